@@ -47,7 +47,7 @@ def _command(given: list[str]) -> int:
 
 def parse_quick(arguments: list[str]) -> dict[str, str]:
     """`[play] [LEVEL] [--option value ...]` as words. NeedsFullParser: anything else, such as --help."""
-    found: dict[str, str] = {}
+    options: dict[str, str] = {}
     rest = arguments[1:] if arguments[:1] == ["play"] else arguments
     if rest and not rest[0].startswith("-") and rest is arguments:
         raise NeedsFullParser(rest[0])
@@ -55,13 +55,13 @@ def parse_quick(arguments: list[str]) -> dict[str, str]:
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("-"):
-            if "level" in found:
+            if "level" in options:
                 raise NeedsFullParser(word)
-            found["level"] = word
+            options["level"] = word
         elif name in TRUE_FLAGS and not equals:
-            found[name.replace("-", "_")] = "yes"
+            options[name.replace("-", "_")] = "yes"
         elif name in ("frames", "screenshot", "size", "theme", "code", "link") and word.startswith("--"):
-            found[name] = value if equals else next(words, "")
+            options[name] = value if equals else next(words, "")
         else:
             raise NeedsFullParser(word)
-    return found
+    return options

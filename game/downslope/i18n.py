@@ -116,5 +116,5 @@ def bring(languages: Iterable[str], anew: bool = False) -> None:
 
 def languages() -> list[str]:
     """The languages that there are: English, each with a compiled translation, and those that plugins bring."""
-    found = {path.parent.parent.name for path in paths.languages().glob("*/LC_MESSAGES/downslope.mo")}
-    return [ENGLISH, *sorted((found | _brought) - {ENGLISH})]
+    names = {path.parent.parent.name for path in paths.languages().glob("*/LC_MESSAGES/downslope.mo")}
+    return [ENGLISH, *sorted((names | _brought) - {ENGLISH})]

@@ -114,12 +114,12 @@ class FolderListing:
     @cached_property
     def texts(self) -> dict[str, dict[str, Path]]:
         """`jackets.nb.toml`: jackets -> nb -> that file, whether nb is a language or not."""
-        found: dict[str, dict[str, Path]] = {}
+        files: dict[str, dict[str, Path]] = {}
         for path in self.inside:
             stem, dot, language = path.stem.rpartition(".")
             if dot and path.suffix == ".toml":
-                found.setdefault(stem, {})[language] = path
-        return found
+                files.setdefault(stem, {})[language] = path
+        return files
 
 
 def plugin_files(folder: Path) -> list[Path]:

@@ -122,8 +122,8 @@ class DevLoop:
         for key in self.plugin.keys("learner"):
             kind = catalog.learner(key)
             suited = (level for level in shown if level.learner is not None and fits(kind, level.network))
-            found = next(suited, None)
-            return replace(found, learner=key, solution=(), questions=()) if found is not None else None
+            first = next(suited, None)
+            return replace(first, learner=key, solution=(), questions=()) if first is not None else None
         for key in self.plugin.keys("metric"):
             return replace(shown[0], metric=key, beside="squared", solution=(), questions=())
         return None

@@ -31,7 +31,7 @@ class Snapshot(NamedTuple):
 def next_snapshot(step: int, each: int) -> int:
     """The first step after this one at which a snapshot is kept; `each`: steps of a pass."""
     halves = 2 * step // each
-    half = next(found for found in (k * each // 2 for k in (halves, halves + 1, halves + 2)) if found > step)
+    half = next(place for place in (k * each // 2 for k in (halves, halves + 1, halves + 2)) if place > step)
     early = bisect_right(FIRST, step)
     return min(half, FIRST[early]) if early < len(FIRST) else half
 

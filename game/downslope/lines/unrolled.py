@@ -139,11 +139,11 @@ class Unrolled:
         return [f"u = {delta}", *update.put(**names, D="u").lines]
 
     def _guarded(self, lines: dict[int, Lines]) -> Lines:
-        found: Lines = []
+        rows: Lines = []
         for guard, group in groupby(lines, lambda k: self.guards.get(k, "")):
             own = [line for k in group for line in lines[k]]
-            found += [f"if {guard}:", *indent(own)] if guard and own else own
-        return found
+            rows += [f"if {guard}:", *indent(own)] if guard and own else own
+        return rows
 
 
 def judge_lines(step: StepForm, predictions: Lines, goals: Lines) -> Lines:

@@ -62,8 +62,8 @@ class ChapterCardScene(Modal):
         return speech(self._ink())
 
     def tree(self, canvas: Canvas) -> Split:
-        told = InkBox(canvas, self._ink(), self.span - 2 * SIDE)
-        return with_padding(column(fit_content(told), fit_content(self._ways(canvas))), SIDE, 18, SIDE, 20)
+        ink = InkBox(canvas, self._ink(), self.span - 2 * SIDE)
+        return with_padding(column(fit_content(ink), fit_content(self._ways(canvas))), SIDE, 18, SIDE, 20)
 
     def _ink(self) -> Ink:
         """What was done in the chapter, and what has changed in the land."""

@@ -112,11 +112,11 @@ class GlossaryScene(Modal):
         if not self.upcoming:
             return ""
         chapters = sorted({place.chapter for _term, place in self.upcoming})
-        told = plural_form("{n} more word comes in chapter {first}.", "{n} more words come in chapter {first}.",
+        sentence = plural_form("{n} more word comes in chapter {first}.", "{n} more words come in chapter {first}.",
                        len(self.upcoming))  # fmt: skip
         if len(chapters) > 1:
-            told = _("{n} more come in chapters {first} to {last}.")
-        return told.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
+            sentence = _("{n} more come in chapters {first} to {last}.")
+        return sentence.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
 
 
 def own_ink(own: Sequence[OwnWord]) -> Ink:

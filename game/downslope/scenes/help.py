@@ -42,7 +42,7 @@ class HelpRow(NamedTuple):
 def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
     """The rows of each group: what a key, or a button of the gamepad in the player's hands, does now and no more."""
     controls, acts = scene.game.controls, {"help": "", "words": "", **scene.acts()}
-    found: dict[str, list[HelpRow]] = {group: [] for group in GROUPS}
+    groups: dict[str, list[HelpRow]] = {group: [] for group in GROUPS}
     done = set[str]()
     for binding in TABLE:
         name = binding.intent
@@ -52,7 +52,7 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         same = tuple(each for each in family if each in acts and acts[each] == acts[name])
         done |= set(same)
         told = _together(same) if name in ENDS else acts[name] or _together(same)
-        words, rows = sentence_case(told or _(binding.words)), found[binding.group]
+        words, rows = sentence_case(told or _(binding.words)), groups[binding.group]
         names = [name for name in same if controls.device != "pad" or controls.pad_button(name)]
         caps = [cap for name in names if (cap := controls.label(name, full=True))]
         if name == "one" and len(caps) > 1:
@@ -62,8 +62,8 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
             rows.append(HelpRow(words, tuple(dict.fromkeys(caps)), same))
         elif caps and twin is not None:  # what two keys do alike stands once, with both
             rows[twin] = HelpRow(words, tuple(dict.fromkeys((*rows[twin].caps, *caps))), (*rows[twin].intents, *same))
-    found["turn"] += _besides(scene)
-    return {group: rows for group, rows in found.items() if rows}
+    groups["turn"] += _besides(scene)
+    return {group: rows for group, rows in groups.items() if rows}
 
 
 def _together(intents: Sequence[str]) -> str:
@@ -81,14 +81,14 @@ def _besides(scene: Scene) -> list[HelpRow]:
     if controls.device == "pad":
         knobs = {stick: knob_for(scene.widgets, scene.focus, KNOBS[intent]) for stick, intent in STICKS.items()}
         caps = {"left": _("left stick"), "right": _("right stick")}
-        found = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],))
+        rows = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],))
                  for stick, knob in knobs.items() if knob is not None]  # fmt: skip
         acts = scene.acts()
         for name, meaning in HELD.items():
             if meaning in acts:
                 held = _("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words))
-                found.append(HelpRow(held, (controls.label(name),)))
-        return found
+                rows.append(HelpRow(held, (controls.label(name),)))
+        return rows
     if focused is None or not focused.live or not focused.takes("1"):
         return []
     return [HelpRow(_("Coarser or finer steps"), ("Shift",)), HelpRow(_("Type a number"), ("0–9", "."))]

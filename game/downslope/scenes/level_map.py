@@ -62,7 +62,7 @@ SHOWS = {"one rule": N_("One rule"), "teach": N_("Teach it first")}  # screens t
 
 def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -> dict[int, SignText]:
     """The signs, by the index of the first stop of their chapter or trail."""
-    found: dict[int, SignText] = {}
+    texts: dict[int, SignText] = {}
     seen: set[tuple[int, str]] = set()
     for index, stop in enumerate(stops):
         group = stop.name[:2]
@@ -72,20 +72,20 @@ def sign_texts(stops: Sequence[MapStop], progress: Progress, catalog: Catalog) -
         if not stop.chapter:
             title = trail_title(stop.trail, catalog)
             named = stop.trail == OUTSIDE or stop.trail in catalog.titles
-            found[index] = SignText("", title if named else _("Plugin trail: {name}").format(name=title))
+            texts[index] = SignText("", title if named else _("Plugin trail: {name}").format(name=title))
             continue
         number, title, reached = str(stop.chapter), _(CHAPTERS[stop.chapter - 1].title), reached_levels(progress)
         if is_open(stop.chapter, reached, catalog):
             inside = [each for each in stops if each.chapter == stop.chapter and each.kind == "level"]
             won = sum(sum(each.marks) for each in inside)
-            found[index] = SignText(number, title, f"{won}/{3 * len(inside)}")
+            texts[index] = SignText(number, title, f"{won}/{3 * len(inside)}")
         elif short_of := missing(stop.chapter, reached, catalog):
             words = plural_form("opens after {n} more level", "opens after {n} more levels", short_of)
             brief = _("after {n}").format(n=short_of)
-            found[index] = SignText(number, title, words.format(n=short_of), locked=True, brief=brief)
+            texts[index] = SignText(number, title, words.format(n=short_of), locked=True, brief=brief)
         else:
-            found[index] = SignText(number, title, _("announced"), locked=True)
-    return found
+            texts[index] = SignText(number, title, _("announced"), locked=True)
+    return texts
 
 
 def trail_title(plugin: str, catalog: Catalog) -> str:

@@ -287,9 +287,9 @@ class PluginsScene(PanelScreen):
         self.rows = [self._controls(number) for number in range(len(self.shown))]
         rows = [fit_content(PluginPanel(canvas, view, views, width, controls))
                 for view, controls in zip(views, self.rows)]  # fmt: skip
-        told = _("Put Python files or level files into {folder}, then reload the plugins.")
-        told = only_on_desktop() or told.format(folder=self.folder)
-        hint = Label(canvas, told, BODY, "text2", width=width - 2 * EDGE)
+        sentence = _("Put Python files or level files into {folder}, then reload the plugins.")
+        sentence = only_on_desktop() or sentence.format(folder=self.folder)
+        hint = Label(canvas, sentence, BODY, "text2", width=width - 2 * EDGE)
         content = column(*rows, fit_content(HintPanel(with_padding(hint, EDGE, 10, EDGE, 10))), gap=GAP)
         scrolled = ScrollPanel("list", self.area, with_padding(content, ROUND, 6, ROUND, ROUND))
         top = TOP + MORE * (canvas.type - 1)
@@ -380,16 +380,16 @@ class PluginsScene(PanelScreen):
 
     def keys(self) -> dict[str, KeyAction]:
         """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
-        row, found = self.row_of(self.focus), super().keys()
-        found |= {way: KeyAction(partial(self._walk, step), words=_("to another plugin")) for way, step in WAYS.items()}
+        row, keys = self.row_of(self.focus), super().keys()
+        keys |= {way: KeyAction(partial(self._walk, step), words=_("to another plugin")) for way, step in WAYS.items()}
         switch, plugin = (self.rows[row].on, self.shown[row][1]) if row >= 0 else (None, None)
         if switch is not None:
-            found["step"] = KeyAction(partial(self._act, switch, Intent("accept")), words=_("on or off"))
+            keys["step"] = KeyAction(partial(self._act, switch, Intent("accept")), words=_("on or off"))
         if plugin is not None and plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None:
             for name, do, words in (("reset", self._reload, _("Reload")), ("editor", self._edit, ""),
                                     ("check", self._check, "")):  # fmt: skip
-                found[name] = KeyAction(partial(self._pressed, do, plugin), words=words)
-        return found
+                keys[name] = KeyAction(partial(self._pressed, do, plugin), words=words)
+        return keys
 
     def _pressed(self, do: Callable[[Plugin], None], plugin: Plugin) -> None:
         self.game.player_feedback.press()
@@ -431,8 +431,8 @@ class PluginsScene(PanelScreen):
         reload_with_missing_needs(registry)
         self._list()
         there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
-        told = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
-        self.game.toasts.add(told.format(n=len(there)), icon="check")
+        sentence = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
+        self.game.toasts.add(sentence.format(n=len(there)), icon="check")
 
     def _copy(self, plugin: Plugin) -> None:
         if not copy(report(plugin)):

@@ -126,8 +126,8 @@ class ScriptScene(Modal):
         if not self.shown.text:
             why = Para(self.shown.why, LEAD_LABEL, "text2", anchor="middle")
             lock = Row((SPRING, icon("lock", 32, "text2"), SPRING))
-            told = InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64)
-            return ScrollPanel("lines", self.area, with_padding(told, 32, 0, 32), high=preferred_size,
+            ink = InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64)
+            return ScrollPanel("lines", self.area, with_padding(ink, 32, 0, 32), high=preferred_size,
                                stretch=preferred_size)  # fmt: skip
         rows = code_parts(canvas, [(*piece, False) for piece in every[self.form]], GUTTER)
         inside = with_padding(column(*rows, gap=0), top=PAD, bottom=PAD)
@@ -146,11 +146,11 @@ class ScriptScene(Modal):
 
     def keys(self) -> dict[str, KeyAction]:
         """Left and right go to the next tab from wherever the focus is; up and down scroll."""
-        tabs, found = self.widget("form"), super().keys() | scroll_keys(self.areas["lines"])
+        tabs, keys = self.widget("form"), super().keys() | scroll_keys(self.areas["lines"])
         if tabs is not None:
-            found |= {way: KeyAction(partial(self._act, tabs, Intent(way)), words=_("another form"))
+            keys |= {way: KeyAction(partial(self._act, tabs, Intent(way)), words=_("another form"))
                       for way in ("left", "right")}  # fmt: skip
-        return found
+        return keys
 
 
 def about(form: str, text: str) -> str:

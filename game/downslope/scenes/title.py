@@ -220,8 +220,8 @@ class TitleScene(PanelScreen):
     def _plugin_words(self) -> str:
         """How many plugins there are; first of all, that one waits for the player."""
         if self.waiting:
-            told = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
-            return told.format(n=self.waiting)
+            sentence = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
+            return sentence.format(n=self.waiting)
         if not self.plugins:
             return _("Plugins")
         there = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)

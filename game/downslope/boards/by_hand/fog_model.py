@@ -242,15 +242,15 @@ class Fog:
         session, level = self.attempt.shown, self.attempt.now
         live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
         live = live or self.sweeping is not None
-        found = []
+        rows = []
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
-            found.append(NeuronRow(
+            rows.append(NeuronRow(
                 _(example.label) if example.label else "",
                 None if level.visibility("input") == "hidden" else inputs[0],
                 session.run.network.predict([here], inputs)[0] if live else None,
                 goals[0] if level.visibility("goal") != "hidden" or self.attempt.met else None,
             ))  # fmt: skip
-        return found
+        return rows
 
     def strip_state(self) -> StripState:
         rows = self.rows(self.weight)

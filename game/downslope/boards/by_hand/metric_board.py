@@ -304,10 +304,10 @@ class MetricChoice(Press):
         taken = 0.0
         if cap:
             taken = canvas.keycap(x + w - 16, y + 14, cap, "end") + 8
-        told = Label(canvas, telling(self.metric), BODY, "text2", width=room, height=h - 12 - 24 * k, spacing=1.25)
-        top = middle - (24 * k + told.high) / 2
+        label = Label(canvas, telling(self.metric), BODY, "text2", width=room, height=h - 12 - 24 * k, spacing=1.25)
+        top = middle - (24 * k + label.high) / 2
         canvas.within(left, top + 12 * k + 6.4 * k, self.title, room - taken, LEAD, "text")
-        told.draw(canvas, left, top + 24 * k)
+        label.draw(canvas, left, top + 24 * k)
 
 
 SIDE = 464.0

@@ -81,8 +81,8 @@ def bottom_of(session: Session, metric: str, examples: Sequence[Pair] | None = N
     best = [w for w in best_weights(examples or session.run.examples) if w is not None]
     low, height = min(best), max(best)
     span = (height - low) or 1.0
-    found = lowest(error_by(session, metric, examples), low - span, height + span)
-    return found[0] if found else None
+    lowest_points = lowest(error_by(session, metric, examples), low - span, height + span)
+    return lowest_points[0] if lowest_points else None
 
 
 class MetricModel:
@@ -118,8 +118,8 @@ class MetricModel:
         """How near a guest is pleased: as this part has it, else as another one has."""
         base = self.session.base
         parts = [self.session.stage, *range(base.star_one_stages + 1)]
-        found = (base.stage(number).aim.tolerance for number in parts)
-        return next((far for far in found if far is not None), None)
+        tolerances = (base.stage(number).aim.tolerance for number in parts)
+        return next((far for far in tolerances if far is not None), None)
 
     def happy(self, weight: float) -> list[bool | None]:
         """For each example whether it is near enough; None: nobody says how near that is."""

@@ -307,9 +307,9 @@ class RuleCards(ModelPanel[RuleBuilder]):
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
         count = self.attempt.level.network.outputs
         self.places = grid_places(rect, count, BESIDE)
-        asked, found = self.model.calls.asked, list[Widget]()
+        asked, widgets = self.model.calls.asked, list[Widget]()
         if asked is None:
-            return found
+            return widgets
         for card in range(asked, self.model.calls.count):
             x, y, w, h = self.places[card]
             top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.model.calls.answers(card)
@@ -321,8 +321,8 @@ class RuleCards(ModelPanel[RuleBuilder]):
                 words = _(answer) if card == asked else ""  # the others wait
                 button = Button(name, place, words, direction_icon(way), call, key=key, enabled=card == asked)
                 button.answers_bet = True
-                found.append(button)
-        return found
+                widgets.append(button)
+        return widgets
 
     def states(self, tested: bool) -> list[VisibleCard]:
         session, calls = self.attempt.shown, self.model.calls
@@ -348,8 +348,8 @@ class RuleCards(ModelPanel[RuleBuilder]):
                 positions = rule_heights(rect, canvas.type)
                 height = positions.low - positions.top
                 canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
-                told = Label(canvas, self.model.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
-                told.draw(canvas, x + 26, (positions.top + positions.low - told.high) / 2)
+                label = Label(canvas, self.model.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
+                label.draw(canvas, x + 26, (positions.top + positions.low - label.high) / 2)
         if asked is None and not reviewing:
             session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.model.tested
             moving = session.count > 0 and not tested
@@ -442,13 +442,13 @@ class RuleBoard(Board):
 
     def keys(self) -> Keys:
         builder, reviews = self.builder, self._called and not self.attempt.verdict
-        found: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
+        keys: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
         if builder.ready:
-            found["step"] = lambda _intent: builder.test()
+            keys["step"] = lambda _intent: builder.test()
         if self.calls.asked is None:
             ways = {"left": -1, "right": 1}
-            found |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
-        return found | ({"code": lambda _intent: builder.review()} if reviews else {})
+            keys |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
+        return keys | ({"code": lambda _intent: builder.review()} if reviews else {})
 
     def tiles(self) -> list[TileSpec]:
         calling, builder = self.calls.asked is not None, self.builder

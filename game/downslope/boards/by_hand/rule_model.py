@@ -65,11 +65,11 @@ def cards_of(session: Session, tested: bool) -> list[RuleCard]:
 def tiles_in_slots(session: Session) -> dict[str, str]:
     """Slot -> tile, for the slots into which a tile was put."""
     names = {knob.name for knob in slots_of(session.base)}
-    found: dict[str, str] = {}
+    tiles: dict[str, str] = {}
     for action in session.actions:
         if isinstance(action, Turn) and action.knob in names:
-            found[action.knob] = str(action.value)
-    return found
+            tiles[action.knob] = str(action.value)
+    return tiles
 
 
 def rule_tests(session: Session) -> list[Rule]:
@@ -77,13 +77,13 @@ def rule_tests(session: Session) -> list[Rule]:
     slots = slots_of(session.base)
     here = {knob.name: str(session.knobs.get(knob.name, "")) for knob in slots}
     here |= {knob.name: str(knob.start if knob.start is not None else knob.stops[0]) for knob in slots}
-    found: list[Rule] = []
+    rules: list[Rule] = []
     for action in session.actions:
         if isinstance(action, Turn) and action.knob in here:
             here[action.knob] = str(action.value)
         elif isinstance(action, Learn):
-            found.append(tuple(here.values()))
-    return found
+            rules.append(tuple(here.values()))
+    return rules
 
 
 def smaller(session: Session, rule: Rule) -> tuple[bool, ...]:
@@ -135,8 +135,8 @@ class Calls:
     def answers(self, card: int) -> list[tuple[str, int]]:
         """What can be called, and which way that is: up first."""
         question = self.questions[card][1]
-        found = [(answer, direction_of_answer(question, answer)) for answer in question.answers]
-        return sorted(found, key=lambda each: -each[1])
+        answers = [(answer, direction_of_answer(question, answer)) for answer in question.answers]
+        return sorted(answers, key=lambda each: -each[1])
 
     def right(self, card: int) -> bool | None:
         """Was the player's call right? None: there was none."""

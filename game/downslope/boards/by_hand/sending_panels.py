@@ -61,18 +61,18 @@ def words(sending: Sending) -> Words:
     if len(ways) > 1:
         return _("Look at the misses, one by one."), _("Does one of them pull the other way?")
     (way,) = ways
-    told = sentence_case(_(sending.scene.told[way + 1]))
+    sentence = sentence_case(_(sending.scene.told[way + 1]))
     if choice is not None and choice.alone and last.crossed_out:
         (card,) = (stop for card, stop in choice.stops.items() if card not in last.crossed_out)
-        first = _("{told} for the {card} one.").format(told=told, card=_(card))
+        first = _("{told} for the {card} one.").format(told=sentence, card=_(card))
         return first, _("Is it for all? You can only open it once.") if not way else _tries_left(session)
     if session.level.visibility("goal") == "hidden" and not session.used_up:
         right = way * sending.cards[0][0] > 0
         out = _("That rules out every notch to the right.") if right else _("That rules out every notch to the left.")
-        return f"{told}. {out}", _tries_left(session)
+        return f"{sentence}. {out}", _tries_left(session)
     worse = len(rows) > 1 and choice is None and abs(last.misses[0]) > abs(rows[-2].misses[0]) + SLACK
     further = _("Further off than before.") + " " if worse and not sending.live else ""
-    return f"{told}.", f"{further}{_tries_left(session)}".strip()
+    return f"{sentence}.", f"{further}{_tries_left(session)}".strip()
 
 
 def _tries_left(session: Session) -> str:
@@ -88,25 +88,25 @@ def _tries_left(session: Session) -> str:
 
 def _won(sending: Sending) -> Words:
     session = sending.attempt.shown
-    told = f"{sentence_case(_(sending.scene.told[1]))}."
+    sentence = f"{sentence_case(_(sending.scene.told[1]))}."
     if isinstance(last_of(session.actions, Next, Turn), Next):  # no knob was turned since this part began
         return _("Right, and nobody touched the dial."), _("The same [weight:weight] works for every one.")
     if not session.last_stage:
         if session.base.star(session.stage + 1) is not None:
-            return told, _("Level won. A second target waits, if you like.")
-        return told, _("Now try the same [weight:weight] on the next one.")
+            return sentence, _("Level won. A second target waits, if you like.")
+        return sentence, _("Now try the same [weight:weight] on the next one.")
     # All is won: what this weight does for all that was asked in this level
     base, run = session.base, session.run
     asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
     tolerance = session.level.aim.tolerance or 0.0
     if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + SLACK for x, goal in asked):
         name = _(base.words.get("stages", "goals"))
-        return told, _("All {goals} are done, each with its own [weight:weight].").format(goals=name)
+        return sentence, _("All {goals} are done, each with its own [weight:weight].").format(goals=name)
     if len(run.examples) < len(base.stage(session.stage).data()):
         question = _strike_question(session)  # which card was to be struck, and why
         why = "" if question is None else f"{_(question.right)}: {_(question.why)}"
         return _("This one [weight:weight] fits every goal that is left."), why
-    return told, _("One [weight:weight] for all of them.") if len(run.examples) + len(asked) > 1 else ""
+    return sentence, _("One [weight:weight] for all of them.") if len(run.examples) + len(asked) > 1 else ""
 
 
 def _strike_question(session: Session) -> Question | None:

@@ -119,11 +119,11 @@ def crossed_out_cards(session: Session) -> frozenset[int]:
 
 
 def _out(session: Session, knobs: dict[str, object]) -> frozenset[int]:
-    found = card_knob(session)
-    if found is None:
+    knob = card_knob(session)
+    if knob is None:
         return frozenset()
-    chosen = frozenset(card for card, stop in found.stops.items() if knobs.get(found.knob.name) == stop)
-    return frozenset(found.stops) - chosen if found.alone and chosen else chosen
+    chosen = frozenset(card for card, stop in knob.stops.items() if knobs.get(knob.knob.name) == stop)
+    return frozenset(knob.stops) - chosen if knob.alone and chosen else chosen
 
 
 def send_at(session: Session, weight: float, gone: frozenset[int]) -> SendResult:

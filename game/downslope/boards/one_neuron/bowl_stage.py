@@ -186,12 +186,12 @@ def formulas(attempt: Attempt) -> list[list[Run]]:
     if not squared:
         return [[(_(item_title(run.metric)), "text2")]]
     names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
-    found: list[Run] = [
+    runs: list[Run] = [
         (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
         (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
     ]  # fmt: skip
     mean = ", " + _("mean of {count} examples").format(count=len(run.examples))
-    return [[*found, (mean, "text2")], found] if len(run.examples) > 1 else [found]
+    return [[*runs, (mean, "text2")], runs] if len(run.examples) > 1 else [runs]
 
 
 def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, told: list[Run] | None = None) -> Rect:

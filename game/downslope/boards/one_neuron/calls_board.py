@@ -154,10 +154,10 @@ class CallsModel:
     def calls(self, stage: int) -> list[Call]:
         """Those of a part, in the order of the questions."""
         given = {n: str(value) for (_stage, n), value in self.attempt.session.answers.items()}
-        found = calls_of(self.attempt.level, stage)
+        calls = calls_of(self.attempt.level, stage)
         if self.plays:
-            return [Call(n, q, q.right if stage <= self.stage else "") for n, q in found]
-        return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in found]
+            return [Call(n, q, q.right if stage <= self.stage else "") for n, q in calls]
+        return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in calls]
 
     def is_final(self, stage: int) -> bool:
         """The calls of a part have been said: they cannot be changed any more."""
@@ -306,7 +306,7 @@ class CallsStage(NeedlesPanel):
             choice.visible = not upcoming and not wrong
 
     def needles(self) -> Needles:
-        found = super().needles()
+        needles = super().needles()
         if self.counting < 1:
             part = float(self.host.game.settings.still) or smooth(self.counting)
             session = self.model.session()  # before the part on the stage began; where it is the first, as it is now
@@ -314,25 +314,25 @@ class CallsStage(NeedlesPanel):
             run = (was or session).run
             weights = run.weights if was is not None else run.weights_at(self.model.step())
             before = run.network.predict(weights, run.examples[0][0])[0]
-            found = found._replace(prediction=before + (found.prediction - before) * part)
+            needles = needles._replace(prediction=before + (needles.prediction - before) * part)
         if self.model.upcoming:
             before_inputs = self.attempt.session.run.examples[0][0]
-            joins = [was == 0 != now for was, now in zip(before_inputs, found.inputs)]
-            part = smooth(self.plugging)
-            found = found._replace(plugged=[part if new else float(now != 0) for new, now in zip(joins, found.inputs)])
+            part, inputs = smooth(self.plugging), zip(before_inputs, needles.inputs)
+            plugged = [part if was == 0 != now else float(now != 0) for was, now in inputs]
+            needles = needles._replace(plugged=plugged)
         model, level, hidden = self.model, self.attempt.level, not self.model.told
         names = [_(level.stage(stage).examples[0].label) for stage in range(len(level.stages) + 1)]
         brought, miss = list[str](), ("", "")
         if not hidden and self._few:
-            parts = [given * weight for given, weight in zip(found.inputs, found.weights)]
-            brought = list(addition(parts, found.prediction).terms)
-            brought = [text if given else "0" for text, given in zip(brought, found.inputs)]
-            off = found.prediction - found.goal
+            parts = [given * weight for given, weight in zip(needles.inputs, needles.weights)]
+            brought = list(addition(parts, needles.prediction).terms)
+            brought = [text if given else "0" for text, given in zip(brought, needles.inputs)]
+            off = needles.prediction - needles.goal
             far = (_("{far} too low") if off < 0 else _("{far} too high")).format(far=number(abs(off)))
             near = abs(off) <= (self.attempt.now.aim.tolerance or 0.0)
             miss = (_("spot on"), "text") if near else (far, "error")
-        return found._replace(
-            moves=None, mood="calm" if model.upcoming else found.mood, hidden=model.hidden, title="", state="",
+        return needles._replace(
+            moves=None, mood="calm" if model.upcoming else needles.mood, hidden=model.hidden, title="", state="",
             parts=(names if any(names) else (), model.stage + model.upcoming), brought=brought, miss=miss, word="",
         )  # fmt: skip
 

@@ -136,8 +136,8 @@ class FeelBoard(BowlBoard):
             return _("The loop does the same."), ""
         moves = self.room.moves()
         if self.offers:
-            told = plural_form("You found it in one move.", "You did the same thing {count} times.", len(moves))
-            return told.format(count=len(moves)), _("Shall the loop do it for you?")
+            sentence = plural_form("You found it in one move.", "You did the same thing {count} times.", len(moves))
+            return sentence.format(count=len(moves)), _("Shall the loop do it for you?")
         if not moves:
             return _("Which way is better?"), ""
         ways = {

@@ -71,11 +71,11 @@ class LockBoard(Board):
 
     def tiles(self) -> list[TileSpec]:
         """Where a run goes on as it was set, it is made at once: there is no single step to press."""
-        found, level = default_tiles(self.attempt), self.attempt.now
+        tiles, level = default_tiles(self.attempt), self.attempt.now
         if level.knobs_until != "start":
-            return found
+            return tiles
         label = _(level.words.get("learn", "Learn"))
-        kept = [tile for tile in found if tile.name != "step"]
+        kept = [tile for tile in tiles if tile.name != "step"]
         first = kept[0].name == "learn" and kept[0].enabled
         return [tile._replace(label=label, primary=first) if tile.name == "learn" else tile for tile in kept]
 

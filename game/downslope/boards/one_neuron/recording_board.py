@@ -179,11 +179,11 @@ def is_taken_over(session: Session) -> bool:
 
 def alphas_of(session: Session) -> tuple[float, ...]:
     """The alpha of each step."""
-    found = []
+    alphas = []
     for step in range(session.count):
         alpha = session.run.history.setting_at(step).alpha
-        found.append(float(alpha) if isinstance(alpha, (int, float)) else float(alpha[0]))
-    return tuple(found)
+        alphas.append(float(alpha) if isinstance(alpha, (int, float)) else float(alpha[0]))
+    return tuple(alphas)
 
 
 def bet_note(open_bets: Bets) -> tuple[str, bool | None]:
@@ -237,8 +237,8 @@ class RecordedBowl(StagePanel):
         run = self.whole.run
         error = error_of(run)
         weights = weights_to(self.whole, self.whole.count)
-        found = bottoms(error, weights)
-        middle = found[0] if found else weights[0]
+        lows = bottoms(error, weights)
+        middle = lows[0] if lows else weights[0]
         far = max(abs(weight - middle) for weight in weights) or 1.0
         worst = max(weights, key=lambda weight: abs(weight - middle))
         bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=(),
@@ -289,12 +289,12 @@ class AlphaFromHere(KnobCell):
         return [self.rect] if self.free else []
 
     def place(self, rect: Rect) -> list[Widget]:
-        found = super().place(rect)
+        widgets = super().place(rect)
         if not self.free or self.control is None:
             self.control = None
             return []
         self.control.enabled = self.attempt.show is None and self.attempt.open_bets.played is None
-        return found
+        return widgets
 
     def value(self) -> float:
         shown = self.attempt.shown

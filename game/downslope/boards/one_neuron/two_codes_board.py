@@ -98,9 +98,9 @@ class ComparedCode(CodePanel):
     whole = True
 
     def place(self, rect: Rect) -> list[Widget]:
-        found = super().place(rect)
+        widgets = super().place(rect)
         self.beside.numbers = self.numbers  # lines are compared as they are shown here, also where only one is seen
-        return found
+        return widgets
 
     def lines_name(self, count: int) -> str:
         return self.metric_word()

@@ -126,13 +126,13 @@ class DigitsBoard(ReadingBoard):
         trains = training.running and training.machine is None
         if trains or steps % training.each:
             done, every = steps, whole * training.each
-            told = plural_form("{done} of {whole} step", "{done} of {whole} steps", every)
+            sentence = plural_form("{done} of {whole} step", "{done} of {whole} steps", every)
         else:
             done, every = steps // training.each, whole
-            told = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
+            sentence = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
         title = _("Training (in this window)") if training.in_window else _("Training")
         part = round(steps / training.each / whole, 3)
-        return draw_progress, rect, title, told.format(done=done, whole=every), part, training.left()
+        return draw_progress, rect, title, sentence.format(done=done, whole=every), part, training.left()
 
     def _shares(self, rect: Rect) -> Picture:
         """The shares of the pictures that are read rightly, where that began, and which is wanted."""

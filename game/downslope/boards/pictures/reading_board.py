@@ -246,13 +246,13 @@ class ReadingPlace(PlacePanel):
             pad = (tools[0], pad[1], tools[2] + 8, tools[1] + tools[3] - pad[1])
         cells = [self.box(f"hole {k}") for k in range(1, len(self.recognition.names()) + 1)]
         (x, y, _w, _h), (right, low, w, h) = cells[0], cells[-1]
-        found = [*self.pad.place(pad), *self.votes.place((x, y, right + w - x, low + h - y), cells)]
+        widgets = [*self.pad.place(pad), *self.votes.place((x, y, right + w - x, low + h - y), cells)]
         if "back" in self.names:
             tip = _("Why it was read wrongly")
             self.back = ReturnedLetter("returned", self.box("back"), on_press=self._why, tip=tip)
-            found.append(self.back)
+            widgets.append(self.back)
         self.update(0.0)
-        return found
+        return widgets
 
     def _why(self) -> None:
         if self.returned is not None:
@@ -394,16 +394,16 @@ class ReadingBoard(Board):
 
     def words(self) -> PipWords:
         """Heard: what is on the pad, what it is read as, how large that vote is; how many of the unseen are right."""
-        seen, reader, told = self.recognition, self.recognition.reader, f"{self.pad.notes()[0]}."
+        seen, reader, sentence = self.recognition, self.recognition.reader, f"{self.pad.notes()[0]}."
         if seen.has_drawing() and seen.best is not None:
-            told = _("Your drawing is read as {read}.").format(read=seen.best)
+            sentence = _("Your drawing is read as {read}.").format(read=seen.best)
         if seen.best is not None:
             vote = number(seen.plain[seen.best]) if seen.plain is not None else percent(seen.votes[seen.best])
-            told += " " + _("Its vote is {vote}.").format(vote=vote)
+            sentence += " " + _("Its vote is {vote}.").format(vote=vote)
         if reader.whole and any(reader.weights):
             right = len(reader.read) - len(reader.wrong())
-            told += " " + _("{right} of {count} read correctly.").format(right=right, count=len(reader.read))
-        return PipWords("", "", heard=told)
+            sentence += " " + _("{right} of {count} read correctly.").format(right=right, count=len(reader.read))
+        return PipWords("", "", heard=sentence)
 
     def after_update(self, seconds: float) -> None:
         self.recognition.update()
@@ -540,8 +540,8 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     for i, drawing in enumerate(wrong):
         spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type
         draw_tried(canvas, spot, top, drawing.pixels, "error")
-        told = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
-        canvas.text(spot + 16, top + 40 + 13 * canvas.type, told, SMALL_NUMBER, "error", "middle")
+        sentence = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
+        canvas.text(spot + 16, top + 40 + 13 * canvas.type, sentence, SMALL_NUMBER, "error", "middle")
 
 
 class HandBoard(ReadingBoard):

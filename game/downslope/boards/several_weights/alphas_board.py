@@ -202,15 +202,15 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
     start = run.weights_at(0)
     now = run.weights_at(min(1, run.count))
     first, last = run.network.predict(start, inputs), run.network.predict(now, inputs)
-    found = []
+    scopes = []
     for i, goal in enumerate(goals):
         told = arrived and run.count > 0
         miss = first[i] - goal
         part = (last[i] - goal) / miss if told and miss else None
         used = alpha_in(run.history.setting_at(0).alpha, i) if told else None
         near = abs(last[i] - goal) <= (session.level.aim.tolerance or 0.0) + SLACK
-        found.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
-    return found
+        scopes.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
+    return scopes
 
 
 def alpha_in(alpha: object, index: int) -> float:

@@ -146,17 +146,17 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
     error = error_of(run)
     start = run.start[0]
     goals = [goal / input for (input, *_more), (goal, *_others) in run.examples if input]  # where each is met
-    found = bottoms(error, [start, *filter(math.isfinite, goals)])
-    middle = (found[0] + found[-1]) / 2 if found else start
-    seen = [start, *found, *_boldest(session)]
+    lows = bottoms(error, [start, *filter(math.isfinite, goals)])
+    middle = (lows[0] + lows[-1]) / 2 if lows else start
+    seen = [start, *lows, *_boldest(session)]
     if ghost is not None and ghost.run.network.size == 1:
         seen += [weight_at(ghost, k) for k in range(min(ghost.count, 50) + 1)]
-    away: float = max(abs(start - middle), *(abs(w - middle) for w in found), 0.0)
+    away: float = max(abs(start - middle), *(abs(w - middle) for w in lows), 0.0)
     far = max(abs(w - middle) for w in seen if math.isfinite(w))
     if away == 0.0:
         away = far or max(1.0, abs(middle))
     half = min(max(1.12 * far, NARROWEST * away), WIDEST * away)
-    return (middle - half, middle + half), tuple(found)
+    return (middle - half, middle + half), tuple(lows)
 
 
 def _boldest(session: Session) -> list[float]:
@@ -173,6 +173,6 @@ def _boldest(session: Session) -> list[float]:
             pass
     except Fault:
         return []
-    found = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
-    fast = len(found) > 3 and abs(found[3] - found[2]) > 1.5 * abs(found[1] - found[0])
-    return found if fast else found[:WORST]
+    weights = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
+    fast = len(weights) > 3 and abs(weights[3] - weights[2]) > 1.5 * abs(weights[1] - weights[0])
+    return weights if fast else weights[:WORST]

@@ -238,10 +238,10 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     run, lines = session.run, rounds.lines(session)
     if rounds.metric or run.learner is None:
         return [CodePage(LINES, rounds.metric or file_of(run))]
-    found = []
+    pages = []
     if lines is not None:
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
-        found.append(CodePage(LINES, lines_name(count), is_file=False))
+        pages.append(CodePage(LINES, lines_name(count), is_file=False))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
     metric = session.run.metric
     if type(session.catalog.metrics.get(metric.name)) is not type(metric):
@@ -251,9 +251,9 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     names = [source_of_part(thing).name for _part, thing in parts]
     for (part, thing), name in zip(parts, names):
         alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
-        found.append(CodePage(part, type(thing).__name__ if alike else name))
-    found.insert(1, CodePage(LOOP, _("As it runs"), is_file=False))
-    return found
+        pages.append(CodePage(part, type(thing).__name__ if alike else name))
+    pages.insert(1, CodePage(LOOP, _("As it runs"), is_file=False))
+    return pages
 
 
 LEAST = 3  # lines that are seen in any case

@@ -42,25 +42,25 @@ def rows_of(level: Level) -> list[Knob]:
     """The knobs that belong into the panel, alpha first."""
     if level.learner is None:
         return []
-    found = [k for k in level.knobs if k.name not in ("weight", "freeze") and k.index in (None, 0)]
-    return sorted(found, key=lambda k: k.name != "alpha")
+    knobs = [k for k in level.knobs if k.name not in ("weight", "freeze") and k.index in (None, 0)]
+    return sorted(knobs, key=lambda k: k.name != "alpha")
 
 
 def weights_of(level: Level) -> list[Knob]:
     """A knob for each weight that may be turned by hand."""
-    found = [(i, level.knob("weight", i)) for i in range(level.network.size)]
-    return [replace(knob, index=i, title=weight_name(level, i)) for i, knob in found if knob is not None]
+    weights = [(i, level.knob("weight", i)) for i in range(level.network.size)]
+    return [replace(knob, index=i, title=weight_name(level, i)) for i, knob in weights if knob is not None]
 
 
 def upcoming(session: Session) -> list[Knob]:
     """The knobs that a later part brings, which has not begun: they are seen, and why they cannot be turned."""
     here = {knob.name for knob in session.level.knobs}
-    found: dict[str, Knob] = {}
+    knobs: dict[str, Knob] = {}
     for stage in range(session.stage + 1, len(session.base.stages) + 1):
         for knob in rows_of(session.base.stage(stage)):
             if knob.name not in here:
-                found.setdefault(knob.name, knob)
-    return list(found.values())
+                knobs.setdefault(knob.name, knob)
+    return list(knobs.values())
 
 
 def knob_name(knob: Knob) -> str:
@@ -350,10 +350,10 @@ class KnobPanel(Group):
     def _cells(self) -> list[KnobCell]:
         """As they belong here now: where the learner has none that is turned, alpha as it stands."""
         level, later = self.host.attempt.now, _("after the first landing")
-        found = [self._cell(knob) for knob in (rows_of(level) if self.own is None else self.own)]
-        if not found and level.learner is not None and self.note:
-            found.append(self._cell(Knob("alpha"), self.note, locked=False))
-        return found + [self._cell(knob, later) for knob in self.waiting]
+        cells = [self._cell(knob) for knob in (rows_of(level) if self.own is None else self.own)]
+        if not cells and level.learner is not None and self.note:
+            cells.append(self._cell(Knob("alpha"), self.note, locked=False))
+        return cells + [self._cell(knob, later) for knob in self.waiting]
 
     def _cell(self, knob: Knob, note: str = "", locked: bool = True) -> KnobCell:
         key = knob.name, knob.index, note

@@ -192,8 +192,8 @@ class Pages(Group):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, page = rect, self.page()
-        self.shown, found = layout_tree(page, rect) if page is not None else ([], [])
-        return found
+        self.shown, widgets = layout_tree(page, rect) if page is not None else ([], [])
+        return widgets
 
     def least_size(self) -> tuple[float, float]:
         widths, heights = zip((0.0, 0.0), *(least_size(page) for _name, page in self.items()))
@@ -222,9 +222,9 @@ class Tabs(Pages):
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
         head = self.head
-        found = super().place((x, y + head, w, h - head))
+        widgets = super().place((x, y + head, w, h - head))
         self.rect = rect
-        return [self.bar((x, y, w, self.high)), *found] if self.shown and head else found
+        return [self.bar((x, y, w, self.high)), *widgets] if self.shown and head else widgets
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()

@@ -128,16 +128,16 @@ def values(found: Used) -> str:
 
 def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
     """Alpha and the learner's own knobs, short. `close`: with little room between them."""
-    found: list[Words] = []
+    words: list[Words] = []
     if run.alphas:
         gap: Words = (" ", "alpha", 600) if close else (" ", "alpha", 700, "mono")
-        found += [("α", "alpha", 700, "mono"), gap, (values(run.alphas), "alpha", 700, "mono")]
+        words += [("α", "alpha", 700, "mono"), gap, (values(run.alphas), "alpha", 700, "mono")]
     before, after = ("  ", " ") if close else ("   ", "  ")
     for name, used in run.knobs[:2]:
         if used:
             sign = SIGNS.get(name, name[:4])
-            found += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
-    return tuple(found)
+            words += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
+    return tuple(words)
 
 
 def row_of(attempt: Attempt, run: PastRun) -> RunText:

@@ -83,9 +83,9 @@ class SourceRows:
             chain.insert(0, self.traced.line_runs[chain[0]].caller)
         while len(chain) > 1 and room(len(chain)) < len(chain) * 2 + INNER:
             chain = chain[1:]
-        found = [self._waiting(number, at) for number in chain[:-1]]
-        taken = sum(1 + len(section.rows) for section in found) + 1
-        return (*found, self._running(at, max(1, room(len(chain)) - taken)))
+        sections = [self._waiting(number, at) for number in chain[:-1]]
+        taken = sum(1 + len(section.rows) for section in sections) + 1
+        return (*sections, self._running(at, max(1, room(len(chain)) - taken)))
 
     def line_and_value(self, at: int) -> tuple[str, str]:
         """(the line that runs at this line run, what it set)."""
@@ -162,15 +162,15 @@ class SourceRows:
         if outline is None:
             return []
         first, last = outline.loop(line_runs[at].line)
-        found: list[int] = []
+        heads: list[int] = []
         for k in range(at, -1, -1):
             if line_runs[k].frame != line_runs[at].frame or not first:
                 continue
             if not first <= line_runs[k].line <= last:
                 break
             if line_runs[k].line == first:
-                found.insert(0, k)
-        return found
+                heads.insert(0, k)
+        return heads
 
     def _row(self, number: int, at: int, text: str) -> SourceRow:
         line_run = self.traced.line_runs[number]

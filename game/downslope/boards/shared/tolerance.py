@@ -36,15 +36,15 @@ def goal_band(session: Session, example: int = 0) -> Band | None:
 
 def weight_band(session: Session) -> Band | None:
     """The weights of a single neuron with which every example counts as reached. None: there are none."""
-    found: list[Band] = []
+    bands: list[Band] = []
     for number, (inputs, _goals) in enumerate(session.run.examples):
         band = goal_band(session, number)
         if band is not None and inputs[0]:
             low, height = sorted(end / inputs[0] for end in band)
-            found.append((low, height))
-    if not found:
+            bands.append((low, height))
+    if not bands:
         return None
-    low, height = max(low for low, _high in found), min(height for _low, height in found)
+    low, height = max(low for low, _high in bands), min(height for _low, height in bands)
     return (low, height) if low <= height and isfinite(low) and isfinite(height) else None
 
 

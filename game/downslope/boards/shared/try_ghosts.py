@@ -69,10 +69,10 @@ class TryGhosts(NamedTuple):
     def words(self) -> str:
         count = len(self.ghosts)
         if self.passes:
-            told = plural_form("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
+            sentence = plural_form("{n} ghost, one start, pass {step}", "{n} ghosts, one start, pass {step}", count)
         else:
-            told = plural_form("{n} ghost, one start, step {step}", "{n} ghosts, one start, step {step}", count)
-        return told.format(n=count, step=self.beat)
+            sentence = plural_form("{n} ghost, one start, step {step}", "{n} ghosts, one start, step {step}", count)
+        return sentence.format(n=count, step=self.beat)
 
 
 def tried_errors(attempt: Attempt) -> list[Sequence[float]]:

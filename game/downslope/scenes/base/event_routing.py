@@ -148,11 +148,11 @@ def knob_for(widgets: Sequence[Widget], focus: str, word: str) -> Widget | None:
     A level without a weight to be turned has another knob on that stick.
     """
     turned = [widget for widget in widgets if widget.turned and widget.live and widget.focusable]
-    found = [widget for widget in turned if word in widget.name.split()]
-    if not found and word == "weight":
-        found = [widget for widget in turned if widget.name in ("pass", "dial") or widget.name.startswith("knob ")]
-        found = [widget for widget in found if "alpha" not in widget.name.split()]
-    return next((widget for widget in found if widget.name == focus), found[0] if found else None)
+    controls = [widget for widget in turned if word in widget.name.split()]
+    if not controls and word == "weight":
+        controls = [widget for widget in turned if widget.name in ("pass", "dial") or widget.name.startswith("knob ")]
+        controls = [widget for widget in controls if "alpha" not in widget.name.split()]
+    return next((widget for widget in controls if widget.name == focus), controls[0] if controls else None)
 
 
 DIRECTIONS = frozenset({"left", "right", "up", "down"})
@@ -213,36 +213,36 @@ class EventRouting:
 
     def acts(self) -> dict[str, str]:
         """All intents of keys that do something on this screen now -> what that is called; "": as in the table."""
-        found: dict[str, str] = {}
+        acts: dict[str, str] = {}
         focused = self.widget(self.begin or self.focus)
         if focused is not None and focused.live:
-            found.update(dict.fromkeys(focused.handled_intents(), name_of(focused)))
+            acts.update(dict.fromkeys(focused.handled_intents(), name_of(focused)))
         taken = set[str]()  # by what only says why not, or waits: it does nothing, and nobody else hears of it
         for widget in self.widgets:
-            names = [name for name in BY_INTENT if name not in found and widget.live and widget.answers(name)]
+            names = [name for name in BY_INTENT if name not in acts and widget.live and widget.answers(name)]
             if getattr(widget, "refusal_reason", "") or getattr(widget, "waits", False):
                 taken |= set(names)
             else:
-                found |= dict.fromkeys(names, name_of(widget))
-        taken |= found.keys()
-        found |= {name: key.words for name, key in self.keys().items() if key.may and name not in taken}
-        if "accept" in found and focused is not None and "accept" in focused.handled_intents():
-            found.setdefault("step", found["accept"])
+                acts |= dict.fromkeys(names, name_of(widget))
+        taken |= acts.keys()
+        acts |= {name: key.words for name, key in self.keys().items() if key.may and name not in taken}
+        if "accept" in acts and focused is not None and "accept" in focused.handled_intents():
+            acts.setdefault("step", acts["accept"])
         if len(self.order()) > 1 or self.begin:
-            found |= {"next": "", "previous": ""}
+            acts |= {"next": "", "previous": ""}
         if focused is not None and focused.group:
-            near = [way for way in AHEAD if way not in found and self._beside(focused, way) is not None]
-            found |= dict.fromkeys(near, _("to what is beside it"))
+            near = [way for way in AHEAD if way not in acts and self._beside(focused, way) is not None]
+            acts |= dict.fromkeys(near, _("to what is beside it"))
         knob = self.main_knob()
         if knob is not None and not self.begin:
-            found |= {way: name_of(knob) for way in self.turns() if way not in found}
+            acts |= {way: name_of(knob) for way in self.turns() if way not in acts}
         if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
-            found = {name: words for name, words in found.items() if name not in ACCEPTS}
-            found |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
+            acts = {name: words for name, words in acts.items() if name not in ACCEPTS}
+            acts |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
         if any(toast.action for toast in self.game.toasts.shown):
-            found["note"] = ""
-        found = {name: words for name, words in found.items() if not self.game.hides(KEYS_HIDDEN_BY.get(name, ""))}
-        return found | {"sound": "", "full_screen": ""}
+            acts["note"] = ""
+        acts = {name: words for name, words in acts.items() if not self.game.hides(KEYS_HIDDEN_BY.get(name, ""))}
+        return acts | {"sound": "", "full_screen": ""}
 
     def main_knob(self) -> Widget | None:
         """What the arrows of `turns` turn, whatever has the keyboard; None: nothing here."""
@@ -470,9 +470,9 @@ class EventRouting:
             return None
         # Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it
         widgets = self.order()
-        found = neighbour(focused, widgets, way)
-        if found is None and way in ROWS_WALK and way in focused.walks and set(focused.walks) == set(ROWS_WALK):
+        target = neighbour(focused, widgets, way)
+        if target is None and way in ROWS_WALK and way in focused.walks and set(focused.walks) == set(ROWS_WALK):
             group = [widget for widget in widgets if widget.group == focused.group]
             place = group.index(focused) + ROWS_WALK[way] if focused in group else -1
-            found = group[place] if 0 <= place < len(group) else None
-        return found
+            target = group[place] if 0 <= place < len(group) else None
+        return target

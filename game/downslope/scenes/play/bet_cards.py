@@ -107,7 +107,7 @@ class BetMarkers:
 
     def answers(self) -> list[GivenAnswer]:
         """All answers that have a ticket, in the order of the questions: of a bet as long as it is played or told."""
-        open_bets, found = self.attempt.open_bets, list[GivenAnswer]()
+        open_bets, answers = self.attempt.open_bets, list[GivenAnswer]()
         for index, question in enumerate(open_bets.questions):
             knob = question.knob if isinstance(question, Question) else ""
             session = self.attempt.session
@@ -116,11 +116,11 @@ class BetMarkers:
                 answer = session.tally.first_values[knob]
                 right = question.is_right(answer) if self.attempt.director.seen.complete else None
                 again = session.knobs[knob] not in (answer, session.base.settings.get(knob))
-                found.append(self._of(index, answer, False if again else right))
+                answers.append(self._of(index, answer, False if again else right))
             elif index == open_bets.on_stage:
                 told = self._reacting(index) >= 0
-                found.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
-        return found
+                answers.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
+        return answers
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
         text = _(answer) if isinstance(answer, str) else number_text(answer)
@@ -139,7 +139,7 @@ class BetMarkers:
 
     def bet_markers(self) -> list[tuple[GivenAnswer, BetMarker]]:
         """Those that have a place on the stage."""
-        found = []
+        markers = []
         for given in self.answers():
             place = self.play.board.anchor(given.number, given.answer)
             if place is not None:
@@ -148,8 +148,8 @@ class BetMarkers:
                     state = ""  # the dots are on their way
                 wrong = given.number == self.attempt.open_bets.last and not given.right
                 truth = self._right(given.number) if wrong else ""
-                found.append((given, BetMarker(given.text, place, self._room(place), state, truth)))
-        return found
+                markers.append((given, BetMarker(given.text, place, self._room(place), state, truth)))
+        return markers
 
     def _right(self, number: int) -> str:
         """The right answer."""
@@ -216,11 +216,11 @@ class BetMarkers:
 
         As long as something is played they stay where they are: numbers run by, and no plate hops out of their way.
         """
-        found, others = self.bet_markers(), self.others()
-        if not (found or others):
+        markers, others = self.bet_markers(), self.others()
+        if not (markers or others):
             self._ways = {}
             return [], []
-        bet_markers = [*(ticket for _given, ticket in found), *others]
+        bet_markers = [*(ticket for _given, ticket in markers), *others]
         window = (self.play.width, self.play.height, canvas.type)
         keys = [(ticket.text, ticket.place.arrow, ticket.place.side, ticket.state == "out", window)
                 for ticket in bet_markers]  # fmt: skip
@@ -235,7 +235,7 @@ class BetMarkers:
             stood = stand_apart(canvas, bet_markers, taken, kept, still)
             self._stood = (bet_markers, window), list(taken) if still else None, stood
         self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
-        return [(given, ticket) for (given, _one), ticket in zip(found, stood)], stood[len(found) :]
+        return [(given, ticket) for (given, _one), ticket in zip(markers, stood)], stood[len(markers) :]
 
     def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: BetMarker, taken: list[Rect]) -> None:
         """Where right: a ring. Else, as long as it is spoken of, dots to the truth, and how far it is."""
@@ -304,7 +304,7 @@ class BetBar:
 
         def tree(body: Split, headed: bool, high: float) -> Split:
             room = width - 2 * PAD - 4 - 14 - wide
-            heading = Label(canvas, told, LABEL, "text2", width=room, spacing=LINE)
+            heading = Label(canvas, sentence, LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
             words = column(*(fit_content(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
@@ -313,7 +313,7 @@ class BetBar:
             )
             return with_padding(asks, PAD, 10, PAD, bottom)
 
-        told = _("Your bet")
+        sentence = _("Your bet")
         cap = self.play.game.controls.label(skip.key)
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
         room = width - 2 * PAD - 18
@@ -355,7 +355,7 @@ class BetBar:
         icons = {answer: kinds_of(question.meaning_of(answer))[:2] for answer in answers}
         keys = () if self.play.on_number else KEYS
         shown = all(icons.values())
-        found, numbers = [], all(NUMBER.fullmatch(answer) for answer in answers)  # all are set in the same letters
+        cards, numbers = [], all(NUMBER.fullmatch(answer) for answer in answers)  # all are set in the same letters
         for i, answer in enumerate(answers):
             kinds = icons[answer] if shown else ()
             card = kind(
@@ -364,8 +364,8 @@ class BetBar:
                 key=keys[i] if i < len(keys) else "", group="answers", tip=_(question.note_of_answer(answer)),
             )  # fmt: skip
             card.names_key, card.numbered = question.in_numbers, in_hand(self.play)
-            found.append(card)
-        return found
+            cards.append(card)
+        return cards
 
     def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
         drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary")

@@ -221,9 +221,9 @@ def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
     canvas.icon("hint", x + 22, y + 18, 24, "alpha")
     canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
     head = 40 + 8 * canvas.type
-    told = Label(canvas, insight, INSIGHT, width=width - 40, height=height - head - 8, spacing=1.4)
-    low = max(0.0, height - head - told.high - 24) / 2  # in the middle of what is left
-    told.draw(canvas, x + 22, y + head + low - 0.06 * told.style.size * canvas.type)
+    label = Label(canvas, insight, INSIGHT, width=width - 40, height=height - head - 8, spacing=1.4)
+    low = max(0.0, height - head - label.high - 24) / 2  # in the middle of what is left
+    label.draw(canvas, x + 22, y + head + low - 0.06 * label.style.size * canvas.type)
 
 
 SIDE = 24.0  # from the card's edge to what is on it
@@ -352,17 +352,17 @@ class CardScene(Modal):
 
     def _row(self, canvas: Canvas, room: float) -> Split:
         """The curves where there are any and the insight has room beside them, and the insight."""
-        summary, found = self.summary, list[Part]()
+        summary, parts = self.summary, list[Part]()
         if len(summary.errors) > 1:
             part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
             race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
-            found.append(Part(race, share=0.488))
+            parts.append(Part(race, share=0.488))
         if not summary.insight:
-            return row(*found, gap=16)
-        told = Label(canvas, summary.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
-        least = (0.0, 48 + 8 * canvas.type + told.high)
+            return row(*parts, gap=16)
+        label = Label(canvas, summary.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
+        least = (0.0, 48 + 8 * canvas.type + label.high)
         beside = Part(Figure(draw_insight, summary.insight, least=least), share=0.512)
-        return first_that_fits(row(*found, beside, gap=16), Figure(draw_insight, summary.insight))
+        return first_that_fits(row(*parts, beside, gap=16), Figure(draw_insight, summary.insight))
 
     def _buttons(self, canvas: Canvas) -> Split:
         summary, title = self.summary, _(self.summary.level.title)
@@ -391,9 +391,9 @@ class CardScene(Modal):
         following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
                            group="card")  # fmt: skip
         replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
-        found = [Part(ButtonPanel(canvas, replay), share=0.24)]
+        parts = [Part(ButtonPanel(canvas, replay), share=0.24)]
         if summary.script:
-            found.append(Part(ButtonPanel(canvas, lines), share=0.28))
+            parts.append(Part(ButtonPanel(canvas, lines), share=0.28))
         icons = [chart] if summary.chart is not None else []
         ways = (
             ("copy", "share", _("Code"), _("Copy the run as a code"), summary.copy),
@@ -404,10 +404,10 @@ class CardScene(Modal):
                   for name, icon, word, tip, do in ways if do is not None]  # fmt: skip
         last = [Part(ButtonPanel(canvas, following), share=0.48)] if onward else []
         if not icons:
-            return row(*found, *last)
+            return row(*parts, *last)
         wides = [icon.wide(canvas) for icon in icons], [48.0 for _icon in icons]  # or square, the words cut
         named, bare = (row(*(Part(WidgetPanel(*each, HIGH)) for each in zip(icons, wide)), gap=8) for wide in wides)
-        return first_that_fits(row(*found, fit_content(named), *last), row(*found, fit_content(bare), *last))
+        return first_that_fits(row(*parts, fit_content(named), *last), row(*parts, fit_content(bare), *last))
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

@@ -200,12 +200,12 @@ class Dock(Group):
         canvas = play.measure()
         self.message.width, self.note.least_room = width, (MESSAGE, play.game.toasts.height(canvas, width))
         noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
-        found = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
-        scrolls: list[Box | Split] = [ScrollPanel("said", play.area, found[0][0], least=SCROLLS)]
-        found = [*found[:-1], [*found[-1], *scrolls]] if first == "strip" else [*found, scrolls]
+        ways = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
+        scrolls: list[Box | Split] = [ScrollPanel("said", play.area, ways[0][0], least=SCROLLS)]
+        ways = [*ways[:-1], [*ways[-1], *scrolls]] if first == "strip" else [*ways, scrolls]
         if noted:
-            found = [[column(fit_content(self.note), Part(way)) for way in group] for group in found]
-        return found
+            ways = [[column(fit_content(self.note), Part(way)) for way in group] for group in ways]
+        return ways
 
     def _ways_of(self, first: str, canvas: Canvas, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
         machine = self.play.attempt.machine

@@ -97,22 +97,22 @@ class HintSheet(Panel):
         return 0.0, high + sum(height for _label, height in self.labels)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, drawer, play, found = rect, self.drawer, self.drawer.play, list[Widget]()
+        self.rect, drawer, play, widgets = rect, self.drawer, self.drawer.play, list[Widget]()
         x, y, w, h = rect
         for number, (label, left, top) in enumerate(self.rows(), 1):
             at = left, label.base(top), label.step
-            found += known_words(play, self.canvas, f"hint {number}", label.lines, at)
+            widgets += known_words(play, self.canvas, f"hint {number}", label.lines, at)
         close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
-        found.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
+        widgets.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
         if self.films:
             film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
             save = partial(save_film, play)
-            found.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
+            widgets.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
         if self.next:
             last = drawer.read + 1 == self.count
             place = (x + 16, y + h - self.next - AROUND, w - 32, self.next)
-            found.append(NextHint(place, drawer.read + 1, last, drawer.ask))
-        return found
+            widgets.append(NextHint(place, drawer.read + 1, last, drawer.ask))
+        return widgets
 
     def paint(self, canvas: Canvas) -> None:
         canvas.sheet(*self.rect, LIT_PANEL)
@@ -137,11 +137,11 @@ class HintSheet(Panel):
     def rows(self) -> list[tuple[Label, float, float]]:
         """Each hint, with its left and its top."""
         x, y, _w, _h = self.rect
-        top, found = y + HEAD + AROUND, list[tuple[Label, float, float]]()
+        top, rows = y + HEAD + AROUND, list[tuple[Label, float, float]]()
         for label, height in self.labels:
-            found.append((label, x + WORDS, top + (height - label.high) / 2))
+            rows.append((label, x + WORDS, top + (height - label.high) / 2))
             top += height
-        return found
+        return rows
 
 
 class NextHint(Press):

@@ -228,10 +228,10 @@ class PlayScene(PlaySpeech):
         self.room = (EDGE, top, self.width - 2 * EDGE, self.height - EDGE - top)
         tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, text_factor(self.game)))
         self.tree = frame(self.room, self.board, tiles, self.dock)
-        panels, found = layout_tree(self.tree, self.room)
+        panels, widgets = layout_tree(self.tree, self.room)
         self.board.panels = [panel for panel in panels if panel is not self.dock]
         self.place_notes()
-        self.widgets += found
+        self.widgets += widgets
         if not self.bare:
             driven, place = self.dock.kind == "machine", self.tiles_place.rect
             self.widgets += self.dock.transport.widgets(place) if driven else self._tiles_at(place)
@@ -359,14 +359,14 @@ class PlayScene(PlaySpeech):
         """Those of tiles that are not shown, of the play screen, of its board."""
         seen, primary = shown_tiles(self.board), self.widget(self.proposal())
         hidden = [tile for tile in self.board.tiles() if tile.key and tile not in seen]
-        found = {tile.key: KeyAction(partial(self.do, tile.name), False) for tile in reversed(hidden)}
-        found |= super().keys() | key_acts(self)
+        keys = {tile.key: KeyAction(partial(self.do, tile.name), False) for tile in reversed(hidden)}
+        keys |= super().keys() | key_acts(self)
         if self.attempt.director.state is Phase.HOLD:  # where something is told Space does what Enter does: the way on
-            found.pop("step", None)
+            keys.pop("step", None)
             if isinstance(primary, Button) and primary.primary:
                 heard = self.guard.handles_key(primary) and not primary.waits and primary.on_press
-                found["step"] = KeyAction(heard or (lambda: None), words=primary.label)
-        return found | dict.fromkeys(self.board.keys().keys() - {"text"}, KeyAction(lambda: None))  # see on_intent
+                keys["step"] = KeyAction(heard or (lambda: None), words=primary.label)
+        return keys | dict.fromkeys(self.board.keys().keys() - {"text"}, KeyAction(lambda: None))  # see on_intent
 
     def order(self) -> list[Widget]:
         """The widgets in Tab order: panel after panel, what lies over them, the tiles, the knobs, words of the task."""
@@ -388,12 +388,12 @@ class PlayScene(PlaySpeech):
         return "".join(self.game.controls.label(way) for way in self.turns())
 
     def acts(self) -> dict[str, str]:
-        found = super().acts()
+        acts = super().acts()
         if not may_undo(self.attempt):
-            found.pop("undo", None)
+            acts.pop("undo", None)
         if not self.attempt.director.input_blocked or self.dock.drawer.pauses:
-            return found
-        heard = {name: words for name, words in found.items() if name in HEARD}
+            return acts
+        heard = {name: words for name, words in acts.items() if name in HEARD}
         return heard | {"step": _("Faster"), "accept": _("Faster"), "back": _("To its end")}
 
     def back(self) -> None:

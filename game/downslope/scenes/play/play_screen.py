@@ -39,8 +39,8 @@ def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[t
     opened = reached_levels(progress) | {progress.last_level}
     far = max((k for k, place in enumerate(all_places) if place.level.id in opened), default=0)
     order = {place.level.id: k for k, place in enumerate(all_places)}
-    found = {place.level.id: place for place in places(game.catalog)}
-    known = [(term, found[term.level]) for term in TERMS if term.level in found]
+    levels = {place.level.id: place for place in places(game.catalog)}
+    known = [(term, levels[term.level]) for term in TERMS if term.level in levels]
     return ([each for each in known if order[each[0].level] <= far],
             [each for each in known if order[each[0].level] > far])  # fmt: skip
 

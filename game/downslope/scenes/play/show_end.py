@@ -162,14 +162,14 @@ def title_words(tried: Tried) -> str:
     count, names = len(tried.lanes), [axis.name for axis in tried.axes]
     if len(names) == 1 and names[0] in ("alpha", "learner"):
         if names[0] == "alpha":
-            told = plural_form("It tries {n} alpha", "It tries {n} alphas", count)
+            words = plural_form("It tries {n} alpha", "It tries {n} alphas", count)
         else:
-            told = plural_form("It tries {n} learner", "It tries {n} learners", count)
+            words = plural_form("It tries {n} learner", "It tries {n} learners", count)
     elif len(names) == 2:
-        told = plural_form("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
+        words = plural_form("It tries {n} way to set two knobs", "It tries {n} ways to set two knobs", count)
     else:
-        told = plural_form("It tries one run", "It tries {n} ways", count)
-    return told.format(n=count)
+        words = plural_form("It tries one run", "It tries {n} ways", count)
+    return words.format(n=count)
 
 
 def aside_words(tried: Tried, beat: int | None) -> str:
@@ -409,12 +409,12 @@ class ShowEnd:
 
         mine = Button("your turn", UNPLACED, _("Your turn"), "", take, key=key, kind=kind, group=group)
         again = Button("show again", UNPLACED, _("Again"), "", machine.restart, key="reset", group=group)
-        found = [Part(ButtonPanel(canvas, button, BUTTON), share=0.25) for button in (mine, again)]
+        parts = [Part(ButtonPanel(canvas, button, BUTTON), share=0.25) for button in (mine, again)]
         if level is not None:
             label, go = _("Next: {title}").format(title=_(level.title)), partial(self.play.open, "play", level=level)
             following = Button("show next", UNPLACED, label, "", go, key="accept", kind="primary", group=group)
-            found.insert(0, Part(ButtonPanel(canvas, following, BUTTON), share=0.5))
-        return row(*found, gap=10)
+            parts.insert(0, Part(ButtonPanel(canvas, following, BUTTON), share=0.5))
+        return row(*parts, gap=10)
 
 
 def story_of(machine: MachineShow) -> EndStory:

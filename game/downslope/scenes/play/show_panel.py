@@ -55,8 +55,8 @@ class Transport:
 
     def widgets(self, rect: Rect) -> list[Widget]:
         machine = self.attempt.machine
-        self.panels, found = layout_tree(self._tree(machine), rect) if machine is not None else ([], [])
-        return found
+        self.panels, widgets = layout_tree(self._tree(machine), rect) if machine is not None else ([], [])
+        return widgets
 
     def _tree(self, machine: MachineShow) -> Split:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""

@@ -215,7 +215,7 @@ def _parts(canvas: Canvas, row: StarRow, wide: float) -> list[Label]:
     """Its condition, and below it why it is lost or withheld."""
     aside = _short(canvas, row)
     room = wide - WORDS - RIGHT - (aside + 16 if aside else 0)
-    found = [Label(canvas, row.condition, LABEL, width=room, spacing=1.3)]
+    labels = [Label(canvas, row.condition, LABEL, width=room, spacing=1.3)]
     if row.state and not aside:
-        found.append(Label(canvas, row.state, LABEL._replace(weight=500), "text2", width=room, spacing=1.3))
-    return found
+        labels.append(Label(canvas, row.state, LABEL._replace(weight=500), "text2", width=room, spacing=1.3))
+    return labels

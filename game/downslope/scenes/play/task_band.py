@@ -31,9 +31,9 @@ class TaskPanel(WidgetPanel):
         super().__init__(button, 0.0, max(56.0, 2 * ABOVE + self.label.high))
 
     def place(self, rect: Rect) -> list[Widget]:
-        found, label = super().place(rect), self.label
+        widgets, label = super().place(rect), self.label
         at = rect[0] + LEFT, label.base(rect[1] + (rect[3] - label.high) / 2), label.step
-        return [*found, *known_words(self.play, self.canvas, "band", label.lines, at)]
+        return [*widgets, *known_words(self.play, self.canvas, "band", label.lines, at)]
 
 
 class BandButton(Press):

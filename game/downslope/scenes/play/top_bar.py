@@ -438,7 +438,7 @@ class TopBar:
             ends = task_base(canvas, self.lines) + 4 * canvas.type <= self.below + 0.5  # where the board begins
             if not self.lines or self.attempt.show is not None or (ends and fits):
                 break
-        found = self._place(canvas)
+        widgets = self._place(canvas)
         fits = self.title.lines(canvas) <= self.lines and not self.folds
         self.title.most = self.lines if fits else 0
         play.dock.task.meet(self.lines > 0)
@@ -446,8 +446,8 @@ class TopBar:
             return []
         away = {self._task} if play.dock.task.shown and not play.dock.kind else set[Widget]()
         away |= set() if self._has_settings else {self._settings}
-        found = [widget for widget in found if widget not in away]
-        return found if self.attempt.show is not None else [*found, *self.title.term_words(canvas)]
+        widgets = [widget for widget in widgets if widget not in away]
+        return widgets if self.attempt.show is not None else [*widgets, *self.title.term_words(canvas)]
 
     @property
     def _has_settings(self) -> bool:

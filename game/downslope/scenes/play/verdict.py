@@ -87,7 +87,7 @@ def story_of(play: PlayScreen) -> Story | None:
 
 
 def _of_fault(play: PlayScreen, fault: Fault) -> Story:
-    told = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
+    sentence = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
     aside = _("stopped") if fault.stopped else _("stopped by a fault")
     line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
     if line:
@@ -96,12 +96,12 @@ def _of_fault(play: PlayScreen, fault: Fault) -> Story:
         if play.game.strip is not None:
             after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
         text = after.format(n=play.attempt.session.count)
-        return Story("", fault.plugin, aside, f"{told.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
+        return Story("", fault.plugin, aside, f"{sentence.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
     if fault.file:
         where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
-        told += " " + where
-    told += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
-    return Story("", fault.plugin, aside, "", told, None, -1)
+        sentence += " " + where
+    sentence += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
+    return Story("", fault.plugin, aside, "", sentence, None, -1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -183,14 +183,14 @@ class Verdict:
     def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
         """The ways on, the proposed one last."""
         play, attempt = self.play, self.attempt
-        found = list[ButtonSpec]()
+        specs = list[ButtonSpec]()
         shown = attempt.shown
         if 0 <= story.turn < shown.count and shown.outcome is not None:
             each, turn = len(shown.run.batches), story.turn
             label = _("Step {n}") if narrow else _("Go to step {n}")
             if each > 1:
                 label, turn = _("Pass {n}") if narrow else _("Go to pass {n}"), (turn - shown.recorded) // each
-            found.append(("jump", label.format(n=turn), "step_back", "jump", partial(attempt.look, story.turn)))
+            specs.append(("jump", label.format(n=turn), "step_back", "jump", partial(attempt.look, story.turn)))
         fault = attempt.fault if can("folders") else None
         plugin = plugin_of(play.game, fault) if fault is not None else None
         if plugin is not None and fault is not None:
@@ -206,17 +206,17 @@ class Verdict:
                 (CROSS, _("Close"), "close", "code", attempt.close_verdict),
             ]
         if attempt.step < attempt.session.count:
-            found.append(("rewind", _("Rewind"), "reset", "", attempt.rewind))
+            specs.append(("rewind", _("Rewind"), "reset", "", attempt.rewind))
         elif not attempt.session.won:
-            found.append(("start anew", _("Reset"), "reset", "reset", attempt.reset))
+            specs.append(("start anew", _("Reset"), "reset", "reset", attempt.reset))
         mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
         if map_is_open(play) or mapped:
-            found.append(("to map", _("Map"), "map", "map", play.to_chart))
-        found.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
+            specs.append(("to map", _("Map"), "map", "map", play.to_chart))
+        specs.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
-            found.append(("film", film_words(), "save", "film", partial(save_film, play)))
-        found.append(("to code", _("Close"), "close", "code", attempt.close_verdict))
-        return found
+            specs.append(("film", film_words(), "save", "film", partial(save_film, play)))
+        specs.append(("to code", _("Close"), "close", "code", attempt.close_verdict))
+        return specs
 
 
 def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: bool = False) -> Split:

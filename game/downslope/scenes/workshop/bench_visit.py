@@ -286,15 +286,15 @@ class BenchVisit:
         fast = self.attempt.playback.running and len(session.run.examples) > MANY
         if self._seen[0] != key and not (fast and self._seen[1] and self._since_seen < AGAIN):
             self._since_seen = 0.0
-            run, found = session.run, list[SeenExample]()
+            run, examples = session.run, list[SeenExample]()
             weights = run.weights_at(step)
             try:
                 for inputs, goals in run.examples:
                     prediction = run.predict(weights, inputs)
-                    found.append((prediction[0], run.metric.total_error(prediction, goals)))
+                    examples.append((prediction[0], run.metric.total_error(prediction, goals)))
             except (ArithmeticError, ValueError):
-                found = []  # numbers beyond what a number can be
-            self._seen = (key, found)
+                examples = []  # numbers beyond what a number can be
+            self._seen = (key, examples)
         return self._seen[1]
 
     def mean_error(self) -> float | None:

@@ -161,12 +161,12 @@ class WorkshopScene(BenchScreen):
 
     def keys(self) -> dict[str, KeyAction]:
         attempt = self.attempt
-        found = super().keys() | {
+        keys = super().keys() | {
             "undo": KeyAction(self.undo_last, words=_("Undo")), "copy": KeyAction(self.share, words=_("Share")),
             "earlier": KeyAction(partial(attempt.look, attempt.step - 1), attempt.step > 0),
             "later": KeyAction(partial(attempt.look, attempt.step + 1), attempt.step < attempt.shown.count),
         }  # fmt: skip
-        return found | {"pause": KeyAction(attempt.pause)} if attempt.playback.running else found
+        return keys | {"pause": KeyAction(attempt.pause)} if attempt.playback.running else keys
 
     def back(self) -> None:
         if self.betting:

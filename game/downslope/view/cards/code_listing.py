@@ -83,8 +83,8 @@ def value_in(text: str, letters: int) -> str:
     if len(text) <= letters:
         return text
     count = text.count(",") + 1
-    told = plural_form("{n} number", "{n} numbers", count).format(n=count)
-    return told if text[0] == "[" and len(told) <= letters else text[: letters - 1] + "…"
+    sentence = plural_form("{n} number", "{n} numbers", count).format(n=count)
+    return sentence if text[0] == "[" and len(sentence) <= letters else text[: letters - 1] + "…"
 
 
 def move_text(old: float, new: float) -> str:
@@ -98,7 +98,7 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
 
     or below, where else the line would be broken more often.
     """
-    found: list[CodeLine] = []
+    lines: list[CodeLine] = []
     for number_, row in enumerate(rows, 1):
         value = value_in(row.value, room // 2)
         pieces = wrap_code(row.line, room)
@@ -108,8 +108,8 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1
             number_told, value_told = "" if i else str(number_), value if last else ""
-            found.append(CodeLine(number_told, piece, value_told, row.hue, row.running, spans[i]))
-    return found
+            lines.append(CodeLine(number_told, piece, value_told, row.hue, row.running, spans[i]))
+    return lines
 
 
 def column_gap(canvas: Canvas) -> float:

@@ -98,19 +98,19 @@ class Screen:
         if places:
             whole = [box for stroke, box in zip(self._now, self._boxes) if isinstance(stroke[0], Direct)]
             # As few places as cover them, none over another; a box of `whole` is in one of them or in none
-            found: list[Rect] = []
+            rects: list[Rect] = []
             waiting = [place for place in places if place.w and place.h]
             while waiting:
                 place = waiting.pop()
                 over = [whole[number] for number in place.collidelistall(whole)]
-                met = place.collidelistall(found)
-                larger = place.unionall(over + [found[number] for number in met])
+                met = place.collidelistall(rects)
+                larger = place.unionall(over + [rects[number] for number in met])
                 if larger == place and not met:
-                    found.append(place)
+                    rects.append(place)
                 else:
-                    found = [other for number, other in enumerate(found) if number not in met]
+                    rects = [other for number, other in enumerate(rects) if number not in met]
                     waiting.append(larger)
-            places = found
+            places = rects
         for place in places:
             picture, clip = self.picture, None
             picture.set_clip(place)
@@ -179,7 +179,7 @@ def _differing(before: Sequence[Stroke], now: Sequence[Stroke], boxes: Sequence[
     while first < min(ends) and before[first] == now[first]:
         first += 1
     numbers = {stroke: number for number, stroke in enumerate(before[first:], first)}
-    left, found = set(range(first, ends[0])), []
+    left, rects = set(range(first, ends[0])), []
     last = first - 1
     for number in range(first, ends[1]):
         was = numbers.get(now[number], -1)
@@ -187,5 +187,5 @@ def _differing(before: Sequence[Stroke], now: Sequence[Stroke], boxes: Sequence[
             last = was
             left.discard(was)
         else:
-            found.append(boxes[number])
-    return found + [_box(before[number], whole) for number in left]
+            rects.append(boxes[number])
+    return rects + [_box(before[number], whole) for number in left]

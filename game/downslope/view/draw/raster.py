@@ -133,7 +133,7 @@ def _aalines(surface: Surface, points: Sequence[Point], colour: tuple[int, int, 
 @lru_cache(256)
 def _normals(points: tuple[Point, ...]) -> list[Point]:
     """The unit normal of the curve at every point (of the chord between its neighbours)."""
-    found = []
+    normals = []
     last = len(points) - 1
     normal = (0.0, 1.0)
     for i in range(last + 1):
@@ -141,8 +141,8 @@ def _normals(points: tuple[Point, ...]) -> list[Point]:
         length = math.hypot(x1 - x0, y1 - y0)
         if length:
             normal = (-(y1 - y0) / length, (x1 - x0) / length)
-        found.append(normal)
-    return found
+        normals.append(normal)
+    return normals
 
 
 def _offset(points: Sequence[Point], normals: Sequence[Point], by: float) -> list[Point]:
@@ -262,14 +262,14 @@ class _Reader:
         self.control = positions[-2]
         # `steps` + 1 points of the Bézier curve with 3 (quadratic) or 4 (cubic) control points
         controls = [start, *positions]
-        found = []
+        points = []
         for i in range(self.steps + 1):
             t = i / self.steps
             level = controls
             while len(level) > 1:  # de Casteljau
                 level = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in itertools.pairwise(level)]
-            found.append(level[0])
-        self.points += found[1:]
+            points.append(level[0])
+        self.points += points[1:]
 
 
 def _arc(start: Point, rx: float, ry: float, tilt: float, large: bool, sweep: bool, end: Point,
@@ -294,9 +294,9 @@ def _arc(start: Point, rx: float, ry: float, tilt: float, large: bool, sweep: bo
     elif not sweep and turn > 0:
         turn -= 2 * math.pi
     count = max(2, math.ceil(steps * abs(turn) / (math.pi / 2)))
-    found = []
+    points = []
     for i in range(1, count + 1):
         u, v = rx * math.cos(a0 + turn * i / count), ry * math.sin(a0 + turn * i / count)
-        found.append((centre[0] + cos * u - sin * v, centre[1] + sin * u + cos * v))
-    found[-1] = end
-    return found
+        points.append((centre[0] + cos * u - sin * v, centre[1] + sin * u + cos * v))
+    points[-1] = end
+    return points

@@ -36,16 +36,16 @@ def is_short(points: Sequence[Point]) -> bool:
 
 def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
     """What of a way lies inside a rect, in pieces; each stretch is cut where it crosses the edge."""
-    found: list[list[Point]] = []
+    parts: list[list[Point]] = []
     for start, end in zip(points, points[1:]):
         cut = clip_line(start, end, rect)
         if cut is None:
             continue
-        if found and found[-1][-1] == cut[0]:
-            found[-1].append(cut[1])
+        if parts and parts[-1][-1] == cut[0]:
+            parts[-1].append(cut[1])
         else:
-            found.append(list(cut))
-    return found
+            parts.append(list(cut))
+    return parts
 
 
 def clip_line(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
@@ -139,12 +139,12 @@ def free_parts(
     beside = [rect for rect in taken if left < rect[0] + rect[2] + NEAR and right > rect[0] - NEAR
               and top < rect[1] + rect[3] + NEAR and low > rect[1] - NEAR]  # fmt: skip
     covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in beside)))
-    found, at = list[tuple[Point, Point]](), 0.0
+    parts, at = list[tuple[Point, Point]](), 0.0
     for first, last in [*covered, (1.0, 1.0)]:
         if first > at:
-            found.append(((x + dx * at, y + dy * at), (x + dx * first, y + dy * first)))
+            parts.append(((x + dx * at, y + dy * at), (x + dx * first, y + dy * first)))
         at = max(at, last)
-    return found
+    return parts
 
 
 def _within(start: Point, way: Point, rect: Rect) -> tuple[float, float] | None:

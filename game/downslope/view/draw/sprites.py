@@ -234,11 +234,11 @@ def _bow(x: float, y: float, half: float, sag: float) -> list[tuple[float, float
 
 
 def _star_points(x: float, y: float, r: float) -> list[tuple[float, float]]:
-    found = []
+    points = []
     for i in range(10):
         reach, a = r * (STAR_INNER if i % 2 else 1), i * math.pi / 5 - math.pi / 2
-        found.append((x + reach * math.cos(a), y + reach * math.sin(a)))
-    return found
+        points.append((x + reach * math.cos(a), y + reach * math.sin(a)))
+    return points
 
 
 def _gold(size: tuple[int, int], stops: list[tuple[float, str]], theme: Theme) -> Surface:

@@ -90,15 +90,15 @@ class Strokes(Shapes):
         for piece in pieces:
             radius = round(thick * 4) / 8
             # Where a curve must be cut: its ends, and every sharp turn
-            found = [0]
+            breaks = [0]
             for i in range(1, len(piece) - 1):
                 (x0, y0), (x1, y1), (x2, y2) = piece[i - 1], piece[i], piece[i + 1]
                 ax, ay, bx, by = x1 - x0, y1 - y0, x2 - x1, y2 - y1
                 across = (ax * ax + ay * ay) * (bx * bx + by * by)
                 along = ax * bx + ay * by
                 if along < 0 or along * along < SHARP * SHARP * across:
-                    found.append(i)
-            corners = [*found, len(piece) - 1]
+                    breaks.append(i)
+            corners = [*breaks, len(piece) - 1]
             for a, b in itertools.pairwise(corners):
                 self.band(piece[a : b + 1], thick, rgb)
             if radius >= 1:

@@ -81,10 +81,10 @@ class SurfaceCache(Generic[S]):
 
     def get(self, key: Hashable, make: Callable[[], S]) -> S:
         """The surface of `key`, made now if it is not there."""
-        found = self._kept.get(key)
-        if found is not None:
+        surface = self._kept.get(key)
+        if surface is not None:
             self._kept.move_to_end(key)
-            return found
+            return surface
         if _TimeBudget.seconds is not None:
             if not _TimeBudget.made:
                 _TimeBudget.slice = TimeSlice(_TimeBudget.seconds)

@@ -157,7 +157,7 @@ class Words(Strokes):
 
         A word that is wider than all of `width` is broken; `whole`: it is not, for it will be made smaller or shorter.
         """
-        found = []
+        lines = []
         for paragraph in string.split("\n"):
             line = ""
             for sign in LAST:
@@ -166,15 +166,15 @@ class Words(Strokes):
                 part = piece.replace(GLUE, " ")
                 longer = f"{line} {part}" if line else part
                 if line and self.width(longer, style) > width:
-                    found.append(line)
+                    lines.append(line)
                     longer = part
                 while not whole and len(longer) > 1 and self.width(longer, style) > width + NOTHING:
                     count = max(1, self.letters_that_fit(longer, width, style))
-                    found.append(longer[:count])
+                    lines.append(longer[:count])
                     longer = longer[count:]
                 line = longer
-            found.append(line)
-        return found
+            lines.append(line)
+        return lines
 
     def letters_that_fit(self, string: str, width: float, style: TextStyle = BODY, end: str = "") -> int:
         """How many of its letters have room, in front of this end."""

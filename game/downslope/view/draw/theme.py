@@ -295,9 +295,9 @@ def readable(colour: str, ground: str, enough: float = READABLE) -> str:
     """'#RRGGBB' of what is written on this ground: the colour, or its hue as far towards black or white as it takes."""
     far = max("#000000", "#FFFFFF", key=lambda end: contrast(end, ground))
     for step in range(21):
-        found = mix_colours(colour, far, step / 20)
-        if contrast(found, ground) >= enough:
-            return found
+        mixed = mix_colours(colour, far, step / 20)
+        if contrast(mixed, ground) >= enough:
+            return mixed
     return far
 
 

@@ -36,14 +36,14 @@ def wrap_code(line: str, room: int) -> list[str]:
     while len(line) > room:
         cuts = [line.rfind(mark, len(indent) + 1, room) + 1 for mark in (" ", ",", "(")]
         # Where the outermost operator stands, or the word that begins a clause, in a piece that is filled well enough
-        found: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
+        breaks: list[tuple[int, int]] = []  # how many brackets are open there, and minus the place
         first, depth = max(FILLED * room, len(line) - len(line.lstrip())), 0  # one that begins the line parts nothing
         for token in TOKEN.finditer(line):
             text, start = token.group(), token.start()
             if first < start <= room and (text.strip("([{") in OPERATORS or text in CLAUSES):
-                found.append((depth, -start))
+                breaks.append((depth, -start))
             depth += sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
-        cuts.insert(0, -min(found)[1] if found else 0)
+        cuts.insert(0, -min(breaks)[1] if breaks else 0)
         cut = next((cut for cut in cuts if cut > len(indent) + 1), room)
         pieces.append(line[:cut].rstrip())
         line = indent + line[cut:].lstrip()
@@ -87,8 +87,8 @@ def comment(line: str) -> int:
 
 def number_lines(lines: Sequence[str], room: int) -> list[tuple[str, str]]:
     """(line number or "", piece) for each line on the screen."""
-    found = []
+    numbers = []
     for number, line in enumerate(lines, 1):
         for i, piece in enumerate(wrap_code(line, room)):
-            found.append((str(number) if i == 0 else "", piece))
-    return found
+            numbers.append((str(number) if i == 0 else "", piece))
+    return numbers

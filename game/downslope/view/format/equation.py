@@ -50,11 +50,11 @@ class Equation:
 
     def runs(self, *hues: str) -> list[Run]:
         """In a line; hues of the terms, then of the result."""
-        found: list[Run] = []
+        runs: list[Run] = []
         for term, hue in zip(self.factors, hues):
-            found += [(f" {self.sign} ", "text2", 500, "mono")] if found else []
-            found.append((term, hue, 700, "mono"))
-        return [*found, (f" {self.relation} ", "text2", 500, "mono"), (self.result, hues[-1], 700, "mono")]
+            runs += [(f" {self.sign} ", "text2", 500, "mono")] if runs else []
+            runs.append((term, hue, 700, "mono"))
+        return [*runs, (f" {self.relation} ", "text2", 500, "mono"), (self.result, hues[-1], 700, "mono")]
 
 
 def _bracketed(text: str, term: str, place: int) -> str:

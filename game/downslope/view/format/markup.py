@@ -99,13 +99,13 @@ def _words(text: str) -> list[Line]:
                 words.append([])
             if part:
                 words[-1].append((part, colour))
-    found: list[Line] = []
+    lines: list[Line] = []
     for word in words:
-        if word and word[0][0].startswith(LAST) and found:
-            found[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
+        if word and word[0][0].startswith(LAST) and lines:
+            lines[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
         elif word:
-            found.append(word)
-    return found
+            lines.append(word)
+    return lines
 
 
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:

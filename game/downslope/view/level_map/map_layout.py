@@ -182,26 +182,26 @@ def _place(plan: MapPlan, row: MapRow, stops: Sequence[MapStop]) -> None:
 def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     """The way over a page: places to pass, each with the stop that stands there, or -1 between stops."""
     rows = [row for row in plan.rows if row.page == page and not row.trail]
-    found: list[tuple[Point, int]] = []
+    path: list[tuple[Point, int]] = []
     for row in rows:
         positions = list(enumerate(plan.spots))[row.first : row.first + row.size]
-        if not found:
+        if not path:
             x = -14.0 if row.way > 0 else plan.w + 14
             x = 18.0 if row.first == 0 else x
-            found.append(((x, plan.ridge(row.row, x)), -1))
+            path.append(((x, plan.ridge(row.row, x)), -1))
         else:
-            found += [(point, -1) for point in _bend(plan, plan.spots[row.first - 1], plan.spots[row.first], row.way)]
-        found += [((spot.x, spot.y), index) for index, spot in positions]
+            path += [(point, -1) for point in _bend(plan, plan.spots[row.first - 1], plan.spots[row.first], row.way)]
+        path += [((spot.x, spot.y), index) for index, spot in positions]
     if not rows:
-        return found
+        return path
     last = rows[-1]
     if plan.flag is not None and plan.flag[0] == page:
         _page, x, y = plan.flag
-        found += [((x - last.way * 60, plan.ridge(last.row, x - last.way * 60) + 2), -1), ((x + 0.0, y), -1)]
+        path += [((x - last.way * 60, plan.ridge(last.row, x - last.way * 60) + 2), -1), ((x + 0.0, y), -1)]
     elif any(row.page > page and not row.trail for row in plan.rows):
         x = plan.w + 14 if last.way > 0 else -14.0
-        found.append(((x, plan.ridge(last.row, x)), -1))
-    return found
+        path.append(((x, plan.ridge(last.row, x)), -1))
+    return path
 
 
 def _bend(plan: MapPlan, end: StagePoint, start: StagePoint, way: int) -> list[Point]:

@@ -116,7 +116,7 @@ def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], t
 
     Behind the path; where a sign is in the way there, before it; where one is there too, or a thing, there is no lamp.
     """
-    found: dict[tuple[int, int], tuple[Point, ...]] = {}
+    lamps: dict[tuple[int, int], tuple[Point, ...]] = {}
     for a, b in pairwise(plan.spots):
         place = a.page, a.stop.chapter
         if (a.row, *place) != (b.row, b.page, b.stop.chapter):
@@ -127,8 +127,8 @@ def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], t
         beside = [(top, top + high + 30) for left, top, wide, high in here if left - 6 < x < left + wide + 6]
         feet = [(x, plan.ridge(a.row, x) + down) for down in (BEHIND, BEFORE)]
         free = [foot for foot in feet if not any(top < foot[1] < low for top, low in beside)]
-        found[place] = (*found.get(place, ()), *free[:1])
-    return found
+        lamps[place] = (*lamps.get(place, ()), *free[:1])
+    return lamps
 
 
 def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) -> None:

@@ -115,14 +115,14 @@ def _choices(plan: MapPlan, row: MapRow, size: SignSize, brief: bool, pip: int, 
     starts = {start, *(start + SHIFT * k * row.way for k in range(-STEPS, STEPS))}
     if pip >= 0:
         starts |= {plan.spots[pip].x + 22, plan.spots[pip].x - 22 - w}
-    found = []
+    choices = []
     for x in sorted({min(max(24.0, x), plan.w - 24 - w) for x in starts}):
         y = min(plan.ridge(spot.row, px) for px in (x, x + w / 2, x + w)) - ABOVE - h
         for raised in (0.0, PIP_ABOVE - 9):
             sign = Sign(first, spot.page, x, y - raised, w, h, brief)
             against = 10 * _covered(_box(sign), taken) + abs(x - start) / 10 + raised / 4
-            found.append((against, sign))
-    return sorted(found)
+            choices.append((against, sign))
+    return sorted(choices)
 
 
 def _best(choices: Sequence[Sequence[Choice]], way: int) -> list[Sign]:

@@ -152,13 +152,13 @@ class LandValues(NamedTuple):
     def numbers(self) -> dict[str, float]:
         """The same by the names that a picture knows: see rules/picture_numbers.py."""
         input, prediction, goal = self.inputs[0], self.prediction, self.goal if self.goal is not None else math.nan
-        found = {"input": input, "weight": prediction / input if input else math.nan, "prediction": prediction,
+        values = {"input": input, "weight": prediction / input if input else math.nan, "prediction": prediction,
                  "goal": goal, "miss": prediction - goal}  # fmt: skip
         for card, (given, wanted) in enumerate(zip(self.predictions, self.goals), 1):
             goal = wanted if wanted is not None else math.nan
-            found |= {f"example {card} prediction": given, f"example {card} goal": goal,
+            values |= {f"example {card} prediction": given, f"example {card} goal": goal,
                       f"example {card} miss": given - goal}  # fmt: skip
-        return found | {f"{name} 1": value for name, value in found.items() if " " not in name}
+        return values | {f"{name} 1": value for name, value in values.items() if " " not in name}
 
     @property
     def ratio(self) -> float:

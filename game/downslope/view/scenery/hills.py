@@ -104,12 +104,12 @@ def tree(canvas: Canvas, x: float, y: float, h: float, colour: str, alpha: float
 def sky_stars(count: int, seed: int, width: float, height: float) -> list[tuple[float, float, float, float]]:
     """(x, y, radius, brightness) of stars over an area, always the same ones; they fade towards its lower edge."""
     dice = RandomSequence(seed)
-    found = []
+    stars = []
     for _ in range(count):
         x, y = dice.uniform(0, width), dice.uniform(0, height)
         size = STAR_SIZES[int(dice.uniform(0, len(STAR_SIZES)))]
-        found.append((x, y, size, dice.uniform(0.2, 0.8) * (1 - 0.87 * y / height)))
-    return found
+        stars.append((x, y, size, dice.uniform(0.2, 0.8) * (1 - 0.87 * y / height)))
+    return stars
 
 
 def draw_stars(canvas: Canvas, count: int, seed: int, height: float, size: float = 1.0) -> None:
@@ -131,13 +131,13 @@ def mist(canvas: Canvas, x: float, y: float, rx: float, ry: float, colour: str, 
 def through(points: Sequence[Point], steps: int = 24) -> list[Point]:
     """A smooth curve through the points (Catmull-Rom, tension 1/2): `steps` parts between each two of them."""
     ends = [points[0], *points, points[-1]]
-    found: list[Point] = []
+    corners: list[Point] = []
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:]):
         for i in range(steps):
             t = i / steps
-            found.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
-    found.append(points[-1])
-    return found
+            corners.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
+    corners.append(points[-1])
+    return corners
 
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:

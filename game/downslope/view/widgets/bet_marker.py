@@ -162,18 +162,18 @@ def stand_apart(canvas: Canvas, bet_markers: Sequence[BetMarker], taken: Collect
 
     `kept`: which way each one stood; it stays there as long as it covers nothing, and while the picture is not `still`.
     """
-    found, plates, others = list(bet_markers), list[Rect](), list(taken)
+    markers, plates, others = list(bet_markers), list[Rect](), list(taken)
     pegs = [each.place.side != "ground" and not each.place.arrow for each in bet_markers]
     # Pegs come last, from the top down: there are more of them on one scale
     order = sorted(range(len(bet_markers)), key=lambda i: bet_markers[i].place.y if pegs[i] else -inf)
     for i in order:
-        ways = ticket_ways(canvas, found[i])
+        ways = ticket_ways(canvas, markers[i])
         before = kept[i] if i < len(kept) else None
         stays = before is not None and before < len(ways) and not still
         best = before if stays and before is not None else first_free_place(ways, plates + others, before)
-        found[i] = found[i]._replace(way=best, plate=ways[best])
+        markers[i] = markers[i]._replace(way=best, plate=ways[best])
         plates.append(ways[best])
-    return found
+    return markers
 
 
 def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Sequence[BetMarker] = (),

@@ -529,9 +529,9 @@ class Card(Group):
 
     def place(self, rect: Rect) -> list[Widget]:
         (x, y, w, h), pad = rect, self.padding
-        found = super().place((x + pad, y + pad, w - 2 * pad, h - 2 * pad))
+        widgets = super().place((x + pad, y + pad, w - 2 * pad, h - 2 * pad))
         self.rect = rect
-        return found
+        return widgets
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()

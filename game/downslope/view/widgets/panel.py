@@ -217,16 +217,16 @@ def lengths(what: Split, room: float) -> list[float]:
     base = [like - part_given * (like - low) if part.size is not None else low if part.share == 0 else 0.0
             for part, like, low in zip(parts, liked, minimum)]  # fmt: skip
     shares = [part.share if part.share is not None else float(part.size is None) for part in parts]
-    found, left = list(base), room - sum(base)
+    sizes, left = list(base), room - sum(base)
     sharing = [i for i, share in enumerate(shares) if share]
     while sharing:
         unit = max(0.0, left) / sum(shares[i] for i in sharing)
         short = [i for i in sharing if base[i] + unit * shares[i] < minimum[i]]
         for i in short or sharing:
-            found[i] = minimum[i] if short else base[i] + unit * shares[i]
-            left -= found[i] - base[i]
+            sizes[i] = minimum[i] if short else base[i] + unit * shares[i]
+            left -= sizes[i] - base[i]
         sharing = [i for i in sharing if i not in short] if short else []
-    return found
+    return sizes
 
 
 def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
@@ -338,8 +338,8 @@ class Group(Panel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        self.shown, found = layout_tree(self.what, rect)
-        return found
+        self.shown, widgets = layout_tree(self.what, rect)
+        return widgets
 
     def least_size(self) -> tuple[float, float]:
         return least_size(self.what)
@@ -366,13 +366,13 @@ class Group(Panel):
 
 def layout_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget]]:
     """Places all panels of a tree and returns them with their widgets, in reading order."""
-    panels, found = list[Panel](), list[Widget]()
+    panels, widgets = list[Panel](), list[Widget]()
     for box, place in arrange(tree, rect):
         box.rect = place
         if isinstance(box, Panel):
             panels.append(box)
-            found += box.place(place)
-    return panels, found
+            widgets += box.place(place)
+    return panels, widgets
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -115,12 +115,12 @@ class Table(NamedTuple):
         kept = [not column.optional or sum(minimum) <= room for column in self.columns]
         sharing = [column.size is None and there for column, there in zip(self.columns, kept)]
         left = room - sum(width for width, there in zip(minimum, kept) if there)
-        found, x = list[StagePoint | None](), self.indent
+        spots, x = list[StagePoint | None](), self.indent
         for wide, there, more in zip(minimum, kept, sharing):
             wide += max(0.0, left) / sum(sharing) if more else 0.0
-            found.append((x, x + wide) if there else None)
+            spots.append((x, x + wide) if there else None)
             x += wide if there else 0.0
-        return found
+        return spots
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
