@@ -30,9 +30,9 @@ from downslope.engine import watchdog
 from downslope.rules.level import Level
 from downslope.scenes.base.navigation import screen
 from downslope.scenes.base.speech import speech_of
-from downslope.scenes.help import rows_of
+from downslope.scenes.code_screens import ScriptScene
+from downslope.scenes.keys_and_words import rows_of
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.script import ScriptScene
 from downslope.scripts.forms import Written
 from downslope.storage.progress import Progress
 from downslope.storage.settings import Settings

@@ -13,9 +13,9 @@ from checks.looks import Seen
 from checks.paper import Text
 from downslope.scenes.base.panel_screen import PanelScreen, ScrollingScene
 from downslope.scenes.broken import BrokenScene
+from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import glossary_terms
-from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.choices import OpenCard
 from downslope.scenes.workshop.save_card import SaveCard

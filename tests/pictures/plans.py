@@ -29,16 +29,14 @@ from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, 
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
-from downslope.scenes.chapter_card import ChapterCardScene
+from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene
+from downslope.scenes.code_screens import PluginSourceScene, ScriptScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
-from downslope.scenes.one_rule import OneRuleScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.plugin_source import PluginSourceScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.reel import Reel, ReelScene
-from downslope.scenes.script import ScriptScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene

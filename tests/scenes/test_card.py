@@ -22,9 +22,9 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.play_screen import Ghost
-from downslope.scenes.script import ScriptScene
 from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas

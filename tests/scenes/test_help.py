@@ -18,8 +18,7 @@ from downslope.rules.costs import UNITS
 from downslope.rules.level_words import WORDS
 from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.glossary import GlossaryScene, own_words
-from downslope.scenes.help import HelpScene, rows_of
+from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
 from downslope.view.draw.time_slice import slices_by

@@ -23,7 +23,7 @@ from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust
 from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.plugin_source import PluginSourceScene
+from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.plugins import LOOKS, PluginsScene, plugin_list, report
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store

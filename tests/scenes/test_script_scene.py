@@ -11,7 +11,7 @@ from downslope.attempt.game.game import Game
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.script import ScriptScene, about
+from downslope.scenes.code_screens import ScriptScene, about
 from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.format.code_text import comment

@@ -23,8 +23,8 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.target import largest
+from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.show_end import story_of
 from downslope.solving.autosolve import solve
 from downslope.storage.level_digest import digest
 from downslope.view.charts.race import GridView, RaceView

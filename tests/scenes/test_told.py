@@ -12,11 +12,10 @@ from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
-from downslope.scenes.glossary import GlossaryScene
-from downslope.scenes.play.hint_drawer import NextHint
+from downslope.scenes.keys_and_words import GlossaryScene
+from downslope.scenes.play.hints_and_task import BandButton, NextHint
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
-from downslope.scenes.play.task_band import BandButton
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.panel import Group, Panel

@@ -27,9 +27,8 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_screen, choices, save_card, workshop
 from downslope.scenes.workshop.bench_board import BenchValley
-from downslope.scenes.workshop.cell_table import CellTable
 from downslope.scenes.workshop.choices import ChoiceCard
-from downslope.scenes.workshop.example_plot import ExamplePlot, points_on_stage
+from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on_stage
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress

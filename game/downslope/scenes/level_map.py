@@ -39,7 +39,7 @@ from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, 
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
-from .one_rule import WRITTEN, is_seen
+from .chapter_end import WRITTEN, is_seen
 from .play.star_conditions import star_rows
 
 if TYPE_CHECKING:

@@ -33,11 +33,9 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from .bet_cards import BetBar, BetMarkers
-from .hint_drawer import HintDrawer, HintSheet
+from .hints_and_task import HintDrawer, HintSheet, TaskPanel
+from .machine_show import RacePanel, ShowEnd, ShowPanel, Transport
 from .play_screen import PlayScreen, TaskBand
-from .show_end import RacePanel, ShowEnd
-from .show_panel import ShowPanel, Transport
-from .task_band import TaskPanel
 from .top_bar import told_by_feedback
 from .verdict import Verdict
 

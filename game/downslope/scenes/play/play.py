@@ -31,8 +31,7 @@ from ..base.scene import AWAY
 from .bet_cards import BetMarkers
 from .card import card_of, chart_of
 from .dock import Dock, PlaySpeech
-from .frame import WAYS_ON, dare_of, frame, make_tiles, shown_tiles
-from .new_thing import NewThing
+from .frame import WAYS_ON, NewThing, dare_of, frame, make_tiles, shown_tiles
 from .play_screen import Ghost, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 

@@ -32,9 +32,8 @@ from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
 from .bench_board import BoardPanel
 from .bench_screen import TITLES, BenchScreen
-from .cell_table import BenchTable
 from .choices import OpenCard
-from .example_plot import ExamplePlot
+from .examples import BenchTable, ExamplePlot
 from .knob_column import SetupPanel
 from .runs_panel import RunsPanel, run_ink
 from .save_card import SaveCard
