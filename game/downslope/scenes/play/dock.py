@@ -14,8 +14,7 @@ from ...i18n import _
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
-from ...view.widgets.ink import Card
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Card, Col, Ink, InkPanel, Para, Row
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import (
     GAP,
@@ -54,35 +53,24 @@ INSET, PAD = 17.0, 10.0  # around the words
 SPACING = 1.35  # from one baseline to the next, in sizes of the text
 
 
-class Message(Panel):
+class Message(InkPanel):
     """`lines`: both may carry light markup; either may be empty."""
 
-    flat = True
     lines = ("", "")
 
     def __init__(self, play: PlayScreen) -> None:
-        self.play, self.width = play, SIDE
+        self.play, self.measure, self.least = play, play.measure, SIDE
 
-    def labels(self) -> tuple[Label, Label]:
-        canvas = self.play.measure()
-        room, (bold, plain) = self.width - PIP - 2 * RADIUS - 2 * INSET, self.lines
-        head = Label(canvas, bold, LABEL, width=room, spacing=SPACING)
-        return head, Label(canvas, plain, BODY, "text2", width=room, spacing=SPACING)
-
-    def least_size(self) -> tuple[float, float]:
-        head, body = self.labels()
-        return MESSAGE, head.high + body.high + 2 * PAD
+    def ink(self) -> Ink:
+        bold, plain = self.lines
+        said = Col((Para(bold, LABEL, spacing=SPACING), Para(plain, BODY, "text2", SPACING)), grow=1)
+        return Boxed(Row((Ink(wide=PIP - INSET + 2 * RADIUS), said), INSET), (INSET, PAD))
 
     def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        canvas.sheet(x, y, w, h)
-        canvas.once(self.rect, self._write, self.rect, self.lines, self.width)
+        super().paint(canvas)
+        x, y, _w, h = self.rect
         mood = PipWords(*self.play.board.words()).mood or pip_mood(self.play.attempt)
         canvas.pip(x + PIP + RADIUS, y + h / 2, RADIUS, (0.2, 0.1), mood, glow=False)
-
-    def _write(self, canvas: Canvas, rect: Rect, *_words: object) -> None:
-        (head, body), left = self.labels(), rect[0] + PIP + 2 * RADIUS + INSET
-        body.draw(canvas, left, head.draw(canvas, left, rect[1] + (rect[3] - head.high - body.high) / 2))
 
 
 RISE = 24.0  # design pixels by which what is asked or told comes up
@@ -196,7 +184,7 @@ class Dock(Group):
         """How it can be said: the ways that are as good as each other are a group, the best first."""
         play, first = self.play, self.first
         canvas = play.measure()
-        self.message.width, self.note.least_room = width, (MESSAGE, play.game.toasts.height(canvas, width))
+        self.message.least, self.note.least_room = width, (MESSAGE, play.game.toasts.height(canvas, width))
         noted = bool(play.game.toasts.shown) and first not in ("note", "task", "lines", "rest", "")
         ways = self._ways_of(first, canvas, width, most - noted * (self.note.least_size()[1] + GAP))
         scrolls: list[Box | Split] = [ScrollPanel("said", play.area, ways[0][0], least=SCROLLS)]

@@ -7,12 +7,14 @@ has no room for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
+from ...view.widgets.ink import Boxed, Either, InkPress, Key, Mark, Para, Row
 from ...view.widgets.label import Label
 from ...view.widgets.panel import Laid, Panel, WidgetPanel
 from ...view.widgets.widget import Press, Rect, State, Widget
@@ -63,7 +65,7 @@ class HintDrawer:
             self.play.game.player_feedback.hint()
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
         self.shown, self._under = True, self.play.dock.kind
-        self.play.dock.task.shown = False
+        self.play.dock.task.fold()
 
     def close(self) -> None:
         """Close it; what was read stays read."""
@@ -113,9 +115,9 @@ class HintSheet(Panel):
             save = partial(save_film, play)
             widgets.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
         if self.next:
-            last = drawer.read + 1 == self.count
-            place = (x + 16, y + h - self.next - AROUND, w - 32, self.next)
-            widgets.append(NextHint(place, drawer.read + 1, last, drawer.ask))
+            cap = play.game.controls.label("hint")
+            widgets.append(next_hint(drawer.read + 1, drawer.read + 1 == self.count, cap, drawer.ask))
+            widgets[-1].rect = (x + 16, y + h - self.next - AROUND, w - 32, self.next)
         return widgets
 
     def paint(self, canvas: Canvas) -> None:
@@ -132,10 +134,7 @@ class HintSheet(Panel):
         canvas.within(end, canvas.baseline_of(middle), text, end - x - left, LABEL, "text2", "end")
         canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
         for number, (label, left, top) in enumerate(self.rows(), 1):
-            disc = DISC * max(1.0, min(1.3, canvas.type))
-            middle = top + label.high / 2
-            canvas.circle(x + 34, middle, disc, "raised", "text2", 1.6)
-            canvas.text_vcenter(x + 34, middle, str(number), NUMBER, "text", "middle")
+            _draw_disc(canvas, (x + 20, top, 28, label.high), number, True)
             label.draw(canvas, left, top)
 
     def rows(self) -> list[tuple[Label, float, float]]:
@@ -148,40 +147,23 @@ class HintSheet(Panel):
         return rows
 
 
-class NextHint(Press):
-    """Behind it is the next hint; the last one says that it gives the answer."""
+def next_hint(number: int, last: bool, cap: str, ask: Callable[[], None]) -> InkPress:
+    """The row behind which the next hint is; the last one says that it gives the answer."""
+    label = _("Show the last hint: it gives the answer") if last else _("Show the next hint")
+    words = (Mark(_draw_disc, (number, False), wide=28), Para(label, LABEL, spacing=1.2, grow=1))
+    row = Either((Row((*words, Key(cap)), 14), Row(words, 14))) if cap else Row(words, 14)
+    ink = Boxed(row, (12, 4), "raised", "border2", 14, 1.5, (6, 5))
+    press = InkPress(f"next hint {number}", ink, ask, told=label)
+    press.key, press.lit, press.ring = "hint", replace(ink, fill="raised_hi"), (0.0, 14.0)
+    return press
 
-    def __init__(self, rect: Rect, number: int, last: bool, ask: Callable[[], None]) -> None:
-        super().__init__("next hint", rect, key="hint")
-        self.number, self.on_press = number, ask
-        self.label = _("Show the last hint: it gives the answer") if last else _("Show the next hint")
 
-    @property
-    def meaning(self) -> object:
-        return self.name, self.number
-
-    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
-        """Its words have room for as many lines beside it."""
-        width, height = canvas.keycap_size(cap)
-        label = Label(canvas, self.label, LABEL, width=self.rect[2] - 54 - 14 - 12 - width, spacing=1.2)
-        return bool(cap) and max(height, label.high) <= self.rect[3] - 8
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x, y, w, h, "raised_hi" if state.hover or state.pressed else "raised", 14)
-        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 13.5, "border2", 1.5, dash=(6, 5))
-        middle = y + h / 2
-        disc = DISC * max(1.0, min(1.3, canvas.type))
-        canvas.circle(x + 26, middle, disc, None, "text2", 1.6, dash=(4, 4))
-        canvas.text_vcenter(x + 26, middle, str(self.number), NUMBER, "text2", "middle")
-        aside = 0.0
-        if self.shows_keycap(canvas, state.cap):
-            height = canvas.keycap_size(state.cap)[1]
-            aside = 12 + canvas.keycap(x + w - 14, middle - height / 2, state.cap, "end")
-        label = Label(canvas, self.label, LABEL, width=w - 54 - 14 - aside, spacing=1.2)
-        label.draw(canvas, x + 54, middle - label.high / 2)
-        if state.focus:
-            canvas.focus(x, y, w, h, 14)
+def _draw_disc(canvas: Canvas, rect: Rect, number: int, read: bool) -> None:
+    """The number of a hint; dashed where it is still closed."""
+    x, middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+    radius = DISC * max(1.0, min(1.3, canvas.type))
+    canvas.circle(x, middle, radius, "raised" if read else None, "text2", 1.6, dash=None if read else (4, 4))
+    canvas.text_vcenter(x, middle, str(number), NUMBER, "text" if read else "text2", "middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

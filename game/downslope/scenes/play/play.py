@@ -399,7 +399,7 @@ class PlayScene(PlaySpeech):
         """Esc: put a bet away, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
         if self.dock.task.asked:
-            self.dock.task.shown = False
+            self.dock.task.fold()
         elif self.dock.drawer.shown:
             self.dock.drawer.close()
         elif attempt.open_bets.dared or attempt.open_bets.last is not None:

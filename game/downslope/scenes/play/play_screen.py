@@ -111,59 +111,48 @@ def _watched(attempt: Attempt) -> Session | None:
 
 
 class TaskBand:
-    """The task in the dock, open where it is `shown`.
+    """The task in the dock: by itself as a part begins, unless it is whole in the top bar, until something is done.
 
     Key B opens and folds it; what the player does and a bet that is asked then fold it.
     """
 
-    shown = Laid(False)
+    whole = True
+    _turned = Laid[tuple[object, bool]]((None, False))  # what had been done when it was turned; whether it was opened
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
-        self._told: tuple[int, str] | None = None  # the part and its task that was opened by itself last
-        self._done = 0  # actions when it was opened
-        self._asked = False  # a bet was asked when it was opened
-        self._by_itself = False  # it was not the player who opened it
 
-    def meet(self, whole: bool) -> None:
-        """Before a layout: the task of each part opens by itself, once, and folds where there is room for it again.
-
-        `whole`: all of it is in the top bar.
-        """
-        play = self.play
-        now = play.attempt.session.stage, task_of(play)
-        if whole and self.shown and self._by_itself:
-            self.shown, self._told = False, None
-        if now == self._told or whole:
-            return
-        self._told = now
-        done = play.attempt.session.actions  # an answer to a bet is one too: its verdict is to be read
-        begins = not done or isinstance(done[-1], Next)
-        self.shown = self._by_itself = bool(task_of(play)) and begins and play.attempt.machine is None
-        self._done, self._asked = len(done), self._asks
+    @property
+    def shown(self) -> bool:
+        attempt, (when, opened) = self.play.attempt, self._turned
+        if when == self._now():
+            return opened
+        begins = not attempt.session.actions or isinstance(attempt.session.actions[-1], Next)
+        free = begins and not self.whole and attempt.machine is None and attempt.open_bets.open is None
+        return free and bool(task_of(self.play))
 
     @property
     def asked(self) -> bool:
         """The player has opened it: it comes before all else."""
-        return self.shown and not self._by_itself
+        return self._turned == (self._now(), True)
 
     def turn(self) -> None:
         """Open or fold it."""
         seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
-        self.shown, self._by_itself = bool(task_of(self.play)) and not seen, False
-        self._done, self._asked = len(self.play.attempt.session.actions), self._asks
+        self._turned = self._now(), bool(task_of(self.play)) and not seen
+
+    def fold(self) -> None:
+        """Put it away."""
+        self._turned = self._now(), False
 
     def update(self) -> None:
-        """Once a frame: something was done, and another thing is to be read in its place."""
-        attempt = self.play.attempt
-        news = len(attempt.session.actions) != self._done or (self._asks and not self._asked)
-        if news or attempt.drag is not None:
-            self.shown = False
+        """Once a frame: where something was done or asked since it was turned, that is forgotten."""
+        if self._turned[0] != self._now():
+            self._turned = None, False
 
-    @property
-    def _asks(self) -> bool:
-        """A bet waits for its answer, and needs the room."""
-        return self.play.attempt.open_bets.open is not None
+    def _now(self) -> object:
+        attempt = self.play.attempt
+        return len(attempt.session.actions), attempt.open_bets.open, attempt.drag is not None
 
 
 class DockFace(Protocol):

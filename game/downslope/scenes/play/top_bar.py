@@ -441,7 +441,7 @@ class TopBar:
         widgets = self._place(canvas)
         fits = self.title.lines(canvas) <= self.lines and not self.folds
         self.title.most = self.lines if fits else 0
-        play.dock.task.meet(self.lines > 0)
+        play.dock.task.whole = self.lines > 0
         if play.bare:
             return []
         away = {self._task} if play.dock.task.shown and not play.dock.kind else set[Widget]()
