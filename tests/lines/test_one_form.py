@@ -14,10 +14,9 @@ from compiled_loops import EACH, Case, bends, bits, cases, catalog
 from downslope import ACTIVATIONS, Dense, Layers, Learner, Network, Neuron, Problem
 from downslope.engine.run import Run
 from downslope.formulas.names import NotInlinable
-from downslope.lines import lines_of, watched_lines_of
+from downslope.lines import lines_of
 from downslope.lines.form import StepForm
 from downslope.lines.readable import readable
-from plugin_networks import QuadraticNeuron
 
 STEPS = 7
 drawn = cases((0.05, EACH, -0.02))
@@ -120,14 +119,3 @@ def test_lines_that_a_learner_tells_are_those_of_one_weight_and_one_example() ->
     assert readable(step).round[-2:] == ["weight_delta = delta * input", Told.lines]
     with pytest.raises(NotInlinable, match="a learner with a step of its own"):
         readable(step, batch="examples")
-
-
-def test_lines_that_stop_to_be_judged_are_those_of_one_weight() -> None:
-    squared, learner = catalog().metric("squared"), Case(Neuron(), "momentum").made()
-    lines, calls, skips = watched_lines_of(Neuron(), squared, learner)
-    space: dict[str, Any] = dict(calls)
-    exec("\n".join(lines), space)
-    assert not calls and not skips and callable(space["run"]) and callable(space["steps"])
-    for network, metric in ((Neuron(2), "squared"), (QuadraticNeuron(), "squared"), (Neuron(), "steep")):
-        with pytest.raises(NotInlinable, match="more than one weight, or a metric that is more than formulas"):
-            watched_lines_of(network, catalog().metric(metric), learner)

@@ -90,7 +90,7 @@ def test_what_runs_is_printed_and_runs() -> None:
     space: dict[str, Callable[..., object]] = {}
     exec(text, space)
     weights: list[float] = []
-    space["run"]((0.9,), (0.7,), -1.0, 1e9, 0.1, (), 0.4, 3, 0, -1, 1.0, 0.0, weights.extend, list)
+    space["run"]([0.1], [], [((0.9,), (0.7,), 0.4)] * 3, weights.extend, lambda error: None)
     assert weights[0] == 0.1 and len(weights) == 3
 
 

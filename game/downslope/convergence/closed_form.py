@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..formulas.inline import is_gradient_descent, is_squared_error
 from ..learning.ops import Dense
-from ..lines.unrolled import SAME
 from ..rules.level import Level
-from ..rules.outcome import FAR, GAIN
+from ..rules.outcome import FAR, GAIN, SAME
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
 from ..rules.target import SLACK

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from math import isfinite
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..formulas.names import NotInlinable
 from ..learning import train
@@ -18,7 +15,6 @@ from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
 from .fault import blame, warn_of_loop
-from .history import Step
 from .loops import (
     PLAIN,
     Loop,
@@ -28,7 +24,6 @@ from .loops import (
     check_harmless,
     irregular_examples,
     loop_for,
-    watched_loop_for,
 )
 from .loops import WHOLE as PROBLEM_WHOLE
 from .run import Run
@@ -107,18 +102,6 @@ WHOLE = 100  # steps at once where each sees all examples
 DIFFERS = "the loop and the readable path differ"
 
 
-@contextmanager
-def pause_collector() -> Iterator[None]:
-    """Thousands of small tuples and no cycle among them: the garbage collector would take half the time for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def run_steps(run: Run, until: int, most: int = MOST) -> Iterator[int]:
     """Learn up to step `until`, or until the numbers run away: after each stretch, how many steps it made.
 
@@ -131,26 +114,12 @@ def run_steps(run: Run, until: int, most: int = MOST) -> Iterator[int]:
         yield run.count - before
 
 
-class StopBand(NamedTuple):
-    """When the loop of one weight must stop to be judged: see lines/unrolled.py."""
-
-    tolerance: float = -1.0
-    limit: float = sys.float_info.max
-    beat: int = 0
-    mark: int = -1
-    low: float = 1.0
-    high: float = 0.0
-
-
-NEVER = StopBand()
-
-
 class FastRun(Run):
     """One learner that trains one network on its examples, step by step or many steps at once.
 
-    `loop`: once it was made; `watched_loop`: that of one weight. Where there is none, `step` does it. `why`: the reason
-    for there being no loop, "" if there is one, or none was needed so far. `readable`: up to this step the readable
-    path runs, as a loop raised on the way there.
+    `loop`: once it was made; where there is none, `step` does it. `why`: the reason for there being no loop, "" if
+    there is one, or none was needed so far. `readable`: up to this step the readable path runs, as a loop raised on the
+    way there.
     """
 
     def invalidate_loop(self, otherwise: object = True) -> None:
@@ -164,8 +133,7 @@ class FastRun(Run):
 
     def _begin(self) -> None:
         self.loop: Loop | None = None
-        self.watched_loop: Loop | None = None
-        self.why, self._unwatched = "", False
+        self.why = ""
         self.readable = 0
         self._doubt: Exception | None = None  # what a loop raised over the steps up to `readable`
         self._samples: list[Any] = []  # of an epoch, where all are alike
@@ -182,9 +150,6 @@ class FastRun(Run):
 
     def stretch_loop(self) -> Loop | None:
         """What makes many steps at once, made now where it was not yet; None: there is none, and `why`."""
-        return self._watched() or self._whole()
-
-    def _whole(self) -> Loop | None:
         if self.loop is None and not self.why and self.learner is not None:
             try:
                 if self._odd:
@@ -207,17 +172,6 @@ class FastRun(Run):
                 raise NotInlinable("the loop and the readable path predict differently")
         self.predict = self.full_problem.predict = self.sample_problem.predict = loop.predict
 
-    def _watched(self) -> Loop | None:
-        plain = isinstance(self.alpha, (int, float)) and isfinite(self.alpha) and self.schedule == "constant"
-        if self.learner is None or not plain or self.order.shifted:
-            return None
-        if self.watched_loop is None and not self._unwatched:
-            try:
-                self.watched_loop = watched_loop_for(self.full_problem, self.learner)
-            except NotInlinable:
-                self._unwatched = True
-        return self.watched_loop
-
     # many steps
 
     def advance(self, most: int) -> None:
@@ -225,39 +179,14 @@ class FastRun(Run):
         if not self.advance_epoch(most):
             self.step()
 
-    def advance_within(self, steps: int, band: StopBand) -> tuple[int, int]:
-        """Up to so many steps of one weight at once: (steps made, last mark); (0, band.mark): it cannot."""
-        loop = self._watched() if self._is_ready() else None
-        if loop is None or self.learner is None or not self._is_right(loop, True):
-            return 0, band.mark
-        before, history = self.count, self.history
-        try:
-            beat, weight, memories, mark = self._rounds(
-                loop, steps, band, history.weights.fromlist, history.errors.fromlist)  # fmt: skip
-            if not isfinite(weight):
-                raise OverflowError("a weight that is not finite")
-        except BaseException as raised:  # `**` where `*` gives inf, or a plugin
-            self._forget(before, raised, self.count + 1)
-            return 0, band.mark
-        self.weights, self.learner.memories = [weight], [[m] for m in memories]
-        return beat - band.beat, mark
-
-    def _rounds(self, loop: Loop, steps: int, band: StopBand, keep: Any, seen: Any) -> tuple[int, float, Any, int]:
-        memories = tuple([m[0] for m in getattr(self.learner, "memories", ())])
-        ended: tuple[int, float, Any, int] = loop.run(
-            *self.examples[0], band.tolerance, band.limit, self.weights[0], memories, self.alpha, steps, band.beat,
-            band.mark, band.low, band.high, keep, seen,
-        )  # fmt: skip
-        return ended
-
     def advance_epoch(self, steps: int) -> int:
         """The same for any net: steps made, to the end of the epoch at most, where it has several. 0: it cannot.
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
-        loop = self._whole() if self._is_ready() else None
+        loop = self.stretch_loop() if self._is_ready() else None
         alphas = [self.alpha] if isinstance(self.alpha, (int, float)) else self.alpha
-        if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop, False):
+        if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop):
             return 0
         first, each, history = self.count, len(self.batches), self.history
         last = first + min(steps, each - first % each if each > 1 else WHOLE)
@@ -304,7 +233,7 @@ class FastRun(Run):
             return False
         raised, self._doubt = self._doubt, None
         if raised is not None and self.learner is not None:
-            self.loop, self.watched_loop, self._unwatched = None, None, True
+            self.loop = None
             self.why = f"the loop raised {type(raised).__name__}: {raised}"
             warn_of_loop(raised, self.learner, self.metric)
         return True
@@ -316,7 +245,7 @@ class FastRun(Run):
             raise blame(raised, self.learner, self.metric, self.network) from raised
         self._doubt, self.readable = raised, readable
 
-    def _is_right(self, loop: Loop, watched: bool) -> bool:
+    def _is_right(self, loop: Loop) -> bool:
         """For these weights; its first step is made both ways. False: not here, or never."""
         if self.weights is not self._ends and not all_ordinary(self.weights):
             return False
@@ -324,14 +253,10 @@ class FastRun(Run):
             return True
         errors: list[float] = []
         assert self.learner is not None
-        memories, step, here = self.learner.memories, self.count, tuple(self.weights)
+        memories, step = self.learner.memories, self.count
         try:
-            if watched:
-                _, weight, ends, _ = self._rounds(loop, 1, NEVER, list[float]().extend, errors.extend)
-                result = bits([weight], errors, *([m] for m in ends))
-            else:
-                weights, ends = loop.run(self.weights, memories, self._between(step, step + 1), None, errors.append)
-                result = bits(weights, errors, *ends)
+            weights, ends = loop.run(self.weights, memories, self._between(step, step + 1), None, errors.append)
+            result = bits(weights, errors, *ends)
         except Exception as raised:
             self._doubt, self.readable = raised, step + 1
             return False
@@ -339,36 +264,14 @@ class FastRun(Run):
         try:
             error, new = train.step(problem, self.learner, self.weights, alpha)
             new = [self.weights[k] if k in self.frozen else weight for k, weight in enumerate(new)]
-            same = result == bits(new, [error], *self.learner.memories)
-            if watched and errors:
-                same = same and self._steps_of(loop, step, here, errors) == [self._step_from(step, here)]
+            loop.trusted = result == bits(new, [error], *self.learner.memories)
         except Exception:  # `step` tells it
             return False
         finally:
             self.learner.memories = memories
-        if watched and not errors:
-            return False  # it stopped before the first step
-        loop.trusted = same
-        if not same:
-            self.loop, self.watched_loop, self._unwatched, self.why = None, None, True, DIFFERS
-        return same
-
-    # what was
-
-    def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
-        """The steps from `first` to `last` - 1, as `at` returns them."""
-        last = self.count if last is None else last
-        loop = self._watched() if len(self.history.settings) == 1 and not self.frozen else None
-        if loop is None or not loop.trusted:
-            return super().steps(first, last)
-        return self._steps_of(loop, first, self.history.weights[first:last], self.history.errors[first:last])
-
-    def _steps_of(self, loop: Loop, first: int, weights: Sequence[float], errors: Sequence[float]) -> list[Step]:
-        with pause_collector():
-            steps: list[Step] = loop.predict(
-                *self.examples[0], weights, errors, first, self.alpha, self.batches[0], tuple.__new__, Step
-            )
-        return steps
+        if not loop.trusted:
+            self.loop, self.why = None, DIFFERS
+        return loop.trusted
 
     def state(self) -> dict[str, Any] | None:
         """Without its generator's 625 numbers where the learner is a formula that draws none: copied they cost most."""

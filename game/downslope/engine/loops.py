@@ -24,7 +24,7 @@ from ..learning.architecture import is_derived
 from ..learning.learner import Learner
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
-from ..lines import lines_of, watched_lines_of
+from ..lines import lines_of
 from .watchdog import is_meant_for_all
 
 MOST = 256  # loops that are kept
@@ -43,10 +43,9 @@ class Loop:
     """run(weights, memories, samples, keep, seen) -> (weights, memories); predict(weights, input) -> list.
 
     samples: for each step (input, goal_predictions, alpha); where steps see several examples, (examples, alpha).
-    `keep` (or None) takes the weights before each step, `seen` the error. Of one weight that is watched: see
-    lines/unrolled.py, whose `steps` is `predict` here. `skips`: what is 0 is passed over, which is right while all
-    numbers are moderate. `calls`: what the text calls by name. `trusted`: its first step was made both ways, and the
-    readable path gave the same bits.
+    `keep` (or None) takes the weights before each step, `seen` the error. `skips`: what is 0
+    is passed over, which is right while all numbers are moderate. `calls`: what the text calls by name. `trusted`: its
+    first step was made both ways, and the readable path gave the same bits.
     """
 
     run: Callable[..., Any]
@@ -78,16 +77,6 @@ def share_of_zeros(examples: Sequence[Pair]) -> float:
     """Among the inputs of some of them, evenly spaced."""
     numbers = [number for input, _goals in examples[:: max(1, len(examples) // SEEN)] for number in input]
     return numbers.count(0.0) / len(numbers)
-
-
-def watched_loop_for(problem: Problem, learner: Learner) -> Loop:
-    """The loop for one weight with one input and one example. NotInlinable: another shape, or it cannot be had."""
-    network = problem.network
-    if (network.size, network.inputs, network.outputs, len(problem.examples)) != (1, 1, 1, 1) or problem.frozen:
-        raise NotInlinable("more than one weight and one example, or a frozen weight")
-    if any(type(number) is not float for numbers in problem.examples[0] for number in numbers):
-        raise NotInlinable("an example whose numbers are no floats")
-    return _find_or_make(problem, learner, ("watched",), lambda own: watched_lines_of(network, problem.metric, own))
 
 
 def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], lines: Callable[..., Any]) -> Loop:
@@ -150,7 +139,7 @@ def _compiled(title: str, metric: Any, lines: Sequence[str], calls: dict[str, An
     for name in ("error", "delta", "total_error", "deltas") if "judge" in calls else ():
         check_harmless(getattr(metric, name))  # which `judge` calls, where it is the base class's
     space = execute(lines, title, dict(calls))
-    return Loop(space["run"], space.get("predict") or space["steps"], "\n".join(lines), calls, skips)
+    return Loop(space["run"], space["predict"], "\n".join(lines), calls, skips)
 
 
 def execute(lines: Sequence[str], title: str, space: dict[str, Any]) -> dict[str, Any]:

@@ -272,9 +272,7 @@ class Run:
 
     def at(self, step: int) -> Step:
         """Step number `step`, from 0 to `count`, recalculated from the stored weights."""
-        return self._step_from(step, self.weights_at(step))
-
-    def _step_from(self, step: int, weights: tuple[float, ...]) -> Step:
+        weights = self.weights_at(step)
         look = self.problem_then(step).look(weights)
         predictions, deltas = tuple(map(tuple, look.predictions)), tuple(map(tuple, look.deltas))
         slopes = tuple(look.weight_deltas)
@@ -298,10 +296,6 @@ class Run:
         then = self.history.setting_at(step)
         same = len(self.batches) == 1 and self.order.fixed and (then.metric, then.frozen) == (self.metric, self.frozen)
         return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)
-
-    def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
-        """The steps from `first` to `last` - 1, as `at` returns them."""
-        return [self.at(k) for k in range(first, self.count if last is None else last)]
 
     def error(self, judged: bool = False) -> float:
         """The mean error over all examples with the current weights; inf if it overflows.

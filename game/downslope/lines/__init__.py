@@ -11,7 +11,7 @@ from ..learning.network import Network
 from ..learning.ops import MaxPool
 from .form import StepForm
 from .rows import Rows
-from .unrolled import Called, Unrolled, watched_lines
+from .unrolled import Called, Unrolled
 
 SMALL = 100  # weights: up to here every operation is written out
 
@@ -31,9 +31,3 @@ def lines_of(
     except NotInlinable:
         lines = Called(step, frozen, batched, alphas).lines()
     return lines, step.calls, step.noop
-
-
-def watched_lines_of(network: Network, metric: Metric, learner: Learner) -> tuple[list[str], dict[str, Any], bool]:
-    """Those of one weight that is watched. NotInlinable: they cannot say it."""
-    step = StepForm(network, metric, learner)
-    return watched_lines(step), step.calls, False

@@ -9,7 +9,7 @@ from contextlib import suppress
 from math import inf, isfinite
 from typing import TYPE_CHECKING
 
-from ..engine.fast_run import FastProblem, StopBand
+from ..engine.fast_run import FastProblem
 from ..engine.fault import blame
 from ..learning.architecture import is_one_layer, is_side_by_side
 from .actions import Impossible
@@ -215,9 +215,6 @@ def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
     return values
 
 
-NO_BAND = StopBand()
-
-
 def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
     """The player's own steps. They begin a run, which counts, where they are its first."""
     for _piece in advance_incremental(state, begin(state, steps), until_known):
@@ -260,10 +257,11 @@ def advance_incremental(
         return
     if watched and state.detector is None and state.outcome is None and run.count % len(run.batches) == 0:
         yield from evaluate_incremental(state, False)  # its watch begins
+    piece_end = run.count + (most or steps)
     while run.count < end and not run.diverged and not state.bumped:
-        before = run.count
-        _stretch(state, min(most or steps, end - before), watched)
-        if 0 < most <= run.count - before and run.count < end:
+        _stretch(state, min(piece_end, end) - run.count, watched)
+        if piece_end <= run.count < end:
+            piece_end = run.count + most
             yield
         if not watched or state.outcome is not None:
             continue
@@ -283,19 +281,22 @@ def _stretch(state: SessionState, steps: int, watched: bool) -> None:
     if steps == 1:
         if run.order.size < MANY or not run.advance_epoch(1):
             run.step()
-    elif len(run.batches) > 1:
+    elif len(run.batches) > 1 or state.outcome is not None or not watched:
         run.advance(steps)
-    elif state.outcome is not None or not watched:
-        if not run.advance_within(steps, NO_BAND)[0]:
-            run.advance(steps)
-    elif watch is None or aim.tolerance is None or aim.only is not None or len(run.weights) != 1 or state.level.gates:
+    elif watch is None or aim.tolerance is None or aim.only is not None or state.level.gates or (
+        len(run.weights) > 1 or len(run.examples) > 1
+    ):
         run.advance(1)  # every step is judged
     else:
-        left = state.level.budget - watch.beat(run)
-        steps_made, mark = run.advance_within(min(steps, max(left, 1)), watch.band(run, aim.tolerance + SLACK))
-        watch.note_loop_mark(run, mark)
-        if not steps_made:
-            run.step()
+        # As far as the next look that it keeps; and once more, where there is something to judge on the way
+        first, weights, beat = run.count, run.weights, watch.beat(run)
+        memories = run.learner.memories if run.learner is not None else []
+        run.advance(max(1, min(steps, state.level.budget - beat, watch.next_mark - beat)))
+        step = None if run.diverged else watch.first_telling_step(run, first, aim.tolerance + SLACK)
+        if step is not None and run.learner is not None:
+            run.history.forget(first)
+            run.weights, run.learner.memories = weights, memories
+            run.advance(step - first)
 
 
 def judge(state: SessionState, watch: OutcomeDetector) -> None:

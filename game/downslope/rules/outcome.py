@@ -15,14 +15,14 @@ from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..engine.fast_run import FastProblem, StopBand
+from ..engine.fast_run import FastProblem
 from ..engine.history import step_sizes
 from ..engine.run import Run
-from ..lines.unrolled import SAME
 from .gate import Gate, bump_of
 from .outcome_kinds import OUTCOMES
 
 FAR = 1e12  # times the scale: further than any run that comes back
+SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)
 NOTHING = 1e-12  # errors that small are as good as none: they are no scale
 FLAT = 1e-6  # a slope that is no steeper is none: the bottom
 GAIN = 0.02  # a change of the error that counts
@@ -78,19 +78,19 @@ class OutcomeDetector:
         """It stands where it is judged."""
         return (run.count - self.first) % self.each == 0
 
-    def band(self, run: Run, tolerance: float) -> StopBand:
-        """When the compiled loop must stop so that this watch can judge."""
-        (weight,) = self.mark.weights
-        near = SAME * (1.0 + abs(weight))
-        return StopBand(tolerance, self.limit, self.beat(run), self.next_mark, weight - near, weight + near)
+    def first_telling_step(self, run: Run, first: int, tolerance: float) -> int | None:
+        """The first one after `first`, of one weight and one example, at which there may be something to judge.
 
-    def note_loop_mark(self, run: Run, next_mark: int) -> None:
-        """The compiled loop has set marks of its own."""
-        if next_mark != self.next_mark:
-            beat = next_mark // 2
-            step = self.first + beat
-            self.mark = CycleMark(beat, run.weights_at(step), self.mark.state)
-            self.next_mark = next_mark
+        At the goal, beyond the limit, back at the mark; None: there is none before the present one.
+        """
+        ((input, (goal,)),), (mark,) = run.examples, self.mark.weights
+        near, limit, predict, weights_at = SAME * (1.0 + abs(mark)), self.limit, run.predict, run.history.weights_at
+        for step, error in enumerate(run.errors[first + 1 :], first + 1):
+            weights = weights_at(step)
+            at_goal = abs(predict(weights, input)[0] - goal) <= tolerance
+            if at_goal or not abs(error) <= limit or abs(weights[0] - mark) <= near:
+                return step
+        return None
 
     def judge(self, run: Run, reached: bool, budget: int, gates: Sequence[Gate] = ()) -> tuple[str, str] | None:
         """The run stands at the end of a beat: (kind, cause), or None: it goes on."""

@@ -163,9 +163,7 @@ def result(session: Session, rounds: int | None, trace: bool) -> dict[str, Any]:
                 "iteration": look.iteration, "weights": list(look.weights), "prediction": plain(look.predictions),
                 "error": look.error, "delta": plain(look.deltas), "weight_deltas": list(look.weight_deltas),
             }
-            for look in run.steps(session.recorded, last + 1 if last < run.count else last) + (
-                [run.at(run.count)] if last == run.count else []
-            )
+            for look in map(run.at, range(session.recorded, last + 1))
         ]  # fmt: skip
     return answer
 
