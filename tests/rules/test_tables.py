@@ -54,7 +54,7 @@ def test_an_outcome_can_be_shown_by_its_row_alone() -> None:
 
 
 def test_no_two_outcomes_have_one_sign() -> None:
-    for sign in ["title", "mark", "ascii", "icon", "hue", "motif", "height"]:
+    for sign in ["title", "mark", "icon", "hue", "motif", "height"]:
         signs = [getattr(row, sign) for row in OUTCOMES.values()]
         assert len(set(signs)) == len(signs)
 

@@ -88,4 +88,4 @@ def test_a_star_that_nothing_asks_for_is_had_by_landing() -> None:
     session = Session(level(), shipped(), [Turn("alpha", 0.2), Learn(5)])
     assert session.won and earned_stars(session) == {1, 2, 3}
     machine = Machine(Session(level(), shipped()), None, False).finish()
-    assert "★★★" in badge(machine.parts[-1], True).plain  # `solve` tells what the map does
+    assert "★★★" in badge(machine.parts[-1]).plain  # `solve` tells what the map does

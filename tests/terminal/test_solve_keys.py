@@ -177,11 +177,10 @@ def test_the_other_tries_run_on_while_it_is_watched() -> None:
     assert desk.screen.tried is not None and desk.screen.tried.done and "others:" in desk.out.getvalue()
 
 
-def test_a_small_terminal_has_the_table() -> None:
-    desk = Desk((1.0, "enter"), (2.0, "q"), width=79, height=23)
-    assert desk.watch("thirteen") == ""
-    text = desk.out.getvalue()
-    assert "prediction" in text and "land" in text and "space" not in text
+@pytest.mark.parametrize("size", [(79, 23), (30, 12), (10, 4)])
+def test_a_small_terminal_has_as_much_of_the_page_as_there_is_room_for(size: tuple[int, int]) -> None:
+    desk = Desk((1.0, "enter"), (2.0, "q"), width=size[0], height=size[1])
+    assert desk.watch("thirteen") == "" and "land" in desk.out.getvalue()
 
 
 @pytest.mark.parametrize("letters", [1, 2])
@@ -251,7 +250,7 @@ def test_ctrl_c_leaves_the_cursor_visible() -> None:
 
 def test_a_terminal_that_cannot_move_its_cursor_gets_the_end_alone() -> None:
     code, text = in_terminal("solve", "goldilocks", answers=[], TERM="dumb")
-    assert code == 0 and "\x1b" not in text and text.isascii() and "land" in text
+    assert code == 0 and "\x1b" not in text and "land" in text
 
 
 # -- for programs

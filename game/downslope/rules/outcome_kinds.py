@@ -15,7 +15,7 @@ class OutcomeKind(NamedTuple):
     title        what a player reads; `bottom`: the same where the run ended at the bottom of its error
     does, do     what one run, what several do: "24 runs away"
     causes       how it comes about -> a few words for it that are always true
-    mark, ascii  its sign in the terminal; where only ASCII can be written
+    mark     its sign in the terminal
     icon, hue    names of an icon and of a colour of the theme; it differs from the others by both, and by its `motif`
     motif        the name of its sign in a cell of a map; empty: none
     height       where its cells lie in a map, counted from the smallest alphas: the order of the map's legend
@@ -33,7 +33,6 @@ class OutcomeKind(NamedTuple):
     do: str
     causes: Mapping[str, str]
     mark: str
-    ascii: str
     icon: str
     hue: str
     motif: str
@@ -53,44 +52,44 @@ OUTCOMES: dict[str, OutcomeKind] = {
     "crawl": OutcomeKind(
         "crawl", "crawls", "crawl",
         {"slow": "its time is over", "searching": "still searching"},
-        mark="…", ascii="...", icon="crawl", hue="hue_crawl", motif="dot", height=0, strength=(0.42, 0.0, 30),
+        mark="…", icon="crawl", hue="hue_crawl", motif="dot", height=0, strength=(0.42, 0.0, 30),
         few=40, many=40, sketch=(0.95, 0.88, 0.82, 0.76, 0.71), rank=1,
     ),
     "land": OutcomeKind(
         "land", "lands", "land",
         {"reached": "near enough"},
-        mark="●", ascii="o", icon="land", hue="hue_land", motif="", height=2, strength=(1.0, 0.62, 30),
+        mark="●", icon="land", hue="hue_land", motif="", height=2, strength=(1.0, 0.62, 30),
         few=2, many=16, sketch=(0.95, 0.4, 0.15, 0.05, 0.0), rank=0, wins=True,
     ),
     "overshoot": OutcomeKind(
         "cross and land", "crosses and lands", "cross and land",
         {"passed": "not the straight way"},
-        mark="~", ascii="~", icon="overshoot", hue="hue_overshoot", motif="wave", height=3, strength=(1.0, 0.62, 80),
+        mark="~", icon="overshoot", hue="hue_overshoot", motif="wave", height=3, strength=(1.0, 0.62, 80),
         few=4, many=40, sketch=(0.95, -0.42, 0.2, -0.09, 0.0), rank=0, wins=True, turns=True,
     ),
     "orbit": OutcomeKind(
         "swing for ever", "swings", "swing",
         {"cycle": "the same weights again", "hovers": "moving, but no nearer"},
-        mark="∞", ascii="8", icon="orbit", hue="hue_orbit", motif="ring", height=4, strength=(0.62, 0.0, 30),
+        mark="∞", icon="orbit", hue="hue_orbit", motif="ring", height=4, strength=(0.62, 0.0, 30),
         few=2, many=2, sketch=(0.8, -0.8, 0.8, -0.8, 0.8), rank=2, turns=True,
     ),
     "runaway": OutcomeKind(
         "run away", "runs away", "run away",
         {"not-finite": "the numbers end", "far": "far beyond coming back", "rising": "rising"},
-        mark="↗", ascii="^", icon="runaway", hue="hue_runaway", motif="slash", height=5, strength=(0.95, 0.55, 60),
+        mark="↗", icon="runaway", hue="hue_runaway", motif="slash", height=5, strength=(0.95, 0.55, 60),
         few=3, many=14, sketch=(0.12, -0.25, 0.45, -0.7, 1.0), rank=4, turns=True,
     ),
     "stuck": OutcomeKind(
         "stuck", "is stuck", "are stuck",
         {"still": "nothing moves", "settled": "hardly anything moves"},
-        mark="∪", ascii="u", icon="stuck", hue="hue_stuck", motif="cup", height=1, strength=(0.6, 0.0, 30),
+        mark="∪", icon="stuck", hue="hue_stuck", motif="cup", height=1, strength=(0.6, 0.0, 30),
         few=9, many=9, sketch=(0.95, 0.6, 0.45, 0.42, 0.42), rank=3,
         bottom="at the bottom",
     ),
     "bump": OutcomeKind(
         "bump", "bumps", "bump",
         {"gate": "too long a step through the gate"},
-        mark="¦", ascii="|", icon="bump", hue="hue_bump", motif="bar", height=6, strength=(0.85, 0.5, 30),
+        mark="¦", icon="bump", hue="hue_bump", motif="bar", height=6, strength=(0.85, 0.5, 30),
         few=1, many=5, sketch=(0.95, 0.62, 0.3, 0.3, 0.3), rank=5, gated=True,
     ),
 }  # fmt: skip

@@ -159,9 +159,11 @@ def print_error(sentence: str) -> int:
 
 HANDLER = "downslope-plain"
 PLAIN = {
-    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "…": "...", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
-    "━": "=", "─": "-", "│": "|", "→": "->", "←": "<-", "≤": "<=", "≥": ">=", "±": "+-", "●": "o", "★": "*", "☆": "-",
-    "∞": "8", "↗": "^", "∪": "u", "½": "1/2", "²": "2",
+    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "…": ".", "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'",
+    "━": "=", "─": "-", "┄": "-", "│": "|", "¦": "|", "→": ">", "←": "<", "↑": "^", "↓": "v", "↗": "^", "▲": "^",
+    "▸": ">", "≤": "<=", "≥": ">=", "±": "+-", "●": "o", "○": ".", "★": "*", "☆": "-", "⚑": "!", "∞": "8", "∪": "u",
+    "½": "1/2", "²": "2", "░": ".", "▒": "=", "▓": "*", "█": "#", "▁": ".", "▂": ":", "▃": "-", "▄": "=", "▅": "+",
+    "▆": "*", "▇": "#", **{chr(dots): "*" for dots in range(0x2801, 0x2900)},
 }  # fmt: skip
 
 
@@ -174,7 +176,6 @@ def settle() -> bool:
                 os.close(number)
             else:
                 os.set_inheritable(number, True)  # the same holds for the processes that we start
-    codecs.register_error(HANDLER, _plain)
     closed = sys.stdout is None
     if sys.stdout is None:
         sys.stdout = _null_stream()
@@ -200,6 +201,9 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
         bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
         written += PLAIN.get(letter) or (bare if bare.isprintable() and bare else "?")
     return written, error.end
+
+
+codecs.register_error(HANDLER, _plain)
 
 
 def print_json(value: Any, indent: int | None = None) -> None:

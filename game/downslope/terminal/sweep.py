@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..desktop.processes import cores
 from ..i18n import _, plural_form
 from ..registry.stdout_guard import answer, say
-from ..rules.outcome_kinds import WINS
+from ..rules.outcome_kinds import OUTCOMES, WINS
 from ..storage.errors import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice
 from ..sweep.grid import jobs as grid_jobs
@@ -26,7 +26,7 @@ from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .commands import CommonOptions, app, registry
 from .output import print_error
-from .show.chart import marks, outcome_names
+from .show.chart import outcome_names
 from .suggest import number, unknown, whole
 
 MOST_BUDGET = 1_000_000
@@ -131,7 +131,7 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
 
     console = Console(highlight=False, markup=False, file=answer())
     names = {**outcome_names(), "": _("fault")}
-    signs = {**marks((console.encoding or "").lower().startswith("utf")), "": _("fault")}
+    signs = {**{kind: row.mark for kind, row in OUTCOMES.items()}, "": _("fault")}
     seen = {row.result.outcome for row in rows}
     kinds = [kind for kind in names if kind in seen]
     table = Table(_("level"), _("learner"), box=SIMPLE_HEAD, pad_edge=False)

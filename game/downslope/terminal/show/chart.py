@@ -66,36 +66,13 @@ def _marked(text: str) -> str:
     return text.replace(".", decimal_mark())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Lines where only ASCII can be written: every sign has another one of the same width.
-
-
 SHADES = " ░▒▓█"  # from nothing to all, also as `level` counts them
 BLOCKS = " ▁▂▃▄▅▆▇█"
-BRAILLE = range(0x2800, 0x2900)
-
-PLAIN = str.maketrans({
-    "░": ".", "▒": "=", "▓": "*", "█": "#", "▁": ".", "▂": ":", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "#",
-    "━": "=", "┄": "-", "·": ".", "●": "o", "○": ".", "▸": ">", "⚑": "!", "★": "*", "☆": "-", "−": "-", "→": ">",
-    "←": "<", "∞": "8", "–": "-", "—": "-", "…": ".", "’": "'", "‘": "'", "“": '"', "”": '"', "×": "x", "²": "2",
-    "▲": "^", "↗": "^", **{chr(code): "*" for code in BRAILLE},
-})  # fmt: skip
 
 
 def level(value: float, most: int) -> int:
     """0 ... most, for a value of 0 ... 1 and beyond."""
     return most if value != value else min(most, round(most * min(1.0, abs(value))))
-
-
-def ascii_text(line: Text) -> Text:
-    """The same line in ASCII, as wide; an arrow up or down takes the space behind it for its second letter."""
-    letters = line.plain
-    for arrow, two in (("↑", "up"), ("↓", "dn")):
-        letters = letters.replace(f"{arrow} ", two).replace(arrow, two[0])
-    letters = letters.translate(PLAIN)
-    text = line.copy()
-    text.plain = "".join(letter if letter.isascii() else "?" for letter in letters)
-    return text
 
 
 HUES = {
@@ -108,17 +85,6 @@ HUES = {
 def outcome_names() -> dict[str, str]:
     """In the order of the legend."""
     return {kind: _(row.title) for kind, row in OUTCOMES.items()}
-
-
-def marks(unicode: bool) -> dict[str, str]:
-    """The sign of each outcome."""
-    return {kind: row.mark if unicode else row.ascii for kind, row in OUTCOMES.items()}
-
-
-def stars(earned: int, unicode: bool) -> str:
-    """★★☆, or **- where only ASCII can be written."""
-    full, empty = ("★", "☆") if unicode else ("*", "-")
-    return full * earned + empty * (3 - earned)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

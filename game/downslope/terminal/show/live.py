@@ -24,7 +24,7 @@ from ...rules.session import Session
 from ...solving.tried import Tried
 from ...view.format.markup import plain
 from .machine import Machine, PicturePart, RunPart
-from .page import PageContent, PageSize, badge, fit, head, miss_sentence, others, page, table
+from .page import PageContent, PageSize, badge, fit, head, miss_sentence, others, page
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Single keys from a terminal, as they are pressed. Where it cannot be read so (no terminal, Windows), none come.
@@ -199,7 +199,7 @@ class PageScreen:
 
     @property
     def sheet(self) -> PageSize:
-        return PageSize(self.console.width, self.console.height, writes_unicode(self.console))
+        return PageSize(self.console.width, self.console.height)
 
     def run(self, live: Live, machine: Machine, asked: str) -> str:
         """Until it is left."""
@@ -217,10 +217,7 @@ class PageScreen:
             ended = None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
             state = sheet, shown[1:5], shown.moment, player.number, player.held, ended
             if state != last:
-                if sheet.fits:
-                    live.update(Group(*page(sheet, shown)), refresh=True)
-                else:
-                    live.update(table(player.part, player.place, player.over, sheet.unicode), refresh=True)
+                live.update(Group(*page(sheet, shown)), refresh=True)
                 last = state
             if self.read is None and player.over and (tried is None or tried.done):
                 return ""
@@ -286,17 +283,9 @@ def print_end(console: Console, machine: Machine, tried: Tried | None) -> None:
     if tried is not None:
         tried.finish()
     part = machine.parts[-1]
-    sheet = PageSize(console.width, console.height, writes_unicode(console))
-    lines = [head(part, part.last), badge(part, sheet.unicode), others(tried, console.width, sheet.unicode)]
+    sheet = PageSize(console.width, console.height)
+    lines = [head(part, part.last), badge(part), others(tried, console.width)]
     lines.append(miss_sentence(part.session))
     for line in lines:
         if line.plain.strip():
             console.print(fit(line, sheet), soft_wrap=True)
-
-
-def writes_unicode(console: Console) -> bool:
-    """More than ASCII can be written there."""
-    encoding = ""
-    with suppress(AttributeError):
-        encoding = console.encoding or answer().encoding or ""
-    return encoding.lower().startswith("utf") and os.environ.get("TERM") != "dumb"

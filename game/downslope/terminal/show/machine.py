@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from math import inf
-from typing import NamedTuple
 
 from ...captions.moment import Moment, RunTable
 from ...captions.moments import moments_incremental
 from ...captions.plan import HOLDS, RunPlan, Stretch, plan
 from ...captions.reading_moments import reading_moments, reads_pictures
-from ...engine.checkpoint import next_snapshot
+from ...engine.checkpoint import Snapshot, next_snapshot
 from ...i18n import N_, _
 from ...learning.architecture import kernels_of
 from ...learning.network import Vector
@@ -36,8 +35,8 @@ class Machine:
         self.session, self.rounds, self.explores = session, rounds, explores
         self.parts: list[RunPart] = []
         self.done = False
-        self._hand: list[HandView] = []
-        self._pictures: list[PictureView] = []
+        self._hand: list[Snapshot] = []
+        self._pictures: list[Snapshot] = []
         self._due = self._began = 0  # the step of the next look; how many actions came before this part
 
     def work(self) -> Iterator[None]:
@@ -153,7 +152,7 @@ class Machine:
             error = rows[-1].unseen
         else:
             error = session.run.error()
-        self._hand.append(HandView(len(session.actions), tuple(session.weights), error))
+        self._hand.append(Snapshot(len(session.actions), tuple(session.weights), {"error": error}))
 
     def _end(self, session: Session) -> None:
         """A run is over, and was more than the setting of knobs: it becomes a part."""
@@ -173,10 +172,10 @@ class Machine:
             self.parts.append(part)
 
 
-def picture_view(session: Session) -> PictureView:
-    """How well it reads as it stands."""
-    seen = share_correct(session.run, accuracy_examples(session.run))
-    return PictureView(session.run.count, tuple(session.weights), accuracy(session), seen)
+def picture_view(session: Session) -> Snapshot:
+    """How well it reads as it stands: the shares of the unseen and of the seen that it reads correctly."""
+    measured = {"unseen": accuracy(session), "seen": share_correct(session.run, accuracy_examples(session.run))}
+    return Snapshot(session.run.count, tuple(session.weights), measured)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -279,56 +278,52 @@ class RunPart:
         return self.run.order.batch(place)[0]
 
 
-class HandView(NamedTuple):
-    """What was seen after so many actions of one who has no learner."""
+class LookedAtPart(RunPart):
+    """A part of which is known what was seen at its looks: places, weights, what was measured there."""
 
-    actions: int
-    weights: tuple[float, ...]
-    error: float
-
-
-class ByHandPart(RunPart):
-    """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
-
-    def __init__(self, session: Session, looks: Sequence[HandView]) -> None:
+    def __init__(self, session: Session, looks: Sequence[Snapshot]) -> None:
         self.looks = list(looks)
         super().__init__(session)
-        self.first, self.last = looks[0].actions, looks[-1].actions
-        self.each, self.unit, self.length = 1, N_("looks"), max(1, len(looks) - 1)
-        if self.level.stop and self.level.knob("pass") is not None:
-            self.title = _("unseen error")
+        self.first, self.last = looks[0].step, looks[-1].step
 
-    def beat(self, place: int) -> int:
-        """The number of the last look by then."""
-        return max(0, next((k for k, look in enumerate(self.looks) if look.actions > place), len(self.looks)) - 1)
+    def look_number(self, place: int) -> int:
+        """Of the last look by then."""
+        return max(0, next((k for k, look in enumerate(self.looks) if look.step > place), len(self.looks)) - 1)
+
+    def look(self, place: int) -> Snapshot:
+        return self.looks[self.look_number(place)]
 
     def weights(self, place: int) -> Sequence[float]:
-        return self.looks[self.beat(place)].weights
+        return self.look(place).weights
 
     def neighbour(self, place: int, by: int) -> int | None:
-        number = self.beat(place) + by
-        return self.looks[number].actions if 0 <= number < len(self.looks) else None
-
-    def measure(self, beat: int) -> float:
-        return abs(self.looks[beat].error)
+        number = self.look_number(place) + by
+        return self.looks[number].step if 0 <= number < len(self.looks) else None
 
     def next_example(self, place: int) -> int | None:
         return None
 
 
-class PictureView(NamedTuple):
-    """A net that reads pictures, after so many steps. `unseen`, `seen`: the share that it reads correctly."""
+class ByHandPart(LookedAtPart):
+    """A part that was played by hand: its places are actions. The error at a place is that of the last look."""
 
-    step: int
-    weights: tuple[float, ...]
-    unseen: float
-    seen: float
+    def __init__(self, session: Session, looks: Sequence[Snapshot]) -> None:
+        super().__init__(session, looks)
+        self.each, self.unit, self.length = 1, N_("looks"), max(1, len(looks) - 1)
+        if self.level.stop and self.level.knob("pass") is not None:
+            self.title = _("unseen error")
+
+    def beat(self, place: int) -> int:
+        return self.look_number(place)
+
+    def measure(self, beat: int) -> float:
+        return abs(self.looks[beat].measured["error"])
 
 
 class EvaluationTable(RunTable):
     """Of a run that is known at its looks: nothing between them is run again."""
 
-    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
+    def __init__(self, session: Session, looks: Sequence[Snapshot]) -> None:
         super().__init__(session)
         self._known = {look.step: look.weights for look in looks}
 
@@ -336,15 +331,14 @@ class EvaluationTable(RunTable):
         return self._known[step]
 
 
-class PicturePart(RunPart):
+class PicturePart(LookedAtPart):
     """A part in which pictures are learned to be read: it is looked at now and then, and what is measured grows."""
 
     shares = True
 
-    def __init__(self, session: Session, looks: Sequence[PictureView]) -> None:
-        super().__init__(session)
-        self.looks = list(looks)
-        self.last = looks[-1].step
+    def __init__(self, session: Session, looks: Sequence[Snapshot]) -> None:
+        super().__init__(session, looks)
+        self.first = session.recorded
         self.title = _("unseen")
         self.length = max(1, self.level.budget if self.level.learner is not None else 1)
 
@@ -356,18 +350,12 @@ class PicturePart(RunPart):
             else:
                 self.moments = moments
 
-    def look(self, place: int) -> PictureView:
-        """The last one by then."""
-        return next((look for look in reversed(self.looks) if look.step <= place), self.looks[0])
-
-    def weights(self, place: int) -> Sequence[float]:
-        return self.look(place).weights
-
     def now(self, place: int) -> float:
-        return self.look(place).unseen
+        return self.look(place).measured["unseen"]
 
     def curve(self, place: int) -> list[Point]:
-        return [((look.step - self.first) / self.each, look.unseen) for look in self.looks if look.step <= place]
+        looks = self.looks[: self.look_number(place) + 1]
+        return [((look.step - self.first) / self.each, look.measured["unseen"]) for look in looks]
 
     @cached_property
     def aim(self) -> float | None:
@@ -384,16 +372,8 @@ class PicturePart(RunPart):
                 clock += stretches[-1].seconds
         return RunPlan(stretches)
 
-    def neighbour(self, place: int, by: int) -> int | None:
-        steps = [look.step for look in self.looks]
-        number = steps.index(self.look(place).step) + by
-        return steps[number] if 0 <= number < len(steps) else None
-
     def unseen_example(self, number: int) -> Pair:
         """An unseen example: the one on show first, then the others."""
         pairs = self.level.data(unseen=True)
         first = next((k for k, (_inputs, goals) in enumerate(pairs) if largest(goals) == SHOWN), 0)
         return pairs[(first + number) % len(pairs)]
-
-    def next_example(self, place: int) -> int | None:
-        return None

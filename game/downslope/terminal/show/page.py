@@ -1,16 +1,14 @@
-"""A page of the terminal: head, caption, chart, weights, examples or pictures, keys; at least 80 x 24.
+"""A page of the terminal: head, caption, chart, weights, examples or pictures, keys.
 
-Larger terminals have a larger chart, more rows of examples, and beside one neuron's numbers its bowl.
+Larger ones than 80 x 24 have a larger chart, more rows of examples, and beside one neuron's numbers its bowl; of
+smaller ones what has no room is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from rich.console import Group
-from rich.panel import Panel
 from rich.text import Text
 
 from ...attempt.names import unit_name
@@ -31,36 +29,27 @@ from ...solving.tried import Tried
 from ...view.format.markup import pieces
 from .chart import (
     HUES,
-    ascii_text,
     bowl,
     chart,
     drawable,
     figure,
     knob_number,
-    marks,
     outcome_names,
     percent,
-    stars,
     target_number,
 )
-from .machine import ByHandPart, PicturePart, RunPart
+from .machine import PicturePart, RunPart
 from .rows import accuracy_row, beside, example_rows, kernel_rows, look_sentence, step_rows, stranger_rows, weight_rows
 
-LEAST = 80, 24
 WIDE, TALL = 96, 34  # columns from which the bowl stands beside; rows from which the chart is larger
 SIDE = 14  # columns right of the chart
 
 
 class PageSize(NamedTuple):
-    """What is drawn on. `unicode`: it can show more than ASCII."""
+    """What is drawn on, in letters."""
 
     width: int
     height: int
-    unicode: bool = True
-
-    @property
-    def fits(self) -> bool:
-        return self.width >= LEAST[0] and self.height >= LEAST[1]
 
 
 class PageContent(NamedTuple):
@@ -92,12 +81,12 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
     keys.rstrip()
     foot = [Text(), keys, Text()]
     if shown.end:
-        card, line = badge(part, sheet.unicode), others(shown.tried, sheet.width, sheet.unicode)
+        card, line = badge(part), others(shown.tried, sheet.width)
         if shown.keys and line.cell_len + keys.cell_len + 2 <= sheet.width and line.plain:
             foot = [card, line.append("  ").append_text(keys), Text()]
         else:
             foot = [card, line if line.plain else keys, keys if line.plain else Text()]
-    room = sheet.height - len(top) - len(foot)
+    room = max(0, sheet.height - len(top) - len(foot))
     if isinstance(part, PicturePart):
         tall = sheet.height >= TALL
         picture = stranger_rows(part, place, shown.unseen_number)
@@ -120,11 +109,11 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
 
 
 def fit(line: Text, sheet: PageSize) -> Text:
-    """As it can be written there, and no wider."""
+    """No wider than that."""
     line = line.copy()
     line.rstrip()
     line.truncate(sheet.width, overflow="ellipsis")
-    return line if sheet.unicode else ascii_text(line)
+    return line
 
 
 def head(part: RunPart, place: int) -> Text:
@@ -218,7 +207,7 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
     # The chart, and at its right what is measured now and what the target asks for
-    columns = min(100, sheet.width - 6 - SIDE)
+    columns = max(8, min(100, sheet.width - 6 - SIDE))
     side = [Text(part.title, HUES["text2"]), Text(figure(part.now(place)), HUES["error"]), Text()]
     if part.aim is not None:
         side += [Text(_("wanted"), HUES["text2"]), Text(target_number(part.aim, 8), HUES["goal"])]
@@ -246,10 +235,10 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
 # The end of a run: how it ended, what it took, its stars, and how the other tries ended.
 
 
-def badge(part: RunPart, unicode: bool) -> Text:
+def badge(part: RunPart) -> Text:
     """How it ended, what it took, the stars, what was measured first and last."""
     session, kind = part.session, ending_of(part.session)
-    said = f"{marks(unicode)[kind]} {outcome_names()[kind]}" if kind else _("not over")
+    said = f"{OUTCOMES[kind].mark} {outcome_names()[kind]}" if kind else _("not over")
     text = Text(" ").append(said, f"bold {HUES['text']}")
     unit = _unit(session)
     count = UNITS[unit].count(session)
@@ -257,7 +246,8 @@ def badge(part: RunPart, unicode: bool) -> Text:
     par, par_unit = par_of(session.base)
     if par is not None and par_unit == unit:
         text.append(", " + _("par {par}").format(par=par), HUES["text2"])
-    text.append("   " + stars(len(earned_stars(part.attempt)), unicode), HUES["goal"])
+    stars = len(earned_stars(part.attempt))
+    text.append("   " + "★" * stars + "☆" * (3 - stars), HUES["goal"])
     write = percent if part.shares else figure
     first, last = write(part.now(part.first)), write(part.now(part.last))
     return text.append(f"   {part.title} {first} → {last}", HUES["prediction" if part.shares else "error"])
@@ -274,7 +264,7 @@ def _unit(session: Session) -> str:
     return "steps" if UNITS[unit].least == 0 and session.run.count > session.recorded else unit
 
 
-def others(tried: Tried | None, width: int, unicode: bool) -> Text:
+def others(tried: Tried | None, width: int) -> Text:
     """The other tries, each with what it took, or the sign of its end; where there is no room: how many ended how."""
     if tried is None or len(tried.lanes) < 2:
         return Text()
@@ -289,14 +279,14 @@ def others(tried: Tried | None, width: int, unicode: bool) -> Text:
         if not alike:
             line.append(f" {lane.steps}" if kind else " …", HUES["text2"])
         elif after is None or after.outcome != kind:
-            line.append(" " + marks(unicode)[kind], HUES["text2"])
+            line.append(" " + OUTCOMES[kind].mark, HUES["text2"])
     if tried.grid is None and line.cell_len <= width:
         return line
     line, space = Text(" " + _("others:"), HUES["text2"]), " "
     for kind, row in OUTCOMES.items():
         count = len([lane for lane in lanes if lane.outcome == kind])
         if count:
-            line.append(f"{space}{count} {marks(unicode)[kind]} {_(row.do if count > 1 else row.does)}", HUES["text2"])
+            line.append(f"{space}{count} {row.mark} {_(row.do if count > 1 else row.does)}", HUES["text2"])
             space = "  "
     left = len([lane for lane in lanes if lane.outcome is None])
     return line.append("  " + _("{n} open").format(n=left), HUES["text2"]) if left else line
@@ -312,58 +302,3 @@ def miss_sentence(session: Session) -> Text:
     if since > session.recorded:
         every = _("from step {since} on every step leaves {ratio:.4g} of the miss, {side}")
     return Text("   " + every.format(ratio=ratio, side=side, since=since + 1))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A run as a table of its last steps, where a page has no room: the numbers of each step, the error as a bar.
-
-
-ROWS = 15  # of the table
-
-
-def table(part: RunPart, place: int, end: bool, unicode: bool) -> Group:
-    """Where there is no room for a page: the level, its last steps, how much of the budget is used; how it ended."""
-    session, run, level = part.session, part.run, part.level
-    step = session.count if isinstance(part, ByHandPart) else place
-    # The level, and for one neuron what is given and wanted
-    title = Text(f"{code(session.base, session.catalog)} {session.base.id}", f"bold {HUES['text']}")
-    if run.network.size == 1 and len(run.examples) == 1:
-        (input,), (goal,) = run.examples[0]
-        facts = [(_("weight"), run.start[0], "weight"), (_("input"), input, "input"), (_("goal"), goal, "goal")]
-    else:
-        facts = [(_("weights"), run.network.size, "weight"), (_("examples"), len(run.examples), "input")]
-    if level.learner is not None and isinstance(run.alpha, (int, float)):
-        facts.append((_("alpha"), run.alpha, "alpha"))
-    for name, value, colour in facts:
-        title.append(f"   {name} ", HUES["text2"]).append(f"{value:g}", HUES[colour])
-    tolerance = getattr(level.target, "tolerance", None)
-    if tolerance is not None:
-        title.append("   " + _("tolerance") + " ", HUES["text2"]).append(f"{tolerance:g}", f"bold {HUES['text']}")
-    # The last steps: weight, prediction, delta, error, and the error as a bar
-    heads = f"{_('step'):>5}{_('weight'):>9}{_('prediction'):>12}{_('delta'):>10}{_('error'):>10}"
-    rows = [Text(heads, HUES["text2"])]
-    looks = [(k, run.at(k)) for k in range(max(session.recorded, step - (ROWS - 3) // 2), step + 1)]
-    largest = max((abs(look.error) for _k, look in looks if isfinite(look.error)), default=1.0) or 1.0
-    for k, look in looks:
-        bar = "━" * (max(1, round(36 * (abs(look.error) / largest))) if isfinite(look.error) else 36)
-        weight, prediction, delta = look.weights[0], look.predictions[0][0], look.deltas[0][0]
-        row = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if k == step else HUES["text2"])
-        row.append(f"{weight:>9.4g}", HUES["weight" if weight >= 0 else "weight_negative"])
-        row.append(f"{prediction:>12.4g}", HUES["prediction"]).append(f"{delta:>10.4g}", HUES["text"])
-        rows += [row.append(f"{look.error:>10.4g}", HUES["error"]), Text("     " + bar, HUES["error"])]
-    panel = Panel(Group(*rows), title=_("steps"), title_align="left", border_style=HUES["border"], width=50)
-    # How much of the budget is used
-    steps, most = step - session.recorded, level.budget * len(run.batches)
-    filled = round(40 * min(1.0, steps / most))
-    budget = Text(f"{_('steps')}  ", HUES["text2"]).append("━" * filled, HUES["prediction"])
-    budget.append("━" * (40 - filled), HUES["border"])
-    budget.append("  " + _("{made} of at most {most}").format(made=steps, most=most), HUES["text2"])
-    parts: list[Any] = [title, Text(), panel, Text(), budget]
-    if end:
-        # The marks of all outcomes, this run's in bold
-        legend, kind = Text(), session.outcome.kind if session.outcome else ""
-        for name, words in outcome_names().items():
-            style = f"bold {HUES['text']}" if name == kind else HUES["text3"]
-            legend.append(f"{marks(unicode)[name]} {words}   ", style)
-        parts += [Text(), badge(part, unicode), miss_sentence(session), Text(), legend]
-    return Group(*(part if unicode or not isinstance(part, Text) else ascii_text(part) for part in parts))

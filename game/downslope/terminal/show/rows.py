@@ -10,11 +10,9 @@ from rich.text import Text
 
 from ...captions.reading_moments import look_moment
 from ...captions.sentences import fact_words, sentence
-from ...engine.checkpoint import Snapshot
 from ...i18n import N_, _
 from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
-from ...learning.ops import Conv
 from ...rules.example import input_name
 from ...rules.target import largest
 from ...view.format.markup import plain
@@ -160,7 +158,7 @@ def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
         here = part.beat(place)
         lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
         for number in range(max(0, here - most + 2), here + 1):
-            weight, error = part.looks[number].weights[0], part.looks[number].error
+            weight, error = part.looks[number].weights[0], part.looks[number].measured["error"]
             line = Text(f"{number:>5}", f"bold {HUES['text']}" if number == here else HUES["text2"])
             line.append(f"{figure(weight):>10}", HUES["weight" if weight >= 0 else "weight_negative"])
             lines.append(line.append(f"{figure(error):>16}", HUES["error"]))
@@ -344,8 +342,8 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
 def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
     """How much is read correctly, and as what the stranger was read so far."""
     look, (inputs, goals) = part.look(place), part.unseen_example(number)
-    line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.unseen), HUES["prediction"])
-    line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.seen), HUES["text"])
+    line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.measured["unseen"]), HUES["prediction"])
+    line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.measured["seen"]), HUES["text"])
     if part.aim is not None:
         line.append("   " + _("wanted") + " ", HUES["text2"]).append(f"{100 * part.aim:g}%", HUES["goal"])
     read = [largest(part.run.network.predict(each.weights, inputs)) for each in part.looks if each.step <= place]
@@ -358,10 +356,7 @@ def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text
 
 def look_sentence(part: PicturePart, place: int) -> str:
     """The caption of a look."""
-    look, first = (
-        Snapshot(each.step, each.weights, {"unseen": each.unseen}) for each in (part.look(place), part.looks[0])
-    )
-    return plain(sentence(look_moment(look, first, part.each, NEAR)))
+    return plain(sentence(look_moment(part.look(place), part.looks[0], part.each, NEAR)))
 
 
 def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: int) -> list[Text]:
@@ -378,9 +373,7 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
     wide = shows_maps and count * (2 * side + 2) + 1 <= width
     pitch = 2 * side + 2 if wide else max(7, side + 1) if shows_maps else 9
     each = max(1, (width - 2) // pitch)
-    if not shows_maps and count > each:
-        return _bare_kernels(network, weights, each, rows)
-    largest_weight = _largest_kernel_weight(network, weights)
+    largest_weight = max(map(abs, weights[: network.kernel(count - 1).stop]), default=1.0) or 1.0
     brightest = max(maps, default=1.0) or 1.0
     head = _("kernels, and what each makes of the {digit}") if shows_maps else _("kernels")
     lines = [Text(" " + head.format(digit=largest(goals)), HUES["text2"])]
@@ -396,21 +389,6 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
             drawn = [_map_cells(maps[k * side * side : (k + 1) * side * side], side, brightest, wide) for k in kernels]
             lines += [Text(), *(_row([block[r] for block in drawn], pitch) for r in range(side))]
     return lines[:rows]
-
-
-def _bare_kernels(network: Conv, weights: Sequence[float], each: int, rows: int) -> list[Text]:
-    """As many as there is room for, without their numbers."""
-    largest_weight, lines = _largest_kernel_weight(network, weights), list[Text]()
-    for first in range(0, network.kernels, each):
-        numbers = range(first, min(network.kernels, first + each))
-        blocks = [_kernel_cells(weights[network.kernel(k)], largest_weight) for k in numbers]
-        if len(lines) + 3 <= rows:
-            lines += [_row([block[r] for block in blocks], 9) for r in range(3)]
-    return lines
-
-
-def _largest_kernel_weight(network: Conv, weights: Sequence[float]) -> float:
-    return max(map(abs, weights[: network.kernel(network.kernels - 1).stop]), default=1.0) or 1.0
 
 
 def _row(cells: Sequence[Text], pitch: int) -> Text:
