@@ -1,4 +1,4 @@
-"""The convergence map: milliseconds for 200 x 200 places by the law, and until the first places stand by running.
+"""The convergence map: milliseconds until the first places stand, and until all do.
 
 Times are the process' own, so that others on the machine do not count.
 
@@ -9,45 +9,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from statistics import median
 from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
-from downslope.convergence.axes import KnobAxis, MapPlane, planes
+from downslope.convergence.axes import planes
 from downslope.convergence.convergence_map import ConvergenceMap
 from downslope.registry.sources import load
 
-SIDE, REPEATS = 200, 15
 FIRST = 16  # places, spread over the map, make a first picture
-LAWFUL = ("thirteen", "goldilocks", "overshoot", "two-recipes", "sealed-box")
-RUN = ("orbit", "warmer", "stuck-steps", "the-grump", "valley", "streetlights", "hidden-four")
-
-
-def finer(plane: MapPlane, side: int) -> MapPlane:
-    """The same ranges, side x side places."""
-    low, high, top = float(plane.across.values[0]), float(plane.across.values[-1]), float(plane.up.values[-1])
-    weights = tuple(low + (high - low) * k / (side - 1) for k in range(side))
-    alphas = tuple(top * (k + 1) / side for k in range(side))
-    return MapPlane(plane.level, KnobAxis("weight", weights), KnobAxis("alpha", alphas))
+LEVELS = ("thirteen", "orbit", "stuck-steps", "the-grump", "valley", "streetlights", "hidden-four")
 
 
 def main() -> None:
     catalog = load(plugins=False)
-    print(f"Python {sys.version.split()[0]}, medians of {REPEATS}")
-    for name in LAWFUL:
-        plane = finer(planes(Session(catalog.level(name), catalog))[0], SIDE)
-        times = []
-        for _round in range(REPEATS):
-            start = process_time()
-            cells = ConvergenceMap(plane, catalog)
-            for _piece in cells.work():
-                pass
-            times.append(process_time() - start)
-            assert cells.done and cells.judge is not None
-        print(f"{name:14} {SIDE} x {SIDE} by the law  {median(times) * 1e3:6.2f} ms  {cells.counts()}")
-    for name in RUN:
+    print(f"Python {sys.version.split()[0]}")
+    for name in LEVELS:
         plane = planes(Session(catalog.level(name), catalog))[0]
         start = process_time()
         cells, first, longest, before = ConvergenceMap(plane, catalog), 0.0, 0.0, start

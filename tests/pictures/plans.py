@@ -480,7 +480,6 @@ PLANS = (
     Plan("lines-torch", lines("hidden-four", Learn(20)), "ScriptScene", (0.2, "right", "right", 0.2), HARD),
     Plan("lines-why", lines("stuck-steps", Learn(5)), "ScriptScene", (0.2, "right", 0.2)),
     Plan("chart", chart("goldilocks"), "ConvergenceScene", (0.1, *FAR, 0.1), HARD),
-    Plan("chart-fine", chart("thirteen"), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, 0.1)),
     Plan("chart-learners", chart("valley", 1.0), "ConvergenceScene", (0.1,)),
     Plan("chart-half", chart("hidden-four", 0.5), "ConvergenceScene", (0.1,)),
     Plan("chart-knob", chart("valley", 1.0), "ConvergenceScene", (0.1, "axes", 0.1, *FAR, "next", "down", 0.1)),

@@ -128,7 +128,6 @@ def test_a_map_a_file_and_a_code_know_gates() -> None:
     catalog = shipped()
     plane = next(plane for plane in planes(play(level)) if plane.across.name == "weight")
     known = ConvergenceMap(plane, catalog)
-    assert known.judge is None, "a law knows no gates"
     column, row = plane.across.values.index(0.5), plane.up.values.index(2.0)
     deque(known.work(), maxlen=0)
     assert known.cell(column, row) == ("bump", 2) and known.counts()["bump"] > 9

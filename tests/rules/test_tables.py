@@ -13,7 +13,7 @@ import downslope
 from downslope import Example
 from downslope.boards.kinds import KINDS as BOARDS
 from downslope.boards.kinds import kind_of
-from downslope.convergence import closed_form
+from downslope.convergence import convergence_map
 from downslope.convergence.axes import pinned_level
 from downslope.learning.alpha_schedule import SCHEDULES
 from downslope.learning.batches import AUGMENTS
@@ -60,8 +60,7 @@ def test_no_two_outcomes_have_one_sign() -> None:
 
 
 def test_the_codes_of_a_map_are_the_places_in_the_table() -> None:
-    assert tuple(OUTCOMES) == closed_form.KINDS
-    assert closed_form.KINDS[closed_form.LAND] == "land" and closed_form.KINDS[closed_form.STUCK] == "stuck"
+    assert tuple(OUTCOMES) == convergence_map.KINDS
     assert len(OUTCOMES) <= 8, "a code of a map has three bits for the kind"
 
 

@@ -214,26 +214,6 @@ def test_other_axes_by_key_and_by_mouse() -> None:
     assert opened("hidden-four").scene.widget("axes") is None  # there is one map
 
 
-def test_where_the_law_holds_there_is_a_map_as_fine_as_can_be_seen() -> None:
-    driver = opened("goldilocks", Turn("alpha", 0.4))
-    coarse = chart(driver).planes[0]
-    key(driver, pygame.K_x)
-    scene = chart(driver)
-    plane = scene.planes[scene.chosen]
-    assert (len(plane.across.values), len(plane.up.values)) == (201, 192)
-    assert set(coarse.across.values) <= set(plane.across.values) and set(coarse.up.values) <= set(plane.up.values)
-    finished(driver)
-    assert values(driver) == (0.5, 0.4)
-    assert sum(scene.cells.counts().values()) == 201 * 192
-    assert told(driver)[1] == OUTCOMES["overshoot"].title and told(driver)[3] == "11 steps"
-    key(driver, pygame.K_RIGHT, pygame.K_UP)
-    assert values(driver) == (0.51, 0.403125)
-    painted(driver)
-    key(driver, pygame.K_x)
-    assert scene.cells.plane.across.name == "learner"
-    assert len(chart(opened("orbit")).planes) == 2  # absolute error: it must be run
-
-
 def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
     for by_mouse in (False, True):
         driver = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
@@ -378,7 +358,7 @@ def test_a_learner_that_raises_spoils_only_its_own_cells() -> None:
     game = Game(Store(), catalog=catalog)
     play = PlayScene(game, level)
     driver = Driver(ConvergenceScene(game, play, play.attempt.session, play))
-    key(driver, pygame.K_x, pygame.K_x)
+    key(driver, pygame.K_x)
     finished(driver)
     cells = chart(driver).cells
     assert cells.plane.across.values == ("gradient-descent", "moody")

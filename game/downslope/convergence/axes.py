@@ -20,8 +20,6 @@ ROWS, HALF = 24, 24  # at most so many alphas, so many weights on each side of t
 WIDE = 100.0  # a range of more than this ratio is divided by ratios
 ABOUT = 4.0  # an alpha that cannot be turned is shown among those up to so many times as large
 MOST = 2_000_000  # weights * examples * beats of a run that is still drawn a hundred times
-PARTS = (2, 4, 5, 8, 10, 16, 20)  # into which a gap is divided, so that round values stay
-FINE = 200  # places on each side of a map that is drawn as fine as it goes
 OWN = 20  # about so many values of a learner's own knob without notches
 
 
@@ -75,25 +73,6 @@ def pinned_level(session: Session) -> Level:
         session.level, weights=start_of(session), spread=1.0, settings=own, frozen=session.frozen, knobs=(),
         variants={}, stages=(), recording=(), questions=(), ghost=(), probes=None, **plain,
     )  # fmt: skip
-
-
-def refine(plane: MapPlane) -> MapPlane:
-    """The same ranges with about FINE values on each side; the coarse ones are among them."""
-    return MapPlane(plane.level, _divided(plane.across), _divided(plane.up))
-
-
-def _divided(axis: KnobAxis) -> KnobAxis:
-    """As many new values in each gap; alphas also begin nearer to 0."""
-    numbers = [float(v) for v in axis.values]
-    parts = max((p for p in PARTS if p * (len(numbers) - 1) <= FINE), default=1)
-    if axis.log:
-        values = [a * (b / a) ** (k / parts) for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-        return KnobAxis(axis.name, (*(float(f"{v:.4g}") for v in values), numbers[-1]), True)
-    if axis.name == "alpha" and len(numbers) > 1 and numbers[0] > 0.0:
-        step = (numbers[1] - numbers[0]) / parts
-        return KnobAxis(axis.name, tuple(_multiple(k, step) for k in range(1, round(numbers[-1] / step) + 1)))
-    values = [a + (b - a) * k / parts for a, b in zip(numbers, numbers[1:]) for k in range(parts)]
-    return KnobAxis(axis.name, (*(float(f"{v:.10g}") for v in values), numbers[-1]))
 
 
 def has_map(session: Session) -> bool:

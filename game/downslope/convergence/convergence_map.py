@@ -1,7 +1,6 @@
 """A convergence map: how a run ends from every place of a plane, and in how many beats.
 
-By the law where it holds, a row at a time; else by running, coarse to fine. What the law leaves in doubt (a place so
-near a border that rounding decides) is run too, so that a map never differs from the runs it stands for.
+Every place is run, coarse to fine.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from typing import NamedTuple
 
 from ..engine.run import Fault
 from ..rules.catalog import Catalog
+from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
 from .axes import MapPlane
-from .closed_form import KINDS, ClosedForm, closed_form_of
 
+KINDS = tuple(OUTCOMES)
 PIECE = 16  # steps of a run, before it is asked whether there is time for more
 HEAVY = 320  # weights * examples of a step of which only one is made at once
 UNKNOWN, FAULTY = -1, -2  # codes without an outcome
@@ -38,16 +38,13 @@ class ConvergenceMap:
     """
 
     def __init__(self, plane: MapPlane, catalog: Catalog, first: Place | None = None) -> None:
-        """`first`: the place, or by the law the row, to begin with. Fault: the level's own learner or metric raised."""
+        """`first`: the place to begin with."""
         self.plane, self.catalog, self.first = plane, catalog, first
         self.running: Place | None = None
         self.columns, self.rows = len(plane.across.values), len(plane.up.values)
         self.codes = [UNKNOWN] * (self.columns * self.rows)
         self.left = len(self.codes)
         self.fault: Fault | None = None
-        self.judge: ClosedForm | None = None
-        if plane.across.name == "weight":
-            self.judge = closed_form_of(self.session(0, 0), [float(w) for w in plane.across.values])
 
     @property
     def done(self) -> bool:
@@ -75,18 +72,10 @@ class ConvergenceMap:
         return Session(self.plane.at(column, row), self.catalog)
 
     def work(self) -> Iterator[None]:
-        """Works the map out; stops for a moment after each row of the law, each run, each piece of a long run."""
-        if self.judge is None:
-            names = isinstance(self.plane.across.values[0], str)
-            yield from self._run([self.first] if self.first is not None else ())
-            yield from self._run(coarse_to_fine(self.columns, self.rows, names))
-            return
-        doubts = list[Place]()
-        own = self.first[1] if self.first is not None else 0
-        for row in (own, *(row for row in range(self.rows) if row != own)):
-            doubts += [(column, row) for column in self._by_the_law(self.judge, row)]
-            yield
-        yield from self._run(doubts)
+        """Works the map out; stops for a moment after each run, each piece of a long run."""
+        names = isinstance(self.plane.across.values[0], str)
+        yield from self._run([self.first] if self.first is not None else ())
+        yield from self._run(coarse_to_fine(self.columns, self.rows, names))
 
     def enter(self, column: int, row: int, session: Session) -> None:
         """The run of a place has ended elsewhere: how, is how it ends here."""
@@ -96,17 +85,6 @@ class ConvergenceMap:
         place = row * self.columns + column
         self.left -= self.codes[place] == UNKNOWN
         self.codes[place] = code
-
-    def _by_the_law(self, judge: ClosedForm, row: int) -> set[int]:
-        """Fills a row; gives the columns that are doubtful."""
-        first = row * self.columns
-        codes, doubtful = judge.row(float(self.plane.up.values[row]))
-        was, doubts = self.codes[first : first + self.columns], set(doubtful)
-        for column in doubts:
-            codes[column] = was[column]
-        self.codes[first : first + self.columns] = codes
-        self.left -= was.count(UNKNOWN) - codes.count(UNKNOWN)
-        return doubts
 
     def _run(self, places: Iterable[Place]) -> Iterator[None]:
         """Runs the places that nobody has run."""

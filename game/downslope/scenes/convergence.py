@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
-from ..convergence.axes import MapPlane, planes, refine, start_of
+from ..convergence.axes import MapPlane, planes, start_of
 from ..convergence.convergence_map import Cell, ConvergenceMap, run_incremental
+from ..convergence.law import Law, law_of
 from ..engine.run import Fault
 from ..i18n import _, plural_form, sentence_case
 from ..registry.plugin_guard import fault_sentence
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 # What the convergence map says: of its axes, of the cell under the cursor, of what cannot be set in the level.
 
 
-COARSE = 100  # columns: with more of them they are counted
 SAMPLES = 24  # steps, or passes, that are drawn
 HIGHEST = 10.0  # a miss of more than so many times the first is beyond the chart
 SAME = 1e-9
@@ -76,9 +76,6 @@ def axis_title(plane: MapPlane, session: Session) -> str:
 
 def cell_sentence(plane: MapPlane, session: Session) -> str:
     """What is drawn against what."""
-    columns, rows = len(plane.across.values), len(plane.up.values)
-    if plane.across.name == "weight" and columns > COARSE:
-        return _("Convergence map: {columns} start weights against {rows} alphas").format(columns=columns, rows=rows)
     if plane.across.name == "weight":
         return _("Convergence map: every start weight against every alpha")
     if plane.across.name == "learner":
@@ -87,9 +84,9 @@ def cell_sentence(plane: MapPlane, session: Session) -> str:
 
 
 def details_of(
-    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, lawful: bool
+    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, law: Law | None
 ) -> tuple[Ink, ...]:
-    """`run`: the run of this place once it has ended; None: it is still running. `lawful`: the law may be said."""
+    """`run`: the run of this place once it has ended; None: it is still running. `law`: where it may be said."""
     column, row = place
     plane, each = cells.plane, len(session.run.batches)
     name, alpha = plane.across.name, plane.up.values[row]
@@ -112,7 +109,6 @@ def details_of(
     misses, signed = trace_of(run) if run is not None else ((), True)
 
     # one step multiplies the miss by 1 - alpha * mean(input ** 2); else what is seen in this run alone
-    law = cells.judge.law if cells.judge is not None and lawful else None
     left = law.left(float(alpha)) if law is not None else constant_ratio(run) if run is not None else None
     ratio: tuple[str, ...] = ()
     if left is not None:
@@ -174,10 +170,8 @@ class ConvergenceScene(PanelScreen):
         self.parent, self.session, self.play = parent, session, play
         self.planes = planes(session)
         self.cells_of = [ConvergenceMap(plane, game.catalog, self._own(plane)) for plane in self.planes]
-        if self.cells_of[0].judge is not None:  # by the law a map can be as fine as can be seen
-            fine = refine(self.planes[0])
-            self.planes.insert(1, fine)
-            self.cells_of.insert(1, ConvergenceMap(fine, game.catalog, self._own(fine)))
+        by_weight = self.planes[0].across.name == "weight" and not self.planes[0].level.gates
+        self.law = law_of(self.cells_of[0].session(0, 0).run) if by_weight else None  # of the first map
         self.works = [cells.work() for cells in self.cells_of]
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
@@ -227,7 +221,7 @@ class ConvergenceScene(PanelScreen):
     def tree(self, canvas: Canvas) -> Split:
         larger = max(0.0, canvas.type - 1)
         counts = self.cells.counts()
-        by_law = self.cells.judge is not None and not counts["stuck"]  # by the law nothing gets stuck
+        by_law = self.law is not None and not self.chosen and not counts["stuck"]  # by the law nothing gets stuck
         none = {"stuck"} if by_law else set()
         none |= {kind for kind in ORDER if OUTCOMES[kind].gated and not self.cells.plane.level.gates}
         self.legend.show([kind for kind in ORDER if kind not in none], counts, self.cells.left)
@@ -316,7 +310,8 @@ class ConvergenceScene(PanelScreen):
         key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))
         if self._told != key:
             self._told = key
-            self.details = details_of(self.cells, here, ended, self.session, self.lawful)
+            law = self.law if self.lawful and not self.chosen else None
+            self.details = details_of(self.cells, here, ended, self.session, law)
             self.map.told = ", ".join(words(self.details[-1]))
         if self.cells.fault is not None and not self._blamed:
             self._blamed = True

@@ -10,12 +10,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-import pygame
 from pygame import Surface
 
 from ...convergence.axes import KnobAxis
-from ...convergence.closed_form import KINDS
-from ...convergence.convergence_map import FAULTY, UNKNOWN
+from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN
 from ...i18n import N_, _
 from ...rules.knob import Value
 from ...rules.outcome_kinds import OUTCOMES
@@ -45,8 +43,6 @@ if TYPE_CHECKING:
 WELL = 4.0  # the dark rim around the cells
 GAP, CORNER = 0.7, 2.0
 ORDINARY = 17.3  # the side of a cell whose motif has its drawn size
-SMALL = 8  # physical pixels: a narrower cell has no motif of its own
-MARKED = 26.0  # so far apart are motifs there
 DIM = 0.2  # what is left of a cell while another outcome is lit
 HATCH = 9.0  # from one line to the next on a place that nobody has run
 
@@ -135,24 +131,8 @@ class OutcomeCells:
         if self._painted != codes:
             self._paint(canvas, across, codes, lit)
             canvas.again(0.0)  # the rest of them in the next frame
-        tiny = box.w < SMALL * columns
         for row, surface in enumerate(self._rows):
-            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=0 if tiny else PREMULTIPLIED)
-        if tiny:
-            # Whole rows of places too small for a hatch of their own that nobody has run.
-            x, y, w, h = rect
-            rows = len(codes) // columns
-            height = h / rows
-            empty = [all(code == UNKNOWN for code in codes[row * columns : (row + 1) * columns]) for row in range(rows)]
-            first = 0
-            for row in range(rows + 1):
-                if row < rows and empty[row]:
-                    continue
-                if row > first:
-                    top, tall = y + h - row * height, (row - first) * height
-                    place = (x, top, w, tall)
-                    canvas.once(place, draw_not_run, *place)
-                first = row + 1
+            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
 
     def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
         """What has changed, as far as the time of a frame goes."""
@@ -160,22 +140,6 @@ class OutcomeCells:
         for row in range(len(self._rows)):
             first = row * columns
             if self._painted[first : first + columns] == codes[first : first + columns]:
-                continue
-            if across[-1] < SMALL * columns:
-                # A row of cells that are too small for anything but their colour
-                extent, shown = self._rows[row].get_size(), codes[first : first + columns]
-                theme = canvas.look.theme
-                ground, untried = theme.cell_ground, canvas.mix("well", "panel", 0.35)
-                table: dict[int, bytes] = {}
-                for code in set(shown):
-                    fill = colours(theme, KINDS[code & 7], code >> 3)[0] if code >= 0 else untried
-                    dim = bool(lit) and code >= 0 and KINDS[code & 7] != lit
-                    table[code] = bytes((*theme.rgb(mix_colours(ground, fill, DIM) if dim else fill), 255))
-                line = pygame.image.frombytes(b"".join(map(table.__getitem__, shown)), (len(shown), 1), "RGBA")
-                strip = Surface(extent, 0, 32)
-                strip.blit(pygame.transform.scale(line, extent), (0, 0))
-                self._rows[row] = strip
-                self._painted[first : first + columns] = codes[first : first + columns]
                 continue
             surface = self._rows[row] = self._rows[row].copy()
             for column in range(columns):
@@ -372,16 +336,6 @@ MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 Place = tuple[int, int]  # column, row from the bottom
 
 
-def _draw_motifs(canvas: Canvas, grid: Rect, columns: int, rows: int, shown: Sequence[tuple[int, int, int]],
-                 lit: str) -> None:  # fmt: skip
-    x, y, w, h = grid
-    for column, row, code in shown:
-        kind = KINDS[code & 7]
-        if not lit or kind == lit:
-            middle = x + (column + 0.5) * w / columns, y + h - (row + 0.5) * h / rows
-            draw_motif(canvas, OUTCOMES[kind].motif, *middle, colours(canvas.look.theme, kind, code >> 3)[1], 0.8)
-
-
 class OutcomeMap(Widget):
     """`you`: the place of the player's own run, where the cursor begins. `on_play`: Enter.
 
@@ -448,22 +402,6 @@ class OutcomeMap(Widget):
         frame, across = self.frame, self.cells.plane.across
         canvas.once(frame.rect, draw_frame, frame, across, *self.words)
         self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
-        if frame.grid[2] * canvas.s < SMALL * frame.columns:
-            # On cells too small for a motif: the motifs of some of them, so that colour alone need not tell.
-            x, y, w, h = frame.grid
-            rows = len(self.cells.codes) // frame.columns
-            every = max(1, round(MARKED * frame.columns / w)), max(1, round(MARKED * rows / h))
-            places = [
-                (c, r)
-                for r in range(every[1] // 2, rows, every[1])
-                for c in range(every[0] // 2, frame.columns, every[0])
-            ]
-            shown = tuple(
-                (c, r, self.cells.codes[r * frame.columns + c])
-                for c, r in places
-                if self.cells.codes[r * frame.columns + c] >= 0
-            )
-            canvas.once(frame.grid, _draw_motifs, frame.grid, frame.columns, rows, shown, self.lit)
         left, top, w, h = frame.grid
         low, wide, tall = top + h, w / frame.columns, h / frame.rows
         if self.running is not None and self.cells.cell(*self.running) is None:
