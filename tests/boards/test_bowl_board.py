@@ -71,7 +71,7 @@ def bars(driver: Driver) -> HistoryBars:
 def rows(driver: Driver) -> list[tuple[str, str, str, bool]]:
     """(line, value, hue, running) of the code panel's pieces."""
     picture = need(board(driver).code.picture)
-    return [(row.piece.strip(), row.value, row.hue, row.running) for row in picture.rows]
+    return [(row.line.strip(), row.value, row.hue, row.running) for row in picture.rows]
 
 
 def learn(driver: Driver) -> None:

@@ -23,7 +23,7 @@ from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard, compare, 
 from downslope.boards.shared.code_panel import CodePanel, CodeRows, RunCursor
 from downslope.engine.watchdog import limits
 from downslope.rules.actions import Learn, Turn
-from downslope.view.cards.code_listing import CodePicture, CodeRow, SourceRow, lines_of_code
+from downslope.view.cards.code_listing import CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.code_text import wrap_code
@@ -108,7 +108,7 @@ def test_the_second_tab_shows_what_runs(level: str) -> None:
     key(driver, pygame.K_RIGHT)
     loop = code.attempt.shown.run.stretch_loop()
     assert loop is not None and code.picture is not None and code.area is not None and not code.shows_file
-    assert bare([row.piece for row in code.picture.rows]) == bare(loop.text.splitlines())
+    assert bare([row.line for row in code.picture.rows]) == bare(loop.text.splitlines())
     assert code.area.limit > 0 and code.area.offset == 0.0
     screen(driver).set_focus(code.area.name)
     key(driver, pygame.K_DOWN)
@@ -126,7 +126,7 @@ def test_it_says_why_nothing_runs_many_times() -> None:
     code = on_code(driver)
     key(driver, pygame.K_RIGHT)
     assert code.picture is not None
-    told = bare([row.piece for row in code.picture.rows])
+    told = bare([row.line for row in code.picture.rows])
     assert told == bare(["# Its steps are made one by one: a learner with a step of its own."])
 
 
@@ -196,9 +196,9 @@ def test_each_line_is_true_with_the_numbers_that_the_lines_before_it_show() -> N
     assert min(digits) == 3 < max(digits) <= 6
 
 
-def running(driver: Driver) -> SourceRow:
+def running(driver: Driver) -> CodeRow:
     rows = panel(driver).source.sections[-1].rows
-    return next(row for row in rows if row.is_running)
+    return next(row for row in rows if row.running)
 
 
 def test_after_one_step_its_lines_stand_there_with_their_values_and_are_walked_back_and_forth() -> None:
@@ -380,7 +380,7 @@ def values(panel: CodePanel) -> dict[str, str]:
     found, name = {}, ""
     for row in panel.picture.rows:
         if row.number:
-            name = row.piece.split("=")[0].strip(" -")
+            name = row.line.split("=")[0].strip(" -")
         if row.value:
             found[name] = row.value
     return found
@@ -428,8 +428,8 @@ def test_only_the_own_code_runs_and_the_two_is_marked_in_the_line_that_has_it() 
         assert any(row.running for row in panel.picture.rows) is bool(words)
         assert "weight" not in values(panel), "where the next step lands is not told before the law is known"
         lines = [row for row in panel.picture.rows if row.differs is not None]
-        assert lines[0].piece.strip().startswith("delta =")
-        assert [line.piece[a:b] for line in lines for a, b in line.differs or ()] == words
+        assert lines[0].line.strip().startswith("delta =")
+        assert [line.line[a:b] for line in lines for a, b in line.differs or ()] == words
 
 
 @pytest.mark.parametrize("size", [(960, 540), (1280, 1000)])  # 1280x720 and 2560x1440 are laid out as 960x540
@@ -443,7 +443,7 @@ def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text:
             screen(driver).request_layout()
             painted(driver, size)
         assert panel.area is not None and panel.area.limit == 0 and panel.area in screen(driver).widgets
-        assert panel.picture is not None and not any("…" in row.piece + row.value for row in panel.picture.rows)
+        assert panel.picture is not None and not any("…" in row.line + row.value for row in panel.picture.rows)
         x, y, w, h = panel.rect
         assert x >= 24 and x + w <= screen(driver).width - 24 and y + h <= screen(driver).height - 24
 
@@ -478,7 +478,7 @@ def test_what_the_other_code_has_not_is_marked_words_in_a_line_and_whole_lines()
     line = "    delta = 2.0 * (prediction - goal_prediction)"  # marks go on where a line is carried on
     pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
     assert len(pieces) > 1
-    assert [row.piece[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]
+    assert [row.line[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]
 
 
 def test_any_level_may_have_a_metric_beside_its_own() -> None:

@@ -93,7 +93,7 @@ def test_of_code_in_a_low_panel_some_rows_are_seen() -> None:
 
 def test_a_value_that_has_no_room_beside_its_line_stands_below_where_that_breaks_it_less() -> None:
     rows = lines_of_code([CodeRow(LINES[0], "0.449")], 40)
-    assert [row.value for row in rows] == ["", "", "0.449"] and rows[-1].piece == ""
+    assert [row.value for row in rows] == ["", "", "0.449"] and rows[-1].line == ""
 
 
 def test_a_formula_of_long_numbers_stays_in_its_part_of_a_narrow_panel() -> None:

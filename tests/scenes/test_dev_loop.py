@@ -229,7 +229,7 @@ def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any)
     app.tick(1 / 60)
     rows = [row for section in board.code.source.sections for row in section.rows]
     weight = playing(app).attempt.session.weights[0]
-    assert f"{weight:.4g}" in next(row.value for row in rows if row.is_running)
+    assert f"{weight:.4g}" in next(row.value for row in rows if row.running)
     assert board.code.sentence().startswith("three_days.py, line ")
 
 

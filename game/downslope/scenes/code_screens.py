@@ -12,10 +12,11 @@ from ..desktop.controls import Intent
 from ..i18n import _, plural_form
 from ..registry.trust import UnknownCode, changed_lines, short_print, size_words
 from ..scripts.forms import Written
-from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG
-from ..view.format.code_text import draw_code, number_lines, wrap_code
+from ..view.cards.code_listing import CodeRow, lines_of_code
+from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL
+from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, Item, Segmented
-from ..view.widgets.ink import SPRING, Boxed, Col, InkBox, Line, Mark, Para, Row, Well, card_title, icon
+from ..view.widgets.ink import SPRING, Boxed, Card, Col, InkBox, Line, Mark, Para, Row, card_title, icon
 from ..view.widgets.panel import (
     HIGH,
     Box,
@@ -58,21 +59,21 @@ def letters_in(canvas: Canvas, room: float, column_gap: float) -> int:
     return int((room - 40 - column_gap * canvas.type) / canvas.width("0", CODE_LIGHT))
 
 
-def code_parts(canvas: Canvas, lines: Sequence[tuple[str, str, bool]], gap: float) -> list[Part]:
-    """Of each line its number, "" where it only goes on, its text, and whether it is new; `gap`: for the numbers."""
-    marks = [Mark(_draw_line, (*line, gap), STEP, line[1]) for line in lines]
+def code_parts(canvas: Canvas, lines: Sequence[CodeRow], gap: float) -> list[Part]:
+    """A row for each; one that is new runs. `gap`: for the numbers."""
+    marks = [Mark(_draw_line, (line, gap), STEP, line.line) for line in lines]
     blocks = [Col(tuple(marks[start : start + TOGETHER])) for start in range(0, len(marks), TOGETHER)]
     return [fit_content(InkBox(canvas, block, 0)) for block in blocks]
 
 
-def _draw_line(canvas: Canvas, rect: Rect, number: str, line: str, new: bool, gap: float) -> None:
+def _draw_line(canvas: Canvas, rect: Rect, row: CodeRow, gap: float) -> None:
     x, y, width, height = rect
     base = y + BASE * canvas.type
-    if new:
+    if row.running:
         canvas.rect(x + 6, y, width - 12, height, "rowhi")
         canvas.text(x + 16, base, "+", CODE_LIGHT, "goal")
-    canvas.text(x + (gap - APART) * canvas.type, base, number, CODE_LIGHT, "text3", "end")
-    draw_code(canvas, x + gap * canvas.type, base, line)
+    canvas.text(x + (gap - APART) * canvas.type, base, row.number, CODE_LIGHT, "text3", "end")
+    draw_code(canvas, x + gap * canvas.type, base, row.line)
 
 
 def scroll_keys(lines: ScrollArea) -> dict[str, KeyAction]:
@@ -112,7 +113,7 @@ class ScriptScene(Modal):
         forms = Segmented("form", UNPLACED, items, list(self.written).index(self.form), self._choose, key="code",
                           tip=_("In another library"))  # fmt: skip
         tabs = [Part(WidgetPanel(forms), TAB)] if len(self.written) > 1 else []
-        body = column(*tabs, Part(Well(self._lines(canvas))), gap=16)
+        body = column(*tabs, Part(Card(self._lines(canvas), WELL, 0)), gap=16)
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
         words, sign = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
         copying = Button("copy", UNPLACED, words, sign, self._copy, kind="primary", enabled=bool(self.shown.text))
@@ -124,7 +125,8 @@ class ScriptScene(Modal):
         room = self.span - 2 * SIDE
         step = STEP * canvas.type
         letters = letters_in(canvas, room, GUTTER)
-        every = {form: number_lines(w.text.rstrip("\n").split("\n"), letters) for form, w in self.written.items()}
+        texts = {form: map(CodeRow, w.text.rstrip("\n").split("\n")) for form, w in self.written.items()}
+        every = {form: lines_of_code(list(lines), letters) for form, lines in texts.items()}
         preferred_size = 2 * PAD + step * max(len(pieces) for pieces in every.values())
         if not self.shown.text:
             why = Para(self.shown.why, LEAD_LABEL, "text2", anchor="middle")
@@ -132,7 +134,7 @@ class ScriptScene(Modal):
             ink = InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64)
             return ScrollPanel("lines", self.area, with_padding(ink, 32, 0, 32), high=preferred_size,
                                stretch=preferred_size)  # fmt: skip
-        rows = code_parts(canvas, [(*piece, False) for piece in every[self.form]], GUTTER)
+        rows = code_parts(canvas, every[self.form], GUTTER)
         inside = with_padding(column(*rows, gap=0), top=PAD, bottom=PAD)
         return ScrollPanel("lines", self.area, inside, high=preferred_size)
 
@@ -228,7 +230,7 @@ class PluginSourceScene(PanelScreen):
         bar = TitleBar(canvas, name, self.back, below=text, controls=[later, trust])
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
-        lines = Well(self._lines(canvas, room - listed - (16 if listed else 0)))
+        lines = Card(self._lines(canvas, room - listed - (16 if listed else 0)), WELL, 0)
         parts = [Part(self._list(canvas), listed)] if listed else []
         top = TOP + MORE * (canvas.type - 1)
         return column(Part(bar, top), Part(with_padding(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
@@ -259,12 +261,9 @@ class PluginSourceScene(PanelScreen):
         before = self.unknown.before
         new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
         letters = letters_in(canvas, room, FILE_GUTTER)
-        rows: list[tuple[str, str, bool]] = []
-        for number, line in enumerate(lines, 1):
-            for part, piece in enumerate(wrap_code(line, letters)):
-                rows.append(("" if part else str(number), piece, number in new))
+        rows = lines_of_code([CodeRow(line, running=number in new) for number, line in enumerate(lines, 1)], letters)
         step = STEP * canvas.type
-        self.first = step * next((number for number, (_number, _line, is_new) in enumerate(rows) if is_new), 0)
+        self.first = step * next((number for number, row in enumerate(rows) if row.running), 0)
         parts = code_parts(canvas, rows, FILE_GUTTER)
         return ScrollPanel("lines", self.area, with_padding(column(*parts, gap=0), top=PAD, bottom=PAD))
 

@@ -23,7 +23,6 @@ from ...view.cards.code_listing import (
     HEAD,
     INDENT,
     LINE,
-    CodeLine,
     CodePicture,
     CodeRow,
     as_read,
@@ -440,7 +439,7 @@ class CodePanel(AttemptPanel):
         running = [row for row in rows if row.running]
         if not running:
             return ""
-        code = " ".join([running[0].piece.strip(), *(row.piece.strip() for row in running[1:])])
+        code = " ".join([running[0].line.strip(), *(row.line.strip() for row in running[1:])])
         text = f" → {running[-1].value}" if running[-1].value else ""
         return _("{file}, line {line}: {code}").format(file=self._title, line=running[0].number, code=code) + text
 
@@ -492,7 +491,7 @@ class RunningLine(WidgetPanel):
             code.folds = True
         super().__init__(InkPress("code line", Ink(), host.attempt.turn_code, told=_("Show code")))
 
-    def lines(self, width: float) -> list[CodeLine]:
+    def lines(self, width: float) -> list[CodeRow]:
         char = self.codes[0].measure().width("0", CODE_LIGHT)
         ran = self.host.attempt.shown.count > 0  # until then it has no value
         rows = [row._replace(line=row.line.strip(), value=row.value if ran else "")
@@ -508,11 +507,11 @@ class RunningLine(WidgetPanel):
             self.widget.ink = Mark(_draw_lines, (tuple(self.lines(self.rect[2])), cap))
 
 
-def _draw_lines(canvas: Canvas, rect: Rect, lines: Sequence[CodeLine], cap: str) -> None:
+def _draw_lines(canvas: Canvas, rect: Rect, lines: Sequence[CodeRow], cap: str) -> None:
     x, y, w, h = rect
     canvas.icon("learn", x + 18, y + h / 2 - 10, 20, "text2")
     canvas.keycap(x + w - 14, y + h / 2 - canvas.keycap_size(cap)[1] / 2, cap, "end")
     for number, line in enumerate(lines):
         base = canvas.baseline_of(y + PADDING + (number + 0.5) * LINE * canvas.type)
-        draw_code(canvas, x + AT, base, line.piece)
+        draw_code(canvas, x + AT, base, line.line)
         canvas.text(x + w - CAP_ROOM, base, line.value, NUMBER, line.hue, "end")

@@ -27,7 +27,7 @@ from ...scripts.walk import (
     trace_example,
     trace_learner,
 )
-from ...view.cards.code_listing import ROW, TOP, SourceRow, SourceSection, draw_sections, rows_in
+from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth
@@ -58,6 +58,7 @@ INNER = 5  # rows at least of the one that runs
 FILE = 8  # rows: a function with fewer is shown among the other lines of its file
 LONGEST = 44  # letters of what a call was given
 WAITS = "…"
+OLD = "text3"  # hue of what was set in a round before this one
 
 
 class SourceRows:
@@ -112,7 +113,7 @@ class SourceRows:
             texts = {line: outline.lines[line - 1].strip() for line in lines}
             texts |= zip(body, _dedented(outline, body))
         rows = [self._row(last[line], number, texts[line]) for line in lines]
-        rows[-1] = rows[-1]._replace(value=WAITS, hue="text", is_old=False, is_running=False)
+        rows[-1] = rows[-1]._replace(value=WAITS, hue="text", running=False)
         return SourceSection(line_run.function, _("line {line} waits for").format(line=line_run.line), tuple(rows))
 
     def _running(self, at: int, room: int) -> SourceSection:
@@ -134,11 +135,11 @@ class SourceRows:
         rows = []
         shown = lines[first : first + room]
         for line, text in zip(shown, _dedented(outline, lines)[first : first + room]):
-            row = SourceRow(line, text)
+            row = CodeRow(text, number=str(line))
             if line in last:
                 row = self._row(last[line], at, text)
                 old = last[line] < begun and loop[0] <= line <= loop[1] and line != line_run.line
-                row = row._replace(is_old=old, is_running=line == line_run.line)
+                row = row._replace(hue=OLD if old else row.hue, running=line == line_run.line)
             rows.append(row)
         if heads:
             aside = _("round {count} of its loop").format(count=len(heads))
@@ -172,10 +173,10 @@ class SourceRows:
                 heads.insert(0, k)
         return heads
 
-    def _row(self, number: int, at: int, text: str) -> SourceRow:
+    def _row(self, number: int, at: int, text: str) -> CodeRow:
         line_run = self.traced.line_runs[number]
         value, colour = self._value(number)
-        return SourceRow(line_run.line, text, value, colour, is_running=number == at)
+        return CodeRow(text, value, colour, number == at, number=str(line_run.line))
 
     def _value(self, number: int) -> tuple[str, str]:
         """What a line run set, and the hue of its name."""
@@ -206,7 +207,7 @@ def source_section(source: PluginSource) -> SourceSection:
         return SourceSection("", "", ())
     line = source.method.__code__.co_firstlineno
     lines = body_of(source.outline, line)
-    rows = tuple(SourceRow(n, text) for n, text in zip(lines, _dedented(source.outline, lines)))
+    rows = tuple(CodeRow(text, number=str(n)) for n, text in zip(lines, _dedented(source.outline, lines)))
     return SourceSection(source.method.__qualname__.replace("<locals>.", ""), "", rows)
 
 
@@ -481,7 +482,7 @@ class SourcePanel:
                 self.sections = walk.rows.sections(walk.at, partial(rows_in, height, k))
                 area.height = 0.0
                 tops = [row for section in self.sections for row in (None, *section.rows)]
-                row = next((n for n, each in enumerate(tops) if each is not None and each.is_running), -1)
+                row = next((n for n, each in enumerate(tops) if each is not None and each.running), -1)
             area.focusable = area.limit > 0
             area.scroll(0.0)
             moved = row - before if row >= 0 and before >= 0 else 0

@@ -40,9 +40,11 @@ Spans = tuple[tuple[int, int], ...]  # from a character to before another
 
 
 class CodeRow(NamedTuple):
-    """A line of code. `value`: what it set, "" for nothing; `hue`: a quantity's, or text3 for an older value.
+    """A line of code, or a piece of one. `value`: what it set, "" for nothing; `hue`: a quantity's, or that of an
+    older value.
 
     `differs`: the characters in which it is not the line that it is compared with; None: it is the same, or alone.
+    `number`: of its line, "" for what is carried on.
     """
 
     line: str
@@ -50,17 +52,7 @@ class CodeRow(NamedTuple):
     hue: str = "text3"
     running: bool = False
     differs: Spans | None = None
-
-
-class CodeLine(NamedTuple):
-    """One row on the screen: a piece of a line. `number`: of its line, "" for what is carried on."""
-
-    number: str
-    piece: str
-    value: str
-    hue: str
-    running: bool
-    differs: Spans | None = None
+    number: str = ""
 
 
 def value_text(value: object, digits: int = 3) -> str:
@@ -93,12 +85,12 @@ def move_text(old: float, new: float) -> str:
     return f"{value_text(old, digits)}→{value_text(new, digits)}"
 
 
-def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
-    """The rows in pieces of at most `room` characters; a value stands beside the last piece of its line,
+def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeRow]:
+    """The rows in numbered pieces of at most `room` characters; a value stands beside the last piece of its line,
 
     or below, where else the line would be broken more often.
     """
-    lines: list[CodeLine] = []
+    lines: list[CodeRow] = []
     for number_, row in enumerate(rows, 1):
         value = value_in(row.value, room // 2)
         pieces = wrap_code(row.line, room)
@@ -108,7 +100,7 @@ def lines_of_code(rows: Sequence[CodeRow], room: int) -> list[CodeLine]:
         for i, piece in enumerate(pieces):
             last = i == len(pieces) - 1
             number_told, value_told = "" if i else str(number_), value if last else ""
-            lines.append(CodeLine(number_told, piece, value_told, row.hue, row.running, spans[i]))
+            lines.append(CodeRow(piece, value_told, row.hue, row.running, spans[i], number_told))
     return lines
 
 
@@ -182,7 +174,7 @@ class CodePicture:
                 canvas.once(place, _draw_row, place, row, self.size, self.column_gap, self.numbers)
 
 
-def _draw_row(canvas: Canvas, rect: Rect, row: CodeLine, size: float, column_gap: float, numbers: bool) -> None:
+def _draw_row(canvas: Canvas, rect: Rect, row: CodeRow, size: float, column_gap: float, numbers: bool) -> None:
     x, top, w, step = rect
     style, bold = CODE_LIGHT.with_size(size), NUMBER.with_size(size)
     left, base = x + column_gap, canvas.baseline_of(top + step / 2, size)
@@ -198,7 +190,7 @@ def _draw_row(canvas: Canvas, rect: Rect, row: CodeLine, size: float, column_gap
             canvas.line(left + first * char, low, left + end * char, low, "text", 2.5)
     if numbers and row.number:
         canvas.text(left - 12, base, row.number, style, "text" if row.running else "text3", "end")
-    draw_code(canvas, left, base, row.piece, size)
+    draw_code(canvas, left, base, row.line, size)
     if row.value:
         canvas.text(x + w - 18, base, row.value, bold, row.hue, "end")
 
@@ -238,20 +230,9 @@ def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: f
 ROW = 26.0
 TOP = 6.0  # over the first row
 BETWEEN = 9.0  # between two sections, with the line that parts them
-GUTTER, INSET, END_GAP = 46.0, 18.0, 18.0
+INSET = 18.0
 LEAST_LINE = 0.4  # part of the width that a line keeps beside its value
 SPARE = 12.0  # between a line and its value
-
-
-class SourceRow(NamedTuple):
-    """`value`: what the line has set; `hue`: a quantity's. `is_old`: it was set in a round before this one."""
-
-    number: int
-    line: str
-    value: str = ""
-    hue: str = "text"
-    is_old: bool = False
-    is_running: bool = False
 
 
 class SourceSection(NamedTuple):
@@ -259,7 +240,7 @@ class SourceSection(NamedTuple):
 
     name: str
     aside: str
-    rows: tuple[SourceRow, ...]
+    rows: tuple[CodeRow, ...]
 
 
 def rows_in(height: float, k: float, sections: int) -> int:
@@ -272,14 +253,15 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
     x, y, w, _h = rect
     high, top = ROW * canvas.type, y + TOP
     for section in sections:  # the light under the running row
-        running = next((n for n, row in enumerate(section.rows) if row.is_running), None)
+        running = next((n for n, row in enumerate(section.rows) if row.running), None)
         if running is not None:
             lit = top + high * (bool(section.name) + running - slide)
             canvas.rect(x + 8, lit, w - 16, high, "rowhi", 8)
             canvas.rect(x + 8, lit + 3, 4, high - 6, "text", 2)
             break
         top += high * (bool(section.name) + len(section.rows)) + BETWEEN
-    top = y + TOP
+    gap, char, top = column_gap(canvas), canvas.width("0", CODE_LIGHT), y + TOP
+    room, spare = (w - gap - INSET) / char, (SPARE + SPACE_2) / char
     for section in sections:
         if section is not sections[0]:
             canvas.line(x + INSET, top + BETWEEN / 2, x + w - INSET, top + BETWEEN / 2, "border", 1)
@@ -287,25 +269,14 @@ def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection],
         if section.name:
             base = canvas.baseline_of(top + high / 2)
             style, aside = canvas.fit_style(section.aside, w / 2, LABEL)
-            width = canvas.text(x + w - END_GAP, base, aside, style, "text2", "end")
-            canvas.within(x + INSET, base, section.name, w - INSET - END_GAP - width - SPARE, CODE_LIGHT, "text2")
+            width = canvas.text(x + w - INSET, base, aside, style, "text2", "end")
+            canvas.within(x + INSET, base, section.name, w - 2 * INSET - width - SPARE, CODE_LIGHT, "text2")
             top += high
         for row in section.rows:
+            line, value = row.line, value_in(row.value, int((1 - LEAST_LINE) * room))
+            letters = max(4, int(room - bool(value) * (len(value) + spare)))
+            line = line if len(line) <= letters else line[: letters - 1].rstrip() + "…"
             place = (x, top, w, high)
-            canvas.once(place, _draw_traced, place, row)
+            seen = row._replace(line=line, value=value, running=False)  # the light is drawn already
+            canvas.once(place, _draw_row, place, seen, LETTERS, gap, True)
             top += high
-
-
-def _draw_traced(canvas: Canvas, rect: Rect, row: SourceRow) -> None:
-    x, y, w, h = rect
-    base, gap = canvas.baseline_of(y + h / 2), GUTTER + 20 * (canvas.type - 1)
-    style, colour = (NUMBER, "text") if row.is_running else (CODE_LIGHT, "text3")
-    canvas.text(x + gap - 12, base, str(row.number), style, colour, "end")
-    room, char, line = w - gap - END_GAP, canvas.width("0", CODE_LIGHT), row.line
-    if row.value:
-        value = value_in(row.value, int(room * (1 - LEAST_LINE) / char))
-        style, colour = (CODE_LIGHT, "text2") if row.is_old else (NUMBER, row.hue)
-        canvas.text(x + w - END_GAP, base, value, style, colour, "end")
-        room -= len(value) * char + SPARE + SPACE_2
-    letters = max(4, int(room / char))
-    draw_code(canvas, x + gap, base, line if len(line) <= letters else line[: letters - 1].rstrip() + "…")

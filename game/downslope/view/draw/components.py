@@ -20,10 +20,12 @@ class Components(Sprites):
 
     def sheet(self, x: float, y: float, w: float, h: float, kind: Sheet = PANEL) -> None:
         """A raised sheet: its shadow, its ground, a thin edge inside it."""
-        self.shadow_around(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
+        if kind.strength:
+            self.shadow_around(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
         self.rect(x, y, w, h, kind.fill, kind.radius)
         half = kind.line / 2
-        self.rect(x + half, y + half, w - kind.line, h - kind.line, None, kind.radius - half, kind.edge, kind.line)
+        if kind.edge:
+            self.rect(x + half, y + half, w - kind.line, h - kind.line, None, kind.radius - half, kind.edge, kind.line)
 
     def focus(self, x: float, y: float, w: float, h: float, r: float = 14) -> None:
         """The ring around the control that has the keyboard: 3 wide, 3 away."""

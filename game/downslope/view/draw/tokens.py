@@ -83,4 +83,5 @@ PANEL = Sheet(RADIUS_L, "panel", "border", 1, 8, 12, 1)
 LIT_PANEL = PANEL._replace(edge="border2")  # chosen, or lying over others
 CARD = Sheet(RADIUS_XL, "panel", "border2", 1.5, 14, 13, 1.5)  # over a whole screen
 NOTE = Sheet(14.0, "raised", "border2", 1.5, 10, 14, 1.2)
+WELL = Sheet(RADIUS_M, "well", "", 0, 0, 1, 0)  # a little deeper than what is around: lines of code that scroll
 TIP = Sheet(10.0, "raised", "border2", 1, 4, 6, 0.8)

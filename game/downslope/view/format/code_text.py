@@ -83,12 +83,3 @@ def comment(line: str) -> int:
     """Where a comment begins; at the end of the line, where there is none."""
     start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
     return len(line) if start < 0 else start
-
-
-def number_lines(lines: Sequence[str], room: int) -> list[tuple[str, str]]:
-    """(line number or "", piece) for each line on the screen."""
-    numbers = []
-    for number, line in enumerate(lines, 1):
-        for i, piece in enumerate(wrap_code(line, room)):
-            numbers.append((str(number) if i == 0 else "", piece))
-    return numbers

@@ -506,18 +506,6 @@ def card_title(canvas: Canvas, title: str, below: str = "", sign: str = "", colo
     return InkBox(canvas, Col((named, *((Line(below, BODY, "text2"),) if below else ()), Ink(high=10))), 0)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What lies a little deeper than the card or the screen around it: lines of code that scroll.
-
-
-class Well(Group):
-    """Panels on one well."""
-
-    def paint(self, canvas: Canvas) -> None:
-        canvas.rect(*self.rect, "well", 12)
-        super().paint(canvas)
-
-
 class Card(Group):
     """`sheet`: what it stands on, a sheet of tokens.py. `padding`: from its edge to its parts."""
 
