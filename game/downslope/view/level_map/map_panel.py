@@ -15,7 +15,7 @@ from ...rules.land_picture import is_own_picture
 from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
-from ..scenery.diorama import DIORAMAS, Land, LandValues, SideDiorama, diorama_of
+from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
 from ..scenery.moving_picture import draw_thing
 from ..scenery.scenery import draw_scenery
 from ..scenery.strips import HIGH as STRIP_HIGH
@@ -120,7 +120,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.moving(canvas, land, values)
-    if weight is None or not isinstance(scene, SideDiorama):
+    if weight is None or not scene.looks_on:
         x = scene.pip_x(land, values)
         mood = "happy" if weight is None or story.cheer else "calm"
         canvas.pip(x, land.ground(x) - PIP - scene.lift(land, values), PIP, (0.3, 0.05), mood)

@@ -184,12 +184,13 @@ class Diorama:
     """Land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
 
     told          the words for a prediction that is less than what is wanted, as much, and more
+    looks_on      something in it answers; Pip looks on, and comes nearer as the prediction does
     begins_anew   with other cards it begins from nothing; else it goes on from what it shows
     stands        pictures that never move: each with its place, see Land.at, and how far below the ground
     """
 
     told: tuple[str, str, str] = (N_("too low"), N_("just right"), N_("too high"))
-    begins_anew = True
+    looks_on, begins_anew = False, True
     goals: tuple[float, float, float, float] = (0, math.inf, -math.inf, math.inf)  # which suit it: how many, how large
     stands: tuple[tuple[str, float, float], ...] = ()
 
@@ -221,7 +222,10 @@ class Diorama:
 
     def pip_x(self, land: Land, values: LandValues) -> float:
         """Where Pip stands."""
-        return pip_x(land.sky, self.picture, values.ratio)
+        if not self.looks_on:
+            return pip_x(land.sky, self.picture, values.ratio)
+        away = abs(values.ratio - 1) if values.goal is not None else 0.0
+        return land.right - 320 - SKY_STEP * min(1.0, away)
 
     def lift(self, land: Land, values: LandValues) -> float:
         """How high above the ground."""
@@ -238,14 +242,6 @@ class Diorama:
         """The room of what stands for a card, its foot in the middle below."""
         x = land.left + (card + 1) * (land.right - land.left) / (len(inputs) + 1)
         return (x - 40, land.ground(x) - 80, 80.0, 80.0)
-
-
-class SideDiorama(Diorama):
-    """A scene with something in it that answers; Pip looks on, and comes nearer as the prediction does."""
-
-    def pip_x(self, land: Land, values: LandValues) -> float:
-        away = abs(values.ratio - 1) if values.goal is not None else 0.0
-        return land.right - 320 - SKY_STEP * min(1.0, away)
 
 
 def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, middle: bool = True,
@@ -339,11 +335,11 @@ MOST, ZERO = 12.0, -60.0  # the scale: ± so many degrees, y of 0
 WIDE_IN, LARGER = 1000.0, 1.6  # in a land so wide it is so much larger
 
 
-class FreezerDiorama(SideDiorama):
+class FreezerDiorama(Diorama):
     """Mercury stands at the prediction; below 0 the dish is in ice, above it steams; the clock shows the input."""
 
     told = (N_("too cold"), N_("just right"), N_("too warm"))
-    begins_anew = False
+    looks_on, begins_anew = True, False
     stands = (("freezer", FREEZER, 4.0),)
     goals = (1, 1, -MOST, MOST)
 
@@ -392,9 +388,10 @@ COIN, TALL = 5.2, 48.0  # px of a unit of price, at most; px of the highest outl
 LIMIT = 96.0  # px that a stack of coins may have
 
 
-class ReceiptsDiorama(SideDiorama):
+class ReceiptsDiorama(Diorama):
     """Coins beyond an outline are too much; those of a struck receipt are grey and crossed."""
 
+    looks_on = True
     stands = (("taxi", 100.0, 4.0),)
     goals = (2, MOST_CARDS, ABOVE, math.inf)
 

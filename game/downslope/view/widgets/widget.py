@@ -7,8 +7,9 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
+from ...desktop.controls import Intent
 from ...i18n import N_, _
 
 if TYPE_CHECKING:
@@ -35,25 +36,7 @@ def has_caret(canvas: Canvas, time: float) -> bool:
     return part < 0.6
 
 
-class Act(Protocol):
-    """The part of `controls.Intent` that a widget reads (view may not import controls)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def x(self) -> float: ...
-    @property
-    def y(self) -> float: ...
-    @property
-    def value(self) -> float: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def fine(self) -> bool: ...
-    @property
-    def big(self) -> bool: ...
-
-
+Act = Intent  # what a widget is asked to do
 # What is heard and seen of a touch: press, turn or refuse; and where what is turned stands, 0 ... 1
 Feedback = Callable[..., object]
 
