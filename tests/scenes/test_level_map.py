@@ -18,6 +18,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.raster import blank
+from downslope.view.draw.rects import meets
 from downslope.view.level_map.map_control import MapControl
 from downslope.view.level_map.map_sign import lift_over, pip_box, stop_box
 from downslope.view.level_map.village import THINGS, draw_growing
@@ -26,7 +27,6 @@ from playing import shot
 from support import campaign, shipped
 
 SIZES = [(960, 540), (1280, 720), (2560, 1440), (1280, 1024), (1720, 720)]
-Box = tuple[float, float, float, float]
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -202,10 +202,6 @@ def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
 # -- layout ----------------------------------------------------------------------------------------------------------
 
 
-def covers(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("trails", [{}, {"weather-vane": 5}, {"one": 5, "long": 40, "another": 3}])
 @pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
@@ -221,17 +217,17 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
         assert [spot.stop.name for spot in plan.spots] == [stop.name for stop in scene.stops]
         for page in range(plan.pages):
             stones = [stop_box(plan.spots[i]) for i in plan.on_page(page)]
-            signs = [(s.x, s.y, s.x + s.w, s.y + s.h) for s in scene.signs if s.page == page]
+            signs = [sign.rect for sign in scene.signs if sign.page == page]
             pip = [pip_box(plan.spots[scene.pip])] if plan.spots[scene.pip].page == page else []
-            for left, top, right, bottom in stones + signs:
-                assert left >= 0 and top >= 62 and right <= scene.width and bottom <= low
+            for x, y, w, h in stones + signs:
+                assert x >= 0 and y >= 62 and x + w <= scene.width and y + h <= low
             for i, box in enumerate(stones):
-                assert not any(covers(box, other) for other in stones[i + 1 :])
+                assert not any(meets(box, other) for other in stones[i + 1 :])
             for row in plan.rows:
                 inside = [s.x * row.way for s in scene.signs if row.first <= s.first < row.first + row.size]
                 assert inside == sorted(inside)
             for i, box in enumerate(signs):
-                assert not any(covers(box, other) for other in [*signs[i + 1 :], *stones, *pip])
+                assert not any(meets(box, other) for other in [*signs[i + 1 :], *stones, *pip])
 
 
 @pytest.mark.parametrize("text", [1.0, 1.5])
@@ -243,11 +239,11 @@ def test_pip_stands_before_no_sign_wherever_he_is(text: float) -> None:
     lifted = 0
     for spot in scene.plan.spots:
         up = lift_over(scene.signs, spot)
-        left, top, right, _low = pip_box(spot)
-        he = (left, top - up, right, top - up + right - left)
+        left, top, wide, _high = pip_box(spot)
+        he = (left, top - up, wide, wide)
         lifted += up > 0
-        signs = [(s.x, s.y, s.x + s.w, s.y + s.h) for s in scene.signs if s.page == spot.page]
-        assert top - up > 40 and not any(covers(he, sign) for sign in signs), spot.stop.name
+        signs = [sign.rect for sign in scene.signs if sign.page == spot.page]
+        assert top - up > 40 and not any(meets(he, sign) for sign in signs), spot.stop.name
     assert lifted > 5
 
 
@@ -303,15 +299,13 @@ def test_things_stand_clear_of_signs_stops_and_each_other(size: tuple[int, int],
     made.settings.text = text
     scene = LevelMapScene(made)
     shot(scene, size)
-    boxes = [(sign.page, sign.x, sign.y, sign.x + sign.w, sign.y + sign.h) for sign in scene.signs]
-    boxes += [(spot.page, *stop_box(spot)) for spot in scene.plan.spots]
-    for index, (x, y, w, h) in scene.plan.things.items():
-        thing = (scene.plan.spots[index].page, x, y, x + w, y + h)
+    boxes = [(sign.page, sign.rect) for sign in scene.signs]
+    boxes += [(spot.page, stop_box(spot)) for spot in scene.plan.spots]
+    for index, thing in scene.plan.things.items():
+        here, (x, _y, w, h) = scene.plan.spots[index].page, thing
         assert h >= 16 and abs(x + w / 2 - scene.plan.spots[index].x) <= 42
-        for page, left, top, right, low in boxes:
-            across = min(thing[3], right) - max(thing[1], left)
-            assert page != thing[0] or across <= 1 or min(thing[4], low) - max(thing[2], top) <= 1, (index, h)
-        boxes.append(thing)
+        assert not any(page == here and meets(thing, box, -1) for page, box in boxes), (index, h)
+        boxes.append((here, thing))
 
 
 def test_what_was_won_since_grows_once_and_stands_then() -> None:

@@ -110,7 +110,8 @@ def places_that_fit(within: Rect, wide: float, high: float, edge: float) -> list
     return [(max(left + edge, x), max(top + edge, y), wide, high) for x, y in (*corners, *edges, *inside)]
 
 
-def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None) -> int:
+def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int | None = None,
+                     margin: float = NEAR) -> int:  # fmt: skip
     """The number of the first place that covers nothing of what is `taken`; else of the one that covers least.
 
     `before`: which one it had: it stays there as long as it covers nothing.
@@ -121,7 +122,7 @@ def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int 
         order = (before, *order)
     for number in order:
         place = places[number]
-        met = [other for other in taken if meets(place, other, NEAR)]
+        met = [other for other in taken if meets(place, other, margin)]
         if not met:
             return number
         covers = sum(overlap(place, other) for other in met)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...i18n import N_
 from ..draw.canvas import Canvas
+from ..draw.rects import first_free_place
 from ..scenery.moving_picture import draw_thing
 from ..widgets.widget import Rect
 from .map_layout import MapPlan
@@ -49,24 +50,22 @@ def thing_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[int, Rect]:
     Under the stop; where a sign is in the way, beside it, or over the sign: between two stops, smaller.
     """
     places: dict[int, Rect] = {}
-    taken = [(spot.page, *stop_box(spot)) for spot in plan.spots]
-    taken += [(sign.page, sign.x, sign.y - AIR, sign.x + sign.w, sign.y + sign.h) for sign in signs]
+    taken = [(spot.page, stop_box(spot)) for spot in plan.spots]
+    taken += [(sign.page, (sign.x, sign.y - AIR, sign.w, sign.h + AIR)) for sign in signs]
     for index, (stop, page, _row, x, y) in enumerate(plan.spots):
         if stop.level is None or stop.level.id not in THINGS or stop.state != "done":
             continue
-        low, free = y + FOOT, list[Rect]()
+        low = y + FOOT
         near = [sign for sign in signs if sign.page == page and x - ROOM < sign.x + sign.w and sign.x < x + ROOM]
         over = min([low, *(sign.y - AIR for sign in near if sign.y > y)])
         room = max(LEAST, over - y - STARS_BELOW)
-        for across, foot, high in ((0, low, HIGH), (ASIDE, low, HIGH), (-ASIDE, low, HIGH), (0, over, room),
-                                   (ASIDE, over, SMALL), (-ASIDE, over, SMALL), (0, over, LEAST)):  # fmt: skip
-            wide = WIDE * high / HIGH
-            left, top = x + across - wide / 2, foot - high
-            if not any(each == page and x1 < left + wide and x2 > left and y1 < foot and y2 > top
-                       for each, x1, y1, x2, y2 in taken):  # fmt: skip
-                free.append((left, top, wide, high))
-        places[index] = left, top, wide, high = [*free, (left, top, wide, high)][0]
-        taken.append((page, left, top, left + wide, top + high))
+        ways = ((0, low, HIGH), (ASIDE, low, HIGH), (-ASIDE, low, HIGH), (0, over, room), (ASIDE, over, SMALL),
+                (-ASIDE, over, SMALL), (0, over, LEAST))  # fmt: skip
+        rects = [(x + across - WIDE * high / HIGH / 2, foot - high, WIDE * high / HIGH, high)
+                 for across, foot, high in ways]  # fmt: skip
+        kept = [rect for each, rect in taken if each == page]
+        places[index] = rects[first_free_place(rects, kept, margin=0.0)]
+        taken.append((page, places[index]))
     return places
 
 
