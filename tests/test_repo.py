@@ -148,7 +148,7 @@ def test_tests_know_no_private_names() -> None:
 
 # What Python, a page, or a test that stands in for a machine, calls by name.
 CALLED_BY_OTHERS = {
-    "get_code", "use_decimal_mark", "speak", "import_progress", "note_unkept",
+    "get_code", "speak", "import_progress", "note_unkept",
 }  # fmt: skip
 
 

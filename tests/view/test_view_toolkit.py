@@ -37,7 +37,7 @@ from downslope.view.draw.theme import (
 )
 from downslope.view.draw.tokens import BODY, CODE, LEAD_NUMBER, NUMBER, STRONG, Run, TextStyle
 from downslope.view.format.axis import ticks
-from downslope.view.format.numbers import number, short, use_decimal_mark
+from downslope.view.format.numbers import number, short
 
 THEMES = [DUSK, PAPER]
 ALL_THEMES = [DUSK, PAPER, DUSK_SAFE, PAPER_SAFE]  # those of high contrast are asked in checks/
@@ -330,11 +330,6 @@ def test_numbers_as_the_player_reads_them() -> None:
     assert [number(v) for v in (1.2e-31, -9e-10, -0.0)] == ["0.00"] * 3  # rounding and nothing else
     assert number(-9e-10, plus=True) == "0.00"
     assert [label for _, label in ticks(0, 4e-10, 2)] == ["0", "2.0·10⁻¹⁰", "4.0·10⁻¹⁰"]
-    use_decimal_mark(",")
-    try:
-        assert (number(0.25), short(0.1)) == ("0,25", ",1")
-    finally:
-        use_decimal_mark(".")
 
 
 def test_a_frame_of_forty_texts_and_thirty_shapes_draws_nothing_anew() -> None:

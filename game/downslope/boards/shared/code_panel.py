@@ -37,7 +37,6 @@ from ...view.cards.code_listing import (
 from ...view.draw.tokens import CODE_LIGHT, NUMBER
 from ...view.format.code_text import HUES, draw_code
 from ...view.format.measure import text_factor
-from ...view.format.numbers import decimal_mark
 from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
@@ -102,7 +101,7 @@ class CodeRows:
         if lines is None:
             return self._method
         run = session.run
-        asked = self._owner, moment, whole, secret, run.count, tuple(run.weights), decimal_mark()
+        asked = self._owner, moment, whole, secret, run.count, tuple(run.weights)
         return self._last.of(asked, self._rows, session, moment, lines, whole, secret)
 
     def _rows(
@@ -356,7 +355,6 @@ class CodePanel(AttemptPanel):
         place = (left, y + TABS[0], room, TABS[1])
         tabs = [(page.title, page.is_file) for page in pages]
         self._tabs = FileTabs(f"files of {self.name}", place, tabs, chosen, self.choose, canvas)
-        self._tabs.may_be_covered = True
         self._tabs.focusable = len(pages) > 1
         fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow", self.attempt.turn_code,
                           tip=_("Only the line that runs"))  # fmt: skip

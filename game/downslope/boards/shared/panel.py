@@ -202,7 +202,6 @@ class Pages(Group):
     def bar(self, rect: Rect) -> Widget:
         names = [name for name, _panel in self.items()]
         bar = Segmented("tabs", rect, names, self.seen, self.choose, label=_("Page"))
-        bar.may_be_covered = True
         return bar.share_out(measure(self.host.game, self.host.width, self.host.height))
 
     def choose(self, chosen: int) -> None:

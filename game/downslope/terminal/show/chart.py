@@ -10,7 +10,7 @@ from rich.text import Text
 from ...engine.run import Run
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
-from ...view.format.numbers import MINUS, decimal_mark, fixed_point, number, short
+from ...view.format.numbers import MINUS, fixed_point, number, short
 from .machine import RunPart
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -30,8 +30,8 @@ def figure(value: float, digits: int = 4) -> str:
         return sign + f"{size:.1e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
     if size < 1:
         text = fixed_point(size, digits)
-        return sign + _marked(text.removeprefix("0"))
-    return sign + _marked(f"{size:.3g}")
+        return sign + text.removeprefix("0")
+    return sign + f"{size:.3g}"
 
 
 def target_number(value: float, width: int = 5) -> str:
@@ -46,7 +46,7 @@ def weight_number(value: float, width: int = 5) -> str:
         return number(value)
     sign = MINUS if value < 0 and round(value, 2) else ""
     for digits in (2, 1, 0):
-        text = sign + _marked(fixed_point(abs(value), digits))
+        text = sign + fixed_point(abs(value), digits)
         if len(text) <= width + 1:
             return text
     return sign + f"{abs(value):.0e}".replace("e+0", "e").replace("e+", "e")
@@ -59,11 +59,7 @@ def knob_number(value: object) -> str:
 
 def percent(share: float) -> str:
     """A share of 1 as it is read: `88.6%`."""
-    return _marked(f"{100 * share:.1f}") + "%"
-
-
-def _marked(text: str) -> str:
-    return text.replace(".", decimal_mark())
+    return f"{100 * share:.1f}%"
 
 
 SHADES = " ░▒▓█"  # from nothing to all, also as `level` counts them

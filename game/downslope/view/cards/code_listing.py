@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import plural_form
 from ..draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, NUMBER, SPACE_2
 from ..format.code_text import draw_code, spread, wrap_code
-from ..format.numbers import MINUS, decimal_mark, number, printed_value
+from ..format.numbers import MINUS, number, printed_value
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ class CodeRow(NamedTuple):
 
 
 def value_text(value: object, digits: int = 3) -> str:
-    """A value beside a line of Python: minus as -, decimals after a point; powers of ten as everywhere."""
+    """A value beside a line of Python: minus as -; powers of ten as everywhere."""
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(value_text(v, 2) for v in value) + "]"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
-    return number(float(value), digits).replace(MINUS, "-").replace(decimal_mark(), ".")
+    return number(float(value), digits).replace(MINUS, "-")
 
 
 def as_read(value: float, digits: int) -> float:

@@ -49,26 +49,26 @@ def inside(points: Sequence[Point], rect: Rect) -> list[list[Point]]:
 
 
 def clip_line(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
-    """The part of a straight line inside a rect (Liang & Barsky 1984); None: there is none."""
-    (x0, y0), (x1, y1) = start, end
-    dx, dy = x1 - x0, y1 - y0
-    if not (math.isfinite(dx) and math.isfinite(dy)):
+    """The part of a straight line inside a rect; None: there is none."""
+    part = part_inside(start, end, rect)
+    if part is None:
         return None
+    (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
+    first = start if part[0] == 0.0 else (x + dx * part[0], y + dy * part[0])
+    return first, end if part[1] == 1.0 else (x + dx * part[1], y + dy * part[1])
+
+
+def part_inside(start: Point, end: Point, rect: Rect, margin: float = 0.0) -> tuple[float, float] | None:
+    """From which to which part of its way a straight line is in a rect, or so near (Liang & Barsky 1984)."""
     near, far = 0.0, 1.0
-    for step, room in ((-dx, x0 - rect[0]), (dx, rect[0] + rect[2] - x0), (-dy, y0 - rect[1]),
-                       (dy, rect[1] + rect[3] - y0)):  # fmt: skip
-        if step == 0:
-            if room < 0:
-                return None
-        elif step < 0:
-            near = max(near, room / step)
-        else:
-            far = min(far, room / step)
-    if near > far:
-        return None
-    first = start if near == 0.0 else (x0 + dx * near, y0 + dy * near)
-    last = end if far == 1.0 else (x0 + dx * far, y0 + dy * far)
-    return first, last
+    for at, goal, low, size in zip(start, end, rect[:2], rect[2:]):
+        step, low, high = goal - at, low - margin, low + size + margin
+        if not math.isfinite(step) or (not step and not low <= at <= high):
+            return None
+        if step:
+            ends = sorted(((low - at) / step, (high - at) / step))
+            near, far = max(near, ends[0]), min(far, ends[1])
+    return (near, far) if near <= far else None
 
 
 def holds(rect: Rect, spot: Point, margin: float = 0.0) -> bool:
@@ -131,31 +131,13 @@ def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int 
     return best
 
 
-def free_parts(
-    start: Point, end: Point, taken: Iterable[Rect]
-) -> list[tuple[Point, Point]]:
+def free_parts(start: Point, end: Point, taken: Iterable[Rect]) -> list[tuple[Point, Point]]:
     """A line without what lies over something that is `taken`; what is left of it is drawn."""
     (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-    left, right, top, low = min(x, end[0]), max(x, end[0]), min(y, end[1]), max(y, end[1])
-    beside = [rect for rect in taken if left < rect[0] + rect[2] + NEAR and right > rect[0] - NEAR
-              and top < rect[1] + rect[3] + NEAR and low > rect[1] - NEAR]  # fmt: skip
-    covered = sorted(filter(None, (_within(start, (dx, dy), rect) for rect in beside)))
+    covered = sorted(filter(None, (part_inside(start, end, rect, NEAR) for rect in taken)))
     parts, at = list[tuple[Point, Point]](), 0.0
     for first, last in [*covered, (1.0, 1.0)]:
         if first > at:
             parts.append(((x + dx * at, y + dy * at), (x + dx * first, y + dy * first)))
         at = max(at, last)
     return parts
-
-
-def _within(start: Point, way: Point, rect: Rect) -> tuple[float, float] | None:
-    """From which to which part of its way a line is inside."""
-    first, last = 0.0, 1.0
-    for at, step, low, size in zip(start, way, rect[:2], rect[2:]):
-        if not step:
-            if not low - NEAR < at < low + size + NEAR:
-                return None
-            continue
-        inside = sorted(((low - NEAR - at) / step, (low + size + NEAR - at) / step))
-        first, last = max(first, inside[0]), min(last, inside[1])
-    return (first, last) if first < last else None

@@ -1,8 +1,9 @@
-"""Numbers as the player reads them: a true minus sign, the locale's decimal mark, small errors that stay visible."""
+"""Numbers as the player reads them: with a true minus sign, and small errors that stay visible."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -18,20 +19,6 @@ TIMES_TEN = "·10"
 LARGE = 100  # from here on a number beside a neuron has one decimal fewer
 _SMALL_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-
-_mark = "."
-
-
-def use_decimal_mark(mark: str) -> None:
-    """Write every number from now on with this decimal mark ('.' or ',')."""
-    global _mark
-    _mark = mark
-
-
-def decimal_mark() -> str:
-    """The decimal mark in use."""
-    return _mark
-
 
 def fixed_point(size: float, digits: int) -> str:
     """With so many decimals, half away from zero, as a person rounds: 2.625 is 2.63. Python's own way is half to even.
@@ -51,11 +38,11 @@ def number(value: float, digits: int = 2, plus: bool = False) -> str:
     if math.isinf(size):
         return sign + INFINITE
     if size == 0:
-        return _marked(fixed_point(0.0, digits))
+        return fixed_point(0.0, digits)
     if size < SMALLEST_PLAIN or size >= LARGEST_PLAIN:
         return sign + _power(size)
     decimals = max(digits, -math.floor(math.log10(size))) if size < 0.5 * 10**-digits else digits
-    return sign + _marked(fixed_point(size, decimals))
+    return sign + fixed_point(size, decimals)
 
 
 def neuron_number(value: float | None, digits: int = 2) -> str:
@@ -70,7 +57,7 @@ def with_sign(value: float | None, digits: int = 2) -> str:
 
 def printed_value(text: str) -> Decimal | None:
     """The number that is read there, with the decimals that it is written with; None: it is no number."""
-    factor, _times, power = text.replace(MINUS, "-").replace(_mark, ".").partition(TIMES_TEN)
+    factor, _times, power = text.replace(MINUS, "-").partition(TIMES_TEN)
     try:
         value = Decimal(factor)
     except InvalidOperation:
@@ -98,14 +85,12 @@ def short(value: float, digits: int = 10) -> str:
         return (MINUS if value < 0 else "") + _power(abs(value))
     if text.startswith("0."):
         text = text[1:]
-    return (MINUS if value < 0 else "") + _marked(text)
+    return (MINUS if value < 0 else "") + text
 
 
 def on_ruler(value: float) -> str:
     """As `short`, but 0.5, not .5: as on a measuring stick."""
-    text = short(value, 6)
-    start = text.removeprefix(MINUS)
-    return text.replace(start, "0" + start) if start.startswith(_mark) else text
+    return re.sub(r"^(−?)\.", r"\g<1>0.", short(value, 6))
 
 
 def brief(value: float | None, digits: int = 2) -> str:
@@ -120,11 +105,7 @@ def decimals(value: float, most: int = 10) -> int:
 
 def _power(size: float) -> str:
     factor, exponent = f"{size:.1e}".split("e")
-    return _marked(factor) + TIMES_TEN + str(int(exponent)).translate(_SMALL_DIGITS)
-
-
-def _marked(text: str) -> str:
-    return text.replace(".", _mark)
+    return factor + TIMES_TEN + str(int(exponent)).translate(_SMALL_DIGITS)
 
 
 def clock_text(seconds: float) -> str:

@@ -56,15 +56,15 @@ def flag_at(rect: Rect, picture: str) -> float:
 
 
 def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[[Canvas], None] | None = None,
-                 r: float = 16, foot: float = 16) -> None:  # fmt: skip
+                 r: float = 16) -> None:  # fmt: skip
     """All that stands still. `still` draws what stands in the land, `picture` names it; without it there is a flag.
 
-    `r`: of the upper corners; `foot`: of the lower ones, 0 or the same.
+    `r`: of its corners.
     """
     x, y, w, h = rect
 
     def draw(sub: Canvas) -> None:
-        with sub.clip(x, y, w, h + (0 if foot else 2 * r), r):  # corners below the layer are not cut
+        with sub.clip(x, y, w, h, r):
             sub.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
             dice = RandomSequence(8)
             for _ in range(round(54 * w / 792) if sub.theme.dark else 0):
@@ -78,7 +78,7 @@ def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[
                 flag = flag_at(rect, picture)
                 sub.flag(flag, ground(rect, flag) + 3, 52, glow=False)
 
-    canvas.keep(("scenery", picture, rect, foot), x, y, w, h, draw)
+    canvas.keep(("scenery", picture, rect), x, y, w, h, draw)
 
 
 def _hills(canvas: Canvas, rect: Rect) -> None:

@@ -21,26 +21,11 @@ TURN = 135.0  # degrees from 12 o'clock to either end
 class Dial(NumberInput):
     """The rect is a square around the dial. Up and down turn it; left and right are for walking between dials.
 
-    sign   what stands in its middle;  while a number is typed, that is shown instead (a Field beside it shows it too)
+    While a number is typed, that stands in its middle, too.
     """
 
     role = N_("dial")
     ways: tuple[str, ...] = ("down", "up")
-
-    def __init__(
-        self,
-        name: str,
-        rect: Rect,
-        value: float,
-        low: float,
-        high: float,
-        *,
-        sign: str = "α",
-        **options: Unpack[NumberOptions],
-    ) -> None:
-        super().__init__(name, rect, value, low, high, **options)
-        self.sign = sign
-        self._from = 0.0  # place under the pointer a moment ago: the dial does not jump across the gap below
 
     @property
     def radius(self) -> float:
@@ -91,7 +76,7 @@ class Dial(NumberInput):
             canvas.circle(x, y, radius + 5.5, None, "focus", 3)
 
     def _draw_sign(self, canvas: Canvas, colour: str) -> None:
-        text, size = (self.sign, 26.0) if self.typed is None else (self.typed, 16.0)
+        text, size = ("α", 26.0) if self.typed is None else (self.typed, 16.0)
         x, y = self.centre
         canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.with_size(size), colour, "middle")
 

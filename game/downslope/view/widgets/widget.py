@@ -74,7 +74,6 @@ class Widget:
 
     turned = False
     role = N_("control")
-    may_be_covered = False  # it serves what is read, as the names of pages do: for a while something may lie over it
     names_key = False  # what it says may be a digit, as its key is: then its keycap reads "key 1"
     background = False  # others stand on it: they are hit first, also a little beside them
     about = ""  # of several that are called the same: what this one is for, to be read aloud
