@@ -32,16 +32,16 @@ COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones 
 GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
 
 
-def _colour_at(stops: Stops, t: float) -> RGB:
-    low = stops[0]
-    for height in stops:
-        if t <= height[0]:
-            span = height[0] - low[0]
-            part = (t - low[0]) / span if span > 0 else 1.0
-            red, green, blue = (round(a + (b - a) * part) for a, b in zip(low[1], height[1]))
-            return red, green, blue
-        low = height
-    return low[1]
+def _between(stops: Sequence[tuple[float, Sequence[float]]], place: float) -> list[float]:
+    """The numbers at a place between stops; beyond the last one its own."""
+    before = stops[0]
+    for stop in stops:
+        if place <= stop[0]:
+            span = stop[0] - before[0]
+            part = (place - before[0]) / span if span > 0 else 1.0
+            return [a + (b - a) * part for a, b in zip(before[1], stop[1])]
+        before = stop
+    return list(before[1])
 
 
 def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
@@ -56,23 +56,12 @@ def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surfac
 @lru_cache(16)
 def _glow_grain(falloff: Falloff) -> Surface:
     """The white glow on its small grid: one quarter is worked out, the others mirror it."""
-    half = GRAIN // 2
-    rows = []
+    half, stops, rows = GRAIN // 2, [(distance, (255 * part,)) for distance, part in falloff], []
     for y in range(half):
-        row = [bytes((_level(falloff, math.hypot(x + 0.5, y + 0.5) / half),)) * 4 for x in range(half)]
+        row = [bytes(map(round, _between(stops, math.hypot(x + 0.5, y + 0.5) / half))) * 4 for x in range(half)]
         rows.append(b"".join(row[::-1] + row))
     values = b"".join(rows[::-1] + rows)
     return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
-
-
-def _level(falloff: Falloff, distance: float) -> int:
-    (d0, a0) = falloff[0]
-    for d1, a1 in falloff:
-        if distance <= d1:
-            part = (distance - d0) / (d1 - d0) if d1 > d0 else 1.0
-            return round(255 * (a0 + (a1 - a0) * part))
-        d0, a0 = d1, a1
-    return 0
 
 
 def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
@@ -164,28 +153,19 @@ def _stretched(tile: Surface, more: int, across: bool) -> Surface:
     return out
 
 
-Blit = Callable[[Surface, tuple[int, int], tuple[int, int, int, int], int], object]
-
-
 def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
-    """A filled box with round corners."""
+    """A filled box with round corners: a small one, with its middle drawn out."""
 
     def make() -> Surface:
-        corner = math.ceil(radius)
-        if radius >= 0.75 and (w <= 2 * corner or h <= 2 * corner):
-            least = 2 * corner + 1
-            if max(w, h) > least:  # a bar with round ends: a short one, with its middle drawn out
-                size = (w, least) if h > w else (least, h)
-                short = box_sprite(*size, radius, WHITE[:3], 1.0)
-                return tint(_stretched(short, max(w, h) - least, across=w >= h), rgb, alpha)
-            whole = mask(w, h, lambda large, k: round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE))
-            return tint(whole, rgb, alpha)
-        plain = blank(w, h)
-        plain.fill(WHITE)
-        if radius >= 0.75:
-            tile = box_sprite(2 * corner, 2 * corner, radius, WHITE[:3], 1.0)
-            four_corners(plain.blit, tile, Rect(0, 0, w, h), corner, pygame.BLEND_RGBA_MULT)
-        return tint(plain, rgb, alpha)
+        if radius < 0.75:
+            whole = blank(w, h)
+            whole.fill(WHITE)
+        else:
+            least = 2 * math.ceil(radius) + 1
+            width, height = min(w, least), min(h, least)
+            tile = mask(width, height, lambda big, k: round_rect(big, (0, 0, width * k, height * k), radius * k, WHITE))
+            whole = _stretched(_stretched(tile, w - width, across=True), h - height, across=False)
+        return tint(whole, rgb, alpha)
 
     return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
 
@@ -207,15 +187,6 @@ def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: R
     tile, thick = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha), math.ceil(line)
     hole, key = Rect(thick, thick, w - 2 * thick, h - 2 * thick), ("edges", w, h, radius, line, rgb, alpha)
     return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
-
-
-def four_corners(blit: Blit, tile: Surface, box: Rect, corner: int, flags: int) -> None:
-    """The four quarters of a tile into the corners of a box."""
-    right, bottom = box.right - corner, box.bottom - corner
-    blit(tile, (box.x, box.y), (0, 0, corner, corner), flags)
-    blit(tile, (right, box.y), (corner, 0, corner, corner), flags)
-    blit(tile, (box.x, bottom), (0, corner, corner, corner), flags)
-    blit(tile, (right, bottom), (corner, corner, corner, corner), flags)
 
 
 def disc_drawer(radius: float) -> Drawer:
@@ -355,14 +326,13 @@ class Shapes(Base):
 
             def make() -> Surface:
                 out, top = blank(box.w, box.h), 0
-                for rgb, rows in groupby(_colour_at(colours, (y + 0.5) / box.h) for y in range(box.h)):
+                for rgb, rows in groupby([*map(round, _between(colours, (y + 0.5) / box.h))] for y in range(box.h)):
                     count = len(list(rows))
                     out.fill((*rgb, 255), (0, top, box.w, count))
                     top += count
                 if radius:
-                    c = min(math.ceil(radius), box.w // 2, box.h // 2)
-                    tile = box_sprite(2 * c, 2 * c, radius, WHITE[:3], 1.0)
-                    four_corners(out.blit, tile, out.get_rect(), c, pygame.BLEND_RGBA_MULT)
+                    whole = box_sprite(box.w, box.h, min(radius, box.w / 2, box.h / 2), WHITE[:3], 1.0)
+                    out.blit(whole, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
                 return out
 
             self.put(SPRITES.get(("gradient", box.w, box.h, colours, radius), make), box.x, box.y)
@@ -378,26 +348,19 @@ class Shapes(Base):
 
     def shadow(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
                k: float = 1) -> None:  # fmt: skip
-        """The soft shadow of a box: dy below it, blurred by a standard deviation of `blur`, k times as strong."""
-        left, top, look = self._shadow(x, y, w, h, r, dy, blur, k)
-        self.put(shadow_sprite(*look), left, top)
+        """At least the part of a box's soft shadow that the box, drawn over it, leaves to be seen.
 
-    def _shadow(self, x: float, y: float, w: float, h: float, r: float, dy: float, blur: float,
-                k: float) -> tuple[int, int, tuple[int, int, int, int, RGB, float]]:  # fmt: skip
-        """Where the sprite of a shadow goes, and what makes it."""
-        box = self.box(x + 2, y + dy, w - 4, h - 2)
-        soft = max(1, round(blur * self.s))
+        It is dy below the box, blurred by a standard deviation of `blur`, k times as strong.
+        """
+        box, soft = self.box(x + 2, y + dy, w - 4, h - 2), max(1, round(blur * self.s))
         strength = opacity(min(1.0, self.theme.shadow_strength * k))
         look = (max(2, box.w), max(2, box.h), round(r * self.s), soft, self.rgb("shadow"), strength)
-        return box.x - 3 * soft, box.y - 3 * soft, look
-
-    def shadow_around(self, x: float, y: float, w: float, h: float, r: float = 16, dy: float = 8, blur: float = 12,
-                      k: float = 1) -> None:  # fmt: skip
-        """At least the part of a shadow that an opaque box drawn over it leaves to be seen; cheap for large boxes."""
-        left, top, look = self._shadow(x, y, w, h, r, dy, blur, k)
+        left, top = box.x - 3 * soft, box.y - 3 * soft
         pieces = shadow_pieces(*look, self.box(x, y, w, h).move(-left, -top))
         for sprite, (px, py), part in pieces or [(shadow_sprite(*look), (0, 0), None)]:
-            self.surface.blit(sprite, (left + px, top + py), part, pygame.BLEND_PREMULTIPLIED)
+            self.surface.blit(sprite, (left + px, top + py), part, PREMULTIPLIED)
+
+    shadow_around = shadow  # of a sheet
 
     def blurred_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
         """A blurred disc: the shadow of a node, a dial or a thumb."""
@@ -470,7 +433,9 @@ class Shapes(Base):
             self.put(box_sprite(box.w, box.h, radius, rgb, alpha), box.x, box.y)
         else:
             tile = box_sprite(2 * corner, 2 * corner, radius, rgb, 1.0)
-            four_corners(self.surface.blit, tile, box, corner, pygame.BLEND_PREMULTIPLIED)
+            for left, x in ((0, box.x), (corner, box.right - corner)):
+                for top, y in ((0, box.y), (corner, box.bottom - corner)):
+                    self.surface.blit(tile, (x, y), (left, top, corner, corner), PREMULTIPLIED)
             self.surface.fill(rgb, (box.x + corner, box.y, box.w - 2 * corner, box.h))
             self.surface.fill(rgb, (box.x, box.y + corner, corner, box.h - 2 * corner))
             self.surface.fill(rgb, (box.right - corner, box.y + corner, corner, box.h - 2 * corner))
@@ -483,4 +448,4 @@ class Shapes(Base):
             self.put(frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
             return
         for sprite, (px, py), part in frame_pieces(box.w, box.h, corner, radius, line, rgb, alpha):
-            self.surface.blit(sprite, (box.x + px, box.y + py), part, pygame.BLEND_PREMULTIPLIED)
+            self.surface.blit(sprite, (box.x + px, box.y + py), part, PREMULTIPLIED)
