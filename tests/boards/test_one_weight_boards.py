@@ -13,13 +13,13 @@ from pygame import Rect, Surface
 from checks.paper import Page, Paper, written
 from downslope import Knob
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.boards.one_neuron.column_board import LineGhosts
 from downslope.boards.one_neuron.feel_board import FeelBoard, FeltMove
 from downslope.boards.one_neuron.lock_board import Boats, LockBoard
 from downslope.boards.one_neuron.needles_board import NeedlesBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.shared.board import stage_rect
+from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.play import PlayScene
 from downslope.view.charts.recording_strip import RecordingStrip
@@ -393,7 +393,7 @@ def drawn(driver: Driver) -> tuple[list[tuple[float, float]], list[str]]:
     return Counting.spots, [text.string for text in page.texts if Rect(x, y, w, h).contains(text.ink)]
 
 
-def ghosts(driver: Driver) -> LineGhosts:
+def ghosts(driver: Driver) -> GhostStage:
     board = screen(driver).board
     return board.stage.ghosts if isinstance(board, SealedBoard) else board_of(driver, NeedlesBoard).needles_panel.ghosts
 

@@ -13,12 +13,9 @@ from ...view.bowls.bowl_walk import (
     DUST,
     LANDING,
     OFF,
-    GhostView,
-    draw_ghosts,
     draw_landing,
     draw_take_off,
     flight,
-    start_place,
     stretch_after,
     stretch_at,
 )
@@ -33,7 +30,7 @@ from ..shared.bowl_room import pose_of
 from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, weights_to
 from ..shared.panel import Latest
 from ..shared.runs_panel import ghost_name
-from ..shared.try_ghosts import FAINT, GhostStage, TryGhosts
+from ..shared.try_ghosts import GHOST, GhostStage, TryGhost, TryGhosts
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
@@ -121,56 +118,6 @@ class BowlCamera:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The machine's tries in the bowl: ghosts that hop side by side from one start, the leader as Pip himself.
-
-
-GHOST = 11.0
-HEAD = 62.0  # height at 100 % of the words in the sky
-
-
-class BowlGhosts(GhostStage):
-    """They hop; where they came from is dotted."""
-
-    weights = 1
-
-    def paint(self, canvas: Canvas, bowl: Bowl, seen: TryGhosts) -> None:
-        flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
-        start = bowl.rest_point(self.start[0], bowl_walk.STONE)
-        flags.append(start_place(canvas, start))
-        looks = list[GhostView]()
-        for ghost in seen.ghosts:
-            spot: Point = bowl.rest_point(ghost.weights[0], GHOST)
-            if seen.part and ghost.upcoming != ghost.weights:
-                spot = bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), seen.part)
-            looks.append(GhostView(ghost.label, spot, ghost.leads, ghost.faint, ghost.won))
-        # The tags have room at this beat, or at the next one once it is nearer
-        (x, y, w, _h), head, told, near = bowl.rect, HEAD * canvas.type, set(seen.told), seen.part >= 0.5
-
-        def named() -> list[GhostView]:
-            places = [bowl.rest_point((ghost.upcoming if near else ghost.weights)[0], GHOST) for ghost in seen.ghosts]
-            return [GhostView(ghost.label if number in told else "", place, ghost.leads, ghost.faint)
-                    for number, (ghost, place) in enumerate(zip(seen.ghosts, places))]  # fmt: skip
-
-        tags = self.tags(canvas, (seen.key, near), named, (x, y + head, w, bowl.sky - head), GHOST, flags)
-        with canvas.clip(*bowl.rect[:3], bowl.sky):
-            # The hops that led here, as dots; drawn once a beat
-            hops = tuple(
-                (tuple(bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST))), ghost.leads)
-                for ghost in seen.ghosts
-                if seen.beat and not ghost.faint and ghost.before != ghost.weights
-            )
-            if hops:
-                top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
-                canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
-            draw_ghosts(canvas, looks, tags, GHOST, FAINT, start if seen.beat else None)
-
-
-def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
-    for points, leads in hops:
-        canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # What stands in the sky of a bowl: its name and its formula, by how much the error grew, how far away it is seen.
 
 
@@ -227,6 +174,7 @@ def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge:
     canvas.rich(middle, canvas.baseline_of(top + height / 2), runs, anchor="middle")
 
 
+HEAD = 62.0  # height at 100 % of the words in the sky
 FADE = 0.15
 CODE = (0.34, -0.06)  # where he looks for the line that runs next
 PUFF = 0.12  # seconds that the dust of a take-off is in the air
@@ -241,7 +189,7 @@ class BowlStage:
         self.attempt = attempt
         self.bowl: Bowl | None = None
         self.camera = BowlCamera(attempt)
-        self.ghosts = BowlGhosts(attempt)
+        self.ghosts = GhostStage(attempt, weights=1)
         self._fade = 0.0
         self._landed = DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
@@ -326,7 +274,7 @@ class BowlStage:
         tries = self.ghosts.seen
         if tries is not None:
             paint_words(canvas, bowl, self.attempt, False, [(tries.words, "text2")])
-            self.ghosts.paint(canvas, bowl, tries)
+            self._paint_tries(canvas, bowl)
             return
         session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         far = bowl.zoom > 1
@@ -368,6 +316,32 @@ class BowlStage:
             self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
         else:
             self._paint_rest(canvas, bowl, session, step, mood, failed)
+
+    def _paint_tries(self, canvas: Canvas, bowl: Bowl) -> None:
+        """The machine's tries hop side by side; where they came from is dotted."""
+
+        def between(ghost: TryGhost, here: Point, _to: Point, part: float) -> Point:
+            if not part or ghost.upcoming == ghost.weights:
+                return here
+            return bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), part)
+
+        def behind(seen: TryGhosts) -> None:  # drawn once a beat
+            hops = tuple(
+                (tuple(bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST))), ghost.leads)
+                for ghost in seen.ghosts
+                if seen.beat and not ghost.faint and ghost.before != ghost.weights
+            )
+            if hops:
+                top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
+                canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
+
+        (x, y, w, _h), head = bowl.rect, HEAD * canvas.type
+        flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        self.ghosts.paint(
+            canvas, bowl, (x, y, w, bowl.sky), lambda weights: bowl.rest_point(weights[0], GHOST),
+            (x, y + head, w, bowl.sky - head), flags, stone=bowl.rest_point(self.ghosts.start[0], bowl_walk.STONE),
+            between=between, behind=behind,
+        )  # fmt: skip
 
     def _paint_hop(
         self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hop_progress: float, mood: str
@@ -452,6 +426,11 @@ class BowlStage:
                 bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
             bowl_walk.draw_direction(canvas, bowl, weight, -blame)
+
+
+def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
+    for points, leads in hops:
+        canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))
 
 
 def swell(part: float, still: bool) -> float:

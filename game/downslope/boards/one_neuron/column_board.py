@@ -5,14 +5,12 @@ Where not all of that has room, the neuron and the code share a place under tabs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.stars import par_here
-from ...view.bowls.bowl_walk import GhostView, draw_ghosts, start_place
 from ...view.charts.run_chart import HistoryBars
-from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
@@ -21,54 +19,23 @@ from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
-from ..shared.try_ghosts import FAINT, GhostStage, gliding
+from ..shared.panel import TABS, AttemptPanel, ModelPanel, Pages, Panel, Rewind, TabBar
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
     from ..shared.host import Host
+    from ..shared.try_ghosts import GhostStage, Place
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The machine's tries where Pip walks along a line: ghosts from one start, the leader as Pip himself.
+HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand
 
 
-GHOST = 11.0
-HEAD = 84.0  # of the line's neighbourhood, above it: there the tags stand
-
-Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's middle is; None: out of the picture
-
-
-class LineGhosts(GhostStage):
-    """They glide along it; of a level with several weights the line is of all of them."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        super().__init__(attempt)
-        self._ways: Latest[list[tuple[int, Point, Point]]] = Latest()
-
-    def paint(self, canvas: Canvas, rect: Rect, place: Place, taken: Sequence[Rect] = ()) -> None:
-        """All that are in the picture; no tag stands on what is `taken`."""
-        seen = self.seen
-        start = place(self.start)
-        if seen is None or start is None:
-            return
-        told, room = set(seen.told), (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
-
-        def ways_now() -> list[tuple[int, Point, Point]]:  # of those in the picture: where each is and where it goes
-            found = [(n, place(ghost.weights), place(ghost.upcoming)) for n, ghost in enumerate(seen.ghosts)]
-            return [(n, here, to) for n, here, to in found if here is not None and to is not None]
-
-        ways = self._ways.of((seen.ghosts, rect), ways_now)
-
-        def looks(part: float) -> list[GhostView]:
-            return [gliding(seen.ghosts[n], here, to, part, n in told) for n, here, to in ways]
-
-        near = round(seen.part)
-        tags = self.tags(canvas, (seen.key, near), lambda: looks(near), room, GHOST,
-                         [*taken, start_place(canvas, start)])  # fmt: skip
-        with canvas.clip(*rect):
-            draw_ghosts(canvas, looks(seen.part), tags, GHOST, FAINT, start if seen.beat else None)
+def paint_ghosts(ghosts: GhostStage, canvas: Canvas, rect: Rect, place: Place) -> None:
+    """The machine's tries where Pip walks along a line; of a level with several weights the line is of all of them."""
+    start = place(ghosts.start)
+    if start is not None:
+        room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
+        ghosts.paint(canvas, rect, rect, place, room, ())
 
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end

@@ -32,7 +32,8 @@ from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.tolerance import goal_band
-from .column_board import HistoryPanel, LineGhosts
+from ..shared.try_ghosts import GhostStage
+from .column_board import HistoryPanel, paint_ghosts
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -118,7 +119,7 @@ class WaterPanel(AttemptPanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.ghosts = LineGhosts(host.attempt)
+        self.ghosts = GhostStage(host.attempt)
 
     def prediction(self, weights: Sequence[float], session: Session | None = None) -> float:
         """With weights, of the one example."""
@@ -166,7 +167,7 @@ class WaterPanel(AttemptPanel):
             x, y, w, h = self.rect
             with canvas.clip(x + 1, y + 1, w - 2, h - 2):
                 self._paint_boats(canvas, self.boats())
-        self.ghosts.paint(canvas, self.rect, self._spot)
+        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
 
     def _paint_boats(self, canvas: Canvas, boats: Boats) -> None:
         """The leaves of the lock, wakes, another run's way, and the boat with Pip in it."""

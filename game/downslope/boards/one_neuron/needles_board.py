@@ -31,7 +31,8 @@ from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
-from .column_board import ColumnBoard, LineGhosts, StagePanel
+from ..shared.try_ghosts import GhostStage
+from .column_board import ColumnBoard, StagePanel, paint_ghosts
 
 if TYPE_CHECKING:
     from ...rules.session import Session
@@ -144,7 +145,7 @@ class NeedlesPanel(StagePanel):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.freezers: list[Freezer] = []
-        self.ghosts = LineGhosts(host.attempt)
+        self.ghosts = GhostStage(host.attempt)
 
     def plan(self) -> Plan:
         return plan(self.rect, self.attempt.now.network.inputs, self.text_scale)
@@ -186,7 +187,7 @@ class NeedlesPanel(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         draw_needles(canvas, self.rect, self.needles(), self.plan())
-        self.ghosts.paint(canvas, self.rect, self._spot)
+        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         run = self.session().run
@@ -275,7 +276,7 @@ class Gauges(PlacePanel, NeedlesPanel):
 
     def paint(self, canvas: Canvas) -> None:
         PlacePanel.paint(self, canvas)
-        self.ghosts.paint(canvas, self.rect, self._spot)
+        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         """Beside the bar, as high as it would be."""

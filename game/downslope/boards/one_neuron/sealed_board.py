@@ -32,7 +32,8 @@ from ..shared.neuron_model import has_one_weight
 from ..shared.panel import AttemptPanel, ModelPanel, TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.tolerance import tolerance_note, tolerance_of
-from .column_board import LineGhosts
+from ..shared.try_ghosts import GhostStage
+from .column_board import paint_ghosts
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
@@ -218,7 +219,7 @@ class SealedStage(AttemptPanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.ghosts = LineGhosts(host.attempt)
+        self.ghosts = GhostStage(host.attempt)
 
     def misses(self) -> list[float]:
         """prediction - goal_prediction at every look of the run."""
@@ -260,7 +261,7 @@ class SealedStage(AttemptPanel):
         if self.ghosts.seen is not None:  # they all are on a line as long as their start needs
             box = box._replace(tries=True, misses=box.misses[:1])
         paint_box(canvas, self.rect, box)
-        self.ghosts.paint(canvas, self.rect, self._spot)
+        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         (input,), (goal,) = self.attempt.shown.run.examples[0]

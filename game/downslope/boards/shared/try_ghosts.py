@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.shown import CHARTS, seen_beat
 from ...i18n import plural_form
-from ...view.bowls.bowl_walk import GhostView, tag_places
+from ...view.bowls.bowl_walk import GhostView, draw_ghosts, start_place, tag_places
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
@@ -24,6 +24,9 @@ FEW = 4  # tags in a crowd
 CROWD = 12  # ghosts that are one
 MOST_CURVES = 30  # errors that a chart has at once
 LONGEST = 60  # beats of a way
+GHOST = 11.0  # radius
+
+Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's middle is; None: out of the picture
 
 
 class TryGhost(NamedTuple):
@@ -93,17 +96,16 @@ def _label(ways: Sequence[object]) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The machine's tries on one picture: what all such pictures have, wherever their ghosts walk.
+# The machine's tries on one picture, wherever they walk: ghosts from one start, the leader as Pip himself.
 
 
 class GhostStage:
     """Reads the show. `weights`: of how many weights the picture is; None: of any number."""
 
-    weights: int | None = None
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    def __init__(self, attempt: Attempt, weights: int | None = None) -> None:
+        self.attempt, self.weights = attempt, weights
         self._known: Latest[TryGhosts] = Latest()
+        self._ways: Latest[list[tuple[TryGhost, str, Point, Point]]] = Latest()
         self._tags: Latest[list[Rect | None]] = Latest()
 
     @property
@@ -136,25 +138,51 @@ class GhostStage:
             passes = len(tried.session.run.batches) > 1
             return TryGhosts((tried.serial, beat, chooses, lead), beat, 0.0, passes, tuple(ghosts))
 
-        found = self._known.of((tried.serial, tried.key, chooses), now)
-        if self.weights not in (None, len(found.ghosts[0].weights)):
+        tries = self._known.of((tried.serial, tried.key, chooses), now)
+        if self.weights not in (None, len(tries.ghosts[0].weights)):
             return None
-        return found._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part)
+        return tries._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part)
 
     @property
     def start(self) -> tuple[float, ...]:
         """The weights from which all of them set out."""
         return tuple(self.attempt.shown.run.start)
 
-    def tags(self, canvas: Canvas, key: Hashable, looks: Callable[[], Sequence[GhostView]], room: Rect, r: float,
-             taken: Sequence[Rect]) -> list[Rect | None]:  # fmt: skip
-        """Where the tags found room, off `taken` and all words: worked out once for a key, so that they do not move on
-        their way to a beat."""
-        key = (key, room, canvas.type, tuple(taken))
-        return self._tags.of(key, lambda: tag_places(canvas, looks(), room, r, [*taken, *canvas.words_at()]))
+    def paint(self, canvas: Canvas, picture: Hashable, clip: Rect, place: Place, room: Rect, taken: Sequence[Rect], *,
+              stone: Point | None = None, r: float = GHOST,
+              between: Callable[[TryGhost, Point, Point, float], Point] | None = None,
+              behind: Callable[[TryGhosts], None] | None = None) -> None:  # fmt: skip
+        """All that are in the picture, on their way to the next beat.
 
+        picture   what `place` depends on              room, taken   where a tag may stand, and where not
+        stone     where the stone of the start lies    between       a place on the way, straight without it
+        behind    draws what lies under them
+        """
+        seen, start = self.seen, stone or place(self.start)
+        if seen is None or start is None:
+            return
+        told = set(seen.told)
 
-def gliding(ghost: TryGhost, here: Point, to: Point, part: float, tag: bool) -> GhostView:
-    """A ghost so far on its straight way to the next beat."""
-    spot = (here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part)
-    return GhostView(ghost.label if tag else "", spot, ghost.leads, ghost.faint, ghost.won)
+        def ways_now() -> list[tuple[TryGhost, str, Point, Point]]:  # with its tag, where it is and where it goes
+            heres = [(n, ghost, place(ghost.weights)) for n, ghost in enumerate(seen.ghosts)]
+            return [(ghost, ghost.label if n in told else "", here, place(ghost.upcoming) or here)
+                    for n, ghost, here in heres if here is not None]  # fmt: skip
+
+        ways = self._ways.of((seen.ghosts, picture), ways_now)
+
+        def straight(_ghost: TryGhost, here: Point, to: Point, part: float) -> Point:
+            return here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part
+
+        def looks(part: float) -> list[GhostView]:
+            return [GhostView(label, (between or straight)(ghost, here, to, part), ghost.leads, ghost.faint, ghost.won)
+                    for ghost, label, here, to in ways]  # fmt: skip
+
+        # The tags have room at this beat, or at the next one once it is nearer: on the way there they do not move
+        near = round(seen.part)
+        key = (seen.key, near, picture, room, canvas.type, tuple(taken))
+        tags = self._tags.of(key, lambda: tag_places(canvas, looks(near), room, r, [
+            *taken, start_place(canvas, start), *canvas.words_at()]))  # fmt: skip
+        with canvas.clip(*clip):
+            if behind is not None:
+                behind(seen)
+            draw_ghosts(canvas, looks(seen.part), tags, r, FAINT, start if seen.beat else None)
