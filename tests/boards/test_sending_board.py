@@ -9,7 +9,7 @@ import pytest
 
 from checks.paper import written as texts_on
 from downslope.boards.by_hand.sending_board import SendingBoard
-from downslope.boards.by_hand.sends import sends
+from downslope.boards.by_hand.sending_model import sends
 from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

@@ -14,8 +14,7 @@ from checks.equations import unit, value
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard
 from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
-from downslope.boards.shared.neuron_model import seen_of
-from downslope.boards.shared.tolerance import goal_band, live_digits, tolerance_note, weight_band
+from downslope.boards.shared.neuron_model import goal_band, live_digits, seen_of, tolerance_note, weight_band
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

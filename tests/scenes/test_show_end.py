@@ -11,7 +11,7 @@ import pytest
 from checks.paper import written
 from downslope.attempt.playback.round_plan import ShowPhase
 from downslope.attempt.playback.show import MachineShow
-from downslope.boards.by_hand.sends import compass_ghosts
+from downslope.boards.by_hand.sending_model import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard
 from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.learning.learner import Learner

@@ -38,8 +38,7 @@ from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import meaning_of, question_at
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, PipWords, meaning_of, question_at
 from ..shared.panel import ModelPanel, Panel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
@@ -58,7 +57,7 @@ from .fog_model import (
     misses_of,
     way,
 )
-from .sends import compass_ghosts
+from .sending_model import compass_ghosts
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest

@@ -25,8 +25,7 @@ from ...view.widgets.label import Label
 from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Act, Press, Rect, State
 from ..one_neuron.column_board import StagePanel
-from ..shared.answer_anchors import bet_of, meaning_of
-from ..shared.board import Board
+from ..shared.board import Board, bet_of, meaning_of
 from ..shared.neuron_model import weight_at
 from ..shared.panel import ModelPanel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step

@@ -25,14 +25,22 @@ from ...view.widgets.dial import WeightDial, point
 from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.answer_anchors import meaning_of, question_at
-from ..shared.board import Board, panel_at
+from ..shared.board import Board, meaning_of, panel_at, question_at
+from ..shared.neuron_model import tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
-from ..shared.tolerance import tolerance_note, tolerance_of
-from .sending_model import Sending, trial_of
+from .sending_model import (
+    Sending,
+    card_knob,
+    cards,
+    compass_ghosts,
+    crossed_out_cards,
+    first_few,
+    ruled_out,
+    send_at,
+    trial_of,
+)
 from .sending_panels import LinePanel, OrderCards, words
-from .sends import card_knob, cards, compass_ghosts, crossed_out_cards, first_few, ruled_out, send_at
 
 if TYPE_CHECKING:
     from ...attempt.director import PlayRequest

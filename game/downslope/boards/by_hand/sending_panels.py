@@ -23,8 +23,7 @@ from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.panel import ModelPanel
-from .sending_model import Sending
-from .sends import card_knob, cards, crossed_out_cards
+from .sending_model import Sending, card_knob, cards, crossed_out_cards
 
 if TYPE_CHECKING:
     from ...rules.session import Session

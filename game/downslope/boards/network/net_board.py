@@ -26,9 +26,8 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import ENDS, meaning_of
-from ..shared.answer_anchors import kinds_of as outcomes_of
-from ..shared.board import Board, PipWords
+from ..shared.board import ENDS, Board, PipWords, meaning_of
+from ..shared.board import kinds_of as outcomes_of
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names

@@ -34,8 +34,7 @@ from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import meaning_of
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, PipWords, meaning_of
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step

@@ -27,13 +27,12 @@ from ...view.scenery.strips import STRIPS, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import kinds_of
+from ..shared.board import kinds_of
 from ..shared.bowl_room import error_of, goal_weights, room_for
 from ..shared.knob_panel import KnobPanel, weights_of
-from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, weight_at
+from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, tolerance_of, weight_at, weight_band
 from ..shared.panel import grow
 from ..shared.tiles import pip_mood
-from ..shared.tolerance import tolerance_of, weight_band
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
 

@@ -26,7 +26,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.panel import Box, Split, column, fit_content
 from ...view.widgets.widget import Rect
-from ..shared.answer_anchors import meaning_of
+from ..shared.board import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture

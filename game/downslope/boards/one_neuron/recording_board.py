@@ -27,15 +27,13 @@ from ...view.scenery.strips import arcs_of
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import meaning_of
-from ..shared.board import Board
+from ..shared.board import Board, meaning_of
 from ..shared.bowl_room import error_of
 from ..shared.knob_panel import KnobCell
-from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weights_to
+from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
 from ..shared.panel import AttemptPanel, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
-from ..shared.tolerance import weight_band
 from .column_board import NeuronPanel, StagePanel
 
 if TYPE_CHECKING:

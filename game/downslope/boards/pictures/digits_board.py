@@ -28,7 +28,7 @@ from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import ENDS, kinds_of, meaning_of
+from ..shared.board import ENDS, kinds_of, meaning_of
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step

@@ -32,8 +32,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
-from ..shared.answer_anchors import bet_of, meaning_of
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, PipWords, bet_of, meaning_of
 from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 

@@ -9,9 +9,8 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...attempt.director import PLACING, PLACING_STILL, Phase
-from ...boards.shared.answer_anchors import kinds_of
-from ...boards.shared.board import panel_at, stage_rect
-from ...boards.shared.tolerance import goal_band
+from ...boards.shared.board import kinds_of, panel_at, stage_rect
+from ...boards.shared.neuron_model import goal_band
 from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
