@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING
 
+from ...attempt.director import PlayRequest
 from ...attempt.names import unit_title
 from ...i18n import _, plural_form, sentence_case
 from ...rules.actions import Stop
 from ...rules.catalog import item_title
+from ...rules.session import Session
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import (
@@ -27,6 +28,7 @@ from ...view.bowls.fog_bowl import (
     draw_start,
 )
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
@@ -39,6 +41,7 @@ from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, meaning_of, question_at
+from ..shared.host import Host
 from ..shared.panel import ModelPanel, Panel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
@@ -58,13 +61,6 @@ from .fog_model import (
     way,
 )
 from .sending_model import compass_ghosts
-
-if TYPE_CHECKING:
-    from ...attempt.director import PlayRequest
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What Pip says in the fog, from what was seen there.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...formulas.inline import is_squared_error
 from ...i18n import _
+from ...rules.level import Level
+from ...rules.question import Question
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import Timeline, Tween, smooth
@@ -16,15 +19,9 @@ from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_panel import NeuronRow
 from ...view.scenery.strips import StripState
 from ...view.widgets.panel import Laid
+from ..shared.host import Host
 from ..shared.panel import LIFT, LIFT_STILL
 from ..shared.tiles import pip_mood
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.level import Level
-    from ...rules.question import Question
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The curve that a bet in the fog is about, from a session of its own: where its bottom is, and how low that lies.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ...attempt.director import PlayRequest
 from ...i18n import _
+from ...learning.metric import Metric
+from ...learning.problem import Pair
 from ...rules.catalog import item_title, key_of
 from ...rules.question import Question
 from ...view.bowls import bowl_walk
 from ...view.bowls.cups import LINE, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_disc, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
@@ -23,25 +26,14 @@ from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
 from ...view.widgets.panel import Box, Part, Split, column
-from ...view.widgets.widget import Act, Press, Rect, State
+from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
-from ..shared.board import Board, bet_of, meaning_of
+from ..shared.board import Board, Keys, bet_of, meaning_of
+from ..shared.host import Host
 from ..shared.neuron_model import weight_at
 from ..shared.panel import ModelPanel, Picture, PicturePanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...attempt.director import PlayRequest
-    from ...learning.metric import Metric
-    from ...learning.problem import Pair
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Widget
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of the chosen metric with Pip in it, over a ruler on which every example has a cup at its own wish.

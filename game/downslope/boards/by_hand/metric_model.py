@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...i18n import _, plural_form, sentence_case
 from ...learning.problem import Pair, Problem
+from ...rules.level import Level
 from ...rules.outcome import FLAT
+from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.bowls.cups import Cup, Ruler
 from ...view.bowls.error_bowl import lowest, safe
 from ...view.cards.metric_sample import metric_title
 from ...view.format.axis import ticks
 from ...view.format.numbers import number, short
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.level import Level
-    from ...rules.session import Session
 
 LEFT, RIGHT = 0.22, 0.16  # of the span of all that must be seen: room at the ends of the ruler
 Words = tuple[str, str]  # a bold line and a plain one, light markup

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import fsum
-from typing import TYPE_CHECKING
 
+from ...desktop.controls import Intent
 from ...i18n import _, plural_form
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
@@ -28,9 +28,11 @@ from ...view.cards.rule_card import (
     valley_of,
     window_of,
 )
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
 from ...view.format.numbers import short
 from ...view.scenery.moving_picture import draw_thing
+from ...view.scenery.strips import Rect as Area
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
@@ -38,18 +40,11 @@ from ...view.widgets.panel import Box, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, Keys, PipWords
+from ..shared.host import Host
 from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
-
-if TYPE_CHECKING:
-    from ...desktop.controls import Intent
-    from ...view.draw.canvas import Canvas
-    from ...view.scenery.strips import Rect as Area
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used.

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
 from ...rules.actions import Learn, Turn
+from ...rules.knob import Knob
+from ...rules.level import Level
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.widgets.panel import Laid
+from ..shared.host import Host
 from ..shared.tiles import undo_turn
-
-if TYPE_CHECKING:
-    from ...rules.knob import Knob
-    from ...rules.level import Level
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The slots of a rule of tiles: which knobs of a level they are.

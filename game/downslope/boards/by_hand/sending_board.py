@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from math import pi, sin
-from typing import TYPE_CHECKING
 
+from ...attempt.director import PlayRequest
 from ...i18n import N_, _, sentence_case
 from ...rules.actions import Stop, Turn
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge, draw_word_backplate
 from ...view.draw.tokens import CODE, LABEL
 from ...view.format.equation import ABOUT, EQUAL
@@ -26,6 +27,7 @@ from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, meaning_of, panel_at, question_at
+from ..shared.host import Host
 from ..shared.neuron_model import tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
@@ -41,12 +43,6 @@ from .sending_model import (
     trial_of,
 )
 from .sending_panels import LinePanel, OrderCards, words
-
-if TYPE_CHECKING:
-    from ...attempt.director import PlayRequest
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile, takewhile
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...engine.run import Fault
 from ...rules.actions import Impossible, Next, Probe, Reset, Stop, Turn
+from ...rules.knob import Knob
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.draw.tween import Tween, ease_out, smooth
@@ -21,12 +23,7 @@ from ...view.format.numbers import HIDDEN, decimals, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.board import question_at
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.knob import Knob
-    from ..shared.host import Host
-
+from ..shared.host import Host
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The machine looks for a weight by hand: where it stands best so far, and the other side on which it looks.

@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING
 
 from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules.action_history import last_of
 from ...rules.actions import Next, Probe, Turn
 from ...rules.question import Question
+from ...rules.session import Session
 from ...rules.target import SLACK
 from ...scripts.rounds import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge
 from ...view.draw.tokens import BODY, CODE, LEAD_NUMBER, SMALL
 from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
+from ..shared.host import Host
 from ..shared.panel import ModelPanel
 from .sending_model import Sending, card_knob, cards, crossed_out_cards
-
-if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What Pip says in a level by hand, from what the player has seen there.

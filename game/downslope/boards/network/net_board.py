@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ...engine.run import Run
 from ...formulas.inline import is_squared_error
 from ...i18n import _, sentence_case
 from ...rules.actions import Learn
+from ...rules.session import Session
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
+from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import CODE as TABLES_CODE
@@ -26,9 +28,10 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import ENDS, Board, PipWords, meaning_of
+from ..shared.board import ENDS, Board, Keys, PipWords, meaning_of
 from ..shared.board import kinds_of as outcomes_of
 from ..shared.code_panel import CAP, CodePanel, RunCursor
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
 from ..shared.panel import TABS, AttemptPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
@@ -39,14 +42,6 @@ from .net_panel import Choices, NetFoot, NetPanel, NetPlace, Town, numbers_of
 from .neuron_panels import AnswersPage, NetPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
 from .yard import Yard
-
-if TYPE_CHECKING:
-    from ...engine.run import Run
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights of a network side by side: a column for each neuron, a cell for each weight, grouped by layer.

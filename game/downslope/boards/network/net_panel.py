@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob
+from ...rules.level import Level
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import measure
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
@@ -18,18 +19,12 @@ from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net,
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ..shared.host import Host
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture
-from .shown_net import goal_word, neuron_name
-
-if TYPE_CHECKING:
-    from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-    from .shown_net import VisibleNet
-
+from .shown_net import VisibleNet, goal_word, neuron_name
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Knobs that belong to a network's picture: bends at the hidden neurons, a choice among named things, and locks.

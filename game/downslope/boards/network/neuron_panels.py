@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...captions.moment import RunTable
 from ...captions.moments import hidden_moments
@@ -12,18 +12,22 @@ from ...formulas.inline import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.activations import ACTIVATIONS
 from ...learning.vectors import dot
+from ...rules.session import Session
 from ...view.cards.code_listing import HEAD as TABLE_HEAD
 from ...view.charts.plot import Plot
+from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG
+from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG, Run
 from ...view.format.axis import Axis
 from ...view.format.equation import Equation, addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
+from ..shared.host import Host
 from ..shared.panel import AttemptPanel, Latest
 from .shown_net import (
+    VisibleNet,
     dead_neurons_of,
     deltas_of,
     example_names,
@@ -34,14 +38,6 @@ from .shown_net import (
     pictures_of,
     values_of,
 )
-
-if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-    from ..shared.host import Host
-    from .shown_net import VisibleNet
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # When a network came to answer as it does: a row for each neuron, a column for each pass, their pictures small.

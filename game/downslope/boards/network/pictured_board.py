@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from ...i18n import _
 from ...learning.network_picture import Picture
+from ...rules.level import Level
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan
 from ...view.networks.net_nodes import draw_net
 from ...view.widgets.panel import Box, Split
+from ...view.widgets.widget import Rect
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
 from .net_panel import longest_word
 from .shown_net import error_of, picture_of, values_of, weights_between
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect
-
 
 UNDER = 6.0  # px from a hidden node to its name
 

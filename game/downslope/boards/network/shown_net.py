@@ -6,29 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
+from ...engine.run import Run
 from ...i18n import _
 from ...learning.architecture import layers_of
 from ...learning.network import Network
 from ...learning.network_picture import Node, Picture, Wire, picture_faults
 from ...learning.ops import Dense
+from ...learning.vectors import Vector
+from ...rules.level import Level
 from ...view.cards.example_table import ExampleRow
 from ...view.draw.tween import smooth
 from ...view.format.numbers import short
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net
 from ...view.widgets.panel import Laid
+from ..shared.host import Host
 from ..shared.neuron_model import input_names
 from ..shared.panel import Latest
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...engine.run import Run
-    from ...learning.vectors import Vector
-    from ...rules.level import Level
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How far a step has come on the screen: its layers forward, its error, back, its update; played, or part by part.

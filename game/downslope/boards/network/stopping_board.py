@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from ...attempt.director import Phase
 from ...attempt.names import unit_title
 from ...i18n import _, plural_form
 from ...learning.architecture import layers_of
+from ...learning.network import Network
 from ...learning.problem import Problem
+from ...learning.vectors import Vector
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.level import Example
 from ...rules.picture_numbers import answers
 from ...rules.recording import start_pass
+from ...rules.session import Session
 from ...view.charts.early_stopping import (
     LEFT,
     RIGHT,
+    Curve,
     ErrorPeek,
     PeekCell,
     Points,
@@ -26,6 +30,7 @@ from ...view.charts.early_stopping import (
     draw_slots,
     slots_size,
 )
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL, LEAD
 from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
@@ -34,22 +39,12 @@ from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, PipWords, meaning_of
+from ..shared.board import Board, Keys, PipWords, meaning_of
+from ..shared.host import Host
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
-
-if TYPE_CHECKING:
-    from ...learning.network import Network
-    from ...learning.vectors import Vector
-    from ...rules.level import Example
-    from ...rules.session import Session
-    from ...view.charts.early_stopping import Curve
-    from ...view.draw.canvas import Canvas
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the board of stopping in time shows, read from a session: the recorded training, the peeks.

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from math import ceil, copysign, exp, inf, log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
+from pygame import Surface
 
 from ...view.draw.base import around
+from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point, band
 from ...view.draw.theme import RGB, rgb_of
 from .net_panel import NetPlace
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ...view.draw.canvas import Canvas
 
 LOW, HIGH = -0.3, 1.3  # of both lights: as far as the yard goes
 BORDER = 0.5  # the prediction where the wall stands

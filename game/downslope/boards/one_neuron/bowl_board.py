@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from functools import partial
 from math import inf, isfinite
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
 from ...attempt.bets import run_of
 from ...attempt.names import unit_name, weight_name
 from ...rules.action_history import is_fresh
@@ -20,6 +20,7 @@ from ...rules.session import Session
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
+from ...view.draw.canvas import Canvas
 from ...view.format.numbers import neuron_number
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.strips import HIGH as HIGH_STRIP
@@ -29,18 +30,13 @@ from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import kinds_of
 from ..shared.bowl_room import error_of, goal_weights, room_for
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, tolerance_of, weight_at, weight_band
 from ..shared.panel import grow
 from ..shared.tiles import pip_mood
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where the answers to a bet about a run stand on the axis of its one weight, by a session of the question's own.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
 from ...attempt.names import weight_name
 from ...i18n import _
 from ...rules.catalog import item_title
+from ...rules.session import Session
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import (
     DUST,
@@ -20,9 +21,10 @@ from ...view.bowls.bowl_walk import (
     stretch_at,
 )
 from ...view.bowls.error_bowl import Bowl, draw_floor, sky_spans
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_plate
 from ...view.draw.raster import Point
-from ...view.draw.tokens import LABEL
+from ...view.draw.tokens import LABEL, Run
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number
 from ...view.widgets.widget import Rect
@@ -31,13 +33,6 @@ from ..shared.neuron_model import error_at, next_weight, older_than, weight_at, 
 from ..shared.panel import Latest
 from ..shared.runs_panel import ghost_name
 from ..shared.try_ghosts import GHOST, GhostStage, TryGhost, TryGhosts
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The camera of a bowl: it goes further away as a run climbs out of the picture, and comes back. A parabola seen k

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ...attempt.director import Phase
+from ...attempt.attempt import Attempt
+from ...attempt.director import Phase, PlayRequest
 from ...i18n import N_, _
 from ...rules.actions import Next
 from ...rules.campaign import code
+from ...rules.level import Level
 from ...rules.question import MOVES, Question
+from ...rules.session import Session
+from ...view.draw.canvas import Canvas
 from ...view.draw.tween import smooth
 from ...view.format.equation import MOST as DIGITS
 from ...view.format.equation import addition, product
@@ -40,22 +44,12 @@ from ...view.scenery.scenery import BACK, PAST, ground, pip_x
 from ...view.scenery.strips import draw_waves
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Laid
-from ...view.widgets.widget import Rect
-from ..shared.board import Board
+from ...view.widgets.widget import Act, Rect, Widget
+from ..shared.board import Board, Keys
+from ..shared.host import Host
 from ..shared.neuron_model import evaluation_at
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
 from .needles_board import NeedlesPanel
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...attempt.director import PlayRequest
-    from ...rules.level import Level
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Act, Widget
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What is called: which calls are asked, what was said, which way each needle went. All numbers are the engine's: of the

@@ -6,26 +6,22 @@ Where not all of that has room, the neuron and the code share a place under tabs
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.stars import par_here
 from ...view.charts.run_chart import HistoryBars
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
 from ..shared.panel import TABS, AttemptPanel, ModelPanel, Pages, Panel, Rewind, TabBar
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-    from ..shared.try_ghosts import GhostStage, Place
-
+from ..shared.try_ghosts import GhostStage, Place
 
 HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import pi, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.bets import run_of
 from ...i18n import _
@@ -21,25 +21,21 @@ from ...rules.level import Level
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import glide
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.scenery.moving_picture import draw_thing
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button
 from ...view.widgets.panel import Box, Part, Split, column, row
-from ...view.widgets.widget import Rect
-from ..shared.board import Board
+from ...view.widgets.widget import Rect, Widget
+from ..shared.board import Board, Keys
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.neuron_model import goal_band
 from ..shared.panel import AttemptPanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage
 from .column_board import HistoryPanel, paint_ghosts
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Widget
-    from ..shared.board import Keys
-    from ..shared.host import Host
 
 STRIDES, STRIDE, AWAY = 5, 0.3, 2.0  # steps that show how an engine moves: how many, their alpha, how far the goal is
 LEAST_WAY = 60.0  # px for them

@@ -9,12 +9,13 @@ import math
 from collections.abc import Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING
 
 from ...i18n import _, sentence_case
 from ...rules.action_history import is_fresh
 from ...rules.actions import Freeze
+from ...rules.session import Session
 from ...view.bowls.bowl_walk import ARROW, glide
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER
 from ...view.format.axis import step_of
 from ...view.format.equation import products
@@ -25,21 +26,15 @@ from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
 from ...view.widgets.panel import Box, Split, column, fit_content
-from ...view.widgets.widget import Rect
+from ...view.widgets.widget import Rect, Widget
 from ..shared.board import meaning_of
+from ..shared.host import Host
 from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import ModelPanel, Panel
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage
 from .column_board import ColumnBoard, StagePanel, paint_ghosts
-
-if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Widget
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What each wire of a neuron was blamed for in a step: delta × input = weight_delta, a row for each.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ...attempt.bets import Bets
+from ...attempt.director import PlayRequest
 from ...i18n import N_, _, plural_form
 from ...rules.actions import Next, Reset, TakeOver
 from ...rules.knob import Knob
@@ -16,6 +17,7 @@ from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, draw_factor
 from ...view.charts.recording_strip import RecordingStrip, draw_sheet
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_disc
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL
@@ -29,19 +31,13 @@ from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, meaning_of
 from ..shared.bowl_room import error_of
+from ..shared.host import Host
 from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
 from ..shared.panel import AttemptPanel, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from .column_board import NeuronPanel, StagePanel
-
-if TYPE_CHECKING:
-    from ...attempt.bets import Bets
-    from ...attempt.director import PlayRequest
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A wide error bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.

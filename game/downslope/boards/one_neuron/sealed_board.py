@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from math import inf, isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.names import weight_name
 from ...i18n import _
@@ -15,6 +15,7 @@ from ...rules.question import Marker
 from ...view.bowls.bowl_walk import draw_pip
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import band_ends, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
@@ -27,17 +28,13 @@ from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight, tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel, ModelPanel, TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.try_ghosts import GhostStage
 from .column_board import paint_ghosts
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The sealed box: a neuron whose input and weight cannot be seen, and the line on which its misses shrink.

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.action_history import is_fresh
 from ...view.cards.code_listing import CodeRow, Spans
+from ...view.draw.canvas import Canvas
 from ...view.format.code_text import TOKEN
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunningLine
+from ..shared.host import Host
 from ..shared.panel import TABS, Panel
 from .bowl_board import BowlBoard
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Two listings side by side: which lines are not the same in both, and in which characters.

@@ -7,8 +7,8 @@ The training runs in a process of its own (background/client.py), or in slices o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from ...desktop.controls import Intent
 from ...i18n import _, plural_form
 from ...rules.judged_steps import accuracy_examples
 from ...view.charts.accuracy_chart import (
@@ -28,19 +28,14 @@ from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import ENDS, kinds_of, meaning_of
+from ..shared.board import ENDS, Keys, kinds_of, meaning_of
+from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .reading_pages import DrawnPanel
 from .recognition import TrainingFollower, name_of_share, requested_shares
-
-if TYPE_CHECKING:
-    from ...desktop.controls import Intent
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # The last part of 8-4 by its own solution, and the same without shifts: (seen, unseen) in % after each pass. A training
 # takes a quarter of a minute, for which nobody waits: a test makes them.

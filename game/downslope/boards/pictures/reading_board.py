@@ -4,17 +4,21 @@ With your own hand: which digit that was, and what the net took it for.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import isqrt, pi, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.game.own_net import has_net, source_level, where_to_train
+from ...desktop.controls import Intent
 from ...i18n import _
+from ...learning.network import Vector
 from ...learning.ops import WIDTH
 from ...rules.actions import Show
 from ...rules.picture_numbers import votes_of
 from ...rules.target import largest
 from ...view.charts.vote_bars import Votes
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
 from ...view.format.numbers import number, percent
 from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, draw_window
@@ -24,23 +28,13 @@ from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, Keys, PipWords
+from ..shared.host import Host
 from ..shared.panel import AttemptPanel, Latest, Panel, Picture
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
-from .recognition import Inspection, Recognition, draw_one, shares
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ...desktop.controls import Intent
-    from ...learning.network import Vector
-    from ...view.draw.canvas import Canvas
-    from ..shared.board import Keys
-    from ..shared.host import Host
-    from .recognition import Speaking, TrainingFollower
-
+from .recognition import Inspection, Recognition, Speaking, TrainingFollower, draw_one, shares
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
 from ...learning.architecture import kernel_count
+from ...learning.network import Vector
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_plate
-from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER
+from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
 from ...view.pictures.kernel_maps import (
     NARROWEST,
+    CellPlaces,
     KernelHistory,
     KernelMaps,
     KernelShares,
@@ -27,17 +29,9 @@ from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
 from ...view.widgets.panel import Box, Laid, Split
 from ...view.widgets.widget import Rect, State, Widget
+from ..shared.host import Host
 from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
-from .recognition import has_kernels, templates_of
-
-if TYPE_CHECKING:
-    from ...learning.network import Vector
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-    from ...view.pictures.kernel_maps import CellPlaces
-    from ..shared.host import Host
-    from .recognition import Inspection, Speaking
-
+from .recognition import Inspection, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Panels that show what a net makes of a picture, or what of it is looked at closely.

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Sequence
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.game.own_net import keep_net
+from ...attempt.playback.show import MachineShow
 from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits
@@ -18,26 +20,20 @@ from ...digits.png import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...learning.architecture import kernels_of
+from ...learning.network import Network, Vector
+from ...learning.problem import Pair
 from ...learning.shares import eye_shares, has_shares, pixel_shares
+from ...rules.level import Level
+from ...rules.session import Session
 from ...rules.target import largest, target_info_of
 from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
+from ..shared.host import Host
 from ..shared.panel import Latest
 from .stencil_board import place_over
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...attempt.playback.show import MachineShow
-    from ...engine.checkpoint import Snapshot
-    from ...learning.network import Network, Vector
-    from ...learning.problem import Pair
-    from ...rules.level import Level
-    from ...rules.session import Session
-    from ..shared.host import Host
-
 
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least
 

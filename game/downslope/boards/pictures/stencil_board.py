@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 from math import isqrt
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
+from ...attempt.director import PlayRequest
 from ...i18n import _, plural_form
 from ...learning.architecture import is_bare_map
+from ...learning.network import Vector
 from ...learning.ops import WIDTH, windows_of
 from ...rules.session import Session
+from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER, Run
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.numbers import number, with_sign
 from ...view.pictures.kernel_grid import (
@@ -33,19 +37,9 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, bet_of, meaning_of
+from ..shared.host import Host
 from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...attempt.attempt import Attempt
-    from ...attempt.director import PlayRequest
-    from ...learning.network import Vector
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A kernel that slides, read from a session: the picture, its windows, what is wanted and what was written.

@@ -5,30 +5,24 @@ The right column is the usual one, with the maps in the place of the neuron.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isqrt
-from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...learning.network import Vector
 from ...learning.ops import WIDTH, assemble
-from ...view.draw.tokens import BODY, LABEL
+from ...learning.problem import Pair
+from ...view.draw.canvas import Canvas
+from ...view.draw.tokens import BODY, LABEL, Run
 from ...view.format.numbers import number
 from ...view.pictures.kernel_grid import Grid, draw_pixels, draw_sheet, draw_values
-from ...view.widgets.panel import Part, column, fit_content
+from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
+from ...view.widgets.widget import Rect
 from ..one_neuron.column_board import ColumnBoard, StagePanel
+from ..shared.host import Host
 from ..shared.panel import AttemptPanel, Tabs
 from .stencil_board import FULL, agreement
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ...learning.network import Vector
-    from ...learning.problem import Pair
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-    from ...view.widgets.bet_marker import AnswerAnchor
-    from ...view.widgets.panel import Box, Panel, Split
-    from ...view.widgets.widget import Rect
-    from ..shared.host import Host
 
 EXAM = 42.0  # height of the line with the exam
 PLATE, EDGE = 22.0, 10.0  # height of a plate over that line without its text; how far it keeps from the edges

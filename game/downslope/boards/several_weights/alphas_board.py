@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
 from ...rules.actions import Next, Turn
@@ -14,6 +14,7 @@ from ...rules.target import SLACK
 from ...view.bowls.bowl_walk import glide
 from ...view.bowls.small_bowl import Rise, SmallBowl, draw_factor
 from ...view.cards.rule_card import short_number
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge
 from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run
 from ...view.format.measure import text_factor
@@ -25,15 +26,10 @@ from ...view.widgets.number_input import TypedField
 from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.board import Board, PipWords
+from ..shared.board import Board, Keys, PipWords
+from ..shared.host import Host
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Latest
 from ..shared.tiles import TileSpec, shared_tiles, undo_turn, with_next_step
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ..shared.board import Keys
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of a card: its weight axis is a ruler that several cards share, so a steeper bowl looks steeper. A bowl

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_plate
+from ...view.draw.raster import Point
 from ...view.draw.rects import clip_line
 from ...view.draw.tokens import LABEL, NUMBER, STRONG
 from ...view.widgets.button import Segmented
 from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ..shared.host import Host
 from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of, sample_in
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from ...view.draw.raster import Point
-    from ..shared.host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A row of the key of ways on a picture: line and mark, alpha and the learner's own knobs, how the run ended.

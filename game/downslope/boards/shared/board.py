@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from ...attempt.attempt import Attempt
+from ...attempt.director import PlayRequest
+from ...desktop.controls import Intent
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
+from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
 from ...view.scenery.backdrop import draw_grass, draw_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
+from .host import Host
+from .knob_panel import KnobPanel
 from .panel import BESIDE
 from .tiles import Count, TileSpec, default_counter, default_tiles
 
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...attempt.director import PlayRequest
-    from ...desktop.controls import Intent
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-    from .knob_panel import KnobPanel
-
-    Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it
+Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it
 
 
 SIDE = 40.0  # beside the line of a marker

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.game.feedback import RunFeedback
 from ...engine.run import Fault, Run
 from ...formulas.inline import is_squared_error
 from ...learning.architecture import is_neuron
+from ...rules.session import Session
 from ...view.bowls.bowl_walk import ROUND, Stretch
 from ...view.bowls.error_bowl import bottoms
+from ...view.draw.raster import Point
 from .neuron_model import has_one_weight, weight_at
-
-if TYPE_CHECKING:
-    from ...attempt.game.feedback import RunFeedback
-    from ...rules.session import Session
-    from ...view.draw.raster import Point
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where each example of one's own data would be met alone: over the number line, on the ground of two weights. The

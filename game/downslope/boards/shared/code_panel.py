@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ...engine.run import is_own
+from ...engine.run import Run, is_own
 from ...formulas.names import NotInlinable
 from ...formulas.read import source_of
 from ...i18n import _, plural_form
+from ...learning.learner import Learner
+from ...learning.metric import Metric
+from ...learning.network import Network
 from ...lines.readable import Listing
+from ...rules.session import Session
 from ...rules.shown import ALL
 from ...scripts.forms import write_loop
 from ...scripts.rounds import listing
@@ -34,6 +38,7 @@ from ...view.cards.code_listing import (
     move_text,
     value_text,
 )
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import CODE_LIGHT, NUMBER
 from ...view.format.code_text import HUES, draw_code
 from ...view.format.measure import text_factor
@@ -41,18 +46,9 @@ from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
+from .host import Host
 from .panel import SIDE, AttemptPanel, Latest
 from .source_panel import SourcePanel
-
-if TYPE_CHECKING:
-    from ...engine.run import Run
-    from ...learning.learner import Learner
-    from ...learning.metric import Metric
-    from ...learning.network import Network
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The rows of the code panel: the level's own lines, the values they have set, and which of them is running.

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...attempt.names import weight_name
 from ...i18n import _, plural_form
 from ...learning.forms import form_of
 from ...rules.knob import Knob
 from ...rules.knob_turns import is_hands_off, is_locked
+from ...rules.level import Level
+from ...rules.session import Session
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
@@ -21,15 +24,9 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.number_input import Detents, NumberInput, Slider, TypedField
 from ...view.widgets.panel import Group, arrange, grid
 from ...view.widgets.widget import Rect, Widget
+from .host import Host
 from .neuron_model import weight_at
 from .panel import AttemptPanel
-
-if TYPE_CHECKING:
-    from ...rules.level import Level
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The knobs of a level: which of them a panel has, what they are called and say, how their numbers are written.

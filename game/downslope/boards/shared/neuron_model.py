@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
 from ...attempt.names import weight_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...i18n import _
 from ...rules.actions import Impossible
 from ...rules.example import input_name
+from ...rules.level import Level
+from ...rules.session import Session
 from ...view.bowls.bowl_walk import MOST
 from ...view.bowls.error_bowl import safe
 from ...view.format.numbers import decimals, short
 from ...view.networks.neuron_panel import NeuronView
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.level import Level
-    from ...rules.session import Session
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the inputs of a network are called: by the level's own words, or by their numbers.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ...i18n import _
+from ...view.draw.canvas import Canvas
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.panel import (
@@ -25,11 +26,7 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, Widget
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-
+from .host import Host
 
 __all__ = [
     "AttemptPanel",

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
 from ...i18n import _
 from ...registry.validation import picture_of
 from ...rules.example import input_name
 from ...rules.picture_numbers import MOST, answers, numbers
+from ...view.draw.canvas import Canvas
 from ...view.scenery.moving_picture import MovingPicture, kind_of
+from ...view.widgets.widget import Rect
+from .host import Host
 from .panel import AttemptPanel, Latest
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect
-    from .host import Host
 
 ROUND = 16.0  # of its corners
 

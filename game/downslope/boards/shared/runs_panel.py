@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.names import unit_name, unit_title
 from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, requested_error
 from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.outcome_kinds import OUTCOMES
+from ...rules.session import Session
 from ...view.charts.run_chart import RunLine, Style, draw_compare, draw_sample, style_of
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
 from ...view.draw.tokens import Run as Words
 from ...view.format.axis import step_of
@@ -24,16 +27,10 @@ from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
 from ...view.widgets.number_input import Scrubber
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Press, Rect, State, Widget
+from .host import Host
 from .knob_panel import SIGNS
 from .panel import AttemptPanel, Latest, ModelPanel, Rewind
 from .try_ghosts import tried_errors
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A row of the list of runs: shown or not, line and mark, learner and knobs, what it took to come to the flag.

@@ -6,14 +6,17 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...attempt.names import weight_name
 from ...attempt.playback.playback import ENDS_ONLY
 from ...attempt.shown import RESET_FIRST
 from ...engine.watchdog import StopPoint
+from ...formulas.outline import FileOutline
 from ...i18n import N_, _
+from ...learning.learner import Learner
 from ...registry.plugin_guard import guard
+from ...rules.session import Session
 from ...scripts.walk import (
     LATE,
     NOT_READ,
@@ -28,6 +31,7 @@ from ...scripts.walk import (
     trace_learner,
 )
 from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
+from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth
@@ -37,15 +41,8 @@ from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.widget import Rect, Widget
+from .host import Host
 from .panel import Latest
-
-if TYPE_CHECKING:
-    from ...formulas.outline import FileOutline
-    from ...learning.learner import Learner
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-    from .host import Host
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The rows of a source as it ran, at one of its line runs: a section for each waiting function, the innermost last.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.names import unit_title
 from ...attempt.shown import AUTO_LATER, RESET_FIRST
 from ...i18n import _
@@ -12,13 +13,9 @@ from ...rules.action_history import last_action
 from ...rules.actions import Learn, Turn
 from ...rules.costs import UNITS
 from ...rules.stars import par_here
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY
 from ...view.widgets.ink import Ink, Key, Line, Row
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Keys and what they do, on one line of a panel.

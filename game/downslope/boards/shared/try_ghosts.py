@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.attempt import Attempt
 from ...attempt.shown import CHARTS, seen_beat
 from ...i18n import plural_form
+from ...rules.session import Session
 from ...view.bowls.bowl_walk import GhostView, draw_ghosts, start_place, tag_places
+from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
 from .panel import Latest
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...rules.session import Session
-    from ...view.draw.canvas import Canvas
-
 
 FAINT = 0.34  # what is left of those that were not chosen
 FEW = 4  # tags in a crowd
