@@ -10,11 +10,14 @@ from functools import partial
 from math import pi, sin
 
 from ...attempt.director import PlayRequest
+from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, sentence_case
 from ...rules.actions import Stop, Turn
+from ...scripts.rounds import listing
+from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge, draw_word_backplate
-from ...view.draw.tokens import CODE, LABEL
+from ...view.draw.tokens import BODY, CODE, LABEL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
@@ -24,12 +27,12 @@ from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, point
 from ...view.widgets.number_input import Detents, label_drop
-from ...view.widgets.panel import Box, Laid, Part, Split, column
+from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, meaning_of, panel_at, question_at
 from ..shared.host import Host
 from ..shared.neuron_model import tolerance_note, tolerance_of
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, DrawnPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .sending_model import (
     Sending,
@@ -42,7 +45,7 @@ from .sending_model import (
     send_at,
     trial_of,
 )
-from .sending_panels import LinePanel, OrderCards, words
+from .sending_panels import OrderCards, words
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.
@@ -294,6 +297,7 @@ class SendingStage(AttemptPanel):
         return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
 
 
+LINE_NEEDS = (0.0, 52.0), (0.0, 26.0)  # width and height: in any case, and what its words need besides
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
@@ -311,14 +315,30 @@ class SendingBoard(Board):
         super().__init__(host)
         self.sending = sending = Sending(host)
         self.stage = SendingStage(host, sending)
-        self.cards, self.line = OrderCards(host, sending), LinePanel(host, sending)
+        self.cards, self.line = OrderCards(host, sending), DrawnPanel(host, self.draw_line, *LINE_NEEDS, "code")
         self._shows: int | None = None  # number of the bet that is played out
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.now.visibility("goal") == "hidden":
             return []
-        cards, line = Part(self.cards), Part(self.line, self.line.high)
+        cards, line = Part(self.cards), fit_content(self.line)
         return [column(cards, line), self.cards]
+
+    def draw_line(self, canvas: Canvas, rect: Rect) -> None:
+        """The line of the neuron as the rules write it."""
+        x, y, w, h = rect
+        known = self.sending.known
+        try:
+            lines = listing(self.attempt.shown.run).round
+        except NotInlinable:
+            lines = []
+        value = value_text(known.predictions[0], self.sending.digits) if known else "?"
+        rows = [CodeRow(line, value if len(self.sending.cards) == 1 else "", "prediction", True) for line in lines]
+        draw_code_head(canvas, rect, "neuron.py", "")
+        whole = _("the whole neuron")
+        if canvas.width(whole) <= w - 72 - canvas.width("neuron.py", CODE):
+            canvas.text_vcenter(x + w - 16, y + 20.5, whole, BODY, "text2", "end")
+        CodePicture(canvas, rect, rows, numbers=False).draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)
 
     @property
     def lost(self) -> bool:

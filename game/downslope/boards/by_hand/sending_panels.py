@@ -1,4 +1,4 @@
-"""Beside the stage of a level by hand: its cards, which may be struck, and the line that a prediction is made by."""
+"""Beside the stage of a level by hand: its cards, which may be struck, and what Pip says."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from math import inf
 
-from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules.action_history import last_of
 from ...rules.actions import Next, Probe, Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ...rules.target import SLACK
-from ...scripts.rounds import listing
-from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge
-from ...view.draw.tokens import BODY, CODE, LEAD_NUMBER, SMALL
+from ...view.draw.tokens import LEAD_NUMBER, SMALL
 from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
@@ -255,31 +252,3 @@ class OrderCards(ModelPanel[Sending]):
         words = self.attempt.level.words
         title = sentence_case(_(words["examples"])) if "examples" in words else _("Cards")
         Table(title, order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
-
-
-class LinePanel(ModelPanel[Sending]):
-    """The line as the rules write it."""
-
-    thing = "code"
-
-    @property
-    def high(self) -> float:
-        return 52 + 26 * self.text_scale
-
-    def least_size(self) -> tuple[float, float]:
-        return (0.0, self.high)
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        known = self.model.known
-        try:
-            lines = listing(self.attempt.shown.run).round
-        except NotInlinable:
-            lines = []
-        value = value_text(known.predictions[0], self.model.digits) if known else "?"
-        rows = [CodeRow(line, value if len(self.model.cards) == 1 else "", "prediction", True) for line in lines]
-        draw_code_head(canvas, self.rect, "neuron.py", "")
-        words = _("the whole neuron")
-        if canvas.width(words) <= w - 72 - canvas.width("neuron.py", CODE):
-            canvas.text_vcenter(x + w - 16, y + 20.5, words, BODY, "text2", "end")
-        CodePicture(canvas, self.rect, rows, numbers=False).draw(canvas, (x + 1, y + 42, w - 2, h - 44), 0.0)

@@ -20,7 +20,7 @@ from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, ModelPanel, Pages, Panel, Rewind, TabBar
+from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Pages, Panel, Rewind, TabBar
 from ..shared.try_ghosts import GhostStage, Place
 
 HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand
@@ -74,25 +74,15 @@ class StagePanel(AttemptPanel):
             self.made = key
             self.make()
 
+    def draw_neuron(self, canvas: Canvas, rect: Rect) -> None:
+        """Input, weight, prediction and goal as dials; of many weights only prediction and goal on a ruler."""
+        (draw_neuron if self.one else draw_ruler)(canvas, rect, self.look())
 
-class NeuronPanel(ModelPanel[StagePanel]):
-    """Input, weight, prediction and goal as dials; of many weights only prediction and goal on a ruler."""
-
-    bare = NEURON_LEAST
-
-    def paint(self, canvas: Canvas) -> None:
-        (draw_neuron if self.model.one else draw_ruler)(canvas, self.rect, self.model.look())
-
-
-class FormulaPanel(ModelPanel[StagePanel]):
-    """The neuron in one line, where there is no room for its picture beside the code."""
-
-    bare, words = (200.0, 0.0), (200.0, 30.0)
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        seen = self.model.look()
-        runs = formula(seen) if self.model.one else [(prediction_text(seen), "prediction", 700, "mono")]
+    def draw_formula(self, canvas: Canvas, rect: Rect) -> None:
+        """The neuron in one line, where there is no room for its picture beside the code."""
+        x, y, w, h = rect
+        seen = self.look()
+        runs = formula(seen) if self.one else [(prediction_text(seen), "prediction", 700, "mono")]
         runs += [("   →   ", "text2", 500, "mono")]
         goal = goal_runs(seen)
         line = y + h / 2 + 6.5 * canvas.type
@@ -141,7 +131,8 @@ class ColumnBoard(Board):
         super().__init__(host)
         self.stage = self.make_stage()
         self.neuron = self.make_neuron()
-        self.formula, self.rest = FormulaPanel(host, self.stage), HistoryPanel(host)
+        self.formula = DrawnPanel(host, self.stage.draw_formula, (200.0, 0.0), (200.0, 30.0))
+        self.rest = HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.code_line = RunningLine(host, self.code)
         self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
@@ -153,7 +144,7 @@ class ColumnBoard(Board):
 
     def make_neuron(self) -> Panel:
         """The panel at the top of the right column."""
-        return NeuronPanel(self.host, self.stage)
+        return DrawnPanel(self.host, self.stage.draw_neuron, NEURON_LEAST)
 
     def neuron_name(self) -> str:
         """The name of its tab."""

@@ -34,10 +34,10 @@ from ..shared.bowl_room import error_of
 from ..shared.host import Host
 from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
-from ..shared.panel import AttemptPanel, grow
+from ..shared.panel import AttemptPanel, DrawnPanel, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
-from .column_board import NeuronPanel, StagePanel
+from .column_board import NEURON_LEAST, StagePanel
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A wide error bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.
@@ -373,7 +373,7 @@ class RecordingBoard(Board):
         self.whole = Session(host.attempt.level, host.game.catalog)  # the recording, for what is shown dashed
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
-        self.neuron = NeuronPanel(host, self.bowl)
+        self.neuron = DrawnPanel(host, self.bowl.draw_neuron, NEURON_LEAST)
         self.errors = RecordingPanel(host, self.scrub, self._recording)
         self._at = host.attempt.step
         self._clock = 0.0

@@ -24,6 +24,7 @@ from ...view.charts.accuracy_chart import (
     plot_place,
 )
 from ...view.charts.vote_bars import draw_so_far, so_far_columns
+from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
@@ -31,10 +32,9 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import ENDS, Keys, kinds_of, meaning_of
 from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import ModelPanel, Picture, PicturePanel
+from ..shared.panel import DrawnPanel, ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
-from .reading_pages import DrawnPanel
 from .recognition import TrainingFollower, name_of_share, requested_shares
 
 # The last part of 8-4 by its own solution, and the same without shifts: (seen, unseen) in % after each pass. A training
@@ -110,11 +110,11 @@ class DigitsBoard(ReadingBoard):
         self.on_end = self.training.stop
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy = AccuracyPanel(host, self.training)
-        self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0))
-        self.rest = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0))
-        self.so_far = DrawnPanel(host, self._so_far, (100.0, 70.0), (10.0, 56.0))
+        self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0), flat=True)
+        self.rest = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0), flat=True)
+        self.so_far = DrawnPanel(host, self._so_far, (100.0, 70.0), (10.0, 56.0), flat=True)
 
-    def _progress(self, rect: Rect) -> Picture:
+    def _progress(self, canvas: Canvas, rect: Rect) -> None:
         """How much of the budget is used, and how long the rest will take."""
         training, whole = self.training, self.attempt.now.budget
         steps = training.reached - self.attempt.shown.recorded
@@ -127,9 +127,9 @@ class DigitsBoard(ReadingBoard):
             sentence = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
         title = _("Training (in this window)") if training.in_window else _("Training")
         part = round(steps / training.each / whole, 3)
-        return draw_progress, rect, title, sentence.format(done=done, whole=every), part, training.left()
+        canvas.once(rect, draw_progress, rect, title, sentence.format(done=done, whole=every), part, training.left())
 
-    def _shares(self, rect: Rect) -> Picture:
+    def _shares(self, canvas: Canvas, rect: Rect) -> None:
         """The shares of the pictures that are read rightly, where that began, and which is wanted."""
         here, goals, points = self.accuracy.here, requested_shares(self.attempt.now), self.training.points
         _passes, seen, unseen = points[here] if here is not None else (0.0, None, None)
@@ -137,14 +137,14 @@ class DigitsBoard(ReadingBoard):
         shares = (unseen, seen, start, goals[0] if goals else None)
         run = self.attempt.shown.run
         asked = len(accuracy_examples(run))
-        return draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples)
+        canvas.once(rect, draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples))
 
-    def _so_far(self, rect: Rect) -> Picture:
+    def _so_far(self, canvas: Canvas, rect: Rect) -> None:
         """What the picture on the pad was read as at each look so far."""
         label = self.recognition.label
         title = _("this drawing, so far") if label is None else _("this {label}, so far").format(label=label)
         reads = self.recognition.so_far(2 * so_far_columns(rect[2], self.so_far.text_scale))
-        return draw_so_far, rect, title, tuple(reads), label
+        canvas.once(rect, draw_so_far, rect, title, tuple(reads), label)
 
     def below(self) -> Box | Split:
         """What it was read as so far only where that has room."""

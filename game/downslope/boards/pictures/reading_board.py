@@ -30,10 +30,10 @@ from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, r
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords
 from ..shared.host import Host
-from ..shared.panel import AttemptPanel, Latest, Panel, Picture
+from ..shared.panel import AttemptPanel, DrawnPanel, Latest, Panel, Picture
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
-from .reading_pages import DrawnPanel, InspectionPanel, ReadingPages
+from .reading_pages import InspectionPanel, ReadingPages
 from .recognition import Inspection, Recognition, Speaking, TrainingFollower, draw_one, shares
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
@@ -552,7 +552,7 @@ class HandBoard(ReadingBoard):
         self.which = WhichDigit(host, self.recognition, partial(self.pages.open, self.pages.wrong))
         self.drawings = self.which.drawings
         width = 24 + SPOT * len(self.recognition.names())
-        self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0))
+        self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0), flat=True)
 
     def stage_tree(self) -> Box | Split:
         return column(Part(super().stage_tree()), fit_content(self.which))
@@ -564,14 +564,16 @@ class HandBoard(ReadingBoard):
         """Where nothing has learned to read, there are no results before something is drawn."""
         return super().sides() if self.drawings() or not self.untrained else [self.pages]
 
-    def _results(self, rect: Rect) -> Picture:
+    def _results(self, canvas: Canvas, rect: Rect) -> None:
         """The first drawing of each digit as the net read it; where it is to be fooled, those that did."""
         aim, names, drawings = self.attempt.now.aim, tuple(self.recognition.names()), self.drawings()
         if aim.share is not None:
             wrong = [drawing for drawing in drawings if not drawing.right]
-            return draw_fooled, rect, aim.share, tuple(wrong[-6:])  # drawings that fooled the net
+            canvas.once(rect, draw_fooled, rect, aim.share, tuple(wrong[-6:]))  # drawings that fooled the net
+            return
         firsts = {drawing.digit: drawing for drawing in reversed(drawings)}
-        return draw_read, rect, aim.right or 0, names, tuple(firsts.get(digit) for digit in range(len(names)))
+        canvas.once(rect, draw_read, rect, aim.right or 0, names,
+                    tuple(firsts.get(digit) for digit in range(len(names))))  # fmt: skip
 
     def words(self) -> PipWords:
         return super().words()._replace(plain="" if self.drawings() else self.untrained)

@@ -30,23 +30,11 @@ from ...view.widgets.cell_list import CellList
 from ...view.widgets.panel import Box, Laid, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.host import Host
-from ..shared.panel import AttemptPanel, Pages, Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, DrawnPanel, Pages, Panel, Picture, PicturePanel
 from .recognition import Inspection, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Panels that show what a net makes of a picture, or what of it is looked at closely.
-
-
-class DrawnPanel(AttemptPanel, PicturePanel):
-    """`made`: its picture, for the place where it stands; `bare`, `words`: as of every panel that reads the attempt."""
-
-    def __init__(self, host: Host, made: Callable[[Rect], Picture | None], bare: tuple[float, float] = (520.0, 250.0),
-                 words: tuple[float, float] = (0.0, 0.0)) -> None:  # fmt: skip
-        super().__init__(host)
-        self.made, self.bare, self.words, self.flat = made, bare, words, True
-
-    def picture(self) -> Picture | None:
-        return self.made(self.rect)
 
 
 class InspectionPanel(AttemptPanel, PicturePanel):
@@ -449,11 +437,11 @@ class ReadingPages(Pages):
         self.when, self.wrong = WhenPage(host, inspection), WrongPage(host, inspection)
         self.eyes.on_open = partial(self.open, self.cell)
         # What each output looks for, where the outputs look at the pixels themselves; who is read as whom how often.
-        self.templates = DrawnPanel(host, lambda rect: (
-            draw_templates, rect, templates_of(attempt.now.network, seen.weights()), seen.best))  # fmt: skip
-        self.table = DrawnPanel(host, lambda rect: (
-            draw_table, rect, seen.reader.table(attempt.now.network.outputs)))  # fmt: skip
-        self.templates.flat = self.table.flat = False
+        self.templates = DrawnPanel(host, lambda canvas, rect: canvas.once(
+            rect, draw_templates, rect, templates_of(attempt.now.network, seen.weights()), seen.best),
+            InspectionPanel.bare)  # fmt: skip
+        self.table = DrawnPanel(host, lambda canvas, rect: canvas.once(
+            rect, draw_table, rect, seen.reader.table(attempt.now.network.outputs)), InspectionPanel.bare)  # fmt: skip
         self.menu = MenuPage(self)
         super().__init__(host, self._items)
 

@@ -38,7 +38,7 @@ from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, bet_of, meaning_of
 from ..shared.host import Host
-from ..shared.panel import BESIDE, ModelPanel
+from ..shared.panel import BESIDE, DrawnPanel, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -467,28 +467,6 @@ def _draw_number(canvas: Canvas, x: float, y: float, r: float, text: str, hue: s
     canvas.text_vcenter(x, y, text, NUMBER, canvas.readable("text", fill), "middle")
 
 
-class ProductsPanel(ModelPanel[StencilViews]):
-    """The window as one neuron; the cell with the keyboard is lit."""
-
-    bare, words = (460.0, 20.0), (160.0, 28.0)
-
-    def paint(self, canvas: Canvas) -> None:
-        looks, weights = self.model, tuple(self.model.weights)
-        seen = window(looks.pixels, looks.side, looks.place)
-        focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
-        slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
-        wanted, total, more, less = looks.wanted[looks.place], 0.0, 0.0, 0.0
-        for pixel, weight in zip(seen, weights):
-            product = pixel * weight
-            total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
-        sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
-        shown = (self.rect, tuple(seen), weights, total, wanted, focus, sums)
-        if looks.show is not None:
-            _products(canvas, *shown)
-        else:
-            canvas.once(self.rect, _products, *shown)
-
-
 class StencilBoard(Board):
     """Picture, stencil and maps side by side; below them the nine products."""
 
@@ -499,13 +477,30 @@ class StencilBoard(Board):
         self.looks = StencilViews(host.attempt)
         self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
         self.maps = MapsPanel(host, self.looks, self.picture)
-        self.products = ProductsPanel(host, self.looks)
+        self.products = DrawnPanel(host, self.draw_products, (460.0, 20.0), (160.0, 28.0))
         self._seen, self._heard = len(host.attempt.shown.probed), 0  # looks; places of the one that is seen now
 
     def stage_tree(self) -> Box | Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
         above = row(*parts, gap=BESIDE)
         return first_that_fits(column(Part(above), Part(self.products, ROW, shrinks=True), gap=BESIDE), above)
+
+    def draw_products(self, canvas: Canvas, rect: Rect) -> None:
+        """The window as one neuron; the cell with the keyboard is lit."""
+        looks, weights = self.looks, tuple(self.looks.weights)
+        seen = window(looks.pixels, looks.side, looks.place)
+        focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
+        slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
+        wanted, total, more, less = looks.wanted[looks.place], 0.0, 0.0, 0.0
+        for pixel, weight in zip(seen, weights):
+            product = pixel * weight
+            total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
+        sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
+        shown = (rect, tuple(seen), weights, total, wanted, focus, sums)
+        if looks.show is not None:
+            _products(canvas, *shown)
+        else:
+            canvas.once(rect, _products, *shown)
 
     def react(self, kind: str) -> None:
         """At the win the wanted map is heard once more, slowly."""

@@ -6,6 +6,7 @@ The right column is the usual one, with the maps in the place of the neuron.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import isqrt
 
 from ...i18n import _
@@ -21,7 +22,7 @@ from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.host import Host
-from ..shared.panel import AttemptPanel, Tabs
+from ..shared.panel import DrawnPanel, Tabs
 from .stencil_board import FULL, agreement
 
 EXAM = 42.0  # height of the line with the exam
@@ -37,7 +38,7 @@ class TeacherBoard(ColumnBoard):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        exam, taught = (_("Exam"), self.neuron), (_("Maps"), TeacherMaps(self.teacher, unseen=False))
+        exam, taught = (_("Exam"), self.neuron), (_("Maps"), self.maps_panel(unseen=False))
         self.maps = Tabs(host, lambda: [exam, taught])
 
     def make_stage(self) -> StagePanel:
@@ -45,7 +46,11 @@ class TeacherBoard(ColumnBoard):
         return self.teacher
 
     def make_neuron(self) -> Panel:
-        return TeacherMaps(self.teacher, unseen=True)
+        return self.maps_panel(unseen=True)
+
+    def maps_panel(self, unseen: bool) -> Panel:
+        """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
+        return DrawnPanel(self.host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
 
     def neuron_name(self) -> str:
         return _("Exam")
@@ -177,27 +182,18 @@ class TeacherPanel(StagePanel):
         if aside and end + 10 + canvas.width(aside, BODY) <= x + room - 8:
             canvas.text(end + 10, base, aside, BODY, "text2")
 
-
-class TeacherMaps(AttemptPanel):
-    """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
-
-    bare, words = (260.0, 116.0), (60.0, 76.0)
-
-    def __init__(self, stage: TeacherPanel, unseen: bool) -> None:
-        super().__init__(stage.host)
-        self.stage, self.unseen = stage, unseen
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        pairs = self.stage.pairs(self.unseen)
+    def draw_maps(self, unseen: bool, canvas: Canvas, rect: Rect) -> None:
+        """The map of the stencil over a picture, beside what is wanted."""
+        x, y, w, h = rect
+        pairs = self.pairs(unseen)
         side, head = isqrt(len(pairs)), 18 + 17 * self.text_scale
         cell = min((w - 40 - 18) / (2 * side), (h - head - 14) / side)
-        word = _(self.attempt.now.words.get("unseen") or "exam") if self.unseen else _("its map")
+        word = _(self.attempt.now.words.get("unseen") or "exam") if unseen else _("its map")
         mine = Grid(x + w / 2 - 9 - side * cell, y + head, cell, side)
         theirs = mine._replace(x=x + w / 2 + 9)
         for grid, title, glyph in ((mine, word, "prediction"), (theirs, _("wanted"), "goal")):
-            self.stage.heading(canvas, grid.x, y + 2, grid.wide, title, glyph)
-        goals, written = tuple(goal[0] for _window, goal in pairs), tuple(self.stage.map_of(pairs))
+            self.heading(canvas, grid.x, y + 2, grid.wide, title, glyph)
+        goals, written = tuple(goal[0] for _window, goal in pairs), tuple(self.map_of(pairs))
         for grid, values, colour in ((mine, written, "prediction"), (theirs, goals, "goal")):
             place = grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12
             canvas.once(place, draw_values, grid, values, colour, FULL)

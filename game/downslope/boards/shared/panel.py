@@ -105,6 +105,18 @@ class ModelPanel(AttemptPanel, Generic[T]):
         self.model = model
 
 
+class DrawnPanel(AttemptPanel):
+    """A panel of which its board says what it shows: `draw(canvas, place)`."""
+
+    def __init__(self, host: Host, draw: Callable[[Canvas, Rect], object], bare: tuple[float, float] = (0.0, 0.0),
+                 words: tuple[float, float] = (0.0, 0.0), thing: str = "", flat: bool = False) -> None:  # fmt: skip
+        super().__init__(host)
+        self.draw, self.bare, self.words, self.thing, self.flat = draw, bare, words, thing, flat
+
+    def paint(self, canvas: Canvas) -> None:
+        self.draw(canvas, self.rect)
+
+
 class Rewind(Button):
     """Goes on from an earlier step: there while the player's own run is looked at before its end, without a verdict."""
 
