@@ -34,12 +34,12 @@ from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
-from ..shared.panel import TABS, AttemptPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
+from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Latest, ModelPanel, Pages, Panel, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetFoot, NetPanel, NetPlace, Town, numbers_of
-from .neuron_panels import AnswersPage, NetPage, NeuronPage
+from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
 from .yard import Yard
 
@@ -110,21 +110,13 @@ class ExamplesPanel(ModelPanel[VisibleNet]):
         self.table.show(self.model.rows(), self.model.example())
 
 
-class NetCode(NetPage, CodePanel):
+class NetCode(CodePanel):
     """The lines of a step, as far as it has come."""
 
     def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
         self.net, self.parts = shown, shown.parts
         self._wire: int | None = None  # the wire that was chosen last
-
-    @property
-    def above(self) -> float:
-        return self.head
-
-    @property
-    def has_header(self) -> bool:
-        return not self.names
 
     def update(self, seconds: float) -> None:
         """The example and the weight are those that are chosen on the board."""
@@ -148,37 +140,6 @@ class NetCode(NetPage, CodePanel):
             attempt.shown, RunCursor(attempt.step, playback.hop_progress, until=until), False, secret
         )
         return [row._replace(value=value_in(row.value, TABLES_LONGEST)) for row in rows]
-
-
-class WeightColumns(NetPage, Panel):
-    """The weights as they stand at the step looked at."""
-
-    least_room = (392.0, 150.0)
-
-    def __init__(self, shown: VisibleNet) -> None:
-        self.shown = shown
-
-    def paint(self, canvas: Canvas) -> None:
-        rect = self.under_names
-        weights = tuple(round(weight, 2) for weight in self.shown.weights())
-        canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(self.shown.names))
-
-
-class WeightKnobs(NetPage, KnobPanel):
-    """A neuron's weights, which are turned by hand where no wire is to be seen."""
-
-    def read(self) -> bool:
-        """Which there are now. False: none is turned."""
-        level = self.host.attempt.now
-        names = input_names(level)
-        self.own = [replace(knob, title=name) for knob, name in zip(weights_of(level), names)]
-        return bool(self.own)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        widgets = super().place(self.under_names)
-        self.rect = rect
-        return widgets
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -301,15 +262,17 @@ SPARK, LOOKS = 40.0, 5  # width of alpha's last steps, and how many
 
 
 class NetworkPages(Pages):
-    """`peek`: the card is to be seen for now, whatever page was chosen. `named`: their names stand in their heads."""
+    """`peek`: the card is to be seen for now, whatever page was chosen.
+
+    named   the names stand in the head of the page, alpha at their right
+    """
 
     peek = Laid(False)
-    named = False
 
     def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], card: NeuronPage,
-                 chosen: int = 0) -> None:  # fmt: skip
+                 chosen: int = 0, named: bool = False) -> None:  # fmt: skip
         super().__init__(host, items, chosen)
-        self.card = card
+        self.card, self.named = card, named
 
     @property
     def _own(self) -> int:
@@ -323,30 +286,25 @@ class NetworkPages(Pages):
         self.choose(self._own)
 
     def place(self, rect: Rect) -> list[Widget]:
-        for _name, page in self.items():
-            if isinstance(page, NetPage):
-                page.names = self.named
-        return super().place(rect)
-
-
-class NetTabs(NetworkPages):
-    """The names stand in the head of the page, alpha at their right."""
-
-    named = True
-
-    def place(self, rect: Rect) -> list[Widget]:
-        widgets = super().place(rect)
-        if not self.shown:
+        page, (x, y, w, h) = self.page(), rect
+        if isinstance(page, NetCode):  # the names stand in its own head
+            page.has_header = not self.named
+        own = not self.named or isinstance(page, NetCode)
+        widgets = super().place(rect if own else (x, y + HEAD, w, h - HEAD))
+        self.rect = rect
+        if not self.named or not self.shown:
             return widgets
-        x, y, w, _h = rect
         width = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
         bar = Segmented("pages", (x + 5, y + 3, width, 36.0), names, self.seen, self.choose, label=_("Page"))
         return [bar.share_out(measure(self.host.game, self.host.width, self.host.height)), *widgets]
 
+    def sheets(self) -> list[Rect]:
+        return [self.rect] if self.named and self.shown else super().sheets()
+
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
-        if not self.shown:
+        if not self.named or not self.shown:
             return
         x, y, w, _h = self.rect
         canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
@@ -395,13 +353,13 @@ class NetBoard(Board):
         self.place = self.net if isinstance(self.net, NetPlace) else None
         self.foot, self.choices = NetFoot(host, self.net), Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
-        self.columns, self.chart = WeightColumns(self.shown), NetChart(host)
-        self.knobs, self.by_hand = KnobPanel(host), WeightKnobs(host)
+        self.columns, self.chart = DrawnPanel(host, self.draw_weights, (392.0, 150.0)), NetChart(host)
+        self.knobs, self.by_hand = KnobPanel(host), KnobPanel(host)
         weights = host.attempt.level.knob("spread") is not None  # where the start weights are what it is about
         # What the pages say stands on the stage then: all examples, or the weights
         closed = self.place is not None and (kind is not NetPlace or weights or self.place.boxes("answers"))
         self.card, self.when = NeuronPage(host, self.shown), AnswersPage(host, self.shown)
-        self.pages = NetTabs(host, self._lines, self.card, int(weights))
+        self.pages = NetworkPages(host, self._lines, self.card, int(weights), named=True)
         self.tabs = NetworkPages(host, lambda: [(_("Examples"), self.examples), *self._lines()], self.card,
                                  NONE if closed else WEIGHTS if weights else EXAMPLES)  # fmt: skip
         self.bar = TabBar(self.tabs)
@@ -413,11 +371,19 @@ class NetBoard(Board):
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
         weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if len(self.shown.sizes) > 2 else []
-        if self.place is not None and self.by_hand.read():
+        level = self.attempt.now
+        turned = zip(weights_of(level), input_names(level)) if self.place is not None else ()
+        self.by_hand.own = [replace(knob, title=name) for knob, name in turned]
+        if self.by_hand.own:  # no wire is to be seen
             weights = [(_("Weights"), self.by_hand)]
         when: list[tuple[str, Panel | Split]] = [(_("When"), self.when)] if self.shown.kind is not None else []
         neuron = [] if isinstance(self.place, Yard) else [(_("Neuron"), self.card)]
         return [*code, *weights, *neuron, *when]
+
+    def draw_weights(self, canvas: Canvas, rect: Rect) -> None:
+        """The weights as they stand at the step looked at."""
+        weights = tuple(round(weight, 2) for weight in self.shown.weights())
+        canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(self.shown.names))
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)

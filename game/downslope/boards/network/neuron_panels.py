@@ -13,7 +13,6 @@ from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.activations import ACTIVATIONS
 from ...learning.vectors import dot
 from ...rules.session import Session
-from ...view.cards.code_listing import HEAD as TABLE_HEAD
 from ...view.charts.plot import Plot
 from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
@@ -337,23 +336,7 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
         canvas.arrow((start + end) / 2 - 8, middle, (start + end) / 2 + 8, middle, "text2", 3, 8)
 
 
-class NetPage:
-    """A page beside a network. `names`: the pages' names stand in its head."""
-
-    rect: Rect
-    names = True
-
-    @property
-    def head(self) -> float:
-        return TABLE_HEAD if self.names else 0.0
-
-    @property
-    def under_names(self) -> Rect:
-        x, y, w, h = self.rect
-        return (x, y + self.head, w, h - self.head)
-
-
-class NeuronPage(NetPage, AttemptPanel):
+class NeuronPage(AttemptPanel):
     """The neuron that is pointed at, focused or chosen, at the example that is looked at."""
 
     bare, words = (380.0, 60.0), (0.0, 140.0)
@@ -369,7 +352,7 @@ class NeuronPage(NetPage, AttemptPanel):
         answers: Answers | None = None
         if 0 < layer <= len(shown.answers):
             answers = shown.answers[layer - 1][place]
-        canvas.once(self.under_names, _draw, self.under_names, self.sum(), self.net.kind, answers)
+        canvas.once(self.rect, _draw, self.rect, self.sum(), self.net.kind, answers)
 
     def sum(self) -> NeuronSum:
         net, session = self.net, self.attempt.shown
@@ -452,7 +435,7 @@ class NeuronPage(NetPage, AttemptPanel):
         return (up if by > 0 else down).format(by=number(abs(by)))
 
 
-class AnswersPage(NetPage, AttemptPanel):
+class AnswersPage(AttemptPanel):
     """The pictures of all neurons at passes of this run; a press looks back at one."""
 
     bare, words = (300.0, 100.0), (60.0, 40.0)
@@ -465,7 +448,7 @@ class AnswersPage(NetPage, AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        self.table = AnswerTable(self.under_names, self._look, _("passes"))
+        self.table = AnswerTable(self.rect, self._look, _("passes"))
         return [self.table]
 
     def _look(self, column: int) -> None:

@@ -77,12 +77,11 @@ CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, 
 class MapRuns(RunList):
     """`mode`: off, ends or ways; `chosen`: the key of the run that is picked out, "" for none but the present one."""
 
+    is_on_map = True
+
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
-
-    def switch(self, rect: Rect) -> Widget | None:
-        return None
 
     def chosen_run(self) -> PastRun | None:
         """The old run that is picked out; None: it is the present one, or there is none."""

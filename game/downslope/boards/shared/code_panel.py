@@ -265,6 +265,7 @@ class CodePanel(AttemptPanel):
 
     thing = "code"
     folds = False  # into a RunningLine
+    has_header = True  # its own names stand above its lines; else another's do
     whole = False  # all its lines are to be seen at once, in smaller letters where need be
     chosen = Laid[str](LINES)
     _placed = Laid[object](None)  # the pages that it has widgets for
@@ -310,28 +311,16 @@ class CodePanel(AttemptPanel):
 
     # places
 
-    @property
-    def above(self) -> float:
-        """Height at its top that the names of other pages have."""
-        return 0.0
-
-    @property
-    def has_header(self) -> bool:
-        """Its own names stand above its lines."""
-        return True
-
     def place(self, rect: Rect) -> list[Widget]:
         """The area in which the lines scroll; with `def` and their numbers where there is room."""
         self.rect, self._shown, self._lit = rect, None, -1
-        x, y, w, h = self._inner
+        x, y, w, h = rect
         canvas = self.measure()
         self.numbers = has_room_for_numbers(canvas, w, self.rounds.rows(self.attempt.shown, None, whole=False))
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         self.area.label = _("Code")
         self._placed = tuple(self.pages()), self.page()
-        x, y, w, h = rect
-        top = y + self.above + (HEAD if self.has_header else 0.0)
-        self.source.rect = (x, top, w, y + h - top)
+        self.source.rect = (x, y + HEAD, w, h - HEAD)
         head = self._place_head(rect)
         if not self.shows_file:
             return [*head, self.area]
@@ -343,7 +332,6 @@ class CodePanel(AttemptPanel):
         if self.metric or self.attempt.shown.run.learner is None:
             return []
         x, y, w, _h = rect
-        y += self.above
         canvas = self.measure()
         pages, left = self.pages(), x + LEFT - PAD
         chosen = pages.index(self.page())
@@ -368,13 +356,6 @@ class CodePanel(AttemptPanel):
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
-
-    @property
-    def _inner(self) -> Rect:
-        """Without what others' names have of it."""
-        x, y, w, h = self.rect
-        up = self.above if self.has_header else 0.0
-        return (x, y + up, w, h - up)
 
     @property
     def secret(self) -> bool:
@@ -415,7 +396,7 @@ class CodePanel(AttemptPanel):
             self.picture = None
             return
         canvas = self.measure()
-        self.picture = CodePicture(canvas, self._inner, rows, self.numbers, self.whole and self.page().part != LOOP)
+        self.picture = CodePicture(canvas, self.rect, rows, self.numbers, self.whole and self.page().part != LOOP)
         area.height = self.picture.height
         area.focusable = area.limit > 0
         area.scroll(0.0)
@@ -445,11 +426,11 @@ class CodePanel(AttemptPanel):
         """`title`: instead of the name of the file."""
         status, icon = (self.source.aside(), "") if self.shows_file else self._status()
         if self.has_header and self._tabs is None:
-            draw_code_head(canvas, self._inner, title or self._title, status, icon)
+            draw_code_head(canvas, self.rect, title or self._title, status, icon)
         elif self.has_header and self._tabs is not None:
-            x, _y, w, _h = self._inner
+            x, _y, w, _h = self.rect
             end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN
-            draw_code_status(canvas, self._inner, status, icon, end, x + w - RIGHT - CAP * max(1.0, canvas.type))
+            draw_code_status(canvas, self.rect, status, icon, end, x + w - RIGHT - CAP * max(1.0, canvas.type))
         if self.shows_file:
             self.source.paint(canvas)
         elif self.area is not None and self.picture is not None:

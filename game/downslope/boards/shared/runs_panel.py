@@ -202,14 +202,14 @@ OFF, ENDS = "off", "ends"  # what is seen of old runs
 class RunList(AttemptPanel):
     """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
 
-
     bare, words = (340.0, 40.0), (50.0, 28.0)
     hidden, mode = Laid[Set[str]](frozenset()), Laid(ENDS)
+    is_on_map = False
     _listed = Laid[Sequence[int]](())  # the numbers of the old runs
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.present, self.charted = Latest[PastRun](), Latest[PastRun]()
+        self.present = Latest[PastRun]()
         self.rows: list[RunRow] = []
         self.update(0.0)
 
@@ -273,12 +273,6 @@ class RunList(AttemptPanel):
             self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
         return list(self.rows)
 
-    def switch(self, rect: Rect) -> Widget | None:
-        """Shows all old runs, or none; at the top of the chart's panel."""
-        place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
-        show, tip = partial(setattr, self, "compare"), _("Show the old runs")
-        return Toggle("compare", place, self.compare, show, key="compare", tip=tip)
-
     def _flip(self, key: str) -> None:
         if not self.compare:
             self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
@@ -290,35 +284,6 @@ class RunList(AttemptPanel):
         self._listed = [past.number for past in self.old()]
         if self.rows:
             self.rows[0].text = row_of(self.attempt, self.now())
-
-    def paint_chart(self, canvas: Canvas, rect: Rect) -> None:
-        """The errors of all that is to be seen, in its panel."""
-        x, y, w, h = rect
-        (session, at), seen = self.attempt.charted, self.runs_beside()
-        now = self.present_of(session, self.charted)
-        each = len(session.run.batches)
-        base = y + 24 + 6 * canvas.type
-        end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
-        what = _("error at every step") if each == 1 else _("error after every pass")
-        switch = self.switch(rect)
-        cap, right = "", x + w - 20
-        if switch is not None:
-            cap, right = self.host.state(switch).cap, switch.rect[0] - 12
-        if cap and canvas.keycap_size(cap)[0] + 12 <= right - x - 18 - end - 16:
-            right -= canvas.keycap(right, y + 12, cap, "end") + 12
-        if canvas.width(what) <= right - x - 18 - end - 16:
-            canvas.text(right, base, what, BODY, "text2", "end")
-        tries = self.attempt.ahead is not None
-        seen = [] if tries else seen
-        here = (at - session.recorded) // each
-        beats = max([8, here if tries else now.beats, *(run.beats for run in seen)])
-        well = (x + 14, y + 48, w - 28, h - 60)
-        word = _("step") if each == 1 else _("pass")
-        live = line_of(now)
-        if tries or self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
-            live = live._replace(errors=live.errors[: here // live.every + 1])
-        draw_compare(canvas, well, list(map(line_of, seen)), [live], requested_error(session), here, beats, word,
-                     tried_errors(self.attempt))  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
@@ -335,12 +300,47 @@ class Comparison(ModelPanel[RunList]):
 
     bare, words = (90.0, 80.0), (100.0, 46.0)
 
+    switch: Toggle | None = None
+
+    def __init__(self, host: Host, model: RunList) -> None:
+        super().__init__(host, model)
+        self.charted = Latest[PastRun]()
+
     def place(self, rect: Rect) -> list[Widget]:
-        switch = self.model.switch(rect)
-        return [switch] if switch is not None else []
+        """With a switch that shows all old runs, or none, where no list on a map has one."""
+        if self.model.is_on_map:
+            return []
+        place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
+        show, tip = partial(setattr, self.model, "compare"), _("Show the old runs")
+        self.switch = Toggle("compare", place, self.model.compare, show, key="compare", tip=tip)
+        return [self.switch]
 
     def paint(self, canvas: Canvas) -> None:
-        self.model.paint_chart(canvas, self.rect)
+        x, y, w, h = self.rect
+        (session, at), seen = self.attempt.charted, self.model.runs_beside()
+        now = self.model.present_of(session, self.charted)
+        each = len(session.run.batches)
+        base = y + 24 + 6 * canvas.type
+        end = canvas.text(x + 18, base, _("Compare"), LEAD, "text")
+        what = _("error at every step") if each == 1 else _("error after every pass")
+        cap, right = "", x + w - 20
+        if self.switch is not None:
+            cap, right = self.host.state(self.switch).cap, self.switch.rect[0] - 12
+        if cap and canvas.keycap_size(cap)[0] + 12 <= right - x - 18 - end - 16:
+            right -= canvas.keycap(right, y + 12, cap, "end") + 12
+        if canvas.width(what) <= right - x - 18 - end - 16:
+            canvas.text(right, base, what, BODY, "text2", "end")
+        tries = self.attempt.ahead is not None
+        seen = [] if tries else seen
+        here = (at - session.recorded) // each
+        beats = max([8, here if tries else now.beats, *(run.beats for run in seen)])
+        well = (x + 14, y + 48, w - 28, h - 60)
+        word = _("step") if each == 1 else _("pass")
+        live = line_of(now)
+        if tries or self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
+            live = live._replace(errors=live.errors[: here // live.every + 1])
+        draw_compare(canvas, well, list(map(line_of, seen)), [live], requested_error(session), here, beats, word,
+                     tried_errors(self.attempt))  # fmt: skip
 
 
 class TimePanel(AttemptPanel):
