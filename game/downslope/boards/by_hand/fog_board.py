@@ -42,7 +42,7 @@ from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, meaning_of, question_at
 from ..shared.host import Host
-from ..shared.panel import ModelPanel, Panel, TableLog, Tabs, grow
+from ..shared.panel import DrawnPanel, ModelPanel, Panel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,
@@ -318,45 +318,6 @@ class NeuronsPanel(InkPanel, ModelPanel[Fog]):
         return neuron_rows_ink(self.model.rows(weight), weight, limit, names, self.model.cancels)
 
 
-class SquarePanel(ModelPanel[Fog]):
-    """The last look as a square, where the error is the square of a miss."""
-
-    thing = "error-square"
-
-    @property
-    def wanted(self) -> float:
-        return SQUARE + 40 * (self.text_scale - 1) if self.model.seen[-1].side is not None else 0.0
-
-    def least_size(self) -> tuple[float, float]:
-        return (0.0, self.wanted)
-
-    def paint(self, canvas: Canvas) -> None:
-        rect, last = self.rect, self.model.seen[-1]
-        title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
-        note = _("your miss, as a square")
-        canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
-
-
-class MeterPanel(ModelPanel[Fog]):
-    """What the metric in use said last, where there are others. `under_misses`: whether they are seen above it."""
-
-    thing = "meter"
-    under_misses = False
-
-    @property
-    def wanted(self) -> float:
-        return METER + 30 * (self.text_scale - 1) if self.attempt.shown.level.knob("metric") is not None else 0.0
-
-    def least_size(self) -> tuple[float, float]:
-        return (0.0, self.wanted)
-
-    def paint(self, canvas: Canvas) -> None:
-        rect, session, dots = self.rect, self.attempt.shown, self.model.dots()
-        metric, value = session.run.metric, dots[-1].error if dots else None
-        tied = rect[0] + rect[2] * SPOTS[-1] if self.under_misses and self.model.cancels else None
-        draw_meter(canvas, rect, metric, value, tied)
-
-
 class LogPanel(ModelPanel[Fog], TableLog):
     """A row for each look, and one for the next."""
 
@@ -423,24 +384,47 @@ class FogBoard(Board):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.fog = fog = Fog(host)
-        self.stage, self.neurons, self.square = FogStage(host, fog), NeuronsPanel(host, fog), SquarePanel(host, fog)
-        self.meter, self.log = MeterPanel(host, fog), LogPanel(host, fog)
+        self.stage, self.neurons, self.log = FogStage(host, fog), NeuronsPanel(host, fog), LogPanel(host, fog)
+        self.square = DrawnPanel(host, self.draw_square, thing="error-square")
+        self.meter = DrawnPanel(host, self.draw_meter, thing="meter")
         self.tabs = Tabs(host, self._items, 1)
         self.tabs.under = GAP
         self._curves = dict[int, Curve | None]()  # of each question
 
+    @property
+    def square_high(self) -> float:
+        """Height of the last look as a square; 0 where the error is not the square of a miss."""
+        return SQUARE + 40 * (self.stage.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
+
+    def parts(self) -> tuple[Part, Part, Part]:
+        """Neurons, square and meter: of many examples those with room, the others where the level has them."""
+        has_meter = self.attempt.shown.level.knob("metric") is not None
+        meter = METER + 30 * (self.stage.text_scale - 1) if has_meter else 0.0
+        neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)
+        return neurons, Part(self.square, self.square_high), Part(self.meter, meter)
+
     def _items(self) -> list[tuple[str, Panel | Split]]:
-        neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
-        seen = column(neurons, Part(self.square, self.square.wanted))
-        return [(_("Neuron"), seen), (_("Probes"), column(Part(self.meter, self.meter.wanted), Part(self.log)))]
+        neurons, square, meter = self.parts()
+        return [(_("Neuron"), column(neurons, square)), (_("Probes"), column(meter, Part(self.log)))]
 
     def sides(self) -> Sequence[Box | Split]:
-        neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)  # of many examples those with room
-        square, meter = Part(self.square, self.square.wanted), Part(self.meter, self.meter.wanted)
+        neurons, square, meter = self.parts()
         seen = column(square, meter, Part(self.log))
-        first = [seen] if self.square.wanted else []  # nowhere else can the side of the square be read
+        first = [seen] if square.size else []  # nowhere else can the side of the square be read
         rest = column(neurons, meter, Part(self.log)), self.tabs, seen, self.log
         return [column(neurons, *seen.parts), *first, *rest]
+
+    def draw_square(self, canvas: Canvas, rect: Rect) -> None:
+        """The last look as a square."""
+        last, note = self.fog.seen[-1], _("your miss, as a square")
+        title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
+        canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
+
+    def draw_meter(self, canvas: Canvas, rect: Rect) -> None:
+        """What the metric in use said last, where there are others; tied to the misses that are seen above it."""
+        dots, tied = self.fog.dots(), self.neurons in self.panels and self.fog.cancels
+        value, spot = dots[-1].error if dots else None, rect[0] + rect[2] * SPOTS[-1]
+        draw_meter(canvas, rect, self.attempt.shown.run.metric, value, spot if tied else None)
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -548,9 +532,9 @@ class FogBoard(Board):
 
     def after_update(self, seconds: float) -> None:
         self.fog.update(seconds)
-        self.stage.named, self.meter.under_misses = self.neurons not in self.panels, self.neurons in self.panels
+        self.stage.named = self.neurons not in self.panels
         super().after_update(seconds)
-        self._laid_by = self.fog.sweeping, self.square.wanted
+        self._laid_by = self.fog.sweeping, self.square_high
 
 
 def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:
