@@ -74,14 +74,14 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     key(driver, UP)
     assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
-    assert board(driver).calls.asked == 1
+    assert board(driver).model.asked == 1
     assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called
 
 
 def test_skipping_the_calls_costs_only_the_third_star() -> None:
     driver = opened("which-way")
     key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, PlayScene) and board(driver).calls.asked is None
+    assert isinstance(driver.scene, PlayScene) and board(driver).model.asked is None
     build(driver, "3", "2")
     key(driver, pygame.K_SPACE, then=0.3)
     assert screen(driver).attempt.stars() == {1, 2}
@@ -91,22 +91,22 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     driver = opened("which-way")
     key(driver, *CALLS[:4], DOWN)
     key(driver, pygame.K_c)
-    assert board(driver).builder.reviewing and "4 of 5" in board(driver).words()[0]
-    assert [board(driver).calls.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    assert board(driver).model.reviewing and "4 of 5" in board(driver).words()[0]
+    assert [board(driver).model.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "3", "2")
-    assert not board(driver).builder.reviewing
+    assert not board(driver).model.reviewing
     key(driver, pygame.K_SPACE, then=0.2)
-    assert "delta × input" in board(driver).calls.sentence(2)
+    assert "delta × input" in board(driver).model.sentence(2)
 
 
 def test_each_slot_must_be_filled_and_undo_takes_back_a_tile_but_no_test() -> None:
     driver = opened("which-way", bets=False)
-    assert not board(driver).builder.ready
+    assert not board(driver).model.ready
     build(driver, "2", "3")
     key(driver, pygame.K_z)
     assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
     build(driver, "1", "1")
-    assert board(driver).builder.ready
+    assert board(driver).model.ready
     key(driver, pygame.K_SPACE, then=0.2)
     before = list(screen(driver).attempt.session.actions)
     assert rule_tests(screen(driver).attempt.session) == [("1", "1")], "one times one is a rule"

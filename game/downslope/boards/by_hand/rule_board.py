@@ -44,7 +44,7 @@ from ..shared.board import Board, Keys, PipWords
 from ..shared.host import Host
 from ..shared.panel import BESIDE, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
-from .rule_model import Calls, Rule, RuleBuilder, cards_of, rule_tests, slots_of, smaller, tiles_in_slots
+from .rule_model import Rule, RuleModel, cards_of, rule_tests, slots_of, smaller, tiles_in_slots, way_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used.
@@ -57,7 +57,7 @@ SIZES = FORMULA.size, LEAD_BODY.size, BODY.size  # of the line: the largest with
 CAP = 38.0  # width of a tile's key
 
 
-class RulePanel(ModelPanel[RuleBuilder]):
+class RulePanel(ModelPanel[RuleModel]):
     """`open`: the calls are made, tiles may be put."""
 
     flat = True
@@ -73,10 +73,10 @@ class RulePanel(ModelPanel[RuleBuilder]):
     def place(self, rect: Rect) -> list[Widget]:
         self.canvas = self.measure()
         slots, tiles = list[Slot](), list[TileButton]()
-        self.open, self.slots, self.tiles = self.model.calls.asked is None, slots, tiles
+        self.open, self.slots, self.tiles = self.model.asked is None, slots, tiles
         if not self.open:
             x, y, w, _h = self.rect
-            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.model.calls.skip, key="back")
+            skip = Button("skip calls", UNPLACED, _("Skip"), "", self.model.skip, key="back")
             width = skip.wide(self.canvas, self.host.game.controls.label("back"))
             skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
@@ -194,24 +194,6 @@ class RulePanel(ModelPanel[RuleBuilder]):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# What Pip says on the board of rules: while the calls are made, before a test and after it.
-
-
-def after_test(cards: Sequence[VisibleCard]) -> tuple[str, str]:
-    """Which ones rolled uphill, and where to look."""
-    up = [str(card.number) for card in cards if not card.better]
-    if not up:
-        return _("All the errors are smaller."), _("One rule for all of them.")
-    if len(up) == len(cards):
-        return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
-    plain = _("What do they have that the others lack? Compare the numbers in their circles.")
-    if len(up) == 1:
-        return _("Pip {cards} rolled uphill.").format(cards=up[0]), plain
-    several = _("{most} and {last}").format(most=", ".join(up[:-1]), last=up[-1])
-    return _("Pips {cards} rolled uphill.").format(cards=several), plain
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # The list of the rules that were tested, a tick or an empty ring for each card; the newest row is lit.
 
 
@@ -291,7 +273,7 @@ def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
 PANEL, LOG = 196.0, 352.0
 
 
-class RuleCards(ModelPanel[RuleBuilder]):
+class RuleCards(ModelPanel[RuleModel]):
     """One test moves all Pips."""
 
     flat = True
@@ -302,17 +284,17 @@ class RuleCards(ModelPanel[RuleBuilder]):
         """Up and down on every card that is not called yet; only the first of them can be pressed."""
         count = self.attempt.level.network.outputs
         self.places = grid_places(rect, count, BESIDE)
-        asked, widgets = self.model.calls.asked, list[Widget]()
+        asked, widgets = self.model.asked, list[Widget]()
         if asked is None:
             return widgets
-        for card in range(asked, self.model.calls.count):
+        for card in range(asked, len(self.model.questions)):
             x, y, w, h = self.places[card]
-            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.model.calls.answers(card)
+            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.model.answers(card)
             height = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
                 place = (x + 20, top + i * (height + 10), w - 40, height)
-                call, name = partial(self.model.calls.call, card, answer), f"call {card + 1} {answer}"
+                call, name = partial(self.model.call, card, answer), f"call {card + 1} {answer}"
                 words = _(answer) if card == asked else ""  # the others wait
                 button = Button(name, place, words, direction_icon(way), call, key=key, enabled=card == asked)
                 button.answers_bet = True
@@ -320,18 +302,20 @@ class RuleCards(ModelPanel[RuleBuilder]):
         return widgets
 
     def states(self, tested: bool) -> list[VisibleCard]:
-        session, calls = self.attempt.shown, self.model.calls
+        session, model = self.attempt.shown, self.model
         cards, tests = cards_of(session, tested), len(rule_tests(session)) if tested else 0
-        limit = 1.2 * max(abs(card.weight) for card in cards) or 1.0
-        told = [(calls.way(i), calls.right(i)) if calls.asked is None else (None, None) for i in range(len(cards))]
-        return [VisibleCard(i + 1, *card, limit, *told[i], tests) for i, card in enumerate(cards)]
+        if model.asked is None:
+            cards = [card._replace(way=model.way(i), called=model.right(i)) for i, card in enumerate(cards)]
+        return [card._replace(test=tests) for card in cards]
 
     def paint(self, canvas: Canvas) -> None:
-        asked, reviewing = self.model.calls.asked, self.model.reviewing
+        asked, reviewing, open_bets = self.model.asked, self.model.reviewing, self.attempt.open_bets
         for i, (rect, card) in enumerate(zip(self.places, self.states(self.model.tested))):
             draw_card(canvas, rect, card, lit=i == asked if asked is not None else card.better)
-            way = self.model.calls.called_way(i) if asked is not None else None
-            if way is not None:  # what was called; whether it was right is told when all are
+            number, question = self.model.questions[i] if asked is not None else (-1, None)
+            if question is not None and number in open_bets.answered:
+                # What was called; whether it was right is told when all are
+                way = way_of(question, str(open_bets.given[number]))
                 x, y, w, h = rect
                 middle = (rule_heights(rect, canvas.type).top + y + h) / 2
                 left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
@@ -343,7 +327,7 @@ class RuleCards(ModelPanel[RuleBuilder]):
                 positions = rule_heights(rect, canvas.type)
                 height = positions.low - positions.top
                 canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
-                label = Label(canvas, self.model.calls.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
+                label = Label(canvas, self.model.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
                 label.draw(canvas, x + 26, (positions.top + positions.low - label.high) / 2)
         if asked is None and not reviewing:
             session, hop_progress, tested = self.attempt.shown, self.attempt.playback.hop_progress, self.model.tested
@@ -366,11 +350,11 @@ class RuleCards(ModelPanel[RuleBuilder]):
                     draw_window(canvas, window, card.delta, after)
 
 
-class RuleLog(ModelPanel[RuleBuilder]):
+class RuleLog(ModelPanel[RuleModel]):
     """The list of the rules that were tested. The test under way is told when the Pips have arrived."""
 
-    def __init__(self, host: Host, builder: RuleBuilder) -> None:
-        super().__init__(host, builder)
+    def __init__(self, host: Host, model: RuleModel) -> None:
+        super().__init__(host, model)
         self._smaller: dict[Rule, tuple[bool, ...]] = {}
 
     def table(self, high: float) -> Table:
@@ -400,10 +384,10 @@ class RuleLog(ModelPanel[RuleBuilder]):
         return self.table(0.0).least_size()
 
     def sheets(self) -> list[Rect]:
-        return [] if self.model.calls.asked is not None else super().sheets()
+        return [] if self.model.asked is not None else super().sheets()
 
     def paint(self, canvas: Canvas) -> None:
-        if self.model.calls.asked is None:  # before, there is nothing to be tested
+        if self.model.asked is None:  # before, there is nothing to be tested
             self.table(self.rect[3]).paint(canvas, self.rect)
 
 
@@ -412,10 +396,8 @@ class RuleBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.calls = Calls(host)
-        self.builder = RuleBuilder(host, self.calls)
-        self.cards, self.tests = RuleCards(host, self.builder), RuleLog(host, self.builder)
-        self.rule = RulePanel(host, self.builder)
+        self.model = model = RuleModel(host)
+        self.cards, self.tests, self.rule = RuleCards(host, model), RuleLog(host, model), RulePanel(host, model)
 
     def stage_tree(self) -> Box | Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)
@@ -424,61 +406,73 @@ class RuleBoard(Board):
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def press(self, name: str) -> bool:
-        done = {"step": self.builder.test, "undo": self.builder.undo, "calls": self.builder.review}.get(name)
-        if done is not None:
-            done()
-        return done is not None
+        if name == "calls":  # they are shown, or the rule again
+            self.model.reviewing = not self.model.reviewing
+        elif name in ("step", "undo"):
+            (self.model.test if name == "step" else self.model.undo)()
+        return name in ("step", "undo", "calls")
 
     @property
     def _called(self) -> bool:
         """Calls were made, all of them."""
-        called = any(self.calls.right(card) is not None for card in range(self.calls.count))
-        return called and self.calls.asked is None
+        called = any(self.model.right(card) is not None for card in range(len(self.model.questions)))
+        return called and self.model.asked is None
 
     def keys(self) -> Keys:
-        builder, reviews = self.builder, self._called and not self.attempt.verdict
-        keys: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: builder.undo()}
-        if builder.ready:
-            keys["step"] = lambda _intent: builder.test()
-        if self.calls.asked is None:
+        model, reviews = self.model, self._called and not self.attempt.verdict
+        keys: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: model.undo()}
+        if model.ready:
+            keys["step"] = lambda _intent: model.test()
+        if self.model.asked is None:
             ways = {"left": -1, "right": 1}
-            keys |= dict.fromkeys(ways, lambda intent: builder.choose(builder.slot + ways[intent.name]))
-        return keys | ({"code": lambda _intent: builder.review()} if reviews else {})
+            keys |= dict.fromkeys(ways, lambda intent: model.choose(model.slot + ways[intent.name]))
+        return keys | ({"code": lambda _intent: self.press("calls")} if reviews else {})
 
     def tiles(self) -> list[TileSpec]:
-        calling, builder = self.calls.asked is not None, self.builder
+        calling, model = self.model.asked is not None, self.model
         tiles = [
-            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=builder.ready),
+            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=model.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
-            TileSpec("calls", _("Calls"), "back", "code", enabled=self._called, on=builder.reviewing),
+            TileSpec("calls", _("Calls"), "back", "code", enabled=self._called, on=model.reviewing),
             *shared_tiles(self.attempt, "auto", "hint"),
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     @property
     def first_focus(self) -> str:
-        asked = self.calls.asked
+        asked = self.model.asked
         if asked is None:
-            return f"slot {self.builder.slot + 1}"
-        return f"call {asked + 1} {self.calls.answers(asked)[0][0]}"
+            return f"slot {self.model.slot + 1}"
+        return f"call {asked + 1} {self.model.answers(asked)[0][0]}"
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
     def words(self) -> PipWords:
         """A rule that goes uphill makes nobody dizzy: it is one step."""
-        return PipWords(*self._told(), mood="happy" if self.attempt.met and self.builder.tested else "calm")
+        return PipWords(*self._told(), mood="happy" if self.attempt.met and self.model.tested else "calm")
 
     def _told(self) -> tuple[str, str]:
-        asked = self.calls.asked
+        asked = self.model.asked
         if asked is not None:
             words = _("Call {number} of {of}. Then comes the rule.")
-            return self.calls.text(asked), words.format(number=asked + 1, of=self.calls.count)
+            return _(self.model.questions[asked][1].text), words.format(number=asked + 1, of=len(self.model.questions))
         calls_made = self.attempt.open_bets.answered.values()
         right = _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made))
-        if self.builder.reviewing:
+        if self.model.reviewing:
             return right, _("The right answers are on the cards.")
-        if self.builder.tested:
-            return after_test(self.cards.states(True))
+        if self.model.tested:
+            # Which ones rolled uphill, and where to look
+            cards = self.cards.states(True)
+            up = [str(card.number) for card in cards if not card.better]
+            if not up:
+                return _("All the errors are smaller."), _("One rule for all of them.")
+            if len(up) == len(cards):
+                return _("All of them rolled uphill."), _("Is there a rule that does the opposite?")
+            plain = _("What do they have that the others lack? Compare the numbers in their circles.")
+            if len(up) == 1:
+                return _("Pip {cards} rolled uphill.").format(cards=up[0]), plain
+            several = _("{most} and {last}").format(most=", ".join(up[:-1]), last=up[-1])
+            return _("Pips {cards} rolled uphill.").format(cards=several), plain
         filled, tests = len(tiles_in_slots(self.attempt.shown)), len(rule_tests(self.attempt.shown))
         if calls_made and not filled and not tests:
             return right, _("Each bowl shows the way to its flag. Now build one rule for all of them.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from ...i18n import _
 from ...rules.actions import Learn, Turn
@@ -11,6 +10,7 @@ from ...rules.knob import Knob
 from ...rules.level import Level
 from ...rules.question import Question
 from ...rules.session import Session
+from ...view.cards.rule_card import VisibleCard
 from ...view.widgets.panel import Laid
 from ..shared.host import Host
 from ..shared.tiles import undo_turn
@@ -28,32 +28,20 @@ def slots_of(level: Level) -> list[Knob]:
 Rule = tuple[str, ...]  # a tile for each slot
 
 
-class RuleCard(NamedTuple):
-    """One of the neurons side by side, as it is before the rule moves it, and what the rule has done."""
-
-    input: float
-    weight: float
-    prediction: float
-    goal: float
-    delta: float
-    before: float  # error
-    after: float | None  # error, once the rule was tested
-    moved: float | None  # change of the weight
-
-
-def cards_of(session: Session, tested: bool) -> list[RuleCard]:
-    """`tested`: the step has been made and may be shown."""
+def cards_of(session: Session, tested: bool) -> list[VisibleCard]:
+    """The neurons side by side as they are before the rule moves them, and, `tested`, what it has done to them."""
     run = session.run
     (inputs, goals) = run.examples[0]
     start = run.weights_at(0)
     end = run.weights_at(1) if tested and run.count else None
     first = run.network.predict(start, inputs)
     last = run.network.predict(end, inputs) if end is not None else None
-    error = run.metric.error
+    error, limit = run.metric.error, 1.2 * max(abs(weight) for weight in start) or 1.0
     return [
-        RuleCard(
-            inputs[i], start[i], first[i], goals[i], first[i] - goals[i], error(first[i], goals[i]),
+        VisibleCard(
+            i + 1, inputs[i], start[i], first[i], goals[i], first[i] - goals[i], error(first[i], goals[i]),
             error(last[i], goals[i]) if last is not None else None, end[i] - start[i] if end is not None else None,
+            limit,
         )
         for i in range(len(start))
     ]  # fmt: skip
@@ -87,36 +75,35 @@ def smaller(session: Session, rule: Rule) -> tuple[bool, ...]:
     """For each card: does this rule make its error smaller? The engine runs it."""
     turns = [Turn(knob.name, tile) for knob, tile in zip(slots_of(session.base), rule)]
     trial = Session(session.base, session.catalog, [*turns, Learn(1)])
-    return tuple(c.after is not None and c.after < c.before for c in cards_of(trial, True))
+    return tuple(card.better for card in cards_of(trial, True))
 
 
-def calls_of(level: Level) -> list[tuple[int, Question]]:
-    """(number, question) of the calls, one for each card; none where the questions are of another kind."""
-    asked = [(n, q) for n, q in enumerate(level.questions) if isinstance(q, Question) and q.when == "start"]
-    return asked if len(asked) == level.network.outputs else []
-
-
-def direction_of_answer(question: Question, answer: str) -> int:
+def way_of(question: Question, answer: str) -> int:
     """1: up, -1: down, 0: neither, as the question itself means it."""
     means = question.meaning_of(answer)
     return int(means) if isinstance(means, (int, float)) else 0
 
 
-class Calls:
-    """The level's questions for the start, one for each card. They are answered in the order of the cards."""
+class RuleModel:
+    """The calls, which are the level's questions for the start, one for each card; then the rule that is built.
 
-    skipped = Laid(False)
+    slot       where the next tile goes      reviewing   the cards show why the calls are as they are
+    questions  of the calls, in the order of the cards: each with its number
+    """
+
+    slot, reviewing, skipped = Laid(0), Laid(False), Laid(False)
     called = Laid[int | None](None)  # the card before which all were
+    inside = Laid[Mapping[str, str]]({})  # the slots
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt, self.open_bets = host, host.attempt, host.attempt.open_bets
-        self.questions = calls_of(host.attempt.level)
+        level = host.attempt.level
+        asked = [(n, q) for n, q in enumerate(level.questions) if isinstance(q, Question) and q.when == "start"]
+        self.questions = asked if len(asked) == level.network.outputs else []
         if self.questions:
             self.open_bets.end()
 
-    @property
-    def count(self) -> int:
-        return len(self.questions)
+    # -- the calls ---------------------------------------------------------------------------------------------------
 
     @property
     def asked(self) -> int | None:
@@ -126,14 +113,10 @@ class Calls:
         given = self.open_bets.given
         return next((card for card, (number, _q) in enumerate(self.questions) if number not in given), None)
 
-    def text(self, card: int) -> str:
-        return _(self.questions[card][1].text)
-
     def answers(self, card: int) -> list[tuple[str, int]]:
         """What can be called, and which way that is: up first."""
         question = self.questions[card][1]
-        answers = [(answer, direction_of_answer(question, answer)) for answer in question.answers]
-        return sorted(answers, key=lambda each: -each[1])
+        return sorted(((answer, way_of(question, answer)) for answer in question.answers), key=lambda each: -each[1])
 
     def right(self, card: int) -> bool | None:
         """Was the player's call right? None: there was none."""
@@ -144,13 +127,7 @@ class Calls:
         if self.right(card) is None:
             return None
         question = self.questions[card][1]
-        return direction_of_answer(question, question.right)
-
-    def called_way(self, card: int) -> int | None:
-        """The way that was called; None: there was no call."""
-        number, question = self.questions[card]
-        given = self.open_bets.given.get(number) if number in self.open_bets.answered else None
-        return direction_of_answer(question, str(given)) if given is not None else None
+        return way_of(question, question.right)
 
     def sentence(self, card: int) -> str:
         """What was called. The reason names the rule, so it is told when that is found."""
@@ -170,15 +147,7 @@ class Calls:
         self.skipped = True
         self.host.set_focus("slot 1")
 
-
-class RuleBuilder:
-    """`slot`: where the next tile goes; `reviewing`: the cards show why the calls are as they are."""
-
-    slot, reviewing = Laid(0), Laid(False)
-    inside = Laid[Mapping[str, str]]({})  # the slots
-
-    def __init__(self, host: Host, calls: Calls) -> None:
-        self.host, self.attempt, self.calls = host, host.attempt, calls
+    # -- the rule ----------------------------------------------------------------------------------------------------
 
     @property
     def knobs(self) -> list[Knob]:
@@ -204,13 +173,9 @@ class RuleBuilder:
         if undo_turn(self.attempt):
             self.inside = tiles_in_slots(self.attempt.session)
 
-    def review(self) -> None:
-        """Show the calls, or the rule again."""
-        self.reviewing = not self.reviewing
-
     @property
     def ready(self) -> bool:
-        return self.calls.asked is None and len(tiles_in_slots(self.attempt.session)) == len(self.knobs)
+        return self.asked is None and len(tiles_in_slots(self.attempt.session)) == len(self.knobs)
 
     @property
     def tested(self) -> bool:
