@@ -23,7 +23,7 @@ from ..shared.host import Host
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, ModelPanel, Panel
-from ..shared.place_panel import PlacePanel, own_picture
+from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -435,9 +435,7 @@ class NetPlace(PlacePanel, NetPanel):
 
     def __init__(self, host: Host, shown: VisibleNet) -> None:
         NetPanel.__init__(self, host, shown)
-        picture = own_picture(self.attempt)
-        assert picture is not None  # it is what the place is of
-        PlacePanel.__init__(self, host, picture, shown.example)
+        PlacePanel.__init__(self, host, shown.example)
 
     def plan(self, rect: Rect) -> NetPlan:
         return plan_of_parts(rect, self.shown.sizes, self.boxes("weight", "hidden", "bend"))

@@ -42,7 +42,7 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, meaning_of
 from ..shared.host import Host
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
-from ..shared.place_panel import PlacePanel, own_picture
+from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
@@ -429,9 +429,7 @@ class Beach(PlacePanel):
     """The net of a pass among its examples, above the slider; what is unseen lies in fog."""
 
     def __init__(self, host: Host, chart: StoppingChart) -> None:
-        picture = own_picture(host.attempt)
-        assert picture is not None  # it is what the place is of
-        super().__init__(host, picture)
+        super().__init__(host)
         self.chart, self._left, self._seen = chart, 0.0, 0
 
     def least_size(self) -> tuple[float, float]:

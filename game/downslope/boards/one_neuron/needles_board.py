@@ -31,7 +31,7 @@ from ..shared.board import meaning_of
 from ..shared.host import Host
 from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import ModelPanel, Panel
-from ..shared.place_panel import PlacePanel, own_picture
+from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage
 from .column_board import ColumnBoard, StagePanel, paint_ghosts
@@ -260,9 +260,7 @@ class Gauges(PlacePanel, NeedlesPanel):
 
     def __init__(self, host: Host) -> None:
         NeedlesPanel.__init__(self, host)
-        picture = own_picture(self.attempt)
-        assert picture is not None  # it is what the place is of
-        PlacePanel.__init__(self, host, picture)
+        PlacePanel.__init__(self, host)
         self.bare = (170.0, 150.0)
 
     def dial(self, index: int) -> tuple[float, float, float]:

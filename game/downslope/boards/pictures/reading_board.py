@@ -213,11 +213,9 @@ class ReadingPlace(PlacePanel):
     """
 
     def __init__(self, host: Host, pad: PadPanel, votes: VotesPanel) -> None:
-        picture = own_picture(host.attempt)
-        assert picture is not None
-        super().__init__(host, picture)
+        super().__init__(host)
         self.pad, self.votes, self.recognition = pad, votes, pad.recognition
-        self.names = {shape.name for shape in picture.picture.parts}
+        self.names = {shape.name for shape in self.picture.picture.parts}
         self.sent: SentLetter | None = None
         self.returned: SentLetter | None = None
         self.known: object = None  # how far was read when it was seen who is to be returned

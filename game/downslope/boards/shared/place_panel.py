@@ -22,8 +22,8 @@ ROUND = 16.0  # of its corners
 def own_picture(attempt: Attempt) -> MovingPicture | None:
     """The picture of the level that is played, where it has one of its own that moves."""
     level = attempt.now
-    found = picture_of(attempt.game.catalog, level) if level.moves else None
-    return MovingPicture(found, level.moves) if found is not None else None
+    picture = picture_of(attempt.game.catalog, level) if level.moves else None
+    return MovingPicture(picture, level.moves) if picture is not None else None
 
 
 class PlacePanel(AttemptPanel):
@@ -31,9 +31,11 @@ class PlacePanel(AttemptPanel):
 
     flat = True
 
-    def __init__(self, host: Host, picture: MovingPicture, example: Callable[[], int] | None = None) -> None:
+    def __init__(self, host: Host, example: Callable[[], int] | None = None) -> None:
         """`example`: the index of the one that is shown; None: it is that of the step."""
         AttemptPanel.__init__(self, host)
+        picture = own_picture(host.attempt)
+        assert picture is not None  # it is what the place is of
         self.picture, self.example = picture, example
         self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self.rooms: dict[str, Callable[[], object]] = {}  # what a board's code draws in a room of that name
