@@ -154,13 +154,7 @@ class CupsStage(StagePanel):
                 draw_disc(canvas, bowl.rest_point(start, bowl_walk.STONE), bowl_walk.STONE, "0", "text2", 1.8, tint=0.2)
         rect = (x, y + bowl.sky, w, h - bowl.sky)
         canvas.once(rect, draw_cups, rect, bowl.pixel_x, self.model.ruler(at, bowl.weights, 6))
-        self._paint_pip(canvas, bowl, at)
-        name, k = metric_title(self.attempt.shown.run.metric), canvas.type
-        draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
-        canvas.text_vcenter(x + 32, y + 22 + 9 * k, name, STRONG)
-
-    def _paint_pip(self, canvas: Canvas, bowl: Bowl, at: float) -> None:
-        x, y = bowl.rest_point(at, PIP)
+        pip = bowl.rest_point(at, PIP)
         px, colour, ground = bowl.pixel_x(bowl.inside(at)), weight_colour(at), bowl.height(bowl.inside(at))
         line = bowl.rect[1] + bowl.sky + 92
         canvas.line(px, ground + 2, px, line - 12, colour, 2.2, 0.9, (2, 7))
@@ -168,10 +162,13 @@ class CupsStage(StagePanel):
         height = 12 + 18 * canvas.type
         top = min(ground + 16, bowl.rect[1] + bowl.sky - height - 6)
         slope = bowl.slope(bowl.inside(at))
-        bowl_walk.draw_pip(canvas, x, y, PIP, (0.28 if slope > 0 else -0.28, 0.25), pip_mood(self.attempt))
-        if top < y + PIP:  # where the ground is low, beside him
+        bowl_walk.draw_pip(canvas, *pip, PIP, (0.28 if slope > 0 else -0.28, 0.25), pip_mood(self.attempt))
+        if top < pip[1] + PIP:  # where the ground is low, beside him
             px += 1.6 * PIP + (canvas.width(_(word), LABEL) + 90) / 2
         draw_place(canvas, px, top, _(word), number(at), colour)
+        name, k = metric_title(self.attempt.shown.run.metric), canvas.type
+        draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
+        canvas.text_vcenter(x + 32, y + 22 + 9 * k, name, STRONG)
 
     # -- what would be -------------------------------------------------------------------------------------------------
 

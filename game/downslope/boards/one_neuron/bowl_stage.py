@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 from ...attempt.attempt import Attempt
 from ...attempt.names import weight_name
@@ -368,9 +369,22 @@ class BowlStage:
         if arrow != "none" and not failed and not settled and bowl.fits(weight):
             bowl_walk.draw_tangent(canvas, bowl, weight)
         bowl_walk.draw_drop(canvas, bowl, weight)
-        asked = attempt.open_bets.open is not None
-        if not asked and not settled and not failed and bowl.fits(weight):
-            self._paint_arrow(canvas, bowl, session, step, weight, arrow)
+        # How the next step goes: all of it, only which way, or nothing, as the level allows
+        asked, blame = attempt.open_bets.open is not None, None
+        told = not asked and not settled and not failed and bowl.fits(weight) and session.run.learner is not None
+        if arrow != "none" and told:
+            with suppress(ArithmeticError):  # beyond what a number can be
+                blame = session.run.weight_deltas_at(step)[0]
+        if blame is not None and arrow == "preview":  # where the next step goes is worked out once
+            key = (session.run.serial, session.count, step, weight, repr(session.knobs))
+            end = self._upcoming.of(key, next_weight, session, step)
+            if end is not None and end != weight:
+                alphas = session.run.alpha_at(step)
+                alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
+                own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
+                bowl_walk.draw_next(canvas, bowl, weight, end, own)
+        elif blame:
+            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
         if failed and bowl.zoom == 1 and session.count and step >= self._last_inside(session, bowl):
             mood = "dizzy"
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
@@ -401,26 +415,6 @@ class BowlStage:
             if self._landed < DUST and bowl.fits(weight):
                 draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
             canvas.alive(living)
-
-    def _paint_arrow(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, weight: float, arrow: str) -> None:
-        """How the next step goes: all of it, only which way, or nothing, as the level allows."""
-        if arrow == "none" or session.run.learner is None:
-            return
-        try:
-            blame = session.run.weight_deltas_at(step)[0]
-        except ArithmeticError:  # beyond what a number can be
-            return
-        if arrow == "preview":
-            # Where the next step goes; worked out once
-            key = (session.run.serial, session.count, step, weight, repr(session.knobs))
-            end = self._upcoming.of(key, next_weight, session, step)
-            if end is not None and end != weight:
-                alphas = session.run.alpha_at(step)
-                alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
-                own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
-                bowl_walk.draw_next(canvas, bowl, weight, end, own)
-        elif blame:
-            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
 
 
 def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:

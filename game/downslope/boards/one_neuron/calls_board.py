@@ -13,7 +13,6 @@ from ...attempt.attempt import Attempt
 from ...attempt.director import Phase, PlayRequest
 from ...i18n import N_, _
 from ...rules.actions import Next
-from ...rules.campaign import code
 from ...rules.level import Level
 from ...rules.question import MOVES, Question
 from ...rules.session import Session
@@ -211,15 +210,6 @@ class CallsModel:
         first = f"{name}: {product(step.deltas[0][0], short(given), blame, DIGITS, write=brief)},"
         said = {"up": _("so it goes up"), "stays": _("so it stays"), "down": _("so it goes down")}
         return [first, said[self.truth(call)]]
-
-
-def rule_code(attempt: Attempt) -> str:
-    """The code of the level of the same chapter in which the rule was built by hand; "" where there is none."""
-    catalog, level = attempt.game.catalog, attempt.level
-    for other in catalog.levels.values():
-        if other.chapter == level.chapter and other.learner == "rule-of-tiles" and other.plugin == level.plugin:
-            return code(other, catalog)
-    return ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -469,7 +459,10 @@ class CallsBoard(Board):
         if model.plays:
             return _(BY_RULE), ""
         if model.is_disclosed(stage):
-            return self._outcome()
+            wrong = [call for call in model.calls(stage) if not call.question.is_right(call.said)]
+            right = _("Each weight went as you called it.")
+            whys = [call.question.why for call in wrong or model.calls(stage)]
+            return _("Not every weight went as you called it.") if wrong else right, _(whys[0])
         if model.is_final(stage):
             return "", ""
         calls = model.calls(stage)
@@ -477,18 +470,14 @@ class CallsBoard(Board):
         if not left:
             return _("Every weight is called."), _("Let the rule turn them.")
         if len(left) == len(calls):
-            return (_("Your rule:") if rule_code(self.attempt) else _("The rule:")), RULE
+            here = self.attempt.level.chapter, self.attempt.level.plugin  # there the rule was built by hand, or not
+            built = any((level.chapter, level.plugin) == here and level.learner == "rule-of-tiles"
+                        for level in self.host.game.catalog.levels.values())  # fmt: skip
+            return _("Your rule:") if built else _("The rule:"), RULE
         moves = {"up": _("{name}: up."), "stays": _("{name}: stays."), "down": _("{name}: down.")}
         last = next(call for call in reversed(calls) if call.said)
         bold = moves[last.said].format(name=names[last.needle].capitalize())
         return bold + " " + _("And the {name} weight?").format(name=left[0]), _("Call it, then let the rule turn both.")
-
-    def _outcome(self) -> tuple[str, str]:
-        stage = self.attempt.session.stage
-        wrong = [call for call in self.model.calls(stage) if not call.question.is_right(call.said)]
-        head = _("Each weight went as you called it.") if not wrong else _("Not every weight went as you called it.")
-        asked = [call.question.why for call in wrong] or [call.question.why for call in self.model.calls(stage)]
-        return head, _(asked[0])
 
     def counter(self) -> Count:
         return Count(_("Calls right"), self.model.right().count(True), None, self.model.count())

@@ -260,24 +260,10 @@ class RoomPanel(AttemptPanel):
         return lines, moved if self.clock / MOVE - step >= AT_ONCE else [0, 1]
 
     def paint(self, canvas: Canvas) -> None:
+        """Tap, water and Pip, his eyes bound: the water tells how warm it is, and a word what he felt."""
         rect, moves = self.rect, self.moves()
         canvas.once(rect, _draw_bathroom, rect)
-        self._paint_bath(canvas, moves)
-        if self.playing and self.loop is not None and self.count:
-            lines, lit = self.running_lines(self.loop)
-            _draw_loop_card(canvas, rect, lines, lit, int(self.clock / MOVE), self.count)
-        elif self.attempt.director.seen.won:
-            _draw_ring(canvas, rect, moves)
-        else:  # the newest moves from left to right, each with its way and whether it was better
-            seen, (x, y, w, _h) = moves[-MOST:], rect
-            for number, move in enumerate(seen):
-                at, hue = x + w - 40 - APART * (len(seen) - number), "prediction" if move.better else "error"
-                canvas.circle(at, y + 58, MARK, canvas.mix("panel", hue, 0.35), hue, 2.5)
-                canvas.icon("up_arrow" if move.hotter else "down_arrow", at - 10, y + 48, 20)
-
-    def _paint_bath(self, canvas: Canvas, moves: Sequence[FeltMove]) -> None:
-        """Tap, water and Pip, his eyes bound: the water tells how warm it is, and a word what he felt."""
-        (x, y, w, h), warm, playing = self.rect, self.warmth(), self.playing
+        (x, y, w, h), warm, playing = rect, self.warmth(), self.playing
         right = self.attempt.shown.won if not playing else self.clock >= self.length - REST
         floor, middle, tap = y + h - FLOOR, x + w / 2, x + w / 2 - min(TAP_AWAY, w * 0.3)
         canvas.circle(tap, y + PIPE, TAP, "raised", "text2", 3)
@@ -299,6 +285,37 @@ class RoomPanel(AttemptPanel):
             width, high = canvas.width(felt, LABEL) + 26, 16 + 18 * canvas.type
             draw_plate(canvas, (middle + 150, floor - 130, width, high), edge)
             canvas.text_vcenter(middle + 163, floor - 130 + high / 2, felt, LABEL, edge)
+        if playing and self.loop is not None and self.count:
+            # The loop on a plate beside the shower; under it a dot for each of its moves, those filled that are made
+            lines, lit = self.running_lines(self.loop)
+            wide, high = loop_size(canvas, lines)
+            place = x + w - min(wide, w / 2 - 90) - 24, y + 24, min(wide, w / 2 - 90), high
+            draw_plate(canvas, (*place[:3], high + 30), "border2", 14)
+            draw_loop(canvas, place, lines, lit)
+            for number in range(self.count):
+                fill = "alpha" if number < int(self.clock / MOVE) else None
+                canvas.circle(place[0] + PAD + 12 + number * 30, place[1] + high + 12, 9, fill, "alpha", 2.5)
+        elif self.attempt.director.seen.won:
+            # The moves as stations of a ring that leads from the last back to the first
+            middle, count = x + w * 0.75, min(5, len(moves))
+            spots, line = [middle + (k - (count - 1) / 2) * 104 for k in range(count)], y + 66
+            for number, at in enumerate(spots):
+                canvas.circle(at, line, STATION, "raised", "prediction", 3)
+                name = str(len(moves) - count + number + 1)
+                canvas.text(at, canvas.baseline_of(line), name, VALUE, "text", "middle")
+                if number:
+                    canvas.arrow(spots[number - 1] + STATION + 4, line, at - STATION - 4, line, "text2", 3, 9)
+            first, last, low = spots[0] - 56, spots[-1] + 68, line + 96
+            canvas.path(f"M{spots[-1] + STATION} {line}Q{last} {line} {last} {line + 50}Q{last} {low} {middle} {low}"
+                        f"Q{first} {low} {first} {line + 42}", None, "alpha", 4)  # fmt: skip
+            canvas.arrow(first, line + 44, first + 24, line + 14, "alpha", 4, 12)
+            canvas.within(middle, low - 14, _("feel, compare, move"), last - first - 40, LABEL, "alpha", "middle")
+        else:  # the newest moves from left to right, each with its way and whether it was better
+            seen = moves[-MOST:]
+            for number, move in enumerate(seen):
+                at, hue = x + w - 40 - APART * (len(seen) - number), "prediction" if move.better else "error"
+                canvas.circle(at, y + 58, MARK, canvas.mix("panel", hue, 0.35), hue, 2.5)
+                canvas.icon("up_arrow" if move.hotter else "down_arrow", at - 10, y + 48, 20)
 
 
 def _draw_bathroom(canvas: Canvas, rect: Rect) -> None:
@@ -318,34 +335,3 @@ def _draw_bathroom(canvas: Canvas, rect: Rect) -> None:
     canvas.line(middle - min(TAP_AWAY, w * 0.3), y + PIPE, middle, y + PIPE, "border2", 12)
     top = y + PIPE + 58
     canvas.path(f"M{middle - 62} {top}Q{middle} {top - 44} {middle + 62} {top}Z", "metal")
-
-
-def _draw_ring(canvas: Canvas, rect: Rect, moves: Sequence[FeltMove]) -> None:
-    """The moves as stations of a ring that leads from the last back to the first."""
-    x, y, w, _h = rect
-    middle, count = x + w * 0.75, min(5, len(moves))
-    spots, line = [middle + (k - (count - 1) / 2) * 104 for k in range(count)], y + 66
-    for number, at in enumerate(spots):
-        canvas.circle(at, line, STATION, "raised", "prediction", 3)
-        name = str(len(moves) - count + number + 1)
-        canvas.text(at, canvas.baseline_of(line), name, VALUE, "text", "middle")
-        if number:
-            canvas.arrow(spots[number - 1] + STATION + 4, line, at - STATION - 4, line, "text2", 3, 9)
-    first, last, low = spots[0] - 56, spots[-1] + 68, line + 96
-    canvas.path(f"M{spots[-1] + STATION} {line}Q{last} {line} {last} {line + 50}Q{last} {low} {middle} {low}"
-                f"Q{first} {low} {first} {line + 42}", None, "alpha", 4)  # fmt: skip
-    canvas.arrow(first, line + 44, first + 24, line + 14, "alpha", 4, 12)
-    canvas.within(middle, low - 14, _("feel, compare, move"), last - first - 40, LABEL, "alpha", "middle")
-
-
-def _draw_loop_card(canvas: Canvas, rect: Rect, lines: Sequence[str], lit: Sequence[int], done: int,
-                    count: int) -> None:  # fmt: skip
-    """The same on a plate beside the shower; under it a dot for each of its moves, those filled that are made."""
-    x, y, w, _h = rect
-    wide, high = loop_size(canvas, lines)
-    place = x + w - min(wide, w / 2 - 90) - 24, y + 24, min(wide, w / 2 - 90), high
-    draw_plate(canvas, (*place[:3], high + 30), "border2", 14)
-    draw_loop(canvas, place, lines, lit)
-    for number in range(count):
-        fill = "alpha" if number < done else None
-        canvas.circle(place[0] + PAD + 12 + number * 30, place[1] + high + 12, 9, fill, "alpha", 2.5)

@@ -159,32 +159,30 @@ class WaterPanel(AttemptPanel):
         band = goal_band(session)
         landing = tuple(sorted(map(x_of, band))) if band is not None else None
         canvas.once(self.rect, _draw_waters, self.rect, x_of(session.run.examples[0][1][0]), landing, gates)
-        if self.ghosts.seen is None:
-            x, y, w, h = self.rect
-            with canvas.clip(x + 1, y + 1, w - 2, h - 2):
-                self._paint_boats(canvas, self.boats())
-        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
-
-    def _paint_boats(self, canvas: Canvas, boats: Boats) -> None:
-        """The leaves of the lock, wakes, another run's way, and the boat with Pip in it."""
-        x, y, w, h = self.rect
-        lane, x_of, hit = y + LANE * h, self.x_of, boats.bumped
-        for gate in self.attempt.shown.level.gates:
-            shut = hit is not None and hit[0] == gate.at
-            at = x_of(gate.at) + (ROCK * hit[1] if shut and hit is not None else 0.0)
-            for way in (-1, 1):
-                canvas.line(at, lane + way * GATE, at, lane + way * (0.0 if shut else GAP), "timber", 9)
-        for spots, down, colour, alpha in ((boats.past, WAKE, "white", 0.75), (boats.foreseen, WAKE, "prediction", 0.9),
-                                           (boats.other, FOREIGN, "white", 0.35)):  # fmt: skip
-            for spot in spots:
-                canvas.ellipse(x_of(spot), lane + down, 7, 2.6, colour, alpha)
-        if boats.other:
-            there = x_of(boats.other[min(self.attempt.step, len(boats.other) - 1)])
-            canvas.ghost(there, lane + FOREIGN - 10, GHOST, (0.4, 0.0))
-        at = x_of(boats.at) if hit is None else x_of(hit[0]) - 34 + ROCK * hit[1]
-        at = min(x + w - 36, max(x + 36, at))
-        draw_thing(canvas, "harbour", at, lane - BOAT, only="here")
-        canvas.pip(at + 2, lane - BOAT + 22, PIP, (0.5, 0.0), pip_mood(self.attempt))
+        if self.ghosts.seen is not None:
+            paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
+            return
+        # The leaves of the lock, wakes, another run's way, and the boat with Pip in it
+        (x, y, w, h), boats = self.rect, self.boats()
+        with canvas.clip(x + 1, y + 1, w - 2, h - 2):
+            lane, hit = y + LANE * h, boats.bumped
+            for gate in self.attempt.shown.level.gates:
+                shut = hit is not None and hit[0] == gate.at
+                at = x_of(gate.at) + (ROCK * hit[1] if shut and hit is not None else 0.0)
+                for way in (-1, 1):
+                    canvas.line(at, lane + way * GATE, at, lane + way * (0.0 if shut else GAP), "timber", 9)
+            wakes = ((boats.past, WAKE, "white", 0.75), (boats.foreseen, WAKE, "prediction", 0.9),
+                     (boats.other, FOREIGN, "white", 0.35))  # fmt: skip
+            for spots, down, colour, alpha in wakes:
+                for spot in spots:
+                    canvas.ellipse(x_of(spot), lane + down, 7, 2.6, colour, alpha)
+            if boats.other:
+                there = x_of(boats.other[min(self.attempt.step, len(boats.other) - 1)])
+                canvas.ghost(there, lane + FOREIGN - 10, GHOST, (0.4, 0.0))
+            at = x_of(boats.at) if hit is None else x_of(hit[0]) - 34 + ROCK * hit[1]
+            at = min(x + w - 36, max(x + 36, at))
+            draw_thing(canvas, "harbour", at, lane - BOAT, only="here")
+            canvas.pip(at + 2, lane - BOAT + 22, PIP, (0.5, 0.0), pip_mood(self.attempt))
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         """Where Pip would be with these weights; None: out of the picture."""

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ...attempt.bets import Bets
 from ...attempt.director import PlayRequest
 from ...i18n import N_, _, plural_form
 from ...rules.actions import Next, Reset, TakeOver
@@ -171,43 +170,6 @@ def is_taken_over(session: Session) -> bool:
     return session.count > session.recorded
 
 
-def alphas_of(session: Session) -> tuple[float, ...]:
-    """The alpha of each step."""
-    alphas = []
-    for step in range(session.count):
-        alpha = session.run.history.setting_at(step).alpha
-        alphas.append(float(alpha) if isinstance(alpha, (int, float)) else float(alpha[0]))
-    return tuple(alphas)
-
-
-def bet_note(open_bets: Bets) -> tuple[str, bool | None]:
-    """What the player bet, in a few words, and whether it was right."""
-    for question, answer in open_bets.given.items():
-        if question == open_bets.played:  # it is not told yet
-            continue
-        right = open_bets.answered.get(question)
-        told = _(answer) if isinstance(answer, str) else number(answer)
-        if isinstance(answer, str) and answer.isdigit():
-            told = f"×{answer}" if open_bets.questions[question].asks == "error ratio" else answer
-        return (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=told), right
-    return "", None
-
-
-def words_of(session: Session, step: int, taken: bool) -> tuple[str, str]:
-    """What Pip says about the step that is looked at."""
-    error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
-    if not taken:
-        bold = _("You stopped the recording at step {step}.").format(step=step)
-        return bold, error + " " + (_("Take over, or go back first.") if step else _("Take over from here."))
-    if session.won and step >= session.count:
-        own = session.count - session.recorded
-        return plural_form("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
-    if step > session.recorded:
-        return _("Your step {count}.").format(count=step - session.recorded), error
-    bold = _("You took over at step {step}.").format(step=session.recorded)
-    return bold, error + " " + _("From here the steps are yours.")
-
-
 class RecordedBowl(StagePanel):
     """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
 
@@ -348,7 +310,14 @@ class RecordingPanel(AttemptPanel):
         self.strip.show_recording(self.attempt.step, *self.recording())
 
     def paint(self, canvas: Canvas) -> None:
-        note, right = bet_note(self.attempt.open_bets)
+        # With what the player bet, in a few words, and whether it was right; of what is played it is not told yet
+        bets, note, right = self.attempt.open_bets, "", None
+        asked, answer = next(((k, each) for k, each in bets.given.items() if k != bets.played), (-1, ""))
+        if asked >= 0:
+            right, told = bets.answered.get(asked), _(answer) if isinstance(answer, str) else number(answer)
+            if isinstance(answer, str) and answer.isdigit():
+                told = f"×{answer}" if bets.questions[asked].asks == "error ratio" else answer
+            note = (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=told)
         draw_sheet(canvas, self.rect, _("The recording"), note, right)
 
 
@@ -397,7 +366,10 @@ class RecordingBoard(Board):
         errors = tuple(errors_of(self.attempt.shown))
         rest = tuple(errors_of(self.whole)) if self.attempt.shown.recorded < self.whole.recorded else ()
         hold = "" if is_taken_over(self.attempt.shown) else _("take over at")
-        return errors, self.attempt.shown.recorded, rest, alphas_of(self.attempt.shown), passed, hold
+        settings = map(self.attempt.shown.run.history.setting_at, range(self.attempt.shown.count))
+        each_alpha = (setting.alpha for setting in settings)
+        alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
+        return errors, self.attempt.shown.recorded, rest, alphas, passed, hold
 
     # -- bets --------------------------------------------------------------------------------------------------------
 
@@ -507,4 +479,16 @@ class RecordingBoard(Board):
         return [*tiles, *shared_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:
-        return words_of(self.attempt.shown, self.attempt.step, is_taken_over(self.attempt.shown))
+        """About the step that is looked at."""
+        session, step = self.attempt.shown, self.attempt.step
+        error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
+        if not is_taken_over(session):
+            bold = _("You stopped the recording at step {step}.").format(step=step)
+            return bold, error + " " + (_("Take over, or go back first.") if step else _("Take over from here."))
+        if session.won and step >= session.count:
+            own = session.count - session.recorded
+            return plural_form("Landed in one step.", "Landed in {count} steps.", own).format(count=own), error
+        if step > session.recorded:
+            return _("Your step {count}.").format(count=step - session.recorded), error
+        bold = _("You took over at step {step}.").format(step=session.recorded)
+        return bold, error + " " + _("From here the steps are yours.")

@@ -91,7 +91,33 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     goals, words = [number(box.goal)], box.words[3]
     wide, high = goal_tag_size(canvas, goals, canvas.fit(words, 124, LABEL))
     draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
-    _line(canvas, rect, box)
+    # The signed miss after every step: 0 is the goal
+    x, level, width, _flat = line_at(rect)
+    axis = line_axis(box.misses)
+    place = Plot(line_at(rect), axis, Axis(0, 1)).x_of
+    canvas.line(x, level, x + width, level, "border2", 4)
+    for value, label in ticks(axis.low, axis.high, 8):
+        canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
+        if label:
+            canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
+    if box.within:
+        left, right = band_ends(place(-box.within), place(box.within))
+        canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
+        canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
+    canvas.flag(place(0.0), level, 44)
+    if box.tries:
+        return
+    first = max(0, len(box.misses) - 9)
+    steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
+    for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
+        near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
+        draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
+    if box.ghost is not None:
+        canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
+    here = _between(box.misses, box.at)
+    part = box.at - int(box.at)
+    hop = 4.0 * part * (1.0 - part)
+    draw_pip(canvas, place(here), level - PIP_UP - 26 * hop, 17, mood=box.mood)
 
 
 def line_at(rect: Rect) -> Rect:
@@ -165,36 +191,6 @@ def _draw_boards(canvas: Canvas, opened: bool, cx: float, cy: float, k: float) -
         canvas.circle(cx, cy, 40 * k, "well", "input", 3, dash=(7, 6))
         canvas.icon("lock", cx - 18 * k, top + size - 44 * k, 36 * k, "text2")
         canvas.text(cx, cy + 12, "?", NUMBER.with_size(MARK), "input", "middle")
-
-
-def _line(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
-    """The signed miss after every step: 0 is the goal."""
-    x, level, width, _flat = line_at(rect)
-    axis = line_axis(box.misses)
-    place = Plot(line_at(rect), axis, Axis(0, 1)).x_of
-    canvas.line(x, level, x + width, level, "border2", 4)
-    for value, label in ticks(axis.low, axis.high, 8):
-        canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
-        if label:
-            canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
-    if box.within:
-        left, right = band_ends(place(-box.within), place(box.within))
-        canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
-        canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
-    canvas.flag(place(0.0), level, 44)
-    if box.tries:
-        return
-    first = max(0, len(box.misses) - 9)
-    steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
-    for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
-        near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
-        draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
-    if box.ghost is not None:
-        canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
-    here = _between(box.misses, box.at)
-    part = box.at - int(box.at)
-    hop = 4.0 * part * (1.0 - part)
-    draw_pip(canvas, place(here), level - PIP_UP - 26 * hop, 17, mood=box.mood)
 
 
 def _between(misses: Sequence[float], at: float) -> float:

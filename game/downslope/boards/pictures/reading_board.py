@@ -328,12 +328,8 @@ class ReadingPlace(PlacePanel):
         if self.pad.pages.looks_closely:
             canvas.rect(*self.pad.rect, "panel", 12)
         self.pad.paint(canvas)
-        if "eyes" in self.names:
-            self._draw_eyes(canvas)
-
-    def _draw_eyes(self, canvas: Canvas) -> None:
-        """The map that each kernel makes of the picture in hand."""
-        eyes = [eye for eye in self.pad.inspection.eyes() if eye.map is not None]
+        # The map that each kernel makes of the picture in hand
+        eyes = [eye for eye in self.pad.inspection.eyes() if eye.map is not None] if "eyes" in self.names else []
         if not eyes:
             return
         x, y, w, h = self.box("eyes")
