@@ -14,7 +14,7 @@ from downslope.boards.pictures.reading_pages import MisreadPictures, ReadingPage
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning.shares import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
-from downslope.rules.target import largest, share_correct
+from downslope.rules.target import share_correct
 from downslope.view.charts.vote_bars import Votes, row_of
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, KernelShares, MapPlace
 from driving import Driver
@@ -160,21 +160,6 @@ def test_when_looks_back_at_what_was_kept() -> None:
     key(driver, pygame.K_RIGHT)
     assert attempt.step == 50
     assert list(board_of(driver, DigitsBoard).recognition.weights()) == list(start)
-
-
-def test_so_far_is_what_each_look_reads() -> None:
-    driver = reading()
-    board = board_of(driver, DigitsBoard)
-    recognition, predict = board.recognition, screen(driver).attempt.session.run.predict
-    wanted = [largest(predict(one.weights, recognition.pixels())) for one in board.training.kept]
-    assert recognition.so_far(12) == wanted
-    assert recognition.so_far(2) == [wanted[0], wanted[-1]]
-    screen(driver).attempt.look(50)
-    wait(driver, 0.1)
-    assert recognition.so_far(12) == wanted[:2], "not what comes after the step that is looked at"
-    recognition.clear()
-    wait(driver, 0.1)
-    assert recognition.so_far(12) == [] and recognition.votes == []
 
 
 @pytest.mark.parametrize("level", ["kernels", "ten-neurons"])

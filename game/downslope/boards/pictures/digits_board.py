@@ -23,11 +23,10 @@ from ...view.charts.accuracy_chart import (
     height_of,
     plot_place,
 )
-from ...view.charts.vote_bars import draw_so_far, so_far_columns
 from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.panel import Box, Part, Split, first_that_fits, row, with_padding
+from ...view.widgets.panel import Box, Part, Split, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import ENDS, Keys, kinds_of, meaning_of
 from ..shared.host import Host
@@ -112,7 +111,6 @@ class DigitsBoard(ReadingBoard):
         self.accuracy = AccuracyPanel(host, self.training)
         self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0), flat=True)
         self.rest = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0), flat=True)
-        self.so_far = DrawnPanel(host, self._so_far, (100.0, 70.0), (10.0, 56.0), flat=True)
 
     def _progress(self, canvas: Canvas, rect: Rect) -> None:
         """How much of the budget is used, and how long the rest will take."""
@@ -139,19 +137,9 @@ class DigitsBoard(ReadingBoard):
         asked = len(accuracy_examples(run))
         canvas.once(rect, draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples))
 
-    def _so_far(self, canvas: Canvas, rect: Rect) -> None:
-        """What the picture on the pad was read as at each look so far."""
-        label = self.recognition.label
-        title = _("this drawing, so far") if label is None else _("this {label}, so far").format(label=label)
-        reads = self.recognition.so_far(2 * so_far_columns(rect[2], self.so_far.text_scale))
-        canvas.once(rect, draw_so_far, rect, title, tuple(reads), label)
-
     def below(self) -> Box | Split:
-        """What it was read as so far only where that has room."""
-        chart = Part(with_padding(self.accuracy, 0, 2, 8, 6))
-        so_far = Part(with_padding(self.so_far, 0, 8, 16, 2), 176.0 + 16)
-        all_seen = row(chart, Part(with_padding(self.shares, 0, 8, 8, 4), SHARES + 8), so_far, gap=0.0)
-        return first_that_fits(all_seen, row(chart, Part(with_padding(self.shares, 0, 8, 24, 4), SHARES + 24), gap=0.0))
+        shares = with_padding(self.shares, 0, 8, 24, 4)
+        return row(Part(with_padding(self.accuracy, 0, 2, 8, 6)), Part(shares, SHARES + 24), gap=0.0)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.

@@ -172,8 +172,6 @@ class Recognition:
         self.on_next: Callable[[], None] = lambda: None  # told before another one is shown
         self._frames = EVERY  # since the weights were looked at
         self._prepared: Latest[Vector] = Latest()
-        self._read: dict[tuple[Vector, int], int] = {}  # picture and step -> what it was read as
-        self._read_run = attempt.session.run
 
     def _live(self) -> Vector | None:
         """The newest weights of a training that goes on."""
@@ -254,25 +252,6 @@ class Recognition:
     def clear(self) -> None:
         self.pad.clear()
         self.blank = True
-
-    def so_far(self, most: int) -> list[int]:
-        """What the picture was read as at each look of the training up to the one that is looked at.
-
-        Of more than `most`, the first, the last, and those evenly between.
-        """
-        training, pixels = self.training, tuple(self.pixels())
-        if training is None or not self.votes:
-            return []
-        kept = training.kept[: training.nearest(training.step_seen) + 1] if training.kept else []
-        predict, reads = self.attempt.shown.run.predict, list[int]()
-        if len(self._read) > 2000 or self._read_run is not self.attempt.shown.run:  # readings that are kept
-            self._read, self._read_run = {}, self.attempt.shown.run
-        for one in evenly(kept, most):
-            key = (pixels, one.step)
-            if key not in self._read:
-                self._read[key] = largest(predict(one.weights, pixels))
-            reads.append(self._read[key])
-        return reads
 
     @property
     def just_changed(self) -> bool:

@@ -61,7 +61,6 @@ def draw_weights(canvas: Canvas, rect: Rect, weights: Sequence[float], limit: fl
 
 HEAD = 54.0
 OF_ROW = 0.83  # part of a row's height that its letters may be
-SPOT = (27.0, 31.0)  # of a digit that a picture was read as
 
 
 def draw_votes(canvas: Canvas, rect: Rect, names: Sequence[str], shares: Sequence[float] | None,
@@ -214,28 +213,3 @@ class Votes(Widget):
             x, top, w, height = self.cell(self.pair[self.on_second])
             inset = 0 if self.cells else 12
             canvas.focus(x + inset, top + 1, w - 2 * inset, height - 2, 9)
-
-
-def draw_so_far(canvas: Canvas, rect: Rect, title: str, reads: Sequence[int], label: int | None) -> None:
-    """What a picture was read as at each look so far. `label`: what it is; None: nobody knows."""
-    x, y, w, _h = rect
-    canvas.within(x, y + 16 * canvas.type, title, w, LABEL, "text2")
-    grow = min(1.25, canvas.type)
-    width, height = SPOT[0] * grow, SPOT[1] * grow
-    columns = so_far_columns(w, canvas.type)
-    top = y + 9 + 17 * canvas.type
-    for index, read in enumerate(reads):
-        row, column = divmod(index, columns)
-        left, up = x + column * (width + 2), top + row * (height + 21)
-        right = None if label is None else read == label
-        colour = "border2" if right is None else "prediction" if right else "error"
-        ground = canvas.mix("panel", colour, 0.2 if right else 0.05)
-        draw_plate(canvas, (left, up, width, height), colour, 6, fill=ground)
-        canvas.text_vcenter(left + width / 2, up + height / 2, str(read), NUMBER, "text", "middle", room=width - 6)
-        if right is not None:
-            canvas.icon("check" if right else "close", left + width / 2 - 8, up + height + 2, 16, colour, 2.8)
-
-
-def so_far_columns(wide: float, large: float) -> int:
-    """How many stand beside each other; there are two rows of them."""
-    return max(1, int((wide + 2) // (SPOT[0] * min(1.25, large) + 2)))
