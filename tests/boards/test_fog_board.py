@@ -94,7 +94,7 @@ def test_the_square_of_a_look_has_room_at_every_size(size: tuple[int, int], text
     screen(driver).attempt.probe()
     lay_out(driver.scene, size)
     square = board(driver).square
-    assert square in board(driver).panels and square.rect[3] >= board(driver).square_high > 0
+    assert square in board(driver).panels and square.rect[3] >= board(driver).wanted_square > 0
 
 
 def test_under_the_fog_two_curves_look_the_same() -> None:

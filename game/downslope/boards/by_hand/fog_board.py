@@ -392,7 +392,7 @@ class FogBoard(Board):
         self._curves = dict[int, Curve | None]()  # of each question
 
     @property
-    def square_high(self) -> float:
+    def wanted_square(self) -> float:
         """Height of the last look as a square; 0 where the error is not the square of a miss."""
         return SQUARE + 40 * (self.stage.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
 
@@ -401,7 +401,7 @@ class FogBoard(Board):
         has_meter = self.attempt.shown.level.knob("metric") is not None
         meter = METER + 30 * (self.stage.text_scale - 1) if has_meter else 0.0
         neurons = Part(self.neurons, self.neurons.wanted, shrinks=True)
-        return neurons, Part(self.square, self.square_high), Part(self.meter, meter)
+        return neurons, Part(self.square, self.wanted_square), Part(self.meter, meter)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
         neurons, square, meter = self.parts()
@@ -534,7 +534,7 @@ class FogBoard(Board):
         self.fog.update(seconds)
         self.stage.named = self.neurons not in self.panels
         super().after_update(seconds)
-        self._laid_by = self.fog.sweeping, self.square_high
+        self._laid_by = self.fog.sweeping, self.wanted_square
 
 
 def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:

@@ -1,4 +1,4 @@
-"""What is seen of a net that reads, in pages: their names above, or a list of these where they have no room."""
+"""What is seen of a net that reads, in pages with their names above."""
 
 from __future__ import annotations
 
@@ -25,9 +25,8 @@ from ...view.pictures.kernel_maps import (
     largest_of,
 )
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
-from ...view.widgets.button import Button
 from ...view.widgets.cell_list import CellList
-from ...view.widgets.panel import Box, Laid, Split
+from ...view.widgets.panel import Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.host import Host
 from ..shared.panel import AttemptPanel, DrawnPanel, Pages, Panel, Picture, PicturePanel
@@ -417,18 +416,15 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
 
 
 TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins
-NARROW_TAB = 92.0  # a narrower one has no room for its name
-EDGE = 12.0
 
 
 class ReadingPages(Pages):
-    """A sheet with the names of its pages at the top; where these have no room, a button that opens a list of them.
+    """A sheet with the names of its pages at the top.
 
     `trained`: it is trained here, so there is something to look back at.
     """
 
     stays = ("verdict", "machine")
-    listed = Laid(False)  # the names are open to choose from
 
     def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
         attempt, seen = host.attempt, inspection.recognition
@@ -442,7 +438,6 @@ class ReadingPages(Pages):
             InspectionPanel.bare)  # fmt: skip
         self.table = DrawnPanel(host, lambda canvas, rect: canvas.once(
             rect, draw_table, rect, seen.reader.table(attempt.now.network.outputs)), InspectionPanel.bare)  # fmt: skip
-        self.menu = MenuPage(self)
         super().__init__(host, self._items)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
@@ -457,7 +452,7 @@ class ReadingPages(Pages):
     @property
     def looks_closely(self) -> bool:
         """One cell is looked at: the pad then shows what speaks."""
-        return super().page() is self.cell
+        return self.page() is self.cell
 
     def open(self, page: Panel) -> None:
         """Go to a page, where it is one of those now."""
@@ -465,28 +460,11 @@ class ReadingPages(Pages):
         if page in pages:
             self.choose(pages.index(page))
 
-    def page(self) -> Box | Split | None:
-        page = super().page()
-        return self.menu if page is not None and self.listed else page
-
-    def choose(self, chosen: int) -> None:
-        self.listed = False
-        super().choose(chosen)
-
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
-        names = self.items()
-        width = (w - 20 - 8) / len(names) >= NARROW_TAB * self.eyes.text_scale  # all names have room
-        self.listed = self.listed and not width
         widgets = super().place((x, y + UNDER, w, h - UNDER))
         self.rect = rect
-        if not self.shown:
-            return []
-        bar = (x + 10, y + 10, w - 20, TABS)
-        if width:
-            return [self.bar(bar), *widgets]
-        name, icon = names[self.seen][0], "down" if self.listed else "chevron"
-        return [Button("tabs", bar, name, icon, partial(setattr, self, "listed", not self.listed)), *widgets]
+        return [self.bar((x + 10, y + 10, w - 20, TABS)), *widgets] if self.shown else []
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()
@@ -494,25 +472,3 @@ class ReadingPages(Pages):
 
     def sheets(self) -> list[Rect]:
         return [self.rect]
-
-
-class MenuPage(Panel):
-    """The names of the pages, one under the other."""
-
-    flat = True
-
-    def __init__(self, pages: ReadingPages) -> None:
-        self.pages = pages
-
-    def least_size(self) -> tuple[float, float]:
-        return (240.0, 12 + 40.0 * len(self.pages.items()))
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = self.rect = rect
-        names = [name for name, _page in self.pages.items()]
-        height = min(56.0, (h - 12) / len(names))
-        return [
-            Button(f"page {i}", (x + EDGE, y + 6 + i * height, w - 2 * EDGE, height - 8), name, "",
-                   partial(self.pages.choose, i), group="pages", kind="on" if i == self.pages.chosen else "normal")
-            for i, name in enumerate(names)
-        ]  # fmt: skip
