@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pygame
@@ -75,7 +76,10 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     lowest = min((peek for peek, *_more in slots), key=lambda peek: peek.unseen)
     assert [(peek.at, now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
     assert all(best == (peek is lowest) and curve == tape.line(peek.at) for peek, curve, best, _now in slots)
-    curve, _names, _best, best_curve, others = board(driver).examples.picture()[5:]
+    drawn = list[Any]()
+    sheet: Any = SimpleNamespace(once=lambda *what: drawn.append(what))
+    board(driver).draw_examples(sheet, (0.0, 0.0, 1.0, 1.0))
+    curve, _names, _best, best_curve, others = drawn[0][6:]
     assert (curve, best_curve, others) == (tape.line(320), tape.line(lowest.at), ())
 
 

@@ -38,7 +38,7 @@ from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Latest, ModelPanel, P
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetFoot, NetPanel, NetPlace, Town, numbers_of
+from .net_panel import Choices, NetPanel, NetPlace, Town, numbers_of
 from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
 from .yard import Yard
@@ -351,7 +351,7 @@ class NetBoard(Board):
         kind = NetPlace if level.plugin else PLACES.get(level.picture, NetPlace)
         self.net = kind(host, self.shown) if level.moves else NetPanel(host, self.shown)
         self.place = self.net if isinstance(self.net, NetPlace) else None
-        self.foot, self.choices = NetFoot(host, self.net), Choices(host)
+        self.choices = Choices(host)
         self.examples, self.code = ExamplesPanel(host, self.shown), NetCode(host, self.shown)
         self.columns, self.chart = DrawnPanel(host, self.draw_weights, (392.0, 150.0)), NetChart(host)
         self.knobs, self.by_hand = KnobPanel(host), KnobPanel(host)
@@ -394,8 +394,7 @@ class NetBoard(Board):
             return column(Part(self.place), sheet) if high and self.attempt.shown.tally.runs else self.place
         if self.attempt.show is not None:
             return stack(Part(self.above), Part(self.net))
-        net = stack(Part(self.net), Part(self.foot))
-        return stack(Part(self.above), Part(column(Part(net), Part(choices, high), gap=0.0)))
+        return stack(Part(self.above), Part(column(Part(self.net), Part(choices, high), gap=0.0)))
 
     def sides(self) -> Sequence[Box | Split]:
         rows = FIRST + ROW * min(6, len(self.attempt.now.data()))  # of the table: so many there is room for
@@ -474,7 +473,8 @@ class NetBoard(Board):
     def tiles(self) -> list[TileSpec]:
         tiles, parts, level = default_tiles(self.attempt), self.shown.parts, self.attempt.now
         if parts.active():
-            word = parts.next_word(len(self.shown.sizes) - 1)
+            words = _("Forward"), _("Error"), _("Backward"), _("Update")
+            word = words[parts.number] if parts.wires > 1 or parts.number < 2 else words[3]
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
         if level.batch is not None and len(level.data()) > level.batch:
             tip = _("Steps until every example was seen once")
@@ -497,7 +497,7 @@ class NetBoard(Board):
         if name != "step" or not parts.active():
             return False
         self.attempt.open_bets.close()
-        return parts.carry_on(len(self.shown.sizes) - 1)
+        return parts.carry_on()
 
     def keys(self) -> Keys:
         return {"compare": lambda _intent: setattr(self.chart, "compares", not self.chart.compares)}

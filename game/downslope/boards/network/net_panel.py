@@ -22,7 +22,7 @@ from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.host import Host
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import AttemptPanel, ModelPanel, Panel
+from ..shared.panel import AttemptPanel, Panel
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 
@@ -268,7 +268,26 @@ class NetPanel(AttemptPanel):
         self.bends = [BendMark(at.beside(*neuron), index, partial(self._switch, index))
                       for index, neuron in enumerate(hidden)]  # fmt: skip
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
-        return [self.wires, self.neurons, *self.bends]
+        return [self.wires, self.neurons, *self.bends, *([] if self.off else self._foot(rect))]
+
+    def _foot(self, rect: Rect) -> list[Widget]:
+        """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
+        (x, y, w, h), parts = rect, self.shown.parts
+        tip = _("Step stops after forward, error, backward and update")
+        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", parts.toggle, tip=tip,
+                      kind="on" if parts.on else "normal")  # fmt: skip
+        if self.attempt.now.knob("freeze") is None:
+            return [step]
+        tip = _("Freeze or thaw the chosen wire")
+
+        def freeze() -> None:
+            if self.wires is None or self.wires.index is None:
+                self.host.game.toasts.add(_("Choose a wire first."))
+            else:
+                self.freeze(self.wires.index)
+
+        ice = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", freeze, key="freeze", tip=tip)
+        return [ice, step]
 
     # -- what a player does to wires and bends -----------------------------------------------------------------------
 
@@ -409,7 +428,7 @@ class NetPanel(AttemptPanel):
         plate = self._plate(canvas)
         draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate[2])
         if not self.host.game.settings.still:
-            seen, last = self.shown.parts.progress(len(self.net.layers) - 1), len(self.wires.at.xs) - 1
+            seen, last = self.shown.parts.progress(), len(self.wires.at.xs) - 1
             layer = int(seen.forward)
             if layer < last and seen.forward > 0:
                 draw_pulses(canvas, self.wires.at, self.net, layer, seen.forward - layer)
@@ -472,8 +491,7 @@ class Town(NetPlace):
         return plan_of_town(rect, self.shown.kind, layers, [cells(f"windows {k}") for k in hidden], cells("sign"))
 
     def place(self, rect: Rect) -> list[Widget]:
-        foot = [] if self.off else NetFoot(self.host, self).place(rect)
-        return [*NetPanel.place(self, rect), *foot]
+        return NetPanel.place(self, rect)
 
     def texts(self) -> dict[str, str]:
         return super().texts() | {"word prediction": _("prediction"), "word goal": _("goal")}
@@ -485,30 +503,3 @@ class Town(NetPlace):
     def paint(self, canvas: Canvas) -> None:
         PlacePanel.paint(self, canvas)
         self._draw(canvas, None)
-
-
-class NetFoot(ModelPanel[NetPanel]):
-    """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
-
-    flat = True
-    bare = (330.0, 50.0)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        parts = self.model.shown.parts
-        tip = _("Step stops after forward, error, backward and update")
-        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", parts.toggle, tip=tip,
-                      kind="on" if parts.on else "normal")  # fmt: skip
-        if self.attempt.now.knob("freeze") is None:
-            return [step]
-        tip = _("Freeze or thaw the chosen wire")
-
-        def freeze() -> None:
-            wires = self.model.wires
-            if wires is None or wires.index is None:
-                self.host.game.toasts.add(_("Choose a wire first."))
-            else:
-                self.model.freeze(wires.index)
-
-        ice = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", freeze, key="freeze", tip=tip)
-        return [ice, step]

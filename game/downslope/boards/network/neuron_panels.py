@@ -358,7 +358,7 @@ class NeuronPage(AttemptPanel):
         net, session = self.net, self.attempt.shown
         run, level, weights, example = session.run, session.level, net.weights(), net.example()
         (layer, place), last = net.neuron, len(net.sizes) - 1
-        seen = net.progress()
+        seen = net.parts.progress()
         layers = values_of(run, weights, example)
         came = layers is not None and seen.forward >= layer - 1e-9
         before = layers[layer - 1] if came and layers is not None else None
@@ -399,7 +399,7 @@ class NeuronPage(AttemptPanel):
         if totals is not None:
             gets = " ".join(number(total, 1) for total in totals[:6]) + (" …" if len(totals) > 6 else "")
             return _("Its sums {totals}: never above 0.").format(totals=gets)
-        if not net.progress().told or run.learner is None:
+        if not net.parts.progress().told or run.learner is None:
             return ""
         deltas = deltas_of(run, weights, [tuple(row) for row in layers], net.example())
         share, moved = deltas[layer - 1][place], self._moved(session, layer, deltas[layer - 1][place], layers)

@@ -48,7 +48,7 @@ class StepProgress(NamedTuple):
 
 
 class StepParts:
-    """`number`: how many parts of the next step were seen. Where `wires` is asked for: how many layers of them."""
+    """`number`: how many parts of the next step were seen."""
 
     on, number = Laid(False), Laid(0)
 
@@ -67,9 +67,14 @@ class StepParts:
         self.on = not self.on
         self.number, self._clock = 0, 0.0
 
-    def carry_on(self, wires: int) -> bool:
+    @property
+    def wires(self) -> int:
+        """Layers of them."""
+        return len(sizes_of(self.attempt.now.network)) - 1
+
+    def carry_on(self) -> bool:
         """The next part. False: it is the update, which is the step itself."""
-        if self.number == (3 if wires > 1 else 2):
+        if self.number == (3 if self.wires > 1 else 2):
             self.number = 0
             return False
         self.number += 1
@@ -86,13 +91,9 @@ class StepParts:
             self._at, self.number = here, 0
         self._clock = 1e9 if still else self._clock + seconds
 
-    def next_word(self, wires: int) -> str:
-        """What the step's tile says."""
-        words = [_("Forward"), _("Error"), _("Backward"), _("Update")]
-        return words[self.number] if wires > 1 or self.number < 2 else words[3]
-
-    def progress(self, wires: int) -> StepProgress:
+    def progress(self) -> StepProgress:
         """What is seen now of the step that is looked at."""
+        wires = self.wires
         if self.active():
             way = min(float(wires), self._clock / PULSE)
             if self.number == 0:
@@ -426,10 +427,6 @@ class VisibleNet:
     def weights(self) -> tuple[float, ...]:
         return self.attempt.shown.run.weights_at(self.attempt.step)
 
-    def progress(self) -> StepProgress:
-        """How far the step that is looked at has come."""
-        return self.parts.progress(len(self.sizes) - 1)
-
     # -- which example -----------------------------------------------------------------------------------------------
 
     @property
@@ -486,7 +483,7 @@ class VisibleNet:
 
     def net(self, focused: int | None) -> Net:
         """What the picture shows. `focused`: the wire that is pointed at."""
-        session, seen, example, weights = self.attempt.shown, self.progress(), self.example(), self.weights()
+        session, seen, example, weights = self.attempt.shown, self.parts.progress(), self.example(), self.weights()
         run, level, count = session.run, session.level, len(self.sizes)
         values = values_of(run, weights, example) or [run.examples[example][0]] + [None] * (count - 1)
         layers = [v if k <= seen.forward + 1e-9 else None for k, v in enumerate(values)]

@@ -41,7 +41,7 @@ from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, meaning_of
 from ..shared.host import Host
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, ModelPanel, Picture, PicturePanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, ModelPanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -314,32 +314,6 @@ NOTHING: Points = ()
 SLOTS = 8  # peeks that have a slot each; of more there is a table
 
 
-class FewExamples(ModelPanel[StoppingChart], PicturePanel):
-    """The examples that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
-
-    bare, words = (100.0, 150.0), (200.0, 40.0)
-
-    def picture(self) -> Picture:
-        shown, tape, said = self.attempt.shown, self.model.tape, self.attempt.now.words
-        count = len(shown.level.examples)
-        names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
-        points = tape.points(shown.level.examples)
-        if tape.line_input is None:
-            title = plural_form("The one example", "The {count} examples", count).format(count=count)
-            return draw_examples, self.rect, title, points, names
-        one = _(said.get("examples", "examples"))
-        title = _("The net on its {count} {examples}").format(count=count, examples=one)
-        here = self.model.current_pass
-        lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
-        best, best_line, others = "", NOTHING, NOTHING
-        if lowest is not None and lowest.at != here:
-            best, best_line = _("pass {at}").format(at=short(lowest.at)), tape.line(lowest.at)
-        if is_stopped(shown):  # before that nothing of them is drawn anywhere
-            others = tape.points(shown.level.unseen)
-        at = _("pass {at}").format(at=short(here))
-        return draw_fit, self.rect, title, at, points, tape.line(here), names, best, best_line, others
-
-
 class PeekLog(ModelPanel[StoppingChart], TableLog):
     """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
 
@@ -474,13 +448,36 @@ class StoppingBoard(Board):
         super().__init__(host)
         self.sure = False
         self.chart = StoppingChart(host, partial(setattr, self, "sure", False))
-        self.examples, self.log = FewExamples(host, self.chart), PeekLog(host, self.chart)
+        self.examples = DrawnPanel(host, self.draw_examples, (100.0, 150.0), (200.0, 40.0))
+        self.log = PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
         first, second = [(_("Errors"), self.chart)], [(_("Examples"), self.examples)]
         self.tabs = Tabs(host, lambda: [*(first if self.place else []), (self.log.title(), self.log),
                                         *([] if self.place else second)])  # fmt: skip
         self.tabs.under = GAP
+
+    def draw_examples(self, canvas: Canvas, rect: Rect) -> None:
+        """Those that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
+        shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
+        count = len(shown.level.examples)
+        names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
+        points = tape.points(shown.level.examples)
+        if tape.line_input is None:
+            title = plural_form("The one example", "The {count} examples", count).format(count=count)
+            canvas.once(rect, draw_examples, rect, title, points, names)
+            return
+        one = _(said.get("examples", "examples"))
+        title = _("The net on its {count} {examples}").format(count=count, examples=one)
+        here = self.chart.current_pass
+        lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
+        best, best_line, others = "", NOTHING, NOTHING
+        if lowest is not None and lowest.at != here:
+            best, best_line = _("pass {at}").format(at=short(lowest.at)), tape.line(lowest.at)
+        if is_stopped(shown):  # before that nothing of them is drawn anywhere
+            others = tape.points(shown.level.unseen)
+        at = _("pass {at}").format(at=short(here))
+        canvas.once(rect, draw_fit, rect, title, at, points, tape.line(here), names, best, best_line, others)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
