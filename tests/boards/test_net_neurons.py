@@ -181,8 +181,8 @@ def test_a_column_of_when_is_gone_to_by_mouse_and_keys() -> None:
         weights = session.run.history.weights_at(4 * passes)
         for row, (layer, number) in zip(table.rows, [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]):
             told = [session.run.network.forward(weights, x)[layer][number] for x, _goal in session.run.examples]
-            assert list(row.answers[column].values) == told
-    assert [row.since for row in table.rows] == [None, 1, None, 11, None], "from there on it answers to one alone"
+            assert list(row[1][column].values) == told
+    assert [row[2] for row in table.rows] == [None, 1, None, 11, None], "from there on it answers to one alone"
     x, y, w, h = table.place(5, 1)
     driver.click(x + w / 2, y + h / 2)
     wait(driver, 0.1)

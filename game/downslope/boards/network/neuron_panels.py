@@ -48,20 +48,14 @@ CELL = (26.0, 24.0)
 MOST = 14  # columns
 
 
-class WhenRow(NamedTuple):
-    """A neuron in all columns. `name`: in its disc, "": the prediction. `since`: the column from which it holds what it
-
-    has come to answer to; None: nothing.
-    """
-
-    name: str
-    answers: tuple[Answers, ...]
-    since: int | None = None
+WhenRow = tuple[str, tuple[Answers, ...], int | None]
 
 
 class AnswerTable(Widget):
     """`columns`: passes; `here`: the column that is looked at; `upcoming`: the next pass, None: there is none.
 
+    rows    each neuron's name in its disc, "": the prediction; its answers in all columns; the column from which it
+            holds what it has come to answer to, None: nothing
     on_look(column)   a column was pressed, or gone to with the arrows
     """
 
@@ -121,20 +115,20 @@ class AnswerTable(Widget):
         kind = self.kind
         if kind is None or not self.columns:
             return
-        for index, row in enumerate(self.rows):
+        for index, (name, answers, since) in enumerate(self.rows):
             _left, upper, _wide, tall = self.place(0, index)
             px, middle = self.rect[0] + 30, upper + tall / 2
-            if not row.name:
+            if not name:
                 canvas.glyph("prediction", px, middle, 9)
             else:
                 r = min(11.0, tall / 2 + 1)
                 canvas.circle(px, middle, r, "panel", "text2", 1.8)
                 if r >= 8:
-                    canvas.text_vcenter(px, middle, row.name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
-            for column, answers in enumerate(row.answers):
-                draw_small(canvas, self.place(column, index), kind, answers)
-            if row.since is not None:
-                left, top, width, height = self.place(row.since, index)
+                    canvas.text_vcenter(px, middle, name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
+            for column, picture in enumerate(answers):
+                draw_small(canvas, self.place(column, index), kind, picture)
+            if since is not None:
+                left, top, width, height = self.place(since, index)
                 canvas.rect(left - 3, top - 3, width + 6, height + 6, None, 6, "focus", 2)
         if self.upcoming is not None:
             for index in range(len(self.rows)):
@@ -486,14 +480,14 @@ class AnswersPage(AttemptPanel):
                         answering[int(neuron) - 1] = (moment.step - session.recorded) // each
             self._since = key, answering
         since = self._since[1] if self._since[0] == key else {}
-        rows = []
+        rows = list[WhenRow]()
         for layer in range(1, len(self.net.sizes)):
             for place in range(self.net.sizes[layer]):
                 name = neuron_name(session.level, layer, place) if layer < len(self.net.sizes) - 1 else ""
                 began = since.get(place) if name and len(self.net.sizes) == 3 else None
                 column = table.columns.index(began) if began in table.columns else None
                 label = name.rsplit(" ", 1)[-1]
-                rows.append(WhenRow(label, tuple(pictures[layer - 1][place] for pictures in passes), column))
+                rows.append((label, tuple(pictures[layer - 1][place] for pictures in passes), column))
         table.rows = rows
         run_name = neuron_name(session.level, *self.net.neuron)
         table.label = f"{table.unit} {here}, {run_name}"

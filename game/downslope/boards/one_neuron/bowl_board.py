@@ -101,14 +101,6 @@ NEWEST = 20  # places before the one that is shown
 SEEN = ("input", "weight", "goal")  # what a strip would else give away
 
 
-def scene_of(session: Session) -> Strip | None:
-    """The strip that the level names, where it has one neuron, one example and hides nothing."""
-    level, run = session.level, session.run
-    if not has_one_weight(run) or len(run.examples) != 1 or not run.examples[0][0][0]:
-        return None
-    return None if any(level.visibility(what) == "hidden" for what in SEEN) else STRIPS.get(level.picture)
-
-
 def strip_state(attempt: Attempt, at: float) -> StripState:
     """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
     session, step = attempt.shown, attempt.step
@@ -192,8 +184,12 @@ class BowlPanel(StagePanel):
     def scene(self) -> Strip | None:
         """What the story's own thing does; nothing where the sky would be too low."""
         sky = self.rect[3] - grow(84.0, 16.0, self.text_scale) - HIGH_STRIP
-        minimum = LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1)
-        return scene_of(self.attempt.shown) if sky >= minimum else None
+        level, run = self.attempt.shown.level, self.attempt.shown.run
+        one = has_one_weight(run) and len(run.examples) == 1 and run.examples[0][0][0]
+        hides = any(level.visibility(what) == "hidden" for what in SEEN)
+        if not one or hides or sky < LEAST_SKY + MORE_SKY * max(0.0, self.text_scale - 1):
+            return None
+        return STRIPS.get(level.picture)
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.low)

@@ -146,27 +146,22 @@ class DigitsBoard(ReadingBoard):
 
         "seen unseen": up or down with both, at the chart's edge; where they come nearer to each other, between them.
         """
-        place = self._on_chart(number, answer) if self.accuracy in self.panels else super().anchor(number, answer)
-        if place is None or not holds(self.accuracy.rect, (place.x, place.y)):
-            return place
-        _x, y, _w, h = self.accuracy.rect  # beside the numbers of its axis
-        left, _top, width, _high = plot_place(self.accuracy.rect, self.accuracy.text_scale)
-        return place._replace(within=(left - EDGE, y, width + 2 * EDGE, h))
-
-    def _on_chart(self, number: int, answer: str | float) -> AnswerAnchor | None:
-        question, means = meaning_of(self.attempt, number, answer)
+        (question, means), place = meaning_of(self.attempt, number, answer), super().anchor(number, answer)
         kinds, goals = kinds_of(means), requested_shares(self.attempt.now)
         x, y, w, h = plot_place(self.accuracy.rect, self.accuracy.text_scale)
-        if kinds and goals:
+        if self.accuracy in self.panels and kinds and goals:
             chance = 1 / self.attempt.now.network.outputs  # what has run away reads no better
             part, _of_weights = ENDS.get(kinds[0], (0.0, 0.0))
-            return AnswerAnchor(x + w, y + h * (1 - height_of(chance + part * (goals[0] - chance))), "left")
-        if question is None or question.asks != "shifted accuracy":
-            return super().anchor(number, answer)
-        words = (means if isinstance(means, str) else means[0]).split()
-        if words[0] == words[-1]:
-            return AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
-        return AnswerAnchor(x + w, y + h / 2, "left")
+            place = AnswerAnchor(x + w, y + h * (1 - height_of(chance + part * (goals[0] - chance))), "left")
+        elif self.accuracy in self.panels and question is not None and question.asks == "shifted accuracy":
+            words = (means if isinstance(means, str) else means[0]).split()
+            place = AnswerAnchor(x + w, y + h / 2, "left")
+            if words[0] == words[-1]:
+                place = AnswerAnchor(x + w / 2, y if words[0] == "up" else y + h, arrow=words[0])
+        if place is None or not holds(self.accuracy.rect, (place.x, place.y)):
+            return place
+        _left, top, _wide, high = self.accuracy.rect  # beside the numbers of its axis
+        return place._replace(within=(x - EDGE, top, w + 2 * EDGE, high))
 
     # -- what the player does ----------------------------------------------------------------------------------------
 

@@ -321,29 +321,21 @@ class CodePanel(AttemptPanel):
         self.area.label = _("Code")
         self._placed = tuple(self.pages()), self.page()
         self.source.rect = (x, y + HEAD, w, h - HEAD)
-        head = self._place_head(rect)
+        self._tabs, head = None, list[Widget]()
+        if not self.metric and self.attempt.shown.run.learner is not None:
+            pages, left = self.pages(), x + LEFT - PAD
+            place = (left, y + TABS[0], w - (left - x) - CAP - RIGHT - BETWEEN, TABS[1])
+            tabs, chosen = [(page.title, page.is_file) for page in pages], pages.index(self.page())
+            self._tabs = FileTabs(f"files of {self.name}", place, tabs, chosen, self.choose, canvas)
+            self._tabs.focusable = len(pages) > 1
+            fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow",
+                              self.attempt.turn_code, tip=_("Only the line that runs"))  # fmt: skip
+            folds = [fold] if self.folds and self.attempt.wants_code and self.attempt.shows != ALL else []
+            head = [self._tabs, *folds] if self.has_header else []
         if not self.shows_file:
             return [*head, self.area]
         self.source.walk.part = self.page().part
         return [*head, *self.source.place(self.source.rect)]
-
-    def _place_head(self, rect: Rect) -> list[Widget]:
-        self._tabs = None
-        if self.metric or self.attempt.shown.run.learner is None:
-            return []
-        x, y, w, _h = rect
-        canvas = self.measure()
-        pages, left = self.pages(), x + LEFT - PAD
-        chosen = pages.index(self.page())
-        room = w - (left - x) - CAP - RIGHT - BETWEEN
-        place = (left, y + TABS[0], room, TABS[1])
-        tabs = [(page.title, page.is_file) for page in pages]
-        self._tabs = FileTabs(f"files of {self.name}", place, tabs, chosen, self.choose, canvas)
-        self._tabs.focusable = len(pages) > 1
-        fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow", self.attempt.turn_code,
-                          tip=_("Only the line that runs"))  # fmt: skip
-        folds = [fold] if self.folds and self.attempt.wants_code and self.attempt.shows != ALL else []
-        return [self._tabs, *folds] if self.has_header else []
 
     def line(self) -> CodeRow:
         """The line that has just run; before the first step the one that moves the weight."""
@@ -424,7 +416,13 @@ class CodePanel(AttemptPanel):
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
-        status, icon = (self.source.aside(), "") if self.shows_file else self._status()
+        # What goes on, in words and as an icon
+        playback, rows = self.attempt.playback, self.picture.rows if self.picture is not None else []
+        moves, line = playback.moving or playback.running, next((row.number for row in rows if row.running), "")
+        status, icon = self.source.aside() if self.shows_file else _("from the same weight") if self.metric else "", ""
+        if line and not status and not self.shows_file:
+            status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
+            icon = "play" if moves else "pause"
         if self.has_header and self._tabs is None:
             draw_code_head(canvas, self.rect, title or self._title, status, icon)
         elif self.has_header and self._tabs is not None:
@@ -435,17 +433,6 @@ class CodePanel(AttemptPanel):
             self.source.paint(canvas)
         elif self.area is not None and self.picture is not None:
             self.picture.draw(canvas, self.area.rect, self.area.offset)
-
-    def _status(self) -> tuple[str, str]:
-        """What goes on, in words and as an icon."""
-        if self.metric or self.picture is None:
-            return _("from the same weight") if self.metric else "", ""
-        moves = self.attempt.playback.moving or self.attempt.playback.running
-        line = next((row.number for row in self.picture.rows if row.running), "")
-        if not line:
-            return "", ""
-        status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
-        return status, "play" if moves else "pause"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -198,16 +198,6 @@ class SourceRows:
         return ", ".join(value for _name, value in named), HUES.get(named[0][0].rpartition(".")[2], "text")
 
 
-def source_section(source: PluginSource) -> SourceSection:
-    """The lines of a method that has not run."""
-    if source.method is None or source.outline is None:
-        return SourceSection("", "", ())
-    line = source.method.__code__.co_firstlineno
-    lines = body_of(source.outline, line)
-    rows = tuple(CodeRow(text, number=str(n)) for n, text in zip(lines, _dedented(source.outline, lines)))
-    return SourceSection(source.method.__qualname__.replace("<locals>.", ""), "", rows)
-
-
 def body_of(outline: FileOutline, line: int) -> list[int]:
     """The lines of the function that a line is in, without its head and without empty ones."""
     first, last = outline.function(line)
@@ -471,8 +461,13 @@ class SourcePanel:
             k, height = text_factor(self.host.game), self.rect[3] - FOOT
             before, row = self._row, -1
             if walk.rows is None:
-                source = walk.source()
-                self.sections = (source_section(source),) if source is not None and source.outline is not None else ()
+                source, self.sections = walk.source(), ()
+                if source is not None and source.outline is not None and source.method is not None:
+                    # The lines of a method that has not run
+                    lines = body_of(source.outline, source.method.__code__.co_firstlineno)
+                    texts = zip(lines, _dedented(source.outline, lines))
+                    name = source.method.__qualname__.replace("<locals>.", "")
+                    self.sections = (SourceSection(name, "", tuple(CodeRow(text, number=str(n)) for n, text in texts)),)
                 rows = sum(1 + len(section.rows) for section in self.sections)
                 area.height = TOP + rows * ROW * k
             else:

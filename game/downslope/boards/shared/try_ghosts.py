@@ -85,13 +85,6 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 
 
-def _label(ways: Sequence[object]) -> str:
-    """Numbers as short as they are, names as they are; of which weights are held the lanes alone tell."""
-    if any(way != () and isinstance(way, tuple) for way in ways):
-        return ""
-    return " ".join(short(way) if isinstance(way, (int, float)) else str(way) for way in ways if way != ())
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The machine's tries on one picture, wherever they walk: ghosts from one start, the leader as Pip himself.
 
@@ -126,9 +119,12 @@ class GhostStage:
                 lane = tried.lanes[number]
                 assert lane.session is not None
                 here, upcoming, before = (lane.last_shown_beat(at) for at in (beat, tried.upcoming, beat - 1))
+                # Numbers as short as they are, names as they are; of which weights are held the lanes alone tell
+                held = any(way != () and isinstance(way, tuple) for way in lane.ways)
+                ways = (short(way) if isinstance(way, (int, float)) else str(way) for way in lane.ways if way != ())
                 way = range(max(0, here - LONGEST), here + 1) if number == lead else ()
                 ghosts.append(TryGhost(
-                    _label(lane.ways), weights(lane.session, here), weights(lane.session, upcoming),
+                    "" if held else " ".join(ways), weights(lane.session, here), weights(lane.session, upcoming),
                     weights(lane.session, before), number == lead, chooses and number != lead,
                     lane.won and lane.outcome_at(beat) is not None, tuple(weights(lane.session, k) for k in way),
                 ))  # fmt: skip
