@@ -163,7 +163,7 @@ def rehearsed(**other: str) -> Driver:
 def test_a_wrong_call_costs_its_star_and_the_reason_stands_at_its_needle(
         name: str, said: str, stars: set[int], lines: list[str]) -> None:  # fmt: skip
     driver = rehearsed(**{name: said}) if name in ("call_4", "call_5") else opened(MICS, bets=False)
-    model, stage = calls_board(driver).model, screen(driver).attempt.session.stage
+    model, stage = calls_board(driver).stage, screen(driver).attempt.session.stage
     day(driver, CONCERT if stage else REHEARSAL, **{name: said})
     wrong = next(each for each in model.calls(stage) if not each.question.is_right(each.said))
     assert f"call_{wrong.number + 1}" == name
@@ -254,7 +254,7 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
     call(driver, "call 1", "stays")
     call(driver, "call 2", "up")
     click(driver, "tile rehearse")
-    director, model = screen(driver).attempt.director, calls_board(driver).model
+    director, model = screen(driver).attempt.director, calls_board(driver).stage
     phases = set()
     for _ in range(300):
         wait(driver, 1 / 60)
@@ -309,7 +309,7 @@ def test_the_machine_asks_for_no_calls_and_shows_where_the_rule_turns_each_needl
     driver = opened(MICS, bets=False)
     driver.scene = PlayScene(driver.game, shipped().level(MICS), auto=True)
     wait(driver, 0.1)
-    machine, model = need(screen(driver).attempt.machine), calls_board(driver).model
+    machine, model = need(screen(driver).attempt.machine), calls_board(driver).stage
     said = set[int]()
     while not machine.ended:
         wait(driver, 0.1)

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
-from ...attempt.attempt import Attempt
 from ...attempt.director import Phase, PlayRequest
 from ...i18n import N_, _
 from ...rules.actions import Next
@@ -74,17 +73,149 @@ def calls_of(level: Level, stage: int) -> list[tuple[int, Question]]:
     return [(n, q) for n, q in asked if isinstance(q, Question) and q.needle is not None and q.when == when]
 
 
-class CallsModel:
-    """`drafts`: what is chosen on the needles and not yet said: question number -> call.
+# ---------------------------------------------------------------------------------------------------------------------
+# The needles of a level in which their moves are called: under each the choice of its call, then what became of it.
 
-    upcoming   the next part is about to begin: it stands on the stage already
+
+COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
+GROWTH = 0.35  # seconds in which the arrows of what was seen grow
+LOW = 28.0  # height of a choice where there are many needles
+RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
+
+
+class CallsStage(NeedlesPanel):
+    """The needles, and under each the choice of its call.
+
+    drafts    what is chosen on the needles and not yet said: question number -> call
+    upcoming  the next part is about to begin: it stands on the stage already
     """
 
+    bare, words = (330.0, 240.0), (100.0, 140.0)
     upcoming, drafts = Laid(False), Laid[Mapping[int, str]]({})
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
         self._ahead: tuple[object, Session | None] = (None, None)
+        self.choices: list[CallChoice] = []
+        self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
+        self.shown_for = 0.0  # seconds since what became of the calls is shown
+        self.plugging = 1.0  # how far the plug of what joins in is in its socket
+        self.counting = 1.0  # how far the prediction has gone to what comes out with it
+
+    def name_of(self, question: int) -> str:
+        return f"call {question + 1}"
+
+    def plan(self) -> Plan:
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, 2 * UNDER + self._high)
+
+    @property
+    def _few(self) -> bool:
+        return self.attempt.now.network.inputs <= MOST
+
+    @property
+    def _high(self) -> float:
+        return HIGH if self._few else LOW
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect, self.choices = rect, []
+        at = self.plan()
+        names, needles = self.names(), self.needles()
+        canvas = self.measure()
+        for call in self.calls(self.part):
+            top = at.ys[call.needle] + DIAL * at.scale + UNDER
+            _name, _word, middle, width = name_plate(canvas, at, needles, call.needle, rect[0])
+            free = middle + width / 2 + 6 if self._few else rect[0] + 12
+            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
+            self._free[call.needle] = free
+            choose = partial(self._choose, call.number)
+            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
+        self.update(0.0)
+        return list(self.choices)
+
+    def _choose(self, number: int, call: str) -> None:
+        self.attempt.open_bets.close()
+        self.drafts = {**self.drafts, number: call}
+        self.host.says = None
+
+    def update(self, seconds: float) -> None:
+        seen = self.is_seen(self.part) and not self.upcoming
+        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
+        self.counting = min(1.0, self.counting + seconds / COUNTING)
+        super().update(seconds)
+        stage = self.part
+        said, upcoming = self.is_final(stage), self.betting
+        for choice, call in zip(self.choices, self.calls(stage)):
+            wrong = self.is_seen(stage) and not call.question.is_right(call.said)
+            choice.show(call.said, not said)
+            choice.visible = not upcoming and not wrong
+
+    def needles(self) -> Needles:
+        needles = super().needles()
+        if self.counting < 1:
+            part = float(self.host.game.settings.still) or smooth(self.counting)
+            session = self.session()  # before the part on the stage began; where it is the first, as it is now
+            was = session.at_stage(session.stage - 1) if session.stage else None
+            run = (was or session).run
+            weights = run.weights if was is not None else run.weights_at(self.step())
+            before = run.network.predict(weights, run.examples[0][0])[0]
+            needles = needles._replace(prediction=before + (needles.prediction - before) * part)
+        if self.upcoming:
+            before_inputs = self.attempt.session.run.examples[0][0]
+            part, inputs = smooth(self.plugging), zip(before_inputs, needles.inputs)
+            plugged = [part if was == 0 != now else float(now != 0) for was, now in inputs]
+            needles = needles._replace(plugged=plugged)
+        level, hidden = self.attempt.level, not self.told
+        names = [_(level.stage(stage).examples[0].label) for stage in range(len(level.stages) + 1)]
+        brought, miss = list[str](), ("", "")
+        if not hidden and self._few:
+            parts = [given * weight for given, weight in zip(needles.inputs, needles.weights)]
+            brought = list(addition(parts, needles.prediction).terms)
+            brought = [text if given else "0" for text, given in zip(brought, needles.inputs)]
+            off = needles.prediction - needles.goal
+            far = (_("{far} too low") if off < 0 else _("{far} too high")).format(far=number(abs(off)))
+            near = abs(off) <= (self.attempt.now.aim.tolerance or 0.0)
+            miss = (_("spot on"), "text") if near else (far, "error")
+        return needles._replace(
+            moves=None, mood="calm" if self.upcoming else needles.mood, hidden=self.hidden, title="", state="",
+            parts=(names if any(names) else (), self.part + self.upcoming), brought=brought, miss=miss, word="",
+        )  # fmt: skip
+
+    def place_of(self, sign: int) -> AnswerAnchor:
+        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
+        run = self.session().run
+        given, (goal,) = run.examples[0]
+        miss = abs(run.network.predict(run.start, given)[0] - goal)
+        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
+        x = pip_x(self.rect, "", part)
+        arrow = "right" if part > PAST else "left" if part < BACK else ""
+        return AnswerAnchor(x, ground(self.rect, x), arrow=arrow)
+
+    def paint(self, canvas: Canvas) -> None:
+        shown = self.needles()
+        at = self.plan()
+        draw_needles(canvas, self.rect, shown, at)
+        if not shown.hidden:
+            draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
+        if shown.miss is not None and shown.miss[0]:
+            draw_miss(canvas, self.rect, at, *shown.miss)
+        stage = self.part
+        if self.betting:
+            return
+        names, seen = self.names(), self.is_seen(stage)
+        grown = 1.0 if self.host.game.settings.still else smooth(self.shown_for / GROWTH)
+        for choice, call in zip(self.choices, self.calls(stage)):
+            x, y, w, h = choice.rect
+            middle = x + w / 2
+            right = call.question.is_right(call.said)
+            beside = x + w + ASIDE
+            if seen and not right:
+                reason = self.reason(call, names[call.needle])
+                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
+                beside = max(beside, plate[0] + plate[2] + 20)
+            if seen:
+                draw_turn(canvas, beside, y + h / 2, self.truth(call), grown)
+                if right and self.is_disclosed(stage):
+                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
 
     # -- which part ----------------------------------------------------------------------------------------------------
 
@@ -133,7 +264,7 @@ class CallsModel:
         return self.upcoming or (self.bet is not None and self.bet == self.attempt.open_bets.played)
 
     @property
-    def stage(self) -> int:
+    def part(self) -> int:
         """Number of the part whose calls are on the stage."""
         return self.attempt.shown.stage
 
@@ -149,13 +280,13 @@ class CallsModel:
         given = {n: str(value) for (_stage, n), value in self.attempt.session.answers.items()}
         calls = calls_of(self.attempt.level, stage)
         if self.plays:
-            return [Call(n, q, q.right if stage <= self.stage else "") for n, q in calls]
+            return [Call(n, q, q.right if stage <= self.part else "") for n, q in calls]
         return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in calls]
 
     def is_final(self, stage: int) -> bool:
         """The calls of a part have been said: they cannot be changed any more."""
         if self.plays:
-            return stage <= self.stage
+            return stage <= self.part
         given = {n for _stage, n in self.attempt.session.answers}
         return all(n in given for n, _question in calls_of(self.attempt.level, stage))
 
@@ -171,7 +302,7 @@ class CallsModel:
     def is_seen(self, stage: int) -> bool:
         """What became of the calls of a part is to be seen: the run has come to rest."""
         attempt = self.attempt
-        if stage < self.stage:
+        if stage < self.part:
             return True
         rests = not (attempt.playback.moving or attempt.playback.running)
         played = attempt.director.state in (Phase.PLACE, Phase.PLAY)
@@ -179,7 +310,7 @@ class CallsModel:
 
     def is_disclosed(self, stage: int) -> bool:
         """It may be read besides: in words, with ticks, in the counter."""
-        return self.is_seen(stage) and not (stage == self.stage and self.attempt.director.pending)
+        return self.is_seen(stage) and not (stage == self.part and self.attempt.director.pending)
 
     def right(self) -> list[bool]:
         """Of all calls whose outcome was seen: whether each was right."""
@@ -212,152 +343,6 @@ class CallsModel:
         return [first, said[self.truth(call)]]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The needles of a level in which their moves are called: under each the choice of its call, then what became of it.
-
-
-COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
-GROWTH = 0.35  # seconds in which the arrows of what was seen grow
-LOW = 28.0  # height of a choice where there are many needles
-RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
-
-
-class CallsStage(NeedlesPanel):
-    """The needles, and under each the choice of its call."""
-
-    bare, words = (330.0, 240.0), (100.0, 140.0)
-
-    def __init__(self, host: Host, model: CallsModel) -> None:
-        super().__init__(host)
-        self.model = model
-        self.choices: list[CallChoice] = []
-        self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
-        self.shown_for = 0.0  # seconds since what became of the calls is shown
-        self.plugging = 1.0  # how far the plug of what joins in is in its socket
-        self.counting = 1.0  # how far the prediction has gone to what comes out with it
-
-    def session(self) -> Session:
-        return self.model.session()
-
-    def step(self) -> int:
-        return self.model.step()
-
-    def name_of(self, question: int) -> str:
-        return f"call {question + 1}"
-
-    def plan(self) -> Plan:
-        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, 2 * UNDER + self._high)
-
-    @property
-    def _few(self) -> bool:
-        return self.attempt.now.network.inputs <= MOST
-
-    @property
-    def _high(self) -> float:
-        return HIGH if self._few else LOW
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.choices = rect, []
-        at = self.plan()
-        names, needles = self.names(), self.needles()
-        canvas = self.measure()
-        for call in self.model.calls(self.model.stage):
-            top = at.ys[call.needle] + DIAL * at.scale + UNDER
-            _name, _word, middle, width = name_plate(canvas, at, needles, call.needle, rect[0])
-            free = middle + width / 2 + 6 if self._few else rect[0] + 12
-            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
-            self._free[call.needle] = free
-            choose = partial(self._choose, call.number)
-            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
-        self.update(0.0)
-        return list(self.choices)
-
-    def _choose(self, number: int, call: str) -> None:
-        self.attempt.open_bets.close()
-        self.model.drafts = {**self.model.drafts, number: call}
-        self.host.says = None
-
-    def update(self, seconds: float) -> None:
-        seen = self.model.is_seen(self.model.stage) and not self.model.upcoming
-        self.shown_for = min(GROWTH, self.shown_for + seconds) if seen else 0.0
-        self.counting = min(1.0, self.counting + seconds / COUNTING)
-        super().update(seconds)
-        stage = self.model.stage
-        said, upcoming = self.model.is_final(stage), self.model.betting
-        for choice, call in zip(self.choices, self.model.calls(stage)):
-            wrong = self.model.is_seen(stage) and not call.question.is_right(call.said)
-            choice.show(call.said, not said)
-            choice.visible = not upcoming and not wrong
-
-    def needles(self) -> Needles:
-        needles = super().needles()
-        if self.counting < 1:
-            part = float(self.host.game.settings.still) or smooth(self.counting)
-            session = self.model.session()  # before the part on the stage began; where it is the first, as it is now
-            was = session.at_stage(session.stage - 1) if session.stage else None
-            run = (was or session).run
-            weights = run.weights if was is not None else run.weights_at(self.model.step())
-            before = run.network.predict(weights, run.examples[0][0])[0]
-            needles = needles._replace(prediction=before + (needles.prediction - before) * part)
-        if self.model.upcoming:
-            before_inputs = self.attempt.session.run.examples[0][0]
-            part, inputs = smooth(self.plugging), zip(before_inputs, needles.inputs)
-            plugged = [part if was == 0 != now else float(now != 0) for was, now in inputs]
-            needles = needles._replace(plugged=plugged)
-        model, level, hidden = self.model, self.attempt.level, not self.model.told
-        names = [_(level.stage(stage).examples[0].label) for stage in range(len(level.stages) + 1)]
-        brought, miss = list[str](), ("", "")
-        if not hidden and self._few:
-            parts = [given * weight for given, weight in zip(needles.inputs, needles.weights)]
-            brought = list(addition(parts, needles.prediction).terms)
-            brought = [text if given else "0" for text, given in zip(brought, needles.inputs)]
-            off = needles.prediction - needles.goal
-            far = (_("{far} too low") if off < 0 else _("{far} too high")).format(far=number(abs(off)))
-            near = abs(off) <= (self.attempt.now.aim.tolerance or 0.0)
-            miss = (_("spot on"), "text") if near else (far, "error")
-        return needles._replace(
-            moves=None, mood="calm" if model.upcoming else needles.mood, hidden=model.hidden, title="", state="",
-            parts=(names if any(names) else (), model.stage + model.upcoming), brought=brought, miss=miss, word="",
-        )  # fmt: skip
-
-    def place_of(self, sign: int) -> AnswerAnchor:
-        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
-        run = self.model.session().run
-        given, (goal,) = run.examples[0]
-        miss = abs(run.network.predict(run.start, given)[0] - goal)
-        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
-        x = pip_x(self.rect, "", part)
-        arrow = "right" if part > PAST else "left" if part < BACK else ""
-        return AnswerAnchor(x, ground(self.rect, x), arrow=arrow)
-
-    def paint(self, canvas: Canvas) -> None:
-        shown = self.needles()
-        at = self.plan()
-        draw_needles(canvas, self.rect, shown, at)
-        if not shown.hidden:
-            draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
-        if shown.miss is not None and shown.miss[0]:
-            draw_miss(canvas, self.rect, at, *shown.miss)
-        stage = self.model.stage
-        if self.model.betting:
-            return
-        names, seen = self.names(), self.model.is_seen(stage)
-        grown = 1.0 if self.host.game.settings.still else smooth(self.shown_for / GROWTH)
-        for choice, call in zip(self.choices, self.model.calls(stage)):
-            x, y, w, h = choice.rect
-            middle = x + w / 2
-            right = call.question.is_right(call.said)
-            beside = x + w + ASIDE
-            if seen and not right:
-                reason = self.model.reason(call, names[call.needle])
-                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
-                beside = max(beside, plate[0] + plate[2] + 20)
-            if seen:
-                draw_turn(canvas, beside, y + h / 2, self.model.truth(call), grown)
-                if right and self.model.is_disclosed(stage):
-                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
-
-
 BY_RULE = N_("Each weight goes where the rule turns it.")
 RULE = "[weight:weight] -= [alpha:alpha] × delta × [input:input]"
 REHEARSAL = 1.8  # seconds in which the rule turns the needles
@@ -372,17 +357,16 @@ class CallsBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.model = CallsModel(host.attempt)
-        self.stage = CallsStage(host, self.model)
+        self.stage = CallsStage(host)
 
     # -- what is done -------------------------------------------------------------------------------------------------
 
     @property
     def first_focus(self) -> str:
         """The first needle that is still to be called."""
-        if self.model.is_final(self.attempt.session.stage):
+        if self.stage.is_final(self.attempt.session.stage):
             return ""
-        open_calls = [call for call in self.model.calls(self.attempt.session.stage) if not call.said]
+        open_calls = [call for call in self.stage.calls(self.attempt.session.stage) if not call.said]
         return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
 
     def keys(self) -> Keys:
@@ -399,11 +383,11 @@ class CallsBoard(Board):
         return {"up": call, "down": call}
 
     def tiles(self) -> list[TileSpec]:
-        attempt, model = self.attempt, self.model
+        attempt, needles = self.attempt, self.stage
         words, stage = attempt.level.words, attempt.session.stage
         label = _(words.get(f"learn {stage + 1}") or words.get("learn") or _("Play"))
-        busy = attempt.over or attempt.playback.running or model.betting
-        ready = model.ready() and not busy
+        busy = attempt.over or attempt.playback.running or needles.betting
+        ready = needles.ready() and not busy
         play = TileSpec("rehearse", label, "play", "step", primary=ready, enabled=ready)
         tiles = with_next_step(attempt, [play, *shared_tiles(attempt, "reset", "undo", "hint")])
         upcoming = attempt.level.stage(stage + 1) if not attempt.session.last_stage else None
@@ -414,20 +398,20 @@ class CallsBoard(Board):
     def press(self, name: str) -> bool:
         """The way on plugs in first what is plugged in in the next part; a second press does not wait for it."""
         if name == "rehearse":
-            self.model.say()
+            self.stage.say()
             self.attempt.learn(REHEARSAL)
             return True
-        if name != "next" or self.model.upcoming or self.host.game.settings.still:
-            self.model.upcoming = False
+        if name != "next" or self.stage.upcoming or self.host.game.settings.still:
+            self.stage.upcoming = False
             return False
-        self.model.upcoming, self.stage.plugging = True, 0.0
+        self.stage.upcoming, self.stage.plugging = True, 0.0
         return True
 
     def after_update(self, seconds: float) -> None:
-        if self.model.upcoming:
+        if self.stage.upcoming:
             self.stage.plugging = min(1.0, self.stage.plugging + seconds / PLUG)
             if self.stage.plugging >= 1:
-                self.model.upcoming = False
+                self.stage.upcoming = False
                 self.attempt.next_stage()
         super().after_update(seconds)
 
@@ -436,7 +420,7 @@ class CallsBoard(Board):
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """On Pip's way to the flag: as far as the prediction would be on its way to the goal."""
         question = self.attempt.open_bets.questions[number]
-        if number != self.model.bet or not isinstance(question, Question) or answer not in question.answers:
+        if number != self.stage.bet or not isinstance(question, Question) or answer not in question.answers:
             return None
         return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
 
@@ -451,21 +435,20 @@ class CallsBoard(Board):
     # -- what is told -------------------------------------------------------------------------------------------------
 
     def words(self) -> tuple[str, str]:
-        model = self.model
-        stage = model.stage
-        names = self.stage.names()
-        if model.betting:
+        needles, stage = self.stage, self.stage.part
+        names = needles.names()
+        if needles.betting:
             return "", ""
-        if model.plays:
+        if needles.plays:
             return _(BY_RULE), ""
-        if model.is_disclosed(stage):
-            wrong = [call for call in model.calls(stage) if not call.question.is_right(call.said)]
+        if needles.is_disclosed(stage):
+            wrong = [call for call in needles.calls(stage) if not call.question.is_right(call.said)]
             right = _("Each weight went as you called it.")
-            whys = [call.question.why for call in wrong or model.calls(stage)]
+            whys = [call.question.why for call in wrong or needles.calls(stage)]
             return _("Not every weight went as you called it.") if wrong else right, _(whys[0])
-        if model.is_final(stage):
+        if needles.is_final(stage):
             return "", ""
-        calls = model.calls(stage)
+        calls = needles.calls(stage)
         left = [names[call.needle] for call in calls if not call.said]
         if not left:
             return _("Every weight is called."), _("Let the rule turn them.")
@@ -480,4 +463,4 @@ class CallsBoard(Board):
         return bold + " " + _("And the {name} weight?").format(name=left[0]), _("Call it, then let the rule turn both.")
 
     def counter(self) -> Count:
-        return Count(_("Calls right"), self.model.right().count(True), None, self.model.count())
+        return Count(_("Calls right"), self.stage.right().count(True), None, self.stage.count())
