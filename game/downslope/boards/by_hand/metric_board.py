@@ -53,6 +53,7 @@ Path = tuple[str, list[tuple[float, float, float]], tuple[float, float] | None]
 class CupsStage(StagePanel):
     """`bowl`: the chosen metric's; `show`: the examples as a bet has them, while it is played out."""
 
+    flat = True
     bare, words = (300.0, 250.0), (150.0, 60.0)
 
     def __init__(self, host: Host, model: MetricModel) -> None:
@@ -71,13 +72,6 @@ class CupsStage(StagePanel):
 
     def key(self) -> tuple[object, ...]:
         return (*super().key(), self.low)
-
-    def sheets(self) -> list[Rect]:
-        return []
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.update(0.0)
-        return []
 
     def make(self) -> None:
         super().make()

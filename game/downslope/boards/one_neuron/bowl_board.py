@@ -195,7 +195,7 @@ class BowlPanel(StagePanel):
         return (*super().key(), self.low)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.update(0.0)
+        super().place(rect)
         return [self.axis] if self.axis and not self.axis.fixed else []
 
     def sheets(self) -> list[Rect]:

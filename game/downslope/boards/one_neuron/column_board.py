@@ -68,6 +68,11 @@ class StagePanel(AttemptPanel):
         run, knob = session.run, session.level.knob("weight")
         return (self.rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start))
 
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        self.update(0.0)
+        return []
+
     def update(self, seconds: float) -> None:
         key = self.key()
         if key != self.made:

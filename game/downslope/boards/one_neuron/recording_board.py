@@ -186,11 +186,9 @@ class RecordedBowl(StagePanel):
         limit = max(1.0, abs(self.whole.run.start[0]) * 2)
         return seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.ruler)
 
-    def update(self, seconds: float) -> None:
-        """The recording stays."""
-
-    def place(self, rect: Rect) -> list[Widget]:
-        run = self.whole.run
+    def make(self) -> None:
+        """Of the recording, which stays."""
+        run, rect = self.whole.run, self.rect
         error = error_of(run)
         weights = weights_to(self.whole, self.whole.count)
         lows = bottoms(error, weights)
@@ -201,7 +199,6 @@ class RecordedBowl(StagePanel):
                     reached=weight_band(self.whole))  # fmt: skip
         self.foot = BowlLens(bowl, error, weights[0])
         self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
-        return []
 
     def paint(self, canvas: Canvas) -> None:
         session, step = self.attempt.shown, self.attempt.step
@@ -241,15 +238,10 @@ class AlphaFromHere(KnobCell):
         super().__init__(host, replace(knob or Knob("alpha"), title=N_("from here on")), turn=self._wait)
         self.pending = self._allowed(self.attempt.level.alpha)
 
-    def sheets(self) -> list[Rect]:
-        return [self.rect] if self.free else []
-
     def place(self, rect: Rect) -> list[Widget]:
         widgets = super().place(rect)
-        if not self.free or self.control is None:
-            self.control = None
-            return []
-        self.control.enabled = self.attempt.show is None and self.attempt.open_bets.played is None
+        if self.control is not None:
+            self.control.enabled = self.attempt.show is None and self.attempt.open_bets.played is None
         return widgets
 
     def value(self) -> float:
@@ -281,10 +273,6 @@ class AlphaFromHere(KnobCell):
         """While it is turned nothing is tried: it stands where the hand has it."""
         if self.control is None or self.host.focus != self.control.name or self.attempt.show is not None:
             super().update(seconds)
-
-    def paint(self, canvas: Canvas) -> None:
-        if self.control is not None:
-            super().paint(canvas)
 
 
 # What a strip shows: errors, recorded steps, the rest of the errors, alphas, steps scrubbed over, words of the tag
@@ -358,7 +346,7 @@ class RecordingBoard(Board):
 
     def sides(self) -> Sequence[Box | Split]:
         alpha = Part(self.alpha, ALPHA)
-        return [column(Part(self.neuron), alpha), column(alpha)]
+        return [column(Part(self.neuron), alpha), column(alpha)] if self.alpha.free else [self.neuron]
 
     def _recording(self) -> Recording:
         # `whole`: a session that stands at the end of the recording
