@@ -164,7 +164,7 @@ def test_only_the_first_crossings_are_told() -> None:
 def test_a_knob_ticks_higher_the_further_it_is_turned() -> None:
     player_feedback, spy = feel_of()
     for part in (-1.0, 0.0, 0.5, 1.0, 2.0):
-        player_feedback.turn(part)
+        player_feedback.feedback("turn", part)
     assert spy.take() == ["tick72", "tick72", "tick84", "tick96", "tick96"]
     assert TICKS[0] == 84 - 12 and TICKS[-1] == 84 + 12
 
@@ -194,7 +194,7 @@ def events_of(player_feedback: RunFeedback, name: str) -> None:
     elif name == "star":
         player_feedback.star(1)
     elif name == "turn":
-        player_feedback.turn(0.5)
+        player_feedback.feedback("turn")
     else:
         getattr(player_feedback, name)()
 

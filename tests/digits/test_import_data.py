@@ -129,7 +129,7 @@ NO_TABLES = [
     (f"{ROW}\n\n{ROW[:-2]}nan", "mine.csv, line 3, column 65: 'nan'; expected a whole number 0 ... 16"),
     (ROW.replace("16", "²", 1), "mine.csv, line 1, column 2: '²'; expected a whole number 0 ... 16"),
     (ROW.replace(",16", ",", 1), "mine.csv, line 1, column 2: ''; expected a whole number 0 ... 16"),
-    ("7," + "1" * 20_000, "mine.csv, line 1: 20002 characters; expected a label and 64 pixels"),
+    ("7," + "1" * 20_000, "mine.csv, line 1: 2 columns; expected 65: a label and 64 pixels"),
 ]  # fmt: skip
 
 

@@ -196,7 +196,7 @@ def test_a_refusal_is_seen_on_a_screen_that_scrolls_too() -> None:
     pictures = []
     for refused in (False, True):
         if refused:
-            scene.game.player_feedback.refuse()
+            scene.game.player_feedback.feedback("refuse")
         picture = pygame.Surface((1280, 720))
         scene.draw(Canvas(picture, scene.game.look()))
         pictures.append(pygame.image.tobytes(picture, "RGB"))

@@ -264,7 +264,7 @@ class Attempt(VisibleAttempt):
             guard(self.game, self.level.plugin, do) if self.level.plugin else do()
         except Impossible as why:
             self.game.toasts.add(refusal_sentence(why))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         except (Fault, StopPoint) as why:
             fault = why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network)
             self.fault, self.verdict = fault, True
@@ -362,7 +362,7 @@ class Attempt(VisibleAttempt):
         if isinstance(last_action(self.session), Probe):
             text = _("Nothing has changed since the last {look}: you would see the same.")
             self.game.toasts.add(text.format(look=unit_name(self.level, 1, "probes")))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         self.act(Probe())
 
@@ -371,7 +371,7 @@ class Attempt(VisibleAttempt):
         self.exit_machine()
         if self.act(Stop()) and not self.session.won:
             self.game.toasts.add(_("Not here: this is not the bottom."))
-            self.game.player_feedback.wrong()
+            self.game.player_feedback.feedback("wrong")
 
     def reset(self) -> None:
         self.exit_machine()
@@ -401,7 +401,7 @@ class Attempt(VisibleAttempt):
         self.open_bets.close()
         if last_action(self.session) is None:
             self.game.toasts.add(_("There is nothing to undo."))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         self.exit_machine()
         looked = isinstance(last_action(self.session), Probe)
@@ -460,7 +460,7 @@ class Attempt(VisibleAttempt):
             return
         if not self.can_auto:
             self.game.toasts.add(_(AUTO_LATER))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         self.open_bets.close()
         self.watched = self.watched or not self.session.complete
@@ -598,7 +598,7 @@ class Attempt(VisibleAttempt):
             self.next_stage()
         else:
             self.game.toasts.add(_("This run is over. Press Reset for a new one."))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         return True
 
     def _go_to(self, session: Session) -> None:

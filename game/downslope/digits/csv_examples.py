@@ -23,7 +23,6 @@ from ..typed_number import MINUS, parse
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
-LONGEST = 10_000  # characters in a row
 
 
 def load_examples(path: Path) -> list[Example]:
@@ -33,8 +32,14 @@ def load_examples(path: Path) -> list[Example]:
 
 def from_csv(path: Path) -> list[Example]:
     """Each row a label 0 ... 9 and 64 pixels 0 ... 16, row by row; a first row of names is passed over."""
+    try:
+        text = text_in(read_file(path), path.name, "utf-8-sig")
+    except OSError as error:
+        raise unreadable(path.name, error) from error
     examples: list[Example] = []
-    for number, row in _digit_rows(path):
+    for number, row in _rows(text, ",", path.name):
+        if number == 1 and not any(letter.isdigit() for letter in row[0]):
+            continue
         if len(row) != PIXELS + 1:
             columns = plural_form("{count} column", "{count} columns", len(row)).format(count=len(row))
             raise invalid_file(path, _("line {line}").format(line=number), columns, _("65: a label and 64 pixels"))
@@ -51,33 +56,6 @@ def from_csv(path: Path) -> list[Example]:
 def example(pixels: list[float], label: int) -> Example:
     """As the shipped ones are."""
     return Example(tuple(pixels), tuple(float(number == label) for number in range(10)), str(label))
-
-
-def _digit_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells), without blank lines and a head."""
-    try:
-        text = read_file(path).decode("utf-8-sig")
-        lines = csv.reader(_short(path, StringIO(text, newline="")))
-        for row in lines:
-            cells = [cell.strip() for cell in row]
-            head = lines.line_num == 1 and cells and not any(letter.isdigit() for letter in cells[0])
-            if any(cells) and not head:
-                yield lines.line_num, cells
-    except OSError as error:
-        raise unreadable(path.name, error) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise invalid_file(
-            path, "", _("no text in UTF-8"), _("a CSV file: a label and 64 pixels in each row")
-        ) from error
-
-
-def _short(path: Path, lines: Iterator[str]) -> Iterator[str]:
-    """Line by line. Refused: one that is too long to be a row."""
-    for number, line in enumerate(lines, 1):
-        if len(line) > LONGEST:
-            place = _("line {line}").format(line=number)
-            raise invalid_file(path, place, _("{count} characters").format(count=len(line)), _("a label and 64 pixels"))
-        yield line
 
 
 def _whole(path: Path, line: int, column: int, cell: str, most: int) -> int:

@@ -79,17 +79,6 @@ class StepForm:
         formula_lines = [*error.lines, f"E = {error.results[0]}", *delta.lines, f"D = {delta.results[0]}"]
         self.told = Formula(tuple(formula_lines), ("E",))
         lines = share([ast.parse(line).body[0] for line in formula_lines], self.names)
-        if not self.readable:
-            # `min` and `max` of two as a choice, which is quicker than a call: the first, unless the second is beyond
-            # it
-            lines_now: list[str] = []
-            for number, line in enumerate(lines):
-                tree = ast.parse(line).body[0]
-                assert isinstance(tree, ast.Assign)
-                choose = _Choose(number)
-                value = choose.visit(tree.value)
-                lines_now += [*choose.before, f"{ast.unparse(tree.targets[0])} = {ast.unparse(value)}"]
-            lines = lines_now
         if len({line.partition(" = ")[0] for line in lines}) < len(lines):
             return Formula(tuple(lines), ("E",))  # a name is used twice: in its own place
         (error_line,) = [line for line in lines if line.startswith("E = ")]
@@ -177,33 +166,6 @@ def share(lines: Sequence[Any], names: Names) -> list[str]:
         lines = [ast.parse(ast.unparse(_Put(text, name).visit(line))).body[0] for line in lines]
         lines.insert(at, made)
         targets = [ast.unparse(line.targets[0]) for line in lines]
-
-
-class _Choose(ast.NodeTransformer):
-    def __init__(self, number: int) -> None:
-        self.number, self.before = number, list[str]()
-
-    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
-        return node  # what only a branch needs stays in it
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        return node
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        self.generic_visit(node)
-        name = getattr(node.func, "id", "")
-        if name not in ("min", "max") or len(node.args) != 2 or node.keywords:
-            return node
-        first, second = map(self._named, node.args)
-        return ast.IfExp(ast.Compare(second, [ast.Lt() if name == "min" else ast.Gt()], [first]), second, first)
-
-    def _named(self, node: ast.expr) -> ast.expr:
-        plain = node.operand if isinstance(node, ast.UnaryOp) else node
-        if isinstance(plain, ast.Constant) or isinstance(node, ast.Name):
-            return node
-        name = f"c{self.number}_{len(self.before)}_"
-        self.before.append(f"{name} = {ast.unparse(node)}")
-        return ast.Name(name, ast.Load())
 
 
 def _expressions(node: ast.AST) -> list[ast.AST]:

@@ -250,7 +250,7 @@ class OneRuleScene(PanelScreen):
     def handle(self, intent: Intent) -> Scene:
         if intent.name in ALWAYS or intent.name == "sound" or self.guard.input_blocked:
             return super().handle(intent)
-        self.game.player_feedback.press()
+        self.game.player_feedback.feedback("press")
         self._go_on() if intent.name != "back" else self.back()
         return self._following()
 

@@ -316,7 +316,7 @@ class LevelMapScene(PanelScreen):
         self.chosen = max(self.pip, 0)
         self.way = MapWalk(self.chosen)
         if card:
-            self.game.player_feedback.chapter()
+            self.game.player_feedback.feedback("chapter")
             self.open("chapter", chapter=chapter, parent=self)
 
     def after_update(self, seconds: float) -> None:
@@ -358,7 +358,7 @@ class LevelMapScene(PanelScreen):
         sentence = refusal(self.stop, self.game.progress, self.game.catalog)
         if sentence:
             self.game.toasts.add(sentence, icon="lock")
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         elif self.stop.kind == "recap":
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:

@@ -600,7 +600,7 @@ class PluginsScene(PanelScreen):
         return keys
 
     def _pressed(self, do: Callable[[Plugin], None], plugin: Plugin) -> None:
-        self.game.player_feedback.press()
+        self.game.player_feedback.feedback("press")
         do(plugin)
 
     # -- what happens ------------------------------------------------------------------------------------------------

@@ -342,7 +342,7 @@ class RecapScene(Modal):
             self.flight.go(1.0)
             self.game.player_feedback.star(star.star)
         elif not right:
-            self.game.player_feedback.wrong()
+            self.game.player_feedback.feedback("wrong")
         self.game.save()
         self._ask()
         self._marked = dict(self.answers)

@@ -98,7 +98,7 @@ class TitleScene(PanelScreen):
         dx, dy = offset(self.width, self.height)
         if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
             return super().on_pointer(intent)
-        self.game.player_feedback.press()
+        self.game.player_feedback.feedback("press")
         if not self.game.settings.still and self._hop.done:
             self._hop.jump(0.0)
             self._hop.go(1.0)

@@ -1,6 +1,6 @@
 """What is felt of a run: what is shown becomes events, an event becomes sounds and things to be seen for a moment.
 
-    feel.begin(target, first_error); feel.step(Look(...)); feel.outcome("land"); feel.press(); feel.star(2)
+    feel.begin(target, first_error); feel.step(Look(...)); feel.outcome("land"); feel.feedback("press"); feel.star(2)
     feel.part("flag", "wave")        # 0 ... 1 while the flag waves, else None: the code that draws the flag asks
 
 It is told what is SHOWN, when it is shown, never what is computed. `EVENTS` is the table: what each event is to the
@@ -328,31 +328,10 @@ class RunFeedback:
     # -- what else happens -------------------------------------------------------------------------------------------
 
     def feedback(self, what: str, part: float = 0.5) -> None:
-        """A control was touched: press, turn (`part`: where it stands, 0 ... 1) or refuse."""
+        """A row of EVENTS that has no numbers of its own. `part`: where the knob stands that was turned, 0 ... 1."""
+        self._play(what, 1.0)
         if what == "turn":
-            self.turn(part)
-        else:
-            self._play(what, 1.0)
-
-    def press(self) -> None:
-        """A button."""
-        self._play("press", 1.0)
-
-    def turn(self, part: float) -> None:
-        """A knob passed a notch, at 0 ... 1 of its way."""
-        self._play("turn", 1.0)
-        self.sound.play(f"tick{TICKS[round(max(0.0, min(1.0, part)) * (len(TICKS) - 1))]}")
-
-    def refuse(self) -> None:
-        """The action cannot be done now."""
-        self._play("refuse", 1.0)
-
-    def wrong(self) -> None:
-        """What the player said is not so."""
-        self._play("wrong", 1.0)
-
-    def hint(self) -> None:
-        self._play("hint", 1.0)
+            self.sound.play(f"tick{TICKS[round(max(0.0, min(1.0, part)) * (len(TICKS) - 1))]}")
 
     def star(self, number: int) -> None:
         """The first, second or third star lights."""
@@ -364,10 +343,6 @@ class RunFeedback:
         """One lamp after another, from 0 on: each a rung higher."""
         rungs = SCALE[SCALE.index(72) :]
         self.sound.play(f"pluck{rungs[min(number, len(rungs) - 1)]}")
-
-    def chapter(self) -> None:
-        """A chapter has come to its end."""
-        self._play("chapter", 1.0)
 
     def _play(self, event: str, loud: float, note: int | None = None, calm: bool = True) -> None:
         row = EVENTS[event]
@@ -411,7 +386,3 @@ class RunFeedback:
         """How far that is, 0 ... 1; None: it is not to be seen now."""
         cue = self._cues.get((to, what))
         return None if cue is None else 1 - cue[0] / cue[1]
-
-    def end(self, to: str) -> None:
-        """Nothing more of one: it stands elsewhere now."""
-        self._cues = {key: value for key, value in self._cues.items() if key[0] != to}

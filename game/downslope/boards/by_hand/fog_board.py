@@ -479,7 +479,7 @@ class FogBoard(Board):
         why = self._why_no_meter() if name == "metric" else ""
         if why:
             self.host.game.toasts.add(why)
-            self.host.game.player_feedback.refuse()
+            self.host.game.player_feedback.feedback("refuse")
             return True
         if name != "stop":
             return False
@@ -488,7 +488,7 @@ class FogBoard(Board):
         attempt.drag = None
         if attempt.act(Stop()) and not attempt.session.won:
             self.host.says = (_("Not here."), refusal_reason(attempt.session, self.fog.seen))
-            self.host.game.player_feedback.wrong()
+            self.host.game.player_feedback.feedback("wrong")
         return True
 
     def tiles(self) -> list[TileSpec]:

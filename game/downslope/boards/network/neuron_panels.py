@@ -448,7 +448,7 @@ class AnswersPage(AttemptPanel):
     def _look(self, column: int) -> None:
         session = self.attempt.shown
         self.attempt.look(session.recorded + self.table.columns[column] * len(session.run.batches))
-        self.host.game.player_feedback.press()
+        self.host.game.player_feedback.feedback("press")
 
     def update(self, seconds: float) -> None:
         table, session = self.table, self.attempt.shown

@@ -509,10 +509,10 @@ class StoppingBoard(Board):
         host.says, self.sure = None, not self.sure
         if self.sure:  # it asks once more before it is done: it cannot be taken back
             attempt.open_bets.close()
-            host.game.player_feedback.press()
+            host.game.player_feedback.feedback("press")
             return True
         if attempt.act(Stop()) and not attempt.session.won:
-            host.game.player_feedback.wrong()
+            host.game.player_feedback.feedback("wrong")
         return True
 
     def keys(self) -> Keys:

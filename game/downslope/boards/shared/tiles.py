@@ -119,7 +119,7 @@ def undo_turn(attempt: Attempt) -> bool:
         return True
     ran = isinstance(last, Learn)
     attempt.game.toasts.add(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
-    attempt.game.player_feedback.refuse()
+    attempt.game.player_feedback.feedback("refuse")
     return False
 
 

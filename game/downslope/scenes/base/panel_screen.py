@@ -130,7 +130,7 @@ class PanelScreen(ScrollingScene):
             return
         run = pasted_run(self.game, self.open_plugin)
         if run is None:
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         elif isinstance(run, SharedRun):
             self.open("play", level=run.level, replay=run.actions)
         else:

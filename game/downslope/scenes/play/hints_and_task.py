@@ -62,7 +62,7 @@ class HintDrawer:
             return
         if self.shown or not self.read:
             self.play.attempt.hint()
-            self.play.game.player_feedback.hint()
+            self.play.game.player_feedback.feedback("hint")
         self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
         self.shown, self._under = True, self.play.dock.kind
         self.play.dock.task.fold()

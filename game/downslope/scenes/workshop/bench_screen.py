@@ -103,7 +103,7 @@ class BenchScreen(PanelScreen):
             bench = bench_of(level, self.game.catalog)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return False
         self.visit.cursor.typed = None
         self.visit.change(bench)
@@ -123,7 +123,7 @@ class BenchScreen(PanelScreen):
             table = read_table(text)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         cursor.typed = None
         self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
@@ -140,7 +140,7 @@ class BenchScreen(PanelScreen):
         self.visit.cursor.typed = None
         if not self.visit.undo_last():
             self.game.toasts.add(_("There is nothing to undo."))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
 
     # -- what is seen of it --------------------------------------------------------------------------------------------
 

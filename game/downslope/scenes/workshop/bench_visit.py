@@ -180,7 +180,7 @@ class BenchVisit:
         """No run can begin; that is said."""
         if self.why:
             self.game.toasts.add(self.why, icon="warn")
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         return bool(self.why)
 
     def is_full(self) -> bool:
@@ -188,7 +188,7 @@ class BenchVisit:
         full = len(self.bench.rows) >= MOST_ROWS
         if full:
             self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
         return full
 
     def step(self) -> None:

@@ -159,7 +159,7 @@ class ChoiceCard(Modal):
     def _take(self, choice: BenchChoice) -> None:
         if choice.refusal_reason:
             self.game.toasts.add(choice.refusal_reason)
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         self.back()
         self.take(choice.key)

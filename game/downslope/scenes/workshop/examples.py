@@ -379,7 +379,7 @@ class ExamplePlot(Widget):
             self.held, self.moved = self.near(intent.x, intent.y), False
             x, y, w, h = plot.rect
             if self.held is None and holds((x, y - 6, w, h + 12), (intent.x, intent.y)) and not visit.is_full():
-                visit.game.player_feedback.press()
+                visit.game.player_feedback.feedback("press")
                 visit.change(with_row(bench, [round_on_axis(plot.across, plot.across_at(intent.x)), goal]))
                 cursor.row, cursor.column = len(bench.rows), 1
         elif self.held not in shown.rows:  # it was taken away meanwhile

@@ -308,7 +308,7 @@ class SaveCard(Modal):
             return
         if best is not None and par is not None and par < best:
             self.game.toasts.add(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
-            self.game.player_feedback.refuse()
+            self.game.player_feedback.feedback("refuse")
             return
         self._begin_check()
         self._saving, self._waits = kind, 0.0
