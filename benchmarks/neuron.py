@@ -70,7 +70,7 @@ def main() -> None:
     for _round in range(REPEATS):
         session = Session(LEVEL, catalog)
         note(f"Session.do(Learn({ROUNDS})), code and memory cold", partial(session.do, Learn(ROUNDS)))
-        note(f"{ROUNDS} Steps read back", lambda run=session.run: [run.at(step) for step in range(run.count)])
+        note(f"{ROUNDS} Steps read back", session.run.steps)
         single = Session(LEVEL, catalog)
         note(f"{ROUNDS} times Session.do(Learn(1))", partial(singles, single))
         assert single.weights == session.weights

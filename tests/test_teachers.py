@@ -60,7 +60,7 @@ def test_what_the_levels_are_said_to_be_they_are() -> None:
 
 def test_the_round_on_paper_is_the_engines() -> None:
     session = Session(shipped().level("goldilocks"), shipped(), [Turn("alpha", 0.1), Learn(3)])
-    steps = [session.run.at(step) for step in range(session.count)]
+    steps = session.run.steps()
     table = rows("step")
     assert len(table) == 2
     for number, row in enumerate(table):

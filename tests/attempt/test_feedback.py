@@ -193,10 +193,8 @@ def events_of(player_feedback: RunFeedback, name: str) -> None:
         player_feedback.outcome(name)
     elif name == "star":
         player_feedback.star(1)
-    elif name == "turn":
-        player_feedback.feedback("turn")
     else:
-        getattr(player_feedback, name)()
+        player_feedback.feedback(name)
 
 
 def test_an_event_without_sound_is_to_be_seen_and_goes_by() -> None:

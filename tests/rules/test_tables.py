@@ -93,7 +93,7 @@ def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
         assert all(hasattr(aim, name) for name in asked)
         assert not hasattr(aim, "typo")
     run = play("thirteen").run
-    assert level.aim.mean_error(run, "squared", 1.0) is level.aim.mean_square(1, 1.0) is None
+    assert level.aim.mean_error(run, "squared", 1.0) is None
     assert level.aim.besides()[2] == {} and not level.aim.drawn
 
 

@@ -152,7 +152,7 @@ class Ends(Fake):
 def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
     pool, kept = Ends(error), list[tuple[Job, Result]]()
     with pytest.raises(WorkerPoolLost, match=said):
-        Dispatcher(pool, kept.extend).run([job(number) for number in range(300)])
+        Dispatcher(pool, kept.extend).run([job(number) for number in range(300)])  # type: ignore[arg-type]
     assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
 
 
@@ -164,7 +164,7 @@ def test_it_can_be_stopped() -> None:
         crew.stopped = len(kept) > 50
 
     pool = Fake(lambda chunk: False, breaks=False)
-    crew = Dispatcher(pool, keep)
+    crew = Dispatcher(pool, keep)  # type: ignore[arg-type]
     crew.run([job(number) for number in range(3000)])
     assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done
 

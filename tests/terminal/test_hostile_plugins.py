@@ -263,9 +263,9 @@ def runs(number: int) -> bool:
         return False
 
 
-# Every command that starts a process, as it is typed; `train` and `sweep` begin pools, the others a child.
+# Every command that starts a process, as it is typed; `sweep` begins a pool, `check` and `solve` a child.
 STARTERS = {
-    "train": ("train", "digits", "--nets", "2", "--passes", "1", "--kernels", "1", "--json"),
+    "train": ("train", "digits", "--passes", "1", "--kernels", "1", "--json"),
     "sweep": ("sweep", "thirteen", "--jobs", "2", "--alpha", "0.1,0.2"),
     "check": ("check", "own_level.py", "--timeout", "100"),
     "solve": ("solve", "night/long", "--json", "--rounds", "3"),

@@ -7,8 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +14,11 @@ import pygame
 import pytest
 
 from downslope import Learn, Session
-from downslope.background.ensemble import Recipe, TrainedNet
 from downslope.cli import run as run_here
 from downslope.digits.dataset import load
 from downslope.digits.recipe import digits_level
 from downslope.registry.sources import load_all
-from downslope.storage.errors import Refused
 from downslope.storage.netfile import load_net
-from downslope.terminal import train
 from processes import GAME, python_path, started
 from terminal.test_cli import run
 from waiting import PATIENCE
@@ -168,46 +163,3 @@ def test_reading_fetches_nothing_that_is_slow_and_no_window(net: Path, tmp_path:
     env = {**os.environ, "PYTHONPATH": str(GAME), "SDL_VIDEODRIVER": "none", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", env=env, timeout=PATIENCE)
     assert done.returncode == 0 and done.stderr.splitlines() == ["[] False"], done.stderr
-
-
-@pytest.mark.slow
-def test_several_nets_are_trained_side_by_side_and_read_together(tmp_path: Path) -> None:
-    file = tmp_path / "net.json"
-    words = ("train", "digits", "--nets", "2", "--kernels", "4", "--passes", "1", "--save", str(file))
-    out, _ = run(*words)
-    lines = out.splitlines()
-    assert [line.split(":")[0] for line in lines] == ["net 1", "net 2", "together", "saved"]
-    alone, _ = run("train", "digits", "--kernels", "4", "--passes", "1", "--seed", "1", "--json")
-    assert load_net(tmp_path / "net-2.json").trained["seed"] == 1
-    found = json.loads(run(*words[:-2], "--json")[0])
-    assert found["nets"][1]["digest"] == json.loads(alone)["digest"], "the same weights as alone"
-    path = picture(tmp_path / "one.png", 1)
-    nets = [word for number in (1, 2) for word in ("--net", str(tmp_path / f"net-{number}.json"))]
-    said = json.loads(run("read", str(path), *nets, "--json")[0])
-    assert sum(said["shares"]) == pytest.approx(1)
-    assert "--nets is 0" in run("train", "digits", "--nets", "0", code=2)[1]
-
-
-def test_output_that_nobody_reads_is_no_fault_of_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    def trained(
-        recipes: Sequence[Recipe], _workers: int | None, done: Callable[[TrainedNet], None]
-    ) -> list[TrainedNet]:
-        done(TrainedNet([0.0] * recipes[0].level.network.size, 0.1))
-        raise AssertionError("it wrote")
-
-    def unread(*_words: object) -> None:
-        raise BrokenPipeError(32, "Broken pipe")
-
-    monkeypatch.setattr(train, "train_nets", trained)
-    monkeypatch.setattr(train, "say", unread)
-    with pytest.raises(BrokenPipeError):
-        train.train_together(Recipe(kernels=1), 2, None, as_json=False)
-
-
-def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_words: object, **_more: object) -> None:
-        raise OSError(11, "Resource temporarily unavailable")
-
-    monkeypatch.setattr(ProcessPoolExecutor, "submit", refused)
-    with pytest.raises(Refused, match=r"cannot go on: .*Resource temporarily unavailable"):
-        train.train_together(Recipe(kernels=1), 2, None, as_json=False)

@@ -297,6 +297,10 @@ class Run:
         same = len(self.batches) == 1 and self.order.fixed and (then.metric, then.frozen) == (self.metric, self.frozen)
         return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)
 
+    def steps(self, first: int = 0, last: int | None = None) -> list[Step]:
+        """The steps from `first` to `last` - 1, as `at` returns them."""
+        return [self.at(k) for k in range(first, self.count if last is None else last)]
+
     def error(self, judged: bool = False) -> float:
         """The mean error over all examples with the current weights; inf if it overflows.
 

@@ -52,9 +52,6 @@ class TargetInfo:
         `metric`: the name of the run's own; `squared`: error / miss ** 2, where that is the same for every miss.
         """
 
-    def mean_square(self, examples: int, squared: float) -> float | None:
-        """The mean of miss ** 2 at or below which it is met, and nowhere else. None: it is not so simple."""
-
     def asks(self) -> tuple[str, dict[str, float]]:
         """What counts as reached, with its numbers."""
         return "reached", {}
@@ -132,9 +129,6 @@ class Exam(TargetInfo):
     def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
         return None if self.unseen or squared != 1.0 else self.limit / len(run.examples)
 
-    def mean_square(self, examples: int, squared: float) -> float | None:
-        return None if self.unseen else (self.limit + SLACK) / examples
-
     def asks(self) -> tuple[str, dict[str, float]]:
         return "exam at most {most}", {"most": self.limit}
 
@@ -154,10 +148,6 @@ class MeanError(TargetInfo):
 
     def mean_error(self, run: Run, metric: str, squared: float | None) -> float | None:
         return self.at_most if self.metric in (None, metric) and not self.unseen else None
-
-    def mean_square(self, examples: int, squared: float) -> float | None:
-        simple = not self.unseen and self.metric is None and self.at_least is None
-        return (self.at_most + SLACK) / squared if simple else None
 
     def asks(self) -> tuple[str, dict[str, float]]:
         if self.at_least is None:

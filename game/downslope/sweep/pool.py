@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from ..desktop.processes import PoolBroken, WorkerPool
 from ..i18n import _
@@ -24,29 +24,8 @@ class WorkerPoolLost(Exception):
     """There is nobody left to do the work: one sentence."""
 
 
-class Pool(Protocol):
-    """`died`: what a future raises whose worker ended while it ran."""
-
-    died: tuple[type[BaseException], ...]
-
-    @property
-    def workers(self) -> int:
-        """How many runs can be done at once."""
-
-    def submit(self, chunk: Sequence[Job]) -> Answer: ...
-
-    def renew(self) -> bool:
-        """A worker died: be ready for more. True: all that was out is over too. PoolLost: that is not possible."""
-
-    def look(self) -> None:
-        """Nothing has come for a while: PoolLost where nothing will."""
-
-    def close(self) -> None:
-        """Stop at once, whatever is still running."""
-
-
 class Processes:
-    """Processes of this machine, started afresh (not forked), so that all systems do the same."""
+    """Processes of this machine. `died`: what a future raises whose worker ended while it ran."""
 
     def __init__(self, count: int, expected: Mapping[Kind, str], plugins: Runnable, limit: float) -> None:
         self.workers, self._expected = count, expected
@@ -78,14 +57,16 @@ class Processes:
             raise _not_started(error) from error
 
     def renew(self) -> bool:
+        """A worker died: be ready for more. True: all that was out is over too. PoolLost: that is not possible."""
         self.close()
         self._start()
         return True
 
     def look(self) -> None:
-        """Processes that end are noticed by the pool."""
+        """Nothing has come for a while: PoolLost where nothing will. Processes that end are noticed anyway."""
 
     def close(self) -> None:
+        """Stop at once, whatever is still running."""
         if self._pool is not None:
             self._pool.close()
 
@@ -188,3 +169,6 @@ class Cluster:
                 self._client.close(timeout=2)
             except Exception:  # it went away first
                 pass
+
+
+Pool = Processes | Cluster

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from errno import EISDIR
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated, Any
 
 import typer
 
-from ..background.ensemble import ITSELF_TWICE, Recipe, TrainedNet, train_nets, votes
-from ..desktop.processes import PoolBroken, cores
 from ..digits import recipe
+from ..digits.csv_examples import load_examples
 from ..digits.dataset import SPLITS
 from ..digits.png import BLOCK, SIDE, read_picture
-from ..digits.recipe import shares
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..learning.architecture import kernel_count
 from ..registry.stdout_guard import answer, say
 from ..rules.judged_steps import accuracy_examples
-from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import share_correct
 from ..storage.errors import Refused
@@ -31,74 +27,9 @@ from .commands import Json, app, registry
 from .output import print_error, print_json
 from .suggest import number, unknown, whole
 
-# ---------------------------------------------------------------------------------------------------------------------
-# `downslope train digits --nets 4`: several nets, each in a process of its own, that read together.
-
-
-def train_together(recipe: Recipe, count: int, save: Path | None, as_json: bool) -> int:
-    """0: all are trained; 1: one ran away; 2: a file that cannot be. The seeds count up from the recipe's.
-
-    `save`: one file a net, net.json becomes net-1.json, net-2.json ... Refused: a file cannot be used.
-    """
-    level = recipe.level
-    recipes = [recipe._replace(seed=recipe.seed + number) for number in range(count)]
-    began, unseen = perf_counter(), list[float]()
-
-    def done(net: TrainedNet) -> None:
-        unseen.append(share_read(level, [net.weights], (0,)))
-        if not as_json:
-            line = _("net {number}: reads {unseen:.1%} of unseen digits, after {seconds:.1f} s of a processor")
-            say(line.format(number=len(unseen), unseen=unseen[-1], seconds=net.seconds))
-
-    try:
-        nets = train_nets(recipes, None, done)
-    except KeyboardInterrupt:
-        return 130
-    except PoolBroken as error:
-        raise Refused(_("The processes that train cannot go on: {reason}").format(reason=error)) from error
-    seconds, weights = perf_counter() - began, [net.weights for net in nets]
-    together = share_read(level, weights, ITSELF_TWICE)
-    if save is not None:
-        for number, (each, net, share) in enumerate(zip(recipes, nets, unseen), 1):
-            values = {"alpha": each.alpha, "seed": each.seed, "passes": each.passes, "unseen": share}
-            save_net(numbered_path(save, number), SavedNet(level.network, net.weights, values))
-    if as_json:
-        rows = [
-            {
-                "seed": each.seed, "unseen": share, "ran_away": net.diverged,
-                "digest": digest(level.network, net.weights),
-            }
-            for each, net, share in zip(recipes, nets, unseen)
-        ]  # fmt: skip
-        print_json({"nets": rows, "together": together, "seconds": seconds})
-    else:
-        line = _("together: {unseen:.1%} of unseen digits; {seconds:.1f} s by the clock, on so many cores: {cores}")
-        say(line.format(unseen=together, seconds=seconds, cores=min(count, cores())))
-        if save is not None:
-            say(_("saved: {file}").format(file=f"{numbered_path(save, 1)} ... {numbered_path(save, count).name}"))
-    if any(net.diverged for net in nets):
-        print_error(_("The numbers of a net ran away: use a smaller --alpha."))
-        return 1
-    return 0
-
-
-def share_read(level: Level, weights: Sequence[Sequence[float]], moves: tuple[int, ...]) -> float:
-    """The part of the unseen digits that these nets read correctly together."""
-    pairs, right = level.data(unseen=True), 0
-    for input, goal in pairs:
-        total = votes(level.network, weights, input, moves)
-        right += total.index(max(total)) == list(goal).index(max(goal))
-    return right / len(pairs)
-
-
-def numbered_path(path: Path, number: int) -> Path:
-    """net.json as net-3.json."""
-    return path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read correctly after it
 CHUNK = 100  # steps between two looks at the bar
-MOST_KERNELS, MOST_PASSES, MOST_SEED, MOST_NETS = 256, 10_000, 2**31, 64
+MOST_KERNELS, MOST_PASSES, MOST_SEED = 256, 10_000, 2**31
 
 
 @app.command()
@@ -110,14 +41,12 @@ def train(
     seed: Annotated[str, typer.Option(help="The seed of start weights, order and shifts.")] = "0",
     split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
     more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
-    save: Annotated[Path | None, typer.Option(help="The file for the net; several nets: FILE-1, FILE-2 ...")] = None,
-    nets: Annotated[str, typer.Option(help="The number of nets that read together, trained on all cores.")] = "1",
+    save: Annotated[Path | None, typer.Option(help="The file for the net.")] = None,
     as_json: Json = False,
 ) -> int:
     """Train a net to read handwritten digits, in plain Python."""
     catalog = registry(quiet=True).catalog
     try:
-        count = whole("--nets", nets, 1, MOST_NETS)
         # What was typed, as numbers. Refused: one sentence.
         if what != "digits":
             raise Refused(unknown(_("data set"), what, ["digits"]))
@@ -138,10 +67,8 @@ def train(
             except OSError as error:
                 template = _("{file} cannot be saved: {reason}")
                 raise Refused(template.format(file=save.name or save, reason=error.strerror or error)) from error
-        plan = Recipe(width, rounds, rate, chance, split, more)
-        if count > 1:
-            return train_together(plan, count, save, as_json)
-        session = Session(plan.level, catalog)
+        added = load_examples(more) if more is not None else []
+        session = Session(recipe.digits_level(width, rounds, rate, chance, split, added), catalog)
     except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
@@ -237,22 +164,16 @@ SHOWN = 3  # digits with the largest shares
 @app.command()
 def read(
     picture: Annotated[Path, typer.Argument(help="A PNG picture of one digit.")],
-    net: Annotated[list[Path], typer.Option(help="A net saved by `train digits --save FILE`; several read together.")],
+    net: Annotated[Path, typer.Option(help="A net saved by `train digits --save FILE`.")],
     as_json: Json = False,
 ) -> int:
     """Read a digit from a picture with a trained net."""
     try:
-        nets = [load_net(file, inputs=ACROSS * ACROSS, outputs=10) for file in net]
+        saved = load_net(net, inputs=ACROSS * ACROSS, outputs=10)
         pixels = read_picture(picture)
     except Refused as why:
         return print_error(str(why))
-    if len(nets) == 1:
-        parts = shares(nets[0].network.predict(nets[0].weights, pixels))
-    else:
-        parts = [0.0] * 10
-        for one in nets:
-            net_votes = votes(one.network, [one.weights], pixels)
-            parts = [part + share / len(ITSELF_TWICE) / len(nets) for part, share in zip(parts, net_votes)]
+    parts = recipe.shares(saved.network.predict(saved.weights, pixels))
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:
         print_json({"digit": order[0], "shares": parts, "pixels": pixels})
