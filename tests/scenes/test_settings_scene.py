@@ -47,8 +47,8 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
     driver.key(pygame.K_LEFT)
     driver.tab_to("text")
     driver.key(pygame.K_RIGHT)
-    driver.tab_to("theme light")
-    driver.key(pygame.K_RETURN)
+    driver.tab_to("theme")
+    driver.key(pygame.K_RIGHT)
     driver.tab_to("colours")
     driver.key(pygame.K_RIGHT)
     for name in ("still", "bets", "full_screen"):
@@ -64,7 +64,8 @@ def test_every_setting_by_keyboard(driver: Driver) -> None:
 def test_they_apply_at_once(driver: Driver) -> None:
     before = driver.game.look()
     driver.game.theme = "dark"  # as the command line asked for
-    driver.click_on("theme light")
+    driver.tab_to("theme")
+    driver.key(pygame.K_RIGHT)
     driver.click_on("still")
     after = driver.game.look()
     assert before.theme.dark and not after.theme.dark

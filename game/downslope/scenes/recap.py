@@ -14,12 +14,12 @@ from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.progress import LevelProgress, Progress
 from ..view.draw.plate import draw_plate
-from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
+from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD_BODY, NUMBER, Run
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short
-from ..view.widgets.button import Button, draw_keycap
-from ..view.widgets.button import base as face_base
-from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, rule
+from ..view.widgets.answer_card import AnswerRow
+from ..view.widgets.button import Button
+from ..view.widgets.ink import Boxed, Col, Ink, InkBox, Line, Mark, Para, Row, rule
 from ..view.widgets.panel import (
     Box,
     ButtonPanel,
@@ -36,49 +36,13 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import UNPLACED, Rect, State
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The cards with the answers to the question that is asked now.
-
-
-LINES = 2  # of an answer
-SPACING = 1.34  # of them
-
-
-class RecapAnswer(Button):
-    """One answer: its words, below them a caption where they are one line, the digit that chooses it."""
-
-    radius, note = 12.0, ""
-
-    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
-        """In the right top corner, where the words need no other line for it."""
-        wide, high = canvas.keycap_size(cap)
-        lines = canvas.lines(self.label, self.rect[2] - 42 - wide, LEAD)
-        return bool(cap) and high <= self.rect[3] - 16 and len(lines) <= LINES
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, width, height = self.rect
-        look = "pressed" if state.pressed else "hover" if state.hover else "rest"
-        colour, down = face_base(canvas, self.rect, "normal", look, self.radius)
-        room = width - 36
-        if self.shows_keycap(canvas, state.cap):
-            draw_keycap(canvas, x + width - 12, y + 12 + down, state.cap, "normal", colour)
-            room -= 6 + canvas.keycap_size(state.cap)[0]
-        note = [Row((Line(self.note, BODY, "text2", spacing=1.5, yields=True),))] if self.note else []
-        words = Either((Col((Line(self.label, LEAD, spacing=SPACING), *note)), Para(self.label, LEAD, spacing=SPACING,
-                                                                                  most=LINES)))  # fmt: skip
-        high = words.size(canvas, room)[1]
-        words.draw(canvas, (x + 18, y + (height - 4 - high) / 2 + down, room, high))
-        if state.focus:
-            canvas.focus(x, y, width, height, self.radius)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -126,7 +90,7 @@ class ActiveRow(Group):
     """The question, where they help the neurons that it is about, and its answers."""
 
     def __init__(self, canvas: Canvas, number: int, question: Question, width: float,
-                 cards: Sequence[RecapAnswer]) -> None:  # fmt: skip
+                 cards: Sequence[AnswerRow]) -> None:  # fmt: skip
         smalls = neurons(question)
         sign = Mark(_draw_number, (number, True), 28, wide=SIGN)
         asked = Row((sign, Para(_(question.text), HEADING, spacing=1.4, grow=1)), 18, "top")
@@ -307,9 +271,9 @@ class RecapScene(Modal):
             cards = []
             for answer, digit in zip(self.order_of(number), DIGITS):
                 press = partial(self.answer, answer)
-                card = RecapAnswer(f"answer {digit}", UNPLACED, _(answer), "", press, key=digit, group="answers")
-                card.note, card.names_key = _(question.note_of_answer(answer)), question.in_numbers
-                cards.append(card)
+                cards.append(AnswerRow(f"answer {digit}", UNPLACED, _(answer), press, key=digit, group="answers",
+                                       tip=_(question.note_of_answer(answer))))  # fmt: skip
+                cards[-1].names_key = question.in_numbers
             return ActiveRow(canvas, number + 1, question, width, cards)
         if right is not None:
             return InkBox(canvas, answered_ink(question, right, number in self.won), width)

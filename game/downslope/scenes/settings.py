@@ -42,7 +42,7 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import UNPLACED, Press, Rect, State, Widget
+from ..view.widgets.widget import UNPLACED, Rect, State, Widget
 from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
 
@@ -61,49 +61,28 @@ if TYPE_CHECKING:
 MARKS = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
 
 
-class ThemeCard(Press):
-    """A theme, drawn in its own colours: Pip above his flag."""
+def theme_item(name: str, theme: Theme) -> Item:
+    """An item of a Segmented: Pip above his flag, everything in the colours of that theme; chosen, with an edge."""
 
-    def __init__(self, name: str, rect: Rect, label: str, theme: Theme, on_press: Callable[[], None]) -> None:
-        super().__init__(name, rect, group="settings")
-        self.label = label
-        self.theme = theme
-        self.chosen = False
-        self.on_press = on_press
-
-    def accessible_value(self) -> str:
-        return _("chosen") if self.chosen else ""
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, width, height = self.rect
-        canvas.once(self.rect, self._valley)
-        edge = "focus" if self.chosen else "text2" if state.hover else "border2"
-        canvas.rect(x + 1, y + 1, width - 2, height - 2, None, 11, edge, 3 if self.chosen else 1.5)
-        if self.chosen:
-            canvas.circle(x + width - 18, y + 18, 11, "prim")
-            canvas.path(f"M{x + width - 23.5} {y + 18.5}l4 4l7 -8", None, "prim_text", 2.6)
-        if state.focus:
-            canvas.focus(x, y, width, height, 12)
-
-    def _valley(self, canvas: Canvas) -> None:
-        """Everything inside, in the colours of the card's theme."""
-        x, y, width, height = self.rect
-        own = type(canvas)(canvas.surface, canvas.look._replace(theme=self.theme), (canvas.ox, canvas.oy), canvas.whole)
-        lowest = x + width * 0.68
+    def draw(canvas: Canvas, rect: Rect, chosen: bool, _colour: str) -> None:
+        inset = 3.0 if chosen else 0.0
+        x, y, width, height = rect[0] + inset, rect[1] + inset, rect[2] - 2 * inset, rect[3] - 2 * inset
+        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
+        lowest, floor = x + width * 0.68, y + height + 9
         curve = [(lowest + u * 58, y + height - 14 - u * u * height * 0.9) for u in (i / 20 - 1.6 for i in range(65))]
-        with own.clip(x, y, width, height, 12):
+        with own.clip(x, y, width, height, 9):
             own.gradient(x, y, width, height, [(0, "sky0"), (1, "sky2")])
             own.glow(lowest, y + height - 16, 46, "glow", 0.7)
-            floor = y + height + 9
             own.polygon([*curve, (x + width + 99, floor), (x - 99, floor)], "ter1")
             own.polyline(curve, "error", 3)
-            own.flag(lowest, y + height - 14, 26, glow=False)
-            own.pip(lowest - 44, y + 26, 8, (0.2, 0.2), glow=False)
+            own.flag(lowest, y + height - 14, 20, glow=False)
+            own.pip(lowest - 44, y + height - 18, 8, (0.2, 0.2), glow=False)
             high = 28 * max(1.0, own.type)
-            top = y + height - 10 - high
-            style, label = own.fit_style(self.label, width - 40, STRONG)
-            own.rect(x + 10, top, own.width(label, style) + 20, high, "panel", 8)
-            own.text_vcenter(x + 20, top + high / 2, label, style, "text")
+            style, label = own.fit_style(name, width - 40, STRONG)
+            own.rect(x + 8, y + (height - high) / 2, own.width(label, style) + 20, high, "panel", 8)
+            own.text_vcenter(x + 18, y + height / 2, label, style, "text")
+
+    return draw
 
 
 def palette_item(name: str, theme: Theme) -> Item:
@@ -204,7 +183,7 @@ SETTINGS = (
     Setting("wind", "volume", "wind", N_("Wind"), 42),
     Setting("music", "volume", "music", N_("Music"), 42),
     Setting("text", "size", "text", N_("Text size"), 44, ((1.0, "100%"), (1.25, "125%"), (1.5, "150%"))),
-    Setting("theme", "theme", "theme", N_("Theme"), 58, (("dark", N_("Dusk")), ("light", N_("Paper")))),
+    Setting("theme", "theme", "theme", N_("Theme"), 60, (("dark", N_("Dusk")), ("light", N_("Paper")))),
     Setting("colours", "palette", "eye", N_("Colours"), 80,
             (("standard", N_("Standard")), ("safe", N_("Colour-blind")), ("contrast", N_("Contrast")))),
     Setting("still", "switch", "motion", N_("Reduced motion"), 42, note=N_("Fades instead of rolls and shakes")),
@@ -238,7 +217,8 @@ class SettingRow(Group):
     @property
     def value(self) -> object:
         value = getattr(self.game.settings, self.setting.name)
-        return value or i18n.ENGLISH if self.setting.kind == "language" else value
+        others = {"theme": self.game.theme or value, "language": value or i18n.ENGLISH}
+        return others.get(self.setting.kind, value)
 
     def change(self, value: object) -> None:
         if self.setting.kind == "language":
@@ -291,14 +271,6 @@ class SettingRow(Group):
             switch = column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0)
             cap = [fit_content(InkBox(canvas, Key(game.controls.label(key))))] if key else []
             return [Part(InkBox(canvas, Para(_(note), BODY, "text2", 1.4, most=2), 0)), *cap, Part(switch, 56)]
-        if kind == "theme":  # a card for each, drawn in its own colours
-            cards = []
-            for each, words in values:
-                card = ThemeCard(f"theme {each}", UNPLACED, _(words), theme_for(each == "dark"),
-                                 partial(self.change, each))  # fmt: skip
-                card.chosen = (game.theme or self.value) == each
-                cards.append(Part(with_padding(WidgetPanel(card), 0, 4, 0, 4)))
-            return cards
         if kind == "progress":  # what was done goes to another computer, or comes from one
             given = Button("export", UNPLACED, _("Export"), "save", partial(give_progress, game))
             taken = Button("import", UNPLACED, _("Import"), "folder", self._take)
@@ -313,6 +285,8 @@ class SettingRow(Group):
                 items.append(size_item(4 + 12 * float(str(each)), words))
             elif kind == "palette":  # with its marks, in the theme that is seen
                 items.append(palette_item(_(words), theme_for(dark, str(each))))
+            elif kind == "theme":
+                items.append(theme_item(_(words), theme_for(each == "dark")))
         kept = [value for value, _words in values]
         here = kept.index(self.value) if self.value in kept else 0
         bar = Segmented(name, UNPLACED, items or names, here, lambda index: self.change(kept[index]), label=_(label),
