@@ -188,12 +188,12 @@ def test_a_pack_that_lies_beside_the_page_is_fetched() -> None:
 
 
 def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not any(capabilities.can(name) for name in capabilities.NAMES)
+    assert not any(capabilities.can(name) for name in capabilities.CAPABILITIES)
     told = capabilities.only_on_desktop()
     assert all(each in told for each in capabilities.desktop_only())
     assert capabilities.only_on_desktop("films") == "Only on the desktop: films of runs."
     monkeypatch.setattr(sys, "platform", "linux")
-    assert all(capabilities.can(name) for name in capabilities.NAMES) and not capabilities.only_on_desktop()
+    assert all(capabilities.can(name) for name in capabilities.CAPABILITIES) and not capabilities.only_on_desktop()
     with pytest.raises(KeyError):
         capabilities.can("nothing of that name")
 

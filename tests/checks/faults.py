@@ -182,7 +182,7 @@ def of_play(play: PlayScene) -> Iterator[str]:
     for name, (x, y, w, h) in found[1:]:
         if x < EDGE or y < 0 or x + w > play.width - EDGE or y + h > play.height - EDGE:
             yield f"{name} sticks out"
-    for panel in (*play.board.panels, *play.dock.shown, play.topbar.counter):
+    for panel in (*play.board.panels, *play.dock.shown, play.topbar.counted):
         if panel.rect[2] and panel.rect[3] and not fits(panel, panel.rect):
             yield f"{type(panel).__name__} is too small: {panel.least_size()} in {panel.rect[2:]}"
     kept = [*found[:2], ("dock", play.dock.rect), *(each for each in found if each[0] == "KnobPanel")]

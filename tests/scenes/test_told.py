@@ -144,7 +144,7 @@ def test_the_next_part_shows_its_own_task() -> None:
     wait(driver, FRAME)
     button = band(driver)
     assert scene.dock.task.shown and button is not None
-    assert button.story == scene.attempt.session.level.brief != shipped().level("double-it").brief
+    assert button.label.text == scene.attempt.session.level.brief != shipped().level("double-it").brief
 
 
 def test_a_window_that_becomes_small_shows_it() -> None:

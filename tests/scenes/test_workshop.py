@@ -26,9 +26,10 @@ from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_screen, choices, save_card, workshop
-from downslope.scenes.workshop.bench_board import BenchValley
+from downslope.scenes.workshop.bench_visit import BenchVisit
 from downslope.scenes.workshop.choices import ChoiceCard
 from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on_stage
+from downslope.scenes.workshop.middle_column import BenchValley
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.progress import Progress
@@ -148,6 +149,20 @@ def saved_level(file: Path) -> Level:
 # -- the whole of it, by keyboard alone --------------------------------------------------------------------------------
 
 
+def test_everything_is_undone() -> None:
+    visit = BenchVisit(new_game(), FIRST)
+    changes = [with_cell(FIRST, 1, 1, 4.0), with_network(FIRST, 2, 3), replace(FIRST, alpha=0.1), FIRST]
+    for bench in changes:
+        visit.drag(replace(bench, alpha=0.3))
+        visit.change(bench)
+    visit.change(FIRST)
+    assert visit.past == [FIRST, *changes[:3]]
+    before = []
+    while visit.undo_last():
+        before.append(visit.bench)
+    assert before == [*changes[2::-1], FIRST]
+
+
 def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     """From the title: examples typed, momentum chosen, three runs with bets, saved, checked, changed, opened again."""
     game = new_game(own=True)
@@ -264,7 +279,7 @@ def test_a_slider_that_is_dragged_is_one_change() -> None:
     x, y, w, h = knob.rect
     driver.drag((x + w * 0.52, y + h / 2), (x + w * 0.9, y + h / 2))
     look(driver)
-    assert scene.visit.bench.weights[0] > 3 and len(scene.visit.undo) == 1
+    assert scene.visit.bench.weights[0] > 3 and len(scene.visit.past) == 1
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
@@ -417,7 +432,7 @@ def test_the_mouse_alone_makes_examples() -> None:
     moved = scene.visit.bench
     assert moved.rows[3].cells[0] == bench.rows[3].cells[0]
     assert float(moved.rows[3].cells[1]) > float(bench.rows[3].cells[1])
-    assert len(scene.visit.undo) == 2
+    assert len(scene.visit.past) == 2
     spot = spot_of(driver, 3)
     driver.post(pygame.MOUSEBUTTONDOWN, pos=spot, button=3)
     look(driver)

@@ -24,7 +24,6 @@ from downslope.workshop.bench import (
     BenchBet,
     BenchRow,
     BenchRuns,
-    UndoList,
     best_steps,
     cell_of,
     cell_text,
@@ -201,18 +200,6 @@ def test_what_cannot_be_learned_says_why() -> None:
     assert two.rows[0].cells == (2.0, 1.0, 3.0) and why_not_playable(two, shipped()) == ""
     assert "is not installed" in why_not_playable(replace(FIRST, learner="gone"), shipped())
     assert "not made for this network" in why_not_playable(replace(two, learner="rule-of-tiles"), shipped())
-
-
-def test_everything_is_undone() -> None:
-    undo = UndoList(FIRST)
-    changes = [with_cell(FIRST, 1, 1, 4.0), with_network(FIRST, 2, 3), replace(FIRST, alpha=0.1), FIRST]
-    for bench in changes:
-        assert undo.change(bench)
-    assert not undo.change(FIRST) and len(undo) == 4
-    found = []
-    while undo.undo():
-        found.append(undo.now)
-    assert found == [*changes[2::-1], FIRST] and not undo.undo()
 
 
 # -- the level that it makes -------------------------------------------------------------------------------------------

@@ -30,9 +30,8 @@ from ..view.draw.raster import Point
 from ..view.draw.time_slice import now
 from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion
 from ..view.scenery.window_icon import window_icon
-from .compositor import Compositor
+from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery
-from .screen_preloader import ScreenPreloader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,15 +222,6 @@ class Options:
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
 
-def own_game(options: Options) -> Game:
-    """The player's own."""
-    from ..storage.saves import players_store
-
-    game = Game(players_store(), theme=options.theme, plugins=options.plugins)
-    game.address = options.address
-    return game
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The first screen: the title, or the level that was asked for by its name or by a link.
 
@@ -243,25 +233,18 @@ def first_screen(game: Game, options: Options) -> Scene:
     scene: Scene
     if options.profile or not (options.link or options.level):
         scene = screen("title", game, teaches=not options.profile)
-    elif options.link:
-        scene = linked_screen(game, options.link)
+    elif options.link:  # a deep link
+        from ..attempt.sharing.link import open_link
+
+        opening = open_link(game, options.link)
+        if opening.level is not None:
+            scene = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
+        elif opening.plugin:
+            scene = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
+        else:
+            scene = screen("title", game)
     else:
         scene = screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
-    return scene
-
-
-def linked_screen(game: Game, link: str) -> Scene:
-    """What a deep link asks for."""
-    from ..attempt.sharing.link import open_link
-
-    opening = open_link(game, link)
-    scene: Scene
-    if opening.level is not None:
-        scene = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
-    elif opening.plugin:
-        scene = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
-    else:
-        scene = screen("title", game)
     return scene
 
 
@@ -290,7 +273,12 @@ class App:
         self.options = options or Options()
         self._typed = dog.interrupts if self.options.interrupts is None else self.options.interrupts
         self.picture = Compositor(open_window(self.options.size, self.options.software, window_icon()))
-        self.game = game or own_game(self.options)
+        if game is None:
+            from ..storage.saves import players_store
+
+            game = Game(players_store(), theme=self.options.theme, plugins=self.options.plugins)
+            game.address = self.options.address
+        self.game = game
         self.measured = self._measured() if scene is None else None
         self.scene = scene or first_screen(self.game, self.options)
         self.frame = 0
@@ -355,15 +343,15 @@ class App:
     def tick(self, seconds: float) -> None:
         """One frame."""
         started = now()
-        self.pacer.record_frame(seconds)
+        self.pacer.lengths.append(seconds)
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
         events, controls = self.idling.events(), self.game.controls
         for event in events:
             # What it says of the window and its devices
-            if event.type in PRESSES:
-                self.game.sound.hear_press()
+            if event.type in PRESSES and self.game.sound.waits:  # from now on there may be sound everywhere
+                self.game.sound.start()
             if event.type in (pygame.WINDOWSIZECHANGED, pygame.VIDEORESIZE):
                 self._fit()
             if event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):

@@ -37,7 +37,9 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
             return Moment(session.count, 0, "draw")
         title = outcome_title(session.outcome) if session.outcome is not None else ""
         return Moment(session.count, 0, "not there" if title else "given up", {"outcome": title})
-    count, par = UNITS[unit].count(session), level.par if _has_par(session) else None
+    base, part = session.base, session.stage  # of the part that decides about star 2, or its own
+    has_par = part == part_for(base, 2) or (part > 0 and "par" in base.stages[part - 1])
+    count, par = UNITS[unit].count(session), level.par if has_par else None
     if not count:  # what the par counts was not asked of a machine
         unit, par = "steps" if len(session.run.batches) == 1 else "passes", None
         count = UNITS[unit].count(session)
@@ -46,12 +48,6 @@ def end_moment(session: Session, yours: int | None = None) -> Moment:
     if par is None:
         return Moment(session.count, 0, words, facts)
     return Moment(session.count, 0, f"{words}, par" if yours is None else f"{words}, par and yours", facts)
-
-
-def _has_par(session: Session) -> bool:
-    """The par is of the part that the session stands in: of the one that decides about star 2, or its own."""
-    level, part = session.base, session.stage
-    return part == part_for(level, 2) or (part > 0 and "par" in level.stages[part - 1])
 
 
 def other_setting(tried: Tried) -> Moment | None:
@@ -64,9 +60,12 @@ def other_setting(tried: Tried) -> Moment | None:
         return None
     best = tried.lanes[tried.chosen]
     own = knob_settings(tried.session, best.actions)
-    lanes = [(place, lane) for lane in tried.lanes if lane is not best and lane.won
-             for place in [_differs_in(own, knob_settings(tried.session,
-                 lane.actions))] if place is not None]  # fmt: skip
+    lanes: list[tuple[int, Lane]] = []
+    for lane in tried.lanes:
+        other = knob_settings(tried.session, lane.actions)
+        places = [place for place, (a, b) in enumerate(zip(own, other)) if a != b]
+        if lane is not best and lane.won and len(own) == len(other) and len(places) == 1:
+            lanes.append((places[0], lane))
     if not lanes:
         return None
     place, lane = min(lanes, key=lambda each: _distance(tried, own, each[0], each[1]))
@@ -86,14 +85,6 @@ def border_moment(tried: Tried) -> Moment | None:
     if not border or not all(away[border:]) or not all(lane.ended and lane.fault is None for lane in lanes):
         return None
     return Moment(0, 0, "runs away", {"way": knob_settings(tried.session, lanes[border].actions)})
-
-
-def _differs_in(own: tuple[KnobSetting, ...], other: tuple[KnobSetting, ...]) -> int | None:
-    """The place of the one knob in which they differ; None: they differ in more."""
-    if len(own) != len(other):
-        return None
-    places = [place for place, (a, b) in enumerate(zip(own, other)) if a != b]
-    return places[0] if len(places) == 1 else None
 
 
 def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane) -> tuple[float, ...]:

@@ -78,16 +78,13 @@ def _made_again(session: Session, first: int, live: bool) -> Iterator[tuple[int,
     for number, action in enumerate(session.actions[first:], first + 1):
         again.do(action)
         if live:
-            row = _as_seen(again) if isinstance(action, Turn) and action.knob == "weight" else None
+            row, run = None, again.run
+            if isinstance(action, Turn) and action.knob == "weight":
+                predictions = tuple(tuple(run.network.predict(run.weights, inputs)) for inputs, _goals in run.examples)
+                row = ProbeResult(tuple(run.weights), predictions, run.error(), again.knobs["metric"])
         else:
             row = again.probed[-1] if isinstance(action, Probe) else None
         yield number, action, row
-
-
-def _as_seen(session: Session) -> ProbeResult:
-    run = session.run
-    predictions = tuple(tuple(run.network.predict(run.weights, inputs)) for inputs, _goals in run.examples)
-    return ProbeResult(tuple(run.weights), predictions, run.error(), session.knobs["metric"])
 
 
 # -- by hand ----------------------------------------------------------------------------------------------------------

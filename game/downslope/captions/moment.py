@@ -43,7 +43,11 @@ class RunTable:
         maximum = max(12, MOST // max(1, self.run.network.size * len(self.run.examples)))
         self.dense = self.passes < maximum
         self._answers: list[list[Layers]] = []
-        self.looks = [self.first + k * self.each for k in _spread(self.passes, maximum)]
+        passes: Sequence[int] = range(self.passes + 1)
+        if not self.dense:  # so few, evenly in log, the last one among them
+            ways = {ceil((self.passes + 1) ** (k / (maximum - 1))) - 1 for k in range(maximum - 1)}
+            passes = sorted(ways | {self.passes})
+        self.looks = [self.first + k * self.each for k in passes]
 
     def weights_at(self, step: int) -> Sequence[float]:
         return self.run.weights_at(step)
@@ -69,14 +73,6 @@ class RunTable:
                 weights = self.weights_at(step)
                 self._answers.append([forward(weights, one) for one in inputs])
             yield
-
-
-def _spread(passes: int, most: int) -> list[int]:
-    """0 ... passes; of too many so few, evenly in log, the last one among them."""
-    if passes < most:
-        return list(range(passes + 1))
-    passes_told = {ceil((passes + 1) ** (k / (most - 1))) - 1 for k in range(most - 1)}
-    return sorted(passes_told | {passes})
 
 
 def holds_from(flags: Sequence[bool]) -> int | None:

@@ -444,7 +444,8 @@ def _mostly(table: RunTable, network: Layered) -> list[Moment]:
     for j in range(network.sizes[1]):
         answers = [[layers[1][j] for layers in row] for row in table.answers]
         best = max(range(len(table.run.examples)), key=answers[-1].__getitem__)
-        place = holds_from([_answers_mostly(row, best) for row in answers])
+        others = [max((abs(v) for e, v in enumerate(row) if e != best), default=0.0) for row in answers]
+        place = holds_from([row[best] >= max(LIT, MOSTLY * most) for row, most in zip(answers, others)])
         if place is not None:
             look_and_inputs = table.looks[place], distinguishing_inputs(table.words, table.run.examples, best)
             examples_of.setdefault(look_and_inputs, []).append(j + 1)
@@ -453,10 +454,6 @@ def _mostly(table: RunTable, network: Layered) -> list[Moment]:
         Moment(step, 0, kinds.get(len(neurons), "answer mostly"), {"neurons": tuple(neurons), "example": example}, step)
         for (step, example), neurons in examples_of.items()
     ]
-
-
-def _answers_mostly(row: list[float], best: int) -> bool:
-    return row[best] >= LIT and all(row[best] >= MOSTLY * abs(v) for e, v in enumerate(row) if e != best)
 
 
 def _lines(table: RunTable, network: Layered) -> list[Moment]:

@@ -75,8 +75,15 @@ def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Mome
         moments.append(Moment(half, 0, "half a pass", facts))
     for number, step in enumerate(_ends(table), 1):
         rank = 1 - (step + table.each > table.last)
-        moments.append(_of_pass(table, number, readings[step], rank) if step in readings else
-                    Moment(step, rank, "pass reads"))  # fmt: skip
+        if step not in readings:
+            moments.append(Moment(step, rank, "pass reads"))
+            continue
+        kind, told, mistaken = "pass reads", {"pass": number, "part": readings[step].right}, readings[step].mistaken
+        often = max(mistaken.values(), default=0)
+        if often > 1 and table.run.network.outputs == 10:
+            meant, read = min(pair for pair, times in mistaken.items() if times == often)
+            kind, told = "pass reads, mistakes", told | {"meant": meant, "read": read, "times": often}
+        moments.append(Moment(step, rank, kind, told))
     return moments
 
 
@@ -95,16 +102,6 @@ def read_slowly(table: RunTable, step: int, read: list[Snapshot] | None = None) 
     if read is not None:
         read.append(Snapshot(step, list(weights), {"unseen": share}))
     yield Reading(step, share, mistaken)
-
-
-def _of_pass(table: RunTable, number: int, reading: Reading, rank: int) -> Moment:
-    facts: dict[str, object] = {"pass": number, "part": reading.right}
-    often = max(reading.mistaken.values(), default=0)
-    if often < 2 or table.run.network.outputs != 10:
-        return Moment(reading.step, rank, "pass reads", facts)
-    meant, read = min(pair for pair, times in reading.mistaken.items() if times == often)
-    facts |= {"meant": meant, "read": read, "times": often}
-    return Moment(reading.step, rank, "pass reads, mistakes", facts)
 
 
 def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:

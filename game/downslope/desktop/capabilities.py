@@ -6,35 +6,26 @@ Whoever needs a process, a folder or a terminal asks `can`; what is missed is to
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
 
 from ..i18n import N_, _
 
-
-class Capability(NamedTuple):
-    """Something that a desktop can do and a tab cannot. `told`: what is missed, in words; empty: nobody misses it."""
-
-    name: str
-    told: str = ""
-
-
-CAPABILITIES = (
-    Capability("processes", N_("more than one training at a time")),
-    Capability("films", N_("films of runs")),
-    Capability("checks", N_("checks of plugins while they are played")),
-    Capability("terminal", N_("the terminal")),
-    Capability("sweeps", N_("sweeps")),
-    Capability("libraries", N_("scripts for NumPy, PyTorch and Keras that run")),
-    Capability("folders", N_("a folder for plugins")),
-    Capability("packages", N_("plugins as packages")),
-    Capability("gamepads later", N_("gamepads plugged in later")),
-    Capability("full screen"),  # the browser's own
-    Capability("window sizes"),  # the page's
-    Capability("steady frames"),  # as many as the page leaves time for
-    Capability("early sound"),  # before the player has pressed anything
-    Capability("quit"),  # there is a page to go back to
-)
-NAMES = frozenset(each.name for each in CAPABILITIES)
+# What a desktop can do and a tab cannot -> what is missed, in words; empty: nobody misses it.
+CAPABILITIES = {
+    "processes": N_("more than one training at a time"),
+    "films": N_("films of runs"),
+    "checks": N_("checks of plugins while they are played"),
+    "terminal": N_("the terminal"),
+    "sweeps": N_("sweeps"),
+    "libraries": N_("scripts for NumPy, PyTorch and Keras that run"),
+    "folders": N_("a folder for plugins"),
+    "packages": N_("plugins as packages"),
+    "gamepads later": N_("gamepads plugged in later"),
+    "full screen": "",  # the browser's own
+    "window sizes": "",  # the page's
+    "steady frames": "",  # as many as the page leaves time for
+    "early sound": "",  # before the player has pressed anything
+    "quit": "",  # there is a page to go back to
+}
 
 
 def in_tab() -> bool:
@@ -44,14 +35,14 @@ def in_tab() -> bool:
 
 def can(name: str) -> bool:
     """Whether this platform supports the capability. A desktop may still forbid it when it is tried."""
-    if name not in NAMES:
+    if name not in CAPABILITIES:
         raise KeyError(name)
     return not in_tab()
 
 
 def desktop_only(*names: str) -> list[str]:
     """What is missed in a tab, in words: of these, or of all."""
-    return [_(each.told) for each in CAPABILITIES if each.told and (each.name in names or not names)]
+    return [_(told) for name, told in CAPABILITIES.items() if told and (name in names or not names)]
 
 
 def no_clipboard(told: str = "") -> str:

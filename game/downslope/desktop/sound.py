@@ -315,11 +315,6 @@ class Sound:
         except (OSError, ValueError, RuntimeError):  # the last: pygame.error
             self.missing = self.on  # else the game was ended meanwhile
 
-    def hear_press(self) -> None:
-        """The player has pressed something: from then on there may be sound everywhere."""
-        if self.waits:
-            self.start()
-
     def stop(self) -> None:
         """Close the mixer."""
         if self.on:

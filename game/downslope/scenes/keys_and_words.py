@@ -226,9 +226,15 @@ class GlossaryScene(Modal):
         k, width = max(1.0, canvas.type), self.span - 56  # of what scrolls
         title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
         head = row(Part(title), Part(self.close_button(canvas), CLOSE * k))
-        inks = [InkPress("own words", own_ink(self.own), group="terms")] if self.own else []
-        for own in inks:
-            own.role = N_("table")
+        inks, terms, lines = list[InkPress](), {term.word: term for term in TERMS}, list[Row]()
+        for each in self.own:  # beside each of the level's words what it stands for, with its mark where that is a term
+            known = terms.get(each.key)
+            own = Line(each.word, LABEL, colour_of(known) if known else "text", grow=1)
+            lines.append(Row((mark(known), own, Line(each.term, BODY, "text2", grow=1))))
+        if lines:
+            table = Boxed(Col((Line(_("In this level"), LABEL, "text2"), *lines), 2), (8, 6))
+            inks.append(InkPress("own words", table, group="terms"))
+            inks[-1].role = N_("table")
         for term, place in self.met:
             code = f"{place.chapter}-{place.number}"
             replay = partial(self.open, "play", level=place.level)
@@ -251,17 +257,6 @@ class GlossaryScene(Modal):
         if len(chapters) > 1:
             sentence = _("{n} more come in chapters {first} to {last}.")
         return sentence.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
-
-
-def own_ink(own: Sequence[OwnWord]) -> Ink:
-    """Each of the level's words, and beside it what it stands for, with its mark where that is a term."""
-    terms = {term.word: term for term in TERMS}
-    rows = []
-    for each in own:
-        term = terms.get(each.key)
-        rows.append(Row((mark(term), Line(each.word, LABEL, colour_of(term) if term else "text", grow=1),
-                         Line(each.term, BODY, "text2", grow=1))))  # fmt: skip
-    return Boxed(Col((Line(_("In this level"), LABEL, "text2"), *rows), 2), (8, 6))
 
 
 def term_ink(term: Term, code: str) -> Ink:

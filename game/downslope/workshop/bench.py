@@ -245,43 +245,6 @@ FIRST = Bench(
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Undo of everything on the bench: a list of benches.
-
-
-MOST = 200  # benches that are kept
-
-
-class UndoList:
-    """`now` is the bench as it is. What is dragged is one change: see `replace`."""
-
-    def __init__(self, bench: Bench) -> None:
-        self._past: list[Bench] = []
-        self.now = bench
-
-    def change(self, bench: Bench) -> bool:
-        """Another bench; the one before can be had back. False: it is the same."""
-        if bench == self.now:
-            return False
-        self._past = [*self._past, self.now][-MOST:]
-        self.now = bench
-        return True
-
-    def replace(self, bench: Bench) -> None:
-        """Another bench in the place of this one: a part of the same change."""
-        self.now = bench
-
-    def undo(self) -> bool:
-        """Back to the bench before. False: there is none."""
-        if not self._past:
-            return False
-        self.now = self._past.pop()
-        return True
-
-    def __len__(self) -> int:
-        return len(self._past)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # The runs of a visit to the workshop: the last three, the present one among them; two can be compared.
 
 
@@ -351,13 +314,9 @@ class BenchRuns:
         )
         self.kept = [noted if each.number == self.now else each for each in self.kept]
 
-    def count_steps(self, steps: int) -> bool:
-        """How many steps the present run has made, while it goes on. False: it is known."""
-        here = self.run(self.now)
-        if here is None or here.steps == steps:
-            return False
-        self.kept = [each._replace(steps=steps) if each is here else each for each in self.kept]
-        return True
+    def count_steps(self, steps: int) -> None:
+        """How many steps the present run has made, while it goes on."""
+        self.kept = [each._replace(steps=steps) if each.number == self.now else each for each in self.kept]
 
     def bet(self, outcome: str) -> None:
         """What the present run is bet to come to."""
@@ -400,11 +359,7 @@ def with_bet(bench: Bench, run: BenchRun) -> Bench:
 
 def best_steps(runs: BenchRuns, bench: Bench, alphas: tuple[float, ...]) -> int | None:
     """The fewest steps of a run that the player could have too: the same but for an alpha that may be turned to."""
-    steps = [run.steps for run in runs.kept if run.won and run.bench.alpha in alphas and _same_run(run.bench, bench)]
-    return min(steps, default=None)
-
-
-def _same_run(one: Bench, other: Bench) -> bool:
-    """A run of the one goes as one of the other does, but for alpha."""
     names = ("rows", "shape", "metric", "learner", "settings", "weights", "seed")
-    return all(getattr(one, name) == getattr(other, name) for name in names)
+    steps = [run.steps for run in runs.kept if run.won and run.bench.alpha in alphas
+             and all(getattr(run.bench, name) == getattr(bench, name) for name in names)]  # fmt: skip
+    return min(steps, default=None)

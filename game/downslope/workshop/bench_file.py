@@ -94,17 +94,12 @@ def text_of_bench(bench: Bench, saved_as: str = "", runs: Sequence[BenchRun] = (
     if bench.kept is not None:
         with suppress(NotData):  # a level in Python has what only Python can say; the rest is kept
             table["kept"] = toml_of(bench.kept)
-    return _head() + toml(table)
-
-
-def _head() -> str:
-    """What somebody reads who opens the file."""
-    sentences = (
+    head = (
         _("The workshop's bench. It may be edited while the game is closed."),
         _("Every field, cell and run is checked as the game starts; a file that is no bench is reported and kept "
         "aside."),
     )
-    return "".join(f"# {sentence}\n" for sentence in sentences)
+    return "".join(f"# {sentence}\n" for sentence in head) + toml(table)
 
 
 def _lines_of(rows: Sequence[BenchRow]) -> list[list[Any]]:

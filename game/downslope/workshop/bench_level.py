@@ -202,6 +202,12 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
             knobs += here
         else:
             knobs.append(_knob(name, values, own.get(name)))
+    words = {key: name for key, name in zip(_word_keys(bench.inputs), bench.names) if name}
+    weights: list[float] | None = list(bench.weights)
+    if bench.hidden or (kept is not None and kept.weights is None and bench.weights == drawn_weights(kept)):
+        weights = None  # they are drawn from the seed
+    elif kept is not None and kept.weights is not None and list(kept.weights) == weights:
+        weights = list(kept.weights)  # whole numbers as such
     order = {knob.name: number for number, knob in enumerate(own_knobs)}
     fields: dict[str, Any] = {
         "id": bench.id,
@@ -209,10 +215,10 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         "brief": bench.brief,
         "par": bench.par,
         "hints": list(bench.hints) if bench.hints else (),
-        "network": _same(base.network, bench.network),
+        "network": bench.network,
         "examples": examples,
-        "words": _same(base.words, {**base.words, **_words(bench)}),
-        "weights": _weights(bench),
+        "words": {**base.words, **words},
+        "weights": weights,
         "seed": bench.seed,
         "alpha": bench.alpha,
         "metric": bench.metric,
@@ -227,10 +233,6 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     if question is not None and holds(question, level, catalog):
         level = replace(level, questions=[question, *list(base.questions)[1 if _has_own_bet(base) else 0 :]])
     return level
-
-
-def _same(before: Any, now: Any) -> Any:
-    return before if before == now else now
 
 
 def _start_of(knob: Knob, kept: Level | None) -> Value:
@@ -260,23 +262,9 @@ def _word_keys(inputs: int) -> tuple[str, ...]:
     return *one, "goal_prediction"
 
 
-def _words(bench: Bench) -> dict[str, str]:
-    return {key: name for key, name in zip(_word_keys(bench.inputs), bench.names) if name}
-
-
 def _plain(cell: Cell) -> float:
     number = float(cell)
     return int(number) if number == int(number) and abs(number) < 1e15 else number
-
-
-def _weights(bench: Bench) -> list[float] | None:
-    """None: they are drawn from the seed."""
-    kept = bench.kept
-    if bench.hidden or (kept is not None and kept.weights is None and bench.weights == drawn_weights(kept)):
-        return None
-    if kept is not None and kept.weights is not None and list(kept.weights) == list(bench.weights):
-        return list(kept.weights)
-    return list(bench.weights)
 
 
 def drawn_weights(level: Level) -> tuple[float, ...]:
@@ -351,7 +339,9 @@ def question_of(bench: Bench, level: Level) -> Question | None:
         if knob is None or not knob.allows(bet.alpha):
             return None
         actions = [Turn("alpha", bet.alpha)]
-    others = [kind for kind in (bet.said, *_near(bet.came)) if kind != bet.came and kind in OUTCOMES]
+    near = sorted((kind for kind in OUTCOMES if kind != bet.came and not OUTCOMES[kind].gated),
+                  key=lambda kind: abs(OUTCOMES[kind].height - OUTCOMES[bet.came].height))  # fmt: skip
+    others = [kind for kind in (bet.said, *near) if kind != bet.came and kind in OUTCOMES]
     kinds = [bet.came, *list(dict.fromkeys(others))[:2]]
     kinds.sort(key=list(OUTCOMES).index)
     return Question(
@@ -368,12 +358,6 @@ def word_of(kind: str) -> str:
     """An outcome as an answer."""
     title = OUTCOMES[kind].title
     return title if " " in title and title.replace(" ", "") == kind else kind
-
-
-def _near(kind: str) -> list[str]:
-    """The others, those first that are the likeliest mistakes."""
-    here, others = OUTCOMES[kind].height, [each for each in OUTCOMES if each != kind and not OUTCOMES[each].gated]
-    return sorted(others, key=lambda each: abs(OUTCOMES[each].height - here))
 
 
 def holds(question: Question, level: Level, catalog: Catalog) -> bool:

@@ -15,7 +15,7 @@ from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
 from ...view.charts.outcome_sketch import draw_sketch
-from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL
+from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (
@@ -30,11 +30,10 @@ from ...view.widgets.bet_marker import (
     stand_apart,
 )
 from ...view.widgets.button import Button
-from ...view.widgets.ink import Card
+from ...view.widgets.ink import SPRING, Boxed, Card, Either, Ink, InkBox, Key, Line, Row
 from ...view.widgets.label import Label
 from ...view.widgets.panel import (
     Box,
-    Figure,
     Part,
     Split,
     WidgetPanel,
@@ -294,8 +293,8 @@ class BetBar:
                 start = start_of(question)
                 self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop,
                                           self.play.game.toasts.add)  # fmt: skip
-            whole, bottom = [self._line(question, self._marker, least_high(canvas))], 12.0
-            smaller = [self._line(question, self._marker, LOWEST)]
+            whole, bottom = [self._line(canvas, question, self._marker, least_high(canvas))], 12.0
+            smaller = [self._line(canvas, question, self._marker, LOWEST)]
         else:
             (whole, smaller), bottom = self._answers(canvas, width - 2 * PAD, question), PAD
         bets = self.open_bets
@@ -320,12 +319,8 @@ class BetBar:
         wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
 
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
-        lower = ((smaller, (False,)),)  # of a marker: its well, before its question is written smaller
-        both = ((whole, (True, False)), (smaller, (True, False)))
-        low = [tree(body, headed, max(40.0, most - PAD - least_size(body)[1] - 40))
-               for bodies, heads in (lower if isinstance(question, Marker) else both)
-               for headed in heads for body in bodies]  # fmt: skip
-        return trees, low
+        lower = smaller if isinstance(question, Marker) else [*whole, *smaller]  # of a marker first its well is smaller
+        return trees, [tree(body, False, max(40.0, most - PAD - least_size(body)[1] - 40)) for body in lower]
 
     def first(self) -> str:
         """The first card, whichever answer the shuffle put there; or the marker."""
@@ -366,9 +361,12 @@ class BetBar:
             cards.append(card)
         return cards
 
-    def _line(self, question: Marker, marker: NumberLine, least: float) -> Split:
+    def _line(self, canvas: Canvas, question: Marker, marker: NumberLine, least: float) -> Split:
         drop = Button("drop it", UNPLACED, _("Drop it"), "down_arrow", self._drop, kind="primary")
-        below = row(Part(Figure(draw_hints, question.within)), Part(WidgetPanel(drop), 188), gap=16)
+        moves = Row((Key("←"), Key("→"), Line(_("move")), Ink(wide=4), Line(_("or type it"))), 7)
+        near = Line(_("within ±{within}").format(within=number_text(question.within)), LABEL, "text2")
+        hints = Boxed(Either((Row((moves, SPRING, near), 16), Row((SPRING, near)))), (4, 0))  # how near it must be
+        below = row(Part(InkBox(canvas, hints, 0)), Part(WidgetPanel(drop), 188), gap=16)
         line = Part(WidgetPanel(marker, 0, least), 98, shrinks=True)
         return column(line, Part(Box()), Part(below, 46), gap=5)
 
@@ -379,23 +377,6 @@ class BetBar:
             wrong, marker.wrong = marker.wrong, False  # what was typed is refused once; then the marker counts
             if not wrong:
                 self.open_bets.answer(marker.value)
-
-
-def draw_hints(canvas: Canvas, rect: Rect, within: float) -> None:
-    """How near it must be, and, where there is room, how the marker is moved."""
-    x, y, w, h = rect
-    base, right = canvas.baseline_of(y + h / 2), x + w
-    near = _("within ±{within}").format(within=number_text(within))
-    width = canvas.within(right, base, near, w - 8, LABEL, "text2", "end")
-    move, typed = _("move"), _("or type it")
-    cap, height = canvas.keycap_size("←")
-    if 36 + 2 * cap + canvas.width(move) + canvas.width(typed) > w - width - 16:
-        return
-    top = y + (h - height) / 2
-    left = x + 4 + canvas.keycap(x + 4, top, "←") + 6
-    left += canvas.keycap(left, top, "→") + 10
-    left += canvas.text(left, base, move, BODY, "text2") + 18
-    canvas.text(left, base, typed, BODY, "text2")
 
 
 def line_of(play: PlayScreen, question: Marker) -> AnswerLine:

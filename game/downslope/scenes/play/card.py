@@ -20,13 +20,14 @@ from ...rules.session import Session
 from ...scripts.forms import Written, write_all
 from ...view.charts.run_chart import draw_two_runs
 from ...view.draw.text import ELLIPSIS
-from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL, TextStyle
+from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.ink import Badge
+from ...view.widgets.ink import Badge, Col, Ink, InkBox, Para, Row
 from ...view.widgets.label import Label
 from ...view.widgets.panel import (
     HIGH,
+    Box,
     ButtonPanel,
     Figure,
     Laid,
@@ -62,8 +63,6 @@ if TYPE_CHECKING:
 
 BETWEEN = 24.0  # from one star's name to the next
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
-NAME_LINES, LINE_HIGH = 2, 18.0  # a star's name is broken into so many lines at most
-NOTE_HIGH = 38.0  # what stands under a star's name: two lines
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
 
@@ -105,35 +104,13 @@ def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: l
             canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
 
 
-def draw_star_names(canvas: Canvas, rect: Rect, pitch: float, stars: Sequence[Star]) -> None:
-    """Under each star what it took; of those still to be had too."""
-    x, y, w, h = rect
-    for i, star in enumerate(stars):
-        colour = "text" if star.ever else "text2"
-        place = x + w / 2 + (i - 1) * pitch
-        low = y + h - 6 - 4 * canvas.type
-        if any(each.note for each in stars):
-            low -= NOTE_HIGH * canvas.type
-        style, lines = name_lines(canvas, star.label, pitch)
-        top = low - LINE_HIGH * (most_lines(canvas, pitch, stars) - 1) * canvas.type
-        for number, words in enumerate(lines):
-            base = top + LINE_HIGH * number * canvas.type
-            canvas.within(place, base, words, pitch - BETWEEN, style, colour, "middle")
-        for below, words in enumerate(canvas.lines(star.note, pitch - BETWEEN, SMALL) if star.note else (), 1):
-            canvas.text(place, low + 17 * below * canvas.type, words, SMALL, "text2", "middle")
-
-
-def name_lines(canvas: Canvas, name: str, pitch: float) -> tuple[TextStyle, list[str]]:
-    """A star's name in its lines: smaller where two do not hold it."""
-    style, room = LABEL, pitch - BETWEEN
-    while len(canvas.lines(name, room, style, whole=True)) > NAME_LINES and style.size > canvas.least(LABEL.size):
-        style = style.with_size(style.size - 0.5)
-    return style, canvas.lines(name, room, style, whole=True)
-
-
-def most_lines(canvas: Canvas, pitch: float, stars: Sequence[Star]) -> int:
-    """Of the longest of the names."""
-    return max((len(name_lines(canvas, star.label, pitch)[1]) for star in stars), default=1)
+def names_ink(stars: Sequence[Star]) -> Ink:
+    """Under each star what it took, and why it was not counted; of those still to be had too."""
+    columns = []
+    for star in stars:
+        note = (Para(star.note, SMALL, "text2", 1.2, "middle"),) if star.note else ()
+        columns.append(Col((Para(star.label, LABEL, "text" if star.ever else "text2", 1.15, "middle"), *note), 2))
+    return Row(tuple(columns), BETWEEN, "top", equal=True)
 
 
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:
@@ -324,11 +301,12 @@ class CardScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
-        noted = NOTE_HIGH if summary.watched else 0.0
-        noted += LINE_HIGH * (most_lines(canvas, self._pitch(canvas), self.stars) - 1)
+        wide = 3 * self._pitch(canvas) - BETWEEN
+        names = row(Part(Box()), Part(InkBox(canvas, names_ink(self.stars), wide), wide), Part(Box()), gap=0)
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
-            Part(Figure(draw_star_names, self._pitch(canvas), tuple(self.stars)), 64 + (18 + noted) * t),
+            Part(Box(), 52),
+            fit_content(names),
             fit_content(Label(canvas, _("Goal reached!"), HEADLINE, width=room, spacing=1.1, anchor="middle")),
             Part(title, 24 + 10 * t),
             gap=6,

@@ -32,14 +32,13 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from .bet_cards import BetBar, BetMarkers
-from .hints_and_task import HintDrawer, HintSheet, TaskPanel
+from .hints_and_task import HintDrawer, TaskPanel, hint_sheet
 from .machine_show import RacePanel, ShowEnd, ShowPanel, Transport
 from .play_screen import PlayScreen, TaskBand
 from .top_bar import told_by_feedback
 from .verdict import Verdict
 
 if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
     from ...view.draw.canvas import Canvas
 
 
@@ -196,7 +195,7 @@ class Dock(Group):
     def _ways_of(self, first: str, canvas: Canvas, width: float, most: float) -> Sequence[Sequence[Box | Split]]:
         machine = self.play.attempt.machine
         if first == "hints":
-            return [[HintSheet(self.drawer, canvas, width)]]
+            return [[hint_sheet(self.drawer, canvas, width)]]
         if first == "strip":
             whole, smaller = self.strip.ways(canvas, width, most)
             return [*([way] for way in whole), smaller]
@@ -306,21 +305,6 @@ class Dock(Group):
 MOST_EXAMPLES = 64  # of more, the error is only told where it is known
 
 
-def run_in_words(attempt: Attempt) -> str:
-    """At which step the run is looked at, and how wrong it is there, where that may be seen."""
-    session, step = attempt.shown, attempt.step
-    run, each = session.run, len(session.run.batches)
-    unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
-    text = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
-    errors = run.errors
-    error = errors[step] if step < len(errors) else None
-    if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
-        error = run.error()
-    if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
-        return f"{text}."
-    return _("{when}: error {error}.").format(when=text, error=number(error))
-
-
 class PlaySpeech(PlayScreen):
     """The half of the play screen that speaks."""
 
@@ -344,7 +328,20 @@ class PlaySpeech(PlayScreen):
         if not attempt.session.actions:
             task = f"{_(self.level.title)}. {_(attempt.session.level.brief)}"
             return " ".join(filter(None, (task, *self.words())))
-        return " ".join(filter(None, (PipWords(*self.board.words()).heard, *self.words()))) or run_in_words(attempt)
+        said = " ".join(filter(None, (PipWords(*self.board.words()).heard, *self.words())))
+        if said:
+            return said
+        # At which step the run is looked at, and how wrong it is there, where that may be seen
+        session, step, run = attempt.shown, attempt.step, attempt.shown.run
+        each = len(run.batches)
+        unit, count = ("passes", step // each) if each > 1 and step % each == 0 else ("steps", step)
+        text = _("After {n} {unit}").format(n=count, unit=unit_name(session.level, count, unit))
+        error = run.errors[step] if step < len(run.errors) else None
+        if error is None and len(run.examples) <= MOST_EXAMPLES and attempt.fault is None:
+            error = run.error()
+        if error is None or session.level.visibility("error") == "none" or session.level.visibility("goal") == "hidden":
+            return f"{text}."
+        return _("{when}: error {error}.").format(when=text, error=number(error))
 
     def spoken_verdict(self) -> str:
         if self.attempt.open_bets.last is not None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import Boxed, Either, InkPress, Key, Mark, Para, Row
+from ...view.widgets.ink import Boxed, Card, Either, InkBox, InkPress, Key, Line, Mark, Para, Row, icon, rule
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Laid, Panel, WidgetPanel
-from ...view.widgets.widget import Press, Rect, State, Widget
+from ...view.widgets.panel import Box, Laid, Part, WidgetPanel, column, row, with_padding
+from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import TaskBand, film_words, has_film, known_words, save_film, task_of
 
 if TYPE_CHECKING:
@@ -83,68 +83,42 @@ class HintDrawer:
         self._under = under
 
 
-class HintSheet(Panel):
-    """What was read, the row of the next one, and what closes it."""
+class ReadLabel(Label):
+    """A paragraph in which the known words can be pressed; their names begin with `name`."""
 
-    flat = True
-
-    def __init__(self, drawer: HintDrawer, canvas: Canvas, width: float) -> None:
-        self.drawer, self.canvas = drawer, canvas
-        self.count, self.hints = len(drawer.hints), tuple(drawer.hints[: drawer.read])
-        # Each hint, and how high its row is
-        labels = [Label(canvas, _(hint), BODY, width=width - WORDS - RIGHT, spacing=1.35) for hint in self.hints]
-        self.labels = [(label, max(PITCH + 22 * (canvas.type - 1), label.high + 18)) for label in labels]
-        self.next = NEXT + 24 * (canvas.type - 1) if drawer.read < self.count else 0.0
-        self.films = has_film(drawer.play) and drawer.play.attempt.machine is None  # the end of a show has its button
-        self.taken = (CLOSE + 8) * (1 + self.films)  # of the head, by buttons
-
-    def least_size(self) -> tuple[float, float]:
-        high = HEAD + 2 * AROUND + (self.next + AROUND if self.next else 0.0)
-        return 0.0, high + sum(height for _label, height in self.labels)
+    def __init__(self, play: PlayScreen, canvas: Canvas, name: str, text: str, width: float,
+                 even: bool = False) -> None:  # fmt: skip
+        super().__init__(canvas, text, BODY, width=width, spacing=1.35, even=even)
+        self.play, self.canvas, self.name = play, canvas, name
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, drawer, play, widgets = rect, self.drawer, self.drawer.play, list[Widget]()
-        x, y, w, h = rect
-        for number, (label, left, top) in enumerate(self.rows(), 1):
-            at = left, label.base(top), label.step
-            widgets += known_words(play, self.canvas, f"hint {number}", label.lines, at)
-        close = (x + w - 8 - CLOSE, y + (HEAD - CLOSE) / 2, CLOSE, CLOSE)
-        widgets.append(IconButton("close hints", close, "", "close", drawer.close, tip=_("Close the hints")))
-        if self.films:
-            film = (close[0] - CLOSE - 8, close[1], CLOSE, CLOSE)
-            save = partial(save_film, play)
-            widgets.append(IconButton("film", film, "", "save", save, key="film", tip=film_words()))
-        if self.next:
-            cap = play.game.controls.label("hint")
-            widgets.append(next_hint(drawer.read + 1, drawer.read + 1 == self.count, cap, drawer.ask))
-            widgets[-1].rect = (x + 16, y + h - self.next - AROUND, w - 32, self.next)
-        return widgets
+        at = rect[0], self.base(rect[1] + max(0.0, rect[3] - self.high) / 2), self.step
+        return [*super().place(rect), *known_words(self.play, self.canvas, self.name, self.lines, at)]
 
-    def paint(self, canvas: Canvas) -> None:
-        canvas.sheet(*self.rect, LIT_PANEL)
-        canvas.once(self.rect, self._write)
 
-    def _write(self, canvas: Canvas) -> None:
-        x, y, w, _h = self.rect
-        middle = y + HEAD / 2
-        canvas.icon("hint", x + 18, middle - 12, 24, "text")
-        left = 52 + canvas.text(x + 52, middle + 7.2 * canvas.type, _("Hints"), HEADING, "text") + 16
-        text = _("{read} of {count} read").format(read=len(self.hints), count=self.count)
-        end = x + w - self.taken - 16
-        canvas.within(end, canvas.baseline_of(middle), text, end - x - left, LABEL, "text2", "end")
-        canvas.line(x + 1, y + HEAD + 0.5, x + w - 1, y + HEAD + 0.5, "border", 1)
-        for number, (label, left, top) in enumerate(self.rows(), 1):
-            _draw_disc(canvas, (x + 20, top, 28, label.high), number, True)
-            label.draw(canvas, left, top)
-
-    def rows(self) -> list[tuple[Label, float, float]]:
-        """Each hint, with its left and its top."""
-        x, y, _w, _h = self.rect
-        top, rows = y + HEAD + AROUND, list[tuple[Label, float, float]]()
-        for label, height in self.labels:
-            rows.append((label, x + WORDS, top + (height - label.high) / 2))
-            top += height
-        return rows
+def hint_sheet(drawer: HintDrawer, canvas: Canvas, width: float) -> Card:
+    """What was read, the row of the next one, and what closes it."""
+    play, k, count = drawer.play, canvas.type, len(drawer.hints)
+    told = _("{read} of {count} read").format(read=drawer.read, count=count)
+    title = Row((icon("hint", 24), Line(_("Hints"), HEADING),
+                 Line(told, LABEL, "text2", "end", grow=1, yields=True)), 12)  # fmt: skip
+    close = IconButton("close hints", UNPLACED, "", "close", drawer.close, tip=_("Close the hints"))
+    film = IconButton("film", UNPLACED, "", "save", partial(save_film, play), key="film", tip=film_words())
+    films = has_film(play) and play.attempt.machine is None  # the end of a show has its button
+    buttons = [Part(WidgetPanel(each), CLOSE) for each in ([film, close] if films else [close])]
+    head = row(Part(InkBox(canvas, title, 0)), *buttons, gap=8)
+    rows = [Part(with_padding(head, 18, 8, 8, 8), HEAD - 1), Part(InkBox(canvas, rule(1)), 1), Part(Box(), AROUND)]
+    for number, hint in enumerate(drawer.hints[: drawer.read], 1):
+        label = ReadLabel(play, canvas, f"hint {number}", _(hint), width - WORDS - RIGHT)
+        disc = InkBox(canvas, Mark(_draw_disc, (number, True), wide=40))
+        line = with_padding(row(Part(disc, 40), Part(label), gap=WORDS - 54), 14, 0, RIGHT)
+        rows.append(Part(line, max(PITCH + 22 * (k - 1), label.high + 18)))
+    rows.append(Part(Box()))
+    if drawer.read < count:
+        cap = play.game.controls.label("hint")
+        press = next_hint(drawer.read + 1, drawer.read + 1 == count, cap, drawer.ask)
+        rows.append(Part(with_padding(WidgetPanel(press), 16, AROUND, 16), AROUND + NEXT + 24 * (k - 1)))
+    return Card(column(*rows, Part(Box(), AROUND), gap=0), LIT_PANEL, 0)
 
 
 def next_hint(number: int, last: bool, cap: str, ask: Callable[[], None]) -> InkPress:
@@ -171,47 +145,38 @@ def _draw_disc(canvas: Canvas, rect: Rect, number: int, read: bool) -> None:
 
 
 LEFT, AFTER, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
-SPACING = 1.35
 
 
 class TaskPanel(WidgetPanel):
     """The task as a button that folds it, and the words of it that are known."""
 
     def __init__(self, band: TaskBand, canvas: Canvas, width: float) -> None:
-        self.play, self.canvas = band.play, canvas
-        cap = self.play.game.controls.label("task")
-        button = BandButton((0.0, 0.0, width, 0.0), task_of(self.play), cap, band.turn)
-        self.label = button.words(canvas)
+        play = band.play
+        self.label = ReadLabel(play, canvas, "band", task_of(play), width - LEFT - AFTER, even=True)
+        button = BandButton(self.label, play.game.controls.label("task"), band.turn)
         super().__init__(button, 0.0, max(56.0, 2 * ABOVE + self.label.high))
 
     def place(self, rect: Rect) -> list[Widget]:
-        widgets, label = super().place(rect), self.label
-        at = rect[0] + LEFT, label.base(rect[1] + (rect[3] - label.high) / 2), label.step
-        return [*widgets, *known_words(self.play, self.canvas, "band", label.lines, at)]
+        x, y, w, h = rect
+        return [*super().place(rect), *self.label.place((x + LEFT, y, w - LEFT - AFTER, h))]
 
 
 class BandButton(Press):
     """Pressed, it folds."""
 
-    def __init__(self, rect: Rect, story: str, cap: str, fold: Callable[[], None]) -> None:
-        super().__init__("task", rect, key="task", tip=_("Fold the task"))
-        self.story, self.cap = story, cap
-        self.on_press = fold
+    def __init__(self, label: Label, cap: str, fold: Callable[[], None]) -> None:
+        super().__init__("task", UNPLACED, key="task", tip=_("Fold the task"))
+        self.label, self.cap, self.on_press = label, cap, fold
 
-    def words(self, canvas: Canvas) -> Label:
-        """The task, broken into lines."""
-        return Label(canvas, self.story, BODY, width=self.rect[2] - LEFT - AFTER, spacing=SPACING, even=True)
+    def accessible_name(self) -> str:
+        return self.tip
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         canvas.sheet(x, y, w, h, LIT_PANEL)
-        canvas.once(self.rect, self._write, self.rect)
-        if state.focus:
-            canvas.focus(*self.rect, 16)
-
-    def _write(self, canvas: Canvas, rect: Rect) -> None:
-        (x, y, w, h), label = rect, self.words(canvas)
-        label.draw(canvas, x + LEFT, y + (h - label.high) / 2)
+        self.label.paint(canvas)
         canvas.keycap(x + w - 14, y + 12, self.cap, "end")
         if h >= 76:
             canvas.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")
+        if state.focus:
+            canvas.focus(*self.rect, 16)

@@ -50,7 +50,7 @@ from ...view.charts.race import (
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG
 from ...view.format.numbers import clock_text, short
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.ink import Badge, Card, InkBox, Mark
+from ...view.widgets.ink import Badge, Boxed, Card, Ink, InkBox, Line, Row
 from ...view.widgets.label import Label
 from ...view.widgets.panel import (
     Box,
@@ -72,7 +72,6 @@ from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 from .play_screen import film_words, save_film
 
 if TYPE_CHECKING:
-    from ...attempt.playback.show import MachineShow
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen
@@ -80,15 +79,6 @@ if TYPE_CHECKING:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a race of tries looks like at a beat: lanes, or a grid where two knobs vary, read from what was tried.
-
-
-def look_of(tried: Tried, at: float | None, own: Sequence[Action] = (), heading: bool = True) -> RaceView | GridView:
-    """As it is at a beat. `own`: the actions of the player's best run, for its lane at the end."""
-    beat = tried.visible_at(at)
-    ends = beat is None
-    leader = tried.chosen if ends and tried.chosen is not None else tried.leader(beat)
-    you = _own_lane(tried, own) if ends else None
-    return (_grid if tried.grid is not None else _race)(tried, beat, leader, you, heading)
 
 
 def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, heading: bool) -> RaceView:
@@ -268,7 +258,11 @@ class RacePanel(AttemptPanel):
             return None
         key = tried, tried.key_at(self.beat), self.own, self.heading
         if self._known[0] != key:
-            before, look = self._known[1], look_of(tried, self.beat, self.own, self.heading)
+            beat = tried.visible_at(self.beat)
+            leader = tried.chosen if beat is None and tried.chosen is not None else tried.leader(beat)
+            you = _own_lane(tried, self.own) if beat is None else None
+            before = self._known[1]
+            look = (_grid if tried.grid is not None else _race)(tried, beat, leader, you, self.heading)
             if isinstance(before, RaceView) and isinstance(look, RaceView) and look.faded and not before.faded:
                 self._before, self._since = before, self.host.time
             self._known = key, look
@@ -363,7 +357,7 @@ class ShowEnd:
         badge = InkBox(canvas, Badge(*story.badge, high=BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
-        aside = Part(Figure(draw_cost, story.aside, least=(canvas.width(story.aside, LABEL) + 12, BADGE)))
+        aside = Part(InkBox(canvas, Row((Ink(wide=12), Line(story.aside, LABEL, "text2", "end", grow=1)), 0)))
         ends, saves = fit_content(badge), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
         head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
@@ -445,12 +439,6 @@ def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> No
         draw_totals(canvas, (x + SPACE_4, x + w - SPACE_4), y + h * (1 + 2 * line) / 4, some)
 
 
-def draw_cost(canvas: Canvas, rect: Rect, words: str) -> None:
-    """Beside it, from the right."""
-    x, y, w, h = rect
-    canvas.within(x + w, canvas.baseline_of(y + h / 2), words, w, LABEL, "text2", "end")
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What drives the machine's run: to the start, back, pause, step; how fast; take over or leave.
 
@@ -494,9 +482,8 @@ class Transport:
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
         speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
-        words = canvas.width(_("Speed"), LABEL.with_size(canvas.least(LABEL.size)))
-        wide, high = words + canvas.width(self.state(), LABEL) + 20, 14 + 10 * canvas.type
-        caption = InkBox(canvas, lambda: Mark(draw_caption, (self.state(),), wide=wide, high=high))
+        named = Line(_("Speed"), LABEL, grow=1, yields=True)
+        caption = InkBox(canvas, lambda: Boxed(Row((named, Line(self.state(), LABEL, "text2")), 12, "top"), (4, 3)))
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
         width = row(
@@ -530,14 +517,6 @@ class Transport:
             return ""
         made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
         return _("step {n}").format(n=made)
-
-
-def draw_caption(canvas: Canvas, rect: Rect, state: str) -> None:
-    """Above the speeds: what they are at the left, where the machine stands at the right."""
-    x, y, w, _h = rect
-    low = canvas.baseline_of(y + 14)
-    width = canvas.text(x + w - 4, low, state, LABEL, "text2", "end")
-    canvas.within(x + 4, low, _("Speed"), w - 16 - width, LABEL, "text")
 
 
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ...attempt.director import Director
     from ...attempt.game.game import Game
     from ...desktop.controls import Intent
-    from ...rules.actions import Action
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
     from .play_screen import PlayScreen

@@ -14,7 +14,7 @@ from ...rules.session import Session
 from ...rules.target import target_info_of
 from ...view.draw.tokens import LABEL, NUMBER, PANEL, SPACE_5
 from ...view.format.numbers import short
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Col, Ink, Line, Mark, Para, Row
 from ...view.widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -174,48 +174,38 @@ def reason(session: Session, star: int, why: str) -> str:
 # What the three stars ask for and how they stand, on a card under the counter.
 
 
-WORDS, RIGHT, LEAST = 54.0, 18.0, 332.0  # to the words; from their end; the card's least width
+LEFT, RIGHT, LEAST = 16.0, 18.0, 332.0  # free at both ends of a row; the card's least width
 PITCH, PAD = 42.0, 12.0
 TIP = 12.0  # of the corner that points at the stars
 SHEET = PANEL._replace(edge="border2")
 
 
+def star_ink(row: StarRow) -> Ink:
+    """The star, its condition, below that why it is lost or withheld; a state that is a count stands beside it."""
+    counts = row.state[:1].isdigit()
+    told = [Para(row.condition, LABEL, spacing=1.3)]
+    if row.state and not counts:
+        told.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
+    count = (Ink(wide=8), Line(row.state, NUMBER, "text2")) if counts else ()
+    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(told), grow=1), *count), 10)
+
+
+def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
+    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 11, on=earned)
+
+
 def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[StarRow]) -> Rect:
     """Under `under`, the counter; `stars`: the x of the middle one. Returns where it lies."""
-    k = canvas.type
-    widest = max(canvas.width(row.condition, LABEL) + 24 + _short(canvas, row) for row in rows)
-    width = min(max(LEAST, WORDS + widest + RIGHT), canvas.w - 2 * SPACE_5)
-    parts = [_parts(canvas, row, width) for row in rows]
-    highs = [max(PITCH * k, 14 + sum(part.high for part in each)) for each in parts]
+    ink = Col(tuple(Boxed(star_ink(row), (0, 7), high=PITCH * canvas.type) for row in rows))
+    widest = max(star_ink(row._replace(state=row.state if row.state[:1].isdigit() else "")).size(canvas)[0]
+                 for row in rows)  # fmt: skip
+    width = min(max(LEAST, LEFT + widest + RIGHT), canvas.w - 2 * SPACE_5)
     x, y = min(under[0] + under[2], canvas.w - SPACE_5) - width, under[1] + under[3] + 8
-    place = (x, y, width, sum(highs) + 2 * PAD)
+    inside = width - LEFT - RIGHT
+    place = (x, y, width, ink.size(canvas, inside)[1] + 2 * PAD)
     canvas.sheet(*place, SHEET)
     corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
     canvas.polygon(corner, "panel")
     canvas.polyline([corner[0], corner[2], corner[1]], "border2", 1)
-    top = y + PAD
-    for row, labels, height in zip(rows, parts, highs):
-        middle = top + height / 2
-        canvas.star(x + 30, middle, 11, on=row.earned)
-        line = middle - sum(label.high for label in labels) / 2
-        for label in labels:
-            line = label.draw(canvas, x + WORDS, line)
-        if _short(canvas, row):
-            canvas.text_vcenter(x + width - RIGHT, middle, row.state, NUMBER, "text2", "end")
-        top += height
+    ink.draw(canvas, (x + LEFT, y + PAD, inside, place[3] - 2 * PAD))
     return place
-
-
-def _short(canvas: Canvas, row: StarRow) -> float:
-    """The width of a state that stands beside the condition: a count. 0: it is a sentence, and stands below."""
-    return canvas.width(row.state, NUMBER) if row.state and row.state[0].isdigit() else 0.0
-
-
-def _parts(canvas: Canvas, row: StarRow, wide: float) -> list[Label]:
-    """Its condition, and below it why it is lost or withheld."""
-    aside = _short(canvas, row)
-    room = wide - WORDS - RIGHT - (aside + 16 if aside else 0)
-    labels = [Label(canvas, row.condition, LABEL, width=room, spacing=1.3)]
-    if row.state and not aside:
-        labels.append(Label(canvas, row.state, LABEL._replace(weight=500), "text2", width=room, spacing=1.3))
-    return labels

@@ -239,14 +239,17 @@ COUNTER = 226.0  # its least width, where beside it a task is told
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 
 
-class Counter(Panel):
-    """What was used, of how much; the stars. Pressed, it says what they ask for."""
+class Counter(Press):
+    """What was used, of how much; the stars. Pressed, it says what they ask for.
 
-    flat, thing = True, "stars"
+    `on`: their card was opened by a press, and stays until the next or until something is done.
+    """
 
     def __init__(self, play: PlayScreen) -> None:
+        super().__init__("stars", UNPLACED, key="stars")
         self.play, self.attempt = play, play.attempt
-        self.button = CounterButton(self)
+        self.on, self._done = False, 0  # how many actions there were when it was opened
+        self.on_press = self._open
         self.card = UNPLACED  # where the card of the stars lay when it was drawn last
         self._rows: list[StarRow] = []  # as they were told last
         self._kept: frozenset[int] = frozenset()  # seen in this visit, and in the player's record
@@ -256,10 +259,6 @@ class Counter(Panel):
     def least_size(self) -> tuple[float, float]:
         canvas = self.play.measure()
         return self._needed(canvas, self._runs(short=True)), HIGH
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = self.button.rect = rect
-        return [self.button]
 
     def wide(self, canvas: Canvas) -> float:
         """How wide it would like to be: with the word for what is counted."""
@@ -280,8 +279,8 @@ class Counter(Panel):
 
     def update(self, seconds: float) -> None:
         """Time goes by: stars light one after the other; what was asked for is read until something is done."""
-        attempt, button = self.attempt, self.button
-        button.on = button.on and len(attempt.session.actions) == button.done
+        attempt = self.attempt
+        self.on = self.on and len(attempt.session.actions) == self._done
         self._kept |= attempt.director.seen.stars & frozenset(attempt.game.progress.stars(attempt.level.id))
         self._lit &= self.stars
         waiting = sorted(self.stars - self._lit)
@@ -290,8 +289,7 @@ class Counter(Panel):
             self._lit, self._due = self._lit | {waiting[0]}, APART
             self.play.game.player_feedback.star(waiting[0])
 
-    def as_words(self) -> str:
-        """What was used, of how much, and the stars."""
+    def accessible_name(self) -> str:
         word, used, par, _of = self.play.board.counter()
         lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
         told = [f"{word} {used}" if word else "", _("par {n}").format(n=par) if par is not None else "", lit]
@@ -300,9 +298,9 @@ class Counter(Panel):
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board, where it was asked for, the keyboard is on it, or the pointer has rested here."""
         play, attempt = self.play, self.attempt
-        over = play.hovered == self.button.name and play.rested >= REST
+        over = play.hovered == self.name and play.rested >= REST
         self.card = UNPLACED
-        if self.button.on or over or (play.ring and play.focus == self.button.name):
+        if self.on or over or (play.ring and play.focus == self.name):
             if not attempt.director.pending or not self._rows:
                 self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
             self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, self._rows)
@@ -326,7 +324,10 @@ class Counter(Panel):
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
         return runs
 
-    def paint(self, canvas: Canvas) -> None:
+    def _open(self) -> None:
+        self.on, self._done = not self.on, len(self.attempt.session.actions)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
         pops = {n: part for n in self._lit if (part := self.play.game.player_feedback.part("star", str(n))) is not None}
         earned = frozenset(self._lit - pops.keys())
         runs = self._runs(short=False)
@@ -340,27 +341,7 @@ class Counter(Panel):
         for n, part in pops.items():
             size = 10.0 if canvas.look.still else max(1.0, 10 * ease_out_back(part))
             canvas.star(x + w - 80 + (n - 1) * 28, y + 24, size, glow=not canvas.look.still)
-
-
-class CounterButton(Press):
-    """`on`: the card of the stars was opened by a press, and stays until the next or until something is done."""
-
-    def __init__(self, counter: Counter) -> None:
-        super().__init__("stars", UNPLACED, key="stars")
-        self.counter = counter
-        self.on, self.done = False, 0  # how many actions there were when it was opened
-        self.on_press = self._open
-
-    def accessible_name(self) -> str:
-        return self.counter.as_words()
-
-    def _open(self) -> None:
-        self.on, self.done = not self.on, len(self.counter.attempt.session.actions)
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        self.counter.paint(canvas)
         if state.focus or state.hover or state.pressed:
-            x, y, w, h = self.rect
             place = (x + w - 96, y + 4, 92.0, h - 8)
             canvas.focus(*place, 12) if state.focus else canvas.rect(*place, r=12, stroke="border2", width=1.5)
 
@@ -408,6 +389,8 @@ class TopBar:
         self.play = play
         self.attempt = play.attempt
         self.title, self.counter = LevelTitle(play), Counter(play)
+        self.counted = WidgetPanel(self.counter)
+        self.counted.thing = "stars"
         self.badge = RunBadge(play)
         self.lines = 1
         self._shape: object = None
@@ -460,12 +443,13 @@ class TopBar:
         owner = owner_of(self.play)[0] if not bare else ""
         badge = badge_size(canvas, owner) if owner else 0.0
         folded = not self.lines or (self.folds and not bare)
+        self.counted.least_room = self.counter.least_size()
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
             Part(WidgetPanel(self._task), HIGH if folded and task_of(self.play) else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
-            Part(self.counter, self.counter.wide(canvas), shrinks=True),
+            Part(self.counted, self.counter.wide(canvas), shrinks=True),
             Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
             gap=GAP,
         )
@@ -477,4 +461,4 @@ class TopBar:
         self.title.paint(canvas)
         self.badge.paint(canvas)
         if self.play.bare and self.attempt.machine is not None:
-            self.counter.paint(canvas)
+            self.counter.draw(canvas, State())

@@ -22,7 +22,7 @@ from ...view.charts.number_line import Trail, draw_misses, trail
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
 from ...view.widgets.button import SPARE, Button, IconButton
-from ...view.widgets.ink import Badge, Card
+from ...view.widgets.ink import Badge, Card, Either, Ink, InkBox, Line, Row, icon, rule
 from ...view.widgets.label import Label
 from ...view.widgets.panel import (
     Box,
@@ -166,19 +166,17 @@ class Verdict:
             return []
         long, short = self._specs(story, False), self._specs(story, True)
         cap_of = self.play.game.controls.label
-        filmless = [spec for spec in short if spec[0] != "film"]  # then the hints have it
-        fewer = [spec for spec in filmless if spec[0] != "copy code"]  # its key does that too
-        ways = ((long, 12.0), (short, 12.0), (short, 8.0), (filmless, 8.0), (fewer, 8.0))
-        capped = [_button_row(canvas, cap_of, long, gap, capped=True) for gap in (12.0, 8.0)]
-        rows = first_that_fits(*capped, *(_button_row(canvas, cap_of, specs, gap) for specs, gap in ways))
+        fewer = [spec for spec in short if spec[0] not in ("copy code", "film")]  # keys do that too
+        capped = _button_row(canvas, cap_of, long, capped=True)
+        rows = first_that_fits(capped, *(_button_row(canvas, cap_of, specs) for specs in (long, short, fewer)))
         head = _head(canvas, story, [spec for spec in long if spec[0] == CROSS])
         foot = Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12)
-        found = [_sheet(head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
-        heads = [_head(canvas, story, specs) for specs in (short, filmless, *(fewer[k:] for k in range(len(fewer))))]
+        found = [_sheet(canvas, head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
+        heads = [_head(canvas, story, specs) for specs in (short, *(fewer[k:] for k in range(len(fewer))))]
         if short[-1][0] == CROSS:  # what mends a plugin is never left out
             heads.insert(1, _head(canvas, story, short, signs=True))
         low = _bodies(canvas, width, story, most - HEAD - 1 - 2 * BELOW)[-1]
-        return [*found, _sheet(first_that_fits(*heads), low, BELOW, BELOW)]
+        return [*found, _sheet(canvas, first_that_fits(*heads), low, BELOW, BELOW)]
 
     def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
         """The ways on, the proposed one last."""
@@ -224,14 +222,14 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
 
     signs   the buttons have their icons alone
     """
-    named = _(story.named or OUTCOMES[story.badge].title) if story.badge else ""
-    width = Badge("", named).size(canvas)[0] if named else 4 + canvas.width(story.title, HEADING)
-    width += 36 if not story.badge else 0
-    ending = Figure(draw_ending, story.badge, named or story.title, least=(width, HEAD - 12))
-    aside = Figure(draw_aside, story.aside)
+    ink: Ink = Row((icon("warn", 24, "error"), Line(story.title, HEADING)), 12)
+    if story.badge:
+        ink = Row((Badge(OUTCOMES[story.badge].icon, _(story.named or OUTCOMES[story.badge].title), high=40),))
+    # What came of it, where it has room: the sentence below says it too
+    aside = InkBox(canvas, Either((Line(story.aside, LABEL, "text2", "end"), Ink())), 0)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)
     beside = [Part(with_padding(buttons, 0, 12, 0, 12), least_size(buttons)[0])] if specs else []
-    return with_padding(row(Part(ending, width), Part(aside), *beside, gap=14), PAD, 0, PAD)
+    return with_padding(row(fit_content(InkBox(canvas, ink)), Part(aside), *beside, gap=14), PAD, 0, PAD)
 
 
 def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Part:
@@ -243,7 +241,7 @@ def _small_button(canvas: Canvas, spec: ButtonSpec, *, sign: bool = False) -> Pa
 
 
 def _button_row(
-    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[ButtonSpec], gap: float, *, capped: bool = False
+    canvas: Canvas, cap_of: Callable[[str], str], specs: Sequence[ButtonSpec], *, capped: bool = False
 ) -> Split:
     """From the left, the way on at the right; where there is too little room they do without their caps.
 
@@ -262,38 +260,33 @@ def _button_row(
         cap = cap_of(key)
         minimum = button.wide(canvas, cap) - SPARE if capped else button.wide(canvas)
         parts.append(Part(WidgetPanel(button, minimum), button.wide(canvas, cap), shrinks=True))
-    return row(Part(row(*parts[:-1], gap=gap)), parts[-1], gap=gap)
+    return row(Part(row(*parts[:-1], gap=8)), parts[-1], gap=8)
 
 
-def _sheet(head: Split, body: Split, above: float, below: float, *foot: Part) -> Card:
-    separator = Part(Figure(draw_separator), 1)
+def _sheet(canvas: Canvas, head: Split, body: Split, above: float, below: float, *foot: Part) -> Card:
+    separator = Part(InkBox(canvas, rule(1)), 1)
     parts = (Part(head, HEAD), separator, Part(with_padding(body, 0, above, 0, below)), *foot)
     return Card(column(*parts, gap=0), LIT_PANEL, 0)
 
 
 def _bodies(canvas: Canvas, width: float, story: Story, most: float = math.inf) -> list[Split]:
     """With the chart beside the words, as wide as these leave it; the words alone. `most`: height of the words."""
+    trees = list[Split]()
     if story.chart is not None and not isinstance(story.chart, Trail):
-        return [_fault_body(canvas, story, story.chart, width)]
-    trees = []
+        # What is wrong, the line in which it is, and what to do
+        for spacing in (SPACING, CLOSE):
+            head = Label(canvas, story.head, STRONG, width=width - 40, spacing=spacing)
+            text = Label(canvas, story.text, BODY, "text2", width=width - 40, spacing=spacing)
+            shown = Part(Figure(draw_source_line, story.chart), LINE * canvas.type)
+            trees.append(column(fit_content(head), shown, fit_content(text), Part(Box()), gap=3))
+        trees.append(column(fit_content(head), fit_content(text), Part(Box()), gap=0))
+        return [with_padding(first_that_fits(*trees), 20, 0, 20)]
     if story.chart is not None:
         chart = Figure(draw_misses, story.chart, story.turn, least=(0, CHART))
         besides = [(wide, width - PAD - wide - 20 - PAD) for wide in CHARTS]
         trees += [row(Part(Box(), PAD), Part(chart, wide), Part(Box(), 20), Part(_words(canvas, story, beside)),
                       Part(Box(), PAD), gap=0) for wide, beside in besides if beside >= WORDS][:1]  # fmt: skip
     return [*trees, with_padding(_words(canvas, story, width - 20 - PAD, most), 20, 0, PAD)]
-
-
-def _fault_body(canvas: Canvas, story: Story, line: tuple[int, str, str], w: float) -> Split:
-    """What is wrong, the line in which it is, and what to do."""
-    trees = []
-    for spacing in (SPACING, CLOSE):
-        head = Label(canvas, story.head, STRONG, width=w - 40, spacing=spacing)
-        text = Label(canvas, story.text, BODY, "text2", width=w - 40, spacing=spacing)
-        shown = Figure(draw_source_line, line, least=(0, LINE * canvas.type))
-        trees.append(column(fit_content(head), Part(shown, LINE * canvas.type), fit_content(text), Part(Box()), gap=3))
-    trees.append(column(fit_content(head), fit_content(text), Part(Box()), gap=0))
-    return with_padding(first_that_fits(*trees), 20, 0, 20)
 
 
 def draw_source_line(canvas: Canvas, rect: Rect, line: tuple[int, str, str]) -> None:
@@ -315,26 +308,3 @@ def _words(canvas: Canvas, story: Story, width: float, high: float = math.inf) -
     head = Label(canvas, story.head, STRONG, width=width, spacing=SPACING)
     text = Label(canvas, story.text, BODY, "text2", width=width, height=high - head.high, spacing=SPACING)
     return column(fit_content(head), fit_content(text), Part(Box()), gap=0)
-
-
-def draw_separator(canvas: Canvas, rect: Rect) -> None:
-    """The line under the head."""
-    x, y, w, _h = rect
-    canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
-
-
-def draw_ending(canvas: Canvas, rect: Rect, badge: str, title: str) -> None:
-    """An outcome with its name as a badge; else what has a fault."""
-    x, y, _w, _h = rect
-    if badge:
-        Badge(OUTCOMES[badge].icon, title, high=40).draw(canvas, (x, y + 14, 0, 40))
-        return
-    canvas.icon("warn", x + 4, y + 23, 24, "error")
-    canvas.text(x + 40, y + 34 + 7 * canvas.type, title, HEADING, "text")
-
-
-def draw_aside(canvas: Canvas, rect: Rect, words: str) -> None:
-    """What came of it, at the right, where it has room: the sentence below says it too."""
-    x, y, w, _h = rect
-    if canvas.fits([(words, "text2", LABEL.weight)], w - 4):
-        canvas.within(x + w - 4, canvas.baseline_of(y + 34), words, w - 4, LABEL, "text2", "end")

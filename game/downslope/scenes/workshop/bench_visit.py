@@ -16,7 +16,7 @@ from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
-from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, UndoList, column_name, with_bet, with_settings
+from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, column_name, with_bet, with_settings
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ...attempt.game.game import Game
 
 KEEP = 10.0  # seconds after which the bench is written
+MOST_UNDONE = 200  # benches that are kept to go back to
 MANY, AGAIN = 40, 0.15  # examples that are looked at no oftener than after so many seconds, while a Learn goes on
 CURVE = 60  # points of a curve that bends
 
@@ -68,13 +69,13 @@ class BenchVisit:
     """`attempt`: at the level that lies on the bench. `why`: no run can begin, and this says why; "": one can.
 
     floor    the lowest error that there is, where it is known      target    the mean error that is to be reached
-    version  another number after every change of what is to be seen
+    past     the benches that were there before, the newest last
     """
 
     def __init__(self, game: Game, bench: Bench | None = None) -> None:
         self.game = game
         self.file = BenchFile()
-        self.undo = UndoList(bench or self.file.load())
+        self.bench, self.past = bench or self.file.load(), list[Bench]()
         self.cursor = TableCursor()
         self.runs = BenchRuns()
         self.runs.recall(self.file.runs)
@@ -82,7 +83,6 @@ class BenchVisit:
         self.floor: BenchFloor | None = None
         self.target: float | None = None
         self.why = ""
-        self.version = 0
         self._before: Bench | None = None  # what is being dragged began here
         self._made: object = None
         self._prepared: object = None  # what the compiled loop was made for
@@ -94,10 +94,6 @@ class BenchVisit:
     # -- the bench -----------------------------------------------------------------------------------------------------
 
     @property
-    def bench(self) -> Bench:
-        return self.undo.now
-
-    @property
     def parts(self) -> Parts | None:
         """What the bench names; None: something of it is not installed."""
         try:
@@ -106,35 +102,29 @@ class BenchVisit:
             return None
 
     def change(self, bench: Bench) -> None:
-        """Another bench; the one before can be had back."""
-        self._before = None
-        if self.undo.change(bench):
+        """Another bench, also where one that is dragged is let go; the one before can be had back."""
+        before, self._before = self._before or self.bench, None
+        self.past = [*self.past, before][-MOST_UNDONE:] if bench != before else self.past
+        if bench != self.bench:
+            self.bench = bench
             self.rebuild()
 
     def drag(self, bench: Bench) -> None:
-        """Another bench for as long as something is dragged."""
-        if self._before is None:
-            self._before = self.undo.now
-        self.undo.replace(bench)
+        """Another bench for as long as something is dragged: all of it is one change."""
+        self._before, self.bench = self._before or self.bench, bench
         self.rebuild()
-
-    def drop(self, bench: Bench) -> None:
-        """What was dragged is let go: all of it is one change."""
-        if self._before is not None:
-            self.undo.replace(self._before)
-        self.change(bench)
 
     def undo_last(self) -> bool:
         """Undo. False: there is nothing to be undone."""
-        if not self.undo.undo():
+        if not self.past:
             return False
+        self.bench, self._before = self.past.pop(), None
         self.rebuild()
         return True
 
     def rebuild(self) -> None:
         """The run and all numbers of the bench as it is now; where only its words are others, nothing."""
         bench = self.bench
-        self.version += 1
         made = replace(bench, free=(), id="", title="", brief="", par=None, hints=(), bet=None)
         if made == self._made:
             return
@@ -207,7 +197,6 @@ class BenchVisit:
         """The run is bet to end so, and is made."""
         self._begin()
         self.runs.bet(outcome)
-        self.version += 1
         self.attempt.learn()
 
     def reset(self) -> None:
@@ -216,13 +205,11 @@ class BenchVisit:
             return
         self.attempt.reset()
         self.runs.leave()
-        self.version += 1
 
     def _begin(self) -> None:
         """The first step makes a run."""
         if not self.runs.now and not self.attempt.session.count:
             self.runs.begin(self.bench)
-            self.version += 1
 
     def bring_back(self, number: int) -> None:
         """The settings of a run that was; where the examples are the same it goes on from where it was left."""
@@ -239,12 +226,6 @@ class BenchVisit:
             self.attempt.playback.jump(self.attempt.session.count)
             self.attempt.director.rest()
         self.runs.resume(number)
-        self.version += 1
-
-    def choose(self, number: int) -> None:
-        """A run is compared with another, or no longer."""
-        self.runs.choose(number)
-        self.version += 1
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
@@ -253,15 +234,13 @@ class BenchVisit:
         attempt.director.update(seconds)
         playback = attempt.playback
         if self.runs.now and playback.running:
-            self.version += self.runs.count_steps(attempt.session.count)
+            self.runs.count_steps(attempt.session.count)
         elif self.runs.now:
             before = self.runs.run(self.runs.now)
             self.runs.note(attempt.session)
             now = self.runs.run(self.runs.now)
-            if now is not None and now is not before:
-                self.version += 1
-                if now.outcome is not None and (before is None or before.outcome is None):
-                    self.undo.replace(with_bet(self.bench, now))  # a bet whose run has ended is remembered
+            if now is not None and now.outcome is not None and (before is None or before.outcome is None):
+                self.bench = with_bet(self.bench, now)  # a bet whose run has ended is remembered
         self._since += seconds
         self._since_seen += seconds
         if self._since >= KEEP:
@@ -308,7 +287,7 @@ class BenchVisit:
     def picture(self) -> ExamplePicture:
         """The examples with the line of predictions and the floor's."""
         bench, seen = self.bench, self.examples_now()
-        key = (self.version, self._seen[0])
+        key = (self.bench, self._seen[0])
         if self._shown[1] is not None and self._shown[0] == key:
             return self._shown[1]
         there = {k: row for k, row in enumerate(bench.rows) if not any(isinstance(cell, str) for cell in row.cells)}

@@ -391,7 +391,7 @@ class ExamplePlot(Widget):
         elif self.held is not None:
             row, self.held = self.held, None
             if self.moved:
-                visit.drop(with_cell(bench, row, bench.inputs, goal))
+                visit.change(with_cell(bench, row, bench.inputs, goal))
         return True
 
     def remove_at(self, x: float, y: float) -> bool:

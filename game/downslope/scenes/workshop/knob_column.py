@@ -207,7 +207,7 @@ class KnobRow(Panel):
             f"knob {knob.name}", (x + 22, y + h - 36, w - 44, 32.0), knob.read(visit.bench), knob.low, knob.high,
             log=knob.log, margin=14, radius=12, label=knob.title, show=knob.show, hue=knob.hue, snap=knob.snap,
             nudge=knob.nudge, on_change=lambda value: visit.drag(knob.change(visit.bench, value)),
-            on_done=lambda value: visit.drop(knob.change(visit.bench, value)), on_fault=visit.game.toasts.add,
+            on_done=lambda value: visit.change(knob.change(visit.bench, value)), on_fault=visit.game.toasts.add,
         )  # fmt: skip
         self.field = TypedField(
             f"typed {knob.name}", (x + w - box, y + 4, box, height), self.slider,

@@ -30,12 +30,11 @@ from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench_level import level_of
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
-from .bench_board import BoardPanel
 from .bench_screen import TITLES, BenchScreen
 from .choices import OpenCard
 from .examples import BenchTable, ExamplePlot
 from .knob_column import SetupPanel
-from .runs_panel import RunsPanel, run_ink
+from .middle_column import BoardPanel, RunsPanel, run_ink
 from .save_card import SaveCard
 
 if TYPE_CHECKING:

@@ -175,13 +175,6 @@ class CallChoice(Segmented):
             canvas.focus(x, y, w, h, 12)
 
 
-def draw_caption(canvas: Canvas, x: float, top: float, words: str, strong: bool) -> None:
-    """What is to be done with a choice, under it."""
-    half = canvas.width(words, LABEL) / 2 + 8
-    draw_plate(canvas, (x - half, top, 2 * half, 4 + 18 * canvas.type), radius=8, alpha=0.6)
-    canvas.text_vcenter(x, top + 2 + 9 * canvas.type, words, LABEL, "text" if strong else "text2", "middle")
-
-
 def draw_turn(canvas: Canvas, x: float, y: float, move: str, grown: float) -> None:
     """Which way a needle went: a solid arrow beside it that grows to its length, `grown` 0 ... 1."""
     if grown <= 0:
