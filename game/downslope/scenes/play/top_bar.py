@@ -12,8 +12,10 @@ from ...rules.action_history import is_fresh
 from ...view.cards.terms import TermWord
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, TextStyle
 from ...view.draw.tween import ease_out_back
-from ...view.format.markup import Line, coloured_lines, coloured_runs, even_lines
+from ...view.format.markup import Line as TextLine
+from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
+from ...view.widgets.ink import Boxed, Col, Either, Ink, Line, Para, Row
 from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import known_words, map_is_open, task_of
@@ -85,45 +87,21 @@ def told_by_feedback(play: PlayScreen) -> str:
 # What the machine's show says, in the top bar: code and title small, under them the caption; or the caption alone.
 
 
-SIZES = (20.0, 19.0)  # of a caption in one line
-TWO_LINES = 16.0  # its size in two
-BOLD = 700
-PILL = 23.0  # height of the code's pill
 FADES = 0.15  # seconds in which a caption comes, with reduced motion
-FIRST, SECOND = 17.0, 47.0  # from the bar's upper edge to the baselines
+ONE_LINE, TWO_LINES = TextStyle(20, 700), TextStyle(16, 700)  # of a caption
 
 
-def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float = 1.0) -> None:
-    """Into the place of the level's title. `opacity`: how much is there of the caption, which fades in."""
-    x, y, room, h = rect
-    one = next((size for size in SIZES if len(coloured_lines(canvas, caption, room, size, BOLD)) < 2), 0.0)
-    below = FIRST + (PILL / 2 - 5.6) * canvas.type  # where the pill of the title ends
-    if caption and (not one or below > SECOND - 0.76 * one * canvas.type):
-        lines = coloured_lines(canvas, caption, room, TWO_LINES, BOLD)[:2]
-        step = 1.3 * TWO_LINES * canvas.type
-        base = canvas.baseline_of(y + h / 2, TWO_LINES)
-        for number, line in enumerate(lines):
-            _draw_line(canvas, x, base + (number - (len(lines) - 1) / 2) * step, room, line, TWO_LINES, opacity)
-        return
-    base = y + FIRST if caption else y + h / 2 + 6 * canvas.type
-    width = canvas.width(code, CODE) + 16 if code else -8.0
-    if code:
-        height = PILL * canvas.type
-        canvas.rect(x, canvas.vcentre_of(base) - height / 2, width, height, "raised", 8)
-        canvas.text(x + width / 2, base, code, CODE, "text", "middle")
-    canvas.within(x + width + 10, base, title, room - width - 10, LABEL, "text2")
-    if caption:
-        _draw_line(canvas, x, y + SECOND, room, coloured_lines(canvas, caption, room, one, BOLD)[0], one, opacity)
+def show_ink(code: str, title: str, caption: str) -> Ink:
+    """In the place of the level's title: code and title small, under them the caption; or the caption alone."""
+    tag = (Boxed(Line(code, CODE), (8, 0), "raised", radius=8),) if code else ()
+    named = Row((*tag, Line(title, LABEL, "text2", yields=True)), 10)
+    if not caption:
+        return named
+    return Either((Col((named, Para(caption, ONE_LINE, spacing=1.2)), 2), Para(caption, TWO_LINES, spacing=1.3)))
 
 
-def _draw_line(canvas: Canvas, x: float, base: float, room: float, line: Line, size: float, opacity: float) -> None:
-    height = size * canvas.type
-    box = (x, base - 1.2 * height, room, 1.7 * height)
-    canvas.once(box, _write_line, x, base, tuple(line), size, room, alpha=opacity)
-
-
-def _write_line(canvas: Canvas, x: float, base: float, line: Line, size: float, room: float) -> None:
-    canvas.rich(x, base, coloured_runs(line, "text", BOLD), TextStyle(size), room=room)
+def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
+    ink.draw(canvas, rect)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -158,7 +136,7 @@ class LevelTitle(Panel):
         self._since = FADES  # seconds since that
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
-        self._broken: Latest[list[Line]] = Latest()  # the task's lines, and for what
+        self._broken: Latest[list[TextLine]] = Latest()  # the task's lines, and for what
 
     def least_size(self) -> tuple[float, float]:
         canvas = self.play.measure()
@@ -192,7 +170,7 @@ class LevelTitle(Panel):
         tasks = {task_of(self.play), *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(coloured_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
-    def _task(self, canvas: Canvas, room: float) -> list[Line]:
+    def _task(self, canvas: Canvas, room: float) -> list[TextLine]:
         """The lines of the task, worked out once for each window."""
         key = task_of(self.play), room, canvas.s, canvas.type
         return self._broken.of(key, even_lines, canvas, task_of(self.play), room)
@@ -209,7 +187,8 @@ class LevelTitle(Panel):
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
         if caption is not None:
-            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.opacity)
+            ink = show_ink(self.code, _(self.play.level.title), caption)
+            canvas.once(self.rect, _draw_ink, ink, self.rect, alpha=self.opacity)
             return
         x, y, room, h = self.rect
         alone = not self.most

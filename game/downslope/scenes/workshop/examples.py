@@ -19,8 +19,9 @@ from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, step_of, ticks
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button
+from ...view.widgets.ink import Card, Ink, InkBox, Line, Row, icon
 from ...view.widgets.number_input import TYPED
-from ...view.widgets.panel import Panel
+from ...view.widgets.panel import Part, WidgetPanel, column, row, with_padding
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import (
     MOST_ROWS,
@@ -53,10 +54,9 @@ class CellTable(Widget):
 
     role = N_("table")
 
-    def __init__(self, rect: Rect, visit: BenchVisit) -> None:
+    def __init__(self, rect: Rect, visit: BenchVisit, type: float = 1.0) -> None:
         super().__init__("examples", rect)
-        self.visit, self.cursor = visit, visit.cursor
-        self.type = 1.0
+        self.visit, self.cursor, self.type = visit, visit.cursor, type
 
     # -- what there is -------------------------------------------------------------------------------------------------
 
@@ -246,19 +246,19 @@ class CellTable(Widget):
 
         last, seen = min(self.count, cursor.first + rows), self.visit.examples_now()
         focus = state.focus or cursor.typed is not None
-        for row in range(cursor.first, last):
-            top = y + head + (row - cursor.first) * height
-            middle, here = top + height / 2, row == cursor.row
+        for example in range(cursor.first, last):
+            top = y + head + (example - cursor.first) * height
+            middle, here = top + height / 2, example == cursor.row
             if here:
                 canvas.rect(x + 8, top + 2, w - 16, height - 4, "rowhi", 9)
                 canvas.rect(x + 8, top + 8, 4, height - 16, "text", 2)
-            if self.names and bench.rows[row].label:
-                canvas.text_vcenter(x + 19, middle, bench.rows[row].label, LABEL, "text2", room=self.names - 6)
-            for column, cell in enumerate(bench.rows[row].cells):
-                held = focus and here and column == cursor.column
-                self._draw_cell(canvas, places[column], middle, cell, colours[column], held, state.time)
-            if row < len(seen):
-                for (left, wide), value, hue in zip(places[self.columns :], seen[row], ("prediction", "error")):
+            if self.names and bench.rows[example].label:
+                canvas.text_vcenter(x + 19, middle, bench.rows[example].label, LABEL, "text2", room=self.names - 6)
+            for across, cell in enumerate(bench.rows[example].cells):
+                held = focus and here and across == cursor.column
+                self._draw_cell(canvas, places[across], middle, cell, colours[across], held, state.time)
+            if example < len(seen):
+                for (left, wide), value, hue in zip(places[self.columns :], seen[example], ("prediction", "error")):
                     canvas.text_vcenter(left + wide - 2, middle, number(value, 2), NUMBER, hue, "end", wide + 6)
 
         if last == self.count and last - cursor.first < rows:
@@ -309,34 +309,24 @@ class CellTable(Widget):
 WIDEST = 200.0  # of Paste
 
 
-class BenchTable(Panel):
+def bench_table(scene: BenchScreen, canvas: Canvas) -> Card:
     """The title and Paste above the table, the mean error below."""
+    visit, k = scene.visit, canvas.type
+    button = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
+    wide = min(WIDEST, button.wide(canvas, scene.game.controls.label("paste")))
+    head = row(Part(InkBox(canvas, Line(_("Examples"), LEAD, yields=True), 0)), Part(WidgetPanel(button), wide))
 
-    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.visit, self.k, self.least_room = scene.visit, canvas.type, (300.0 * canvas.type, 240.0)
-        self.paste = Button("paste", UNPLACED, _("Paste"), "", scene.paste, key="paste")
-        self.wide = min(WIDEST, self.paste.wide(canvas, scene.game.controls.label("paste")))
+    def foot() -> Ink:
+        if visit.why:
+            return Row((icon("warn", 20, "error"), Line(visit.why, LABEL, yields=True)))
+        error = visit.mean_error()
+        words = "" if error is None else number(error, 2) if abs(error) >= 1 else telling(error)
+        return Row((Line(_("mean error"), LABEL, "text2", grow=1), Line(words, LEAD_NUMBER, "error")))
 
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, w, h = rect
-        self.paste.rect = (x + w - 16 - self.wide, y + 8, self.wide, 40.0)
-        table = CellTable((x, y + 52, w, h - 68 - 24 * self.k), self.visit)
-        table.type = self.k
-        return [self.paste, table]
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        canvas.within(x + 18, y + 22 + 11 * canvas.type, _("Examples"), w - 40 - self.wide, LEAD, "text")
-        middle, error = y + h - 6 - 12 * canvas.type, self.visit.mean_error()
-        if self.visit.why:
-            canvas.icon("warn", x + 16, middle - 10, 20, "error")
-            canvas.text_vcenter(x + 44, middle, self.visit.why, LABEL, "text", room=w - 60)
-            return
-        canvas.text_vcenter(x + 18, middle, _("mean error"), LABEL, "text2")
-        if error is not None:
-            words = number(error, 2) if abs(error) >= 1 else telling(error)
-            canvas.text_vcenter(x + w - 18, middle, words, LEAD_NUMBER, "error", "end")
+    return Card(column(
+        Part(with_padding(head, 18, 8, 16, 4), 52), Part(WidgetPanel(CellTable(UNPLACED, visit, k), 300 * k, 160)),
+        Part(with_padding(InkBox(canvas, foot, 0), 18, 0, 18, 4), 16 + 24 * k), gap=0,
+    ), padding=0)  # fmt: skip
 
 
 # ---------------------------------------------------------------------------------------------------------------------

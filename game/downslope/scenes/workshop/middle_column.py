@@ -36,6 +36,7 @@ from ...view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Row
 from ...view.widgets.number_input import NumberField
 from ...view.widgets.panel import (
     Box,
+    Group,
     Panel,
     Part,
     Split,
@@ -44,7 +45,6 @@ from ...view.widgets.panel import (
     first_that_fits,
     fit_content,
     grid,
-    layout_tree,
     row,
     with_padding,
 )
@@ -344,28 +344,22 @@ MOST = 1e9  # a mean error that can be asked for
 FIELD = 92.0  # width of the target's box
 
 
-class RunsPanel(Panel):
+class RunsPanel(Group):
     """Tiles above, runs below; the mean error that is to be reached is typed in their heading."""
 
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.scene, self.canvas = scene, canvas
-
-    def least_size(self) -> tuple[float, float]:
-        return (WIDE * self.scene.text_scale, 232.0)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        # The mean error that is to be reached
-        visit = self.scene.visit
-        target_field = NumberField(
+        self.scene, self.canvas, visit = scene, canvas, scene.visit
+        self.field = NumberField(  # the mean error that is to be reached
             "target", UNPLACED, visit.target or 0.0, 0.0, MOST, size=16.0, hue="goal",
             label=_("the mean error to reach"), on_fault=visit.game.toasts.add,
             show=lambda value: telling(value, 3) if value < 1 else short(value, 6),
             on_done=lambda value: visit.change(replace(visit.bench, target=value)),
             nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
         )  # fmt: skip
-        self.rect, self.field = rect, target_field
-        self.cards, widgets = layout_tree(self._bet() if self.scene.betting else self._runs(), rect)
-        return widgets
+        super().__init__(self._bet() if scene.betting else self._runs())
+
+    def least_size(self) -> tuple[float, float]:
+        return (WIDE * self.scene.text_scale, 232.0)
 
     def _bet(self) -> Split:
         """What is asked, six cards, one for each way in which a run can end, and the way round it."""
@@ -413,11 +407,8 @@ class RunsPanel(Panel):
         )
 
     def update(self, seconds: float) -> None:
+        super().update(seconds)
         field, target = self.field, self.scene.visit.target
         field.visible = target is not None
         if field.typed is None and target is not None:
             field.value = target
-
-    def paint(self, canvas: Canvas) -> None:
-        for card in self.cards:
-            card.paint(canvas)

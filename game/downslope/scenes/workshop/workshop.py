@@ -32,7 +32,7 @@ from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
 from .bench_screen import TITLES, BenchScreen
 from .choices import OpenCard
-from .examples import BenchTable, ExamplePlot
+from .examples import ExamplePlot, bench_table
 from .knob_column import SetupPanel
 from .middle_column import BoardPanel, RunsPanel, run_ink
 from .save_card import SaveCard
@@ -85,7 +85,7 @@ class WorkshopScene(BenchScreen):
         self.board, setup = BoardPanel(self), SetupPanel(self, canvas)
         middle = column(Part(self.board, BOARD, 1), Part(RunsPanel(self, canvas), LOW, 0.4), gap=BETWEEN)
         plot = WidgetPanel(ExamplePlot(UNPLACED, self.visit, canvas.type), 240, 200, sheet=True)
-        table = BenchTable(self, canvas)
+        table = bench_table(self, canvas)
         right = column(Part(table, BOARD, 1), Part(plot, LOW, 0.4), gap=BETWEEN)
         width = min(WIDEST, LEFT * canvas.type)
         beside = RIGHT_OF_NET if self.visit.bench.hidden else RIGHT
