@@ -263,8 +263,7 @@ class Attempt(VisibleAttempt):
         try:
             guard(self.game, self.level.plugin, do) if self.level.plugin else do()
         except Impossible as why:
-            self.game.toasts.add(refusal_sentence(why))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(refusal_sentence(why))
         except (Fault, StopPoint) as why:
             fault = why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network)
             self.fault, self.verdict = fault, True
@@ -361,8 +360,7 @@ class Attempt(VisibleAttempt):
         self.exit_machine()
         if isinstance(last_action(self.session), Probe):
             text = _("Nothing has changed since the last {look}: you would see the same.")
-            self.game.toasts.add(text.format(look=unit_name(self.level, 1, "probes")))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(text.format(look=unit_name(self.level, 1, "probes")))
             return
         self.act(Probe())
 
@@ -400,8 +398,7 @@ class Attempt(VisibleAttempt):
     def undo(self) -> None:
         self.open_bets.close()
         if last_action(self.session) is None:
-            self.game.toasts.add(_("There is nothing to undo."))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_("There is nothing to undo."))
             return
         self.exit_machine()
         looked = isinstance(last_action(self.session), Probe)
@@ -459,8 +456,7 @@ class Attempt(VisibleAttempt):
             self.exit_machine()
             return
         if not self.can_auto:
-            self.game.toasts.add(_(AUTO_LATER))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_(AUTO_LATER))
             return
         self.open_bets.close()
         self.watched = self.watched or not self.session.complete
@@ -597,8 +593,7 @@ class Attempt(VisibleAttempt):
         if self.session.won and not self.session.last_stage:
             self.next_stage()
         else:
-            self.game.toasts.add(_("This run is over. Press Reset for a new one."))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_("This run is over. Press Reset for a new one."))
         return True
 
     def _go_to(self, session: Session) -> None:

@@ -66,25 +66,18 @@ def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, ProbeResu
     actions, live = session.actions[first:], session.level.probes is None and session.level.learner is None
     looks = [isinstance(action, Probe) for action in actions].count(True)
     if live or looks > len(session.probed):  # each turn of a weight is a look; or a choice has wiped the table
-        yield from _made_again(session, first, live)
+        again = Session(session.base, session.catalog, merge_learns(session.actions[:first]))
+        for number, action in enumerate(actions, first + 1):
+            again.do(action)
+            run, row = again.run, again.probed[-1] if isinstance(action, Probe) and not live else None
+            if live and isinstance(action, Turn) and action.knob == "weight":
+                predictions = tuple(tuple(run.network.predict(run.weights, inputs)) for inputs, _goals in run.examples)
+                row = ProbeResult(tuple(run.weights), predictions, run.error(), again.knobs["metric"])
+            yield number, action, row
         return
     seen = iter(session.probed[len(session.probed) - looks :])
     for number, action in enumerate(actions, first + 1):
         yield number, action, next(seen, None) if isinstance(action, Probe) else None
-
-
-def _made_again(session: Session, first: int, live: bool) -> Iterator[tuple[int, Action, ProbeResult | None]]:
-    again = Session(session.base, session.catalog, merge_learns(session.actions[:first]))
-    for number, action in enumerate(session.actions[first:], first + 1):
-        again.do(action)
-        if live:
-            row, run = None, again.run
-            if isinstance(action, Turn) and action.knob == "weight":
-                predictions = tuple(tuple(run.network.predict(run.weights, inputs)) for inputs, _goals in run.examples)
-                row = ProbeResult(tuple(run.weights), predictions, run.error(), again.knobs["metric"])
-        else:
-            row = again.probed[-1] if isinstance(action, Probe) else None
-        yield number, action, row
 
 
 # -- by hand ----------------------------------------------------------------------------------------------------------

@@ -111,21 +111,17 @@ def knob_moments(table: RunTable) -> list[Moment]:
         if changed and before is not None and table.first < step < table.last:
             moments.append(Moment(step, 0, "another alpha", {"alpha": float(setting.alpha)}, step))  # type: ignore[arg-type]
         before = setting.alpha
-    return [*moments, *_ice(table)]
-
-
-def _ice(table: RunTable) -> list[Moment]:
-    """Weights that were held from the start to the end, and the miss that is left to the others."""
+    # Weights that were held from the start to the end, and the miss that is left to the others
     held = [each.frozen for each in table.run.history.settings if each.first < table.last]
     ice = frozenset.intersection(*held) if held else frozenset()
     run = table.run
     if not ice or len(ice) == run.network.size or len(run.examples) != 1 or run.network.outputs != 1:
-        return []
+        return moments
     inputs, (goal,) = run.examples[0]
     miss = abs(run.network.predict(table.weights_at(table.first), inputs)[0] - goal)
     names = tuple(input_name(table.words, index) for index in sorted(ice) if index < run.network.inputs)
     kind = "one is held" if len(names) == 1 else "are held"
-    return [Moment(table.first, 0, kind, {"names": names, "miss": miss})]
+    return [*moments, Moment(table.first, 0, kind, {"names": names, "miss": miss})]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -222,22 +218,17 @@ def stencil_moments(table: RunTable) -> list[Moment]:
     if not is_one_layer(network) or network.size != CELLS or table.each == 1 or not choice or not table.passes:
         return []
     alpha, weights = table.run.alpha, list(table.weights_at(table.last))
-    if session.won and table.passes == 1 and isinstance(alpha, (int, float)) and _once(table):
+    moves = [0] * CELLS  # how often each cell was moved
+    for old, new in pairwise([table.weights_at(step) for step in range(table.first, table.last + 1)]):
+        for cell, (a, b) in enumerate(zip(old, new)):
+            moves[cell] += abs(b - a) > ALIKE
+    if session.won and table.passes == 1 and isinstance(alpha, (int, float)) and max(moves) == 1:
         return [Moment(table.last, 0, "each cell once", {"choice": str(choice), "alpha": float(alpha)})]
     rows = [weights[k : k + WIDTH] for k in range(0, CELLS, WIDTH)]
     alike = all(abs(a - b) <= ALIKE for row in rows[1:] for a, b in zip(rows[0], row))
     if alike and not session.won and session.level.unseen and table.run.error() < BLANK_CELL:
         return [Moment(table.last, 0, "rows alike", {"choice": str(choice)})]
     return []
-
-
-def _once(table: RunTable) -> bool:
-    """No cell was moved by more than one step."""
-    moves = [0] * CELLS
-    for old, new in pairwise([table.weights_at(step) for step in range(table.first, table.last + 1)]):
-        for cell, (a, b) in enumerate(zip(old, new)):
-            moves[cell] += abs(b - a) > ALIKE
-    return max(moves) == 1
 
 
 # ---------------------------------------------------------------------------------------------------------------------

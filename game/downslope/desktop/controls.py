@@ -8,7 +8,6 @@ focused widget wants the character or everybody wants the action.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import NamedTuple
 
 import pygame
@@ -27,6 +26,7 @@ BUTTONS = (
     "a", "b", "x", "y", "back", "start", "leftstick", "rightstick", "leftshoulder", "rightshoulder",
     "dpad_up", "dpad_down", "dpad_left", "dpad_right",
 )  # fmt: skip
+NAMED_BUTTONS = {int(getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}")): name for name in BUTTONS}
 # Pads without a name: buttons and axes in the order of drivers that tell triggers as axes, and of those that do not.
 WITH_TRIGGERS = ("a", "b", "x", "y", "leftshoulder", "rightshoulder", "back", "start", "", "leftstick", "rightstick")
 WITHOUT = (
@@ -68,7 +68,7 @@ class Gamepad:
         pad = int(getattr(event, "instance_id", -1))
         if event.type in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
             self._named.add(pad)
-            name = _named_buttons().get(event.button, "")
+            name = NAMED_BUTTONS.get(event.button, "")
             return [PadMove(name, event.type == pygame.CONTROLLERBUTTONDOWN)] if name else []
         if event.type == pygame.CONTROLLERAXISMOTION:
             self._named.add(pad)
@@ -129,13 +129,6 @@ def _sign(value: float) -> float:
     return 0.0 if abs(value) < PULLED else 1.0 if value > 0 else -1.0
 
 
-@cache
-def _named_buttons() -> dict[int, str]:
-    """SDL's number of a button -> its name."""
-    names = {"leftstick": "LEFTSTICK", "rightstick": "RIGHTSTICK"}
-    return {int(getattr(pygame, f"CONTROLLER_BUTTON_{names.get(name, name.upper())}")): name for name in BUTTONS}
-
-
 class Intent(NamedTuple):
     """What the player wants.
 
@@ -154,6 +147,7 @@ class Intent(NamedTuple):
     big: bool = False
 
 
+PAD_INTENTS = {binding.pad: binding.intent for binding in TABLE if binding.pad}
 REPEATED = frozenset(
     ["left", "right", "up", "down", "earlier", "later", "next", "previous", "erase", "page_up", "page_down"]
 )
@@ -229,11 +223,6 @@ class Controls:
         names = self.key_names(intent)
         cap_label = cap(names[0], full=full) if names else ""
         return "" if self.device == "pad" and not full and cap_label in PAD_CAPS.values() else cap_label
-
-    def pad_button(self, intent: str) -> str:
-        """The gamepad's button of an intent, "" without one."""
-        binding = BY_INTENT.get(intent)
-        return binding.pad if binding is not None else ""
 
     def help(self, intents: Mapping[str, str] | tuple[str, ...]) -> list[tuple[str, str]]:
         """Keycap and words for a help line. A mapping gives own words for this screen, intent -> words."""
@@ -324,21 +313,16 @@ class Controls:
             if self._long[name] <= 0:
                 del self._long[name]
                 intents.append(Intent(HELD[name]))
-        intents += self._long_touch(seconds)
+        if self._finger is not None:  # one that holds still for long is what a pointer is that rests
+            x, y, left = self._finger
+            self._finger = (x, y, left - seconds) if left > seconds else None
+            intents += [] if self._finger is not None else [Intent("hover", x, y)]
         for side, intent in self._sticks.items():
             self._again[side] -= seconds
             if self._again[side] <= 0:
                 self._again[side] = SLOW if intent.fine else AGAIN
                 intents.append(intent)
         return intents
-
-    def _long_touch(self, seconds: float) -> list[Intent]:
-        """A finger that holds still for long is what a pointer is that rests."""
-        if self._finger is None:
-            return []
-        x, y, left = self._finger
-        self._finger = (x, y, left - seconds) if left > seconds else None
-        return [] if self._finger is not None else [Intent("hover", x, y)]
 
     def stop_repeats(self) -> None:
         """Nothing that is held acts any more until it is let go: something else lies before the player."""
@@ -409,7 +393,7 @@ class Controls:
                 return []
             self._again[move.part] = WAIT
             return [intent]
-        name = _pad_buttons().get(move.part, "")
+        name = PAD_INTENTS.get(move.part, "")
         if not name:
             return []
         if not move.down:
@@ -422,9 +406,3 @@ class Controls:
         if name in REPEATED:
             self._held = {name: WAIT}
         return [Intent(name)]
-
-
-@cache
-def _pad_buttons() -> dict[str, str]:
-    """Gamepad button -> intent."""
-    return {binding.pad: binding.intent for binding in TABLE if binding.pad}

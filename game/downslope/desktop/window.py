@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from contextlib import suppress
 
 import pygame
 
@@ -40,7 +41,12 @@ def open_window(size: tuple[int, int], software: bool = False, icon: pygame.Surf
             _("There is no display to play on ({reason}); try: downslope solve thirteen").format(reason=error)
         ) from error
     if can("window sizes"):
-        _keep_from_shrinking()
+        # No smaller than what everything fits into, where the system lets a window say so
+        with suppress(ImportError, AttributeError, pygame.error), warnings.catch_warnings():
+            from pygame.window import Window
+
+            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet
+            Window.from_display_module().minimum_size = SMALLEST
     return window
 
 
@@ -48,18 +54,6 @@ def window_size(wanted: tuple[int, int]) -> tuple[int, int]:
     """The nearest size that a window may have."""
     width, height = (min(max(size, minimum), maximum) for size, minimum, maximum in zip(wanted, SMALLEST, LARGEST))
     return width, height
-
-
-def _keep_from_shrinking() -> None:
-    """No smaller than what everything fits into, where the system lets a window say so."""
-    try:
-        from pygame.window import Window
-
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # there is no other way yet
-            Window.from_display_module().minimum_size = SMALLEST
-    except (ImportError, AttributeError, pygame.error):
-        return
 
 
 def save_picture(picture: pygame.Surface, file: str) -> None:

@@ -71,7 +71,7 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         done |= set(same)
         told = _together(same) if name in ENDS else acts[name] or _together(same)
         words, rows = sentence_case(told or _(binding.words)), groups[binding.group]
-        names = [name for name in same if controls.device != "pad" or controls.pad_button(name)]
+        names = [name for name in same if controls.device != "pad" or BY_INTENT[name].pad]
         caps = [cap for name in names if (cap := controls.label(name, full=True))]
         if name == "one" and len(caps) > 1:
             caps = [f"{caps[0]}–{caps[-1]}"]
@@ -238,7 +238,11 @@ class GlossaryScene(Modal):
         for term, place in self.met:
             code = f"{place.chapter}-{place.number}"
             replay = partial(self.open, "play", level=place.level)
-            inks.append(InkPress(f"term {term.word}", term_ink(term, code), replay, "terms"))
+            tag = Boxed(Line(code, NUMBER, "text2"), (8, 2), fill="raised", radius=8)
+            named = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
+            rest = Row((mark(None), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
+            ink = Boxed(Col((Ink(high=5), named, rest)), (8, 2))
+            inks.append(InkPress(f"term {term.word}", ink, replay, "terms"))
             inks[-1].about = _("Play {level}").format(level=code)
         rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
@@ -257,14 +261,6 @@ class GlossaryScene(Modal):
         if len(chapters) > 1:
             sentence = _("{n} more come in chapters {first} to {last}.")
         return sentence.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
-
-
-def term_ink(term: Term, code: str) -> Ink:
-    """A term with its mark, what it means, and the level where it was met."""
-    tag = Boxed(Line(code, NUMBER, "text2"), (8, 2), fill="raised", radius=8)
-    head = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
-    rest = Row((mark(None), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
-    return Boxed(Col((Ink(high=5), head, rest)), (8, 2))
 
 
 def mark(term: Term | None) -> Mark:

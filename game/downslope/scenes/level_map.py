@@ -357,8 +357,7 @@ class LevelMapScene(PanelScreen):
         """Open the chosen stop, or say why it cannot be opened."""
         sentence = refusal(self.stop, self.game.progress, self.game.catalog)
         if sentence:
-            self.game.toasts.add(sentence, icon="lock")
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(sentence, icon="lock")
         elif self.stop.kind == "recap":
             self.open("recap", chapter=self.stop.chapter, parent=self)
         elif self.stop.level is not None:

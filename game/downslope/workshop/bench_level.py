@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from math import ceil, floor, isfinite
 from random import Random
@@ -175,8 +176,10 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     """
     parts, kept = Parts(bench, catalog), bench.kept
     base = kept or Level(bench.id, title=bench.title, examples=())
-    settings = {knob.name: bench.setting(knob.name, _start_of(knob, kept)) for knob in parts.own}
-    settings = {name: value for name, value in settings.items() if _is_set(bench, parts, name)}
+    # Of the own knobs those that stand elsewhere than where they stand by themselves
+    settings = {knob.name: bench.setting(knob.name, _start_of(knob, kept)) for knob in parts.own
+                if (kept is not None and knob.name in kept.settings)
+                or bench.setting(knob.name, _start_of(knob, None)) != knob.start}  # fmt: skip
     other = {name: value for name, value in base.settings.items() if name not in settings}
     keeps_target = kept is not None and bench.target is None and not _is_mean_error(kept)
     # Whole numbers as such; an example that was in the file stays as it was written there
@@ -231,7 +234,9 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     level = replace(base, **fields)
     question = question_of(bench, level) if bet else None
     if question is not None and holds(question, level, catalog):
-        level = replace(level, questions=[question, *list(base.questions)[1 if _has_own_bet(base) else 0 :]])
+        first = next(iter(base.questions), None)
+        asked = isinstance(first, Question) and first.asks == "outcome"  # in its place
+        level = replace(level, questions=[question, *list(base.questions)[1 if asked else 0 :]])
     return level
 
 
@@ -240,20 +245,9 @@ def _start_of(knob: Knob, kept: Level | None) -> Value:
     return 0.0 if value is None else value
 
 
-def _is_set(bench: Bench, parts: Parts, name: str) -> bool:
-    """It stands elsewhere than where it stands by itself."""
-    knob = next(knob for knob in parts.own if knob.name == name)
-    kept = bench.kept.settings if bench.kept is not None else {}
-    return name in kept or bench.setting(name, _start_of(knob, None)) != knob.start
-
-
 def _is_mean_error(level: Level) -> bool:
     at_most = level.aim.at_most
     return type(level.target) is MeanError and at_most is not None and level.target == MeanError(at_most)
-
-
-def _has_own_bet(level: Level) -> bool:
-    return bool(level.questions) and isinstance(level.questions[0], Question) and level.questions[0].asks == "outcome"
 
 
 def _word_keys(inputs: int) -> tuple[str, ...]:
@@ -390,7 +384,10 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
     rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)
     weights = () if shape.hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
-    own = {knob.name for knob in _own_knobs(level, catalog)}
+    own = set[str]()
+    with suppress(KeyError):
+        learner = catalog.learner(str(level.learner), level.plugin)
+        own = {knob.name for knob in knobs_of(learner, catalog.metric(level.metric, level.plugin))}
     target = level.aim.at_most if _is_mean_error(level) else None
     names = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
     return Bench(
@@ -420,14 +417,6 @@ def _full_name(things: Mapping[str, object], name: str, plugin: str) -> str:
         return key_of(things, name, plugin)
     except KeyError:
         return name
-
-
-def _own_knobs(level: Level, catalog: Catalog) -> tuple[Knob, ...]:
-    try:
-        learner = catalog.learner(str(level.learner), level.plugin)
-        return knobs_of(learner, catalog.metric(level.metric, level.plugin))
-    except KeyError:
-        return ()
 
 
 def kept_parts(level: Level) -> list[str]:

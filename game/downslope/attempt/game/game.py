@@ -321,6 +321,11 @@ class Game:
         text = _("Sound is off. {key}: on again.") if sound.muted else _("Sound is on.")
         self.toasts.add(text.format(key=key), icon="sound")
 
+    def refuse(self, why: str, icon: str = "hint") -> None:
+        """Something cannot be done now: a note says why, and it is heard."""
+        self.toasts.add(why, icon=icon)
+        self.player_feedback.feedback("refuse")
+
     def mute(self, muted: bool) -> bool:
         """All sound off, or on; how it was before."""
         before, self.sound.muted = self.sound.muted, muted

@@ -478,8 +478,7 @@ class FogBoard(Board):
             self.attempt.drag = None
         why = self._why_no_meter() if name == "metric" else ""
         if why:
-            self.host.game.toasts.add(why)
-            self.host.game.player_feedback.feedback("refuse")
+            self.host.game.refuse(why)
             return True
         if name != "stop":
             return False

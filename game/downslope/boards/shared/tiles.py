@@ -118,8 +118,7 @@ def undo_turn(attempt: Attempt) -> bool:
         attempt.undo()
         return True
     ran = isinstance(last, Learn)
-    attempt.game.toasts.add(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
-    attempt.game.player_feedback.feedback("refuse")
+    attempt.game.refuse(_(UNITS["runs"].stays) if ran else _("There is nothing to undo."))
     return False
 
 

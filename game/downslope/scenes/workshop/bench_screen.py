@@ -139,20 +139,9 @@ class BenchScreen(PanelScreen):
         """Undo the last change of the bench."""
         self.visit.cursor.typed = None
         if not self.visit.undo_last():
-            self.game.toasts.add(_("There is nothing to undo."))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_("There is nothing to undo."))
 
     # -- what is seen of it --------------------------------------------------------------------------------------------
-
-    @property
-    def following_picture(self) -> str:
-        """The name of the next picture of the same network; "": there is only one."""
-        names = [name for name, _panel in self.pictures]
-        return names[(self.picture + 1) % len(names)] if len(names) > 1 else ""
-
-    def show_following(self) -> None:
-        """Another picture of the same network."""
-        self.picture = (self.picture + 1) % len(self.pictures)
 
     def open_bet(self) -> None:
         """Before the run: how will it end?"""

@@ -169,16 +169,14 @@ class BenchVisit:
     def waiting(self) -> bool:
         """No run can begin; that is said."""
         if self.why:
-            self.game.toasts.add(self.why, icon="warn")
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(self.why, icon="warn")
         return bool(self.why)
 
     def is_full(self) -> bool:
         """No example more has room in the table; that is said."""
         full = len(self.bench.rows) >= MOST_ROWS
         if full:
-            self.game.toasts.add(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_("The table is full: it has room for at most {most}.").format(most=MOST_ROWS))
         return full
 
     def step(self) -> None:

@@ -158,8 +158,7 @@ class ChoiceCard(Modal):
 
     def _take(self, choice: BenchChoice) -> None:
         if choice.refusal_reason:
-            self.game.toasts.add(choice.refusal_reason)
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(choice.refusal_reason)
             return
         self.back()
         self.take(choice.key)

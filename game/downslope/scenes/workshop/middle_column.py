@@ -387,10 +387,15 @@ class RunsPanel(Group):
                      ("bet", _("Bet"), "flask", "task", scene.open_bet),
                      ("reset", _("Reset"), "reset", "reset", visit.reset))]  # fmt: skip
         height = max([TILES, *(tile.high(canvas) for tile in tiles)])
-        head, following, another = max(34.0, 18 + 16 * k), scene.following_picture, []
-        if following:
-            tip = _("Show: {name}").format(name=following)
-            button = IconButton("picture", UNPLACED, "", "eye", scene.show_following, key="compare", tip=tip)
+        head, another, count = max(34.0, 18 + 16 * k), list[Part](), len(scene.pictures)
+        if count > 1:  # another picture of the same network
+            following = (scene.picture + 1) % count
+
+            def show() -> None:
+                scene.picture = following
+
+            tip = _("Show: {name}").format(name=scene.pictures[following][0])
+            button = IconButton("picture", UNPLACED, "", "eye", show, key="compare", tip=tip)
             another = [Part(WidgetPanel(button), head + 8)]
         heading = row(
             fit_content(InkBox(canvas, Line(_("Runs"), LEAD))), *another,

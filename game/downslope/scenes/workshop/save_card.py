@@ -307,8 +307,7 @@ class SaveCard(Modal):
         if self.workshop.visit.waiting:
             return
         if best is not None and par is not None and par < best:
-            self.game.toasts.add(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
-            self.game.player_feedback.feedback("refuse")
+            self.game.refuse(_("Your best run needs {best}: the par may be higher, not lower.").format(best=best))
             return
         self._begin_check()
         self._saving, self._waits = kind, 0.0
