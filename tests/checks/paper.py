@@ -112,6 +112,12 @@ class Paper(Canvas):
         inks = [text.seen for text in self.page.texts]
         return [(ink.x / self.s, ink.y / self.s, ink.w / self.s, ink.h / self.s) for ink in inks]
 
+    def alive(self, draw: Callable[[], None]) -> None:
+        """What is drawn again by itself writes no words: nothing would lay out what stands around them."""
+        written = len(self.page.texts)
+        super().alive(draw)
+        assert len(self.page.texts) <= written, f"what lives writes {self.page.texts[-1].string}"
+
     # -- sheets ------------------------------------------------------------------------------------------------------
 
     def rect(self, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any, **named: Any) -> None:

@@ -39,6 +39,11 @@ def test_a_text_that_stands_alone_is_well() -> None:
     assert kinds(lambda canvas: canvas.text(20, 40, "weight")) == set()
 
 
+def test_what_is_drawn_again_by_itself_writes_no_words() -> None:
+    with pytest.raises(AssertionError, match="what lives writes weight"):
+        texts(lambda canvas: canvas.alive(lambda: (canvas.text(20, 40, "weight"), None)[1]))
+
+
 def test_a_text_beyond_the_window_or_its_layer_is_cut() -> None:
     def layered(canvas: Canvas) -> None:
         def inside(sub: Canvas) -> None:
