@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
@@ -22,7 +22,7 @@ from downslope.scenes.workshop.save_card import TextField
 from downslope.view.cards.rule_card import TileButton
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
-from downslope.view.draw.surface_cache import LAYERS, CachedLayer, SurfaceCache
+from downslope.view.draw.surface_cache import LAYERS, MEGABYTE, CachedLayer, SurfaceCache
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -126,7 +126,7 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, 
              ) -> list[Written]:  # fmt: skip
     """All texts of a screen that are to be seen. `pictures`: the screen comes into it."""
     words: list[_Word] = []
-    layers = Layers()
+    layers = Layers(words)
     LAYERS.clear()  # a kept layer would write nothing
     with layers.followed(), _caught(words, "as it is", layers):
         whole = _picture(draw, size, look)
@@ -143,34 +143,56 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, 
 class Layers:
     """Which of the kept layers have words on them: only those are drawn again when words are drawn otherwise."""
 
-    def __init__(self) -> None:
+    bare: ClassVar[SurfaceCache[CachedLayer]] = SurfaceCache(64 * MEGABYTE)  # layers without words, of all screens
+    dims: ClassVar[dict[Hashable, bool]] = {}  # of each of those: it covers the whole window
+
+    def __init__(self, words: list[_Word]) -> None:
+        self.words = words  # so far
         self.worded: set[Hashable] = set()
-        self._open = [False]  # of each layer that is being drawn, the innermost last: words are on it
+        self._open = [[False, False]]  # of each layer being drawn, the innermost last: it has words, it dims
 
     def write(self) -> None:
         """A word is drawn."""
-        self._open[-1] = True
+        self._open[-1][0] = True
+
+    def dim(self, counts: bool = True) -> None:
+        """The whole window is covered: a card comes above all that was written."""
+        if counts:
+            self._open[-1][1] = True
+            self.words.clear()
+
+    @classmethod
+    def forget(cls) -> None:
+        """Their keys keep scenes alive."""
+        cls.bare.clear()
+        cls.dims.clear()
 
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Inside, it is noted what is drawn on which layer."""
         get = SurfaceCache.get
 
-        def follow(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
+        def follow(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Any]) -> Any:
             if store is not LAYERS:
                 return get(store, key, make)
-
-            def made() -> Surface:
-                self._open.append(False)
-                surface = make()
-                if self._open.pop():
-                    self.worded.add(key)
-                return surface
-
-            found = get(store, key, made)
+            if key in self.dims:
+                if self.dims[key]:
+                    self.dim()
+                return get(self.bare, key, make)
             if key in self.worded:
                 self.write()
-            return found
+                return get(store, key, make)
+            self._open.append([False, False])
+            layer = get(store, key, make)
+            has_words, dims = self._open.pop()
+            self._open[-1][1] |= dims
+            if has_words:
+                self.worded.add(key)
+                self.write()
+            else:
+                self.dims[key] = dims
+                get(self.bare, key, lambda: layer)
+            return layer
 
         with patch.object(SurfaceCache, "get", follow):
             yield
@@ -182,7 +204,7 @@ class Layers:
         anew = SurfaceCache[CachedLayer](LAYERS.budget)
 
         def draw(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
-            return get(anew if store is LAYERS and key in self.worded else store, key, make)
+            return get((anew if key in self.worded else self.bare) if store is LAYERS else store, key, make)
 
         with patch.object(SurfaceCache, "get", draw):
             yield
@@ -221,7 +243,7 @@ def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
     def sheet(self: Any, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any,
               **named: Any) -> None:  # fmt: skip
         if fill is not None and self.box(x, y, w, h).contains(Rect(0, 0, *self.whole)):
-            words.clear()  # dimmed: a card comes above all that
+            layers.dim(drawn == "as it is")
         rect(self, x, y, w, h, fill, *more, **named)
 
     Words.text, Canvas.rect = caught, sheet  # type: ignore[method-assign]

@@ -47,8 +47,10 @@ def faults(seen: Seen) -> list[Fault]:
     window = Rect(0, 0, *seen.look.size)
     texts = seen.texts
     hidden = covered(texts, [*seen.notes, *seen.sheets])
-    found = {*cut(texts, window), *hidden, *over(texts, window), *small(texts), *labels(seen), *notes(seen),
-             *outside(seen), *(Fault("mark", text.string) for text in texts if plain(text.string) != text.string)}
+    labels = (Fault("label", f"{text.writer}: {text.string}") for text in seen.labels)
+    marks = (Fault("mark", text.string) for text in texts if plain(text.string) != text.string)
+    found = {*cut(texts, window), *hidden, *over(texts, window), *small(texts), *notes(seen), *outside(seen)}
+    found |= {*labels, *marks}
     if isinstance(seen.scene, PlayScene):
         dock = seen.box(seen.scene.dock.rect)
         found |= {Fault("dock", text.string) for text in texts if text.short and dock.contains(text.ink)}
@@ -148,14 +150,6 @@ def over_words(box: Rect, texts: list[Text]) -> bool:
     inks = [text.ink for text in texts]
     return any(ink.left - 4 <= box.left and box.right <= ink.right + 4 and ink.top < box.bottom and box.top < ink.bottom
                for ink in inks)  # fmt: skip
-
-
-def labels(seen: Seen) -> Iterator[Fault]:
-    """A control whose own words are shortened."""
-    for widget, texts in seen.labels:
-        for text in texts:
-            if text.short:
-                yield Fault("label", f"{widget.name}: {text.string}")
 
 
 def notes(seen: Seen) -> Iterator[Fault]:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
+from unittest.mock import patch
 
 from pygame import Rect
 
-from checks.paper import Text, written
+from checks.paper import Page, Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.widgets.widget import Rect as Place
-from downslope.view.widgets.widget import Widget
+from downslope.view.widgets.widget import State, Widget
 from pictures import drawing
 from pictures.plans import DARK, Plan
 
@@ -38,20 +39,27 @@ class Size(NamedTuple):
 
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
+# Each screen is seen in the first three, and in one of the pairs after them: so in every size of a window, of text, and
+# in both languages; every look is seen with many screens.
+ALWAYS, TURNS = [LOOKS[1], LOOKS[2], LOOKS[7]], [(0, 11), (3, 10), (4, 9), (5, 6), (3, 8)]
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
-FRAMED = [Size((1280, 720), 1.0), Size((1280, 720), 1.5), Size((960, 540), 1.5), Size((2560, 1440), 1.0),
-          Size((800, 360), 1.0)]  # fmt: skip
+FRAMED = [LOOKS[1], LOOKS[2], Size((800, 360), 1.0), LOOKS[3], Size((2560, 1440), 1.0)]
+
+
+def chosen(number: int) -> list[Size]:
+    """The looks in which the screen of this number is seen."""
+    return [*ALWAYS, *(LOOKS[turn] for turn in TURNS[number % len(TURNS)])]
 
 
 @dataclass
 class Seen:
-    """A screen at a look: all that it writes, its widgets with what each writes on itself, where its notes stand."""
+    """A screen at a look: all that it writes, its widgets, which of them shorten their words, where its notes stand."""
 
     scene: Scene  # as it is until the next look
     look: Size
     texts: list[Text]
-    widgets: list[Widget]
-    labels: list[tuple[Widget, list[Text]]]
+    widgets: list[Widget]  # as they are now: the next look may move them
+    labels: list[Text]  # the shortened ones of widgets, each with its `writer`
     notes: list[Rect]
     sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
 
@@ -96,18 +104,27 @@ def laid_out(scene: Scene, look: Size) -> None:
 
 
 def look_at(scene: Scene, look: Size) -> Seen:
-    with drawing.settled():
+    draw_widget = scene.draw_widget
+
+    def draw_named(canvas: Canvas, widget: Widget, state: State) -> None:
+        Page.current.writer = widget.name
+        draw_widget(canvas, widget, state)
+        Page.current.writer = ""
+
+    def draw(canvas: Canvas) -> None:
+        scene.game.toasts.fit(canvas)
+        scene.draw(canvas)
+
+    with drawing.settled(), patch.object(scene, "draw_widget", draw_named):
         laid_out(scene, look)
         game = scene.game
-        texts = written(partial(_draw, scene), look.size, game.look())
-        widgets = [(widget, copy(widget)) for widget in scene.widgets]  # the next look may move them
-        labels = [(as_now, written(partial(widget.draw, state=scene.state(widget)), look.size, game.look()))
-                  for widget, as_now in widgets if widget.visible]  # fmt: skip
+        texts = written(draw, look.size, game.look())
+        labels = [text for text in texts if text.writer and text.short]
+        wrote = {text.writer for text in texts}
+        for widget in scene.widgets if not look.longer else ():
+            if widget.visible and widget.name not in wrote:  # it is scrolled away, or lies under something
+                alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
+                labels += [replace(text, writer=widget.name) for text in alone if text.short]
     notes = [box(rect, look) for rect in game.toasts.rects()]
     sheets = [box(rect, look) for rect in laid_over(scene)]
-    return Seen(scene, look, texts, [as_now for _widget, as_now in widgets], labels, notes, sheets)
-
-
-def _draw(scene: Scene, canvas: Canvas) -> None:
-    scene.game.toasts.fit(canvas)
-    scene.draw(canvas)
+    return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)

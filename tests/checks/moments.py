@@ -40,37 +40,35 @@ def wait(scene: Scene, seconds: float) -> Scene:
     return scene
 
 
-def states(level: Level, whole: bool = True) -> Iterator[tuple[str, Scene]]:
-    """Each with its name. Not `whole`: without notes, each single hint, right answers and the show."""
+def states(level: Level) -> Iterator[tuple[str, Scene]]:
+    """Each with its name."""
     play = opened(level.id)(new_game())
     yield "opened", wait(play, 0.3)
-    if whole:
-        toasts = play.game.toasts
-        toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
-        yield "note", wait(play, FRAME)
-        toasts.shown.clear()
+    toasts = play.game.toasts
+    toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
+    yield "note", wait(play, FRAME)
+    toasts.shown.clear()
     for number in range(len(level.hints)):
         play.dock.drawer.ask()
-        if whole or number == len(level.hints) - 1:
-            later = number and level.questions and level.questions[0].when == "start"  # once the bet is put away
-            yield f"{'later hint' if later else 'hint'} {number}", wait(play, 0.2)
-    if whole:
-        yield "task", wait(opened(level.id)(new_game(bets=False)), 0.3)
+        later = number and level.questions and level.questions[0].when == "start"  # once the bet is put away
+        yield f"{'later hint' if later else 'hint'} {number}", wait(play, 0.2)
+    yield "task", wait(opened(level.id)(new_game(bets=False)), 0.3)
     for number in bets(level):
-        play = asked(level.id, number)(new_game())
-        yield f"asked {number}", wait(play, 0.6)
-        answer(play, number, False)
-        yield f"told {number}", wait(play, 0.3)
-        if whole:
+        for right in (False, True):
             play = asked(level.id, number)(new_game())
-            wait(play, FRAME)
-            answer(play, number, True)
-            yield f"told right {number}", wait(play, 0.3)
+            wait(play, FRAME if right else 0.6)
+            if not right:
+                yield f"asked {number}", play
+            answer(play, number, right)
+            yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
     if level.learner is not None and len(level.data()) <= LONG:
         yield "ended", wait(ended(level.id)(new_game()), 0.5)
-    if whole:
-        yield from shown(level)
-    yield "card", wait(card(level)(new_game()), 2.5)
+    yield from shown(level)
+    yield "card", card_shown(level)
+
+
+def card_shown(level: Level) -> Scene:
+    return wait(card(level)(new_game()), 2.5)
 
 
 def bets(level: Level) -> list[int]:

@@ -46,6 +46,7 @@ class Text:
     px: float = 16.0
     spot: tuple[str, int, int] = ("start", 0, 0)
     family: str = "ui"
+    writer: str = ""  # the widget that it is on, by its name
 
     @property
     def seen(self) -> Rect:
@@ -59,6 +60,7 @@ class Page:
 
     texts: list[Text] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)  # of the window, in pixels
+    writer: str = ""  # the widget that is drawn now, by its name
     current: ClassVar[Page]  # what a canvas writes on that somebody else made
 
     def lay(self, sheet: Rect) -> None:
@@ -105,7 +107,7 @@ class Paper(Canvas):
             spot = (anchor, round(x * self.s), round(y * self.s))
             ink = letters(string, family, weight, fine).move(left, top)
             self.page.texts.append(Text(string, ink, layer, self.clipped, short, px=fine / FINE, spot=spot,
-                                        family=family))  # fmt: skip
+                                        family=family, writer=self.page.writer))  # fmt: skip
         return across / self.s
 
     def words_at(self) -> list[tuple[float, float, float, float]]:

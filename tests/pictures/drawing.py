@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
 import pygame
@@ -26,7 +26,7 @@ from downslope.view.draw.theme import Look
 from downslope.view.draw.time_slice import slices_by
 from driving import MemoryStore, open_display
 from pictures.listing import listed, living
-from pictures.plans import ALL, BOTH, FOLDER, PLANS, Focus, Plan, View
+from pictures.plans import ALL, BOTH, DARK, FOLDER, PLANS, Focus, Plan, View
 from support import shipped
 
 KEPT = Path(__file__).parent
@@ -36,11 +36,9 @@ ROUND = 0b11111000  # what is kept of a colour's eight bits
 PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
 
 
-def pictures() -> Iterator[tuple[str, Plan, View]]:
-    """(name of the file, plan, view), for each picture."""
-    for plan in PLANS:
-        for view in plan.views:
-            yield f"{plan.name}-{view.name}", plan, view
+def pictures() -> set[str]:
+    """Names of the pictures that the plans ask for."""
+    return {f"{plan.name}-{view.name}" for plan in PLANS for view in plan.views}
 
 
 def kept(name: str) -> Path:
@@ -53,7 +51,7 @@ def kept_list(plan: Plan) -> Path:
 
 def left_over() -> list[Path]:
     """Files that no plan asks for."""
-    known = {kept(name) for name, _plan, _view in pictures()} | {kept_list(plan) for plan in PLANS}
+    known = {*map(kept, pictures()), *map(kept_list, PLANS)}
     return sorted({*KEPT.glob("*.png"), *KEPT.glob("lists/*")} - known)
 
 
@@ -69,25 +67,38 @@ def right_version() -> bool:
 # -- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def draw(plan: Plan, view: View) -> tuple[Surface, Scene]:
-    """The picture, and the scene that it shows."""
-    surface = Surface(view.size)
-    scene, look = last(plan, view)
-    with settled():
-        scene.draw(living(Canvas(surface, look), scene))
-    return surface, scene
+def drawn(plan: Plan, scene: Scene) -> tuple[str, dict[str, Surface]]:
+    """What it draws in each look, and the pictures of it, by their names.
 
-
-def display_list(plan: Plan) -> tuple[str, Scene]:
-    """What the plan draws in each look, and the last scene. Both themes are one list: what only one draws says so."""
+    Both themes are one list: what only one draws says so.
+    """
     lists: dict[str, list[str]] = {}
+    pictures: dict[str, Surface] = {}
     for view in ALL:
-        scene, look = last(plan, view)
         with settled():
+            look = turned(scene, view)
             lists[view.name] = listed(scene, view.size, look)
+            if view in plan.views:
+                pictures[f"{plan.name}-{view.name}"] = surface = Surface(view.size)
+                scene.draw(living(Canvas(surface, look), scene))
     both = [f"= {' '.join(view.name for view in BOTH)}", *together(*(lists.pop(view.name) for view in BOTH))]
     others = [line for name, lines in lists.items() for line in (f"= {name}", *lines)]
-    return "\n".join([*both, *others, ""]), scene
+    return "\n".join([*both, *others, ""]), pictures
+
+
+def turned(scene: Scene, view: View) -> Look:
+    """The scene is shown so from now on, as a player may change window, theme and text size; no time goes by."""
+    game = scene.game
+    game.settings.theme, game.settings.text = view.theme, view.text
+    game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
+    canvas = Canvas(Surface(view.size), game.look())
+    scene.resize(canvas.w, canvas.h, canvas.s)
+    scene.request_layout()
+    for _again in range(2):
+        scene.update(0.0)
+        scene.resize(canvas.w, canvas.h, canvas.s)
+    game.toasts.fit(canvas)
+    return canvas.look
 
 
 def together(dark: list[str], light: list[str]) -> Iterator[str]:
@@ -167,18 +178,28 @@ def rounded(picture: Surface, bits: int = ROUND) -> Surface:
     return pygame.image.frombytes(pixels, picture.get_size(), "RGB")
 
 
-def keep(name: str, picture: Surface) -> Path:
-    """Write it as the one that counts from now on."""
-    path = kept(name)
-    pygame.image.save(rounded(picture), path)
-    return path
-
-
-def keep_list(plan: Plan) -> Path:
-    path = kept_list(plan)
-    path.write_text(display_list(plan)[0], encoding="utf-8", newline="\n")
+def keep(plan: Plan, pictures: bool = True) -> Iterator[Path]:
+    """Write what it draws as what counts from now on; the files that were written."""
+    text, drawings = drawn(plan, last(plan, DARK)[0])
+    kept_list(plan).write_text(text, encoding="utf-8", newline="\n")
     VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
-    return path
+    yield kept_list(plan)
+    for name, picture in drawings.items() if pictures else ():
+        pygame.image.save(rounded(picture), kept(name))
+        yield kept(name)
+
+
+def differing_lines(before: str, now: str) -> list[str]:
+    """Lines that are gone and lines that are new, each with its look."""
+    lines = unified_diff(list(_with_look(before)), list(_with_look(now)), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def _with_look(text: str) -> Iterator[str]:
+    look = ""
+    for line in text.splitlines():
+        look = line if line.startswith("= ") else look
+        yield f" {look[2:]} | {line}"
 
 
 def differing(picture: Surface, reference: Surface) -> float:

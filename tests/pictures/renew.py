@@ -27,10 +27,8 @@ def main(wanted: list[str]) -> None:
     drawing.KEPT.joinpath("lists").mkdir(exist_ok=True)
     for plan in PLANS:
         if plan.name.startswith(words):
-            print(drawing.keep_list(plan).name)
-    for name, plan, view in drawing.pictures():
-        if "--lists" not in wanted and name.startswith(words):
-            print(drawing.keep(name, drawing.draw(plan, view)[0]).name)
+            for path in drawing.keep(plan, "--lists" not in wanted):
+                print(path.name)
     for path in drawing.left_over():
         path.unlink()
         print(f"{path.name} has no plan any more")
