@@ -31,16 +31,15 @@ from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.format.equation import MOST, Equation, addition, difference, product
 from downslope.view.format.numbers import brief, number
-from driving import MemoryStore, open_display
+from driving import FRAME, MemoryStore, open_display
 from pictures import drawing
 from pictures.plans import digits, level
 from shows import solved_actions
 from support import campaign, shipped
 
 SIZE = (1280, 720)
-FRAME = 1 / 60
-SHOW, EVERY, PAGED = 1500, 30, 300  # frames of the machine's show; so often one is read; so often with all its pages
-RUN = 120  # frames of a run
+SHOW, EVERY, PAGED = 500, 20, 100  # frames of the machine's show; so often one is read; so often with all its pages
+RUN = 40  # frames of a run
 TRAINED = ("ten-neurons", "kernels", "read-my-hand")  # their runs take minutes: they are read as they stand
 
 
@@ -169,7 +168,7 @@ def screens(name: str) -> Iterator[list[str]]:
     run.do("learn" if "learn" in [tile.name for tile in run.board.tiles()] else "step")
     for number_ in range(RUN):
         frame(run)
-        if number_ % 6 == 0:
+        if number_ % 4 == 0:
             yield read(run)
     show: Scene = PlayScene(new_game(), shipped().level(name), True)
     for number_ in range(1, SHOW):

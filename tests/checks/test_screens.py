@@ -55,6 +55,7 @@ def display() -> Iterator[None]:
     open_display()
     yield
     Layers.forget()
+    drawing.LANDS.clear()
     pygame.display.quit()
 
 
