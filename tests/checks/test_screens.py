@@ -176,7 +176,7 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
     yield from leads_away(scene)
     if not state.startswith(AT_REST):
         yield from found([look_at(scene, HARDEST[number % 2])])
-        if isinstance(scene, PlayScene):
+        if isinstance(scene, PlayScene) and not ("hint" in state and scene.attempt.hints < len(scene.level.hints)):
             with spoken():
                 scene.request_layout()
                 yield from found([look_at(scene, HARDEST[2])])
