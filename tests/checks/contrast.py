@@ -1,7 +1,8 @@
 """How well each text of a screen stands out from what is behind its letters, measured from the pixels.
 
-A screen is drawn three times: as it is, without its words, and with words of other colours. What a letter is seen
-against is then known pixel by pixel, whatever was drawn there and on how many layers; and where it is seen at all.
+A screen is drawn as it is, without its words, and, where one of them does not stand out, with words of other colours.
+What a letter is seen against is then known pixel by pixel, whatever was drawn there and on how many layers; and where
+it is seen at all.
 """
 
 from __future__ import annotations
@@ -72,10 +73,10 @@ def pale(scene: Scene, themes: Sequence[str] = THEMES, colours: str = "standard"
     settings, before = scene.game.settings, (scene.game.settings.theme, scene.game.settings.colours)
     for theme in themes:
         settings.theme, settings.colours = theme, colours  # as a player may change it
+        enough, large = (HIGH, ENOUGH) if colours == "contrast" else (ENOUGH, LARGE)
         with drawing.settled():
             scene.update(drawing.FRAME)
-            texts = measured(scene.draw, (1280, 720), scene.game.look(), pictures := list[Pixels]())
-        enough, large = (HIGH, ENOUGH) if colours == "contrast" else (ENOUGH, LARGE)
+            texts = measured(scene.draw, (1280, 720), scene.game.look(), pictures := list[Pixels](), enough, large)
         yield from (f"{theme} {colours}: {fault}" for fault in too_pale(texts, enough, large, fades(scene)))
         if colours == "contrast":
             yield from (f"{theme} {colours}: {fault}" for fault in edgeless(scene, luminance(pictures[0])))
@@ -122,9 +123,12 @@ def fades(scene: Scene) -> list[Rect]:
     return [Rect(x, y + h - FADE, w, FADE) for x, y, w, h in (each.rect for each in lists)]
 
 
-def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, pictures: list[Pixels] | None = None
-             ) -> list[Written]:  # fmt: skip
-    """All texts of a screen that are to be seen. `pictures`: the screen comes into it."""
+def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, pictures: list[Pixels] | None = None,
+             enough: float = ENOUGH, large: float = LARGE) -> list[Written]:  # fmt: skip
+    """All texts of a screen that are to be seen. `pictures`: the screen comes into it.
+
+    Only where one does not stand out is the screen drawn once more, to see if something lies above it.
+    """
     words: list[_Word] = []
     layers = Layers(words)
     LAYERS.clear()  # a kept layer would write nothing
@@ -132,12 +136,15 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, 
         whole = _picture(draw, size, look)
     with layers.written_anew(), _caught([], "not", layers):
         bare = _picture(draw, size, look)
-    with layers.written_anew(), _caught([], "in another colour", layers):
-        other = _picture(draw, size, look)
+    texts = [text for each in words if (text := _seen(each, whole, bare)) is not None]
+    if any(text.ratio < (large if text.px >= LARGE_FROM else enough) for text in texts):
+        with layers.written_anew(), _caught([], "in another colour", layers):
+            other = _picture(draw, size, look)
+        texts = [text for each in words if (text := _seen(each, whole, bare, other)) is not None]
     LAYERS.clear()
     if pictures is not None:
         pictures.append(whole)
-    return [found for each in words if (found := _seen(each, whole, bare, other)) is not None]
+    return texts
 
 
 class Layers:
@@ -253,8 +260,8 @@ def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
         Words.text, Canvas.rect = text, rect  # type: ignore[method-assign]
 
 
-def _seen(each: _Word, whole: Pixels, bare: Pixels, other: Pixels) -> Written | None:
-    """How it stands out where it is not covered; None: something lies above it, which is another detector's affair."""
+def _seen(each: _Word, whole: Pixels, bare: Pixels, other: Pixels | None = None) -> Written | None:
+    """How it stands out; None: something lies above it, which is another detector's affair (`other` tells)."""
     place = each.sprite.get_rect().move(each.left, each.top)
     shown = place.clip(Rect(0, 0, *whole.shape[:2]))
     if not shown:
@@ -262,13 +269,16 @@ def _seen(each: _Word, whole: Pixels, bare: Pixels, other: Pixels) -> Written | 
     inside = shown.move(-place.x, -place.y)
     covers = surfarray.array_alpha(each.sprite)[_slices(inside)]
     spots = covers >= max(MOST * covers.max(), 32)
-    front, behind, changed = (picture[_slices(shown)][spots].astype(float) for picture in (whole, bare, other))
+    front, behind = (picture[_slices(shown)][spots].astype(float) for picture in (whole, bare))
     if not len(front):
         return None
-    free = np.abs(front - changed).max(axis=1) > SAME  # else something lies above it
-    if free.sum() < UNCOVERED * len(front):
-        return None
-    ratios = np.sort(contrast(_colour(front, behind, covers[spots]), behind)[free])
+    ratios = contrast(_colour(front, behind, covers[spots]), behind)
+    if other is not None:
+        free = np.abs(front - other[_slices(shown)][spots]).max(axis=1) > SAME  # else something lies above it
+        if free.sum() < UNCOVERED * len(front):
+            return None
+        ratios = ratios[free]
+    ratios.sort()
     return Written(each.string, each.px, float(ratios[int(WORST * len(ratios))]), shown)
 
 
