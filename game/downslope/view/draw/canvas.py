@@ -62,6 +62,6 @@ class Canvas(Components):
             picture = layer.faded[1]
         self.surface.blit(picture, (left, top), special_flags=0 if opaque and alpha >= 1 else PREMULTIPLIED)
 
-    def once(self, box: Box, draw: Callable[..., object], *what: Any, alpha: float = 1.0) -> None:
+    def once(self, box: Box, draw: Callable[..., object], *what: Any, alpha: float = 1.0, opaque: bool = False) -> None:
         """What `draw(canvas, *what)` draws inside a box: once for all that it takes. Nobody writes a key."""
-        self.keep((draw, box, *what), *box, lambda sub: draw(sub, *what), alpha)
+        self.keep((draw, box, *what), *box, lambda sub: draw(sub, *what), alpha, opaque)

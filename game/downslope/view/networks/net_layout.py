@@ -128,10 +128,8 @@ class NetPlan(NamedTuple):
         a, b, c, d = rest * rest * rest, 3 * rest * rest * part, 3 * rest * part * part, part * part * part
         return a * x1 + b * (x1 + bend) + c * (x2 - bend) + d * x2, (a + b) * y1 + (c + d) * y2
 
-    @property
-    def key(self) -> object:
-        """What tells it from other plans."""
-        return self.rect, tuple(len(column) for column in self.ys), self.kind, self.wires
+    def __hash__(self) -> int:  # of what tells it from other plans: its curves are many numbers
+        return hash((self.rect, self.kind, self.wires))
 
     def bead(self, index: int) -> Point:
         """Where the minus of a wire stands."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
 from ..draw.plate import draw_plate
-from ..draw.rects import meets
+from ..draw.rects import first_free_place, meets
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.equation import product
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 NEAR = 12.0  # px: so far from a wire the pointer still means it
-DISC, WORST = 11.0, 1e4  # radius of the number at a picture's corner; to cover it is worse than all else
+DISC = 11.0  # radius of the number at a picture's corner
 ALONG = {"left": -1, "right": 1}
 NEURONS = {"page_up": -1, "page_down": 1}
 
@@ -64,7 +64,6 @@ class WireControl(NumberInput):
         self.frozen: frozenset[int] = frozenset()
         self._grab: tuple[float, float] | None = None  # y and number where a drag began
         self._refused = False
-        self._placed: tuple[object, tuple[Point, Point]] | None = None  # of the plate, and for what
 
     def stand(self, value: float, low: float, high: float, free: bool, frozen: frozenset[int]) -> None:
         """The weight of the focused wire as it stands, and whether it is free."""
@@ -162,26 +161,23 @@ class WireControl(NumberInput):
         height = max(34.0, 10 + 20 * canvas.type)
         width = canvas.width(name, LABEL) + canvas.width(said, NUMBER) + 46
         width += 26 if index in self.frozen else 22 if self.free else 0
-        # As `_best_place` says; looked for once
-        half = width_of(weight, self.at.scale) / 2
-        key = (index, width, height, half, self.at.key)
-        if self._placed is None or self._placed[0] != key:
-            # A place on the wire, and the tip's left top corner: above or below it, where it covers least of the
-            # nodes.
-            x, y, w, _h = self.at.rect
-            places: list[tuple[float, Point, Point]] = []
-            for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
-                px, py = self.at.along(index, part)
-                for away in (14.0, 26.0, 40.0, 54.0, 70.0):
-                    for left in (px - width / 2, px - 0.2 * width, px - 0.8 * width):
-                        left = min(max(x + 10, left), x + w - 10 - width)
-                        for top in (py + half + away, py - half - away - height):
-                            if y + 42.0 <= top <= self.at.foot - height - 4:  # what the names of the columns need above
-                                far = number_ + away + abs(left + width / 2 - px) / 9
-                                places.append((self._covered(left, top, width, height) + far, (px, py), (left, top)))
-            self._placed = key, min(places)[1:] if places else ((x + w / 2, y + 8), (x + 10, y + 8))
-        spot, (left, top) = self._placed[1]
-        return index, weight, (left, top, width, height), spot, name, said
+        # A place on the wire, and above or below it the plate, where it covers no node, or least of them
+        (x, y, w, _h), half = self.at.rect, width_of(weight, self.at.scale) / 2
+        places: list[tuple[float, Point, Rect]] = []
+        for number_, part in enumerate((0.4, 0.5, 0.3, 0.6, 0.2, 0.7)):
+            px, py = self.at.along(index, part)
+            for away in (14.0, 26.0, 40.0, 54.0, 70.0):
+                for left in (px - width / 2, px - 0.2 * width, px - 0.8 * width):
+                    left = min(max(x + 10, left), x + w - 10 - width)
+                    for top in (py + half + away, py - half - away - height):
+                        if y + 42.0 <= top <= self.at.foot - height - 4:  # what the names of the columns need above
+                            far = number_ + away + abs(left + width / 2 - px) / 9
+                            places.append((far, (px, py), (left, top, width, height)))
+        nodes = [self.at.box(layer, k) for layer, ys in enumerate(self.at.ys) for k in range(len(ys))]
+        discs = [(left - DISC, top - DISC, 2 * DISC, 2 * DISC) for left, top, _w, _h in nodes]
+        places = sorted(places) or [(0.0, (x + w / 2, y + 8), (x + 10, y + 8, width, height))]
+        free = first_free_place([place for _far, _spot, place in places], [*nodes, *discs])
+        return index, weight, places[free][2], places[free][1], name, said
 
     def draw_plate(self, canvas: Canvas, plate: WirePlate) -> None:
         """With a line to its wire."""
@@ -198,19 +194,6 @@ class WireControl(NumberInput):
         elif self.free:  # it can be turned up and down
             canvas.icon("up_arrow", left + width - 25, top + height / 2 - 15, 14, "text2")
             canvas.icon("down_arrow", left + width - 25, top + height / 2 + 1, 14, "text2")
-
-    def _covered(self, left: float, top: float, wide: float, high: float) -> float:
-        """How much of the nodes lies under a box."""
-        total = 0.0
-        for layer, column in enumerate(self.at.ys):
-            for number_ in range(len(column)):
-                x, y, w, h = self.at.box(layer, number_)
-                disc = (x - DISC, y - DISC, 2 * DISC, 2 * DISC)
-                if self.at.is_picture(layer) and meets((left, top, wide, high), disc):
-                    total += WORST
-                across = max(0.0, min(left + wide, x + w) - max(left, x))
-                total += across * max(0.0, min(top + high, y + h) - max(top, y))
-        return total
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -230,47 +213,26 @@ CORE, THICKER = 1.0, 3.0  # px of the blame that runs back in a wire: CORE + THI
 Legend = tuple[str, str, str, str]  # under the network: of wires that help, that hold back, thick ones; of cells
 
 
-def _draw_bundle(canvas: Canvas, at: NetPlan, net: Net, name: object, rect: Rect, wires: tuple[int, ...],
-                 looks: tuple[WireLook, ...]) -> None:  # fmt: skip
-    """Some wires as one layer: the thin ones first."""
-    marked = net.marked if net.focused is None else frozenset((net.focused,))
-    shares = [net.shares[index] if index < len(net.shares) else 0.0 for index in wires]
-    shown = tuple((index, looks[index], share, index in marked) for index, share in zip(wires, shares))
-
-    def draw(sub: Canvas) -> None:
-        for index, look, _share, is_marked in sorted(shown, key=lambda each: each[1][0]):
-            _draw_wire(sub, at, index, *look, 0.0 if not is_marked else 3.0 if index == net.focused else 1.6)
-        for index, look, share, _marked in shown:
-            if share:
-                # The blame that a wire takes on: within its hue, which stays to be seen on both sides
-                wide = look[0]
-                k, ox, oy = sub.s, sub.ox, sub.oy
-                path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
-                thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
-                sub.band(path, max(1.0, thick * k), sub.rgb(net.change))
-
-    canvas.keep(("wires", at.key, name, shown, net.change), *rect, draw)
-
-
-def _look(at: NetPlan, net: Net, index: int) -> WireLook:
-    wire, weight = at.wires[index], net.weights[index]
-    values = net.layers[wire.layer]
-    return width_of(weight, at.scale), (weight > 0) - (weight < 0), values is not None and values[wire.source] != 0
+def _draw_bundle(canvas: Canvas, at: NetPlan, wires: Sequence[tuple[int, WireLook, float, float]],
+                 change: str) -> None:  # fmt: skip
+    """Some wires, the thin ones first. Of each its number, its look, the width of the light line around it, with a dark
+    one of half of that within, 0: it has none; the blame that it takes on, in the colour `change`."""
+    k = canvas.s
+    paths = {index: [canvas.at(*spot) for spot in at.curves[index]] for index, *_look in wires}
+    for index, (wide, sign, runs), edge, _share in sorted(wires, key=lambda each: each[1][0]):
+        if edge:
+            canvas.band(paths[index], (wide + 2.4 * edge) * k, canvas.rgb("focus"))
+            canvas.band(paths[index], (wide + edge) * k, canvas.rgb("panel"))
+        canvas.band(paths[index], max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
+    for index, (wide, _sign, _runs), _edge, share in wires:
+        if share:  # within its hue, which stays to be seen on both sides
+            thick = min(CORE + THICKER * min(1.0, abs(share)), max(1.0, wide - 2))
+            canvas.band(paths[index], max(1.0, thick * k), canvas.rgb(change))
 
 
 def _hue(canvas: Canvas, sign: int, runs: bool, quiet: float = QUIET) -> str:
     colour = ("weight_negative", "text3", "weight")[sign + 1]
     return colour if runs else canvas.mix("panel", colour, quiet)
-
-
-def _draw_wire(canvas: Canvas, at: NetPlan, index: int, wide: float, sign: int, runs: bool, edge: float) -> None:
-    """`edge`: width of the light line around it, with a dark one of half of that within; 0: it has none."""
-    k, ox, oy = canvas.s, canvas.ox, canvas.oy
-    path = [(x * k - ox, y * k - oy) for x, y in at.curves[index]]
-    if edge:
-        canvas.band(path, (wide + 2.4 * edge) * k, canvas.rgb("focus"))
-        canvas.band(path, (wide + edge) * k, canvas.rgb("panel"))
-    canvas.band(path, max(1.0, wide * k), canvas.rgb(_hue(canvas, sign, runs)))
 
 
 def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, back: bool = False) -> None:
@@ -347,32 +309,33 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
     x, y, w, h = at.rect
     box = (x + IN, y + IN, w - 2 * IN, at.foot - y - IN - 1)
     last = len(at.xs) - 1
-    told = (net.layers[last] is not None, net.lamps, tuple(net.names), tuple(net.heads))
-    first = tuple(map(number, net.layers[0] or ()))
     if legend is not None:
-        canvas.keep(("net", at.key, first, told), *box, lambda sub: _draw_ground(sub, at, net), opaque=True)
-    # How each wire looks: all that its picture depends on, with the place
-    # The quiet ones first, the focused one last; in layers that are drawn again only where one of theirs is another.
-    looks = tuple(_look(at, net, index) for index in range(len(at.wires)))
-    for runs in (False, True):
-        for bundle, (rect, wires) in enumerate(at.bundles):
-            shown = tuple(index for index in wires if looks[index][2] == runs and index != net.focused)
+        arrived, names = net.layers[last] is not None, (tuple(net.names), tuple(net.heads))
+        canvas.once(box, _draw_ground, at, tuple(net.layers[0] or ()), arrived, net.lamps, *names, opaque=True)
+    # The quiet wires first, the focused one last; in layers that are drawn again only where one of theirs is another.
+    marked = net.marked if net.focused is None else frozenset((net.focused,))
+    looks = list[WireLook]()  # how each wire looks: all that its picture depends on, with the place
+    for wire, weight in zip(at.wires, net.weights):
+        values = net.layers[wire.layer]
+        runs = values is not None and values[wire.source] != 0
+        looks.append((width_of(weight, at.scale), (weight > 0) - (weight < 0), runs))
+    for runs, focused in ((False, False), (True, False), (False, True), (True, True)):
+        for rect, wires in at.bundles:
+            shown = tuple(
+                (k, looks[k], (3.0 if focused else 1.6) if k in marked else 0.0, net.shares[k] if net.shares else 0.0)
+                for k in wires if looks[k][2] == runs and (k == net.focused) == focused
+            )  # fmt: skip
             if shown:
-                _draw_bundle(canvas, at, net, (bundle, runs), rect, shown, looks)
-    if net.focused is not None and net.focused < len(looks):
-        rect = next(rect for rect, wires in at.bundles if net.focused in wires)
-        _draw_bundle(canvas, at, net, "focused", rect, (net.focused,), looks)
-    signs = tuple((sign, runs) for _wide, sign, runs in looks)
-    key = ("signs", at.key, signs, net.frozen)
-    canvas.keep(key, x, y, w, at.foot - y, lambda sub: _draw_signs(sub, at, net, looks))
+                canvas.once(rect, _draw_bundle, at, shown, net.change)
+    order = sorted(range(len(looks)), key=lambda k: (looks[k][2], looks[k][0]))
+    signs = tuple((index, *looks[index][1:]) for index in order)
+    canvas.once((x, y, w, at.foot - y), _draw_signs, at, signs, net.frozen)
     if any(not at.is_picture(layer) for layer in range(1, last + 1)):
         # All that is written on and beside neurons that are no pictures.
-        rows = [None if at.is_picture(k) else row for k, row in enumerate(net.layers)]
-        layers = tuple(None if row is None else tuple(map(number, row)) for row in rows)
+        rows = tuple(None if at.is_picture(k) or row is None else tuple(row) for k, row in enumerate(net.layers))
+        deltas = tuple(None if row is None else tuple(row) for row in net.deltas)
         dead = tuple(row is not None for row in net.dead)
-        deltas = tuple(None if row is None else tuple(map(number, row)) for row in net.deltas)
-        discs = layers, deltas, dead, None if net.error is None else number(net.error), tuple(net.goals)
-        canvas.keep(("discs", at.key, discs), *box, lambda sub: draw_discs(sub, at, net))
+        canvas.once(box, draw_discs, at, rows, deltas, dead, net.error, tuple(net.goals))
     # What each neuron answers, and what is wanted.
     kind = at.kind
     if kind is not None:
@@ -399,69 +362,70 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
     canvas.once((x, at.foot - 1, w, h - (at.foot - y)), draw_legend, at.rect, at.foot, kind, legend, right)
 
 
-def _draw_signs(canvas: Canvas, at: NetPlan, net: Net, looks: Sequence[WireLook]) -> None:
+def _draw_signs(canvas: Canvas, at: NetPlan, signs: Sequence[tuple[int, int, bool]],
+                frozen: frozenset[int]) -> None:  # fmt: skip
     """A minus on each wire below 0, a snowflake on one that is held still."""
-    for index in sorted(range(len(looks)), key=lambda i: (looks[i][2], looks[i][0])):
-        if looks[index][1] < 0:
-            runs = looks[index][2]
+    for index, sign, runs in signs:
+        if sign < 0:
             wire = at.wires[index]
             r = BEAD if min(at.radii[wire.layer], at.radii[wire.layer + 1]) >= SMALL else BEAD * 0.6
             x, y = at.bead(index)
             canvas.circle(x, y, r, "panel", _hue(canvas, -1, runs, 0.6), 2)
             canvas.line(x - 0.4 * r, y, x + 0.4 * r, y, _hue(canvas, -1, runs, 0.75), 2)
-        if index in net.frozen:
+        if index in frozen:
             x, y = at.along(index, 0.3)
             canvas.circle(x, y, 11, "panel", "ice", 2)
             canvas.icon("snow", x - 8, y - 8, 16, "ice")
 
 
-def _draw_ground(canvas: Canvas, at: NetPlan, net: Net) -> None:
-    """What lies under the wires: names, inputs, and the light behind prediction and goal."""
+def _draw_ground(canvas: Canvas, at: NetPlan, inputs: Sequence[float], arrived: bool, lamps: bool,
+                 names: Sequence[str], heads: Sequence[str]) -> None:  # fmt: skip
+    """What lies under the wires: names, inputs, and the light behind prediction, where it has arrived, and goal."""
     canvas.rect(*at.rect, "panel")
     # The names of the columns: those at both ends first, the hidden ones have what room is left between them
     x, _y, w, _h = at.rect
     xs = [*at.xs, *([at.goal[0] + at.goal[2] / 2] if at.goal is not None else [])]
     room = xs[-1] - xs[-2] - 6 if at.goal is not None else 200.0
-    taken = [(x, x + 16), (x + w - 16, x + w), _draw_header(canvas, at, xs[0], net.heads[0], 200.0)]
+    taken = [(x, x + 16), (x + w - 16, x + w), _draw_header(canvas, at, xs[0], heads[0], 200.0)]
     for layer in range(len(at.xs) - 1, len(xs)):
-        taken.append(_draw_header(canvas, at, xs[layer], net.heads[layer], room))
+        taken.append(_draw_header(canvas, at, xs[layer], heads[layer], room))
     for layer in range(1, len(at.xs) - 1):
         left = max(end for _start, end in taken if end <= xs[layer])
         right = min(start for start, _end in taken if start >= xs[layer])
         inner = min(xs[layer] - xs[layer - 1], xs[layer + 1] - xs[layer]) if len(at.xs) > 3 else w
         room = min(inner, 2 * min(xs[layer] - left, right - xs[layer])) - 12
-        _draw_header(canvas, at, xs[layer], net.heads[layer], room)
+        _draw_header(canvas, at, xs[layer], heads[layer], room)
     for number_ in range(len(at.ys[0])):
         (x, y), r = at.node(0, number_), at.radii[0]
-        value = (net.layers[0] or (0.0,) * (number_ + 1))[number_]
+        value = inputs[number_] if inputs else 0.0
         lit = abs(value) > 0
         dark = canvas.theme.dark
         if lit and r > LEAST:
             canvas.glow(x, y, r + 32, "input", 0.42 if dark else 0.3, RING)
         label = short(value) if r >= LEAST else ""
         canvas.node(x, y, r, "input", label, 0.38 if lit else 0.04, 20)
-        name = net.names[number_] if number_ < len(net.names) else ""
+        name = names[number_] if number_ < len(names) else ""
         pitch = at.ys[0][1] - at.ys[0][0] if len(at.ys[0]) > 1 else 100.0
         colour, both = "input" if lit else "text2", pitch >= 30 + 24 * canvas.type
         room = x - r - at.rect[0] - 14
-        if net.lamps and r >= LEAST and (both or not name):
+        if lamps and r >= LEAST and (both or not name):
             canvas.icon(
                 "lamp", at.rect[0] + 8 + room / 2 - 14, y - 27 if name else y - 15, 28, "input" if lit else "text3"
             )
         if name and pitch >= 20 * canvas.type:
-            low = y + 20 * canvas.type if net.lamps and both else canvas.baseline_of(y)
-            widest = max(canvas.width(each, LABEL) for each in net.names)  # all in letters of one size
+            low = y + 20 * canvas.type if lamps and both else canvas.baseline_of(y)
+            widest = max(canvas.width(each, LABEL) for each in names)  # all in letters of one size
             style = LABEL.times(min(1.0, max(room / max(1.0, widest), canvas.cap(LABEL).size / LABEL.size)))
             lines, down = canvas.lines(name, room, style, whole=True)[:2], 1.15 * style.size * canvas.type
-            first = low if net.lamps and both else low - down / 2 * (len(lines) - 1)
+            first = low if lamps and both else low - down / 2 * (len(lines) - 1)
             for number, line in enumerate(lines):
                 base = first + down * number
                 canvas.within(at.rect[0] + 8 + room / 2, base, line, room + 8, style, colour, "middle")
     if at.goal is None:
         return
     dark, last = canvas.theme.dark, len(at.xs) - 1
-    for box, colour, arrived in ((at.box(last, 0), "prediction", net.layers[-1] is not None), (at.goal, "goal", True)):
-        if arrived:
+    for box, colour, lit in ((at.box(last, 0), "prediction", arrived), (at.goal, "goal", True)):
+        if lit:
             canvas.glow(box[0] + box[2] / 2, box[1] + box[3] / 2, 0.85 * box[2], colour, 0.32 if dark else 0.22)
     canvas.flag(at.goal[0] + at.goal[2] / 2, at.goal[1] - 3, 40.0)
 
@@ -476,18 +440,20 @@ def _draw_header(canvas: Canvas, at: NetPlan, middle: float, head: str, room: fl
     return middle - half, middle + half
 
 
-def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
+def draw_discs(canvas: Canvas, at: NetPlan, layers: Sequence[Sequence[float] | None],
+               deltas: Sequence[Sequence[float] | None], dead: Sequence[bool], error: float | None,
+               goals: Sequence[float]) -> None:  # fmt: skip
     """The neurons that are no pictures, layer by layer."""
     for layer in range(1, len(at.xs) - 1):
         for number_ in range(len(at.ys[layer])):
             if not at.is_picture(layer):
                 (x, y), r = at.node(layer, number_), at.radii[layer]
                 first = sum(len(column) for column in at.ys[1:layer])
-                values = net.layers[layer]
+                values = layers[layer]
                 value = values[number_] if values is not None else None
-                totals = net.dead[first + number_] if first + number_ < len(net.dead) else None
+                gone = first + number_ < len(dead) and dead[first + number_]
                 part = round(8 * min(1.0, abs(value or 0.0) / 1.3)) / 8  # value of a hidden neuron that is lit fully
-                if totals is not None:
+                if gone:
                     canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
                     canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))
                 else:
@@ -499,13 +465,13 @@ def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
                     canvas.circle(x, y, r - 1.5, None, "text2", 3)
                 if r >= LEAST:
                     label = "–" if value is None else number(value)
-                    canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if totals else "text", "middle", 2 * (r - 6))
-                _draw_said(canvas, at, net, layer, number_)
+                    canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if gone else "text", "middle", 2 * (r - 6))
+                _draw_said(canvas, at, deltas[layer - 1] if deltas else None, layer, number_)
     if at.goal is None:
         for number_ in range(len(at.ys[-1])):
             last = len(at.xs) - 1
             (x, y), r = at.node(last, number_), at.radii[last]
-            values, single = net.layers[last], len(at.ys[last]) == 1
+            values, single = layers[last], len(at.ys[last]) == 1
             value = values[number_] if values is not None else None
             label = "–" if value is None else number(value)
             glow = 0.35 if single and value is not None else 0.0
@@ -517,21 +483,17 @@ def draw_discs(canvas: Canvas, at: NetPlan, net: Net) -> None:
             canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
             canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
             if not single:
-                canvas.text_vcenter(goal_x + 16, y, short(net.goals[number_]), NUMBER, "goal")
+                canvas.text_vcenter(goal_x + 16, y, short(goals[number_]), NUMBER, "goal")
                 continue
             small = 54 / 2 + 8 + 14 * canvas.type
-            runs = [(_("goal") + " ", "text2", 600, "ui"), (short(net.goals[0]), "goal", 700, "mono")]
+            runs = [(_("goal") + " ", "text2", 600, "ui"), (short(goals[0]), "goal", 700, "mono")]
             width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
             right = at.rect[0] + at.rect[2] - 12
             canvas.rich(min(goal_x, right - width / 2), y + small + 8, runs, anchor="middle")
-            if value is None or net.error is None:
+            if value is None or error is None:
                 continue
-            deltas = net.deltas[-1] if net.deltas else None
-            told = (
-                _told(_("error"), number(net.error))
-                if deltas is None
-                else _told(_("delta"), number(deltas[0], 2, True))
-            )
+            delta = deltas[-1] if deltas else None
+            told = _told(_("error"), number(error)) if delta is None else _told(_("delta"), number(delta[0], 2, True))
             width = canvas.rich_width(told)
             canvas.rich(min((x + goal_x) / 2 + 12, right - width / 2), y - 64, told, anchor="middle")
 
@@ -594,11 +556,10 @@ def _told(word: str, value: str) -> list[Run]:
     return [(word + " ", "text2", 600, "ui"), (value, "error", 700, "mono")]
 
 
-def _draw_said(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
+def _draw_said(canvas: Canvas, at: NetPlan, deltas: Sequence[float] | None, layer: int, i: int) -> None:
     """Under a hidden neuron that is a disc: its delta while deltas flow back."""
     column = at.ys[layer]
     pitch = column[1] - column[0] if len(column) > 1 else 100.0
-    deltas = net.deltas[layer - 1] if layer - 1 < len(net.deltas) else None
     if pitch - 2 * at.radii[layer] < ROOM or deltas is None:
         return
     x, y = at.node(layer, i)
