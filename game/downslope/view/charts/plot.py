@@ -8,8 +8,8 @@ plot.curve(canvas, enumerate(errors), "error", 3.5)
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.raster import Point
 from ..draw.tokens import CODE
@@ -43,13 +43,14 @@ DOTS = (2.0, 5.0)  # of a level line
 DECADES = 40  # powers of ten: all of nearly every axis; of a longer one, every other one, or fewer
 
 
-class Plot:
+class Plot(NamedTuple):
     """The plot area of a chart: maps pairs (across, up) to pixels. `rect`: the area between the axes; labels lie
     outside.
     """
 
-    def __init__(self, rect: Rect, across: Axis, up: Axis) -> None:
-        self.rect, self.across, self.up = rect, across, up
+    rect: Rect
+    across: Axis
+    up: Axis
 
     def x_of(self, value: float) -> float:
         return self.rect[0] + self.across.reach(value) * self.rect[2]
@@ -108,6 +109,17 @@ class Plot:
         if len(positions) > 1:
             canvas.polyline(positions, colour, width, alpha, dash)
         return positions
+
+
+def apart(ticks: Iterable[tuple[float, str]], place: Callable[[float], float], least: float,
+          taken: Sequence[float] = ()) -> Iterator[tuple[float, str]]:  # fmt: skip
+    """Those of an axis' numbers whose places are so far from each other, and from those `taken`, that all are read."""
+    places = list(taken)
+    for value, label in ticks:
+        here = place(value)
+        if all(abs(here - other) >= least for other in places):
+            places.append(here)
+            yield value, label
 
 
 def inside(canvas: Canvas, rect: Rect, top: float) -> Rect:

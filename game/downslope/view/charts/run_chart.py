@@ -15,9 +15,10 @@ from ..draw.rects import holds, inside
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run
 from ..format.axis import Axis, finite_or_one, linear_axis, log_axis, step_of
 from ..format.numbers import number, short
+from ..widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Para, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
-from .plot import Plot, thin
+from .plot import Plot, apart, thin
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -171,44 +172,49 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     """
     x, y, w, h = rect
     height = h - head - 26 - 20 * canvas.type
-    plot = plot_of(rect, [*lines, *live], wanted, beats)
+    plot = plot_of((x, y + head + 14, w, height), [*lines, *live], wanted, beats)
     ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
-    plot.rect = (x + left, y + head + 14, w - left - 26, height)
-    # Those that stand so far from the one before that both can be read.
-    least = 18.0 * canvas.type  # from one number of the axis to the next, at least
-    readable: list[tuple[float, str]] = []
-    for value, label in ticks:
-        if not readable or abs(plot.y_of(value) - plot.y_of(readable[-1][0])) >= least:
-            readable.append((value, label))
-    ticks = readable
-
-    def well(sub: Canvas) -> None:
-        sub.rect(x, y, w, h, "well", 12)
-        for error, label in ticks:
-            plot.level(sub, error, "border2", label=label)
-        _draw_beats(sub, plot, beats, y + h - 10, word)
-        if wanted is not None:
-            plot.level(sub, wanted, "goal", 2, 0.95, dash=(3, 6))
-            fx, fy = plot.rect[0] + plot.rect[2] + 12, plot.y_of(wanted)
-            sub.line(fx, fy + 4, fx, fy - 18, "goal", 2.4)
-            sub.polygon([(fx + 1, fy - 18), (fx + 10, fy - 14), (fx + 1, fy - 10)], "goal")
-        colour = sub.mix("well", "text2", RUNS_FAINT)  # what is opaque is drawn faster
-        with sub.clip(*plot.rect):
-            for errors in faint:
-                sub.hairline(plot.spots(thin(errors, FAINT_POINTS)), colour)
-        for line in lines:
-            _draw_line(sub, plot, line)
-
-    grown = tuple(map(len, faint)), here if faint else 0
-    key = ("compare", rect, plot.rect, plot.up, beats, tuple(lines), wanted, word, grown)
-    canvas.keep(key, x, y, w, h, well)
+    plot = plot._replace(rect=(x + left, y + head + 14, w - left - 26, height))
+    tried = tuple(tuple(thin(errors, FAINT_POINTS)) for errors in faint)
+    levels = tuple(apart(ticks, plot.y_of, 18.0 * canvas.type))
+    canvas.once(rect, _draw_compared, rect, plot, levels, tuple(lines), wanted, beats, word, tried)
     for now in live:
         _draw_line(canvas, plot, now)
     plot.upright(canvas, here, "text2", 1.5, 0.7, dash=(2, 5), above=6, below=4)
     for now in live:
         error = now.errors[min(len(now.errors) - 1, here // now.every)]
         draw_mark(canvas, now.style, plot.x_of(here), plot.y_of(error), 6.5)
+
+
+def _draw_compared(canvas: Canvas, rect: Rect, plot: Plot, ticks: Sequence[tuple[float, str]],
+                   lines: Sequence[RunLine], wanted: float | None, beats: int, word: str,
+                   faint: Sequence[Sequence[tuple[float, float]]]) -> None:  # fmt: skip
+    """All but what grows."""
+    canvas.rect(*rect, "well", 12)
+    for error, label in ticks:
+        plot.level(canvas, error, "border2", label=label)
+    # Under it the beats, and what they are called where it has room: before the first number, else behind the last
+    x, _y, w, _h = plot.rect
+    base, step = rect[1] + rect[3] - 10, max(1, round(step_of(beats, max(2, int(w / (64 * canvas.type))))))
+    last = 0.0
+    for beat in range(0, beats + 1, step):
+        canvas.text(plot.x_of(beat), base, str(beat), CODE, "text2", "middle")
+        last = plot.x_of(beat) + canvas.width(str(beat), CODE) / 2
+    width, edge = canvas.width(word) + 10, canvas.width(str(step), CODE) / 2 + 6
+    if plot.x_of(step) - x - edge > width and step <= beats:
+        canvas.text(plot.x_of(step / 2), base, word, BODY, "text2", "middle")
+    elif x + w + 16 - last > width:
+        canvas.text(x + w + 16, base, word, BODY, "text2", "end")
+    if wanted is not None:
+        plot.level(canvas, wanted, "goal", 2, 0.95, dash=(3, 6))
+        canvas.flag(x + w + 12, plot.y_of(wanted) + 4, 22, glow=False)
+    colour = canvas.mix("well", "text2", RUNS_FAINT)  # what is opaque is drawn faster
+    with canvas.clip(*plot.rect):
+        for points in faint:
+            canvas.hairline(plot.spots(points), colour)
+    for line in lines:
+        _draw_line(canvas, plot, line)
 
 
 def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Sequence[float], part: str = "") -> None:
@@ -232,22 +238,6 @@ def draw_two_runs(canvas: Canvas, rect: Rect, you: Sequence[float], ghost: Seque
         words += ", " + _("log scale")
     shorter = [words.rpartition(", ")[0] or words, _("error")]
     canvas.within(x + 16, line, words, right - x - 16, LABEL, "error", shorter=shorter)
-
-
-def _draw_beats(canvas: Canvas, plot: Plot, beats: int, base: float, word: str) -> None:
-    x, _y, w, _h = plot.rect
-    step = max(1, round(step_of(beats, max(2, int(w / (64 * canvas.type))))))
-    last = 0.0
-    for beat in range(0, beats + 1, step):
-        canvas.text(plot.x_of(beat), base, str(beat), CODE, "text2", "middle")
-        last = plot.x_of(beat) + canvas.width(str(beat), CODE) / 2
-    width, edge = canvas.width(word), canvas.width(str(step), CODE) / 2 + 6
-    if not word:
-        return
-    if plot.x_of(step) - x - edge - 10 > width and step <= beats:
-        canvas.text(plot.x_of(step / 2), base, word, BODY, "text2", "middle")
-    elif x + w + 16 - last - 10 > width:
-        canvas.text(x + w + 16, base, word, BODY, "text2", "end")
 
 
 def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
@@ -279,29 +269,25 @@ def history_axis(errors: Sequence[float]) -> Axis:
 
 
 class HistoryBars(Scrubber):
-    """`rect` is the whole panel. `errors`: of every step so far, the last one is now."""
+    """`panel`: all of it. `errors`: of every step so far, the last one is now."""
+
+    titled = True  # False: something lies over the title
+    felt = ""  # "pulse": the newest bar has just come; "up": it is higher than the one before
 
     def __init__(self, name: str, panel: Rect, moved: Callable[[int], None], **options: Unpack[NumberOptions]) -> None:
         self.panel = panel
-        self.errors: Sequence[float] = [0.0]
-        self.ghost: Sequence[float] = ()
-        self.par: int | None = None
-        self.slots = FEW_STEPS
-        self.titled = True  # False: something lies over the title
-        self.felt = ""  # "pulse": the newest bar has just come; "up": it is higher than the one before
-        super().__init__(name, self._track(), 0, 1, moved=moved, **options)
-
-    def _track(self) -> Rect:
-        x, y, w, h = self.panel
-        width = w - LABELS - 24
-        each = width / self.slots
-        return (x + LABELS + each / 2, y + h - 18 - 12, max(1.0, width - each), 24)
+        super().__init__(name, panel, 0, 1, moved=moved, **options)
+        self.show_run([0.0], 0)
 
     def show_run(self, errors: Sequence[float], step: int, ghost: Sequence[float] = (), par: int | None = None) -> None:
         """What the bars show now: a run that stands at `step`; errors has one more entry than the run has steps."""
         self.errors, self.ghost, self.par = errors, ghost, par
         self.slots = max(FEW_STEPS, len(errors), len(ghost), (par or 0) + 2)
-        self.rect = self._track()
+        (x, y, w, h), up = self.panel, history_axis([*errors, *ghost])
+        self.plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
+        width = w - LABELS - 24
+        each = width / self.slots
+        self.rect, self.margin = (x + LABELS + each / 2, y + h - 18 - 12, max(1.0, width - each), 24), each / 2 + 4
         self.last = len(errors) - 1
         self.end_at(float(self.slots - 1))
         self.value = float(step)
@@ -316,25 +302,14 @@ class HistoryBars(Scrubber):
         return number(self.errors[min(self.last, self.step)], 2)
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.panel
-        up = history_axis([*self.errors, *self.ghost])
-        plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
-        room = LABELS - 26
-        if not self.titled:
-            canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
+        (x, y, _w, h), plot = self.panel, self.plot
+        if self.titled:
+            title, error = Para(_("Error history"), LABEL, spacing=1.4), Line(self.current(), NUMBER, "error")
+            scale = (Line(_("log scale"), colour="text2"),) if plot.up.log else ()
+            ways = Col((SPRING, title, *scale, error, SPRING)), Col((SPRING, title, error, SPRING))
+            Either(ways).put(canvas, (x + 18, y, LABELS - 26, h))
         else:
-            title = _("Error history")
-            one = canvas.width(title, LABEL) <= room
-            one = one or (plot.up.log and canvas.fits([(title, "", 600)], room))
-            lines = [title] if one else canvas.lines(title, room, LABEL, whole=True)[:2]
-            rows = [(*canvas.fit_style(line, room, LABEL), "text") for line in lines]
-            if plot.up.log and one:
-                rows.append((*canvas.fit_style(_("log scale"), room), "text2"))
-            rows.append((*canvas.fit_style(self.current(), room, NUMBER), "error"))
-            step = min(23 * canvas.type, (h - 8) / len(rows))
-            base = canvas.baseline_of(y + h / 2 - (len(rows) - 1) * step / 2)
-            for number_, (style, text, colour) in enumerate(rows):
-                canvas.text(x + 18, base + number_ * step, text, style, colour)
+            canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
         # One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot
         group = max(1, math.ceil(self.slots * THIN / plot.rect[2]))
         width = min(30.0, 0.64 * plot.rect[2] * group / self.slots)
@@ -373,95 +348,62 @@ class HistoryBars(Scrubber):
                 canvas.arrow(left + width + 8, tip + 22, left + width + 8, tip, "error", 4, 10)
         super().draw(canvas, state)
 
-    def _draw_track(self, canvas: Canvas) -> None:
-        x, y, width = self.panel[0] + LABELS - 4, self.line, self.panel[2] - LABELS - 24 + 8
-        canvas.rect(x, y - 3, width, 6, "well", 3)
-        canvas.rect(x, y - 3, max(0.0, self.x_of(self.value) - x), 6, "text2", 3)
-
 
 PAD = 16.0  # from the land's edges to the first and the last pass
 GROUND, SKY, LITTLE = 20.0, 14.0, 0.2  # free below and above the curve; the part of low land that is
 FEW = 10  # passes that there is always room for
-TRACK, CAPTION = 15.0, 27.0  # heights of the scrubber's track and of the words under it
+TRACK, CAPTION, ROW = 15.0, 27.0, 22.0  # heights of the track, of the words under it, of a row of the legend
 LABELLED = 34.0  # land that is lower has no room for words over the curve
 FAINT, FEW_POINTS = 0.34, 24  # how much is to be seen of a try, and the points of its line
 PIP = 13.0
 
 
 class RunChart(Scrubber):
-    """`rect` given: the whole panel. The scrubber's numbers are steps; `each` of them are a pass."""
+    """`panel`: all of it; `land`: the picture, without track and caption. The scrubber's numbers are steps; `each` of
+    them are a pass.
+
+    faint   errors of others that are tried at the same time       limit   what is wanted        par   in passes
+    word    what the error is called here       unit   passes or steps        type    of the text
+    titled  False: something lies over the caption's left end       running   whole passes are counted
+    """
+
+    faint: Sequence[Sequence[float]] = ()
+    limit: float | None = None
+    par: int | None = None
+    word = unit = ""
+    type, mood, titled, running = 1.0, "calm", True, False
+    _given: object = None  # of what the axis is
 
     def __init__(self, panel: Rect, each: int, moved: Callable[[int], None], **options: Unpack[NumberOptions]) -> None:
-        self.panel = panel
-        self.each = each
-        self.errors: Sequence[float] = [1.0]  # after each pass, the start first
-        self.lines: Sequence[RunLine] = ()
-        self.faint: Sequence[Sequence[float]] = ()  # of others that are tried at the same time
-        self.limit: float | None = None  # what is wanted
-        self.par: int | None = None  # in passes
-        self.word = ""  # what the error is called here
-        self.unit = ""  # passes or steps
-        self.passes = FEW
-        self.first = 0  # the step at which the player's own part began
-        self.type = 1.0  # of the text
-        self.mood = "calm"
-        self.titled = True  # False: something lies over the caption's left end
-        self.running = False  # whole passes are counted
-        self._axis: tuple[object, Axis] = (None, Axis(0, 1))
-        super().__init__("chart", (0.0, 0.0, 1.0, 24.0), 0, 1, moved=moved, **options)
-        self._place()
+        self.panel, self.each = panel, each
+        super().__init__("chart", panel, 0, 1, moved=moved, **options)
+        self.margin = PAD
+        self.show_run([1.0], 0, 0, (), 0)
 
     # -- what is shown -----------------------------------------------------------------------------------------------
 
-    @property
-    def land(self) -> Rect:
-        """The picture, without track and caption."""
-        x, y, w, h = self.panel
-        right = w - 32 - self._legend_room()
-        words = 0.0 if self.faint else CAPTION * self.type  # a race tells what its tries have come to
-        return (x + 16, y + 14, right, h - 14 - TRACK - words - 2)
-
-    def _legend_room(self) -> float:
-        return 150.0 * self.type if self.lines and self.panel[2] > 500 else 0.0
-
     def show_run(self, errors: Sequence[float], step: int, last: int, lines: Sequence[RunLine], first: int) -> None:
-        """The run stands at `step` of `last`; `first`: the step at which the player's own part began."""
-        self.errors, self.lines = errors, lines
-        own = max(FEW, len(errors) - 1, math.ceil(last / self.each))
+        """The run stands at `step` of `last`, with its errors after each pass, the start first; `first`: the step at
+        which the player's own part began."""
+        self.errors, self.lines, self.first, self.last = errors, lines, first, last
+        own = max(FEW, len(errors) - 1, math.ceil(last / self.each), (self.par or 0) + 2)
         old = max([(len(line.errors) - 1) * line.every for line in lines] + [0])
-        own = max(own, (self.par or 0) + 2)
         self.passes = max(own, min(old, 4 * own))
-        self.first = first
-        self.last = last
         self.end_at(float(self.passes * self.each))
         self.high = float(max(1, last))
         self.value = float(min(step, last))
-        self._place()
-
-    def _place(self) -> None:
-        x, y, w, h = self.land
+        x, y, w, h = self.panel
+        self.legend = 150.0 * self.type if lines and w > 500 else 0.0  # its width
+        words = 0.0 if self.faint else CAPTION * self.type  # a race tells what its tries have come to
+        x, y, w, h = self.land = (x + 16, y + 14, w - 32 - self.legend, h - 14 - TRACK - words - 2)
         self.rect = (x + PAD, y + h + TRACK / 2 - 12, max(1.0, w - 2 * PAD), 24.0)
-
-    @property
-    def axis(self) -> Axis:
-        """Of the errors; worked out anew only when there are others."""
-        key = (tuple(self.errors), tuple(line.style for line in self.lines), self.limit)
-        if self._axis[0] != key:
-            seen = [*self.errors, *(e for line in self.lines for e in line.errors)]
-            self._axis = key, history_axis([*seen, self.limit or 0.0] if len(seen) > 1 else [*seen, 0.0])
-        return self._axis[1]
-
-    @property
-    def plot(self) -> Plot:
-        x, y, w, h = self.land
-        above, below = self._free
-        return Plot((x + PAD, y + above, w - 2 * PAD, h - above - below), Axis(0, self.passes), self.axis)
-
-    @property
-    def _free(self) -> tuple[float, float]:
-        """Above and below the curve; less in low land."""
-        height = self.land[3]
-        return min(SKY, LITTLE * height), min(GROUND, LITTLE * height)
+        self.above, below = min(SKY, LITTLE * h), min(GROUND, LITTLE * h)  # free room; less in low land
+        if self._given != (errors, lines, self.limit):
+            self._given = errors, lines, self.limit
+            seen = [*errors, *(error for line in lines for error in line.errors)]
+            self._axis = history_axis([*seen, self.limit or 0.0] if len(seen) > 1 else [*seen, 0.0])
+        place = (x + PAD, y + self.above, w - 2 * PAD, h - self.above - below)
+        self.plot = Plot(place, Axis(0, self.passes), self._axis)
 
     @property
     def error(self) -> float:
@@ -487,122 +429,99 @@ class RunChart(Scrubber):
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        plot = self.plot
-        x, y, w, h = self.land
+        (x, y, w, h), plot = self.land, self.plot
         curve: list[tuple[float, float]] = [*thin(self.errors, 120)]  # points of a curve
         curve[-1] = (max(self.last / self.each, 0.0), curve[-1][1])
-        old = tuple((line.style, line.label, len(line.errors)) for line in self.lines)
-        tried = tuple(map(len, self.faint)), self.step if self.faint else 0
-        key = ("chart", self.land, tuple(curve), self.passes, old, self.limit, self.par, plot.up, tried)
-        canvas.keep(key, x, y, w, h, lambda sub: self._draw_land(sub, plot, curve), opaque=True)
+        # Where the player's own part began, the par from there on, and its name beside its line
+        first = self.first / self.each
+        par, words = None if self.par is None else self.par + first, _("par {par}").format(par=self.par)
+        named: tuple[float, float] | None = None
+        if par is not None and 0 < par <= self.passes and self.last != self.first and h >= LABELLED * canvas.type:
+            width, px = canvas.width(words, LABEL), plot.x_of(par)
+            left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
+            named = left, left + width
+        tried = tuple(tuple(thin(errors, FEW_POINTS)) for errors in self.faint[:: max(1, -(-len(self.faint) // 12))])
+        label = (words, named[0]) if named else None
+        canvas.once(self.land, _draw_land, self.land, plot, tuple(curve), tuple(self.lines), tried, self.limit, first,
+                    par, label, opaque=True)  # fmt: skip
         # Where the eye is: a hair, and Pip on the land
-        beat = self.value / self.each
-        par, px, above = self._par_place(canvas, plot), plot.x_of(beat), self._free[0] - 6
-        if par is not None and par[0] - 4 < px < par[0] + par[2] + 4:  # it begins under the words
-            above = plot.rect[1] - par[1] - par[3]
-        plot.upright(canvas, beat, "text", 1.5, 0.5, dash=(2, 5), above=above, below=self._free[1] - 2)
-        top = self.land[1] + PIP + 2
-        canvas.pip(plot.x_of(beat), max(top, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
-        room = self._legend_room()
-        if room:
-            at, y, wide, _h = self.panel
-            left = at + wide - 8 - room
-            row = 22.0 * self.type  # of a row of the legend
-            fit = max(1, int((self.panel[3] - 20) / row))
-            for number_, line in enumerate(reversed(self.lines[-fit:])):
-                middle = y + 14 + (number_ + 0.5) * row
-                draw_sample(canvas, line.style, left, middle, 28)
-                width = room - 42 - (24 if line.outcome else 0)
-                base = canvas.baseline_of(middle)
-                end = canvas.within(left + 38, base, line.label, width, LABEL, "text2")
-                if line.outcome:
-                    canvas.icon(line.outcome, left + 44 + end, middle - 9, 18, "text2")
+        px, below = plot.x_of(self.value / self.each), y + h - plot.rect[1] - plot.rect[3] - 2
+        under = named is not None and named[0] - 4 < px < named[1] + 4  # it begins under the words
+        above = self.above - 6 - (16 * canvas.type if under else 0.0)
+        plot.upright(canvas, self.value / self.each, "text", 1.5, 0.5, dash=(2, 5), above=above, below=below)
+        canvas.pip(px, max(y + PIP + 2, plot.y_of(self.error) - PIP), PIP, (0.25, 0.2), self.mood)
+        at, top, wide, high = self.panel
+        if self.legend:
+            row = ROW * self.type
+            rows = [Row((Mark(_draw_legend_line, (line.style,), wide=28, high=row), Line(line.label, LABEL, "text2"),
+                         *((icon(line.outcome, colour="text2"),) if line.outcome else ())))
+                    for line in reversed(self.lines[-max(1, int((high - 20) / row)) :])]  # fmt: skip
+            Col(tuple(rows)).put(canvas, (at + wide - 8 - self.legend, top + 14, self.legend - 4, len(rows) * row))
         if not self.faint:
-            base = self.panel[1] + self.panel[3] - 10
-            error: list[Run] = [(self.word + " ", "text2", 600, "ui"), (number(self.error, 2), "error", 700, "mono")]
-            right = x + w - canvas.rich_width(error)
-            room = right - x - 14
-            where = next((runs for runs in (self._where(), self._where(True)) if canvas.fits(runs, room)), [])
-            left = x + canvas.rich(x, base, where, room=room) if self.titled else x + 120
-            canvas.rich(x + w, base, error, anchor="end")
-            hint = _("log scale") if self.axis.log else ""
-            if hint and canvas.width(hint) < right - left - 32:
-                canvas.text((left + right) / 2, base, hint, BODY, "text2", "middle")
+            whole, brief = self._where(), self._where(True)
+            forms = (Line(whole), Line(whole, shorter=brief, yields=True)) if self.titled else (Ink(wide=106),) * 2
+            error = Line(((self.word + " ", "text2", 600), (number(self.error, 2), "error", 700, "mono")))
+            scale = Line(_("log scale"), colour="text2")
+            ways = Row((forms[0], SPRING, scale, SPRING, error), 14), Row((forms[1], SPRING, error), 14)
+            place = (x, y + h + TRACK, w, top + high - y - h - TRACK)
+            (Either(ways) if plot.up.log else ways[1]).put(canvas, place)
         super().draw(canvas, state)
 
-    def _draw_land(self, canvas: Canvas, plot: Plot, curve: Sequence[tuple[float, float]]) -> None:
-        x, y, w, h = self.land
-        canvas.rect(x - 1, y - 1, w + 2, h + 2, "panel")
-        with canvas.clip(x, y, w, h, 12):
-            canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")])
-            if self.limit is not None:
-                canvas.glow(*self._flag(plot, self.limit), min(120.0, h), "glow", 0.5, ((0.0, 1.0), (1.0, 0.0)))
-                plot.level(canvas, self.limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
-            # The land under the curve, layer by layer.
-            crest = plot.spots(curve)
-            low = y + h
-            for layer in range(3):
-                rim = [(px, min(low + 2, py + layer * 16.0)) for px, py in [(x - 4, crest[0][1]), *crest]]
-                canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
-            # Where the player's own part began, and the par from there on.
-            first = self.first / self.each
-            if first:
-                plot.upright(canvas, first, "text3", above=self._free[0] - 4, below=self._free[1] - 4)
-            if not (self.par is None or not 0 < self.par + first <= self.passes):
-                above, below = self._free
-                plot.upright(canvas, self.par + first, "text3", 1.8, dash=(3, 5), above=above - 4, below=below - 4)
-                place = self._par_place(canvas, plot)
-                if place is not None:
-                    canvas.text(place[0], self.land[1] + 6 + 13 * canvas.type, self._par_words(), LABEL, "text2")
-            colour = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
-            for errors in self.faint[:: max(1, -(-len(self.faint) // 12))]:  # at most 12
-                plot.curve(canvas, thin(errors, FEW_POINTS), colour, 1.6)
-            for line in self.lines:
-                start = self.first / self.each
-                beats = [(start + i * line.every, error) for i, error in thin(line.errors, 60)]
-                seen = [beat for beat in beats if beat[0] <= self.passes]
-                positions = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
-                draw_mark(canvas, line.style, *positions[-1], 5)
-            if self.limit is not None:
-                px, py = self._flag(plot, self.limit)
-                canvas.flag(px, py + 2, min(34.0, 0.4 * h), glow=False)
-            plot.curve(canvas, curve, "error", 3.5)
-        draw_edge(canvas, self.land, "border", 12, 1)
-
-    def _flag(self, plot: Plot, limit: float) -> Point:
-        x, _y, w, _h = self.land
-        return x + w - PAD - 0.02 * w, plot.y_of(limit)
-
-    def _par_words(self) -> str:
-        return _("par {par}").format(par=self.par)
-
-    def _par_place(self, canvas: Canvas, plot: Plot) -> Rect | None:
-        """Where it is written, beside its line; None: here is no room, or nothing to compare with it."""
-        x, y, w, h = self.land
-        beat = (self.par or 0) + self.first / self.each
-        unused = self.last == self.first
-        if self.par is None or unused or not 0 < beat <= self.passes or h < LABELLED * canvas.type:
-            return None
-        width, px = canvas.width(self._par_words(), LABEL), plot.x_of(beat)
-        left = px + 8 if px + 8 + width < x + w - 8 else px - 8 - width
-        return (left, y + 4, width, 2 + 16 * canvas.type)
-
-    def _where(self, brief: bool = False) -> list[Run]:
+    def _where(self, brief: bool = False) -> tuple[Run, ...]:
         """pass 3, pass 3 of 8, or pass 3, step 1 of 4 where it stands in the middle of one. `brief`: the pass alone."""
         steps = self.step - self.first
         if not steps and self.last == self.first:  # the counter says it
-            return []
+            return ()
         whole, more = divmod(steps, self.each)
-        runs: list[Run] = [(self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono")]
-        if more and not self.running and not brief:
-            part = ", " + _("step {n} of {count}").format(n=more, count=self.each)
-            return [*runs, (part, "text2", 600)]
+        runs: tuple[Run, ...] = ((self.unit + " ", "text2", 600), (short(whole + (more > 0)), "text", 700, "mono"))
         count = (self.last - self.first) // self.each
-        if self.step < self.last and count and not self.running and not brief:
-            runs += [(" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono")]
+        if self.running or brief:
+            return runs
+        if more:
+            return (*runs, (", " + _("step {n} of {count}").format(n=more, count=self.each), "text2", 600))
+        if self.step < self.last and count:
+            return (*runs, (" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono"))
         return runs
 
-    def _draw_track(self, canvas: Canvas) -> None:
-        x, y, w = self.land[0], self.line, self.land[2]
-        canvas.rect(x, y - 3, w, 6, "well", 3)
-        canvas.rect(x, y - 3, max(0.0, self.x_of(self.value) - x), 6, "text2", 3)
+
+def _draw_legend_line(canvas: Canvas, rect: Rect, style: Style) -> None:
+    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, rect[2])
+
+
+def _draw_land(canvas: Canvas, land: Rect, plot: Plot, curve: Sequence[tuple[float, float]], lines: Sequence[RunLine],
+               faint: Sequence[Sequence[tuple[float, float]]], limit: float | None, first: float, par: float | None,
+               named: tuple[str, float] | None) -> None:  # fmt: skip
+    """`first`: the pass at which the player's own part began. `named`: the par in words, and where they begin."""
+    x, y, w, h = land
+    above, below = plot.rect[1] - y - 4, y + h - plot.rect[1] - plot.rect[3] - 4
+    flag = x + w - PAD - 0.02 * w, plot.y_of(limit or 0.0)
+    canvas.rect(x - 1, y - 1, w + 2, h + 2, "panel")
+    with canvas.clip(x, y, w, h, 12):
+        canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")])
+        if limit is not None:
+            canvas.glow(*flag, min(120.0, h), "glow", 0.5, ((0.0, 1.0), (1.0, 0.0)))
+            plot.level(canvas, limit, "goal", 1.5, dash=(2, 7), before=PAD - 4, after=PAD - 4)
+        # The land under the curve, layer by layer.
+        crest = plot.spots(curve)
+        low = y + h
+        for layer in range(3):
+            rim = [(px, min(low + 2, py + layer * 16.0)) for px, py in [(x - 4, crest[0][1]), *crest]]
+            canvas.polygon([*rim, (crest[-1][0], low + 4), (x - 4, low + 4)], f"ter{layer}")
+        if first:
+            plot.upright(canvas, first, "text3", above=above, below=below)
+        if par is not None and 0 < par <= plot.across.high:
+            plot.upright(canvas, par, "text3", 1.8, dash=(3, 5), above=above, below=below)
+        if named is not None:
+            canvas.text(named[1], y + 6 + 13 * canvas.type, named[0], LABEL, "text2")
+        colour = canvas.mix("sky1", "text2", FAINT)  # what is opaque is drawn faster
+        for points in faint:
+            plot.curve(canvas, points, colour, 1.6)
+        for line in lines:
+            beats = [(first + i * line.every, error) for i, error in thin(line.errors, 60)]
+            seen = [beat for beat in beats if beat[0] <= plot.across.high]
+            positions = plot.curve(canvas, seen, line.style.hue, 2, 0.9, line.style.dash)
+            draw_mark(canvas, line.style, *positions[-1], 5)
+        if limit is not None:
+            canvas.flag(flag[0], flag[1] + 2, min(34.0, 0.4 * h), glow=False)
+        plot.curve(canvas, curve, "error", 3.5)
+    draw_edge(canvas, land, "border", 12, 1)
