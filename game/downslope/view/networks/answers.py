@@ -299,10 +299,9 @@ PICTURES = {"corners": _draw_cells, "rows": _draw_cells, "curve": _draw_curve, "
             "means": _draw_means}  # fmt: skip
 
 
-def draw_key(canvas: Canvas, x: float, y: float, kind: AnswerKind) -> float:
-    """What the places of the cells stand for: lamps that are on or off in each; its width. Only for four corners."""
-    if kind.name != "corners":
-        return 0.0
+def draw_key(canvas: Canvas, rect: Rect) -> None:
+    """What the places of the cells of four corners stand for: lamps that are on or off in each."""
+    x, y, _w, _h = rect
     canvas.rect(x - 2, y - 2, 66, 36, "well", 6)
     canvas.signs.append((x - 2, y - 2, 66, 36))
     for row in range(2):
@@ -312,4 +311,3 @@ def draw_key(canvas: Canvas, x: float, y: float, kind: AnswerKind) -> float:
             for lamp, on in enumerate((column, row)):
                 spot = (left + 8 + 14 * lamp, top + 7.2)
                 canvas.circle(*spot, 4.4, "input" if on else "well", "input" if on else "border2", 1.4)
-    return 64.0

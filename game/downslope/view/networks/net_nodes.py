@@ -14,6 +14,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.equation import product
 from ..format.numbers import number, short, with_sign
+from ..widgets.ink import SPRING, Either, Line, Mark, Row
 from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, Rect, State, has_caret
 from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
@@ -258,38 +259,25 @@ def draw_pulses(canvas: Canvas, at: NetPlan, net: Net, layer: int, part: float, 
                 canvas.circle(x, y, 3.6 * size, colour, None if dark else "text", 1.5)
 
 
-def draw_legend(canvas: Canvas, rect: Rect, foot: float, kind: AnswerKind | None, legend: Legend,
-                right: float) -> None:  # fmt: skip
-    """What the places of a cell, and hue, bead and width of a wire mean: as much as there is room up to `right`."""
-    x, y, w, h = rect
-    line = foot + (h - (foot - y)) / 2
-    canvas.line(x + 1, foot, x + w - 1, foot, "border", 1)
-    left, base = x + 24, canvas.baseline_of(line)
+def draw_legend(canvas: Canvas, rect: Rect, kind: AnswerKind | None, legend: Legend) -> None:
+    """What the places of a cell, and hue, bead and width of a wire mean: as much as there is room for."""
     helps, holds, thicker, places = legend
-    words = (("weight", helps), ("weight_negative", holds))
-    needed = sum(46 + canvas.width(word, LABEL) + 28 for _hue, word in words) - 28
-    if kind is not None and left + 64 + 20 + needed <= right:
-        width = draw_key(canvas, left, line - 16, kind)
-        room = right - needed - 20 - left - (width + 14 if width else 0.0)
-        if places and canvas.width(places) <= room:
-            at_x = left + (width + 14 if width else 0.0)
-            width += canvas.text(at_x, base, places, BODY, "text2") + (14 if width else 0.0)
-        left = right - needed if width else left
-    for colour, word in words:
-        width = canvas.width(word, LABEL)
-        if left + 46 + width > right:
-            return
-        canvas.line(left, line, left + 34, line, colour, 6)
-        canvas.signs.append((left, line - 7, 34, 14))
-        if colour == "weight_negative":
-            draw_minus(canvas, left + 17, line, 7, colour)
-        canvas.text(left + 46, base, word, LABEL, "text2")
-        left += 46 + width + 28
-    if left + 84 + canvas.width(thicker, LABEL) > right:
-        return
-    for index, thick in enumerate((2, 5, 9)):
-        canvas.line(left + index * 26, line, left + index * 26 + 16, line, "text2", thick)
-    canvas.text(left + 84, base, thicker, LABEL, "text2")
+    wires = [Row((Mark(_draw_sample, (hue, 6.0), wide=34), Line(word, LABEL, "text2")), 12)
+             for hue, word in (("weight", helps), ("weight_negative", holds))]  # fmt: skip
+    thick = tuple(Mark(_draw_sample, ("text2", wide), wide=16) for wide in (2.0, 5.0, 9.0))
+    keys = (Mark(draw_key, wide=64, high=32),) if kind is not None and kind.name == "corners" else ()
+    told = (Line(places, colour="text2"),) if places and kind is not None else ()
+    ways = [(*keys, *told, SPRING, *wires), (*keys, SPRING, *wires)] if keys or told else []
+    ways += [(*wires, Row((*thick, Line(thicker, LABEL, "text2")), 10)), tuple(wires), tuple(wires[:1])]
+    Either(tuple(Row(way, 28) for way in ways)).draw(canvas, rect)
+
+
+def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float) -> None:
+    x, y, w, h = rect
+    canvas.line(x, y + h / 2, x + w, y + h / 2, hue, wide)
+    canvas.signs.append((x, y + h / 2 - 7, w, 14))
+    if hue == "weight_negative":
+        draw_minus(canvas, x + w / 2, y + h / 2, 7, hue)
 
 
 IN = 5.0  # from the sheet's edges: its round corners stay free
@@ -359,7 +347,9 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
             _draw_told(canvas, at, net if legend is not None else net._replace(error=None))
     if legend is None:
         return
-    canvas.once((x, at.foot - 1, w, h - (at.foot - y)), draw_legend, at.rect, at.foot, kind, legend, right)
+    canvas.line(x + 1, at.foot, x + w - 1, at.foot, "border", 1)
+    foot = (x + 24, at.foot, right - x - 24, h - (at.foot - y))
+    canvas.once(foot, draw_legend, foot, kind, legend)
 
 
 def _draw_signs(canvas: Canvas, at: NetPlan, signs: Sequence[tuple[int, int, bool]],
