@@ -21,7 +21,7 @@ from ...view.draw.tokens import BODY, CODE, LABEL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
-from ...view.networks.neuron_panel import DIAL, NodeTexts, R, draw_name, goal_tag_size, name_ink
+from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag_size, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
@@ -271,11 +271,10 @@ class SendingStage(AttemptPanel):
         neuron_panel.draw_prediction(canvas, at, (first_few(texts), gone), known is not None, burst)
         if self.goals[0]:
             neuron_panel.draw_goal_beside(canvas, at, self.goals, self.wanted)
-        draw_name(canvas, at.weight, at.y + DIAL + 16, "weight_negative" if negative else "weight", _("weight"))
+        name_ink("weight_negative" if negative else "weight", _("weight")).stand(canvas, at.weight, at.y + DIAL + 16)
         for name, node in (("input", at.input), ("prediction", at.prediction)) if self.named else ():
-            half = self._half_name(canvas, name)
-            middle = min(max(node, self.rect[0] + CAP_GAP + half), self.rect[0] + self.rect[2] - CAP_GAP - half)
-            draw_name(canvas, middle, at.y + R + 16, name, _(name), self._own_word(canvas, name))
+            edges = self.rect[0] + CAP_GAP, self.rect[0] + self.rect[2] - CAP_GAP
+            name_ink(name, _(name), self._own_word(canvas, name)).stand(canvas, node, at.y + R + 16, within=edges)
         for weight in compass_ghosts(self.attempt):
             canvas.ghost(*self.dial.place_of(weight, 30.0), GHOST, (0.0, 0.3))
         if "dial" in self.attempt.session.base.introduces and not self.attempt.session.actions:

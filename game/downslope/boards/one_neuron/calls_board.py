@@ -123,8 +123,7 @@ class CallsStage(NeedlesPanel):
         canvas = self.measure()
         for call in self.calls(self.part):
             top = at.ys[call.needle] + DIAL * at.scale + UNDER
-            _name, _word, middle, width = name_plate(canvas, at, needles, call.needle, rect[0])
-            free = middle + width / 2 + 6 if self._few else rect[0] + 12
+            free = name_plate(canvas, at, needles, call.needle, rect[0])[1] + 6 if self._few else rect[0] + 12
             place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
             self._free[call.needle] = free
             choose = partial(self._choose, call.number)

@@ -14,7 +14,7 @@ from ...rules.session import Session
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
-from ...view.bowls.small_bowl import SmallBowl, draw_factor
+from ...view.bowls.small_bowl import SmallBowl, factor_tag
 from ...view.charts.recording_strip import RecordingStrip, draw_sheet
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_disc
@@ -104,7 +104,7 @@ class BowlLens:
         sx, sy = (fx - cx) / away, (fy - cy) / away
         canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
         canvas.circle(fx, fy - 4, 9, None, "text", 2)
-        draw_factor(canvas, x + 2, y + h - 30, self.factor)
+        factor_tag(self.factor).stand(canvas, x + 2, y + h - 30, 0.0)
         canvas.once(self.lens.rect, self._stones, self.lens, tuple(weights), tuple(worse), at)
 
     def _stones(self, canvas: Canvas, lens: SmallBowl, weights: Sequence[float], worse: Sequence[bool],

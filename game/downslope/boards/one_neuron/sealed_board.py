@@ -22,7 +22,7 @@ from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import number, short, with_sign
-from ...view.networks.neuron_panel import draw_goal, draw_name, draw_sign, goal_tag_size
+from ...view.networks.neuron_panel import draw_goal, draw_sign, goal_tag_size, name_ink
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
@@ -87,7 +87,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
     _crate(canvas, box_x, middle, k, box, y)
     canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
-    draw_name(canvas, x + width * 0.66, middle + 75, "prediction", box.words[2], alpha=0.86)
+    name_ink("prediction", box.words[2]).stand(canvas, x + width * 0.66, middle + 75)
     goals, words = [number(box.goal)], box.words[3]
     wide, high = goal_tag_size(canvas, goals, canvas.fit(words, 124, LABEL))
     draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
@@ -175,7 +175,7 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: 
             wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
             draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
             canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
-    draw_name(canvas, cx, cy + half + 13, "input", f"{box.words[0]} × {box.words[1]}", alpha=0.86)
+    name_ink("input", f"{box.words[0]} × {box.words[1]}").stand(canvas, cx, cy + half + 13)
 
 
 def _draw_boards(canvas: Canvas, opened: bool, cx: float, cy: float, k: float) -> None:

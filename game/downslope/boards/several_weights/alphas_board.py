@@ -12,7 +12,7 @@ from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.bowls.bowl_walk import glide
-from ...view.bowls.small_bowl import Rise, SmallBowl, draw_factor
+from ...view.bowls.small_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge
@@ -84,7 +84,8 @@ class RuledBowl:
         power = math.floor(math.log10(w / 3 / self.unit))
         length = 1.0 if 14 <= self.unit <= w / 3 else 10.0**power
         left, low, far = x + 12, y + h - 11, length * self.unit
-        label = canvas.width("×" + number(self.factor, 0), NUMBER) + 20 if self.lens is not None else 0.0
+        factor = factor_tag(self.factor)
+        label = factor.size(canvas)[0] if self.lens is not None else 0.0
         if left + far / 2 + canvas.width(short(length), NUMBER) / 2 <= x + w - 6 - label:
             for x1, y1, x2, y2 in ((left, low, left + far, low), (left, low - 4, left, low + 4),
                                    (left + far, low - 4, left + far, low + 4)):  # fmt: skip
@@ -93,7 +94,7 @@ class RuledBowl:
         if self.lens is not None:
             self.lens.paint(canvas)
             low = y + h - 18 - 18 * canvas.type if h > LOW else y  # the foot of a low one is under the card's knob
-            draw_factor(canvas, x + w - 6 - label, low, self.factor)
+            factor.stand(canvas, x + w - 6, low, 1.0)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

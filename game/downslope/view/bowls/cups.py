@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..draw.plate import draw_plate
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
+from ..widgets.ink import Boxed, Line, Row
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -119,10 +119,8 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
 
 def draw_place(canvas: Canvas, x: float, top: float, name: str, value: str, hue: str) -> None:
     """Pip's place in numbers, on a tag whose upper edge has its middle at (x, top)."""
-    width, height = canvas.width(name + " ", LABEL) + canvas.width(value, NUMBER) + 24, 12 + 18 * canvas.type
-    draw_plate(canvas, (x - width / 2, top, width, height), "border2", 9)
-    end = x - width / 2 + 12 + canvas.text_vcenter(x - width / 2 + 12, top + height / 2, name + " ", LABEL)
-    canvas.text_vcenter(end, top + height / 2, value, NUMBER, hue)
+    words = Row((Line(name, LABEL), Line(value, NUMBER, hue)), 5)
+    Boxed(words, (12, 4), "panel", "border2", radius=9).stand(canvas, x, top)
 
 
 def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tuple[str, str]) -> None:

@@ -17,6 +17,7 @@ from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..format.numbers import number
 from ..scenery.hills import curve, hill
+from ..widgets.ink import Boxed, Line
 from ..widgets.widget import Rect
 from .bowl_walk import along, arc_between, points_of
 from .error_bowl import SKY, curve_colours, safe
@@ -126,9 +127,6 @@ class SmallBowl:
         return [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]
 
 
-def draw_factor(canvas: Canvas, x: float, y: float, factor: float) -> None:
-    """How much a lens enlarges; the label's left top corner is at (x, y)."""
-    label = "×" + number(factor, 0)
-    width, height = canvas.width(label, NUMBER) + 20, 10 + 18 * canvas.type
-    canvas.rect(x, y, width, height, "panel", 8)
-    canvas.text_vcenter(x + width / 2, y + height / 2, label, NUMBER, "text", "middle")
+def factor_tag(factor: float) -> Boxed:
+    """How much a lens enlarges."""
+    return Boxed(Line("×" + number(factor, 0), NUMBER), (10, 3), "panel", radius=8)

@@ -80,19 +80,10 @@ def draw_weight(canvas: Canvas, positions: Sequence[float], y: float, weight: fl
 
 
 def name_ink(glyph: str, label: str, word: str = "") -> Ink:
-    """The name of a part, with the level's own word for it in a second line."""
+    """A plate with the name of a part, and the level's own word for it in a second line."""
     mark = glyph_mark(glyph, 7.5 if glyph.startswith("weight") else 6.5)
     below = (Boxed(Line(word, BODY, "text2", "middle"), (8, 0)),) if word else ()
-    return Boxed(Col((Row((SPRING, mark, Line(label, LABEL), SPRING)), *below)), (4, 4))
-
-
-def draw_name(canvas: Canvas, x: float, top: float, glyph: str, label: str, word: str = "",
-              alpha: float = 0.94) -> None:  # fmt: skip
-    """The name of a part under it, its top at y; the level's own word for it in a second line."""
-    ink = name_ink(glyph, label, word)
-    width, height = ink.size(canvas)
-    draw_plate(canvas, (x - width / 2, top, width, height), radius=9, alpha=alpha)
-    ink.draw(canvas, (x - width / 2, top, width, height))
+    return Boxed(Col((Row((SPRING, mark, Line(label, LABEL), SPRING)), *below)), (4, 4), "panel", radius=9)
 
 
 def goal_tag_size(canvas: Canvas, goals: Sequence[str], label: str) -> tuple[float, float]:

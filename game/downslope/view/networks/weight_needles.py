@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
-from ..draw.plate import draw_edge, draw_plate, draw_word_backplate
+from ..draw.plate import draw_edge, draw_plate
 from ..draw.text import Shortened
 from ..draw.theme import weight_colour
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, VALUE
@@ -18,8 +19,9 @@ from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.button import Segmented
+from ..widgets.ink import Boxed, Col, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State
-from .neuron_panel import DOTS, dial_turn, draw_goal, draw_minus, draw_name, goal_tag_size, name_ink, thickness_of
+from .neuron_panel import DOTS, dial_turn, draw_goal, draw_minus, goal_tag_size, name_ink, thickness_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -196,15 +198,9 @@ def draw_result(canvas: Canvas, x: float, y: float, right: bool) -> None:
 
 def draw_reason(canvas: Canvas, left: float, middle: float, top: float, lines: Sequence[str]) -> Rect:
     """Why it turned so, on a plate under its dial around `middle`, but not left of `left`. Where it stands."""
-    width = max(canvas.width(line, LABEL) for line in lines) + 52
-    step = 20 * canvas.type
-    height = 10 + step * len(lines)
-    x = max(left, middle - width / 2)
-    draw_plate(canvas, (x, top, width, height), "alpha", 10, alpha=0.96)
-    canvas.icon("hint", x + 10, top + height / 2 - 11, 22, "alpha", 2.4)
-    for i, line in enumerate(lines):
-        canvas.text_vcenter(x + 40, top + 5 + step * (i + 0.5), line, LABEL)
-    return (x, top, width, height)
+    words = Col(tuple(Line(line, LABEL, spacing=1.25) for line in lines))
+    plate = Boxed(Row((icon("hint", 22, "alpha", 2.4), words)), (11, 5), "panel", "alpha")
+    return plate.stand(canvas, middle, top, within=(left, inf))
 
 
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
@@ -293,26 +289,19 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     end = canvas.within(x + 24, base, shown.title, w * 0.6, LEAD, "text")
     room = w - 72 - end
     if shown.state and canvas.width(shown.state, LABEL) <= room:
-        draw_word_backplate(
-            canvas, x + w - 24 - canvas.width(shown.state, LABEL), base, canvas.width(shown.state, LABEL)
-        )
-        canvas.text(x + w - 24, base, shown.state, LABEL, "text2", "end")
-    left = x + 20
-    for stage, name in enumerate(shown.parts[0]):
-        wide, here = canvas.width(name, LABEL) + 24, stage == shown.parts[1]
-        plate = left, y + 14, wide, 10 + 18 * canvas.type
-        draw_plate(canvas, plate, "text" if here else "", 9, alpha=1.0 if here else 0.5)
-        canvas.text_vcenter(plate[0] + 12, plate[1] + plate[3] / 2, name, LABEL, "text" if here else "text2")
-        left += wide + 12
+        state = Boxed(Line(shown.state, LABEL, "text2"), (10, 4), "panel", radius=9)
+        state.stand(canvas, x + w - 14, canvas.vcentre_of(base), 1.0, 0.5)
+    stages = [Boxed(Line(name, LABEL, "text" if here else "text2"), (12, 3), "panel", "text" if here else "", radius=9)
+              for stage, name in enumerate(shown.parts[0]) for here in (stage == shown.parts[1],)]  # fmt: skip
+    Row(tuple(stages), 12).stand(canvas, x + 20, y + 14, 0.0)
     if not shown.tries:
         # On the hills, as far on the way to the flag as the prediction is on the way to the goal; under no name.
         part = 0.0 if shown.hidden else ratio_of(shown.prediction, shown.goal)
         x = pip_x(rect, "", part)
         if len(shown.inputs) <= MOST:
             last = len(shown.inputs) - 1
-            name, word, middle, wide = name_plate(canvas, at, shown, last, rect[0])
-            right, low = middle + wide / 2, at.ys[last] + NODE * at.scale + 8
-            if low + name_ink("input", name, word).size(canvas)[1] > ground(rect, x) - 2 * PIP:
+            name, right = name_plate(canvas, at, shown, last, rect[0])
+            if at.ys[last] + NODE * at.scale + 8 + name.size(canvas)[1] > ground(rect, x) - 2 * PIP:
                 x = max(x, right + PIP + 4)
         ahead = part <= 1
         look = (0.3 if ahead else -0.3, 0.05)
@@ -328,24 +317,21 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
         else:
             canvas.node(at.input, y, r, "input", short(given), size=22)
         if not len(shown.inputs) > MOST:
-            name, word, middle, _wide = name_plate(canvas, at, shown, i, rect[0])
-            draw_name(canvas, middle, y + r + 8, "input", name, word)
+            name, right = name_plate(canvas, at, shown, i, rect[0])
+            name.stand(canvas, right, y + r + 8, 1.0)
         _draw_dial(canvas, at, shown, i)
     x, _y, w, _h = rect
     label = "?" if shown.hidden else number(shown.prediction, 2)
     lit = 0.28 if shown.mood == "happy" else 0.0
     canvas.node(at.sum, at.middle, SUM, "prediction", label, size=26, glow=lit)
     if shown.miss is None:
-        names = _("prediction"), shown.words[0]
-        width = name_ink("prediction", *names).size(canvas)[0]
-        middle = min(at.sum, x + w - 12 - width / 2)  # a long one does not leave the panel
-        draw_name(canvas, middle, at.middle + SUM + 10, "prediction", *names)
+        name = name_ink("prediction", _("prediction"), shown.words[0])
+        name.stand(canvas, at.sum, at.middle + SUM + 10, within=(x, x + w - 12))
     for i, brought in enumerate(shown.brought):
         start, end = at.dial + DIAL * at.scale, at.sum - SUM
         spot, y = start + 0.46 * (end - start), at.ys[i] + 0.45 * (at.middle - at.ys[i])
-        width, high = canvas.width(brought, NUMBER) + 18, 8 + 16 * canvas.type
-        draw_plate(canvas, (spot - width / 2, y - high / 2, width, high), "", 8)
-        canvas.text_vcenter(spot, y, brought, NUMBER, "prediction" if shown.inputs[i] else "text2", "middle")
+        told = Line(brought, NUMBER, "prediction" if shown.inputs[i] else "text2")
+        Boxed(told, (9, 1), "panel", radius=8).stand(canvas, spot, y, 0.5, 0.5)
     # The goal's tag, above the sum
     width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
     left, top = min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height
@@ -355,11 +341,8 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
 
 def draw_miss(canvas: Canvas, rect: Rect, at: Plan, told: str, hue: str) -> None:
     """How far off the prediction is, under it."""
-    style, told = canvas.fit_style(told, 2 * SUM + 76, LABEL)
-    width, high = canvas.width(told, style) + 26, 12 + 18 * canvas.type
-    left, top = min(at.sum - width / 2, rect[0] + rect[2] - 12 - width), at.middle + SUM + 12
-    draw_plate(canvas, (left, top, width, high), hue)
-    canvas.text_vcenter(left + 13, top + high / 2, told, style, hue)
+    plate = Boxed(Line(told, LABEL, hue), (13, 4), "panel", hue, most=2 * SUM + 102)
+    plate.stand(canvas, at.sum, at.middle + SUM + 12, within=(rect[0], rect[0] + rect[2] - 12))
 
 
 def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
@@ -411,12 +394,12 @@ def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
         canvas.circle(*spot, 5.5, "star" if canvas.theme.dark else "text")
 
 
-def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> tuple[str, str, float, float]:
-    """Under an input's node: its name, a word for it, the plate's middle and width. `left`: the stage's edge."""
+def name_plate(canvas: Canvas, at: Plan, shown: Needles, i: int, left: float) -> tuple[Ink, float]:
+    """Under an input's node its name and a word for it, and where that ends. `left`: the stage's edge."""
     word = _("unplugged") if shown.inputs[i] == 0 else shown.word
-    name = canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL)
-    width = name_ink("input", name, word).size(canvas)[0]
-    return name, word, max(at.input, left + 12 + width / 2), width
+    name = name_ink("input", canvas.fit(shown.names[i], at.dial - DIAL - left - 66, LABEL), word)
+    width = name.size(canvas)[0]
+    return name, max(at.input + width / 2, left + 12 + width)
 
 
 def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
@@ -428,45 +411,25 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     inside = not isinstance(canvas.fit(label, 2 * (r - ring - 2), small), Shortened)
     canvas.dial(at.dial, y, r, turn, 1.0, label if inside else "", size, ring)
     if not inside:  # then it stands on the wire before the dial
-        left, right, high = at.input + NODE * at.scale, at.dial - r - BADGE, 16 * canvas.type
-        label = canvas.fit(label, right - left - 10, small)
-        width = canvas.width(label, small) + 10
-        x = (left + right - width) / 2
-        draw_plate(canvas, (x, y - high / 2, width, high), radius=6, alpha=0.94)
-        canvas.text_vcenter(x + width / 2, y, label, small, weight_colour(weight), "middle")
+        left, right = at.input + NODE * at.scale, at.dial - r - BADGE
+        told = Line(canvas.fit(label, right - left - 10, small), small, weight_colour(weight), spacing=1.0)
+        Boxed(told, (5, 0), "panel", radius=6).stand(canvas, (left + right) / 2, y, 0.5, 0.5)
     a = turn * math.radians(135)
     colour = weight_colour(weight)
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)
     canvas.line(at.dial + r * 0.7 * math.sin(a), y - r * 0.7 * math.cos(a), *tip, colour, 4)
     if len(shown.inputs) > MOST:
         return
-    held = shown.frozen is not None and i in shown.frozen
-    if held or (shown.frozen is not None and shown.moves is None):
-        # That the needle is frozen, or which key freezes it
-        y = y + r + 8
-        label = _("frozen") if held else _("free")
-        width = canvas.width(label, STRONG) + 44
-        height = 8 + 18 * canvas.type
-        canvas.rect(at.dial - width / 2, y, width, height, "raised", 9)
-        base = canvas.baseline_of(y + height / 2)
-        if held:
-            canvas.icon("snow", at.dial - width / 2 + 9, y + height / 2 - 9, 18)
-        else:
-            canvas.text(at.dial - width / 2 + 18, base, str(i + 1), NUMBER, "text2", "middle")
-        canvas.text(at.dial - width / 2 + 34, base, label, STRONG if held else LABEL, "text")
+    # Under it that it is frozen, or which key freezes it, or what the last step did with it
+    move = shown.moves[i] if shown.moves is not None else 0.0
+    if shown.frozen is not None and i in shown.frozen:
+        words: Ink = Row((icon("snow"), Line(_("frozen"), STRONG)))
+    elif shown.frozen is not None and shown.moves is None:
+        words = Row((Line(str(i + 1), NUMBER, "text2"), Line(_("free"), LABEL)))
+    elif move:
+        words = Row((icon("up_arrow" if move > 0 else "down_arrow"), Line(number(move, digits, True), NUMBER)))
     elif shown.moves is not None:
-        # What the last step did with a needle, under it.
-        y = y + r + 8
-        move = shown.moves[i]
-        still = move == 0
-        label = _("stood still") if still else number(move, digits, True)
-        style, label = canvas.fit_style(label, 2 * DIAL, STRONG if still else NUMBER)
-        width = canvas.width(label, style) + (20 if still else 44)
-        height = 8 + 18 * canvas.type
-        canvas.rect(at.dial - width / 2, y, width, height, "raised", 9)
-        base = canvas.baseline_of(y + height / 2)
-        if still:
-            canvas.text(at.dial, base, label, LABEL.with_size(style.size), "text", "middle")
-        else:
-            canvas.icon("up_arrow" if move > 0 else "down_arrow", at.dial - width / 2 + 8, y + height / 2 - 9, 18)
-            canvas.text(at.dial - width / 2 + 32, base, label, style, "text", "start")
+        words = Line(_("stood still"), LABEL)
+    else:
+        return
+    Boxed(words, (9, 2), "raised", radius=9, most=2 * DIAL + 44).stand(canvas, at.dial, y + r + 8)

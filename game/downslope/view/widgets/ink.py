@@ -56,6 +56,14 @@ class Ink:
     def draw(self, canvas: Canvas, rect: Rect) -> None:
         """Put it there."""
 
+    def stand(self, canvas: Canvas, x: float, y: float, across: float = 0.5, down: float = 0.0,
+              within: tuple[float, float] = (-inf, inf)) -> Rect:  # fmt: skip
+        """Draw it with that part of it at a place, above it its middle; between these two x. Where it is."""
+        wide, high = self.size(canvas)
+        rect = (max(within[0], min(x - across * wide, within[1] - wide)), y - down * high, wide, high)
+        self.draw(canvas, rect)
+        return rect
+
     def put(self, canvas: Canvas, rect: Rect) -> None:
         """The same as a layer that is kept: what stands there is drawn again only where it is another value."""
         canvas.keep(("ink", rect, self), *rect, lambda sub: self.draw(sub, rect))
