@@ -19,6 +19,8 @@ from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..scenery.hills import hill, mist
+from ..widgets.ink import SPRING, Boxed, Col, Either, Line, Mark, Row, glyph_mark, icon
+from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .plot import DECADES, Plot
 
@@ -105,27 +107,28 @@ class TwoErrors:
     def paint_here(self, canvas: Canvas, here: float, label: str, mood: str, legend: str, peeks: Sequence[ErrorPeek],
                    fog: bool) -> None:  # fmt: skip
         """Pip at a pass with his lantern, what the open curve is, every peek at its error, what is wanted."""
-        (x, y, w, _h), plot, line = self.rect, self.plot, 18 * canvas.type
+        (x, y, w, _h), plot = self.rect, self.plot
         low, px = y + self.sky, plot.x_of(here)
         # The word for the dotted line; over the curve's beginning what it is, above Pip where he is there; his pass.
-        width = canvas.width(_("wanted"), LABEL) + 38
-        wanted = (x + w - 16 - width, plot.y_of(self.wanted) + 8, width, 8 + 16 * canvas.type)
-        width, height = canvas.width(legend, LABEL) + 40, 14 + line
+        aim = Boxed(Row((glyph_mark("goal", 7.5), Line(_("wanted"), LABEL, "goal")), 5), (8, 1), "panel", radius=8)
+        width, height = aim.size(canvas)
+        wanted = (x + w - 16 - width, plot.y_of(self.wanted) + 8, width, height)
+        curve = Boxed(Row((Mark(_draw_dot, wide=10), Line(legend, LABEL)), 7), (13, 5), "panel", "text")
+        width, height = curve.size(canvas)
         left = min(plot.x_of(self.last * EARLY) + 6, x + w - 24 - width)
         top = plot.y_of(self.seen_at(self.last * EARLY)) - 14 - height
         if left - PIP - 8 < px < left + width + PIP + 8:
             top = min(top, plot.y_of(self.seen_at(here)) - 2 * PIP - 12 - height)
         key = (left, max(y + self.top - 18, top), width, height)
-        width, top = canvas.width(label, STRONG) + 26, low - height - 12
+        tag = Boxed(Line(label, STRONG), (13, 5), "panel", "text")
+        (width, height), top = tag.size(canvas), low - height - 12
         left = min(max(x + 8, px - width / 2), x + w - 8 - width)
         if meets((left, top, width, height), wanted):  # under it where there is room, else beside it
             under = wanted[1] + wanted[3] + 2
             left, top = (left, under) if under <= low - height - 2 else (wanted[0] - 8 - width, top)
         plate = (left, top, width, height)
 
-        draw_plate(canvas, key, "text", alpha=0.95)
-        canvas.circle(key[0] + 18, key[1] + height / 2, 5, "text")
-        canvas.text_vcenter(key[0] + 30, key[1] + height / 2, legend, LABEL)
+        curve.draw(canvas, key)
         pip = plot.y_of(self.seen_at(here)) - PIP - 4
         with canvas.clip(x, y, w, self.sky):  # the lantern lies under what is written on the peeks
             if low - pip > 40:
@@ -141,16 +144,11 @@ class TwoErrors:
             canvas.text(start, base, words, LABEL, "text")
         with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, pip, PIP, (0.0, 0.34), mood)
-        draw_plate(canvas, plate, "text")
-        canvas.text_vcenter(plate[0] + plate[2] / 2, plate[1] + plate[3] / 2, label, STRONG, "text", "middle")
+        tag.draw(canvas, plate)
         # On plates above fog and lantern, whose ground has all shades.
-        error, level = short(self.wanted), plot.y_of(self.wanted)
-        room = canvas.width(error, CODE) + 10
-        canvas.rect(x + 57 - room, level - 4 - 7 * canvas.type, room, 8 + 14 * canvas.type, "panel", 6)
-        canvas.text_vcenter(x + 52, level, error, CODE, "goal", "end")
-        canvas.rect(*wanted, "panel", 8)
-        canvas.glyph("goal", wanted[0] + 15, wanted[1] + wanted[3] / 2, 7.5)
-        canvas.text_vcenter(wanted[0] + 28, wanted[1] + wanted[3] / 2, _("wanted"), LABEL, "goal")
+        error = Boxed(Line(short(self.wanted), CODE, "goal"), (5, 0), "panel", radius=6)
+        error.stand(canvas, x + 57, plot.y_of(self.wanted), 1.0, 0.5)
+        aim.draw(canvas, wanted)
 
     def _paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, rects: Sequence[Rect]) -> list[Rect]:
         """Each has glow, ring and number, the newest a second ring; in fog its error beside it, off `rects` and rings.
@@ -221,9 +219,8 @@ def draw_fit(canvas: Canvas, rect: Rect, title: str, here: str, points: Points, 
     x, y, w, h = rect
     canvas.sheet(*rect)
     line = 14 + 18 * canvas.type
-    width = canvas.width(here) + 16
-    canvas.within(x + 20, y + line, title, w - 40 - width, LEAD, "text")
-    canvas.text(x + w - 20, y + line, here, BODY, "text2", "end")
+    head = Row((Line(title, LEAD, yields=True), SPRING, Line(here, colour="text2")), 16)
+    head.draw(canvas, (x + 20, y + 12, w - 40, line - 8))
     well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
     canvas.rect(*well, "well", 12)
     plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), points)
@@ -245,39 +242,35 @@ def draw_fit(canvas: Canvas, rect: Rect, title: str, here: str, points: Points, 
             canvas.circle(*spot, 6.5, "goal", "well", 2)
     if best:
         # Which curve is which, in the lower corner where less is in its way.
-        x, y, w, h = well
-        now = _("now")
-        width = 2 * 34 + 3 * 8 + canvas.width(now, LABEL) + canvas.width(best, LABEL) + 22
-        height = 10 + 18 * canvas.type
-        if not (width > w - 16 or h < 2.6 * height):
-            top = y + h - height - 6
-            below = [a for a, b in (*points, *curve) if plot.y_of(b) > top - 8]
+        curves = (Mark(_draw_sample, ("prediction", 3.0, None), wide=32), Line(_("now"), LABEL),
+                  Mark(_draw_sample, ("text2", 2.0, (8.0, 5.0)), wide=32), Line(best, LABEL, "text2"))  # fmt: skip
+        key = Boxed(Row(curves), (10, 3), "panel", "border", radius=8, line=1)
+        width, height = key.size(canvas)
+        if width <= w - 16 and h >= 2.6 * height:
+            below = [a for a, b in (*points, *curve) if plot.y_of(b) > y + h - height - 14]
             left = sum(plot.x_of(a) < x + w / 2 for a in below)
-            start = x + w - width - 8 if left >= len(below) - left else x + 8
-            canvas.rect(start, top, width, height, "panel", 8, "border", 1, alpha=0.94)
-            middle, at = top + height / 2, start + 10
-            canvas.line(at, middle, at + 32, middle, "prediction", 3)
-            at += 38 + canvas.text_vcenter(at + 38, middle, now, LABEL)
-            canvas.line(at + 8, middle, at + 40, middle, "text2", 2, dash=(8, 5))
-            canvas.text_vcenter(at + 46, middle, best, LABEL, "text2")
-    _draw_names(canvas, rect, names)
-
-
-def _draw_names(canvas: Canvas, rect: Rect, names: tuple[str, str]) -> None:
-    """Input and goal as the level calls them; between them what a red stem is, where there is room."""
+            on_right = left >= len(below) - left
+            key.stand(canvas, x + w - 8 if on_right else x + 8, y + h - 6, float(on_right), 1.0)
+    # Input and goal as the level calls them; between them what a red stem is, where there is room.
     x, y, w, h = rect
-    base = y + h - 14
-    middle = canvas.vcentre_of(base)
-    canvas.glyph("input", x + 24, middle, 6.5)
-    end = x + 40 + canvas.text(x + 40, base, names[0], LABEL, "text2")
-    width = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
-    canvas.glyph("goal", x + w - 34 - width, middle, 7)
-    start, missed = x + w - 46 - width, _("what is missed")
-    need = canvas.width(missed, LABEL) + 12
-    if end + need + 24 <= start:
-        left = end + (start - end - need) / 2
-        canvas.line(left, middle - 6, left, middle + 6, "error", 2.6)
-        canvas.text(left + 12, base, missed, LABEL, "text2")
+    ends = [Row((glyph_mark(glyph, 7.0), Line(name, LABEL, "text2"))) for glyph, name in zip(("input", "goal"), names)]
+    missed = Row((Mark(_draw_stem, wide=3), Line(_("what is missed"), LABEL, "text2")))
+    ways = Row((ends[0], SPRING, missed, SPRING, ends[1]), 6), Row((ends[0], SPRING, ends[1]), 6)
+    Either(ways).draw(canvas, (x + 17, y + h - line, w - 37, line - 6))
+
+
+def _draw_dot(canvas: Canvas, rect: Rect) -> None:
+    canvas.circle(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 5, "text")
+
+
+def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float, dash: tuple[float, float] | None) -> None:
+    x, middle = rect[0], rect[1] + rect[3] / 2
+    canvas.line(x, middle, x + rect[2], middle, hue, wide, dash=dash)
+
+
+def _draw_stem(canvas: Canvas, rect: Rect) -> None:
+    x, middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+    canvas.line(x, middle - 6, x, middle + 6, "error", 2.6)
 
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:
@@ -293,10 +286,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
     the longest form first."""
     x, y, w, h = rect
     k = canvas.type
-    base = y + 10 + 16 * k
-    left = x + 20 + canvas.text(x + 20, base, head[0], LEAD, "text") + 16
-    if left + canvas.width(head[1]) <= x + w - 20:
-        canvas.text(x + w - 20, base, head[1], BODY, "text2", "end")
+    draw_heading(canvas, (x, y - 4, w, h), *head)
     columns = slots_size(k, count)[0]
     rows = -(-count // columns)
     top = y + 18 + 18 * k
@@ -331,14 +321,6 @@ def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> Non
                 canvas.circle(*spot, 2.4, "goal")
     left = well[0] + well[2] + 8 if beside else x + 8
     low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
-    runs = [(str(peek.number) + " ", "error", 700, "ui"), (f"{_('pass')} ", "text2", 600, "ui"),
-            (short(peek.at), "text", 700, "ui")]  # fmt: skip
-    room = x + w - left - 6
-    canvas.rich(left, low + 0.75 * line, runs, room=room, shorter=[runs[::2]])
-    end = left + canvas.within(left, low + 1.75 * line, number(peek.unseen, 4), room, NUMBER, "error")
-    if best:
-        place = (end + 4, low + 1.75 * line - 14)
-        if end + 20 > x + w - 4:  # then at the corner, on a ground of its own
-            place = (x + w - 19, y + 3)
-            canvas.circle(place[0] + 8, place[1] + 8, 11, "panel", "border2", 1.2)
-        canvas.icon("check", *place, 16, "text")
+    runs = ((f"{peek.number} ", "error", 700), (_("pass") + " ", "text2", 600), (short(peek.at), "text", 700))
+    error = Row((Line(number(peek.unseen, 4), NUMBER, "error"), *((icon("check", 16),) if best else ())), 4)
+    Col((Line(runs, shorter=runs[::2]), error)).draw(canvas, (left, low, x + w - left - 6, 2 * line))
