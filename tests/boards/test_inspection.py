@@ -131,12 +131,12 @@ def test_one_cell_is_nine_products() -> None:
 def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
     driver = reading(kernels, steps=(0,))
     eyes = driver.scene.widget("kernels")
-    assert isinstance(eyes, KernelMaps) and len(eyes.eyes) == kernels
+    assert isinstance(eyes, KernelMaps) and len(eyes.items) == kernels
     assert (eyes.columns, eyes.rows) == (columns, rows)
     cards = [pygame.Rect(eyes.cell(k)) for k in range(kernels)]
     assert not any(a.colliderect(b) for k, a in enumerate(cards) for b in cards[:k])
     assert all(pygame.Rect(eyes.rect).inflate(4, 4).contains(card) for card in cards)
-    assert [eye.lit for eye in eyes.eyes] == [sum(v > 0 for v in eye.map or ()) for eye in eyes.eyes]
+    assert [eye.lit for eye in eyes.items] == [sum(v > 0 for v in eye.map or ()) for eye in eyes.items]
     screen(driver).set_focus("kernels")
     key(driver, pygame.K_RIGHT, pygame.K_DOWN)
     assert eyes.chosen == 1 + columns
@@ -171,12 +171,12 @@ def test_a_misread_digit_says_why(level: str) -> None:
         wait(driver, 0.2)
     page(driver, "Wrong")
     wrong = driver.scene.widget("wrong")
-    assert isinstance(wrong, MisreadPictures) and len(wrong.shown) == len(recognition.reader.wrong()) > 6
+    assert isinstance(wrong, MisreadPictures) and len(wrong.items) == len(recognition.reader.wrong()) > 6
     start = wrong.chosen + 1 if wrong.chosen >= 0 else 0
     screen(driver).set_focus("wrong")
     key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN, pygame.K_DOWN, then=0.1)
     assert wrong.chosen == start + 3 * wrong.columns and wrong.row > 0, "the rows follow"
-    _pixels, label, read = wrong.shown[wrong.chosen]
+    _pixels, label, read = wrong.items[wrong.chosen]
     assert recognition.label == label and recognition.best == read
     painted(driver)
     speaking = board_of(driver, DigitsBoard).inspection.speaking()

@@ -71,8 +71,8 @@ class EyesPage(InspectionPanel):
     def update(self, seconds: float) -> None:
         if self.maps is None:
             return
-        if not self.maps.eyes or not self.recognition.just_changed:
-            self.maps.eyes = self.inspection.eyes()
+        if not self.maps.items or not self.recognition.just_changed:
+            self.maps.items = self.inspection.eyes()
         self.maps.chosen = self.inspection.eye
 
 
@@ -111,7 +111,7 @@ class OneCellPage(InspectionPanel):
         self.place_of.values = eyes[inspection.eye].map or ()
         self.place_of.brightest, self.place_of.place = brightest_of(eyes), inspection.place
         speaking = inspection.speaking()
-        self.eyes.eyes, self.eyes.chosen = eyes, inspection.eye
+        self.eyes.items, self.eyes.chosen = eyes, inspection.eye
         self.eyes.shares = speaking.eyes if speaking is not None else (0.0,) * len(eyes)
         self.eyes.pair = speaking.pair if speaking is not None else None
 
@@ -236,16 +236,15 @@ class MisreadPictures(CellList):
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Look at it"))
         self.on_choice = on_choice
-        self.shown: tuple[ReadPicture, ...] = ()
         self.chosen = -1
         self.row = 0  # the first that is seen
         self.large = 1.0  # how much larger the text is
 
     def accessible_value(self) -> str:
-        if not 0 <= self.chosen < len(self.shown):
-            return plural_form("{n} picture", "{n} pictures", len(self.shown)).format(n=len(self.shown))
-        text, (_pixels, label, read) = _("{n} of {all}: {label} read as {read}"), self.shown[self.chosen]
-        return text.format(n=self.chosen + 1, all=len(self.shown), label=label, read=read)
+        if not 0 <= self.chosen < len(self.items):
+            return plural_form("{n} picture", "{n} pictures", len(self.items)).format(n=len(self.items))
+        text, (_pixels, label, read) = _("{n} of {all}: {label} read as {read}"), self.items[self.chosen]
+        return text.format(n=self.chosen + 1, all=len(self.items), label=label, read=read)
 
     @property
     def words(self) -> float:
@@ -266,25 +265,19 @@ class MisreadPictures(CellList):
         return max(1, int((self.rect[3] + GAP) // (SMALLER + self.words + GAP)))
 
     @property
-    def most(self) -> int:
-        """The last row that can be the first one seen."""
-        return max(0, -(-len(self.shown) // self.columns) - self.rows)
+    def first_row(self) -> int:
+        return min(self.row, self.most)
 
     def cell(self, number: int) -> Rect:
         row, column = divmod(number, self.columns)
         x, y = self.rect[:2]
-        top = y + (row - min(self.row, self.most)) * (self.high + GAP)
-        return (x + column * (WIDE + GAP), top, WIDE, self.high)
-
-    def in_view(self) -> range:
-        first = min(self.row, self.most) * self.columns
-        return range(first, min(len(self.shown), first + self.rows * self.columns))
+        return (x + column * (WIDE + GAP), y + (row - self.first_row) * (self.high + GAP), WIDE, self.high)
 
     def scroll(self, up: float) -> None:
-        self.row = max(0, min(self.most, min(self.row, self.most) - round(up)))
+        self.row = max(0, min(self.most, self.first_row - round(up)))
 
     def choose(self, number: int) -> None:
-        if 0 <= number < len(self.shown):
+        if 0 <= number < len(self.items):
             self.chosen = number
             row = number // self.columns
             self.row = max(row - self.rows + 1, min(self.row, self.most, row))
@@ -293,7 +286,7 @@ class MisreadPictures(CellList):
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
         seen = self.in_view()
-        pictures = self.shown[seen.start : seen.stop]
+        pictures = self.items[seen.start : seen.stop]
         canvas.once((x - 4, y - 4, w + 8, h + 8), self._draw, pictures, seen.start, self.chosen, self.most)
         if state.focus:
             at = self.cell(self.chosen) if self.chosen in seen else self.cell(seen.start) if seen else self.rect
@@ -359,7 +352,7 @@ class WrongPage(InspectionPanel):
         key = (reader.begun, len(reader.read))
         if self._known[0] != key:
             self._known = key, reader.wrong()
-            self.wrong.shown = tuple(
+            self.wrong.items = tuple(
                 (tuple(reader.pairs[i][0]), reader.labels[i], reader.read[i]) for i in self._known[1]
             )
         wrong = self._known[1]
@@ -374,7 +367,7 @@ class WrongPage(InspectionPanel):
         if self.wrong.chosen >= 0:
             label = self.recognition.label
         if label is None or best is None:
-            return draw_why, place, None, (), bool(self.wrong.shown), ""
+            return draw_why, place, None, (), bool(self.wrong.items), ""
         sentence = _("All pixels add up to the lead.")
         if has_kernels(self.attempt.now.network):
             sentence = _("All pixels add up to the lead: through kernels, maps and votes.")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..draw.tokens import Run
 
 
-GAP = 4.0
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
 BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel
 
@@ -55,55 +54,34 @@ class KernelMaps(CellList):
 
     lasting = ("chosen",)
     role = N_("list")
+    gap = 4.0
 
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int, int | None], None] | None = None,
                  on_open: Callable[[], None] | None = None) -> None:  # fmt: skip
         super().__init__(name, rect, tip=_("Choose a kernel"))
-        self.eyes: tuple[KernelMap, ...] = ()
-        self.chosen = 0
         self.on_choice, self.on_open = on_choice, on_open
 
     def accessible_value(self) -> str:
-        return _("kernel {n} of {all}").format(n=self.chosen + 1, all=len(self.eyes))
-
-    # -- where the cards are -----------------------------------------------------------------------------------------
+        return _("kernel {n} of {all}").format(n=self.chosen + 1, all=len(self.items))
 
     @property
     def columns(self) -> int:
-        count = len(self.eyes)
+        count = len(self.items)
         return 2 if 2 < count <= 4 else max(1, min(ABREAST, count))
 
     @property
     def rows(self) -> int:
-        """Rows that are seen."""
-        return max(1, min(ROWS, ceil(len(self.eyes) / self.columns)))
-
-    @property
-    def first(self) -> int:
-        """The kernel in the first card: the chosen one is always to be seen."""
-        whole = ceil(len(self.eyes) / self.columns)
-        row = self.chosen // self.columns
-        return self.columns * max(0, min(row - self.rows // 2, whole - self.rows))
-
-    def cell(self, number: int) -> Rect:
-        """Where a kernel's card is."""
-        x, y, w, h = self.rect
-        row, column = divmod(number - self.first, self.columns)
-        width, height = (w + GAP) / self.columns, (h + GAP) / self.rows
-        return (x + column * width, y + row * height, width - GAP, height - GAP)
+        return max(1, min(ROWS, ceil(len(self.items) / self.columns)))
 
     def map_of(self, number: int) -> Grid:
         """Where its map is."""
         x, y, w, h = self.cell(number)
-        side = isqrt(len(self.eyes[number].map or (0.0,)))
+        side = isqrt(len(self.items[number].map or (0.0,)))
         if w > BESIDE * h:
             width = min(h - 12, 110.0, 0.45 * w)  # side of a map that stands beside its kernel
             return Grid(x + w - width - 0.06 * w, y + (h - width) / 2, width / side, side)
         width = min(0.57 * h, w - 20)
         return Grid(x + (w - width) / 2, y + h - width - 7, width / side, side)
-
-    def in_view(self) -> range:
-        return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
 
     def handled_intents(self) -> tuple[str, ...]:
         return (*super().handled_intents(), "accept") if self.on_open else super().handled_intents()
@@ -118,17 +96,15 @@ class KernelMaps(CellList):
         self.choose(number, self.map_of(number).hit(x, y))
 
     def choose(self, number: int, place: int | None = None) -> None:
-        if 0 <= number < len(self.eyes):
+        if 0 <= number < len(self.items):
             self.chosen = number
             if self.on_choice:
                 self.on_choice(number, place)
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        canvas.once((x - 4, y - 4, w + 8, h + 8), self._draw, self.eyes, self.chosen)
-        if state.focus and self.eyes:
+        canvas.once((x - 4, y - 4, w + 8, h + 8), self._draw, self.items, self.chosen)
+        if state.focus and self.items:
             canvas.focus(*self.cell(self.chosen), 12)
 
     def _draw(self, canvas: Canvas, eyes: tuple[KernelMap, ...], chosen: int) -> None:
@@ -306,10 +282,9 @@ class KernelShares(CellList):
     def __init__(self, name: str, rect: Rect, on_choice: Callable[[int], None]) -> None:
         super().__init__(name, rect, tip=_("Choose a kernel"))
         self.on_choice = on_choice
-        self.eyes: tuple[KernelMap, ...] = ()
         self.shares: tuple[float, ...] = ()
         self.pair: tuple[int, int] | None = None  # None: there is nothing to add to
-        self.head = 28.0  # height of what is written above
+        self.head = 28.0
         self.large = 1.0  # how much larger the text is
 
     def accessible_value(self) -> str:
@@ -318,39 +293,24 @@ class KernelShares(CellList):
 
     @property
     def columns(self) -> int:
-        return max(1, min(ROW, len(self.eyes)))
+        return max(1, min(ROW, len(self.items)))
 
     @property
     def rows(self) -> int:
         room = int((self.rect[3] - self.head) // (22.0 * self.large))  # of a number
-        return max(1, min(2, room, -(-len(self.eyes) // self.columns)))
-
-    @property
-    def first(self) -> int:
-        row = self.chosen // self.columns
-        return self.columns * max(0, row - self.rows + 1)
-
-    def cell(self, number: int) -> Rect:
-        """Where a kernel's map, bar and number are."""
-        x, y, w, h = self.rect
-        row, column = divmod(number - self.first, self.columns)
-        width, height = w / self.columns, (h - self.head) / self.rows
-        return (x + column * width, y + self.head + row * height, width, height)
-
-    def in_view(self) -> range:
-        return range(self.first, min(len(self.eyes), self.first + self.columns * self.rows))
+        return max(1, min(2, room, -(-len(self.items) // self.columns)))
 
     def handled_intents(self) -> tuple[str, ...]:
         return super().handled_intents() if self.rows > 1 else ("left", "right")
 
     def choose(self, number: int) -> None:
-        if 0 <= number < len(self.eyes) and number != self.chosen:
+        if 0 <= number < len(self.items) and number != self.chosen:
             self.on_choice(number)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        canvas.once((x - 6, y - 4, w + 12, h + 8), self._draw, self.eyes, self.shares, self.pair, self.chosen)
-        if state.focus and self.eyes:
+        canvas.once((x - 6, y - 4, w + 12, h + 8), self._draw, self.items, self.shares, self.pair, self.chosen)
+        if state.focus and self.items:
             left, top, width, height = self.cell(self.chosen)
             canvas.focus(left + 1, top, width - 2, height, 10)
 
@@ -383,7 +343,7 @@ class KernelShares(CellList):
 
     def _item(self, canvas: Canvas, eye: int, told: str, brightest: float, most: float) -> None:
         x, y, w, h = self.cell(eye)
-        values, share = self.eyes[eye].map or (), self.shares[eye]
+        values, share = self.items[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
         colour = weight_colour(share) if told[0] in "+−" else "text2"  # no sign tells what it is
         line = 20 * canvas.type

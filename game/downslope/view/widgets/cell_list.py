@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from ..draw.rects import holds
 from .widget import Act, Rect, Widget
 
 
 class CellList(Widget):
-    """What lists them says how many `columns` there are, which cells are `in_view`, where each is, and what `choose`
-    does: a number that is no cell's chooses nothing.
+    """`items`: one for each cell. What lists them says how many `columns` and `rows` are seen at once, and what
+    `choose` does: a number that is no cell's chooses nothing.
+
+    gap, head   between two cells; height of what is written above them
     """
 
     intents = ("left", "right", "up", "down")
+    items: Sequence[Any] = ()
     chosen = 0
+    gap = head = 0.0
 
     @property
     def columns(self) -> int:
         raise NotImplementedError
 
+    @property
+    def rows(self) -> int:
+        raise NotImplementedError
+
+    @property
+    def most(self) -> int:
+        """The last row that can be the first one seen."""
+        return max(0, -(-len(self.items) // self.columns) - self.rows)
+
+    @property
+    def first_row(self) -> int:
+        """The first that is seen: the chosen cell always is."""
+        return max(0, min(self.chosen // self.columns - self.rows // 2, self.most))
+
     def in_view(self) -> range:
         """The numbers of the cells that are to be seen."""
-        raise NotImplementedError
+        first = self.first_row * self.columns
+        return range(first, min(len(self.items), first + self.rows * self.columns))
 
     def cell(self, number: int) -> Rect:
         """Where a cell is."""
-        raise NotImplementedError
+        x, y, w, h = self.rect
+        row, column = divmod(number - self.first_row * self.columns, self.columns)
+        wide, high = (w + self.gap) / self.columns, (h - self.head + self.gap) / self.rows
+        return (x + column * wide, y + self.head + row * high, wide - self.gap, high - self.gap)
 
     def choose(self, number: int) -> None:
         raise NotImplementedError
