@@ -18,8 +18,7 @@ from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBE
 from ..format.axis import Axis, ticks
 from ..format.equation import MOST, Equation, difference, holds, product, products
 from ..format.numbers import HIDDEN, LARGE, neuron_number, number, with_sign
-from ..widgets.answer_card import in_lines
-from ..widgets.ink import SPRING, Boxed, Col, Ink, Line, Mark, Row, glyph_mark
+from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, glyph_mark
 from ..widgets.widget import Rect
 
 if TYPE_CHECKING:
@@ -225,10 +224,7 @@ def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple
     tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
     line = line if tall else foot - 20
     for name, spot, glyph in zip(("input", "weight", "prediction"), positions, ("input", hue, "prediction")):
-        style, label = canvas.fit_style(names.get(name) or _(name), right - middle - 22, LABEL)
-        width = canvas.width(label, style)
-        canvas.glyph(glyph, spot - width / 2 - 4, canvas.vcentre_of(line), 6.5)
-        canvas.text(spot + 9, line, label, style, "text", "middle")
+        _draw_name(canvas, spot, canvas.vcentre_of(line), names.get(name) or _(name), glyph, right - middle, 1)
     if tall:
         runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
         canvas.rich(middle, foot - 20, runs, LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
@@ -461,22 +457,14 @@ def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: 
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
 
 
-def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float) -> None:
+def _draw_name(canvas: Canvas, x: float, middle: float, name: str, glyph: str, room: float, most: int = 2) -> None:
     """A quantity's mark and its word around a point; on two lines, then smaller, then cut, where it must be."""
-    room -= 26
-    style = LABEL
-    lines = in_lines(canvas, name, room, STRONG)
-    lines = [lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines
-    if canvas.width(name, style) <= room:
-        lines = [name]
-    width, step = 0.0, 19 * canvas.type
-    parts = [canvas.fit_style(line, room, style) for line in lines]
-    for style, label in parts:
-        width = max(width, canvas.width(label, style))
-    canvas.glyph(glyph, x - width / 2 - 4, middle, 6.5)
-    base = canvas.baseline_of(middle) - step * (len(parts) - 1) / 2
-    for i, (style, label) in enumerate(parts):
-        canvas.text(x + 9, base + i * step, label, style, "text", "middle")
+    lines = canvas.lines(name, room - 22, LABEL, whole=True)
+    lines = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    words = Col(tuple(Line(line, LABEL, anchor="middle", spacing=1.19) for line in lines))
+    ink = Row((glyph_mark(glyph, 6.5), words), 5)
+    width, height = ink.size(canvas)
+    ink.draw(canvas, (x - min(width, room) / 2, middle - height / 2, min(width, room), height))
 
 
 # -- the square --------------------------------------------------------------------------------------------------------
@@ -500,14 +488,9 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
         canvas.line(left + value * unit, foot, left + value * unit, foot + 6, "border2", 2)
         canvas.text(left + value * unit, foot + 9 + 13 * k, label, CODE, "text2", "middle")
     tx = max(left + size, left + reach) + 22
-    line = y + 16 + 16 * k
-    canvas.within(tx, line, title, x + w - 12 - tx, LABEL, "text2")
-    canvas.glyph("error", tx + 8, line + 21 * k, 8)
-    text = number(error)
-    part = min(1.0, (x + w - 20 - tx - 26) / max(1.0, canvas.width(text, TITLE_NUMBER)))
-    canvas.text(tx + 24, line + 29 * k, text, TITLE_NUMBER.times(part), "error", "start")
-    if line + 74 * k < y + h:
-        canvas.wrap(tx, line + 56 * k, note, x + w - 12 - tx, BODY, "text2", line=20)
+    told = Line(title, LABEL, "text2"), Row((glyph_mark("error", 8), Line(number(error), TITLE_NUMBER, "error")))
+    ways = Col((*told, Para(note, BODY, "text2", spacing=1.25)), 2), Col(told, 2)
+    Either(ways).draw(canvas, (tx, y + 12, x + w - 12 - tx, h - 12))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
