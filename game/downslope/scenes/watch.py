@@ -78,7 +78,7 @@ def _draw_bowl(canvas: Canvas, rect: Rect, ghosts: Sequence[float], far: float) 
     def rise(along: float) -> float:
         return (h - 18) * (along / (w / 2 - 12)) ** 2
 
-    bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, round=CORNER, flag=26)
+    bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, corner=CORNER, flag=26)
     bowl.paint(canvas)
     seats = [bowl.rest_point(distance * unit, PIP) for distance in ghosts if bowl.fits(distance * unit, PIP)]
     for spot in seats[1:]:

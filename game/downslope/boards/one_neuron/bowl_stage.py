@@ -283,11 +283,8 @@ class BowlStage:
         if not self._fade:
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
-        if far:
-            moves = self.camera.left > 0 or hop_progress > 0
-            bowl_walk.draw_far_trail(canvas, bowl, weights, step + 1 - len(weights), moves)
-        else:
-            bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words)
+        moves = self.camera.left > 0 or hop_progress > 0
+        bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words, moves)
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count and ghost.run.network.size == 1:
             side = 1 if session.run.start[0] < ghost.weights[0] else -1

@@ -19,7 +19,6 @@ from ...view.charts.recording_strip import RecordingStrip, draw_sheet
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_disc
 from ...view.draw.raster import Point
-from ...view.draw.tokens import LABEL
 from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
@@ -67,7 +66,7 @@ class BowlLens:
             rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * height  # noqa: E731
             ends = self.bowl.reached or (self.bottom, self.bottom)
             reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
-            self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, round=r, flag=0.36 * r,
+            self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, corner=r, flag=0.36 * r,
                                   strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
 
     @property
@@ -130,16 +129,16 @@ class BowlLens:
         x, y, w, h = self.lens.rect
         with self.lens.clip(canvas):
             canvas.ghost(*self.lens.rest_point(self.along(weight), STONE), STONE, (0.2, 0.05))
-        width, height = canvas.width(label, LABEL) + 24, 10 + 18 * canvas.type
-        left, top = x + w + 14, y + 6
-        bowl_walk.draw_ghost_card(canvas, (left, top, width, height), (x + 0.86 * w, y + 0.3 * h), label, 1)
+        bowl_walk.draw_ghost_card(canvas, (x + w + 14, y + 6), (x + 0.86 * w, y + 0.3 * h), label, 1)
 
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
         look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
         if self.in_lens(start) and self.in_lens(end) and self.lens is not None:
             with self.lens.clip(canvas):
-                spot = self.lens.hop(self.along(start), self.along(end), part, STONE, 0.0 if start == end else 30.0)
+                lift = 0.0 if start == end else 30.0
+                arc = bowl_walk.hop(self.lens, self.along(start), self.along(end), STONE, lift)
+                spot = bowl_walk.along(arc, part)
                 canvas.pip(*spot, STONE + 1, look, mood)
             return
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky, 16):

@@ -11,7 +11,7 @@ from ...i18n import _
 from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
-from ...view.bowls.bowl_walk import glide
+from ...view.bowls import bowl_walk
 from ...view.bowls.small_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
 from ...view.draw.canvas import Canvas
@@ -66,7 +66,7 @@ class RuledBowl:
             self.factor = max(2.0, round(0.56 * r / half))
             cx, cy = x + w / 2, top + 0.47 * high
             self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.61 * r, rise(unit * self.factor, 0.71 * r),
-                                  round=r, flag=0.4 * r, glow=0.9 * r,
+                                  corner=r, flag=0.4 * r, glow=0.9 * r,
                                   reached=reached * unit * self.factor)  # fmt: skip
 
     @property
@@ -151,12 +151,13 @@ def paint_pip(canvas: Canvas, bowl: RuledBowl, scope: Scope, hop: float, arrived
             side = 0.2 if start < 0 else -0.2
             canvas.pip(*stage.rest_point(start, PIP), PIP, (side, 0.2))
             return
+        arc = bowl_walk.hop(stage, start, end, PIP, 40.0)
         if arrived:
-            canvas.polyline(stage.arc(start, end, PIP), "error" if out else "text", 2.2, 0.9, (1, 6))
+            canvas.polyline(bowl_walk.points_of(arc), "error" if out else "text", 2.2, 0.9, (1, 6))
         canvas.ghost(*stage.rest_point(start, PIP), 9, eyes=False)
         moods = {"land": "happy", "runaway": "dizzy"}
         mood = moods.get(scope.verdict, "calm") if arrived else "calm"
-        spot = stage.rest_point(end, PIP) if arrived else stage.hop(start, end, hop, PIP)
+        spot = stage.rest_point(end, PIP) if arrived else bowl_walk.along(arc, hop)
         canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
 
 
@@ -334,7 +335,7 @@ class AlphaCards(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         session, hop_progress = self.attempt.shown, self.attempt.playback.hop_progress
-        hop = glide(hop_progress) if session.count and not self.arrived else 0.0
+        hop = bowl_walk.glide(hop_progress) if session.count and not self.arrived else 0.0
         unit, within = self.unit, self.attempt.now.aim.tolerance or 0.0
         ghost = self.attempt.ghost_at_place
         ghosts = ghost.weights if ghost is not None and ghost.count else []

@@ -19,14 +19,16 @@ from ..draw.raster import Point
 from ..draw.rects import meets
 from ..draw.sprites import ROUND as ROUND
 from ..draw.theme import weight_colour
-from ..draw.tokens import CODE_LIGHT, LABEL, NUMBER
+from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth
 from ..format.numbers import number
+from ..widgets.ink import SPRING, Boxed, Col, Line, Row
 from ..widgets.widget import Rect
 from .error_bowl import Bowl
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
+    from .small_bowl import SmallBowl
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -207,15 +209,11 @@ HOPS, DOTTED = 5, 9.0  # seen from further away: so many hops; how far their dot
 NEAR, DOT = 46.0, 4.5  # no stones so near the bottom then, but dots
 
 
-def arc_between(start: Point, end: Point, lift: float) -> Arc:
-    """An arc whose control point is `lift` above the higher end."""
-    return start, ((start[0] + end[0]) / 2, min(start[1], end[1]) - lift), end
-
-
-def hop(bowl: Bowl, start: float, end: float, r: float = PIP) -> Arc:
-    """The arc from one weight to another."""
+def hop(bowl: Bowl | SmallBowl, start: float, end: float, r: float = PIP, lift: float | None = None) -> Arc:
+    """The arc from one weight to another; `lift`: of its control point above the higher end."""
     first, last = bowl.rest_point(start, r), bowl.rest_point(end, r)
-    return arc_between(first, last, 36 + abs(last[0] - first[0]) * 0.18)
+    up = 36 + abs(last[0] - first[0]) * 0.18 if lift is None else lift
+    return first, ((first[0] + last[0]) / 2, min(first[1], last[1]) - up), last
 
 
 def points_of(arc: Arc) -> list[Point]:
@@ -231,25 +229,28 @@ def along(arc: Arc, t: float) -> Point:
 
 
 def draw_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, failed: bool = False,
-               fast: bool = False, older: Sequence[float] = (),
-               words: Rect = (0.0, 0.0, 0.0, 0.0)) -> None:  # fmt: skip
+               fast: bool = False, older: Sequence[float] = (), words: Rect = (0.0, 0.0, 0.0, 0.0),
+               moving: bool = False) -> None:  # fmt: skip
     """Stones for all weights but the last, where Pip is; `first` is the number of the first stone.
 
-    At most MOST stones have hops and numbers; `older` weights, not all of them, are only dots.
+    At most MOST stones have hops and numbers; `older` weights, not all of them, are only dots. Seen from further away
+    only the newest hops are drawn, and stones near the bottom are dots. `moving`: the view still is.
 
     `failed`: the hops are in the error's hue. `fast`: a run that rushes by has no hops and no numbers.
     `words`: where some stand; no dot of a hop stands on them.
     """
     first += max(0, len(weights) - 1 - MOST)
-    kept, older = tuple(weights[-MOST - 1 :]), tuple(older)
+    kept, older, far = tuple(weights[-MOST - 1 :]), tuple(older), bowl.zoom > 1
     if len(kept) < 2:
         return
-    if fast:
+    if far and moving:
+        _draw_far(canvas, bowl, kept, first)
+    elif far:
+        canvas.once(_reach(canvas, bowl, kept, ()), _draw_far, bowl, kept, first)
+    elif fast:
         _draw_dots(canvas, bowl, older + kept)
-        return
-
-    box = _reach(canvas, bowl, kept, older)
-    canvas.once(box, _draw_hops, bowl, kept, older, first, failed, words)
+    else:
+        canvas.once(_reach(canvas, bowl, kept, older), _draw_hops, bowl, kept, older, first, failed, words)
 
 
 def _draw_hops(canvas: Canvas, bowl: Bowl, kept: Sequence[float], older: Sequence[float], first: int, failed: bool,
@@ -268,17 +269,6 @@ def _draw_hops(canvas: Canvas, bowl: Bowl, kept: Sequence[float], older: Sequenc
         for i, dot in enumerate(_crowded(bowl, kept, APART * max(1.0, canvas.type))):
             if bowl.fits(kept[i]):
                 _draw_stone(canvas, *bowl.rest_point(kept[i], STONE), f"{first + i}", i / (count + 1), dot)
-
-
-def draw_far_trail(canvas: Canvas, bowl: Bowl, weights: Sequence[float], first: int = 0, moving: bool = False) -> None:
-    """Where it is seen from further away: the newest hops; stones near the bottom are dots. `moving`: it still is."""
-    kept = tuple(weights[-MOST - 1 :])
-    first += len(weights) - len(kept)
-
-    if moving or len(kept) < 2:
-        _draw_far(canvas, bowl, kept, first)
-        return
-    canvas.once(_reach(canvas, bowl, kept, ()), _draw_far, bowl, kept, first)
 
 
 def _draw_far(canvas: Canvas, bowl: Bowl, kept: Sequence[float], first: int) -> None:
@@ -408,20 +398,19 @@ def draw_ghost(canvas: Canvas, bowl: Bowl, weight: float, label: str, side: int 
     canvas.ghost(x, y, r, (0.2, 0.05))
     if not label:
         return
-    width, height = canvas.width(label, LABEL) + 24, 14 + 18 * canvas.type
-    left, right = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
-    lx = x - 20 - width if side < 0 else x + 44
-    lx, ly = min(max(left, lx), right - width), max(bowl.rect[1] + 70, y - 80 - height)
-    draw_ghost_card(canvas, (lx, ly, width, height), (x + 7 * side, y - r - 2), label, side)
+    ends = bowl.rect[0] + 10, bowl.rect[0] + bowl.rect[2] - 10
+    at = x - 20 if side < 0 else x + 44, max(bowl.rect[1] + 70, y - 94 - 18 * canvas.type)
+    draw_ghost_card(canvas, at, (x + 7 * side, y - r - 2), label, side, ends)
 
 
-def draw_ghost_card(canvas: Canvas, box: Rect, tip: Point, label: str, side: int) -> None:
-    """The name of another run, with a dashed line to it from the right (side -1) or the left (1) end of the card."""
-    lx, ly, width, height = box
+def draw_ghost_card(canvas: Canvas, at: Point, tip: Point, label: str, side: int,
+                    within: tuple[float, float] = (-math.inf, math.inf)) -> None:  # fmt: skip
+    """The name of another run, with a dashed line to it from the right (side -1) or the left (1) end of the card, whose
+    top is `at` a place."""
+    card = Boxed(Line(label, LABEL), (12, 5), "panel", "text2", dash=(5, 4))
+    lx, ly, width, height = card.stand(canvas, *at, float(side < 0), within=within)
     foot = lx + width - 12 if side < 0 else lx + 12
     canvas.line(foot, ly + height + 2, *tip, "text2", 1.5, 0.9, (3, 4))
-    draw_plate(canvas, box, "text2", alpha=0.94, dash=(5, 4))
-    canvas.text_vcenter(lx + 12, ly + height / 2, label, LABEL)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -458,22 +447,16 @@ def draw_next(canvas: Canvas, bowl: Bowl, start: float, end: float, formula: boo
     if ghost_y - PIP - 4 > y:
         canvas.line(x, y, x, ghost_y - PIP - 4, "alpha", 2, 0.75, (2, 6))
     canvas.ghost(ghost_x, ghost_y, PIP - 1, fill=0.2, eyes=False)
-    label, value = _("next step"), number(end - start, 2, plus=True)
-    k = canvas.type
-    width = canvas.width(label + "  ", LABEL) + canvas.width(value, NUMBER)
-    width = max(width, canvas.width("α × weight_delta", CODE_LIGHT) if formula else 0.0) + 28
-    height = 16 + (48 if formula else 24) * k
+    value = Line(number(end - start, 2, plus=True), NUMBER, "alpha")
+    product = Line((("α", "alpha", 700, "mono"), (" × ", "text2", 500, "mono"), ("weight_delta", "text", 500, "mono")))
+    rows = (Row((Line(_("next step"), LABEL), SPRING, value), 10), *((product,) if formula else ()))
+    card = Boxed(Col(rows, 2), (14, 9), "panel", "alpha", radius=12)
+    width, height = card.size(canvas)
     left, right = bowl.rect[0] + 8, bowl.rect[0] + bowl.rect[2] - 8
     lx = min(max(x + 14, left), right - width)
     ly = max(bowl.rect[1] + 8, y - 28 - height)
     low = ly + height
     tip = (min(max(x + 7, lx + 4), lx + width - 4), max(low + 8, y - 9))
-    draw_plate(canvas, (lx, ly, width, height), "alpha", 12, alpha=0.96)
+    card.draw(canvas, (lx, ly, width, height))
     canvas.polygon([(lx + 8, low - 1.2), tip, (lx + 28, low - 1.2)], "panel")
     canvas.polyline([(lx + 8, low - 0.5), tip, (lx + 28, low - 0.5)], "alpha", 1.5)
-    base = ly + 8 + 18 * k
-    canvas.text(lx + 14, base, label, LABEL, "text")
-    canvas.text(lx + width - 14, base, value, NUMBER, "alpha", "end")
-    if formula:
-        runs = [("α", "alpha", 700, "mono"), (" × ", "text2", 500, "mono"), ("weight_delta", "text", 500, "mono")]
-        canvas.rich(lx + 14, base + 24 * k, runs)

@@ -22,12 +22,10 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import pygame
 
-from ..draw.base import fade
 from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.rects import meets
 from ..draw.shapes import LINEAR
-from ..draw.surface_cache import SPRITES
 from ..draw.tokens import CODE
 from ..format.axis import Axis, ticks
 from ..format.numbers import number
@@ -36,7 +34,6 @@ from ..widgets.number_input import NumberOptions, Slider
 from ..widgets.widget import Rect, State
 
 if TYPE_CHECKING:
-    from pygame import Surface
 
     from ..draw.canvas import Canvas
 
@@ -162,6 +159,7 @@ class Bowl:
         self.points = [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(places)]
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
         self.land_cache_key: tuple[object, ...] = (rect, sky, weights, self.floor, self.top, self.flags, curve, marks)
+        self.near: Bowl = self  # as it is not seen from further away
         # The weights at which the curve, seen from the bottom, comes up to the rim on either side
         middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
         limit, with_padding = self.rect[1] + 30.0, 20.0  # a ball that ran away rests so far under the top edge
@@ -285,7 +283,7 @@ class Bowl:
     def marked(self, marks: bool) -> Self:
         """The same picture with its numbers, or without."""
         other = copy.copy(self)
-        other.marks, other.land_cache_key = marks, (*self.land_cache_key[:-1], marks)
+        other.marks, other.land_cache_key, other.near = marks, (*self.land_cache_key[:-1], marks), other
         return other
 
     def _far(self, near: float) -> float:
@@ -326,26 +324,14 @@ class Bowl:
         x, y, w, h = self.rect
         m = MARGIN
         place = (x - m, y - m, w + 2 * m, h + 2 * m)
-        canvas.keep(("bowl", self.land_cache_key), *place, lambda sub: draw_land(sub, self))
+        canvas.once(place, draw_land, self.near)
         # Nothing where it is seen as it was made
         decades = math.log10(max(1.0, self.zoom))
         shade = round(SHADES * min(1.0, PER_DECADE * decades / DARKEST))
         if shade:
-            width, height = round(w * canvas.s), round(min(DEEP, self.sky) * canvas.s)
-            key = ("darkness", self.land_cache_key, width, height, canvas.look)
-
-            def whole() -> Surface:
-                layer = blank(width, height)
-                _draw_rows(
-                    type(canvas)(layer, canvas.look, (round(x * canvas.s), round(y * canvas.s)), canvas.whole), self
-                )
-                return layer
-
-            def part() -> Surface:
-                return fade(SPRITES.get(key, whole), DARKEST * shade / SHADES)
-
             with canvas.clip(*self.rect, 16):
-                canvas.blit(SPRITES.get((*key, shade), part), x, y)
+                place = (x, y, w, min(DEEP, self.sky))
+                canvas.once(place, _draw_rows, self.near, alpha=DARKEST * shade / SHADES)
         if canvas.theme.dark:
             count = min(MOST, round(10 * TENTH * decades))
             stars = _stars(self.rect, self.sky, tuple(self.points))

@@ -19,7 +19,6 @@ from ..format.numbers import number
 from ..scenery.hills import curve, hill
 from ..widgets.ink import Boxed, Line
 from ..widgets.widget import Rect
-from .bowl_walk import along, arc_between, points_of
 from .error_bowl import SKY, curve_colours, safe
 
 if TYPE_CHECKING:
@@ -31,21 +30,26 @@ GLOW = ((0.0, 1.0), (0.4, 0.4), (1.0, 0.0))
 
 
 class SmallBowl:
-    """`middle`, `base`: where the flag stands. `round`: radius of the window's corners; half its width makes it a lens.
+    """`middle`, `base`: where the flag stands. `corner`: radius of its corners; half its width makes it a lens.
 
     rise     distance from the flag -> height above it, both in design pixels
     strata   how far apart the layers of the ground are
     reached  how far to either side of the flag counts as the goal; 0: nothing is marked
     """
 
-    def __init__(self, rect: Rect, middle: float, base: float, rise: Rise, *, round: float = 12.0, flag: float = 28.0,
+    def __init__(self, rect: Rect, middle: float, base: float, rise: Rise, *, corner: float = 12.0, flag: float = 28.0,
                  strata: float = 9.0, glow: float = 90.0, line: float = 3.4,
                  reached: float = 0.0) -> None:  # fmt: skip
         self.rect, self.middle, self.base, self.rise = rect, middle, base, rise
-        self.round, self.flag, self.strata, self.glow, self.line = round, flag, strata, glow, line
+        self.corner, self.flag, self.strata, self.glow, self.line = corner, flag, strata, glow, line
         self.reached = reached
-        self.points = self._points()
-        self.key = (rect, middle, base, round, flag, strata, glow, line, reached, hash(tuple(self.points)))
+        x, _y, w, _h = rect
+        places = {x - 3 + (w + 6) * i / PARTS - middle for i in range(PARTS + 1)}
+        places |= {6.0 * (i - 40) / 40 for i in range(81)}  # the foot is drawn this much finer, so far to either side
+        # To hundredths: points are part of a layer's key
+        positions = [(middle + p, round(self.height(p) * 100) / 100) for p in sorted(places)]
+        self.points = [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]
+        self.key = (rect, middle, base, corner, flag, strata, glow, line, reached, hash(tuple(self.points)))
 
     def height(self, along: float) -> float:
         """y of the curve, so far from the flag; never far above the window."""
@@ -78,53 +82,45 @@ class SmallBowl:
     def fits(self, along: float, r: float = 11.0) -> bool:
         return math.isfinite(along) and abs(self.inside(along, r) - along) < 0.01 + 1e-6 * abs(along)
 
-    def hop(self, start: float, end: float, t: float, r: float, lift: float = 40.0) -> Point:
-        """A ball at 0 ... 1 of its way from one place to another, in an arc."""
-        return along(arc_between(self.rest_point(start, r), self.rest_point(end, r), lift), t)
+    def __eq__(self, other: object) -> bool:
+        """With the same picture."""
+        return isinstance(other, SmallBowl) and other.key == self.key
 
-    def arc(self, start: float, end: float, r: float, lift: float = 40.0) -> list[Point]:
-        """The points of that arc."""
-        return points_of(arc_between(self.rest_point(start, r), self.rest_point(end, r), lift))
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def paint(self, canvas: Canvas) -> None:
         """The window and what stands still in it."""
         x, y, w, h = self.rect
-        canvas.keep(("valley", self.key), x - 8, y - 8, w + 16, h + 16, self._draw)
+        canvas.once((x - 8, y - 8, w + 16, h + 16), _draw_small, self)
 
     def clip(self, canvas: Canvas) -> AbstractContextManager[None]:
         """Inside it nothing is drawn outside the window."""
         box = canvas.box(*self.rect)
         maximum = (min(box.w, box.h) // 2 - 1e-3) / canvas.s  # corners that would overlap are not kept round
-        return canvas.clip(*self.rect, min(self.round, maximum))
+        return canvas.clip(*self.rect, min(self.corner, maximum))
 
-    def _draw(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        lens = 2 * self.round >= w
-        if lens:
-            canvas.blurred_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
-        with self.clip(canvas):
-            canvas.gradient(x, y, w, h, SKY)
-            canvas.glow(self.middle, self.base - 8, self.glow, "glow", 0.5, GLOW)
-            for layer in range(4):
-                hill(canvas, [(px, py + layer * self.strata) for px, py in self.points], f"ter{layer}")
-            curve(canvas, self.points, self.line, curve_colours(canvas, self.points, y, self.base, 12))
-            if self.reached > 0:
-                left, right = band_ends(-self.reached, self.reached)
-                positions = [left + (right - left) * i / 8 for i in range(9)]
-                canvas.polyline([(self.middle + spot, self.height(spot)) for spot in positions], "goal", 6)
-            canvas.flag(self.middle, self.base, self.flag, glow=False)
-        if lens:
-            canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
-        else:
-            draw_edge(canvas, self.rect, "border", self.round, 1)
 
-    def _points(self) -> list[Point]:
-        x, _y, w, _h = self.rect
-        places = {x - 3 + (w + 6) * i / PARTS - self.middle for i in range(PARTS + 1)}
-        places |= {6.0 * (i - 40) / 40 for i in range(81)}  # the foot is drawn this much finer, so far to either side
-        # To hundredths: points are part of a layer's key
-        positions = [(self.middle + p, round(self.height(p) * 100) / 100) for p in sorted(places)]
-        return [spot for spot in positions if x - 4 <= spot[0] <= x + w + 4]
+def _draw_small(canvas: Canvas, bowl: SmallBowl) -> None:
+    x, y, w, h = bowl.rect
+    lens = 2 * bowl.corner >= w
+    if lens:
+        canvas.blurred_disc(x + w / 2, y + h / 2 + 4, w / 2, "shadow", 0.5, 5)
+    with bowl.clip(canvas):
+        canvas.gradient(x, y, w, h, SKY)
+        canvas.glow(bowl.middle, bowl.base - 8, bowl.glow, "glow", 0.5, GLOW)
+        for layer in range(4):
+            hill(canvas, [(px, py + layer * bowl.strata) for px, py in bowl.points], f"ter{layer}")
+        curve(canvas, bowl.points, bowl.line, curve_colours(canvas, bowl.points, y, bowl.base, 12))
+        if bowl.reached > 0:
+            left, right = band_ends(-bowl.reached, bowl.reached)
+            positions = [left + (right - left) * i / 8 for i in range(9)]
+            canvas.polyline([(bowl.middle + spot, bowl.height(spot)) for spot in positions], "goal", 6)
+        canvas.flag(bowl.middle, bowl.base, bowl.flag, glow=False)
+    if lens:
+        canvas.circle(x + w / 2, y + h / 2, w / 2, None, "text", 2.5)
+    else:
+        draw_edge(canvas, bowl.rect, "border", bowl.corner, 1)
 
 
 def factor_tag(factor: float) -> Boxed:
