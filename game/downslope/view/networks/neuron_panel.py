@@ -224,7 +224,7 @@ def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple
     tall = h > 180 and line - 9 * canvas.type >= cy + 36  # else the names have the formula's room, off the nodes
     line = line if tall else foot - 20
     for name, spot, glyph in zip(("input", "weight", "prediction"), positions, ("input", hue, "prediction")):
-        _draw_name(canvas, spot, canvas.vcentre_of(line), names.get(name) or _(name), glyph, right - middle, 1)
+        _draw_name(canvas, spot, canvas.vcentre_of(line), names.get(name) or _(name), glyph, right - middle - 6, 1)
     if tall:
         runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
         canvas.rich(middle, foot - 20, runs, LEAD_BODY, anchor="middle", room=2 * (middle - x) - 2 * ASIDE)
