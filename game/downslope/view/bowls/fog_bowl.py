@@ -16,7 +16,7 @@ from pygame import Surface
 
 from ..draw.plate import draw_disc, draw_tag, tag_size
 from ..draw.raster import blank
-from ..draw.rects import meets
+from ..draw.rects import first_free_place, holds
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_colour
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
@@ -144,20 +144,18 @@ def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
     """The value beside the dot, where nothing is in its way."""
     width, height = tag_size(canvas, dot.text, LEAD_NUMBER)
     x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-    positions = [(x + 30, y - height / 2), (x - 30 - width, y - height / 2)]
-    positions += [
-        (x + side, y + up - height / 2) for up in (-40, 40, -76, 76) for side in (18, -18 - width, -width / 2)
-    ]
-    left, top, w, _ = bowl.rect
-    fits = [(sx, sy) for sx, sy in positions
-            if left + 8 <= sx <= left + w - width - 8 and top + 8 <= sy <= top + bowl.sky - height - 8]  # fmt: skip
-    free = [(sx, sy) for sx, sy in fits if not any(meets((sx, sy, width, height), other) for other in taken)]
-    bx, by = (free or fits or positions)[0]
-    if (bx, by) not in positions[:2]:
-        canvas.line(x, y, bx + width / 2, by + height / 2, "text", 1.5, 0.6)
+    sides = [(30.0, 0.0), (-30 - width, 0.0)]
+    sides += [(side, up) for up in (-40.0, 40.0, -76.0, 76.0) for side in (18, -18 - width, -width / 2)]
+    places = [(x + side, y + up - height / 2, width, height) for side, up in sides]
+    sky = (*bowl.rect[:3], bowl.sky)
+    fits = [place for place in places
+            if holds(sky, place[:2], 8) and holds(sky, (place[0] + width, place[1] + height), 8)] or places  # fmt: skip
+    tag = fits[first_free_place(fits, taken)]
+    if tag not in places[:2]:
+        canvas.line(x, y, tag[0] + width / 2, tag[1] + height / 2, "text", 1.5, 0.6)
         _draw_dot(canvas, bowl, dot, str(dot.number))
-    draw_tag(canvas, (bx, by, width, height), dot.text, "error", LEAD_NUMBER)
-    return (bx, by, width, height)
+    draw_tag(canvas, tag, dot.text, "error", LEAD_NUMBER)
+    return tag
 
 
 # -- Pip ---------------------------------------------------------------------------------------------------------------
@@ -228,7 +226,6 @@ def beam(canvas: Canvas, height: float, part: float) -> Surface:
 
 
 WAY = 20.0  # the dotted way of Pip lies so far above the curve
-SMALL = 26.0  # between two of a dusty Pip's smudges
 DUST = ((34.0, 4.0, 4.0), (46.0, 9.0, 3.0), (58.0, 12.0, 2.2))  # behind him: how far, how high, how large
 
 

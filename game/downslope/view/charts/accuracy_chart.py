@@ -9,13 +9,13 @@ from ...i18n import _
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number, percent, short
+from ..widgets.ink import SPRING, Col, Either, Line, Mark, Row
 from ..widgets.number_input import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-    from ..draw.tokens import Run
 
 RIGHT, TOP, FLAG = 22.0, 24.0, 10.0  # beside the axes, above them; what of it is above the ground, for the flag
 SCRUBBER = 22.0  # height of its row
@@ -99,17 +99,16 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
 
 def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float, left: str) -> None:
     """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
+    head = Row((Line(title, LABEL), SPRING, Line(told, CODE)), 10)
+    bar = Mark(_draw_bar, (done,), high=16)
+    Col((head, bar, Line(left, colour="text2")), 3).draw(canvas, rect)
+
+
+def _draw_bar(canvas: Canvas, rect: Rect, done: float) -> None:
     x, y, w, _h = rect
-    base = y + 15.6 * canvas.type
-    room = w - 10 - canvas.width(title, LABEL.with_size(canvas.least(LABEL.size)))
-    width = canvas.within(x + w, base, told, room, CODE, "text", "end")
-    canvas.within(x, base, title, w - width - 10, LABEL, "text")
-    top = base + 10
-    canvas.rect(x, top, w, 12, "well", 6)
+    canvas.rect(x, y + 2, w, 12, "well", 6)
     if done > 0:
-        canvas.rect(x, top, max(12.0, w * min(1.0, done)), 12, "text", 6)
-    if left:
-        canvas.text(x, top + 12 + 18 * canvas.type, left, BODY, "text2")
+        canvas.rect(x, y + 2, max(12.0, w * min(1.0, done)), 12, "text", 6)
 
 
 def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, start: float | None,
@@ -118,18 +117,14 @@ def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | 
 
     `asked`: how many seen pictures that share is of; `some`: there are more, so it is always said.
     """
-    x, y, w, h = rect
-    canvas.within(x, y + 16 * canvas.type, label, w, LABEL, "text2")
-    big = 40 / max(1.0, canvas.type * 0.95)
-    top = y + 20 * canvas.type + 33
-    canvas.text(x, top, "–" if unseen is None else percent(unseen, 1), NUMBER.with_size(big), "prediction", "start")
-    of = " " + _("of {n}").format(n=asked)
-    rows = [(_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""), (_("goal"), goal, "goal", "")]
-    given = [(word + " ", share, colour, of) for word, share, colour, of in rows if share is not None]
-    step = 23 * canvas.type
-    room = max(1, int((y + h - top) / step))
-    if len(given) > room:  # the goal is seen on the chart
-        given = given[:room]
-    for row, (word, share, colour, of) in enumerate(given, 1):
-        runs: list[Run] = [(word, "text2", 600), (percent(share, 1), colour, 700, "mono"), (of, "text2", 600)]
-        canvas.rich(x, top + row * step, runs, BODY, room=w, shorter=[runs[1:] if some and of else runs[:2]])
+    big = NUMBER.with_size(40 / max(1.0, canvas.type * 0.95))
+    share = "–" if unseen is None else percent(unseen, 1)
+    head = Line(label, LABEL, "text2"), Line(share, big, "prediction", spacing=1.0)
+    of, lines = " " + _("of {n}").format(n=asked), list[Line]()
+    for word, part, colour, count in ((_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""),
+                                      (_("goal"), goal, "goal", "")):  # fmt: skip
+        if part is not None:
+            runs = (word + " ", "text2", 600), (percent(part, 1), colour, 700, "mono"), (count, "text2", 600)
+            lines.append(Line(runs, shorter=runs[1:] if some and count else runs[:2]))
+    # The goal, the last of them, is seen on the chart
+    Either(tuple(Col((*head, *lines[:n])) for n in range(len(lines), -1, -1))).draw(canvas, rect)

@@ -17,10 +17,11 @@ from ..draw.plate import Rect as Area
 from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyle
 from ..format.axis import Axis
+from ..widgets.ink import Line, Row, icon
 from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .outcome_map import draw_cell, draw_not_run, draw_running
-from .plot import DECADES, Plot
+from .plot import DECADES, Plot, apart
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -150,14 +151,8 @@ class RacePlace:
         x, y, w, h = rect
         k, count = canvas.type, max(1, len(look.lanes))
         top = y + (18 + 22 * k if look.heading else BARE)
-        self.labels = (
-            [
-                (value, label if 1e-5 < value < 1e5 else label.partition("·")[2] or label)
-                for value, label in look.axis.ticks(DECADES)
-            ]
-            if look.axis.log
-            else look.axis.ticks(4)
-        )
+        self.labels = [(value, label if not look.axis.log or 1e-5 < value < 1e5 else label.partition("·")[2] or label)
+                       for value, label in look.axis.ticks(DECADES if look.axis.log else 4)]  # fmt: skip
         column_gap = max([canvas.width(label, CODE_LIGHT) for _value, label in self.labels] + [FLAG]) + 14
         self.left, self.right = x + INSET + column_gap, x + w - INSET
         self.pitch = (self.right - self.left) / count
@@ -212,14 +207,12 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
         draw_heading(canvas, rect, look.title, look.aside)
     canvas.rect(*place.well, "well", 10)
     goal = None if look.goal is None else place.y_of(look.goal)
-    written: list[float] = []
-    for value, label in place.labels:
+    for value, _label in place.labels:
         y = place.y_of(value)
         canvas.line(place.left - 4, y, place.right - 4, y, "border2", 1, 0.5)
-        clear = goal is None or abs(y - goal) >= 28.0 * canvas.type  # no label stands so near to the goal line
-        if clear and all(abs(y - other) >= 20 * canvas.type for other in written):
-            canvas.text(place.left - 10, y + 5.4 * canvas.type, label, CODE_LIGHT, "text2", "end")
-            written.append(y)
+    k = canvas.type  # no label stands so near to the goal line that it touches the flag
+    for value, label in apart(place.labels, place.y_of, 20 * k, () if goal is None else (goal - 8 * k, goal + 8 * k)):
+        canvas.text(place.left - 10, place.y_of(value) + 5.4 * k, label, CODE_LIGHT, "text2", "end")
     if look.goal is not None and goal is not None:
         _draw_goal(canvas, place, look.goal, place.left - 4, place.right - place.left)
         canvas.flag(place.left - 10 - 0.62 * FLAG, min(goal + 6, place.well[1] + place.well[3] - 3), FLAG, glow=False)
@@ -304,16 +297,11 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
             if not lane.outcome:
                 canvas.text_vcenter(x, y, "…", NUMBER, "text2", "middle")
                 continue
-            steps, style = (
-                (_("raised"), SMALL) if lane.outcome == RAISED else (str(lane.steps) if lane.won else "", NUMBER)
-            )
-            width = size + (6 + canvas.width(steps, style) if steps else 0.0)
-            if not place.steps or width > place.pitch:
-                steps, width = "", size
-            icon = "warn" if lane.outcome == RAISED else OUTCOMES[lane.outcome].icon
-            canvas.icon(icon, x - width / 2, y - size / 2, size)
-            if steps:
-                canvas.text_vcenter(x - width / 2 + size + 6, y, steps, style)
+            raised = lane.outcome == RAISED
+            sign = icon("warn" if raised else OUTCOMES[lane.outcome].icon, size)
+            steps = Row((sign, Line(_("raised"), SMALL) if raised else Line(str(lane.steps), NUMBER)), 6)
+            told = place.steps and (raised or lane.won) and steps.size(canvas)[0] <= place.pitch
+            (steps if told else sign).stand(canvas, x, y, 0.5, 0.5)
     if look.sign:
         middle = (place.well[0] + place.left) / 2
         canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
@@ -347,16 +335,16 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
 def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: list[tuple[str, str]]) -> None:
     """On one line from end to end, the words away where they have no room."""
     size, (left, right) = 17.0 * min(1.3, canvas.type), ends
-    for items in (rows, [(icon, words.split(" ")[0] if icon else words) for icon, words in rows]):
-        wides = [canvas.width(words, BODY) + (size + 8 if icon else 0.0) for icon, words in items]
+    for items in (rows, [(sign, words.split(" ")[0] if sign else words) for sign, words in rows]):
+        wides = [canvas.width(words, BODY) + (size + 8 if sign else 0.0) for sign, words in items]
         if sum(wides) + 14 * (len(items) - 1) <= right - left:
             break
     gap = min(60.0, max(8.0, (right - left - sum(wides)) / max(1, len(items) - 1)))
     x = left
-    for (icon, words), width in zip(items, wides):
-        if icon:
-            canvas.icon(icon, x, line - size / 2, size)
-        canvas.text_vcenter(x + (size + 8 if icon else 0.0), line, words, BODY, "text" if icon else "text2")
+    for (sign, words), width in zip(items, wides):
+        if sign:
+            canvas.icon(sign, x, line - size / 2, size)
+        canvas.text_vcenter(x + (size + 8 if sign else 0.0), line, words, BODY, "text" if sign else "text2")
         x += width + gap
 
 

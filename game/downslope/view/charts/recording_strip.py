@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import _
-from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, Run
+from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
+from ..widgets.ink import SPRING, Boxed, Either, Line, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot
@@ -73,18 +74,12 @@ class RecordingStrip(Scrubber):
         super().draw(canvas, state)
         if self.hold:
             # An ivory tag over the step that is held.
-            spot, height = self.x_of(self.value), self.tag
-            words, count = self.hold, str(self.step)
-            width = 40 + canvas.width(words, LABEL) + 16 + canvas.width(count, NUMBER) + 14
-            left = min(max(x + 12, spot - width / 2), x + w - 12 - width)
-            low = self.tag_foot
+            spot, low = self.x_of(self.value), self.tag_foot
             canvas.line(spot, low + 10, spot, self.thumb - 14, "text", 2.5, 0.95, (2, 5))
-            canvas.rect(left, low - height, width, height, "prim", 10)
+            words = Line(self.hold, LABEL, "prim_text"), Line(str(self.step), NUMBER, "prim_text")
+            tag = Boxed(Row((icon("take", 20, "prim_text"), *words), 12), (12, 0), "prim", high=self.tag)
+            tag.stand(canvas, spot, low, 0.5, 1.0, (x + 12, x + w - 12))
             canvas.polygon([(spot - 8, low - 1), (spot, low + 8), (spot + 8, low - 1)], "prim")
-            base = canvas.baseline_of(low - height / 2)
-            canvas.icon("take", left + 12, low - height / 2 - 10, 20, "prim_text")
-            canvas.text(left + 40, base, words, LABEL, "prim_text")
-            canvas.text(left + width - 14, base, count, NUMBER, "prim_text", "end")
 
     def plot(self) -> Plot:
         """Steps across, errors up."""
@@ -157,13 +152,8 @@ def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool |
     """The panel and its heading; `note` at the right (the bet): with a tick, or the sign for what is new to know."""
     x, y, w, h = panel
     canvas.sheet(x, y, w, h)
-    base = y + 14 + 18 * canvas.type
-    what: list[Run] = [(_("error"), "error", 600), (" " + _("by step, log scale"), "text2")]
-    end: list[Run] = [(note, "text", 700)] if note else []
-    limit = x + w - 20 - (canvas.rich(x + w - 20, base, end, anchor="end") + 12 if end else 0.0)
-    start = x + 20 + canvas.rich(x + 20, base, [(title, "text")], LEAD, room=limit - x - 20) + 12
-    if start + canvas.rich_width(what) <= limit:
-        canvas.rich(start, base, what)
-    if note and right is not None:
-        left = x + w - 50 - canvas.width(note, STRONG)
-        canvas.icon("check" if right else "hint", left, base - 17 - 3 * (canvas.type - 1), 22, "text", 2.8)
+    what = Line(((_("error"), "error", 600), (" " + _("by step, log scale"), "text2")))
+    sign = () if right is None else (icon("check" if right else "hint", 22, "text", 2.8),)
+    end = (SPRING, *sign, Line(note, STRONG)) if note else ()
+    ways = Row((Line(title, LEAD), what, *end), 10), Row((Line(title, LEAD, yields=True), *end), 10)
+    Either(ways).draw(canvas, (x + 20, y + 13, w - 40, 24 * canvas.type))

@@ -14,7 +14,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
 from ..format.equation import product
 from ..format.numbers import number, short, with_sign
-from ..widgets.ink import SPRING, Either, Line, Mark, Row
+from ..widgets.ink import SPRING, Boxed, Either, Line, Mark, Row
 from ..widgets.number_input import NumberInput, NumberOptions
 from ..widgets.widget import Act, Rect, State, has_caret
 from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
@@ -423,11 +423,9 @@ def _draw_ground(canvas: Canvas, at: NetPlan, inputs: Sequence[float], arrived: 
 def _draw_header(canvas: Canvas, at: NetPlan, middle: float, head: str, room: float) -> tuple[float, float]:
     """Where it begins and ends."""
     x, y, w, _h = at.rect
-    style, label = canvas.fit_style(head, room, LABEL)
-    half = canvas.width(label, style) / 2
-    middle = min(max(middle, x + 16 + half), x + w - 16 - half)
-    canvas.text(middle, y + 34, label, style, "text2", "middle")
-    return middle - half, middle + half
+    word = Boxed(Line(head, LABEL, "text2"), most=room)
+    left, _top, wide, _high = word.stand(canvas, middle, canvas.vcentre_of(y + 34), 0.5, 0.5, (x + 16, x + w - 16))
+    return left, left + wide
 
 
 def draw_discs(canvas: Canvas, at: NetPlan, layers: Sequence[Sequence[float] | None],
@@ -516,10 +514,8 @@ def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> No
     runs: list[Run] = equation.runs("error", "text", "error") if equation is not None else []
     if not runs or x + w + 17 + canvas.rich_width(runs, style) > limit:
         runs = [(with_sign(deltas[i]), "error", 700, "mono")]
-    width = canvas.rich_width(runs, style) + 14
-
-    canvas.rect(x + w + 3, top, width, CHIP, "panel", 8, "error", 1.5)
-    canvas.rich(x + w + 10, canvas.baseline_of(top + CHIP / 2, style.size), runs, style)
+    chip = Boxed(Line(tuple(runs), style), (7, 0), "panel", "error", radius=8, high=CHIP)
+    chip.stand(canvas, x + w + 3, top, 0.0)
 
 
 def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
@@ -553,10 +549,6 @@ def _draw_said(canvas: Canvas, at: NetPlan, deltas: Sequence[float] | None, laye
     if pitch - 2 * at.radii[layer] < ROOM or deltas is None:
         return
     x, y = at.node(layer, i)
-    runs = [(number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono")]
-    # A small label on the wires
-    top = y + at.radii[layer] + 2
-    style = BODY.times(1 / max(1.0, canvas.type))
-    width = canvas.rich_width(runs, style)
-    canvas.rect(x - width / 2 - 7, top, width + 14, ROOM, "panel", 7, "border2", 1)
-    canvas.rich(x, top + 16, runs, style, anchor="middle")
+    runs = ((number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono"),)
+    delta = Line(runs, BODY.times(1 / max(1.0, canvas.type)), anchor="middle")  # a small label on the wires
+    Boxed(delta, (7, 0), "panel", "border2", radius=7, line=1, high=ROOM).stand(canvas, x, y + at.radii[layer] + 2)
