@@ -9,13 +9,13 @@ import pygame
 from downslope.app.app import App
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
-from downslope.storage.progress import Progress
+from downslope.storage.saves import SpectatorStore
 from downslope.storage.settings import Settings
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 
 
-class MemoryStore:
+class MemoryStore(SpectatorStore):
     """Settings and progress that are kept nowhere."""
 
     def __init__(self, **settings: Any) -> None:
@@ -24,16 +24,11 @@ class MemoryStore:
             "read_aloud": False,
             "attract": False, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
         }  # fmt: skip
-        self.settings = Settings(**{**values, **settings})
-        self.progress = Progress()
-        self.faults: list[str] = []
+        super().__init__(Settings(**{**values, **settings}))
         self.saved = 0
 
     def save(self) -> None:
         self.saved += 1
-
-    def set_for_visit(self, name: str, value: object) -> None:
-        setattr(self.settings, name, value)
 
 
 def open_display() -> None:

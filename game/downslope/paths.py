@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 # Set for helper processes, which are ended whenever nobody waits for them: the seconds that one may take, 0 unlimited.
@@ -159,9 +159,22 @@ def home() -> Path:
     return user_data_path("downslope", appauthor=False)
 
 
-def plugins(player: Path | None = None) -> Path:
-    """Where the player drops plugin files."""
-    return (player or home()) / "plugins"
+def _inside(name: str, player: Path | None = None) -> Path:
+    """What is called so in the player's folder. `player`: another folder than that."""
+    return (player or home()) / name
+
+
+plugins = partial(_inside, "plugins")  # where the player drops plugin files
+drafts = partial(_inside, "drafts")  # levels of the workshop that are on no map yet
+scratch = partial(_inside, "scratch")  # where a level is written to be checked
+films = partial(_inside, "films")  # films and pictures of runs
+transfers = partial(_inside, "progress")  # progress that goes to another computer, or has come from one
+saves = partial(_inside, "saves")  # progress and settings
+cache = partial(_inside, "cache")  # what can be made again
+running = partial(_inside, "running")  # notes of which plugin's code is running
+trusted_sources = partial(_inside, "trusted")  # the source of plugins that may run, to tell what has changed in them
+saves_lock = partial(_inside, "saves.lock")  # held by the game that writes there, while it does
+game_lock = partial(_inside, "game.lock")  # held by a game as long as it is played
 
 
 def plugin_at(path: Path) -> Path:
@@ -176,62 +189,12 @@ def plugin_at(path: Path) -> Path:
     return next((file for file in (plugins() / name for name in names) if file_exists(file)), path)
 
 
-def drafts(player: Path | None = None) -> Path:
-    """Where levels of the workshop lie that are on no map yet."""
-    return (player or home()) / "drafts"
-
-
-def scratch(player: Path | None = None) -> Path:
-    """Where a level is written to be checked."""
-    return (player or home()) / "scratch"
-
-
 def net(level: str, player: Path | None = None) -> Path:
     """Where the net that was trained in a level is kept."""
     return (player or home()) / "nets" / f"{level.replace('/', '-')}.json"
-
-
-def films(player: Path | None = None) -> Path:
-    """Where films and pictures of runs are kept."""
-    return (player or home()) / "films"
-
-
-def transfers(player: Path | None = None) -> Path:
-    """Where progress is put that goes to another computer, or has come from one."""
-    return (player or home()) / "progress"
 
 
 def nets(player: Path | None = None) -> list[Path]:
     """The files of all nets that are kept, by name."""
     folder = (player or home()) / "nets"
     return sorted(folder.glob("*.json"))
-
-
-def saves(player: Path | None = None) -> Path:
-    """Where progress and settings are kept."""
-    return (player or home()) / "saves"
-
-
-def cache(player: Path | None = None) -> Path:
-    """What can be made again."""
-    return (player or home()) / "cache"
-
-
-def running(player: Path | None = None) -> Path:
-    """Where it is noted which plugin's code is running."""
-    return (player or home()) / "running"
-
-
-def trusted_sources(player: Path | None = None) -> Path:
-    """Where the source of plugins is kept that the player has agreed to run, to tell what has changed in them."""
-    return (player or home()) / "trusted"
-
-
-def saves_lock(player: Path | None = None) -> Path:
-    """Held by the game that writes there, while it does."""
-    return (player or home()) / "saves.lock"
-
-
-def game_lock(player: Path | None = None) -> Path:
-    """Held by a game as long as it is played."""
-    return (player or home()) / "game.lock"

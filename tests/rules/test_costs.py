@@ -80,7 +80,7 @@ def test_a_carried_cost_counts_for_this_attempt_and_for_a_part_that_is_won() -> 
     tally = session.tally
     assert (tally.probes, tally.runs, tally.turns, tally.carried, tally.cost_at_win) == (2, 1, 5, 2, {0: 5})
     other = tally.copy()
-    other.count_turn(Turn("alpha", 1.0))
+    other.turns, other.first_values["alpha"] = 6, 1.0
     other.cost_at_win[0], other.par_target_met[7] = 9, True
     assert (tally.turns, tally.cost_at_win, 7 in tally.par_target_met) == (5, {0: 5}, False)
     assert "alpha" not in tally.first_values and other.first_values["alpha"] == 1.0

@@ -378,7 +378,7 @@ class App:
         if self.pacer.ready:
             self._show(self._safely("update", seconds))
         if (dev := self.options.dev) is not None:  # a file may have changed, and its check may have ended
-            self._show(guard(self.game, self.scene.foreign, lambda: dev.update(self.scene)))
+            self._show(guard(self.game.loaded, self.scene.foreign, lambda: dev.update(self.scene)))
         self.game.sound.update(seconds)
         self._follow_settings()
         self.game.tell_faults()
@@ -479,7 +479,7 @@ class App:
         self.idling.wake()
         scene, file = self.scene, DroppedFile(plain(name), content, path)
         try:
-            guard(self.game, scene.foreign, lambda: take_file(scene, file))
+            guard(self.game.loaded, scene.foreign, lambda: take_file(scene, file))
         except Exception:
             self._show(self.recovery.after(scene, self.frame))
         notes = self.game.toasts.waiting or self.game.toasts.shown
@@ -497,7 +497,7 @@ class App:
 
         scene = self.scene
         try:
-            return guard(self.game, scene.foreign, lambda: speech_of(scene))
+            return guard(self.game.loaded, scene.foreign, lambda: speech_of(scene))
         except Exception:
             return Speech()
 
@@ -554,9 +554,9 @@ class App:
         """
         foreign = self.scene.foreign
         try:
-            guard(self.game, foreign, self._layout_parts)
+            guard(self.game.loaded, foreign, self._layout_parts)
             call = partial(getattr(self.scene, method), argument)
-            following: Scene = guard(self.game, foreign, call) if foreign else call()
+            following: Scene = guard(self.game.loaded, foreign, call) if foreign else call()
         except Refused as why:  # a file that came with the game, or a player's, cannot be used
             self.game.toasts.fault(str(why))
             return self.scene
@@ -579,7 +579,7 @@ class App:
         what = what or self._draw_scene
         for _way in range(WAYS):
             try:
-                places = guard(self.game, self.scene.foreign, what)
+                places = guard(self.game.loaded, self.scene.foreign, what)
                 break
             except Exception:
                 self.scene, what = self.recovery.after(self.scene, self.frame), self._draw_scene

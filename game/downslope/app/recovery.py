@@ -67,7 +67,7 @@ class Recovery:
     def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
         """What that way leads to; None: it leads nowhere, or breaks itself."""
         try:
-            return guard(broken.game, broken.foreign, lambda: way(broken, told))
+            return guard(broken.game.loaded, broken.foreign, lambda: way(broken, told))
         except Exception:
             write_log(traceback.format_exc())
             return None

@@ -261,7 +261,7 @@ class Attempt(VisibleAttempt):
         """Every action goes through here. False: it was refused, or a plugin raised, which is said."""
         run = self.session.run
         try:
-            guard(self.game, self.level.plugin, do) if self.level.plugin else do()
+            guard(self.game.loaded, self.level.plugin, do) if self.level.plugin else do()
         except Impossible as why:
             self.game.refuse(refusal_sentence(why))
         except (Fault, StopPoint) as why:
@@ -374,16 +374,13 @@ class Attempt(VisibleAttempt):
     def reset(self) -> None:
         self.exit_machine()
         self.director.rest()
-        if self.shown_card or self._was_won_at_once():
+        done = self.session.actions
+        since = done[max((n for n, action in enumerate(done) if isinstance(action, Next)), default=len(done)) + 1 :]
+        at_once = self.session.won and self.session.stage and all(isinstance(each, Answer) for each in since)
+        if self.shown_card or at_once:  # a part that was won as it began has nothing in it to begin again
             self.through(self._begin_anew)
         elif self.act(Reset()):
             self._stand()
-
-    def _was_won_at_once(self) -> bool:
-        """The part was won as it began: there is nothing in it to begin again."""
-        done = self.session.actions
-        since = done[max((n for n, action in enumerate(done) if isinstance(action, Next)), default=len(done)) + 1 :]
-        return bool(self.session.won and self.session.stage and all(isinstance(each, Answer) for each in since))
 
     def _begin_anew(self) -> None:
         """All parts. What was counted stays counted until the level has been reached; answers stay given."""

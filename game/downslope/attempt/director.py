@@ -247,8 +247,12 @@ class Director:
                 self._least = self.board.begin(self.show) or 0.0
         elif self._passing is Phase.PLAY and self._is_played():
             self._enter(Phase.REACT)
+            outcome, show = self.attempt.session.outcome, self.show
+            kind = "land" if self.attempt.session.won else outcome.kind if outcome is not None else "miss"
+            if show is not None and show.kind == "bet":
+                kind = "right" if self.attempt.open_bets.answered.get(show.number) else "other"
             if self.board is not None:
-                self.board.react(self._reaction())
+                self.board.react(kind)
         elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
             self._announce()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
@@ -298,16 +302,6 @@ class Director:
             return True
         least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
         return board.at_rest() and self.clock >= least
-
-    def _reaction(self) -> str:
-        """How the world takes it: see Performer.react."""
-        attempt, show = self.attempt, self.show
-        if show is not None and show.kind == "bet":
-            return "right" if attempt.open_bets.answered.get(show.number) else "other"
-        outcome = attempt.session.outcome
-        if attempt.session.won:
-            return "land"
-        return outcome.kind if outcome is not None else "miss"
 
     def _reacting(self, still: bool) -> float:
         """Seconds that the world needs for it."""

@@ -42,15 +42,12 @@ def keep(game: Game, attempt: VisibleAttempt) -> None:
     count = session.tally.cost_at_win.get(stars.part_with_count(session))
     if session.complete:
         record.reached = True
-        if count is not None and not attempt.watched and _was_played(session, count):
+        # A part that was won as it began, or after a Reset, is no record
+        done = any(not isinstance(action, (Next, Answer, Reset)) for action in session.actions)
+        least = UNITS[session.base.stage(stars.part_with_count(session)).par_unit].least
+        if count is not None and not attempt.watched and done and count >= least:
             record.keep(count, [to_json(a) for a in session.actions], terms(level))
     game.save()
-
-
-def _was_played(session: Session, count: int) -> bool:
-    """Something was done for it: a part that was won as it began, or after a Reset, is no record."""
-    done = any(not isinstance(action, (Next, Answer, Reset)) for action in session.actions)
-    return done and count >= UNITS[session.base.stage(stars.part_with_count(session)).par_unit].least
 
 
 MOST = 6  # old runs
@@ -109,20 +106,15 @@ def mark_of(session: Session) -> RunMark:
     """How the present run of a session is to be kept; cheap."""
     names = session.own_knobs()
     names += [k.name for k in session.level.knobs if kind_of(k.name).restarts or k.name in session.level.variants]
-    own = (*((name, knob_values(session, name)) for name in names), *_bends(session))
+    own = [(name, knob_values(session, name)) for name in names]
+    network = layers_of(session.level.network)
+    if network is not None and session.level.knob("activation") is not None:  # which hidden neurons are not straight
+        bent = [str(n) for n, name in enumerate(network.activations, 1) if name != "linear"]
+        own.append(("activation", ("+".join(bent) or "–",)))
     outcome = session.outcome.kind if session.outcome is not None else None
     learner = str(session.knobs["learner"] or "")
-    return RunMark(session.run, session.recorded, learner, alphas_of(session.run), own, outcome, session.won,
+    return RunMark(session.run, session.recorded, learner, alphas_of(session.run), tuple(own), outcome, session.won,
                 session.stage)  # fmt: skip
-
-
-def _bends(session: Session) -> list[tuple[str, Used]]:
-    """Which hidden neurons are not straight, where that can be switched."""
-    network = layers_of(session.level.network)
-    if network is None or session.level.knob("activation") is None:
-        return []
-    bent = [str(n) for n, name in enumerate(network.activations, 1) if name != "linear"]
-    return [("activation", ("+".join(bent) or "–",))]
 
 
 def alphas_of(run: Run) -> Used:

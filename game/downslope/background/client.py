@@ -123,7 +123,13 @@ class Training:
                 said = self._heard.get_nowait()
             except Empty:
                 return
-            event = self._event(said) if said is not None else self._died()
+            if said is not None:
+                event = self._event(said)
+            else:
+                code = self.process.wait() if self.process is not None else 1
+                text = _("Training ended unexpectedly (exit code {number}).")
+                text = _("Training was stopped from outside (signal {number}).") if code < 0 else text
+                event = self._lost(text.format(number=abs(code)))
             if isinstance(event, Checkpoint):
                 self.last = event
             self.lost = isinstance(event, WorkerDied)
@@ -160,12 +166,6 @@ class Training:
             fault = Fault(*place, **values)
             return self._lost(fault_sentence(fault), fault)
         return self._lost(_("Training failed ({error}).").format(error=words[0]))
-
-    def _died(self) -> WorkerDied:
-        code = self.process.wait() if self.process is not None else 1
-        if code < 0:
-            return self._lost(_("Training was stopped from outside (signal {number}).").format(number=-code))
-        return self._lost(_("Training ended unexpectedly (exit code {code}).").format(code=code))
 
     def _lost(self, why: str, fault: Fault | None = None) -> WorkerDied:
         if self.last is None:

@@ -70,7 +70,7 @@ class Trainer:
             if run.count >= self.until or run.diverged:
                 yield False
                 continue
-            self.session.tally.count_run(run.count == self.session.recorded)
+            self.session.tally.runs += run.count == self.session.recorded
             kept = next_snapshot(run.count, self.each)
             left = min(self.until - run.count, self.each - run.count % self.each, kept - run.count, self.chunk)
             if not self.learn(left):

@@ -51,19 +51,12 @@ def checked_step(problem: Problem, learner: Learner, weights: Vector, alpha: Alp
     if given != weights:
         text = "step changed the weights it was given; make a list of its own"
         raise Fault(learner.name, text, _file(learner), own.__code__.co_firstlineno)
-    if type(new) is not list or len(new) != len(given):
-        _refuse_shape(learner, new, len(given))
+    if isinstance(new, (str, bytes)) or getattr(new, "__len__", int)() != len(given):
+        template = "step returned {new}; expected a list of {size} numbers"
+        if len(given) == 1:
+            template = "step returned {new}; expected a list of 1 number"
+        raise shape_fault(learner, template, new=short_repr(new), size=len(given))
     return error, new
-
-
-def _refuse_shape(learner: Learner, new: object, size: int) -> None:
-    """Fault: it is nothing that has as many numbers as there are weights."""
-    if not isinstance(new, (str, bytes)) and getattr(new, "__len__", int)() == size:
-        return
-    template = "step returned {new}; expected a list of {size} numbers"
-    if size == 1:
-        template = "step returned {new}; expected a list of 1 number"
-    raise shape_fault(learner, template, new=short_repr(new), size=size)
 
 
 def refuse_nan(learner: Learner, problem: Problem, weights: Vector, error: float, new: Sequence[float]) -> None:

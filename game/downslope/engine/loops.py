@@ -66,17 +66,13 @@ def loop_for(problem: Problem, learner: Learner, batched: bool, alphas: bool = F
     `batched`: a step sees several examples. `alphas`: there is one for each weight.
     """
     network, frozen = problem.network, problem.frozen
-    sparse = network.size > WHOLE and share_of_zeros(problem.examples) >= SPARSE
+    some = problem.examples[:: max(1, len(problem.examples) // SEEN)]
+    numbers = [number for input, _goals in some for number in input] if network.size > WHOLE else [1.0]
+    sparse = numbers.count(0.0) >= SPARSE * len(numbers)
     return _find_or_make(
         problem, learner, (batched, sparse, alphas),
         lambda own: lines_of(network, problem.metric, own, frozen, batched, alphas, sparse),
     )  # fmt: skip
-
-
-def share_of_zeros(examples: Sequence[Pair]) -> float:
-    """Among the inputs of some of them, evenly spaced."""
-    numbers = [number for input, _goals in examples[:: max(1, len(examples) // SEEN)] for number in input]
-    return numbers.count(0.0) / len(numbers)
 
 
 def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], lines: Callable[..., Any]) -> Loop:

@@ -144,7 +144,7 @@ def rename_things(fields: Mapping[str, Any], name_of: Callable[[str, str], str])
             names = [name_of(chosen, one) if isinstance(one, str) else one for one in (value if many else [value])]
             renamed[field] = type(value)(names) if many else names[0]
         elif field == "variants" and isinstance(value, Mapping):
-            named = {knob: name_of if knob in NAMES else _keep_name for knob in value}
+            named = {knob: name_of if knob in NAMES else lambda _knob, stop: stop for knob in value}
             renamed[field] = {
                 knob: {named[knob](knob, stop): rename_things(changes, name_of) for stop, changes in stops.items()}
                 for knob, stops in value.items()
@@ -154,10 +154,6 @@ def rename_things(fields: Mapping[str, Any], name_of: Callable[[str, str], str])
         elif field == "level":
             renamed[field] = _rename_part(value, name_of)
     return renamed
-
-
-def _keep_name(_field: str, name: Any) -> Any:
-    return name
 
 
 def _rename_part(part: Any, name_of: Callable[[str, str], str]) -> Any:

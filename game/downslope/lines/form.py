@@ -134,13 +134,11 @@ def _is_noop(update: Formula) -> bool:
             parts += [node.left, node.right]
         elif isinstance(node, ast.Name) and node.id in "DA":
             has_delta = has_delta or node.id == "D"
-        elif not (isinstance(node, ast.Constant) and _is_moderate(node.value)):
+        elif not (
+            isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and abs(node.value) < MODERATE
+        ):
             return False
     return has_delta
-
-
-def _is_moderate(value: object) -> bool:
-    return isinstance(value, (int, float)) and abs(value) < MODERATE
 
 
 def share(lines: Sequence[Any], names: Names) -> list[str]:
@@ -162,14 +160,11 @@ def share(lines: Sequence[Any], names: Names) -> list[str]:
         number += 1
         made = lines[whole] if whole is not None else ast.parse(f"{name} = {text}").body[0]
         lines = [line for line in lines if line is not made]
-        at = next(k for k, line in enumerate(lines) if text in map(ast.unparse, _expressions(line.value)))
+        nodes = [(k, node) for k, line in enumerate(lines) for node in ast.walk(line.value)]
+        at = next(k for k, node in nodes if isinstance(node, (ast.BinOp, ast.Call)) and ast.unparse(node) == text)
         lines = [ast.parse(ast.unparse(_Put(text, name).visit(line))).body[0] for line in lines]
         lines.insert(at, made)
         targets = [ast.unparse(line.targets[0]) for line in lines]
-
-
-def _expressions(node: ast.AST) -> list[ast.AST]:
-    return [n for n in ast.walk(node) if isinstance(n, (ast.BinOp, ast.Call))]
 
 
 def _count(node: ast.AST, always: bool, seen: Counter[str], sure: set[str], names: Names) -> None:

@@ -43,7 +43,9 @@ def field_line(source: str, level: str, path: str) -> int:
     names = [name for name, _value in pairs]
     once = {name: value for name, value in pairs if names.count(name) == 1}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Level"]
-    call = next((node for node in calls if _is_level(node, level)), calls[0] if len(calls) == 1 else None)
+    ids = [[*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "id")] for node in calls]
+    named = [any(isinstance(one, ast.Constant) and one.value == level for one in own) for own in ids]
+    call = calls[named.index(True)] if True in named else calls[0] if len(calls) == 1 else None
     if call is None:
         return 0
     node: ast.expr = call
@@ -82,11 +84,6 @@ def keyword_line(source: str, line: int, name: str) -> int:
 
 def _name(call: ast.Call) -> str:
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
-
-
-def _is_level(call: ast.Call, level: str) -> bool:
-    ids = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "id")]
-    return any(isinstance(value, ast.Constant) and value.value == level for value in ids)
 
 
 def _inside(node: ast.expr) -> dict[str, tuple[int, ast.expr]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..i18n import _, translate
 
@@ -16,20 +16,12 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 
 
-class RegistryHolder(Protocol):
-    """What is asked of the game; `game.Game` is it."""
-
-    @property
-    def loaded(self) -> Registry | None: ...
-
-
-def guard(game: RegistryHolder, plugin: str, call: Callable[[], Given]) -> Given:
+def guard(registry: Registry | None, plugin: str, call: Callable[[], Given]) -> Given:
     """What `call` gives. Stopped: the plugin's code did not come back. Empty: only the game's own code runs."""
     if not plugin:
         return call()
     from ..engine.watchdog import dog, limits
 
-    registry = game.loaded
     return dog.run(limits.step, plugin, call, registry.owns if registry is not None else None)
 
 

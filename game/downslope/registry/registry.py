@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import chain
 from math import inf
 from pathlib import Path
@@ -144,7 +145,9 @@ class HookCollector:
                 if thing is END:
                     return
                 origin = getattr(thing, "origin", None) if hook == "levels" else None
-                key, thing = self._admitted(plugin, hook, thing, line, left if plugin.runs_no_code else limits.hook)
+                limit, what_thing = left if plugin.runs_no_code else limits.hook, f"{type(thing).__name__} from {what}"
+                admitted = partial(admit, self.catalog, plugin, hook, thing, line)
+                key, thing = self.code.run(plugin, limit, what_thing, admitted)
                 if plugin.words:
                     from .own_words import translated_thing
 
@@ -184,10 +187,6 @@ class HookCollector:
         elif not any(fault.stopped for fault in plugin.faults):
             late = why_stopped(CodeTimeout(), what, self.code.patience)
             plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _admitted(self, plugin: Plugin, hook: str, thing: object, line: int, limit: float) -> tuple[str, object]:
-        what = f"{type(thing).__name__} from {hook}()"
-        return self.code.run(plugin, limit, what, lambda: admit(self.catalog, plugin, hook, thing, line))
 
     def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
         given = function()
@@ -304,7 +303,11 @@ class Registry:
         if plugin.faults and self._manager.get_plugin(plugin.name) is not None:
             self._manager.unregister(name=plugin.name)
         elif plugin.kind != "shipped" and plugin.hooks:
-            self._read_words(plugin)  # what is wrong with one does not keep the plugin out
+            from .own_words import words_of
+
+            plugin.words, wrong = words_of(plugin, self.listing)
+            for each in wrong:  # which does not keep the plugin out
+                plugin.fault(each.template, each.values, each.line, file=each.file)
         return self._checked(plugin)
 
     def _is_waiting(self, plugin: Plugin) -> bool:
@@ -316,14 +319,6 @@ class Registry:
             return False
         plugin.unknown = code
         return True
-
-    def _read_words(self, plugin: Plugin) -> None:
-        """Its texts in other languages."""
-        from .own_words import words_of
-
-        plugin.words, wrong = words_of(plugin, self.listing)
-        for refused in wrong:
-            plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
 
     def drop(self, plugin: Plugin) -> None:
         """It and all that it brought are gone, and its name is free."""

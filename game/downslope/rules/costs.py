@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
-from .actions import Turn
 from .world import World
 
 
@@ -28,21 +27,6 @@ class Tally:
         other.first_values, other.cost_at_win = {**self.first_values}, {**self.cost_at_win}
         other.par_target_met = {**self.par_target_met}
         return other
-
-    def count_turn(self, action: Turn) -> None:
-        self.turns += 1
-        self.first_values.setdefault(action.knob, action.value)
-
-    def count_probe(self) -> None:
-        self.probes += 1
-
-    def count_run(self, first: bool) -> None:
-        self.runs += first
-
-    def next(self, changes: Mapping[str, Any]) -> None:
-        if "par" in changes:
-            self.turns = self.probes = self.runs = 0
-        self.carried = 0
 
     def carry(self, session: World, probes: int, runs: int, turns: int = 0, rows: int = 0) -> None:
         """Seen and counted in an attempt that was given up for this one; a part that is won has taken them too.

@@ -17,7 +17,8 @@ CALLED = "It can be called once. Press Reset first."
 
 def _do_turn(state: SessionState, action: Turn) -> None:
     recording.turn(state, action.knob, knob_turns.notch_of(state, action), action.index)
-    state.tally.count_turn(action)
+    state.tally.turns += 1
+    state.tally.first_values.setdefault(action.knob, action.value)
     state.judge_without_learner()
 
 
@@ -62,7 +63,9 @@ def _do_next(state: SessionState, action: Next) -> None:
     state.frozen = frozenset(state.level.frozen) if "frozen" in changes else state.frozen
     state.carried_weights = weights
     state.restart(weights)
-    state.tally.next(changes)
+    if "par" in changes:
+        state.tally.turns = state.tally.probes = state.tally.runs = 0
+    state.tally.carried = 0
     state.judge_without_learner()  # the weights that came over may do already
 
 
@@ -88,7 +91,7 @@ def _do_probe(state: SessionState, action: Probe) -> None:
     choices = tuple((name, state.knobs[name]) for name in state.base.variants if name in state.knobs)
     seen = ProbeResult(tuple(run.weights), predictions, run.error(), state.knobs["metric"], unseen, choices)
     state.probed.append(seen)
-    state.tally.count_probe()
+    state.tally.probes += 1
     state.judge_without_learner(looked=True)
 
 

@@ -238,7 +238,7 @@ def begin(state: SessionState, steps: int) -> int:
     if left is not None and left <= 0:
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
-    state.tally.count_run(state.run.count == state.recorded)
+    state.tally.runs += state.run.count == state.recorded
     return steps if left is None else min(steps, left)
 
 
@@ -305,7 +305,9 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
     if run.diverged:
         ending: tuple[str, str] | None = ("runaway", "not-finite")
     elif watch.is_end_of_beat(run):
-        reached = _decides(state) and state.reached and _in_time(state)
+        # Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing
+        late = state.level.par_unit == "runs" and run.count - state.recorded > state.level.budget * len(run.batches)
+        reached = _decides(state) and state.reached and not late
         ending = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget, state.level.gates)
     else:
         return
@@ -325,9 +327,3 @@ def _is_over(state: SessionState) -> bool:
 def _decides(state: SessionState) -> bool:
     """Whether the target is met is asked now; with `stop` the player calls it."""
     return _is_over(state) if state.level.stop or state.level.limit else True
-
-
-def _in_time(state: SessionState) -> bool:
-    """Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing."""
-    level, run = state.level, state.run
-    return level.par_unit != "runs" or run.count - state.recorded <= level.budget * len(run.batches)

@@ -181,12 +181,8 @@ def effective_level(base: Level, stage: int, knobs: Mapping[str, Any], turned: N
         changes |= stops.get(knobs.get(knob, ""), {})
     names = {f.name for f in fields(Level)}
     level = replace(level, **{k: v for k, v in changes.items() if k in names}) if changes else level
-    return replace(level, network=_as_turned(level.network, turned)) if turned else level
-
-
-def _as_turned(network: Network, turned: NetworkTurns) -> Network:
-    """A network's own knobs stay as they were turned, where it still has them."""
+    network = level.network
     for (name, index), value in turned.items():
-        if name in network.knobs and index < network.knob_size(name):
+        if name in network.knobs and index < network.knob_size(name):  # it may have them no more
             network = network.with_knob(name, value, index)
-    return network
+    return replace(level, network=network) if turned else level

@@ -45,7 +45,7 @@ def restore(session: Session, there: Checkpoint) -> None:
             pass
     watch = session.start_detector()
     resume_from(session.run, there)
-    session.tally.count_run(before == session.recorded)
+    session.tally.runs += before == session.recorded
     if watch is None and session.steps_left == 0:  # it was turned in the middle of the last pass
         watch = session.start_detector()
     if watch is not None and session.outcome is None:
@@ -71,7 +71,7 @@ def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Che
         elif there is None:
             raise ValueError("steps were made, but there is no checkpoint to go on from")
         else:
-            session.tally.count_run(session.run.count == session.recorded)
+            session.tally.runs += session.run.count == session.recorded
             session.run.history.errors.extend([0.0] * action.steps)
             session.actions.append(action)
     if there is not None:

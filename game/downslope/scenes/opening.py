@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pygame import Surface
 
 from ..attempt.game.game import Game
-from ..attempt.game.spectator import SpectatorStore
 from ..i18n import _
+from ..storage.saves import SpectatorStore
 from ..storage.settings import Settings
 from ..view.draw.canvas import Canvas
 from ..view.draw.rects import holds

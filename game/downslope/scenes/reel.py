@@ -1,7 +1,7 @@
 """The reel: shows of the machine one after another, each behind a card with its title. Any key takes over.
 
 Each card and each show is a scene of its own, so that the window fades from one to the next as it does between screens.
-Nothing of it is counted: a show is played in a game of its own (attempt/game/spectator.py).
+Nothing of it is counted: a show is played in a game of its own (`spectator` in attempt/game/game.py).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..attempt.game.spectator import follow, spectator
+from ..attempt.game.game import spectator
 from ..attempt.playback.round_plan import ShowPhase
 from ..i18n import _
 from ..rules.campaign import INSTEAD, TRAINED, code
@@ -110,7 +110,7 @@ class ReelScene(Scene):
         self.show: BareShow | TrainedShow | None = None
         if started:
             reel, inside = self.reel, self.shared.inside
-            follow(inside, self.game)
+            inside.scale, inside.theme = self.game.scale, self.game.theme
             if self._is_trained:
                 self._train()
             if self.shared.trainee is not None and self._is_trained:
@@ -162,7 +162,7 @@ class ReelScene(Scene):
         shared, ids = self.shared, [level.id for level in self.reel.levels]
         if shared.trainee is not None or not shared.trains or TRAINED not in ids or self.reel.run is not None:
             return
-        follow(shared.inside, self.game)
+        shared.inside.scale, shared.inside.theme = self.game.scale, self.game.theme
         trainee = TrainedShow(shared.inside, self.reel.levels[ids.index(TRAINED)])
         trainee.resize(self.width, self.height, self.game.scale)
         trainee.start()
@@ -187,7 +187,7 @@ class ReelScene(Scene):
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         super().resize(width, height, scale)
-        follow(self.shared.inside, self.game)
+        self.shared.inside.scale, self.shared.inside.theme = self.game.scale, self.game.theme
         if self.show is not None:
             self.show.resize(width, height, scale)
 

@@ -123,13 +123,10 @@ def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
     return min(counts, default=None)
 
 
-def _fewest_runs(played: PlayedParts, par: PartPar) -> int | None:
-    return played.session.tally.cost_at_win.get(par.part)
-
-
 # Units of which the fewest are found quickly.
 SEARCHES: dict[str, Callable[[PlayedParts, PartPar], int | None]] = {
-    "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks, "runs": _fewest_runs,
+    "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks,
+    "runs": lambda played, par: played.session.tally.cost_at_win.get(par.part),
 }  # fmt: skip
 FROM_START = ("steps",)  # units whose search begins where the part does: it need not be won before
 

@@ -7,6 +7,7 @@ which all may, edited or not.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,15 +42,11 @@ class PluginChoices:
         if not self._file.was_read:
             # an earlier version of the file may agree to what was forgotten since
             self._take({**self._data, "trusted": {}, "mine": []})
-            if self.faults or self._has_sources():
+            sources: list[Path] = []  # kept of what was agreed to here
+            with suppress(OSError):
+                sources = list(paths.trusted_sources(self.home).iterdir())
+            if self.faults or sources:
                 self.lost = _("The list of plugins that you trust is gone: you are asked about each one again.")
-
-    def _has_sources(self) -> bool:
-        """Whether something was agreed to here: the source of that is kept."""
-        try:
-            return any(paths.trusted_sources(self.home).iterdir())
-        except OSError:
-            return False
 
     def switch(self, name: str, on: bool) -> bool:
         """Remember that it is on, or off. False: it could not be written; it holds for this game only."""

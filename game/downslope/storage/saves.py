@@ -177,3 +177,19 @@ def players_store() -> Store:
     store = Store()
     store.play()
     return store
+
+
+class SpectatorStore:
+    """The settings of another store, and a progress that nobody keeps."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.progress = Progress()
+        self.faults: list[str] = []
+
+    def save(self) -> None:
+        """Nothing: what is seen in a show is not the player's."""
+
+    def set_for_visit(self, name: str, value: object) -> None:
+        """As in the other store, which is not asked to keep it."""
+        setattr(self.settings, name, value)

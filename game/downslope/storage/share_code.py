@@ -114,7 +114,10 @@ def decode(code: str, catalog: Catalog) -> SharedRun:
         raise Refused(_("The level {title} is different here from where the code was made.").format(
             title=_(level.title)))  # fmt: skip
     try:
-        actions = [_as_now(level, from_json(action)) for action in saved]
+        actions = [from_json(action) for action in saved]
+        for number, action in enumerate(actions):
+            if isinstance(action, Answer):  # with the words that it has now
+                actions[number] = action._replace(value=OLD_ANSWERS.get((level.id, action.value), action.value))
     except ValueError:
         raise _damaged() from None
     if len(actions) > MOST:
@@ -138,13 +141,6 @@ def replay(run: SharedRun, catalog: Catalog) -> Session:
         text = _("The code does not fit the level {title}: {why}")
         raise Refused(text.format(title=_(level.title), why=str(why))) from why
     return session
-
-
-def _as_now(level: Level, action: Action) -> Action:
-    """The action, an answer with the words that it has now."""
-    if not isinstance(action, Answer):
-        return action
-    return Answer(action.question, OLD_ANSWERS.get((level.id, action.value), action.value))
 
 
 def _steps(action: Action) -> int:

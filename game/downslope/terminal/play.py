@@ -120,7 +120,6 @@ def watch(
     """Returns the exit code. `out`: the film that is written."""
     from ..app.app import App, DisplayMissing, Options
     from ..attempt.game.game import Game
-    from ..attempt.game.spectator import SpectatorStore
     from ..attempt.sharing.shared_level import read_run
     from ..i18n import _
     from ..registry.stdout_guard import redirect_prints, say
@@ -128,7 +127,7 @@ def watch(
     from ..scenes.reel import Reel, ReelScene
     from ..storage.errors import Refused
     from ..storage.files import unwritable, write_file
-    from ..storage.saves import Store, players_store
+    from ..storage.saves import SpectatorStore, Store, players_store
     from ..storage.settings import Settings
     from .suggest import number, parse_size, parse_theme, unknown_level, whole
 
@@ -197,7 +196,7 @@ def watch(
 def game_of(store: Store) -> Game:
     """A game with the player's settings. What is tried while a plugin is written is no progress: it is not kept."""
     from ..attempt.game.game import Game
-    from ..attempt.game.spectator import SpectatorStore
+    from ..storage.saves import SpectatorStore
 
     game = Game(SpectatorStore(store.settings))
     game.counts = False

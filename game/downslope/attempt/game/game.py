@@ -6,15 +6,17 @@ Made once, before the first frame; everything slow (plugins, levels, the mixer) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.capabilities import can, only_on_desktop
 from ...desktop.controls import Controls
 from ...desktop.sound import Sound
 from ...i18n import _, use
+from ...storage.saves import SpectatorStore
 from ...view.draw.fonts import FAULTS
 from ...view.draw.time_slice import TimeSlice
 from ...view.widgets.toast import Toasts
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ...rules.catalog import Catalog
     from ...rules.level import Level
     from ...storage.progress import Progress
+    from ...storage.saves import Store
     from ...storage.settings import Settings
     from ...view.draw.theme import Look
     from ...view.widgets.toast import StatusLine
@@ -239,18 +242,6 @@ class GamePlugins:
 LONG = 10.0  # seconds that a sentence about a file is to be read
 
 
-class GameStore(Protocol):
-    """Where settings and progress are kept; `saves.Store` is it."""
-
-    settings: Settings
-    progress: Progress
-    faults: list[str]  # what went wrong with the files so far, a sentence each
-
-    def save(self) -> object: ...
-
-    def set_for_visit(self, name: str, value: object) -> None: ...
-
-
 class Game:
     """Everything a scene may ask for. `theme` overrules the settings for this run ("dark", "light" or "").
 
@@ -260,7 +251,7 @@ class Game:
     """
 
     def __init__(
-        self, store: GameStore, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
+        self, store: Store | SpectatorStore, *, theme: str = "", catalog: Catalog | None = None, plugins: bool = True
     ) -> None:
         """`plugins` False: only what is shipped."""
         self.store = store
@@ -383,3 +374,14 @@ class Game:
     def settings_key(self) -> tuple[object, ...]:
         """What of the settings a layout depends on."""
         return (self.settings.text, self.settings.language)
+
+
+def spectator(game: Game) -> Game:
+    """A game for who only looks on: all is as in the other, but nothing that happens is counted, kept or heard."""
+    assert game.catalog is not None  # loaded for both
+    watcher = copy(game)
+    watcher.store, watcher.counts = SpectatorStore(game.settings), False
+    watcher.toasts = Toasts()
+    watcher.sound = Sound(lambda: 0.0, lambda: 0.0, lambda: 0.0)
+    watcher.player_feedback = RunFeedback(watcher.sound, lambda: game.settings.still)
+    return watcher

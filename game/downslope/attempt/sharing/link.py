@@ -106,7 +106,9 @@ class DeepLink:
         if self.level and not self.run:
             yield "level", self.level
         for name in dict.fromkeys(turn.knob for turn in self.turns):
-            words = _list_of({turn.index: turn.value for turn in self.turns if turn.knob == name})
+            values = {turn.index: turn.value for turn in self.turns if turn.knob == name}
+            each = [_number(values[index]) if index in values else "" for index in range(max(values) + 1)]
+            words = each[0] if len(set(each)) == 1 else ",".join(each)
             words += "," if name in self.first else ""
             yield "weights" if name == "weight" and "," in words else name, words
         for key, kind in SETTINGS.items():
@@ -279,8 +281,12 @@ def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> lis
         if not word.strip():
             continue
         found = _value_of(knob, word.strip()) if knob is not None else None
-        if knob is None or found is None:
-            remarks.append(_not_allowed(level, knob, name, word))
+        if knob is None:
+            remarks.append(Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id}))
+        elif found is None:
+            template = N_("{key} can be {allowed}, not {value}: it is the level's own.")
+            allowed = _Whole(knob.allowed_values())
+            remarks.append(Remark(template, {"key": name, "allowed": allowed, "value": word}))
         else:
             turns.append(Turn(name, found, index))
     return turns
@@ -324,21 +330,8 @@ def _value_of(knob: Knob, word: str) -> Value | None:
     return knob.canonical(knob.snap(value))
 
 
-def _not_allowed(level: Level, knob: Knob | None, name: str, word: str) -> Remark:
-    if knob is None:
-        return Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id})
-    template = N_("{key} can be {allowed}, not {value}: it is the level's own.")
-    return Remark(template, {"key": name, "allowed": _Whole(knob.allowed_values()), "value": word})
-
-
 class _Whole(str):
     """Words of the game's: they are shown as they are."""
-
-
-def _list_of(values: Mapping[int, Value]) -> str:
-    """All values of a knob; one that is the same in all places is there once."""
-    words = [_number(values[index]) if index in values else "" for index in range(max(values) + 1)]
-    return words[0] if len(set(words)) == 1 else ",".join(words)
 
 
 def _number(value: Value) -> str:
@@ -505,7 +498,7 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
     replay = None
     if level is not None and link.run:
         try:
-            replay = guard(game, level.plugin, lambda: read_run(link.run, game.catalog)).actions
+            replay = guard(game.loaded, level.plugin, lambda: read_run(link.run, game.catalog)).actions
         except Exception as why:  # what a plugin's code raises, and what cannot be done in the level
             if was_stopped(why) and not level.plugin:
                 raise
@@ -527,7 +520,7 @@ def pasted_link(game: Game) -> Opening | None:
 def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
     """The turns with which the level can start: those that its rules allow, and none where they would win it."""
     try:
-        return guard(game, level.plugin, lambda: _fair_start(level, game.catalog, turns))
+        return guard(game.loaded, level.plugin, lambda: _fair_start(level, game.catalog, turns))
     except Exception as why:  # a plugin's code; who stops the game itself is no Exception
         if was_stopped(why) and not level.plugin:
             raise

@@ -345,7 +345,7 @@ class SourceWalk:
         return trace_learner(session, step, twin, self.weight, self._guard) if twin is not None else None
 
     def _guard(self, call: Any) -> Any:
-        return guard(self.host.game, self.attempt.level.plugin, call)
+        return guard(self.host.game.loaded, self.attempt.level.plugin, call)
 
     # what the player does
 

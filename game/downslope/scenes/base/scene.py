@@ -280,7 +280,7 @@ class Scene(EventRouting):
                 return
             name, what = "title", {}
         plugin = str(getattr(what.get("level"), "plugin", ""))
-        self.go(guard(self.game, plugin, lambda: screen(name, self.game, **what)))
+        self.go(guard(self.game.loaded, plugin, lambda: screen(name, self.game, **what)))
 
     def open_settings(self) -> None:
         """Show the settings; back leads here."""

@@ -152,7 +152,7 @@ class BenchVisit:
 
         self.why = ""
         try:
-            self.attempt, self.floor = guard(self.game, plugin, build)
+            self.attempt, self.floor = guard(self.game.loaded, plugin, build)
             self.target = self.attempt.level.aim.at_most
         except Fault as fault:
             self.why = fault_sentence(fault)
