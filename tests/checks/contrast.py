@@ -27,7 +27,7 @@ from downslope.view.draw.surface_cache import LAYERS, MEGABYTE, CachedLayer, Sur
 from downslope.view.draw.text import Words
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
-from downslope.view.widgets.button import Button, Link, Segmented, Toggle
+from downslope.view.widgets.button import Button, Segmented, Toggle
 from downslope.view.widgets.number_input import NumberField, Slider
 from downslope.view.widgets.panel import FADE, ScrollPanel
 from pictures import drawing
@@ -100,7 +100,7 @@ def edgeless(scene: Scene, light: Pixels) -> Iterator[str]:
     whole = Rect(0, 0, *light.shape).inflate(-2 * NEAR, -2 * NEAR)
     for widget in scene.widgets:
         box, track = Rect(widget.rect), isinstance(widget, Slider)
-        body = isinstance(widget, BODIES) and not isinstance(widget, Link)
+        body = isinstance(widget, BODIES)
         if not (body or track) or not widget.visible or not whole.contains(box):
             continue
         parts = [step / 10 for step in range(2, 9)]

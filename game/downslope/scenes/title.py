@@ -26,8 +26,8 @@ from ..view.scenery.title_picture import (
     pip_anchor,
     slope,
 )
-from ..view.widgets.button import Link, MenuButton
-from ..view.widgets.ink import SPRING, Ink, InkBox, Key, Line, Mark, Row
+from ..view.widgets.button import MenuButton
+from ..view.widgets.ink import SPRING, Boxed, Ink, InkBox, InkPress, Key, Line, Mark, Row, icon
 from ..view.widgets.panel import (
     GAP,
     Box,
@@ -199,9 +199,11 @@ class TitleScene(PanelScreen):
     def _foot(self, canvas: Canvas) -> Split:
         """Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room."""
         words = self._plugin_words()
-        link = Link("plugins", UNPLACED, words, "puzzle", self.open_plugins, group="menu")
         coded = _("Open a code")
-        code = Link("code", UNPLACED, coded, "share", self.open_code, key="paste", group="menu")
+        link, code = (InkPress(name, Boxed(Row((icon(sign, 20, "text"), Line(told, LABEL)), 8), (12, 0)), act, "menu")
+                      for name, sign, told, act in (("plugins", "puzzle", words, self.open_plugins),
+                                                    ("code", "share", coded, self.open_code)))  # fmt: skip
+        code.key = "paste"
         runs, label = star_runs(self.total), self.game.controls.label
         keys = ((label("help"), _("keys")), (label("full_screen"), _("full screen")))
         shown = tuple(key for key in keys if key[0])

@@ -225,8 +225,7 @@ class SendingStage(AttemptPanel):
 
         def paint_land(canvas: Canvas) -> None:
             canvas.shadow_around(*self.rect)
-            named = f"{level.picture} {scene.picture} {type(scene).__name__}"
-            draw_scenery(canvas, self.rect, named, partial(scene.still, land=self.land))
+            draw_scenery(canvas, self.rect, scene.still, Land(self.rect))
             draw_edge(canvas, self.rect, "border", 16, 1)
 
         return (self.rect, level.picture, scene.picture, type(scene)), paint_land

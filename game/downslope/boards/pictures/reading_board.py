@@ -22,7 +22,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
 from ...view.format.numbers import number, percent
 from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, draw_window
-from ...view.pictures.kernel_maps import brightest_of
+from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
@@ -189,20 +189,21 @@ class ReturnedLetter(Button):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        look = self.pixels, self.label, state.hover
-        canvas.keep(("returned", self.rect, look), x - 2, y - 2, w + 4, h + 4, lambda sub: self._draw(sub, state.hover))
+        box = (x - 2, y - 2, w + 4, h + 4)
+        canvas.once(box, _draw_returned, self.rect, tuple(self.pixels), self.label, state.hover)
         if state.focus:
             canvas.focus(*self.rect, 6)
 
-    def _draw(self, canvas: Canvas, hover: bool) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x, y, w, h, "dough", 5)
-        canvas.rect(x, y, w, h, None, 5, "error" if hover else "gold_edge", 2)
-        room = 20 * canvas.type
-        side = min(w - 12, h - room - 8)
-        draw_pixels(canvas, Grid(x + (w - side) / 2, y + 5, side / 8, 8), self.pixels, paper=True)
-        ink = canvas.readable("error", "dough")
-        canvas.text_vcenter(x + w / 2, y + h - 2 - room / 2, self.label, NUMBER, ink, "middle", w - 8)
+
+def _draw_returned(canvas: Canvas, rect: Rect, pixels: Vector, label: str, hover: bool) -> None:
+    x, y, w, h = rect
+    canvas.rect(x, y, w, h, "dough", 5)
+    canvas.rect(x, y, w, h, None, 5, "error" if hover else "gold_edge", 2)
+    room = 20 * canvas.type
+    side = min(w - 12, h - room - 8)
+    draw_pixels(canvas, Grid(x + (w - side) / 2, y + 5, side / 8, 8), pixels, paper=True)
+    ink = canvas.readable("error", "dough")
+    canvas.text_vcenter(x + w / 2, y + h - 2 - room / 2, label, NUMBER, ink, "middle", w - 8)
 
 
 class ReadingPlace(PlacePanel):
@@ -332,19 +333,21 @@ class ReadingPlace(PlacePanel):
         eyes = [eye for eye in self.pad.inspection.eyes() if eye.map is not None] if "eyes" in self.names else []
         if not eyes:
             return
-        x, y, w, h = self.box("eyes")
-        rows = 1 if len(eyes) <= 8 else 2
-        columns = -(-len(eyes) // rows)
-        side = min((w + 5) / columns - 5, (h + 5) / rows - 5)
+        x, y, w, h = box = self.box("eyes")
+        canvas.once((x - 4, y - 4, w + 8, h + 8), _draw_maps, box, tuple(eyes))
 
-        def draw(sub: Canvas) -> None:
-            for k, eye in enumerate(eyes):
-                row, column = divmod(k, columns)
-                spot = x + column * (side + 5), y + (h - rows * (side + 5) + 5) / 2 + row * (side + 5)
-                draw_map(sub, Grid(*spot, side / isqrt(len(eye.map or (0.0,))), isqrt(len(eye.map or (0.0,)))),
-                         eye.map or (), brightest_of(eyes))  # fmt: skip
 
-        canvas.keep(("eyes of a place", self.box("eyes"), tuple(eyes)), x - 4, y - 4, w + 8, h + 8, draw)
+def _draw_maps(canvas: Canvas, rect: Rect, eyes: Sequence[KernelMap]) -> None:
+    """In one row or two."""
+    x, y, w, h = rect
+    rows = 1 if len(eyes) <= 8 else 2
+    columns = -(-len(eyes) // rows)
+    side = min((w + 5) / columns - 5, (h + 5) / rows - 5)
+    for k, eye in enumerate(eyes):
+        row, column = divmod(k, columns)
+        spot = x + column * (side + 5), y + (h - rows * (side + 5) + 5) / 2 + row * (side + 5)
+        draw_map(canvas, Grid(*spot, side / isqrt(len(eye.map or (0.0,))), isqrt(len(eye.map or (0.0,)))),
+                 eye.map or (), brightest_of(eyes))  # fmt: skip
 
 
 class ReadingBoard(Board):

@@ -146,8 +146,7 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     width = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):  # few of them differ
         cell, what = (start + i * width, y + 14, width - 8, h - 28), (pixel, weight, i == focus)
-        key = ("product", *what, cell[2:], canvas.within_pixel(*cell[:2]))
-        canvas.keep(key, cell[0], y, cell[2], h, lambda sub, cell=cell, what=what: _draw_product(sub, cell, *what))  # type: ignore[misc]
+        canvas.once((cell[0], y, cell[2], h), _draw_product, cell, *what)
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")
 

@@ -25,7 +25,7 @@ from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph
 from ...view.widgets.number_input import TypedField
 from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
-from ...view.widgets.widget import Act, Rect, State, Widget
+from ...view.widgets.widget import Act, Rect, Widget
 from ..shared.board import Board, Keys, PipWords
 from ..shared.host import Host
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Latest
@@ -411,12 +411,6 @@ class FirstAlphas(AttemptPanel):
 
 class AlphaDial(Dial):
     """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        lit = state.hover or state.pressed
-        key = ("alpha dial", self.rect, self.value, self.typed, self.enabled, lit, state.focus)
-        canvas.keep(key, x - 16, y - 16, w + 32, h + 32, lambda sub: super(AlphaDial, self).draw(sub, state))
 
     def act(self, intent: Act) -> bool:
         if intent.name != "wheel":

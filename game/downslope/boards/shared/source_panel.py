@@ -436,7 +436,7 @@ class SourcePanel:
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
         room = x + w - told - left
-        self.dots = BeatDots("lines", (left, top, max(0.0, room), height), walk.go)
+        self.dots = BeatDots("lines", (left + 9, top, max(0.0, room - 18), height), 0, 1, moved=walk.go)
         self._has_dots = room >= SHORTEST
         offset = self.area.offset if self.area is not None else 0.0
         self.area = ScrollArea("source", (x, y, w, h - FOOT), 0.0, offset)
@@ -454,7 +454,8 @@ class SourcePanel:
         for widget in (*self._buttons, *([self._chooser] if self._chooser is not None else []), dots):
             widget.visible = widget.enabled = walk.walks and (widget is not dots or self._has_dots)
         if walk.rows is not None:
-            dots.depths, dots.at = [line_run.depth for line_run in walk.rows.traced.line_runs], walk.at
+            dots.depths = [line_run.depth for line_run in walk.rows.traced.line_runs]
+            dots.look(walk.at, len(dots.depths) - 1)
         made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
         if made != self._made:
             self._made = made

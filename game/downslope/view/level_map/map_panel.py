@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
@@ -76,7 +75,7 @@ def story_of(level: Level) -> LevelStory:
 
 def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     """In a box with round corners."""
-    x, y, w, h = rect
+    _x, _y, w, h = rect
     given = tuple(goal for goal in story.goals if goal is not None)
     land = story.picture in DIORAMAS or is_own_picture(story.picture)
     if land and given == story.goals:
@@ -91,21 +90,19 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         else:
             canvas.once(rect, _draw_bowl, rect)
         return
+    canvas.once(rect, _draw_small, rect, _draw_land if land else _draw_strip, story, (width, height))
 
-    def draw(sub: Canvas) -> None:
-        large = blank(round(width * sub.s), round(height * sub.s))
-        picture = Canvas(large, sub.look)
-        if land:
-            _draw_land(picture, story, (width, height))
-        else:
-            _draw_strip(picture, story, (width, height))
-        box = sub.box(x, y, w, h)
-        small = pygame.transform.smoothscale(large, box.size)
-        small.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_ADD)  # nothing is seen through it
-        with sub.clip(x, y, w, h, CORNER):
-            sub.put(small, box.x, box.y)
 
-    canvas.keep(("thumbnail", story, rect), *rect, draw)
+def _draw_small(canvas: Canvas, rect: Rect, draw: Callable[[Canvas, LevelStory, tuple[float, float]], None],
+                story: LevelStory, size: tuple[float, float]) -> None:  # fmt: skip
+    """What is drawn in that size, in a place of another."""
+    large = blank(*(round(each * canvas.s) for each in size))
+    draw(Canvas(large, canvas.look), story, size)
+    box = canvas.box(*rect)
+    small = pygame.transform.smoothscale(large, box.size)
+    small.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_ADD)  # nothing is seen through it
+    with canvas.clip(*rect, CORNER):
+        canvas.put(small, box.x, box.y)
 
 
 def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
@@ -116,7 +113,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene = diorama_of(story.picture, goals)
     across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
     land = Land((width - across, height + 24 - up, across, up), words=False)
-    draw_scenery(canvas, land.sky, f"thumbnail {story.picture}", partial(scene.still, land=land), r=0)
+    draw_scenery(canvas, land.sky, scene.still, land, r=0)
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.moving(canvas, land, values)

@@ -24,7 +24,7 @@ TONES = (0.3, 0.42, 0.54)  # of a kind: how much of the ground's edge it has
 
 def draw_backdrop(canvas: Canvas) -> None:
     """The whole window; drawn once for each size and theme."""
-    canvas.keep("backdrop", 0, 0, canvas.w, canvas.h, _paint, opaque=True)
+    canvas.once((0, 0, canvas.w, canvas.h), _paint, opaque=True)
 
 
 def draw_sheets(canvas: Canvas, sheets: Sequence[Rect],

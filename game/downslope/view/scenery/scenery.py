@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..widgets.widget import Rect
 from .hills import RandomSequence, tree
@@ -55,30 +54,28 @@ def flag_at(rect: Rect, picture: str) -> float:
     return rect[0] + rect[2] - (FLAG if picture else PLAIN_END)
 
 
-def draw_scenery(canvas: Canvas, rect: Rect, picture: str = "", still: Callable[[Canvas], None] | None = None,
-                 r: float = 16) -> None:  # fmt: skip
-    """All that stands still. `still` draws what stands in the land, `picture` names it; without it there is a flag.
-
-    `r`: of its corners.
+def draw_scenery(canvas: Canvas, rect: Rect, *still: Any, r: float = 16) -> None:
+    """All that stands still. `still`: what draws what stands in the land, and what that takes after the canvas; without
+    it there is a flag. `r`: of its corners.
     """
+    canvas.once(rect, _paint, rect, r, still)
+
+
+def _paint(canvas: Canvas, rect: Rect, r: float, still: tuple[Any, ...]) -> None:
     x, y, w, h = rect
-
-    def draw(sub: Canvas) -> None:
-        with sub.clip(x, y, w, h, r):
-            sub.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
-            dice = RandomSequence(8)
-            for _ in range(round(54 * w / 792) if sub.theme.dark else 0):
-                spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
-                sub.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
-            sub.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
-            _hills(sub, rect)
-            if still is not None:
-                still(sub)
-            else:
-                flag = flag_at(rect, picture)
-                sub.flag(flag, ground(rect, flag) + 3, 52, glow=False)
-
-    canvas.keep(("scenery", picture, rect), x, y, w, h, draw)
+    with canvas.clip(x, y, w, h, r):
+        canvas.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])
+        dice = RandomSequence(8)
+        for _ in range(round(54 * w / 792) if canvas.theme.dark else 0):
+            spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
+            canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
+        canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
+        _hills(canvas, rect)
+        if still:
+            still[0](canvas, *still[1:])
+        else:
+            flag = flag_at(rect, "")
+            canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)
 
 
 def _hills(canvas: Canvas, rect: Rect) -> None:

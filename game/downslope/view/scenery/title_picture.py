@@ -159,8 +159,7 @@ def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tu
 
     ended: keys of the chapters that are behind the player; drawing: pixels of an own digit.
     """
-    key = ("title", ended, drawing)
-    canvas.keep(key, 0, 0, canvas.w, canvas.h, lambda sub: _still(sub, ended, drawing), opaque=True)
+    canvas.once((0, 0, canvas.w, canvas.h), _still, ended, drawing, opaque=True)
 
 
 def paint_moving(canvas: Canvas, ended: frozenset[str]) -> None:

@@ -347,7 +347,7 @@ class Segmented(Widget):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The title's buttons: the large one that says what comes next, the plain ones under it, and a line that is a link.
+# The title's buttons: the large one that says what comes next, and the plain ones under it.
 
 
 class MenuButton(Button):
@@ -376,22 +376,6 @@ class MenuButton(Button):
             canvas.text(left, middle + 19.5 * canvas.type - raised, text, small, quiet)
         if cap:
             draw_keycap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
-
-
-class Link(Button):
-    """A line of text with an icon that can be pressed; no body of its own."""
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, width, height = self.rect
-        if state.hover or state.pressed:
-            canvas.rect(x, y, width, height, "raised", 12, alpha=0.8 if state.pressed else 0.55)
-        canvas.icon(self.icon, x + 12, y + height / 2 - 10, 20, "text")
-        base = canvas.baseline_of(y + height / 2)
-        end = canvas.text(x + 40, base, self.label, LABEL, "text")
-        if state.hover:
-            canvas.line(x + 40, base + 5, x + 40 + end, base + 5, "text", 1.5)
-        if state.focus:
-            canvas.focus(x, y, width, height, 12)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

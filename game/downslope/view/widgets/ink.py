@@ -66,7 +66,11 @@ class Ink:
 
     def put(self, canvas: Canvas, rect: Rect) -> None:
         """The same as a layer that is kept: what stands there is drawn again only where it is another value."""
-        canvas.keep(("ink", rect, self), *rect, lambda sub: self.draw(sub, rect))
+        canvas.once(rect, _draw_ink, self, rect)
+
+
+def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
+    ink.draw(canvas, rect)
 
 
 SPRING = Ink(grow=1.0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...i18n import N_, _
 from ..draw.tokens import LABEL, STRONG
 from .button import LIP, Button, draw_keycap
+from .number_input import Scrubber
 from .widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
@@ -75,57 +76,38 @@ class PhaseBars(Widget):
 
 
 NEAR = 9.0  # px from dot to dot; where they would be nearer, there is a line and no dots
-BIG, INNER, HERE = 5.0, 3.5, 9.0  # radii: of a line of the first function, of one that it has called, of the one shown
-LEAPS = {"home": -1_000_000, "end": 1_000_000, "page_up": -10, "page_down": 10, "left": -1, "right": 1}
+BIG, INNER = 5.0, 3.5  # radii: of a line of the first function, of one that it has called
+LEAPS = {"page_up": -10, "page_down": 10}
 
 
-class BeatDots(Widget):
-    """`depths`: how deep each stands. `on_move` is told the number of the one that is wanted."""
+class BeatDots(Scrubber):
+    """`depths`: how deep each line stands. The keys of a run's steps are the buttons' beside it."""
 
-    intents = ("left", "right", "home", "end", "page_up", "page_down")
-    turned = False
-    lasting = ("_grip",)
-    role = N_("slider")
+    depths: Sequence[int] = ()
+    answers = Widget.answers
 
-    def __init__(self, name: str, rect: Rect, on_move: Callable[[int], None]) -> None:
-        super().__init__(name, rect)
-        self.depths: Sequence[int] = ()
-        self.at = 0
-        self.on_move = on_move
-        self._grip = False
+    def handled_intents(self) -> tuple[str, ...]:
+        return (*super().handled_intents(), *LEAPS)
 
     def accessible_name(self) -> str:
         return _("line of the step")
 
     def accessible_value(self) -> str:
-        return _("{n} of {all}").format(n=self.at + 1, all=len(self.depths))
+        return _("{n} of {all}").format(n=self.step + 1, all=len(self.depths))
 
     def act(self, intent: Act) -> bool:
-        number = self.at + LEAPS.get(intent.name, 1 if intent.value < 0 else -1)
-        if intent.name in ("press", "move", "release"):
-            self._grip = intent.name == "press" or (self._grip and intent.name == "move")
-            if not self._grip and intent.name == "move":
-                return True
-            x, _y, w, _h = self.rect
-            part = (intent.x - x - HERE) / max(1.0, w - 2 * HERE)
-            number = round(part * (len(self.depths) - 1))
-        elif intent.name != "wheel" and intent.name not in LEAPS:
-            return False
-        self.on_move(min(len(self.depths) - 1, max(0, number)))
-        return True
+        if intent.name in LEAPS:
+            return self.set(self.value + LEAPS[intent.name]) or True
+        return super().act(intent)
 
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        middle, many, long = y + h / 2, len(self.depths), w - 2 * HERE
-        positions = [x + HERE + long * number / max(1, many - 1) for number in range(many)]
-        canvas.line(x + HERE, middle, x + HERE + long, middle, "border2", 2)
-        canvas.line(x + HERE, middle, positions[self.at], middle, "text2", 2)
-        if many > 1 and long / (many - 1) >= NEAR:
-            for number, (spot, depth) in enumerate(zip(positions, self.depths)):
-                canvas.circle(spot, middle, INNER if depth else BIG, "text2" if number <= self.at else "border2")
-        canvas.circle(positions[self.at], middle, HERE, "text")
-        if state.focus:
-            canvas.focus(x - 4, y + h / 2 - 16, w + 8, 32, 12)
+    def _draw_track(self, canvas: Canvas) -> None:
+        x, _y, w, _h = self.rect
+        canvas.line(x, self.line, x + w, self.line, "border2", 2)
+        canvas.line(x, self.line, self.here, self.line, "text2", 2)
+        if self.last and w / self.last >= NEAR:
+            for number, depth in enumerate(self.depths):
+                radius, colour = INNER if depth else BIG, "text2" if number <= self.step else "border2"
+                canvas.circle(self.x_of(number), self.line, radius, colour)
 
 
 class BeatButton(Button):
