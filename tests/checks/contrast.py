@@ -20,7 +20,6 @@ from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.top_bar import Counter
 from downslope.scenes.workshop.save_card import TextField
-from downslope.view.cards.rule_card import TileButton
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.surface_cache import LAYERS, MEGABYTE, CachedLayer, SurfaceCache
@@ -45,7 +44,7 @@ PARTS = np.arange(256) / 255
 LIGHT = np.where(PARTS <= 0.04045, PARTS / 12.92, ((PARTS + 0.055) / 1.055) ** 2.4)  # of a channel, by its value
 EDGE, NEAR = 3.0, 6  # of a control: how it stands out, and within how many pixels of where it is pressed
 DASHED = 0.45  # of that edge is seen, at least
-BODIES = (Button, Toggle, Segmented, TextField, NumberField, Counter, MetricChoice, TileButton)
+BODIES = (Button, Toggle, Segmented, TextField, NumberField, Counter, MetricChoice)
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 Colours = Pixels | tuple[int, ...]

@@ -116,7 +116,7 @@ def test_edges_are_soft_and_straight_edges_are_crisp(scale: float) -> None:
 def test_direct_and_stamped_strokes_look_alike(width: float, monkeypatch: pytest.MonkeyPatch) -> None:
     def weight(small: float) -> float:
         """How much ink the curve leaves, in full pixels."""
-        monkeypatch.setattr("downslope.view.draw.strokes.SMALL", small)
+        monkeypatch.setattr("downslope.view.draw.shapes.SMALL", small)
         canvas = Canvas(Surface((220, 140)), Look(DUSK, 1.0))
         canvas.polyline([(20 + x, 110 - (x - 90) ** 2 / 100) for x in range(0, 181, 4)], "#FFFFFF", width)
         return sum(canvas.picture.get_at((x, y))[0] / 255 for x in range(220) for y in range(140))

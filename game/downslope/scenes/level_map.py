@@ -31,7 +31,7 @@ from ..view.level_map.map_picture import (
     paint_land,
     paint_moving,
 )
-from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs, sign_size
+from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs
 from ..view.level_map.village import SECONDS, THINGS, draw_growing, thing_places
 from ..view.scenery.chapter_marks import SCARF
 from ..view.widgets.button import Button, IconButton
@@ -244,8 +244,7 @@ class LevelMapScene(PanelScreen):
 
     def tree(self, canvas: Canvas) -> Split:
         self.plan = make_plan(self.stops, self.width, self.height, canvas.type)
-        sizes = [sign_size(canvas, index, board) for index, board in self.sign_texts.items()]
-        self.signs = place_signs(self.plan, sizes, self.pip)
+        self.signs = place_signs(canvas, self.plan, self.sign_texts, self.pip)
         self.plan.things = thing_places(self.plan, self.signs)
         self.plan.lamps = lamp_places(self.plan, self.signs)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)

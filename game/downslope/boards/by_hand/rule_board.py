@@ -115,7 +115,7 @@ class RulePanel(ModelPanel[RuleModel]):
             slot.chosen = number == chosen
         here = self.slots[chosen].tile if chosen < len(self.slots) else ""
         for tile in self.tiles:
-            tile.lit = bool(here) and tile.tile == here
+            tile.kind = "on" if here and tile.label == here else "normal"
 
     def _drop(self, tile: str, x: float, y: float) -> None:
         """A tile was let go here."""

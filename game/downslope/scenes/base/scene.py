@@ -13,7 +13,7 @@ from ...i18n import _
 from ...registry.plugin_guard import guard
 from ...view.draw.tween import AWAKE
 from ...view.widgets.panel import Laid
-from ...view.widgets.tooltip import draw_tip
+from ...view.widgets.toast import draw_tip
 from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting, KeyAction, reading_order
 from .navigation import HIDDEN_BY, screen

@@ -13,8 +13,8 @@ from ..draw.plate import draw_edge
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product
 from ..format.numbers import number
-from ..widgets.button import LIP, base, draw_keycap
-from ..widgets.widget import Act, Press, Rect, State, Widget
+from ..widgets.button import LIP, Button, draw_keycap
+from ..widgets.widget import Act, Rect, State, Widget
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -91,22 +91,22 @@ class Slot(Widget):
         draw_tile_name(canvas, x + (w - width) / 2, y + h / 2, self.tile, "", size, "mono")
 
 
-class TileButton(Press):
-    """A tile. A click puts it into the chosen slot, a drag into the slot where it is let go."""
+class TileButton(Button):
+    """A tile. A click puts it into the chosen slot, a drag into the slot where it is let go. Kind "on": it is there."""
+
+    radius = 12.0
 
     def __init__(self, name: str, rect: Rect, tile: str, on_press: Callable[[], None],
                  on_drop: Callable[[float, float], None], *, key: str = "") -> None:  # fmt: skip
-        super().__init__(name, rect, key=key, group="tiles of the rule")
-        self.tile = tile
-        self.on_press, self.on_drop = on_press, on_drop
+        super().__init__(name, rect, tile, "", on_press, key=key, group="tiles of the rule")
+        self.on_drop = on_drop
         self.drag: tuple[float, float] | None = None
-        self.lit = False  # it is in the chosen slot
 
     def accessible_name(self) -> str:
-        return _(self.tile)
+        return _(self.label)
 
     def accessible_value(self) -> str:
-        return _("in the slot") if self.lit else ""
+        return _("in the slot") if self.kind == "on" else ""
 
     def act(self, intent: Act) -> bool:
         if intent.name == "move":
@@ -121,36 +121,25 @@ class TileButton(Press):
 
     def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
         width, height = canvas.keycap_size(cap)
-        beside = tile_width(canvas, self.tile) + width + 30 <= self.rect[2]
+        beside = tile_width(canvas, self.label) + width + 30 <= self.rect[2]
         return bool(cap) and beside and height <= self.rect[3] - LIP - 4
 
-    def draw(self, canvas: Canvas, state: State) -> None:
-        look = "pressed" if state.pressed else "hover" if state.hover else "rest"
-        cap = state.cap if self.shows_keycap(canvas, state.cap) else ""
+    def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, w, h = self.rect
-        canvas.once((x - 20, y - 20, w + 40, h + 40), self._face, self.rect, look, cap, self.lit)
-        if state.focus:
-            canvas.focus(x, y, w, h, 12)
-
-    def _face(self, canvas: Canvas, rect: Rect, look: str, cap: str, lit: bool) -> None:
-        x, y, w, h = rect
-        colour, down = base(canvas, rect, "normal", look, 12)
-        width, height = tile_width(canvas, self.tile), canvas.keycap_size(cap)[1]
+        width, height = tile_width(canvas, self.label), canvas.keycap_size(cap)[1]
         left = x + (w - (22 + height if cap else 0) - width) / 2 + (8 if cap else 0)
-        draw_tile_name(canvas, left, y + (h - LIP) / 2 + down, self.tile)
+        draw_tile_name(canvas, left, y + (h - LIP) / 2 + down, self.label)
         if cap:
             draw_keycap(canvas, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
-        if lit:
-            canvas.rect(x + 1, y + 1, w - 2, h - 6, None, 11, "text", 2)
 
     def draw_dragged(self, canvas: Canvas) -> None:
         """The tile under the pointer."""
         if self.drag is None:
             return
         x, y = self.drag
-        width = tile_width(canvas, self.tile) + 36
+        width = tile_width(canvas, self.label) + 36
         canvas.rect(x - width / 2, y - 24, width, 46, "raised_hi", 12, "text", 2)
-        draw_tile_name(canvas, x - width / 2 + 18, y - 1, self.tile)
+        draw_tile_name(canvas, x - width / 2 + 18, y - 1, self.label)
 
 
 NARROW = 190.0  # in a card that is less wide the neuron is only written

@@ -12,7 +12,7 @@ from math import inf
 from .fonts import FINE, advance, ascent, file_of, fine_size, word
 from .raster import PREMULTIPLIED
 from .rects import PLACE_LIMIT, near
-from .strokes import Strokes
+from .shapes import Shapes
 from .tokens import BODY, SMALLEST_TEXT, Run, TextStyle
 
 Rect = tuple[float, float, float, float]
@@ -35,7 +35,7 @@ class Shortened(str):
     whole = ""
 
 
-class Words(Strokes):
+class Words(Shapes):
     """The part of the canvas that writes. Sizes are design pixels, grown by the player's text size.
 
     A line that is too wide for its `room` is written in a shorter form where it has one, then smaller, down to 75 % but

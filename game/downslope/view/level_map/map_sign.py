@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.rects import first_free_place, meets
@@ -27,15 +27,6 @@ APART = 10.0  # between two signs
 SHIFT, STEPS = 12.0, 36  # signs are moved along their row in steps of so much; so many to either side
 
 
-class SignSize(NamedTuple):
-    """How large the sign over the stop `first` is, and how wide where it says less."""
-
-    first: int
-    high: float
-    wide: float
-    brief: float
-
-
 class Sign(NamedTuple):
     """The sign of the chapter or trail whose stops begin at `first`; its left upper corner and its size."""
 
@@ -52,8 +43,8 @@ class Sign(NamedTuple):
         return self.x, self.y, self.w, self.h
 
 
-def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign]:
-    """Places for signs of these sizes, in the path's order. `pip`: the stop that he stands on, -1 for none.
+def place_signs(canvas: Canvas, plan: MapPlan, texts: Mapping[int, SignText], pip: int) -> list[Sign]:
+    """Places for signs over these stops, in the path's order. `pip`: the stop that he stands on, -1 for none.
 
     Where a sign of a row would cover something, all of them say less.
     """
@@ -64,13 +55,15 @@ def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign
         kept += [_wider(sign) for sign in signs if sign.page == row.page]
         for brief in (False, True):
             placed, taken, free = list[Sign](), list(kept), True
-            for size in (size for size in sizes if row.first <= size.first < row.first + row.size):
-                places = _places(plan, row, size, brief)
+            for first in range(row.first, row.first + row.size):
+                if first not in texts:
+                    continue
+                places = _places(plan, row, plan.spots[first], texts[first].ink(brief).size(canvas))
                 if placed:
                     places = [rect for rect in places if (rect[0] - placed[-1].x) * row.way > 0] or places[:1]
                 rect = places[first_free_place(places, taken, margin=0.0)]
                 free = free and not any(meets(rect, other) for other in taken)
-                placed.append(Sign(size.first, row.page, *rect, brief))
+                placed.append(Sign(first, row.page, *rect, brief))
                 taken.append(_wider(placed[-1]))
             if free:
                 break
@@ -78,16 +71,16 @@ def place_signs(plan: MapPlan, sizes: Sequence[SignSize], pip: int) -> list[Sign
     return signs
 
 
-def _places(plan: MapPlan, row: MapRow, size: SignSize, brief: bool) -> list[Rect]:
+def _places(plan: MapPlan, row: MapRow, spot: StagePoint, size: tuple[float, float]) -> list[Rect]:
     """Where a sign may stand, the nearest to its stop first; a little higher where it stands over Pip."""
-    spot, wide = plan.spots[size.first], size.brief if brief else size.wide
+    wide, high = size
     start = spot.x - 20 if row.way > 0 else spot.x + 22 - wide
     start += 88 if row.shared else 0  # beside the way that comes down to its first stop
     starts = sorted((start + SHIFT * k for k in range(-STEPS, STEPS)), key=lambda x: abs(x - start))
     places = list[Rect]()
     for x in dict.fromkeys(min(max(24.0, x), plan.w - 24 - wide) for x in starts):
-        top = min(plan.ridge(spot.row, at) for at in (x, x + wide / 2, x + wide)) - ABOVE - size.high
-        places += [(x, y, wide, size.high) for y in (top, top - PIP_ABOVE + 9) if y > TOP or y == top]
+        top = min(plan.ridge(spot.row, at) for at in (x, x + wide / 2, x + wide)) - ABOVE - high
+        places += [(x, y, wide, high) for y in (top, top - PIP_ABOVE + 9) if y > TOP or y == top]
     return places
 
 
@@ -147,12 +140,6 @@ def _draw_mark(canvas: Canvas, rect: Rect, locked: bool) -> None:
         canvas.icon("lock", x + (w - h) / 2, y, h, "text2")
     else:
         canvas.star(x + w / 2, y + h / 2, 0.47 * h)
-
-
-def sign_size(canvas: Canvas, first: int, text: SignText) -> SignSize:
-    """Of the sign over the stop `first`."""
-    (wide, high), (brief, _high) = (text.ink(short).size(canvas) for short in (False, True))
-    return SignSize(first, high, wide, brief)
 
 
 def draw_sign(canvas: Canvas, sign: Sign, text: SignText) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..draw.rects import first_free_place, holds
-from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG
+from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
 from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .label import Label
@@ -236,3 +236,28 @@ def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     title = Label(canvas, toast.title, STRONG, width=room, most=LINES - 1, spacing=SPACING)
     maximum = LINES - len(title.lines)
     return title, Label(canvas, toast.body, BODY, "text2", width=room, most=maximum, spacing=SPACING)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A tip: one line beside a widget on which the pointer rests.
+
+
+TIP_GAP, TIP_PAD, TIP_EDGE = 8.0, 12.0, 8.0
+
+
+def draw_tip(canvas: Canvas, rect: Rect, sentence: str) -> None:
+    """Above the widget, or below it; where it would lie over words there, beside it, or further to a side."""
+    x, y, width, height = rect
+    wide = canvas.width(sentence, LABEL) + 2 * TIP_PAD
+    high = 10 + 24 * canvas.type
+    across = min(max(TIP_EDGE, x + width / 2 - wide / 2), max(TIP_EDGE, canvas.w - TIP_EDGE - wide))
+    above, below = y - TIP_GAP - high, y + height + TIP_GAP
+    ends = (x - TIP_GAP - wide, x + width + TIP_GAP)
+    positions = [(across, above), (across, below), *((end, y + height / 2 - high / 2) for end in ends)]
+    positions += [(left, top) for top in (above, below) for left in (x, x + width - wide)]
+    room = (TIP_EDGE, TIP_EDGE, canvas.w - 2 * TIP_EDGE - wide, canvas.h - 2 * TIP_EDGE - high)
+    inside = [(*position, wide, high) for position in positions if holds(room, position)]
+    places = inside or [(across, above if y > high + TIP_GAP + TIP_EDGE else below, wide, high)]
+    left, top, _w, _h = places[first_free_place(places, canvas.words_at())]
+    canvas.sheet(left, top, wide, high, TIP)
+    canvas.text_vcenter(left + TIP_PAD, top + high / 2, sentence, LABEL, "text")
