@@ -59,9 +59,9 @@ class Canvas(Sprites):
         layer = LAYERS.get((key, size, self.whole, self.look), make)
         if alpha <= 0:
             return
+        across, down = (self.ox + left - layer.left) / self.s, (self.oy + top - layer.top) / self.s
         for told, kept in ((self.written, layer.written), (self.signs, layer.signs), (self.tipped, layer.tipped)):
-            if kept:
-                told += layer.boxes_at(kept, self.ox + left, self.oy + top, self.s)
+            told += [(x + across, y + down, w, h) for x, y, w, h in kept] if across or down else kept
         self.tips += layer.tips
         picture: Surface = layer
         if alpha < 1:

@@ -8,7 +8,7 @@ while nothing happens is noted again by itself, between the strokes of the last 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from pygame import Rect, Surface
 
@@ -132,10 +132,6 @@ class Screen:
 
     def blit(self, source: Surface, dest: tuple[int, int], area: Place | None = None, special_flags: int = 0) -> None:
         self._now.append((source, dest, area, special_flags, self._clip))
-
-    def fblits(self, blits: Iterable[tuple[Surface, tuple[int, int]]], special_flags: int = 0) -> None:
-        clip = self._clip
-        self._now += [(source, dest, None, special_flags, clip) for source, dest in blits]
 
     def fill(self, colour: tuple[int, int, int], rect: Rect | Place) -> None:
         self._now.append((colour, (rect[0], rect[1], rect[2], rect[3]), None, 0, self._clip))

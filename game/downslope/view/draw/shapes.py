@@ -511,7 +511,8 @@ class Shapes(Base):
         s = self.s
         if dash is not None and dash[0] * s <= 0.75 * thick:  # a dot sprite at every dash
             dots = _dots_along(tuple(path), thick, rgb, opacity(alpha), (dash[0] * s, dash[1] * s))
-            self.surface.fblits(dots, PREMULTIPLIED)
+            for sprite, at in dots:
+                self.surface.blit(sprite, at, special_flags=PREMULTIPLIED)
             return
         pieces = [path] if dash is None else dashes(path, dash[0] * s, dash[1] * s)
         if alpha < 1 or _area(path) <= SMALL:

@@ -71,7 +71,20 @@ class Sprites(Words):
         lower = [(px, py + r * 0.09) for px, py in points]
         self.polygon(lower, "gold_edge", stroke="gold_edge", width=r * 0.32)
         size = r * self.s
-        sprite = SPRITES.get(("star", round(size * 4), self.theme), lambda: _gold_star(round(size * 4) / 4, self.theme))
+
+        def make() -> Surface:
+            r = round(size * 4) / 4
+            n = 2 * math.ceil(r * 1.25) + 2
+            k = oversampling(n, n)
+            large, points = blank(n * k, n * k), _star_points(n * k / 2, n * k / 2, r * k)
+            polygon(large, points)
+            stroke(large, points, r * k * 0.2, closed=True)
+            out = pygame.transform.smoothscale(large, (n, n))
+            shade = _gold((n, n), [(n / 2 - r, "gold0"), (n / 2 + r, "gold1")], self.theme)
+            out.blit(shade, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+            return out
+
+        sprite = SPRITES.get(("star", round(size * 4), self.theme), make)
         half = sprite.get_width() / 2
         px, py = self.at(x, y)
         self.put(sprite, round(px - half), round(py - half))
@@ -248,19 +261,6 @@ def _gold(size: tuple[int, int], stops: list[tuple[float, str]], theme: Theme) -
     for y in range(size[1]):
         t = max(0.0, min(1.0, (y + 0.5 - top) / (bottom - top)))
         out.fill(theme.rgb(mix_colours(theme.colour(first), theme.colour(second), t)), (0, y, size[0], 1))
-    return out
-
-
-def _gold_star(r: float, theme: Theme) -> Surface:
-    n = 2 * math.ceil(r * 1.25) + 2
-    k = oversampling(n, n)
-    large = blank(n * k, n * k)
-    points = _star_points(n * k / 2, n * k / 2, r * k)
-    polygon(large, points)
-    stroke(large, points, r * k * 0.2, closed=True)
-    out = pygame.transform.smoothscale(large, (n, n))
-    shade = _gold((n, n), [(n / 2 - r, "gold0"), (n / 2 + r, "gold1")], theme)
-    out.blit(shade, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     return out
 
 

@@ -56,13 +56,6 @@ class CachedLayer(Surface):
     left = top = 0
     faded: tuple[int, Surface] | None = None
 
-    def boxes_at(self, boxes: Sequence[Box], left: int, top: int, scale: float) -> Sequence[Box]:
-        """Where these are while it stands there. `scale`: physical pixels per design pixel."""
-        if left == self.left and top == self.top:
-            return boxes
-        across, down = (left - self.left) / scale, (top - self.top) / scale
-        return [(x + across, y + down, w, h) for x, y, w, h in boxes]
-
 
 S = TypeVar("S", bound=Surface)
 

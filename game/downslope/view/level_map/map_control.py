@@ -82,16 +82,6 @@ CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
 
 
-def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
-    """The stop and, where it is reached, its stars."""
-    kind = spot.stop.kind
-    {"recap": _recap, "plugin": _hexagon}.get(kind, _stone)(canvas, spot, hover)
-    if spot.stop.state == "done" and kind != "recap":
-        down = STONE + 11
-        for i, won in enumerate(spot.stop.marks):
-            canvas.star(spot.x - 13 + 13 * i, spot.y + down + (2.5 if i == 1 else 0), 5.6 if won else 5.2, won)
-
-
 def draw_light(canvas: Canvas, spot: Walker) -> None:
     """The light that he sheds on the stop."""
     canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
@@ -114,52 +104,44 @@ LOOKS = {
 }
 
 
-def _number(canvas: Canvas, spot: StagePoint, colour: str, weight: int = 700) -> None:
-    style = canvas.cap(TextStyle(weight=weight, family="mono"), LABEL if len(str(spot.stop.number)) > 1 else 1.5)
-    canvas.text_vcenter(spot.x, spot.y, str(spot.stop.number), style, colour, "middle")
-
-
-def _stone(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
-    x, y, look, locked = spot.x, spot.y, LOOKS[spot.stop.state], spot.stop.state == "locked"
-    canvas.ellipse(x, y + STONE * 0.92, STONE * 0.95, 6, "map_shade", 0.4)
-    if look.lip:
-        canvas.circle(x, y + 2.5, STONE, look.lip)
-    radius = STONE - 2.5 if locked else STONE
-    canvas.circle(x, y, radius, "stop_open_hi" if hover and spot.stop.state == "open" else look.fill)
-    canvas.circle(x, y, radius - 1, None, look.rim, look.width + (1 if hover else 0))
-    _number(canvas, spot, look.ink, 600 if locked else 700)
-
-
-def _recap(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
-    """A small card with a dot for each question; filled: answered right."""
-    look = LOOKS[spot.stop.state]
-    left, top = spot.x - CARD_W / 2, spot.y - CARD_H / 2
-    canvas.ellipse(spot.x, top + CARD_H + 2, CARD_W * 0.44, 5, "map_shade", 0.4)
-    if look.lip:
-        canvas.rect(left, top + 2.5, CARD_W, CARD_H, look.lip, 9)
-    canvas.rect(left, top, CARD_W, CARD_H, look.fill, 9)
+def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
+    """The stop and, where it is reached, its stars; of a recap a dot for each question, filled: answered right."""
+    x, y, (kind, state), marks = spot.x, spot.y, (spot.stop.kind, spot.stop.state), spot.stop.marks
+    look, ink, weight = LOOKS[state], LOOKS[state].ink, 700
     width = look.width + (1 if hover else 0)
-    canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, look.rim, width)
-    marks = spot.stop.marks
-    for i, right in enumerate(marks):
-        x = spot.x + 11 * (i - (len(marks) - 1) / 2)
-        if right:
-            canvas.circle(x, spot.y, 3.6, look.ink)
-        else:
-            canvas.circle(x, spot.y, 3.1, None, look.ink, 1.7)
+    if kind == "recap":
+        left, top = x - CARD_W / 2, y - CARD_H / 2
+        canvas.ellipse(x, top + CARD_H + 2, CARD_W * 0.44, 5, "map_shade", 0.4)
+        if look.lip:
+            canvas.rect(left, top + 2.5, CARD_W, CARD_H, look.lip, 9)
+        canvas.rect(left, top, CARD_W, CARD_H, look.fill, 9)
+        canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, look.rim, width)
+        for i, right in enumerate(marks):
+            dot = x + 11 * (i - (len(marks) - 1) / 2)
+            canvas.circle(dot, y, 3.6 if right else 3.1, ink if right else None, None if right else ink, 1.7)
+        return
+    if kind == "plugin":
+        canvas.ellipse(x, y + HEX - 1, 18, 5, "map_shade", 0.35)
+        canvas.polygon(_corners(x, y, HEX), "stop_open_hi" if hover else "stop_open")
+        canvas.polyline(_corners(x, y, HEX), "plugin", 4 if hover else 3, closed=True)
+        ink = "text"
+    else:
+        canvas.ellipse(x, y + STONE * 0.92, STONE * 0.95, 6, "map_shade", 0.4)
+        if look.lip:
+            canvas.circle(x, y + 2.5, STONE, look.lip)
+        radius, weight = (STONE - 2.5, 600) if state == "locked" else (STONE, 700)
+        canvas.circle(x, y, radius, "stop_open_hi" if hover and state == "open" else look.fill)
+        canvas.circle(x, y, radius - 1, None, look.rim, width)
+    number = str(spot.stop.number)
+    style = canvas.cap(TextStyle(weight=weight, family="mono"), LABEL if len(number) > 1 else 1.5)
+    canvas.text_vcenter(x, y, number, style, ink, "middle")
+    for i, won in enumerate(marks if state == "done" else ()):
+        canvas.star(x - 13 + 13 * i, y + STONE + (13.5 if i == 1 else 11), 5.6 if won else 5.2, won)
 
 
 def _corners(x: float, y: float, r: float) -> list[tuple[float, float]]:
     turns = [math.pi / 6 + k * math.pi / 3 for k in range(6)]
     return [(x + r * math.cos(a), y + r * math.sin(a)) for a in turns]
-
-
-def _hexagon(canvas: Canvas, spot: StagePoint, hover: bool) -> None:
-    x, y = spot.x, spot.y
-    canvas.ellipse(x, y + HEX - 1, 18, 5, "map_shade", 0.35)
-    canvas.polygon(_corners(x, y, HEX), "stop_open_hi" if hover else "stop_open")
-    canvas.polyline(_corners(x, y, HEX), "plugin", 4 if hover else 3, closed=True)
-    _number(canvas, spot, "text")
 
 
 WALKS = frozenset({"left", "right", "up", "down", "page_up", "page_down", "home", "end"})

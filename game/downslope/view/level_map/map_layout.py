@@ -117,7 +117,16 @@ def panel_height(type_: float) -> float:
 def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> MapPlan:
     """Rows, pages and places for these stops in a window of w x h; `type_`: factor of the text size."""
     plan = MapPlan(w, h, max(1.0, type_))
-    rows = _split(stops)
+    rows: list[MapRow] = []
+    start = 0
+    for (chapter, _trail), group in groupby(stops, key=lambda stop: (stop.chapter, stop.trail)):
+        count = len(list(group))
+        if rows and chapter and rows[-1].size + count <= IN_ROW:
+            rows[-1] = rows[-1]._replace(size=rows[-1].size + count)
+        else:
+            rows += [MapRow(0, 0, start + first, min(IN_ROW, count - first), 1, chapter == 0)
+                     for first in range(0, count, IN_ROW)]  # fmt: skip
+        start += count
     rows = [row if row.trail else row._replace(way=1 if i % 2 == 0 else -1) for i, row in enumerate(rows)]
     beside = [i for i, row in enumerate(rows) if row.trail][:1]
     if beside:  # where there is room for a trail's row on the far side of the flag
@@ -144,23 +153,6 @@ def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> Map
     states = tuple((stop.name, stop.kind, stop.state, stop.marks) for stop in stops)
     plan.key = (plan.w, plan.h, plan.type, states)
     return plan
-
-
-def _split(stops: Sequence[MapStop]) -> list[MapRow]:
-    """Rows of at most 14 stops; whole chapters where they fit."""
-    rows: list[MapRow] = []
-    start = 0
-    for (chapter, _trail), group in groupby(stops, key=lambda stop: (stop.chapter, stop.trail)):
-        count = len(list(group))
-        trail = chapter == 0
-        joins = bool(rows) and not trail and rows[-1].size + count <= IN_ROW
-        if joins:
-            rows[-1] = rows[-1]._replace(size=rows[-1].size + count)
-        else:
-            for first in range(0, count, IN_ROW):
-                rows.append(MapRow(0, 0, start + first, min(IN_ROW, count - first), 1, trail))
-        start += count
-    return rows
 
 
 def _pitch(plan: MapPlan) -> float:

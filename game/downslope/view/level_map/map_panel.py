@@ -169,23 +169,19 @@ def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
     for number, nodes in enumerate(columns):
         last = number == len(columns) - 1
         if story.layers[number] > (VOTES if last else PIXELS) and (last or not number):
-            _draw_pixels(canvas, nodes[0][0], y + h / 2, round(math.sqrt(story.layers[number])), h - 20)
+            # A picture of so many cells: a bright upright and a bright bar
+            side, high, corner = round(math.sqrt(story.layers[number])), h - 20, nodes[0][0] - (h - 20) / 2
+            canvas.rect(corner - 2, y + 8, high + 4, high + 4, "well", 4)
+            for cell in range(side * side):
+                row, column = divmod(cell, side)
+                shade = canvas.mix("well", "text", 0.85 if column == side // 2 or row == side - 2 else 0.18)
+                unit = high / side
+                canvas.rect(corner + column * unit, y + 10 + row * unit, unit - 0.8, unit - 0.8, shade)
             continue
         colour = "input" if not number else "prediction" if last else "text2"
         r = min(6.0, (h - 12) / len(nodes) / 2 - 0.5)
         for spot in nodes:
             canvas.circle(*spot, r, canvas.mix("panel", colour, 0.35), colour, 1.6)
-
-
-def _draw_pixels(canvas: Canvas, x: float, y: float, side: int, high: float) -> None:
-    """A picture of so many cells around (x, y): a bright upright and a bright bar."""
-    cell = high / side
-    canvas.rect(x - high / 2 - 2, y - high / 2 - 2, high + 4, high + 4, "well", 4)
-    for across in range(side):
-        for column in range(side):
-            lit = column == side // 2 or across == side - 2
-            shade = canvas.mix("well", "text", 0.85 if lit else 0.18)
-            canvas.rect(x - high / 2 + column * cell, y - high / 2 + across * cell, cell - 0.8, cell - 0.8, shade)
 
 
 def _draw_bowl(canvas: Canvas, rect: Rect) -> None:

@@ -18,35 +18,11 @@ from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
 from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
 from .map_control import draw_stop
-from .map_layout import PIP_ABOVE, MapPlan, StagePoint, page_path
+from .map_layout import PIP_ABOVE, MapPlan, page_path
 from .map_sign import Sign
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What some chapters are known by, beside their stops on the map: lamps of a street, a wall, digits.
-
-
-DIGITS = ("seven", "five")  # pictures of numbers, as the last chapter reads them
-
-
-def _lamps(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
-    start = positions[len(positions) // 2].x + 100
-    for i in range(3):
-        x = start + 42 * i
-        marks.draw_mark(canvas, "street", x, plan.ridge(positions[0].row, x) + 66, lit=i != 2)
-
-
-def _wall(canvas: Canvas, plan: MapPlan, positions: Sequence[StagePoint]) -> None:
-    row, x = positions[0].row, positions[0].x
-    marks.draw_mark(canvas, "wall", x + 16, plan.ridge(row, x + 30) + 34)
-
-
-def _digits(canvas: Canvas, _plan: MapPlan, positions: Sequence[StagePoint]) -> None:
-    for digit, (a, b) in zip(DIGITS, list(pairwise(positions))[-2:]):
-        marks.draw_mark(canvas, digit, (a.x + b.x) / 2, min(a.y, b.y) - 32)
 
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
@@ -92,11 +68,18 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
                     marks.draw_mark(sub, "fog", plan.w * x, plan.ridge(slot, plan.w * x) + 6)
         _paint_marks(sub, plan, scenery)
         # What some chapters are known by, beside their stops
-        painters = {"many": _lamps, "deep": _wall, "images": _digits}
         for number, chapter in enumerate(CHAPTERS, 1):
             positions = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
-            if positions and chapter.key in painters:
-                painters[chapter.key](sub, plan, positions)
+            if positions and chapter.key == "many":  # lamps of a street
+                for i in range(3):
+                    x = positions[len(positions) // 2].x + 100 + 42 * i
+                    marks.draw_mark(sub, "street", x, plan.ridge(positions[0].row, x) + 66, lit=i != 2)
+            elif positions and chapter.key == "deep":
+                row, x = positions[0].row, positions[0].x
+                marks.draw_mark(sub, "wall", x + 16, plan.ridge(row, x + 30) + 34)
+            elif chapter.key == "images":  # numbers, as it reads them
+                for digit, (a, b) in zip(("seven", "five"), list(pairwise(positions))[-2:]):
+                    marks.draw_mark(sub, digit, (a.x + b.x) / 2, min(a.y, b.y) - 32)
         _path(sub, plan, page, gold)
         for x, y in lamps:
             marks.draw_mark(sub, "lamp", x, y)

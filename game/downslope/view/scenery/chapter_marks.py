@@ -50,15 +50,6 @@ def lamp_light(number: int, phase: int) -> float:
     return held * (1 + number % 2) % 3 / 2
 
 
-def draw_pool(canvas: Canvas, banks: Sequence[tuple[float, float]]) -> None:
-    """Water that fills a hollow; the banks from the left to the right, the first and the last as high as the water."""
-    canvas.polygon(banks, "water", 0.85)
-    (left, level), (right, _level) = banks[0], banks[-1]
-    canvas.line(left, level, right, level, "water_light", 2, 0.8)
-    width, low = right - left, level + 6
-    canvas.line(left + 0.55 * width, low, left + 0.78 * width, low, "water_light", 1.6, 0.6)
-
-
 def draw_company(canvas: Canvas, x: float, ground: Callable[[float], float], r: float = 8.0) -> None:
     """Three more Pips in a row around x; `ground`: y of the land under an x."""
     for k, look in ((-1, 0.3), (0, 0.0), (1, -0.3)):

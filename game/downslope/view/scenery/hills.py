@@ -135,10 +135,8 @@ def through(points: Sequence[Point], steps: int = 24) -> list[Point]:
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:]):
         for i in range(steps):
             t = i / steps
-            corners.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
+            x, y = (0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
+                    for p, q, r, s in zip(a, b, c, d))  # fmt: skip
+            corners.append((x, y))
     corners.append(points[-1])
     return corners
-
-
-def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)

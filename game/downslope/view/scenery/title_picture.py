@@ -107,19 +107,19 @@ def _draw_letter(canvas: Canvas, letter: Letter, colour: str, alpha: float) -> N
     x, y = canvas.at(letter.x, letter.y)
     fine = max(8, round(SIZE * canvas.s * FINER))
     face = font(file_of("ui", 800), fine)
-    white = SPRITES.get(("letter", letter.sign, fine, letter.lean), lambda: _turned(letter, face, fine))
+
+    def turned() -> Surface:
+        """White, FINER times smaller than it was turned."""
+        width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
+        large = face.render(letter.sign, True, (255, 255, 255)).premul_alpha()
+        large = pygame.transform.rotate(large, -math.degrees(letter.lean)) if letter.lean else large
+        return pygame.transform.smoothscale(large, (large.get_width() // FINER, large.get_height() // FINER))
+
+    white = SPRITES.get(("letter", letter.sign, fine, letter.lean), turned)
     up = (face.get_ascent() - face.get_height() / 2) / FINER  # from the baseline to the middle of what is turned
     x += up * math.sin(letter.lean) - white.get_width() / 2
     y -= up * math.cos(letter.lean) + white.get_height() / 2
     canvas.put(tint(white.copy(), canvas.rgb(colour), alpha), round(x), round(y))
-
-
-def _turned(letter: Letter, face: pygame.Font, fine: int) -> Surface:
-    """White, FINER times smaller than it was turned."""
-    width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
-    drawn = face.render(letter.sign, True, (255, 255, 255)).premul_alpha()
-    turned = pygame.transform.rotate(drawn, -math.degrees(letter.lean)) if letter.lean else drawn
-    return pygame.transform.smoothscale(turned, (turned.get_width() // FINER, turned.get_height() // FINER))
 
 
 VALLEY = (930.0, 616.0)  # the lowest point of the slope
@@ -217,8 +217,12 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
     for x in NEAR_TREES:
         tree(canvas, x + dx, slope(x) + 3 + dy, dice.uniform(30, 52), "title_wood")
     if marks.WATER in ended:
-        banks = [x for x in range(700, 1160, 2) if slope(x) >= WATER_LEVEL]
-        marks.draw_pool(canvas, [(x + dx, slope(x) + dy) for x in banks])
+        banks = [(x + dx, slope(x) + dy) for x in range(700, 1160, 2) if slope(x) >= WATER_LEVEL]
+        canvas.polygon(banks, "water", 0.85)
+        (left, level), right = banks[0], banks[-1][0]
+        canvas.line(left, level, right, level, "water_light", 2, 0.8)
+        shine = left + 0.55 * (right - left), left + 0.78 * (right - left)
+        canvas.line(shine[0], level + 6, shine[1], level + 6, "water_light", 1.6, 0.6)
     if marks.LAMPS in ended:
         for x in LAMPS_AT:
             marks.draw_mark(canvas, "lamp", x + dx, slope(x) + 1 + dy)

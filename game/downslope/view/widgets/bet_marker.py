@@ -183,9 +183,21 @@ def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Seque
     A pole stands behind what is `taken`.
     """
     placed = [(ticket, bet_marker_rect(canvas, ticket)) for ticket in (*bet_markers, *others)]
-    for ticket, rect in placed:
-        if not ticket.place.arrow:
-            draw_foot(canvas, ticket.place, rect, taken)
+    for ticket, (left, top, w, h) in placed:  # what ties a plate to its spot
+        x, y, side = ticket.place.x, ticket.place.y, ticket.place.side
+        if ticket.place.arrow:
+            continue
+        if side == "ground":
+            canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
+            at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
+            for (x0, y0), (x1, y1) in free_parts((x, y), (at, top + h - 1), taken):
+                canvas.line(x0, y0, x1, y1, "text", POLE_LINE)
+            canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
+            continue
+        middle, (edge, tip) = top + h / 2, (left + w - 1, left + w + TIP) if side == "left" else (left + 1, left - TIP)
+        canvas.polygon([(edge, middle - TIP), (edge, middle + TIP), (tip, middle)], "prim")
+        if abs(middle - y) > 1 or abs(tip - x) > TIP:  # it had to give way: a line leads to its spot
+            canvas.line(tip, middle, x, y, "text", POLE_LINE)
     for ticket, rect in placed[len(bet_markers) :]:
         # The plate of an answer that was not given
         x, y, w, h = rect
@@ -195,23 +207,6 @@ def draw_tickets(canvas: Canvas, bet_markers: Sequence[BetMarker], others: Seque
         canvas.text_vcenter(x + w / 2, y + h / 2, ticket.text, style, "text2", "middle")
     for ticket, rect in placed[: len(bet_markers)]:
         draw_bet_marker_plate(canvas, rect, ticket)
-
-
-def draw_foot(canvas: Canvas, place: AnswerAnchor, rect: Rect, taken: Collection[Rect] = ()) -> None:
-    """What ties a plate to its spot."""
-    x, y, (left, top, w, h) = place.x, place.y, rect
-    middle = top + h / 2
-    if place.side == "ground":
-        canvas.ellipse(x, y + 1, 9, 3, "ink", 0.5)
-        at = min(max(x, left + CORNER + TIP), left + w - CORNER - TIP)
-        for (x0, y0), (x1, y1) in free_parts((x, y), (at, top + h - 1), taken):
-            canvas.line(x0, y0, x1, y1, "text", POLE_LINE)
-        canvas.polygon([(at - TIP, top + h - 0.5), (at + TIP, top + h - 0.5), (at, top + h + TIP)], "prim")
-        return
-    edge, tip = (left + w - 1, left + w + TIP) if place.side == "left" else (left + 1, left - TIP)
-    canvas.polygon([(edge, middle - TIP), (edge, middle + TIP), (tip, middle)], "prim")
-    if abs(middle - y) > 1 or abs(tip - x) > TIP:  # it had to give way: a line leads to its spot
-        canvas.line(tip, middle, x, y, "text", POLE_LINE)
 
 
 def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: float = 1.0) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, degrees, radians, sin
+from math import atan2, cos, degrees, dist, radians, sin
 from typing import TYPE_CHECKING, Unpack
 
 from ...i18n import N_
@@ -42,17 +42,14 @@ class Dial(NumberInput):
 
     def _drag(self, intent: Act) -> None:
         before, after = self.part_of(self.value), self.part_of(self.value_at(intent.x, intent.y))
+        in_middle = dist((intent.x, intent.y), self.centre) < self.radius * 0.45
         # It would carry the value from one end over the gap to the other, or is too near the middle
-        if intent.name == "move" and (abs(after - before) > 0.6 or self._near_middle(intent.x, intent.y)):
+        if intent.name == "move" and (abs(after - before) > 0.6 or in_middle):
             return
-        if intent.name == "press" and self._near_middle(intent.x, intent.y):
+        if intent.name == "press" and in_middle:
             self._before_drag = self.value  # a click on the sign focuses and turns nothing
             return
         super()._drag(intent)
-
-    def _near_middle(self, x: float, y: float) -> bool:
-        across, along = x - self.centre[0], y - self.centre[1]
-        return across * across + along * along < (self.radius * 0.45) ** 2
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y = self.centre
