@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import plural_form
+from ..draw.canvas import Canvas
 from ..draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, NUMBER, SPACE_2
 from ..format.code_text import draw_code, spread, wrap_code
 from ..format.numbers import MINUS, number, printed_value
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 LINE = 26.0
 HEAD = 41.0  # of the file's name

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..format.numbers import number, short
 from ..widgets.ink import Mark
 from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
 from ..widgets.widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 MOST_TOLD = 8  # inputs that are read aloud
 HEAD, ROW, LEAST = 44.0, 37.0, 23.0

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...i18n import _, sentence_case
+from ...learning.metric import Metric
 from ...rules.catalog import item_title
+from ..draw.canvas import Canvas
 from ..draw.tokens import TITLE, TITLE_NUMBER
 from ..format.numbers import number
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ...learning.metric import Metric
-    from ..draw.canvas import Canvas
 
 PARTS = 24
 GOAL = 1.0  # the goal at which a metric is asked; a miss is the way from there

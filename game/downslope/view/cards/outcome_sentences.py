@@ -9,23 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _, plural_form, sentence_case
 from ...rules.catalog import item_title
 from ...rules.costs import words_for
 from ...rules.example import input_name
-from ...rules.outcome import GAIN
+from ...rules.outcome import GAIN, Outcome
 from ...rules.outcome_kinds import OUTCOMES
+from ...rules.run_facts import RunFacts, alpha_since
 from ...rules.run_facts import RunFacts as Run
-from ...rules.run_facts import alpha_since
+from ...rules.session import Session
 from ..format.numbers import decimals, number, percent, short
-
-if TYPE_CHECKING:
-    from ...rules.outcome import Outcome
-    from ...rules.run_facts import RunFacts
-    from ...rules.session import Session
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The numbers in an outcome's sentences as the player reads them: of a run told in steps, or in passes.

@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_, _
 from ..bowls.small_bowl import SmallBowl
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_edge
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product
 from ..format.numbers import number
 from ..widgets.button import LIP, Button, draw_keycap
 from ..widgets.widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The parts of a rule that is built: slots, and the tiles that are put into them by click, key or drag.

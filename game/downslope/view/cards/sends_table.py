@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.tokens import LEAD_BODY, NUMBER
 from ..format.numbers import number, short
 from ..widgets.table import INDENT, Column
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 UNIT, CAP = 46.0, 84.0  # px of a miss of 1; the largest square
 SMALLER = 0.8  # as much smaller may a number be to stand in its square

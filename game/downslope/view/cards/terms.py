@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.tokens import BODY, LEAD_NUMBER, TextStyle
 from ..format.markup import Line, coloured_runs
 from ..widgets.widget import Press, Rect, State
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 
 class Term(NamedTuple):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from .canvas import Canvas
+from .raster import Point
+from .shapes import Dash
 from .tokens import NUMBER, TextStyle
-
-if TYPE_CHECKING:
-    from .canvas import Canvas
-    from .raster import Point
-    from .shapes import Dash
 
 Rect = tuple[float, float, float, float]
 MARK, BEFORE, AFTER = 17.0, 12.0, 10.0  # of a tag: from its left to the middle of the mark; room beside mark and words

@@ -5,12 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from ..draw.canvas import Canvas
 from ..draw.tokens import CODE_LIGHT, TextStyle
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 TOKEN = re.compile(r"\s+|\d+\.\d+|\w+|\"[^\"]*\"|'[^']*'|[^\w\s\"']+|.")
 KEYWORDS = frozenset(keyword.kwlist) - {"True", "False", "None"}

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from ..draw.tokens import Run
 from .numbers import neuron_number, printed_value
-
-if TYPE_CHECKING:
-    from ..draw.tokens import Run
 
 LEAST, MOST = 2, 6  # decimals
 EQUAL, ABOUT = "=", "≈"

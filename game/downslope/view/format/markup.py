@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from ..draw.canvas import Canvas
 from ..draw.text import LAST
 from ..draw.tokens import TextStyle
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
 EVEN = 8.0  # design pixels: so exactly lines are made even

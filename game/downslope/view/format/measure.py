@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from pygame import Surface
+
+from ..draw.canvas import Canvas
+from ..draw.theme import Look
 from ..draw.tokens import text_factor_of
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.theme import Look
 
 
 class HasText(Protocol):
@@ -36,9 +36,5 @@ def text_factor(game: Appearance) -> float:
 
 def measure(game: Appearance, width: float, height: float) -> Canvas:
     """A canvas that draws nothing and only measures text widths."""
-    from pygame import Surface
-
-    from ..draw.canvas import Canvas
-
     whole = (round(width * game.scale), round(height * game.scale))
     return Canvas(Surface((1, 1)), game.look(), (0, 0), whole)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_
+from ..draw.canvas import Canvas
 from ..draw.tokens import TextStyle
 from ..draw.tween import Tween, smooth
 from ..scenery.chapter_marks import draw_mark
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import PIP_ABOVE, STONE, MapPlan, StagePoint
 from .map_sign import Sign, lift_over
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Pip's way on the map: he walks along the path to the stop that is chosen.

@@ -10,15 +10,12 @@ import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...rules.level import Level
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ...rules.level import Level
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A stop on the map: what it is, and in what state. Shared by the map's layout, its picture and the scene.

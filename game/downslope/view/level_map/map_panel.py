@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 
 from ...i18n import _
 from ...learning.architecture import layers_of
 from ...rules.land_picture import is_own_picture
+from ...rules.level import Level
 from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
@@ -22,10 +23,6 @@ from ..scenery.strips import STRIPS, UNDER_FOG, StripState
 from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row
 from ..widgets.panel import BAR_GAP, BAR_HIGH, BAR_TOP, Panel, TitleBar
 from ..widgets.widget import Rect, Widget
-
-if TYPE_CHECKING:
-    from ...rules.level import Level
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A level's own thumbnail: its land, or the strip under its bowl, as they are when it is reached; else a bowl.

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 
 from ...rules.campaign import CHAPTERS
+from ..draw.canvas import Canvas
 from ..draw.raster import Point
 from ..draw.tween import smooth
 from ..scenery import chapter_marks as marks
@@ -20,10 +21,6 @@ from ..scenery.hills import RandomSequence, across, curve, draw_stars, hill, sha
 from .map_control import draw_stop
 from .map_layout import PIP_ABOVE, MapPlan, page_path
 from .map_sign import Sign
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
 TREES = 26  # on each ridge of a window 1280 wide

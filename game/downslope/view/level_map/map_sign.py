@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..draw.canvas import Canvas
 from ..draw.rects import first_free_place, meets
 from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
 from ..widgets.ink import Boxed, Ink, Line, Mark, Row, icon
 from ..widgets.widget import Rect
 from .map_layout import PIP_ABOVE, TOP, MapPlan, MapRow, StagePoint
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where the signs of chapters and trails stand: over their first stops, or a little further along the way, but never

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING
 
+from pygame import Surface
+
+from ..draw.canvas import Canvas
 from ..draw.raster import polygon
+from ..widgets.widget import Rect
 from .hills import RandomSequence
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ..draw.canvas import Canvas
-    from ..widgets.widget import Rect
 
 # The grass before the screen: clumps of it, how wide and high one is, its blades, and of how many kinds they are
 CLUMPS, WIDE, HIGH, BLADES, KINDS = 36, 54.0, 23.0, 22, 3

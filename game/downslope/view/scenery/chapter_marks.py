@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from ...i18n import N_
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
+from ..draw.canvas import Canvas
 
 # the key of the chapter whose end brings it
 LAMPS, CLEAR, WATER, MILL = "forward", "error", "hot-and-cold", "delta"

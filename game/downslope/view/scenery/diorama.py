@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_, _, plural_form
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth
@@ -21,10 +22,6 @@ from .moving_picture import MovingPicture, draw_thing, shipped
 from .scenery import BACK as DIORAMA_BACK
 from .scenery import PAST as DIORAMA_PAST
 from .scenery import flag_at, ground, pip_x, ratio_of, walk
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What Pip does when what he was waiting for has come to rest: he hops, shrugs, or skids and looks back.

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pygame
 from pygame import Surface
 
+from ..draw.canvas import Canvas
 from ..draw.raster import Point, polygon, stroke
 from ..draw.shapes import SOFT, glow_sprite
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 SHADES = 24  # bands of a hill whose colour changes
 STAR_SIZES = (0.8, 1.0, 1.2, 1.7)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pygame
 
@@ -17,14 +17,12 @@ from ...level_files.land_picture import drawing_in
 from ...paths import assets
 from ...rules.land_picture import LandPicture, Move, MoveKind, NamedShape
 from ...rules.picture_numbers import ALONG
+from ..draw.canvas import Canvas
 from ..draw.raster import Point, outlines
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number as as_text
 from ..format.numbers import short
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
 TURN, GROWTH = 3.0, 0.05  # degrees, factors: parts that differ by less are one kept sprite

@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..draw.canvas import Canvas
 from ..widgets.widget import Rect
 from .hills import RandomSequence, tree
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 START, FLAG = 206.0, 232.0  # Pip's first place from the left edge; the flag from the right edge
 PLAIN_END = 120.0  # where nothing stands, the flag is further out

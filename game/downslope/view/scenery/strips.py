@@ -10,21 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from pygame import Surface
 
 from ...i18n import _
 from ..draw.base import around
+from ..draw.canvas import Canvas
 from ..draw.plate import band_ends
 from ..draw.raster import band
 from ..draw.tokens import LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from .moving_picture import shipped
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ..draw.canvas import Canvas
-
 
 HIGH = 72.0
 Rect = tuple[float, float, float, float]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 from pygame import Surface
 
+from ..draw.canvas import Canvas
 from ..draw.fonts import advance, file_of, font, width_of
 from ..draw.raster import tint
 from ..draw.shapes import LINEAR
@@ -20,10 +21,6 @@ from ..draw.surface_cache import SPRITES
 from ..draw.tween import smooth
 from . import chapter_marks as marks
 from .hills import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The name of the game, rolling down the slope: nine letters, and Pip is the second O.

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
+from ..draw.canvas import Canvas
 from ..draw.tokens import NUMBER, STRONG, TextStyle
 from .button import LIP, Button, ButtonOptions, base, draw_keycap, halves
 from .ink import SPRING, Boxed, Col, Either, Ink, Mark, Row, Size, icon
 from .widget import Rect, State
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 LARGEST = 24.0  # letters of an answer that stands alone
 WELL = 56.0  # height of the picture

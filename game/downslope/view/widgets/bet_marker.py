@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..draw.canvas import Canvas
 from ..draw.rects import first_free_place, free_parts, places_that_fit
 from ..draw.tokens import LABEL, RADIUS_S, STRONG, TextStyle
 from ..draw.tween import smooth
 from .widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 HIGH, CORNER = 32.0, 10.0
 ICON = 18.0

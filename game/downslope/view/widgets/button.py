@@ -6,15 +6,12 @@ Looks: rest, hover (lighter, edge), focus (ring), pressed (3 px down, no lip), d
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import Self, Unpack
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
 from .widget import Act, Common, Press, Rect, State, Widget, common
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What buttons are drawn with: the body in all its looks, the keycap on it, text that fits.

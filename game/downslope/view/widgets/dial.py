@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from math import atan2, cos, degrees, dist, radians, sin
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from ...i18n import N_
+from ..draw.canvas import Canvas
 from ..draw.tokens import DIAL_NUMBER, NUMBER
 from ..format.numbers import number
 from .number_input import NumberInput, NumberOptions
 from .widget import Act, Rect, State, has_caret
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 TURN = 135.0  # degrees from 12 o'clock to either end
 

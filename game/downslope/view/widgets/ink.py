@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.text import GLUE
 from ..draw.tokens import BODY, LABEL, LEAD, PANEL, SPACE_4, STRONG, TITLE, Run, Sheet, TextStyle
@@ -22,10 +23,6 @@ from ..format.markup import coloured_runs, pieces, plain
 from .label import Label
 from .panel import Box, Group, Panel, Split
 from .widget import UNPLACED, Press, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 Size = tuple[float, float]
 ROUNDED = 0.5  # a place that was made as wide as a text may be so much narrower

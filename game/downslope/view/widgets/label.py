@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
 
+from ..draw.canvas import Canvas
 from ..draw.text import ELLIPSIS, MIDDLE
 from ..draw.tokens import BODY, LEAD, TextStyle
 from ..format.markup import Line, coloured_lines, coloured_runs, even_lines
 from .panel import Panel
 from .widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
 FINER = 0.5  # by so much a text gets smaller

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from ...i18n import N_, _
 from ...typed_number import MINUS, parse
+from ..draw.canvas import Canvas
 from ..draw.tokens import CODE, LABEL, NUMBER, Run
 from ..format.axis import Axis
 from ..format.numbers import short
 from .widget import Act, Common, Rect, State, Widget, common, has_caret
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
 CAP = 22.0  # height of the keycap of the number that up and down turn

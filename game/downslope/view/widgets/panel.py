@@ -12,17 +12,14 @@ nor is its gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.tokens import BODY, LABEL, TITLE
 from ..format.numbers import percent
 from .button import Button, IconButton
 from .widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 GAP = 12.0
 T = TypeVar("T")

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, STRONG
 from .button import LIP, Button, draw_keycap
 from .number_input import Scrubber
 from .widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A row of bars, one for each part of something that goes on, each with its name: ←→ or a press leads to a part.

@@ -14,14 +14,12 @@ is another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..draw.canvas import Canvas
 from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, Run, TextStyle
 from .ink import Ink
 from .widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 HEAD, ROW = 46.0, 36.0  # heights
 SIDE, INDENT, EDGE = 20.0, 62.0, 22.0  # where the title begins, and the first column beside the ring; free at the right

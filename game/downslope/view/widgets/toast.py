@@ -8,18 +8,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..draw.canvas import Canvas
 from ..draw.rects import first_free_place, holds
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
 from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .label import Label
 from .widget import Act, Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A strip at the foot of every screen: which file is being written, and what came of its last version.

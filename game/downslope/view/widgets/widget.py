@@ -7,13 +7,11 @@ widget's own callbacks (`on_press`, `on_change` ...). All coordinates are design
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
+from typing import Any, NamedTuple, TypedDict, cast
 
 from ...desktop.controls import Intent
 from ...i18n import N_, _
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
+from ..draw.canvas import Canvas
 
 Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
 UNPLACED: Rect = (0.0, 0.0, 0.0, 0.0)  # of what the layout is still to place
