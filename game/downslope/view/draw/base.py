@@ -93,11 +93,6 @@ class Base:
         """The surface and what is around it: no more is drawn of what is too far or too large."""
         return self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND)
 
-    def within_pixel(self, x: float, y: float) -> tuple[float, float]:
-        """Where in its physical pixel a place lies: part of the key of a layer that stands at several places."""
-        px, py = self.at(x, y)
-        return round((px + 1e-6) % 1.0, 2), round((py + 1e-6) % 1.0, 2)
-
     def blit(self, sprite: Surface, x: float, y: float) -> None:
         """Put a premultiplied surface with its left top corner at a place in design pixels."""
         px, py = self.at(x, y)

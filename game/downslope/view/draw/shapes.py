@@ -16,7 +16,7 @@ from itertools import groupby
 import pygame
 from pygame import Rect, Surface
 
-from .base import Base, Box, Drawer, around
+from .base import Base, Box, around
 from .raster import (
     CLEAR,
     PREMULTIPLIED,
@@ -205,11 +205,6 @@ def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: R
     return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
 
 
-def disc_drawer(radius: float) -> Drawer:
-    """Draws a filled circle around a stamp's anchor."""
-    return lambda large, k, cx, cy: disc(large, cx, cy, radius * k)
-
-
 def box_points(w: float, h: float, r: float) -> list[Point]:
     """The edge of a rounded box at (0, 0), clockwise from the left end of its top side, closed."""
     points = [(r, 0.0)]
@@ -307,7 +302,8 @@ class Shapes(Base):
             return
         if fill is not None:
             reach = (-radius, -radius, radius, radius)
-            self.stamp(("disc", radius), px, py, reach, disc_drawer(radius), self.rgb(fill), alpha)
+            self.stamp(("disc", radius), px, py, reach, lambda big, k, cx, cy: disc(big, cx, cy, radius * k),
+                       self.rgb(fill), alpha)  # fmt: skip
         if stroke is None:
             return
         if dash is not None:
@@ -528,8 +524,12 @@ class Shapes(Base):
             box = _box([point for piece in shape for point in piece], thick / 2)
             self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
             return
+        radius = round(thick * 4) / 8
+
+        def end(large: Surface, k: int, cx: float, cy: float) -> None:
+            disc(large, cx, cy, radius * k)
+
         for piece in pieces:
-            radius = round(thick * 4) / 8
             # Where a curve must be cut: its ends, and every sharp turn
             breaks = [0]
             for i in range(1, len(piece) - 1):
@@ -546,7 +546,7 @@ class Shapes(Base):
                 for i in corners:
                     spot = piece[i]
                     reach = (-radius, -radius, radius, radius)
-                    self.stamp(("disc", radius), spot[0], spot[1], reach, disc_drawer(radius), rgb)
+                    self.stamp(("disc", radius), *spot, reach, end, rgb)
 
     def hairline(self, points: Sequence[Point], stroke: str) -> None:
         """Connected lines a pixel wide, over what is opaque: of these there may be many in one picture."""

@@ -115,7 +115,10 @@ def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
         canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, look.rim, width)
         for i, right in enumerate(marks):
             dot = x + 11 * (i - (len(marks) - 1) / 2)
-            canvas.circle(dot, y, 3.6 if right else 3.1, ink if right else None, None if right else ink, 1.7)
+            if right:
+                canvas.circle(dot, y, 3.6, ink)
+            else:
+                canvas.circle(dot, y, 3.1, None, ink, 1.7)
         return
     if kind == "plugin":
         canvas.ellipse(x, y + HEX - 1, 18, 5, "map_shade", 0.35)

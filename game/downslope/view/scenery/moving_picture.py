@@ -260,7 +260,8 @@ class MovingPicture:
                     sub.polyline(spots, shape.stroke, width, shape.opacity, closed=closed)
 
         key = (self.picture.mark, *posture, line, unit)
-        canvas.keep((*key, *canvas.within_pixel(*box)), *box, *size_of, paint, state["alpha"])
+        in_pixel = (round((each + 1e-6) % 1.0, 2) for each in canvas.at(*box))  # one serves in many places
+        canvas.keep((*key, *in_pixel), *box, *size_of, paint, state["alpha"])
 
 
 @cache
