@@ -31,6 +31,7 @@ from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER, Run
 from ...view.format.numbers import short, telling
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.button import Button, IconButton, Tile
+from ...view.widgets.cell_list import CellList
 from ...view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Row, icon, words
 from ...view.widgets.number_input import NumberField
 from ...view.widgets.panel import (
@@ -47,7 +48,7 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
-from ...view.widgets.widget import UNPLACED, Act, CellList, Rect, State, Widget
+from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
 from ...workshop.bench import BenchRun
 from .choices import title_in
 
