@@ -16,12 +16,15 @@ from processes import Started, python_path, started, warm
 from waiting import PATIENCE
 
 
+DASK = "import warnings; warnings.simplefilter('ignore'); import distributed"  # its warnings are its own affair
+
+
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": python_path(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
 
 
 def command(*words: object) -> list[str]:
-    """A warning is an error, but those of Dask, which are its own affair."""
+    """A warning is an error, but not one of Dask's."""
     warnings = "ignore" if "--dask" in words else "error"
     return [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
 
@@ -29,23 +32,20 @@ def command(*words: object) -> list[str]:
 def sweep(*words: object, code: int = 0, before: str = "", **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`.
 
-    `before`: Python that runs first; not with Dask.
+    `before`: Python that runs first.
     """
-    if "--dask" in words:
-        done = subprocess.run(command(*words), capture_output=True, env=environment(**more), timeout=PATIENCE)
-        found, out, err = done.returncode, done.stdout, done.stderr.decode()
-    else:
-        found, out, err = starter()(["sweep", *map(str, words)], before, COLUMNS="120", **more)
-    assert found == code, (found, out[-500:], err[-1500:])
+    start = starter(DASK if "--dask" in words else "")
+    returned, out, err = start(["sweep", *map(str, words)], before, COLUMNS="120", **more)
+    assert returned == code, (returned, out[-500:], err[-1500:])
     return out.decode(), err
 
 
 @cache
-def starter() -> Started:
+def starter(first: str) -> Started:
     """Of all sweeps that a process of tests asks for."""
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(warm(PYTHONIOENCODING="utf-8"))
+    return stack.enter_context(warm(PYTHONIOENCODING="utf-8", first=first))
 
 
 def begun(

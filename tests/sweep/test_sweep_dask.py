@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,31 +60,7 @@ class Cluster:
             process.wait()
 
 
-@pytest.fixture
-def cluster(home: Path, tmp_path: Path) -> Iterator[Cluster]:
-    """Two workers, which have the same plugins."""
-    trouble(home)
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    made = Cluster(folder, 2)
-    yield made
-    made.end()
-
-
-def test_a_worker_is_killed_in_the_middle(cluster: Cluster, home: Path, tmp_path: Path) -> None:
-    wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
-    sweep(*SLOW, "--out", wanted)
-    with begun(*SLOW, "--out", file, "--dask", cluster.address) as process:
-        until(lambda: logged(home).total() > RUNS + 60)
-        cluster.workers[0].kill()
-        assert not file.exists()
-        text, errors = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, errors) == (0, "")
-    assert len(rows(file)) == RUNS and f"{RUNS} runs in {file}" in text
-    assert file.read_bytes() == wanted.read_bytes()
-
-
-def test_both_ways_give_the_same_numbers(cluster: Cluster, tmp_path: Path) -> None:
+def same_numbers(cluster: Cluster, tmp_path: Path) -> None:
     learners = "gradient-descent,adam,momentum,hot-and-cold,random-search"
     words = ("thirteen", "goldilocks", "one-step", "--learner", learners, "--alpha", "0.01:20:8:log", "--seed", "0:2")
     sweep(*words, "--out", tmp_path / "here.csv")
@@ -93,8 +68,7 @@ def test_both_ways_give_the_same_numbers(cluster: Cluster, tmp_path: Path) -> No
     assert (tmp_path / "here.csv").read_bytes() == (tmp_path / "there.csv").read_bytes()
 
 
-def test_plugins_that_misbehave(cluster: Cluster, tmp_path: Path) -> None:
-    file = tmp_path / "a.csv"
+def plugins_that_misbehave(cluster: Cluster, file: Path) -> None:
     learners = "trouble/raises,trouble/exits,trouble/interrupts,trouble/loops,gradient-descent"
     words = ("thirteen", "--learner", learners, "--alpha", "3", "--timeout", "0.9", "--out", file)
     sweep(*words, "--dask", cluster.address)
@@ -103,6 +77,62 @@ def test_plugins_that_misbehave(cluster: Cluster, tmp_path: Path) -> None:
     assert faults.pop("loops") == "it did not end within 0.9 s"
     assert faults.pop("exits").startswith("exits: SystemExit: enough (trouble.py, line ")
     assert faults == {"interrupts": "KeyboardInterrupt"}
+
+
+def workers_that_have_another_level(cluster: Cluster, home: Path, tmp_path: Path) -> None:
+    """Numbers of another level than the one here are never taken for its own."""
+    other, file = tmp_path / "other", tmp_path / "none.csv"
+    trouble(other)
+    (other / "plugins" / "trouble.py").write_text((home / "plugins" / "trouble.py").read_text() + "\n# changed\n")
+    words = ("thirteen", "--learner", "trouble/counts", "--out", file, "--dask", cluster.address)
+    _, errors = sweep(*words, code=2, DOWNSLOPE_HOME=str(other))
+    assert "a different thirteen, trouble/counts, squared" in errors and errors.count("\n") == 1
+    assert not file.exists()
+
+
+def test_a_cluster_from_its_first_sweep_to_its_end(home: Path, tmp_path: Path) -> None:
+    """Both ways give the same numbers, also where a worker is killed in the middle; when the workers, and then the
+    scheduler, have gone away, that is said, and what was computed is kept. It is one test: a cluster starts slowly."""
+    trouble(home)
+    wanted, killed, file = tmp_path / "wanted.csv", tmp_path / "killed.csv", tmp_path / "a.csv"
+    sweep(*SLOW, "--out", wanted)
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    cluster = Cluster(folder, 2)
+    try:
+        same_numbers(cluster, tmp_path)
+        plugins_that_misbehave(cluster, tmp_path / "faults.csv")
+        workers_that_have_another_level(cluster, home, tmp_path)
+        before = logged(home).total()
+        with begun(*SLOW, "--out", killed, "--dask", cluster.address) as process:
+            until(lambda: logged(home).total() > before + 60)
+            cluster.workers[0].kill()
+            assert not killed.exists()
+            text, errors = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, errors) == (0, "")
+        assert f"{RUNS} runs in {killed}" in text and killed.read_bytes() == wanted.read_bytes()
+
+        before = logged(home).total()
+        with begun(*SLOW, "--out", file, "--dask", cluster.address) as process:
+            until(lambda: logged(home).total() > before + 70)
+            cluster.workers[1].kill()
+            _, errors = process.communicate(timeout=PATIENCE)
+        kept = len(rows(file))
+        assert process.returncode == 2 and kept >= 20
+        end = f"; {kept} of {RUNS} runs are in {file}, and --resume goes on\n"
+        assert errors == f"The Dask scheduler at {cluster.address} has no workers{end}"
+        cluster.workers.append(cluster.worker())
+        before = logged(home).total()
+        with begun(*SLOW, "--out", file, "--dask", cluster.address, "--resume") as process:
+            until(lambda: logged(home).total() > before + 40)
+            cluster.scheduler.kill()
+            _, errors = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 2 and len(rows(file)) > kept
+        assert errors.count("\n") == 1 and "gone away" in errors and "--resume goes on" in errors
+        sweep(*SLOW, "--out", file, "--resume")
+        assert file.read_bytes() == wanted.read_bytes()
+    finally:
+        cluster.end()
 
 
 def test_a_run_that_kills_its_worker_is_the_only_one_with_a_fault(home: Path, tmp_path: Path) -> None:
@@ -116,42 +146,6 @@ def test_a_run_that_kills_its_worker_is_the_only_one_with_a_fault(home: Path, tm
         cluster.end()
     faults = {row["learner"]: row["fault"][:23] for row in rows(file)}
     assert faults == {"adam": "", "trouble/counts": "", "trouble/kills": "its worker died twice: "}
-
-
-def test_the_cluster_goes_away(cluster: Cluster, home: Path, tmp_path: Path) -> None:
-    """What was computed is kept; a cluster without workers, and one that is gone, are said."""
-    wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
-    sweep(*SLOW, "--out", wanted)
-    with begun(*SLOW, "--out", file, "--dask", cluster.address) as process:
-        until(lambda: logged(home).total() > RUNS + 70)
-        for worker in cluster.workers:
-            worker.kill()
-        _, errors = process.communicate(timeout=PATIENCE)
-    kept = len(rows(file))
-    assert process.returncode == 2 and kept >= 20
-    end = f"; {kept} of {RUNS} runs are in {file}, and --resume goes on\n"
-    assert errors == f"The Dask scheduler at {cluster.address} has no workers{end}"
-    cluster.workers.append(cluster.worker())
-    before = logged(home).total()
-    with begun(*SLOW, "--out", file, "--dask", cluster.address, "--resume") as process:
-        until(lambda: logged(home).total() > before + 40)
-        cluster.scheduler.kill()
-        _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 2 and len(rows(file)) > kept
-    assert errors.count("\n") == 1 and "gone away" in errors and "--resume goes on" in errors
-    sweep(*SLOW, "--out", file, "--resume")
-    assert file.read_bytes() == wanted.read_bytes()
-
-
-def test_workers_that_have_another_level(cluster: Cluster, home: Path, tmp_path: Path) -> None:
-    """Numbers of another level than the one here are never taken for its own."""
-    other = tmp_path / "other"
-    trouble(other)
-    (other / "plugins" / "trouble.py").write_text((home / "plugins" / "trouble.py").read_text() + "\n# changed\n")
-    words = ("thirteen", "--learner", "trouble/counts", "--out", tmp_path / "a.csv", "--dask", cluster.address)
-    _, errors = sweep(*words, code=2, DOWNSLOPE_HOME=str(other))
-    assert "a different thirteen, trouble/counts, squared" in errors and errors.count("\n") == 1
-    assert not (tmp_path / "a.csv").exists()
 
 
 @pytest.mark.parametrize("answers", [True, False])
