@@ -5,7 +5,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import SourceFileLoader
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -35,6 +36,7 @@ hear_interrupts()
 load_svg: Any = pygame.image.load_sized_svg
 svg_of: Any = lru_cache(48)(lambda text, size: load_svg(BytesIO(text), size))  # the same ones are drawn again and again
 pygame.image.load_sized_svg = lambda file, size: svg_of(file.read(), size)  # type: ignore[union-attr]
+SourceFileLoader.source_to_code = cache(SourceFileLoader.source_to_code)  # type: ignore[method-assign, assignment]
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 
