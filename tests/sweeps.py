@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from processes import Started, python_path, started, warm
-from waiting import PATIENCE
-
 
 DASK = "import warnings; warnings.simplefilter('ignore'); import distributed"  # its warnings are its own affair
 

@@ -47,13 +47,26 @@ def test_the_frozen_places_are_in_the_tree() -> None:
     assert len(stale) <= STALE, "python tests/mutate.py --renew"
 
 
+ASKS = """\
+from downslope.room.code import least
+
+
+def test_least() -> None:
+    assert least(3, 4) == 3
+"""
+
+
 @pytest.mark.slow
-def test_it_tells_what_is_noticed_from_what_is_not() -> None:
-    text = (ROOT / mutate.PACKAGE / "formulas" / "inline.py").read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("from .."))
-    harmless, broken = (Place("formulas/inline.py", line, new) for new in (f"{line}  # the same", "raise ImportError"))
+def test_it_tells_what_is_noticed_from_what_is_not(tmp_path: Path) -> None:
+    files = {"__init__.py": "", "room/__init__.py": "", "room/code.py": CODE, "../../tests/room/test_code.py": ASKS}
+    for name, text in files.items():
+        file = tmp_path / mutate.PACKAGE / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    line, wrong = "    if not a < b:", "    if a < b:"
+    broken, harmless = (Place("room/code.py", line, new) for new in (wrong, f"{line}  # the same"))
     gone = broken._replace(old="gone")
-    verdicts = {verdict.place: verdict for verdict in mutate.judged(ROOT, [broken, harmless, gone])}
+    verdicts = {verdict.place: verdict for verdict in mutate.judged(tmp_path, [broken, harmless, gone])}
     assert [verdicts[place].word for place in (broken, harmless, gone)] == ["killed", "survived", "stale"]
-    assert verdicts[broken].test.startswith("tests/formulas/")
-    assert (ROOT / mutate.PACKAGE / "formulas" / "inline.py").read_text(encoding="utf-8") == text  # it was a copy
+    assert verdicts[broken].test.startswith("tests/room/test_code.py::test_least")
+    assert (tmp_path / mutate.PACKAGE / "room" / "code.py").read_text(encoding="utf-8") == CODE  # it was a copy

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -22,10 +19,8 @@ from downslope.terminal.check import check_levels
 from downslope.testing.level_check import idle_words
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
-from processes import python_path
 from registry.dropped import drop, load, loaded, record
 from support import shipped
-from waiting import PATIENCE
 
 HEAD = """from downslope import *
 
@@ -191,30 +186,3 @@ def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:
     own = {field.name for field in fields(Level)} - {"id", "stages"}
     assert stage.keys() == own | {"star"}
     assert [name for name in own if stage[name] != level[name]] == []
-
-
-TYPED = '''
-from downslope import Changes, Example, Knob, Level, Stage
-
-def shorter() -> Stage:
-    return {"examples": [Example(1, 2)], "star": 2}
-
-GEARS: dict[str | float, Changes] = {"low": {"alpha": 0.1}}
-Level("ok", title="Ok", examples=[Example(1, 2)], stages=[{**shorter(), "par": 3}, {"brief": "x"}],
-      variants={"gear": GEARS, "speed": {1.0: {"budget": 3}}}, knobs=[Knob("gear", stops=["low"])])
-Level("bad", title="Bad", examples=[Example(1, 2)], stages=[{"exampels": [Example(1, 2)]}])
-Level("bad", title="Bad", examples=[Example(1, 2)], stages=[{"par": "three"}])
-Level("bad", title="Bad", examples=[Example(1, 2)], variants={"gear": {"low": {"alhpa": 1.0}}})
-'''
-
-
-@pytest.mark.slow
-def test_an_editor_knows_the_fields_of_stages_and_variants(tmp_path: Path) -> None:
-    file = tmp_path / "typed.py"
-    file.write_text(TYPED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(tmp_path), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, cwd=tmp_path,
-                          env={**os.environ, "MYPYPATH": python_path()})  # fmt: skip
-    wrong = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
-    last = len(TYPED.splitlines())
-    assert wrong == {last - 2, last - 1, last}, done.stdout + done.stderr

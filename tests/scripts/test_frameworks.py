@@ -136,7 +136,9 @@ def close(found: Any, wanted: Any) -> bool:
 
 def shapes(form: str) -> dict[str, str]:
     """Of scripts that differ only in their numbers, one. Keras is slow: of what was drawn it has every second one."""
-    kinds = {re.sub(r"(0, )+0", "0", re.sub(r"-?[\d.]+(e-?\d+)?", "0", text)): name for name, text in texts(form).items()}
+    kinds = {
+        re.sub(r"(0, )+0", "0", re.sub(r"-?[\d.]+(e-?\d+)?", "0", text)): name for name, text in texts(form).items()
+    }
     names = sorted(kinds.values(), key=list(sessions()).index)
     count = len(levels()) + len(turned())
     drawn = [name for name in names if name in list(sessions())[count:]]

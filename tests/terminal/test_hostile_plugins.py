@@ -167,7 +167,7 @@ def test_a_check_that_a_slow_step_keeps_says_so(home: Path, tmp_path: Path) -> N
     file = tmp_path / "night.py"
     file.write_text(LEVEL.format(step="time.sleep(.2)", more=""), encoding="utf-8")
     usual = {"PYTHONPATH": python_path()}  # a step has its 1.5 s
-    *_others, note, found = json.loads(run("check", str(file), "--json", "--timeout", "2", **usual)[1])
+    *_others, note, found = json.loads(run("check", str(file), "--json", "--timeout", "4", **usual)[1])
     assert (note["rule"], found["rule"], found["file"]) == ("learner-slow", "check-unfinished", str(file))
     assert found["message"].endswith(f"; learner patient: {note['message']}")
 

@@ -6,20 +6,22 @@ moment, a player's folder that cannot be, files that are broken.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
-from typing import IO, Any
 
 import pytest
 
 from downslope import Catalog, Neuron
+from downslope.cli import run as run_here
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.terminal.plugins import write_plugin
-from processes import warm
+from processes import Started, warm
 from waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -56,18 +58,22 @@ SILENT = {"play"}  # what they say is not what they are for
 ENCODINGS = ("cp1252", "cp437", "ascii")
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
-    return {**given, "PYTHONPATH": str(ROOT / "game"), "DOWNSLOPE_HOME": str(home), "COLUMNS": "100", **more}
+    return {**given, "PYTHONPATH": str(ROOT / "game"), "DOWNSLOPE_HOME": str(home), "COLUMNS": "100"}
 
 
-def run(
-    words: tuple[str, ...], home: Path, out: int | IO[Any] = subprocess.PIPE, driver: tuple[str, ...] = (), **more: str
-) -> tuple[int, bytes, str]:
+@pytest.fixture(scope="module")
+def start() -> Iterator[Started]:
+    with warm() as start:
+        yield start
+
+
+def run(words: tuple[str, ...], home: Path, driver: tuple[str, ...]) -> tuple[int, bytes, str]:
     """(exit code, standard output, standard error)"""
     done = subprocess.run(
-        [sys.executable, "-W", "error", *(driver or ("-m", "downslope")), *named(words, home)],
-        stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, env=environment(home, **more), timeout=PATIENCE,
+        [sys.executable, "-W", "error", *driver, *named(words, home)],
+        stdin=subprocess.DEVNULL, capture_output=True, env=environment(home), timeout=PATIENCE,
     )  # fmt: skip
     return done.returncode, done.stdout or b"", done.stderr.decode(errors="replace")
 
@@ -111,6 +117,11 @@ def named(words: Iterable[str], home: Path) -> list[str]:
 def test_an_old_encoding(number: int, encoding: str, home: Path, scratch: Path) -> None:
     wrong = dict[str, object]()
     with warm(PYTHONIOENCODING=encoding) as start:
+        rows = io.StringIO()
+        with redirect_stdout(rows):
+            run_here(["levels", "--json"])
+        code, out, err = start(("levels", "--json"))
+        assert (code, err, json.loads(out.decode(encoding))) == (0, "", json.loads(rows.getvalue()))
         for name in list(COMMANDS)[number :: len(ENCODINGS)]:
             code, out, err = start(named(COMMANDS[name], home))
             if (code, err, bool(out.decode(encoding).strip())) != (0, "", name not in SILENT):
@@ -136,32 +147,22 @@ def test_output_that_is_full_or_closed(closed: bool, home: Path, scratch: Path) 
 @UNIX
 def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
     """It is not the picture that cannot be written: there is none."""
-    with Path("/dev/full").open("w") as full:
-        code, _out, err = run(("play", "--frames", "1", "--profile"), home, full)
+    with Path("/dev/full").open("w") as full, warm(full) as start:
+        code, _out, err = start(("play", "--frames", "1", "--profile"))
     assert code == 2 and calm(err, 1) and err.startswith("The output cannot be written: No space left"), err
 
 
 @pytest.mark.slow
 @UNIX
-@pytest.mark.parametrize("name", ["levels", "plugins", "help"])
-def test_output_that_nobody_reads(name: str, home: Path) -> None:
+def test_output_that_nobody_reads(home: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        code, _out, err = run(COMMANDS[name], home, writing)
+        with warm(writing) as start:
+            ends = {name: start(COMMANDS[name]) for name in ("levels", "plugins", "help")}
     finally:
         os.close(writing)
-    assert (code, err) == (141, "")
-
-
-@pytest.mark.slow
-def test_json_is_json_in_every_encoding(home: Path) -> None:
-    found = {}
-    for encoding in ("utf-8", "cp437", "ascii"):
-        code, out, err = run(("levels", "--json"), home, PYTHONIOENCODING=encoding)
-        assert (code, err) == (0, "")
-        found[encoding] = json.loads(out.decode(encoding))
-    assert found["utf-8"] == found["cp437"] == found["ascii"]
+    assert ends == dict.fromkeys(ends, (141, b"", ""))
 
 
 # Ctrl-C. The moments are counted, not timed: a signal comes at the n-th import, file or call that Python tells of.
@@ -226,21 +227,20 @@ def test_ctrl_c_elsewhere_is_not_the_games(home: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 @pytest.mark.parametrize("name", ["levels", "solve", "play", "sweep"])
-def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path) -> None:
+def test_ctrl_c_at_any_moment(name: str, home: Path, scratch: Path, start: Started) -> None:
     words, ends = named(COMMANDS[name], home), named(COMMANDS[name], home)
     if name == "play":
         words, ends = ["play", "--frames", "100000"], ["play", "--frames", "5"]
-    with warm() as start:
-        code, _out, total = start(ends, COUNT)
-        assert code == 0
-        for share in (0.1, 0.4, 0.7, 0.95):
-            for file in scratch.glob("a.*"):
-                file.unlink()
-            code, _out, err = start(words, INTERRUPT.replace("LEFT", str(int(share * int(total)))))
-            assert code == 130, (share, code, err)
-            assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
-        if name == "play":  # the folder of saves is there, though nothing but Ctrl-C ended the game
-            assert (home / "saves" / "settings.json").is_file()
+    code, _out, total = start(ends, COUNT)
+    assert code == 0
+    for share in (0.1, 0.4, 0.7, 0.95):
+        for file in scratch.glob("a.*"):
+            file.unlink()
+        code, _out, err = start(words, INTERRUPT.replace("LEFT", str(int(share * int(total)))))
+        assert code == 130, (share, code, err)
+        assert err == "" or (name == "sweep" and calm(err, 1) and err.startswith("Stopped")), (share, err)
+    if name == "play":  # the folder of saves is there, though nothing but Ctrl-C ended the game
+        assert (home / "saves" / "settings.json").is_file()
 
 
 LOSING = """
@@ -281,8 +281,8 @@ def test_ctrl_c_that_got_lost_while_the_game_was_loaded_ends_it_all_the_same(hom
     ],
     ids=["play as nobody", "play too far", "levels as nobody", "solve too far"],
 )
-def test_a_players_folder_that_cannot_be(words: tuple[str, ...], place: str, said: str, home: Path) -> None:
-    code, out, err = run(words, home, DOWNSLOPE_HOME=place)
+def test_a_players_folder_that_cannot_be(words: tuple[str, ...], place: str, said: str, start: Started) -> None:
+    code, out, err = start(words, DOWNSLOPE_HOME=place)
     assert (code, err) == (2, f"DOWNSLOPE_HOME is {said}\n")
     assert json.loads(out) == {"failed": err.rstrip()} if "--json" in words else out == b""
 
@@ -304,10 +304,11 @@ PIPES: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.slow
 @UNIX
-def test_names_that_no_file_can_have_and_pipes_for_which_no_command_waits(home: Path, scratch: Path) -> None:
+def test_names_that_no_file_can_have_and_pipes_for_which_no_command_waits(
+    home: Path, scratch: Path, start: Started
+) -> None:
     os.mkfifo(scratch / "pipe")
-    with warm() as start:
-        for name, words in (NAMES | PIPES).items():
-            code, out, err = start(named(words, home))
-            assert (code, out) == (2, b"") and calm(err, 1), (name, code, err)
-            assert ("it is not an ordinary file" in err) == (name in PIPES), err
+    for name, words in (NAMES | PIPES).items():
+        code, out, err = start(named(words, home))
+        assert (code, out) == (2, b"") and calm(err, 1), (name, code, err)
+        assert ("it is not an ordinary file" in err) == (name in PIPES), err

@@ -16,10 +16,20 @@ Level("b", title="B", examples=DAYS, stages=[{"alpha": 0.1}, {"star": 3, "frozen
 Level("c", title="C", examples=DAYS, knobs=[Knob("alpha", 0.1, 1, step=0.1)], learner=None, ghost=[Learn(3)])
 Level("d", title="D", examples=DAYS, questions=[Question("Is it?", ["yes", "no"], "yes", actions=[Turn("alpha", 1)])])
 
+
+
+def shorter() -> Stage:
+    return {"examples": DAYS, "star": 2}
+
+
+GEARS: dict[str | float, Changes] = {"low": {"alpha": 0.1}}
+Level("o", title="O", examples=DAYS, stages=[{**shorter(), "par": 3}, {"brief": "x"}], variants={"gear": GEARS})
+
 misspelt: list[Stage] = [{"exampels": DAYS}]  # type: ignore[typeddict-unknown-key]
 Level("e", title="E", examples=DAYS, stages=[{"alhpa": 0.1}])  # type: ignore[typeddict-unknown-key]
 Level("f", title="F", examples=DAYS, stages=[{"star": "two"}])  # type: ignore[typeddict-item]
 Level("g", title="G", examples=DAYS, variants={"gear": {"low": {"alpha": "fast"}}})  # type: ignore[typeddict-item]
+Level("p", title="P", examples=DAYS, variants={"gear": {"low": {"alhpa": 1.0}}})  # type: ignore[typeddict-unknown-key]
 Level("h", title="H", examples=DAYS, variants={"gear": {"low": {"id": "other"}}})  # type: ignore[typeddict-unknown-key]
 Level("i", titel="I", examples=DAYS)  # type: ignore[call-arg]
 Level("j", title="J", examples=[(1, 2)])  # type: ignore[list-item]
