@@ -36,10 +36,10 @@ def solved_actions(name: str) -> list[Action]:
 @cache
 def show_parts() -> list[ShowPart]:
     """Of the levels whose way is found: "valley 0", "valley 1"."""
-    return [part for level in campaign() if not level.solution for part in _parts_of(level)]
+    return [part for level in campaign() if not level.solution for part in parts_of(level)]
 
 
-def _parts_of(level: Level) -> Iterator[ShowPart]:
+def parts_of(level: Level) -> Iterator[ShowPart]:
     session = play(level)
     while True:
         tried = Tried(session)

@@ -10,6 +10,7 @@ import pytest
 import budget
 
 
+@pytest.mark.slow
 def test_no_room_holds_more_than_it_may() -> None:
     """Who needs another name takes one away, or signs for it in budget_rows.json."""
     assert budget.grown(budget.table(), budget.allowed()) == []

@@ -87,16 +87,17 @@ def way_of(press: str, apps: list[App]) -> Way:
     play = PlayScene(game, game.catalog.level(level))
     app = App(Options(), game, play)
     apps.append(app)
-    for _ in range(120):
+    for _ in range(40):
         app.tick(FRAME)
     if press == "Undo":
         knob = play.level.knob("alpha")
         assert knob is not None and play.attempt.turn("alpha", knob.stops[-1])
-    for _ in range(90):
+    for _ in range(30):
         app.tick(FRAME)
     return clicked(app, name, goal)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("press", PRESSES)
 def test_a_press_goes_through_few_frames(press: str, apps: list[App]) -> None:
     way = way_of(press, apps)

@@ -92,6 +92,7 @@ def test_the_icons_that_a_wheel_brings_are_there() -> None:
     assert sizes and all(f"-{size.partition('x')[0]}.png" in source for source, size in sizes.items())
 
 
+@pytest.mark.slow
 def test_the_source_archive_is_small_and_a_wheel_can_be_built_of_it(tmp_path: Path) -> None:
     (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(archive) as tar:

@@ -23,6 +23,7 @@ def test_an_interrupt_is_heard() -> None:
         signal.raise_signal(signal.SIGINT)
 
 
+@pytest.mark.slow
 @UNIX
 def test_what_a_deaf_shell_starts_hears_it_too() -> None:
     """As in `sh -c 'pytest ... &'`: the signal is ignored from the start."""

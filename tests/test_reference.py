@@ -73,6 +73,7 @@ def test_exported_names_and_hooks_stay() -> None:
     assert downslope.API[0] == 1 and list(HOOKS) == ["metrics", "learners", "levels"]
 
 
+@pytest.mark.slow
 def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd, net, picture = home / "odd.py", home / "net.json", home / "digit.png"
     odd.write_text("levels = 5\n", encoding="utf-8")

@@ -139,6 +139,7 @@ def secret(name: str) -> bool:
     return bool(re.match(r"_[^_]", name)) and name not in NO_SECRETS
 
 
+@pytest.mark.slow
 @pytest.mark.source
 def test_tests_know_no_private_names() -> None:
     tests = [path for path in FILES if path.suffix == ".py" and name(path).startswith("tests/")]

@@ -124,7 +124,7 @@ def test_a_link_is_found_in_what_was_copied() -> None:
         assert query_in(text) == query
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.one_of(
         st.text(max_size=120),

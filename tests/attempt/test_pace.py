@@ -236,6 +236,7 @@ def test_captions_stay_with_the_run_and_go_with_it() -> None:
     assert attempt.playback.captions == []
 
 
+@pytest.mark.slow
 def test_pause_leaves_the_session_at_the_step_that_is_shown() -> None:
     dice = random.Random(7)
     for _ in range(12):

@@ -78,6 +78,7 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     assert play.check.running is None and process.poll() is not None
 
 
+@pytest.mark.slow
 def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_level_is_left(
     home: Path, display: None
 ) -> None:

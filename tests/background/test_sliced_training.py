@@ -92,6 +92,7 @@ def test_a_frame_has_no_more_of_it_than_a_slice(catalog: Catalog) -> None:
     assert frames > 1  # to judge all examples takes longer than a frame
 
 
+@pytest.mark.slow
 def test_it_pauses_turns_and_refuses_as_a_process_does(catalog: Catalog) -> None:
     there = sliced(Session(catalog.level("kernels"), catalog))
     there.turn("kernels", 3)
@@ -118,6 +119,7 @@ def test_it_goes_on_from_where_the_attempt_stands(catalog: Catalog) -> None:
     assert session.weights == whole.weights and session.actions == whole.actions
 
 
+@pytest.mark.slow
 def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_given: Any) -> None:
         raise MemoryError
@@ -160,6 +162,7 @@ def no_thread(_self: threading.Thread) -> None:
     raise RuntimeError("can't start new thread")
 
 
+@pytest.mark.slow
 def test_where_no_process_can_be_started_it_trains_in_the_window(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.digits.dataset import load
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
+from downslope.solving.question_answers import answer_of
 from downslope.storage.netfile import SavedNet, starting_with
 from support import shipped as catalog
 
@@ -121,6 +122,18 @@ def test_the_training_that_is_drawn_without_shifts_was_made() -> None:
     base = level("kernels")
     part = replace(base.stage(len(base.stages)), stages=(), questions=())
     assert shares(Session(part, catalog()), "off") == SHIFTED["off"]
+
+
+def test_the_bet_on_shifts_is_answered_by_the_last_part_with_them_and_without() -> None:
+    base, learn = level("kernels"), [Learn(400)]
+    (question,) = base.questions
+    short = replace(base, stages=[{**base.stages[-1], "solution": [Turn("shifts", "on"), *learn]}])
+    part = replace(short.stage(1), stages=(), questions=())
+    on, off = (Session(part, catalog(), actions) for actions in (part.solution, learn))
+    ends = ["up" if accuracy(on, unseen) > accuracy(off, unseen) else "down" for unseen in (False, True)]
+    assert answer_of(question, short, catalog()) == " ".join(ends)
+    seen, unseen = zip(*(SHIFTED[shifts][-1] for shifts in ("off", "on")))
+    assert (question.right, seen[1] < seen[0], unseen[1] > unseen[0]) == ("down, and unseen up", True, True)
 
 
 def test_the_strangers_are_no_part_of_what_is_seen() -> None:

@@ -130,6 +130,7 @@ def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
     assert busy() == [OWN]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", set(PADS))])
 def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: str, channels: set[int]) -> None:
     player.bed.near = 0.9
@@ -153,6 +154,7 @@ def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
     assert not [number for number in busy() if number >= OWN] and not player.heard
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["volume", "muted"])
 def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Sound, loud: Any, how: str) -> None:
     loud.wind = loud.music = 0.0
@@ -166,6 +168,7 @@ def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Soun
         assert busy() == []
 
 
+@pytest.mark.slow
 def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None:
     wait(player, 200)
     assert busy() and player.heard
@@ -190,6 +193,7 @@ def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
     assert max(abs(a - b) for a, b in zip(loudness, loudness[1:])) < 0.2
 
 
+@pytest.mark.slow
 def test_the_music_stops_where_the_numbers_end(player: Sound, loud: Any) -> None:
     loud.wind = 0.0
     player.bed.near = 0.5
@@ -200,6 +204,7 @@ def test_the_music_stops_where_the_numbers_end(player: Sound, loud: Any) -> None
     assert busy() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["effects", "wind", "music"])
 def test_each_kind_plays_a_sample_unless_it_is_at_0(player: Sound, loud: Any, kind: str) -> None:
     player.sample(kind)

@@ -69,6 +69,7 @@ def test_a_sound_is_as_loud_as_it_is_meant_to_be_and_does_not_click() -> None:
             assert abs(sound[0]) < 0.002 and abs(sound[-1]) < 0.002
 
 
+@pytest.mark.slow
 def test_what_renders_the_sounds_finds_none_of_them_off() -> None:
     command = [sys.executable, str(RENDERER), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)

@@ -104,7 +104,7 @@ TURNS = [Turn("alpha", 0.01), Turn("weight", 2, 3), Turn("beta", 0.5), Turn("met
          Freeze(2, False)]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(steps=st.integers(1, 40), shuffle=st.booleans(), schedule=st.sampled_from(["constant", "cosine", "linear"]),
        network=st.sampled_from([SMALL, LARGE, KERNELS, Neurons(4)]), batch=st.sampled_from([1, 2, 4, None]),
        frozen=st.frozensets(st.integers(0, 2)), learner=st.sampled_from(["momentum", "adam"]),
@@ -119,7 +119,7 @@ def test_however_it_is_cut_into_actions(
     both(start, steps, *kept)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(alpha=st.floats(0.001, 60), weight=st.floats(-5, 5), steps=st.integers(1, 90),
        learner=st.sampled_from(FORMULAS), metric=st.sampled_from(METRICS),
        turns=st.lists(st.sampled_from([Turn("alpha", 0.5), Turn("weight", -1.0), Learn(7)]), max_size=4))  # fmt: skip

@@ -107,6 +107,7 @@ def test_what_does_not_end_is_ended(what: str, monkeypatch: pytest.MonkeyPatch) 
     assert sum(range(1000)) == 499500  # and no line raises any more
 
 
+@pytest.mark.slow
 def test_each_beat_gives_as_much_time_again() -> None:
     def slow() -> str:
         for _ in range(12):
@@ -127,6 +128,7 @@ def test_what_is_not_its_own_may_take_its_time() -> None:
         dog.run(LIMIT, "It", slow, lambda frame: frame.f_code is slow.__code__)
 
 
+@pytest.mark.slow
 def test_what_others_keep_from_running_is_given_longer() -> None:
     """As on a busy machine, it runs for a fifth of the time: twice the limit by the clock."""
 
@@ -179,6 +181,7 @@ assert dog.used
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_what_goes_on_for_long_is_not_ended_while_the_code_comes_back(tmp_path: Path, system: str) -> None:
     command = [sys.executable, "-c", SYSTEMS[system] + COMES_BACK, str(tmp_path / "stopped.log")]
@@ -213,6 +216,7 @@ dog.run(0.05, "It", call)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can be stopped for a while")
 def test_a_machine_that_sleeps_or_is_busy_ends_nobody(tmp_path: Path) -> None:
     log = tmp_path / "stopped.log"
@@ -224,6 +228,7 @@ def test_a_machine_that_sleeps_or_is_busy_ends_nobody(tmp_path: Path) -> None:
     assert (process.returncode, log.read_text()) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_path: Path, system: str) -> None:
     log = tmp_path / "stopped.log"
@@ -328,6 +333,7 @@ def levels():
 """.replace("DELAY", str(3 * LIMIT))
 
 
+@pytest.mark.slow
 def test_a_learner_that_is_slow_says_so_and_has_its_time(home: Path) -> None:
     drop(home, slow=SLOW, patient=SLOW.replace(", 0\n", ", 20\n"))
     catalog = load(home).catalog

@@ -137,7 +137,7 @@ def all_agree(network: Network, metric: Metric, learner: type[Learner], **more: 
     assert printed(text) == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(texts(METRIC), texts(LEARNER), st.sampled_from(NETWORKS), st.sampled_from([1, None]), st.sampled_from([1, 3]))
 def test_loop_readable_path_and_script_agree(
     folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int

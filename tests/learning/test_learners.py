@@ -165,7 +165,7 @@ def problems(draw: st.DrawFn) -> tuple[Network, list[Any], list[float]]:
     return network, [(tuple(some(network.inputs)), tuple(some(network.outputs)))], some(network.size)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(kind=st.sampled_from(list(shipped().learners.values())), case=problems(),
        metric=st.sampled_from(METRICS), alpha=st.floats(1e-4, 1), seed=st.integers(0, 3))  # fmt: skip
 def test_a_learner_keeps_its_promises(

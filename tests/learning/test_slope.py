@@ -156,7 +156,7 @@ METRICS = list(shipped().metrics.values())
 values = st.floats(-20, 20).map(lambda v: round(v, 6))
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(metric=st.sampled_from(METRICS), predictions=st.lists(values, min_size=2, max_size=5), right=st.integers(0, 4),
        goal=values)  # fmt: skip
 def test_a_metric_keeps_its_promises(metric: Metric, predictions: list[float], right: int, goal: float) -> None:

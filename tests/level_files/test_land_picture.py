@@ -77,6 +77,7 @@ def cut(size: tuple[int, int], rows: int) -> bytes:
     return packed([(b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows * (1 + 3 * size[0])))), (b"IEND", b"")])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_it_stands_in_the_land_in_both_themes(tmp_path: Path, form: str) -> None:

@@ -177,6 +177,7 @@ def test_a_file_that_is_named_stands_in_for_the_plugin_of_its_name(registry: Reg
     assert [(plugin.name, plugin.off) for plugin in registry.foreign] == [("cups", False), ("cups", True)]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 def test_the_commands_write_and_play_it(home: Path, tmp_path: Path, capsys: Any) -> None:
     assert run(["level", "thirteen", "--as", "code"]) == 0
@@ -260,6 +261,7 @@ def test_bytes_that_are_no_level_are_refused(registry: Registry) -> None:
         assert sentence in str(refused.value) and len(registry.plugins) == before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 def test_the_command_plays_a_code_a_link_or_a_pack_as_it_stands(home: Path, tmp_path: Path, capsys: Any) -> None:
     assert run(["level", "thirteen", "--as", "link"]) == 0

@@ -381,7 +381,7 @@ def mutations(texts: list[str], rng: random.Random) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(shipped: Registry, opened: Any) -> None:
-    rng, count = random.Random(1), int(os.environ.get("LEVEL_TEXTS", "200"))
+    rng, count = random.Random(1), int(os.environ.get("LEVEL_TEXTS", "100"))
     texts = [text for level, text in data_levels(shipped) if level.network.size < 200]
     for text, _number in zip(mutations([TEA, *texts], rng), range(count)):
         plugin = opened(text.encode(errors="replace"))

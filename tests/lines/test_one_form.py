@@ -31,7 +31,7 @@ def played(case: Case) -> tuple[Any, list[float], list[Any]]:
     return run, start, [(run.problem(k).examples, run.alpha_at(k)) for k in range(run.count)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(case=drawn, sparse=st.booleans())
 def test_lines_that_run_are_the_step(case: Case, sparse: bool) -> None:
     run, start, samples = played(case)
@@ -49,7 +49,7 @@ def test_lines_that_run_are_the_step(case: Case, sparse: bool) -> None:
     assert bits(space["predict"](start, input)) == bits(case.network.predict(start, input))
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(case=drawn)
 def test_lines_that_are_read_are_the_step(case: Case) -> None:
     """In an empty namespace."""

@@ -139,6 +139,7 @@ def test_what_comes_later_is_found(home: Path) -> None:
     assert cups(registry).keys("level") == ["cups/cups"]
 
 
+@pytest.mark.slow
 def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(home, '["careful"]', "")
     assert run(["plugins", "--json"]) == 0

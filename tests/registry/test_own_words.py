@@ -95,6 +95,7 @@ def test_it_plays_as_without(folder: Path) -> None:
         assert again == "Reset" and again.own == {"nb": "Reset (nb)"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 def test_a_norwegian_pack_is_norwegian_on_the_map_and_in_play(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "pack", "winter"]) == 0
@@ -143,6 +144,7 @@ def test_words_are_read_again(folder: Path) -> None:
     assert _(registry.catalog.level("winter/jackets").title) == "Reset (nb)" and _(level.title) == "Reset"
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_completes_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = folder / "winter.nb.toml"
     file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")

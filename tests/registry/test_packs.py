@@ -252,6 +252,7 @@ def test_it_is_read_again_in_place(tmp_path: Path) -> None:
     assert again.keys("level") == ["winter/first", "winter/table"] and "winter/last" not in registry.catalog.levels
 
 
+@pytest.mark.slow
 def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "pack", "winter"]) == 0
     folder = home / "plugins" / "winter"

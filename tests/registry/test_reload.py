@@ -125,6 +125,7 @@ def test_a_file_that_is_gone_leaves_the_last_good_version(home: Path, file: Path
     assert plugin.refused is not None and "tea.py" in plugin.refused.faults[0].sentence
 
 
+@pytest.mark.slow
 def test_the_command_switches_without_running_code(
     home: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

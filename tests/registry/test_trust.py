@@ -360,6 +360,7 @@ def test_no_other_process_runs_what_is_new(home: Path, file: Path) -> None:
     assert waits(loaded(home, known=known), "tea") == "" and ran(file)
 
 
+@pytest.mark.slow
 def test_checks_beside_the_game_ask_nobody(home: Path, file: Path) -> None:
     check = LevelCheck("tea/cups")
     until(lambda: check.findings() is not None, "the check of the level")
@@ -441,6 +442,7 @@ def test_what_the_player_writes_is_one_file_and_not_its_name(home: Path, file: P
 # In a terminal.
 
 
+@pytest.mark.slow
 def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: Told) -> None:
     code, out, err = told("levels", "--json")
     assert code == 0 and json.loads(out) and not ran(file)
@@ -456,6 +458,7 @@ def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: 
     assert "milk" not in told("check", str(file))[2] + told("check", str(file), typed="y\n")[2]
 
 
+@pytest.mark.slow
 def test_of_a_level_that_is_kept_out_the_reason_is_told(file: Path, told: Told) -> None:
     _code, _out, err = told("solve", "tea/tea", "--json")
     assert err.splitlines()[1:] == ["There is no level tea/tea: tea is new here."]
@@ -494,6 +497,7 @@ def test_plugins_are_trusted_and_forgotten_by_name(file: Path, told: Told) -> No
     assert told("plugins", "--trust", "teas")[0] == told("plugins", "--forget", "teas")[0] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["all", "the folder"])
 def test_many_are_trusted_at_once_by_typing_how_many(home: Path, file: Path, told: Told, what: str) -> None:
     drop(home, milk=MARKS)
@@ -532,6 +536,7 @@ def test_options_and_the_variable_ask_nobody(file: Path, told: Told, monkeypatch
     assert told("--trust-plugins", "levels")[2] == "" and ran(file)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_named_is_run(file: Path, told: Told, tmp_path: Path) -> None:
     assert told("check", str(file))[0] == 0 and ran(file)
     other = tmp_path / "tea.py"  # of the same name elsewhere: it comes in, the other stays out
@@ -540,6 +545,7 @@ def test_a_file_that_is_named_is_run(file: Path, told: Told, tmp_path: Path) -> 
     assert code == 0 and "1 level checked" in out and ran(other) and not ran(file)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 @pytest.mark.parametrize("place", ["elsewhere", "plugins", "off"])
 def test_a_file_that_is_named_is_played(home: Path, file: Path, told: Told, tmp_path: Path, place: str) -> None:

@@ -88,7 +88,7 @@ def attempted(what: Callable[[], Any]) -> Any:
         return fault
 
 
-@settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=50, suppress_health_check=list(HealthCheck), deadline=None)
 @given(levels(), st.lists(ACTIONS, min_size=1, max_size=6))
 def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) -> None:
     try:
@@ -115,7 +115,7 @@ def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) 
     assert seen(Session(level, FOUND, again)) == seen(session)
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 @given(levels(), st.integers(2, 60))
 def test_many_steps_at_once_are_the_steps_one_by_one(level: Level, steps: int) -> None:
     """The compiled loops keep nothing that the readable path would not."""

@@ -67,14 +67,14 @@ def actions(session: Session) -> st.SearchStrategy[Action]:
     return st.one_of(found)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(session=played())
 def test_a_replay_and_a_copy_are_the_same(session: Session) -> None:
     written = json.loads(json.dumps([to_json(action) for action in session.actions]))
     assert seen(play(session.base, *map(from_json, written))) == seen(session) == seen(session.copy())
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(session=played(), data=st.data())
 def test_undo_takes_the_last_action_back(session: Session, data: st.DataObject) -> None:
     before, count = seen(session), len(session.actions)
@@ -86,7 +86,7 @@ def test_undo_takes_the_last_action_back(session: Session, data: st.DataObject) 
         assert seen(session.undo()) == before and len(session.actions) == count + 1
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(session=played(), data=st.data())
 def test_rewinding_goes_to_where_it_was(session: Session, data: st.DataObject) -> None:
     first = 0 if session.base.take_over else session.recorded  # what was done before the player came may stay as it is
@@ -97,7 +97,7 @@ def test_rewinding_goes_to_where_it_was(session: Session, data: st.DataObject) -
     assert list(then.run.history.weights) == list(session.run.history.weights[: step * session.run.network.size])
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(level=st.sampled_from(LEARNING), alpha=st.floats(0.001, 30), steps=st.integers(2, 80), data=st.data())
 def test_going_on_after_a_rewind_is_going_on(level: str, alpha: float, steps: int, data: st.DataObject) -> None:
     whole = free(level, alpha=alpha)
@@ -108,7 +108,7 @@ def test_going_on_after_a_rewind_is_going_on(level: str, alpha: float, steps: in
     assert seen(back)[1:5] == seen(whole)[1:5] and back.outcome == whole.outcome
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
 @given(level=st.sampled_from(LEARNING), alpha=st.floats(0.0001, 1e4))
 def test_learning_until_it_is_known_always_ends(level: str, alpha: float) -> None:
     session = free(level, alpha=alpha)

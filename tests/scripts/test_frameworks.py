@@ -173,6 +173,7 @@ def test_every_level_of_these_learners_has_every_form() -> None:
         assert missing == (each if form == "keras" else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NEEDS)
 def test_a_script_is_short(form: str) -> None:
     for name, text in texts(form).items():

@@ -19,7 +19,7 @@ from downslope.rules.target import Near
 from downslope.solving.autosolve import solve
 from downslope.solving.halving_search import run_until
 from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried
-from shows import tried_parts
+from shows import parts_of
 from support import campaign, play, shipped
 
 RACES = ("thirteen", "orbit", "freeze-the-toes", "streetlights", "hidden-four", "runaway", "the-grump")
@@ -182,9 +182,14 @@ def test_a_try_that_takes_long_after_the_choice_stays_open() -> None:
     assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
 
 
+def tried_at(part: str) -> Tried:
+    parts = parts_of(shipped().level(part.partition(" ")[0]))
+    return next(each.tried for each in parts if each.name == part and each.tried is not None)
+
+
 def test_a_finding_is_told_when_its_beat_is_seen() -> None:
     """Later beats are seen only some: what happens between two of them is seen at the second."""
-    tried = next(tried for name, tried in tried_parts() if name == "valley 0")
+    tried = tried_at("valley 0")
     beats = range(tried.length + 1)
     assert all(tried.visible_at(tried.first_shown(beat)) == tried.first_shown(beat) >= beat for beat in beats)
     assert all(tried.visible_at(beat) == beat for beat in beats if tried.first_shown(beat) == beat)
@@ -192,7 +197,7 @@ def test_a_finding_is_told_when_its_beat_is_seen() -> None:
 
 
 def test_of_very_many_tries_some_are_seen_with_the_first_there_and_the_chosen_one() -> None:
-    tried = next(tried for name, tried in tried_parts() if name == "toes 1")
+    tried = tried_at("toes 1")
     assert len(tried.lanes) > 2 * MOST_SEEN >= len(tried.seen) > MOST_SEEN / 2 and tried.chosen in tried.seen
     assert {tried.leader(beat) for beat in range(tried.length + 1)} <= set(tried.seen)
     values = [lane.ways[0] for lane in tried.lanes]

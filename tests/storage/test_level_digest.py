@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from downslope import Example, Knob, Level, Near, Neuron, Turn
 from downslope.storage.level_digest import digest
 from support import campaign
@@ -60,6 +62,7 @@ def test_what_decides_the_play_does() -> None:
         assert digest(replace(LEVEL, **changes)) != digest(LEVEL), changes
 
 
+@pytest.mark.slow
 def test_it_is_the_same_in_every_process() -> None:
     code = (
         "from downslope import *; from downslope.storage.level_digest import digest;"

@@ -106,7 +106,7 @@ def test_what_is_no_file_is_refused(path: Path) -> None:
     assert "mine.json cannot be read: " in refusal(path)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_file_that_was_cut_is_refused_wherever(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     path = tmp_path_factory.mktemp("nets") / "mine.json"
@@ -116,7 +116,7 @@ def test_a_file_that_was_cut_is_refused_wherever(tmp_path_factory: pytest.TempPa
     assert "expected a net that was saved by Downslope" in refusal(path)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(content=st.binary(max_size=200) | st.from_regex(rb"[\[{]{1,9}\"?[a-z]*\"?:?[0-9]*[\]}]{0,9}", fullmatch=True))
 def test_any_other_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("nets") / "mine.json"

@@ -43,7 +43,7 @@ progresses = st.builds(
     Progress, st.dictionaries(st.sampled_from(["thirteen", "two/own"]), levels), recaps, st.just(""),
     st.lists(st.sampled_from("xyz"), unique=True),
 )  # fmt: skip
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def terms_of(_level: str) -> str:
@@ -175,6 +175,7 @@ def test_a_net_that_is_too_large_stays_here(tmp_path: Path) -> None:
 # -- the ways to it --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_takes_in(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store, file = Store(), tmp_path / NAME
     store.progress.level("thirteen").stars = [1]

@@ -47,12 +47,12 @@ def flipped(raw: bytes, bits: list[int]) -> bytes:
 
 
 @pytest.mark.slow
-def test_every_flipped_bit_is_noticed(home: Path) -> None:
+def test_flipped_bits_of_every_byte_are_noticed(home: Path) -> None:
     played(home, "double-it")
     for name in ("progress", "settings"):
         file = home / "saves" / f"{name}.json"
         raw = file.read_bytes()
-        for bit in range(8 * len(raw)):
+        for bit in range(0, 8 * len(raw), 3):
             file.write_bytes(flipped(raw, [bit]))
             assert len(Store(home).faults) in (1, 2), (name, bit, file.read_bytes())  # also that a setting cannot be
             for aside in file.parent.glob(f"{name}.broken-*"):
@@ -61,7 +61,7 @@ def test_every_flipped_bit_is_noticed(home: Path) -> None:
     assert Store(home).faults == []
 
 
-@settings(max_examples=150, suppress_health_check=SHARED_FOLDER)
+@settings(max_examples=60, suppress_health_check=SHARED_FOLDER)
 @given(st.data())
 def test_flipped_bits_of_a_net_are_noticed(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "net.json"
@@ -485,6 +485,7 @@ store.save()
 """
 
 
+@pytest.mark.slow
 def test_a_game_that_is_killed_while_it_saves_loses_nothing(home: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(GAME)}
     seen = set()

@@ -116,7 +116,7 @@ def test_so_are_those_of_what_was_decided_about_plugins(home: Path) -> None:
     assert keeps(entries(home, "plugins.json"), {**made, "off": ["a", "b"]})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SHARED_FOLDER)
+@settings(max_examples=30, deadline=None, suppress_health_check=SHARED_FOLDER)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_whatever_is_in_the_files_the_game_starts(home: Path, text: bytes) -> None:
     for name in ("settings", "progress"):

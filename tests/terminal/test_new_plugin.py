@@ -23,6 +23,7 @@ from support import shipped
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_new_loads_passes_the_check_and_learns(
     home: Path, kind: str, capsys: pytest.CaptureFixture[str]
@@ -56,6 +57,7 @@ def test_every_template_is_of_a_kind() -> None:
     assert {file.stem for file in (ROOT / "assets" / "templates").iterdir()} == {*KINDS, "package"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SUFFIXES])
 def test_a_package_names_its_hooks_and_its_test_passes(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str

@@ -40,6 +40,7 @@ def played(level: str, seconds: float, speed: float = 1.0) -> Player:
     return player
 
 
+@pytest.mark.slow
 def test_time_goes_by_and_comes_to_the_end() -> None:
     parts = machine_of("hidden-four").parts
     seen = [played("hidden-four", parts[0].plan.length * k / 4).place for k in range(5)]
@@ -97,6 +98,7 @@ def test_hold_step_and_speed() -> None:
     assert player.place == 51 and not player.over
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["hidden-four", "in-the-dark", "kernels", "dead-wire"])
 def test_every_place_is_reached_by_steps(level: str) -> None:
     player = Player(machine_of(level).parts[-1:])
@@ -235,6 +237,7 @@ def ends_well(text: str) -> bool:
     return text.rfind("\x1b[?25h") > text.rfind("\x1b[?25l") >= 0 and "\x1b[?1049l" in text
 
 
+@pytest.mark.slow
 def test_in_a_real_terminal_to_the_end() -> None:
     code, text = in_terminal("solve", "goldilocks", answers=[(b"leave", b"\r"), (b"again", b"q")], NO_COLOR="1")
     assert code == 0 and ends_well(text)
@@ -243,11 +246,13 @@ def test_in_a_real_terminal_to_the_end() -> None:
     assert "land" in card and "others:" in card
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_cursor_visible() -> None:
     code, text = in_terminal("solve", "goldilocks", answers=[(b"leave", b"\x03")])
     assert code == 130 and ends_well(text)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_cannot_move_its_cursor_gets_the_end_alone() -> None:
     code, text = in_terminal("solve", "goldilocks", answers=[], TERM="dumb")
     assert code == 0 and "\x1b" not in text and "land" in text
@@ -279,6 +284,7 @@ def levels():
 """
 
 
+@pytest.mark.slow
 def test_a_learners_own_knob_that_was_turned_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And what was done can be done again."""
     (home / "plugins").mkdir()

@@ -144,6 +144,7 @@ def test_output_that_is_full_or_closed(closed: bool, home: Path, scratch: Path) 
     assert wrong == {} and any("No space left" in fault for fault in faults) is not closed
 
 
+@pytest.mark.slow
 @UNIX
 def test_what_frames_cost_goes_where_nothing_can_be_written(home: Path) -> None:
     """It is not the picture that cannot be written: there is none."""
@@ -209,6 +210,7 @@ sys.exit(main())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_ctrl_c_while_the_command_is_only_being_imported(home: Path) -> None:
     """Nothing of the game has run but the first lines of the package: what comes up to here is Python's own."""
@@ -217,6 +219,7 @@ def test_ctrl_c_while_the_command_is_only_being_imported(home: Path) -> None:
         assert (code, err) == (130, ""), number
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_ctrl_c_elsewhere_is_not_the_games(home: Path) -> None:
     """Whoever imports the package, in a notebook or a program, keeps what Python says."""
@@ -262,6 +265,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
 def test_ctrl_c_that_got_lost_while_the_game_was_loaded_ends_it_all_the_same(home: Path) -> None:
     code, _out, err = run(("play", "--frames", "100000"), home, driver=("-c", LOSING))
@@ -271,6 +275,7 @@ def test_ctrl_c_that_got_lost_while_the_game_was_loaded_ends_it_all_the_same(hom
 # The player's folder, and files that came with the game
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "place", "said"),
     [

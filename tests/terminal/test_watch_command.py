@@ -40,6 +40,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes]:
     return folder / "1.gif", first, second
 
 
+@pytest.mark.slow
 def test_the_same_command_gives_the_same_bytes(two: tuple[Path, bytes, bytes]) -> None:
     _path, first, second = two
     assert first == second
@@ -105,6 +106,7 @@ def test_a_disk_that_is_full_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_in_a_window_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOWNSLOPE_HOME", str(tmp_path))
     store = Store()

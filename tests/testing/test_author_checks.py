@@ -457,6 +457,7 @@ class Slow(Learner):
         return list(weights)
 
 
+@pytest.mark.slow
 def test_a_slow_learner_is_asked_less_and_has_the_time_it_asks_for() -> None:
     assert rules(dog.run(0.05, "check", lambda: check_learner(Slow))) == {"learner-slow"}
     assert 0 < Slow.asked < 20
@@ -470,6 +471,7 @@ def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
     assert play(TEA, Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
 
 
+@pytest.mark.slow
 def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "night.py"
     file.write_text(PLUGIN, encoding="utf-8")
@@ -509,6 +511,7 @@ def levels():
 """
 
 
+@pytest.mark.slow
 def test_a_check_ends_when_its_time_is_over_and_says_where(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -532,6 +535,7 @@ def example(page: str, language: str, part: str) -> str:
     return str(found)
 
 
+@pytest.mark.slow
 def test_the_fixtures_work_in_an_authors_tests(pytester: pytest.Pytester) -> None:
     shown = example("testing", "python", "def test_jackets")
     pytester.makepyfile(
