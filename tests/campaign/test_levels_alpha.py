@@ -70,15 +70,6 @@ def test_only_one_fine_notch_lands_in_one_step() -> None:
         assert fine.level.par == shipped().level(level).par == 1
 
 
-def test_thirteen_as_the_article_runs_it() -> None:
-    session = play("thirteen", Learn(13))
-    last = session.run.at(12)
-    assert last.error == 0.00023544975794049082
-    assert last.predictions == ((0.6846556278088515,),)
-    assert session.weights == [2.295995361001539]
-    assert session.outcome is not None and (session.outcome.kind, session.outcome.step) == ("land", 12)
-
-
 def test_thirteen_is_the_articles_loop_bit_for_bit() -> None:
     weight, goal_prediction, input, alpha = 0.1, 0.7, 0.3, 3
     session = play("thirteen", Learn(60))

@@ -3,10 +3,7 @@ step kept, to the last bit."""
 
 from __future__ import annotations
 
-import ast
-import builtins
 import linecache
-import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,9 +27,8 @@ from downslope.learning.ops import Beside, Conv, Dense, MaxPool
 from downslope.learning.problem import Problem
 from downslope.learning.vectors import dot
 from downslope.lines import lines_of
-from downslope.lines.form import StepForm
 from downslope.scripts.to_python import run_script
-from plugin_networks import OpsNetwork, Recurrent
+from plugin_networks import OpsNetwork
 
 
 def compare(fast: Run, readable: ReadableRun, steps: int = 23) -> None:
@@ -122,22 +118,6 @@ def loop_of(case: Case, frozen: frozenset[int] = frozenset(), batched: bool = Fa
     """The loop of such steps; `zeros`: of such inputs."""
     pair = [float(not case.zeros)] * case.network.inputs, [0.0] * case.network.outputs
     return loop_for(Problem(case.network, [pair], catalog().metric(case.metric), frozen), case.made(), batched)
-
-
-def test_columns_where_many_values_are_0() -> None:
-    def columns(network: Network, learner: str, zeros: float) -> int:
-        return loop_of(Case(network, learner, zeros=zeros)).text.count("if x:")
-
-    for zeros, relu, tanh in ((1.0, 6, 3), (0.0, 3, 0)):
-        assert columns(Layers(30, 6, 3), "gradient-descent", zeros) == relu  # forward, back, predict
-        assert columns(Layers(30, 6, 3, activation="tanh"), "gradient-descent", zeros) == tanh
-        assert columns(Layers(30, 6, 3), "momentum", zeros) == 0  # a weight_delta of 0 moves it
-
-
-def test_only_what_leaves_a_weight_alone_may_be_skipped() -> None:
-    squared = catalog().metric("squared")
-    skips = [name for name in FORMULAS if StepForm(Neuron(), squared, Case(Neuron(), name).made()).noop]
-    assert skips == ["gradient-descent"]
 
 
 class LastToFirst(Network):
@@ -319,19 +299,3 @@ def test_names_of_an_author_are_told_from_the_loops_own_as_they_are_now(monkeypa
     assert ".hypot(" in before and "goal_prediction" not in before
     monkeypatch.setattr(compiled_loops, "w0", 0.125)
     assert "w0_f1 = 0.125" in text()
-
-
-OWN_NAMES = re.compile(
-    r"run|predict|weights|memories|samples|keep|seen|pairs|column|row|append|judge|move|forward|weight_deltas|layers|"
-    r"value_\w+|slope_\w+|[a-z]{1,2}\d*|[a-z]\d+_\d+|m\d+r\d+|\w+_|\w+_f\d+"
-)
-
-
-def test_all_names_in_a_text_are_the_loops_own() -> None:
-    kinds = [("gradient-descent", metric) for metric in METRICS] + [(learner, "squared") for learner in FORMULAS]
-    for learner, metric in kinds:
-        for network, batched in ((Layers(3, 4, 2), False), (Layers(3, 4, 2), True), (Recurrent(3), False)):
-            text = loop_of(Case(network, learner, metric), frozenset({1}), batched).text
-            names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-            others = {name for name in names if not OWN_NAMES.fullmatch(name)}
-            assert {name for name in others if not hasattr(builtins, name)} == set()

@@ -77,9 +77,3 @@ def test_why_it_does_not_answer_is_said_in_one_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Client, "threads", {})
     with pytest.raises(WorkerPoolLost, match="has no workers"):
         made()
-
-
-def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(WorkerPoolLost, match=r"pip install 'downslope\[cluster\]'"):
-        made()

@@ -38,11 +38,6 @@ def ended(job: Job) -> str:
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
 
-def test_the_articles_last_look() -> None:
-    found = run_job(THIRTEEN, shipped())
-    assert (found.error, found.prediction) == (0.00023544975794049082, (0.6846556278088515,))
-
-
 def test_a_run_is_what_a_session_does() -> None:
     learners = ("gradient-descent", "momentum", "hot-and-cold", "random-search")
     levels = ("thirteen", "orbit", "the-grump", "stuck-steps", "runaway", "overshoot")
