@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from math import sqrt
+from typing import Any
 
 import pygame
 import pytest
@@ -18,7 +19,7 @@ from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis
-from downslope.view.bowls.fog_bowl import Dot, draw_value
+from downslope.view.bowls.fog_bowl import PIP, Dot, draw_looks, draw_value
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
@@ -227,6 +228,19 @@ def test_tags_do_not_cover_each_other() -> None:
         tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
         assert not any(meets(tag, other) for other in taken)
         taken.append(tag)
+
+
+def test_a_look_of_the_machine_is_a_ghost_beside_pip_and_stands_on_the_curve_once_the_fog_has_lifted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bowl, drawn = Bowl((24, 72, 760, 528), 444, (0, 3), lambda w: (w - 1) ** 2, heights=(0.0, 4.0)), list[Any]()
+    monkeypatch.setattr(Canvas, "ghost", lambda _canvas, x, y, r, *_look: drawn.append((x, y, r)))
+    for down in (0.0, 1.0):
+        draw_looks(Canvas(pygame.Surface((1280, 720)), Look(DUSK)), bowl, (0.5, 2.0), down)
+    assert [x for x, _y, _r in drawn[:2]] == [bowl.pixel_x(0.5), bowl.pixel_x(2.0)]
+    assert drawn[0][1] == drawn[1][1], "in the fog at one height, which tells nothing"
+    assert [(x, y) for x, y, _r in drawn[2:]] == [bowl.rest_point(0.5, PIP), bowl.rest_point(2.0, PIP)]
+    assert all(0 < r < PIP for _x, _y, r in drawn)
 
 
 def test_the_goal_and_the_pipe_are_told_of_at_the_win_and_not_before() -> None:

@@ -10,6 +10,7 @@ from functools import partial
 import pygame
 import pytest
 
+from checks.paper import written
 from downslope import Exam, Network
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_panel import NeuronControl
@@ -76,6 +77,16 @@ def test_of_the_step_under_way_a_picture_shows_what_the_light_has_reached() -> N
     net, run = net_of(driver), screen(driver).attempt.session.run
     blame = run.network.weight_deltas(run.weights, net.layers, net.deltas[-1])  # type: ignore[arg-type]
     assert [share > 0 for share in net.shares] == [delta != 0 for delta in blame], "the wires that are to blame"
+
+
+def test_the_delta_that_is_told_has_its_sign_and_two_decimals() -> None:
+    driver = calm(without_place("hidden-four"), still=False)
+    click(driver, "parts")
+    for _part in range(2):
+        click(driver, "tile step", then=1.5)
+    (delta,) = net_of(driver).deltas[-1] or ()
+    words = "".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
+    assert f"delta {delta:.2f}".replace("-", "−") in words and f"error {delta**2:.2f}" in words
 
 
 def test_the_keyboard_goes_from_neuron_to_neuron() -> None:

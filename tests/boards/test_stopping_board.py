@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,15 @@ from downslope import Layers, Neuron
 from downslope.boards.network.stopping_board import StoppingBoard, places_of
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.view.charts.early_stopping import value_at
+from downslope.view.charts.early_stopping import ErrorPeek, TwoErrors, value_at
 from downslope.view.draw.canvas import Canvas
+from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
 from listening import Spy
 from playing import board_of, click, control, enter, key, need, opened, painted, screen, told, wait
+from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=StoppingBoard)
@@ -81,6 +84,22 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     board(driver).draw_examples(sheet, (0.0, 0.0, 1.0, 1.0))
     curve, _names, _best, best_curve, others = drawn[0][6:]
     assert (curve, best_curve, others) == (tape.line(320), tape.line(lowest.at), ())
+
+
+def test_the_fog_is_named_where_it_lies_beside_pip_and_where_no_peek_stands() -> None:
+    seen = tuple((at, 0.5 / (1 + at)) for at in range(0, 601, 5))
+
+    def named(here: float, fog: bool = True, sky: float = 420.0, peeks: Sequence[ErrorPeek] = ()) -> list[float]:
+        canvas = WordCanvas(pygame.Surface((1280, 720)), Look(DUSK))
+        chart = TwoErrors((0.0, 0.0, 900.0, 500.0), sky, 600.0, seen, 0.01)
+        chart.paint_here(canvas, here, "Pass", "calm", "seen error", peeks, fog)
+        return [left for word, left, _right in canvas.places if word == "unseen: fog"]
+
+    (right,), (left,) = named(10.0), named(590.0)
+    assert left < 450 < right, "on the side that Pip leaves free"
+    assert named(10.0, fog=False) == named(10.0, sky=500.0) == [], "it has lifted; a place has a fog of its own"
+    low = [ErrorPeek(number, at, 0.001, 1e-4) for number, at in enumerate(range(420, 601, 15), 1)]
+    assert named(10.0, peeks=low) == []
 
 
 def parts_drawn(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
