@@ -61,7 +61,7 @@ PADS = range(pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_RIGHT + 1
 
 
 class Event(NamedTuple):
-    """`what`: one of WEIGHTS. `a`, `b`: what it needs."""
+    """`what`: one of WEIGHTS, or `begin` at the start that `text` names. `a`, `b`: what it needs."""
 
     what: str
     a: float = 0
@@ -80,7 +80,7 @@ HANDS = {
     "pad": 4, "pad up": 2, "time": 2,
 }  # fmt: skip
 WEIGHTS = {
-    **HANDS, "drop": 4, "paste": 1, "plugin": 0.6, "restart": 0.4, "full": 0.2, "home": 2,
+    **HANDS, "drop": 4, "paste": 1, "plugin": 0.6, "restart": 0.4, "full": 0.2, "home": 1,
 }  # fmt: skip
 
 
@@ -169,10 +169,11 @@ def texts() -> tuple[str, ...]:
 # -- where it begins -------------------------------------------------------------------------------------------------
 
 
+@cache
 def starts() -> dict[str, Callable[[Game], Scene]]:
     """Every level from its beginning, and every screen of the reference pictures."""
-    found: dict[str, Callable[[Game], Scene]] = {f"picture {plan.name}": plan.make for plan in PLANS}
-    return {**found, **{f"level {level.id}": _level(level.id) for level in campaign()}}
+    pictures: dict[str, Callable[[Game], Scene]] = {f"picture {plan.name}": plan.make for plan in PLANS}
+    return {**pictures, **{f"level {level.id}": _level(level.id) for level in campaign()}}
 
 
 def _level(name: str) -> Callable[[Game], Scene]:
@@ -197,7 +198,7 @@ class Monkey:
     def _open(self, store: Store, start: Callable[[Game], Scene] | None) -> None:
         pygame.display.quit()
         self.store, game = store, Game(store)
-        self.app = App(Options(), game, start(game) if start is not None else None)
+        self.app = App(Options(size=SANE[-1]), game, start(game) if start is not None else None)
         pygame.event.clear()
         self.waiting = 0  # events that the next frame will hear
         self.tick()
@@ -206,7 +207,8 @@ class Monkey:
         if event.what == "time":
             for _ in range(int(event.a)):
                 self.tick()
-        elif event.what == "home":  # it would not find back to most screens
+        elif event.what in ("home", "begin"):  # it would not find back to most screens
+            self.start = starts()[event.text] if event.text else self.start
             self.app.scene.go(self.start(self.app.game))
         elif event.what == "full":
             self.full = 300

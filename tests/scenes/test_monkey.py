@@ -42,19 +42,20 @@ GROWN = 1.03  # of the memory in the first half
 @pytest.mark.slow
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) -> None:
+    """In one game, from start to start."""
     count, seed = request.config.getoption("--monkey-events"), request.config.getoption("--monkey-seed")
-    each = -(-count // len(starts()))
-    for start in list(starts())[share::SHARES]:
-        play_or_report(start, f"{seed} {start}", each)
+    each, names = -(-count // len(starts())), list(starts())[share::SHARES]
+    sequence = [step for name in names for step in (Event("begin", text=name), *events(f"{seed} {name}", each))]
+    play_or_report(names[0], f"{seed} {share}", sequence)
 
 
 @pytest.mark.parametrize("start", ["picture workshop", "picture title", "level read-my-hand"])
 def test_a_few_events_break_nothing(start: str, request: pytest.FixtureRequest) -> None:
-    play_or_report(start, f"{request.config.getoption('--monkey-seed')} few {start}", 100)
+    seed = f"{request.config.getoption('--monkey-seed')} few {start}"
+    play_or_report(start, seed, events(seed, 100))
 
 
-def play_or_report(start: str, seed: str, count: int) -> None:
-    sequence = events(seed, count)
+def play_or_report(start: str, seed: str, sequence: list[Event]) -> None:
     try:
         play_events(start, sequence)
     except Found as fault:
@@ -72,7 +73,8 @@ def test_memory_does_not_grow_once_the_caches_are_full(
     found = []
     for tenth in range(10):
         for start in starts():
-            play_or_report(start, f"{seed} {tenth} {start}", -(-count // (10 * len(starts()))))
+            own = f"{seed} {tenth} {start}"
+            play_or_report(start, own, events(own, -(-count // (10 * len(starts())))))
         found.append(resident())
         with capsys.disabled():
             print(f"\n{(tenth + 1) * count // 10} events: {found[-1]:.0f} MB", end="", flush=True)

@@ -25,9 +25,9 @@ from support import campaign, shipped
 
 SCREENS = [f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")]
 FRAME = 1 / 60
-SLOW = 1 / 10  # seconds of a frame in which nothing was drawn
-PLAYED = (pygame.K_SPACE, pygame.K_TAB, pygame.K_RIGHT, pygame.K_l, pygame.K_r, pygame.K_h, pygame.K_z)
-WALKED = (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_TAB)
+SLOW = 1 / 5  # seconds of a frame in which nothing was drawn
+PLAYED = (pygame.K_SPACE, pygame.K_RIGHT, pygame.K_l, pygame.K_h, pygame.K_z)
+WALKED = (pygame.K_TAB, pygame.K_DOWN, pygame.K_RIGHT)
 LATE = 8  # frames that the window may show what was: a tenth of a second, or what a screen takes to be made
 LONG = 4000  # frames until all that is worked out little by little, or in another process, is there
 
@@ -35,6 +35,7 @@ LONG = 4000  # frames until all that is worked out little by little, or in anoth
 def game_of(still: bool = True) -> Game:
     store = Store()
     store.settings.still, store.settings.bets = still, False
+    store.settings.sound = store.settings.wind = store.settings.music = 0.0
     return Game(store, catalog=shipped())
 
 
@@ -58,7 +59,7 @@ def settle(app: App) -> None:
     """Until the window has stood so long that it is looked at only now and then."""
     for _ in range(LONG):
         app.tick(SLOW if app.resting else FRAME)
-        if app.stood >= FRESH and app.resting:
+        if app.stood > FRESH + 1 and app.resting:
             return
     raise AssertionError("it never rests")
 
@@ -95,14 +96,19 @@ def rests(app: App) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("level", [level.id for level in (*campaign(), STALLS)])
-def test_every_level_rests_and_its_window_is_right(level: str, apps: list[App]) -> None:
-    """Every second one with reduced motion."""
+def test_every_level_rests_and_its_window_is_right(
+    level: str, apps: list[App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every second one with reduced motion; the wind blows through some of the others."""
     levels = (*campaign(), STALLS)
     number = [each.id for each in levels].index(level)
-    game = game_of(still=number % 2 == 0)
+    game = game_of(still=number % 2 == 0 and level not in WINDY)
+    game.settings.text = WINDY.get(level, 1.0)
     app = opened(apps, screen("play", game, level=levels[number]))
     rests(app)
-    assert latest(app, PLAYED, 12) <= LATE
+    if level in WINDY:
+        feel_gust(app, monkeypatch)
+    assert latest(app, PLAYED, LATE + 2) <= LATE
     rests(app)
 
 
@@ -115,7 +121,7 @@ def test_every_screen_rests_and_its_window_is_right(start: str, apps: list[App])
         assert latest(app, (pygame.K_F15,), 300) <= LATE
         return
     rests(app)
-    assert latest(app, WALKED, 12) <= LATE
+    assert latest(app, WALKED, LATE + 2) <= LATE
     rests(app)
     canvas = Canvas(pygame.Surface(app.window.get_size()), game.look())
     app.scene.draw(canvas)
@@ -189,19 +195,6 @@ def test_what_moves_is_drawn_in_every_frame(apps: list[App]) -> None:
 MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame
 
 
-def playing(apps: list[App], still: bool = False, level: str = "thirteen", text: float = 1.0) -> App:
-    store = Store()
-    store.settings.text = text
-    store.settings.still, store.settings.bets = still, False
-    store.settings.sound = store.settings.wind = store.settings.music = 0.0
-    game = Game(store, catalog=shipped())
-    app = App(Options(), game, screen("play", game, level=game.catalog.level(level)))
-    apps.append(app)
-    for _ in range(90 if level != "valley" else 300):  # until its bowl has become a map
-        app.tick(FRAME)
-    return app
-
-
 def drawn_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[pygame.Rect], bool]]:
     """Of each frame that was drawn: what it has drawn anew, and whether eyes are closed in it."""
     found: list[tuple[list[pygame.Rect], bool]] = []
@@ -225,7 +218,8 @@ def places_of(app: App, frames: int, monkeypatch: pytest.MonkeyPatch) -> list[li
 
 @pytest.mark.slow
 def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
-    app = playing(apps)
+    app = played(apps, still=False)
+    pass_frames(app, 90)
     frames = drawn_of(app, 60 * 60, monkeypatch)
     drawn = [places for places, _closed in frames]
     blinks = [at for at, (_places, closed) in enumerate(frames) if closed and not frames[at - 1][1]]
@@ -236,20 +230,20 @@ def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: 
     assert 100 < len([places for places in drawn if places]) < 60 * 20, "a few pictures a second"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("text", [1.0, 1.5])
-@pytest.mark.parametrize("level", ["double-it", "in-the-dark", "warmer", "dead-wire", "thirteen", "three-neurons",
-                                   "valley", "noisy-lights", "the-wall", "hidden-four", "dead-relu", "edge-by-hand",
-                                   "kernels"])  # fmt: skip
-def test_a_gust_goes_through_a_picture_that_rests(
-    apps: list[App], level: str, text: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
+WINDY = {  # the size of its words
+    "double-it": 1.0, "in-the-dark": 1.5, "warmer": 1.0, "dead-wire": 1.5, "thirteen": 1.5, "three-neurons": 1.0,
+    "valley": 1.0, "noisy-lights": 1.5, "the-wall": 1.5, "hidden-four": 1.0, "dead-relu": 1.5, "edge-by-hand": 1.5,
+    "kernels": 1.0,
+}  # fmt: skip
+
+
+def feel_gust(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     """At each beat it is little, nothing of the screen is noted for it, and no word or thumb is reached by it.
 
     After many beats the window is what a whole drawing is, in both themes.
     """
-    app, notes, most = playing(apps, level=level, text=text), [0], 0
-    settings, screen_, draw = app.game.settings, app.picture.screen, app.draw
+    notes, most = [0], 0
+    screen_, draw = app.picture.screen, app.draw
     begin = type(screen_).begin
 
     def note(self: Any) -> None:
@@ -264,39 +258,41 @@ def test_a_gust_goes_through_a_picture_that_rests(
             assert notes[0] == before
         return places
 
-    monkeypatch.setattr(type(screen_), "begin", note)
-    monkeypatch.setattr(app, "draw", drawn)
-    for _ in range(20):  # until all that is worked out besides is there
-        app.tick(0.1)
-    before = surfarray.array2d(app.window)  # column, row
-    ever, changes = np.zeros_like(before, bool), list[float]()
-    for beat in range(150):
-        app.tick(0.1)
-        now = surfarray.array2d(app.window)
-        ever |= now != before
-        changes.append(float(np.mean(now != before)))
-        before = now
-        assert beat % 50 != 49 or Twin(app).same()
-    assert 0.02 < np.mean(ever) < 0.04 and max(changes) <= 0.015 and most <= MOST_PLACES
-    canvas = Canvas(pygame.Surface(app.window.get_size()), app.game.look())
-    app.scene.draw(canvas)
-    free = [pygame.Rect(box) for box in canvas.written]
-    for thumb in (widget for widget in app.scene.widgets if isinstance(widget, Slider) and "knob" in widget.name):
-        reach = thumb.radius + 24
-        free.append(pygame.Rect(thumb.here - reach, thumb.line - reach, 2 * reach, 2 * reach))
-    free = [box.clip(app.window.get_rect()) for box in free]
-    assert [box for box in free if ever[box.left : box.right, box.top : box.bottom].any()] == []
-    settings.theme = "light"
-    for beat in range(60):
-        app.tick(0.1)
-        assert beat % 20 != 19 or Twin(app).same()
+    press(pygame.K_F15)  # somebody is there
+    pass_frames(app, 20, 0.5)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(screen_), "begin", note)
+        patch.setattr(app, "draw", drawn)
+        before = surfarray.array2d(app.window)  # column, row
+        ever, changes = np.zeros_like(before, bool), list[float]()
+        for _beat in range(150):
+            app.tick(0.1)
+            now = surfarray.array2d(app.window)
+            changed = now != before
+            ever |= changed
+            changes.append(np.count_nonzero(changed) / changed.size)
+            before = now
+        assert Twin(app).same()
+        assert 0.02 < np.mean(ever) < 0.04 and max(changes) <= 0.015 and most <= MOST_PLACES
+        canvas = Canvas(pygame.Surface(app.window.get_size()), app.game.look())
+        app.scene.draw(canvas)
+        free = [pygame.Rect(box) for box in canvas.written]
+        for thumb in (widget for widget in app.scene.widgets if isinstance(widget, Slider) and "knob" in widget.name):
+            reach = thumb.radius + 24
+            free.append(pygame.Rect(thumb.here - reach, thumb.line - reach, 2 * reach, 2 * reach))
+        free = [box.clip(app.window.get_rect()) for box in free]
+        assert [box for box in free if ever[box.left : box.right, box.top : box.bottom].any()] == []
+        app.game.settings.theme = "light"
+        pass_frames(app, 20, 0.5)
+        assert Twin(app).same()
 
 
 @pytest.mark.parametrize("why", ["reduced motion", "without the focus"])
 def test_nothing_is_drawn_where_nothing_may_move(
     apps: list[App], monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
-    app = playing(apps, still=why == "reduced motion")
+    app = played(apps, still=why == "reduced motion")
+    pass_frames(app, 90)
     if why == "without the focus":
         pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
         pass_frames(app, 5)
@@ -307,8 +303,8 @@ def test_nothing_is_drawn_where_nothing_may_move(
 
 
 def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
-    app = playing(apps)
-    pass_frames(app, 200)
+    app = played(apps, still=False)
+    pass_frames(app, 290)
     assert app.idling.resting
     assert app.idle.due <= 0.2
 
