@@ -26,7 +26,7 @@ from downslope.view.widgets.widget import Widget
 from pads import NAMED, RAW, axis, button
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
-DRAWN = 4  # of so many frames one is drawn
+DRAWN = 12  # of so many frames one is drawn
 TOGETHER = 3  # keys of a hand that knows where it goes, in one frame
 GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
 BUTTONS = {
@@ -54,7 +54,7 @@ class Hand:
         app.draw = self.now_and_then  # type: ignore[assignment, method-assign]
 
     def now_and_then(self, seconds: float = 0.0, *what: Any) -> Any:
-        """Of a screen that is made one frame in four is drawn: pixels are asked elsewhere."""
+        """Of a screen that is made one frame in twelve is drawn: pixels are asked elsewhere."""
         return self.paint(seconds, *what) if not self.app.shown or self.app.frame % DRAWN == 0 else []
 
     @property
