@@ -194,16 +194,6 @@ def to_card(driver: Driver, most: float = 30.0) -> CardScene:
     raise AssertionError(f"no card: {screen(driver).attempt.director.state}, {names}")
 
 
-def card_by_mouse(driver: Driver) -> CardScene:
-    """The card, its tile pressed with the mouse as soon as it is there."""
-    for _ in range(12):
-        if isinstance(driver.scene, CardScene):
-            return driver.scene
-        click(driver, "tile card") if driver.scene.widget("tile card") else wait(driver, 1.0)
-        wait(driver, 0.5)
-    raise AssertionError("the card never came")
-
-
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
     """The screen as a picture."""
     return shot(driver.scene, size)
@@ -224,13 +214,6 @@ def shot(scene: Scene, size: tuple[int, int], theme: str = "", life: DecorMotion
     canvas.life = life
     scene.draw(canvas)
     return surface
-
-
-def all_inside(driver: Driver) -> None:
-    """Every widget stands inside the window."""
-    for widget in driver.scene.widgets:
-        x, y, w, h = widget.rect
-        assert x >= 0 and y >= 0 and x + w <= screen(driver).width and y + h <= screen(driver).height, widget.name
 
 
 def machine(driver: Driver) -> MachineShow:

@@ -432,22 +432,6 @@ def test_only_the_own_code_runs_and_the_two_is_marked_in_the_line_that_has_it() 
         assert [line.line[a:b] for line in lines for a, b in line.differs or ()] == words
 
 
-@pytest.mark.parametrize("size", [(960, 540), (1280, 1000)])  # 1280x720 and 2560x1440 are laid out as 960x540
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_both_codes_can_be_read_whole_at_every_size(size: tuple[int, int], text: float) -> None:
-    driver = opened("two-recipes", text=text, bets=False, panels="all")
-    painted(driver, size)
-    for tab, panel in ((1, two_codes(driver).code), (2, two_codes(driver).other)):
-        if screen(driver).widget("tabs") is not None:
-            two_codes(driver).pages.chosen = tab
-            screen(driver).request_layout()
-            painted(driver, size)
-        assert panel.area is not None and panel.area.limit == 0 and panel.area in screen(driver).widgets
-        assert panel.picture is not None and not any("…" in row.line + row.value for row in panel.picture.rows)
-        x, y, w, h = panel.rect
-        assert x >= 24 and x + w <= screen(driver).width - 24 and y + h <= screen(driver).height - 24
-
-
 def test_in_compact_mode_the_other_code_has_a_tab_for_mouse_and_keyboard() -> None:
     driver = opened("two-recipes", text=1.5, bets=False, panels="all")
     screen(driver).set_focus("tabs")

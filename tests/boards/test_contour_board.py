@@ -13,7 +13,7 @@ from clocks import CallClock
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
 from downslope.boards.shared.knob_panel import upcoming
-from downslope.boards.shared.runs_panel import RunRow, row_of
+from downslope.boards.shared.runs_panel import row_of
 from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob
@@ -80,16 +80,6 @@ def test_flag_start_and_way_are_the_engines() -> None:
     assert land.position() == tuple(run.weights)
     key(driver, pygame.K_COMMA)
     assert land.position() == places[2] and len(land.way()) == 3
-
-
-@pytest.mark.parametrize("theme", ["dark", "light", "contrast dark", "contrast light"])
-def test_at_rest_the_map_is_no_empty_rectangle(theme: str) -> None:
-    colours, _space, name = theme.rpartition(" ")
-    driver = valley(theme=name, colours=colours or "standard")
-    wait(driver, 1.5)
-    place = pygame.Rect(board(driver).land.rect)
-    pixels = pygame.surfarray.array3d(painted(driver).subsurface(place)) @ (0.2126, 0.7152, 0.0722)
-    assert pixels.std() >= 18
 
 
 def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
@@ -374,22 +364,6 @@ def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
     click(driver, "run 1")
     assert [run.beats for run in board(driver).runs.visible_runs()] == [20], "one alone brings the comparison back"
     assert board(driver).runs.mode == "ends"
-
-
-def test_six_old_runs_have_room() -> None:
-    driver = valley()
-    ran(driver, *((0.3, steps) for steps in range(3, 12)))
-    driver.key(pygame.K_c)
-    for size, text in (((1280, 720), 1.0), ((960, 540), 1.5)):
-        screen(driver).game.settings.text = text
-        painted(driver, size)
-        board(driver).tabs.choose(0 if text == 1.0 else 1)
-        painted(driver, size)
-        rows = board(driver).runs.rows
-        _x, y, _w, h = board(driver).runs.rect
-        assert len(rows) == 7 and all(isinstance(row, RunRow) for row in rows)
-        assert all(y < row.rect[1] and row.rect[1] + row.rect[3] <= y + h + 1 for row in rows)
-        assert all(a.rect[1] + a.rect[3] <= b.rect[1] + 0.01 for a, b in zip(rows, rows[1:]))
 
 
 def test_the_machines_run_is_a_row_too() -> None:

@@ -557,16 +557,6 @@ def test_a_postcard_is_stamped_with_what_is_read_and_smeared_where_that_is_not_s
     assert (seen_parts["waves"], seen_parts["smear"], seen_parts["mark"]) == ((1, 0, 1) if least else (0, 1, 1))
 
 
-def test_no_note_lies_on_what_is_to_be_said_of_a_drawing() -> None:
-    driver = opened("read-my-hand", bets=False)
-    wait(driver, 1.0)
-    assert not driver.game.toasts.shown, "where to train it is told by the board, in the place of the drawings"
-    driver.game.toasts.add("Something that is told here")
-    notes = [pygame.Rect(*rect) for rect in driver.game.toasts.rects()]
-    said = [pygame.Rect(*widget.rect) for widget in driver.scene.widgets if widget.group == "digits"]
-    assert notes and said and not any(note.collidelistall(said) for note in notes)
-
-
 def test_it_is_said_of_what_the_share_is() -> None:
     digits = next(level for level in shipped().levels.values() if gets(level, DigitsBoard))
     assert (name_of_share(digits), draw_one(digits)) == ("Unseen digits", "draw a digit")

@@ -12,7 +12,7 @@ import pytest
 from pytest import approx
 
 from checks.paper import written
-from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of, three, unit_for
+from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
 from downslope.learning.named import Neurons
 from downslope.rules.actions import Learn, Reset, Turn
@@ -289,21 +289,3 @@ def test_a_click_on_the_number_gives_its_dial_the_keyboard() -> None:
     key(driver, pygame.K_RETURN)  # beyond the knob: refused, and said
     assert screen(driver).attempt.session.knobs["alpha"][3] == 0.25
     assert driver.game.toasts.shown
-
-
-def test_one_ruler_for_all_and_for_the_sixth() -> None:
-    assert unit_for(play("one-step"), 209.6) == pytest.approx(33.0, abs=0.1)
-    assert three(1 / 110.25) == ".00907"
-def test_old_runs_have_rows() -> None:
-    driver = leash()
-    attempt = screen(driver).attempt
-    for alpha, steps in ((0.6, 5), (0.25, 98)):
-        attempt.turn("alpha", alpha)
-        attempt.act(Learn(steps))
-        attempt.reset()
-        wait(driver, 0.1)
-    runs = board(driver).runs
-    assert [row.name for row in runs.rows] == ["run now", "run 1", "run 0"] and runs.rows[1].text.end == "98"
-    click(driver, "run 0")
-    assert [run.key for run in runs.runs_beside()] == ["run 1"], "a press puts it away"
-    painted(driver)

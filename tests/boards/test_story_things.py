@@ -19,7 +19,6 @@ from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.several_weights.alphas_board import draw_telescope
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
-from downslope.view.cards.rule_card import rule_heights, valley_of, window_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.scenery.strips import (
@@ -72,17 +71,6 @@ def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
     assert sorted([*ON_THE_AXIS, *GROWING]) == sorted([*STRIPS, *UNDER_FOG]), "each has its place, or grows"
     assert {level.id: level.picture for level in campaign() if level.picture in STRIPS} == UNDER_BOWLS
     assert set(STRIPS) == set(UNDER_BOWLS.values())
-
-
-@pytest.mark.parametrize("name", UNDER_BOWLS)
-def test_it_lies_between_the_sky_and_the_slider(name: str) -> None:
-    driver = opened(bowl_level(name), bets=False)
-    bowl, axis = need(panel(driver).bowl), panel(driver).axis
-    assert axis is not None
-    assert panel(driver).scene is not None
-    assert bowl.rect[3] - bowl.sky == pytest.approx(84 + HIGH)
-    assert axis.line == pytest.approx(bowl.rect[1] + bowl.sky + 34 + HIGH)
-    assert bowl.sky >= 260
 
 
 def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
@@ -231,15 +219,6 @@ def test_a_pane_has_more_frost_the_larger_the_miss_and_the_second_changes_nothin
     half = (PANE[0], PANE[1], PANE[2] / 2 - 4, PANE[3])
     before, after = (bytes_of(drawn(THINGS["a second pane"][0], number), half) for number in (0, 0.6))
     assert before == after
-
-
-def test_the_window_stands_under_the_bowl_where_there_is_room() -> None:
-    roomy, low = (24.0, 72.0, 232.0, 318.0), (24.0, 72.0, 232.0, 240.0)
-    window, valley = need(window_of(roomy, 1.0)), valley_of(roomy, 1.0)
-    assert valley is not None
-    assert valley.rect[1] + valley.rect[3] < window[1] and window[1] + window[3] <= rule_heights(roomy, 1.0).low
-    assert (window[0] + window[2] / 2) == roomy[0] + roomy[2] / 2
-    assert window_of(low, 1.0) is None
 
 
 def test_the_lid_rises_as_the_miss_gets_smaller() -> None:

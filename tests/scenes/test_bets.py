@@ -9,6 +9,7 @@ import pygame
 import pytest
 
 from downslope.attempt.attempt import Attempt
+from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import BY_INTENT, key_code
 from downslope.rules.actions import Learn
 from downslope.rules.question import Marker, Question
@@ -160,14 +161,11 @@ def done_by(level: str, tile: str, bets: bool) -> object:
 
 
 def tiles() -> list[tuple[str, str]]:
-    """Each tile with a key, of each level that opens with a bet."""
-    found = []
-    for level in campaign():
-        if any(question.when == "start" and not getattr(question, "on_board", False) for question in level.questions):
-            play = screen(opened(level, bets=False))
-            found += [(level.id, each.name) for each in play.widgets
-                      if isinstance(each, Tile) and each.key and each.live]  # fmt: skip
-    return found
+    """Each tile with a key, of a level of each board that opens with a bet."""
+    boards = {kind_of(level): level for level in campaign()
+              if any(q.when == "start" and not getattr(q, "on_board", False) for q in level.questions)}  # fmt: skip
+    return [(level.id, each.name) for level in boards.values() for each in screen(opened(level, bets=False)).widgets
+            if isinstance(each, Tile) and each.key and each.live]  # fmt: skip
 
 
 @pytest.mark.slow

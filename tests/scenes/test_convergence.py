@@ -95,7 +95,7 @@ def test_it_opens_where_the_player_stands() -> None:
 def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it(level: str) -> None:
     """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
     driver = opened(level)
-    for frame in range(60):
+    for frame in range(36):
         scene = chart(driver)
         here, (_head, ending, *_rest) = scene.cells.cell(*scene.map.here), words(scene.details[0])
         titles = {row.title for row in OUTCOMES.values()}

@@ -11,6 +11,7 @@ import pygame
 import pytest
 
 from downslope import Learn
+from downslope.app import dev_loop
 from downslope.app.app import App, Options
 from downslope.app.dev_loop import DevLoop
 from downslope.attempt.game.game import Game
@@ -50,6 +51,13 @@ def learners():
 """
 
 
+@pytest.fixture(autouse=True)
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are looked at more often, and read sooner after a change."""
+    monkeypatch.setattr(dev_loop, "LOOK", 0.05)
+    monkeypatch.setattr(dev_loop, "QUIET", 0.03)
+
+
 @pytest.fixture
 def developed(home: Path, tmp_path: Path) -> Any:
     """An app on a file that is being written."""
@@ -86,7 +94,7 @@ def wait_for(app: App, done: Callable[[], object]) -> None:
         app.tick(1 / 60)
         return done()
 
-    until(ticked, "the new version")
+    until(ticked, "the new version", pause=0.03)
 
 
 def told(app: App) -> str:

@@ -15,7 +15,6 @@ from downslope.desktop.bindings import HELD, TABLE
 from downslope.rules.actions import Learn
 from downslope.scenes.base.event_routing import EASY, main_knob
 from downslope.scenes.base.navigation import screen as make_screen
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene
@@ -68,16 +67,6 @@ class Hand:
         self.axis(f"{side} x", 0.0)
 
 
-def to_card(hand: Hand, presses: int) -> None:
-    """What the screen proposes, pressed until the level's card is there."""
-    for _ in range(presses):
-        if isinstance(hand.app.scene, CardScene):
-            break
-        hand.press("a")
-        hand.settle()
-    assert isinstance(hand.app.scene, CardScene)
-
-
 def app_of(level: str | Level, apps: list[App], bets: bool = False) -> App:
     store = Store()
     store.settings.still, store.settings.bets = True, bets
@@ -86,11 +75,6 @@ def app_of(level: str | Level, apps: list[App], bets: bool = False) -> App:
     app = App(Options(), game, make_screen("play", game, level=played))
     apps.append(app)
     return app
-
-
-def play_of(app: App) -> PlayScene:
-    assert isinstance(app.scene, PlayScene)
-    return app.scene
 
 
 def test_on_an_empty_title_a_digit_is_drawn_and_taught(apps: list[App]) -> None:
@@ -117,49 +101,6 @@ def test_on_an_empty_title_a_digit_is_drawn_and_taught(apps: list[App]) -> None:
     hand.wait(60)
     hand.press("a")
     assert isinstance(app.scene, PlayScene)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
-def test_a_level_is_played_to_its_card(named: bool, apps: list[App]) -> None:
-    app = app_of("a-hundredth", apps)
-    hand = Hand(app, named)
-    hand.settle()
-    for _ in range(200):
-        weight = play_of(app).attempt.session.weights[0]
-        if abs(weight - 0.01) < 0.004:
-            break
-        hand.nudge("left", -1.0 if weight > 0.01 else 1.0)
-    assert abs(play_of(app).attempt.session.weights[0] - 0.01) < 0.004
-    hand.press("x")
-    hand.settle()
-    assert play_of(app).attempt.session.won
-    to_card(hand, 5)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("named", [True, False], ids=["with a name", "without"])
-def test_the_right_stick_turns_alpha_and_a_bet_is_answered(named: bool, apps: list[App]) -> None:
-    app = app_of("thirteen", apps, bets=True)
-    hand = Hand(app, named)
-    hand.settle()
-    before = play_of(app).attempt.session.knobs["alpha"]
-    hand.nudge("right", 1.0)
-    assert play_of(app).attempt.session.knobs["alpha"] != before
-    for _ in range(len(app.scene.order())):
-        if app.scene.focus == "tile dare":
-            break
-        hand.press("rightshoulder")
-    hand.press("a")
-    hand.settle()
-    assert play_of(app).attempt.open_bets.open == 0
-    hand.press("rightshoulder")
-    hand.press("a")
-    hand.settle()
-    assert 0 in play_of(app).attempt.open_bets.answered
-    hand.press("a")
-    hand.settle()
-    assert play_of(app).attempt.session.count >= 1
 
 
 def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[App]) -> None:
@@ -191,35 +132,6 @@ def test_all_that_can_be_done_has_a_button_or_can_be_reached(level: str) -> None
     reached |= {"one", "two", "three", "four", "five", "six"}  # answers are cards that can be walked to
     reached |= {"code" for widget in scene.order() if widget.name in ("code line", "fold code") and widget.live}
     assert set(scene.acts()) - with_button - reached == set()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("place", ["verdict", "hints"])
-def test_a_film_of_a_run_that_did_not_win_is_walked_to(
-    place: str, apps: list[App], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On the verdict's row, or beside what closes the hints, which lie over it."""
-    made = list[object]()
-    monkeypatch.setattr("downslope.attempt.sharing.shared_level.film_of", lambda *what: made.append(what))
-    app = app_of("thirteen", apps)
-    scene = app.scene
-    assert isinstance(scene, PlayScene)
-    app.game.settings.bets = False
-    scene.attempt.turn("alpha", 24.0)
-    scene.attempt.learn()
-    hand = Hand(app, named=True)
-    while scene.dock.kind != "verdict":
-        scene.update(1.0)
-    if place == "hints":
-        scene.dock.drawer.ask()
-    hand.settle()
-    for _ in range(len(scene.order())):
-        if scene.focus == "film":
-            break
-        hand.press("rightshoulder")
-    assert scene.focus == "film"
-    hand.press("a")
-    assert len(made) == 1
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -62,15 +62,6 @@ def chosen(driver: Driver) -> tuple[int, int]:
 # -- what is there ---------------------------------------------------------------------------------------------------
 
 
-def test_later_chapters_are_announced() -> None:
-    scene = LevelMapScene(game())
-    says = [board.right for board in scene.sign_texts.values()]
-    assert [board.number for board in scene.sign_texts.values()] == [str(n) for n in range(1, 9)]
-    assert says[0] == "0/15"
-    assert says[1:4] == ["opens after 4 more levels", "opens after 7 more levels", "opens after 8 more levels"]
-    assert all(words.startswith("opens after ") for words in says[1:])
-
-
 def test_a_best_stands_beside_the_par_that_it_was_played_under() -> None:
     made = game(10)
     record = made.progress.level("the-grump")
@@ -204,10 +195,10 @@ def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("trails", [{}, {"weather-vane": 5}, {"one": 5, "long": 40, "another": 3}])
-@pytest.mark.parametrize("text", [1.0, 1.25, 1.5])
+@pytest.mark.parametrize("text", [1.0, 1.5])
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: float, trails: dict[str, int]) -> None:
-    for reached in (0, 8, 10, 15, 22):
+    for reached in (0, 10, 22):
         made = game(reached, trails)
         made.settings.text = text
         scene = LevelMapScene(made)

@@ -4,7 +4,7 @@ the keyboard goes to what the screen proposes, never to the way out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pygame
 import pytest
@@ -114,25 +114,6 @@ def test_under_a_pointer_that_rests_a_tile_keeps_to_itself() -> None:
     for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         driver.post(kind, pos=(61, 640), button=1)
     assert scene.pressed == ["step", "next"]
-
-
-# -- where the keyboard goes -----------------------------------------------------------------------------------------
-
-
-# -- laid out before anything is heard -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def moving() -> Iterator[list[pygame.event.Event]]:
-    """Everything that a hand may do in the very frame in which a screen comes."""
-    yield [
-        pygame.event.Event(pygame.MOUSEMOTION, pos=(640, 360), rel=(0, 0), buttons=(0, 0, 0)),
-        pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1),
-        pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode=""),
-        pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=(640, 360), button=1),
-        pygame.event.Event(pygame.MOUSEMOTION, pos=(700, 400), rel=(0, 0), buttons=(0, 0, 0)),
-        pygame.event.Event(pygame.MOUSEBUTTONUP, pos=(700, 400), button=1),
-    ]
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene
 from downslope.solving.autosolve import solve
 from downslope.storage.level_digest import digest
-from downslope.view.charts.race import GridView, RaceView
+from downslope.view.charts.race import RaceView
 from driving import Driver
 from playing import click, key, machine, opened, painted, screen, wait
 from support import campaign, play, shipped
@@ -182,21 +182,6 @@ def watched(level: str, seconds: float = 1.0, **settings: Any) -> Driver:
     key(driver, pygame.K_a)
     wait(driver, seconds)
     return driver
-
-
-@pytest.mark.parametrize(
-    ("level", "kind", "lanes"),
-    [("thirteen", RaceView, 7), ("valley", RaceView, 24), ("hidden-four", RaceView, 10), ("runaway", GridView, 102)],
-)
-def test_it_stands_in_the_dock(level: str, kind: type, lanes: int) -> None:
-    driver = watched(level)
-    scene = screen(driver)
-    race = scene.dock.race
-    look = race.look
-    assert scene.dock.first == "race"
-    assert isinstance(look, kind) and isinstance(look, (RaceView, GridView))
-    assert len(look.cells if isinstance(look, GridView) else look.lanes) == lanes
-    assert str(lanes) in race.sentence()
 
 
 def test_it_is_there_until_the_run_begins() -> None:

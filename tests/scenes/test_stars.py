@@ -25,7 +25,6 @@ NONE: frozenset[int] = frozenset()
 SEVEN = Turn("bucket", "all"), Turn("weight", 0.5), Stop(), Reset(), Turn("bucket", "all"), Turn("weight", 0.65), Stop()
 
 
-
 def thirteen(*, bet: str = RIGHT, alpha: float = 9.0, **fields: object) -> Session:
     """Alpha 9 lands in three steps, which is the par; `bet` "": none."""
     level = replace(shipped().level("thirteen"), **fields)  # type: ignore[arg-type]
@@ -239,13 +238,3 @@ def test_how_they_stand() -> None:
     session = screen(driver).attempt.session
     rows = star_rows(session.base, session=session)
     assert rows[2].state == "another was chosen first"
-
-
-def test_the_card_lies_whole_in_the_window_at_every_size() -> None:
-    for level in ("seven", "overshoot", "all-zeros", "valley"):
-        for text in (1.0, 1.5):
-            driver = opened(level, bets=False, text=text)
-            key(driver, pygame.K_i)
-            painted(driver, (960, 540))
-            x, y, w, h = screen(driver).topbar.counter.card
-            assert w and x >= 0 and x + w <= driver.scene.width and y + h <= driver.scene.height

@@ -54,13 +54,6 @@ def band(driver: Driver) -> BandButton | None:
     return next((widget for widget in screen(driver).widgets if isinstance(widget, BandButton)), None)
 
 
-def test_two_lines_make_the_bar_higher_and_the_board_gives() -> None:
-    one, two = screen(opened("seven", bets=False)), screen(opened("kernels", bets=False))
-    assert (one.topbar.lines, one.room[1], two.topbar.lines, two.room[1]) == (1, 72, 2, 88)
-    assert min(panel.rect[1] for panel in two.board.panels) == 88
-    assert two.widget("task") is None
-
-
 def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     driver = at("hands-off", (960, 540), 1.5)
     scene = screen(driver)

@@ -9,7 +9,7 @@ import pytest
 from pygame import Surface
 
 from downslope import Layers, Neuron
-from downslope.boards.network.shown_net import AnswerModel, example_names, kind_of, sentence
+from downslope.boards.network.shown_net import AnswerModel, kind_of
 from downslope.engine.run import Run
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
@@ -55,24 +55,6 @@ def test_every_cell_is_what_the_network_answers(wall: Session) -> None:
         for example, (input, _goal) in enumerate(run.examples):
             told = [[answers[example] for answers in column] for column in columns]
             assert told == [list(layer) for layer in run.network.forward(weights, input)[1:]]
-
-
-def test_the_numbers_of_the_wall_at_step_33(wall: Session) -> None:
-    """The cells in their places: across left, down middle."""
-    columns, _lines = AnswerModel().of(wall.run, wall.run.history.weights_at(33))
-    kind = kind_of(wall.run.examples)
-    assert kind is not None and kind.name == "corners"
-
-    def placed(values: tuple[float | None, ...]) -> list[str]:
-        order = sorted(range(4), key=lambda example: kind.cells[example])
-        return [cell_text(values[example] or 0.0) for example in order]
-
-    assert placed(columns[0][3]) == [".28", "0", ".75", ".12"]
-    assert placed(columns[1][0]) == [".18", "1.03", ".47", ".07"]
-    names = example_names(wall.level, wall.run.examples, kind)
-    assert names == ["left, not middle", "middle, not left", "neither", "both"]
-    told = "hidden 4: left, not middle 0; middle, not left .75; neither .28; both .12"
-    assert sentence("hidden 4", names, kind, columns[0][3]) == told
 
 
 def test_the_examples_decide_which_picture_it_is() -> None:

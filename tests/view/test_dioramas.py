@@ -147,14 +147,6 @@ def test_what_tells_a_number_is_drawn_where_it_is_to_a_pixel(name: str, part: st
         assert top == pytest.approx(500 - size * (zero + unit * value) - half, abs=1.25), value
 
 
-def test_pip_is_home_at_the_goal_halfway_at_half_of_it_and_gone_beyond() -> None:
-    level = shipped().level("double-it")
-    scene = scene_of(level)
-    sign, halfway, home = (scene.pip_x(LAND_RECT, values_at(level, weight)) for weight in (0, 1, 2))
-    assert sign < halfway < home and halfway == pytest.approx((sign + home) / 2)
-    assert scene.pip_x(LAND_RECT, values_at(level, 3)) > LAND_RECT.right  # he has left the stage
-
-
 def test_pip_stands_on_the_step_that_was_built_and_walks_in_when_it_fits() -> None:
     level = shipped().level("a-hundredth")
     scene = scene_of(level)
@@ -162,16 +154,6 @@ def test_pip_stands_on_the_step_that_was_built_and_walks_in_when_it_fits() -> No
     assert lifts == sorted(lifts) and lifts[-1] > LAND_RECT.sky[3] > lifts[6] > 80 > lifts[3] > 8 > lifts[2]
     before, inside = (scene.pip_x(LAND_RECT, values_at(level, 0.01)._replace(cheer=cheer)) for cheer in (0, 1))
     assert before < inside < LAND_RECT.right
-
-
-def test_half_a_litre_is_half_of_the_small_mark_and_a_fourteenth_of_the_big_one() -> None:
-    level = shipped().level("seven")
-    values = values_at(level, 0.5)
-    bands = [values.tolerance / (goal or 1.0) for goal in values.goals]
-    assert bands == pytest.approx([1 / 2, 1 / 8, 1 / 14])
-    assert [values.verdict(card) for card in range(3)] == [0, -1, -1]
-    boxes = [scene_of(level).card_box(LAND_RECT, values.inputs, card) for card in range(3)]
-    assert all(one[0] + one[2] < other[0] and one[3] < other[3] for one, other in pairwise(boxes))
 
 
 def test_what_pip_makes_of_it() -> None:

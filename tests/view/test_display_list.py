@@ -27,7 +27,7 @@ LIVES = (
     DecorMotion(pennant=3, gusty=True, twinkle=(0, 2), sway=-1, pointer=(300, 300), held=True),
     STILL_LIFE,
 )  # fmt: skip
-EVERY = 10  # frames of a plan from one that is drawn to the next, after the first ones
+EVERY = 20  # frames of a plan from one that is drawn to the next, after the first ones
 
 
 @pytest.fixture(autouse=True)

@@ -75,7 +75,7 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
     for stage in range(len(level.stages) + 1):
         part = short_of_time(level.stage(stage))
         choices = [(knob.name, value) for knob in part.knobs for value in (knob.values() or knob.stops)]
-        for name, value in random.sample(choices, min(24, len(choices))):
+        for name, value in random.sample(choices, min(12, len(choices))):
             for later in (None, random.choice(choices)):
                 session = play(replace(part, stages=(), questions=()))
                 try:
@@ -88,12 +88,6 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
                 if session.run.learner is None or ended(session).outcome is None:
                     continue
                 assert untrue(session) == [], (stage, name, value, later, session.outcome)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("alpha", [0.2, 0.01, 0.0003])
-def test_what_is_said_of_a_training_on_digits_is_true(alpha: float) -> None:
-    assert untrue(ended(play("ten-neurons", Turn("alpha", alpha)))) == []
 
 
 def test_who_was_at_the_goal_and_moves_a_little_has_not_run_away() -> None:
@@ -222,6 +216,7 @@ def test_many_examples_show_their_errors_many_pictures_what_passes_saw_and_in_th
     assert not shown.signed and list(shown.values) == [*session.run.errors, session.run.error()]
     runs = play("ten-neurons", Turn("alpha", 0.2)), play("ten-neurons", Turn("alpha", 0.0003))
     away, slow = (run_until(session) for session in runs)
+    assert untrue(away) == untrue(slow) == []
     shown = trail(away, "runaway", away.run.count)
     assert len(shown.values) == 7 and list(shown.values) == list(away.run.errors[:7]), "one pass would be one point"
     shown, each = trail(slow, "crawl", slow.run.count), len(slow.run.batches)
