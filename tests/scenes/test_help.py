@@ -131,12 +131,11 @@ def seen(driver: Driver) -> tuple[object, ...]:
     return type(scene), scene.focus, picture, *known
 
 
-def later(driver: Driver) -> tuple[object, ...]:
-    """The same a moment later."""
+def pass_moment(driver: Driver) -> Driver:
     for _ in range(12):
         driver.scene = driver.scene.update(FRAME)
         driver.scene.resize(1280, 720)
-    return seen(driver)
+    return driver
 
 
 def press(driver: Driver, name: str, alone: tuple[object, ...] | None) -> bool:
@@ -148,8 +147,9 @@ def press(driver: Driver, name: str, alone: tuple[object, ...] | None) -> bool:
     driver.game.player_feedback.feedback = lambda what, part=0.5: refusals.append(what)  # type: ignore[method-assign]
     driver.scene = driver.scene.handle(Intent(name))
     driver.scene.resize(1280, 720)
-    at_once, after = alone is None and seen(driver) != before, later(driver)
-    return "refuse" not in refusals and (at_once or after != (alone or before))  # which only says why not
+    at_once = alone is None and seen(driver) != before
+    pass_moment(driver)  # what is refused only says why not
+    return "refuse" not in refusals and (at_once or seen(driver) != (alone or before))
 
 
 ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
@@ -176,7 +176,7 @@ def listed_keys_act(state: str) -> None:
     names = listed(driver.scene) - OUTSIDE
     assert {"words"} <= names or "words" not in {binding.intent for binding in TABLE}
     idle, does = list[str](), list[str]()
-    waited = later(STATES[state]())
+    waited = seen(pass_moment(STATES[state]()))
     alone = None if waited == seen(driver) else waited
     for binding in TABLE:
         if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
