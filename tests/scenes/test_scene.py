@@ -207,7 +207,7 @@ def test_a_long_note_stays_until_something_is_pressed(driver: Driver, screen: Sc
     toasts = screen.game.toasts
     toasts.add(LONG)
     (note,) = toasts.shown
-    assert note.lasting
+    assert note.stays
     for _ in range(400):
         screen.update(0.05)
     driver.move(300, 300)

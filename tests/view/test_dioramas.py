@@ -65,8 +65,8 @@ def test_every_scene_is_that_of_a_level() -> None:
 def test_goals_that_a_scene_cannot_show_get_plain_land() -> None:
     for picture_name, scene in DIORAMAS.items():
         other = diorama_of(picture_name, [-100.0] * 9)
-        assert other is not scene and type(other).moving is Diorama.moving
-    assert diorama_of("", [1.0]) is PLAIN or type(diorama_of("", [1.0])).moving is Diorama.moving
+        assert other is not scene and type(other).draw is Diorama.draw
+    assert diorama_of("", [1.0]) is PLAIN or type(diorama_of("", [1.0])).draw is Diorama.draw
 
 
 def test_where_a_prediction_stands_goes_one_way() -> None:
@@ -91,7 +91,7 @@ def test_what_is_drawn_goes_that_way_too_a_pixel_for_each_that_is_more() -> None
         places, pictures = [scene.pip_x(LAND_RECT, each) for each in shown], list[pygame.Surface]()
         for each in shown:
             canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
-            scene.moving(canvas, LAND_RECT._replace(words=False), each._replace(tolerance=0.0))
+            scene.draw(canvas, LAND_RECT._replace(words=False), each._replace(tolerance=0.0))
             pictures.append(canvas.picture)
         tops = [top_of(picture) for picture in pictures]
         assert None not in tops or level.picture == "trail", "only on the way home nothing but Pip moves"

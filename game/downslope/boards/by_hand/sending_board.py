@@ -225,7 +225,7 @@ class SendingStage(AttemptPanel):
 
         def paint_land(canvas: Canvas) -> None:
             canvas.shadow_around(*self.rect)
-            draw_scenery(canvas, self.rect, scene.still, Land(self.rect))
+            draw_scenery(canvas, self.rect, scene.draw_land, Land(self.rect))
             draw_edge(canvas, self.rect, "border", 16, 1)
 
         return (self.rect, level.picture, scene.picture, type(scene)), paint_land
@@ -238,7 +238,7 @@ class SendingStage(AttemptPanel):
         sending, land, scene = self.sending, self.land, self.sending.scene
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
-            scene.moving(canvas, land, sending.values)
+            scene.draw(canvas, land, sending.values)
             ghost = self.attempt.ghost_at_place
             if ghost is not None:  # where the machine's last weight leads
                 values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))

@@ -110,10 +110,10 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene = diorama_of(story.picture, goals)
     across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
     land = Land((width - across, height + 24 - up, across, up), words=False)
-    draw_scenery(canvas, land.sky, scene.still, land, r=0)
+    draw_scenery(canvas, land.sky, scene.draw_land, land, r=0)
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
-    scene.moving(canvas, land, values)
+    scene.draw(canvas, land, values)
     if weight is None or not scene.looks_on:
         x = scene.pip_x(land, values)
         mood = "happy" if weight is None or story.cheer else "calm"

@@ -201,7 +201,7 @@ class Diorama:
         fewest, most, low, high = self.goals
         return fewest <= len(goals) <= most and all(low <= goal <= high for goal in goals)
 
-    def still(self, canvas: Canvas, land: Land) -> None:
+    def draw_land(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""
         if self.own is not None:
             self.own.draw_still(canvas, land.sky)
@@ -210,7 +210,7 @@ class Diorama:
         for name, along, down in self.stands:
             draw_thing(canvas, name, land.at(along), land.ground(land.at(along)) + down)
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         """What the prediction moves, and what lives: here the flag."""
         if self.own is not None:
             self.own.draw_moving(canvas, land.sky, values.numbers)
@@ -281,7 +281,7 @@ class BucketDiorama(Diorama):
     told = (N_("too little"), N_("fine"), N_("too much"))
     goals = (1, MOST_CARDS, ABOVE, math.inf)
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         for card, prediction in enumerate(values.predictions):
             (x, y, size), goal = bucket_at(land, values.inputs, card), values.goals[card] or 1.0
             draw_thing(canvas, "pail", x, y, size, up=MARKED * ratio_of(prediction, goal),
@@ -340,13 +340,13 @@ class FreezerDiorama(Diorama):
     stands = (("freezer", FREEZER, 4.0),)
     goals = (1, 1, -MOST, MOST)
 
-    def still(self, canvas: Canvas, land: Land) -> None:
+    def draw_land(self, canvas: Canvas, land: Land) -> None:
         for i in range(9):  # snow
             x = land.left + 250 + i * (land.right - land.left - 500) / 8
             canvas.ellipse(x, land.ground(x) + 8 + 6 * (i % 3), 26, 4, "white", 0.1 if canvas.theme.dark else 0.5)
-        super().still(canvas, land)
+        super().draw_land(canvas, land)
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         x, y, size = _thermometer(land)
         goal, picture = values.goal, shipped("thermometer")
         clock, dish = land.at(FREEZER), land.at(DISH)
@@ -392,13 +392,13 @@ class ReceiptsDiorama(Diorama):
     stands = (("taxi", 100.0, 4.0),)
     goals = (2, MOST_CARDS, ABOVE, math.inf)
 
-    def still(self, canvas: Canvas, land: Land) -> None:
+    def draw_land(self, canvas: Canvas, land: Land) -> None:
         for i in range(int((land.right - land.left - 480) / 34)):
             x = land.left + 230 + i * 34
             canvas.line(x, land.ground(x) + 12, x + 16, land.ground(x + 16) + 12, "hill_rim", 3, 0.6)
-        super().still(canvas, land)
+        super().draw_land(canvas, land)
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         unit = coin_height(values.goals)
         for i, (given, goal, prediction) in enumerate(zip(values.inputs, values.goals, values.predictions)):
             (x, y), gone = stack_at(land, i, len(values.goals)), i in values.crossed_out
@@ -448,8 +448,8 @@ class TrailDiorama(Diorama):
     told = (N_("not far enough"), N_("home"), N_("too far"))
     stands = (("sign", 84.0, 3.0), ("house", HOUSE, 0.0))
 
-    def still(self, canvas: Canvas, land: Land) -> None:
-        super().still(canvas, land)
+    def draw_land(self, canvas: Canvas, land: Land) -> None:
+        super().draw_land(canvas, land)
         for along, height in ((38.0, 51.0), (144.0, 60.0), (-22.0, 60.0)):
             tree(canvas, land.at(along), land.ground(land.at(along)) + 3, height, "wood")
         x = land.left + START + 12
@@ -457,7 +457,7 @@ class TrailDiorama(Diorama):
             canvas.ellipse(x, land.ground(x) + 7, 5, 2.2, "hill_rim", 0.55)
             x += 24
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         house = land.at(HOUSE)
         draw_thing(canvas, "house", house, land.ground(house), only="lit", cheer=round(values.cheer * 8) / 8)
         flag = _way_x(land, values, values.goal or 1.0)
@@ -497,7 +497,7 @@ class DoorstepDiorama(Diorama):
     goals = (1, 1, ABOVE, math.inf)
     told = (N_("too low"), N_("it fits"), N_("too high"))
 
-    def still(self, canvas: Canvas, land: Land) -> None:
+    def draw_land(self, canvas: Canvas, land: Land) -> None:
         for along, height in ((60.0, 51.0), (150.0, 66.0), (-56.0, 60.0)):
             tree(canvas, land.at(along), land.ground(land.at(along)) + 3, height, "wood")
         self._house(canvas, land, "wall")
@@ -507,7 +507,7 @@ class DoorstepDiorama(Diorama):
         x = land.right - (DOOR_AT - 36) * size
         draw_thing(canvas, "doorstep", x, land.ground(x), size, only, **numbers)
 
-    def moving(self, canvas: Canvas, land: Land, values: LandValues) -> None:
+    def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         size = _scale(land)
         x, goal = land.right - STEP_AT * size, values.goal or 0.0
         y, high = land.ground(x), values.prediction * METRE * size
@@ -562,4 +562,4 @@ def diorama_of(picture: str, goals: Sequence[float], own: MovingPicture | None =
     if own is not None:
         return Diorama(f"own {own.picture.mark}", own=own)
     scene = DIORAMAS.get(picture, PLAIN)
-    return scene if scene.suits(goals) else Diorama(picture, scene.still)
+    return scene if scene.suits(goals) else Diorama(picture, scene.draw_land)

@@ -92,7 +92,7 @@ class Toast:
     labels: tuple[Label, ...] = ()  # title and body, as they are written in this window
 
     @property
-    def lasting(self) -> bool:
+    def stays(self) -> bool:
         """It takes long to read, so it stays until something is pressed."""
         return self.action is None and len(plain(f"{self.title} {self.body}")) > READ
 
@@ -147,7 +147,7 @@ class Toasts:
     def update(self, seconds: float) -> None:
         for toast in self.shown:
             toast.age += seconds
-            if not toast.lasting and toast.age >= toast.seconds:
+            if not toast.stays and toast.age >= toast.seconds:
                 AWAKE.touch()
                 self.shown = []
         if self.waiting and not self.shown:
@@ -155,7 +155,7 @@ class Toasts:
 
     def press(self) -> None:
         """Something was pressed: what stayed to be read goes."""
-        self.shown = [toast for toast in self.shown if not toast.lasting or toast.age < HEARD]
+        self.shown = [toast for toast in self.shown if not toast.stays or toast.age < HEARD]
 
     def fit(self, canvas: Canvas) -> None:
         """Before drawing: break the sentences for this window."""
@@ -194,7 +194,7 @@ class Toasts:
     def act_on_newest(self, pressed: bool = False) -> bool:
         """Its action by keyboard, or put away what stays; False: there is neither. `pressed`: put away in any case."""
         toast = next(iter(self.shown), None)
-        if toast is None or not (pressed or toast.action or toast.lasting):
+        if toast is None or not (pressed or toast.action or toast.stays):
             return False
         self.shown = []
         if toast.action:
@@ -215,7 +215,7 @@ class Toasts:
                 wide = canvas.width(label, LABEL) + 28
                 canvas.rect(x + width - wide - 14, middle - 18, wide, 36, r=10, stroke="border2", width=1.5)
                 canvas.text_vcenter(x + width - 14 - wide / 2, middle, label, LABEL, "text", "middle")
-            elif toast.lasting:
+            elif toast.stays:
                 canvas.icon("close", x + width - 14 - CLOSE, y + 12, CLOSE, "text2")
             labels = toast.labels or labels_of(canvas, toast, width)
             top = middle - math.fsum(part.high for part in labels) / 2
@@ -226,7 +226,7 @@ class Toasts:
 def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     """Title over body, or one sentence, on as many lines as it takes; what is beyond the last ends with dots."""
     aside = canvas.width(f"{toast.action[0]}  Enter", LABEL) + 42 if toast.action else 0.0  # the widest keycap
-    aside = aside or (CLOSE + 8 if toast.lasting else 0.0)
+    aside = aside or (CLOSE + 8 if toast.stays else 0.0)
     room = width - LEFT - 16 - aside
     if not toast.body:
         return (Label(canvas, toast.title, LABEL, width=room, most=LINES, spacing=SPACING),)
