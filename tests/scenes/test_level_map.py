@@ -243,7 +243,7 @@ def test_pip_walks_to_the_stop_that_is_chosen(still: bool) -> None:
     scene = LevelMapScene(game(6))
     scene.game.settings.still = still
     driver = Driver(scene)
-    start = scene.way.at
+    start = scene.way.value
     assert start == scene.pip
     driver.key(pygame.K_LEFT, times=3)
     wanted = scene.chosen
@@ -251,8 +251,8 @@ def test_pip_walks_to_the_stop_that_is_chosen(still: bool) -> None:
     seen = set()
     for _ in range(60):
         scene.update(1 / 60)
-        seen.add(scene.way.at)
-    assert scene.way.at == wanted
+        seen.add(scene.way.value)
+    assert scene.way.value == wanted
     assert (len(seen) > 20) == (not still)
     places = [scene.way.place(scene.plan)]
     spot = scene.plan.spots[wanted]

@@ -169,18 +169,19 @@ def ease_out_back(part: float) -> float:
 class Tween:
     """`seconds`: how long a way takes. `ease`: how it is spread over that time.
 
+    end     where it goes
     still   how long it takes with reduced motion, of what only fades; 0: it is there at once
     """
 
     def __init__(self, seconds: float, value: float = 0.0, ease: Ease = steady, still: float = 0.0) -> None:
         self.seconds, self.ease, self.still = seconds, ease, still
-        self._start = self._end = value
+        self._start = self.end = value
         self._part = 1.0
 
     @property
     def value(self) -> float:
         """Where it is now."""
-        return self._end if self.done else self._start + (self._end - self._start) * self.ease(self._part)
+        return self.end if self.done else self._start + (self.end - self._start) * self.ease(self._part)
 
     @property
     def done(self) -> bool:
@@ -189,12 +190,12 @@ class Tween:
 
     def go(self, end: float) -> None:
         """Set out for there, from where it is; if it is there, or on its way there, this changes nothing."""
-        if end != self._end:
-            self._start, self._end, self._part = self.value, end, 0.0
+        if end != self.end:
+            self._start, self.end, self._part = self.value, end, 0.0
 
     def jump(self, value: float) -> None:
         """Stand there at once."""
-        self._start = self._end = value
+        self._start = self.end = value
         self._part = 1.0
 
     def update(self, seconds: float, still: bool) -> None:

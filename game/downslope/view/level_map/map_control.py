@@ -33,38 +33,27 @@ class Walker(NamedTuple):
     way: int = 0
 
 
-class MapWalk:
-    """`at`: the index of his stop; between two of them it is a fraction."""
+class MapWalk(Tween):
+    """`value`: the index of his stop; between two of them it is a fraction."""
 
     def __init__(self, stop: int) -> None:
-        self._way = Tween(SHORT, float(stop), smooth)
-        self._goal = float(stop)
+        super().__init__(SHORT, float(stop), smooth)
 
-    @property
-    def at(self) -> float:
-        return self._way.value
-
-    def go(self, stop: int) -> None:
-        """Set out for a stop, from where he is."""
-        self._goal = float(stop)
-        self._way.seconds = min(LONG, SHORT + EACH * max(0.0, abs(stop - self.at) - 1))
-        self._way.go(self._goal)
-
-    def update(self, seconds: float, still: bool) -> None:
-        """Time goes by. `still`: with reduced motion he is there at once."""
-        self._way.update(seconds, still)
+    def go(self, end: float) -> None:
+        self.seconds = min(LONG, SHORT + EACH * max(0.0, abs(end - self.value) - 1))
+        super().go(end)
 
     def place(self, plan: MapPlan) -> Walker:
         """Where he is on this plan; from one page to the next there is no way between."""
         last = len(plan.spots) - 1
-        first = min(last, max(0, math.floor(self.at)))
-        part = self.at - first
+        first = min(last, max(0, math.floor(self.value)))
+        part = self.value - first
         here, there = plan.spots[first], plan.spots[min(last, first + 1)]
         if part <= 0 or here.page != there.page:
             spot = here if part < 0.5 else there
             return Walker(spot.page, spot.x, spot.y)
         lift = LIFT * abs(math.sin(math.pi * STRIDES * part))
-        onward = there.x - here.x if self._goal > self.at else here.x - there.x
+        onward = there.x - here.x if self.end > self.value else here.x - there.x
         x, y = here.x + (there.x - here.x) * part, here.y + (there.y - here.y) * part
         return Walker(here.page, x, y, lift, 1 if onward > 0 else -1)
 
@@ -77,11 +66,6 @@ class MapWalk:
 HEX = 20.0
 CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
-
-
-def draw_light(canvas: Canvas, spot: Walker) -> None:
-    """The light that he sheds on the stop."""
-    canvas.glow(spot.x, spot.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
 
 
 class StopView(NamedTuple):
@@ -264,9 +248,9 @@ class MapControl(Widget):
         plan = self.plan
         walker = self.way.place(plan)
         there = self.pip >= 0 and walker.page == self.page
-        if there:
-            draw_light(canvas, walker)
-        for i in {round(self.way.at) if there else -1, self.hover} - {-1}:
+        if there:  # the light that he sheds on the stop
+            canvas.glow(walker.x, walker.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
+        for i in {round(self.way.value) if there else -1, self.hover} - {-1}:
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         # The ring around the chosen stop: strong while the keyboard is on the map
         spot = plan.spots[self.chosen]
@@ -287,7 +271,7 @@ class MapControl(Widget):
         if walker.page == self.page:
             # Pip over the stop that is chosen, or on his way there
             # How much higher he is for the signs in his way: between two stops on the way from one to the other
-            at = self.way.at
+            at = self.way.value
             before, after = (lift_over(self.signs, self.plan.spots[stop]) for stop in (math.floor(at), math.ceil(at)))
             lift = before + (after - before) * smooth(at % 1)
             spot = walker._replace(lift=walker.lift + lift)
