@@ -15,7 +15,7 @@ from ..rules.question import Question
 if TYPE_CHECKING:
     from ..rules.level import Level
     from .shared.board import Board
-    from .shared.host import Host
+    from .shared.panel import Host
 
 ABREAST = 6  # neurons that have room beside each other
 PIXELS = 16  # inputs of the smallest picture

@@ -41,8 +41,7 @@ from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, meaning_of, question_at
-from ..shared.host import Host
-from ..shared.panel import DrawnPanel, ModelPanel, Panel, TableLog, Tabs, grow
+from ..shared.panel import DrawnPanel, Host, ModelPanel, Panel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,

@@ -19,8 +19,7 @@ from ...view.format.axis import finite_or_one
 from ...view.networks.neuron_panel import NeuronRow
 from ...view.scenery.strips import StripState
 from ...view.widgets.panel import Laid
-from ..shared.host import Host
-from ..shared.panel import LIFT, LIFT_STILL
+from ..shared.panel import LIFT, LIFT_STILL, Host
 from ..shared.tiles import pip_mood
 
 # ---------------------------------------------------------------------------------------------------------------------

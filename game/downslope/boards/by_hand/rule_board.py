@@ -41,8 +41,7 @@ from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board, Keys, PipWords
-from ..shared.host import Host
-from ..shared.panel import BESIDE, ModelPanel
+from ..shared.panel import BESIDE, Host, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 from .rule_model import Rule, RuleModel, cards_of, rule_tests, slots_of, smaller, tiles_in_slots, way_of
 

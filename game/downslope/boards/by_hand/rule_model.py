@@ -12,7 +12,7 @@ from ...rules.question import Question
 from ...rules.session import Session
 from ...view.cards.rule_card import VisibleCard
 from ...view.widgets.panel import Laid
-from ..shared.host import Host
+from ..shared.panel import Host
 from ..shared.tiles import undo_turn
 
 # ---------------------------------------------------------------------------------------------------------------------

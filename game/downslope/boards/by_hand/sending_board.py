@@ -30,9 +30,8 @@ from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, meaning_of, panel_at, question_at
-from ..shared.host import Host
 from ..shared.neuron_model import tolerance_note, tolerance_of
-from ..shared.panel import AttemptPanel, DrawnPanel
+from ..shared.panel import AttemptPanel, DrawnPanel, Host
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .sending_model import (
     Sending,

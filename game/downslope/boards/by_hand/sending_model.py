@@ -23,7 +23,7 @@ from ...view.format.numbers import HIDDEN, decimals, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.board import question_at
-from ..shared.host import Host
+from ..shared.panel import Host
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The machine looks for a weight by hand: where it stands best so far, and the other side on which it looks.

@@ -20,8 +20,7 @@ from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.host import Host
-from ..shared.panel import ModelPanel
+from ..shared.panel import Host, ModelPanel
 from .sending_model import Sending, card_knob, cards, crossed_out_cards
 
 # ---------------------------------------------------------------------------------------------------------------------

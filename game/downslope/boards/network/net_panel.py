@@ -19,10 +19,9 @@ from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net,
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
-from ..shared.host import Host
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import AttemptPanel, Panel
+from ..shared.panel import AttemptPanel, Host, Panel
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 

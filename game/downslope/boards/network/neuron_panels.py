@@ -23,8 +23,7 @@ from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
 from ...view.widgets.widget import Act, Rect, State, Widget
-from ..shared.host import Host
-from ..shared.panel import AttemptPanel, Latest
+from ..shared.panel import AttemptPanel, Host, Latest
 from .shown_net import (
     VisibleNet,
     dead_neurons_of,

@@ -23,9 +23,8 @@ from ...view.format.numbers import short
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net
 from ...view.widgets.panel import Laid
-from ..shared.host import Host
 from ..shared.neuron_model import input_names
-from ..shared.panel import Latest
+from ..shared.panel import Host, Latest
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How far a step has come on the screen: its layers forward, its error, back, its update; played, or part by part.

@@ -40,8 +40,7 @@ from ...view.widgets.panel import GAP, Box, Part, Split, column
 from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, meaning_of
-from ..shared.host import Host
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, ModelPanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, ModelPanel, TableLog, Tabs, grow
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs

@@ -30,10 +30,9 @@ from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import kinds_of
 from ..shared.bowl_room import error_of, goal_weights, room_for
-from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, tolerance_of, weight_at, weight_band
-from ..shared.panel import grow
+from ..shared.panel import Host, grow
 from ..shared.tiles import pip_mood
 from .bowl_stage import BowlStage
 from .column_board import ALONE, ColumnBoard, StagePanel

@@ -44,8 +44,8 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Rect, Widget
 from ..shared.board import Board, Keys
-from ..shared.host import Host
 from ..shared.neuron_model import evaluation_at
+from ..shared.panel import Host
 from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
 from .needles_board import NeedlesPanel
 

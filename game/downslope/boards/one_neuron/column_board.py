@@ -17,10 +17,9 @@ from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
-from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Pages, Panel, Rewind, TabBar
+from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Pages, Panel, Rewind, TabBar
 from ..shared.try_ghosts import GhostStage, Place
 
 HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand

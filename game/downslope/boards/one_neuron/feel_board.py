@@ -25,8 +25,7 @@ from ...view.format.measure import measure
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
 from ...view.widgets.widget import Rect
-from ..shared.host import Host
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, Host
 from ..shared.tiles import Count, TileSpec, shared_tiles
 from .bowl_board import BowlBoard
 from .column_board import LEAST as LEAST_LINES

@@ -29,10 +29,9 @@ from ...view.widgets.button import LIP, Button
 from ...view.widgets.panel import Box, Part, Split, column, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys
-from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.neuron_model import goal_band
-from ..shared.panel import AttemptPanel
+from ..shared.panel import AttemptPanel, Host
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage
 from .column_board import HistoryPanel, paint_ghosts

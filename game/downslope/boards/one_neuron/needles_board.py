@@ -28,9 +28,8 @@ from ...view.widgets.dial import TURN, point
 from ...view.widgets.panel import Box, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import meaning_of
-from ..shared.host import Host
 from ..shared.neuron_model import evaluation_at, input_names
-from ..shared.panel import ModelPanel, Panel
+from ..shared.panel import Host, ModelPanel, Panel
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage

@@ -29,10 +29,9 @@ from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, meaning_of
 from ..shared.bowl_room import error_of
-from ..shared.host import Host
 from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
-from ..shared.panel import AttemptPanel, DrawnPanel, grow
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, grow
 from ..shared.runs_panel import ghost_name
 from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from .column_board import NEURON_LEAST, StagePanel

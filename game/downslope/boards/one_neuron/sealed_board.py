@@ -28,10 +28,9 @@ from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
 from ..shared.board import Board
-from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight, tolerance_note, tolerance_of
-from ..shared.panel import AttemptPanel, ModelPanel, TableLog
+from ..shared.panel import AttemptPanel, Host, ModelPanel, TableLog
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.try_ghosts import GhostStage
 from .column_board import paint_ghosts

@@ -14,8 +14,7 @@ from ...view.format.code_text import TOKEN
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunningLine
-from ..shared.host import Host
-from ..shared.panel import TABS, Panel
+from ..shared.panel import TABS, Host, Panel
 from .bowl_board import BowlBoard
 
 # ---------------------------------------------------------------------------------------------------------------------

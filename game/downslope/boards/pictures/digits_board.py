@@ -29,9 +29,8 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import ENDS, Keys, kinds_of, meaning_of
-from ..shared.host import Host
 from ..shared.knob_panel import KnobPanel
-from ..shared.panel import DrawnPanel, ModelPanel, Picture, PicturePanel
+from ..shared.panel import DrawnPanel, Host, ModelPanel, Picture, PicturePanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .recognition import TrainingFollower, name_of_share, requested_shares

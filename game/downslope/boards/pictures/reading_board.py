@@ -29,8 +29,7 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords
-from ..shared.host import Host
-from ..shared.panel import AttemptPanel, DrawnPanel, Latest, Panel, Picture
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, Panel, Picture
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import InspectionPanel, ReadingPages

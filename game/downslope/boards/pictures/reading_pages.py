@@ -28,8 +28,7 @@ from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_
 from ...view.widgets.cell_list import CellList
 from ...view.widgets.panel import Split
 from ...view.widgets.widget import Rect, State, Widget
-from ..shared.host import Host
-from ..shared.panel import AttemptPanel, DrawnPanel, Pages, Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, Pages, Panel, Picture, PicturePanel
 from .recognition import Inspection, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------

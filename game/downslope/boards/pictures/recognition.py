@@ -31,8 +31,7 @@ from ...view.draw.time_slice import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
-from ..shared.host import Host
-from ..shared.panel import Latest
+from ..shared.panel import Host, Latest
 from .stencil_board import place_over
 
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least

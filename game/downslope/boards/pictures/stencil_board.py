@@ -37,8 +37,7 @@ from ...view.widgets.label import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, bet_of, meaning_of
-from ..shared.host import Host
-from ..shared.panel import BESIDE, DrawnPanel, ModelPanel
+from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -21,8 +21,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.host import Host
-from ..shared.panel import DrawnPanel, Tabs
+from ..shared.panel import DrawnPanel, Host, Tabs
 from .stencil_board import FULL, agreement
 
 EXAM = 42.0  # height of the line with the exam

@@ -27,8 +27,7 @@ from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, Widget
 from ..shared.board import Board, Keys, PipWords
-from ..shared.host import Host
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Latest
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Host, Latest
 from ..shared.tiles import TileSpec, shared_tiles, undo_turn, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
-from ..shared.host import Host
+from ..shared.panel import Host
 from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of, sample_in
 
 # ---------------------------------------------------------------------------------------------------------------------

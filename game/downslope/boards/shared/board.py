@@ -16,9 +16,8 @@ from ...view.scenery.backdrop import draw_grass, draw_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect
-from .host import Host
 from .knob_panel import KnobPanel
-from .panel import BESIDE
+from .panel import BESIDE, Host
 from .tiles import Count, TileSpec, default_counter, default_tiles
 
 Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it

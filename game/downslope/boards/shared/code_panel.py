@@ -46,8 +46,7 @@ from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel
 from ...view.widgets.widget import Rect, Widget
-from .host import Host
-from .panel import SIDE, AttemptPanel, Latest
+from .panel import SIDE, AttemptPanel, Host, Latest
 from .source_panel import SourcePanel
 
 # ---------------------------------------------------------------------------------------------------------------------

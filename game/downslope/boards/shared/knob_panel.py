@@ -24,9 +24,8 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.number_input import Detents, NumberInput, Slider, TypedField
 from ...view.widgets.panel import Group, arrange, grid
 from ...view.widgets.widget import Rect, Widget
-from .host import Host
 from .neuron_model import weight_at
-from .panel import AttemptPanel
+from .panel import AttemptPanel, Host
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The knobs of a level: which of them a panel has, what they are called and say, how their numbers are written.

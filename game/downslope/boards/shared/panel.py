@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from ...i18n import _
 from ...view.draw.canvas import Canvas
@@ -25,8 +25,11 @@ from ...view.widgets.panel import (
     only,
 )
 from ...view.widgets.table import Table
-from ...view.widgets.widget import Rect, Widget
-from .host import Host
+from ...view.widgets.widget import Rect, State, Widget
+
+if TYPE_CHECKING:
+    from ...attempt.attempt import Attempt
+    from ...attempt.game.game import Game
 
 __all__ = [
     "AttemptPanel",
@@ -51,6 +54,39 @@ LIFT, LIFT_STILL = 0.6, 0.15  # seconds in which fog over a picture goes; it onl
 
 
 T = TypeVar("T")
+
+
+class Host(Protocol):
+    """The play screen, as boards and their panels see it; a test's stand-in is as good.
+
+    width, height   the window, in design pixels      time   seconds since the screen was opened
+    says            what Pip tells instead of the board's own words: (a bold line, a plain line)
+    focus           name of the widget that has the keyboard      ring   whether that is to be seen
+    """
+
+    game: Game
+    attempt: Attempt
+    width: float
+    height: float
+    time: float
+    says: tuple[str, str] | None
+    focus: str
+    ring: bool
+
+    def set_focus(self, name: str) -> None:
+        """Give the keyboard to a widget; an unknown name is left alone."""
+
+    def widget(self, name: str) -> Widget | None:
+        """The widget of that name, if it is there."""
+
+    def at(self, x: float, y: float) -> Widget | None:
+        """The widget under a point."""
+
+    def state(self, widget: Widget) -> State:
+        """Whether it has the focus, is under the pointer, is pressed."""
+
+    def open(self, name: str, **what: object) -> None:
+        """Go to another screen, by its name in scenes/base/navigation.py."""
 
 
 class Latest(Generic[T]):

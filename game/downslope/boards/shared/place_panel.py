@@ -13,8 +13,7 @@ from ...rules.picture_numbers import MOST, answers, numbers
 from ...view.draw.canvas import Canvas
 from ...view.scenery.moving_picture import MovingPicture, kind_of
 from ...view.widgets.widget import Rect
-from .host import Host
-from .panel import AttemptPanel, Latest
+from .panel import AttemptPanel, Host, Latest
 
 ROUND = 16.0  # of its corners
 

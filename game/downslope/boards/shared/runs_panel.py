@@ -27,9 +27,8 @@ from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
 from ...view.widgets.number_input import Scrubber
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Press, Rect, State, Widget
-from .host import Host
 from .knob_panel import SIGNS
-from .panel import AttemptPanel, Latest, ModelPanel, Rewind
+from .panel import AttemptPanel, Host, Latest, ModelPanel, Rewind
 from .try_ghosts import tried_errors
 
 # ---------------------------------------------------------------------------------------------------------------------

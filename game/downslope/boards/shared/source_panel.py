@@ -41,8 +41,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.widget import Rect, Widget
-from .host import Host
-from .panel import Latest
+from .panel import Host, Latest
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The rows of a source as it ran, at one of its line runs: a section for each waiting function, the innermost last.
