@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from downslope.attempt.game.game import Game
-from downslope.boards.shared.panel import Host, Pages, Panel, Tabs
-from downslope.view.widgets.panel import Laid, Part, Split, column
+from downslope.boards.shared.panel import Host, Pages, Tabs
+from downslope.view.widgets.panel import Laid, Panel, Part, Split, column
 from downslope.view.widgets.widget import Rect, Widget
 from driving import MemoryStore
 

@@ -37,11 +37,11 @@ from ...view.scenery.strips import HIGH as STRIP
 from ...view.scenery.strips import UNDER_FOG, Strip
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
-from ...view.widgets.panel import GAP, Box, Laid, Part, Split, column
+from ...view.widgets.panel import GAP, Box, Laid, Panel, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, meaning_of, question_at
-from ..shared.panel import DrawnPanel, Host, ModelPanel, Panel, TableLog, Tabs, grow
+from ..shared.panel import DrawnPanel, Host, ModelPanel, TableLog, Tabs, grow
 from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
 from .fog_model import (
     CLOSE,

@@ -25,12 +25,12 @@ from ...view.format.markup import coloured_runs, pieces
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Box, Part, Split, column
+from ...view.widgets.panel import Box, Part, Picture, PicturePanel, Split, column
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
 from ..shared.board import Board, Keys, bet_of, meaning_of
 from ..shared.neuron_model import weight_at
-from ..shared.panel import Host, ModelPanel, Picture, PicturePanel, Tabs
+from ..shared.panel import Host, ModelPanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 

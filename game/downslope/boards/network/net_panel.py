@@ -17,11 +17,11 @@ from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
-from ...view.widgets.panel import Laid
+from ...view.widgets.panel import Laid, Panel
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import AttemptPanel, Host, Panel
+from ..shared.panel import AttemptPanel, Host
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 

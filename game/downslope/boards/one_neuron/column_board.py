@@ -13,13 +13,13 @@ from ...view.charts.run_chart import HistoryBars
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LEAD_BODY
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
-from ...view.widgets.panel import Box, Part, Split, column, fit_content
+from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Pages, Panel, Rewind, TabBar
+from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Pages, Rewind, TabBar
 from ..shared.try_ghosts import GhostStage, Place
 
 HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand

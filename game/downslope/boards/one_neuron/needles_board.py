@@ -25,11 +25,11 @@ from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, P
 from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.dial import TURN, point
-from ...view.widgets.panel import Box, Split, column, fit_content
+from ...view.widgets.panel import Box, Panel, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import meaning_of
 from ..shared.neuron_model import evaluation_at, input_names
-from ..shared.panel import Host, ModelPanel, Panel
+from ..shared.panel import Host, ModelPanel
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage

@@ -26,10 +26,10 @@ from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
-from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content, row, stack
+from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, Panel, Picture
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import InspectionPanel, ReadingPages

@@ -26,9 +26,9 @@ from ...view.pictures.kernel_maps import (
 )
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
 from ...view.widgets.cell_list import CellList
-from ...view.widgets.panel import Split
+from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, Pages, Panel, Picture, PicturePanel
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, Pages
 from .recognition import Inspection, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,42 +9,13 @@ from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.format.measure import measure, text_factor
 from ...view.widgets.button import Button, Segmented
-from ...view.widgets.panel import (
-    NOTHING,
-    Box,
-    Group,
-    Laid,
-    Panel,
-    Picture,
-    PicturePanel,
-    Placeholder,
-    ScrollArea,
-    Split,
-    layout_tree,
-    least_size,
-    only,
-)
+from ...view.widgets.panel import NOTHING, Box, Group, Laid, Panel, ScrollArea, Split, layout_tree, least_size, only
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, State, Widget
 
 if TYPE_CHECKING:
     from ...attempt.attempt import Attempt
     from ...attempt.game.game import Game
-
-__all__ = [
-    "AttemptPanel",
-    "Latest",
-    "ModelPanel",
-    "Pages",
-    "Panel",
-    "Picture",
-    "PicturePanel",
-    "Placeholder",
-    "TabBar",
-    "Tabs",
-    "layout_tree",
-]  # fmt: skip
-
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0
