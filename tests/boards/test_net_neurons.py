@@ -156,7 +156,8 @@ def test_a_neurons_card_adds_up_to_what_the_network_says() -> None:
         seen = board(driver).card.sum()
         layers = session.run.network.forward(session.weights, session.run.examples[net.example()][0])
         assert seen.value == layers[layer][number] and seen.total is not None
-        assert sum((p.value or 0.0) * p.weight for p in seen.terms) == pytest.approx(seen.total, abs=1e-12)
+        products = [(value or 0.0) * weight for _name, value, weight in seen.terms]
+        assert sum(products) == pytest.approx(seen.total, abs=1e-12)
         assert seen.value == (max(0.0, seen.total) if layer == 1 else seen.total)
         before = session.run.network.weight_deltas(session.weights, layers, [layers[2][0] - 1.0])
         moved = {-0.5 * delta for delta in before[3 * number : 3 * number + 3] if delta}
@@ -179,7 +180,7 @@ def test_of_many_products_the_largest_are_written_out() -> None:
     shown(other).pinned = (1, 2)
     seen = board(other).card.sum()
     assert len(seen.terms) == 4 and seen.rest is not None and seen.rest[0] == 2
-    total = sum((p.value or 0.0) * p.weight for p in seen.terms) + seen.rest[1]
+    total = sum((value or 0.0) * weight for _name, value, weight in seen.terms) + seen.rest[1]
     assert seen.total is not None and total == pytest.approx(seen.total, abs=1e-12)
 
 

@@ -159,12 +159,7 @@ FEW = 4  # products that are written out; of more the largest ones
 SUM_EDGE, SUM_FOOT, LEAST = 20.0, 18.0, 17.0  # from the sides, of what is said below, and the least height of a row
 
 
-class Product(NamedTuple):
-    """An input times its weight. `value` None: it has not come there yet."""
-
-    name: str
-    value: float | None
-    weight: float
+Product = tuple[str, float | None, float]  # of an input: its name, its value (None: it has not come there), its weight
 
 
 class NeuronSum(NamedTuple):
@@ -232,7 +227,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     size = min(16.0, 0.72 * pitch / canvas.type)
     label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
     space = canvas.width("0", bold)
-    names = [*(term.name for term in seen.terms), _("total")]
+    names = [*(name for name, _value, _weight in seen.terms), _("total")]
     width = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
     rows, total = _equations(seen)
     at_value = x + width + max((canvas.width(row.terms[0], bold) for row in rows), default=0.0)
@@ -240,12 +235,12 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     sums = [*total.terms, total.about + total.result]
     right = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
     base = canvas.baseline_of(y + pitch / 2, size)
-    for term, row in zip(seen.terms, rows):
-        lit = bool(term.value)
-        canvas.within(x, base, term.name, width - 6, label, "input" if lit else "text2")
+    for (name, value, weight), row in zip(seen.terms, rows):
+        lit = bool(value)
+        canvas.within(x, base, name, width - 6, label, "input" if lit else "text2")
         canvas.text(at_value, base, row.terms[0], bold, "input" if lit else "text2", "end")
         canvas.text(at_value + 1.5 * space, base, "×", code, "text2", "middle")
-        canvas.text(at_weight, base, row.terms[1], bold, weight_colour(term.weight) if lit else "text2", "end")
+        canvas.text(at_weight, base, row.terms[1], bold, weight_colour(weight) if lit else "text2", "end")
         canvas.text(at_weight + 1.5 * space, base, row.relation, code, "text2", "middle")
         canvas.text(right, base, row.result, bold, "text" if lit else "text2", "end")
         base += pitch
@@ -263,9 +258,10 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
 
 def _equations(seen: NeuronSum) -> tuple[list[Equation], Equation]:
     """Each input times its weight, and all of them added up."""
-    parts = [None if term.value is None else term.value * term.weight or "0" for term in seen.terms]
+    parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
     total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
-    rows = [(partial(_given, term.value), term.weight, part) for term, part in zip(seen.terms, total.terms)]
+    rows = [(partial(_given, value), weight, part)
+            for (_name, value, weight), part in zip(seen.terms, total.terms)]  # fmt: skip
     return products(rows, write=_known), total
 
 
@@ -357,16 +353,16 @@ class NeuronPage(AttemptPanel):
         before = layers[layer - 1] if came and layers is not None else None
         into = weights[net.wires_into(net.neuron)]
         terms = [
-            Product(neuron_name(level, layer - 1, k), None if before is None else before[k], weight)
+            (neuron_name(level, layer - 1, k), None if before is None else before[k], weight)
             for k, weight in enumerate(into)
         ]
         total = None if before is None else dot(into, before)
         rest = None
         if len(terms) > FEW:
-            size = {k: abs((t.value or 0.0) * t.weight) for k, t in enumerate(terms)}
+            size = {k: abs((value or 0.0) * weight) for k, (_name, value, weight) in enumerate(terms)}
             kept = sorted(sorted(size, key=lambda k: -size[k])[:FEW])
             others = [t for k, t in enumerate(terms) if k not in kept]
-            rest = (len(others), dot([t.weight for t in others], [t.value or 0.0 for t in others]))
+            rest = (len(others), dot([weight for _n, _v, weight in others], [value or 0.0 for _n, value, _w in others]))
             terms = [terms[k] for k in kept]
         hidden = layer < last
         bend = kinds_of(run.network, layer)[place] if hidden else ""

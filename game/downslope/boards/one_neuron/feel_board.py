@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
 from ...attempt.bets import run_of
 from ...i18n import _, plural_form
@@ -42,11 +41,7 @@ STATION = 24.0  # radius of a move on the ring
 ROW, PAD = 30.0, 16.0  # of the loop's lines
 
 
-class FeltMove(NamedTuple):
-    """One press: whether it made the water hotter, and whether it was better so."""
-
-    hotter: bool
-    better: bool
+FeltMove = tuple[bool, bool]  # of a press: whether it made the water hotter, and whether it was better so
 
 
 class FeelBoard(BowlBoard):
@@ -89,7 +84,7 @@ class FeelBoard(BowlBoard):
             run = TileSpec("next", _("Let it run"), "learn", "learn", primary=True)
             return [run, TileSpec("by hand", _("By hand again"), "reset", "reset")]
         last = self.room.moves()[-1:]
-        hotter = not last or last[0].hotter == last[0].better
+        hotter = not last or last[0][0] == last[0][1]
         return [
             TileSpec("colder", _("A step colder"), "down_arrow", "left", primary=not hotter),
             TileSpec("hotter", _("A step hotter"), "up_arrow", "right", primary=hotter and bool(last)),
@@ -235,7 +230,7 @@ class RoomPanel(AttemptPanel):
         for action in session.actions[session.run_began_at :]:
             if isinstance(action, Turn) and action.knob == "weight":
                 there = float(action.value)
-                moves.append(FeltMove(there > here, error([there]) < error([here])))
+                moves.append((there > here, error([there]) < error([here])))
                 here = there
         return tuple(moves)
 
@@ -277,7 +272,7 @@ class RoomPanel(AttemptPanel):
         canvas.pip(middle, floor - PIP, PIP, (0.0, -0.1), "happy" if right else "calm")
         if not right:
             canvas.rect(middle - PIP - 2, floor - PIP - 16, 2 * PIP + 4, 22, "ball_ink", 6)
-        better = bool(moves) and moves[-1].better
+        better = bool(moves) and moves[-1][1]
         felt = _("just right") if right else _("better") if better else _("worse") if moves else ""
         if felt and (right or not playing):
             edge = "goal" if right else "prediction" if better else "error"
@@ -311,10 +306,10 @@ class RoomPanel(AttemptPanel):
             canvas.within(middle, low - 14, _("feel, compare, move"), last - first - 40, LABEL, "alpha", "middle")
         else:  # the newest moves from left to right, each with its way and whether it was better
             seen = moves[-MOST:]
-            for number, move in enumerate(seen):
-                at, hue = x + w - 40 - APART * (len(seen) - number), "prediction" if move.better else "error"
+            for number, (hotter, was_better) in enumerate(seen):
+                at, hue = x + w - 40 - APART * (len(seen) - number), "prediction" if was_better else "error"
                 canvas.circle(at, y + 58, MARK, canvas.mix("panel", hue, 0.35), hue, 2.5)
-                canvas.icon("up_arrow" if move.hotter else "down_arrow", at - 10, y + 48, 20)
+                canvas.icon("up_arrow" if hotter else "down_arrow", at - 10, y + 48, 20)
 
 
 def _draw_bathroom(canvas: Canvas, rect: Rect) -> None:
