@@ -195,14 +195,10 @@ class FogStage(ModelPanel[Fog]):
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
             self.bowl, session.weights[0], knob.low, knob.high, label=self.model.word("weight"), snap=knob.snap,
-            nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"), on_done=self._turned,
+            nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"),
+            on_done=partial(self.attempt.turn, "weight", instead=True),  # all turns between two looks are one
             on_fault=self.host.game.toasts.add, show=number, drop=DROP + (STRIP if self.strip is not None else 0.0),
         )  # fmt: skip
-
-    def _turned(self, weight: float) -> None:
-        """All turns between two looks are one: undo takes them back together."""
-        self.host.says = None
-        self.attempt.turn("weight", weight, instead=True)
 
     def update(self, seconds: float) -> None:
         attempt = self.attempt
@@ -473,7 +469,6 @@ class FogBoard(Board):
 
     def press(self, name: str) -> bool:
         if name == "probe":
-            self.host.says = None
             self.attempt.drag = None
         why = self._why_no_meter() if name == "metric" else ""
         if why:
@@ -481,11 +476,9 @@ class FogBoard(Board):
             return True
         if name != "stop":
             return False
-        # Call the bottom; where it is not, Pip says why
-        attempt = self.attempt
+        attempt = self.attempt  # the bottom is called
         attempt.drag = None
         if attempt.act(Stop()) and not attempt.session.won:
-            self.host.says = (_("Not here."), refusal_reason(attempt.session, self.fog.seen))
             self.host.game.player_feedback.feedback("wrong")
         return True
 
@@ -518,7 +511,11 @@ class FogBoard(Board):
             heard = _("At {weight} {value} the {name} is {error}.").format(
                 weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
             )
-        return PipWords(*words(self.attempt.shown, fog.seen, is_revealed(self.attempt.shown)), fog.mood, heard)
+        session = self.attempt.shown
+        told = words(session, fog.seen, is_revealed(session))
+        if session.actions and isinstance(session.actions[-1], Stop) and not session.won:
+            told = _("Not here."), refusal_reason(session, fog.seen)
+        return PipWords(*told, fog.mood, heard)
 
     def counter(self) -> Count:
         level, session = self.attempt.shown.level, self.attempt.shown

@@ -287,9 +287,7 @@ class Fog:
         # A new look is a pluck, the higher the better
         now = (self.attempt.shown.stage, len(self.seen))
         before, self._heard = self._heard, now
-        if now[0] != before[0]:
-            self.host.says = None
-        elif now[1] > before[1] and not self.attempt.shown.won:
+        if now[0] == before[0] and now[1] > before[1] and not self.attempt.shown.won:
             self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)
 
     def _looks(self, session: Session) -> list[ProbeSeen]:

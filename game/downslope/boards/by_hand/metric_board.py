@@ -465,8 +465,6 @@ class MetricBoard(Board):
         return tiles
 
     def press(self, name: str) -> bool:
-        if name in ("metric", "reset", "next", "roll"):
-            self.host.says = None
         if name == "roll":
             self.attempt.learn(ROLL)
         return name == "roll"

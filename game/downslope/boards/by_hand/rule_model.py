@@ -163,7 +163,6 @@ class RuleModel:
         slot = self.slot if slot is None else slot
         self.reviewing = False
         if self.attempt.turn(self.knobs[slot].name, tile):
-            self.host.says = None
             inside = tiles_in_slots(self.attempt.session)
             empty = [number for number, knob in enumerate(self.knobs) if knob.name not in inside]
             self.slot = empty[0] if empty else slot
@@ -186,6 +185,6 @@ class RuleModel:
         attempt = self.attempt
         if attempt.session.count:
             attempt.reset()
-        self.host.says, self.reviewing = None, False
+        self.reviewing = False
         attempt.step_once()
         attempt.verdict = attempt.fault is not None  # the cards say what came of it

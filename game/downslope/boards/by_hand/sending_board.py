@@ -185,7 +185,6 @@ class SendingStage(AttemptPanel):
     def _choose(self, stop: str) -> None:
         choice = card_knob(self.attempt.shown)
         if choice is not None and self.attempt.session.knobs.get(choice.knob.name) != stop:
-            self.host.says = None
             self.attempt.turn(choice.knob.name, stop)
 
     def _turned(self, by: str, value: float) -> None:
@@ -193,7 +192,6 @@ class SendingStage(AttemptPanel):
         now = self.host.time
         carries_over = by != "release" and now - self._run_at < RUN
         self._run_at = now if by != "release" else -RUN
-        self.host.says = None
         self.attempt.turn("weight", value, instead=carries_over)
 
     def update(self, seconds: float) -> None:

@@ -494,8 +494,6 @@ class Sending:
                 self.pulse = 0.0 if len(self.rows) > count else 1.0
             if self._was != (stage, count):
                 self._clear_kept()
-            if shown.stage != stage or len(self.rows) > count:
-                self.host.says = None
         if self.tryout is not None:
             self._knob.update(seconds, still)
         if self.pulse < 1 and self._knob_rests and not self.waits:

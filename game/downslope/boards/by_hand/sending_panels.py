@@ -226,7 +226,6 @@ class OrderCards(ModelPanel[Sending]):
     def _strike(self, card: int) -> None:
         choice = card_knob(self.attempt.session)
         if choice is not None:
-            self.host.says = None
             back = card in crossed_out_cards(self.attempt.session)
             self.attempt.turn(choice.knob.name, choice.every if back else choice.stops.get(card, choice.every))
 

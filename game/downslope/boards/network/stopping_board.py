@@ -226,7 +226,7 @@ class StoppingChart(AttemptPanel):
         self.touched()
 
     def _turned(self, at: float) -> None:
-        self.held, self.host.says = None, None
+        self.held = None
         self.touched()
         self.attempt.turn("pass", at)
 
@@ -505,7 +505,7 @@ class StoppingBoard(Board):
         if name != "stop":
             self.sure = False
             return False
-        host.says, self.sure = None, not self.sure
+        self.sure = not self.sure
         if self.sure:  # it asks once more before it is done: it cannot be taken back
             attempt.open_bets.close()
             host.game.player_feedback.feedback("press")

@@ -134,7 +134,6 @@ class CallsStage(NeedlesPanel):
     def _choose(self, number: int, call: str) -> None:
         self.attempt.open_bets.close()
         self.drafts = {**self.drafts, number: call}
-        self.host.says = None
 
     def update(self, seconds: float) -> None:
         seen = self.is_seen(self.part) and not self.upcoming

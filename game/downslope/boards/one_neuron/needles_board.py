@@ -172,7 +172,6 @@ class NeedlesPanel(StagePanel):
         if attempt.act(Freeze(index, frozen)):
             attempt.playback.jump(attempt.session.count)
             attempt.verdict = False
-            self.host.says = None
 
     def update(self, seconds: float) -> None:
         super().update(seconds)

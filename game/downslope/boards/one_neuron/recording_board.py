@@ -430,7 +430,6 @@ class RecordingBoard(Board):
         attempt.take_over()
         self.alpha.keep(own)
         self._taken_at = attempt.session.recorded
-        self.host.says = None
         self.host.set_focus("tile step")
 
     def undo(self) -> None:

@@ -350,24 +350,22 @@ class CellsPanel(ModelPanel[StencilViews]):
     def place(self, rect: Rect) -> list[Widget]:
         cells = list[StencilCell]()
         grid, level = self.grid(), self.attempt.session.level
+
+        def turned(index: int, value: float) -> None:  # turns of one cell between two looks are one
+            self.attempt.turn("weight", value, index, instead=True)
+
         for index in range(level.network.size):
             knob = level.knob("weight", index)
             values = [float(v) for v in (knob.values() if knob else None) or (-1, 0, 1)]
             x, y = grid.at(index)
             place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
-            turned = partial(self._turned, index)
-            cell = StencilCell(f"cell {index + 1}", place, values, turned, self.model.shift)
+            cell = StencilCell(f"cell {index + 1}", place, values, partial(turned, index), self.model.shift)
             row, column = divmod(index, grid.side)
             cell.label = _("row {row}, column {column}").format(row=row + 1, column=column + 1)
             cells.append(cell)
         self.cells = cells
         self.update(0.0)
         return list(cells)
-
-    def _turned(self, index: int, value: float) -> None:
-        """Turns of one cell between two looks are one."""
-        self.host.says = None
-        self.attempt.turn("weight", value, index, instead=True)
 
     def update(self, seconds: float) -> None:
         weights, then = self.attempt.shown.weights, self.model.weights_then()

@@ -305,7 +305,6 @@ class AlphaCards(AttemptPanel):
 
     def _turn(self, card: int, value: float) -> None:
         self._turning = None
-        self.host.says = None
         self.attempt.turn("alpha", value, card)
 
     def update(self, seconds: float) -> None:
@@ -443,7 +442,6 @@ class AlphasBoard(Board):
             self.cards.settle()
             if attempt.session.count > attempt.session.recorded:
                 attempt.reset()
-            self.host.says = None
             attempt.step_once()
             attempt.verdict = attempt.fault is not None  # the cards say what came of it
         elif name == "undo":

@@ -31,7 +31,6 @@ class Host(Protocol):
     """The play screen, as boards and their panels see it; a test's stand-in is as good.
 
     width, height   the window, in design pixels      time   seconds since the screen was opened
-    says            what Pip tells instead of the board's own words: (a bold line, a plain line)
     focus           name of the widget that has the keyboard      ring   whether that is to be seen
     """
 
@@ -40,7 +39,6 @@ class Host(Protocol):
     width: float
     height: float
     time: float
-    says: tuple[str, str] | None
     focus: str
     ring: bool
 

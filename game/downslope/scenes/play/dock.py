@@ -168,7 +168,7 @@ class Dock(Group):
         felt = told_by_feedback(play)
         if felt:
             return "", felt
-        if self.rest is not None and not play.says and play.attempt.director.pending:
+        if self.rest is not None and play.attempt.director.pending:
             return "", ""
         return play.words()
 

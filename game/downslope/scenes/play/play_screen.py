@@ -170,7 +170,6 @@ class PlayScreen(ScrollingScene):
     """The play screen as its parts see it: top bar, tiles, bets, verdict, transport, card.
 
     dock    where the game speaks        ghost   what the card compares with
-    says    what Pip tells instead of the board's own words
     """
 
     attempt: Attempt
@@ -178,7 +177,6 @@ class PlayScreen(ScrollingScene):
     board: Board
     dock: DockFace
     ghost: Ghost
-    says: tuple[str, str] | None = None
     bare = False  # it is only watched: there is nothing to press
     on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
 
@@ -191,7 +189,7 @@ class PlayScreen(ScrollingScene):
         told = self.attempt.open_bets.last
         if told is not None:
             return "", _(self.attempt.open_bets.questions[told].why)
-        bold, plain, *_heard = self.says or self.board.words()
+        bold, plain, *_heard = self.board.words()
         return bold, plain
 
     def card(self) -> None:

@@ -44,7 +44,6 @@ class BenchScreen(PanelScreen):
     def __init__(self, game: Game, parent: Scene | None = None, what: Level | str | None = None) -> None:
         super().__init__(game)
         self.opener = parent
-        self.says: tuple[str, str] | None = None
         self.visit = BenchVisit(game)
         self.attempt = self.visit.attempt
         self.pictures: list[tuple[str, Panel]] = []
