@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...rules.stars import par_here
 from ...view.charts.run_chart import HistoryBars
 from ...view.draw.canvas import Canvas
@@ -130,6 +130,7 @@ class ColumnBoard(Board):
     knobs: KnobPanel
     rest: HistoryPanel
     lines = LINES
+    neuron_name = N_("Neuron")  # of its tab
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -139,7 +140,7 @@ class ColumnBoard(Board):
         self.rest = HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.code_line = RunningLine(host, self.code)
-        self.code_pages, self.pages = Pages(host, self.code_items), Pages(host, self.items, CODE)
+        self.pages = Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
 
     def make_stage(self) -> StagePanel:
@@ -150,26 +151,19 @@ class ColumnBoard(Board):
         """The panel at the top of the right column."""
         return DrawnPanel(self.host, self.stage.draw_neuron, NEURON_LEAST)
 
-    def neuron_name(self) -> str:
-        """The name of its tab."""
-        return _("Neuron")
-
     def secret(self) -> bool:
         """The code shows no values, besides those that the level hides."""
         return False
 
-    def code_items(self) -> list[tuple[str, Panel]]:
-        return [(_("Code"), self.code)]
-
     def items(self) -> list[tuple[str, Panel]]:
         """What shares a place where there is little room."""
-        return [(self.neuron_name(), self.neuron), *self.code_items()]
+        return [(_(self.neuron_name), self.neuron), (_("Code"), self.code)]
 
     def sides(self) -> Sequence[Box | Split]:
         if not self.attempt.whole_code:
             neuron, line = Part(self.neuron, NEURON), fit_content(self.code_line)
             return [column(neuron, line), self.neuron, column(Part(self.formula, FORMULA), line)]
         neuron = Part(self.neuron, NEURON, shrinks=True)
-        code = [Part(self.code_pages, self.code.high(lines), 1.0) for lines in (self.lines, LEAST)]
+        code = [Part(self.code, self.code.high(lines), 1.0) for lines in (self.lines, LEAST)]
         tabs = (Part(self.bar, TABS), Part(self.formula, FORMULA), Part(self.pages))
         return [column(neuron, code[0]), column(neuron, code[1]), self.neuron, column(*tabs), self.formula]

@@ -72,7 +72,7 @@ class FeelBoard(BowlBoard):
             return []
         if not self.attempt.whole_code:
             return [column(fit_content(self.loop))]
-        return [column(Part(self.code_pages, self.code.high(lines), 1.0)) for lines in (self.lines, LEAST_LINES)]
+        return [column(Part(self.code, self.code.high(lines), 1.0)) for lines in (self.lines, LEAST_LINES)]
 
     def counter(self) -> Count:
         return Count("", 0, None) if self.by_hand else super().counter()

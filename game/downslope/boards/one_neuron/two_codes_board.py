@@ -82,7 +82,7 @@ class TwoCodesBoard(BowlBoard):
             lines = column(fit_content(self.code_line))
             return [lines] if is_fresh(self.attempt.shown) else super().sides()
         high = self.code.high(LINES)
-        both = column(Part(self.code_pages, high, 1.0), Part(self.other, high, 0.9))
+        both = column(Part(self.code, high, 1.0), Part(self.other, high, 0.9))
         return [both, column(Part(self.bar, TABS), Part(self.pages))]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from math import isqrt
 
-from ...i18n import _
+from ...i18n import N_, _
 from ...learning.network import Vector
 from ...learning.ops import WIDTH, assemble
 from ...learning.problem import Pair
@@ -32,6 +32,7 @@ class TeacherBoard(ColumnBoard):
     """Each window of the picture is one example; the frame is on the one that comes next."""
 
     lines = 5  # a second row of knobs takes the place of two
+    neuron_name = N_("Exam")
 
     teacher: TeacherPanel
 
@@ -50,9 +51,6 @@ class TeacherBoard(ColumnBoard):
     def maps_panel(self, unseen: bool) -> Panel:
         """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
         return DrawnPanel(self.host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
-
-    def neuron_name(self) -> str:
-        return _("Exam")
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.whole_code:
