@@ -16,23 +16,24 @@ from ...view.bowls.cups import LINE, balance_size, draw_balance, draw_cups, draw
 from ...view.bowls.error_bowl import Bowl, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
 from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_disc, draw_edge, draw_plate
+from ...view.draw.plate import draw_disc, draw_plate
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG
+from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, Run
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import Axis
 from ...view.format.markup import coloured_runs, pieces
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Line, Mark, Para, Row
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Box, Part, Picture, PicturePanel, Split, column
+from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
 from ..shared.board import Board, Keys, bet_of, meaning_of
 from ..shared.neuron_model import weight_at
 from ..shared.panel import Host, ModelPanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
-from .metric_model import MetricModel, PartOrder, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
+from .metric_model import MetricModel, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of the chosen metric with Pip in it, over a ruler on which every example has a cup at its own wish.
@@ -297,72 +298,37 @@ PAD = 20.0
 CHOICE, BETWEEN, LOW = 94.0, 10.0, 56.0  # height of a choice at most, the gap under it, its least height
 
 
-class OrderPanel(ModelPanel[MetricModel], PicturePanel):
+class OrderPanel(InkPanel, ModelPanel[MetricModel]):
     """What is asked for in this part; in words, and where misses must add up to 0, on a pair of scales."""
 
-    @property
-    def high(self) -> float:
-        """As its sentence needs; not less than a letter and two lines."""
-        canvas = self.measure()
-        order = self.model.order()
-        head, body = order_words(canvas, order.lines, sentence_width(canvas, SIDE, order.balance))
-        return max(150.0, order_top(canvas) + head.high + body.high + 12)
+    least = SIDE
 
-    def least_size(self) -> tuple[float, float]:
-        return (SIDE, self.high)
-
-    def picture(self) -> Picture:
-        model, order = self.model, self.model.order()
+    def ink(self) -> Ink:
+        """Letter and title, at their right how many are pleased; the sentence below, beside it the scales."""
+        model, order, k = self.model, self.model.order(), self.text_scale
         weight = self.attempt.shown.weights[0] if model.is_down else self.attempt.shown.run.start[0]
-        happy = [bool(model.happy(weight)[i]) for i in order.chosen]
-        aside = (sum(happy), len(happy)) if order.within is not None else None
-        return draw_order, self.rect, order, aside, model.sums(weight) if order.balance else None
+        head: list[Ink] = [Line(order.title, HEADING, grow=1, yields=True)]
+        if order.letter:
+            head.insert(0, Mark(_draw_letter, (order.letter,), wide=36, high=36))
+        if order.within is not None:
+            happy = [bool(model.happy(weight)[i]) for i in order.chosen]
+            number_of: Run = (str(sum(happy)), "goal" if all(happy) else "error", 700, "mono")
+            head.append(Line((number_of, (" " + _("of {few} pleased").format(few=len(happy)), "text2")), LABEL))
+        bold, plain = order.lines
+        sentence = Col((Para(bold, LEAD_LABEL, spacing=1.3), Para(plain, BODY, "text2", spacing=1.3)), 2)
+        told = Col((Row(tuple(head), 14), sentence), 10)
+        beside: tuple[Ink, ...] = (Boxed(told, grow=1),)
+        if order.balance:
+            (wide, high), sums = balance_size(k), model.sums(weight)
+            beside += (Mark(draw_balance, (*sums, (_("too little"), _("too much"))), wide=wide, high=high),)
+        return Boxed(Row(beside, 12, "top"), (PAD, 20), edge="border2", radius=16, line=1, high=150)
 
 
-def draw_order(canvas: Canvas, rect: Rect, order: PartOrder, pleased: tuple[int, int] | None,
-               sums: tuple[float, float] | None) -> None:  # fmt: skip
-    """Its letter, its sentence; at the right how many are pleased, or the scales."""
+def _draw_letter(canvas: Canvas, rect: Rect, letter: str) -> None:
     x, y, w, h = rect
-    k = canvas.type
-    draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
-    middle, left = y + 22 + 18 * k, x + PAD
-    if order.letter:
-        canvas.circle(x + 38, middle, 18, "goal")
-        canvas.text_vcenter(x + 38, middle, order.letter, HEADING, "ink" if canvas.theme.dark else "panel", "middle")
-        left = x + 70
-    room = w - PAD
-    if pleased is not None:
-        happy, few = pleased
-        runs = [(str(happy), "goal" if happy == few else "error", 700, "mono"),
-                (" " + _("of {few} pleased").format(few=few), "text2", 600, "ui")]  # fmt: skip
-        canvas.rich(x + w - PAD, canvas.baseline_of(middle), runs, LABEL, anchor="end")
-        room -= canvas.rich_width(runs, LABEL) + 12
-    if sums is not None:
-        width, height = balance_size(k)
-        draw_balance(canvas, (x + w - width - 12, y + 16, width, height), *sums, (_("too little"), _("too much")))
-        room -= width
-    canvas.within(left, middle + 7.2 * k, order.title, x + room - left, HEADING, "text")
-    head, body = order_words(canvas, order.lines, sentence_width(canvas, w, sums is not None))
-    below = head.draw(canvas, x + PAD, y + order_top(canvas))
-    body.draw(canvas, x + PAD, below + 2)
-
-
-def order_top(canvas: Canvas) -> float:
-    """From the panel's edge to the sentence."""
-    return 40 + 28 * canvas.type
-
-
-def sentence_width(canvas: Canvas, wide: float, balance: bool) -> float:
-    """Room for the sentence in a panel so wide, beside a pair of scales where there is one."""
-    return wide - 2 * PAD - (balance_size(canvas.type)[0] if balance else 0.0)
-
-
-def order_words(canvas: Canvas, lines: tuple[str, str], wide: float) -> tuple[Label, Label]:
-    """The sentence, in its two parts."""
-    bold, plain = lines
-    one = 1.3 * LEAD_LABEL.size * canvas.type  # in one line, where that is legible
-    head = Label(canvas, bold, LEAD_LABEL, width=wide, height=one, spacing=1.3)
-    return head, Label(canvas, plain, BODY, "text2", width=wide, spacing=1.3)
+    canvas.circle(x + w / 2, y + h / 2, 18, "goal")
+    ink = "ink" if canvas.theme.dark else "panel"
+    canvas.text_vcenter(x + w / 2, y + h / 2, letter, HEADING, ink, "middle")
 
 
 class MetersPanel(ModelPanel[MetricModel]):
@@ -447,7 +413,7 @@ class MetricBoard(Board):
         self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
 
     def sides(self) -> Sequence[Box | Split]:
-        return [column(Part(self.order, self.order.high), Part(self.meters)), self.tabs, self.order]
+        return [column(fit_content(self.order), Part(self.meters)), self.tabs, self.order]
 
     # -- what is done --------------------------------------------------------------------------------------------------
 
