@@ -26,13 +26,13 @@ from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.label import draw_heading
-from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, Split, column, fit_content, row, stack
+from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, ModelPanel
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
-from .reading_pages import InspectionPanel, ReadingPages
+from .reading_pages import ReadingPages
 from .recognition import Inspection, Recognition, Speaking, TrainingFollower, draw_one, shares
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
@@ -43,7 +43,7 @@ TILE, TILES_HIGH = 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
-class VotesPanel(InspectionPanel):
+class VotesPanel(ModelPanel[Inspection]):
     """Each digit's vote, or its share in the votes; two of them are compared."""
 
     bare, words = (240.0, 200.0), (40.0, 40.0)
@@ -56,19 +56,19 @@ class VotesPanel(InspectionPanel):
     def place(self, rect: Rect, cells: Sequence[Rect] = ()) -> list[Widget]:
         """`cells`: where each vote stands in a place."""
         self.rect = rect
-        self.votes = Votes("votes", rect, self.inspection.compare)
+        self.votes = Votes("votes", rect, self.model.compare)
         self.votes.cells = cells
         self.update(0.0)
         return [self.votes]
 
     def update(self, seconds: float) -> None:
-        seen, votes = self.recognition, self.votes
+        seen, votes = self.model.recognition, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
-        votes.pair, votes.marked = self.inspection.rivals(), self.pages.looks_closely
+        votes.pair, votes.marked = self.model.rivals(), self.pages.looks_closely
         votes.focusable = votes.pair is not None
 
 
-class PadPanel(InspectionPanel):
+class PadPanel(ModelPanel[Inspection], PicturePanel):
     """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
 
     `tools`: where these stand in a place, whose paper the pad is; None: it has a sheet of its own, with a heading.
@@ -79,7 +79,7 @@ class PadPanel(InspectionPanel):
 
     def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
         super().__init__(host, inspection)
-        self.pad, self.pages = self.recognition.pad, pages
+        self.pad, self.pages = self.model.recognition.pad, pages
 
     def _grid(self) -> Grid:
         (x, y, w, h), head = self.rect, 28 + 18 * self.text_scale
@@ -92,12 +92,12 @@ class PadPanel(InspectionPanel):
         self.rect = rect
         grid = self._grid()
         if self.pages.looks_closely:
-            return [GridPad("window", grid, self.inspection.put_on_pixel, _("Move the window"))]
+            return [GridPad("window", grid, self.model.put_on_pixel, _("Move the window"))]
         self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
         x, y, w, h = self.rect
         left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)
         width = (wide - 24) / 4
-        seen, tools = self.recognition, list[Widget]()
+        seen, tools = self.model.recognition, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(setattr, self.pad, "rubbing", False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(setattr, self.pad, "rubbing", True), self.pad.rubbing),
@@ -110,23 +110,23 @@ class PadPanel(InspectionPanel):
         return [self.pad, *tools]
 
     def update(self, seconds: float) -> None:
-        self.recognition.vote()
-        if self.recognition.seen is not None:
-            self.pad.pixels = self.recognition.seen[0]
+        self.model.recognition.vote()
+        if self.model.recognition.seen is not None:
+            self.pad.pixels = self.model.recognition.seen[0]
 
     def picture(self) -> Picture | None:
-        seen = self.recognition
+        seen = self.model.recognition
         if self.pages.looks_closely:
             pixels = tuple(seen.pixels())
             asked = draw_one(self.attempt.now)
-            return draw_what_speaks, self.rect, self._grid(), pixels, self.inspection.speaking(), asked
+            return draw_what_speaks, self.rect, self._grid(), pixels, self.model.speaking(), asked
         if self.tools:
             return None
         return draw_pad_heading, self.rect, self.notes()
 
     def notes(self) -> tuple[str, ...]:
         """What is on the pad, the longest first."""
-        seen = self.recognition
+        seen = self.model.recognition
         if seen.has_drawing():
             return (_("as the net sees it"),)
         if seen.label is None or not seen.votes:
@@ -139,7 +139,7 @@ class PadPanel(InspectionPanel):
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
         if self.pages.looks_closely:
-            place = divmod(self.inspection.place, self.inspection.map_side)
+            place = divmod(self.model.place, self.model.map_side)
             draw_window(canvas, self._grid(), *place, reach=WIDTH)
 
 
@@ -214,7 +214,7 @@ class ReadingPlace(PlacePanel):
 
     def __init__(self, host: Host, pad: PadPanel, votes: VotesPanel) -> None:
         super().__init__(host)
-        self.pad, self.votes, self.recognition = pad, votes, pad.recognition
+        self.pad, self.votes, self.recognition = pad, votes, pad.model.recognition
         self.names = {shape.name for shape in self.picture.picture.parts}
         self.sent: SentLetter | None = None
         self.returned: SentLetter | None = None
@@ -329,7 +329,7 @@ class ReadingPlace(PlacePanel):
             canvas.rect(*self.pad.rect, "panel", 12)
         self.pad.paint(canvas)
         # The map that each kernel makes of the picture in hand
-        eyes = [eye for eye in self.pad.inspection.eyes() if eye.map is not None] if "eyes" in self.names else []
+        eyes = [eye for eye in self.pad.model.eyes() if eye.map is not None] if "eyes" in self.names else []
         if not eyes:
             return
         x, y, w, h = box = self.box("eyes")

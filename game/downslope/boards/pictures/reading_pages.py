@@ -28,21 +28,14 @@ from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_
 from ...view.widgets.cell_list import CellList
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, Pages
+from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages
 from .recognition import Inspection, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Panels that show what a net makes of a picture, or what of it is looked at closely.
 
 
-class InspectionPanel(AttemptPanel, PicturePanel):
-    """It shows what the net makes of a picture, or what of it is looked at closely."""
-
-    bare, words = (520.0, 250.0), (0.0, 0.0)
-
-    def __init__(self, host: Host, inspection: Inspection) -> None:
-        super().__init__(host)
-        self.inspection, self.recognition = inspection, inspection.recognition
+PAGE = (520.0, 250.0)  # the least size of a page
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -52,8 +45,10 @@ class InspectionPanel(AttemptPanel, PicturePanel):
 INSET = 12.0
 
 
-class EyesPage(InspectionPanel):
+class EyesPage(ModelPanel[Inspection]):
     """Each kernel, and what it makes of the picture."""
+
+    bare = PAGE
 
     maps: KernelMaps | None = None
     on_open: Callable[[], None]  # to the page that shows one place of a map
@@ -64,28 +59,29 @@ class EyesPage(InspectionPanel):
         return [self.maps]
 
     def _chosen(self, eye: int, place: int | None) -> None:
-        self.inspection.eye = eye
-        self.inspection.put(place)
+        self.model.eye = eye
+        self.model.put(place)
 
     def update(self, seconds: float) -> None:
         if self.maps is None:
             return
-        if not self.maps.items or not self.recognition.just_changed:
-            self.maps.items = self.inspection.eyes()
-        self.maps.chosen = self.inspection.eye
+        if not self.maps.items or not self.model.recognition.just_changed:
+            self.maps.items = self.model.eyes()
+        self.maps.chosen = self.model.eye
 
 
-class OneCellPage(InspectionPanel):
+class OneCellPage(ModelPanel[Inspection], PicturePanel):
     """Nine pixels, nine weights, nine products, their sum; below, what each eye adds."""
 
+    bare = PAGE
     place_of: MapPlace
     eyes: KernelShares
     _pointed = (-1.0, -1.0)  # where the pointer was
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
-        self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.inspection.map_side, self.text_scale)
-        self.place_of = MapPlace("map", self.places.map, self.inspection.put)
+        self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.model.map_side, self.text_scale)
+        self.place_of = MapPlace("map", self.places.map, self.model.put)
         low = self.places.low
         self.eyes = KernelShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self._chosen)
         self.eyes.large = self.text_scale
@@ -93,11 +89,11 @@ class OneCellPage(InspectionPanel):
         return [self.place_of, self.eyes]
 
     def _chosen(self, eye: int) -> None:
-        self.inspection.eye = eye
-        self.inspection.put(None)
+        self.model.eye = eye
+        self.model.put(None)
 
     def update(self, seconds: float) -> None:
-        inspection, host = self.inspection, self.host
+        inspection, host = self.model, self.host
         eyes = inspection.eyes()
         if not eyes:
             return
@@ -115,11 +111,11 @@ class OneCellPage(InspectionPanel):
         self.eyes.pair = speaking.pair if speaking is not None else None
 
     def picture(self) -> Picture | None:
-        eyes, seen = self.inspection.eyes(), self.recognition.seen
+        eyes, seen = self.model.eyes(), self.model.recognition.seen
         if not eyes or seen is None:
             return None
-        eye = self.inspection.eye
-        pixels = tuple(seen[0][pixel] for pixel in self.inspection.window())
+        eye = self.model.eye
+        pixels = tuple(seen[0][pixel] for pixel in self.model.window())
         return draw_one_cell, self.rect, self.places, pixels, eyes[eye].kernel, eye, largest_of(eyes)
 
 
@@ -131,9 +127,10 @@ def draw_one_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Vector
     canvas.line(x + 1, places.low, x + w - 1, places.low, "border", 1)
 
 
-class WhenPage(InspectionPanel):
+class WhenPage(ModelPanel[Inspection]):
     """How the kernels came about."""
 
+    bare = PAGE
     history: KernelHistory
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -143,21 +140,21 @@ class WhenPage(InspectionPanel):
         return [self.history]
 
     def _chosen(self, eye: int, step: int) -> None:
-        self.inspection.eye = eye
-        training = self.inspection.training
+        self.model.eye = eye
+        training = self.model.training
         if training is not None and not training.running:
             self.attempt.look(step)
 
     def update(self, seconds: float) -> None:
-        history, training = self.history, self.inspection.training
+        history, training = self.history, self.model.training
         history.large = self.text_scale
-        history.past = self.inspection.past(int((history.rect[2] - history.left) // NARROWEST))
+        history.past = self.model.past(int((history.rect[2] - history.left) // NARROWEST))
         network = self.attempt.now.network
         history.count = kernel_count(network) or network.outputs
         if training is not None:
             history.step = training.step_seen
         if has_kernels(network):
-            history.chosen = self.inspection.eye
+            history.chosen = self.model.eye
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -324,7 +321,7 @@ CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or tw
 TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 
 
-class WrongPage(InspectionPanel):
+class WrongPage(ModelPanel[Inspection], PicturePanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
     bare = (520.0, 276.0)
@@ -342,12 +339,12 @@ class WrongPage(InspectionPanel):
         return CARDS if self.rect[2] - ASIDE - CARDS >= TOLD * self.text_scale else FEWER
 
     def _look_at(self, number: int) -> None:
-        wrong = self.recognition.reader.wrong()
+        wrong = self.model.recognition.reader.wrong()
         if number < len(wrong):
-            self.recognition.evaluation_at(wrong[number])
+            self.model.recognition.evaluation_at(wrong[number])
 
     def update(self, seconds: float) -> None:
-        reader, recognition = self.recognition.reader, self.recognition
+        reader, recognition = self.model.recognition.reader, self.model.recognition
         key = (reader.begun, len(reader.read))
         if self._known[0] != key:
             self._known = key, reader.wrong()
@@ -362,18 +359,18 @@ class WrongPage(InspectionPanel):
         """Why the chosen one, or the player's drawing, is read as it is; before one is chosen, what there is to do."""
         x, y, w, h = self.rect
         place = (x + 16 + self._cards + 10, y, w - self._cards - ASIDE, h)
-        label, best = self.recognition.said, self.recognition.best
+        label, best = self.model.recognition.said, self.model.recognition.best
         if self.wrong.chosen >= 0:
-            label = self.recognition.label
+            label = self.model.recognition.label
         if label is None or best is None:
             return draw_why, place, None, (), bool(self.wrong.items), ""
         sentence = _("All pixels add up to the lead.")
         if has_kernels(self.attempt.now.network):
             sentence = _("All pixels add up to the lead: through kernels, maps and votes.")
-        if best != label and self.inspection.pair() != (best, label):
-            self.inspection.compare(best, label)
-        speaking = self.inspection.speaking() if best != label else None
-        return draw_why, place, speaking, tuple(self.recognition.pixels()), False, sentence
+        if best != label and self.model.pair() != (best, label):
+            self.model.compare(best, label)
+        speaking = self.model.speaking() if best != label else None
+        return draw_why, place, speaking, tuple(self.model.recognition.pixels()), False, sentence
 
 
 def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vector, asks: bool,
@@ -427,9 +424,9 @@ class ReadingPages(Pages):
         # What each output looks for, where the outputs look at the pixels themselves; who is read as whom how often.
         self.templates = DrawnPanel(host, lambda canvas, rect: canvas.once(
             rect, draw_templates, rect, templates_of(attempt.now.network, seen.weights()), seen.best),
-            InspectionPanel.bare)  # fmt: skip
+            PAGE)  # fmt: skip
         self.table = DrawnPanel(host, lambda canvas, rect: canvas.once(
-            rect, draw_table, rect, seen.reader.table(attempt.now.network.outputs)), InspectionPanel.bare)  # fmt: skip
+            rect, draw_table, rect, seen.reader.table(attempt.now.network.outputs)), PAGE)  # fmt: skip
         super().__init__(host, self._items)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
