@@ -35,10 +35,12 @@ GROUP = "runs on the picture"
 class RunKeyRow(Press):
     """`chosen`: its run is picked out; a press, the pointer or the keyboard on it does so."""
 
-    def __init__(self, name: str, rect: Rect, text: RunText, chosen: bool, on_press: Callable[[], None],
+    chosen = False
+
+    def __init__(self, name: str, rect: Rect, text: RunText, on_press: Callable[[], None],
                  on_wheel: Callable[[int], None]) -> None:  # fmt: skip
         super().__init__(name, rect, group=GROUP)
-        self.text, self.chosen, self.on_press, self.on_wheel = text, chosen, on_press, on_wheel
+        self.text, self.on_press, self.on_wheel = text, on_press, on_wheel
         self.tip = ": ".join(filter(None, (text.name, text.tip)))
 
     def act(self, intent: Act) -> bool:
@@ -146,13 +148,9 @@ class MapRunsList:
         shown = [self.runs.now(), *old[self.first : self.first + count - 1]]
         texts = [texts[0], *texts[1 + self.first : self.first + count]]
         self.rect = x, y, w, h = self._at(count, self._corner)
-        chosen = self.runs.chosen_run()
-        here = chosen.key if chosen is not None else ""
         for number, (run, text) in enumerate(zip(shown, texts)):
-            spot = (x + 4, y + PAD + number * ROW * t, w - 8, ROW * t)
-            row = RunKeyRow(f"map {run.key or 'run now'}", spot, text, run.key == here, partial(self.choose, run.key),
-                            self.scroll)  # fmt: skip
-            self.rows.append(row)
+            spot, name = (x + 4, y + PAD + number * ROW * t, w - 8, ROW * t), f"map {run.key or 'run now'}"
+            self.rows.append(RunKeyRow(name, spot, text, partial(self.choose, run.key), self.scroll))
         place = (x + w - 8 - long, y + h - 3 - FOOT * t, long, FOOT * t)
         tip = _("How much of the old runs to draw")
         self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode),

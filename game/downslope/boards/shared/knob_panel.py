@@ -361,15 +361,11 @@ class KnobPanel(Group):
     @property
     def height(self) -> float:
         """What it needs now; 0 without knobs."""
-        return self._height(self._cells())
-
-    def _height(self, cells: Sequence[KnobCell]) -> float:
-        lines = -(-len(cells) // self.columns)
+        lines = -(-len(self._cells()) // self.columns)
         return EDGE + HIGH + high(self.host) * (lines - 1) if lines else 0.0
 
     def least_size(self) -> tuple[float, float]:
-        cells = self._cells()
-        return self.columns * max((cell.least_size()[0] for cell in cells), default=0.0), self._height(cells)
+        return self.columns * max((cell.least_size()[0] for cell in self._cells()), default=0.0), self.height
 
     @property
     def widgets(self) -> list[Widget]:
@@ -383,6 +379,6 @@ class KnobPanel(Group):
         if not self.shown:
             return []
         x, y, w, _h = rect
-        room = self._height(self.shown) - EDGE - HIGH + high(self.host)  # of equal rows
+        room = self.height - EDGE - HIGH + high(self.host)  # of equal rows
         places = arrange(grid(self.columns, *self.shown, gap=0.0), (x, y, w, room))
         return [widget for box, place in places if isinstance(box, KnobCell) for widget in box.place(place)]
