@@ -199,7 +199,7 @@ OFF, ENDS = "off", "ends"  # what is seen of old runs
 
 
 class RunList(AttemptPanel):
-    """`compare`: old runs are shown at all. `hidden`: keys of those that are switched off."""
+    """`mode`: whether old runs are shown. `hidden`: keys of those that are switched off."""
 
     bare, words = (340.0, 40.0), (50.0, 28.0)
     hidden, mode = Laid[Set[str]](frozenset()), Laid(ENDS)
@@ -213,14 +213,6 @@ class RunList(AttemptPanel):
         self.update(0.0)
 
     # -- runs --------------------------------------------------------------------------------------------------------
-
-    @property
-    def compare(self) -> bool:
-        return self.mode != OFF
-
-    @compare.setter
-    def compare(self, on: bool) -> None:
-        self.mode = OFF if not on else self.mode if self.mode != OFF else ENDS
 
     def now(self) -> PastRun:
         return self.present_of(self.attempt.shown, self.present)
@@ -241,7 +233,7 @@ class RunList(AttemptPanel):
         return self.attempt.runs.others(self.attempt.shown)
 
     def visible_runs(self) -> list[PastRun]:
-        return [run for run in self.old() if run.key not in self.hidden] if self.compare else []
+        return [run for run in self.old() if run.key not in self.hidden] if self.mode != OFF else []
 
     def runs_beside(self) -> list[PastRun]:
         """Those that are on the chart beside the present one."""
@@ -267,14 +259,14 @@ class RunList(AttemptPanel):
         height = min(HIGHEST, room / len(runs))
         for number, run in enumerate(runs):
             place = (x + 6, y + head + number * height, w - 12, height)
-            on = None if not run.key else self.compare and run.key not in self.hidden
+            on = None if not run.key else self.mode != OFF and run.key not in self.hidden
             flip = partial(self._flip, run.key)
             self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
         return list(self.rows)
 
     def _flip(self, key: str) -> None:
-        if not self.compare:
-            self.compare, self.hidden = True, {run.key for run in self.old()} - {key}
+        if self.mode == OFF:
+            self.mode, self.hidden = ENDS, {run.key for run in self.old()} - {key}
         else:
             self.hidden = self.hidden ^ {key}
 
@@ -310,9 +302,12 @@ class Comparison(ModelPanel[RunList]):
         if self.model.is_on_map:
             return []
         place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
-        show, tip = partial(setattr, self.model, "compare"), _("Show the old runs")
-        self.switch = Toggle("compare", place, self.model.compare, show, key="compare", tip=tip)
+        self.switch = Toggle("compare", place, self.model.mode != OFF, self._show, key="compare",
+                             tip=_("Show the old runs"))  # fmt: skip
         return [self.switch]
+
+    def _show(self, on: bool) -> None:
+        self.model.mode = ENDS if on else OFF
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
