@@ -144,8 +144,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
     sums = max((sum(canvas.width(r[0], NUMBER) for r in run) for run in runs), default=0.0)
     width = min(90.0, (x + w - 40 - sums - start) / len(window))
     for i, (pixel, weight) in enumerate(zip(window, weights)):  # few of them differ
-        cell, what = (start + i * width, y + 14, width - 8, h - 28), (pixel, weight, i == focus)
-        canvas.once((cell[0], y, cell[2], h), _draw_product, cell, *what)
+        cell = (start + i * width, y + 14, width - 8, h - 28)
+        canvas.once((cell[0], y, cell[2], h), _draw_product, cell, pixel, weight, i == focus)
     for run, up in zip(runs, (-10.0, 12 * canvas.type - 2)):
         canvas.rich(x + w - 24, y + h / 2 + up + line, run, anchor="end")
 
