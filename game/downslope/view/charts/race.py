@@ -8,7 +8,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...i18n import _
@@ -74,11 +73,6 @@ class RaceView:
     faded: bool = False
     heading: bool = True  # False: the title stands elsewhere
     others: tuple[str, ...] = ()  # how those stand that have no lane here
-
-    @cached_property
-    def start(self) -> float:
-        """The largest error that a lane began with."""
-        return max((abs(lane.errors[0]) for lane in self.lanes if lane.errors), default=1.0)
 
 
 def error_axis(start: float, goal: float | None, lanes: int) -> Axis:

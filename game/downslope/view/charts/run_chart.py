@@ -304,10 +304,11 @@ class HistoryBars(Scrubber):
     def draw(self, canvas: Canvas, state: State) -> None:
         (x, y, _w, h), plot = self.panel, self.plot
         if self.titled:
-            title, error = Para(_("Error history"), LABEL, spacing=1.4), Line(self.current(), NUMBER, "error")
-            scale = (Line(_("log scale"), colour="text2"),) if plot.up.log else ()
-            ways = Col((SPRING, title, *scale, error, SPRING)), Col((SPRING, title, error, SPRING))
-            Either(ways).put(canvas, (x + 18, y, LABELS - 26, h))
+            words, error = _("Error history"), Line(self.current(), NUMBER, "error")
+            title, scale = Para(words, LABEL, spacing=1.4), Line(_("log scale"), colour="text2")
+            ways = [(title, error), (Line(words, LABEL), error), (error,)]
+            ways[:0] = [(title, scale, error)] if plot.up.log else []
+            Either(tuple(Col((SPRING, *way, SPRING)) for way in ways)).put(canvas, (x + 18, y, LABELS - 26, h))
         else:
             canvas.text(x + 18, y + h - 11, self.current(), NUMBER, "error", "start")
         # One for each step, or for several of them; what only the ghost has done is dashed, what nobody has a foot
