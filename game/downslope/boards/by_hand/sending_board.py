@@ -21,7 +21,7 @@ from ...view.draw.tokens import BODY, CODE, LABEL
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
-from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag_size, name_ink
+from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
 from ...view.scenery.scenery import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
@@ -141,7 +141,7 @@ class SendingStage(AttemptPanel):
     @property
     def spots(self) -> neuron_panel.StagePoints:
         canvas, texts = self.measure(), self.goals[0]
-        tag = goal_tag_size(canvas, texts, self.wanted)[0] if texts else 0.0
+        tag = goal_tag(texts, self.wanted).size(canvas)[0] if texts else 0.0
         return neuron_panel.spots(self.rect, tag, self.text_scale)
 
     # -- the weight --------------------------------------------------------------------------------------------------

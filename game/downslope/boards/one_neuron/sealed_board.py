@@ -22,7 +22,7 @@ from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import number, short, with_sign
-from ...view.networks.neuron_panel import draw_goal, draw_sign, goal_tag_size, name_ink
+from ...view.networks.neuron_panel import draw_sign, goal_tag, name_ink
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
@@ -87,9 +87,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     _crate(canvas, box_x, middle, k, box, y)
     canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
     name_ink("prediction", box.words[2]).stand(canvas, x + width * 0.66, middle + 75)
-    goals, words = [number(box.goal)], box.words[3]
-    wide, high = goal_tag_size(canvas, goals, canvas.fit(words, 124, LABEL))
-    draw_goal(canvas, x + width * 0.86 - wide / 2, middle - high / 2, goals, words, most=wide)
+    goal_tag([number(box.goal)], box.words[3], most=148).stand(canvas, x + width * 0.86, middle, 0.5, 0.5)
     # The signed miss after every step: 0 is the goal
     x, level, width, _flat = line_at(rect)
     axis = line_axis(box.misses)

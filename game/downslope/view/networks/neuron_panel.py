@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ..charts.plot import Plot
-from ..draw.plate import band_ends, draw_plate
+from ..draw.plate import band_ends
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER, Run
 from ..format.axis import Axis, ticks
@@ -85,26 +85,13 @@ def name_ink(glyph: str, label: str, word: str = "") -> Ink:
     return Boxed(Col((Row((SPRING, mark, Line(label, LABEL), SPRING)), *below)), (4, 4), "panel", radius=9)
 
 
-def goal_tag_size(canvas: Canvas, goals: Sequence[str], label: str) -> tuple[float, float]:
-    """Width and height of the goal's tag."""
-    widest = max(canvas.width(text, LEAD_NUMBER) for text in goals)
-    return max(86.0, widest + 50, canvas.width(label, LABEL) + 24), 12 + 24 * canvas.type * (len(goals) + 1)
-
-
-def draw_goal(canvas: Canvas, x: float, top: float, goals: Sequence[str], label: str,
-              crossed_out: frozenset[int] = frozenset(), most: float = math.inf) -> None:  # fmt: skip
+def goal_tag(goals: Sequence[str], label: str = "", crossed_out: frozenset[int] = frozenset(),
+             most: float = math.inf) -> Boxed:  # fmt: skip
     """The goal's tag: its value for each example, its name below, no wider than `most`. `crossed_out`: crossed out."""
-    width, height = goal_tag_size(canvas, goals, label)
-    width, line = min(width, most), 24 * canvas.type
-    draw_plate(canvas, (x, top, width, height), "goal", 12, alpha=0.95)
-    for i, text in enumerate(goals):
-        middle = top + 4 + line * (i + 0.53)
-        colour = "text3" if i in crossed_out else "goal"
-        canvas.glyph("goal", x + 20, middle, 8, "text3" if i in crossed_out else None)
-        end = canvas.text_vcenter(x + 38, middle, text, LEAD_NUMBER, colour)
-        if i in crossed_out:
-            canvas.line(x + 35, middle, x + 41 + end, middle, "text3", 2)
-    canvas.within(x + width / 2, top + 4 + line * (len(goals) + 0.72), label, width - 12, LABEL, "text", "middle")
+    rows = [Row((glyph_mark("goal", 8), Line(text, LEAD_NUMBER, "text3" if k in crossed_out else "goal",
+                                             struck=k in crossed_out))) for k, text in enumerate(goals)]  # fmt: skip
+    name = (Line(label, LABEL, anchor="middle"),) if label else ()
+    return Boxed(Col((*rows, *name)), (12, 5), "panel", "goal", radius=12, wide=86, most=most)
 
 
 ASIDE = 8.0  # free at both sides of the formula
@@ -591,20 +578,12 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: st
     size = min(size, 2 * (R - 12) / (len(texts) * 1.15 * canvas.type)) if len(texts) > 1 else size
     for text in texts:
         size = min(size, size * room / max(1.0, canvas.width(text, NUMBER.with_size(size))))
-    line = size * 1.18 * canvas.type
-    top = canvas.baseline_of(y - line * (len(texts) - 1) / 2, size)
-    for i, text in enumerate(texts):
-        crossed_out = i in struck
-        wide = canvas.text(
-            x, top + i * line, text, NUMBER.with_size(size), "text3" if crossed_out else colour, "middle"
-        )
-        if crossed_out:
-            middle = top + i * line - size * 0.3 * canvas.type
-            canvas.line(x - wide / 2 - 3, middle, x + wide / 2 + 3, middle, "text3", 2)
+    lines = [Line(text, NUMBER.with_size(size), "text3" if k in struck else colour, "middle", spacing=1.18,
+                  struck=k in struck) for k, text in enumerate(texts)]  # fmt: skip
+    Col(tuple(lines)).stand(canvas, x, y, 0.5, 0.5)
 
 
 def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: NodeTexts, label: str) -> None:
     """The goal's tag beside the prediction."""
     canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
-    height = goal_tag_size(canvas, cells[0], label)[1]
-    draw_goal(canvas, at.goal, at.y - height / 2, cells[0], label, cells[1])
+    goal_tag(cells[0], label, cells[1]).stand(canvas, at.goal, at.y, 0.0, 0.5)

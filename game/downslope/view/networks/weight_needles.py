@@ -21,7 +21,7 @@ from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.button import Segmented
 from ..widgets.ink import Boxed, Col, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State
-from .neuron_panel import DOTS, dial_turn, draw_goal, draw_minus, goal_tag_size, name_ink, thickness_of
+from .neuron_panel import DOTS, dial_turn, draw_minus, goal_tag, name_ink, thickness_of
 
 if TYPE_CHECKING:
     from ..draw.canvas import Canvas
@@ -333,10 +333,12 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
         told = Line(brought, NUMBER, "prediction" if shown.inputs[i] else "text2")
         Boxed(told, (9, 1), "panel", radius=8).stand(canvas, spot, y, 0.5, 0.5)
     # The goal's tag, above the sum
-    width, height = goal_tag_size(canvas, [number(shown.goal, 2)], "")
+    goals = [number(shown.goal, 2)]
+    tag = goal_tag(goals, shown.words[1] or _("goal"), most=goal_tag(goals).size(canvas)[0])
+    width, height = tag.size(canvas)
     left, top = min(rect[0] + rect[2] - 14 - width, at.sum - width / 2), at.middle - SUM - 14 - height
     canvas.line(at.sum, top + height + 12, at.sum, top + height, "goal", 2, 0.8, DOTS)
-    draw_goal(canvas, left, top, [number(shown.goal, 2)], shown.words[1] or _("goal"), most=width)
+    tag.draw(canvas, (left, top, width, height))
 
 
 def draw_miss(canvas: Canvas, rect: Rect, at: Plan, told: str, hue: str) -> None:

@@ -86,6 +86,7 @@ class Line(Ink):
     anchor: str = "start"
     shorter: str | tuple[Run, ...] = ""
     spacing: float = 1.35  # its height, in sizes of the text
+    struck: bool = False  # it is crossed out
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
         runs = ((self.text, self.colour),) if isinstance(self.text, str) else self.text
@@ -97,7 +98,10 @@ class Line(Ink):
         base, forms = canvas.baseline_of(y + h / 2, self.style.size), [self.shorter] if self.shorter else []
         if isinstance(self.text, str):
             shorter = [form for form in forms if isinstance(form, str)]
-            canvas.within(x, base, self.text, w + ROUNDED, self.style, self.colour, self.anchor, shorter)
+            wide = canvas.within(x, base, self.text, w + ROUNDED, self.style, self.colour, self.anchor, shorter)
+            if self.struck:
+                left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor] - 3
+                canvas.line(left, y + h / 2, left + wide + 6, y + h / 2, self.colour, 2)
         else:
             runs = [form for form in forms if not isinstance(form, str)]
             canvas.rich(x, base, self.text, self.style, self.anchor, w + ROUNDED, runs)
