@@ -152,7 +152,7 @@ def files() -> tuple[tuple[str, bytes], ...]:
     return (
         ("one.png", picture.getvalue()), ("ONE.PNG", picture.getvalue()), ("ramp.toml", RAMP.encode()),
         ("ramps.zip", pack.getvalue()), ("tea.py", PLUGIN.encode()), ("read me.txt", b"read me"),
-        ("progress.json", export_progress(MemoryStore().settings, progress).text.encode()), ("none", b""),
+        ("progress.json", export_progress(MemoryStore().settings, progress)[0].encode()), ("none", b""),
     )  # fmt: skip
 
 

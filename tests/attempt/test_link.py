@@ -100,10 +100,10 @@ def test_the_notches_of_every_level_can_be_linked_to() -> None:
 
 def test_the_tables_are_whole() -> None:
     fields = vars(Settings())
-    for key, kind in SETTINGS.items():
-        words = kind.words()
-        assert kind.field in fields and words, key
-        assert all(type(value) is type(fields[kind.field]) for value in words.values()), key
+    for key, (field, meanings) in SETTINGS.items():
+        words = meanings()
+        assert field in fields and words, key
+        assert all(type(value) is type(fields[field]) for value in words.values()), key
     assert not (SETTINGS.keys() | set(MISSING)) & {knob.name for level in campaign() for knob in level.knobs}
     assert all(i18n._(words) for words in HIDEABLE.values())
 

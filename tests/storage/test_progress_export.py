@@ -83,7 +83,7 @@ def keep(home: Path, name: str, unseen: float, weight: float = 0.5) -> Path:
 
 def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     keep(tmp_path / "here", "kernels", 0.9)
-    text = export_progress(*played(), tmp_path / "here").text
+    text = export_progress(*played(), tmp_path / "here")[0]
     likes, progress, there = Settings(), Progress(), tmp_path / "there"
     taken = merge_progress(read_progress(text.encode()), likes, progress, terms_of, there)
     assert taken == MergedProgress(levels=1, stars=2, nets=1, settings=3) and (likes, progress) == played()
@@ -97,7 +97,7 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     keep(here, "kernels", 0.9, 0.1)
     keep(here, "edge", 0.2, 0.1)
-    text = export_progress(*played(), here).text
+    text = export_progress(*played(), here)[0]
     keep(there, "kernels", 0.95, 0.2)
     keep(there, "edge", 0.1, 0.2)
     likes = Settings(theme="dark", text=1.5)
@@ -111,12 +111,12 @@ def test_what_is_better_here_stays(tmp_path: Path) -> None:
 
 def test_an_import_keeps_a_copy_of_what_was_here(tmp_path: Path) -> None:
     keep(tmp_path / "here", "kernels", 0.9, 0.1)
-    text = export_progress(*played(), tmp_path / "here").text
+    text = export_progress(*played(), tmp_path / "here")[0]
     there = tmp_path / "there"
     keep(there, "kernels", 0.2, 0.7)
     likes = Settings(theme="light")
     progress = Progress({"seven": LevelProgress(True, [1], 9, [["probe"]], NOW)})
-    before = export_progress(likes, progress, there).text
+    before = export_progress(likes, progress, there)[0]
     assert any(merge_progress(read_progress(text.encode()), likes, progress, terms_of, there))
     assert not any(merge_progress(read_progress(text.encode()), likes, progress, terms_of, there))
     (copy,) = paths.saves(there).glob("before-import-*.json")
@@ -130,7 +130,7 @@ def test_an_import_keeps_a_copy_of_what_was_here(tmp_path: Path) -> None:
 
 
 def written(**changes: Any) -> bytes:
-    data = json.loads(export_progress(*played(), Path("nowhere")).text) | changes
+    data = json.loads(export_progress(*played(), Path("nowhere"))[0]) | changes
     return with_checksum(data).encode()
 
 
@@ -168,8 +168,8 @@ def test_a_net_that_is_too_large_stays_here(tmp_path: Path) -> None:
     save_net(path, SavedNet(Neuron(100_000, 1), [1 / 3] * 100_000))
     keep(tmp_path, "small", 0.5)
     (path.parent / "broken.json").write_text("{")
-    kept = export_progress(*played(), tmp_path)
-    assert kept.left_out == 1 and list(read_progress(kept.text.encode()).nets) == ["small"]
+    text, left_out = export_progress(*played(), tmp_path)
+    assert left_out == 1 and list(read_progress(text.encode()).nets) == ["small"]
 
 
 # -- the ways to it --------------------------------------------------------------------------------------------------

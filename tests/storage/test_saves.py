@@ -96,7 +96,7 @@ def test_entries_that_this_version_does_not_know_are_kept(home: Path, tmp_path: 
         assert store.save() and store.faults == []
         assert keeps(entries(home, "saves/settings.json"), made["settings"])
         assert keeps(all_progress(home), made["progress"])
-    text = export_progress(one.settings, one.progress, home).text
+    text = export_progress(one.settings, one.progress, home)[0]
     there = Store(tmp_path / "there")
     there.progress.level("seven").beside = {"later": "stays"}
     merge_progress(read_progress(text.encode()), there.settings, there.progress, lambda key: "", tmp_path / "there")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import isfinite
-from random import Random
 from typing import Any
 
 from ..formulas.names import NotInlinable
@@ -15,17 +14,15 @@ from ..learning.learner import Learner
 from ..learning.network import Vector
 from ..learning.problem import Problem
 from .fault import blame, warn_of_loop
+from .loops import WHOLE as PROBLEM_WHOLE
 from .loops import (
-    PLAIN,
     Loop,
     all_ordinary,
     are_moderate,
     bits,
-    check_harmless,
     irregular_examples,
     loop_for,
 )
-from .loops import WHOLE as PROBLEM_WHOLE
 from .run import Run
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -272,24 +269,3 @@ class FastRun(Run):
         if not loop.trusted:
             self.loop, self.why = None, DIFFERS
         return loop.trusted
-
-    def state(self) -> dict[str, Any] | None:
-        """Without its generator's 625 numbers where the learner is a formula that draws none: copied they cost most."""
-        learner = self.learner
-        kind: Any = type(learner)
-        if learner is None or not _draws_nothing(kind):
-            return super().state()
-        own = {k: v for k, v in vars(learner).items() if type(v) is not Random and k != "memories"}
-        if all(type(v) in PLAIN for v in own.values()):
-            return {**own, "memories": [list(m) for m in learner.memories]}
-        return super().state()
-
-
-@lru_cache(256)
-def _draws_nothing(kind: type[Learner]) -> bool:
-    """Known by its source."""
-    try:
-        check_harmless(kind.update)
-    except (NotInlinable, AttributeError):
-        return False
-    return bool(kind.step is Learner.step)

@@ -282,14 +282,6 @@ def _ways(session: Session) -> Iterator[tuple[Turn, ...]]:
 STATES = 4000  # looked at before giving up
 
 
-class SearchNode(NamedTuple):
-    """A place in the tree of alphas: an attempt, and how it came there."""
-
-    session: Session
-    actions: tuple[Action, ...]
-    alpha: Value
-
-
 def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
     """The fewest steps, each with its own alpha; None: no alpha with notches, many weights, or nothing found."""
     searching = search_schedule(session, longest)
@@ -308,40 +300,32 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
         return None
     if session.level.network.size > 1 or len(session.run.batches) > 1:
         return None  # too many ways
-    layer = [SearchNode(session.copy(), (), session.knobs["alpha"])]
+    layer: list[tuple[Session, tuple[Action, ...]]] = [(session.copy(), ())]  # and how each came there
     seen: set[tuple[object, ...]] = set()
     looked = 0
     for _ in range(min(longest, session.level.budget)):
-        grown: list[SearchNode] = []
-        for node in layer:
+        grown: list[tuple[Session, tuple[Action, ...]]] = []
+        for here, actions in layer:
             yield
-            for nxt in _steps(node, knob):
+            for value in knob.values() or ():  # one step with each alpha that may follow
+                ways = (Learn(1),) if value == here.knobs["alpha"] else (Turn("alpha", value), Learn(1))
+                after = here.copy()
+                try:
+                    for action in ways:
+                        after.do(action)
+                except (Impossible, Fault):
+                    continue
                 looked += 1
-                if nxt.session.won:
-                    return list(nxt.actions)
-                key = (tuple(round(w, 10) for w in nxt.session.weights), nxt.alpha if knob.one_way else None)
-                if key not in seen and nxt.session.outcome is None and looked <= STATES:
+                if after.won:
+                    return [*actions, *ways]
+                key = (tuple(round(w, 10) for w in after.weights), value if knob.one_way else None)
+                if key not in seen and after.outcome is None and looked <= STATES:
                     seen.add(key)
-                    grown.append(nxt)
+                    grown.append((after, (*actions, *ways)))
         layer = grown
         if not layer or looked > STATES:
             return None
     return None
-
-
-def _steps(node: SearchNode, knob: Knob) -> list[SearchNode]:
-    """One step with each alpha that may follow."""
-    nodes = []
-    for value in knob.values() or ():
-        actions: tuple[Action, ...] = (Learn(1),) if value == node.alpha else (Turn("alpha", value), Learn(1))
-        session = node.session.copy()
-        try:
-            for action in actions:
-                session.do(action)
-        except (Impossible, Fault):
-            continue
-        nodes.append(SearchNode(session, node.actions + actions, value))
-    return nodes
 
 
 def runs_as_set(session: Session) -> bool:

@@ -29,13 +29,6 @@ MOST = 2_000_000  # bytes
 SAFE = re.compile(r"[\w-][\w.-]{0,99}")  # the name of a net's file, without its ending
 
 
-class ExportedProgress(NamedTuple):
-    """What is exported. `left_out`: nets for which there was no room."""
-
-    text: str
-    left_out: int = 0
-
-
 class ImportedProgress(NamedTuple):
     """What a file has, all of it read and in order. `nets`: by the names of their files, with what these hold."""
 
@@ -64,8 +57,8 @@ class MergedProgress(NamedTuple):
         return _("Imported: {what}. All else stays as it was.").format(what=", ".join(counts))
 
 
-def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> ExportedProgress:
-    """The text of such a file, no longer than may be taken in."""
+def export_progress(settings: Settings, progress: Progress, home: Path | None = None) -> tuple[str, int]:
+    """The text of such a file, no longer than may be taken in; and how many nets had no room in it."""
     data = {"format": FORMAT, "version": VERSION, "settings": settings.as_data(), "progress": progress.as_data()}
     nets: dict[str, str] = {}
     left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}).encode())
@@ -80,7 +73,7 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
             left_out += 1
         else:
             nets[path.stem], room = text, room - needed
-    return ExportedProgress(with_checksum({**data, "nets": nets}), left_out)
+    return with_checksum({**data, "nets": nets}), left_out
 
 
 def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
@@ -128,7 +121,7 @@ def merge_progress(
     if progress.levels and (not paths.file_exists(copy)):
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            write_file(copy, export_progress(settings, progress, home).text)
+            write_file(copy, export_progress(settings, progress, home)[0])
         except OSError as error:
             raise Refused(unwritable(copy.name, error)) from error
     taken = MergedProgress(settings=_take_settings(found.settings, settings))

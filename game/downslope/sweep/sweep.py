@@ -6,7 +6,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from ..desktop.processes import wait_for_any
 from ..i18n import _, plural_form
@@ -34,13 +33,6 @@ Keep = Callable[[Sequence[tuple[Job, Result]]], None]
 DIED = "its worker died twice: it ended it, used up its memory, or did not come to an end"
 
 
-class Chunk(NamedTuple):
-    """`alone`: nothing else was out with it, so that it is known who ended the worker."""
-
-    jobs: list[Job]
-    alone: bool = False
-
-
 class Dispatcher:
     """`keep` gets the results as they come in, in any order."""
 
@@ -49,7 +41,7 @@ class Dispatcher:
         self._waiting: deque[Job] = deque()
         self._suspects: deque[Job] = deque()
         self._strikes: Counter[Job] = Counter()
-        self._out: dict[Answer, Chunk] = {}
+        self._out: dict[Answer, tuple[list[Job], bool]] = {}  # True: nothing else was out with it
         self._size = 1  # runs in the next chunk
         self.stopped = False  # set from outside, by a signal: come to an end now
 
@@ -61,12 +53,12 @@ class Dispatcher:
             while not self.stopped and (self._waiting or self._suspects or self._out):
                 # Two chunks for each worker, so that none waits; a suspect goes out alone
                 if self._suspects and not self._out:
-                    self._submit(Chunk([self._suspects.popleft()], alone=True))
+                    self._submit([self._suspects.popleft()], alone=True)
                 while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
                     # small ones last: all workers end together
                     share = -(-len(self._waiting) // (2 * self.pool.workers))
                     size = min(self._size, share)
-                    self._submit(Chunk([self._waiting.popleft() for _number in range(size)]))
+                    self._submit([self._waiting.popleft() for _number in range(size)])
                 done = wait_for_any(self._out, GLANCE)
                 quiet = 0.0 if done else quiet + GLANCE
                 if quiet > QUIET:
@@ -87,8 +79,8 @@ class Dispatcher:
             if answer.exception() is None:
                 self._take(answer)
 
-    def _submit(self, chunk: Chunk) -> None:
-        self._out[self.pool.submit(chunk.jobs)] = chunk
+    def _submit(self, jobs: list[Job], alone: bool = False) -> None:
+        self._out[self.pool.submit(jobs)] = jobs, alone
 
     def _take(self, answer: Answer) -> bool:
         """Keep what came; what the worker had no time for waits again. True: a worker died with it."""

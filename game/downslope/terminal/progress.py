@@ -47,17 +47,17 @@ def progress(
         say(json.dumps(taken._asdict()) if as_json else taken.sentence())
         return 0
     store = Store()
-    kept = export_progress(store.settings, store.progress)
+    text, left_out = export_progress(store.settings, store.progress)
     try:
-        write_file(file, kept.text)
+        write_file(file, text)
     except OSError as error:
         return print_error(unwritable(file, error))
-    size = len(kept.text.encode())
+    size = len(text.encode())
     if as_json:
-        say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": kept.left_out}))
+        say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": left_out}))
         return 0
     say(plural_form("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
-    if kept.left_out:
-        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
-        say(sentence.format(n=kept.left_out))
+    if left_out:
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", left_out)
+        say(sentence.format(n=left_out))
     return 0

@@ -45,15 +45,6 @@ ENOUGH = 10  # places at which the slope can be measured
 VOTES, TRIES = 3, 20  # of a metric of several outputs: how many, at how many places
 
 
-class SlopeSample(NamedTuple):
-    """Where the error has one slope."""
-
-    prediction: float
-    goal: float
-    slope: float
-    delta: float
-
-
 def check_metric(metric: Metric) -> list[Finding]:
     """The findings about a metric, measured at 78 places; then with each knob set elsewhere."""
     metric = metric_with_knobs(metric, {})
@@ -108,22 +99,22 @@ def _metric_odd(metric: Metric, what: Callable[[float, float], Any], prediction:
     return None
 
 
-def places_of(metric: Metric) -> Iterator[SlopeSample]:
-    """Every place at which the quotients of both sides agree."""
+def places_of(metric: Metric) -> Iterator[tuple[float, float, float, float]]:
+    """Prediction, goal, slope and delta of every place at which the quotients of both sides agree."""
     for prediction in PREDICTIONS:
         for goal in GOALS:
             step = STEP * max(1.0, abs(prediction))
             here, above, below = (metric.error(prediction + by, goal) for by in (0.0, step, -step))
             left, right = (here - below) / step, (above - here) / step
             if isclose(left, right, rel_tol=CLOSE, abs_tol=CLOSE * CLOSE):
-                yield SlopeSample(prediction, goal, (above - below) / (2 * step), metric.delta(prediction, goal))
+                yield prediction, goal, (above - below) / (2 * step), metric.delta(prediction, goal)
 
 
 def _slope_fault(metric: Metric) -> Finding | None:
-    places = [place for place in places_of(metric) if abs(place.delta) > LEAST]
+    places = [place for place in places_of(metric) if abs(place[-1]) > LEAST]
     if len(places) < ENOUGH:
         return None
-    ratios = [place.slope / place.delta for place in places]
+    ratios = [slope / delta for _prediction, _goal, slope, delta in places]
     off = [place for place, ratio in zip(places, ratios) if not isclose(ratio, metric.slope_factor, rel_tol=CLOSE)]
     if not off:
         return None
@@ -137,13 +128,13 @@ def _slope_fault(metric: Metric) -> Finding | None:
     if same:
         sentence = _("the slope is {ratio} times delta everywhere; say slope_factor = {ratio}")
         return _finding(metric, "metric-factor", sentence.format(ratio=f"{usual:.3g}"))
-    first = off[0]
+    prediction, goal, slope, delta = off[0]
     message = _(
         "at prediction {prediction}, goal {goal} the slope is {slope}, but slope_factor * delta is {said}"
         " ({count} of {all} places)"
     ).format(
-        prediction=f"{first.prediction:g}", goal=f"{first.goal:g}", slope=f"{first.slope:.4g}",
-        said=f"{metric.slope_factor * first.delta:.4g}", **counts,
+        prediction=f"{prediction:g}", goal=f"{goal:g}", slope=f"{slope:.4g}",
+        said=f"{metric.slope_factor * delta:.4g}", **counts,
     )  # fmt: skip
     return _finding(metric, "metric-slope", message)
 

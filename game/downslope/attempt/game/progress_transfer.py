@@ -18,11 +18,11 @@ TOLD = 10.0  # seconds that it can be read where a file lies
 
 def progress_text(game: Game) -> str:
     """The text of the file; a sentence says what does not fit into it."""
-    kept = export_progress(game.store.settings, game.progress)
-    if kept.left_out:
-        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", kept.left_out)
-        game.toasts.fault(sentence.format(n=kept.left_out))
-    return kept.text
+    text, left_out = export_progress(game.store.settings, game.progress)
+    if left_out:
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", left_out)
+        game.toasts.fault(sentence.format(n=left_out))
+    return text
 
 
 def take_text(game: Game, raw: bytes, name: str = NAME) -> MergedProgress:

@@ -66,13 +66,6 @@ class Remark(NamedTuple):
         return _(self.template).format(**{name: _as_shown(value) for name, value in self.values.items()})
 
 
-class VisitSetting(NamedTuple):
-    """A key that changes a setting for this visit: the field of Settings, and what each of its words means there."""
-
-    field: str
-    words: Callable[[], Mapping[str, object]]
-
-
 @dataclass(frozen=True)
 class DeepLink:
     """What a link asks for, as far as it can be.
@@ -111,9 +104,9 @@ class DeepLink:
             words = each[0] if len(set(each)) == 1 else ",".join(each)
             words += "," if name in self.first else ""
             yield "weights" if name == "weight" and "," in words else name, words
-        for key, kind in SETTINGS.items():
-            word = next((word for word, value in kind.words().items() if self.settings.get(kind.field) == value), None)
-            if kind.field in self.settings and word is not None:
+        for key, (name, meanings) in SETTINGS.items():
+            word = next((word for word, value in meanings().items() if self.settings.get(name) == value), None)
+            if name in self.settings and word is not None:
                 yield key, word
         if self.hide:
             yield "hide", ",".join(word for word in HIDEABLE if word in self.hide)
@@ -124,14 +117,14 @@ class DeepLink:
 
 
 SAFE = ",:/"  # signs that need not be encoded in a query
-# Key -> the setting that it changes.
-SETTINGS: dict[str, VisitSetting] = {
-    "theme": VisitSetting("theme", lambda: {"dark": "dark", "light": "light"}),
-    "text": VisitSetting("text", lambda: {"100": 1.0, "125": 1.25, "150": 1.5}),
-    "motion": VisitSetting("still", lambda: {"still": True}),
-    "colours": VisitSetting("colours", lambda: {"standard": "standard", "safe": "safe"}),
-    "bet": VisitSetting("bets", lambda: {"off": False}),
-    "lang": VisitSetting("language", lambda: {code: code for code in i18n.languages()}),
+# Key -> the field of Settings that it changes for this visit, and what each of its words means there.
+SETTINGS: dict[str, tuple[str, Callable[[], Mapping[str, object]]]] = {
+    "theme": ("theme", lambda: {"dark": "dark", "light": "light"}),
+    "text": ("text", lambda: {"100": 1.0, "125": 1.25, "150": 1.5}),
+    "motion": ("still", lambda: {"still": True}),
+    "colours": ("colours", lambda: {"standard": "standard", "safe": "safe"}),
+    "bet": ("bets", lambda: {"off": False}),
+    "lang": ("language", lambda: {code: code for code in i18n.languages()}),
 }
 MISSING = ("check", "day")  # keys of a class's plan for which the game has nothing
 
@@ -167,12 +160,12 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             continue
         if key in SETTINGS:
             settings = fields["settings"]
-            kind = SETTINGS[key]
-            words = kind.words()
+            name, meanings = SETTINGS[key]
+            words = meanings()
             if value in words:
-                settings[kind.field] = words[value]
+                settings[name] = words[value]
             elif key == "lang":
-                settings[kind.field] = i18n.ENGLISH
+                settings[name] = i18n.ENGLISH
                 remarks.append(Remark(N_("There is no translation {value}; English is used."), {"value": value}))
             else:
                 allowed = ", ".join(words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, isfinite
-from typing import NamedTuple
 
 from rich.text import Text
 
@@ -208,15 +207,6 @@ LAMPS = 6  # inputs of 0 and 1 that are shown as lamps
 MANY = 12  # of more examples goals and predictions are strips
 
 
-class ExampleLine(NamedTuple):
-    """`number`: of the example."""
-
-    number: int
-    label: Text
-    goal: float
-    prediction: float
-
-
 def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """At most so many lines; of more examples the first, and how many more there are."""
     if most <= 0:
@@ -224,43 +214,43 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     rows = _rows(part, place)
     if len(rows) > MANY:
         # A column an example: its goal and its prediction as blocks, a minus below those that are below 0
-        shown = rows[:STRIP]
-        largest = max([1e-9, *(abs(value) for row in shown for value in (row.goal, row.prediction) if isfinite(value))])
+        shown = [row[2:] for row in rows[:STRIP]]
+        largest = max([1e-9, *(abs(value) for row in shown for value in row if isfinite(value))])
         lines = [Text(" " + _("goals, and their predictions: {n}").format(n=len(rows)), HUES["text2"])]
-        for colour, values in zip(("goal", "prediction"), zip(*((row.goal, row.prediction) for row in shown))):
+        for colour, values in zip(("goal", "prediction"), zip(*shown)):
             signs = "".join("−" if round(value / largest, 3) < 0 else " " for value in values)
             blocks = "".join(BLOCKS[level(v / largest, 8)] if level(v / largest, 8) else "·" for v in values)
             lines += [Text("   " + blocks, HUES[colour]), Text("   " + signs, HUES[colour])]
         return lines[:most]
     kept = rows if len(rows) <= most else rows[: most - 1]
-    width = max((row.label.cell_len for row in kept), default=0)
-    goals = [row.goal for row in rows]
+    width = max((label.cell_len for _number, label, _goal, _prediction in kept), default=0)
+    goals = [row[2] for row in rows]
     low, height = min(0.0, *goals), max(0.0, *goals)
     here, lines = part.next_example(place), list[Text]()
     scale = BAR / ((height - low) or 1.0)
     zero = round(-low * scale) + (low < 0)  # before the first one there is room for the flag
-    for row in kept:
-        line = Text(" ▸ " if row.number == here else "   ", HUES["text"]).append_text(row.label)
-        line.append(" " * (width - row.label.cell_len + 1))
+    for number, label, goal, prediction in kept:
+        line = Text(" ▸ " if number == here else "   ", HUES["text"]).append_text(label)
+        line.append(" " * (width - label.cell_len + 1))
         # From 0 to the prediction, the flag where the goal is; too large a one goes to the edge
-        end = zero + row.prediction * scale if isfinite(row.prediction) else BEYOND
+        end = zero + prediction * scale if isfinite(prediction) else BEYOND
         end = round(min(float(BEYOND), max(0.0, end)))
         cells = [" "] * (BEYOND + 1)
-        cells[zero + round(row.goal * scale) - (row.goal < 0)] = "⚑"
+        cells[zero + round(goal * scale) - (goal < 0)] = "⚑"
         for k in range(min(zero, end), max(zero, end)):
             cells[k] = "━"
         for cell in cells[:BEYOND]:
             line.append(cell, HUES["goal"] if cell == "⚑" else HUES["prediction"])
-        value = weight_number(row.prediction, 9) if height - low > 0.02 else figure(row.prediction)
+        value = weight_number(prediction, 9) if height - low > 0.02 else figure(prediction)
         lines.append(line.append(f"{value:>10}", HUES["prediction"]))
     if len(kept) < len(rows):
         lines.append(Text("   " + _("and {n} more").format(n=len(rows) - len(kept)), HUES["text3"]))
     return lines
 
 
-def _rows(part: RunPart, place: int) -> list[ExampleLine]:
-    """One for each output of each example."""
-    words, rows = part.level.words, list[ExampleLine]()
+def _rows(part: RunPart, place: int) -> list[tuple[int, Text, float, float]]:
+    """Of each output of each example: its number, its label, goal and prediction."""
+    words, rows = part.level.words, list[tuple[int, Text, float, float]]()
     for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
         for output, (goal, prediction) in enumerate(zip(goals, predictions)):
             label = Text()
@@ -273,7 +263,7 @@ def _rows(part: RunPart, place: int) -> list[ExampleLine]:
             word = words.get(f"goal {goal:g}")
             label.append(f" {_(word) if word else '→ ' + short(goal, 3)}", HUES["text" if output == 0 else "text2"])
             label.truncate(LABEL)
-            rows.append(ExampleLine(index, label, goal, prediction))
+            rows.append((index, label, goal, prediction))
     return rows
 
 
