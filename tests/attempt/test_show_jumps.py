@@ -10,7 +10,7 @@ from clocks import LookClock, stands
 from downslope.attempt.playback import show as show_module
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.round_plan import ShowPhase
-from downslope.attempt.playback.show import MachineShow, PhaseStarts
+from downslope.attempt.playback.show import MachineShow
 from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
@@ -59,16 +59,14 @@ def test_where_a_part_begins_nothing_of_what_came_before_is_made_again(
     second_part: MachineShow, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     session = begins(second_part.session)
-    starts = PhaseStarts(session)
-    starts.note(ShowPhase.TRIES, session)
 
     def learned(_run: FastRun, _most: int) -> None:
         raise AssertionError("it stands there already")
 
     monkeypatch.setattr(FastRun, "advance", learned)
     for _time in range(2):
-        again = starts.session_at(ShowPhase.TRIES)
-        assert again is not session and again.actions == session.actions
+        again = session.fork()
+        assert again is not None and again is not session and again.actions == session.actions
         assert (again.stage, again.weights, again.knobs) == (session.stage, session.weights, session.knobs)
 
 

@@ -10,7 +10,7 @@ from errno import EFBIG, EINVAL, ENOENT
 from io import BytesIO
 from os import strerror
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
 from ..paths import PACK, is_file
@@ -47,16 +47,6 @@ END_SIZE, LONGEST_COMMENT = 22, 65_535
 ENTRY = 1_000  # bytes in that list that one entry may take
 
 
-class PackFiles(Protocol):
-    """`names`: what there is, as `levels/01-first.toml`, in the order of the names. `place`: the folder or zip."""
-
-    names: tuple[str, ...]
-    place: Path
-
-    def read(self, name: str, most: int) -> bytes:
-        """All of a file. OSError: there is none of that name, it cannot be read, it has more than `most` bytes."""
-
-
 def belongs(name: str) -> bool:
     """A file of this name is a part of a pack."""
     folder, slash, file = name.rpartition("/")
@@ -79,7 +69,10 @@ def open_files(path: Path) -> PackFiles:
 
 
 class FolderFiles:
-    """Of a folder, in which other things may lie too."""
+    """Of a folder, in which other things may lie too.
+
+    `names`: what there is, as `levels/01-first.toml`, in the order of the names. `place`: the folder or zip.
+    """
 
     def __init__(self, place: Path) -> None:
         self.place = place
@@ -98,7 +91,7 @@ class FolderFiles:
         self.names = tuple(names)
 
     def read(self, name: str, most: int) -> bytes:
-        """All of a file of the pack."""
+        """All of a file. OSError: there is none of that name, it cannot be read, it has more than `most` bytes."""
         if name not in self.names:
             raise OSError(ENOENT, strerror(ENOENT))
         return read_file(self.place / name, most)
@@ -163,6 +156,9 @@ class ZipFiles:
                 return stream.read(entry.file_size + 1)  # with a number, what is packed is opened no further
         except (BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise OSError(EINVAL, "it is damaged, or not as large as it says") from None
+
+
+PackFiles = FolderFiles | ZipFiles
 
 
 def _too_large(count: int, total: int) -> Refused:

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from . import action_history, handlers, judged_steps, recording
 from .actions import Action, Learn, Next, ProbeResult, check
 from .catalog import Catalog
 from .level import Level
 from .state import SessionState
-
-
-class CarriedCosts(NamedTuple):
-    """What was counted in an attempt that was given up, taken over after so many actions. `rows`: what was seen."""
-
-    at: int
-    probes: int
-    runs: int
-    turns: int
-    rows: tuple[ProbeResult, ...]
 
 
 class Session(SessionState):
@@ -31,7 +20,8 @@ class Session(SessionState):
         self.recording_run, self.recording_steps = self.run, self.recorded
         recording.start_at_pass(self)
         self.run_began_at = 0
-        self._carried: list[CarriedCosts] = []
+        # what was counted in attempts that were given up: after how many actions, then as `carry` takes it
+        self._carried: list[tuple[int, int, int, int, tuple[ProbeResult, ...]]] = []
         for action in actions:
             self.do(action)
 
@@ -68,18 +58,18 @@ class Session(SessionState):
 
         `rows`: what the looks among them saw.
         """
-        self._carried.append(CarriedCosts(len(self.actions), probes, runs, turns, tuple(rows)))
+        self._carried.append((len(self.actions), probes, runs, turns, tuple(rows)))
         self.tally.carry(self, probes, runs, turns, len(rows))
         self.probed.extend(rows)
 
     def _replay(self, actions: Iterable[Action]) -> Session:
         done, at = list(actions), 0
         session = Session(self.base, self.catalog)
-        for carried in self._carried:
-            for action in done[at : carried.at]:
+        for then, probes, runs, turns, rows in self._carried:
+            for action in done[at:then]:
                 session.do(action)
-            at = max(at, carried.at)
-            session.carry(carried.probes, carried.runs, carried.turns, carried.rows)
+            at = max(at, then)
+            session.carry(probes, runs, turns, rows)
         for action in done[at:]:
             session.do(action)
         return session

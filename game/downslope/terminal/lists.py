@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..level_files.writing import NotData, python_of, toml_of
 from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
-from ..registry.stdout_guard import answer, jump_place, say
+from ..registry.stdout_guard import jump_place, say
 from ..registry.trust import size_words
 from ..rules.campaign import CHAPTERS, codes
 from ..rules.catalog import Catalog
@@ -24,8 +24,6 @@ from ..storage.errors import Refused
 from ..version import __version__
 from .output import print_error, print_json
 from .suggest import unknown, unknown_level
-
-LONG = 500  # rows of a table
 
 
 def level_of(registry: Registry, name: str) -> Level | None:
@@ -80,14 +78,14 @@ def show_levels(registry: Registry, as_json: bool) -> int:
         print_json(rows, indent=1)
         return 0
     titles = {chapter.key: chapter.title for chapter in CHAPTERS}
-    table = _table((_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source")))
+    cells = [(_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source"))]
     for row in rows:
         level, par = registry.catalog.levels[row["id"]], ""
         if row["par"] is not None:
             par = f"{row['par']} {unit_name(level, row['par'], row['par_unit'])}"
         chapter = _(titles.get(row["chapter"], row["chapter"]))
-        table.add_row(row["code"], row["id"], chapter, _(row["title"]), par, row["source"])
-    _print(table)
+        cells.append((row["code"], row["id"], chapter, _(row["title"]), par, row["source"]))
+    print_table(*cells)
     return 0
 
 
@@ -122,15 +120,24 @@ def show_plugins(registry: Registry, as_json: bool) -> int:
     own = [plugin for plugin in registry.plugins if plugin.kind == "shipped" and not plugin.faults]
     others = [plugin for plugin in registry.plugins if plugin not in own]
     game = Plugin("downslope", __version__, "", "shipped", list(HOOKS))
-    table = _table((_("name"), _("version"), _("source"), _("hooks"), _("state")))
-    for plugin in (game, *others):
-        table.add_row(plugin.name, plugin.version, plugin.kind, ", ".join(plugin.hooks), state_words(plugin))
-    _print(table)
+    print_table(
+        (_("name"), _("version"), _("source"), _("hooks"), _("state")),
+        *((one.name, one.version, one.kind, ", ".join(one.hooks), state_words(one)) for one in (game, *others)),
+    )
     for plugin in others:
         for first in (*plugin.faults, *plugin.missing_needs)[:1]:
             more = _("(and {count} more)").format(count=len(plugin.faults) - 1) if len(plugin.faults) > 1 else ""
             say(f"{jump_place(first.file, first.line)}{translate(first)} {more}".rstrip())
     return 0
+
+
+def print_table(*rows: Sequence[object], right: Container[int] = ()) -> None:
+    """Columns, each as wide as its widest cell; the first row is the heads. `right`: columns that end below theirs."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    wide = [max(map(len, column)) for column in zip(*texts)]
+    for row in (texts[0], ["─" * width for width in wide], *texts[1:]):
+        cells = (f"{cell:{'>' if n in right else '<'}{wide[n]}}" for n, cell in enumerate(row))
+        say("  ".join(cells).rstrip())
 
 
 def show_script(registry: Registry, name: str, form: str, loop: bool = False) -> int:
@@ -155,28 +162,6 @@ def show_script(registry: Registry, name: str, form: str, loop: bool = False) ->
         return print_error(f"{level.id}: {why}")
     say(text, end="")
     return 0
-
-
-def _table(headings: tuple[str, ...]) -> Any:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(*headings, box=SIMPLE_HEAD, pad_edge=False)
-    table.columns[1].no_wrap = table.columns[0].no_wrap = True
-    return table
-
-
-def _print(table: Any) -> None:
-    """A long one a row a line, unwrapped: to lay out a table of thousands takes seconds."""
-    from rich.console import Console
-
-    if table.row_count > LONG:
-        columns = [[str(column.header), *map(str, column.cells)] for column in table.columns]
-        wide = [max(map(len, column)) for column in columns]
-        for row in zip(*columns):
-            say("  ".join(cell.ljust(width) for cell, width in zip(row, wide)).rstrip())
-        return
-    Console(highlight=False, markup=False, file=answer()).print(table)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

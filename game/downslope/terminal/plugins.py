@@ -41,31 +41,22 @@ DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the first that a zip can say
 MODE = 0o100644 << 16  # an ordinary file
 
 
-class SentFiles:
-    """The files of a pack as it is sent away: with full names in its levels, and in pack.toml all that it needs.
-
-    A file in which nothing is to be named otherwise stays as it is.
-    """
-
-    def __init__(self, files: PackFiles, catalog: Catalog, plugin: str) -> None:
-        self.files, self.place, self.names = files, files.place, files.names
-        self._texts: dict[str, str] = {}
-        needs: dict[str, PluginNeed] = {}
-        for name in (name for name in files.names if name.startswith("levels/")):
-            table = table_in(text_in(files, name))
-            sent = rename_things(table, full_names(catalog, plugin, needs))
-            if sent != table:
-                self._texts[name] = toml(sent)
-        manifest = table_in(text_in(files, MANIFEST))
-        written = {need.plugin for need in needs_in(manifest)}
-        added = [table for table in need_tables(needs) if table["name"] not in written]
-        if added:
-            manifest["needs"] = [*manifest.get("needs", []), *added]
-            self._texts[MANIFEST] = "".join(f"{key(name)} = {inline(value)}\n" for name, value in manifest.items())
-
-    def read(self, name: str, most: int) -> bytes:
-        """As of PackFiles."""
-        return self._texts[name].encode() if name in self._texts else self.files.read(name, most)
+def texts_to_send(files: PackFiles, catalog: Catalog, plugin: str) -> dict[str, str]:
+    """What is written otherwise as a pack is sent away: levels with full names, and in pack.toml all that it needs."""
+    texts: dict[str, str] = {}
+    needs: dict[str, PluginNeed] = {}
+    for name in (name for name in files.names if name.startswith("levels/")):
+        table = table_in(text_in(files, name))
+        sent = rename_things(table, full_names(catalog, plugin, needs))
+        if sent != table:
+            texts[name] = toml(sent)
+    manifest = table_in(text_in(files, MANIFEST))
+    written = {need.plugin for need in needs_in(manifest)}
+    added = [table for table in need_tables(needs) if table["name"] not in written]
+    if added:
+        manifest["needs"] = [*manifest.get("needs", []), *added]
+        texts[MANIFEST] = "".join(f"{key(name)} = {inline(value)}\n" for name, value in manifest.items())
+    return texts
 
 
 @app.command()
@@ -83,12 +74,13 @@ def pack(
     file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
         # All files in the order of their names, not made smaller: that would differ from machine to machine
-        sent, buffer = SentFiles(levels_pack.files, plugins_here.catalog, levels_pack.name), BytesIO()
+        texts, buffer = texts_to_send(levels_pack.files, plugins_here.catalog, levels_pack.name), BytesIO()
         with ZipFile(buffer, "w", ZIP_STORED) as archive:
-            for name in sorted(sent.names):
+            for name in sorted(levels_pack.files.names):
                 entry = ZipInfo(name, DATE)
                 entry.create_system, entry.external_attr = 3, MODE
-                archive.writestr(entry, sent.read(name, BYTES))
+                content = texts[name].encode() if name in texts else levels_pack.files.read(name, BYTES)
+                archive.writestr(entry, content)
         content = buffer.getvalue()
         ZipFiles(file, content)  # what is given away can be read
         write_file(file, content)

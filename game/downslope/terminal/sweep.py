@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..desktop.processes import cores
 from ..i18n import _, plural_form
-from ..registry.stdout_guard import answer, say
+from ..registry.stdout_guard import say
 from ..rules.outcome_kinds import OUTCOMES, WINS
 from ..storage.errors import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice
@@ -25,6 +25,7 @@ from ..sweep.pool import Cluster, Pool, Processes, WorkerPoolLost
 from ..sweep.sweep import Sweep
 from ..sweep.table import SweepRow
 from .commands import CommonOptions, app, registry
+from .lists import print_table
 from .output import print_error
 from .show.chart import outcome_names
 from .suggest import number, unknown, whole
@@ -126,18 +127,11 @@ def stopping(sweep: Sweep) -> Iterator[list[int]]:
 
 def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
     """By level, learner and metric: how many ended how, and the fewest steps to land."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    console = Console(highlight=False, markup=False, file=answer())
     names = {**outcome_names(), "": _("fault")}
     signs = {**{kind: row.mark for kind, row in OUTCOMES.items()}, "": _("fault")}
     seen = {row.result.outcome for row in rows}
     kinds = [kind for kind in names if kind in seen]
-    table = Table(_("level"), _("learner"), box=SIMPLE_HEAD, pad_edge=False)
-    for kind in kinds:
-        table.add_column(signs[kind], justify="right")
-    table.add_column(_("fewest steps"))
+    table = [[_("level"), _("learner"), *(signs[kind] for kind in kinds), _("fewest steps")]]
     groups: dict[tuple[str, ...], list[SweepRow]] = {}
     for row in rows:
         groups.setdefault(row.job[:3], []).append(row)
@@ -150,10 +144,8 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
             best = min(landed, key=lambda row: row.result.steps)
             fewest = _("{steps}, alpha {alpha:g}").format(steps=best.result.steps, alpha=best.job.alpha)
             fewest += f", {best.job.knobs}" if best.job.knobs else ""
-        table.add_row(level, who, *(str(counts[kind] or "") for kind in kinds), fewest)
-    for column in table.columns[:-1]:
-        column.no_wrap = True
-    console.print(table)
+        table.append([level, who, *(str(counts[kind] or "") for kind in kinds), fewest])
+    print_table(*table, right=range(2, 2 + len(kinds)))
     say("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
     count_words = plural_form("{n} run in {file}", "{n} runs in {file}", len(rows))
     say(count_words.format(n=len(rows), file=sweep.path))

@@ -25,36 +25,6 @@ from .rehearsal import ReadingRun, Rehearsal, Round, beats, merge_single_steps
 from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Where each phase of a round of the machine's show began, so that the show can go back there.
-
-
-class PhaseStarts:
-    """`session`: as it stands where the round begins. What came before its part is not made again."""
-
-    def __init__(self, session: Session) -> None:
-        self._session, self._start = session, session.fork()
-        self._done: dict[ShowPhase, list[Action]] = {}  # before each phase
-
-    def note(self, phase: ShowPhase, session: Session) -> None:
-        """The phase begins where the session stands."""
-        self._done[phase] = list(session.actions)
-
-    def before(self, phase: ShowPhase) -> list[Action]:
-        """What was done before it."""
-        return self._done[phase]
-
-    def session_at(self, phase: ShowPhase) -> Session:
-        """Another session that stands where the phase began."""
-        session = self._start.fork() if self._start is not None else None
-        if session is None:
-            return Session(self._session.base, self._session.catalog, merge_learns(self._done[phase]))
-        with suppress(Impossible, Fault):  # a plugin that raises now and did not before: its run stands there
-            for action in merge_learns(self._done[phase][len(self._done[ShowPhase.TRIES]) :]):
-                session.do(action)
-        return session
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # How often a new beat of the tries is drawn: however fast they come, each stands for some frames.
 
 
@@ -122,7 +92,8 @@ class MachineShow:
         self._wanted: ShowPhase | None = None  # to be jumped to as soon as that is known and made
         self._field: list[tuple[Action, ...]] = []  # what was tried last
         self._left = deque[tuple[Action, ...]]()  # what is still to be done in this phase, beat by beat
-        self._starts = PhaseStarts(session)  # of this round
+        self._start: Session | None = None  # where this round begins: what came before its part is not made again
+        self._done: dict[ShowPhase, list[Action]] = {}  # before each phase of it
         self._rehearsed = False  # this round, to its end: a long run may be shown before
         self._heard = 0  # how much of such a run has been heard of
         self._told = 0  # and how many looks at it
@@ -309,7 +280,15 @@ class MachineShow:
             self._enter(phase)
             return
         if PHASES.index(phase) <= PHASES.index(self.phase):
-            self.session = self._starts.session_at(phase)
+            done = self._done[phase]
+            again = self._start.fork() if self._start is not None else None
+            if again is None:
+                again = Session(self.session.base, self.session.catalog, merge_learns(done))
+            else:
+                with suppress(Impossible, Fault):  # a plugin that raises now and did not before: its run stands there
+                    for action in merge_learns(done[len(self._done[ShowPhase.TRIES]) :]):
+                        again.do(action)
+            self.session = again
             self.done = False
             self._enter(phase)
         self._go_forward(phase)
@@ -428,7 +407,7 @@ class MachineShow:
     @property
     def _turned(self) -> int:
         """What of this phase has been done."""
-        return len(self.session.actions) - len(self._starts.before(self.phase))
+        return len(self.session.actions) - len(self._done[self.phase])
 
     def _run_on(self, still: bool) -> None:
         """The run, where the plan has it now."""
@@ -521,14 +500,14 @@ class MachineShow:
             self.plan.know_search(self.session)
         if not self.is_shared and self.session.level.solution:
             self.plan.know_way(self.session)
-        self._starts = PhaseStarts(self.session)
+        self._start = self.session.fork()
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
             self._work_ahead(TimeSlice(FRAME))
 
     def _enter(self, phase: ShowPhase) -> None:
         self.phase, self.clock = phase, 0.0
-        self._starts.note(phase, self.session)
+        self._done[phase] = list(self.session.actions)
         self._left = self._what_is_left()
         if self.tried is not None:
             self.tried.beat = {ShowPhase.TRIES: 0.0, ShowPhase.CHOOSES: float(self.tried.length)}.get(phase)
@@ -587,7 +566,7 @@ class MachineShow:
         Before the run has begun: at the start, with the knobs of the try that leads, or with those that were chosen.
         """
         if self.prepares:
-            done = [*self._starts.before(ShowPhase.TRIES), *self._knobs_of_leader()]
+            done = [*self._done[ShowPhase.TRIES], *self._knobs_of_leader()]
             taken = Session(self.session.base, self.session.catalog, merge_learns(done))
         else:
             # The machine's run, as it stood at this step
@@ -600,5 +579,5 @@ class MachineShow:
             return (*self.round.looks, *self.round.choice)
         leader = self.tried.leader(self.tried.shown) if self.tried is not None else None
         if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
-            return self.session.actions[len(self._starts.before(ShowPhase.TRIES)) :]
+            return self.session.actions[len(self._done[ShowPhase.TRIES]) :]
         return self.tried.lanes[leader].actions
