@@ -586,7 +586,7 @@ def test_a_title_that_is_selected_is_kept_by_who_goes_into_it(code: int, left: s
 
 def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
     driver, scene = open_bench(with_network(FIRST, 2, 0))
-    valley = scene.board.picture if scene.board is not None else None
+    valley = scene.board.what if scene.board is not None else None
     until(lambda: looked(driver) and isinstance(valley, BenchValley) and valley.part.value == 1)
     assert scene.attempt.session.count == 0
 
@@ -597,7 +597,7 @@ def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
 def test_a_network_with_biases_is_drawn_and_learns(title: str, picture: type[Panel], clipboard: list[str]) -> None:
     driver, scene = open_bench(game=new_game(own=True))
     choose(driver, "network", title)
-    assert scene.board is not None and isinstance(scene.board.picture, picture)
+    assert scene.board is not None and isinstance(scene.board.what, picture)
     driver.type("l")
     until(lambda: looked(driver) and scene.attempt.session.outcome is not None)
     driver.type("h")  # shared as letters, and opened as such

@@ -7,7 +7,7 @@ focused widget wants the character or everybody wants the action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pygame
@@ -224,12 +224,6 @@ class Controls:
         cap_label = cap(names[0], full=full) if names else ""
         return "" if self.device == "pad" and not full and cap_label in PAD_CAPS.values() else cap_label
 
-    def help(self, intents: Mapping[str, str] | tuple[str, ...]) -> list[tuple[str, str]]:
-        """Keycap and words for a help line. A mapping gives own words for this screen, intent -> words."""
-        own = intents if isinstance(intents, Mapping) else {}
-        entries = [(self.label(name), own.get(name) or _(BY_INTENT[name].words)) for name in intents]
-        return [entry for entry in entries if entry[0]]
-
     def rebind(self, intent: str, code: int) -> str:
         """Give an intent another key. Two actions swap their keys. Returns "" or one sentence why it cannot be."""
         name = key_name(code)
@@ -246,11 +240,6 @@ class Controls:
         self.keys[intent] = name
         self.refresh()
         return ""
-
-    def restore(self) -> None:
-        """Back to the table's own keys."""
-        self.keys.clear()
-        self.refresh()
 
     # -- events ------------------------------------------------------------------------------------------------------
 

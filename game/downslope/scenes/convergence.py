@@ -243,18 +243,14 @@ class ConvergenceScene(PanelScreen):
         """As on the play screen: the level's number and title, and what this is."""
         plane, title = self.planes[self.chosen], _(self.session.base.title)
         code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
-        both = _("{title}: {axis} × alpha").format(title=title, axis=axis)
+        both = Line(_("{title}: {axis} × alpha").format(title=title, axis=axis), LARGE, spacing=1.2)
         tag = Boxed(Line(code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
 
         def two_lines() -> Ink:
             named = Row((tag, Line(title, LARGE, spacing=1.2)), 12)
             return Col((named, markup(self.map_layers(), spacing=1.25)))
 
-        def one_line() -> Ink:
-            named = (tag, Line(both, LARGE, spacing=1.2))
-            return Either((*(Row((*named, markup(words)), 12) for words in self._tried()), Row(named, 12)))
-
-        title_panel = first_that_fits(InkBox(canvas, two_lines, 0), InkBox(canvas, one_line, 0))
+        title_panel = first_that_fits(InkBox(canvas, two_lines, 0), InkBox(canvas, Row((tag, both), 12), 0))
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
         width = back.wide(canvas, self.game.controls.label("back"))
@@ -272,18 +268,14 @@ class ConvergenceScene(PanelScreen):
     def map_layers(self) -> str:
         """What is drawn over what, and how much of it is there."""
         sentence = cell_sentence(self.planes[self.chosen], self.session)
-        return ". ".join((sentence, *self._tried()[:1]))
+        if self.cells.done:
+            return sentence
+        whole = len(self.cells.codes)
+        tried = _("[value:{count} of {whole}] tried").format(count=whole - self.cells.left, whole=whole)
+        return f"{sentence}. {tried}"
 
     def spoken_line(self) -> str:
         return f"{_(self.session.base.title)}. {self.map_layers()}"
-
-    def _tried(self) -> list[str]:
-        """How much of the map is there, long and short; nothing where all of it is."""
-        if self.cells.done:
-            return []
-        whole = len(self.cells.codes)
-        words = _("[value:{count} of {whole}] tried"), _("[value:{count}/{whole}]")
-        return [text.format(count=whole - self.cells.left, whole=whole) for text in words]
 
     def order(self) -> list[Widget]:
         """The map, what is beside it, then the top."""

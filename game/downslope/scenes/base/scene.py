@@ -163,11 +163,7 @@ class Scene(EventRouting):
         for left in self._flash.values():
             canvas.again(left)
         canvas.clear_text_cache()
-        self.paint(canvas)
-        for widget in self.widgets:
-            if widget.visible:
-                self.draw_widget(canvas, widget, self.state(widget))
-        self.paint_over(canvas)
+        self.draw_under(canvas, self.state)
         asked = self.widget(self.focus if self.ring else self.hovered)
         if asked is not None and asked.visible and self.game.player_feedback.part("focus", "border") is not None:
             x, y, w, h = asked.rect  # what was wanted of it cannot be done: a border for a moment, where none hears it
@@ -179,12 +175,12 @@ class Scene(EventRouting):
         """One of them, as far as it is seen."""
         widget.draw(canvas, state)
 
-    def draw_under(self, canvas: Canvas) -> None:
-        """As it lies under a card: nothing of it has the keyboard or the pointer."""
+    def draw_under(self, canvas: Canvas, state: Callable[[Widget], State] | None = None) -> None:
+        """As it lies under a card: by itself nothing of it has the keyboard or the pointer."""
         self.paint(canvas)
         for widget in self.widgets:
             if widget.visible:
-                self.draw_widget(canvas, widget, State(time=self.time))
+                self.draw_widget(canvas, widget, state(widget) if state is not None else State(time=self.time))
         self.paint_over(canvas)
 
     def snapshot(self) -> Surface:

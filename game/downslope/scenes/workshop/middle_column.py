@@ -192,45 +192,28 @@ def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> 
             draw_mark(canvas, style, *spot, 4.5)
 
 
-class BoardPanel(Panel):
+class BoardPanel(Group):
     """The picture of this network, one of the scene's `pictures`; why no run can begin lies over it."""
 
     def __init__(self, scene: BenchScreen) -> None:
         self.scene = scene
-        scene.pictures = panels_of(scene)
+        self.renew()
 
-    @property
-    def picture(self) -> Panel:
-        return self.scene.pictures[min(self.scene.picture, len(self.scene.pictures) - 1)][1]
+    def renew(self) -> None:
+        """Another attempt at a network of the same shape lies on the bench."""
+        pictures = self.scene.pictures = panels_of(self.scene)
+        super().__init__(pictures[min(self.scene.picture, len(pictures) - 1)][1])
 
     def least_size(self) -> tuple[float, float]:
         return max(panel.least_size() for _name, panel in self.scene.pictures)
 
-    def sheets(self) -> list[Rect]:
-        return self.picture.sheets()
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = self.picture.rect = rect
-        return self.picture.place(rect)
-
-    def renew(self) -> None:
-        """Another attempt at a network of the same shape lies on the bench."""
-        self.scene.pictures = panels_of(self.scene)
-        self.place(self.rect)
-
-    def update(self, seconds: float) -> None:
-        self.picture.update(seconds)
-
     def paint(self, canvas: Canvas) -> None:
-        self.picture.paint(canvas)
+        super().paint(canvas)
         if self.scene.visit.why:
-            x, y, w, h = self.rect
-            style, words = canvas.fit_style(self.scene.visit.why, w - 90, LABEL)
-            width, height = canvas.width(words, style) + 62, 22 + 18 * canvas.type
-            left, top = x + (w - width) / 2, y + h / 2 - height / 2
-            draw_plate(canvas, (left, top, width, height), "error", alpha=0.97)
-            canvas.icon("warn", left + 14, top + height / 2 - 11, 22, "error")
-            canvas.text_vcenter(left + 46, top + height / 2, words, style, "text")
+            (x, y, w, h), told = self.rect, Line(self.scene.visit.why, LABEL, yields=True)
+            ink = Boxed(Row((icon("warn", 22, "error"), told), 10), (14, 11), "panel", "error")
+            wide, high = ink.size(canvas, w - 28)
+            ink.draw(canvas, (x + (w - wide) / 2, y + (h - high) / 2, wide, high))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

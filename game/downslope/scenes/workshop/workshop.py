@@ -135,6 +135,7 @@ class WorkshopScene(BenchScreen):
         if self.attempt is not self.visit.attempt and self.board is not None:
             self.attempt = self.visit.attempt
             self.board.renew()
+            self.board.place(self.board.rect)
         self.bar.below = self.state_words()
         for panel in self.panels:
             panel.update(seconds)
