@@ -22,7 +22,7 @@ from checks.asked import dropped, leads_away, out_of_view, unheard, unread
 from checks.contrast import THEMES, Layers, pale
 from checks.equations import lines, noted, untrue, wrong_lines
 from checks.faults import SHORTENED, cut, faults, of_tree, over, untranslated
-from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, chosen, laid_out, look_at, seen
+from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, box, chosen, laid_out, look_at, seen
 from checks.moments import answer, bets, card, card_shown, states, wait
 from checks.moments import new_game as game_of
 from checks.paper import written
@@ -33,7 +33,7 @@ from downslope.boards.network.net_board import NetBoard
 from downslope.boards.shared.panel import Pages
 from downslope.i18n import _
 from downslope.rules.actions import Answer, Learn, Turn
-from downslope.scenes.base.panel_screen import PanelScreen
+from downslope.scenes.base.panel_screen import Modal, PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
@@ -381,11 +381,13 @@ def test_the_names_of_a_cards_stars_stand_apart_and_no_line_of_them_begins_with_
     for each in [*levels[::6], shipped().level("kernels")]:
         scene = wait(card(each)(game_of()), 2.5)
         for screen in [look_at(scene, LOOKS[0]), look_at(scene, LOOKS[2])]:
-            middles = [text for text in screen.texts if text.spot[0] == "middle" and not text.covers]
-            score = min(text.ink.y for text in screen.texts if text.string == "13")
-            names = [text for text in middles if text.ink.y < score]
-            assert len(names) >= 3
-            assert not [text.string for text in names if text.string.startswith("%")]
-            names.sort(key=lambda text: (text.spot[2], text.ink.x))
-            gaps = [b.ink.x - a.ink.right for a, b in zip(names, names[1:]) if a.spot[2] == b.spot[2]]
-            assert all(gap >= 16 for gap in gaps), (each.id, screen.look.name, gaps)
+            assert isinstance(scene, Modal)
+            card_at = box(scene.place, screen.look)
+            head = min(text.ink.y for text in screen.texts if text.string.startswith("Goal"))
+            words = [text for text in screen.texts if not text.covers and card_at.contains(text.ink)
+                     and text.ink.y < head]  # fmt: skip
+            words.sort(key=lambda text: (text.spot[2], text.ink.x))
+            gaps = [b.ink.x - a.ink.right if a.spot[2] == b.spot[2] else 99 for a, b in zip(words, words[1:])]
+            assert all(gap >= 16 or gap <= 0.6 * a.px for a, gap in zip(words, gaps)), (each.id, screen.look.name, gaps)
+            begin = [b.string for gap, b in zip([99, *gaps], words) if gap >= 16]
+            assert len(begin) >= 3 and not [word for word in begin if word.startswith("%")]

@@ -279,7 +279,11 @@ class App:
             game = Game(players_store(), theme=self.options.theme, plugins=self.options.plugins)
             game.address = self.options.address
         self.game = game
-        self.measured = self._measured() if scene is None else None
+        self.measured: MeasuredShow | None = None  # with --profile
+        if scene is None and self.options.profile:
+            from .frame_times import MeasuredShow
+
+            self.measured = MeasuredShow(self.game, self.options.level)
         self.scene = scene or first_screen(self.game, self.options)
         self.frame = 0
         # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
@@ -464,7 +468,7 @@ class App:
         if intent.name == "quit":
             self.game.quit = True
         elif intent.name == "full_screen":
-            self.full_screen()
+            self.game.settings.full_screen = not self.game.settings.full_screen
         elif self.options.dev is not None and intent.name in ("reload", "findings"):
             dev = self.options.dev
             self._show(dev.reload(self.scene) if intent.name == "reload" else dev.list_of_plugins(self.scene))
@@ -501,10 +505,6 @@ class App:
         except Exception:
             return Speech()
 
-    def full_screen(self) -> None:
-        """Full screen on or off, as the setting says from now on."""
-        self.game.settings.full_screen = not self.game.settings.full_screen
-
     def _follow_settings(self) -> None:
         """Make the window what the settings say; a screen that cannot says so."""
         settings = self.game.settings
@@ -527,14 +527,6 @@ class App:
     def _fit(self) -> None:
         """The window has another size: everything is laid out for it too."""
         self.game.scale = self.game.controls.scale = self.picture.fit()
-
-    def _measured(self) -> MeasuredShow | None:
-        """With --profile: what is measured."""
-        if not self.options.profile:
-            return None
-        from .frame_times import MeasuredShow
-
-        return MeasuredShow(self.game, self.options.level)
 
     # -- scenes ------------------------------------------------------------------------------------------------------
 

@@ -97,22 +97,21 @@ def is_seen(catalog: Catalog, progress: Progress) -> bool:
 
 def old_levels(catalog: Catalog) -> list[OldLevel]:
     """The five with their runs."""
-    alpha = catalog.levels[WRITTEN].alpha
-    return [_old_level(catalog, float(alpha) if isinstance(alpha, (int, float)) else SUITS, *each) for each in OLD]
-
-
-def _old_level(catalog: Catalog, alpha: float, key: str, name: str, learned: slice) -> OldLevel:
-    level = catalog.levels[key]
-    inputs, goals = zip(*((given[0], goal[0]) for given, goal in level.data()))
-    cards = list(zip(inputs, goals))[learned]
-    square = sum(given * given for given, _goal in cards)
-    best = sum(given * goal for given, goal in cards) / square
-    alphas = alpha, SUITS * len(cards) / square
-    first, second = (tuple(_run(catalog, level, learned, each, best)) for each in alphas)
-    floor = any(abs(best * given - goal) > CLOSE for given, goal in cards)
-    struck = frozenset(range(len(inputs))[learned.stop :]) if len(cards) > 1 else frozenset[int]()
-    story = LevelStory(level.picture, inputs, goals, crossed_out=struck)
-    return OldLevel(name, story, max(given for given, _goal in cards), best, alphas, (first, second), floor)
+    own, olds = catalog.levels[WRITTEN].alpha, []
+    for key, name, learned in OLD:
+        level = catalog.levels[key]
+        inputs, goals = zip(*((given[0], goal[0]) for given, goal in level.data()))
+        cards = list(zip(inputs, goals))[learned]
+        square = sum(given * given for given, _goal in cards)
+        best = sum(given * goal for given, goal in cards) / square
+        alphas = float(own) if isinstance(own, (int, float)) else SUITS, SUITS * len(cards) / square
+        first, second = (tuple(_run(catalog, level, learned, each, best)) for each in alphas)
+        floor = any(abs(best * given - goal) > CLOSE for given, goal in cards)
+        struck = frozenset(range(len(inputs))[learned.stop :]) if len(cards) > 1 else frozenset[int]()
+        story = LevelStory(level.picture, inputs, goals, crossed_out=struck)
+        most = max(given for given, _goal in cards)
+        olds.append(OldLevel(name, story, most, best, alphas, (first, second), floor))
+    return olds
 
 
 def _run(catalog: Catalog, level: Level, learned: slice, alpha: float, best: float) -> list[float]:

@@ -54,15 +54,6 @@ AS_IT_STANDS = ("error", "move", "move sign", "miss sign")  # asked of a neuron 
 SIGN = 30.0  # width of what stands before a row's words
 
 
-def answered_ink(question: Question, right: bool, star: bool) -> Ink:
-    """With its reason. Wrong: a lamp, for there is something new to know; no cross. `star`: it won one back."""
-    text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
-    words = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
-    signs = (Mark(_draw_sign, (right,), wide=SIGN), Mark(_draw_star if star else None, wide=30))
-    row = Row((signs[0], words, signs[1]), 18, "fill")
-    return Boxed(row, (20, 0), "raised", radius=14)
-
-
 def _draw_sign(canvas: Canvas, rect: Rect, right: bool) -> None:
     """A tick or a lamp, behind a bar."""
     x, y, _width, height = rect
@@ -276,7 +267,12 @@ class RecapScene(Modal):
                 cards[-1].names_key = question.in_numbers
             return ActiveRow(canvas, number + 1, question, width, cards)
         if right is not None:
-            return InkBox(canvas, answered_ink(question, right, number in self.won), width)
+            # With its reason. Wrong: a lamp, for there is something new to know; no cross
+            text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
+            told = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
+            star = Mark(_draw_star if number in self.won else None, wide=30)
+            line = Row((Mark(_draw_sign, (right,), wide=SIGN), told, star), 18, "fill")
+            return InkBox(canvas, Boxed(line, (20, 0), "raised", radius=14), width)
         keys = [chapter.key for chapter in CHAPTERS]
         known = question.level is not None and question.level.chapter in keys
         words = _("from chapter {n}").format(n=keys.index(question.level.chapter) + 1 if known else self.number)

@@ -27,7 +27,7 @@ from ..view.scenery.title_picture import (
     slope,
 )
 from ..view.widgets.button import MenuButton
-from ..view.widgets.ink import SPRING, Boxed, Ink, InkBox, InkPress, Key, Line, Mark, Row, icon
+from ..view.widgets.ink import SPRING, Boxed, InkBox, InkPress, Key, Line, Mark, Row, icon
 from ..view.widgets.panel import (
     GAP,
     Box,
@@ -214,9 +214,9 @@ class TitleScene(PanelScreen):
                 FOOT))]),
             fit_content(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
         )  # fmt: skip
-        corners = [
-            InkBox(canvas, corner_ink(shown[n:])) for n in range(len(shown) + 1)
-        ]
+        told = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in shown]
+        corners = [InkBox(canvas, Row((SPRING, *told[n:], Line(VERSION, CODE_LIGHT)), 27))
+                   for n in range(len(told) + 1)]  # fmt: skip
         return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
 
     def _plugin_words(self) -> str:
@@ -309,9 +309,3 @@ def star_runs(total: CampaignCount | None) -> tuple[Run, ...]:
 
 def _draw_star(canvas: Canvas, rect: Rect) -> None:
     canvas.star(rect[0] + 12, rect[1] + rect[3] / 2, 11)
-
-
-def corner_ink(keys: tuple[tuple[str, str], ...]) -> Ink:
-    """Keys with what they do, and the version at the right end."""
-    told = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in keys]
-    return Row((SPRING, *told, Line(VERSION, CODE_LIGHT)), 27)

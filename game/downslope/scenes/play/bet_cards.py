@@ -194,9 +194,21 @@ class BetMarkers:
         found, others = self._placed(canvas, taken)
         plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
         self.plates = plates
-        for given, ticket in found:
-            if given.number != placing:
-                self._paint_truth(canvas, given, ticket, taken + plates)
+        for given, ticket in found:  # where right: a ring; else, as long as it is spoken of, how far the truth is
+            since, open_bets = self._reacting(given.number), self.attempt.open_bets
+            if given.number == placing or since < 0:
+                continue
+            if given.right and since < TICK and not canvas.look.still:
+                draw_ring(canvas, ticket.place, since / TICK)
+            if given.right is not False or given.number != open_bets.on_stage:
+                continue
+            truth = self.play.board.anchor(given.number, open_bets.questions[given.number].right)
+            if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
+                continue
+            values = ticket.place.value, truth.value
+            far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
+            part = 1.0 if canvas.look.still else min(1.0, since / LINK)
+            draw_distance(canvas, ticket.place, truth, far, part, taken + plates)
         draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others, taken)
         clock = director.clock
         for given, ticket in [each for each in found if each[0].number == placing]:  # it comes from its card
@@ -234,20 +246,6 @@ class BetMarkers:
             self._stood = (bet_markers, window), list(taken) if still else None, stood
         self._ways = {key: ticket.way for key, ticket in zip(keys, stood)}
         return [(given, ticket) for (given, _one), ticket in zip(markers, stood)], stood[len(markers) :]
-
-    def _paint_truth(self, canvas: Canvas, given: GivenAnswer, ticket: BetMarker, taken: list[Rect]) -> None:
-        """Where right: a ring. Else, as long as it is spoken of, dots to the truth, and how far it is."""
-        since, open_bets = self._reacting(given.number), self.attempt.open_bets
-        if given.right and 0 <= since < TICK and not canvas.look.still:
-            draw_ring(canvas, ticket.place, since / TICK)
-        if given.right is not False or given.number != open_bets.on_stage or since < 0:
-            return
-        truth = self.play.board.anchor(given.number, open_bets.questions[given.number].right)
-        if truth is None or truth[:2] == ticket.place[:2] or "panel" in (truth.arrow, ticket.place.arrow):
-            return
-        values = ticket.place.value, truth.value
-        far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
-        draw_distance(canvas, ticket.place, truth, far, 1.0 if canvas.look.still else min(1.0, since / LINK), taken)
 
 
 KEYS = ("one", "two", "three", "four", "five")
