@@ -26,7 +26,6 @@ from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRON
 from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
-from ..view.widgets.label import Label
 from ..view.widgets.panel import (
     BAR_HIGH,
     TITLE_LEFT,
@@ -257,15 +256,6 @@ def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> 
     return column(*rows, gap=BETWEEN), width * min(2, len(buttons)) + BETWEEN * (len(buttons) > 1)
 
 
-class HintPanel(Group):
-    """Words in a dashed frame."""
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        canvas.rect(x + 0.75, y, w - 1.5, h, None, 14, "border", 1.5, dash=(5, 5))
-        super().paint(canvas)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What the list of plugins says: what each adds, what is wrong with it, and that as a report for its author.
 
@@ -493,8 +483,8 @@ class PluginsScene(PanelScreen):
                 for view, controls in zip(views, self.rows)]  # fmt: skip
         sentence = _("Put Python files or level files into {folder}, then reload the plugins.")
         sentence = only_on_desktop() or sentence.format(folder=self.folder)
-        hint = Label(canvas, sentence, BODY, "text2", width=width - 2 * EDGE)
-        content = column(*rows, fit_content(HintPanel(with_padding(hint, EDGE, 10, EDGE, 10))), gap=GAP)
+        hint = Boxed(Para(sentence, BODY, "text2"), (EDGE, 10), edge="border", radius=14, dash=(5, 5))
+        content = column(*rows, fit_content(InkBox(canvas, hint, width)), gap=GAP)
         scrolled = ScrollPanel("list", self.area, with_padding(content, ROUND, 6, ROUND, ROUND))
         top = TOP + MORE * (canvas.type - 1)
         return column(Part(bar, top), Part(with_padding(scrolled, EDGE - ROUND, 0, EDGE - ROUND, 8)), gap=0)

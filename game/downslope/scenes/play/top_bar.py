@@ -16,7 +16,7 @@ from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
 from ...view.widgets.ink import Boxed, Col, Either, Ink, Line, Para, Row
-from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
+from ...view.widgets.panel import Figure, Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import known_words, map_is_open, task_of
 from .star_conditions import StarRow, draw_star_card, star_rows
@@ -50,27 +50,18 @@ def badge_size(canvas: Canvas, words: str) -> float:
     return canvas.width(words, STRONG) + 56 if words else NARROW
 
 
-class RunBadge(Placeholder):
-    """In the top bar; `width`: how wide it would like to be, 0 where it is the player's own run."""
-
-    def __init__(self, play: PlayScreen) -> None:
-        super().__init__(NARROW)
-        self.play = play
-
-    def paint(self, canvas: Canvas) -> None:
-        words, icon, colour = owner_of(self.play)
-        if not words:
-            return
-        briefly = _(BRIEF[icon]) if icon in BRIEF else ""
-        left, y, room, height = self.rect
-        words = next((each for each in (words, briefly) if badge_size(canvas, each) <= room + 0.5), "")
-        width = min(room, badge_size(canvas, words))
-        x = left + room - width
-        canvas.rect(x, y, width, height, canvas.mix("panel", colour, 0.18), height / 2)
-        canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
-        canvas.icon(icon, x + 14, y + 7, 22, colour)
-        if words:
-            canvas.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
+def draw_badge(canvas: Canvas, rect: Rect, words: str, icon: str, colour: str) -> None:
+    """At the right of its place; where that is too narrow with fewer words, then with its icon alone."""
+    briefly = _(BRIEF[icon]) if icon in BRIEF else ""
+    left, y, room, height = rect
+    words = next((each for each in (words, briefly) if badge_size(canvas, each) <= room + 0.5), "")
+    width = min(room, badge_size(canvas, words))
+    x = left + room - width
+    canvas.rect(x, y, width, height, canvas.mix("panel", colour, 0.18), height / 2)
+    canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
+    canvas.icon(icon, x + 14, y + 7, 22, colour)
+    if words:
+        canvas.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
 
 
 # What is felt -> what is said of it.
@@ -370,7 +361,7 @@ class TopBar:
         self.title, self.counter = LevelTitle(play), Counter(play)
         self.counted = WidgetPanel(self.counter)
         self.counted.thing = "stars"
-        self.badge = RunBadge(play)
+        self.badge: Panel = Placeholder()  # of whose run it is
         self.lines = 1
         self._shape: object = None
 
@@ -419,8 +410,9 @@ class TopBar:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         # `bare`: as it is when the part begins, without what is there for a bet's run
-        owner = owner_of(self.play)[0] if not bare else ""
-        badge = badge_size(canvas, owner) if owner else 0.0
+        owner = owner_of(self.play) if not bare else ("", "", "")
+        badge = badge_size(canvas, owner[0]) if owner[0] else 0.0
+        self.badge = Figure(draw_badge, *owner, least=(NARROW, 0.0)) if badge else Placeholder()
         folded = not self.lines or (self.folds and not bare)
         self.counted.least_room = self.counter.least_size()
         whole = row(
