@@ -333,8 +333,8 @@ class ChapterCardScene(Modal):
         title = Para(_("Chapter {n} complete").format(n=self.number), TITLE, anchor="middle")
         change = Para(_(CHANGES[CHAPTERS[self.number - 1].key]), BODY, "text2", anchor="middle")
         thoughts = THOUGHTS.get(CHAPTERS[self.number - 1].key)
-        told = (Para(_(thoughts), LABEL, anchor="middle"),) if thoughts else ()
-        return Col((title, *told, change, Row(tuple(facts), 12, equal=True)), 12)
+        thoughts_ink = (Para(_(thoughts), LABEL, anchor="middle"),) if thoughts else ()
+        return Col((title, *thoughts_ink, change, Row(tuple(facts), 12, equal=True)), 12)
 
     def _ways(self, canvas: Canvas) -> Split:
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")

@@ -69,8 +69,8 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         family = next((each for each in TOGETHER if name in each), (name,))
         same = tuple(each for each in family if each in acts and acts[each] == acts[name])
         done |= set(same)
-        told = _together(same) if name in ENDS else acts[name] or _together(same)
-        words, rows = sentence_case(told or _(binding.words)), groups[binding.group]
+        said = _together(same) if name in ENDS else acts[name] or _together(same)
+        words, rows = sentence_case(said or _(binding.words)), groups[binding.group]
         names = [name for name in same if controls.device != "pad" or BY_INTENT[name].pad]
         caps = [cap for name in names if (cap := controls.label(name, full=True))]
         if name == "one" and len(caps) > 1:
@@ -208,8 +208,8 @@ class GlossaryScene(Modal):
         super().__init__(game, parent)
         self.met, self.upcoming = glossary_terms(game)
         self.own = own_words(parent.attempt.now) if isinstance(parent, PlayScene) else []
-        told = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
-        self.first = term or next(told, "")
+        terms = (widget.term.word for widget in parent.widgets if isinstance(widget, TermWord))
+        self.first = term or next(terms, "")
 
     def begins(self) -> str:
         return f"term {self.first}"

@@ -69,8 +69,8 @@ def fault_ink(fault: PluginFault) -> Ink:
         error, sentence, after = sentence, "", _("Its run was kept; the rest of the game works.")
     code = [Mark(_code_line, (number, text, number == fault.line), 26, f"{number} {text}") for number, text in lines]
     well = (Boxed(Col(tuple(code)), (0, 4), "well"),) if code else ()
-    told = Prose(((error, STRONG, "error"), (sentence, BODY, "text"), (after, BODY, "text2")))
-    return Col((Boxed(Line(tuple(where)), (4, 3)), *well, Boxed(told, (4, 5))), 2)
+    sentences = Prose(((error, STRONG, "error"), (sentence, BODY, "text"), (after, BODY, "text2")))
+    return Col((Boxed(Line(tuple(where)), (4, 3)), *well, Boxed(sentences, (4, 5))), 2)
 
 
 def _code_line(canvas: Canvas, rect: Rect, number: int, text: str, bad: bool) -> None:
@@ -215,18 +215,18 @@ class PluginPanel(Group):
         parts = [fit_content(column(Part(Box()), Part(WidgetPanel(each, *size), size[1]), Part(Box()), gap=0))
                  for each, size in in_head]  # fmt: skip
         head = row(Part(InkBox(canvas, head_ink(canvas, view, others), left)), *parts)
-        told = Col((*((view.trust,) if view.trust else ()), *view.faults, *view.notes))
+        notes = Col((*((view.trust,) if view.trust else ()), *view.faults, *view.notes))
         buttons, wide = button_rows(canvas, controls.buttons, view.trust is not None)
         beside = room - wide - (SIDE if wide else 0.0)
-        body: Split | Panel = InkBox(canvas, told, beside)
+        body: Split | Panel = InkBox(canvas, notes, beside)
         if wide and beside < NARROW * canvas.type:
             at_right = with_padding(row(Part(Box()), fit_content(buttons), gap=0), 0, 8, 0, 4)
-            body = column(fit_content(InkBox(canvas, told, room)), fit_content(at_right), gap=0)
+            body = column(fit_content(InkBox(canvas, notes, room)), fit_content(at_right), gap=0)
         elif wide:
             middle = column(Part(Box()), fit_content(buttons), Part(Box()), gap=0)
             body = row(Part(column(fit_content(body), gap=0)), fit_content(middle), gap=SIDE)
         under = (fit_content(InkBox(canvas, rule(1), room)), fit_content(with_padding(body, 0, 6, 0, 10)))
-        rows = column(fit_content(head), *(under if told.items or wide else ()), gap=0)
+        rows = column(fit_content(head), *(under if notes.items or wide else ()), gap=0)
         super().__init__(with_padding(rows, SIDE, 0, SIDE))
 
     def paint(self, canvas: Canvas) -> None:
@@ -415,10 +415,10 @@ def report(plugin: Plugin) -> str:
         parts.append(fault.sentence)
     if plugin.findings:
         parts.append("")
-    for found in plugin.findings or ():
-        line = f"line {found.line}: " if found.line else ""
-        file = f"{found.file}: " if found.file and found.file != plugin.source else ""
-        parts.append(f"{found.severity}: {file}{line}{found.thing}: {found.message}")
+    for finding in plugin.findings or ():
+        line = f"line {finding.line}: " if finding.line else ""
+        file = f"{finding.file}: " if finding.file and finding.file != plugin.source else ""
+        parts.append(f"{finding.severity}: {file}{line}{finding.thing}: {finding.message}")
     return "\n".join(parts) + "\n"
 
 
@@ -624,9 +624,9 @@ class PluginsScene(PanelScreen):
         registry.collect()
         reload_with_missing_needs(registry)
         self._list()
-        there = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
-        sentence = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(there))
-        self.game.toasts.add(sentence.format(n=len(there)), icon="check")
+        plugins = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
+        sentence = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(plugins))
+        self.game.toasts.add(sentence.format(n=len(plugins)), icon="check")
 
     def _copy(self, plugin: Plugin) -> None:
         if not copy(report(plugin)):
@@ -637,9 +637,9 @@ class PluginsScene(PanelScreen):
 
     def _edit(self, plugin: Plugin) -> None:
         """At the line of its first fault or finding. Where nothing can show it, its path is told and copied."""
-        told: list[PluginFault | CheckRow] = [*visible_faults(plugin), *(plugin.findings or ())]
+        faults: list[PluginFault | CheckRow] = [*visible_faults(plugin), *(plugin.findings or ())]
         own = next(iter(sorted(plugin.files)), plugin.source)
-        file, line = next(((each.file or own, each.line) for each in told if each.line), (own, 1))
+        file, line = next(((each.file or own, each.line) for each in faults if each.line), (own, 1))
         if Path(file).is_file():
             edit(self.game, Path(file), line)
 
@@ -668,8 +668,8 @@ class PluginsScene(PanelScreen):
 
         if plugin.name not in self.checks and can("checks"):
             named = plugin.kind == "package"
-            found = CheckCommand((plugin.name,), LONGEST) if named else FileCheck(Path(plugin.source), LONGEST)
-            self.checks[plugin.name] = found
+            check = CheckCommand((plugin.name,), LONGEST) if named else FileCheck(Path(plugin.source), LONGEST)
+            self.checks[plugin.name] = check
             self._list()
 
     def after_update(self, seconds: float) -> None:

@@ -154,8 +154,8 @@ def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> list[BetSta
                 asked = [(n, question) for n, question in enumerate(questions_of(level)) if question.star == star]
                 lost = any(record.bets.get(str(n)) is False or (isinstance(question, Question) and question.knob != ""
                                                                 and record.reached) for n, question in asked)
-                there = star in record.stars
-                stars.append(BetStar(level.id, star, there, lost and not there))
+                earned = star in record.stars
+                stars.append(BetStar(level.id, star, earned, lost and not earned))
     return stars
 
 
@@ -269,9 +269,9 @@ class RecapScene(Modal):
         if right is not None:
             # With its reason. Wrong: a lamp, for there is something new to know; no cross
             text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
-            told = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
+            reasons = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
             star = Mark(_draw_star if number in self.won else None, wide=30)
-            line = Row((Mark(_draw_sign, (right,), wide=SIGN), told, star), 18, "fill")
+            line = Row((Mark(_draw_sign, (right,), wide=SIGN), reasons, star), 18, "fill")
             return InkBox(canvas, Boxed(line, (20, 0), "raised", radius=14), width)
         keys = [chapter.key for chapter in CHAPTERS]
         known = question.level is not None and question.level.chapter in keys

@@ -138,11 +138,11 @@ class TitleScene(PanelScreen):
         from ..registry.plugin import plugin_state  # not before the title is there
 
         registry = self.game.loaded
-        there = [plugin for plugin in registry.foreign if plugin.kind != "code"] if registry is not None else []
-        self.plugins = len([plugin for plugin in there if not plugin.off])
-        self.faulty = len([plugin for plugin in there if plugin.faults or plugin_state(plugin) == "last-good"])
+        foreign = [plugin for plugin in registry.foreign if plugin.kind != "code"] if registry is not None else []
+        self.plugins = len([plugin for plugin in foreign if not plugin.off])
+        self.faulty = len([plugin for plugin in foreign if plugin.faults or plugin_state(plugin) == "last-good"])
         later = self.game.plugins.later
-        self.waiting = len([plugin for plugin in there if plugin.waits is not None and plugin.name not in later])
+        self.waiting = len([plugin for plugin in foreign if plugin.waits is not None and plugin.name not in later])
         for sentence, plugin in self.game.plugins.deaths():
             without = (_("Start without plugins"), self._without_plugins)
             if plugin:
@@ -214,9 +214,9 @@ class TitleScene(PanelScreen):
                 FOOT))]),
             fit_content(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
         )  # fmt: skip
-        told = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in shown]
-        corners = [InkBox(canvas, Row((SPRING, *told[n:], Line(VERSION, CODE_LIGHT)), 27))
-                   for n in range(len(told) + 1)]  # fmt: skip
+        key_rows = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in shown]
+        corners = [InkBox(canvas, Row((SPRING, *key_rows[n:], Line(VERSION, CODE_LIGHT)), 27))
+                   for n in range(len(key_rows) + 1)]  # fmt: skip
         return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
 
     def _plugin_words(self) -> str:

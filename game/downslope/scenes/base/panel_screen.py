@@ -57,9 +57,9 @@ class ScrollingScene(Scene):
         self._reveal()
 
     def at(self, x: float, y: float) -> Widget | None:
-        found = super().at(x, y)
-        area = self.area_of(found)
-        return found if area is None or area.contains(x, y) else None
+        widget = super().at(x, y)
+        area = self.area_of(widget)
+        return widget if area is None or area.contains(x, y) else None
 
     def keys(self) -> dict[str, KeyAction]:
         """Page up and down work from wherever the focus is."""

@@ -174,14 +174,14 @@ class BetMarkers:
         if number is None or not isinstance(question, Question) or (asked and not in_hand(self.play)):
             return []
         places = {answer: self.play.board.anchor(number, answer) for answer in question.answers}
-        found = [(answer, place) for answer, place in places.items()
+        known = [(answer, place) for answer, place in places.items()
                  if place is not None and (place.on_scale or (asked and place.arrow != "panel"))]  # fmt: skip
-        if len(found) < len(places):
+        if len(known) < len(places):
             return []
         if asked:
             order = open_bets.order(number)
-            return [BetMarker(str(order.index(answer) + 1), place, self._room(place), "out") for answer, place in found]
-        return [BetMarker(place.text or _(answer), place, self._room(place), "out") for answer, place in found
+            return [BetMarker(str(order.index(answer) + 1), place, self._room(place), "out") for answer, place in known]
+        return [BetMarker(place.text or _(answer), place, self._room(place), "out") for answer, place in known
                 if answer != open_bets.given[number]]  # fmt: skip
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -191,10 +191,10 @@ class BetMarkers:
         director, show = self.attempt.director, self.attempt.director.show
         placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
         taken = obstacles(canvas, self.play)
-        found, others = self._placed(canvas, taken)
-        plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in found), *others)]
+        markers, others = self._placed(canvas, taken)
+        plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in markers), *others)]
         self.plates = plates
-        for given, ticket in found:  # where right: a ring; else, as long as it is spoken of, how far the truth is
+        for given, ticket in markers:  # where right: a ring; else, as long as it is spoken of, how far the truth is
             since, open_bets = self._reacting(given.number), self.attempt.open_bets
             if given.number == placing or since < 0:
                 continue
@@ -209,9 +209,9 @@ class BetMarkers:
             far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
             part = 1.0 if canvas.look.still else min(1.0, since / LINK)
             draw_distance(canvas, ticket.place, truth, far, part, taken + plates)
-        draw_tickets(canvas, [ticket for given, ticket in found if given.number != placing], others, taken)
+        draw_tickets(canvas, [ticket for given, ticket in markers if given.number != placing], others, taken)
         clock = director.clock
-        for given, ticket in [each for each in found if each[0].number == placing]:  # it comes from its card
+        for given, ticket in [each for each in markers if each[0].number == placing]:  # it comes from its card
             card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
             if canvas.look.still or card is None:
                 draw_fade(canvas, ticket, min(1.0, clock / PLACING_STILL))

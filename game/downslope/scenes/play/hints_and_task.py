@@ -99,9 +99,9 @@ class ReadLabel(Label):
 def hint_sheet(drawer: HintDrawer, canvas: Canvas, width: float) -> Card:
     """What was read, the row of the next one, and what closes it."""
     play, k, count = drawer.play, canvas.type, len(drawer.hints)
-    told = _("{read} of {count} read").format(read=drawer.read, count=count)
+    count_words = _("{read} of {count} read").format(read=drawer.read, count=count)
     title = Row((icon("hint", 24), Line(_("Hints"), HEADING),
-                 Line(told, LABEL, "text2", "end", grow=1, yields=True)), 12)  # fmt: skip
+                 Line(count_words, LABEL, "text2", "end", grow=1, yields=True)), 12)  # fmt: skip
     close = IconButton("close hints", UNPLACED, "", "close", drawer.close, tip=_("Close the hints"))
     film = IconButton("film", UNPLACED, "", "save", partial(save_film, play), key="film", tip=film_words())
     films = has_film(play) and play.attempt.machine is None  # the end of a show has its button

@@ -362,24 +362,24 @@ class ShowEnd:
         head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
         race.room = wide
-        told = [
+        paragraphs = [
             [fit_content(with_padding(Label(canvas, text, BODY, width=width, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
             for text in (" ".join(story.parts[:count]) for count in range(len(story.parts), 0, -1))
         ]
         foot = []
         if not self.play.bare:
             foot = [Part(with_padding(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
-        alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*paragraphs, []] for gap in (PARTED, 2)]
         if race.tried is None:
             return alone
-        raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*told, []] for gap in (PARTED, 2)]
+        raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*paragraphs, []] for gap in (PARTED, 2)]
         look = race.look
         if isinstance(look, RaceView) and wide / len(look.lanes) < NARROW:
             # The lanes are too many for a sign each: with all that is told, before less is told, how many ended how
             states = [*(lane_state(lane.errors, lane.outcome) for lane in look.lanes), *look.others]
             ends_of = tuple(totals_of(states))
             totals = Part(Figure(draw_ends, ends_of, least=(300.0, 2 * LINE * race.text_scale)))
-            raced[2:2] = [column(top, totals, *told[0], *foot, gap=gap) for gap in (PARTED, 2)]
+            raced[2:2] = [column(top, totals, *paragraphs[0], *foot, gap=gap) for gap in (PARTED, 2)]
         return [*raced, *alone]
 
     # -- where to go -------------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def key_acts(play: PlayScene) -> dict[str, KeyAction]:
     attempt = play.attempt
     shown, step = attempt.shown, attempt.step
     turn = shown.outcome.turn if shown.outcome is not None else step
-    told = attempt.verdict
+    ended = attempt.verdict
     folds = play.widget("code line") or play.widget("fold code")
     charted = map_is_open(play)
     to_map = _("Convergence map") if charted else _("Level map")
@@ -88,7 +88,7 @@ def key_acts(play: PlayScene) -> dict[str, KeyAction]:
         "hint": KeyAction(play.dock.drawer.ask, bool(play.dock.drawer.hints)),
         "task": KeyAction(play.dock.task.turn, bool(task_of(play))),
         "jump": KeyAction(partial(attempt.look, turn) if shown.outcome is not None else bool, turn != step),
-        "code": KeyAction(attempt.close_verdict if told else attempt.turn_code, told or folds is not None),
+        "code": KeyAction(attempt.close_verdict if ended else attempt.turn_code, ended or folds is not None),
         "dare": KeyAction(attempt.open_bets.ask, attempt.show is None and bool(attempt.open_bets.offered)),
         "map": KeyAction(play.to_chart, charted or not play.game.hides("map"), to_map),
         "settings": KeyAction(play.open_settings),

@@ -51,8 +51,8 @@ def condition(level: Level, star: int) -> str:
     if want.kind == "reached":
         return goal_phrase(level, level.star_one_stages)
     if want.kind == "par" and level.stage(level.star_one_stages).par_target is not None:
-        told, values = target_info_of(level.stage(level.star_one_stages).par_target).asks()
-        besides = _(told).format(**{name: short(value) for name, value in values.items()})
+        template, values = target_info_of(level.stage(level.star_one_stages).par_target).asks()
+        besides = _(template).format(**{name: short(value) for name, value in values.items()})
         return _("{phrase}, {goal}").format(phrase=par_phrase(level, want.number, want.unit), goal=besides)
     if want.kind in ("par", "expert"):
         phrase = par_phrase(level, want.number, want.unit)
@@ -75,19 +75,19 @@ def condition(level: Level, star: int) -> str:
     if want.kind == "stage":
         # Of a part that is for a star alone: its goal, and in how many where it has a par of its own
         number = stars.part_for(level, star)
-        there = level.stage(number)
+        part_level = level.stage(number)
         goal = _("target 2: {goal}").format(goal=goal_phrase(level, number))
         if not want.number or "par" not in level.stages[number - 1]:
             return goal
-        return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(there, want.number))
+        return _("{goal}, {phrase}").format(goal=goal, phrase=par_phrase(part_level, want.number))
     return ""
 
 
 def goal_phrase(level: Level, part: int) -> str:
     """What counts as reached in a part of the level, with its tolerance. Parts that star 1 asks for are one goal."""
     aim = level.stage(part).aim
-    told, values = aim.asks()
-    phrase = _(told).format(**{name: short(value) for name, value in values.items()})
+    template, values = aim.asks()
+    phrase = _(template).format(**{name: short(value) for name, value in values.items()})
     if aim.tolerance is None or aim.only is not None:
         return phrase
     if not aim.tolerance:
@@ -154,7 +154,7 @@ def reason(session: Session, star: int, why: str) -> str:
     asked = [question for question in stars.questions_of(level) if question.star == star]
     knob = any(getattr(question, "knob", "") for question in asked)
     one, many, values = target_info_of(level.stage(level.star_one_stages).par_target).besides()
-    told = {
+    ends = {
         "unreached": _("the level is not won yet"),
         "watched": _("auto-solve was watched in this visit"),
         "over": _("you took {count} {unit}, {most} at most").format(
@@ -167,7 +167,7 @@ def reason(session: Session, star: int, why: str) -> str:
         "wrong": _("another was chosen first") if knob
         else _("not every answer was right") if len(asked) > 1 else _("the bet was wrong"),
     }  # fmt: skip
-    return told[why]
+    return ends[why]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -183,11 +183,11 @@ SHEET = PANEL._replace(edge="border2")
 def star_ink(row: StarRow) -> Ink:
     """The star, its condition, below that why it is lost or withheld; a state that is a count stands beside it."""
     counts = row.state[:1].isdigit()
-    told = [Para(row.condition, LABEL, spacing=1.3)]
+    sentences = [Para(row.condition, LABEL, spacing=1.3)]
     if row.state and not counts:
-        told.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
+        sentences.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
     count = (Ink(wide=8), Line(row.state, NUMBER, "text2")) if counts else ()
-    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(told), grow=1), *count), 10)
+    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(sentences), grow=1), *count), 10)
 
 
 def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:

@@ -262,8 +262,8 @@ class Counter(Press):
     def accessible_name(self) -> str:
         word, used, par, _of = self.play.board.counter()
         lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
-        told = [f"{word} {used}" if word else "", _("par {n}").format(n=par) if par is not None else "", lit]
-        return ", ".join(filter(None, told))
+        parts = [f"{word} {used}" if word else "", _("par {n}").format(n=par) if par is not None else "", lit]
+        return ", ".join(filter(None, parts))
 
     def paint_card(self, canvas: Canvas) -> None:
         """Over the board, where it was asked for, the keyboard is on it, or the pointer has rested here."""

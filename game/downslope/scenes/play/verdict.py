@@ -171,12 +171,12 @@ class Verdict:
         rows = first_that_fits(capped, *(_button_row(canvas, cap_of, specs) for specs in (long, short, fewer)))
         head = _head(canvas, story, [spec for spec in long if spec[0] == CROSS])
         foot = Part(with_padding(rows, PAD, 0, PAD, 12), BUTTON + 12)
-        found = [_sheet(canvas, head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
+        sheets = [_sheet(canvas, head, body, ABOVE, BELOW, foot) for body in _bodies(canvas, width, story)]
         heads = [_head(canvas, story, specs) for specs in (short, *(fewer[k:] for k in range(len(fewer))))]
         if short[-1][0] == CROSS:  # what mends a plugin is never left out
             heads.insert(1, _head(canvas, story, short, signs=True))
         low = _bodies(canvas, width, story, most - HEAD - 1 - 2 * BELOW)[-1]
-        return [*found, _sheet(canvas, first_that_fits(*heads), low, BELOW, BELOW)]
+        return [*sheets, _sheet(canvas, first_that_fits(*heads), low, BELOW, BELOW)]
 
     def _specs(self, story: Story, narrow: bool) -> list[ButtonSpec]:
         """The ways on, the proposed one last."""

@@ -288,12 +288,12 @@ class BenchVisit:
         key = (self.bench, self._seen[0])
         if self._shown[1] is not None and self._shown[0] == key:
             return self._shown[1]
-        there = {k: row for k, row in enumerate(bench.rows) if not any(isinstance(cell, str) for cell in row.cells)}
-        rows = list(there.values())
+        numbered = {k: row for k, row in enumerate(bench.rows) if not any(isinstance(cell, str) for cell in row.cells)}
+        rows = list(numbered.values())
         inputs = tuple(tuple(float(cell) for cell in row.cells[:-1]) for row in rows)
         goals = tuple(float(row.cells[-1]) for row in rows)
         names = tuple(column_name(bench, column) for column in range(bench.inputs + 1))
-        shown = ExamplePicture(inputs, goals, tuple(there), names)
+        shown = ExamplePicture(inputs, goals, tuple(numbered), names)
         if seen and len(seen) == len(rows):
             predictions, errors = zip(*seen)
             shown = shown._replace(predictions=predictions, errors=errors)

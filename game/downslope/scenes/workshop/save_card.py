@@ -335,8 +335,8 @@ class SaveCard(Modal):
         workshop.saved, workshop.saved_as = workshop.visit.bench, file.name
         note = _("Saved as a draft: it is not on the map.")
         if not draft:
-            there = bring_in(game, file)
-            note = _("Saved: it is on the map.") if there else _("Saved: the list of plugins says what it waits for.")
+            listed = bring_in(game, file)
+            note = _("Saved: it is on the map.") if listed else _("Saved: the list of plugins says what it waits for.")
         game.toasts.add(note, str(file), icon="check")
         self.back()
 
@@ -369,9 +369,9 @@ def bring_in(game: Game, file: Path) -> bool:
     from ...registry.reload import reload
 
     registry = game.registry
-    there = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)
-    if there is not None:
-        return bool(reload(registry, there).keys("level"))
+    before = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)
+    if before is not None:
+        return bool(reload(registry, before).keys("level"))
     plugin = registry.add_file(file)
     registry.collect()
     return bool(plugin.keys("level"))
