@@ -17,7 +17,7 @@ from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import glossary_terms
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.workshop.choices import OpenCard
+from downslope.scenes.workshop.bench_screen import OpenCard
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw.rects import meets

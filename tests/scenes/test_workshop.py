@@ -25,9 +25,9 @@ from downslope.registry.trust import players_trust
 from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.workshop import bench_screen, choices, save_card, workshop
+from downslope.scenes.workshop import bench_screen, save_card, workshop
+from downslope.scenes.workshop.bench_screen import ChoiceCard
 from downslope.scenes.workshop.bench_visit import BenchVisit
-from downslope.scenes.workshop.choices import ChoiceCard
 from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on_stage
 from downslope.scenes.workshop.middle_column import BenchValley
 from downslope.scenes.workshop.save_card import SaveCard
@@ -290,7 +290,7 @@ def test_a_slider_that_is_dragged_is_one_change() -> None:
 def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What lies in it, the newest last."""
     held = [""]
-    for module in (bench_screen, choices, save_card):
+    for module in (bench_screen, save_card):
         monkeypatch.setattr(module, "paste", lambda: held[-1])
 
     def take(text: str) -> bool:

@@ -1,31 +1,275 @@
-"""The workshop as its columns, its board and its table see it: what lies on the bench, and what hands do with it."""
+"""The workshop as its columns, its board and its table see it: what hands do, and what there is to choose from."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from ... import paths
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import paste
 from ...i18n import N_, _, plural_form, translate
-from ...level_files.level_code import is_level_code
+from ...level_files.level_code import is_level_code, table_in_code
+from ...level_files.needs import SiblingFolder
+from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
+from ...rules.catalog import Catalog, item_title
+from ...rules.fitting import fits
 from ...rules.level import Level
+from ...schema.level_rules import faults
 from ...storage.errors import Refused
+from ...storage.files import read_file, unreadable
+from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import text_factor
-from ...view.widgets.panel import Laid
-from ...workshop.bench import MOST_ROWS, Bench, with_network, with_rows
+from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
+from ...view.widgets.panel import (
+    HIGH,
+    Box,
+    Laid,
+    Part,
+    ScrollPanel,
+    Split,
+    WidgetPanel,
+    column,
+    fit_content,
+    row,
+    with_padding,
+)
+from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchShape, with_network, with_rows
 from ...workshop.bench_level import bench_of, level_of
 from ...workshop.paste import read_table
-from ..base.panel_screen import PanelScreen
+from ..base.panel_screen import Modal, PanelScreen
 from .bench_visit import BenchVisit
-from .choices import ChoiceCard, choices_for, drafts_in, key_on, level_from, network_title, title_in
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
+    from ...view.draw.canvas import Canvas
     from ...view.widgets.panel import Panel
+    from ...view.widgets.widget import Rect
     from ..base.scene import Scene
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What there is to choose from: networks, metrics, learners, and levels to open, a line about each.
+
+
+class BenchChoice(NamedTuple):
+    """`key`: its name in the catalogue, or the shape of a network. `refusal_reason`: it cannot be taken, and why."""
+
+    key: str
+    title: str
+    line: str = ""
+    plugin: str = ""
+    refusal_reason: str = ""
+
+
+def key_on(bench: Bench, what: str) -> str:
+    """The key of the network, metric or learner that the bench has; of a plugin's one there is a / in it."""
+    return " ".join(str(int(number)) for number in bench.shape) if what == "network" else str(getattr(bench, what))
+
+
+def choices_for(bench: Bench, catalog: Catalog, what: str) -> list[BenchChoice]:
+    """All that the bench may have instead, in their order."""
+    if what == "network":
+        sizes = [(count, 0) for count in range(1, MOST_INPUTS + 1)]
+        sizes += [(bench.inputs, count) for count in range(1, MOST_HIDDEN + 1)]
+        choices = []
+        for (inputs, hidden), bias in ((size, bias) for size in sizes for bias in (False, True)):
+            line = _("a weight for each input and a bias, added up") if bias else _("a weight for each input, added up")
+            if hidden:
+                line = _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
+            shape = BenchShape(inputs, hidden, bias)
+            choices.append(BenchChoice(f"{inputs} {hidden} {int(bias)}", network_title(shape), line))
+        return choices
+    kinds: dict[str, type] = {key: type(metric) for key, metric in catalog.metrics.items()}
+    reasons: dict[str, str] = {}
+    if what == "learner":
+        kinds = dict(catalog.learners)
+        for key, learner in catalog.learners.items():
+            try:
+                reasons[key] = "" if fits(learner, bench.network) else _("it is not made for this network")
+            except Exception as raised:  # a plugin's own answer
+                reasons[key] = f"{type(raised).__name__}: {raised}"
+    return [BenchChoice(key, title_in(catalog, what, key), about(kind), key.rpartition("/")[0], reasons.get(key, ""))
+            for key, kind in kinds.items()]  # fmt: skip
+
+
+def network_title(shape: BenchShape) -> str:
+    """What a network of the workshop is called."""
+    inputs, hidden, bias = shape
+    if hidden and bias:
+        return plural_form("{n} hidden neuron, bias", "{n} hidden neurons, bias", hidden).format(n=hidden)
+    if hidden:
+        return plural_form("layers, {n} hidden neuron", "layers, {n} hidden neurons", hidden).format(n=hidden)
+    title = {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
+    return _("{wires}, bias").format(wires=title) if bias else title
+
+
+def title_in(catalog: Catalog, what: str, key: str) -> str:
+    """What a metric or a learner is called; its name where it is not installed."""
+    thing = (catalog.metrics if what == "metric" else catalog.learners).get(key)
+    return _(item_title(thing)) if thing is not None else key
+
+
+def about(kind: type) -> str:
+    """The first sentence that its author wrote about it, of the class or of its file."""
+    own, module = vars(kind).get("__doc__") or "", inspect.getmodule(kind)
+    text = own or (module.__doc__ if module is not None else "") or ""
+    return _(" ".join(text.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + ".") if text else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A list over the workshop: of networks, metrics, learners, or of levels to open. Enter takes one.
+
+
+SIDE, ROW, TITLE = 24.0, 44.0, 210.0
+ROUND, BAR = 4.0, 14.0  # free around the rows, for the ring of the focus; at their right, for the bar
+
+
+class ChoiceCard(Modal):
+    """`take`: told the key of what was chosen; the parent is shown again then. `empty`: where there is nothing."""
+
+    wide, grows = 878.0, 360.0
+
+    def __init__(self, game: Game, parent: Scene, title: str, choices: Sequence[BenchChoice], chosen: str,
+                 take: Callable[[str], object], empty: str = "") -> None:  # fmt: skip
+        super().__init__(game, parent)
+        self.title, self.choices, self.chosen, self.take, self.empty = title, list(choices), chosen, take, empty
+
+    def spoken_line(self) -> str:
+        return f"{self.title}. {'' if self.choices else self.empty}"
+
+    def begins(self) -> str:
+        keys = [each.key for each in self.choices]
+        return f"choice {self.chosen if self.chosen in keys else keys[0]}" if keys else "close"
+
+    def tree(self, canvas: Canvas) -> Split:
+        """A row each, as high as the line about it must be: its name, the line, the mark of a plugin."""
+        room = self.span - 2 * SIDE - ROUND - BAR
+        wide = min(0.36 * room, TITLE * max(1.0, canvas.type))
+        rows = [] if self.choices else [fit_content(InkBox(canvas, Para(self.empty, BODY, "text2"), room))]
+        for each in self.choices:
+            refused, here = each.refusal_reason, each.key == self.chosen
+            lock = (icon("lock", 18, "text2"),) if refused else ()
+            name = Row((*lock, Line(each.title, LABEL, "text2" if refused else "text", yields=True)), 6)
+            line = Para(refused or each.line, BODY, "text2", 1.25, grow=1)
+            plugin = (icon("puzzle", 20, "plugin"), Line(each.plugin, LABEL, "text2")) if each.plugin else ()
+            bar = Mark(_draw_bar if here else None, wide=4, high=ROW - 12)
+            ink = Boxed(Row((bar, Boxed(name, wide=wide, most=wide), line, *plugin), 12), (0, 8),
+                        "rowhi" if here else "", radius=9)  # fmt: skip
+            press = InkPress(f"choice {each.key}", ink, partial(self._take, each), "choices")
+            rows.append(fit_content(WidgetPanel(press, 0, ink.size(canvas, room)[1])))
+        content = with_padding(column(*rows, gap=4), ROUND, ROUND, BAR, ROUND)
+        scrolled = ScrollPanel("choices", self.area, content, focusable=False)
+        buttons = row(Part(Box()), Part(self.close_button(canvas), 180))
+        body = column(fit_content(card_title(canvas, self.title)), Part(scrolled), Part(buttons, HIGH), gap=14)
+        return with_padding(body, SIDE, 14, SIDE, 20)
+
+    def _take(self, choice: BenchChoice) -> None:
+        if choice.refusal_reason:
+            self.game.refuse(choice.refusal_reason)
+            return
+        self.back()
+        self.take(choice.key)
+
+
+def _draw_bar(canvas: Canvas, rect: Rect) -> None:
+    canvas.rect(*rect, "text", 2)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What can be opened on the bench: levels as data in the player's folder, drafts, the letters in the clipboard.
+
+
+CLIPBOARD = "clipboard"
+MOST = 100  # files that are listed
+
+
+class OpenCard(ChoiceCard):
+    """A list of them, the drafts last; the letters of a level first, if such lie in the clipboard.
+
+    saved_as   the file of what lies on the bench      put   puts a level, or letters, and the name of its file there
+    """
+
+    def __init__(self, game: Game, parent: Scene, saved_as: str, put: Callable[[Level | str, str], object]) -> None:
+        self.put, self.text = put, paste() or ""
+        self.files: dict[str, tuple[Path, int]] = {}
+        choices = []
+        if is_level_code(self.text):
+            choices.append(BenchChoice(CLIPBOARD, _("from the clipboard"), _("the code of a level")))
+        files = [(file, kind) for folder, kind in ((paths.plugins(), ""), (paths.drafts(), _("draft")))
+                 for file in paths.plugin_files(folder)[:MOST] if file.suffix == ".toml"]  # fmt: skip
+        for file, kind in files:
+            try:
+                drafts = drafts_in(file)
+            except Refused as refused:
+                choices.append(BenchChoice(file.name, file.name, refusal_reason=sentence(refused)))
+                continue
+            for number, draft in enumerate(drafts):
+                key = file.name if number == 0 and not kind else f"{file.name} {number} {kind}".strip()
+                self.files[key] = (file, number)
+                line = ", ".join(filter(None, (file.name, kind)))
+                title = _(draft.level.title) or draft.level.id
+                choices.append(BenchChoice(key, title, line, refusal_reason=fault_of(draft)))
+        empty = _("There is no level file yet: “Save as level” makes one in {folder}.")
+        super().__init__(game, parent, _("Open"), choices, saved_as, self._open, empty.format(folder=paths.plugins()))
+
+    def _open(self, key: str) -> None:
+        if key == CLIPBOARD:
+            self.put(self.text, "")
+            return
+        file, number = self.files[key]
+        try:
+            drafts = drafts_in(file)
+            if number >= len(drafts):  # the file is another one than when it was listed
+                raise Refused(N_("There is no level in it."))
+        except Refused as refused:
+            self.game.toasts.fault(sentence(refused))
+            return
+        self.put(drafts[number].level, file.name if len(drafts) == 1 else "")
+
+
+def drafts_in(file: Path) -> list[LevelDraft]:
+    """The levels of a file. Refused: it cannot be read."""
+    try:
+        return list(read_levels(text_of(read_file(file), file.name), SiblingFolder(file.parent)))
+    except OSError as error:
+        raise unreadable(file.name, error) from None
+
+
+def fault_of(draft: LevelDraft) -> str:
+    """The first thing that is wrong with it; "": nothing."""
+    wrong = next(iter(faults(draft.level, told=draft.faults)), None)
+    if wrong is None:
+        return ""
+    field, value, allowed = wrong
+    return _("{field} is {value}; allowed: {allowed}").format(field=field, value=repr(value)[:40], allowed=allowed)
+
+
+def sentence(refused: Refused) -> str:
+    """Why, in the player's language."""
+    line = _("line {line}: ").format(line=refused.line) if refused.line else ""
+    return line + translate(refused)
+
+
+def level_from(text: str) -> Level:
+    """The level that letters, or the text of a file, say. Refused: there is none, and why."""
+    draft = draft_of(table_in_code(text)) if is_level_code(text) else next(iter(read_levels(text)), None)
+    if draft is None:
+        raise Refused(N_("There is no level in it."))
+    wrong = fault_of(draft)
+    if wrong:
+        raise Refused(N_("The level cannot be opened: {reason}"), reason=wrong)
+    return draft.level
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What lies on the bench, and what hands do with it.
+
 
 TITLES = {"network": N_("Network"), "metric": N_("Metric"), "learner": N_("Learner")}
 

@@ -29,11 +29,10 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import Rect, Widget
 from ...workshop.bench import Bench, with_free, with_setting, with_start
 from ...workshop.bench_level import Parts, kept_parts
-from .choices import key_on
+from .bench_screen import BenchScreen, key_on
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .bench_screen import BenchScreen
 
 ALPHA = (0.0001, 10.0)  # what alpha may be
 STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it

@@ -50,11 +50,10 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
 from ...workshop.bench import BenchRun
-from .choices import title_in
+from .bench_screen import BenchScreen, title_in
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .bench_screen import BenchScreen
     from .bench_visit import BenchVisit
 
 

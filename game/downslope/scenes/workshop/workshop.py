@@ -30,8 +30,7 @@ from ...view.widgets.widget import UNPLACED, Widget
 from ...workshop.bench_level import level_of
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
-from .bench_screen import TITLES, BenchScreen
-from .choices import OpenCard
+from .bench_screen import TITLES, BenchScreen, OpenCard
 from .examples import ExamplePlot, bench_table
 from .knob_column import SetupPanel
 from .middle_column import BoardPanel, RunsPanel, run_ink
