@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,6 @@ from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from ..desktop.controls import Intent
     from ..desktop.voice import SystemVoice

@@ -17,12 +17,11 @@ from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.stars import part_for
 from ..solving.halving_search import FIRST, settings
 from .moment import Amount, Moment, amount, weight_place
-from .sentences import knob_settings
+from .sentences import KnobSetting, knob_settings
 
 if TYPE_CHECKING:
     from ..rules.session import Session
     from ..solving.tried import Lane, Tried
-    from .sentences import KnobSetting
 
 
 # ---------------------------------------------------------------------------------------------------------------------

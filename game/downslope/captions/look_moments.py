@@ -6,17 +6,14 @@ The steps of these moments are actions: how many were made until then.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..rules.action_history import merge_learns
-from ..rules.actions import Next, Probe, ProbeResult, Show, Stop, Turn
+from ..rules.actions import Action, Next, Probe, ProbeResult, Show, Stop, Turn
 from ..rules.level import effective_level
 from ..rules.session import Session
 from ..rules.target import largest
 from .moment import MINOR, Moment
-
-if TYPE_CHECKING:
-    from ..rules.actions import Action
 
 FIRST = 3  # looks that have a long moment; of the others only one that is nearer than all before
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower

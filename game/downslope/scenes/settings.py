@@ -17,7 +17,7 @@ from ..attempt.game.progress_transfer import ask_for_progress, give_progress
 from ..attempt.sharing.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
 from ..desktop.capabilities import can
-from ..desktop.controls import Controls
+from ..desktop.controls import Controls, Intent
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..storage.settings import Settings
@@ -49,7 +49,6 @@ from .base.panel_screen import PanelScreen
 if TYPE_CHECKING:
     from ..attempt.attempt import Attempt
     from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
     from ..view.draw.canvas import Canvas
     from .base.scene import Scene
 

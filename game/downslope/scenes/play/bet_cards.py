@@ -45,11 +45,10 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .play_screen import obstacles
+from .play_screen import PlayScreen, obstacles
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ from ...view.widgets.widget import UNPLACED, Rect
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen
 from ..base.panel_screen import Modal
-from .play_screen import map_is_open
+from .play_screen import PlayScreen, map_is_open
 from .star_conditions import condition, reasons, taken_by_machine
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
     from ..base.scene import Scene
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

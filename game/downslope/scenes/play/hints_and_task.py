@@ -18,11 +18,10 @@ from ...view.widgets.ink import Boxed, Card, Either, InkBox, InkPress, Key, Line
 from ...view.widgets.label import Label
 from ...view.widgets.panel import Box, Laid, Part, WidgetPanel, column, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
-from .play_screen import TaskBand, film_words, has_film, known_words, save_film, task_of
+from .play_screen import PlayScreen, TaskBand, film_words, has_film, known_words, save_film, task_of
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 HEAD, CLOSE = 56.0, 40.0  # height of the head; of the button in it

@@ -69,12 +69,11 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.progress_dots import PhaseBars
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
-from .play_screen import film_words, save_film
+from .play_screen import PlayScreen, film_words, save_film
 
 if TYPE_CHECKING:
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

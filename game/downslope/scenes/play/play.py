@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
-from ...attempt.director import Phase
+from ...attempt.director import Director, Phase
 from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.level_check import LevelCheck
@@ -32,16 +32,14 @@ from .bet_cards import BetMarkers
 from .card import card_of, chart_of
 from .dock import Dock, PlaySpeech
 from .frame import WAYS_ON, NewThing, dare_of, frame, make_tiles, shown_tiles
-from .play_screen import Ghost, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
+from .play_screen import Ghost, PlayScreen, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 
 if TYPE_CHECKING:
-    from ...attempt.director import Director
     from ...attempt.game.game import Game
     from ...desktop.controls import Intent
     from ...rules.level import Level
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from ...i18n import N_, _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.action_history import is_fresh
 from ...view.cards.terms import TermWord
-from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, TextStyle
+from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, Run, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
@@ -18,13 +18,11 @@ from ...view.widgets.button import IconButton
 from ...view.widgets.ink import Boxed, Col, Either, Ink, Line, Para, Row
 from ...view.widgets.panel import Figure, Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
-from .play_screen import known_words, map_is_open, task_of
+from .play_screen import PlayScreen, known_words, map_is_open, task_of
 from .star_conditions import StarRow, draw_star_card, star_rows
 
 if TYPE_CHECKING:
     from ...view.draw.canvas import Canvas
-    from ...view.draw.tokens import Run
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

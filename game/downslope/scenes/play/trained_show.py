@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from ...boards.pictures.digits_board import DigitsBoard
 from ...captions.reading_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.sentences import sentence
-from ...engine.checkpoint import next_snapshot
+from ...engine.checkpoint import Snapshot, next_snapshot
 from ...rules.target import share_correct
 from .play import PlayScene
 
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...boards.pictures.recognition import TrainingFollower
-    from ...engine.checkpoint import Snapshot
     from ...rules.level import Level
     from ...rules.session import Session
 

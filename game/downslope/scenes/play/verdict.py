@@ -38,13 +38,12 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .play_screen import copy_code, film_words, has_film, map_is_open, save_film
+from .play_screen import PlayScreen, copy_code, film_words, has_film, map_is_open, save_film
 
 if TYPE_CHECKING:
     from ...engine.run import Fault
     from ...registry.plugin import Plugin
     from ...view.draw.canvas import Canvas
-    from .play_screen import PlayScreen
 
 
 # ---------------------------------------------------------------------------------------------------------------------

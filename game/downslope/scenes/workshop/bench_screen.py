@@ -30,6 +30,7 @@ from ...view.widgets.panel import (
     HIGH,
     Box,
     Laid,
+    Panel,
     Part,
     ScrollPanel,
     Split,
@@ -48,7 +49,6 @@ from .bench_visit import BenchVisit
 if TYPE_CHECKING:
     from ...attempt.game.game import Game
     from ...view.draw.canvas import Canvas
-    from ...view.widgets.panel import Panel
     from ...view.widgets.widget import Rect
     from ..base.scene import Scene
 
