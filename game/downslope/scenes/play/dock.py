@@ -287,7 +287,7 @@ class Dock(Group):
         self._down.update(seconds, self.play.game.settings.still)
         if self.rect != self._risen() and self.first in ("strip", "verdict"):
             super().place(self._risen())
-        if self.first == "lines":
+        if self.first == "lines" and self.message.lines != self.lines():
             self.message.lines = self.lines()
             self._lines_high = self.message.least_size()[1]
 
