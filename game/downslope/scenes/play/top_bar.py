@@ -15,7 +15,7 @@ from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import Boxed, Col, Either, Ink, Line, Para, Row
+from ...view.widgets.ink import Boxed, Ink, Line, Para, Row
 from ...view.widgets.panel import Figure, Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, known_words, map_is_open, task_of
@@ -80,13 +80,18 @@ FADES = 0.15  # seconds in which a caption comes, with reduced motion
 ONE_LINE, TWO_LINES = TextStyle(20, 700), TextStyle(16, 700)  # of a caption
 
 
-def show_ink(code: str, title: str, caption: str) -> Ink:
-    """In the place of the level's title: code and title small, under them the caption; or the caption alone."""
+def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float) -> None:
+    """In the place of the level's title: code and title small, under them the caption, which fades in; or it alone."""
+    x, y, w, h = rect
     tag = (Boxed(Line(code, CODE), (8, 0), "raised", radius=8),) if code else ()
-    named = Row((*tag, Line(title, LABEL, "text2", yields=True)), 10)
-    if not caption:
-        return named
-    return Either((Col((named, Para(caption, ONE_LINE, spacing=1.2)), 2), Para(caption, TWO_LINES, spacing=1.3)))
+    named, said = Row((*tag, Line(title, LABEL, "text2", yields=True)), 10), Para(caption, ONE_LINE, spacing=1.2)
+    high, below = named.size(canvas, w)[1], said.size(canvas, w)[1]
+    place = (x, y + high + 2, w, below)
+    if high + 2 + below > h + 0.5:
+        said, place = Para(caption, TWO_LINES, spacing=1.3), rect
+    else:
+        named.put(canvas, (x, y, w, high) if caption else rect)
+    canvas.once(place, _draw_ink, said, place, alpha=opacity)
 
 
 def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
@@ -176,8 +181,7 @@ class LevelTitle(Panel):
     def paint(self, canvas: Canvas) -> None:
         caption = self.caption()
         if caption is not None:
-            ink = show_ink(self.code, _(self.play.level.title), caption)
-            canvas.once(self.rect, _draw_ink, ink, self.rect, alpha=self.opacity)
+            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.opacity)
             return
         x, y, room, h = self.rect
         alone = not self.most
