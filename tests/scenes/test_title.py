@@ -106,7 +106,8 @@ def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monk
         scene = TitleScene(Game(Store()))
         scene.game.registry  # noqa: B018 - they are loaded
         begin(scene)
-        return str(getattr(scene.widget("plugins"), "label", ""))
+        widget = scene.widget("plugins")
+        return widget.accessible_name() if widget is not None else ""
 
     assert link() == "Plugins"
     (home / "plugins").mkdir()
