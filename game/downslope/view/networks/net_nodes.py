@@ -433,57 +433,54 @@ def draw_discs(canvas: Canvas, at: NetPlan, layers: Sequence[Sequence[float] | N
                goals: Sequence[float]) -> None:  # fmt: skip
     """The neurons that are no pictures, layer by layer."""
     for layer in range(1, len(at.xs) - 1):
-        for number_ in range(len(at.ys[layer])):
-            if not at.is_picture(layer):
-                (x, y), r = at.node(layer, number_), at.radii[layer]
-                first = sum(len(column) for column in at.ys[1:layer])
-                values = layers[layer]
-                value = values[number_] if values is not None else None
-                gone = first + number_ < len(dead) and dead[first + number_]
-                part = round(8 * min(1.0, abs(value or 0.0) / 1.3)) / 8  # value of a hidden neuron that is lit fully
-                if gone:
-                    canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
-                    canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))
-                else:
-                    if part > 0 and r > LEAST:
-                        canvas.glow(x, y, r + 24, "text", 0.28 * part, ((0.0, 1.0), (0.45, 1.0), (1.0, 0.0)))
-                    body = canvas.mix("panel", "text" if canvas.theme.dark else "text2", 0.05 + 0.30 * part)
-                    canvas.blurred_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
-                    canvas.circle(x, y, r, body)
-                    canvas.circle(x, y, r - 1.5, None, "text2", 3)
-                if r >= LEAST:
-                    label = "–" if value is None else number(value)
-                    canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if gone else "text", "middle", 2 * (r - 6))
-                _draw_said(canvas, at, deltas[layer - 1] if deltas else None, layer, number_)
-    if at.goal is None:
-        for number_ in range(len(at.ys[-1])):
-            last = len(at.xs) - 1
-            (x, y), r = at.node(last, number_), at.radii[last]
-            values, single = layers[last], len(at.ys[last]) == 1
+        column, r, values = at.ys[layer], at.radii[layer], layers[layer]
+        first = sum(map(len, at.ys[1:layer]))
+        pitch = column[1] - column[0] if len(column) > 1 else 100.0
+        told = deltas[layer - 1] if deltas and pitch - 2 * r >= ROOM else None
+        for number_ in range(0 if at.is_picture(layer) else len(column)):
+            x, y = at.node(layer, number_)
             value = values[number_] if values is not None else None
-            label = "–" if value is None else number(value)
-            glow = 0.35 if single and value is not None else 0.0
-            canvas.node(
-                x, y, r, "prediction", label if r >= LEAST else "", 0.24 if value is not None else 0.04, 20, glow
-            )
-            goal_x = at.rect[0] + at.rect[2] - 64
-            height = min(54.0, 1.5 * r)
-            canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
-            canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
-            if not single:
-                canvas.text_vcenter(goal_x + 16, y, short(goals[number_]), NUMBER, "goal")
-                continue
-            small = 54 / 2 + 8 + 14 * canvas.type
-            runs = [(_("goal") + " ", "text2", 600, "ui"), (short(goals[0]), "goal", 700, "mono")]
-            width = canvas.width(runs[0][0], LABEL) + canvas.width(runs[1][0], NUMBER)
-            right = at.rect[0] + at.rect[2] - 12
-            canvas.rich(min(goal_x, right - width / 2), y + small + 8, runs, anchor="middle")
-            if value is None or error is None:
-                continue
-            delta = deltas[-1] if deltas else None
-            told = _told(_("error"), number(error)) if delta is None else _told(_("delta"), number(delta[0], 2, True))
-            width = canvas.rich_width(told)
-            canvas.rich(min((x + goal_x) / 2 + 12, right - width / 2), y - 64, told, anchor="middle")
+            gone = first + number_ < len(dead) and dead[first + number_]
+            part = round(8 * min(1.0, abs(value or 0.0) / 1.3)) / 8  # value of a hidden neuron that is lit fully
+            if gone:
+                canvas.circle(x, y, r, canvas.mix("panel", "bg0", 0.7))
+                canvas.circle(x, y, r - 1.5, None, "text3", 2, dash=(4, 5))
+            else:
+                if part > 0 and r > LEAST:
+                    canvas.glow(x, y, r + 24, "text", 0.28 * part, ((0.0, 1.0), (0.45, 1.0), (1.0, 0.0)))
+                body = canvas.mix("panel", "text" if canvas.theme.dark else "text2", 0.05 + 0.30 * part)
+                canvas.blurred_disc(x, y + 4, r, "shadow", canvas.theme.node_shadow, 4)
+                canvas.circle(x, y, r, body)
+                canvas.circle(x, y, r - 1.5, None, "text2", 3)
+            if r >= LEAST:
+                label = "–" if value is None else number(value)
+                canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if gone else "text", "middle", 2 * (r - 6))
+            if told is not None:  # its delta while deltas flow back: a small label on the wires
+                runs = ((number(told[number_], 2, True) if told[number_] else "0", "error", 700, "mono"),)
+                delta = Line(runs, BODY.times(1 / max(1.0, canvas.type)), anchor="middle")
+                Boxed(delta, (7, 0), "panel", "border2", radius=7, line=1, high=ROOM).stand(canvas, x, y + r + 2)
+    if at.goal is not None:
+        return
+    last, values, right = len(at.xs) - 1, layers[-1], at.rect[0] + at.rect[2]
+    r, single, goal_x, within = at.radii[last], len(at.ys[last]) == 1, right - 64, (at.rect[0], right - 12)
+    for number_ in range(len(at.ys[last])):
+        x, y = at.node(last, number_)
+        value = values[number_] if values is not None else None
+        label = "–" if value is None else number(value)
+        glow, fill = 0.35 if single and value is not None else 0.0, 0.24 if value is not None else 0.04
+        canvas.node(x, y, r, "prediction", label if r >= LEAST else "", fill, 20, glow)
+        height = min(54.0, 1.5 * r)
+        canvas.line(x + r + 6, y, goal_x - 24, y, "error", 3, 1, (3, 7))
+        canvas.flag(goal_x, y + 0.48 * height, height, glow=single)
+        if not single:
+            canvas.text_vcenter(goal_x + 16, y, short(goals[number_]), NUMBER, "goal")
+            continue
+        goal = Line(((_("goal") + " ", "text2", 600), (short(goals[0]), "goal", 700, "mono")))
+        goal.stand(canvas, goal_x, canvas.vcentre_of(y + 43 + 14 * canvas.type), 0.5, 0.5, within)
+        if value is not None and error is not None:
+            back = deltas[-1] if deltas else None
+            said = _told(_("error"), number(error)) if back is None else _told(_("delta"), number(back[0], 2, True))
+            said.stand(canvas, (x + goal_x) / 2 + 12, canvas.vcentre_of(y - 64), 0.5, 0.5, within)
 
 
 def _draw_delta(canvas: Canvas, at: NetPlan, net: Net, layer: int, i: int) -> None:
@@ -532,23 +529,11 @@ def _draw_told(canvas: Canvas, at: NetPlan, net: Net) -> None:
     positions = [(x + w / 2, _("delta"), delta), (goal[0] + goal[2] / 2, _("error"), error)]
     items = [(spot, _told(word, value)) for spot, word, value in positions if value is not None]
     far = goal[0] + goal[2] / 2 - x - w / 2 - 6
-    if len(items) > 1 and any(canvas.rich_width(runs) > far for _spot, runs in items):
+    if len(items) > 1 and any(line.size(canvas)[0] > far for _spot, line in items):
         items = [(goal[0] + goal[2] / 2, items[0][1])]
-    for spot, runs in items:
-        canvas.rich(min(spot, right - canvas.rich_width(runs) / 2), base, runs, anchor="middle")
+    for spot, line in items:
+        line.stand(canvas, spot, canvas.vcentre_of(base), 0.5, 0.5, (at.rect[0], right))
 
 
-def _told(word: str, value: str) -> list[Run]:
-    return [(word + " ", "text2", 600, "ui"), (value, "error", 700, "mono")]
-
-
-def _draw_said(canvas: Canvas, at: NetPlan, deltas: Sequence[float] | None, layer: int, i: int) -> None:
-    """Under a hidden neuron that is a disc: its delta while deltas flow back."""
-    column = at.ys[layer]
-    pitch = column[1] - column[0] if len(column) > 1 else 100.0
-    if pitch - 2 * at.radii[layer] < ROOM or deltas is None:
-        return
-    x, y = at.node(layer, i)
-    runs = ((number(deltas[i], 2, True) if deltas[i] else "0", "error", 700, "mono"),)
-    delta = Line(runs, BODY.times(1 / max(1.0, canvas.type)), anchor="middle")  # a small label on the wires
-    Boxed(delta, (7, 0), "panel", "border2", radius=7, line=1, high=ROOM).stand(canvas, x, y + at.radii[layer] + 2)
+def _told(word: str, value: str) -> Line:
+    return Line(((word + " ", "text2", 600), (value, "error", 700, "mono")))
