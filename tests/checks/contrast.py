@@ -78,7 +78,7 @@ def pale(scene: Scene, themes: Sequence[str] = THEMES, colours: str = "standard"
             texts = measured(scene.draw, (1280, 720), scene.game.look(), pictures := list[Pixels](), enough, large)
         yield from (f"{theme} {colours}: {fault}" for fault in too_pale(texts, enough, large, fades(scene)))
         if colours == "contrast":
-            yield from (f"{theme} {colours}: {fault}" for fault in edgeless(scene, luminance(pictures[0])))
+            yield from (f"{theme} {colours}: {fault}" for fault in edgeless(scene, pictures[0]))
     settings.theme, settings.colours = before
 
 
@@ -94,9 +94,9 @@ def too_pale(texts: list[Written], enough: float = ENOUGH, large: float = LARGE,
             yield f"{text.string!r} at {text.place.topleft}: {text.ratio:.2f} : 1"
 
 
-def edgeless(scene: Scene, light: Pixels) -> Iterator[str]:
-    """Controls whose edge, and sliders whose track, do not stand out by 3 : 1. `light`: luminance, column and row."""
-    whole = Rect(0, 0, *light.shape).inflate(-2 * NEAR, -2 * NEAR)
+def edgeless(scene: Scene, picture: Pixels) -> Iterator[str]:
+    """Controls whose edge, and sliders whose track, do not stand out by 3 : 1."""
+    whole = Rect(0, 0, *picture.shape[:2]).inflate(-2 * NEAR, -2 * NEAR)
     for widget in scene.widgets:
         box, track = Rect(widget.rect), isinstance(widget, Slider)
         body = isinstance(widget, BODIES)
@@ -105,11 +105,12 @@ def edgeless(scene: Scene, light: Pixels) -> Iterator[str]:
         parts = [step / 10 for step in range(2, 9)]
         across = [(round(box.x + part * box.w), y) for part in parts for y in (box.top, box.bottom)]
         down = [(x, round(box.y + part * box.h)) for part in parts for x in (box.left, box.right)]
-        lines = [light[x - NEAR : x + NEAR + 1, y] for x, y in down]
-        lines += [light[x, y - NEAR : y + NEAR + 1] for x, y in across]
+        lines = [picture[x - NEAR : x + NEAR + 1, y] for x, y in down]
+        lines += [picture[x, y - NEAR : y + NEAR + 1] for x, y in across]
         if track:
-            lines = [light[x, box.top : box.bottom] for x, _y in across]
-        seen = [(line.max() + 0.05) / (line.min() + 0.05) >= EDGE for line in lines]
+            lines = [picture[x, box.top : box.bottom] for x, _y in across]
+        lights = [luminance(line) for line in lines]
+        seen = [(light.max() + 0.05) / (light.min() + 0.05) >= EDGE for light in lights]
         if sum(seen) < DASHED * len(seen):
             yield f"{type(widget).__name__} {widget.name}: of its edge {sum(seen)} of {len(seen)} parts are seen"
 
@@ -220,9 +221,8 @@ def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) 
     """Column, row, channel."""
     surface = Surface(size, depth=32)
     draw(Canvas(surface, look))
-    pixels = np.frombuffer(surface.get_buffer().raw, np.uint8)  # surfarray.array3d takes five times as long
-    rows: Pixels = pixels.reshape(size[1], size[0], 4)[..., [shift // 8 for shift in surface.get_shifts()[:3]]]
-    return rows.swapaxes(0, 1)
+    pixels: Pixels = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(size[1], size[0], 4).swapaxes(0, 1)
+    return pixels[..., 2::-1] if surface.get_shifts()[0] else pixels[..., :3]  # surfarray.array3d copies all
 
 
 @contextmanager

@@ -43,7 +43,7 @@ LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES 
 # in both languages; every look is seen with many screens.
 ALWAYS, TURNS = (1, 2, 7), [(0, 11), (3, 10), (4, 9), (5, 6), (3, 8)]
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
-FRAMED = [LOOKS[1], LOOKS[2], Size((800, 360), 1.0), LOOKS[3], Size((2560, 1440), 1.0)]
+FRAMED = [LOOKS[1], Size((800, 360), 1.0), LOOKS[2], LOOKS[3], Size((2560, 1440), 1.0)]
 
 
 def chosen(number: int) -> list[Size]:

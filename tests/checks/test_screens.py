@@ -192,7 +192,10 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
             yield f"{spoken_of} is not beside it: {kinds}"
     if state.startswith("asked"):
         yield from given_away(scene)
-    for look in FRAMED if state == "task" else (FRAMED[0], FRAMED[1 + number % 4]):
+    looks = [FRAMED[0], FRAMED[1 + number % 4]]
+    if state.startswith(("asked", "told")):  # a strip takes most where a window is low
+        looks = [*FRAMED[:2], FRAMED[2 + number % 3]]
+    for look in FRAMED if state == "task" else looks:
         screen = look_at(scene, look)
         # what is too long for its place ends with dots, and the pointer shows the whole
         lenient = LENIENT - {"covered"} if state.startswith("show") and look in ROOMY else LENIENT

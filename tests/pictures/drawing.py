@@ -95,8 +95,10 @@ def turned(scene: Scene, view: View) -> Look:
     game.settings.theme, game.settings.text = view.theme, view.text
     game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
     canvas = Canvas(Surface(view.size), game.look())
+    before = scene.widgets
     scene.resize(canvas.w, canvas.h, canvas.s)
-    scene.request_layout()
+    if scene.widgets is before:  # of the same size, in another theme
+        scene.request_layout()
     for _again in range(2):
         scene.update(0.0)
         scene.resize(canvas.w, canvas.h, canvas.s)
