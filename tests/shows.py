@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
+from downslope.attempt.playback import rehearsal
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Next
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.solving.autosolve import solve
+from downslope.scenes.play import play_screen
+from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.tried import Tried
 from support import campaign, play, shipped
 
@@ -23,6 +27,7 @@ class ShowPart(NamedTuple):
     run: Session
 
 
+@cache
 def solved_actions(name: str) -> list[Action]:
     """What the machine does. A level with its own way of thousands of steps is told, and not trained."""
     session, actions = play(name), list[Action]()
@@ -31,6 +36,19 @@ def solved_actions(name: str) -> list[Action]:
         if not session.level.solution:
             session.do(action)
     return actions
+
+
+@contextmanager
+def solved_once() -> Iterator[None]:
+    """Inside, what the machine does in a level is looked for once, however often it shows it or is compared with."""
+    with patch.object(rehearsal, "solve_incremental", _known), patch.object(play_screen, "solve_incremental", _known):
+        yield
+
+
+def _known(session: Session, *chosen: Any) -> Iterator[Action | None]:
+    if session.base is shipped().levels.get(session.base.id) and not session.actions:
+        return iter(solved_actions(session.base.id))
+    return solve_incremental(session, *chosen)
 
 
 @cache

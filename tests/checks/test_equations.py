@@ -34,7 +34,7 @@ from downslope.view.format.numbers import brief, number
 from driving import FRAME, MemoryStore, open_display
 from pictures import drawing
 from pictures.plans import digits, level
-from shows import solved_actions
+from shows import solved_actions, solved_once
 from support import campaign, shipped
 
 SIZE = (1280, 720)
@@ -46,7 +46,7 @@ TRAINED = ("ten-neurons", "kernels", "read-my-hand")  # their runs take minutes:
 @pytest.fixture
 def display() -> Iterator[None]:
     open_display()
-    with drawing.settled():
+    with drawing.settled(), solved_once():
         yield
     pygame.display.quit()
 

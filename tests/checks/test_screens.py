@@ -44,6 +44,7 @@ from downslope.view.widgets.panel import Box, Group, Panel, Placeholder
 from driving import open_display
 from pictures import drawing
 from pictures.plans import DARK, PLANS, Plan, level
+from shows import solved_once
 from support import campaign, shipped
 
 USUAL = Size((1280, 720), 1.0)
@@ -53,7 +54,8 @@ ROOMS = (USUAL, Size((1280, 720), 1.5), Size((960, 540), 1.5))  # in these a pan
 @pytest.fixture(autouse=True)
 def display() -> Iterator[None]:
     open_display()
-    yield
+    with solved_once():
+        yield
     Layers.forget()
     drawing.LANDS.clear()
     pygame.display.quit()
