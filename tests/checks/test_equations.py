@@ -24,6 +24,7 @@ from downslope.attempt.game.game import Game
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.shared.panel import Pages
 from downslope.engine.checkpoint import Snapshot
+from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Learn
 from downslope.rules.judged_steps import accuracies_incremental
 from downslope.scenes.base.scene import Scene
@@ -158,7 +159,7 @@ def prefixes(name: str) -> list[list[Action]]:
 def screens(name: str) -> Iterator[list[str]]:
     """All that is read on a level's screen."""
     for actions in prefixes(name):
-        yield from pages(level(name, *actions)(new_game()))
+        yield from pages(level(name, *merge_learns(actions))(new_game()))
     if name in TRAINED:
         yield from pages(level(name, Learn(60))(new_game())) if name != "read-my-hand" else ()
         return
