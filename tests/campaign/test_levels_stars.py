@@ -77,43 +77,17 @@ SOLUTIONS: dict[str, list[Action]] = {
     "stop-in-time": calls("stop-in-time", *peeks(20, 80, 320, 75), Stop()),
 }  # fmt: skip
 
-# the same goal, at one more than par (or without the stage that the second star asks for)
+# the same goal, at one more than par, or without the stage that the second star asks for: where it is no plain count of
+# steps (those pars are told by the tests of each chapter, what more than par costs by rules/test_stars.py)
 SLOWER: dict[str, list[Action]] = {
-    "double-it": [Turn("weight", 1.5), Turn("weight", 2.0), Next(), Next()],
-    "a-hundredth": [*send(1), *send(0.1), *send(0.001), *send(0.02), *send(0.01)],
     "seven": [*GATE, Reset(), Turn("weight", 0.65), *GATE],
-    "below-zero": [*send(1.5), *send(2), *send(-1.0), *send(-1.5), Next()],
-    "one-knob-two-days": [Turn("strike", "2 → 3"), Turn("strike", "4 → 9"), *send(1.0), *send(1.4), *send(1.5)],
-    "in-the-dark": [*send(-3.0), *send(3.0), *send(2.0), *send(1.0), *send(1.5)],
-    "plus-and-minus": [
-        *send(1.0), Next(), Turn("metric", "squared"),
-        *send(-1.0), *send(0.0), *send(1.0), *send(0.5), *send(0.6), Stop(),
-    ],
-    "the-grump": [
-        Learn(200), Turn("metric", "absolute"), Learn(200), Next(), Learn(200), Turn("metric", "squared"), Learn(200),
-    ],
-    "no-perfect-answer": [*send(1.0), *send(2.0), *send(1.4), *send(1.6), *send(1.5), Stop()],
-    "warmer": [Turn("weight", 1.6), Next(), Turn("alpha", 0.01), Learn(108)],
-    "stuck-steps": steps(0.8, 0.4, 0.2, 0.1),
     "which-way": [action for tile in ("1", "goal", "delta") for action in (Turn("first", tile), Learn(1))] + RULE[1:],
     "dead-wire": [Answer(0, "up"), Answer(1, "down"), Learn(4), Next(), Learn(1)],
-    "hands-off": [Learn(12)],
-    "thirteen": [Turn("alpha", 15), Learn(4)],
     "goldilocks": [Turn("alpha", 0.3), Learn(4)],
-    "overshoot": [Turn("alpha", 1.1), Learn(4)],
     "runaway": [TakeOver(7), *steps(0.2, 0.2)],
     "two-recipes": [Turn("alpha", 0.1), Learn(4)],
-    "orbit": steps(0.4, 0.8, 1),
-    "one-step": [Learn(1), Reset(), Learn(1), Reset(), *FIVE, Learn(1)],
-    "sealed-box": [Learn(2), *steps(0.391)],
-    "three-neurons": [Turn("alpha", 0.48), Learn(64)],
-    "toes": [Turn("alpha", 0.016), Learn(3)],
-    "freeze-the-toes": [Freeze(0), Freeze(1), Learn(9)],
     "valley": [Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.4), Learn(58)],
-    "streetlights": [Turn("alpha", 0.8), Learn(4 * 6)],
-    "noisy-lights": [Turn("alpha", 0.05), Learn(27 * 6)],
     "the-wall": [*WALL, Turn("wire", "always 1"), Turn("wire", "left and middle both lit"), Learn(4000)],
-    "hidden-four": [Turn("alpha", 0.6), Learn(19 * 4)],
     "all-zeros": [Turn("spread", 2), Learn(42 * 4)],
     "dead-relu": [Turn("weight", 1, 0), Turn("weight", 2, 3), Turn("weight", 2, 7), Learn(100 * 4)],
     "linear-layers": [Turn("activation", "relu", 1), Turn("activation", "relu", 2), Learn(37 * 4)],
@@ -122,7 +96,7 @@ SLOWER: dict[str, list[Action]] = {
 
 
 def test_there_is_a_solution_for_every_level_but_those_of_images() -> None:  # they have tests of their own
-    assert [v.id for v in campaign() if v.chapter != "images"] == list(SOLUTIONS) == list(SLOWER)
+    assert [v.id for v in campaign() if v.chapter != "images"] == list(SOLUTIONS)
 
 
 def test_as_the_hints_say_earns_three_stars() -> None:
