@@ -106,14 +106,15 @@ def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Cal
 
 
 def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
-    here, session = Session(level(catalog), catalog, [Learn(3 * PASS)]), Session(level(catalog), catalog)
-    there = start("mine/read")
-    there.go(3 * PASS)
+    short = level(catalog, "mine/short")
+    here, session = Session(short, catalog, [Learn(PASS)]), Session(short, catalog)
+    there = start("mine/short")
+    there.go(PASS)
     wait(there, Waiting, session)
     assert session.outcome == here.outcome and session.outcome is not None and session.tally.runs == 1
 
 
-def test_pause_and_go_on(catalog: Catalog, start: Callable[..., Training]) -> None:
+def test_it_pauses_goes_on_is_turned_and_closed(catalog: Catalog, start: Callable[..., Training]) -> None:
     there = start("mine/read")
     there.go(10 * PASS)
     wait(there, Snapshot)
@@ -125,15 +126,17 @@ def test_pause_and_go_on(catalog: Catalog, start: Callable[..., Training]) -> No
     assert wait(there, Waiting)[-1] == Waiting(stands.step + 50)
     whole = Session(level(catalog), catalog, [Learn(stands.step + 50)])
     assert list(there.last.weights) == whole.weights
-
-
-def test_only_alpha_is_turned_while_it_trains(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/read")
-    there.turn("kernels", 3)
+    there.turn("kernels", 3)  # only alpha is turned while it trains
     there.turn("alpha", -1)
     there.turn("alpha", 0.1)
     refused = [event for event in wait(there, KnobTurned) if isinstance(event, KnobRefused)]
     assert [r.sentence.split()[0] for r in refused] == ["kernels", "alpha"] and not there.lost
+    there.go(50 * PASS)
+    wait(there, Snapshot)
+    process = there.process
+    there.close()
+    there.close()
+    assert process is not None and process.poll() is not None and list(there.poll()) == []
 
 
 def signalled(there: Training) -> None:
@@ -198,16 +201,6 @@ def test_the_last_pass_is_judged_though_alpha_was_turned_in_it(
     there.go(PASS)
     wait(there, Waiting, session)
     assert session.steps_left == 0 and session.outcome is not None and session.won
-
-
-def test_closing_ends_the_process(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/read")
-    there.go(50 * PASS)
-    wait(there, Snapshot)
-    process = there.process
-    there.close()
-    there.close()
-    assert process is not None and process.poll() is not None and list(there.poll()) == []
 
 
 def test_a_training_that_is_dropped_ends_its_process(catalog: Catalog) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from clocks import LOOK, LookClock
-from downslope import Catalog, Example, Learn, Level, Network, Session, Turn
+from downslope import Catalog, Digits, Example, Learn, Level, Network, Session, Turn
 from downslope.background.client import (
     SLICE,
     KnobRefused,
@@ -34,6 +35,11 @@ STEPS = 200
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     return shipped()
+
+
+def few_digits(catalog: Catalog) -> Level:
+    seen, unseen = Digits().make()[:200], Digits(unseen=True).make()[:80]
+    return replace(catalog.level("kernels"), examples=seen, unseen=unseen)
 
 
 def sliced(session: Session) -> SlicedTraining:
@@ -60,7 +66,7 @@ def uncut(session: Session, *asked: Any) -> list[list[Any]]:
 
 
 def test_numbers_and_events_are_those_of_an_uncut_training(catalog: Catalog) -> None:
-    level = catalog.level("kernels")
+    level = few_digits(catalog)
     here, session = Session(level, catalog), Session(level, catalog)
     there = sliced(session)
     there.go(STEPS)
@@ -94,7 +100,7 @@ def test_a_frame_has_no_more_of_it_than_a_slice(catalog: Catalog) -> None:
 
 @pytest.mark.slow
 def test_it_pauses_turns_and_refuses_as_a_process_does(catalog: Catalog) -> None:
-    there = sliced(Session(catalog.level("kernels"), catalog))
+    there = sliced(Session(few_digits(catalog), catalog))
     there.turn("kernels", 3)
     there.turn("alpha", 0.02)
     told = events_until(there, KnobTurned)
@@ -111,7 +117,7 @@ def test_it_pauses_turns_and_refuses_as_a_process_does(catalog: Catalog) -> None
 
 
 def test_it_goes_on_from_where_the_attempt_stands(catalog: Catalog) -> None:
-    level = catalog.level("kernels")
+    level = few_digits(catalog)
     session, whole = Session(level, catalog, [Learn(20)]), Session(level, catalog, [Learn(40)])
     there = sliced(session)
     there.go(40)
@@ -124,7 +130,7 @@ def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch)
     def full(*_given: Any) -> None:
         raise MemoryError
 
-    session = Session(catalog.level("kernels"), catalog)
+    session = Session(few_digits(catalog), catalog)
     for raised, told in ((full, "not enough memory"), (lambda *_given: 1 / 0, "ZeroDivisionError")):
         there = sliced(session)
         monkeypatch.setattr(Trainer, "learn", raised)
@@ -166,7 +172,7 @@ def no_thread(_self: threading.Thread) -> None:
 def test_where_no_process_can_be_started_it_trains_in_the_window(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = Session(catalog.level("kernels"), catalog, [Turn("alpha", 0.05)])
+    session = Session(few_digits(catalog), catalog, [Turn("alpha", 0.05)])
     monkeypatch.setattr(subprocess, "Popen", nowhere)
     with pytest.raises(OSError):
         Training.of(session)
@@ -188,5 +194,5 @@ def test_where_no_thread_can_be_started_its_process_is_ended(
 
     monkeypatch.setattr(subprocess, "Popen", begin)
     monkeypatch.setattr(threading.Thread, "start", no_thread)
-    there = start_training(Session(catalog.level("kernels"), catalog))
+    there = start_training(Session(few_digits(catalog), catalog))
     assert isinstance(there, SlicedTraining) and begun[0].poll() is not None

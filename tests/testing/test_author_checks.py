@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
@@ -54,7 +52,7 @@ from downslope.testing.findings import Finding
 from downslope.testing.level_check import crowded_parts, undisclosed_words
 from downslope.testing.plugin_check import entry_faults
 from support import campaign, shipped
-from waiting import PATIENCE, pause
+from waiting import pause
 
 
 def rules(found: list[Finding]) -> set[str]:
@@ -472,26 +470,17 @@ def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
 
 
 @pytest.mark.slow
-def test_the_command_says_the_same(home: Path, tmp_path: Path) -> None:
+def test_the_command_says_the_same(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "night.py"
     file.write_text(PLUGIN, encoding="utf-8")
-    code = "import sys; from downslope.cli import main; sys.exit(main())"
-
-    def said(*options: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", code, "check", str(file), *options]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=PATIENCE)
-
-    plain = said()
-    first, second, last = plain.stdout.splitlines()
-    assert plain.returncode == 1
+    assert run(["check", str(file)]) == 1
+    first, second, last = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{file}:11: metric-sign: metric wrong: at ")
     assert second.startswith(f"{file}:22: level-word: level night/odd: sight.bowl is 'foggy'")
     assert last == "1 level, 1 metric checked: 1 thing is wrong, 1 warning"
-    done = said("--json")
-    assert [(row["rule"], row["severity"]) for row in json.loads(done.stdout)] == [
-        ("metric-sign", "error"),
-        ("level-word", "warning"),
-    ]
+    assert run(["check", str(file), "--json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["rule"], row["severity"]) for row in rows] == [("metric-sign", "error"), ("level-word", "warning")]
 
 
 SLOW = """
