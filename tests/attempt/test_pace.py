@@ -239,7 +239,7 @@ def test_captions_stay_with_the_run_and_go_with_it() -> None:
 @pytest.mark.slow
 def test_pause_leaves_the_session_at_the_step_that_is_shown() -> None:
     dice = random.Random(7)
-    for _ in range(12):
+    for _ in range(5):
         driver = opened("hidden-four", bets=False, still=False)
         attempt = screen(driver).attempt
         attempt.turn("alpha", 0.2)

@@ -22,7 +22,7 @@ from downslope.storage.share_code import decode, letters_of
 from downslope.workshop.paste import read_table
 from support import shipped
 
-LEAST = max(0.008, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse
+LEAST = max(0.004, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse
 LONGER, MOST, ROUNDS = 16, 40, 30  # a busy machine may make the long one 2.5 times as slow as the short one
 HEAD = b"".join(number.to_bytes(4, "big") for number in (30, 20)) + bytes([8, 2, 0, 0, 0])
 

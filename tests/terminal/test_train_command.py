@@ -107,7 +107,7 @@ def test_what_was_learned_is_saved_when_it_is_interrupted(tmp_path: Path) -> Non
 @pytest.fixture(scope="module")
 def net(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("nets") / "net.json"
-    run("train", "digits", "--kernels", "8", "--passes", "4", "--save", str(file))
+    run("train", "digits", "--kernels", "4", "--passes", "3", "--save", str(file))
     return file
 
 
