@@ -169,7 +169,7 @@ def test_a_net_that_is_too_large_stays_here(tmp_path: Path) -> None:
     keep(tmp_path, "small", 0.5)
     (path.parent / "broken.json").write_text("{")
     text, left_out = export_progress(*played(), tmp_path)
-    assert left_out == 1 and list(read_progress(text.encode()).nets) == ["small"]
+    assert left_out == 1 and list(read_progress(text.encode())[2]) == ["small"]
 
 
 # -- the ways to it --------------------------------------------------------------------------------------------------

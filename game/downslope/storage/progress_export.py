@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -29,12 +30,8 @@ MOST = 2_000_000  # bytes
 SAFE = re.compile(r"[\w-][\w.-]{0,99}")  # the name of a net's file, without its ending
 
 
-class ImportedProgress(NamedTuple):
-    """What a file has, all of it read and in order. `nets`: by the names of their files, with what these hold."""
-
-    settings: Data
-    progress: Progress
-    nets: dict[str, tuple[SavedNet, str]]
+ImportedProgress = tuple[Data, Progress, dict[str, tuple[SavedNet, str]]]
+# Settings and progress of a file, and its nets by the names of their files, with what these hold.
 
 
 class MergedProgress(NamedTuple):
@@ -93,7 +90,11 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
         progress = progress_from(data["progress"], wrong, name)
         if wrong:
             raise Unreadable(wrong[0])
-        return ImportedProgress(settings, progress, {key: (_net(key, text), str(text)) for key, text in nets.items()})
+        for key, text in nets.items():
+            if not SAFE.fullmatch(key) or not isinstance(text, str):
+                raise Unreadable(_("{where} is not what it must be").format(where=f"nets.{key[:40]}"))
+        kept = {key: (parse_net(Path(f"{key}.json"), text.encode()), text) for key, text in nets.items()}
+        return settings, progress, kept
     except Refused:
         raise
     except ValueError as error:
@@ -101,14 +102,8 @@ def read_progress(raw: bytes, name: str = NAME) -> ImportedProgress:
         raise Refused(template.format(file=name, reason=reason_of(error))) from error
 
 
-def _net(key: str, text: object) -> SavedNet:
-    if not SAFE.fullmatch(key) or not isinstance(text, str):
-        raise Unreadable(_("{where} is not what it must be").format(where=f"nets.{key[:40]}"))
-    return parse_net(Path(f"{key}.json"), text.encode())
-
-
 def merge_progress(
-    found: ImportedProgress, settings: Settings, progress: Progress, terms_of: Callable[[str], str],
+    imported: ImportedProgress, settings: Settings, progress: Progress, terms_of: Callable[[str], str],
     home: Path | None = None,
 ) -> MergedProgress:  # fmt: skip
     """Into these, and into the folder of nets. `terms_of`: a level's, as it is now (level_digest.py); "" unknown.
@@ -116,6 +111,7 @@ def merge_progress(
     Refused: what is here could not be copied, and nothing is changed; or a net could not be written; settings and
     progress are taken all the same.
     """
+    their_settings, their_progress, their_nets = imported
     # What was here before the first import of the day, as such a file
     copy = paths.saves(home) / f"before-import-{date.today().isoformat()}.json"
     if progress.levels and (not paths.file_exists(copy)):
@@ -124,14 +120,17 @@ def merge_progress(
             write_file(copy, export_progress(settings, progress, home)[0])
         except OSError as error:
             raise Refused(unwritable(copy.name, error)) from error
-    taken = MergedProgress(settings=_take_settings(found.settings, settings))
+    taken = MergedProgress(settings=_take_settings(their_settings, settings))
     before, stars = {key: level.as_data() for key, level in progress.levels.items()}, progress.star_count()
-    progress.merge(found.progress, terms_of)
-    changed = [key for key in found.progress.levels if before.get(key) != progress.levels[key].as_data()]
+    progress.merge(their_progress, terms_of)
+    changed = [key for key in their_progress.levels if before.get(key) != progress.levels[key].as_data()]
     taken = taken._replace(levels=len(changed), stars=progress.star_count() - stars)
-    for key, (net, text) in found.nets.items():
+    for key, (net, text) in their_nets.items():
         path = paths.net(key, home)
-        if _is_better(net, path):
+        rank = 0.0, ""  # of the one that is kept there: more unseen digits read correctly are better
+        with suppress(OSError, ValueError):
+            rank = _rank(parse_net(path, read_file(path)))
+        if _rank(net) > rank:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_file(path, text)
@@ -153,15 +152,6 @@ def _take_settings(theirs: Data, settings: Settings) -> int:
         setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(before)(value))
         count += 1
     return count
-
-
-def _is_better(net: SavedNet, path: Path) -> bool:
-    """Than the one that is kept there: it reads more unseen digits correctly."""
-    try:
-        here = parse_net(path, read_file(path))
-    except (OSError, ValueError):
-        return True
-    return _rank(net) > _rank(here)
 
 
 def _rank(net: SavedNet) -> tuple[float, str]:
