@@ -14,20 +14,13 @@ PARTS = 24
 GOAL = 1.0  # the goal at which a metric is asked; a miss is the way from there
 
 
-def error_at(metric: Metric, miss: float) -> float:
-    """The error of a miss; 0 where the metric has none for it."""
+def value_at(metric: Metric, name: str, miss: float) -> float:
+    """Its error or its delta for a miss; 0 where the metric has none for it."""
     try:
-        return metric.error(GOAL + miss, GOAL)
+        value: float = getattr(metric, name)(GOAL + miss, GOAL)
     except Exception:  # a plugin's metric; playing with it says what is wrong
         return 0.0
-
-
-def delta_at(metric: Metric, miss: float) -> float:
-    """Its delta there; 0 where the metric has none."""
-    try:
-        return metric.delta(GOAL + miss, GOAL)
-    except Exception:
-        return 0.0
+    return value
 
 
 def metric_title(metric: Metric) -> str:
@@ -37,8 +30,8 @@ def metric_title(metric: Metric) -> str:
 
 def pull(metric: Metric) -> str:
     """How hard a miss pulls, by its size."""
-    near, far = delta_at(metric, 0.5), delta_at(metric, 4.0)
-    if near * delta_at(metric, -0.5) > 0:
+    near, far = value_at(metric, "delta", 0.5), value_at(metric, "delta", 4.0)
+    if near * value_at(metric, "delta", -0.5) > 0:
         return _("always pulls the same way")
     if abs(far) > 4 * abs(near):
         return _("big misses pull hard")
@@ -49,30 +42,26 @@ def pull(metric: Metric) -> str:
 
 def cancels(metric: Metric) -> bool:
     """A miss to one side takes away from one to the other."""
-    return error_at(metric, -1.0) < 0 < error_at(metric, 1.0)
+    return value_at(metric, "error", -1.0) < 0 < value_at(metric, "error", 1.0)
 
 
 def telling(metric: Metric) -> str:
     """What twice the miss counts, where that is the same for every miss; else how hard it pulls."""
-    times = {error_at(metric, 2 * miss) / error_at(metric, miss) for miss in (0.5, 1.0, -2.0) if error_at(metric, miss)}
+    errors = {miss: value_at(metric, "error", miss) for miss in (0.5, 1.0, 2.0, -2.0, -4.0)}
+    times = [errors[2 * miss] / errors[miss] for miss in (0.5, 1.0, -2.0) if errors[miss]]
     if cancels(metric):
         return _("Misses may cancel.")
-    if _equal(sorted(times), [4.0] * len(times)):
+    if all(abs(each - 4) < 1e-9 for each in times):
         return _("Twice the miss counts four times.")
-    if _equal(sorted(times), [2.0] * len(times)):
+    if all(abs(each - 2) < 1e-9 for each in times):
         return _("Twice the miss counts twice.")
-    told = pull(metric)
-    return sentence_case(told) + "."
-
-
-def _equal(found: list[float], wanted: list[float]) -> bool:
-    return all(abs(a - b) < 1e-9 for a, b in zip(found, wanted))
+    return sentence_case(pull(metric)) + "."
 
 
 def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width: float = 2.6) -> None:
     """Its error over the miss from -1 to 1, in the whole box."""
     x, y, w, h = rect
-    errors = [error_at(metric, 2 * i / PARTS - 1) for i in range(PARTS + 1)]
+    errors = [value_at(metric, "error", 2 * i / PARTS - 1) for i in range(PARTS + 1)]
     low, height = min(errors), max(errors)
     span = height - low or 1.0
     points = [(x + w * i / PARTS, y + h - (error - low) / span * h) for i, error in enumerate(errors)]
