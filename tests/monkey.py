@@ -49,7 +49,7 @@ from pictures.plans import PLANS
 from support import RAMP, campaign, play, shipped
 from waiting import PATIENCE
 
-FRAME = 1 / 60
+FRAME, LONGER = 1 / 60, 1 / 20  # seconds; the second where nobody does anything
 TOGETHER = 12  # events that one frame hears: drawing is what takes long
 SOON = 8  # frames that the window may show what was
 SOMETIMES = 5  # of so many frames in which nothing moves, one is looked at
@@ -106,7 +106,7 @@ def _event(what: str, random: Random) -> Event:
         return Event(what, random.choice(PADS))
     if what in ("drop", "paste", "plugin", "restart"):  # which, and how much of it
         return Event(what, random.randrange(1000) / 1000, 1 if random.random() < 0.6 else random.randrange(1000) / 1000)
-    return Event(what, random.choice((1, 2, 30)))
+    return Event(what, random.choice((1, 2, 10)))
 
 
 # -- what it brings --------------------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ class Monkey:
     def do(self, event: Event) -> None:
         if event.what == "time":
             for _ in range(int(event.a)):
-                self.tick()
+                self.tick(LONGER)
         elif event.what in ("home", "begin"):  # it would not find back to most screens
             self.start = starts()[event.text] if event.text else self.start
             self.app.scene.go(self.start(self.app.game))
@@ -229,10 +229,10 @@ class Monkey:
         if self.waiting >= TOGETHER:
             self.tick()
 
-    def tick(self) -> None:
+    def tick(self, seconds: float = FRAME) -> None:
         self.waiting, self.full = 0, max(0, self.full - 1)
         with mock.patch.object(os, "fsync", no_room) if self.full else nullcontext():
-            self.app.tick(FRAME)
+            self.app.tick(seconds)
         self.app.game.quit = False
         if self.log.exists():
             raise Found(self.log.read_text(encoding="utf-8"))

@@ -153,20 +153,13 @@ def test_esc_at_any_moment_leaves_the_map_with_all_its_changes(chapter: int) -> 
             assert same(shot(scene, (960, 540)), after)
 
 
-def test_with_reduced_motion_the_land_fades_and_the_card_comes() -> None:
-    driver = run_of(2, still=True)
-    wait(driver, 1.0)
-    assert isinstance(driver.scene, ChapterCardScene)
-
-
 # -- what stays ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("chapter", ALL)
-def test_each_chapter_changes_the_map(chapter: int, theme: str) -> None:
+def test_each_chapter_changes_the_map(chapter: int) -> None:
     """The same levels are reached before and after; only that the end was shown makes the difference."""
-    before, after = (world(LevelMapScene, chapter, ended, theme) for ended in (chapter - 1, chapter))
+    before, after = (world(LevelMapScene, chapter, ended) for ended in (chapter - 1, chapter))
     assert not same(before, after)
 
 
@@ -215,22 +208,15 @@ def test_its_way_on(answered: bool, reached: int, goes: type[Scene]) -> None:
     assert isinstance(driver.scene, goes)
 
 
-def test_its_button_leads_to_the_map() -> None:
-    made = game(2, 2)
-    driver = Driver(ChapterCardScene(made, 2, LevelMapScene(made)))
-    driver.click_on("to map")
-    assert isinstance(driver.scene, LevelMapScene)
-
-
 # -- helpers ---------------------------------------------------------------------------------------------------------
 
 
-def world(kind: Callable[[Game], Scene], chapter: int, ended: int, theme: str = "") -> pygame.Surface:
+def world(kind: Callable[[Game], Scene], chapter: int, ended: int) -> pygame.Surface:
     """The screen, the first chapters' ends shown: not looked for by the map itself, which would note the last."""
     made = game(chapter, ended)
     made.progress.level(next(p.level.id for p in places(made.catalog) if p.chapter == chapter)).reached = False
     made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
-    return shot(kind(made), (640, 360), theme)
+    return shot(kind(made), (640, 360))
 
 
 def same(a: pygame.Surface, b: pygame.Surface) -> bool:
