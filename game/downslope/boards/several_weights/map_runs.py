@@ -11,6 +11,7 @@ from functools import partial
 
 from ...attempt.past_runs import PastRun
 from ...i18n import _
+from ...view.charts.run_chart import draw_sample
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_plate
 from ...view.draw.raster import Point
@@ -21,7 +22,7 @@ from ...view.widgets.ink import Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.panel import Host
-from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of, sample_in
+from ..shared.runs_panel import ENDS, OFF, RunList, RunText, key_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A row of the key of ways on a picture: line and mark, alpha and the learner's own knobs, how the run ended.
@@ -63,7 +64,7 @@ def key_cells(canvas: Canvas, text: RunText) -> tuple[Ink, ...]:
     style = NUMBER if text.end[:1].isdigit() else LABEL
     end = Line(text.end, style, anchor="end", wide=canvas.width("0000", NUMBER))
     sign = icon(text.icon, ICON) if text.icon else Ink(wide=ICON)
-    sample = Mark(sample_in, (text.style,), wide=SAMPLE)
+    sample = Mark(draw_sample, (text.style,), wide=SAMPLE)
     return sample, Line(text.knobs, NUMBER, grow=1), sign, end
 
 

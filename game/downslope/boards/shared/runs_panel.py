@@ -67,7 +67,7 @@ class RunRow(Press):
         name = Line(text.name, LABEL, colour, shorter=text.name.partition(" ")[0], grow=1, yields=True)
         end = Line(text.end, LEAD_NUMBER, "text" if text.landed else "text2")
         shown = Row((SPRING, *((icon(text.icon, 20, "text2"),) if text.icon else ()), *((end,) if text.end else ())), 4)
-        items = (Boxed(lit, wide=SWITCH), Mark(sample_in, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
+        items = (Boxed(lit, wide=SWITCH), Mark(draw_sample, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
         return Boxed(Row((*items, Boxed(shown, wide=44)), 10), (8, 0),
                      fill="rowhi" if self.on is None or hover else "", radius=9)  # fmt: skip
 
@@ -78,11 +78,6 @@ class RunRow(Press):
             canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
         if state.focus:
             canvas.focus(x + 5, y + 5, w - 10, h - 10, 7)
-
-
-def sample_in(canvas: Canvas, rect: Rect, style: Style) -> None:
-    """The line of a run, as wide as its place."""
-    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, rect[2])
 
 
 def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:

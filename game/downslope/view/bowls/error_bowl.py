@@ -194,7 +194,9 @@ class Bowl:
         above = self.rect[1] - self.sky
         if not math.isfinite(error):
             return above
-        return max(above, self.base - self.up.reach(self._low(error)) * (self.base - self.rect[1] - HEAD))
+        if self.zoom != 1.0:  # which error of the curve as it was drawn stands there
+            error = self.ground + (error - self.ground) / self.zoom ** (self.degree or 2)
+        return max(above, self.base - self.up.reach(error) * (self.base - self.rect[1] - HEAD))
 
     def weight_at(self, x: float) -> float:
         near = self.across.low + (x - self.rect[0]) / self.rect[2] * (self.across.high - self.across.low)
@@ -288,13 +290,6 @@ class Bowl:
 
     def _far(self, near: float) -> float:
         return self.middle + (near - self.middle) * self.zoom
-
-    def _low(self, error: float) -> float:
-        """Which error of the curve as it was drawn stands there."""
-        if self.zoom == 1.0:
-            return error
-        ground = self.ground
-        return float(ground + (error - ground) / self.zoom ** (self.degree or 2))
 
     def _high(self, error: float) -> float:
         if self.zoom == 1.0:

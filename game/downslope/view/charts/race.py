@@ -183,10 +183,6 @@ class RacePlace:
         """Beyond an end of the scale it stands there."""
         return self.plot.y_of(abs(error))
 
-    def above(self, error: float) -> bool:
-        """It lies above the picture."""
-        return not math.isfinite(error) or abs(error) > self.plot.up.high
-
     def frame(self, lane: int) -> Rect:
         """Around a lane, from the well to its value."""
         width = min(self.pitch - 8, 96.0) if self.pitch >= WIDE else max(22.0, self.words[lane] + 6)
@@ -256,7 +252,7 @@ def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0
             alpha = FADED + (1 - FADED) * fading if faded else 1.0
             x, last = place.x_of(number), lane.errors[-1]
             to = last if lane.upcoming is None else lane.upcoming
-            if place.above(last):
+            if not math.isfinite(last) or abs(last) > place.plot.up.high:  # it lies above the picture
                 top = place.well[1] + 6
                 canvas.arrow(
                     x, top + 22, x, top, "text2", min(3.0, 0.3 * place.pitch), min(7.0, 0.5 * place.pitch), alpha

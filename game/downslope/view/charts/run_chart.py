@@ -99,8 +99,9 @@ def draw_mark(canvas: Canvas, style: Style, x: float, y: float, r: float = SMALL
         canvas.polygon(corners, hue, 1, rim, 1.5)
 
 
-def draw_sample(canvas: Canvas, style: Style, x: float, y: float, wide: float) -> None:
+def draw_sample(canvas: Canvas, rect: Rect, style: Style) -> None:
     """A short piece of a run's line with its mark, for a list."""
+    x, y, wide = rect[0], rect[1] + rect[3] / 2, rect[2]
     canvas.line(x, y, x + wide, y, style.hue, 2.8, 1, style.dash)
     draw_mark(canvas, style, x + wide / 2, y, 5.5)
 
@@ -454,7 +455,7 @@ class RunChart(Scrubber):
         at, top, wide, high = self.panel
         if self.legend:
             row = ROW * self.type
-            rows = [Row((Mark(_draw_legend_line, (line.style,), wide=28, high=row), Line(line.label, LABEL, "text2"),
+            rows = [Row((Mark(draw_sample, (line.style,), wide=28, high=row), Line(line.label, LABEL, "text2"),
                          *((icon(line.outcome, colour="text2"),) if line.outcome else ())))
                     for line in reversed(self.lines[-max(1, int((high - 20) / row)) :])]  # fmt: skip
             Col(tuple(rows)).put(canvas, (at + wide - 8 - self.legend, top + 14, self.legend - 4, len(rows) * row))
@@ -483,10 +484,6 @@ class RunChart(Scrubber):
         if self.step < self.last and count:
             return (*runs, (" " + _("of") + " ", "text2", 600), (str(count), "text", 700, "mono"))
         return runs
-
-
-def _draw_legend_line(canvas: Canvas, rect: Rect, style: Style) -> None:
-    draw_sample(canvas, style, rect[0], rect[1] + rect[3] / 2, rect[2])
 
 
 def _draw_land(canvas: Canvas, land: Rect, plot: Plot, curve: Sequence[tuple[float, float]], lines: Sequence[RunLine],
