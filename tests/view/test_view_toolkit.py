@@ -52,7 +52,7 @@ def canvas_of(theme: Theme = DUSK, size: tuple[int, int] = (1280, 720), text: fl
 
 def changed(canvas: Canvas, ground: str = "panel") -> Rect:
     """The smallest box around everything that is not the ground."""
-    ink = pygame.mask.from_threshold(canvas.picture, canvas.colour(ground), (1, 1, 1, 255))
+    ink = pygame.mask.from_threshold(canvas.picture, canvas.rgb(ground), (1, 1, 1, 255))
     ink.invert()
     boxes = ink.get_bounding_rects()
     return boxes[0].unionall(boxes[1:]) if boxes else Rect(0, 0, 0, 0)
@@ -71,7 +71,7 @@ def test_the_six_outcome_icons_differ_without_colour(theme: Theme) -> None:
     for kind in sorted(OUTCOMES):
         canvas = canvas_of(theme, (64, 64))
         Canvas(canvas.picture, Look(theme, 1.0)).icon(kind, 12, 12, 40)
-        drawn[kind] = pygame.mask.from_threshold(canvas.picture, canvas.colour("panel"), (40, 40, 40, 255))
+        drawn[kind] = pygame.mask.from_threshold(canvas.picture, canvas.rgb("panel"), (40, 40, 40, 255))
     for one, other in itertools.combinations(drawn.values(), 2):
         differing = one.count() + other.count() - 2 * one.overlap_area(other, (0, 0))
         assert differing > 150  # of 4096 pixels
@@ -203,7 +203,7 @@ def test_text_stands_on_its_baseline_and_where_its_anchor_says() -> None:
     for size in (12, 16, 30):  # where a middle is given, it is that of the capitals
         canvas = canvas_of()
         canvas.text_vcenter(10, 100, "H", BODY.with_size(size))
-        strong = pygame.mask.from_threshold(canvas.picture, canvas.colour("text"), (140, 140, 140, 255))
+        strong = pygame.mask.from_threshold(canvas.picture, canvas.rgb("text"), (140, 140, 140, 255))
         assert abs(strong.get_bounding_rects()[0].centery - 100) <= 1
 
 

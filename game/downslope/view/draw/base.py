@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 
 import pygame
-from pygame import Color, Rect, Surface
+from pygame import Rect, Surface
 
 from .display_list import Paint, Screen
 from .raster import PREMULTIPLIED, Point, band, blank, mask, opacity, tint
@@ -64,12 +64,8 @@ class Base:
         """Where what was drawn can be looked at."""
         return self.surface.picture if isinstance(self.surface, Screen) else self.surface
 
-    def colour(self, name: str) -> Color:
-        """The colour of a theme's name, or of '#RRGGBB'. Raises KeyError for an unknown name."""
-        return Color(*self.theme.rgb(name))
-
     def rgb(self, name: str) -> RGB:
-        """The same as (red, green, blue), which can be part of a key."""
+        """(red, green, blue) of a theme's name, or of '#RRGGBB'. Raises KeyError for an unknown name."""
         return rgb_in(self.theme, name)
 
     def mix(self, a: str, b: str, t: float) -> str:

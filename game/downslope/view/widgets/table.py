@@ -218,7 +218,8 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
     fill, edge, colour, dashed = RINGS[ring]
     radius = min(max(11.0, 3 + 8 * canvas.type), room / 2 - 2)
     if fill:
-        canvas.circle(x, y, radius, stone(canvas) if fill == "ball" else fill)
+        stone = canvas.mix("stone", "ball2", 0.3 if canvas.theme.dark else 0.25)  # of those that Pip leaves
+        canvas.circle(x, y, radius, stone if fill == "ball" else fill)
     canvas.circle(x, y, radius, None, edge, 2, dash=(3, 5) if dashed else None)
     if not colour:
         canvas.icon("check", x - 9, y - 9, 18, edge, 3)
@@ -226,8 +227,3 @@ def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: 
     size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
     style = (NUMBER if fill else CODE_LIGHT).with_size(size)
     canvas.text_vcenter(x, y, number, style, colour, "middle")
-
-
-def stone(canvas: Canvas) -> str:
-    """The colour of the stones that Pip leaves, on a sheet."""
-    return canvas.mix("stone", "ball2", 0.3 if canvas.theme.dark else 0.25)
