@@ -64,9 +64,6 @@ class Seen:
     notes: list[Rect]
     sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
 
-    def widget(self, name: str) -> Widget | None:
-        return next((widget for widget in self.widgets if widget.name == name), None)
-
     def box(self, rect: Place) -> Rect:
         """Design pixels as physical ones."""
         return box(rect, self.look)
@@ -77,20 +74,13 @@ def box(rect: Place, look: Size) -> Rect:
     return Rect(*(round(part * scale) for part in rect))
 
 
-def laid_over(scene: Scene) -> list[tuple[float, float, float, float]]:
-    """Where the stars' card lies open."""
-    if not isinstance(scene, PlayScene):
-        return []
-    return [scene.topbar.counter.card]
-
-
 def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
     """The plan at each of the looks."""
     for longer in (False, True):
         wanted = [look for look in looks if look.longer == longer]
         if wanted:
             with spoken(longer):
-                *_before, (scene, _look) = drawing.frames(plan, DARK)
+                scene, _look = drawing.last(plan, DARK)
                 yield from (look_at(scene, look) for look in wanted)
 
 
@@ -127,5 +117,5 @@ def look_at(scene: Scene, look: Size) -> Seen:
                 alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
                 labels += [replace(text, writer=widget.name) for text in alone if text.short]
     notes = [box(rect, look) for rect in game.toasts.rects()]
-    sheets = [box(rect, look) for rect in laid_over(scene)]
+    sheets = [box(scene.topbar.counter.card, look)] if isinstance(scene, PlayScene) else []
     return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)

@@ -97,17 +97,6 @@ def asked(name: str, number: int) -> Callable[[Game], PlayScene]:
     return make
 
 
-def told(name: str, number: int) -> Callable[[Game], PlayScene]:
-    """The verdict of a bet that was wrong."""
-
-    def make(game: Game) -> PlayScene:
-        play = asked(name, number)(game)
-        answer(play, number, False)
-        return play
-
-    return make
-
-
 def answer(play: PlayScene, number: int, right: bool) -> None:
     """Answer the bet that is open, and wait for its verdict; after a right answer until all of it is told."""
     question = play.attempt.open_bets.questions[number]
