@@ -386,11 +386,10 @@ class LevelMapScene(PanelScreen):
         if self.game.settings.still and self.ending is not None:
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
         # As it is; while a chapter's end is shown, first as it was
-        stops, gold = self.trail.draw_stops, self.gold
         changed = change_of_land(time) if self.ending is not None else 1.0
         if self.ending is not None and changed < 1:
-            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before, stops)
-        paint_land(canvas, self.plan, self.page, gold, self.scenery, stops, changed)
+            paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before)
+        paint_land(canvas, self.plan, self.page, self.gold, self.scenery, changed)
         for index, rect in self.plan.things.items():
             level = self.stops[index].level
             if level is not None and self.plan.spots[index].page == self.page:

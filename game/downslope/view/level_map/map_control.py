@@ -236,11 +236,6 @@ class MapControl(Widget):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
-    def draw_stops(self, canvas: Canvas) -> None:
-        """All stops of the page, for the layer of the land."""
-        for i in self.plan.on_page(self.page):
-            draw_stop(canvas, self.plan.spots[i])
-
     def draw(self, canvas: Canvas, state: State) -> None:
         """What changes: the light around Pip, the stop under the pointer, the chosen one, and Pip himself."""
         if self.away:

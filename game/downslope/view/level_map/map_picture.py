@@ -44,9 +44,8 @@ class MapScenery(NamedTuple):
     drawing: tuple[float, ...] = ()
 
 
-def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery,
-               draw_stops: Callable[[Canvas], None], alpha: float = 1.0) -> None:  # fmt: skip
-    """The page's land and path, golden up to the stop `gold` (-1: none of it); `draw_stops` adds the stops.
+def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery, alpha: float = 1.0) -> None:
+    """The page's land and path, with its stops, golden up to the stop `gold` (-1: none of it).
 
     `alpha` below 1 lays it over what is there.
     """
@@ -81,7 +80,8 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         for x, y in lamps:
             marks.draw_mark(sub, "lamp", x, y)
         _trails(sub, plan, page)
-        draw_stops(sub)
+        for i in plan.on_page(page):
+            draw_stop(sub, plan.spots[i])
 
     canvas.keep(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
 
