@@ -141,9 +141,9 @@ def test_ten_are_told_at_once_and_the_first_stands_uncut_below_the_list_of_plugi
     assert capsys.readouterr().out.splitlines()[-1] == "0 levels checked: 10 things are wrong"
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["plugins"]) == 0
-    table, _blank, below = capsys.readouterr().out.rstrip().rpartition(" \n")
+    table, _line, below = capsys.readouterr().out.rstrip().rpartition("\n")
     assert below == f"{plugin.faults[0]} (and 9 more)" and len(below) > 80
-    assert re.findall(r"^ (\S+) .* (shipped|folder) +", table, re.MULTILINE) == [
+    assert re.findall(r"^(\S+) .* (shipped|folder) +", table, re.MULTILINE) == [
         ("downslope", "shipped"), ("odd", "folder")
     ] and "10 faults" in table  # fmt: skip
 
