@@ -13,23 +13,18 @@ from importlib import import_module
 from math import inf
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 import pygame
 from pygame import Rect, Surface
 
 from ..desktop.capabilities import can
+from ..scenes.base.scene import Scene
 from ..view.draw.canvas import Canvas
 from ..view.draw.display_list import Screen
 from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
+from ..view.draw.theme import Look
 from ..view.draw.tween import Tween
 from ..view.scenery.backdrop import draw_backdrop
-
-if TYPE_CHECKING:
-
-    from ..scenes.base.scene import Scene
-    from ..view.draw.theme import Look
-
 
 FADE = 0.18  # seconds from one screen to the next
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is

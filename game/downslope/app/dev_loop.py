@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, strftime
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..background.level_check import FileCheck, row_sentence
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import MANIFEST
@@ -19,15 +19,12 @@ from ..registry.plugin import CheckRow, Plugin
 from ..registry.reload import reload, stub_plugin
 from ..registry.stdout_guard import jump_place, say
 from ..rules.fitting import fits
+from ..rules.level import Level
 from ..scenes.base.navigation import screen, screen_class
+from ..scenes.base.scene import Scene
 from ..scenes.play.play import LevelAgain, PlayScene
 from ..view.draw.tween import AWAKE
 from ..view.widgets.toast import StatusLine
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..rules.level import Level
-    from ..scenes.base.scene import Scene
 
 LOOK = 0.25  # seconds between two looks at the files
 QUIET = 0.15  # seconds without a change before they are read: editors write in two goes

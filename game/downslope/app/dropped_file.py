@@ -9,19 +9,16 @@ from collections.abc import Callable
 from errno import EFBIG
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from ..attempt.game.progress_transfer import take_text
 from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, show_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _
+from ..scenes.base.scene import Scene
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable, unwritable, write_file
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
-    from ..scenes.base.scene import Scene
 
 TOLD = 10.0  # seconds in which it can be read what came of it
 

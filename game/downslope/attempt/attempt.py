@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ..engine.fault import blame
 from ..engine.run import Fault
@@ -26,23 +25,19 @@ from ..rules.picture_numbers import numbers
 from ..rules.session import Session
 from ..rules.shown import ALL, shown
 from ..rules.stars import part_with_count
+from ..solving.tried import Tried
 from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
 from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
-from .game.feedback import FAST, StepView
+from .game.feedback import FAST, RunFeedback, StepView
+from .game.game import Game
 from .names import unit_name
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
 from .playback.playback import Playback, RunPreview, even_pace
 from .playback.round_plan import ShowPhase
 from .playback.show import MachineShow
 from .shown import AUTO_LATER, VisibleAttempt
-
-if TYPE_CHECKING:
-    from ..solving.tried import Tried
-    from .game.feedback import RunFeedback
-    from .game.game import Game
-
 
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
 AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is needed at once

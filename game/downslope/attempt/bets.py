@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from ..engine.run import Fault
 from ..i18n import _, plural_form
@@ -22,12 +22,9 @@ from ..rules.level import Level
 from ..rules.question import FILMED, RUNS, Marker, Question
 from ..rules.session import Session
 from ..solving.halving_search import run_until
-
-if TYPE_CHECKING:
-    from .director import Director
-    from .game.game import Game
-    from .playback.playback import Playback
-
+from .director import Director
+from .game.game import Game
+from .playback.playback import Playback
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The one door through which a player's actions reach a session: what cannot be done comes back as a reason.

@@ -8,18 +8,16 @@ and that stands until the next press. Boards keep no timers for this: they answe
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from ..engine.run import Fault
 from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
+from ..rules.session import Session
 from ..view.draw.tween import STILL
-
-if TYPE_CHECKING:
-    from ..engine.run import Fault
-    from ..rules.session import Session
-    from ..view.widgets.bet_marker import AnswerAnchor
-    from .game.game import Game
-    from .playback.playback import Playback
-    from .playback.show import MachineShow
+from ..view.widgets.bet_marker import AnswerAnchor
+from .game.game import Game
+from .playback.playback import Playback
+from .playback.show import MachineShow
 
 PLACING, REACTING, MISSED, TELLING = 0.24, 0.9, 0.3, 0.24  # seconds: of PLACE, REACT, REACT after a miss, VERDICT
 PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion; REACT of a bet

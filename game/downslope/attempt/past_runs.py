@@ -6,8 +6,9 @@ for past in runs.kept: ...      # the newest last; a chart draws each with its o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..engine.run import Run
 from ..formulas.inline import is_squared_error
 from ..learning.architecture import layers_of
 from ..rules import stars
@@ -15,14 +16,10 @@ from ..rules.actions import Answer, Learn, Next, Reset, Turn, to_json
 from ..rules.costs import UNITS
 from ..rules.knob import Value, kind_of
 from ..rules.level import stage_knobs, start_knobs
+from ..rules.session import Session
 from ..storage.level_digest import terms
-
-if TYPE_CHECKING:
-    from ..engine.run import Run
-    from ..rules.session import Session
-    from .game.game import Game
-    from .shown import VisibleAttempt
-
+from .game.game import Game
+from .shown import VisibleAttempt
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the player's progress keeps of an attempt.

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..engine.run import Fault
 from ..i18n import N_
 from ..rules import stars
+from ..rules.level import Level
+from ..rules.session import Session
 from ..scripts.forms import write
+from .bets import Bets
+from .director import Director
+from .game.game import Game
+from .playback.playback import Playback
 from .playback.round_plan import ShowPhase
-from .playback.show import delayed_beat
-
-if TYPE_CHECKING:
-    from ..engine.run import Fault
-    from ..rules.level import Level
-    from ..rules.session import Session
-    from .bets import Bets
-    from .director import Director
-    from .game.game import Game
-    from .playback.playback import Playback
-    from .playback.show import MachineShow
-
+from .playback.show import MachineShow, delayed_beat
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lag of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from math import isqrt
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from ..learning.architecture import is_bare_map, is_neuron, is_side_by_side, layers_of
 from ..learning.ops import CELLS, assemble
 from ..rules.fitting import has_land
+from ..rules.level import Level
 from ..rules.question import Question
-
-if TYPE_CHECKING:
-    from ..rules.level import Level
-    from .shared.board import Board
-    from .shared.panel import Host
+from .shared.board import Board
+from .shared.panel import Host
 
 ABREAST = 6  # neurons that have room beside each other
 PIXELS = 16  # inputs of the smallest picture

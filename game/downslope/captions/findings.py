@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..learning.network import Vector
 from ..rules.actions import Action, Learn, Turn
 from ..rules.costs import UNITS
 from ..rules.outcome import outcome_title
 from ..rules.run_facts import common_ratio, signed_misses
+from ..rules.session import Session
 from ..rules.stars import part_for
 from ..solving.halving_search import FIRST, settings
+from ..solving.tried import Lane, Tried
 from .moment import Amount, Moment, amount, weight_place
 from .sentences import KnobSetting, knob_settings
-
-if TYPE_CHECKING:
-    from ..rules.session import Session
-    from ..solving.tried import Lane, Tried
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What is said at the end of a show: what it took, and what another setting would have taken.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..learning.architecture import layers_of
 from ..learning.network import Vector
@@ -12,11 +12,8 @@ from ..learning.problem import Pair
 from ..rules.costs import words_for
 from ..rules.example import input_name
 from ..rules.level import Level
+from ..rules.session import Session
 from ..view.format.numbers import short
-
-if TYPE_CHECKING:
-    from ..rules.session import Session
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A run at the ends of its passes: weights, and what each layer answers to each example.

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING
 
+from ..engine.checkpoint import Snapshot
 from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
 from ..learning.ops import CELLS, WIDTH
 from ..learning.vectors import dot
@@ -32,10 +32,6 @@ from .moment import (
     name_by_input,
 )
 from .reading_moments import NONE, Reading, reading_moments, reads_pictures
-
-if TYPE_CHECKING:
-    from ..engine.checkpoint import Snapshot
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Neurons side by side, each with its own input and goal: who is there first, who last.

@@ -8,18 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from math import floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.actions import Action, Freeze, TakeOver, Turn
 from ..rules.catalog import item_title
 from ..rules.example import input_name
+from ..rules.session import Session
 from ..view.format.numbers import number, short, telling
 from .moment import Amount, DistinguishingInputs, Moment, WeightPlace
-
-if TYPE_CHECKING:
-    from ..rules.session import Session
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How a setting of knobs is called: "alpha .5", "alpha .6, beta .6", "toes held", "step 8".

@@ -7,13 +7,11 @@ From delta = input * weight - goal and weight -= alpha * delta * input, the next
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..engine.run import Run
 from ..formulas.inline import is_gradient_descent, is_squared_error
 from ..learning.ops import Dense
-
-if TYPE_CHECKING:
-    from ..engine.run import Run
 
 
 class Law(NamedTuple):

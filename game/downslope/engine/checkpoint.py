@@ -6,12 +6,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from ..learning.learner import Learner
-    from .run import Run
-
+from ..learning.learner import Learner
+from .run import Run
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights at some steps of a training, to be looked at later: dense where much changes, then twice a pass.

@@ -14,19 +14,16 @@ from errno import ENOTEMPTY
 from itertools import groupby
 from os import strerror
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from pygame import Surface
 
 from ..app.app import App, Options
+from ..attempt.game.game import Game
 from ..scenes.reel import Reel, ReelScene
 from ..storage.files import temporary_name
 from ..view.draw.time_slice import slices_by
 from ..view.format.markup import plain
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ..attempt.game.game import Game
-
 
 PAUSE = 0.02  # seconds between two looks at a training
 LATE = 12  # frames that a new screen may take until it is to be seen

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import paths
 from ..i18n import N_
@@ -22,9 +22,7 @@ from ..storage.errors import Refused
 from ..storage.files import read_file, write_file
 from ..version import __version__
 from .plugin import Plugin
-
-if TYPE_CHECKING:
-    from .registry import Registry
+from .registry import Registry
 
 SHOWN: dict[str, tuple[type, ...]] = {
     "id": (str,), "title": (str,), "brief": (str,), "chapter": (str,), "minutes": (int, float, type(None)),

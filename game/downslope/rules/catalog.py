@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-
-if TYPE_CHECKING:
-    from .land_picture import LandPicture
-    from .level import Level
+from .land_picture import LandPicture
+from .level import Level
 
 Thing = TypeVar("Thing")
 NAMING = "small letters, figures and hyphens, such as hot-and-cold"  # what `is_name` asks for

@@ -7,22 +7,18 @@ from collections import OrderedDict
 from collections.abc import Generator, Hashable, Iterator, Sequence
 from contextlib import suppress
 from math import inf, isfinite
-from typing import TYPE_CHECKING
 
 from ..engine.fast_run import FastProblem
 from ..engine.fault import blame
+from ..engine.run import Run
 from ..learning.architecture import is_one_layer, is_side_by_side
+from ..learning.problem import Pair
 from .actions import Impossible
 from .gate import bump_of
 from .outcome import Outcome, OutcomeDetector
 from .state import SessionState
 from .target import SLACK, largest
 from .world import World
-
-if TYPE_CHECKING:
-    from ..engine.run import Run
-    from ..learning.problem import Pair
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Evaluation of a run over many examples, in pieces: found out before the judge asks for it, so that no frame is

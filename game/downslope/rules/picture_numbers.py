@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import nan
-from typing import TYPE_CHECKING
 
+from ..engine.run import Run
 from ..learning.architecture import layers_of
 from ..learning.problem import Pair
+from ..learning.vectors import Vector
 from .example import Deferred
 from .fitting import has_land
-
-if TYPE_CHECKING:
-    from ..engine.run import Run
-    from ..learning.vectors import Vector
-    from .level import Level
-    from .session import Session
+from .level import Level
+from .session import Session
 
 MOST = 40  # inputs, weights, predictions, hidden neurons, examples that have numbers of their own
 OTHER = {

@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import copysign, isclose, isfinite
-from typing import TYPE_CHECKING
 
 from ..learning.architecture import is_side_by_side
-from .outcome import GAIN
-
-if TYPE_CHECKING:
-    from .outcome import Outcome
-    from .session import Session
+from .outcome import GAIN, Outcome
+from .session import Session
 
 ASIDE = 1e-3  # of a weight: so far to both sides a lowest place is looked at
 EQUAL = 1e-6  # relative: ratios of errors that differ by less are one ratio

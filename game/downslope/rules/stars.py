@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from .actions import Stop
 from .level import Level
 from .question import Question
-
-if TYPE_CHECKING:
-    from .session import Session
+from .session import Session
 
 
 def earned_stars(session: Session, watched: bool = False) -> frozenset[int]:

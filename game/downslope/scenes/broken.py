@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ..attempt.game.game import Game
 from ..i18n import _
+from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
 from ..view.widgets.ink import card_title
@@ -12,11 +12,7 @@ from ..view.widgets.label import Label
 from ..view.widgets.panel import HIGH, ButtonPanel, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import Modal
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
+from .base.scene import Scene
 
 SIDE, TOP, BOTTOM = 32.0, 30.0, 24.0
 GAP = 30.0

@@ -7,15 +7,20 @@ levels at once. Some run away; with alphas that suit their inputs all land. Ever
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from ..attempt.game.game import Game
 from ..attempt.game.progression import chapter_score, next_level
+from ..desktop.controls import Intent
 from ..i18n import N_, _, plural_form
 from ..rules.actions import Learn
 from ..rules.campaign import CHAPTERS, recap_of
+from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import Near
+from ..storage.progress import Progress
+from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import BODY, HEADLINE, LABEL, LEAD_NUMBER, SMALL, STRONG, TITLE, VALUE
 from ..view.draw.tween import AWAKE
 from ..view.format.numbers import short
@@ -40,15 +45,7 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import ALWAYS
 from .base.panel_screen import Modal, PanelScreen
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.catalog import Catalog
-    from ..storage.progress import Progress
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
+from .base.scene import Scene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # One rule.

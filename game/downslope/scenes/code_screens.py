@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..desktop.capabilities import no_clipboard
 from ..desktop.clipboard import copy
 from ..desktop.controls import Intent
@@ -13,6 +13,7 @@ from ..i18n import _, plural_form
 from ..registry.trust import UnknownCode, changed_lines, short_print, size_words
 from ..scripts.forms import Written
 from ..view.cards.code_listing import CodeRow, lines_of_code
+from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL
 from ..view.format.code_text import draw_code
 from ..view.widgets.button import Button, Item, Segmented
@@ -36,13 +37,8 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal, PanelScreen
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-    from .plugins import PluginsScene
-
+from .base.scene import Scene
+from .plugins import PluginsScene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Lines of code on a screen of their own, each behind its number.

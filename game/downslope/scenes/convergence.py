@@ -6,13 +6,14 @@ It is worked out while it is looked at, a slice of each frame, coarse to fine; t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
 from ..convergence.axes import MapPlane, planes, start_of
 from ..convergence.convergence_map import Cell, ConvergenceMap, run_incremental
 from ..convergence.law import Law, law_of
+from ..desktop.controls import Intent
 from ..engine.run import Fault
 from ..i18n import _, plural_form, sentence_case
 from ..registry.plugin_guard import fault_sentence
@@ -22,7 +23,9 @@ from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.run_facts import constant_ratio, signed_misses
+from ..rules.session import Session
 from ..view.charts.outcome_map import ORDER, OutcomeLegend, OutcomeMap, details_of_cell, place_of, value_text
+from ..view.draw.canvas import Canvas
 from ..view.draw.time_slice import now
 from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
 from ..view.format.numbers import number
@@ -31,15 +34,8 @@ from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, marku
 from ..view.widgets.panel import Laid, Part, Split, WidgetPanel, column, first_that_fits, row, with_padding
 from ..view.widgets.widget import UNPLACED, Widget
 from .base.panel_screen import PanelScreen
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.session import Session
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-    from .play.play import PlayScene
-
+from .base.scene import Scene
+from .play.play import PlayScene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the convergence map says: of its axes, of the cell under the cursor, of what cannot be set in the level.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..attempt.game.game import Game
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.costs import UNITS
+from ..rules.level import Level
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
+from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SPACE_4, SPACE_5, TITLE
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Key, Line, Mark, Para, Row, icon, rule, speech
 from ..view.widgets.panel import (
@@ -27,15 +30,9 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import Rect
 from .base.event_routing import KNOBS, knob_for
 from .base.panel_screen import Modal
+from .base.scene import Scene
 from .play.play import PlayScene
 from .play.play_screen import glossary_terms
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..rules.level import Level
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What each key does on a screen now, in groups: read from the table of keys and from what the screen hears.

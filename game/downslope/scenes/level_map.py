@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
+from ..desktop.controls import Intent
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..storage.level_digest import terms
+from ..storage.progress import Progress
+from ..view.draw.canvas import Canvas
 from ..view.draw.tween import Tween, ease_out
 from ..view.format.markup import plain
 from ..view.format.numbers import short
@@ -39,18 +44,9 @@ from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, 
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
+from .base.scene import Scene
 from .chapter_end import WRITTEN, is_seen
 from .play.star_conditions import star_rows
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..storage.progress import Progress
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What the map says: on the signs of chapters and trails, in the panel about the chosen stop, and when it refuses.

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pygame import Surface
 
 from ..attempt.game.game import Game
 from ..i18n import _
+from ..rules.actions import Action
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..storage.saves import SpectatorStore
 from ..storage.settings import Settings
 from ..view.draw.canvas import Canvas
@@ -18,11 +21,6 @@ from ..view.draw.rects import holds
 from ..view.draw.tokens import BODY, TextStyle
 from ..view.widgets.panel import Group, Panel
 from .play.play import PlayScene
-
-if TYPE_CHECKING:
-    from ..rules.actions import Action
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
 
 SIZE = (1280, 720)  # of its window
 LOOKED_AT, FRAME = 2.0, 1 / 20  # seconds after it was opened, in frames

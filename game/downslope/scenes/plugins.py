@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from time import localtime, strftime
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import NamedTuple, Unpack
 
 from .. import paths
+from ..attempt.game.game import Game
 from ..attempt.game.plugin_repair import edit
+from ..background.level_check import CheckCommand
 from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.controls import Intent
@@ -21,6 +23,7 @@ from ..registry.reload import reload, reload_with_missing_needs, switch
 from ..registry.trust import UnknownCode, short_print, size_words
 from ..storage.plugin_choices import PluginChoices
 from ..version import __version__
+from ..view.draw.canvas import Canvas
 from ..view.draw.text import GLUE
 from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG, Run
 from ..view.format.code_text import draw_code
@@ -46,12 +49,7 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..background.level_check import CheckCommand
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
+from .base.scene import Scene
 
 
 def fault_ink(fault: PluginFault) -> Ink:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..attempt.game.game import Game
 from ..i18n import _
 from ..rules.campaign import CHAPTERS, places, recap_of
 from ..rules.catalog import Catalog
 from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.progress import LevelProgress, Progress
+from ..view.draw.canvas import Canvas
 from ..view.draw.plate import draw_plate
 from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD_BODY, NUMBER, Run
 from ..view.draw.tween import Tween, smooth
@@ -38,12 +40,7 @@ from ..view.widgets.panel import (
 )
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.panel_screen import Modal
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
+from .base.scene import Scene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The rows of a recap: a question that was answered, with its reason; the one that is asked now; one still to come.

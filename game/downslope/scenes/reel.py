@@ -7,12 +7,16 @@ Nothing of it is counted: a show is played in a game of its own (`spectator` in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..attempt.game.game import spectator
+from ..attempt.game.game import Game, spectator
 from ..attempt.playback.round_plan import ShowPhase
+from ..desktop.controls import Intent
 from ..i18n import _
+from ..rules.actions import Action
 from ..rules.campaign import INSTEAD, TRAINED, code
+from ..rules.level import Level
+from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import DISPLAY, LABEL, LEAD_NUMBER
 from ..view.format.markup import coloured_lines, coloured_runs
 from ..view.scenery.backdrop import draw_backdrop
@@ -20,14 +24,6 @@ from ..view.widgets.toast import Toasts
 from .base.scene import Scene
 from .play.play import PlayScene
 from .play.trained_show import TrainedShow
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..desktop.controls import Intent
-    from ..rules.actions import Action
-    from ..rules.level import Level
-    from ..view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The machine's show of a level with nothing to press: a reel has it, and who takes it over is at the level.

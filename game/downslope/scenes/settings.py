@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pygame
 
 from .. import i18n
+from ..attempt.attempt import Attempt
+from ..attempt.game.game import Game
 from ..attempt.game.progress_transfer import ask_for_progress, give_progress
 from ..attempt.sharing.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
@@ -21,6 +23,7 @@ from ..desktop.controls import Controls, Intent
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..storage.settings import Settings
+from ..view.draw.canvas import Canvas
 from ..view.draw.theme import Theme, theme_for
 from ..view.draw.tokens import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
@@ -45,13 +48,7 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import UNPLACED, Rect, State, Widget
 from .base.event_routing import KeyAction
 from .base.panel_screen import PanelScreen
-
-if TYPE_CHECKING:
-    from ..attempt.attempt import Attempt
-    from ..attempt.game.game import Game
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
+from .base.scene import Scene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The controls of the settings: a theme as a little valley, a palette as its marks, an action with its key.

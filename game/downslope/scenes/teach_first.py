@@ -6,19 +6,22 @@ No stars, no count, and the net is forgotten. The title stays a key away: Esc, a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..desktop.controls import Intent
 from ..digits.dataset import Digits
 from ..digits.png import preprocess
 from ..digits.recipe import shares, small_level
 from ..i18n import _
 from ..rules.campaign import places
+from ..rules.catalog import Catalog
 from ..rules.judged_steps import advance
 from ..rules.session import Session
 from ..rules.target import largest
 from ..storage.errors import Refused
+from ..view.draw.canvas import Canvas
 from ..view.draw.plate import draw_plate
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, HEADING, NUMBER
@@ -32,13 +35,6 @@ from ..view.widgets.panel import Laid
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS, KeyAction
 from .base.scene import Scene
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ..attempt.game.game import Game
-    from ..rules.catalog import Catalog
-    from ..view.draw.canvas import Canvas
 
 PAD, BARS, SAYS, PIP = (70.0, 262.0, 248.0), (352.0, 272.0, 226.0), (790.0, 376.0, 420.0), (742.0, 446.0)
 LOW, TILES = 530.0, ((70.0, 248.0), (334.0, 120.0), (470.0, 120.0))  # y of the tiles, and x and width of each

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ..attempt.game.game import Game
 from ..attempt.playback.playback import Playback
 from ..attempt.playback.round_plan import ShowPhase
 from ..attempt.playback.show import MachineShow
@@ -14,10 +14,13 @@ from ..engine.run import SAMPLE
 from ..i18n import _, plural_form
 from ..rules.actions import Learn, Turn
 from ..rules.campaign import CHAPTERS, TRAINED, code, places, reel, trails
+from ..rules.catalog import Catalog
+from ..rules.level import Level
 from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.bowls.contour_map import bands
 from ..view.bowls.small_bowl import SmallBowl
+from ..view.draw.canvas import Canvas
 from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
@@ -42,17 +45,10 @@ from ..view.widgets.panel import (
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
+from .base.scene import Scene
 from .level_map import trail_title
 from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene
-
-if TYPE_CHECKING:
-    from ..attempt.game.game import Game
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..view.draw.canvas import Canvas
-    from .base.scene import Scene
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Small pictures of what a show is about: ghosts in a bowl, a way through a valley, answers that add up, what eyes

@@ -7,16 +7,15 @@ A file of tests that asks for one begins with `pytest_plugins = ["downslope.test
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pytest
 
-if TYPE_CHECKING:
-    from ..registry.registry import Registry
-    from ..rules.actions import Action
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..rules.session import Session
+from ..registry.registry import Registry
+from ..rules.actions import Action
+from ..rules.catalog import Catalog
+from ..rules.level import Level
+from ..rules.session import Session
 
 
 class Play(Protocol):

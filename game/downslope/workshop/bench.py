@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..digits.csv_examples import LARGEST
 from ..i18n import _
 from ..learning.network import Network
 from ..learning.ops import BIAS, Dense, hidden_of
 from ..rules.knob import Value
+from ..rules.level import Level
 from ..rules.session import Session
 from ..typed_number import parse
-
-if TYPE_CHECKING:
-    from ..rules.level import Level
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A cell of the table of examples: a number, or the text that stands there and is none.

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ... import paths
 from ...i18n import _
+from ...rules.level import Level
+from ...rules.session import Session
 from ...storage.errors import Refused
 from ...storage.netfile import SavedNet, load_net, save_net, starting_with
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ...rules.level import Level
-    from ...rules.session import Session
-    from .game import Game
+from .game import Game
 
 
 def _file(level: str, part: int) -> Path:

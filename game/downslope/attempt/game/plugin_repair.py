@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ... import paths
 from ...desktop.clipboard import copy
+from ...engine.run import Fault
 from ...i18n import _, translate
-
-if TYPE_CHECKING:
-    from ...engine.run import Fault
-    from ...registry.plugin import Plugin
-    from ...rules.level import Level
-    from .game import Game
-
+from ...registry.plugin import Plugin
+from ...rules.level import Level
+from .game import Game
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where the level of a plugin came from, as another process would find it.

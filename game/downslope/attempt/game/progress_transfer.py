@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ... import i18n, paths
 from ...desktop.capabilities import can
 from ...i18n import _, plural_form
 from ...storage.errors import Refused
 from ...storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
-
-if TYPE_CHECKING:
-    from .game import Game
+from .game import Game
 
 TOLD = 10.0  # seconds that it can be read where a file lies
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...rules.campaign import (
     CHAPTERS,
@@ -16,13 +16,11 @@ from ...rules.campaign import (
     recap_of,
     trails,
 )
+from ...rules.catalog import Catalog
+from ...rules.level import Level
 from ...rules.stars import questions_of
+from ...storage.progress import Progress
 from ...view.level_map.map_layout import MapStop
-
-if TYPE_CHECKING:
-    from ...rules.catalog import Catalog
-    from ...rules.level import Level
-    from ...storage.progress import Progress
 
 
 class CampaignCount(NamedTuple):

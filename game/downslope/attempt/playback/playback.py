@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...captions.moment import MANY, distinguishing_inputs
 from ...captions.sentences import fact_words
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
+from ...learning.network import Vector
 from ...rules.actions import Impossible
 from ...rules.session import Session
-
-if TYPE_CHECKING:
-    from ...learning.network import Vector
-    from ...view.draw.time_slice import TimeSlice
-
+from ...view.draw.time_slice import TimeSlice
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How long each step of a Learn is shown: slow where it tells something, fast between.

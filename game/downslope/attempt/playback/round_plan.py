@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from ...captions.findings import (
     again_moment,
@@ -21,12 +20,10 @@ from ...captions.moment import IN_PARTS, Moment
 from ...captions.plan import GAP, PARTS, RunPlan, plan
 from ...captions.sentences import sentence
 from ...rules.actions import Learn
+from ...rules.session import Session
 from ...solving.halving_search import runs_as_set
-
-if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ...solving.tried import Tried
-    from .rehearsal import ReadingRun, Round
+from ...solving.tried import Tried
+from .rehearsal import ReadingRun, Round
 
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import basename
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from ... import i18n
@@ -22,20 +22,17 @@ from ...level_files.level_code import is_level_code
 from ...registry.plugin import plugin_state
 from ...registry.plugin_guard import guard, was_stopped
 from ...rules.actions import Action, Impossible, Next, Turn
+from ...rules.catalog import Catalog
+from ...rules.knob import Knob, Value
+from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.errors import Refused
 from ...storage.share_code import LONGEST as RUN
 from ...storage.share_code import decode
 from ...typed_number import parse as parse_number
 from ..bets import refusal_sentence
+from ..game.game import Game
 from .shared_level import level_in_bytes, offer_to_keep, read_run
-
-if TYPE_CHECKING:
-    from ...rules.catalog import Catalog
-    from ...rules.knob import Knob, Value
-    from ...rules.level import Level
-    from ..game.game import Game
-
 
 LONGEST = 2000  # characters of a link without its run
 MOST = 40  # keys, and values of one knob

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
+from ...attempt.attempt import Attempt
+from ...attempt.game.game import Game
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.format.measure import measure, text_factor
@@ -12,10 +14,6 @@ from ...view.widgets.button import Button, Segmented
 from ...view.widgets.panel import NOTHING, Box, Group, Laid, Panel, ScrollArea, Split, layout_tree, least_size, only
 from ...view.widgets.table import Table
 from ...view.widgets.widget import Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...attempt.game.game import Game
 
 EDGE, TOP, BESIDE = 24.0, 72.0, 16.0  # the window's edge, what is above a board, the gap between columns
 TABS, UNDER_TABS = 46.0, 8.0

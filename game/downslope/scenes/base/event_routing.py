@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import dist
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ...attempt.game.game import Game
 from ...desktop.bindings import BY_INTENT
+from ...desktop.controls import Intent
 from ...i18n import _
 from ...view.draw.tween import AWAKE
 from ...view.widgets.widget import Widget
 from .navigation import KEYS_HIDDEN_BY
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...desktop.controls import Intent
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # When a press counts: never on something that the player could not have seen when the finger went down. Three rules,

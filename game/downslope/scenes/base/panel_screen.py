@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ...attempt.game.game import Game
 from ...desktop.controls import Intent
 from ...i18n import _
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import CARD
 from ...view.format.measure import measure, text_factor
 from ...view.scenery.backdrop import draw_sheets
@@ -15,11 +16,6 @@ from ...view.widgets.panel import ButtonPanel, Panel, ScrollArea, Split, layout_
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 from .event_routing import KeyAction
 from .scene import Scene
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Screens with parts that scroll: clips what lies in a scroll area and brings the focused widget into view.

@@ -7,24 +7,21 @@ back. Where an intent goes is in event_routing.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from pygame import Surface
+
+from ...attempt.game.game import Game
+from ...desktop.controls import Intent
 from ...i18n import _
 from ...registry.plugin_guard import guard
+from ...view.draw.canvas import Canvas
 from ...view.draw.tween import AWAKE
 from ...view.widgets.panel import Laid
 from ...view.widgets.toast import draw_tip
 from ...view.widgets.widget import State, Widget
 from .event_routing import TIP_AFTER, EventRouting, KeyAction, reading_order
 from .navigation import HIDDEN_BY, screen
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ...attempt.game.game import Game
-    from ...desktop.controls import Intent
-    from ...view.draw.canvas import Canvas
-
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing

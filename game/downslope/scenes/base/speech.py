@@ -5,12 +5,10 @@ It knows no browser and no voice; who reads it aloud asks `Announcer` what comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...view.format.markup import plain
-
-if TYPE_CHECKING:
-    from .scene import Scene
+from .scene import Scene
 
 LONGEST = 200  # letters of anything that is said
 PAUSE = 1.0  # seconds from one thing that is said to the next, at least

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.director import PLACING, PLACING_STILL, Phase
 from ...boards.shared.board import kinds_of, panel_at, stage_rect
@@ -15,6 +15,7 @@ from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
 from ...view.charts.outcome_sketch import draw_sketch
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
@@ -46,10 +47,6 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import PlayScreen, obstacles
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The answers to bets as tickets on the stage: from the card to their place, and what becomes of them.

@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from pygame import Surface
+
+from ...attempt.game.game import Game
 from ...attempt.game.progression import chapter_ended_by
 from ...attempt.names import unit_name
 from ...attempt.past_runs import errors_of, keep
@@ -19,6 +22,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
 from ...scripts.forms import Written, write_all
 from ...view.charts.run_chart import draw_two_runs
+from ...view.draw.canvas import Canvas
 from ...view.draw.text import ELLIPSIS
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
 from ...view.draw.tween import ease_out_back
@@ -45,16 +49,9 @@ from ...view.widgets.widget import UNPLACED, Rect
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen
 from ..base.panel_screen import Modal
+from ..base.scene import Scene
 from .play_screen import PlayScreen, map_is_open
 from .star_conditions import condition, reasons, taken_by_machine
-
-if TYPE_CHECKING:
-    from pygame import Surface
-
-    from ...attempt.game.game import Game
-    from ...view.draw.canvas import Canvas
-    from ..base.scene import Scene
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The parts of a level card: stars that pop up with their names, confetti, score boxes, the insight.

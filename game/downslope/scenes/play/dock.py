@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...attempt.director import TELLING
 from ...attempt.names import unit_name
@@ -11,6 +10,7 @@ from ...boards.shared.board import PipWords
 from ...boards.shared.panel import MESSAGE, SIDE
 from ...boards.shared.tiles import pip_mood
 from ...i18n import _
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
@@ -37,10 +37,6 @@ from .machine_show import RacePanel, ShowEnd, ShowPanel, Transport
 from .play_screen import PlayScreen, TaskBand
 from .top_bar import told_by_feedback
 from .verdict import Verdict
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What Pip says: a bold line and a plain one, or a longer hint in two or three.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ...attempt.attempt import Attempt
+from ...boards.shared.board import Board
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
@@ -37,13 +38,8 @@ from ...view.widgets.panel import (
     row,
 )
 from ...view.widgets.widget import Rect, Widget
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...boards.shared.board import Board
-    from .dock import Dock
-    from .play_screen import PlayScreen
-
+from .dock import Dock
+from .play_screen import PlayScreen
 
 PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
 WAYS = 560.0  # width of what drives a show

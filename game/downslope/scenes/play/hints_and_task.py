@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
 from ...view.widgets.ink import Boxed, Card, Either, InkBox, InkPress, Key, Line, Mark, Para, Row, icon, rule
@@ -19,10 +19,6 @@ from ...view.widgets.label import Label
 from ...view.widgets.panel import Box, Laid, Part, WidgetPanel, column, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, TaskBand, film_words, has_film, known_words, save_film, task_of
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-
 
 HEAD, CLOSE = 56.0, 40.0  # height of the head; of the button in it
 WORDS, RIGHT, PITCH = 62.0, 28.0, 44.0  # to a hint's words; from their end; from one hint of one line to the next

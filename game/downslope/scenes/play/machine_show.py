@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
@@ -23,6 +23,7 @@ from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json
 from ...rules.catalog import item_title
 from ...rules.example import input_name
 from ...rules.knob import equal
+from ...rules.level import Level
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.session import Session
@@ -47,6 +48,7 @@ from ...view.charts.race import (
     race_sentence,
     totals_of,
 )
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG
 from ...view.format.numbers import clock_text, short
 from ...view.widgets.button import Button, IconButton, Segmented
@@ -70,11 +72,6 @@ from ...view.widgets.panel import (
 from ...view.widgets.progress_dots import PhaseBars
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
 from .play_screen import PlayScreen, film_words, save_film
-
-if TYPE_CHECKING:
-    from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a race of tries looks like at a beat: lanes, or a grid where two knobs vary, read from what was tried.

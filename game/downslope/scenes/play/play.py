@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Director, Phase
+from ...attempt.game.game import Game
 from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.level_check import LevelCheck
@@ -16,10 +16,13 @@ from ...boards.kinds import board_for
 from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...boards.shared.tiles import TileSpec
+from ...desktop.controls import Intent
 from ...engine.run import SAMPLE
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Learn, Next
+from ...rules.level import Level
+from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
 from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
@@ -34,13 +37,6 @@ from .dock import Dock, PlaySpeech
 from .frame import WAYS_ON, NewThing, dare_of, frame, make_tiles, shown_tiles
 from .play_screen import Ghost, PlayScreen, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...desktop.controls import Intent
-    from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a press does while something is played: most is not heard, but makes it faster, or takes it to its end.

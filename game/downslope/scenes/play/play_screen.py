@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from ...attempt.attempt import Attempt
+from ...attempt.game.game import Game
 from ...attempt.game.progression import reached_levels
+from ...boards.shared.board import Board
 from ...convergence.axes import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
 from ...rules import stars
 from ...rules.actions import Action, Impossible, Next
 from ...rules.campaign import CampaignPlace, places
+from ...rules.level import Level
 from ...rules.session import Session
 from ...solving.autosolve import solve_incremental
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
+from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Rect
 from ..base.panel_screen import ScrollingScene
-
-if TYPE_CHECKING:
-    from ...attempt.attempt import Attempt
-    from ...attempt.game.game import Game
-    from ...boards.shared.board import Board
-    from ...rules.level import Level
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Which words of the glossary were met so far: the farthest level that was opened decides.

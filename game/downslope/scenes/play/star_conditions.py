@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.names import par_phrase, unit_name
 from ...i18n import _
@@ -12,13 +12,11 @@ from ...rules.level import Level
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...rules.target import target_info_of
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL, NUMBER, PANEL, SPACE_5
 from ...view.format.numbers import short
 from ...view.widgets.ink import Boxed, Col, Ink, Line, Mark, Para, Row
 from ...view.widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
 
 
 class StarRow(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from ...boards.shared.panel import Latest
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.action_history import is_fresh
 from ...view.cards.terms import TermWord
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, Run, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line as TextLine
@@ -20,10 +20,6 @@ from ...view.widgets.panel import Figure, Panel, Part, Placeholder, WidgetPanel,
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, known_words, map_is_open, task_of
 from .star_conditions import StarRow, draw_star_card, star_rows
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Whose run is on the stage, where it is not the player's own.

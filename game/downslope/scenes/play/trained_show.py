@@ -5,20 +5,16 @@ The training may begin long before it is shown: in the reel it does so while the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ...attempt.game.game import Game
 from ...boards.pictures.digits_board import DigitsBoard
+from ...boards.pictures.recognition import TrainingFollower
 from ...captions.reading_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
+from ...rules.level import Level
+from ...rules.session import Session
 from ...rules.target import share_correct
 from .play import PlayScene
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...boards.pictures.recognition import TrainingFollower
-    from ...rules.level import Level
-    from ...rules.session import Session
 
 FIRST, EACH, HALF, LAST = 3.0, 1.2, 2.6, 5.0  # seconds: of the start, of each look, of half a pass and of the end
 KERNEL = 2.2  # of the end's seconds the last ones: what a kernel looks for

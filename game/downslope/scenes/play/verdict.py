@@ -7,18 +7,21 @@ import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
 from ...attempt.past_runs import alphas_of
 from ...boards.shared.panel import Latest
 from ...boards.shared.runs_panel import values
 from ...desktop.capabilities import can
+from ...engine.run import Fault
 from ...i18n import _, translate
+from ...registry.plugin import Plugin
 from ...rules.outcome import outcome_title
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.cards.outcome_sentences import in_short, why
 from ...view.charts.number_line import Trail, draw_misses, trail
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.code_text import draw_code
 from ...view.widgets.button import SPARE, Button, IconButton
@@ -39,12 +42,6 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import PlayScreen, copy_code, film_words, has_film, map_is_open, save_film
-
-if TYPE_CHECKING:
-    from ...engine.run import Fault
-    from ...registry.plugin import Plugin
-    from ...view.draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a verdict says and shows, before it is drawn: of the player's run, or of a plugin's fault.

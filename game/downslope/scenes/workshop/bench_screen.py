@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ... import paths
+from ...attempt.game.game import Game
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import paste
 from ...i18n import N_, _, plural_form, translate
@@ -23,6 +24,7 @@ from ...rules.level import Level
 from ...schema.level_rules import faults
 from ...storage.errors import Refused
 from ...storage.files import read_file, unreadable
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import text_factor
 from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
@@ -40,18 +42,13 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
+from ...view.widgets.widget import Rect
 from ...workshop.bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchShape, with_network, with_rows
 from ...workshop.bench_level import bench_of, level_of
 from ...workshop.paste import read_table
 from ..base.panel_screen import Modal, PanelScreen
+from ..base.scene import Scene
 from .bench_visit import BenchVisit
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...view.draw.canvas import Canvas
-    from ...view.widgets.widget import Rect
-    from ..base.scene import Scene
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What there is to choose from: networks, metrics, learners, and levels to open, a line about each.

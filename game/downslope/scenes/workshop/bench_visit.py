@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
+from ...attempt.game.game import Game
 from ...engine.run import Fault
 from ...engine.watchdog import StopPoint
 from ...i18n import _, translate
@@ -19,9 +20,6 @@ from ...storage.errors import Refused
 from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, column_name, with_bet, with_settings
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
 
 KEEP = 10.0  # seconds after which the bench is written
 MOST_UNDONE = 200  # benches that are kept to go back to

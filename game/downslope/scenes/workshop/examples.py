@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, hypot, isfinite, log10
-from typing import TYPE_CHECKING
 
 from ...i18n import N_, _
 from ...view.charts.plot import Plot
+from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
 from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, step_of, ticks
@@ -34,12 +34,8 @@ from ...workshop.bench import (
     with_row,
     without_row,
 )
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from .bench_screen import BenchScreen
-    from .bench_visit import BenchVisit, ExamplePicture
-
+from .bench_screen import BenchScreen
+from .bench_visit import BenchVisit, ExamplePicture
 
 ROW, HEAD, CELL = 48.0, 40.0, 34.0  # heights at the ordinary text size
 NAME = 0.18  # of the table's width: the column of labels

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...i18n import N_, _
 from ...rules.knob import Knob
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
 from ...view.format.numbers import number, telling
 from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule
@@ -30,9 +31,6 @@ from ...view.widgets.widget import Rect, Widget
 from ...workshop.bench import Bench, with_free, with_setting, with_start
 from ...workshop.bench_level import Parts, kept_parts
 from .bench_screen import BenchScreen, key_on
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
 
 ALPHA = (0.0001, 10.0)  # what alpha may be
 STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...boards.network.net_panel import NetPanel
 from ...boards.network.pictured_board import PicturedStage
@@ -25,6 +24,7 @@ from ...rules.catalog import Catalog
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.outcome_sketch import draw_sketch
 from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
+from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_plate
 from ...view.draw.rects import meets
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER, Run
@@ -51,11 +51,7 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
 from ...workshop.bench import BenchRun
 from .bench_screen import BenchScreen, title_in
-
-if TYPE_CHECKING:
-    from ...view.draw.canvas import Canvas
-    from .bench_visit import BenchVisit
-
+from .bench_visit import BenchVisit
 
 LEAST = 8  # steps that a chart shows at least
 DASH = (8.0, 6.0)

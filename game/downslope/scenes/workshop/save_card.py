@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ... import paths
+from ...attempt.game.game import Game
 from ...background.level_check import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
@@ -16,6 +16,7 @@ from ...level_files.writing import NotData, python_of, toml_of
 from ...registry.trust import own_file
 from ...rules.level import Level
 from ...storage.files import unwritable, write_file
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, SPACE_3
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
@@ -38,12 +39,7 @@ from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench, best_steps
 from ...workshop.bench_level import level_of, question_of
 from ..base.panel_screen import Modal
-
-if TYPE_CHECKING:
-    from ...attempt.game.game import Game
-    from ...view.draw.canvas import Canvas
-    from .bench_screen import BenchScreen
-
+from .bench_screen import BenchScreen
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A line that is typed: characters, Backspace, arrows, Home and End. It scrolls so that the caret is seen.

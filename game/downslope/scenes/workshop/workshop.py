@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
+from ...desktop.controls import Intent
 from ...i18n import _, translate
 from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
 from ...storage.errors import Refused
+from ...view.draw.canvas import Canvas
 from ...view.format.numbers import telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import words
@@ -35,10 +36,6 @@ from .examples import ExamplePlot, bench_table
 from .knob_column import SetupPanel
 from .middle_column import BoardPanel, RunsPanel, run_ink
 from .save_card import SaveCard
-
-if TYPE_CHECKING:
-    from ...desktop.controls import Intent
-    from ...view.draw.canvas import Canvas
 
 TOP, EDGE, GAP = 72.0, 24.0, 16.0
 LEFT, RIGHT, RIGHT_OF_NET = 316.0, 360.0, 300.0  # widths of the columns beside the board

@@ -9,11 +9,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 from pygame import Surface
 
+from ..draw.canvas import Canvas
 from ..draw.raster import Point
 from ..draw.rects import holds, meets
 from ..draw.shapes import box_sprite
@@ -23,10 +24,6 @@ from ..draw.tokens import CODE
 from ..format.numbers import short
 from ..widgets.widget import Rect
 from .error_bowl import safe
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of two weights seen from above, as numbers: where it is lowest, which part of it is shown, its height

@@ -6,15 +6,13 @@ The ruler is the bowl's own axis: Pip stands straight above his place on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, NUMBER
 from ..format.numbers import number
 from ..widgets.ink import Boxed, Line, Row
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 HALF, HIGH = 23.0, 34.0  # of a cup; its handle stands out at the right
 APART = 56.0  # from cup to cup

@@ -18,10 +18,11 @@ from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import Self, Unpack
 
 import pygame
 
+from ..draw.canvas import Canvas
 from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.rects import meets
@@ -32,11 +33,6 @@ from ..format.numbers import number
 from ..scenery.hills import curve, hill, physical
 from ..widgets.number_input import NumberOptions, Slider
 from ..widgets.widget import Rect, State
-
-if TYPE_CHECKING:
-
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The curve of an error over one weight: its value where it can be worked out, and its lowest points.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 from pygame import Surface
 
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_disc, draw_tag, tag_size
 from ..draw.raster import blank
 from ..draw.rects import first_free_place, holds
@@ -24,10 +25,6 @@ from ..format.numbers import number
 from ..scenery.hills import mist
 from ..widgets.widget import Rect
 from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky3"))
 FLOAT = 86.0  # y of Pip from the panel's top

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
+from ..draw.canvas import Canvas
 from ..draw.plate import band_ends, draw_edge
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
@@ -20,9 +20,6 @@ from ..scenery.hills import curve, hill
 from ..widgets.ink import Boxed, Line
 from ..widgets.widget import Rect
 from .error_bowl import SKY, curve_colours, safe
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 Rise = Callable[[float], float]
 PARTS = 150  # of the curve

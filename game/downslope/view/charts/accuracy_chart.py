@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER
 from ..format.axis import Axis
 from ..format.numbers import number, percent, short
@@ -13,9 +13,6 @@ from ..widgets.ink import SPRING, Col, Either, Line, Mark, Row
 from ..widgets.number_input import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 RIGHT, TOP, FLAG = 22.0, 24.0, 10.0  # beside the axes, above them; what of it is above the ground, for the flag
 SCRUBBER = 22.0  # height of its row

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import DOT, TINT, beam
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_disc, draw_edge, draw_plate, draw_tag, tag_size
 from ..draw.rects import first_free_place, meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
@@ -23,10 +24,6 @@ from ..widgets.ink import SPRING, Boxed, Col, Either, Line, Mark, Row, glyph_mar
 from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .plot import DECADES, Plot
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 Curve = tuple[tuple[float, float], ...]  # (pass, mean error)
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import floor, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import signed_misses
+from ...rules.session import Session
+from ..draw.canvas import Canvas
 from ..draw.plate import band_ends, draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER, SMALL_NUMBER
 from ..format.axis import Axis, linear_axis, ticks
@@ -18,11 +20,6 @@ from ..format.numbers import number
 from ..widgets.number_input import NumberInput
 from ..widgets.widget import Act, Rect, State, has_caret
 from .plot import Plot
-
-if TYPE_CHECKING:
-    from ...rules.session import Session
-    from ..draw.canvas import Canvas
-
 
 SIDE = 28.0  # from the well's edge to the first number
 LINE = 0.57  # part of the well's height above the line

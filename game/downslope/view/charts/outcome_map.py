@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pygame import Surface
 
 from ...convergence.axes import KnobAxis
-from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN
+from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN, ConvergenceMap
 from ...i18n import N_, _
 from ...rules.knob import Value
 from ...rules.outcome_kinds import OUTCOMES
@@ -27,13 +27,8 @@ from ..draw.tokens import CODE, LABEL, NUMBER, STRONG, TextStyle
 from ..format.axis import Axis, linear_axis
 from ..format.numbers import on_ruler
 from ..widgets.ink import SPRING, Badge, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup
-from ..widgets.widget import UNPLACED, Act, State, Widget
+from ..widgets.widget import UNPLACED, Act, Rect, State, Widget
 from .plot import Plot
-
-if TYPE_CHECKING:
-    from ...convergence.convergence_map import ConvergenceMap
-    from ..widgets.widget import Rect
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The cells of a convergence map: a hue and a motif for each outcome, fainter the more steps it takes. The picture is

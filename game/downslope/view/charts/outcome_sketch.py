@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...rules.outcome_kinds import OUTCOMES
+from ..draw.canvas import Canvas
 from ..format.axis import Axis
 from ..widgets.widget import Rect
 from .plot import Plot
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 
 def draw_sketch(canvas: Canvas, rect: Rect, kind: str) -> None:

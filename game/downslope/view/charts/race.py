@@ -8,10 +8,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
+from ..draw.canvas import Canvas
 from ..draw.plate import Rect as Area
 from ..draw.plate import draw_edge, draw_plate
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyle
@@ -21,10 +21,6 @@ from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .outcome_map import draw_cell, draw_not_run, draw_running
 from .plot import DECADES, Plot, apart
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 RAISED, OPEN = "raised", "open"  # in the place of an outcome: a plugin raised; it is not known
 ABOVE, BELOW, FAR_ABOVE = 1.0, 0.35, 3.0  # decades above the start and below the goal; above it, where lanes are many

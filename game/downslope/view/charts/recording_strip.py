@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
@@ -17,9 +18,6 @@ from ..widgets.ink import SPRING, Boxed, Either, Line, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
 
 SIDE, BESIDE = 84.0, 58.0  # from the edges to the first and the last bar; for the error beside that
 

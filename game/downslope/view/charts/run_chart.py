@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import NamedTuple, Unpack
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_edge
 from ..draw.raster import Point
 from ..draw.rects import holds, inside
@@ -19,10 +20,6 @@ from ..widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Para, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot, apart, thin
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Runs beside each other: each has a line, a mark and a colour of its own, so that colour is never needed. A run's

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from ...i18n import N_, _, plural_form
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.rects import holds
 from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER
+from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
 from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
 from ..widgets.widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.tokens import Run
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Several weights as bars from zero, for a level whose error has no curve that could be drawn.

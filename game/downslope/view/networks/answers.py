@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..charts.plot import Plot
+from ..draw.canvas import Canvas
 from ..draw.rects import meets
 from ..draw.theme import INKS, STARK, Theme, contrast, mix_colours
 from ..draw.tokens import LABEL, NUMBER, TextStyle
@@ -18,10 +19,6 @@ from ..format.axis import Axis
 from ..format.numbers import MINUS, brief
 from ..widgets.widget import Rect
 from .neuron_panel import draw_minus
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 SHADES = 100  # tones of a cell that are told apart
 TOLD = 38.0  # width of a cell from which its number is written in it

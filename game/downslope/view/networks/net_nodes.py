@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.rects import first_free_place, meets
 from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER
+from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, Run
 from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.ink import SPRING, Boxed, Either, Line, Mark, Row
@@ -20,11 +21,6 @@ from ..widgets.widget import Act, Rect, State, has_caret
 from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.tokens import Run
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The wires of a network as a control: one is focused and, where the level lets them, turned by hand. Left and right

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
 from ..charts.plot import Plot
+from ..draw.canvas import Canvas
 from ..draw.plate import band_ends
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER, Run
@@ -20,10 +21,6 @@ from ..format.equation import MOST, Equation, difference, holds, product, produc
 from ..format.numbers import HIDDEN, LARGE, neuron_number, number, with_sign
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, glyph_mark
 from ..widgets.widget import Rect
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What every picture of a neuron is made of: wires, signs, dials, names under nodes, the tag of the goal.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import _
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_edge, draw_plate
 from ..draw.text import Shortened
 from ..draw.theme import weight_colour
@@ -22,10 +23,6 @@ from ..widgets.button import Segmented
 from ..widgets.ink import Boxed, Col, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State
 from .neuron_panel import DOTS, dial_turn, draw_minus, goal_tag, name_ink, thickness_of
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A needle that can be held still: ice on its dial, the snowflake that is pressed, and the word for it.

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 from pygame import Surface
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_edge
 from ..draw.raster import blank, mask, round_rect
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import RGB, Theme, legible, mix_colours, rgb_of, weight_colour
-from ..draw.tokens import LABEL, NUMBER, SMALLEST_TEXT
+from ..draw.tokens import LABEL, NUMBER, SMALLEST_TEXT, TextStyle
 from ..format.numbers import MINUS, number, short
 from ..widgets.widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.tokens import TextStyle
-
 
 REACH = 3  # cells of a kernel's side
 INK = "#2A2350"  # on paper, in every theme

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import ceil, isqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.plate import draw_plate
 from ..draw.rects import holds
 from ..draw.theme import contrast, legible, weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE
+from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE, Run
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.cell_list import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.tokens import Run
-
 
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
 BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel

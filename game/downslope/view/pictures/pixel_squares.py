@@ -5,22 +5,17 @@ against; the pad to draw one on; those that were tried.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pygame
 
 from ...i18n import N_, _
+from ..draw.canvas import Canvas
 from ..draw.theme import rgb_of, weight_colour
-from ..draw.tokens import BODY, NUMBER
+from ..draw.tokens import BODY, NUMBER, Run
 from ..format.numbers import number
 from ..widgets.panel import Laid
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import INK, Grid, draw_minus, draw_mosaic, draw_pixels
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from ..draw.tokens import Run
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A pad to draw on, by mouse, touch or keys. What is drawn is kept as strokes: points between 0 and 1, row by row.
