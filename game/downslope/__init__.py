@@ -115,14 +115,14 @@ def __getattr__(name: str) -> Any:
     if name == "hookimpl":
         import pluggy
 
-        found: Any = pluggy.HookimplMarker("downslope")
+        value: Any = pluggy.HookimplMarker("downslope")
     else:
         home = next((home for home, names in HOMES.items() if name in names), None)
         if home is None:
             raise AttributeError(f"module 'downslope' has no attribute {name!r}")
-        found = getattr(import_module(home, __name__), CLASSES.get(name, name))
-    globals()[name] = found
-    return found
+        value = getattr(import_module(home, __name__), CLASSES.get(name, name))
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

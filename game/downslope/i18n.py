@@ -38,9 +38,9 @@ class AuthorText(str):
     own: Mapping[str, str]
 
     def __new__(cls, text: str, own: Mapping[str, str]) -> AuthorText:
-        found = super().__new__(cls, text)
-        found.own = own
-        return found
+        words = super().__new__(cls, text)
+        words.own = own
+        return words
 
     def __reduce__(self) -> tuple[type[AuthorText], tuple[str, Mapping[str, str]]]:
         return AuthorText, (str(self), self.own)
@@ -65,12 +65,12 @@ def N_(text: str) -> str:  # noqa: N802 - the name that translators' tools look 
     return text
 
 
-def translate(told: Translatable, **more: object) -> str:
+def translate(sentence: Translatable, **more: object) -> str:
     """What is told, in the player's language. `more`: values besides its own.
 
     Without values the template is the sentence as it stands: it may be of a plugin, with braces that are meant.
     """
-    template, values = _(told.template), {**told.values, **more}
+    template, values = _(sentence.template), {**sentence.values, **more}
     return template.format(**values) if values else template
 
 

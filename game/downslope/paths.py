@@ -107,9 +107,9 @@ class FolderListing:
         folder is that pack once more.
         """
         packs = {path.name for path in self.inside if is_file(path / PACK)}
-        found = (path for path in self.inside if path.suffix in PLUGIN_FILES or path.name in packs)
-        found = (path for path in found if path.suffix != ".zip" or path.stem not in packs)
-        return [path for path in found if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name)]
+        paths = (path for path in self.inside if path.suffix in PLUGIN_FILES or path.name in packs)
+        paths = (path for path in paths if path.suffix != ".zip" or path.stem not in packs)
+        return [path for path in paths if not path.name.startswith(("_", ".")) and not WORDS.fullmatch(path.name)]
 
     @cached_property
     def texts(self) -> dict[str, dict[str, Path]]:

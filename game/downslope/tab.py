@@ -136,8 +136,8 @@ def note_unkept() -> None:
 
 def speech() -> str:
     """What is to be heard now, as JSON: `line`, `verdict`, `toast`, `control`; each may be empty."""
-    told = _app.speech() if _app is not None else Speech()
-    return json.dumps(told._asdict())
+    speech_now = _app.speech() if _app is not None else Speech()
+    return json.dumps(speech_now._asdict())
 
 
 def export_progress() -> str:

@@ -55,24 +55,24 @@ class Recovery:
         while self._fallen < len(ways):
             way = ways[self._fallen]
             self._fallen += 1
-            found = self._tried(way, broken, sentence)
-            if found is not None:
-                return found
+            next_scene = self._tried(way, broken, sentence)
+            if next_scene is not None:
+                return next_scene
         title: Scene = screen("title", game)
         if isinstance(broken, type(title)) and frame == 0:
             raise
         game.toasts.fault(sentence)
         return title
 
-    def _tried(self, way: Way, broken: Scene, told: str) -> Scene | None:
+    def _tried(self, way: Way, broken: Scene, sentence: str) -> Scene | None:
         """What that way leads to; None: it leads nowhere, or breaks itself."""
         try:
-            return guard(broken.game.loaded, broken.foreign, lambda: way(broken, told))
+            return guard(broken.game.loaded, broken.foreign, lambda: way(broken, sentence))
         except Exception:
             write_log(traceback.format_exc())
             return None
 
-    def _level(self, broken: Scene, told: str) -> Scene | None:
+    def _level(self, broken: Scene, fault_words: str) -> Scene | None:
         """The level that was played, as far as it can be done again, under a card."""
         from ..scenes.play.play import level_again
 
@@ -85,7 +85,7 @@ class Recovery:
                 return None
             workshop: Scene = screen("workshop", broken.game, parent=left.opener)
             sentence = _("The bench is as you left it.")
-            scene: Scene = screen("broken", broken.game, parent=workshop, told=f"{sentence} {told}")
+            scene: Scene = screen("broken", broken.game, parent=workshop, told=f"{sentence} {fault_words}")
             return scene
         play, done, wanted = level_again(before)
         if done == wanted:
@@ -93,14 +93,14 @@ class Recovery:
         else:
             kept = _("Of what you did in this level, {done} of {wanted} could be restored.")
             kept = kept.format(done=done, wanted=wanted)
-        card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {told}")
+        card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {fault_words}")
         return card
 
-    def _map(self, broken: Scene, told: str) -> Scene | None:
+    def _map(self, broken: Scene, sentence: str) -> Scene | None:
         """The map of levels, for who played one."""
         if _played(broken) is None:
             return None
-        broken.game.toasts.fault(told)
+        broken.game.toasts.fault(sentence)
         levels: Scene = screen("map", broken.game)
         return levels
 

@@ -78,12 +78,12 @@ def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Mome
         if step not in readings:
             moments.append(Moment(step, rank, "pass reads"))
             continue
-        kind, told, mistaken = "pass reads", {"pass": number, "part": readings[step].right}, readings[step].mistaken
+        kind, values, mistaken = "pass reads", {"pass": number, "part": readings[step].right}, readings[step].mistaken
         often = max(mistaken.values(), default=0)
         if often > 1 and table.run.network.outputs == 10:
             meant, read = min(pair for pair, times in mistaken.items() if times == often)
-            kind, told = "pass reads, mistakes", told | {"meant": meant, "read": read, "times": often}
-        moments.append(Moment(step, rank, kind, told))
+            kind, values = "pass reads, mistakes", values | {"meant": meant, "read": read, "times": often}
+        moments.append(Moment(step, rank, kind, values))
     return moments
 
 

@@ -42,14 +42,14 @@ def can(name: str) -> bool:
 
 def desktop_only(*names: str) -> list[str]:
     """What is missed in a tab, in words: of these, or of all."""
-    return [_(told) for name, told in CAPABILITIES.items() if told and (name in names or not names)]
+    return [_(sentence) for name, sentence in CAPABILITIES.items() if sentence and (name in names or not names)]
 
 
-def no_clipboard(told: str = "") -> str:
+def no_clipboard(sentence: str = "") -> str:
     """That there is none. `told`: the same, with the command that does it where there is a terminal."""
     if not can("terminal"):
         return _("The browser gives this page no clipboard.")
-    return told or _("This system has no clipboard.")
+    return sentence or _("This system has no clipboard.")
 
 
 def only_on_desktop(*names: str) -> str:

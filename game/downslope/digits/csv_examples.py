@@ -191,8 +191,8 @@ def examples_in(
         row = dict(enumerate(cells))  # it may be shorter than the head
         given = [_number(file, line, name, row.get(places[name], ""), comma) for name in (*inputs, *goals)]
         sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
-        told = row.get(places[label], "")[:LETTERS] if label else ""
-        examples.append(Example(sides[0], sides[1], told))
+        word = row.get(places[label], "")[:LETTERS] if label else ""
+        examples.append(Example(sides[0], sides[1], word))
     if not examples:
         raise Refused(N_("{file} has no rows below its header."), 1, file=file)
     return examples

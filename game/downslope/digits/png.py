@@ -141,10 +141,10 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
     head = raw[:24]
     if not head:
         raise invalid_file(path, "", _("an empty file"), _("a PNG picture"))
-    found = png_size(head)
-    if found is None:
+    dimensions = png_size(head)
+    if dimensions is None:
         raise invalid_file(path, "", _("not a PNG picture"), _("a PNG picture"))
-    across, down = found
+    across, down = dimensions
     if not (1 <= across <= MOST and 1 <= down <= MOST):
         size = _("{width} × {height} pixels").format(width=across, height=down)
         raise invalid_file(path, "", size, _("1 to {most} each way").format(most=MOST))

@@ -47,35 +47,35 @@ class Checkpoint(NamedTuple):
     measured: Mapping[str, float] = {}
 
 
-def checkpoint_of(run: Run, since: int, told: Mapping[str, float]) -> Checkpoint:
+def checkpoint_of(run: Run, since: int, metrics: Mapping[str, float]) -> Checkpoint:
     """Where the run stands, with the errors from step `since` on. TypeError: its learner is more than plain numbers."""
     assert run.learner is not None
-    return Checkpoint(run.count, list(run.weights), state_of(run.learner), list(run.errors[since:]), dict(told))
+    return Checkpoint(run.count, list(run.weights), state_of(run.learner), list(run.errors[since:]), dict(metrics))
 
 
-def resume_from(run: Run, there: Checkpoint) -> None:
+def resume_from(run: Run, checkpoint: Checkpoint) -> None:
     """The run stands at that step, as if it had made the steps itself; steps without an error have error 0.
 
     Looking back at any of them runs them again. ValueError: it is an earlier step, or of another shape.
     """
     history, learner = run.history, run.learner
-    missing = there.step - run.count
-    if learner is None or missing < 0 or len(there.weights) != len(run.weights):
+    missing = checkpoint.step - run.count
+    if learner is None or missing < 0 or len(checkpoint.weights) != len(run.weights):
         raise ValueError("the checkpoint belongs to another run, or to an earlier step")
     if missing:
         history.add_replay_point(run.weights, learner)
-        errors = there.errors[-missing:]
+        errors = checkpoint.errors[-missing:]
         history.errors.extend([*[0.0] * (missing - len(errors)), *errors])
-    run.weights = list(there.weights)
+    run.weights = list(checkpoint.weights)
     # What `state_of` gave
-    for name, value in there.learner.items():
+    for name, value in checkpoint.learner.items():
         if isinstance(value, list) and value[:1] == ["random"]:
             version, numbers, gauss = value[1:]
             random = Random()
             random.setstate((version, tuple(numbers), gauss))
             value = random
         setattr(learner, name, deepcopy(value) if isinstance(value, list) else value)  # it goes on in its own
-    run.measured, run.measured_at = dict(there.measured), there.step
+    run.measured, run.measured_at = dict(checkpoint.measured), checkpoint.step
 
 
 def state_of(learner: Learner) -> dict[str, Any]:

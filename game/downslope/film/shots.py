@@ -135,10 +135,10 @@ def write_folder(folder: Path, film: Iterable[Shot], size: tuple[int, int], rate
     return count
 
 
-def subtitles(told: Iterable[tuple[float, str]], end: float) -> str:
+def subtitles(captions: Iterable[tuple[float, str]], end: float) -> str:
     """SubRip: each caption from when it is said until the next one is. `told`: (seconds, caption), in order."""
     begins = list[tuple[float, str]]()
-    for seconds, caption in told:
+    for seconds, caption in captions:
         if not begins or begins[-1][1] != caption:
             begins.append((seconds, caption))
     ends = [seconds for seconds, _caption in begins[1:]] + [end]

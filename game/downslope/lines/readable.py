@@ -127,10 +127,10 @@ class _Text:
         if self.batch:
             look = ["total_error = 0.0", *self._each([*look, "total_error += error"]),
                     f"error = total_error / len({self.batch})"]  # fmt: skip
-        there = [] if self.one else ["there = weights[:i] + [weight] + weights[i + 1:]"]
+        assignment = [] if self.one else ["there = weights[:i] + [weight] + weights[i + 1:]"]
         inside = [line if self.one else re.sub(r"\bweights\b", "there", line) for line in look]
         end = inside.pop().removeprefix("error = ") if inside[-1].startswith("error = ") else "error"
-        self.helpers += ["def error_at(weight):", *indent([*there, *inside, f"return {end}"])]
+        self.helpers += ["def error_at(weight):", *indent([*assignment, *inside, f"return {end}"])]
         if self.one:
             return [*(look if self.batch else [look[0], "error = error_at(weight)"]), *own_lines]
         return [*look, self._free(), *indent(["weight = weights[i]", *own_lines, "weights[i] = weight"])]

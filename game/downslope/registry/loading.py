@@ -177,13 +177,13 @@ def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable
 
     from ..level_files.needs import needs_with
 
-    found = list(drafts)
+    levels_here = list(drafts)
 
     def levels() -> Sequence[LevelDraft | Refused]:
-        return found
+        return levels_here
 
     module = ModuleType(key, "Levels as data.")
-    vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, found)})
+    vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, levels_here)})
     return module
 
 

@@ -83,8 +83,8 @@ def word_files(plugin: Plugin, listing: FolderListing | None = None) -> dict[str
     return _by_language(listing.texts.get(file.stem, {}))
 
 
-def _by_language(found: Mapping[str, Path]) -> dict[str, Path]:
-    return {language: path for language, path in found.items() if LANGUAGE.fullmatch(language)}
+def _by_language(files: Mapping[str, Path]) -> dict[str, Path]:
+    return {language: path for language, path in files.items() if LANGUAGE.fullmatch(language)}
 
 
 def words_of(plugin: Plugin, listing: FolderListing | None = None) -> tuple[OwnWords, list[Refused]]:

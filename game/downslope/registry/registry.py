@@ -57,23 +57,23 @@ def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFa
             yield PluginFault(template, values | {"version": owner.version if owner else ""}, plugin.source)
 
 
-def _why_missing(need: PluginNeed, found: Plugin | None) -> str:
+def _why_missing(need: PluginNeed, plugin: Plugin | None) -> str:
     from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
 
-    if found is None:
+    if plugin is None:
         template = "It needs {thing} {least} or later, which is not here" if need.least else \
             "It needs {thing}, which is not here"
         return f"{template}: {{page}}" if need.page else f"{template}."
-    if found.off:
+    if plugin.off:
         return "It needs {plugin}; it is off."
-    if found.waits is not None:
-        return "It needs {plugin}; it is new here, and waits to be trusted." if not found.waits.since else \
+    if plugin.waits is not None:
+        return "It needs {plugin}; it is new here, and waits to be trusted." if not plugin.waits.since else \
             "It needs {plugin}; it has changed, and waits to be trusted."
-    if not found.hooks:
+    if not plugin.hooks:
         return "It needs {plugin}; it could not load."
-    if need.least and not found.version:
+    if need.least and not plugin.version:
         return "It needs {plugin} {least} or later; that one does not say its version."
-    if need.least and not is_least(found.version, need.least):
+    if need.least and not is_least(plugin.version, need.least):
         return "It needs {plugin} {least} or later; that one is {version}."
     return ""
 

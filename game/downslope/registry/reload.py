@@ -45,16 +45,16 @@ def stub_plugin(registry: Registry, path: Path) -> Plugin:
     others = [plugin for plugin in registry.foreign if plugin.name == name]
     for other in others:
         registry.drop(other)
-    found = registry.add_file(path)
-    if found.left_out:  # it has ended the process before, and is tried again
-        registry.try_again(found)
-        found = registry.add_file(path)
+    stub = registry.add_file(path)
+    if stub.left_out:  # it has ended the process before, and is tried again
+        registry.try_again(stub)
+        stub = registry.add_file(path)
     for other in others:
         if not (Path(other.source).exists() and Path(other.source).samefile(path)):
             out = Plugin(other.name, other.version, other.source, other.kind, off=True, instead=str(path))
             registry.plugins.append(out)
     registry.collect()
-    return found
+    return stub
 
 
 def reload(registry: Registry, plugin: Plugin) -> Plugin:

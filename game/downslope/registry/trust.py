@@ -59,12 +59,12 @@ class PluginCode(NamedTuple):
         """SHA-256 over the path and the bytes of each file."""
         return _digest(self._parts(lambda path: read_file(path, LARGEST)))
 
-    def _parts(self, told: Callable[[Path], bytes]) -> Iterator[bytes]:
+    def _parts(self, content_of: Callable[[Path], bytes]) -> Iterator[bytes]:
         """Each file's path, and the finding of it."""
         for name, path in zip(self.names(), self.files):
             yield name.encode(errors="replace")
             try:
-                yield told(path)
+                yield content_of(path)
             except OSError:
                 yield UNREADABLE
 
@@ -322,10 +322,10 @@ class Trust:
         return texts if _are_texts(texts) else None
 
 
-def _are_texts(found: object) -> bool:
-    if not isinstance(found, dict):
+def _are_texts(data: object) -> bool:
+    if not isinstance(data, dict):
         return False
-    lists = found.values()
+    lists = data.values()
     return all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
 
 

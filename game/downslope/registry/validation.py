@@ -138,10 +138,10 @@ def _refused(
     return LevelRefused(sentences if origin is None else [each.within(origin.file) for each in sentences])
 
 
-def _sentence(level: Level, found: FieldFault, line: int) -> Refused:
+def _sentence(level: Level, fault: FieldFault, line: int) -> Refused:
     from ..schema.schema import UnknownName, WholeSentence
 
-    field, value, allowed = found
+    field, value, allowed = fault
     if isinstance(value, WholeSentence):
         return Refused(N_("Level {level}: {told}"), line, level=level.id, told=str(value))
     shown = f"the unknown {str(value)!r}" if isinstance(value, UnknownName) else repr(value)

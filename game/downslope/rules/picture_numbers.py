@@ -92,8 +92,8 @@ def names(level: Level) -> Iterator[str]:
     for name, count in [each for each in counts.items() if not land or each[0] in TOLD]:
         numbered = [f"{name} {k}" for k in range(1, count + 1)] if count <= MOST else []
         for each in numbered:
-            told = ("prediction", "goal", "miss", *(f"lit {j}" for j in range(1, counts.get("lit", 0) + 1)))
-            yield from (f"{each} {of}" for of in told) if name == "example" else (each,)
+            kinds = ("prediction", "goal", "miss", *(f"lit {j}" for j in range(1, counts.get("lit", 0) + 1)))
+            yield from (f"{each} {of}" for of in kinds) if name == "example" else (each,)
         if count == 1:
             yield name
     for k in range(1, network.outputs + 1 if network.outputs <= MOST and not land else 1):

@@ -30,21 +30,21 @@ def do_slowly(session: Session, action: Action) -> Iterator[None]:
     session.actions.append(action)
 
 
-def restore(session: Session, there: Checkpoint) -> None:
+def restore(session: Session, checkpoint: Checkpoint) -> None:
     """The session stands at that step of its present run, its outcome judged as if it had made the steps itself.
 
     They are kept as one Learn, which grows. A checkpoint of the step where it stands tells only what was found out.
     ValueError: it belongs to another run, or to an earlier step.
     """
     before = session.run.count
-    if there.step == before:
-        resume_from(session.run, there)
+    if checkpoint.step == before:
+        resume_from(session.run, checkpoint)
         return
     if session.detector is None and session.outcome is None and not before % len(session.run.batches):
         for _piece in evaluate_incremental(session, False):  # as its watch begins; mostly it is known
             pass
     watch = session.start_detector()
-    resume_from(session.run, there)
+    resume_from(session.run, checkpoint)
     session.tally.runs += before == session.recorded
     if watch is None and session.steps_left == 0:  # it was turned in the middle of the last pass
         watch = session.start_detector()
@@ -52,12 +52,12 @@ def restore(session: Session, there: Checkpoint) -> None:
         judge(session, watch)
     last = session.actions[-1] if session.actions else None
     if isinstance(last, Learn):
-        session.actions[-1] = Learn(last.steps + there.step - before)
+        session.actions[-1] = Learn(last.steps + checkpoint.step - before)
     else:
-        session.actions.append(Learn(there.step - before))
+        session.actions.append(Learn(checkpoint.step - before))
 
 
-def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Checkpoint | None) -> Session:
+def resume(level: Level, catalog: Catalog, actions: Iterable[Action], checkpoint: Checkpoint | None) -> Session:
     """A session after these actions, none of whose own steps are made: it goes on from there, and cannot look back.
 
     Without one it stands at the start, and the actions may have no Learn. ValueError: they do not lead there.
@@ -68,15 +68,15 @@ def resume(level: Level, catalog: Catalog, actions: Iterable[Action], there: Che
             session.won = True  # it was, by steps that are not made again
         if not isinstance(action, Learn):
             session.do(action)
-        elif there is None:
+        elif checkpoint is None:
             raise ValueError("steps were made, but there is no checkpoint to go on from")
         else:
             session.tally.runs += session.run.count == session.recorded
             session.run.history.errors.extend([0.0] * action.steps)
             session.actions.append(action)
-    if there is not None:
-        if session.run.learner is None or session.run.count not in (0, there.step):
+    if checkpoint is not None:
+        if session.run.learner is None or session.run.count not in (0, checkpoint.step):
             raise ValueError("the actions do not lead to the checkpoint")
-        session.run.history.add_replay_point(there.weights, session.run.learner)
-        resume_from(session.run, there)
+        session.run.history.add_replay_point(checkpoint.weights, session.run.learner)
+        resume_from(session.run, checkpoint)
     return session

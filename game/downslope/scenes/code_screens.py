@@ -170,12 +170,12 @@ def about(form: str, text: str) -> str:
     }.get(form, form)
 
 
-def tab(name: str, there: bool) -> Item:
+def tab(name: str, free: bool) -> Item:
     """An item of a Segmented: a form's name, with a lock where the run has no such form."""
 
     def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
         x, y, width, height = rect
-        lock = 0.0 if there else 28.0
+        lock = 0.0 if free else 28.0
         style, label = canvas.fit_style(name, width - 16 - lock, STRONG if chosen else LABEL)
         left = x + (width - canvas.width(label, style) - lock) / 2
         if lock:

@@ -363,12 +363,12 @@ class ConvergenceScene(PanelScreen):
         for name, value in ((plane.across.name, plane.across.values[column]), ("alpha", plane.up.values[row])):
             knob, word = session.level.knob(name), words.get(name) or own_name(plane, session)
             here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
-            there = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
-            if knob is not None and knob.allows(there):
-                turns.append(Turn(name, there))
-                if not equal(there, value):
+            snapped = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
+            if knob is not None and knob.allows(snapped):
+                turns.append(Turn(name, snapped))
+                if not equal(snapped, value):
                     text = _("{knob} goes to the notch {value}.")
-                    notes.append(text.format(knob=sentence_case(word), value=value_text(there)))
+                    notes.append(text.format(knob=sentence_case(word), value=value_text(snapped)))
             elif knob is not None or not equal(here, value):
                 text = _("In this level {knob} stays {value}.")
                 notes.append(text.format(knob=word, value=value_name(here, name, session)))

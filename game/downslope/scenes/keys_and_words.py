@@ -243,8 +243,8 @@ class GlossaryScene(Modal):
             inks[-1].about = _("Play {level}").format(level=code)
         rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]
         body = ScrollPanel("terms", self.area, with_padding(column(*rows, gap=0), 8, 4, 12, 0), focusable=False)
-        told = self._upcoming()
-        foot = [fit_content(InkBox(canvas, Boxed(Para(told, BODY, "text2"), (12, 4)), width))] if told else []
+        words = self._upcoming()
+        foot = [fit_content(InkBox(canvas, Boxed(Para(words, BODY, "text2"), (12, 4)), width))] if words else []
         inside = column(Part(head, 52 * k), Part(InkBox(canvas, rule(1)), 10.0), Part(body), *foot, gap=2)
         return with_padding(inside, 16, 14, 20, 14)
 

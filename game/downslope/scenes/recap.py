@@ -365,8 +365,8 @@ class RecapScene(Modal):
         flying = None if self.flight.done else list(self.won.values())[-1]
         shown = [(star.there and star != flying, star in self.won.values()) for star in stars]
         radius = min(15.0, pitch * 0.36)
-        for i, (there, back) in enumerate(shown):
-            canvas.star(left + i * pitch, middle, radius, there)
+        for i, (won, back) in enumerate(shown):
+            canvas.star(left + i * pitch, middle, radius, won)
             if back:
                 canvas.circle(left + i * pitch, middle, radius * 1.45, None, "text", 2, dash=(4, 5))
         if flying in stars:

@@ -226,10 +226,10 @@ class TitleScene(PanelScreen):
             return sentence.format(n=self.waiting)
         if not self.plugins:
             return _("Plugins")
-        there = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
+        words = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
         if not self.faulty:
-            return there
-        return _("{plugins}, {faulty} with a fault").format(plugins=there, faulty=self.faulty)
+            return words
+        return _("{plugins}, {faulty} with a fault").format(plugins=words, faulty=self.faulty)
 
     def _first(self) -> str:
         """What the large button says; where it goes on from as soon as that is known."""

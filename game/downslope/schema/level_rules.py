@@ -62,20 +62,20 @@ def faults(
     return list({(path, allowed): (path, value, allowed) for path, value, allowed in faults_of}.values())
 
 
-def _parts(level: Level, told: set[str]) -> Iterator[tuple[str, Level]]:
+def _parts(level: Level, faulty: set[str]) -> Iterator[tuple[str, Level]]:
     """(path, the level as it is there); of stages only where each of them is right."""
-    for number in range(len(level.stages) + 1 if "stages" not in told else 1):
+    for number in range(len(level.stages) + 1 if "stages" not in faulty else 1):
         yield f"stages[{number - 1}]." if number else "", level.stage(number)
 
 
-def _of_part(level: Level, told: set[str]) -> Iterator[FieldFault]:
-    if "network" not in told:
+def _of_part(level: Level, faulty: set[str]) -> Iterator[FieldFault]:
+    if "network" not in faulty:
         misshapen = level.network.faults() or list(_contract(level.network))
         if misshapen:
             yield from misshapen
             return
     for fields, rule in RULES.items():
-        if told.isdisjoint(fields):
+        if faulty.isdisjoint(fields):
             yield from rule(level)
 
 
@@ -210,14 +210,14 @@ RULES: Mapping[tuple[str, ...], Callable[[Level], Iterator[FieldFault]]] = {
 }
 
 
-def _written(level: Level, catalog: Catalog | None, plugin: str, told: set[str]) -> Iterator[FieldFault]:
+def _written(level: Level, catalog: Catalog | None, plugin: str, faulty: set[str]) -> Iterator[FieldFault]:
     """What a level, its stages and its variants name: knobs, stages, metrics, learners, itself."""
     if not level.id or (catalog and not is_name(level.id.removeprefix(f"{plugin}/"))):
         yield "id", level.id, NAMING
     if level.weights_from and level.weights_from == level.id:
         yield "weights_from", level.weights_from, "another level than itself"
     free = free_knobs(level)
-    for name in (name for name in level.variants if name not in free and "knobs" not in told):
+    for name in (name for name in level.variants if name not in free and "knobs" not in faulty):
         yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
     knobs = [*KNOBS, *own_knobs(level, catalog, plugin)] if catalog else []
     for path, written in written_in(level):
@@ -235,7 +235,7 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, told: set[str])
                 if moment and moment[1] != "step" and not 1 <= int(moment[2]) <= len(level.stages):
                     allowed = f"a stage that there is: the level has {len(level.stages)}"
                     yield f"{path}{name}[{number}].when", question.when, allowed
-        for number, action in enumerate(written.get("solution", ()) if "knobs" not in told else ()):
+        for number, action in enumerate(written.get("solution", ()) if "knobs" not in faulty else ()):
             if isinstance(action, Turn) and action.knob not in free:
                 allowed = f"a knob that is free here: {near(action.knob, free)}"
                 yield f"{path}solution[{number}].knob", action.knob, allowed
@@ -246,12 +246,12 @@ def free_knobs(level: Level) -> set[str]:
     return {knob.name for _path, written in written_in(level) for knob in written.get("knobs", ())}
 
 
-def _meeting(level: Level, catalog: Catalog, own: str, told: set[str]) -> Iterator[FieldFault]:
+def _meeting(level: Level, catalog: Catalog, own: str, faulty: set[str]) -> Iterator[FieldFault]:
     """A learner that does not fit its network, a knob that a learner and a metric both have."""
-    for path, part in _parts(level, told):
+    for path, part in _parts(level, faulty):
         with suppress(KeyError):  # what is not there can be asked nothing
             learner = catalog.learner(part.learner, own) if part.learner is not None else None
-            if learner is not None and "network" not in told and not fits(learner, part.network):
+            if learner is not None and "network" not in faulty and not fits(learner, part.network):
                 yield f"{path}learner", part.learner, "a learner that fits this network"
             for name, metric in _pairs(part):
                 knob = shared_knob(catalog.learner(name, own), catalog.metric(metric, own))

@@ -53,10 +53,10 @@ def _misses(session: Session) -> list[float]:
 FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
 
 
-def _peek(session: Session, knob: Knob, there: float, seen: dict[float, float]) -> Iterator[Action]:
-    yield Turn(knob.name, there)
+def _peek(session: Session, knob: Knob, value: float, seen: dict[float, float]) -> Iterator[Action]:
+    yield Turn(knob.name, value)
     yield Probe()
-    seen[there] = session.probed[-1].unseen or 0.0
+    seen[value] = session.probed[-1].unseen or 0.0
 
 
 # ---------------------------------------------------------------------------------------------------------------------

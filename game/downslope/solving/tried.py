@@ -397,11 +397,11 @@ class Tried:
         lane.session, lane.fault = trial.session, trial.fault
         lane.beats = lane.made
 
-    def _add(self, found: Trial) -> None:
+    def _add(self, trial: Trial) -> None:
         """A lane for what lies between two lanes: alpha has no notches here."""
         (name,) = [axis.name for axis in self.axes]
-        lane = Lane(found.actions, (_way([_turned(found.actions)[name]]),))
-        lane.session = found.session
+        lane = Lane(trial.actions, (_way([_turned(trial.actions)[name]]),))
+        lane.session = trial.session
         lane.beats = lane.made
         self._by_actions[lane.actions] = lane
         self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)

@@ -31,7 +31,7 @@ class Refused(ValueError):
         return self
 
 
-def invalid_file(path: Path, place: str, found: object, expected: str) -> Refused:
+def invalid_file(path: Path, place: str, value: object, expected: str) -> Refused:
     """`digits.csv, line 3: 65 columns; expected 65`. An empty place: the file as a whole."""
     where = f"{path.name}, {place}" if place else path.name
-    return Refused(_("{where}: {found}; expected {expected}").format(where=where, found=found, expected=expected))
+    return Refused(_("{where}: {found}; expected {expected}").format(where=where, found=value, expected=expected))

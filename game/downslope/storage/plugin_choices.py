@@ -56,10 +56,10 @@ class PluginChoices:
         """Remember that this file, or all in this folder, is the player's own, or not. False: as of `switch`."""
         return self._list("mine", path, mine)
 
-    def _list(self, entry: str, name: str, there: bool) -> bool:
+    def _list(self, entry: str, name: str, listed: bool) -> bool:
         def changed(data: Data) -> Data:
             others = {*data.get(entry, ())} - {name}
-            return {**data, entry: sorted(others | {name} if there else others)}
+            return {**data, entry: sorted(others | {name} if listed else others)}
 
         return self._change(changed)
 

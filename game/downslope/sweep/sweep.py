@@ -135,10 +135,10 @@ class Sweep:
         self.todo = [job for job in wanted if job not in done]
         self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
 
-    def _same(self, there: Mapping[Job, SweepRow]) -> None:
+    def _same(self, rows: Mapping[Job, SweepRow]) -> None:
         """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
         old: Counter[str] = Counter()
-        for job, row in there.items():
+        for job, row in rows.items():
             stamp = None  # what is there may come from a plugin that is no longer here
             with suppress(KeyError):
                 stamp = self._stamp(job[:3])
@@ -155,13 +155,13 @@ class Sweep:
             )
             raise Refused(template.format(file=self.path, count=count, level=name))
 
-    def run(self, pool: Pool, told: Callable[[int], None]) -> None:
+    def run(self, pool: Pool, progress: Callable[[int], None]) -> None:
         """Do what is to be done; `told` how many came in. PoolLost, Refused: the pool or the table cannot go on."""
 
         def keep(results: Sequence[tuple[Job, Result]]) -> None:
             self.table.add(SweepRow(job, result, self.expected[job[:3]]) for job, result in results)
             self.kept += len(results)
-            told(len(results))
+            progress(len(results))
 
         self.crew = Dispatcher(pool, keep)
         self.crew.stopped = self.stopped

@@ -282,10 +282,10 @@ def check_in_child(
     return _report(report.kinds, findings, as_json, strict)
 
 
-def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, strict: bool) -> int:
+def _report(kinds: Sequence[str], findings: Sequence[Finding], as_json: bool, strict: bool) -> int:
     """The exit code, after what is said at the end."""
     if as_json:
-        print_json([one._asdict() | {"severity": one.severity} for one in found])
+        print_json([one._asdict() | {"severity": one.severity} for one in findings])
     else:
         # What was checked, and how much of it is wrong. `kinds`: of all things.
         counts = [
@@ -294,7 +294,7 @@ def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, stric
             plural_form("{n} metric", "{n} metrics", kinds.count("metric")).format(n=kinds.count("metric")),
         ]
         checked = ", ".join(count for count, kind in zip(counts, reversed(KINDS)) if kind in kinds)
-        graves = [one.severity for one in found]
+        graves = [one.severity for one in findings]
         wrong, warnings, notes = (graves.count(grave) for grave in ("error", "warning", "note"))
         parts = [
             plural_form("{n} thing is wrong", "{n} things are wrong", wrong).format(n=wrong) if wrong else "",
@@ -303,7 +303,7 @@ def _report(kinds: Sequence[str], found: Sequence[Finding], as_json: bool, stric
         ]
         result = ", ".join(filter(None, parts)) or _("all is well")
         say(_("{things} checked: {result}").format(things=checked or counts[0], result=result))
-    worst = {one.severity for one in found}
+    worst = {one.severity for one in findings}
     return 1 if "error" in worst or (strict and "warning" in worst) else 0
 
 

@@ -117,6 +117,6 @@ def thing_faults(
     line_in = lines_of(file)
     for one in findings:
         if not one.file:
-            there = line_in(text, name, one.field) if one.field else 0
-            one = one._replace(file=file, line=there or line)
+            field_line = line_in(text, name, one.field) if one.field else 0
+            one = one._replace(file=file, line=field_line or line)
         yield one._replace(message=plain(one.message))

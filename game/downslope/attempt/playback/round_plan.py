@@ -95,7 +95,7 @@ class RoundPlan:
         self._choice = sentence(chosen) if chosen is not None else ""
         self._lay_tries(self.tries)
 
-    def know_round(self, round: Round, session: Session, told: Sequence[Moment], last: bool,
+    def know_round(self, round: Round, session: Session, moments: Sequence[Moment], last: bool,
                    yours: int | None = None) -> None:  # fmt: skip
         """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it.
 
@@ -107,18 +107,18 @@ class RoundPlan:
         if round.looks:
             first = done - len(round.looks) - len(round.choice) - len(round.run)
             if has_peeks(session):  # each is a moment of the run, and the way to it leads through many passes
-                self.tries = plan(first, first + len(round.looks), told, 0.0, GAP)
+                self.tries = plan(first, first + len(round.looks), moments, 0.0, GAP)
                 self.lasts[ShowPhase.TRIES] = self.tries.length
             else:
-                self.tries = plan(first, first + len(round.looks), told, 0.0)
+                self.tries = plan(first, first + len(round.looks), moments, 0.0)
                 self._lay_tries(self.tries)
         if steps:
             began, ended = session.run.count - steps, session.run.count
             seen = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
-            self.run = seen or plan(began, ended, told, _parts(session, told))
+            self.run = seen or plan(began, ended, moments, _parts(session, moments))
         elif round.run:
-            self.run = plan(done - len(round.run), done, told, 0.0, BY_HAND)
-        late = [each for each in told if each.step > done - len(round.run) - len(round.choice)]
+            self.run = plan(done - len(round.run), done, moments, 0.0, BY_HAND)
+        late = [each for each in moments if each.step > done - len(round.run) - len(round.choice)]
         if self.by_hand and round.choice and late:  # what the looks have come to
             self._choice = sentence(late[0])
         by_hand = nudge_moment(session, round.choice)
@@ -175,9 +175,9 @@ class RoundPlan:
         return seconds * self.tries.length / self.lasts[ShowPhase.TRIES]
 
 
-def _parts(session: Session, told: Sequence[Moment]) -> float:
+def _parts(session: Session, moments: Sequence[Moment]) -> float:
     """Seconds of the first step, seen in its parts; of several rounds only where they have a caption."""
-    quick = session.base.stages and not any(each.kind in IN_PARTS for each in told)
+    quick = session.base.stages and not any(each.kind in IN_PARTS for each in moments)
     return 0.0 if quick else PARTS
 
 

@@ -270,15 +270,15 @@ def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> lis
         knob = level.knob(name, index) if index in several else None
         if not word.strip():
             continue
-        found = _value_of(knob, word.strip()) if knob is not None else None
+        parsed = _value_of(knob, word.strip()) if knob is not None else None
         if knob is None:
             remarks.append(Remark(N_("{key} cannot be set in {level}."), {"key": name, "level": level.id}))
-        elif found is None:
+        elif parsed is None:
             template = N_("{key} can be {allowed}, not {value}: it is the level's own.")
             allowed = _Whole(knob.allowed_values())
             remarks.append(Remark(template, {"key": name, "allowed": allowed, "value": word}))
         else:
-            turns.append(Turn(name, found, index))
+            turns.append(Turn(name, parsed, index))
     return turns
 
 

@@ -512,10 +512,10 @@ class FogBoard(Board):
                 weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
             )
         session = self.attempt.shown
-        told = words(session, fog.seen, is_revealed(session))
+        sentences = words(session, fog.seen, is_revealed(session))
         if session.actions and isinstance(session.actions[-1], Stop) and not session.won:
-            told = _("Not here."), refusal_reason(session, fog.seen)
-        return PipWords(*told, fog.mood, heard)
+            sentences = _("Not here."), refusal_reason(session, fog.seen)
+        return PipWords(*sentences, fog.mood, heard)
 
     def counter(self) -> Count:
         level, session = self.attempt.shown.level, self.attempt.shown

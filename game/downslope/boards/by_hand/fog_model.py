@@ -157,10 +157,10 @@ def looks(session: Session) -> list[ProbeSeen]:
     times = factor(session.level, len(run.examples))
     squares = is_squared_error(run.metric)
     square = squares is not None and squares[0] == 1.0 and len(run.examples) == 1 and run.network.outputs == 1
-    found = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
+    probes = [ProbeSeen(0, weight, run.full_problem.error([weight]) * times, metric, None)]
     for index, probe in enumerate(session.probed, 1):
-        found.append(ProbeSeen(index, probe.weights[0], probe.error * times, probe.metric, None))
-    return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in found]
+        probes.append(ProbeSeen(index, probe.weights[0], probe.error * times, probe.metric, None))
+    return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in probes]
 
 
 def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:

@@ -127,8 +127,8 @@ class CupsStage(StagePanel):
         for name in metrics_of(session):
             before, after = self.model.bottom(name), bottom_of(session, name, moved)
             bottoms = None if before is None or after is None else (before, after)
-            here, there = error_by(session, name, session.run.examples), error_by(session, name, moved)
-            self._paths.append((name, [(w, safe(here, w), safe(there, w)) for w in weights], bottoms))
+            here, moved_error = error_by(session, name, session.run.examples), error_by(session, name, moved)
+            self._paths.append((name, [(w, safe(here, w), safe(moved_error, w)) for w in weights], bottoms))
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
@@ -316,8 +316,8 @@ class OrderPanel(InkPanel, ModelPanel[MetricModel]):
             head.append(Line((number_of, (" " + _("of {few} pleased").format(few=len(happy)), "text2")), LABEL))
         bold, plain = order.lines
         sentence = Col((Para(bold, LEAD_LABEL, spacing=1.3), Para(plain, BODY, "text2", spacing=1.3)), 2)
-        told = Col((Row(tuple(head), 14), sentence), 10)
-        beside: tuple[Ink, ...] = (Boxed(told, grow=1),)
+        body = Col((Row(tuple(head), 14), sentence), 10)
+        beside: tuple[Ink, ...] = (Boxed(body, grow=1),)
         if order.balance:
             (wide, high), sums = balance_size(k), model.sums(weight)
             beside += (Mark(draw_balance, (*sums, (_("too little"), _("too much"))), wide=wide, high=high),)
@@ -348,9 +348,9 @@ class MetersPanel(ModelPanel[MetricModel]):
     def _least(self) -> float:
         canvas = self.measure()
         session = self.attempt.session
-        told = (Label(canvas, telling(session.metric(name)), BODY, width=SIDE - 32 - ASIDE, spacing=1.25)
+        labels = (Label(canvas, telling(session.metric(name)), BODY, width=SIDE - 32 - ASIDE, spacing=1.25)
                 for name in metrics_of(session))  # fmt: skip
-        needed = [16 + 24 * canvas.type + each.high for each in told]
+        needed = [16 + 24 * canvas.type + each.high for each in labels]
         return max(LOW, min(14 + 50 * self.text_scale, *needed))  # a second line may be smaller
 
     def place(self, rect: Rect) -> list[Widget]:

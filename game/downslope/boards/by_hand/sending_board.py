@@ -129,8 +129,8 @@ class SendingStage(AttemptPanel):
     @property
     def goals(self) -> NodeTexts:
         """What stands in the goal's tag, if anything is wanted that may be told."""
-        told = self.named and self.attempt.now.visibility("goal") != "hidden"
-        goals = [goal for _given, goal in self.sending.cards if goal is not None and told]
+        visible = self.named and self.attempt.now.visibility("goal") != "hidden"
+        goals = [goal for _given, goal in self.sending.cards if goal is not None and visible]
         return first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out
 
     @property
@@ -239,8 +239,8 @@ class SendingStage(AttemptPanel):
             ghost = self.attempt.ghost_at_place
             if ghost is not None:  # where the machine's last weight leads
                 values = sending.values_of(send_at(ghost, ghost.weights[0], crossed_out_cards(ghost)))
-                there = scene.pip_x(land, values)
-                canvas.ghost(there, land.ground(there) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
+                ghost_x = scene.pip_x(land, values)
+                canvas.ghost(ghost_x, land.ground(ghost_x) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
             x = scene.pip_x(land, sending.values)
             stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
             happy = self.attempt.met and sending.rests() and not sending.land.reacts
@@ -341,11 +341,12 @@ class SendingBoard(Board):
         return self.attempt.session.called and not self.attempt.session.won
 
     def tiles(self) -> list[TileSpec]:
-        told = self.attempt.session.base.words
+        names = self.attempt.session.base.words
         done = self.attempt.session.called
-        send = TileSpec("send", sentence_case(_(told.get("send", N_("send")))), "send", "step", primary=not done,
+        send = TileSpec("send", sentence_case(_(names.get("send", N_("send")))), "send", "step", primary=not done,
                         enabled=not done)  # fmt: skip
-        call = TileSpec("stop", _(told.get("stop", N_("This is it"))), "open", "code", enabled=not done, thing="commit")
+        stop = _(names.get("stop", N_("This is it")))
+        call = TileSpec("stop", stop, "open", "code", enabled=not done, thing="commit")
         more = shared_tiles(self.attempt, "auto", "reset", "undo", "hint", idle_auto=False)
         again = TileSpec("again", _("Again"), "reset", "reset", primary=True)
         calls = [call] if self.attempt.session.base.stop else []

@@ -196,14 +196,14 @@ class LandMotion:
         predictions = tuple(a + (b - a) * part for a, b in zip(before.predictions, after.predictions))
         return after._replace(inputs=inputs, predictions=predictions, cheer=self._cheer.value)
 
-    def tell(self, told: LandValues, seconds: float = ANSWER) -> None:
+    def tell(self, values: LandValues, seconds: float = ANSWER) -> None:
         """Other values: it goes there from where it is; where there are other cards, it is there at once."""
-        if told == self.told:
+        if values == self.told:
             return
-        same = len(told.predictions) == len(self.told.predictions)
-        moves = same and told.predictions != self.told.predictions
-        self._from = self.values() if same else told
-        self.told = told
+        same = len(values.predictions) == len(self.told.predictions)
+        moves = same and values.predictions != self.told.predictions
+        self._from = self.values() if same else values
+        self.told = values
         if moves:
             self._way.seconds = seconds
             self._way.jump(0.0)
@@ -356,8 +356,8 @@ class Sending:
     def equations(self) -> list[Equation]:
         """input × weight = prediction of each card; with question marks while nobody knows."""
         weight, known, out = number(self.weight, self.weight_digits), self.known, self.crossed_out
-        told = [self._written(each) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
-        rows = enumerate(zip(self.cards, told))
+        predictions = [self._written(each) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
+        rows = enumerate(zip(self.cards, predictions))
         return [product(short(given), weight, each) for card, ((given, _goal), each) in rows
                 if not (self.alone and card in out)]  # fmt: skip
 
@@ -384,9 +384,9 @@ class Sending:
             misses = tuple(p - (goal or 0.0) for p, (_given, goal) in zip(predictions, self.tryout.pairs))
             return SendResult(weight, predictions, misses, frozenset())
         gone, alone = self.crossed_out, self.alone
-        found = [sent for sent in self.seen
+        sendings = [sent for sent in self.seen
                  if abs(sent.weight - self.weight) < 1e-9 and not (alone and sent.crossed_out != gone)]  # fmt: skip
-        return found[-1] if found and self.pulse >= 1 else None
+        return sendings[-1] if sendings and self.pulse >= 1 else None
 
     @property
     def tolerance(self) -> float:
@@ -423,23 +423,23 @@ class Sending:
 
     def values_of(self, *rows: SendResult) -> LandValues:
         """What the land would show of them, of each card the last that was told."""
-        shown, told = self.attempt.shown, dict[int, float]()
+        shown, predictions_by_card = self.attempt.shown, dict[int, float]()
         for sent in rows:
-            told |= {card: value for card, value in enumerate(sent.predictions)
+            predictions_by_card |= {card: value for card, value in enumerate(sent.predictions)
                      if not (self.alone and card in sent.crossed_out)}  # fmt: skip
         inputs, goals = zip(*cards(shown))
-        predictions = tuple(told.get(card, 0.0) for card in range(len(inputs)))
+        predictions = tuple(predictions_by_card.get(card, 0.0) for card in range(len(inputs)))
         spent = shown.used_up and shown.level.extra_probe
         return LandValues(inputs, goals, predictions, self.crossed_out, self.digits, self.tolerance,
-                          tested=frozenset(() if self.live else told), number=spent)  # fmt: skip
+                          tested=frozenset(() if self.live else predictions_by_card), number=spent)  # fmt: skip
 
     def _told(self) -> LandValues:
         """What the land has been told: of an order that has come in nothing, until the light is there."""
         if self.tryout is not None:
             inputs, goals = zip(*self.tryout.pairs)
             known = self.known
-            told = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
-            return told._replace(predictions=known.predictions) if known else self.land.told
+            values = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
+            return values._replace(predictions=known.predictions) if known else self.land.told
         if self.live and self.pulse < 1 and not self.scene.begins_anew:
             return self.land.told
         answer = self.values_of(*self.seen, *([self.known] if self.known else ()))
@@ -506,8 +506,8 @@ class Sending:
                 player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
-        told = self._told()
-        self.land.tell(told, GLIDE if self.live and told.inputs != self.land.told.inputs else slow)
+        values = self._told()
+        self.land.tell(values, GLIDE if self.live and values.inputs != self.land.told.inputs else slow)
         self.land.update(seconds, still)
         # What was sent, or turned to the goal, has come to rest
         won = self.attempt.shown.won

@@ -408,24 +408,24 @@ class NetBoard(Board):
 
     def words(self) -> PipWords:
         """Heard in a place: the example that is seen, what the network predicts, what is wanted, and the exam."""
-        shown, place, told, heard = self.shown, self.place, ("", ""), ""
+        shown, place, sentences, heard = self.shown, self.place, ("", ""), ""
         run, at = self.attempt.shown.run, shown.example()
         kinds = kinds_of(self.attempt.now.network, 1) if place is not None else ()
         if isinstance(place, Yard):
             bent = place.corners().is_bent
-            told = (
+            sentences = (
                 _("This wire bends the wall.") if bent else _("One neuron builds one straight wall."),
                 _("It stands where the prediction is .5."),
             )
         elif place and self.attempt.now.knob("weight") and None not in dead_neurons_of(run, shown.weights()):
-            told = _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
+            sentences = _("No light, no blame, no learning."), _("Turn a lever until a window lights up.")
         elif kinds and set(kinds) == {"linear"}:
-            told = _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
+            sentences = _("The beams meet in the middle."), _("Straight ones cannot be high and low at once.")
         if place is not None and len(run.examples[at][1]) == 1:
             row, text = shown.rows()[at], _("{example} {n}: prediction {prediction}, goal {goal}. Exam {exam}.")
             heard = text.format(example=example_word(self.attempt.now), n=at + 1, prediction=number(row.prediction),
                                 goal=row.told, exam=number(place.numbers()["exam"]))  # fmt: skip
-        return PipWords(*told, heard=sentence_case(heard))
+        return PipWords(*sentences, heard=sentence_case(heard))
 
     def _choose_card(self) -> None:
         self.pages.choose_card()

@@ -139,11 +139,11 @@ class AnswerTable(Widget):
         taken: list[tuple[float, float]] = []
         for column in sorted(range(len(numbers)), key=lambda k: (k != self.here, k)):  # the one looked at in any case
             left, _top, width, _high = self.place(column, 0)
-            here, told = column == self.here, str(numbers[column])
+            here, text = column == self.here, str(numbers[column])
             style, middle = NUMBER if here else CODE, left + width / 2
-            half = canvas.width(told, style) / 2 + 3
+            half = canvas.width(text, style) / 2 + 3
             if all(middle + half <= start or middle - half >= end for start, end in taken):
-                canvas.text(middle, base, told, style, "text" if here else "text2", "middle")
+                canvas.text(middle, base, text, style, "text" if here else "text2", "middle")
                 taken.append((middle - half, middle + half))
         canvas.explain(self.rect, _("A column for each pass: what each neuron answered then."))
         if state.focus:

@@ -45,9 +45,9 @@ class PicturedStage(StagePanel):
         """Made once of a level."""
         level = self.attempt.now
         if self._told is None or self._told[0] is not level:
-            found = picture_of(level)
-            assert found is not None  # it is what the board is for
-            self._told = level, found
+            picture = picture_of(level)
+            assert picture is not None  # it is what the board is for
+            self._told = level, picture
         return self._told[1]
 
     def place_net(self, rect: Rect) -> NetPlan:

@@ -203,9 +203,9 @@ class AnswerModel:
             layers: list[Column] = []
             lines: list[list[tuple[float, ...]]] = []
             for layer, example in enumerate(asked[0][1:], 1):
-                told = [tuple(found[layer][k] for found in asked) for k in range(len(example))]
-                layers.append([row[: len(examples)] for row in told])
-                lines.append([row[len(examples) :] for row in told])
+                numbers = [tuple(example_values[layer][k] for example_values in asked) for k in range(len(example))]
+                layers.append([row[: len(examples)] for row in numbers])
+                lines.append([row[len(examples) :] for row in numbers])
             self._kept = key, layers, lines
         return self._kept[1], self._kept[2]
 
@@ -539,8 +539,8 @@ class VisibleNet:
             came, secret = layers[layer] is not None, asked and layer < len(self.sizes) - 1
             for number, picture in enumerate(row):
                 known = ((came if k == example else not secret, value) for k, value in enumerate(picture.values))
-                told, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
-                row[number] = picture._replace(values=told, line=line, lit=example)
+                values, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
+                row[number] = picture._replace(values=values, line=line, lit=example)
         return rows
 
 

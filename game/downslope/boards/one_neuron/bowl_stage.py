@@ -137,7 +137,7 @@ def formulas(attempt: Attempt) -> list[list[Run]]:
     return [[*runs, (mean, "text2")], runs] if len(run.examples) > 1 else [runs]
 
 
-def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, told: list[Run] | None = None) -> Rect:
+def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, words: list[Run] | None = None) -> Rect:
     """What the picture is; `told`: in place of the formula. Where that stands."""
     (x, y, w, _h), session, step = bowl.rect, attempt.shown, attempt.step
     middle, far, grew = x + w / 2, bowl.zoom > TOLD, False
@@ -153,12 +153,12 @@ def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, told
         scale = f"1 : {number(bowl.zoom, 0 if bowl.zoom >= 10 else 1)}"
         runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
         _paint_tag(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), runs, "border2")
-    if grew or far or (told is None and not attempt.whole_code):  # the formula comes with the lines that say the same
+    if grew or far or (words is None and not attempt.whole_code):  # the formula comes with the lines that say the same
         return (x, y, 0.0, 0.0)
     line = y + 16 + 18 * canvas.type
     left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
     room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
-    runs, *shorter = [told] if told else formulas(attempt)
+    runs, *shorter = [words] if words else formulas(attempt)
     width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
     return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
 
@@ -368,8 +368,8 @@ class BowlStage:
         bowl_walk.draw_drop(canvas, bowl, weight)
         # How the next step goes: all of it, only which way, or nothing, as the level allows
         asked, blame = attempt.open_bets.open is not None, None
-        told = not asked and not settled and not failed and bowl.fits(weight) and session.run.learner is not None
-        if arrow != "none" and told:
+        visible = not asked and not settled and not failed and bowl.fits(weight) and session.run.learner is not None
+        if arrow != "none" and visible:
             with suppress(ArithmeticError):  # beyond what a number can be
                 blame = session.run.weight_deltas_at(step)[0]
         if blame is not None and arrow == "preview":  # where the next step goes is worked out once

@@ -229,9 +229,9 @@ class RoomPanel(AttemptPanel):
         moves = list[FeltMove]()
         for action in session.actions[session.run_began_at :]:
             if isinstance(action, Turn) and action.knob == "weight":
-                there = float(action.value)
-                moves.append((there > here, error([there]) < error([here])))
-                here = there
+                after = float(action.value)
+                moves.append((after > here, error([after]) < error([here])))
+                here = after
         return tuple(moves)
 
     def warmth(self) -> float:

@@ -176,8 +176,8 @@ class WaterPanel(AttemptPanel):
                 for spot in spots:
                     canvas.ellipse(x_of(spot), lane + down, 7, 2.6, colour, alpha)
             if boats.other:
-                there = x_of(boats.other[min(self.attempt.step, len(boats.other) - 1)])
-                canvas.ghost(there, lane + FOREIGN - 10, GHOST, (0.4, 0.0))
+                ghost_x = x_of(boats.other[min(self.attempt.step, len(boats.other) - 1)])
+                canvas.ghost(ghost_x, lane + FOREIGN - 10, GHOST, (0.4, 0.0))
             at = x_of(boats.at) if hit is None else x_of(hit[0]) - 34 + ROCK * hit[1]
             at = min(x + w - 36, max(x + 36, at))
             draw_thing(canvas, "harbour", at, lane - BOAT, only="here")

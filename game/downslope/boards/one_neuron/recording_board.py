@@ -300,10 +300,10 @@ class RecordingPanel(AttemptPanel):
         bets, note, right = self.attempt.open_bets, "", None
         asked, answer = next(((k, each) for k, each in bets.given.items() if k != bets.played), (-1, ""))
         if asked >= 0:
-            right, told = bets.answered.get(asked), _(answer) if isinstance(answer, str) else number(answer)
+            right, answer_words = bets.answered.get(asked), _(answer) if isinstance(answer, str) else number(answer)
             if isinstance(answer, str) and answer.isdigit():
-                told = f"×{answer}" if bets.questions[asked].asks == "error ratio" else answer
-            note = (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=told)
+                answer_words = f"×{answer}" if bets.questions[asked].asks == "error ratio" else answer
+            note = (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=answer_words)
         draw_sheet(canvas, self.rect, _("The recording"), note, right)
 
 

@@ -314,9 +314,9 @@ class StepsTable(ModelPanel[SealedStage], TableLog):
         for step, (before, after) in enumerate(pairwise(misses)):
             alpha = history.setting_at(step).alpha
             left = product(before, partial(number, after / before) if before else "–", after, 3, 3, with_sign)
-            told = (short(alpha, 3) if isinstance(alpha, (int, float)) else "", left.terms[0], left.result,
+            texts = (short(alpha, 3) if isinstance(alpha, (int, float)) else "", left.terms[0], left.result,
                     left.about + left.terms[1])  # fmt: skip
-            cells = tuple(((words, hue, 700, "mono"),) for words, (_name, hue) in zip(told, names))
+            cells = tuple(((words, hue, 700, "mono"),) for words, (_name, hue) in zip(texts, names))
             rows.append(TableRow(str(step + 1), cells, lit=step == self.attempt.step - 1))
         if not rows:
             text = _("No step yet. The miss is {miss}.").format(miss=number(misses[0], 3))

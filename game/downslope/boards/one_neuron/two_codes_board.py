@@ -23,23 +23,23 @@ from .bowl_board import BowlBoard
 
 def compare(left: Sequence[CodeRow], right: Sequence[CodeRow]) -> tuple[list[CodeRow], list[CodeRow]]:
     """The rows of both, those that differ with their `differs`."""
-    found = list(left), list(right)
-    lines = (tuple(listed.line for listed in rows) for rows in found)
+    listings = list(left), list(right)
+    lines = (tuple(listed.line for listed in rows) for rows in listings)
     for kind, a, a_end, b, b_end in _changes(*lines):
         paired = min(a_end - a, b_end - b) if kind == "replace" else 0
         for i in range(paired):
             one, other = in_line(left[a + i].line, right[b + i].line)
-            found[0][a + i] = left[a + i]._replace(differs=one)
-            found[1][b + i] = right[b + i]._replace(differs=other)
-        for rows, first, end in ((found[0], a + paired, a_end), (found[1], b + paired, b_end)):
+            listings[0][a + i] = left[a + i]._replace(differs=one)
+            listings[1][b + i] = right[b + i]._replace(differs=other)
+        for rows, first, end in ((listings[0], a + paired, a_end), (listings[1], b + paired, b_end)):
             for i in range(first, end):
                 rows[i] = rows[i]._replace(differs=((0, len(rows[i].line)),))
-    return found
+    return listings
 
 
 def in_line(left: str, right: str) -> tuple[Spans, Spans]:
     """For each of two lines the characters that the other has not, in whole words."""
-    words = [[(found.start(), found.end(), found.group()) for found in TOKEN.finditer(line)] for line in (left, right)]
+    words = [[(token.start(), token.end(), token.group()) for token in TOKEN.finditer(line)] for line in (left, right)]
     spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for _kind, a, a_end, b, b_end in _changes(*(tuple(word[2] for word in side) for side in words)):
         for side, first, end in ((0, a, a_end), (1, b, b_end)):

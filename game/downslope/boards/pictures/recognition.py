@@ -396,10 +396,10 @@ class Inspection:
             pixels, weights, network = seen
             votes = {pair[0]: 1.0, pair[1]: -1.0}
             of_pixels = pixel_shares(network, weights, pixels, votes)
-            found = None
+            speaking = None
             if of_pixels is not None:
-                found = Speaking(pair, tuple(of_pixels), tuple(eye_shares(network, weights, pixels, votes) or ()))
-            self._kept = seen, pair, found
+                speaking = Speaking(pair, tuple(of_pixels), tuple(eye_shares(network, weights, pixels, votes) or ()))
+            self._kept = seen, pair, speaking
         return self._kept[2]
 
     # -- how it came about -------------------------------------------------------------------------------------------

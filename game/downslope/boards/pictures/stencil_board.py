@@ -71,26 +71,26 @@ FULL = 3.0  # what a whole hue stands for on a map
 
 
 def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
-              place: tuple[int, int], told: str = "", slides: bool = False) -> None:  # fmt: skip
+              place: tuple[int, int], title: str = "", slides: bool = False) -> None:  # fmt: skip
     """What the last look wrote, as far as it has come, what is wanted, and where both agree.
 
     `slides`: it goes from place to place now. `told`: written instead of a look's map, which is then not compared.
     """
     seen, goal = None if looked is None else tuple(looked), tuple(wanted)
-    canvas.once(rect, _draw_goal_map, rect, grids, goal, look, told)
+    canvas.once(rect, _draw_goal_map, rect, grids, goal, look, title)
     if slides:  # another picture at each place: layers of them would fill the store, each seen once
-        _write(canvas, rect, grids[0], seen, goal, told)
+        _write(canvas, rect, grids[0], seen, goal, title)
     else:
-        canvas.once(rect, _write, rect, grids[0], seen, goal, told)
+        canvas.once(rect, _write, rect, grids[0], seen, goal, title)
     for grid in grids:
         draw_window(canvas, grid, *place, reach=1)
 
 
-def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: Vector, look: int, told: str) -> None:
+def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: Vector, look: int, given: str) -> None:
     (x, y, w, _h), (mine, theirs) = rect, grids
     base, low = y + 17 + 18 * canvas.type, mine.y + mine.wide + 20
-    title = told or (_("map of look {number}").format(number=look) if look else _("no look yet"))
-    short = told or (_("look {number}").format(number=look) if look else _("no look"))
+    title = given or (_("map of look {number}").format(number=look) if look else _("no look yet"))
+    short = given or (_("look {number}").format(number=look) if look else _("no look"))
     names = [title, _("wanted map")]
     if any(canvas.width(name, LEAD) > mine.wide - 22 for name in names):
         names = [short, _("wanted")]
@@ -101,9 +101,9 @@ def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: V
     canvas.line(x + 20, low, x + w - 20, low, "border", 1)
 
 
-def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Vector, told: str) -> None:
+def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Vector, title: str) -> None:
     x, y, w, h = rect
-    low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None and not told else []
+    low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None and not title else []
     draw_values(canvas, grid, seen, "prediction", FULL)
     draw_differing(canvas, grid, same)
     # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
@@ -126,7 +126,7 @@ def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Ve
 
 
 def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total: float, wanted: float,
-              focus: int | None, told: str) -> None:  # fmt: skip
+              focus: int | None, title: str) -> None:  # fmt: skip
     x, y, w, h = rect
     line = 5.8 * canvas.type
     bold, plain = _("This window"), _("is one neuron")
@@ -137,8 +137,8 @@ def _products(canvas: Canvas, rect: Rect, window: Vector, weights: Vector, total
         [(_("writes") + " ", "text2", 600), (cell_text(total), "prediction", 700, "mono")],
         [(_("wanted") + " ", "text2", 600), (cell_text(wanted), "goal", 700, "mono")],
     ]
-    if told:
-        runs = [[(told, "text", 700, "mono")], runs[0]]
+    if title:
+        runs = [[(title, "text", 700, "mono")], runs[0]]
     elif not any(weights):  # nothing can be written
         runs = []
     sums = max((sum(canvas.width(r[0], NUMBER) for r in run) for run in runs), default=0.0)
@@ -542,18 +542,18 @@ class StencilBoard(Board):
         shown, count, show, new = self.attempt.shown, self.looks.differ(), self.looks.show, self.looks.changes()
         free = _("Changing cells is free: only looks count.")
         if show is not None and show.number is None:
-            told = _("The light slides over {count} places.").format(count=len(show.map)), free
+            sentences = _("The light slides over {count} places.").format(count=len(show.map)), free
         elif shown.won:
-            told = _("That is the stencil."), _("Every place on the map agrees.")
+            sentences = _("That is the stencil."), _("Every place on the map agrees.")
         elif not shown.probed:
-            told = _("A look slides the stencil once."), free
+            sentences = _("A look slides the stencil once."), free
         elif new:
             plain = plural_form("One cell has changed. Look again.", "{count} cells have changed. Look again.", new)
-            told = _("The map is from your last look."), plain.format(count=new)
+            sentences = _("The map is from your last look."), plain.format(count=new)
         else:
             text = plural_form("One place still differs.", "{count} places still differ.", count).format(count=count)
-            told = text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
-        return PipWords(*told, heard=heard)
+            sentences = text, plural_form("Where, and what is around it?", "Where, and what is around them?", count)
+        return PipWords(*sentences, heard=heard)
 
     def after_update(self, seconds: float) -> None:
         show = self.looks.show

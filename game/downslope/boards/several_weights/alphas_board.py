@@ -201,12 +201,12 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
     first, last = run.network.predict(start, inputs), run.network.predict(now, inputs)
     scopes = []
     for i, goal in enumerate(goals):
-        told = arrived and run.count > 0
+        visible = arrived and run.count > 0
         miss = first[i] - goal
-        part = (last[i] - goal) / miss if told and miss else None
-        used = alpha_in(run.history.setting_at(0).alpha, i) if told else None
+        part = (last[i] - goal) / miss if visible and miss else None
+        used = alpha_in(run.history.setting_at(0).alpha, i) if visible else None
         near = abs(last[i] - goal) <= (session.level.aim.tolerance or 0.0) + SLACK
-        scopes.append(Scope(inputs[i], goal, start[i], now[i], used, part, told and near))
+        scopes.append(Scope(inputs[i], goal, start[i], now[i], used, part, visible and near))
     return scopes
 
 
@@ -393,8 +393,8 @@ class FirstAlphas(AttemptPanel):
         )
         rows = list[TableRow]()
         for value, alpha in zip(inputs, alphas):
-            told = ((short_number(value), "input"), (short(alpha), "alpha"), (three(alpha * value * value), "text"))
-            cells = tuple(((words, hue, 700, "mono"),) for words, hue in told)
+            texts = ((short_number(value), "input"), (short(alpha), "alpha"), (three(alpha * value * value), "text"))
+            cells = tuple(((words, hue, 700, "mono"),) for words, hue in texts)
             rows.append(TableRow(str(len(rows) + 1), ((), *cells), "done"))
         each = min(MOST * k, (high - HEAD - 2 * TOP) / len(rows))
         return Table(_("Landed in one step"), columns, tuple(rows), max(ROW + 24 * k, each), style=VALUE)
@@ -465,14 +465,14 @@ class AlphasBoard(Board):
     def words(self) -> PipWords:
         arrived, landed = self.cards.arrived, sum(scope.landed for scope in self.cards.scopes())
         if self.count == 1 and not arrived:
-            told = _("One more telescope. Its first press counts."), _("Which [alpha:α] fits its [input:input]?")
+            sentences = _("One more telescope. Its first press counts."), _("Which [alpha:α] fits its [input:input]?")
         elif self.count == 1:
-            told = (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
+            sentences = (_("It landed."), "") if landed else (_("Not yet."), _("How much of the miss is left?"))
         elif not arrived:
             first = _("All share one ruler: same weight, same width.")
-            told = first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
+            sentences = first, _("Bigger [input:input], narrower bowl. Give each an [alpha:α].")
         else:
             left = _("“Left” is the part of the miss after one step. Below 0: it went past.")
             bold = _("{landed} of {count} landed.").format(landed=landed, count=self.count)
-            told = bold, _("One step for each of them.") if landed == self.count else left
-        return PipWords(*told, mood="happy" if self.attempt.met and arrived else "calm")
+            sentences = bold, _("One step for each of them.") if landed == self.count else left
+        return PipWords(*sentences, mood="happy" if self.attempt.met and arrived else "calm")

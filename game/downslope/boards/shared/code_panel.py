@@ -114,8 +114,8 @@ class CodeRows:
                 after, old = self._values(session, step + 1, lines), here
                 fresh = {n: v for n, v in after.items() if n <= running and n < mover}
             else:
-                told = hop > 0 or moment.told
-                fresh, running = {n: v for n, v in here.items() if told or n < mover}, mover
+                visible = hop > 0 or moment.told
+                fresh, running = {n: v for n, v in here.items() if visible or n < mover}, mover
         helpers = [CodeRow(line) for line in lines.helpers]
         body = []
         for number, line in enumerate(lines.round):
@@ -372,8 +372,8 @@ class CodePanel(AttemptPanel):
     def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""
         attempt = self.attempt
-        told = attempt.now.visibility("arrow") == "preview" and attempt.open_bets.open is None
-        moment = RunCursor(attempt.step, attempt.playback.hop_progress, told)
+        previewed = attempt.now.visibility("arrow") == "preview" and attempt.open_bets.open is None
+        moment = RunCursor(attempt.step, attempt.playback.hop_progress, previewed)
         return self.rounds.rows(attempt.shown, moment, self.numbers, secret)
 
     def show(self, rows: Sequence[CodeRow]) -> None:

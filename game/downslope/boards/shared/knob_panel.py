@@ -226,10 +226,10 @@ class KnobCell(AttemptPanel):
             width = place[2]
             canvas = self.measure()
             for maximum in range(MOST_TICKS // self.beside, 0, -1):
-                found = ticks(self.knob.low, self.knob.high, maximum)
-                if sum(canvas.width(label, CODE) + 10 for _value, label in found) <= width:
+                places = ticks(self.knob.low, self.knob.high, maximum)
+                if sum(canvas.width(label, CODE) + 10 for _value, label in places) <= width:
                     break
-            marks = found
+            marks = places
         return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
                       bipolar=knob.name == "weight", **more)  # fmt: skip
 
@@ -298,8 +298,8 @@ class KnobCell(AttemptPanel):
                 base = line + 5.8 + below * 1.38 * style.size * canvas.type
                 canvas.within(left, base, words, room + 8, style, "text2")
         elif isinstance(self.control, Slider) and self.control.open:
-            room, told = self.left - NAME - 12, _("not chosen yet")
-            style, words = canvas.fit_style(told if canvas.width(told, BODY) <= room else _("not yet"), room, BODY)
+            room, long = self.left - NAME - 12, _("not chosen yet")
+            style, words = canvas.fit_style(long if canvas.width(long, BODY) <= room else _("not yet"), room, BODY)
             canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control

@@ -75,8 +75,8 @@ class PlacePanel(AttemptPanel):
         here = self._at(step)
         if part <= 0 or step >= count:
             return here
-        there = self._at(min(count, step + steps))
-        return self._between.of((part, here, there), _on_the_way, part, here, there)
+        after = self._at(min(count, step + steps))
+        return self._between.of((part, here, after), _on_the_way, part, here, after)
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
@@ -110,12 +110,12 @@ class PlacePanel(AttemptPanel):
             self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts(), self.rooms)
 
 
-def _on_the_way(part: float, here: dict[str, float], there: dict[str, float]) -> dict[str, float]:
+def _on_the_way(part: float, here: dict[str, float], after: dict[str, float]) -> dict[str, float]:
     """Of `part` of the way from one step to another."""
     smooth = part * part * (3 - 2 * part)
-    between = {name: value + smooth * (there[name] - value) for name, value in here.items()}
+    between = {name: value + smooth * (after[name] - value) for name, value in here.items()}
     hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
-    turns = {k: abs(there[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
+    turns = {k: abs(after[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
     most = max(turns.values(), default=0.0) or 1.0
     tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
     kept = {f"was {k}": here[f"weight {k}"] for k in weights}

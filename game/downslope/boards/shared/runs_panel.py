@@ -111,9 +111,9 @@ def learner_title(attempt: Attempt, run: PastRun) -> str:
     return _(item_title(session.catalog.learner(learner, session.level.plugin)))
 
 
-def values(found: Used) -> str:
+def values(used: Used) -> str:
     """.6, or .6→.3 where it was turned on the way."""
-    texts = [short(v) if isinstance(v, (int, float)) else str(v) for v in found]
+    texts = [short(v) if isinstance(v, (int, float)) else str(v) for v in used]
     return "→".join(texts if len(texts) < 4 else [texts[0], "…", texts[-1]])
 
 
@@ -144,8 +144,8 @@ def row_of(attempt: Attempt, run: PastRun) -> RunText:
     else:
         end = at_beat(run.beats) if run.beats else ""
     if run.number == PRESENT:
-        told = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
-        tip = "; ".join(filter(None, (tip, *told)))
+        captions = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
+        tip = "; ".join(filter(None, (tip, *captions)))
     return RunText(style_of(run.number), name, knob_words(run), end, icon, run.won, tip)
 
 

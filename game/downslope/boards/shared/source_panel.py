@@ -63,13 +63,13 @@ class SourceRows:
     def __init__(self, traced: TracedStep) -> None:
         self.traced = traced
         # For each line run the next one of the same call
-        found: list[int | None] = [None] * len(traced.line_runs)
+        numbers: list[int | None] = [None] * len(traced.line_runs)
         last: dict[int, int] = {}
         for number, line_run in enumerate(traced.line_runs):
             if line_run.frame in last:
-                found[last[line_run.frame]] = number
+                numbers[last[line_run.frame]] = number
             last[line_run.frame] = number
-        self._next = found
+        self._next = numbers
 
     def sections(self, at: int, room: Callable[[int], int]) -> tuple[SourceSection, ...]:
         """At line run `at`. `room`: for a number of sections how many rows there is room for, their heads with them."""
@@ -331,12 +331,12 @@ class SourceWalk:
             if self._search is None or self._search[0] != key:
                 self._search = key, self._twins.find(self.session, self.step)
             search, piece = self._search[1], TimeSlice(SLICE)
-            found: Learner | None = None
-            while found is None and piece.left > 0:
-                found = self._guard(lambda: next(search))
-            if found is not None:
+            learner: Learner | None = None
+            while learner is None and piece.left > 0:
+                learner = self._guard(lambda: next(search))
+            if learner is not None:
                 self._search = None
-            twin = found
+            twin = learner
         except StopPoint:
             return TracedStep(source, note=LATE)
         except Exception as error:
@@ -423,7 +423,7 @@ class SourcePanel:
         ]  # fmt: skip
         left = x + 20 + 2 * width + 18
         canvas = measure(self.host.game, self.host.width, self.host.height)
-        told = canvas.width(_counted(2000, 2000), BODY) + 26
+        counter = canvas.width(_counted(2000, 2000), BODY) + 26
         self._chooser = None
         run = walk.session.run
         formula = walk.part == "learner" and run.learner is not None and not has_own_step(run.learner)
@@ -434,7 +434,7 @@ class SourcePanel:
             self._chooser = Button("line weight", place, self._weight_name(), on_press=step_on)
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
-        room = x + w - told - left
+        room = x + w - counter - left
         self.dots = BeatDots("lines", (left + 9, top, max(0.0, room - 18), height), 0, 1, moved=walk.go)
         self._has_dots = room >= SHORTEST
         offset = self.area.offset if self.area is not None else 0.0

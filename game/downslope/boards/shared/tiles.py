@@ -140,7 +140,7 @@ def default_counter(attempt: Attempt) -> Count:
 def pip_mood(attempt: Attempt) -> str:
     """The mood that Pip's face shows for an attempt."""
     session = attempt.shown
-    told = attempt.director.seen.over or session is not attempt.session
-    if told and session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:
+    visible = attempt.director.seen.over or session is not attempt.session
+    if visible and session.outcome is not None and session.outcome.kind == "runaway" and attempt.step >= session.count:
         return "dizzy"
     return "happy" if attempt.met and not attempt.playback.moving else "calm"

@@ -154,11 +154,11 @@ class GhostStage:
         seen, start = self.seen, stone or place(self.start)
         if seen is None or start is None:
             return
-        told = set(seen.told)
+        named = set(seen.told)
 
         def ways_now() -> list[tuple[TryGhost, str, Point, Point]]:  # with its tag, where it is and where it goes
             heres = [(n, ghost, place(ghost.weights)) for n, ghost in enumerate(seen.ghosts)]
-            return [(ghost, ghost.label if n in told else "", here, place(ghost.upcoming) or here)
+            return [(ghost, ghost.label if n in named else "", here, place(ghost.upcoming) or here)
                     for n, ghost, here in heres if here is not None]  # fmt: skip
 
         ways = self._ways.of((seen.ghosts, picture), ways_now)

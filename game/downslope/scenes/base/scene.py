@@ -57,8 +57,8 @@ class Scene(EventRouting):
     @property
     def foreign(self) -> str:
         """The plugin whose code may run while this is shown; empty: only the game's own."""
-        found = self.parent.foreign if self.parent is not None else ""
-        return self.plugin or found or (self.game.plugins.foreign if self.tries_all else "")
+        plugin = self.parent.foreign if self.parent is not None else ""
+        return self.plugin or plugin or (self.game.plugins.foreign if self.tries_all else "")
 
     # -- for subclasses ----------------------------------------------------------------------------------------------
 

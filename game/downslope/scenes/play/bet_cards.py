@@ -91,9 +91,9 @@ class BetMarkers:
         else:
             order = self.attempt.open_bets.order(self.attempt.open_bets.open or 0)
             names = {answer: f"answer {n + 1}" for n, answer in enumerate(order)}
-        found = {answer: self.play.widget(name) for answer, name in names.items()}
-        self._cards = {answer: widget.rect for answer, widget in found.items() if widget is not None}
-        for card in found.values():
+        cards = {answer: self.play.widget(name) for answer, name in names.items()}
+        self._cards = {answer: widget.rect for answer, widget in cards.items() if widget is not None}
+        for card in cards.values():
             if isinstance(card, AnswerCard):
                 card.numbered = in_hand(self.play)
 
@@ -112,8 +112,8 @@ class BetMarkers:
                 again = session.knobs[knob] not in (answer, session.base.settings.get(knob))
                 answers.append(self._of(index, answer, False if again else right))
             elif index == open_bets.on_stage:
-                told = self._reacting(index) >= 0
-                answers.append(self._of(index, open_bets.given[index], open_bets.answered[index] if told else None))
+                reacting = self._reacting(index) >= 0
+                answers.append(self._of(index, open_bets.given[index], open_bets.answered[index] if reacting else None))
         return answers
 
     def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:

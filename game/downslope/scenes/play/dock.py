@@ -108,9 +108,9 @@ class Dock(Group):
             return "run"
         if attempt.show is not None:
             return "machine"
-        told = self.play.board.tells_outcome and attempt.fault is None
+        board_tells = self.play.board.tells_outcome and attempt.fault is None
         waits = attempt.playback.moving or attempt.director.pending
-        return "verdict" if attempt.verdict and not waits and not told else ""
+        return "verdict" if attempt.verdict and not waits and not board_tells else ""
 
     @property
     def shape(self) -> object:
@@ -196,8 +196,8 @@ class Dock(Group):
             whole, smaller = self.strip.ways(canvas, width, most)
             return [*([way] for way in whole), smaller]
         if first == "verdict":
-            *found, low = self.verdict.ways(canvas, width, most)
-            return [found, [low]]
+            *ways, low = self.verdict.ways(canvas, width, most)
+            return [ways, [low]]
         if first == "end" and machine is not None:
             return [self.end.ways(canvas, width, machine)]
         if first in ("race", "phases"):

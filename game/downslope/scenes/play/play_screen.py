@@ -183,9 +183,9 @@ class PlayScreen(ScrollingScene):
         if director.pending and director.moving:
             key = self.game.controls.label("step")
             return "", _("Press {key} to go faster.").format(key=key) if director.input_blocked else ""
-        told = self.attempt.open_bets.last
-        if told is not None:
-            return "", _(self.attempt.open_bets.questions[told].why)
+        question = self.attempt.open_bets.last
+        if question is not None:
+            return "", _(self.attempt.open_bets.questions[question].why)
         bold, plain, *_heard = self.board.words()
         return bold, plain
 

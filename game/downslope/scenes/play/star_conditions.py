@@ -91,7 +91,7 @@ def goal_phrase(level: Level, part: int) -> str:
     if not aim.tolerance:
         return _("every value exact")
     parts = range(level.star_one_stages + 1) if part == level.star_one_stages else [part]
-    goals = {goal for number in parts for _input, found in level.stage(number).data() for goal in found}
+    goals = {goal for number in parts for _input, goal_row in level.stage(number).data() for goal in goal_row}
     if len(goals) > 1:
         return phrase
     within = short(aim.tolerance)

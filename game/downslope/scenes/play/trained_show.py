@@ -107,8 +107,8 @@ class TrainedShow(PlayScene):
             return sentence(BY_CHANCE)
         one, first = kept[min(self.number, len(kept) - 1)], kept[0]
         if self._ends:
-            told = last_moments(self.attempt.session.level.network, one, first, each)
-            return sentence(told[-1] if self.clock >= LAST - KERNEL else told[0])
+            moments = last_moments(self.attempt.session.level.network, one, first, each)
+            return sentence(moments[-1] if self.clock >= LAST - KERNEL else moments[0])
         waits = self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each)
         return sentence((waiting_moment if waits else look_moment)(one, first, each))
 

@@ -247,8 +247,8 @@ class BenchVisit:
         self._since = 0.0
         known = len(self.file.faults)
         self.file.save(self.bench, self.runs.kept)
-        for told in self.file.faults[known:]:
-            self.game.toasts.fault(told)
+        for fault in self.file.faults[known:]:
+            self.game.toasts.fault(fault)
 
     # -- what is seen of it --------------------------------------------------------------------------------------------
 

@@ -205,8 +205,8 @@ class BoardPanel(Group):
     def paint(self, canvas: Canvas) -> None:
         super().paint(canvas)
         if self.scene.visit.why:
-            (x, y, w, h), told = self.rect, Line(self.scene.visit.why, LABEL, yields=True)
-            ink = Boxed(Row((icon("warn", 22, "error"), told), 10), (14, 11), "panel", "error")
+            (x, y, w, h), line = self.rect, Line(self.scene.visit.why, LABEL, yields=True)
+            ink = Boxed(Row((icon("warn", 22, "error"), line), 10), (14, 11), "panel", "error")
             wide, high = ink.size(canvas, w - 28)
             ink.draw(canvas, (x + (w - wide) / 2, y + (h - high) / 2, wide, high))
 

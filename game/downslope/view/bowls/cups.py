@@ -59,7 +59,7 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
 
 def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler: Ruler) -> None:
     """In the room under the bowl: cups, threads to their wishes, the line with its numbers, the band."""
-    (x, y, w, _h), (cups, ticks, band, told) = rect, ruler
+    (x, y, w, _h), (cups, ticks, band, target_label) = rect, ruler
     line, k = y + LINE, canvas.type
     size = 1.0 if len(cups) < CROWD else SMALL
     canvas.line(x + 30, line, x + w - 30, line, "border2", 4)
@@ -74,9 +74,9 @@ def draw_cups(canvas: Canvas, rect: Rect, x_of: Callable[[float], float], ruler:
         canvas.rect((low + height - width) / 2, line - 12, width, 24, "goal", 4, alpha=0.28)
         for edge in (low, height):
             canvas.line(edge, line - 12, edge, line + 12, "goal", 1.6)
-        half = canvas.width(told, LABEL) / 2
+        half = canvas.width(target_label, LABEL) / 2
         middle = min(max((low + height) / 2, x + 16 + half), x + w - 16 - half)
-        canvas.text(middle, line + 12 + 37 * k, told, LABEL, "goal", "middle")
+        canvas.text(middle, line + 12 + 37 * k, target_label, LABEL, "goal", "middle")
     places = [x_of(cup.preferred_size) for cup in cups]
     positions = spread(places, APART * size, x + 20 + HALF * size, x + w - 40 - HALF * size)
     for cup, preferred_size, spot in zip(cups, places, positions):

@@ -130,13 +130,13 @@ class ExampleTable(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         (x, y, w, h), count = self.rect, len(self.rows[0].input) if self.rows else 1
-        told = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
-        goal = max(212.0, 34 + LAMP * (count - 0.5) + told / 2 + 8) if self.lamps else 0.46 * w  # its middle
+        goal_width = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
+        goal = max(212.0, 34 + LAMP * (count - 0.5) + goal_width / 2 + 8) if self.lamps else 0.46 * w  # its middle
         low_end, high_end = self.ends or (_("goal"), "")
         said = max(canvas.width(number(-8.88), NUMBER), canvas.width(_("prediction"), LABEL) if self.ends else 0.0)
         columns = (
-            Column("", goal - told / 2 - 14 - SIDE),
-            Column(low_end, told + 28, "goal", anchor="middle"),
+            Column("", goal - goal_width / 2 - 14 - SIDE),
+            Column(low_end, goal_width + 28, "goal", anchor="middle"),
             Column(high_end, None, "goal", anchor="end"),
             Column(_("prediction"), 16 + said, "prediction", anchor="end"),
         )
@@ -156,6 +156,6 @@ class ExampleTable(Widget):
         bar = Mark(_draw_bar, (zero, round(FINE * part) / FINE, (row.goal - low) / (high - low)))
         given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
         said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
-        told = (("" if self.ends else row.told, "text", 700),)
-        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, told, bar,
+        goal_cell = (("" if self.ends else row.told, "text", 700),)
+        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, goal_cell, bar,
                 ((number(said), colour, 700, "mono"),))  # fmt: skip

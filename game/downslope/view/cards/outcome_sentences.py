@@ -30,7 +30,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
     """What is not known is a question mark, which no sentence that holds asks for."""
     values, ratio = facts.values, facts.ratio
     names = ("prediction", "turn_prediction", "goal", "length")
-    found = {name: number(values[name]) if name in values else "?" for name in names}
+    texts = {name: number(values[name]) if name in values else "?" for name in names}
     tolerance = facts.session.level.aim.tolerance or 0.0
     swing = facts.misses[facts.turn - facts.first :] or facts.cycle_errors or [0.0]
     digits = 2  # of the ratio: as many decimals as it takes not to read as 1
@@ -46,7 +46,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         swings = ", ".join(2 * [short(round(goal + m, 6)) for m in facts.misses[facts.turn - facts.first : -1]])
     if facts.session.base.stages:  # of a level with several orders the one it is at
         order = _("Order {letter}").format(letter=ascii_uppercase[facts.session.stage % len(ascii_uppercase)])
-    return found | {
+    return texts | {
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
         "end": str(facts.end), "next": str(facts.end + 1),
         "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
@@ -120,8 +120,8 @@ def why(session: Session, outcome: Outcome) -> str:
 
 def choose(slots: Sequence[Slot], run: Run) -> list[Sentence]:
     """The first of each slot that is true."""
-    found = (next((sentence for sentence in slot if sentence.holds(run)), None) for slot in slots)
-    return [sentence for sentence in found if sentence is not None and sentence.text]
+    chosen = (next((sentence for sentence in slot if sentence.holds(run)), None) for slot in slots)
+    return [sentence for sentence in chosen if sentence is not None and sentence.text]
 
 
 def short_words() -> dict[Cause, Slot]:

@@ -262,8 +262,8 @@ def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     given, weight, prediction = (partial(short_number, each) for each in (shown.input, shown.weight, shown.prediction))
     equation = product(given, weight, prediction)
     if w < NARROW:
-        told = (equation.terms[0], "input"), ("×", "text2"), (equation.terms[1], hue), ("=", "text2")
-        parts: list[Run] = [(text, colour, 700, "mono") for text, colour in (*told, (equation.result, "prediction"))]
+        terms = (equation.terms[0], "input"), ("×", "text2"), (equation.terms[1], hue), ("=", "text2")
+        parts: list[Run] = [(text, colour, 700, "mono") for text, colour in (*terms, (equation.result, "prediction"))]
         canvas.rich(middle, canvas.baseline_of(cy), parts, anchor="middle", room=w - 16)
     else:
         wire = min(15.0, 3 + 5 * abs(shown.weight))

@@ -121,7 +121,7 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
     name    of the paragraph: the widgets' names begin with it
     """
     known = {spelling: term for term in terms for spelling in (term.word, *term.also)}
-    found: dict[str, TermWord] = {}
+    words: dict[str, TermWord] = {}
     left, first, step = at
     size = BODY.size * canvas.type
     for number, line in enumerate(lines):
@@ -131,10 +131,10 @@ def term_words(canvas: Canvas, name: str, lines: Sequence[Line], at: tuple[float
             for word in re.finditer(r"\w+", string):
                 start, spelling = word.start(), word.group()
                 term = known.get(spelling) or known.get(spelling[0].lower() + spelling[1:])
-                if term is not None and term.word not in found:
+                if term is not None and term.word not in words:
                     begins, width = x + canvas.width(string[:start], own), canvas.width(spelling, own)
                     rect = begins, base - RISE * size, width, (RISE + FALL) * size
                     act = partial(open_words, term.word)
-                    found[term.word] = TermWord(name, rect, term, base + UNDER * size, act)
+                    words[term.word] = TermWord(name, rect, term, base + UNDER * size, act)
             x += canvas.width(string, own)
-    return list(found.values())
+    return list(words.values())

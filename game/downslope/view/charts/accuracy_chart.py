@@ -94,9 +94,9 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         canvas.pip(*positions[here], 10, (0.25, -0.1))
 
 
-def draw_progress(canvas: Canvas, rect: Rect, title: str, told: str, done: float, left: str) -> None:
+def draw_progress(canvas: Canvas, rect: Rect, title: str, count: str, done: float, left: str) -> None:
     """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
-    head = Row((Line(title, LABEL), SPRING, Line(told, CODE)), 10)
+    head = Row((Line(title, LABEL), SPRING, Line(count, CODE)), 10)
     bar = Mark(_draw_bar, (done,), high=16)
     Col((head, bar, Line(left, colour="text2")), 3).draw(canvas, rect)
 

@@ -286,8 +286,8 @@ def _draw_foot(canvas: Canvas, place: RacePlace, look: RaceView) -> None:
             raised = lane.outcome == RAISED
             sign = icon("warn" if raised else OUTCOMES[lane.outcome].icon, size)
             steps = Row((sign, Line(_("raised"), SMALL) if raised else Line(str(lane.steps), NUMBER)), 6)
-            told = place.steps and (raised or lane.won) and steps.size(canvas)[0] <= place.pitch
-            (steps if told else sign).stand(canvas, x, y, 0.5, 0.5)
+            with_steps = place.steps and (raised or lane.won) and steps.size(canvas)[0] <= place.pitch
+            (steps if with_steps else sign).stand(canvas, x, y, 0.5, 0.5)
     if look.sign:
         middle = (place.well[0] + place.left) / 2
         canvas.text_vcenter(middle, place.value_line, look.sign, LEAD_NUMBER, look.hue, "middle")
@@ -406,14 +406,14 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     # What the knob across is set to, as many as there is room for; the sign of each knob in the corner
     style = NUMBER if look.hues[0] == "alpha" else SMALL
     room = width - 4 if width >= 64 else max(60.0 * canvas.type, 2 * width - 8)
-    told = [canvas.fit(label, room, style) for label in look.across]
+    fitted = [canvas.fit(label, room, style) for label in look.across]
     each = 1
-    while each * width < max(canvas.width(word, style) for word in told[each - 1 :: each] or told) + 8:
+    while each * width < max(canvas.width(word, style) for word in fitted[each - 1 :: each] or fitted) + 8:
         each += 1
-        if each > len(told):
+        if each > len(fitted):
             break
-    for column in range(each - 1, len(told), each):
-        canvas.text_vcenter(left + (column + 0.5) * width, line, told[column], style, look.hues[0], "middle")
+    for column in range(each - 1, len(fitted), each):
+        canvas.text_vcenter(left + (column + 0.5) * width, line, fitted[column], style, look.hues[0], "middle")
     if look.signs[0]:
         style = LEAD_NUMBER if len(look.signs[0]) == 1 else SMALL
         canvas.text_vcenter(left - 8, line, canvas.fit(look.signs[0], left - 12, style), style, look.hues[0], "end")

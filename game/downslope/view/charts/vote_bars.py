@@ -192,10 +192,10 @@ class Votes(Widget):
                 best = max(range(len(self.shares)), key=self.shares.__getitem__)
                 x, y, w, h = self.cell(best)
                 canvas.rect(x - 1, y - 1, w + 2, h + 2, None, 6, "prediction", 3)
-                told = written(self.plain[best]) if self.plain is not None else told_percents(self.shares)[best]
+                share = written(self.plain[best]) if self.plain is not None else told_percents(self.shares)[best]
                 room, ink = w - 33 * h / 112, canvas.readable("prediction", "door")
-                if canvas.width(told, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
-                    canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), told, room, NUMBER, ink, "end")
+                if canvas.width(share, NUMBER.with_size(canvas.least(NUMBER.size))) <= room:
+                    canvas.within(x + w - 4, canvas.baseline_of(y + 0.13 * h), share, room, NUMBER, ink, "end")
             for against, which in enumerate(pair or ()):  # on the edge below
                 x, y, w, h = self.cell(which)
                 left, top = x + w / 2 - 5, y + h - 1

@@ -60,8 +60,8 @@ class Canvas(Sprites):
         if alpha <= 0:
             return
         across, down = (self.ox + left - layer.left) / self.s, (self.oy + top - layer.top) / self.s
-        for told, kept in ((self.written, layer.written), (self.signs, layer.signs), (self.tipped, layer.tipped)):
-            told += [(x + across, y + down, w, h) for x, y, w, h in kept] if across or down else kept
+        for own, kept in ((self.written, layer.written), (self.signs, layer.signs), (self.tipped, layer.tipped)):
+            own += [(x + across, y + down, w, h) for x, y, w, h in kept] if across or down else kept
         self.tips += layer.tips
         picture: Surface = layer
         if alpha < 1:

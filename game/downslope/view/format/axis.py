@@ -39,17 +39,17 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
 
 def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
     """Powers of ten with their labels, and ticks without one at 2, 3, 5, 7 times each."""
-    found: list[tuple[float, str]] = []
+    marks: list[tuple[float, str]] = []
     power = 1e-9
     while power <= high * 1.001:
         for times in (1, 2, 3, 5, 7):
             value = float(f"{power * times:.3g}")
             if low * 0.999 <= value <= high * 1.001:
-                found.append((value, short(value) if times == 1 else ""))
+                marks.append((value, short(value) if times == 1 else ""))
         power *= 10
-    if not any(label for _value, label in found):
-        found = [(low, short(low)), (high, short(high))]
-    return found
+    if not any(label for _value, label in marks):
+        marks = [(low, short(low)), (high, short(high))]
+    return marks
 
 
 SMALLEST, LARGEST = 1e-150, 1e150  # of a logarithmic axis: their ratio is a number, too
@@ -89,8 +89,8 @@ class Axis(NamedTuple):
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""
-        found = self.value_beyond(min(1.0, max(0.0, place)))
-        return min(self.high, max(self.low, found)) if self.log else found
+        inside = self.value_beyond(min(1.0, max(0.0, place)))
+        return min(self.high, max(self.low, inside)) if self.log else inside
 
     def value_beyond(self, place: float) -> float:
         """The number at a place, further than the ends where the place is."""

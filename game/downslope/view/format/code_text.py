@@ -49,16 +49,16 @@ def wrap_code(line: str, room: int) -> list[str]:
 
 def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], ...]]:
     """For each piece of a line which of its characters belong to these spans of the line; blanks at its ends do not."""
-    found: list[tuple[tuple[int, int], ...]] = []
+    lines: list[tuple[tuple[int, int], ...]] = []
     start = 0
     for piece in pieces:
         bare = piece.strip()
         start = line.index(bare, start)
         shift = piece.index(bare) - start
         inside = [(max(a, start), min(b, start + len(bare))) for a, b in spans]
-        found.append(tuple((a + shift, b + shift) for a, b in inside if a < b))
+        lines.append(tuple((a + shift, b + shift) for a, b in inside if a < b))
         start += len(bare)
-    return found
+    return lines
 
 
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:

@@ -16,21 +16,21 @@ Line = list[Piece]
 
 def plain(text: str) -> str:
     """The sentence without its marks."""
-    return MARK.sub(lambda found: found.group(2), text)
+    return MARK.sub(lambda mark: mark.group(2), text)
 
 
 def pieces(text: str) -> Line:
     """The sentence in pieces; a negative weight has a hue of its own, delta and other values are neutral."""
-    found: Line = []
+    line: Line = []
     end = 0
     for mark in MARK.finditer(text):
         colour, value = mark.groups()
         if colour == "weight" and value[:1] in "-−":
             colour = "weight_negative"
-        found += [(text[end : mark.start()], ""), (value, "text" if colour in ("delta", "value") else colour)]
+        line += [(text[end : mark.start()], ""), (value, "text" if colour in ("delta", "value") else colour)]
         end = mark.end()
-    found.append((text[end:], ""))
-    return [piece for piece in found if piece[0]]
+    line.append((text[end:], ""))
+    return [piece for piece in line if piece[0]]
 
 
 def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:

@@ -128,11 +128,11 @@ def percents(shares: Sequence[float]) -> list[int]:
     """Shares of 1 as whole per cents that add up to 100: what rounding down leaves goes to the largest remainders, and
     only when all others have one more to those below a half. What is no share has none."""
     exact = [100 * min(1.0, max(0.0, share)) if math.isfinite(share) else 0.0 for share in shares]
-    found = [int(each) for each in exact]
-    order = sorted(range(len(exact)), key=lambda k: (exact[k] < 0.5, found[k] - exact[k]))
-    for k in order[: max(0, 100 - sum(found))]:
-        found[k] += 1
-    return found
+    whole = [int(each) for each in exact]
+    order = sorted(range(len(exact)), key=lambda k: (exact[k] < 0.5, whole[k] - exact[k]))
+    for k in order[: max(0, 100 - sum(whole))]:
+        whole[k] += 1
+    return whole
 
 
 def told_percents(shares: Sequence[float]) -> list[str]:

@@ -48,13 +48,13 @@ class MapWalk(Tween):
         last = len(plan.spots) - 1
         first = min(last, max(0, math.floor(self.value)))
         part = self.value - first
-        here, there = plan.spots[first], plan.spots[min(last, first + 1)]
-        if part <= 0 or here.page != there.page:
-            spot = here if part < 0.5 else there
+        here, after = plan.spots[first], plan.spots[min(last, first + 1)]
+        if part <= 0 or here.page != after.page:
+            spot = here if part < 0.5 else after
             return Walker(spot.page, spot.x, spot.y)
         lift = LIFT * abs(math.sin(math.pi * STRIDES * part))
-        onward = there.x - here.x if self.end > self.value else here.x - there.x
-        x, y = here.x + (there.x - here.x) * part, here.y + (there.y - here.y) * part
+        onward = after.x - here.x if self.end > self.value else here.x - after.x
+        x, y = here.x + (after.x - here.x) * part, here.y + (after.y - here.y) * part
         return Walker(here.page, x, y, lift, 1 if onward > 0 else -1)
 
 
@@ -242,10 +242,10 @@ class MapControl(Widget):
             return
         plan = self.plan
         walker = self.way.place(plan)
-        there = self.pip >= 0 and walker.page == self.page
-        if there:  # the light that he sheds on the stop
+        visible = self.pip >= 0 and walker.page == self.page
+        if visible:  # the light that he sheds on the stop
             canvas.glow(walker.x, walker.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
-        for i in {round(self.way.value) if there else -1, self.hover} - {-1}:
+        for i in {round(self.way.value) if visible else -1, self.hover} - {-1}:
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         # The ring around the chosen stop: strong while the keyboard is on the map
         spot = plan.spots[self.chosen]
@@ -257,7 +257,7 @@ class MapControl(Widget):
             canvas.polyline(_corners(spot.x, spot.y, HEX + 7), "focus", width, closed=True)
         else:
             canvas.circle(spot.x, spot.y, 25.5, None, "focus", width, alpha)
-        if there:
+        if visible:
             self.draw_pip(canvas)
 
     def draw_pip(self, canvas: Canvas) -> None:

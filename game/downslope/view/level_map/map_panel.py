@@ -141,8 +141,8 @@ def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) ->
     canvas.polyline(curve, "error", 4)
     rect, at = (0.0, top, width, STRIP_HIGH), place(weight)
     foggy = story.picture in UNDER_FOG
-    told = tuple(weight * given for given in story.inputs) if foggy and story.weight is not None else story.goals
-    state = StripState(weight, told, story.goals, None if foggy else weight, alpha=story.alpha,
+    values = tuple(weight * given for given in story.inputs) if foggy and story.weight is not None else story.goals
+    state = StripState(weight, values, story.goals, None if foggy else weight, alpha=story.alpha,
                        compared=story.compared, words=False)  # fmt: skip
     (STRIPS | UNDER_FOG)[story.picture].paint(canvas, rect, place, state)
     canvas.pip(at, bowl(at) - SMALL_PIP, SMALL_PIP, (0.1, 0.3), "happy" if weight == best or story.cheer else "calm")
@@ -210,8 +210,8 @@ class MapBar(TitleBar):
         notes.put(canvas, (self.end + BAR_GAP - 16 - wide, BAR_TOP, wide, BAR_HIGH))
 
 
-def _share(there: int, most: int) -> tuple[Run, ...]:
-    return (str(there), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")
+def _share(count: int, most: int) -> tuple[Run, ...]:
+    return (str(count), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")
 
 
 def _note(*items: Ink) -> Boxed:

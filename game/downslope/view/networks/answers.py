@@ -188,20 +188,20 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
     gap = 1.0 if small else 4.0  # between two cells
     width, high = (w + gap) / max(1, kind.columns), (h + gap) / max(1, kind.rows)
     room = not small and width >= TOLD and high >= 24
-    told: tuple[TextStyle, int] | None = None  # of the numbers: one size for all, and how many letters each may have
+    fitted: tuple[TextStyle, int] | None = None  # of the numbers: one size for all, and how many letters each may have
     if room:  # they have one less rather than that they are much smaller
         wide, style = width - gap - 3, NUMBER.with_size(min(NUMBER.size, HIGH * (high - gap) / canvas.type))
         letters = LETTERS if LEAST_PART * canvas.width("0" * LETTERS, style) <= wide else LETTERS - 1
         shown = [cell_text(value, letters) for value in answer.values if value is not None]
         widest = max((canvas.width(each, style) for each in shown), default=0.0)
-        told = style.times(min(1.0, wide / widest)) if widest else style, letters
+        fitted = style.times(min(1.0, wide / widest)) if widest else style, letters
     for row, column in {(r, c) for r in range(kind.rows) for c in range(kind.columns)} - set(kind.cells):
         middle = (x + (column + 0.5) * width - gap / 2, y + (row + 0.5) * high - gap / 2)
         canvas.circle(*middle, 1.5, "border2")  # no example is there
     for example, (row, column) in enumerate(kind.cells):
         cell = (x + column * width, y + row * high, width - gap, high - gap)
         free = answer.under is None or not meets(cell, answer.under)
-        words = told if free else None
+        words = fitted if free else None
         px, top, w, h = cell
         value = answer.values[example] if example < len(answer.values) else None
         colour = "weight_negative" if value is not None and value < 0 else answer.hue

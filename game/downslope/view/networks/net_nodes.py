@@ -262,8 +262,8 @@ def draw_legend(canvas: Canvas, rect: Rect, kind: AnswerKind | None, legend: Leg
              for hue, word in (("weight", helps), ("weight_negative", holds))]  # fmt: skip
     thick = tuple(Mark(_draw_sample, ("text2", wide), wide=16) for wide in (2.0, 5.0, 9.0))
     keys = (Mark(draw_key, wide=64, high=32),) if kind is not None and kind.name == "corners" else ()
-    told = (Line(places, colour="text2"),) if places and kind is not None else ()
-    ways = [(*keys, *told, SPRING, *wires), (*keys, SPRING, *wires)] if keys or told else []
+    note = (Line(places, colour="text2"),) if places and kind is not None else ()
+    ways = [(*keys, *note, SPRING, *wires), (*keys, SPRING, *wires)] if keys or note else []
     ways += [(*wires, Row((*thick, Line(thicker, LABEL, "text2")), 10)), tuple(wires), tuple(wires[:1])]
     Either(tuple(Row(way, 28) for way in ways)).draw(canvas, rect)
 
@@ -432,7 +432,7 @@ def draw_discs(canvas: Canvas, at: NetPlan, layers: Sequence[Sequence[float] | N
         column, r, values = at.ys[layer], at.radii[layer], layers[layer]
         first = sum(map(len, at.ys[1:layer]))
         pitch = column[1] - column[0] if len(column) > 1 else 100.0
-        told = deltas[layer - 1] if deltas and pitch - 2 * r >= ROOM else None
+        equation = deltas[layer - 1] if deltas and pitch - 2 * r >= ROOM else None
         for number_ in range(0 if at.is_picture(layer) else len(column)):
             x, y = at.node(layer, number_)
             value = values[number_] if values is not None else None
@@ -451,8 +451,8 @@ def draw_discs(canvas: Canvas, at: NetPlan, layers: Sequence[Sequence[float] | N
             if r >= LEAST:
                 label = "–" if value is None else number(value)
                 canvas.text_vcenter(x, y, label, LEAD_NUMBER, "text3" if gone else "text", "middle", 2 * (r - 6))
-            if told is not None:  # its delta while deltas flow back: a small label on the wires
-                runs = ((number(told[number_], 2, True) if told[number_] else "0", "error", 700, "mono"),)
+            if equation is not None:  # its delta while deltas flow back: a small label on the wires
+                runs = ((number(equation[number_], 2, True) if equation[number_] else "0", "error", 700, "mono"),)
                 delta = Line(runs, BODY.times(1 / max(1.0, canvas.type)), anchor="middle")
                 Boxed(delta, (7, 0), "panel", "border2", radius=7, line=1, high=ROOM).stand(canvas, x, y + r + 2)
     if at.goal is not None:

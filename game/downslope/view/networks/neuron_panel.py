@@ -472,8 +472,8 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
         canvas.line(left + value * unit, foot, left + value * unit, foot + 6, "border2", 2)
         canvas.text(left + value * unit, foot + 9 + 13 * k, label, CODE, "text2", "middle")
     tx = max(left + size, left + reach) + 22
-    told = Line(title, LABEL, "text2"), Row((glyph_mark("error", 8), Line(number(error), TITLE_NUMBER, "error")))
-    ways = Col((*told, Para(note, BODY, "text2", spacing=1.25)), 2), Col(told, 2)
+    head = Line(title, LABEL, "text2"), Row((glyph_mark("error", 8), Line(number(error), TITLE_NUMBER, "error")))
+    ways = Col((*head, Para(note, BODY, "text2", spacing=1.25)), 2), Col(head, 2)
     Either(ways).draw(canvas, (tx, y + 12, x + w - 12 - tx, h - 12))
 
 

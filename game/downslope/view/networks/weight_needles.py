@@ -327,8 +327,8 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     for i, brought in enumerate(shown.brought):
         start, end = at.dial + DIAL * at.scale, at.sum - SUM
         spot, y = start + 0.46 * (end - start), at.ys[i] + 0.45 * (at.middle - at.ys[i])
-        told = Line(brought, NUMBER, "prediction" if shown.inputs[i] else "text2")
-        Boxed(told, (9, 1), "panel", radius=8).stand(canvas, spot, y, 0.5, 0.5)
+        line = Line(brought, NUMBER, "prediction" if shown.inputs[i] else "text2")
+        Boxed(line, (9, 1), "panel", radius=8).stand(canvas, spot, y, 0.5, 0.5)
     # The goal's tag, above the sum
     goals = [number(shown.goal, 2)]
     tag = goal_tag(goals, shown.words[1] or _("goal"), most=goal_tag(goals).size(canvas)[0])
@@ -338,9 +338,9 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     tag.draw(canvas, (left, top, width, height))
 
 
-def draw_miss(canvas: Canvas, rect: Rect, at: Plan, told: str, hue: str) -> None:
+def draw_miss(canvas: Canvas, rect: Rect, at: Plan, label: str, hue: str) -> None:
     """How far off the prediction is, under it."""
-    plate = Boxed(Line(told, LABEL, hue), (13, 4), "panel", hue, most=2 * SUM + 102)
+    plate = Boxed(Line(label, LABEL, hue), (13, 4), "panel", hue, most=2 * SUM + 102)
     plate.stand(canvas, at.sum, at.middle + SUM + 12, within=(rect[0], rect[0] + rect[2] - 12))
 
 
@@ -411,8 +411,8 @@ def _draw_dial(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     canvas.dial(at.dial, y, r, turn, 1.0, label if inside else "", size, ring)
     if not inside:  # then it stands on the wire before the dial
         left, right = at.input + NODE * at.scale, at.dial - r - BADGE
-        told = Line(canvas.fit(label, right - left - 10, small), small, weight_colour(weight), spacing=1.0)
-        Boxed(told, (5, 0), "panel", radius=6).stand(canvas, (left + right) / 2, y, 0.5, 0.5)
+        line = Line(canvas.fit(label, right - left - 10, small), small, weight_colour(weight), spacing=1.0)
+        Boxed(line, (5, 0), "panel", radius=6).stand(canvas, (left + right) / 2, y, 0.5, 0.5)
     a = turn * math.radians(135)
     colour = weight_colour(weight)
     tip = at.dial + r * 0.98 * math.sin(a), y - r * 0.98 * math.cos(a)

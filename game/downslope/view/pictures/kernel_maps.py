@@ -326,9 +326,9 @@ class KernelShares(CellList):
         if pair is None:
             canvas.within(x + 4, base, _("What each kernel adds"), w - 8, LABEL, "text2")
             return
-        told: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
+        runs: list[Run] = [(_("together") + f" {sum.about}", "text2", 500),
                            (sum.result, weight_colour(total), 700, "mono")]  # fmt: skip
-        right = x + w - canvas.rich(x + w - 4, base, told, BODY, anchor="end") - 16
+        right = x + w - canvas.rich(x + w - 4, base, runs, BODY, anchor="end") - 16
         first, second = pair
         title: list[Run] = [
             (_("What each kernel adds to") + " ", "text", 700), (str(first), "prediction", 700, "mono"),
@@ -337,15 +337,15 @@ class KernelShares(CellList):
         shorter: list[Run] = [(_("Adds to") + " ", "text", 700), *title[1:]]
         canvas.rich(x + 4, base, title, LABEL, room=right - x, shorter=[shorter])
 
-    def _item(self, canvas: Canvas, eye: int, told: str, brightest: float, most: float) -> None:
+    def _item(self, canvas: Canvas, eye: int, value: str, brightest: float, most: float) -> None:
         x, y, w, h = self.cell(eye)
         values, share = self.items[eye].map or (), self.shares[eye]
         side = round(len(values) ** 0.5) or 1
-        colour = weight_colour(share) if told[0] in "+−" else "text2"  # no sign tells what it is
+        colour = weight_colour(share) if value[0] in "+−" else "text2"  # no sign tells what it is
         line = 20 * canvas.type
         beside = self.rows > 1
         if beside:
-            width = min(h - 18, w - 16 - canvas.width(told, NUMBER))
+            width = min(h - 18, w - 16 - canvas.width(value, NUMBER))
         else:
             width = min(w - 12, h - line - 18, 66.0)
         left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
@@ -364,7 +364,7 @@ class KernelShares(CellList):
         if beside:
             left = grid.x + (width + 8 if width else 0.0)
             room, barred = x + w - 2 - left, h > line + 20
-            canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), told, NUMBER, colour, room=room)
+            canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), value, NUMBER, colour, room=room)
             if barred:
                 canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, colour, 3)
             return
@@ -372,7 +372,7 @@ class KernelShares(CellList):
         if top + 9 + line <= y + h:
             canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, colour, 3.5)
             top += 9
-        canvas.text_vcenter(x + w / 2, top + line / 2, told, NUMBER, colour, "middle", room=w - 6)
+        canvas.text_vcenter(x + w / 2, top + line / 2, value, NUMBER, colour, "middle", room=w - 6)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -222,8 +222,8 @@ def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: fl
     end = draw_key(canvas, x, y + line / 2, False, [says, *names[0]])
     draw_key(canvas, max(end + 14, x + 100), y + line / 2, True, [says, *names[1]])
     value: Run = (number(total, 1, plus=True), weight_colour(total), 700, "mono")
-    told, brief = ([(word + " ", "text2"), value] for word in (_("all pixels add up to"), _("together")))
-    canvas.rich(x, canvas.baseline_of(y + 1.5 * line), told, BODY, room=w, shorter=[brief])
+    runs, brief = ([(word + " ", "text2"), value] for word in (_("all pixels add up to"), _("together")))
+    canvas.rich(x, canvas.baseline_of(y + 1.5 * line), runs, BODY, room=w, shorter=[brief])
 
 
 def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Sequence[float]) -> None:

@@ -255,10 +255,10 @@ def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: 
         canvas.text_vcenter(left + side, y, text, NUMBER, hue)
 
 
-def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, told: Sequence[str], way: int) -> None:
+def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, sentences: Sequence[str], way: int) -> None:
     """A plate that says whether what was told is enough. `way`: see LandValues.verdict."""
     if land.words:
-        text, hue = _(told[way + 1]), "error" if way else "prediction"
+        text, hue = _(sentences[way + 1]), "error" if way else "prediction"
         width, height = canvas.width(text, LABEL) + 24, 14 + 18 * canvas.type
         top = max(y, land.free + height / 2)
         draw_plate(canvas, (x - width / 2, top - height / 2, width, height), hue, alpha=0.94)

@@ -198,13 +198,13 @@ class MovingPicture:
             by = next((move.by for move in moves if move.what == "number"), "")
             number = numbers.get(by, math.nan)
             given = by.partition(" ")[0] in GIVEN
-            told = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
-            told = words.get(shape.name, told)
+            text = short(number) if given else as_text(number, 2) if math.isfinite(number) else ""
+            text = words.get(shape.name, text)
             px, py, size = map(float, shape.outline.split())
             size = min(size * unit, max(AMPLE, size * unit / canvas.type))
             style = (NUMBER if by else LABEL).with_size(max(canvas.least(14), size))
             colour = canvas.readable(shape.fill or "text", shape.stroke or "ter3")  # the ground of a place
-            canvas.text(x + px * unit, y + py * unit, told, style, colour, "middle")
+            canvas.text(x + px * unit, y + py * unit, text, style, colour, "middle")
             return
         wide, high = (state[each] * state["size"] for each in ("wide", "high"))
         if kind_of(shape) == "answers":

@@ -285,8 +285,8 @@ class Several(Strip):
         spots = self.things(rect, place, state)
         for (x, _numbers), label, prediction in zip(spots if state.words else (), state.labels, state.predictions):
             room = w / len(spots) / 2 - self.half - 22
-            style, told = canvas.fit_style(label, room, LABEL)
-            if told == label:
+            style, shown = canvas.fit_style(label, room, LABEL)
+            if shown == label:
                 canvas.text_vcenter(x - self.half - 16, middle, label, style, "ground_text", "end")
             if prediction is not None and state.numbers:
                 text, high = number(prediction), PLATE * max(1.0, canvas.type)

@@ -46,16 +46,16 @@ class Letter(NamedTuple):
 
 def letters(slope: Slope) -> list[Letter]:
     """Where each letter stands, in the picture's own coordinates."""
-    found = []
+    signs = []
     x = LEFT
     for i, sign in enumerate(NAME):
         width = PIP_WIDE if i == PIP else advance(sign, "ui", 800, 400) * SIZE / 100
         lean = math.atan(_rise(slope, x + width * 0.4))
         middle = x + width / 2 * math.cos(lean)
         lean = math.atan(_rise(slope, middle))
-        found.append(Letter(sign, middle, slope(middle) - 3, lean))
+        signs.append(Letter(sign, middle, slope(middle) - 3, lean))
         x += (width + GAP - (5 if i == 3 else 0)) * math.cos(lean) - (3 if i in (4, 5) else 0)
-    return found
+    return signs
 
 
 def pip_anchor(slope: Slope) -> tuple[float, float]:

@@ -81,9 +81,9 @@ def style_in(canvas: Canvas, text: str, room: float) -> TextStyle:
 def plate_lines(canvas: Canvas, ticket: BetMarker) -> list[tuple[str, str]]:
     """Its lines, each with its icon; what is too long for one even at the ordinary size goes on without one."""
     style = STRONG.with_size(STRONG.size / max(1.0, canvas.type))
-    told = [(ICONS.get(ticket.state, ""), ticket.text), *([("check", ticket.truth)] if ticket.truth else [])]
+    lines = [(ICONS.get(ticket.state, ""), ticket.text), *([("check", ticket.truth)] if ticket.truth else [])]
     room = WIDEST - BEFORE - ICON - BETWEEN - AFTER - ARROW
-    return [("" if after else icon, line) for icon, text in told
+    return [("" if after else icon, line) for icon, text in lines
             for after, line in enumerate(canvas.lines(text, room, style))]  # fmt: skip
 
 

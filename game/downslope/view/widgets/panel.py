@@ -285,9 +285,9 @@ class PicturePanel(Panel):
         return None
 
     def paint(self, canvas: Canvas) -> None:
-        found = self.picture()
-        if found is not None:
-            draw, *what = found
+        picture = self.picture()
+        if picture is not None:
+            draw, *what = picture
             canvas.once(self.rect, draw, *what)
 
 

@@ -111,13 +111,13 @@ class Table(NamedTuple):
         minimum = [column.least if column.size is None else column.size for column in self.columns]
         room = width - self.indent - EDGE
         kept = [not column.optional or sum(minimum) <= room for column in self.columns]
-        sharing = [column.size is None and there for column, there in zip(self.columns, kept)]
-        left = room - sum(width for width, there in zip(minimum, kept) if there)
+        sharing = [column.size is None and present for column, present in zip(self.columns, kept)]
+        left = room - sum(width for width, present in zip(minimum, kept) if present)
         spots, x = list[StagePoint | None](), self.indent
-        for wide, there, more in zip(minimum, kept, sharing):
+        for wide, present, more in zip(minimum, kept, sharing):
             wide += max(0.0, left) / sum(sharing) if more else 0.0
-            spots.append((x, x + wide) if there else None)
-            x += wide if there else 0.0
+            spots.append((x, x + wide) if present else None)
+            x += wide if present else 0.0
         return spots
 
     # -- drawing -----------------------------------------------------------------------------------------------------

@@ -126,8 +126,8 @@ class Widget:
 
     def description(self) -> str:
         """Name, value and role in one line: "alpha, .3 of .1 to .6, slider"; and why it cannot be used."""
-        told = (self.accessible_name(), self.about, self.accessible_value(), _(self.role), self.refusal_reason)
-        return ", ".join(text.rstrip(".") for text in told if text)
+        texts = (self.accessible_name(), self.about, self.accessible_value(), _(self.role), self.refusal_reason)
+        return ", ".join(text.rstrip(".") for text in texts if text)
 
     def leave(self) -> None:
         """The focus goes elsewhere: whatever is half typed is settled."""
