@@ -220,7 +220,9 @@ def test_toggle_and_segmented() -> None:
     toggle = Toggle("motion", (100, 100, 56, 32), False, told.append)
     choice = Segmented("speed", (100, 200, 220, 44), ["1", "2", "4"], 0, told.append)
     driver = Driver(Bench(toggle, choice))
+    assert toggle.accessible_value() == "off"
     driver.click(120, 110)
+    assert toggle.accessible_value() == "on"
     driver.key(pygame.K_RETURN)
     driver.key(pygame.K_SPACE)  # where nothing steps, Space presses too
     assert told == [True, False, True]
