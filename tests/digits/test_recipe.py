@@ -1,4 +1,4 @@
-"""What the shipped recipe reaches with fewer kernels and passes than in docs/performance.md."""
+"""What the shipped recipe reaches, with fixed seeds and passes counted, not seconds: see docs/performance.md."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support import shipped
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("split", "kernels", "passes", "least"),
-    [("stratified", 16, 6, 0.97), ("writers", 8, 4, 0.9)],
+    [("stratified", 16, 6, 0.97), ("writers", 24, 14, 0.955)],
 )
 def test_it_reads_digits_that_it_has_not_seen(split: str, kernels: int, passes: int, least: float) -> None:
     session = Session(digits_level(kernels, passes, split=split), shipped())
