@@ -35,7 +35,7 @@ WINS: dict[str, tuple[str, tuple[Turn, ...]]] = {  # what is pressed in the end,
 OF_THE_RUN = re.compile(
     r"Press \w+ to go faster\.|at \d+|line \d|last send|more|error |delta |nearly there|Along a line .*|"
     r"drag to travel in time|.*lights up.*|.*goes dark.*|an answer flips|the error grows|"
-    r"map of look 1| still differ|night|Error history|par \d+|  par |pass |hands off until Reset"
+    r"map of look 1| still differ|night|Error|history|par \d+|  par |pass |hands off until Reset"
 )
 TELLS = ("check", "land", "trophy", "overshoot")
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from clocks import LookClock
 from downslope.cli import run
 from downslope.film.gif import durations
 from downslope.film.shots import Shot, cut, subtitles
 from downslope.rules.actions import Learn, Turn
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
+from downslope.view.draw.time_slice import slices_by
 from support import play
 
 SECONDS = "1"
@@ -34,9 +36,11 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, bytes]:
-    """The same film made twice."""
+    """The same film made twice, the second time on a machine where each piece of work takes a second."""
     folder = tmp_path_factory.mktemp("films")
-    first, second = (filmed(folder / f"{n}.gif", "thirteen", "--seconds", SECONDS) for n in (1, 2))
+    first = filmed(folder / "1.gif", "thirteen", "--seconds", SECONDS)
+    with slices_by(LookClock(1.0)):
+        second = filmed(folder / "2.gif", "thirteen", "--seconds", SECONDS)
     return folder / "1.gif", first, second
 
 

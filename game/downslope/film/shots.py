@@ -44,7 +44,8 @@ def scene_of(game: Game, reel: Reel, titled: bool) -> ReelScene:
 
     pygame.display.init()
     pygame.font.init()
-    return ReelScene(game, reel, started=not titled)
+    with slices_by(_stands):  # a show that begins with its choice works ahead as it is made
+        return ReelScene(game, reel, started=not titled)
 
 
 def shots(game: Game, scene: ReelScene, size: tuple[int, int], rate: float) -> Iterator[Shot]:
