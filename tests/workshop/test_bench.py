@@ -143,6 +143,7 @@ WRONG = {
     "a wrong cell": ("day,sold\n2,3\nhot,3.6\n", "row 3, column day: “hot” is not a number; nothing was pasted"),
     "nan": ("2,3\n3,nan\n", "row 2, column 2: “nan” is not a number; nothing was pasted"),
     "too large": ("2,1e400\n3,4\n", "row 1, column 2: “1e400” is not a number; nothing was pasted"),
+    "true": ("[[2, true]]", "row 1, column 2: “True” is not a number; nothing was pasted"),
     "an empty cell": ("2,3\n3,\n", "row 2, column 2: “” is not a number; nothing was pasted"),
     "a short row": ("2,3\n3\n", "row 2: cells: 1; in the first row: 2"),
     "one column": ("2\n3\n", "columns of numbers: 1; expected: inputs (at most 4), then the goal"),

@@ -220,8 +220,3 @@ def _number(file: str, line: int, column: str, cell: str, comma: bool) -> float:
         return value
     sentence = N_("{file}, line {number}: {cell} is not a number (column {column}).")
     raise Refused(sentence, line, file=file, number=line, cell=repr(cell[:SHOWN]), column=column)
-
-
-def is_number(value: object) -> bool:
-    """True is none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

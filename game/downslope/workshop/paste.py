@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Any, NamedTuple
 
-from ..digits.csv_examples import cell_number, is_number
+from ..digits.csv_examples import cell_number
 from ..i18n import N_
 from ..storage.errors import Refused
 from .bench import MOST_INPUTS, MOST_ROWS, BenchRow, is_cell_number
@@ -140,7 +140,7 @@ def _row_of(number: int, one: Any) -> BenchRow:
     values = one[:-1] if label else one
     flat = [*values[0], *values[1:]] if isinstance(values[0], list) else values
     for column, value in enumerate(flat, 1):
-        if not is_number(value) or not is_cell_number(value):
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not is_cell_number(value):
             sentence = N_("row {row}, column {column}: {cell} is not a number; nothing was pasted")
             raise Refused(sentence, number, row=number, column=column, cell=f"“{str(value)[:SHOWN]}”")
     return BenchRow(tuple(map(float, flat)), label[:LABEL])
