@@ -13,14 +13,13 @@ import pygame
 import pytest
 
 from checks.paper import written as texts
-from downslope import Learn, Move, Session, Turn
+from downslope import Move
 from downslope.boards.kinds import kind_of
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
 from downslope.rules.fitting import has_land
-from downslope.rules.picture_numbers import answers, names, numbers
 from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.testing import check_level
@@ -385,47 +384,6 @@ def test_of_many_numbers_only_the_nearest_is_named(tmp_path: Path) -> None:
     _registry, plugin = come_in(tmp_path, text + moves, stall_svg=drawn)
     (fault,) = plugin.faults
     assert fault.sentence.endswith("moves[0].by is 'predicton 2'; did you mean 'prediction 2'?")
-
-
-def test_every_number_that_a_picture_may_follow_is_the_runs_own() -> None:
-    for name in ["three-neurons", "streetlights", "hidden-four", "linear-layers", "thirteen", "double-it", "valley",
-                 "ten-neurons", "edge-by-hand"]:  # fmt: skip
-        catalog = shipped()
-        session = Session(catalog.level(name), catalog)
-        learns = session.run.learner is not None
-        turned = [] if learns else [Turn("weight", 1.0, session.level.network.size - 1)]
-        for turn in turned:
-            session.do(turn)
-        for step in range(4 if learns else 1):
-            if learns:
-                session.do(Learn(1))
-            found = numbers(session, step)
-            fresh = Session(catalog.level(name), catalog, [Learn(step)] if step else turned)
-            assert numbers(fresh, step) == pytest.approx(found, rel=0, abs=1e-12, nan_ok=True)
-            assert set(names(session.level)) <= set(found)
-            input, goals = session.run.problem_then(step).examples[0]
-            weights = session.run.weights_at(step)
-            for k, (prediction, goal) in enumerate(zip(session.run.network.predict(weights, input), goals), 1):
-                assert found[f"prediction {k}"] == prediction and found[f"miss {k}"] == prediction - goal
-            after = session.run.network.predict(session.run.weights_at(step + 1), input)
-            assert [found[f"next {k}"] for k in range(1, len(goals) + 1)] == list(after)
-            nothing = ("answers 0 1", "answers 1 99999", "answers 1", "answer 1 2", "lit 1")
-            assert not any(answers(session.run, weights, part) for part in nothing)
-            for j in range(1, 5) if name == "hidden-four" else ():
-                own = [session.run.network.forward(weights, given)[1][j - 1] for given, _goals in session.run.examples]
-                assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
-                assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
-            alpha = found["alpha"]
-            for k in range(1, len(goals) + 1) if learns else ():
-                assert found[f"prediction {k}"] + alpha * found[f"pull {k}"] == pytest.approx(found[f"next {k}"])
-        if learns:  # the step to come, worked out dry, and then made
-            dry = numbers(session, session.count)
-            before = session.count, session.weights, session.run.errors[:]
-            ahead = session.copy()
-            ahead.do(Learn(1))
-            made = ahead.run.network.predict(ahead.weights, ahead.run.problem_then(session.count).examples[0][0])
-            assert [dry[f"next {k}"] for k in range(1, len(made) + 1)] == list(made)
-            assert (session.count, session.weights, session.run.errors[:]) == before
 
 
 def test_moves_are_a_picture_and_leave_a_levels_digest_alone(tmp_path: Path) -> None:
