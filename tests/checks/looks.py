@@ -39,17 +39,8 @@ class Size(NamedTuple):
 
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
-# Each screen is seen in the first three, and in one of the pairs after them: so in every size of a window, of text, and
-# in both languages; every look is seen with many screens.
-ALWAYS, TURNS = (1, 2, 7), [(0, 11), (3, 10), (4, 9), (5, 6), (3, 8)]
 HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
 FRAMED = [LOOKS[1], Size((800, 360), 1.0), LOOKS[2], LOOKS[3], Size((2560, 1440), 1.0)]
-
-
-def chosen(number: int) -> list[Size]:
-    """The looks in which the screen of this number is seen."""
-    looks = {*ALWAYS, *TURNS[number % len(TURNS)]}
-    return [LOOKS[at] for at in sorted(looks)]
 
 
 @dataclass

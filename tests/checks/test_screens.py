@@ -22,7 +22,7 @@ from checks.asked import dropped, leads_away, out_of_view, unheard, unread
 from checks.contrast import THEMES, Layers, pale
 from checks.equations import lines, noted, untrue, wrong_lines
 from checks.faults import SHORTENED, cut, faults, of_tree, over, untranslated
-from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, box, chosen, laid_out, look_at, seen
+from checks.looks import FRAMED, HARDEST, LOOKS, SIZES, Seen, Size, box, laid_out, look_at, seen
 from checks.moments import answer, bets, card, card_shown, states, wait
 from checks.moments import new_game as game_of
 from checks.paper import written
@@ -86,7 +86,7 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
         yield f"it does not end in {plan.ends}"
     yield from unheard(scene)
     yield from changed(plan, scene, folder)
-    for look in chosen(number):
+    for look in LOOKS:
         if not look.longer:
             screen = look_at(scene, look)
             yield from found([screen])
@@ -100,6 +100,7 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
         yield from (f"{page}: {fault}" for page, fault in on_other_pages(scene, number))
     yield from with_larger_text(scene, SIZES[::2] if number % 2 else SIZES[:2])
     laid_out(scene, USUAL)
+    wait(scene, 1.0)
     yield from pale(scene)
     yield from pale(scene, THEMES[number % 2 :][:1], "contrast")
     yield from dropped(scene)
@@ -109,7 +110,7 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
 def in_the_longer_language(number: int) -> Iterator[str]:
     with spoken():
         scene, _look = drawing.last(PLANS[number], DARK)
-        for look in chosen(number):
+        for look in LOOKS:
             if look.longer:
                 screen = look_at(scene, look)
                 yield from found([screen])
@@ -174,10 +175,10 @@ def test_a_level_can_be_read_and_nothing_lies_over_anything_whatever_it_comes_to
 
 
 def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
-    """As it comes, in both languages, then when it has come to rest. Looks and themes take turns over the states."""
+    """As it comes, in both languages, then when it has come to rest. Themes take turns over the states."""
     yield from leads_away(scene)
     if not state.startswith(AT_REST):
-        yield from found([look_at(scene, HARDEST[number % 2])])
+        yield from found(look_at(scene, look) for look in HARDEST[:2])
         if isinstance(scene, PlayScene) and not ("hint" in state and scene.attempt.hints < len(scene.level.hints)):
             with spoken():
                 scene.request_layout()
@@ -194,10 +195,7 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
             yield f"{spoken_of} is not beside it: {kinds}"
     if state.startswith("asked"):
         yield from given_away(scene)
-    looks = [FRAMED[0], FRAMED[1 + number % 4]]
-    if state.startswith(("asked", "told")):  # a strip takes most where a window is low
-        looks = [*FRAMED[:2], FRAMED[2 + number % 3]]
-    for look in FRAMED if state == "task" else looks:
+    for look in FRAMED:
         screen = look_at(scene, look)
         # what is too long for its place ends with dots, and the pointer shows the whole
         lenient = LENIENT - {"covered"} if state.startswith("show") and look in ROOMY else LENIENT
