@@ -163,7 +163,7 @@ class Paper(Canvas):
         """Not drawn."""
 
     put = blit = stamp = band = direct = nothing
-    circle = ellipse = gradient = glow = shadow = shadow_around = blurred_disc = nothing
+    circle = ellipse = gradient = glow = shadow = blurred_disc = nothing
     line = polyline = polygon = path = nothing
     icon = star = flag = pip = ghost = arrow = glyph = nothing
 

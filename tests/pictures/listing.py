@@ -34,7 +34,7 @@ from downslope.view.draw.tween import STILL_LIFE
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 KINDS = (
-    "rect", "circle", "ellipse", "gradient", "glow", "shadow", "shadow_around", "blurred_disc", "line", "polyline",
+    "rect", "circle", "ellipse", "gradient", "glow", "shadow", "blurred_disc", "line", "polyline",
     "hairline", "polygon", "path", "icon", "star", "flag", "pip", "pip_glow", "ghost", "arrow", "glyph",
 )  # fmt: skip
 SIGNATURES = {kind: inspect.signature(getattr(Canvas, kind)) for kind in KINDS}

@@ -221,7 +221,7 @@ class SendingStage(AttemptPanel):
         scene, level = self.sending.scene, self.attempt.level
 
         def paint_land(canvas: Canvas) -> None:
-            canvas.shadow_around(*self.rect)
+            canvas.shadow(*self.rect)
             draw_scenery(canvas, self.rect, scene.draw_land, Land(self.rect))
             draw_edge(canvas, self.rect, "border", 16, 1)
 

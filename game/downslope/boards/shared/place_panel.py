@@ -96,7 +96,7 @@ class PlacePanel(AttemptPanel):
     def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
         def paint(canvas: Canvas) -> None:
             x, y, w, h = self.rect
-            canvas.shadow_around(x, y, w, h, ROUND)
+            canvas.shadow(x, y, w, h, ROUND)
             with canvas.clip(x, y, w, h, ROUND):
                 canvas.rect(x, y, w, h, "ter3")
                 self.picture.draw_still(canvas, self.rect, whole=True)

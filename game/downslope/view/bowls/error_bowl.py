@@ -370,7 +370,7 @@ LINE = 4.5  # width of the curve
 def window(canvas: Canvas, rect: Rect, sky: float, stops: Sequence[tuple[float, str]] = SKY) -> Iterator[None]:
     """A panel with a picture over its upper part, `sky` high: what is drawn meanwhile stays inside of it."""
     x, y, w, h = rect
-    canvas.shadow_around(x, y, w, h)
+    canvas.shadow(x, y, w, h)
     with canvas.clip(x, y, w, h, 16):
         canvas.gradient(x, y, w, sky, stops)
         yield

@@ -80,7 +80,7 @@ class Canvas(Sprites):
     def sheet(self, x: float, y: float, w: float, h: float, kind: Sheet = PANEL) -> None:
         """A raised sheet: its shadow, its ground, a thin edge inside it."""
         if kind.strength:
-            self.shadow_around(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
+            self.shadow(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
         self.rect(x, y, w, h, kind.fill, kind.radius)
         half = kind.line / 2
         if kind.edge:

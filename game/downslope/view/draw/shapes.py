@@ -376,8 +376,6 @@ class Shapes(Base):
         for sprite, (px, py), part in pieces or [(shadow_sprite(*look), (0, 0), None)]:
             self.surface.blit(sprite, (left + px, top + py), part, PREMULTIPLIED)
 
-    shadow_around = shadow  # of a sheet
-
     def blurred_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
         """A blurred disc: the shadow of a node, a dial or a thumb."""
         soft = max(1, round(blur * self.s))

@@ -161,7 +161,7 @@ def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number:
     if not answer.dark:
         colour = answer.hue if answer.hue != "text" else "text2"
         if not answer.dead and not answer.is_goal:
-            canvas.shadow_around(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
+            canvas.shadow(x, y, w, h, corner, 3, 4, canvas.theme.node_shadow)
         canvas.rect(x, y, w, h, canvas.mix("panel", "bg0", 0.7) if answer.dead else "panel", corner)
         half, dash = ring / 2, (4.0, 5.0) if answer.dead or answer.is_goal else None
         width = 2.0 if dash is not None else ring
