@@ -14,8 +14,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
-from downslope.convergence.axes import planes
-from downslope.convergence.convergence_map import ConvergenceMap
+from downslope.convergence.convergence_map import ConvergenceMap, planes
 from downslope.registry.sources import load
 
 FIRST = 16  # places, spread over the map, make a first picture

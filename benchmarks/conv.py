@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from digits import torch_votes, torch_weights
 from downslope import Catalog, ConvNet, Digits, Problem
-from downslope.digits.recipe import METRIC, SPREAD
-from downslope.engine.loops import loop_for
+from downslope.digits.dataset import METRIC, SPREAD
+from downslope.engine.fast_run import loop_for
 from downslope.lines import lines_of
 from downslope.registry.sources import load
 

@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
-from downslope.engine.loops import loop_for
+from downslope.engine.fast_run import loop_for
 from downslope.lines import lines_of
 from downslope.registry.sources import load
 

@@ -21,8 +21,7 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Digits, Session
-from downslope.digits.dataset import SPLITS
-from downslope.digits.recipe import digits_level
+from downslope.digits.dataset import SPLITS, digits_level
 from downslope.engine.fast_run import run_steps
 from downslope.registry.sources import load
 

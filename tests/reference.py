@@ -14,19 +14,18 @@ from typing import Any
 
 import reference_api as api
 from downslope import testing
-from downslope.learning.alpha_schedule import SCHEDULES
+from downslope.learning.batches import SCHEDULES
 from downslope.level_files.json_schema import schema_text, texts
 from downslope.rules.actions import KINDS as ACTIONS
+from downslope.rules.campaign import PANELS
 from downslope.rules.costs import UNITS
-from downslope.rules.gate import Gate
 from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.land_picture import Move
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES, SIGHTS, WORDS
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome_kinds import OUTCOMES, Gate
 from downslope.rules.picture_numbers import EACH, OTHER, READ, WHOLE
 from downslope.rules.question import HUES, MOMENTS, Marker, Question
-from downslope.rules.shown import PANELS
 from downslope.rules.target import TARGETS
 from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS

@@ -16,7 +16,7 @@ import console
 import downslope
 import house
 from downslope import Example, Knob, Learn, Level, Session
-from downslope.attempt.names import unit_name
+from downslope.attempt.shown import unit_name
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of

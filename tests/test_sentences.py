@@ -12,7 +12,7 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.attempt.names import unit_title
+from downslope.attempt.shown import unit_title
 from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
 from downslope.boards.network.net_board import NetBoard

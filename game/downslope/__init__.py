@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
-    from .learning.activations import ACTIVATIONS
     from .learning.learner import Alpha, Learner
     from .learning.metric import Metric
     from .learning.named import ConvNet, Layers, Neuron, Neurons
-    from .learning.network import Network
-    from .learning.network_picture import Node, Picture, Wire
-    from .learning.ops import Beside, Conv, Dense, MaxPool
+    from .learning.network import Network, Node, Picture, Wire
+    from .learning.ops import ACTIVATIONS, Beside, Conv, Dense, MaxPool
     from .learning.problem import Problem
     from .learning.train import train
     from .registry.sources import load
@@ -39,11 +37,11 @@ if TYPE_CHECKING:
     from .rules.catalog import Catalog
     from .rules.changes import Changes, Stage
     from .rules.example import Example
-    from .rules.gate import Gate
     from .rules.knob import Knob
     from .rules.land_picture import Move
     from .rules.level import Level
     from .rules.outcome import Outcome
+    from .rules.outcome_kinds import Gate
     from .rules.question import Marker, Question
     from .rules.session import Session
     from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
@@ -55,14 +53,12 @@ HOMES = {
     ".digits.dataset": ("Digits",),
     ".digits.png": ("read_pictures",),
     ".digits.csv_examples": ("read_csv",),
-    ".learning.activations": ("ACTIVATIONS",),
     ".engine.history": ("Step",),
     ".learning.learner": ("Alpha", "Learner"),
     ".learning.metric": ("Metric",),
     ".learning.named": ("ConvNet", "Layers", "Neuron", "Neurons"),
-    ".learning.network": ("Network",),
-    ".learning.network_picture": ("Node", "Picture", "Wire"),
-    ".learning.ops": ("Beside", "Conv", "Dense", "MaxPool"),
+    ".learning.network": ("Network", "Node", "Picture", "Wire"),
+    ".learning.ops": ("ACTIVATIONS", "Beside", "Conv", "Dense", "MaxPool"),
     ".learning.problem": ("Problem",),
     ".learning.train": ("train",),
     ".engine.fast_run": ("Run",),
@@ -72,7 +68,7 @@ HOMES = {
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
-    ".rules.gate": ("Gate",),
+    ".rules.outcome_kinds": ("Gate",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
     ".rules.land_picture": ("Move",),

@@ -11,8 +11,7 @@ import pytest
 from clocks import LookClock, stands
 from downslope.attempt.playback import rehearsal
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import merge_single_steps
-from downslope.attempt.playback.round_plan import LONGEST, SHORTEST, ShowPhase
+from downslope.attempt.playback.rehearsal import LONGEST, SHORTEST, ShowPhase, merge_single_steps
 from downslope.attempt.playback.show import MachineShow
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action, Learn, TakeOver, Turn

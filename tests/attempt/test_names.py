@@ -3,7 +3,7 @@
 from typing import Any
 
 from downslope import Example, Layers, Level, Neuron
-from downslope.attempt.names import par_phrase, unit_name, unit_title, weight_name
+from downslope.attempt.shown import par_phrase, unit_name, unit_title, weight_name
 
 
 def small(**fields: Any) -> Level:

@@ -9,7 +9,7 @@ import pytest
 from clocks import LookClock, stands
 from downslope.attempt.playback import show as show_module
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next

@@ -10,7 +10,7 @@ import pygame
 import pytest
 
 from downslope import ConvNet, Dense, Drawn, Layers, MeanError, Network, Neuron, Session
-from downslope.attempt.names import weight_name
+from downslope.attempt.shown import weight_name
 from downslope.boards.by_hand.sending_panels import OrderCard
 from downslope.boards.kinds import kind_of
 from downslope.boards.one_neuron.bowl_board import ABOVE, BowlBoard

@@ -12,7 +12,7 @@ from downslope import Conv
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.reading_pages import MisreadPictures, ReadingPages
 from downslope.engine.checkpoint import Snapshot
-from downslope.learning.shares import eye_shares, pixel_shares
+from downslope.learning.architecture import eye_shares, pixel_shares
 from downslope.rules.actions import Action, Learn, Turn
 from downslope.rules.target import share_correct
 from downslope.view.charts.vote_bars import Votes, row_of

@@ -16,9 +16,8 @@ from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.net_panel import NeuronControl
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.boards.network.shown_net import goal_word
-from downslope.learning.activations import ACTIVATIONS
 from downslope.learning.named import Layers
-from downslope.learning.ops import Dense
+from downslope.learning.ops import ACTIVATIONS, Dense
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level

@@ -3,7 +3,7 @@
 import pytest
 from pytest import approx
 
-from downslope.convergence.law import Law
+from downslope.convergence.convergence_map import Law
 from downslope.rules.actions import Answer, Impossible, Learn, Next, Reset, Turn
 from downslope.rules.session import Session
 from support import play, shipped, stops, told

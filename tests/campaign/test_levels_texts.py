@@ -3,7 +3,7 @@
 import re
 from math import ceil
 
-from downslope.attempt.names import par_phrase
+from downslope.attempt.shown import par_phrase
 from downslope.rules import campaign
 from downslope.rules.actions import Turn
 from downslope.rules.level import Level

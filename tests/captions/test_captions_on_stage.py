@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.captions.moment import Moment
 from downslope.captions.sentences import knob_settings, sentence

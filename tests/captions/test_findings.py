@@ -12,7 +12,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
 from downslope.captions.moment import Moment

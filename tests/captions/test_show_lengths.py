@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from support import play
 

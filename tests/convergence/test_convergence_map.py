@@ -10,9 +10,18 @@ import pytest
 from pytest import approx
 
 from downslope import Example, Learn, Learner, Level, Metric
-from downslope.convergence.axes import KnobAxis, MapPlane, alphas, has_map, planes
-from downslope.convergence.convergence_map import KINDS, UNKNOWN, ConvergenceMap, coarse_to_fine
-from downslope.convergence.law import law_of
+from downslope.convergence.convergence_map import (
+    KINDS,
+    UNKNOWN,
+    ConvergenceMap,
+    KnobAxis,
+    MapPlane,
+    alphas,
+    coarse_to_fine,
+    has_map,
+    law_of,
+    planes,
+)
 from downslope.formulas.inline import is_gradient_descent, is_squared_error
 from downslope.rules.session import Session
 from support import campaign, part, play, shipped

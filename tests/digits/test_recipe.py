@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope import Learn, Session
-from downslope.digits.recipe import digits_level, shares
+from downslope.digits.dataset import digits_level, shares
 from downslope.learning.batches import AFFINE, AUGMENTS
 from downslope.rules.target import accuracy, share_correct
 from downslope.schema.level_rules import faults

@@ -39,8 +39,7 @@ from downslope import (
     Session,
     Turn,
 )
-from downslope.engine.fast_run import FEW, FastProblem, FastRun
-from downslope.engine.loops import WHOLE
+from downslope.engine.fast_run import FEW, WRITTEN_OUT, FastProblem, FastRun
 from downslope.engine.run import Run
 from downslope.learning.network import Vector
 from downslope.learning.problem import Pair
@@ -277,7 +276,7 @@ def test_a_look_costs_no_readable_step_and_without_a_loop_one(monkeypatch: pytes
         seen.append(input)
         return forward(self, weights, input)
 
-    network, large = Layers(2, 3, 1), Layers(2, WHOLE, 1)
+    network, large = Layers(2, 3, 1), Layers(2, WRITTEN_OUT, 1)
     problem, whole = FastProblem(network, pairs(2), catalog().metric("squared")), FastProblem(large, pairs(2), Grumpy())
     problem.error(network.start_weights(Random(1)))  # the first is made both ways
     monkeypatch.setattr(Network, "forward", count)

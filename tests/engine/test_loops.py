@@ -19,13 +19,12 @@ from hypothesis import strategies as st
 import compiled_loops
 from compiled_loops import CALLED, FORMULAS, LARGE, METRICS, POOLED, SMALL, Case, Half, bits, cases, catalog
 from downslope import ConvNet, Fault, Layers, Metric, Network, Neuron, Neurons, Run
-from downslope.engine.loops import MODERATE, Loop, execute, irregular_examples, loop_for
+from downslope.engine.fast_run import MODERATE, Loop, execute, irregular_examples, loop_for
 from downslope.engine.run import Run as ReadableRun
-from downslope.formulas.names import NotInlinable
+from downslope.formulas.source import NotInlinable
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import Beside, Conv, Dense, MaxPool
+from downslope.learning.ops import Beside, Conv, Dense, MaxPool, dot
 from downslope.learning.problem import Problem
-from downslope.learning.vectors import dot
 from downslope.lines import lines_of
 from downslope.scripts.to_python import run_script
 from plugin_networks import OpsNetwork

@@ -34,7 +34,7 @@ from downslope import (
     Session,
 )
 from downslope.formulas.inline import inline
-from downslope.formulas.names import NotInlinable
+from downslope.formulas.source import NotInlinable
 from downslope.scripts.to_python import run_script
 
 NAMES = [

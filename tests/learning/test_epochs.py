@@ -11,8 +11,7 @@ from pytest import approx
 
 from downslope import Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
 from downslope.engine import history
-from downslope.learning.alpha_schedule import SCHEDULES, scheduled_alpha
-from downslope.learning.batches import BatchSampler
+from downslope.learning.batches import SCHEDULES, BatchSampler, scheduled_alpha
 from downslope.learning.learner import Alpha
 from support import play, shipped
 

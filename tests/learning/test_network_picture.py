@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from downslope import Node, Picture, Wire
-from downslope.learning.network_picture import NODES, WIRES, picture_faults
+from downslope.learning.network import NODES, WIRES, picture_faults
 
 LAYERS = ([0.5, 1.0], [2.0])  # what `forward` gave: two inputs, one prediction
 NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]

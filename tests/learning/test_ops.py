@@ -17,7 +17,6 @@ import pytest
 from pytest import approx
 
 from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons, Problem
-from downslope.learning.activations import Activation
 from downslope.learning.architecture import (
     Layered,
     is_derived,
@@ -28,7 +27,7 @@ from downslope.learning.architecture import (
     layers_of,
 )
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import KINDS, rows_of
+from downslope.learning.ops import KINDS, Activation, rows_of
 from downslope.registry import load_all
 from downslope.solving.fairness import check
 from downslope.storage.netfile import SavedNet, load_net, save_net

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from downslope import ConvNet, Digits, Layers, Neuron
+from downslope.learning.architecture import eye_shares, has_shares, pixel_shares
 from downslope.learning.network import Network, Vector
-from downslope.learning.shares import eye_shares, has_shares, pixel_shares
 from downslope.rules.session import Session
 from downslope.rules.target import largest
 from support import shipped

@@ -19,7 +19,7 @@ from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WI
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.reload import reload
-from downslope.rules.fitting import has_land
+from downslope.rules.catalog import has_land
 from downslope.storage.errors import Refused
 from downslope.storage.level_digest import digest
 from downslope.testing import check_level

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from compiled_loops import EACH, Case, bends, bits, cases, catalog
 from downslope import ACTIVATIONS, Dense, Layers, Learner, Network, Neuron, Problem
 from downslope.engine.run import Run
-from downslope.formulas.names import NotInlinable
+from downslope.formulas.source import NotInlinable
 from downslope.lines import lines_of
 from downslope.lines.form import StepForm
 from downslope.lines.readable import readable

@@ -8,8 +8,19 @@ import pytest
 
 from downslope import Catalog, Example, Impossible, Knob, Layers, Learner, Level, Metric, Neuron, Question
 from downslope.rules import campaign as trail
-from downslope.rules.catalog import NoSuchName, find, is_name, item_title, key_of
-from downslope.rules.fitting import fits, fresh_learner, knobs_of, metric_with_knobs, misfit, shared_knob
+from downslope.rules.catalog import (
+    NoSuchName,
+    find,
+    fits,
+    fresh_learner,
+    is_name,
+    item_title,
+    key_of,
+    knobs_of,
+    metric_with_knobs,
+    misfit,
+    shared_knob,
+)
 
 BET = Question("?", ["a", "b"], right="a")
 

@@ -24,7 +24,7 @@ from downslope import (
     Session,
     Turn,
 )
-from downslope.convergence.axes import planes
+from downslope.convergence.convergence_map import planes
 from downslope.registry import load_all
 from downslope.scripts.forms import written_as
 from downslope.scripts.to_python import script

@@ -9,7 +9,7 @@ import pytest
 
 from downslope import Example, Freeze, Knob, Learn, Level, Near, Neuron, Probe, TakeOver, Turn
 from downslope.rules.actions import Impossible
-from downslope.rules.recording import start_pass
+from downslope.rules.handlers import start_pass
 from support import play
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from downslope import Example, Level
 from downslope.level_files.reading import read_levels
-from downslope.rules.shown import ALL, PANELS, shown
+from downslope.rules.campaign import ALL, PANELS, shown
 from downslope.schema.level_rules import faults
 
 ONE = Level("one", title="One", examples=[Example(1, 2)], introduces=["dial"],

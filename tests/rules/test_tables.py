@@ -14,11 +14,11 @@ from downslope import Example
 from downslope.boards.kinds import KINDS as BOARDS
 from downslope.boards.kinds import kind_of
 from downslope.convergence import convergence_map
-from downslope.convergence.axes import pinned_level
-from downslope.learning.alpha_schedule import SCHEDULES
-from downslope.learning.batches import AUGMENTS
+from downslope.convergence.convergence_map import pinned_level
+from downslope.learning.batches import AUGMENTS, SCHEDULES
 from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action
+from downslope.rules.campaign import PANELS
 from downslope.rules.costs import UNITS
 from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
@@ -26,7 +26,6 @@ from downslope.rules.level import Level
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import Asked
-from downslope.rules.shown import PANELS
 from downslope.solving.question_answers import ASKS
 from downslope.view.cards import outcome_sentences
 from downslope.view.charts.outcome_map import draw_cell, strength

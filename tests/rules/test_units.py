@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from downslope.attempt.names import par_phrase, unit_name, unit_title
+from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.rules.costs import UNITS
 from downslope.rules.level import Level
 from downslope.rules.session import Session

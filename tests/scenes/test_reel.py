@@ -13,7 +13,7 @@ from checks.paper import written
 from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import Game
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Learn
 from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel

@@ -13,7 +13,7 @@ import pytest
 from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import free_path
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.background import film_job
 from downslope.background.film_job import FilmJob
 from downslope.cli import run as run_here

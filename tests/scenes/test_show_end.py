@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.attempt.playback.round_plan import ShowPhase
+from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.boards.by_hand.sending_model import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard

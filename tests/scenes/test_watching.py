@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feedback import QUIET
-from downslope.attempt.playback.round_plan import ENDING, PHASES, ShowPhase
+from downslope.attempt.playback.rehearsal import ENDING, PHASES, ShowPhase
 from downslope.attempt.playback.show import SPEEDS, MachineShow
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.kinds import kind_of

@@ -37,8 +37,7 @@ from downslope import (
     Turn,
 )
 from downslope.formulas.inline import NotInlinable
-from downslope.learning.activations import Activation
-from downslope.learning.ops import Op
+from downslope.learning.ops import Activation, Op
 from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import run_script, script
 from downslope.solving.autosolve import solve

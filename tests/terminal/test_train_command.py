@@ -15,8 +15,7 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.cli import run as run_here
-from downslope.digits.dataset import load
-from downslope.digits.recipe import digits_level
+from downslope.digits.dataset import digits_level, load
 from downslope.registry.sources import load_all
 from downslope.storage.netfile import load_net
 from processes import GAME, python_path, started

@@ -18,7 +18,7 @@ from ..level_files.pack import MANIFEST
 from ..registry.plugin import CheckRow, Plugin
 from ..registry.reload import reload, stub_plugin
 from ..registry.stdout_guard import jump_place, say
-from ..rules.fitting import fits
+from ..rules.catalog import fits
 from ..rules.level import Level
 from ..scenes.base.navigation import screen, screen_class
 from ..scenes.base.scene import Scene

@@ -18,12 +18,11 @@ from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
 from ..rules.action_history import last_action
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from ..rules.campaign import course
+from ..rules.campaign import ALL, course, shown
 from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..rules.picture_numbers import numbers
 from ..rules.session import Session
-from ..rules.shown import ALL, shown
 from ..rules.stars import part_with_count
 from ..solving.tried import Tried
 from ..storage.level_digest import terms
@@ -32,12 +31,11 @@ from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
 from .game.feedback import FAST, RunFeedback, StepView
 from .game.game import Game
-from .names import unit_name
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
 from .playback.playback import Playback, RunPreview, even_pace
-from .playback.round_plan import ShowPhase
+from .playback.rehearsal import ShowPhase
 from .playback.show import MachineShow
-from .shown import AUTO_LATER, VisibleAttempt
+from .shown import AUTO_LATER, VisibleAttempt, unit_name
 
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least
 AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is needed at once
@@ -481,7 +479,7 @@ class Attempt(VisibleAttempt):
 
     @property
     def shows(self) -> frozenset[str]:
-        """The names of shown.PANELS that are seen now; of the others nothing is drawn, and their keys still act."""
+        """The names of campaign.PANELS that are seen now; of the others nothing is drawn, and their keys still act."""
         part = self.shown.stage
         if self.game.settings.panels == "all":
             return ALL

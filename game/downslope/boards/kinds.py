@@ -9,7 +9,7 @@ from typing import cast
 
 from ..learning.architecture import is_bare_map, is_neuron, is_side_by_side, layers_of
 from ..learning.ops import CELLS, assemble
-from ..rules.fitting import has_land
+from ..rules.catalog import has_land
 from ..rules.level import Level
 from ..rules.question import Question
 from .shared.board import Board

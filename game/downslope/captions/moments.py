@@ -11,8 +11,7 @@ from math import isfinite
 
 from ..engine.checkpoint import Snapshot
 from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
-from ..learning.ops import CELLS, WIDTH
-from ..learning.vectors import dot
+from ..learning.ops import CELLS, WIDTH, dot
 from ..rules.action_history import merge_learns
 from ..rules.actions import Learn, Turn
 from ..rules.example import input_name

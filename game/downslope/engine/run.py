@@ -11,8 +11,7 @@ from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.alpha_schedule import scheduled_alpha
-from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler
+from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler, scheduled_alpha
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector

@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 
 from ..learning.learner import Learner
 from ..learning.metric import Metric
-from .names import RESERVED, Names, NotInlinable, Shown
-from .read import Renamed, function_tree
+from .source import RESERVED, Names, NotInlinable, Renamed, Shown, function_tree
 
 __all__ = ["Formula", "NotInlinable", "couples_outputs", "inline", "own_lines"]
 MORE = (ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension, ast.JoinedStr)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from types import CodeType
 
-from .read import identity_of
+from .source import identity_of
 
 Lines = tuple[int, int]  # the first and the last
 Test = ast.If | ast.While | ast.For

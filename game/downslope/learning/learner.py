@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from .declared import Declared
+from .metric import Declared
 from .network import Network, Vector
 from .problem import Problem
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec
 
-from .activations import ACTIVATIONS
-from .forms import form_of
 from .network import FieldFault, Network
-from .ops import WIDTH
+from .ops import ACTIVATIONS, WIDTH, form_of
 
 P = ParamSpec("P")
 

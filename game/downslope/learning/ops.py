@@ -15,13 +15,98 @@ ops. Back, from the last op to the first (Rumelhart, Hinton & Williams 1986; LeC
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache
-from math import isqrt
+from math import isqrt, tanh
 from typing import Any, NamedTuple
 
-from .activations import ACTIVATIONS, Activation
-from .vectors import Vector, dot
+# ---------------------------------------------------------------------------------------------------------------------
+# Plain lists of numbers, and the one sum that all networks make of them.
+
+
+Vector = Sequence[float]
+
+
+def dot(weights: Vector, input: Vector) -> float:
+    """input * weight, added up over the inputs from the first to the last."""
+    total = 0.0
+    for weight, value in zip(weights, input):
+        total += weight * value
+    return total
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What a hidden neuron makes of its total: the bend that lets layers say more than one layer can. Each is two plain
+# formulas, `value(total)` and `slope(value)`: the slope is told from the value, so nothing runs twice.
+
+
+class Activation:
+    """`value` of a total, and its `slope` at that value (a function of the value, not of the total)."""
+
+    name: str = ""
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def value(self, total: float) -> float:
+        raise NotImplementedError
+
+    def slope(self, value: float) -> float:
+        raise NotImplementedError
+
+
+class Linear(Activation):
+    """No bend."""
+
+    name = "linear"
+
+    def value(self, total: float) -> float:
+        return total
+
+    def slope(self, value: float) -> float:
+        return 1.0
+
+
+class Relu(Activation):
+    """Rectified linear: nothing below 0. Its slope at 0 is 0 (Nair & Hinton 2010 leave it open)."""
+
+    name = "relu"
+
+    def value(self, total: float) -> float:
+        return 0.0 if total <= 0.0 else total
+
+    def slope(self, value: float) -> float:
+        return 1.0 if value > 0.0 else 0.0
+
+
+class Tanh(Activation):
+    """Between -1 and 1; tanh' = 1 - tanh ** 2."""
+
+    name = "tanh"
+
+    def value(self, total: float) -> float:
+        return tanh(total)
+
+    def slope(self, value: float) -> float:
+        return 1.0 - value * value
+
+
+class Sigmoid(Activation):
+    """Between 0 and 1: 1 / (1 + exp(-total)), written with tanh, which cannot overflow."""
+
+    name = "sigmoid"
+
+    def value(self, total: float) -> float:
+        return 0.5 + 0.5 * tanh(0.5 * total)
+
+    def slope(self, value: float) -> float:
+        return value * (1.0 - value)
+
+
+ACTIVATIONS: dict[str, Activation] = {kind.name: kind() for kind in (Linear, Relu, Tanh, Sigmoid)}
+"""The activations by name: linear, relu, tanh, sigmoid."""
+
 
 WIDTH = 3  # of a kernel
 CELLS = WIDTH * WIDTH
@@ -408,3 +493,37 @@ def _following(kind: type[Op], before: Op | None) -> list[int]:
         case MaxPool() if kind is MaxPool:
             return [before.side // 2, before.maps]
     return [] if kind is MaxPool else [isqrt(before.outputs) if kind is Conv else before.outputs]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The name of a network, read off its ops: what files, scripts and digests call it.
+
+
+def form_of(ops: Sequence[Op]) -> tuple[str, dict[str, Any]]:
+    """Which function of named.py makes a network of these ops, and its arguments; "Network", where none does."""
+    match tuple(ops):
+        case (Dense(_, inputs, neurons, (), False),):
+            return "Neuron", {"inputs": inputs, "outputs": neurons}
+        case (Beside(_, count),):
+            return "Neurons", {"count": count}
+        case (Conv(_, side, kernels, False),):
+            return "ConvNet", {"side": side, "kernels": kernels, "outputs": None}
+        case (Conv(_, side, kernels, True), MaxPool(), Dense(_, _, votes, (), False)):
+            return "ConvNet", {"side": side, "kernels": kernels, "outputs": votes}
+    hidden = hidden_of(ops)
+    if hidden and all(op.activations and not op.bias for op in hidden) and ops[-1][3:] == ((), False):
+        names = tuple(a.name for op in hidden for a in op.activations)
+        sizes = hidden[0].inputs, *(op.outputs for op in ops)
+        return "Layers", {"sizes": sizes, "activation": names[0] if len(set(names)) == 1 else names}
+    return "Network", {"ops": rows_of(ops)}
+
+
+def source_of(ops: Sequence[Op]) -> str:
+    """The expression that makes a network of these ops."""
+    name, values = form_of(ops)
+    match name:
+        case "Layers":
+            return f"Layers({', '.join(map(str, values['sizes']))}, activation={values['activation']!r})"
+        case "Network":
+            return f"Network({json.dumps(values['ops'])})"  # as in a file
+    return f"{name}({', '.join(map(str, values.values()))})"

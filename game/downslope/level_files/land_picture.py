@@ -14,7 +14,7 @@ from ..digits.csv_examples import SiblingFiles, read_beside
 from ..digits.png import png_size
 from ..i18n import N_, _
 from ..rules.land_picture import LandPicture, NamedShape
-from ..rules.suggest import near
+from ..rules.level_words import near
 from ..storage.errors import Refused
 
 # ---------------------------------------------------------------------------------------------------------------------

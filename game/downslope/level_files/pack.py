@@ -17,7 +17,7 @@ from ..paths import PACK, is_file
 from ..rules.catalog import NAMING, is_name
 from ..rules.example import Deferred
 from ..rules.level import Level
-from ..rules.suggest import near
+from ..rules.level_words import near
 from ..schema.forms import LETTERS
 from ..storage.errors import Refused
 from ..storage.files import read_file, unreadable

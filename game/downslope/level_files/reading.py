@@ -18,7 +18,7 @@ from ..learning.network import FieldFault
 from ..rules.actions import Learn
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
-from ..rules.suggest import nearest
+from ..rules.level_words import nearest
 from ..schema.forms import LETTERS, with_stops, written_in
 from ..schema.level_rules import first_part
 from ..schema.schema import LevelReader, WholeSentence, fields_of

@@ -9,17 +9,17 @@ from math import isfinite
 from typing import Any, cast, get_args
 
 from ..digits.dataset import Digits
-from ..learning.declared import kebab
-from ..learning.forms import form_of
+from ..learning.metric import kebab
 from ..learning.network import Network
+from ..learning.ops import form_of
 from ..rules.actions import KINDS, Turn, to_json
 from ..rules.catalog import Catalog
 from ..rules.example import Example
 from ..rules.field_bounds import NoneWord
-from ..rules.gate import Gate
 from ..rules.knob import Knob
 from ..rules.land_picture import Move
 from ..rules.level import Level
+from ..rules.outcome_kinds import Gate
 from ..rules.question import Marker, Question
 from ..rules.target import TARGETS
 from ..schema.schema import fields_of

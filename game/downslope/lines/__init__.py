@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas.names import NotInlinable
+from ..formulas.source import NotInlinable
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..formulas.names import NotInlinable, Shown
-from ..formulas.source import preamble
+from ..formulas.source import NotInlinable, Shown, preamble
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network

@@ -19,13 +19,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..formulas.inline import Formula, couples_outputs, inline, own_lines
-from ..formulas.names import Names, NotInlinable, Shown
-from ..formulas.source import preamble
-from ..learning.activations import Activation
+from ..formulas.source import Names, NotInlinable, Shown, preamble
 from ..learning.architecture import is_derived
 from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.network import Network
+from ..learning.ops import Activation
 
 PURE = {*(f for f in vars(math).values() if callable(f)), abs, min, max}
 MODERATE = 1e300  # 0 times a number below is 0

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..formulas.names import NotInlinable
-from ..formulas.source import indent, preamble
+from ..formulas.source import NotInlinable, indent, preamble
 from ..learning.ops import CELLS, Beside, Conv, Dense, MaxPool
 from .form import StepForm, activation_of
 from .unrolled import Lines

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ..formulas.names import NotInlinable
-from ..formulas.source import indent
+from ..formulas.source import NotInlinable, indent
 from ..learning.ops import CELLS, Beside, Conv, Dense
 from .form import StepForm, activation_of
 

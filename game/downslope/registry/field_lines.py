@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 
 from ..rules.example import Example
-from ..rules.gate import Gate
 from ..rules.knob import Knob
 from ..rules.level import Level
+from ..rules.outcome_kinds import Gate
 from ..rules.question import Marker, Question
 from ..schema.schema import fields_of
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain, unmarked_lines
 from ..engine.watchdog import StopPoint, memory_limit
-from ..rules.suggest import nearest
+from ..rules.level_words import nearest
 from .loading import lines_of_text, read_lines
 from .stdout_guard import jump_place
 

@@ -22,7 +22,7 @@ from ..rules.catalog import NAMING, Catalog, is_name
 from ..rules.knob import Knob
 from ..rules.land_picture import LandPicture, is_own_picture
 from ..rules.level import Level
-from ..rules.suggest import near, nearest
+from ..rules.level_words import near, nearest
 from ..storage.errors import Refused
 from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of

@@ -7,7 +7,7 @@ from itertools import takewhile
 from types import NoneType
 
 from .actions import Action, Answer, Learn, Next, Probe, Reset, TakeOver, Turn
-from .world import World
+from .target import World
 
 
 def actions_until(session: World, step: int) -> list[Action]:

@@ -13,12 +13,12 @@ from ..learning.network import Network
 from .actions import Action
 from .example import Example
 from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
-from .gate import Gate
 from .knob import Knob, Value
 from .land_picture import Move
 from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Until, Win, Word
+from .outcome_kinds import Gate
 from .question import Marker, Question, Star
-from .world import Target
+from .target import Target
 
 
 class Changes(TypedDict, total=False):

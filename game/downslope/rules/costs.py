@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
-from .world import World
+from .target import World
 
 
 class Tally:

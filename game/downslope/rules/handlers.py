@@ -2,21 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from . import knob_turns, recording
-from .actions import Answer, Freeze, Impossible, Learn, Next, Probe, ProbeResult, Reset, Show, Stop, TakeOver, Turn
-from .judged_steps import advance_incremental, begin
-from .level import stage_knobs, start_knobs
+from .action_history import shorten
+from .actions import (
+    Action,
+    Answer,
+    Freeze,
+    Impossible,
+    Learn,
+    Next,
+    Probe,
+    ProbeResult,
+    Reset,
+    Show,
+    Stop,
+    TakeOver,
+    Turn,
+)
+from .judged_steps import advance, advance_incremental, begin
+from .knob import LEVEL_KNOBS, Knob, Value, kind_of
+from .level import Level, stage_knobs, start_knobs
 from .state import SessionState
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Turning a knob: what may be turned, to what, and what follows from it.
+
+
+def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
+    """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
+    level = state.level
+    if name in level.variants:
+        # Other fields come in; the run starts again, by hand from where the weights stand
+        old = state.level
+        state.knobs[name] = value
+        state.renew_level()
+        if name in LEVEL_KNOBS or "metric" in state.level.variants.get(name, {}).get(value, {}):
+            state.knobs["metric"] = state.level.metric if name != "metric" else value
+        keep = old.learner is None and old.network.size == state.level.network.size
+        probed = state.probed
+        state.restart(state.weights if keep else None)
+        if keep:
+            state.probed = probed  # what was seen cannot be unseen
+    elif name in level.network.knobs:
+        network = level.network.with_knob(name, value, index)
+        state.network_turns[name, index] = value
+        state.level = replace(level, network=network)
+        state.restart()
+    elif name == "weight":
+        state.run.set_weights([float(value) if i == index else w for i, w in enumerate(state.weights)])
+        state.forget_outcome()
+    else:
+        _set(state, name, value, index)
+
+
+def notch_of(state: SessionState, action: Turn) -> Value:
+    """The value as its notch has it. Impossible: the knob is not free here, or that is none of its notches."""
+    name, value, index = action
+    level = state.level
+    knob = level.knob(name, index)
+    if knob is None:
+        raise Impossible("{knob} cannot be turned in this level.", knob=name)
+    if is_locked(state, knob):
+        one, many = "{knob} is locked until a run has ended.", "{knob} is locked until {count} runs have ended."
+        raise Impossible(many, one, knob=knob.title or name, count=knob.after)
+    check_free(state, knob.title or name)
+    since_start = state.actions[state.run_began_at :]
+    turned = {turn.index for turn in since_start if isinstance(turn, Turn) and turn.knob == name}
+    if knob.most is not None and len(turned | {index}) > knob.most:
+        raise Impossible("At most {count} of {knob} can be turned.", knob=knob.title or name, count=knob.most)
+    if isinstance(value, (int, float)) and not isfinite(value):
+        raise Impossible("{value} is not a finite number.", value=value)
+    if not knob.allows(value):
+        raise Impossible("{knob} can be {allowed}.", knob=knob.title or name, allowed=knob.allowed_values())
+    places = level.network.size if name == "weight" else level.network.knob_size(name)
+    if name in ("weight", *level.network.knobs) and not 0 <= index < places:
+        raise Impossible("There is no {knob} {index}.", knob=name, index=index)
+    return knob.canonical(value)
+
+
+def is_locked(state: SessionState, knob: Knob) -> bool:
+    """It waits for more runs to end."""
+    under_way = state.run.count > state.recorded and state.outcome is None
+    return state.tally.runs - under_way < knob.after
+
+
+def is_hands_off(state: SessionState) -> bool:
+    """A run that has begun goes on as its knobs stand."""
+    return state.level.knobs_until == "start" and state.run.count > state.recorded
+
+
+def check_free(state: SessionState, knob: str) -> None:
+    """Impossible: hands off."""
+    if is_hands_off(state):
+        raise Impossible("{knob} holds for the whole run: press Reset to choose again.", knob=knob)
+
+
+def _set(state: SessionState, name: str, value: Value, index: int) -> None:
+    run, knob, before = state.run, state.level.knob(name, index), state.knobs.get(name)
+    if knob is not None and knob.one_way:
+        here = state.knobs[name]
+        if (value - here) * knob.one_way < 0:
+            way = "down" if knob.one_way < 0 else "up"
+            raise Impossible("{knob} can only be turned " + way + " from {here}.", knob=knob.title or name, here=here)
+    kind = kind_of(name)
+    if kind.many and isinstance(before, (list, tuple)):
+        state.knobs[name] = [value if i == index else each for i, each in enumerate(before)]
+    else:
+        state.knobs[name] = value
+    if kind.restarts:
+        state.restart()
+        return
+    if kind.level:
+        try:
+            run.change(**{name: state.part_of_run(name)})
+        except Impossible:
+            state.knobs[name] = before
+            raise
+    elif any(knob.name == name for knob in run.metric.knobs):
+        run.change(metric=state.used_metric())
+    else:
+        setattr(run.learner, name, value)
+        run.invalidate_loop()
+    state.forget_outcome()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What was done before the player came: done again, and cut at a step to go on from there.
+
+
+def record(state: SessionState, actions: Iterable[Action]) -> None:
+    """What was done before the player came: no lock holds, nothing is counted."""
+    for action in actions:
+        if isinstance(action, Turn):
+            turn(state, *action)
+        elif isinstance(action, Learn) and state.run.learner is not None:
+            advance(state, action.steps, watched=False)
+        elif isinstance(action, Freeze):
+            state.freeze(action)
+    state.recorded = state.run.count
+    if state.recorded:
+        state.forget_outcome()
+
+
+def start_pass(level: Level) -> float | None:
+    """Where its knob for the pass stands at the start; None: it has none."""
+    knob = level.knob("pass")
+    return float(knob.start) if knob is not None and isinstance(knob.start, (int, float)) else None
+
+
+def start_at_pass(state: SessionState) -> None:
+    """Where a recording is taken over in epochs, the knob's start says from which one."""
+    start = start_pass(state.level)
+    if start is not None:
+        recording_turn(state, "pass", start)
+
+
+def take_over(state: SessionState, step: int) -> None:
+    """The recording is cut at this step, to go on from there. Looks taken are taken."""
+    if not state.recording_steps or state.stage or state.run.count != state.recorded:
+        raise Impossible("There is no recording to take over here.")
+    if not 0 <= step <= state.recording_steps:
+        raise Impossible("The recording has steps 0 to {last}.", last=state.recording_steps)
+    probed = state.probed
+    state.knobs = start_knobs(state.base)
+    state.restart()
+    record(state, shorten(state.base.recording, step))
+    state.probed = probed
+
+
+def recording_turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
+    """Turn a knob. The one named "pass" says at which epoch the recording is taken over."""
+    level = state.level
+    if name != "pass" or name in level.variants or name in level.network.knobs:
+        turn(state, name, value, index)
+    else:
+        take_over(state, round(float(value)) * len(state.run.batches))
+        state.knobs[name] = value
+
 
 CALLED = "It can be called once. Press Reset first."
 
 
 def _do_turn(state: SessionState, action: Turn) -> None:
-    recording.turn(state, action.knob, knob_turns.notch_of(state, action), action.index)
+    recording_turn(state, action.knob, notch_of(state, action), action.index)
     state.tally.turns += 1
     state.tally.first_values.setdefault(action.knob, action.value)
     state.judge_without_learner()
@@ -27,7 +199,7 @@ def _do_freeze(state: SessionState, action: Freeze) -> None:
         raise Impossible("Weights cannot be frozen in this level.")
     if action.index >= state.level.network.size:
         raise Impossible("There is no {knob} {index}.", knob="weight", index=action.index)
-    knob_turns.check_free(state, "freeze")
+    check_free(state, "freeze")
     state.freeze(action)
 
 
@@ -44,8 +216,8 @@ def _do_reset(state: SessionState, action: Reset) -> None:
     if state.stage == 0 and state.base.recording:
         state.knobs = start_knobs(state.base)
         state.restart()
-        recording.record(state, state.base.recording)
-        recording.start_at_pass(state)
+        record(state, state.base.recording)
+        start_at_pass(state)
     state.probed = probed  # what was seen cannot be unseen
     state.judge_without_learner()
 
@@ -119,7 +291,7 @@ def _do_show(state: SessionState, action: Show) -> None:
 def _do_take_over(state: SessionState, action: TakeOver) -> None:
     if not state.base.take_over:
         raise Impossible("This recording cannot be taken over.")
-    recording.take_over(state, action.step)
+    take_over(state, action.step)
 
 
 HANDLERS: dict[type[Any], Callable[[SessionState, Any], None]] = {

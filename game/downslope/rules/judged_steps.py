@@ -14,11 +14,10 @@ from ..engine.run import Run
 from ..learning.architecture import is_one_layer, is_side_by_side
 from ..learning.problem import Pair
 from .actions import Impossible
-from .gate import bump_of
 from .outcome import Outcome, OutcomeDetector
+from .outcome_kinds import bump_of
 from .state import SessionState
-from .target import SLACK, largest
-from .world import World
+from .target import SLACK, World, largest
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Evaluation of a run over many examples, in pieces: found out before the judge asks for it, so that no frame is

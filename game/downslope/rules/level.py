@@ -19,14 +19,12 @@ from .changes import Changes, Stage
 from .example import Deferred
 from .example import Example as Example
 from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
-from .gate import Gate
 from .knob import LEVEL_KNOBS, Knob, Value
 from .land_picture import Move
 from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Until, Win, Word
-from .outcome_kinds import WINS
+from .outcome_kinds import WINS, Gate
 from .question import Marker, Question
-from .target import Near, TargetInfo, target_info_of
-from .world import Target
+from .target import Near, Target, TargetInfo, target_info_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,12 @@
-"""The words of a level as types, so that an editor completes them: the rows of the game's tables, as a test holds."""
+"""The words of a level as types, so that an editor completes them: the rows of the game's tables, as a test holds.
+
+Of a word that is none of them, the one that may be meant: one rule for hooks, fields, words and names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, TypedDict, get_args, get_type_hints
 
 from .field_bounds import KnownWords, Letters
@@ -21,7 +25,7 @@ PICTURES: tuple[str, ...] = get_args(Picture)
 PictureName = Annotated[
     Picture | str, Letters(80), KnownWords(("", *PICTURES), r".+\.([Pp][Nn][Gg]|[Ss][Vv][Gg])", idle=True)
 ]
-# Panels and tools of a screen: the rows of shown.PANELS
+# Panels and tools of a screen: the rows of campaign.PANELS
 PanelName = Literal[
     "pad", "dial", "hint", "tries", "undo", "commit", "stars", "negative", "reset", "table", "auto", "error-square",
     "glossary", "meter", "meters", "roll", "floor", "buttons", "loop", "step", "code", "history", "compare",
@@ -56,3 +60,18 @@ class Sight(TypedDict, total=False):
 
 Seen = Mapping[str, str] | Sight
 SIGHTS = {name: get_args(how) for name, how in get_type_hints(Sight).items()}
+
+
+ALIKE = 0.5  # at least: of 0, nothing in common, to 1, the same
+
+
+def nearest(word: object, known: Iterable[str], alike: float = ALIKE) -> str:
+    """Empty: none is near."""
+    return next(iter(difflib.get_close_matches(str(word), list(known), 1, alike)), "")
+
+
+def near(word: object, known: Iterable[str]) -> str:
+    """What is allowed in place of a word: with the nearest one, where there is one."""
+    known = list(known)
+    close = nearest(word, known)
+    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {close!r}?" if close else "")

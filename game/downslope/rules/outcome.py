@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 from ..engine.fast_run import FastProblem
 from ..engine.history import step_sizes
 from ..engine.run import Run
-from .gate import Gate, bump_of
-from .outcome_kinds import OUTCOMES
+from .outcome_kinds import OUTCOMES, Gate, bump_of
 
 FAR = 1e12  # times the scale: further than any run that comes back
 SAME = 1e-9  # two numbers count as the same within SAME * (1 + |x|)

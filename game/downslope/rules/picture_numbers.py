@@ -7,10 +7,10 @@ from math import nan
 
 from ..engine.run import Run
 from ..learning.architecture import layers_of
+from ..learning.ops import Vector
 from ..learning.problem import Pair
-from ..learning.vectors import Vector
+from .catalog import has_land
 from .example import Deferred
-from .fitting import has_land
 from .level import Level
 from .session import Session
 

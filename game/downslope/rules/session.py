@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from . import action_history, handlers, judged_steps, recording
+from . import action_history, handlers, judged_steps
 from .actions import Action, Learn, Next, ProbeResult, check
 from .catalog import Catalog
 from .level import Level
@@ -18,7 +18,7 @@ class Session(SessionState):
         super().__init__(level, catalog)
         self.record(level.recording)
         self.recording_run, self.recording_steps = self.run, self.recorded
-        recording.start_at_pass(self)
+        handlers.start_at_pass(self)
         self.run_began_at = 0
         # what was counted in attempts that were given up: after how many actions, then as `carry` takes it
         self._carried: list[tuple[int, int, int, int, tuple[ProbeResult, ...]]] = []
@@ -76,7 +76,7 @@ class Session(SessionState):
 
     def record(self, actions: Iterable[Action]) -> None:
         """What was done before the player came: no lock holds, nothing is counted."""
-        recording.record(self, actions)
+        handlers.record(self, actions)
 
     def learn(self, steps: int, until_known: bool = False) -> None:
         """So many steps, or until there is an outcome; no action is kept: see `do`, `learn_until_outcome`."""

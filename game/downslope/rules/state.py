@@ -1,6 +1,6 @@
 """What an attempt at a level is: its level, knobs and run, what was answered and counted, whether it is won.
 
-What is done to it is done by others: handlers.py an action, knob_turns.py a turned knob, recording.py what was done
+What is done to it is done by others: handlers.py an action, handlers.py a turned knob, handlers.py what was done
 before, judged_steps.py the steps. Session is all of them together.
 """
 
@@ -17,9 +17,8 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Impossible, Next, ProbeResult, Reset, Stop
-from .catalog import Catalog
+from .catalog import Catalog, fresh_learner, knobs_of, metric_with_knobs, shared_knob
 from .costs import Tally
-from .fitting import fresh_learner, knobs_of, metric_with_knobs, shared_knob
 from .knob import Value, kind_of
 from .level import Level, effective_level, start_knobs
 from .outcome import Outcome, OutcomeDetector

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from ..attempt.game.game import Game
 from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
-from ..convergence.axes import MapPlane, planes, start_of
-from ..convergence.convergence_map import Cell, ConvergenceMap, run_incremental
-from ..convergence.law import Law, law_of
+from ..convergence.convergence_map import Cell, ConvergenceMap, Law, MapPlane, law_of, planes, run_incremental, start_of
 from ..desktop.controls import Intent
 from ..engine.run import Fault
 from ..i18n import _, plural_form, sentence_case

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..attempt.game.game import Game, spectator
-from ..attempt.playback.round_plan import ShowPhase
+from ..attempt.playback.rehearsal import ShowPhase
 from ..desktop.controls import Intent
 from ..i18n import _
 from ..rules.actions import Action

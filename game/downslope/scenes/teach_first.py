@@ -11,9 +11,8 @@ from functools import partial
 
 from ..attempt.game.game import Game
 from ..desktop.controls import Intent
-from ..digits.dataset import Digits
+from ..digits.dataset import Digits, shares, small_level
 from ..digits.png import preprocess
-from ..digits.recipe import shares, small_level
 from ..i18n import _
 from ..rules.campaign import places
 from ..rules.catalog import Catalog

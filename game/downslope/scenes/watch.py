@@ -8,7 +8,7 @@ from functools import partial
 
 from ..attempt.game.game import Game
 from ..attempt.playback.playback import Playback
-from ..attempt.playback.round_plan import ShowPhase
+from ..attempt.playback.rehearsal import ShowPhase
 from ..attempt.playback.show import MachineShow
 from ..engine.run import SAMPLE
 from ..i18n import _, plural_form

@@ -12,23 +12,21 @@ from typing import Annotated, Any, NamedTuple
 
 from ..digits.csv_examples import examples_beside
 from ..digits.dataset import SPLITS, Digits
-from ..learning.activations import ACTIVATIONS
-from ..learning.declared import kebab
+from ..learning.metric import kebab
 from ..learning.named import ConvNet, Layers, Maker, Neuron, Neurons
 from ..learning.network import Network
+from ..learning.ops import ACTIVATIONS, Dense
 from ..learning.ops import KINDS as OP_KINDS
 from ..learning.ops import WORDS as OP_WORDS
-from ..learning.ops import Dense
 from ..rules.actions import KINDS, Action, Impossible, check, from_json
 from ..rules.example import Example
 from ..rules.field_bounds import Bound, Items, KnownWords
 from ..rules.knob import Knob
 from ..rules.land_picture import Move
 from ..rules.level import Level
+from ..rules.level_words import near
 from ..rules.question import Marker, Question
-from ..rules.suggest import near
-from ..rules.target import TARGETS, TargetInfo
-from ..rules.world import Target
+from ..rules.target import TARGETS, Target, TargetInfo
 from ..storage.errors import Refused
 from .schema import FORMS, WRONG, Form, LevelReader, WholeSentence
 

@@ -17,15 +17,14 @@ from ..engine.run import is_own
 from ..learning.contract import shape_faults
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Turn
-from ..rules.catalog import NAMING, Catalog, find, is_name
+from ..rules.catalog import NAMING, Catalog, find, fits, is_name, knobs_of, shared_knob
 from ..rules.example import Deferred
-from ..rules.fitting import fits, knobs_of, shared_knob
 from ..rules.knob import KNOBS, kind_of
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
+from ..rules.level_words import near, nearest
 from ..rules.picture_numbers import names
 from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
-from ..rules.suggest import near, nearest
 from .forms import written_in
 from .schema import LevelReader, UnknownName
 
@@ -84,7 +83,7 @@ def _contract(network: Network) -> Iterator[FieldFault]:
     try:
         yield from () if is_own(network) else shape_faults(network)
     except Exception as raised:
-        from ..engine.loops import place
+        from ..engine.fast_run import place
 
         fault = blame(raised, network)
         text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is
 from ..learning.named import Maker
 from ..learning.network import FieldFault
 from ..rules.field_bounds import IDLE, IN_PYTHON, Items, KnownWords, NoneWord, Read
-from ..rules.suggest import near
+from ..rules.level_words import near
 
 PLAIN = {str: "a text, in quotes", int: "a whole number", float: "a number", bool: "True or False", type(None): "None"}
 UNIONS = (typing.Union, types.UnionType)

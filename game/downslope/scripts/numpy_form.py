@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..engine.run import Run
-from ..formulas.names import NotInlinable
-from ..formulas.source import indent, merge_imports
+from ..formulas.source import NotInlinable, indent, merge_imports
 from ..i18n import _
-from ..learning.activations import ACTIVATIONS
 from ..learning.learner import Learner
-from ..learning.ops import Beside, Dense
+from ..learning.ops import ACTIVATIONS, Beside, Dense
 from ..lines.arrays import Arrays, full_name
 from .rounds import MOST, Rounds, as_source, course, numbers_in, order_lines
 

@@ -6,9 +6,8 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from ..engine.run import Run
-from ..formulas.names import NotInlinable, Shown
-from ..formulas.source import indent, preamble
-from ..learning.alpha_schedule import SCHEDULES
+from ..formulas.source import NotInlinable, Shown, indent, preamble
+from ..learning.batches import SCHEDULES
 from ..learning.learner import Alpha
 from ..learning.metric import Metric
 from ..lines.form import StepForm

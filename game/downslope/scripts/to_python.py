@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..engine.loops import Loop
+from ..engine.fast_run import Loop
 from ..engine.plain_text import plain
 from ..engine.run import Run
 from ..formulas.inline import NotInlinable

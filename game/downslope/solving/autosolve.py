@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
+from ..rules.handlers import is_locked
 from ..rules.knob import Knob
-from ..rules.knob_turns import is_locked
 from ..rules.session import Session
 from .halving_search import Choice, choice_of, runs_as_set, search, steps_per_slice
 

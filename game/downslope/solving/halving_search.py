@@ -11,8 +11,8 @@ from ..engine.fault import Fault
 from ..rules.action_history import has_learned, merge_learns
 from ..rules.actions import Action, Freeze, Impossible, Learn, TakeOver, Turn
 from ..rules.costs import UNITS
+from ..rules.handlers import is_locked
 from ..rules.knob import Knob, Value, kind_of
-from ..rules.knob_turns import is_locked
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
 

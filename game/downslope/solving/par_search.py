@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from ..rules.actions import Action, Impossible, Next, Probe, Reset, Stop, Turn
 from ..rules.catalog import Catalog
+from ..rules.handlers import is_locked
 from ..rules.knob import Knob
-from ..rules.knob_turns import is_locked
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.stars import par_of

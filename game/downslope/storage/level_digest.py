@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 
-from ..learning.forms import form_of
 from ..learning.network import Network
+from ..learning.ops import form_of
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.stars import part_for

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n import _, plural_form
-from ..learning.forms import form_of
 from ..learning.named import ConvNet, Neuron
 from ..learning.network import Network
-from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, Op, RowFault, ops_of
+from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, Op, RowFault, form_of, ops_of
 from ..rules.level import Level
 from .errors import Refused, invalid_file
 from .files import read_file, reason_of, unreadable, write_file

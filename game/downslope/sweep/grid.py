@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from ..i18n import _, translate
 from ..learning.learner import Learner
-from ..rules.catalog import Catalog, key_of
-from ..rules.fitting import fits, knobs_of, misfit
+from ..rules.catalog import Catalog, fits, key_of, knobs_of, misfit
 from ..rules.knob import LEVEL_KNOBS
 from ..rules.level import Level
 from ..solving.halving_search import values_of

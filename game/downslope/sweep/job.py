@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from ..engine.run import Fault
 from ..rules.actions import Impossible
-from ..rules.catalog import Catalog
-from ..rules.fitting import knobs_of
+from ..rules.catalog import Catalog, knobs_of
 from ..rules.level import Level
 from ..rules.session import Session
 from ..solving.halving_search import run_until

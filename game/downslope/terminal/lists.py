@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..attempt.names import unit_name
+from ..attempt.shown import unit_name
 from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..level_files.level_code import encode_level, level_link

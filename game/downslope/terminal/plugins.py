@@ -14,7 +14,7 @@ import typer
 from .. import paths
 from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
-from ..learning.declared import kebab
+from ..learning.metric import kebab
 from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
 from ..level_files.pack import BYTES, MANIFEST, Pack, PackFiles, ZipFiles, plugin_name, text_in
 from ..level_files.reading import table_in

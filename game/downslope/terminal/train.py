@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..digits import recipe
+from ..digits import dataset
 from ..digits.csv_examples import load_examples
 from ..digits.dataset import SPLITS
 from ..digits.png import BLOCK, SIDE, read_picture
@@ -35,9 +35,9 @@ MOST_KERNELS, MOST_PASSES, MOST_SEED = 256, 10_000, 2**31
 @app.command()
 def train(
     what: Annotated[str, typer.Argument(help="The data set: digits.")],
-    kernels: Annotated[str, typer.Option(help="The number of kernels.")] = str(recipe.KERNELS),
-    passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(recipe.PASSES),
-    alpha: Annotated[str, typer.Option(help="Alpha at the start; it falls to 0.")] = str(recipe.ALPHA),
+    kernels: Annotated[str, typer.Option(help="The number of kernels.")] = str(dataset.KERNELS),
+    passes: Annotated[str, typer.Option(help="Passes through all digits.")] = str(dataset.PASSES),
+    alpha: Annotated[str, typer.Option(help="Alpha at the start; it falls to 0.")] = str(dataset.ALPHA),
     seed: Annotated[str, typer.Option(help="The seed of start weights, order and shifts.")] = "0",
     split: Annotated[str, typer.Option(help="stratified, or writers: unseen are other people's.")] = "stratified",
     more: Annotated[Path | None, typer.Option("--with", help="A CSV file or folder of PNGs to learn from too.")] = None,
@@ -68,7 +68,7 @@ def train(
                 template = _("{file} cannot be saved: {reason}")
                 raise Refused(template.format(file=save.name or save, reason=error.strerror or error)) from error
         added = load_examples(more) if more is not None else []
-        session = Session(recipe.digits_level(width, rounds, rate, chance, split, added), catalog)
+        session = Session(dataset.digits_level(width, rounds, rate, chance, split, added), catalog)
     except Refused as why:
         return print_error(str(why))
     rows: list[Row] = []
@@ -173,7 +173,7 @@ def read(
         pixels = read_picture(picture)
     except Refused as why:
         return print_error(str(why))
-    parts = recipe.shares(saved.network.predict(saved.weights, pixels))
+    parts = dataset.shares(saved.network.predict(saved.weights, pixels))
     order = sorted(range(10), key=lambda digit: (-parts[digit], digit))
     if as_json:
         print_json({"digit": order[0], "shares": parts, "pixels": pixels})

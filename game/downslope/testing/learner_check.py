@@ -28,7 +28,7 @@ from ..learning.metric import Metric
 from ..learning.named import Layers, Neuron
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
-from ..rules.fitting import fits, fresh_learner, metric_with_knobs
+from ..rules.catalog import fits, fresh_learner, metric_with_knobs
 from ..scripts.to_python import run_script
 from .findings import CodePlace, Finding, place_of, raised_at
 

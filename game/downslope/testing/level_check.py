@@ -11,14 +11,13 @@ from ..i18n import _, translate
 from ..learning.architecture import is_side_by_side, kernels_of, layers_of
 from ..learning.network import FieldFault, Network
 from ..rules.actions import Learn
-from ..rules.catalog import Catalog
-from ..rules.fitting import has_land
+from ..rules.campaign import PANELS
+from ..rules.catalog import Catalog, has_land
 from ..rules.knob import MOST_BY_HAND, Knob
 from ..rules.level import Level
+from ..rules.level_words import near
 from ..rules.picture_numbers import reads
 from ..rules.session import Session
-from ..rules.shown import PANELS
-from ..rules.suggest import near
 from ..rules.target import TargetInfo
 from ..schema.forms import written_in
 from ..schema.level_rules import free_knobs, own_knobs, own_pictures

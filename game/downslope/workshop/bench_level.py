@@ -16,9 +16,8 @@ from ..learning.learner import Learner
 from ..learning.metric import Metric
 from ..learning.problem import Problem
 from ..rules.actions import Action, Turn
-from ..rules.catalog import Catalog, key_of
+from ..rules.catalog import Catalog, fits, key_of, knobs_of, metric_with_knobs, shared_knob
 from ..rules.example import Deferred, Example
-from ..rules.fitting import fits, knobs_of, metric_with_knobs, shared_knob
 from ..rules.knob import Knob, Value
 from ..rules.level import Level
 from ..rules.outcome_kinds import OUTCOMES

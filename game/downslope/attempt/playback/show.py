@@ -21,8 +21,7 @@ from ...solving.halving_search import Choice
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
 from .playback import Playback
-from .rehearsal import ReadingRun, Rehearsal, Round, beats, merge_single_steps
-from .round_plan import ENDING, PHASES, RoundPlan, ShowPhase
+from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats, merge_single_steps
 
 # ---------------------------------------------------------------------------------------------------------------------
 # How often a new beat of the tries is drawn: however fast they come, each stands for some frames.

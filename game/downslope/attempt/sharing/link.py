@@ -219,7 +219,7 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     if not value:
         return None
     from ...rules.campaign import places
-    from ...rules.suggest import nearest
+    from ...rules.level_words import nearest
 
     numbered = {f"{place.chapter}-{place.number}": place.level for place in places(catalog)}
     if value in numbered:

@@ -7,7 +7,7 @@ from functools import partial
 from math import inf
 
 from ...attempt.director import PlayRequest
-from ...attempt.names import unit_title
+from ...attempt.shown import unit_title
 from ...i18n import _, plural_form, sentence_case
 from ...rules.actions import Stop
 from ...rules.catalog import item_title

@@ -10,8 +10,7 @@ from ...captions.moment import RunTable
 from ...captions.moments import hidden_moments
 from ...formulas.inline import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
-from ...learning.activations import ACTIVATIONS
-from ...learning.vectors import dot
+from ...learning.ops import ACTIVATIONS, dot
 from ...rules.session import Session
 from ...view.charts.plot import Plot
 from ...view.draw.canvas import Canvas

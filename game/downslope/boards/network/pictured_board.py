@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...i18n import _
-from ...learning.network_picture import Picture
+from ...learning.network import Picture
 from ...rules.level import Level
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL

@@ -12,10 +12,8 @@ from ...attempt.attempt import Attempt
 from ...engine.run import Run
 from ...i18n import _
 from ...learning.architecture import layers_of
-from ...learning.network import Network
-from ...learning.network_picture import Node, Picture, Wire, picture_faults
-from ...learning.ops import Dense
-from ...learning.vectors import Vector
+from ...learning.network import Network, Node, Picture, Wire, picture_faults
+from ...learning.ops import Dense, Vector
 from ...rules.level import Level
 from ...view.cards.example_table import ExampleRow
 from ...view.draw.tween import smooth

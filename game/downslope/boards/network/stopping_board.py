@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 
 from ...attempt.director import Phase
-from ...attempt.names import unit_title
+from ...attempt.shown import unit_title
 from ...i18n import _, plural_form
 from ...learning.architecture import layers_of
 from ...learning.network import Network
+from ...learning.ops import Vector
 from ...learning.problem import Problem
-from ...learning.vectors import Vector
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.handlers import start_pass
 from ...rules.level import Example
 from ...rules.picture_numbers import answers
-from ...rules.recording import start_pass
 from ...rules.session import Session
 from ...view.charts.early_stopping import (
     LEFT,

@@ -12,7 +12,7 @@ from math import inf, isfinite
 
 from ...attempt.attempt import Attempt
 from ...attempt.bets import run_of
-from ...attempt.names import unit_name, weight_name
+from ...attempt.shown import unit_name, weight_name
 from ...rules.action_history import is_fresh
 from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker

@@ -6,7 +6,7 @@ import math
 from contextlib import suppress
 
 from ...attempt.attempt import Attempt
-from ...attempt.names import weight_name
+from ...attempt.shown import weight_name
 from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.session import Session

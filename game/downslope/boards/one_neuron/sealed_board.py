@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf, isfinite
 from typing import NamedTuple
 
-from ...attempt.names import weight_name
+from ...attempt.shown import weight_name
 from ...i18n import _
 from ...rules.question import Marker
 from ...view.bowls.bowl_walk import draw_pip

@@ -19,10 +19,9 @@ from ...digits.dataset import Digits
 from ...digits.png import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
-from ...learning.architecture import kernels_of
+from ...learning.architecture import eye_shares, has_shares, kernels_of, pixel_shares
 from ...learning.network import Network, Vector
 from ...learning.problem import Pair
-from ...learning.shares import eye_shares, has_shares, pixel_shares
 from ...rules.level import Level
 from ...rules.session import Session
 from ...rules.target import largest, target_info_of

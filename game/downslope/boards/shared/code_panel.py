@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...engine.run import Run, is_own
-from ...formulas.names import NotInlinable
-from ...formulas.read import source_of
+from ...formulas.source import NotInlinable, source_of
 from ...i18n import _, plural_form
 from ...learning.learner import Learner
 from ...learning.metric import Metric
 from ...learning.network import Network
 from ...lines.readable import Listing
+from ...rules.campaign import ALL
 from ...rules.session import Session
-from ...rules.shown import ALL
 from ...scripts.forms import write_loop
 from ...scripts.rounds import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ...attempt.names import weight_name
+from ...attempt.shown import weight_name
 from ...i18n import _, plural_form
-from ...learning.forms import form_of
+from ...learning.ops import form_of
+from ...rules.handlers import is_hands_off, is_locked
 from ...rules.knob import Knob
-from ...rules.knob_turns import is_hands_off, is_locked
 from ...rules.level import Level
 from ...rules.session import Session
 from ...view.draw.canvas import Canvas

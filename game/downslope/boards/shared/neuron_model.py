@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from ...attempt.attempt import Attempt
-from ...attempt.names import weight_name
+from ...attempt.shown import weight_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...i18n import _

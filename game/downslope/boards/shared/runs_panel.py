@@ -10,8 +10,8 @@ from functools import partial
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
-from ...attempt.names import unit_name, unit_title
 from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, requested_error
+from ...attempt.shown import unit_name, unit_title
 from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.outcome_kinds import OUTCOMES

@@ -8,9 +8,8 @@ from functools import partial
 from math import ceil
 from typing import Any
 
-from ...attempt.names import weight_name
 from ...attempt.playback.playback import ENDS_ONLY
-from ...attempt.shown import RESET_FIRST
+from ...attempt.shown import RESET_FIRST, weight_name
 from ...engine.watchdog import StopPoint
 from ...formulas.outline import FileOutline
 from ...i18n import N_, _

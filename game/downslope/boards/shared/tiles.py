@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
-from ...attempt.names import unit_title
-from ...attempt.shown import AUTO_LATER, RESET_FIRST
+from ...attempt.shown import AUTO_LATER, RESET_FIRST, unit_title
 from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Learn, Turn
@@ -51,7 +50,7 @@ class TileSpec(NamedTuple):
     refusal_reason: str = ""  # why it is not enabled: the tile says so when it is looked at or pressed
     waits: bool = False  # for what is asked or played
     tip: str = ""  # what it does, where its label does not say so
-    thing: str = ""  # a name of shown.PANELS: where that is not shown, only its key acts; "": it is always there
+    thing: str = ""  # a name of campaign.PANELS: where that is not shown, only its key acts; "": it is always there
 
 
 def default_tiles(attempt: Attempt) -> list[TileSpec]:

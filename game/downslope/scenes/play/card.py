@@ -13,8 +13,8 @@ from pygame import Surface
 
 from ...attempt.game.game import Game
 from ...attempt.game.progression import chapter_ended_by
-from ...attempt.names import unit_name
 from ...attempt.past_runs import errors_of, keep
+from ...attempt.shown import unit_name
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
 from ...rules.level import Level

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...attempt.director import TELLING
-from ...attempt.names import unit_name
+from ...attempt.shown import unit_name
 from ...boards.shared.board import PipWords
 from ...boards.shared.panel import MESSAGE, SIDE
 from ...boards.shared.tiles import pip_mood

@@ -16,7 +16,7 @@ from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...rules.action_history import is_fresh
 from ...rules.actions import Next, Reset
-from ...rules.shown import ALL, PANELS, brings
+from ...rules.campaign import ALL, PANELS, brings
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.draw.tween import Tween

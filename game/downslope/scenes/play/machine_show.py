@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
-from ...attempt.playback.round_plan import PHASES
+from ...attempt.playback.rehearsal import PHASES
 from ...attempt.playback.show import MachineShow
 from ...attempt.shown import RACE, seen_beat
 from ...boards.shared.knob_panel import SIGNS, number_format

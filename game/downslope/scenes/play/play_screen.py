@@ -9,7 +9,7 @@ from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
 from ...attempt.game.progression import reached_levels
 from ...boards.shared.board import Board
-from ...convergence.axes import has_map
+from ...convergence.convergence_map import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
 from ...rules import stars

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...attempt.names import par_phrase, unit_name
+from ...attempt.shown import par_phrase, unit_name
 from ...i18n import _
 from ...rules import stars
 from ...rules.level import Level

@@ -18,8 +18,7 @@ from ...i18n import N_, _, plural_form, translate
 from ...level_files.level_code import is_level_code, table_in_code
 from ...level_files.needs import SiblingFolder
 from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
-from ...rules.catalog import Catalog, item_title
-from ...rules.fitting import fits
+from ...rules.catalog import Catalog, fits, item_title
 from ...rules.level import Level
 from ...schema.level_rules import faults
 from ...storage.errors import Refused

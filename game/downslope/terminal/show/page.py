@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from ...attempt.names import unit_name
+from ...attempt.shown import unit_name
 from ...captions.findings import choice_finding
 from ...captions.moment import Moment
 from ...captions.sentences import sentence

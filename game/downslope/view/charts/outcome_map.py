@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from pygame import Surface
 
-from ...convergence.axes import KnobAxis
-from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN, ConvergenceMap
+from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN, ConvergenceMap, KnobAxis
 from ...i18n import N_, _
 from ...rules.knob import Value
 from ...rules.outcome_kinds import OUTCOMES

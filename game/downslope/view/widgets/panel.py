@@ -53,7 +53,7 @@ class Laid(Generic[T]):
 class Box:
     """A leaf of the layout tree. `rect`: the place it was given last.
 
-    thing   what it shows, by a name of shown.PANELS: where that is not shown, it has no place; "": it always has
+    thing   what it shows, by a name of campaign.PANELS: where that is not shown, it has no place; "": it always has
     """
 
     thing: str = ""
