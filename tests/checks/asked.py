@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from downslope.app.dropped_file import DroppedFile, take_file
-from downslope.scenes.base.panel_screen import ScrollingScene
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.base.speech import LONGEST, speech_of
 from downslope.scenes.play.play import PlayScene
@@ -50,8 +49,6 @@ def leads_away(scene: Scene) -> Iterator[str]:
 
 def out_of_view(scene: Scene) -> Iterator[str]:
     """What the keyboard comes to and is not whole to be seen then."""
-    if not isinstance(scene, ScrollingScene):
-        return
     before = scene.focus
     for name in [widget.name for widget in scene.order()]:
         scene.set_focus(name)

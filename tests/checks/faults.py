@@ -11,7 +11,7 @@ from pygame import Rect
 
 from checks.looks import Seen
 from checks.paper import Text
-from downslope.scenes.base.panel_screen import PanelScreen, ScrollingScene
+from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.broken import BrokenScene
 from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.play.play import PlayScene
@@ -136,8 +136,7 @@ def small(texts: list[Text]) -> Iterator[Fault]:
 def outside(seen: Seen) -> Iterator[Fault]:
     """Controls that stick out of the window; those that scroll are somewhere, and are brought into view."""
     scene = seen.scene
-    areas = scene.areas.values() if isinstance(scene, ScrollingScene) else ()
-    scrolled = {child.name for area in areas for child in area.children}
+    scrolled = {child.name for area in scene.areas.values() for child in area.children}
     for widget in seen.widgets:
         x, y, w, h = widget.rect
         inside = x >= -1 and y >= -1 and x + w <= scene.width + 1 and y + h <= scene.height + 1

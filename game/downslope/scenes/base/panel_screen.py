@@ -2,88 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ...attempt.game.game import Game
-from ...desktop.controls import Intent
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import CARD
-from ...view.format.measure import measure, text_factor
+from ...view.format.measure import text_factor
 from ...view.scenery.backdrop import draw_sheets
 from ...view.widgets.button import Button
-from ...view.widgets.panel import ButtonPanel, Panel, ScrollArea, Split, layout_tree, least_size
-from ...view.widgets.widget import UNPLACED, Rect, State, Widget
-from .event_routing import KeyAction
+from ...view.widgets.panel import ButtonPanel, Panel, Split, layout_tree, least_size
+from ...view.widgets.widget import UNPLACED, Rect, Widget
 from .scene import Scene
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Screens with parts that scroll: clips what lies in a scroll area and brings the focused widget into view.
 
-
-PAGES = frozenset({"page_up", "page_down"})
-
-
-class ScrollingScene(Scene):
-    """A scene with scroll areas. `layout` makes each with `area` and puts widgets into it with `area.add`."""
-
-    def __init__(self, game: Game) -> None:
-        super().__init__(game)
-        self.areas: dict[str, ScrollArea] = {}
-
-    def measure(self) -> Canvas:
-        """A canvas for widths only."""
-        return measure(self.game, self.width, self.height)
-
-    def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
-        """A scroll area for this layout; it stands where the one of that name stood before."""
-        before = self.areas.get(name)
-        self.areas[name] = ScrollArea(name, rect, height, before.offset if before else 0.0)
-        return self.areas[name]
-
-    def area_of(self, widget: Widget | None) -> ScrollArea | None:
-        return next((area for area in self.areas.values() if widget in area.children), None)
-
-    def request_layout(self) -> None:
-        super().request_layout()
-        self._reveal()
-
-    def set_focus(self, name: str) -> None:
-        super().set_focus(name)
-        self._reveal()
-
-    def at(self, x: float, y: float) -> Widget | None:
-        widget = super().at(x, y)
-        area = self.area_of(widget)
-        return widget if area is None or area.contains(x, y) else None
-
-    def keys(self) -> dict[str, KeyAction]:
-        """Page up and down work from wherever the focus is."""
-        here = self.area_of(self.widget(self.focus))
-        areas = [area for area in (here, *self.areas.values()) if area is not None and area.limit][:1]
-        return super().keys() | {name: KeyAction(partial(area.act, Intent(name))) for area in areas for name in PAGES}
-
-    def on_pointer(self, intent: Intent) -> bool:
-        """The wheel over a widget that does not want it scrolls what the widget lies in."""
-        area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)
-        return intent.name == "wheel" and area is not None and area.act(intent)
-
-    def draw_widget(self, canvas: Canvas, widget: Widget, state: State) -> None:
-        area = self.area_of(widget)
-        if area is None:
-            super().draw_widget(canvas, widget, state)
-        elif area.sees(widget.rect):
-            with canvas.clip(*area.rect):
-                super().draw_widget(canvas, widget, state)
-
-    def _reveal(self) -> None:
-        widget = self.widget(self.focus)
-        area = self.area_of(widget)
-        if widget is not None and area is not None:
-            area.show(widget.rect)
-
-
-class PanelScreen(ScrollingScene):
+class PanelScreen(Scene):
     """A subclass says which panels there are in `tree`; what may be too high is a ScrollPanel made with `self.area`."""
 
     def __init__(self, game: Game) -> None:
@@ -146,16 +77,13 @@ class PanelScreen(ScrollingScene):
             panel.paint(canvas)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A large card above the screen it belongs to: that screen stands still, dimmed, with a warm light behind the card.
-
-
 PAPER = 0.7  # of the scrim
 LIGHT = ((0.0, 1.0), (0.5, 0.33), (1.0, 0.0))
 
 
 class Modal(PanelScreen):
-    """A card whose content is one tree: as high as that must be, in the middle of the window.
+    """A card whose content is one tree: as high as that must be, in the middle of the window. The screen under it
+    stands still, dimmed, with a warm light behind the card.
 
     `place` is the card's rect. Esc gives the parent back.
     """

@@ -1,39 +1,65 @@
 """What every screen has: widgets, the keyboard's focus, the pointer. A screen adds its picture and what its intents do.
 
 `handle` and `update` return the scene that is to be shown next, usually itself. A popup holds its parent and gives it
-back. Where an intent goes is in event_routing.py.
+back. An intent that is no pointer's is offered to the focused widget, to a widget with that key, to the scene's `keys`,
+and last it moves the focus. A widget that was pressed keeps the pointer until it is let go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from math import dist
 from typing import Any
 
 from pygame import Surface
 
 from ...attempt.game.game import Game
+from ...desktop.bindings import BY_INTENT
 from ...desktop.controls import Intent
 from ...i18n import _
 from ...registry.plugin_guard import guard
 from ...view.draw.canvas import Canvas
 from ...view.draw.tween import AWAKE
-from ...view.widgets.panel import Laid
+from ...view.format.measure import measure
+from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.toast import draw_tip
-from ...view.widgets.widget import State, Widget
-from .event_routing import TIP_AFTER, EventRouting, KeyAction, reading_order
-from .navigation import HIDDEN_BY, screen
+from ...view.widgets.widget import Rect, State, Widget
+from .event_routing import (
+    AHEAD,
+    KNOBS,
+    ROWS_WALK,
+    UNSEEN,
+    KeyAction,
+    PressGuard,
+    knob_for,
+    name_of,
+    neighbour,
+    reading_order,
+)
+from .navigation import HIDDEN_BY, KEYS_HIDDEN_BY, screen
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
 ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
 PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
+PAGES = frozenset({"page_up", "page_down"})
+DIRECTIONS = frozenset(AHEAD)
+MOVES = DIRECTIONS | {"next", "previous"}
+TURNS, TURNS_ACROSS, MORE = ("up", "down"), ("left", "right"), ("up", "right")
+ACCEPTS = frozenset({"accept", "step"})
+STEP = 0.18  # seconds from one move of the focus by a stick to the next
+FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
+EASY = 44.0  # pixels of the system, or of the page: nothing is harder to hit than that
+TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
 
 
-class Scene(EventRouting):
+class Scene:
     """Base of all screens.
 
-    Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `keys` and `on_pointer`.
+    Subclasses make their widgets in `layout`, draw in `paint` and `paint_over`, hear in `keys` and `on_pointer`. Parts
+    that scroll are made with `area`, in `layout`.
 
     `parent`: the screen that comes back after this one.
     """
@@ -47,7 +73,22 @@ class Scene(EventRouting):
     tries_all = False  # whether all learners and metrics that there are may be tried in it
 
     def __init__(self, game: Game) -> None:
-        super().__init__(game)
+        self.game = game
+        self.widgets: list[Widget] = []
+        self.scale = 1.0  # physical pixels in a design pixel
+        self.focus = ""  # name of the focused widget
+        self.guard = PressGuard()
+        self.begin = ""  # while nothing is armed: the widget where the keyboard begins
+        self._arms = False  # `begin` takes the focus by itself as soon as the scene hears again
+        self.ring = True  # is the focus to be seen? Not while the pointer is used
+        self.hovered = ""  # name of the widget under the pointer
+        self.held = ""  # the widget that the pointer holds
+        self._flash: dict[str, float] = {}
+        self.rested = 0.0  # seconds for which the pointer has not moved
+        self._used = ""  # the widget that was pressed, until the pointer leaves it: its tip has done its work
+        self._peeks = False  # a finger has asked what is there
+        self._moved = -STEP  # when a stick moved the focus last
+        self.areas: dict[str, ScrollArea] = {}
         self.time = 0.0
         self.width, self.height = 1280.0, 720.0  # design pixels
         self._next: Scene | None = None
@@ -63,7 +104,11 @@ class Scene(EventRouting):
     # -- for subclasses ----------------------------------------------------------------------------------------------
 
     def keys(self) -> dict[str, KeyAction]:
-        return {"back": KeyAction(self.back, self.parent is not None or type(self).back is not Scene.back)}
+        """What keys do where no control wants them, by what the player wants: see desktop/bindings.py."""
+        here = self.area_of(self.widget(self.focus))  # page up and down work from wherever the focus is
+        areas = [area for area in (here, *self.areas.values()) if area is not None and area.limit][:1]
+        keys = {name: KeyAction(partial(area.act, Intent(name))) for area in areas for name in PAGES}
+        return {"back": KeyAction(self.back, self.parent is not None or type(self).back is not Scene.back), **keys}
 
     def back(self) -> None:
         """Esc."""
@@ -111,18 +156,19 @@ class Scene(EventRouting):
         """Do what the player wants; returns the scene to show next."""
         if self.hurries(intent) or not self.guard.handled_intents(intent.name):
             return self
-        if intent.name == self.toggle and not self._typed(intent):
+        focused = self.widget(self.focus)  # a character may belong to what has the keyboard
+        typed = bool(intent.text) and focused is not None and focused.live and focused.takes(intent.text)
+        if intent.name == self.toggle and not typed:
             self.back()
-            return self._following()
-        if intent.name in self.popups and not self._typed(intent):
+        elif intent.name in self.popups and not typed:
             self.open(self.popups[intent.name], parent=self)
-            return self._following()
-        if intent.name in POINTER:
-            self._pointer(intent)
         else:
-            self._key(intent)
-        if intent.name not in SILENT:
-            self.game.toasts.press()
+            if intent.name in POINTER:
+                self._pointer(intent)
+            else:
+                self._key(intent)
+            if intent.name not in SILENT:
+                self.game.toasts.press()
         return self._following()
 
     def update(self, seconds: float) -> Scene:
@@ -168,10 +214,6 @@ class Scene(EventRouting):
         self._draw_tip(canvas)
         self.draw_notes(canvas)
 
-    def draw_widget(self, canvas: Canvas, widget: Widget, state: State) -> None:
-        """One of them, as far as it is seen."""
-        widget.draw(canvas, state)
-
     def draw_under(self, canvas: Canvas, state: Callable[[Widget], State] | None = None) -> None:
         """As it lies under a card: by itself nothing of it has the keyboard or the pointer."""
         self.paint(canvas)
@@ -179,6 +221,15 @@ class Scene(EventRouting):
             if widget.visible:
                 self.draw_widget(canvas, widget, state(widget) if state is not None else State(time=self.time))
         self.paint_over(canvas)
+
+    def draw_widget(self, canvas: Canvas, widget: Widget, state: State) -> None:
+        """One of them, as far as it is seen."""
+        area = self.area_of(widget)
+        if area is None:
+            widget.draw(canvas, state)
+        elif area.sees(widget.rect):
+            with canvas.clip(*area.rect):
+                widget.draw(canvas, state)
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""
@@ -206,11 +257,10 @@ class Scene(EventRouting):
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         """The window has `width` x `height` design pixels of `scale` physical pixels: lay out anew if that is news."""
         size = (width, height, scale, self.game.settings_key())
-        if size == self._laid_out:
-            return
-        self._laid_out = size
-        self.width, self.height, self.scale = width, height, scale
-        self.request_layout()
+        if size != self._laid_out:
+            self._laid_out, self._changes = size, -1
+            self.width, self.height, self.scale = width, height, scale
+            self.follow_changes()
 
     def request_layout(self) -> None:
         """Make the widgets anew. The focus stays where it was, or goes to what the screen proposes next."""
@@ -227,15 +277,32 @@ class Scene(EventRouting):
         if not self.can_focus(self.begin or self.focus):
             self.focus, self.begin = self.proposal(), ""
         self._changes = Laid.changes
+        self._reveal()
 
     def follow_changes(self) -> None:
         """Lay out anew if something that it was laid out by is another now."""
         if self._laid_out is not None and self._changes != Laid.changes:
             self.request_layout()
 
-    def set_focus(self, name: str) -> None:
-        self.follow_changes()
-        super().set_focus(name)
+    def measure(self) -> Canvas:
+        """A canvas for widths only."""
+        return measure(self.game, self.width, self.height)
+
+    def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
+        """A scroll area for this layout; it stands where the one of that name stood before."""
+        before = self.areas.get(name)
+        self.areas[name] = ScrollArea(name, rect, height, before.offset if before else 0.0)
+        return self.areas[name]
+
+    def area_of(self, widget: Widget | None) -> ScrollArea | None:
+        return next((area for area in self.areas.values() if widget in area.children), None)
+
+    def _reveal(self) -> None:
+        """What has the focus is scrolled into view."""
+        widget = self.widget(self.focus)
+        area = self.area_of(widget)
+        if widget is not None and area is not None:
+            area.show(widget.rect)
 
     def can_focus(self, name: str) -> bool:
         widget = self.widget(name)
@@ -257,7 +324,7 @@ class Scene(EventRouting):
     def go(self, scene: Scene) -> None:
         """Show another scene after this intent or update. What does not stay under it is left for good."""
         self._next = scene
-        scene.guard.appear()
+        scene.guard.seen_from = scene.guard.now + UNSEEN
         staying = scene.standing()
         for gone in self.standing():
             if gone not in staying:
@@ -300,13 +367,6 @@ class Scene(EventRouting):
         cap = self.game.controls.label(widget.key) if widget.key else ""
         return _("key {digit}").format(digit=cap) if widget.names_key and cap.isdigit() else cap
 
-    def _typed(self, intent: Intent) -> bool:
-        """Its character belongs to what has the keyboard."""
-        focused = self.widget(self.focus)
-        return bool(intent.text) and focused is not None and focused.live and focused.takes(intent.text)
-
-    # -- the rest ----------------------------------------------------------------------------------------------------
-
     def _following(self) -> Scene:
         following, self._next = self._next or self, None
         if following is self:
@@ -333,3 +393,277 @@ class Scene(EventRouting):
             tip = f"{words}  {cap}"
         if tip:
             draw_tip(canvas, widget.rect, tip)
+
+    # -- where an intent goes ----------------------------------------------------------------------------------------
+
+    def on_intent(self, intent: Intent) -> bool:
+        """An intent that no widget wanted. True: done."""
+        key = self.keys().get(intent.name)
+        return key is not None and key.do() is not False
+
+    def acts(self) -> dict[str, str]:
+        """All intents of keys that do something on this screen now -> what that is called; "": as in the table."""
+        acts: dict[str, str] = {}
+        focused = self.widget(self.begin or self.focus)
+        if focused is not None and focused.live:
+            acts.update(dict.fromkeys(focused.handled_intents(), name_of(focused)))
+        taken = set[str]()  # by what only says why not, or waits: it does nothing, and nobody else hears of it
+        for widget in self.widgets:
+            names = [name for name in BY_INTENT if name not in acts and widget.live and widget.answers(name)]
+            if getattr(widget, "refusal_reason", "") or getattr(widget, "waits", False):
+                taken |= set(names)
+            else:
+                acts |= dict.fromkeys(names, name_of(widget))
+        taken |= acts.keys()
+        acts |= {name: key.words for name, key in self.keys().items() if key.may and name not in taken}
+        if "accept" in acts and focused is not None and "accept" in focused.handled_intents():
+            acts.setdefault("step", acts["accept"])
+        if len(self.order()) > 1 or self.begin:
+            acts |= {"next": "", "previous": ""}
+        if focused is not None and focused.group:
+            near = [way for way in AHEAD if way not in acts and self._beside(focused, way) is not None]
+            acts |= dict.fromkeys(near, _("to what is beside it"))
+        knob = self.main_knob()
+        if knob is not None and not self.begin:
+            acts |= {way: name_of(knob) for way in self.turns() if way not in acts}
+        if self.begin:  # nothing is armed: what presses does nothing, what moves takes it up
+            acts = {name: words for name, words in acts.items() if name not in ACCEPTS}
+            acts |= dict.fromkeys(DIRECTIONS, _("to the first of them"))
+        if any(toast.action for toast in self.game.toasts.shown):
+            acts["note"] = ""
+        acts = {name: words for name, words in acts.items() if not self.game.hides(KEYS_HIDDEN_BY.get(name, ""))}
+        return acts | {"sound": "", "full_screen": ""}
+
+    def main_knob(self) -> Widget | None:
+        """What the arrows of `turns` turn, whatever has the keyboard; None: nothing here."""
+        return None
+
+    def turns(self) -> tuple[str, str]:
+        """The two arrows that turn the main knob: up and down, but in a column these lead along it."""
+        focused = self.widget(self.focus)
+        return TURNS_ACROSS if focused is not None and focused.group and focused.walks == TURNS else TURNS
+
+    def on_pointer(self, intent: Intent) -> bool:
+        """A pointer intent that no widget wanted. True: done. The wheel scrolls what lies under the pointer."""
+        area = next((a for a in self.areas.values() if a.contains(intent.x, intent.y)), None)
+        return intent.name == "wheel" and area is not None and area.act(intent)
+
+    def widget(self, name: str) -> Widget | None:
+        for widget in self.widgets:
+            if widget.name == name:
+                return widget
+        return None
+
+    def set_focus(self, name: str) -> None:
+        """Give the keyboard to a widget; an unknown name is left alone."""
+        self.follow_changes()
+        if self.widget(name) is not None and name != self.focus:
+            current = self.widget(self.focus)
+            self.focus, self.begin = name, ""
+            AWAKE.touch()
+            if current is not None:
+                current.leave()
+        self._reveal()
+
+    def opens(self, begin: str, arms: bool = False) -> None:
+        """Something new lies before the player: for a moment no press is heard, and nothing is armed.
+
+        The keyboard begins at `begin`, which takes the focus by itself afterwards if it `arms`.
+        """
+        current = self.widget(self.focus)
+        if current is not None:
+            current.leave()
+        self.focus, self.begin, self._arms = "", begin, arms
+        self.guard.open()
+        self.game.controls.stop_repeats()
+
+    def order(self) -> list[Widget]:
+        """The widgets in Tab order: left to right, top to bottom."""
+        return reading_order([widget for widget in self.widgets if widget.live and widget.focusable])
+
+    # -- pointer -----------------------------------------------------------------------------------------------------
+
+    def at(self, x: float, y: float) -> Widget | None:
+        """The widget under a point. Small ones count as 44 pixels wide where nothing else is; the nearest is meant."""
+        minimum = EASY * self.game.density / self.scale
+        live = [widget for widget in reversed(self.widgets) if widget.live]
+        for background in (False, True):
+            near = [widget for widget in live if widget.background is background and widget.contains(x, y, minimum)]
+            exact = next((widget for widget in near if widget.contains(x, y)), None)
+            if near:
+                widget = exact or min(near, key=lambda widget: dist((x, y), widget.nearest(x, y)))
+                area = self.area_of(widget)
+                return widget if area is None or area.contains(x, y) else None
+        return None
+
+    def _pointer(self, intent: Intent) -> None:
+        if intent.name == "move":
+            self.guard.pointer = (intent.x, intent.y)
+            self.guard.rested_under.clear()
+        if intent.name in ("hover", "lift"):
+            self._finger(intent)
+            return
+        if self.game.toasts.handle(intent):
+            return
+        if intent.name == "context":  # the other button: the screen knows whether it is something here
+            self.ring = False
+            self.on_intent(intent)
+            return
+        self.rested = 0.0
+        self._peeks = self._peeks and intent.name == "release"
+        held = self.widget(self.held)
+        if intent.name != "wheel":
+            under = self.at(intent.x, intent.y)
+            self.hovered = under.name if under else ""
+            self._used = self._used if self._used == self.hovered else ""
+        if intent.name == "press":
+            self._press(intent)
+        elif intent.name == "wheel":
+            target = held or self.at(intent.x, intent.y)
+            if target is None or not self._act(target, intent):
+                self.on_pointer(intent)
+        elif held is None:
+            self.on_pointer(intent)
+        elif intent.name == "release":
+            self.held = ""
+            held.feedback = self.game.player_feedback.feedback
+            held.act(self._aimed(held, intent))
+        else:
+            self._act(held, intent)
+
+    def _finger(self, intent: Intent) -> None:
+        """One that holds still shows what a resting pointer shows, and presses nothing; one that is lifted is nowhere.
+
+        What is turned is held, not asked.
+        """
+        held = self.widget(self.held)
+        if intent.name == "lift":
+            self.hovered = self.hovered if self._peeks else ""
+        elif held is None or not held.turned:
+            under = self.at(intent.x, intent.y)
+            self.held, self.hovered, self.rested, self._peeks = "", under.name if under else "", TIP_AFTER, True
+            self._used = ""
+
+    def _press(self, intent: Intent) -> None:
+        self.ring = False
+        target = self.at(intent.x, intent.y)
+        if target is None:
+            focused = self.widget(self.focus)
+            if focused is not None:
+                focused.leave()
+            self.on_pointer(intent)
+            return
+        if not self.guard.handles_key(target) or target.name in self.guard.rested_under:
+            return
+        if target.focusable and target.enabled and not getattr(target, "waits", False):
+            self.set_focus(target.name)
+        self.held = self._used = target.name
+        self._act(target, self._aimed(target, intent))
+
+    def _aimed(self, widget: Widget, intent: Intent) -> Intent:
+        """What is pressed beside a small widget is meant for it: the point is moved onto it."""
+        if widget.turned or widget.contains(intent.x, intent.y) or self.at(intent.x, intent.y) is not widget:
+            return intent
+        x, y = widget.nearest(intent.x, intent.y)
+        return intent._replace(x=x, y=y)
+
+    # -- keyboard ----------------------------------------------------------------------------------------------------
+
+    def _key(self, intent: Intent) -> None:
+        self.ring = True
+        if intent.name in KNOBS:
+            # A stick turns its knob from wherever the focus is; where there is none, it is the arrows, not so fast
+            knob = knob_for(self.widgets, self.focus, KNOBS[intent.name])
+            if knob is not None:
+                self._turn(knob, intent, more=intent.value >= 0)
+            elif self.guard.now >= self._moved + STEP:
+                self._moved = self.guard.now
+                across = abs(intent.x) >= abs(intent.y)
+                name = ("right" if intent.x > 0 else "left") if across else ("up" if intent.y > 0 else "down")
+                self._key(intent._replace(name=name, fine=False))
+            return
+        focused = self.widget(self.focus)
+        if focused is not None and not focused.live:
+            focused = None
+        if self.begin:
+            if not self._begin(intent):
+                return
+            focused = self.widget(self.focus)
+        if intent.text and focused is not None and focused.takes(intent.text):
+            self._act(focused, intent._replace(name="text"))
+            return
+        knob = self.main_knob()
+        if knob is not None and intent.text and knob.takes(intent.text) and intent.name not in self.acts():
+            self.set_focus(knob.name)  # a number whose first character does nothing else here is for the main knob
+            self._act(knob, intent._replace(name="text"))
+            return
+        if intent.name == "text":  # a character whose key does nothing else: the screen may know it
+            self.on_intent(intent)
+            return
+        if focused is not None and self._offer(focused, intent):
+            return
+        if focused is not None:
+            focused.leave()  # what was typed counts before a key does something with it
+        if self.game.hides(KEYS_HIDDEN_BY.get(intent.name, "")):
+            return
+        for widget in self.widgets:
+            if widget is not focused and widget.live and widget.answers(intent.name) and self._offer(widget, intent):
+                return
+        if intent.name == "note":
+            self.game.toasts.act_on_newest()
+        elif intent.name == "sound":
+            self.game.toggle_sound()
+        elif not self.on_intent(intent):
+            names, way = [widget.name for widget in self.order()], {"next": 1, "previous": -1}.get(intent.name, 0)
+            if way and names:
+                place = names.index(self.focus) if self.focus in names else min(0, -way)
+                self.set_focus(names[(place + way) % len(names)])
+            elif (target := self._beside(focused, intent.name)) is not None:
+                self.set_focus(target.name)
+            elif intent.name in self.turns() and (knob := self.main_knob()) is not None:
+                self._turn(knob, intent, more=intent.name in MORE)
+            elif intent.name == "step" and focused is not None:  # where nothing steps, Space presses
+                self._offer(focused, intent._replace(name="accept"))
+
+    def _begin(self, intent: Intent) -> bool:
+        """Nothing is armed: a key that moves or types takes up `begin`, one that presses does nothing. False: done."""
+        begin = self.widget(self.begin)
+        typed = bool(intent.text) and begin is not None and begin.takes(intent.text)
+        if typed or intent.name in MOVES:
+            self.set_focus(self.begin)
+            return begin is not None and (typed or (intent.name in DIRECTIONS and not begin.group))
+        return intent.name not in ACCEPTS
+
+    def _turn(self, knob: Widget, intent: Intent, more: bool) -> None:
+        """A step of a knob, by the keys that it knows."""
+        ways = ("up", "down") if "up" in getattr(knob, "ways", ()) else ("right", "left")
+        self._act(knob, intent._replace(name=ways[not more]))
+
+    def _act(self, widget: Widget, intent: Intent) -> bool:
+        widget.feedback = self.game.player_feedback.feedback
+        return widget.act(intent)
+
+    def _offer(self, widget: Widget, intent: Intent) -> bool:
+        pressed = intent.name in ACCEPTS or widget.answers(intent.name)
+        if pressed and not self.guard.handles_key(widget):
+            return True
+        if not self._act(widget, intent):
+            return False
+        if intent.name == "accept" or widget.answers(intent.name):
+            self._flash[widget.name] = FLASH
+        return True
+
+    def _beside(self, focused: Widget | None, way: str) -> Widget | None:
+        """Where an arrow leads from the widget that has the keyboard; None: nowhere."""
+        if focused is None or not focused.group or way not in DIRECTIONS:
+            return None
+        if way not in focused.walks and self.main_knob() is not None:
+            return None
+        # Where an arrow leads within a group: to the neighbour; in a row that is carried on below, to the next of it
+        widgets = self.order()
+        target = neighbour(focused, widgets, way)
+        if target is None and way in ROWS_WALK and way in focused.walks and set(focused.walks) == set(ROWS_WALK):
+            group = [widget for widget in widgets if widget.group == focused.group]
+            place = group.index(focused) + ROWS_WALK[way] if focused in group else -1
+            target = group[place] if 0 <= place < len(group) else None
+        return target

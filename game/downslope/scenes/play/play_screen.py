@@ -24,7 +24,7 @@ from ...view.draw.time_slice import TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Rect
-from ..base.panel_screen import ScrollingScene
+from ..base.scene import Scene
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Which words of the glossary were met so far: the farthest level that was opened decides.
@@ -163,7 +163,7 @@ class DockFace(Protocol):
         """strip, bet, run, machine, verdict or "": none."""
 
 
-class PlayScreen(ScrollingScene):
+class PlayScreen(Scene):
     """The play screen as its parts see it: top bar, tiles, bets, verdict, transport, card.
 
     dock    where the game speaks        ghost   what the card compares with
