@@ -9,8 +9,7 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.boards.pictures.stencil_board import StencilBoard, agreement, window
-from downslope.boards.pictures.teacher_board import TeacherBoard, TeacherPanel
+from downslope.boards.pictures.stencil_board import StencilBoard, TeacherBoard, TeacherPanel, window
 from downslope.learning.named import ConvNet
 from downslope.learning.ops import assemble
 from downslope.rules.actions import Learn
@@ -48,22 +47,20 @@ def test_a_picture_is_put_together_from_its_windows() -> None:
 def test_the_map_is_that_of_the_last_look() -> None:
     driver = stencil()
     board = board_of(driver, StencilBoard)
-    assert board.looks.last_map() is None
+    assert board.last_map() is None
     assert driver.scene.focus == "cell 1"
     key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_LEFT)  # the arrows walk the cells
     assert driver.scene.focus == "cell 4"
     driver.type("-")
     key(driver, pygame.K_SPACE)
-    looked = board.looks.last_map()
-    pixels = board.looks.pixels
+    looked = board.last_map()
+    pixels = board.pixels
     assert looked is not None and list(looked) == [-window(pixels, 8, place)[3] for place in range(36)]
     driver.type("0")
     assert screen(driver).attempt.session.weights[3] == 0
     driver.type("+")
-    assert board.looks.last_map() == looked and board.looks.changes() == 1
-    assert screen(driver).attempt.session.weights[3] == 1
-    written = ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels)
-    assert board.looks.differ() == agreement(written, board.looks.wanted).count(False)
+    assert board.last_map() == looked == tuple(ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], pixels))
+    assert screen(driver).attempt.session.weights[3] == 1 and board.changes() == 1
     key(driver, pygame.K_SPACE, pygame.K_SPACE)
     assert screen(driver).attempt.session.tally.probes == 2, "what was just looked at is not counted again"
     assert "last look" in driver.game.toasts.shown[-1].title
@@ -75,13 +72,13 @@ def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
     for _press in range(7):
         key(driver, pygame.K_RIGHT, shift=True)
     key(driver, pygame.K_DOWN, shift=True)
-    assert board.looks.place == 11 and driver.scene.focus == "cell 1"
+    assert board.place == 11 and driver.scene.focus == "cell 1"
     grid = board.picture.grid()
     driver.click(grid.x + 4.5 * grid.cell, grid.y + 3.5 * grid.cell)
-    assert board.looks.place == 2 * 6 + 3, "the pixel is in the middle of the window"
+    assert board.place == 2 * 6 + 3, "the pixel is in the middle of the window"
     mine = board.maps.grids()[1]
     driver.click(mine.x + 0.5 * mine.cell, mine.y + 5.5 * mine.cell)
-    assert board.looks.place == 30
+    assert board.place == 30
 
 
 def test_the_learned_stencil_shows_the_run() -> None:
@@ -120,14 +117,14 @@ def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int,
     key(driver, pygame.K_SPACE)
     frames = list[tuple[float, int, int, bool]]()
     for _frame in range(round(seconds / FRAME)):
-        show = board.looks.show
+        show = board.show
         if show is None:
             break
         picture = painted(driver).get_buffer().raw
         assert picture == painted(driver).get_buffer().raw, "a place in time has one picture"
-        frames.append((show.time.time, board.looks.place, len(show.values()), show.flown is not None))
-        (down, across), side = show.spot, board.looks.map_side
-        ahead = [divmod(min(35, board.looks.place + k), side) for k in (0, 1)]
+        frames.append((show.time.time, board.place, len(show.values()), show.flown is not None))
+        (down, across), side = show.spot, board.map_side
+        ahead = [divmod(min(35, board.place + k), side) for k in (0, 1)]
         assert all(min(a, b) <= at <= max(a, b) for at, a, b in zip((down, across), *ahead)), "it slides to the next"
         assert show.values() == attempt.session.probed[-1].predictions[0][: frames[-1][2]]
         wait(driver, FRAME)
@@ -144,7 +141,7 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     assert first[-1][0] == pytest.approx(1.44 + 1.2, abs=2 * FRAME), "once it is seen how a number comes about"
     shown = {(place, count) for _time, place, count, flies in first if flies}
     ((place, count),) = shown
-    pixels, weights = board.looks.pixels, attempt.session.weights
+    pixels, weights = board.pixels, attempt.session.weights
     products = [sum(bool(a * b) for a, b in zip(window(pixels, 8, k), weights)) for k in range(36)]
     assert place == count == products.index(max(products)), "where most of the nine count"
     attempt.turn("weight", 0.0, 0, instead=True)
@@ -153,11 +150,11 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     for frames in (first, second):
         places, written = [place for _time, place, *_rest in frames], [count for _time, _place, count, _flies in frames]
         assert places == sorted(places) and max(b - a for a, b in pairwise(places)) <= 2 and written[-1] >= 34
-    assert second[-1][0] == pytest.approx(1.44, abs=2 * FRAME) and board.looks.place == 35
+    assert second[-1][0] == pytest.approx(1.44, abs=2 * FRAME) and board.place == 35
     attempt.turn("weight", 1.0, 0, instead=True)
     key(driver, pygame.K_SPACE, then=0.1)
     key(driver, pygame.K_SPACE, then=0.4)
-    assert board.looks.show is None, "a second press hurries it"
+    assert board.show is None, "a second press hurries it"
 
 
 def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +166,7 @@ def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: py
             screen(driver).attempt.turn("weight", float(value), index, instead=True)
         key(driver, pygame.K_SPACE)
         told(driver)
-    wanted = board.looks.wanted
+    wanted = board.wanted
     assert [value for values, apart in heard for value in values if apart == 0.04] == [*[0] * 36, *wanted]
     assert heard[-1] == (wanted, 0.06)
 

@@ -32,7 +32,7 @@ def products_become_a_number() -> Morph:
     board = board_of(driver, StencilBoard)
     turned(driver)
     key(driver, pygame.K_SPACE)
-    show = board.looks.show
+    show = board.show
     assert show is not None and show.time.length > 2.4
     show_time = show.time
     return driver, lambda part: setattr(show_time, "time", part * show_time.length)
@@ -92,7 +92,7 @@ def test_played_backwards_each_time_has_its_picture_again(name: str) -> None:
 
 def test_a_press_makes_what_is_played_four_times_as_fast() -> None:
     driver, _put = products_become_a_number()
-    show = board_of(driver, StencilBoard).looks.show
+    show = board_of(driver, StencilBoard).show
     step, _put = step_of("hidden-four")
     playback = screen(step).attempt.playback
     assert show is not None
@@ -123,7 +123,7 @@ def test_a_look_moves_in_nearly_every_frame_and_writes_each_cell_in_its_time() -
     pictures, written = [painted(driver)], dict[int, float]()  # milliseconds since the frame that begins it
     for frame in range(88):
         driver.scene = driver.scene.update(1 / 60)
-        show = board.looks.show
+        show = board.show
         for place in range(len(show.values()) if show is not None else 36):
             written.setdefault(place, frame * 1000 / 60)
         pictures.append(painted(driver))
@@ -136,4 +136,4 @@ def test_a_look_moves_in_nearly_every_frame_and_writes_each_cell_in_its_time() -
 def test_with_reduced_motion_the_end_of_a_look_is_there_at_once() -> None:
     driver, board = second_look()
     wait(driver, 0.15)
-    assert board.looks.show is not None and board.looks.show.values() == board.looks.last_map()
+    assert board.show is not None and board.show.values() == board.last_map()

@@ -120,7 +120,7 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "pictures.stencil_board.StencilBoard": lambda level: (
         level.learner is None and level.probes is not None and is_bare_map(level.network)
         and all(level.knob("weight", i) is not None for i in range(level.network.size))),
-    "pictures.teacher_board.TeacherBoard": learns_stencil,
+    "pictures.stencil_board.TeacherBoard": learns_stencil,
     # A recorded training is looked into at some of its passes
     "network.stopping_board.StoppingBoard": lambda level: (
         level.knob("pass") is not None and level.probes is not None and level.stop

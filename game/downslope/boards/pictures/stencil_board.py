@@ -1,4 +1,4 @@
-"""The stencil by hand: a picture, nine cells to turn, the map of the last look beside the wanted one."""
+"""The stencil, by hand and learning: a picture, its nine cells, the map that it writes beside the wanted one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 from math import isqrt
 
-from ...attempt.attempt import Attempt
 from ...attempt.director import PlayRequest
-from ...i18n import _, plural_form
+from ...i18n import N_, _, plural_form
 from ...learning.architecture import is_bare_map
 from ...learning.network import Vector
-from ...learning.ops import WIDTH, windows_of
+from ...learning.ops import WIDTH, assemble, windows_of
+from ...learning.problem import Pair
 from ...rules.session import Session
 from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
@@ -34,10 +34,11 @@ from ...view.pictures.kernel_grid import (
 )
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.label import draw_heading
-from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, row
+from ...view.widgets.panel import Box, Panel, Part, Split, column, first_that_fits, fit_content, row
 from ...view.widgets.widget import Rect, Widget
+from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.board import Board, PipWords, bet_of, meaning_of
-from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel
+from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Tabs
 from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -56,10 +57,8 @@ def place_over(pixel: int, side: int) -> int:
     return row * places + column
 
 
-def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
+def agreement(present: Vector, wanted: Vector) -> list[bool]:
     """Where two maps agree."""
-    if present is None:
-        return [False] * len(wanted)
     return [abs(a - b) <= 0.05 for a, b in zip(present, wanted)]  # values of two maps that differ by no more agree
 
 
@@ -70,23 +69,8 @@ def agreement(present: Vector | None, wanted: Vector) -> list[bool]:
 FULL = 3.0  # what a whole hue stands for on a map
 
 
-def draw_maps(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], looked: Vector | None, wanted: Vector, look: int,
-              place: tuple[int, int], title: str = "", slides: bool = False) -> None:  # fmt: skip
-    """What the last look wrote, as far as it has come, what is wanted, and where both agree.
-
-    `slides`: it goes from place to place now. `told`: written instead of a look's map, which is then not compared.
-    """
-    seen, goal = None if looked is None else tuple(looked), tuple(wanted)
-    canvas.once(rect, _draw_goal_map, rect, grids, goal, look, title)
-    if slides:  # another picture at each place: layers of them would fill the store, each seen once
-        _write(canvas, rect, grids[0], seen, goal, title)
-    else:
-        canvas.once(rect, _write, rect, grids[0], seen, goal, title)
-    for grid in grids:
-        draw_window(canvas, grid, *place, reach=1)
-
-
 def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: Vector, look: int, given: str) -> None:
+    """`given`: written instead of a look's map."""
     (x, y, w, _h), (mine, theirs) = rect, grids
     base, low = y + 17 + 18 * canvas.type, mine.y + mine.wide + 20
     title = given or (_("map of look {number}").format(number=look) if look else _("no look yet"))
@@ -101,9 +85,10 @@ def _draw_goal_map(canvas: Canvas, rect: Rect, grids: tuple[Grid, Grid], goal: V
     canvas.line(x + 20, low, x + w - 20, low, "border", 1)
 
 
-def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Vector, title: str) -> None:
+def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Vector) -> None:
+    """What the last look wrote, as far as it has come, and where it agrees with what is wanted."""
     x, y, w, h = rect
-    low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None and not title else []
+    low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None else []
     draw_values(canvas, grid, seen, "prediction", FULL)
     draw_differing(canvas, grid, same)
     # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
@@ -203,26 +188,21 @@ class SlideShow:
         return [a + (b - a) * part for a, b in zip(before, self.session.run.examples[0][0])]
 
     @property
-    def _done(self) -> float:
+    def done(self) -> float:
         """Places that the stencil has been at."""
         rest = self.time.part("rest") * (len(self.map) - self.busiest) if self.busiest < len(self.map) else 0.0
         return self.time.part("slide") * self.busiest + rest
 
     @property
     def place(self) -> int:
-        return min(len(self.map) - 1, int(self._done))
+        return min(len(self.map) - 1, int(self.done))
 
     @property
     def spot(self) -> tuple[float, float]:
         """Row and column of the light, on its way to the next place."""
-        last, side, part = len(self.map) - 1, isqrt(len(self.map)), smooth(self._done - int(self._done))
+        last, side, part = len(self.map) - 1, isqrt(len(self.map)), smooth(self.done % 1)
         (row, column), (down, across) = divmod(self.place, side), divmod(min(last, self.place + 1), side)
         return row + (down - row) * part, column + (across - column) * part
-
-    @property
-    def falling(self) -> float:
-        """0..1 of the way of the number that was written last into the map."""
-        return 1.0 if self.time.over else self._done - int(self._done)
 
     @property
     def flown(self) -> float | None:
@@ -233,7 +213,7 @@ class SlideShow:
 
     def values(self) -> tuple[float, ...]:
         """What stands in the map so far, place by place."""
-        return self.map[: int(self._done + 1e-9)]
+        return self.map[: int(self.done + 1e-9)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -246,67 +226,7 @@ ROW = 84.0  # height of the products
 UNDER = 30.0  # from a map down to the answer that says what stands in it
 
 
-class StencilViews:
-    """What was seen so far, and where the window stands. `place`: of the window, as an index of the map."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self.show: SlideShow | None = None  # a bet that is played out
-        self._place = 0
-
-    @property
-    def place(self) -> int:
-        return self._place if self.show is None else self.show.place
-
-    @property
-    def pixels(self) -> Vector:
-        own = self.attempt.shown.run.examples[0][0]
-        return own if self.show is None else self.show.pixels(own)
-
-    @property
-    def wanted(self) -> Vector:
-        return self.attempt.shown.run.examples[0][1]
-
-    @property
-    def side(self) -> int:
-        return isqrt(self.attempt.now.network.inputs)
-
-    @property
-    def map_side(self) -> int:
-        return self.side - WIDTH + 1
-
-    def last_map(self) -> Vector | None:
-        probed = self.attempt.shown.probed
-        return probed[-1].predictions[0] if probed else None
-
-    def weights_then(self) -> Vector:
-        """The stencil at the last look, or at the start."""
-        shown = self.attempt.shown
-        return shown.probed[-1].weights if shown.probed else shown.run.start
-
-    @property
-    def weights(self) -> Vector:
-        """Of the stencil that is seen to slide; else as they are turned now."""
-        return self.attempt.shown.weights if self.show is None else self.show.weights
-
-    def changes(self) -> int:
-        """Cells that are not what they were at the last look."""
-        return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
-
-    def differ(self) -> int:
-        return agreement(self.last_map(), self.wanted).count(False)
-
-    def put(self, place: int) -> None:
-        self._place = place
-
-    def shift(self, way: str) -> None:
-        down, right = WAYS[way]
-        row, column = divmod(self.place, self.map_side)
-        row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
-        self._place = row * self.map_side + column
-
-
-class StencilPicture(ModelPanel[StencilViews]):
+class StencilPicture(ModelPanel["StencilBoard"]):
     """The picture; a click moves the window."""
 
     bare, words = (110.0, 150.0), (40.0, 60.0)
@@ -317,15 +237,15 @@ class StencilPicture(ModelPanel[StencilViews]):
         return grid_in((x + 20, y + head, w - 40, h - head - foot), self.model.side)
 
     def place(self, rect: Rect) -> list[Widget]:
-        looks = self.model
-        return [GridPad("picture", self.grid(), lambda pixel: looks.put(place_over(pixel, looks.side)),
+        board = self.model
+        return [GridPad("picture", self.grid(), lambda pixel: board.put(place_over(pixel, board.side)),
                         _("Move the window"))]  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        grid, looks = self.grid(), self.model
-        canvas.once(self.rect, _draw_picture, self.rect, grid, tuple(looks.pixels))
-        down, across = divmod(looks.place, looks.map_side) if looks.show is None else looks.show.spot
-        draw_sheet(canvas, grid, down, across, looks.weights)
+        grid, board = self.grid(), self.model
+        canvas.once(self.rect, _draw_picture, self.rect, grid, tuple(board.pixels))
+        down, across = divmod(board.place, board.map_side) if board.show is None else board.show.spot
+        draw_sheet(canvas, grid, down, across, board.weights)
 
 
 def _draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector) -> None:
@@ -336,7 +256,7 @@ def _draw_picture(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector) -> Non
     draw_hints(canvas, x + 20, y + h - 22 - 24 * canvas.type, w - 28, keys)
 
 
-class CellsPanel(ModelPanel[StencilViews]):
+class CellsPanel(ModelPanel["StencilBoard"]):
     """The nine cells, to be turned."""
 
     bare, words = (120.0, 180.0), (60.0, 60.0)
@@ -393,14 +313,10 @@ def _draw_around(canvas: Canvas, rect: Rect, note: str, changed: bool) -> None:
         canvas.text_vcenter(x + w - 20, middle, word, BODY, "text2", "end")
 
 
-class MapsPanel(ModelPanel[StencilViews]):
+class MapsPanel(ModelPanel["StencilBoard"]):
     """The map of the last look beside the wanted one."""
 
     bare, words = (230.0, 200.0), (80.0, 100.0)
-
-    def __init__(self, host: Host, looks: StencilViews, picture: StencilPicture) -> None:
-        super().__init__(host, looks)
-        self.picture = picture
 
     def grids(self) -> tuple[Grid, Grid]:
         (x, y, w, h), side = self.rect, self.model.map_side
@@ -412,36 +328,40 @@ class MapsPanel(ModelPanel[StencilViews]):
         return [GridPad(f"map {i}", each, self.model.put) for i, each in enumerate(self.grids())]
 
     def paint(self, canvas: Canvas) -> None:
-        looks, number, grids = self.model, len(self.attempt.shown.probed), self.grids()
-        where = divmod(looks.place, looks.map_side)
-        if looks.show is None or looks.show.number is None:
-            written = looks.last_map() if looks.show is None else looks.show.values()
-            draw_maps(canvas, self.rect, grids, written, looks.wanted, number, where, slides=looks.show is not None)
-            return
-        draw_maps(canvas, self.rect, grids, None, looks.wanted, 0, where, _("its map"))
-        # What has been written into a map so far, zeros too; the last one falls into its place.
-        grid, values = grids[0], looks.show.values()
+        board, show, grids = self.model, self.model.show, self.grids()
+        (grid, _wanted), goal, look = grids, tuple(board.wanted), len(self.attempt.shown.probed)
+        bet, title = (None, "") if show is None or show.number is None else (show, _("its map"))
+        canvas.once(self.rect, _draw_goal_map, self.rect, grids, goal, 0 if bet else look, title)
+        if show is None or bet is not None:
+            written = board.last_map() if show is None else None
+            canvas.once(self.rect, _write, self.rect, grid, None if written is None else tuple(written), goal)
+        else:  # another picture at each place: layers of them would fill the store, each seen once
+            _write(canvas, self.rect, grid, show.values(), goal)
+        for each in grids:
+            draw_window(canvas, each, *divmod(board.place, board.map_side), reach=1)
+        # What has been written into a bet's map so far, zeros too; the last one falls into its place.
         size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
+        values = () if bet is None else bet.values()
         for index, value in enumerate(values):
             x, y = grid.at(index)
-            up = 18.0 * (1 - looks.show.falling) if index == len(values) - 1 else 0.0
+            falls = bet is not None and not bet.time.over and index == len(values) - 1
+            up = 18.0 * (1 - bet.done % 1) if bet is not None and falls else 0.0
             centre = x + grid.cell / 2, y + grid.cell / 2 - up
             canvas.text_vcenter(*centre, cell_text(value), NUMBER.with_size(size), ink, "middle")
 
-
     def paint_over(self, canvas: Canvas) -> None:
         """The nine products of a place gather, and their sum falls into its cell."""
-        looks, show = self.model, self.model.show
+        board, show = self.model, self.model.show
         flown = None if show is None else show.flown
         if show is None or flown is None:
             return
-        from_, to = self.picture.grid(), self.grids()[0]
-        row, column = divmod(show.place, looks.map_side)
+        from_, to = board.picture.grid(), self.grids()[0]
+        row, column = divmod(show.place, board.map_side)
         centre = to.at(show.place)[0] + to.cell / 2, to.at(show.place)[1] + to.cell / 2
         meeting = (from_.x + from_.wide + to.x) / 2, to.y + GATHER
-        for index, (pixel, weight) in enumerate(zip(window(looks.pixels, looks.side, show.place), looks.weights)):
+        for index, (pixel, weight) in enumerate(zip(window(board.pixels, board.side, show.place), board.weights)):
             down, across = divmod(index, WIDTH)
-            x, y = from_.at((row + down) * looks.side + column + across)
+            x, y = from_.at((row + down) * board.side + column + across)
             x, y, value, since = x + from_.cell / 2, y + from_.cell / 2, pixel * weight, flown - RISE - NEXT * index
             part = smooth(since / FLY)
             if not value:  # it goes out where it is
@@ -464,17 +384,68 @@ def _draw_number(canvas: Canvas, x: float, y: float, r: float, text: str, hue: s
 
 
 class StencilBoard(Board):
-    """Picture, stencil and maps side by side; below them the nine products."""
+    """Picture, stencil and maps side by side; below them the nine products.
+
+    `place`: of the window, as an index of the map. `show`: a bet or a look that is played out.
+    """
 
     first_focus = "cell 1"
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.looks = StencilViews(host.attempt)
-        self.picture, self.cells = StencilPicture(host, self.looks), CellsPanel(host, self.looks)
-        self.maps = MapsPanel(host, self.looks, self.picture)
+        self.show: SlideShow | None = None
+        self._place = 0
+        self.picture, self.cells, self.maps = StencilPicture(host, self), CellsPanel(host, self), MapsPanel(host, self)
         self.products = DrawnPanel(host, self.draw_products, (460.0, 20.0), (160.0, 28.0))
         self._seen, self._heard = len(host.attempt.shown.probed), 0  # looks; places of the one that is seen now
+
+    @property
+    def place(self) -> int:
+        return self._place if self.show is None else self.show.place
+
+    @property
+    def pixels(self) -> Vector:
+        own = self.attempt.shown.run.examples[0][0]
+        return own if self.show is None else self.show.pixels(own)
+
+    @property
+    def wanted(self) -> Vector:
+        return self.attempt.shown.run.examples[0][1]
+
+    @property
+    def side(self) -> int:
+        return isqrt(self.attempt.now.network.inputs)
+
+    @property
+    def map_side(self) -> int:
+        return self.side - WIDTH + 1
+
+    def last_map(self) -> Vector | None:
+        probed = self.attempt.shown.probed
+        return probed[-1].predictions[0] if probed else None
+
+    def weights_then(self) -> Vector:
+        """The stencil at the last look, or at the start."""
+        shown = self.attempt.shown
+        return shown.probed[-1].weights if shown.probed else shown.run.start
+
+    @property
+    def weights(self) -> Vector:
+        """Of the stencil that is seen to slide; else as they are turned now."""
+        return self.attempt.shown.weights if self.show is None else self.show.weights
+
+    def changes(self) -> int:
+        """Cells that are not what they were at the last look."""
+        return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
+
+    def put(self, place: int) -> None:
+        self._place = place
+
+    def shift(self, way: str) -> None:
+        down, right = WAYS[way]
+        row, column = divmod(self.place, self.map_side)
+        row, column = (min(self.map_side - 1, max(0, spot)) for spot in (row + down, column + right))
+        self._place = row * self.map_side + column
 
     def stage_tree(self) -> Box | Split:
         parts = (Part(self.picture, PICTURE, 1.0), Part(self.cells, STENCIL, 1.0), Part(self.maps, MAPS, 1.0))
@@ -483,17 +454,16 @@ class StencilBoard(Board):
 
     def draw_products(self, canvas: Canvas, rect: Rect) -> None:
         """The window as one neuron; the cell with the keyboard is lit."""
-        looks, weights = self.looks, tuple(self.looks.weights)
-        seen = window(looks.pixels, looks.side, looks.place)
+        weights, seen = tuple(self.weights), window(self.pixels, self.side, self.place)
         focus = next((i for i in range(len(weights)) if self.host.focus == f"cell {i + 1}"), None)
-        slides = looks.show is not None and looks.show.number is not None and looks.show.time.part("turn") >= 1
-        wanted, total, more, less = looks.wanted[looks.place], 0.0, 0.0, 0.0
+        slides = self.show is not None and self.show.number is not None and self.show.time.part("turn") >= 1
+        wanted, total, more, less = self.wanted[self.place], 0.0, 0.0, 0.0
         for pixel, weight in zip(seen, weights):
             product = pixel * weight
             total, more, less = total + product, more + max(0.0, product), less - min(0.0, product)
         sums = f"{number(more, 0)} − {number(less, 0)} + 0" if slides else ""  # what it adds and what it takes away
         shown = (rect, tuple(seen), weights, total, wanted, focus, sums)
-        if looks.show is not None:
+        if self.show is not None:
             _products(canvas, *shown)
         else:
             canvas.once(rect, _products, *shown)
@@ -501,9 +471,7 @@ class StencilBoard(Board):
     def react(self, kind: str) -> None:
         """At the win the wanted map is heard once more, slowly."""
         if kind == "land":
-            self.host.game.player_feedback.melody(self.looks.wanted, SLOW)
-
-    # -- bets --------------------------------------------------------------------------------------------------------
+            self.host.game.player_feedback.melody(self.wanted, SLOW)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """What is written stands under the map in which it is written."""
@@ -518,11 +486,10 @@ class StencilBoard(Board):
     def begin(self, show: PlayRequest) -> None:
         question = bet_of(self.attempt, show)
         if question is not None and question.level is not None and is_bare_map(question.level.network):
-            session = Session(question.level, self.host.game.catalog, question.actions)
-            self.looks.show = SlideShow(show.number, session)
+            self.show = SlideShow(show.number, Session(question.level, self.host.game.catalog, question.actions))
 
     def at_rest(self) -> bool:
-        return self.looks.show is None or self.looks.show.time.over
+        return self.show is None or self.show.time.over
 
     def tiles(self) -> list[TileSpec]:
         look = TileSpec("probe", _("Look"), "eye", "step", primary=True)
@@ -532,14 +499,15 @@ class StencilBoard(Board):
     def words(self) -> PipWords:
         """Heard: which places of the last look's map differ from what is wanted, row by row, counted from 1."""
         rows: dict[int, list[str]] = {}
-        seen = agreement(self.looks.last_map(), self.looks.wanted) if self.attempt.shown.probed else ()
+        written = self.last_map()
+        seen = agreement(written, self.wanted) if written is not None else []
         for place, same in enumerate(seen):
             if not same:
-                row, column = divmod(place, self.looks.map_side)
+                row, column = divmod(place, self.map_side)
                 rows.setdefault(row + 1, []).append(str(column + 1))
         places = (_("row {row}: {columns}").format(row=row, columns=", ".join(each)) for row, each in rows.items())
         heard = _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
-        shown, count, show, new = self.attempt.shown, self.looks.differ(), self.looks.show, self.looks.changes()
+        shown, count, show, new = self.attempt.shown, seen.count(False), self.show, self.changes()
         free = _("Changing cells is free: only looks count.")
         if show is not None and show.number is None:
             sentences = _("The light slides over {count} places.").format(count=len(show.map)), free
@@ -556,21 +524,184 @@ class StencilBoard(Board):
         return PipWords(*sentences, heard=heard)
 
     def after_update(self, seconds: float) -> None:
-        show = self.looks.show
+        show, shown, still = self.show, self.attempt.shown, self.host.game.settings.still
         if show is not None:
-            show.time.update(seconds, self.host.game.settings.still)
+            show.time.update(seconds, still)
             ends = show.time.over if show.number is None else show.number != self.attempt.open_bets.on_stage
             if ends:
-                self.looks.put(show.place)
-                self.looks.show = None
-        shown = self.attempt.shown
-        feedback, show = self.host.game.player_feedback, self.looks.show
+                self._place, self.show = show.place, None
         if len(shown.probed) > self._seen:  # a look: the stencil slides over the picture
-            first = len(shown.probed) == 1 and not self.host.game.settings.still
-            show, self._heard = SlideShow(None, shown, first), 0
-            self.looks.show = show
-        if show is not None and show.number is None:  # what was written since is heard
-            feedback.melody(show.values()[self._heard :], PLACE)
-            self._heard = len(show.values())
+            self.show, self._heard = SlideShow(None, shown, len(shown.probed) == 1 and not still), 0
+        if self.show is not None and self.show.number is None:  # what was written since is heard
+            written = self.show.values()
+            self.host.game.player_feedback.melody(written[self._heard :], PLACE)
+            self._heard = len(written)
         self._seen = len(shown.probed)
         super().after_update(seconds)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A stencil that learns by itself: a lantern throws its teacher on the wall, and the stencil slides over it as light.
+# The right column is the usual one, with the maps in the place of the neuron.
+
+
+EXAM = 42.0  # height of the line with the exam
+PLATE, EDGE = 22.0, 10.0  # height of a plate over that line without its text; how far it keeps from the edges
+
+
+class TeacherBoard(ColumnBoard):
+    """Each window of the picture is one example; the frame is on the one that comes next."""
+
+    lines = 5  # a second row of knobs takes the place of two
+    neuron_name = N_("Exam")
+    teacher: TeacherPanel
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        taught = self.maps_panel(unseen=False)
+        self.maps = Tabs(host, lambda: [(_("Exam"), self.neuron), (_("Maps"), taught)])
+
+    def make_stage(self) -> StagePanel:
+        self.teacher = TeacherPanel(self.host)
+        return self.teacher
+
+    def make_neuron(self) -> Panel:
+        return self.maps_panel(unseen=True)
+
+    def maps_panel(self, unseen: bool) -> Panel:
+        """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
+        return DrawnPanel(self.host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
+
+    def sides(self) -> Sequence[Box | Split]:
+        if self.attempt.whole_code:
+            return super().sides()
+        line = fit_content(self.code_line)
+        if not self.attempt.shown.count:  # nothing is written yet
+            return [column(line)]
+        return [column(line, Part(self.maps)), self.maps, column(line, Part(self.neuron)), self.neuron]
+
+    def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
+        place, strip = super().anchor(number, answer), self.teacher.strip()
+        return place._replace(within=strip) if place is not None and place.arrow == "panel" and strip else place
+
+
+class TeacherPanel(StagePanel):
+    """The picture, the stencil's nine weights, its map here and in the exam beside the wanted ones."""
+
+    bare, words = (300.0, 165.0), (60.0, 90.0)
+
+    def least_size(self) -> tuple[float, float]:
+        width, height = super().least_size()
+        return width, height + self._foot - EXAM
+
+    def weights(self) -> tuple[float, ...]:
+        return self.attempt.shown.run.weights_at(self.attempt.step)
+
+    def pairs(self, unseen: bool) -> list[Pair]:
+        return self.attempt.now.data(True) if unseen else self.attempt.shown.run.examples
+
+    def exam(self) -> float | None:
+        """The summed squared misses on the unseen picture at the step that is looked at."""
+        aim = self.attempt.now.aim
+        if not (aim.summed and aim.unseen):
+            return None
+        total = 0.0
+        for present, (_window, goal) in zip(self.map_of(self.pairs(True)), self.pairs(True)):
+            total += (present - goal[0]) * (present - goal[0])
+        return total
+
+    def map_of(self, pairs: list[Pair]) -> list[float]:
+        network, weights = self.attempt.now.network, self.weights()
+        return [network.predict(weights, window)[0] for window, _goal in pairs]
+
+    @property
+    def _foot(self) -> float:
+        """Height of what stands under the maps."""
+        return EXAM + (PLATE + 18 * self.text_scale if self.attempt.level.questions else 0.0)
+
+    def strip(self) -> Rect | None:
+        """Over the line with the exam, where an answer stands that is about it; None: nothing is asked."""
+        x, y, w, h = self.rect
+        foot = self._foot
+        return (x, y + h - foot - EDGE, w, foot - EXAM + 2 * EDGE) if foot > EXAM else None
+
+    def paint(self, canvas: Canvas) -> None:
+        # The window that the step looks at; None: it looks at all
+        batch = self.attempt.shown.run.order.batch(min(self.attempt.step, max(0, self.attempt.shown.count)))
+        weights, taught = self.weights(), assemble(self.pairs(False)) or []
+        key = ("teacher", self.rect, weights, self.attempt.shown.run.serial, tuple(taught))
+        canvas.keep(key, *self.rect, lambda sub: self._stage_picture(sub, weights, taught))
+        if len(batch) == 1:
+            grid = self._picture_grid()
+            draw_sheet(canvas, grid, *divmod(batch[0], grid.side - WIDTH + 1), weights, beam=False)
+
+    def _picture_grid(self) -> Grid:
+        x, y, w, h = self.rect
+        head = 20 + 18 * self.text_scale
+        side = isqrt(len(assemble(self.pairs(False)) or [0]))
+        wide = min(h - self._foot - head - 26, 0.44 * w)
+        return Grid(x + 0.24 * w, y + head + 4, wide / side, side)
+
+    def _stage_picture(self, canvas: Canvas, weights: Vector, taught: list[float]) -> None:
+        """The lantern at the left, the picture that it throws, the stencil at the right, the exam below."""
+        x, y, w, h = self.rect
+        picture = self._picture_grid()
+        foot = picture.y + picture.wide + 14
+        with canvas.clip(x + 1, y + 1, w - 2, h - EXAM - 2, 16):
+            canvas.rect(x, foot, w, h, "timber", alpha=0.35)
+            canvas.line(x, foot, x + w, foot, "timber", 2)
+        lens = x + 0.15 * w, foot - 0.24 * picture.wide
+        corners = [(picture.x, picture.y), (picture.x, picture.y + picture.wide)]
+        canvas.polygon([lens, *corners], "lamp_light", 0.22)
+        canvas.rect(lens[0] - 74, lens[1] - 26, 70, 52, "metal", 8)
+        canvas.rect(lens[0] - 62, lens[1] + 26, 46, max(6.0, foot - lens[1] - 26), "slate", 3)
+        canvas.circle(lens[0], lens[1], 14, "lamp_light", "ink", 2)
+        if not isinstance(self.attempt.shown.knobs.get("picture"), str):  # no knob names it
+            self.heading(canvas, picture.x, y, picture.wide, _("It learns from"), "input")
+        draw_pixels(canvas, picture, taught)
+        left = picture.x + picture.wide + 34
+        wide = min(x + w - 24 - left, picture.wide * 0.8)
+        stencil = Grid(left, picture.y + (picture.wide - wide) / 2, wide / WIDTH, WIDTH)
+        self.heading(canvas, left, stencil.y - 30 - 12 * canvas.type, wide, _("Stencil"), "weight")
+        draw_values(canvas, stencil, weights, "border", max(1.0, *(abs(weight) for weight in weights)), 2)
+        exam = self.pairs(True)
+        x, y, w, h = (x, y + h - EXAM, w, EXAM)
+        base = canvas.baseline_of(y + h / 2)
+        canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
+        total, half = self.exam(), w / 2
+        end = x
+        if total is not None:
+            limit = getattr(self.attempt.now.target, "limit", 0.0)
+            now = (number(total, 2), "error", 700, "mono")
+            aim: Run = (f"  ≤ {number(limit)}", "goal", 600)
+            runs: list[Run] = [(_("exam") + " ", "text2", 600), *([now] if self.attempt.shown.count else []), aim]
+            end += 20 + canvas.rich(x + 20, base, runs, room=half - 10, shorter=[runs[:2]])
+        if not self.attempt.shown.count:  # nothing has been learned yet
+            return
+        agree = agreement(self.map_of(exam), [goal[0] for _window, goal in exam]).count(True)
+        text = _("{agree} of {count} places agree").format(agree=agree, count=len(exam))
+        if canvas.fits([(text, "", 600)], x + w - 34 - end):
+            canvas.within(x + w - 20, base, text, x + w - 34 - end, LABEL, "text2", "end")
+
+    @staticmethod
+    def heading(canvas: Canvas, x: float, y: float, room: float, title: str, glyph: str) -> None:
+        """Over a grid whose left edge is at x."""
+        base = y + 8 + 16 * canvas.type
+        canvas.glyph(glyph, x + 6, canvas.vcentre_of(base), 6)
+        canvas.within(x + 20, base, title, room - 22, LABEL, "text")
+
+    def draw_maps(self, unseen: bool, canvas: Canvas, rect: Rect) -> None:
+        """The map of the stencil over a picture, beside what is wanted."""
+        x, y, w, h = rect
+        pairs = self.pairs(unseen)
+        side, head = isqrt(len(pairs)), 18 + 17 * self.text_scale
+        cell = min((w - 40 - 18) / (2 * side), (h - head - 14) / side)
+        word = _(self.attempt.now.words.get("unseen") or "exam") if unseen else _("its map")
+        mine = Grid(x + w / 2 - 9 - side * cell, y + head, cell, side)
+        theirs = mine._replace(x=x + w / 2 + 9)
+        for grid, title, glyph in ((mine, word, "prediction"), (theirs, _("wanted"), "goal")):
+            self.heading(canvas, grid.x, y + 2, grid.wide, title, glyph)
+        goals, written = tuple(goal[0] for _window, goal in pairs), tuple(self.map_of(pairs))
+        for grid, values, colour in ((mine, written, "prediction"), (theirs, goals, "goal")):
+            place = grid.x - 6, grid.y - 6, grid.wide + 12, grid.wide + 12
+            canvas.once(place, draw_values, grid, values, colour, FULL)
