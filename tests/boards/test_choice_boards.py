@@ -10,17 +10,8 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice
-from downslope.boards.by_hand.metric_model import (
-    axis_of,
-    best_weights,
-    bottom_of,
-    count_word,
-    order_lines,
-    other_metric,
-)
-from downslope.boards.by_hand.rule_board import RuleBoard
-from downslope.boards.by_hand.rule_model import cards_of, rule_tests, smaller
+from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of, count_word, order_lines
+from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests, smaller
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.rules.knob import Knob
@@ -74,14 +65,14 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     key(driver, UP)
     assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
-    assert board(driver).model.asked == 1
+    assert board(driver).asked == 1
     assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called
 
 
 def test_skipping_the_calls_costs_only_the_third_star() -> None:
     driver = opened("which-way")
     key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, PlayScene) and board(driver).model.asked is None
+    assert isinstance(driver.scene, PlayScene) and board(driver).asked is None
     build(driver, "3", "2")
     key(driver, pygame.K_SPACE, then=0.3)
     assert screen(driver).attempt.stars() == {1, 2}
@@ -91,22 +82,22 @@ def test_the_review_names_the_rule_only_when_it_is_found() -> None:
     driver = opened("which-way")
     key(driver, *CALLS[:4], DOWN)
     key(driver, pygame.K_c)
-    assert board(driver).model.reviewing and "4 of 5" in board(driver).words()[0]
-    assert [board(driver).model.sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    assert board(driver).reviewing and "4 of 5" in board(driver).words()[0]
+    assert [board(driver).sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "3", "2")
-    assert not board(driver).model.reviewing
+    assert not board(driver).reviewing
     key(driver, pygame.K_SPACE, then=0.2)
-    assert "delta × input" in board(driver).model.sentence(2)
+    assert "delta × input" in board(driver).sentence(2)
 
 
 def test_each_slot_must_be_filled_and_undo_takes_back_a_tile_but_no_test() -> None:
     driver = opened("which-way", bets=False)
-    assert not board(driver).model.ready
+    assert not board(driver).ready
     build(driver, "2", "3")
     key(driver, pygame.K_z)
     assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
     build(driver, "1", "1")
-    assert board(driver).model.ready
+    assert board(driver).ready
     key(driver, pygame.K_SPACE, then=0.2)
     before = list(screen(driver).attempt.session.actions)
     assert rule_tests(screen(driver).attempt.session) == [("1", "1")], "one times one is a rule"
@@ -172,12 +163,12 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
 def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     driver = opened(GRUMP, bets=False, still=False)
     key(driver, pygame.K_SPACE, then=0.3)
-    assert metric_board(driver).words() == ("", "") and metric_board(driver).model.result() is None
+    assert metric_board(driver).words() == ("", "") and metric_board(driver).result() is None
     roll(driver)
     bold, plain = metric_board(driver).words()
     assert bold == "The grump pulled Pip away from the four."
     assert plain == "This is the bottom of squared. Another meter has a different one."
-    assert metric_board(driver).model.result() == (
+    assert metric_board(driver).result() == (
         "Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2]."
     )  # fmt: skip
     outcome = screen(driver).attempt.session.outcome
@@ -197,15 +188,15 @@ def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> N
             told(driver)
             wait(driver, 0.5)
             key(driver, pygame.K_RETURN, then=1.0)
-    result = metric_board(driver).model.result()
-    assert abs(weight - 1.05) > 0.005 and not metric_board(driver).model.at_bottom()
+    result = metric_board(driver).result()
+    assert abs(weight - 1.05) > 0.005 and not metric_board(driver).at_bottom()
     assert result is not None and result[0] == f"Rolled to [weight:{weight:.2f}]"
     assert metric_board(driver).words()[0] == "Near the bottom of absolute: 1.05."
 
 
 def test_who_is_pleased_is_seen_live() -> None:
     driver = opened(GRUMP, bets=False)
-    model, stage = metric_board(driver).model, metric_board(driver).stage
+    model, stage = metric_board(driver), metric_board(driver).stage
     assert stage.bowl is not None
     moods = {weight: [cup.mood for cup in model.ruler(weight, stage.bowl.weights, 6)[0]] for weight in (3, 1.0, 4)}
     assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
@@ -215,7 +206,7 @@ def test_who_is_pleased_is_seen_live() -> None:
 
 def test_orders_are_told_from_their_targets() -> None:
     driver = opened(GRUMP, bets=False)
-    session, order = screen(driver).attempt.session, metric_board(driver).model.order()
+    session, order = screen(driver).attempt.session, metric_board(driver).order()
     base = session.base
     assert order.title == "Order A" and not any("nobody" in line for line in order.lines), "one after the other"
     assert order_lines(session, base.stage(0)) == ("Please four of the five guests:", "each within [goal:.2].")
@@ -237,10 +228,7 @@ def test_bottoms_are_found_not_typed_and_both_bowls_share_one_axis() -> None:
     session = screen(driver).attempt.session
     assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
     assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
-    assert other_metric(session) == "squared"
-    best = [w for w in best_weights(session.run.examples) if w is not None]
-    low, high = axis_of(session, best)
-    assert (low, high) == pytest.approx((0.218, 4.496)) and before.fits(3.0)
+    assert before.weights == pytest.approx((0.218, 4.496)) and before.fits(3.0)
 
 
 def test_pip_goes_all_the_way_between_two_steps() -> None:

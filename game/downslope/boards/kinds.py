@@ -73,7 +73,7 @@ def has_slots(level: Level) -> bool:
     """A rule is put together for several neurons."""
     if not stand_side_by_side(level):
         return False
-    from .by_hand.rule_model import slots_of
+    from .by_hand.rule_board import slots_of
 
     return bool(slots_of(level))
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import inf
+from typing import NamedTuple
 
 from ...attempt.director import PlayRequest
-from ...i18n import _
+from ...i18n import _, plural_form, sentence_case
 from ...learning.metric import Metric
-from ...learning.problem import Pair
+from ...learning.problem import Pair, Problem
 from ...rules.catalog import item_title, key_of
+from ...rules.level import Level
+from ...rules.outcome import FLAT
 from ...rules.question import Question
+from ...rules.session import Session
+from ...rules.target import SLACK
 from ...view.bowls import bowl_walk
-from ...view.bowls.cups import LINE, balance_size, draw_balance, draw_cups, draw_place
-from ...view.bowls.error_bowl import Bowl, safe, window
+from ...view.bowls.cups import LINE, Cup, Ruler, balance_size, draw_balance, draw_cups, draw_place
+from ...view.bowls.error_bowl import Bowl, lowest, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_disc, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, Run
 from ...view.draw.tween import Timeline, smooth
-from ...view.format.axis import Axis
+from ...view.format.axis import Axis, ticks
 from ...view.format.markup import coloured_runs, pieces
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
@@ -33,7 +39,96 @@ from ..shared.board import Board, Keys, bet_of, meaning_of
 from ..shared.neuron_model import weight_at
 from ..shared.panel import Host, ModelPanel, Tabs
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
-from .metric_model import MetricModel, axis_of, best_weights, bottom_of, error_by, metrics_of, other_metric
+
+LEFT, RIGHT = 0.22, 0.16  # of the span of all that must be seen: room at the ends of the ruler
+Words = tuple[str, str]  # a bold line and a plain one, light markup
+MISSES = (-2.0, -0.5, 0.0, 1.0, 3.0)
+A = ord("A")
+
+
+class PartOrder(NamedTuple):
+    """What a part asks for.
+
+    letter   "" where there is only one      chosen  the examples that it is about
+    within   how near each of them must be; None: something else is asked
+    balance  what is too much and what is too little must be alike
+    """
+
+    letter: str
+    title: str
+    lines: Words
+    chosen: tuple[int, ...]
+    within: float | None
+    balance: bool
+
+
+def error_by(session: Session, metric: str, examples: Sequence[Pair] | None = None) -> Callable[[float], float]:
+    """weight -> mean error over the examples, by a named metric."""
+    problem = Problem(session.level.network, examples or session.run.examples, session.metric(metric))
+    return lambda weight: problem.error([weight])
+
+
+def best_weights(examples: Sequence[Pair]) -> list[float]:
+    """For each example the weight at which it misses nothing, but for those whose input is 0."""
+    return [goals[0] / inputs[0] for inputs, goals in examples if inputs[0]]
+
+
+def metrics_of(session: Session) -> list[str]:
+    """Names of those to choose from."""
+    knob = session.level.knob("metric")
+    return [str(stop) for stop in knob.stops] if knob is not None else []
+
+
+def bottom_of(session: Session, metric: str, examples: Sequence[Pair] | None = None) -> float | None:
+    """The weight at which the error by this metric is least; None: it has no bottom there."""
+    best = best_weights(examples or session.run.examples)
+    low, height = min(best), max(best)
+    span = (height - low) or 1.0
+    lowest_points = lowest(error_by(session, metric, examples), low - span, height + span)
+    return lowest_points[0] if lowest_points else None
+
+
+def _guests(level: Level) -> str:
+    return _(level.words.get("examples", "examples"))
+
+
+def count_word(count: int) -> str:
+    """A small number in letters, a larger one in digits."""
+    letters = [_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+               _("nine"), _("ten")]  # fmt: skip
+    return letters[count] if 0 <= count < len(letters) else str(count)
+
+
+def order_lines(session: Session, level: Level) -> Words:
+    """What a part of the level asks for: a bold line and a plain one."""
+    aim, count = level.aim, len(level.examples)
+    guests = _guests(level)
+    if aim.tolerance is not None:
+        few = len(aim.only) if aim.only is not None else count
+        plain = _("each within [goal:{far}].").format(far=short(aim.tolerance))
+        if few < count:
+            bold = _("Please {few} of the {count} {guests}:")
+            return bold.format(few=count_word(few), count=count_word(count), guests=guests), plain
+        return _("Please all {count} {guests}:").format(count=count_word(count), guests=guests), plain
+    if is_balance(session, level):
+        return _("Favour nobody:"), _("too much and too little balance.")
+    if aim.at_most is not None:
+        metric = session.metric(aim.metric) if aim.metric else session.run.metric
+        text = _("{metric} error at most [goal:{limit}]")
+        return _("Wanted:"), text.format(metric=metric_title(metric), limit=short(aim.at_most))
+    if aim.limit is not None:
+        return _("Wanted:"), _("squared misses add up to at most [goal:{limit}]").format(limit=short(aim.limit))
+    return _("Wanted:"), _("a landing")
+
+
+def is_balance(session: Session, level: Level) -> bool:
+    """The misses, with their signs, must add up to 0 or nearly so."""
+    aim = level.aim
+    if aim.at_most is None or aim.at_least is None or abs(aim.at_most + aim.at_least) > 1e-9:
+        return False
+    metric = session.metric(aim.metric) if aim.metric else session.run.metric
+    return all(abs(safe(lambda p: metric.error(p, 1.0), 1.0 + miss) - miss) < 1e-9 for miss in MISSES)
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of the chosen metric with Pip in it, over a ruler on which every example has a cup at its own wish.
@@ -56,15 +151,14 @@ class CupsStage(StagePanel):
     flat = True
     bare, words = (300.0, 250.0), (150.0, 60.0)
 
-    def __init__(self, host: Host, model: MetricModel) -> None:
+    def __init__(self, host: Host, model: MetricBoard) -> None:
         super().__init__(host)
         self.model = model
         self.bowl: Bowl | None = None
         self.show: Sequence[Pair] | None = None
         self._paths: list[Path] = []
+        self._wide = (0.0, 1.0)  # the weights that are seen when the view of a show is open
         self.time = Timeline()
-
-    # -- where things are ----------------------------------------------------------------------------------------------
 
     @property
     def low(self) -> float:
@@ -76,8 +170,13 @@ class CupsStage(StagePanel):
     def make(self) -> None:
         super().make()
         session = self.attempt.shown
-        best = [w for w in best_weights(session.run.examples) if w is not None]
-        ends, error = axis_of(session, best), error_by(session, str(session.knobs["metric"]))
+        error, knob = error_by(session, str(session.knobs["metric"])), session.level.knob("weight")
+        # The start and every example's own weight are seen
+        seen = [session.run.start[0], *best_weights(session.run.examples)]
+        if knob is not None:
+            seen += [knob.low, knob.high]
+        span = max(seen) - min(seen) or 1.0
+        ends = min(seen) - LEFT * span, max(seen) + RIGHT * span
         floor = min(safe(error, ends[0] + (ends[1] - ends[0]) * i / PARTS) for i in range(PARTS + 1))
         start, bottom = session.run.start[0], self.model.bottom(str(session.knobs["metric"]))
         beyond = start if bottom is None else start + ABOVE * (start - bottom)
@@ -99,10 +198,8 @@ class CupsStage(StagePanel):
         if bowl is None:
             return self.rect[0], self.rect[1]
         if self.show is not None:
-            return self._x_of(bowl, self._view(bowl), weight), bowl.rect[1] + bowl.sky
+            return bowl.rect[0] + self._view(bowl).reach(weight) * bowl.rect[2], bowl.rect[1] + bowl.sky
         return bowl.pixel_x(weight), bowl.height(weight)
-
-    # -- time ----------------------------------------------------------------------------------------------------------
 
     def update(self, seconds: float) -> None:
         super().update(seconds)
@@ -119,18 +216,16 @@ class CupsStage(StagePanel):
             return
         session, moved = self.attempt.shown, [example.pair for example in level.examples]
         self.show, self.time = moved, Timeline(*BEATS)
-        (low, height), width = self.bowl.weights, self._widest()
-        near = [low + (height - low) * i / PARTS for i in range(PARTS + 1)]
-        far = [width[0] + (width[1] - width[0]) * i / PARTS for i in range(PARTS + 1)]
-        weights = sorted({*near, *far, *(w for w in best_weights(moved) if w is not None)})
+        (low, height), wishes = self.bowl.weights, best_weights(moved)
+        self._wide = min(0.0, low), max([height, *(wish * (1 + ROOM) for wish in wishes)])  # 0, and what is wanted most
+        views = self.bowl.weights, self._wide
+        weights = sorted({*(a + (b - a) * i / PARTS for a, b in views for i in range(PARTS + 1)), *wishes})
         self._paths = []
         for name in metrics_of(session):
             before, after = self.model.bottom(name), bottom_of(session, name, moved)
             bottoms = None if before is None or after is None else (before, after)
             here, moved_error = error_by(session, name, session.run.examples), error_by(session, name, moved)
             self._paths.append((name, [(w, safe(here, w), safe(moved_error, w)) for w in weights], bottoms))
-
-    # -- drawing -------------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         if self.bowl is None:
@@ -164,13 +259,14 @@ class CupsStage(StagePanel):
         draw_plate(canvas, (x + 20, y + 16, canvas.width(name, STRONG) + 24, 12 + 18 * k), "border", 9)
         canvas.text_vcenter(x + 32, y + 22 + 9 * k, name, STRONG)
 
-    # -- what would be -------------------------------------------------------------------------------------------------
-
     def _paint_show(self, canvas: Canvas, bowl: Bowl, moved: Sequence[Pair]) -> None:
         """The view opens, the wish that is another is carried to its new place, the bottoms go where they must."""
         session = self.attempt.shown
-        carried, axis = self._parts()[1], self._view(bowl)
-        x_of = partial(self._x_of, bowl, axis)
+        carried, axis = smooth(self.time.part("move")), self._view(bowl)
+
+        def x_of(weight: float) -> float:
+            return bowl.rect[0] + axis.reach(weight) * bowl.rect[2]
+
         with window(canvas, bowl.rect, bowl.sky), canvas.clip(*bowl.rect[:3], bowl.sky):
             for metric, errors, _bottoms in self._paths:
                 # Over the view, in its own height
@@ -191,33 +287,18 @@ class CupsStage(StagePanel):
                 named = min(max(x, left + 12 + half), left + w - 12 - half)
                 draw_place(canvas, named, height, name, number(bottom), "goal")
         standing, marks, _band, _words = self.model.ruler(self.at(), (axis.low, axis.high), 6)
-        wishes = [w for w in best_weights(moved) if w is not None]
         cups = tuple(
-            cup._replace(preferred_size=cup.preferred_size + (preferred_size - cup.preferred_size) * carried)
-            for cup, preferred_size in zip(standing, wishes)
+            cup._replace(preferred_size=cup.preferred_size + (wish - cup.preferred_size) * carried)
+            for cup, wish in zip(standing, best_weights(moved))
         )
         x, y, w, h = self.rect
         draw_cups(canvas, (x, y + bowl.sky, w, h - bowl.sky), x_of, (cups, marks, None, ""))
 
     def _view(self, bowl: Bowl) -> Axis:
         """The weights that are seen now: from the bowl's own to as far as the furthest wish of the show."""
-        opened, _carried, back = self._parts()
-        (low, height), (minimum, maximum), width = bowl.weights, self._widest(), opened - back
-        return Axis(low + (minimum - low) * width, height + (maximum - height) * width)
-
-    def _widest(self) -> tuple[float, float]:
-        """The weights that are seen when the view is open: 0, and what is wanted most."""
-        low, height = self.bowl.weights if self.bowl is not None else (0.0, 1.0)
-        others = [w for w in best_weights(self.show or ()) if w is not None]
-        return min(0.0, low), max([height, *(other * (1 + ROOM) for other in others)])
-
-    def _x_of(self, bowl: Bowl, axis: Axis, weight: float) -> float:
-        return bowl.rect[0] + axis.reach(weight) * bowl.rect[2]
-
-    def _parts(self) -> tuple[float, float, float]:
-        """How far the view is open, the bottoms have moved, the view has closed again: each 0 ... 1."""
-        opens, moves, closes = (smooth(self.time.part(beat)) for beat in ("open", "move", "close"))
-        return opens, moves, closes
+        opened = smooth(self.time.part("open")) - smooth(self.time.part("close"))
+        low, height = (a + (b - a) * opened for a, b in zip(bowl.weights, self._wide))
+        return Axis(low, height)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -298,7 +379,7 @@ PAD = 20.0
 CHOICE, BETWEEN, LOW = 94.0, 10.0, 56.0  # height of a choice at most, the gap under it, its least height
 
 
-class OrderPanel(InkPanel, ModelPanel[MetricModel]):
+class OrderPanel(InkPanel, ModelPanel["MetricBoard"]):
     """What is asked for in this part; in words, and where misses must add up to 0, on a pair of scales."""
 
     least = SIDE
@@ -331,7 +412,7 @@ def _draw_letter(canvas: Canvas, rect: Rect, letter: str) -> None:
     canvas.text_vcenter(x + w / 2, y + h / 2, letter, HEADING, ink, "middle")
 
 
-class MetersPanel(ModelPanel[MetricModel]):
+class MetersPanel(ModelPanel["MetricBoard"]):
     """The metrics to choose from, and what the last roll came to."""
 
     choices: Sequence[MetricChoice] = ()
@@ -377,10 +458,12 @@ class MetersPanel(ModelPanel[MetricModel]):
         return list(self.choices)
 
     def update(self, seconds: float) -> None:
-        session = self.attempt.shown
-        for name, choice in zip(metrics_of(self.attempt.session), self.choices):
-            choice.chosen = name == session.knobs["metric"]
-            choice.key = "metric" if name == other_metric(self.attempt.session) else ""  # whose keycap is seen
+        session = self.attempt.session
+        metrics = metrics_of(session)
+        upcoming = metrics[(metrics.index(str(session.knobs["metric"])) + 1) % len(metrics)]
+        for name, choice in zip(metrics, self.choices):
+            choice.chosen = name == self.attempt.shown.knobs["metric"]
+            choice.key = "metric" if name == upcoming else ""  # whose keycap is seen
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, _h = self.rect
@@ -407,15 +490,12 @@ class MetricBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.model = MetricModel(host.attempt)
-        self.stage = CupsStage(host, self.model)
-        self.order, self.meters = OrderPanel(host, self.model), MetersPanel(host, self.model)
-        self.tabs = Tabs(host, lambda: [(_("Order"), self.order), (_("Meter"), self.meters)])  # in long words
+        self._bottoms: dict[object, float | None] = {}
+        self.stage, self.wish, self.meters = CupsStage(host, self), OrderPanel(host, self), MetersPanel(host, self)
+        self.tabs = Tabs(host, lambda: [(_("Order"), self.wish), (_("Meter"), self.meters)])  # in long words
 
     def sides(self) -> Sequence[Box | Split]:
-        return [column(fit_content(self.order), Part(self.meters)), self.tabs, self.order]
-
-    # -- what is done --------------------------------------------------------------------------------------------------
+        return [column(fit_content(self.wish), Part(self.meters)), self.tabs, self.wish]
 
     def tiles(self) -> list[TileSpec]:
         attempt, words = self.attempt, self.attempt.now.words
@@ -438,18 +518,13 @@ class MetricBoard(Board):
     def keys(self) -> Keys:
         return {"learn": lambda _intent: self.attempt.learn(ROLL)}
 
-    def words(self) -> tuple[str, str]:
-        return self.model.words()
-
-    # -- what the director asks ----------------------------------------------------------------------------------------
-
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the bottoms that the answer says will move; between them, where it says both."""
         _question, means = meaning_of(self.attempt, number, answer)
         if self.stage.bowl is None or means is None:
             return None
         named = [name for name in str(means).split() if name in metrics_of(self.attempt.shown)]
-        bottoms = [bottom for bottom in map(self.model.bottom, named) if bottom is not None]
+        bottoms = [bottom for bottom in map(self.bottom, named) if bottom is not None]
         weight = sum(bottoms) / max(1, len(bottoms))
         return AnswerAnchor(*self.stage.spot(weight), value=weight) if bottoms else None
 
@@ -460,3 +535,143 @@ class MetricBoard(Board):
 
     def at_rest(self) -> bool:
         return self.stage.show is None
+
+    def bottom(self, metric: str) -> float | None:
+        """Of a metric on the stage, looked for once."""
+        key = (metric, self.session.stage)
+        if key not in self._bottoms:
+            self._bottoms[key] = bottom_of(self.session, metric)
+        return self._bottoms[key]
+
+    @property
+    def session(self) -> Session:
+        return self.attempt.shown
+
+    @property
+    def is_down(self) -> bool:
+        """Pip has rolled to the end of his way, and that may be told."""
+        attempt = self.attempt
+        rests = not (attempt.playback.moving or attempt.playback.running)
+        return self.session.outcome is not None and rests and not attempt.director.pending
+
+    def misses(self, weight: float) -> list[float]:
+        run = self.session.run
+        return [run.network.predict([weight], inputs)[0] - goals[0] for inputs, goals in run.examples]
+
+    def happy(self, weight: float) -> list[bool | None]:
+        """For each example whether it is near enough, as this part has it, else as another one has; None: nobody says.
+        """
+        base = self.session.base
+        parts = [self.session.stage, *range(base.star_one_stages + 1)]
+        tolerances = (base.stage(number).aim.tolerance for number in parts)
+        far = next((tolerance for tolerance in tolerances if tolerance is not None), None)
+        return [None if far is None else abs(miss) <= far + SLACK for miss in self.misses(weight)]
+
+    def sums(self, weight: float) -> tuple[float, float]:
+        """(too little, too much): the misses to both sides added up, both positive."""
+        misses = self.misses(weight)
+        return -sum(min(0.0, miss) for miss in misses), sum(max(0.0, miss) for miss in misses)
+
+    def order(self) -> PartOrder:
+        """What the part on the stage asks for."""
+        session = self.session
+        level = session.base.stage(session.stage)
+        aim, count = level.aim, session.base.star_one_stages + 1
+        letter = chr(A + session.stage) if count > 1 else ""
+        title = _("Order {letter}").format(letter=letter) if letter else _("Wanted")
+        everybody = tuple(range(len(level.examples)))
+        balance = aim.tolerance is None and is_balance(session, level)
+        return PartOrder(letter, title, order_lines(session, level), aim.only or everybody, aim.tolerance, balance)
+
+    def band(self) -> tuple[float, float] | None:
+        """The weights that please all who are asked; None: none does, or something else is asked."""
+        order = self.order()
+        if order.within is None:
+            return None
+        low, height = -inf, inf
+        for i in order.chosen:
+            (input, *_more), (goal, *_rest) = self.session.run.examples[i]
+            if not input:
+                continue
+            ends = sorted(((goal - order.within) / input, (goal + order.within) / input))
+            low, height = max(low, ends[0]), min(height, ends[1])
+        return (low, height) if low <= height else None
+
+    def ruler(self, weight: float, ends: tuple[float, float], most: int) -> Ruler:
+        """The cups as they feel where Pip is, and what pleases those who are asked."""
+        session, order = self.session, self.order()
+        cups = []
+        for i, (((input, *_more), (goal, *_rest)), pleased) in enumerate(zip(session.run.examples, self.happy(weight))):
+            if input:
+                mood = "" if pleased is None else "happy" if pleased else "sad"
+                label = session.level.examples[i].label
+                asked = i in order.chosen and order.within is not None
+                cups.append(Cup(goal / input, _(label) if label else "", mood, asked))
+        few = count_word(len(order.chosen))
+        return tuple(cups), tuple(ticks(*ends, most)), self.band(), _("pleases all {few}").format(few=few)
+
+    def result(self) -> Words | None:
+        """What a roll came to: where it ended, and what of the order that is. None: nothing has rolled yet."""
+        if not self.is_down:
+            return None
+        session, order = self.session, self.order()
+        weight = session.weights[0]
+        first = _("Rolled to the bottom: [weight:{weight}]") if self.at_bottom() else _("Rolled to [weight:{weight}]")
+        text = first.format(weight=number(weight))
+        if order.within is not None:
+            happy = [bool(self.happy(weight)[i]) for i in order.chosen]
+            few, guests = count_word(len(happy)), _guests(session.level)
+            if not any(happy):
+                line = plural_form("The miss is more than [goal:{far}].",
+                                   "All {few} {guests} miss by more than [goal:{far}].", len(happy))  # fmt: skip
+            elif all(happy):
+                line = plural_form("Pleased.", "All {few} {guests} are pleased.", len(happy))
+            else:
+                line = _("{happy} of {few} are pleased.")
+            pleased = count_word(sum(happy)).capitalize()
+            return text, line.format(few=few, guests=guests, far=short(order.within), happy=pleased)
+        if order.balance:
+            low, height = self.sums(weight)
+            line = _("Too little [error:{low}], too much [error:{high}].").format(low=number(low), high=number(height))
+            return text, line
+        return text, _("The order is met.") if session.won else _("The order is not met.")
+
+    def at_bottom(self) -> bool:
+        """The slope of the error is 0 there, or nearly so."""
+        run = self.session.run
+        return all(abs(slope) < FLAT for slope in run.full_problem.weight_deltas(run.weights))
+
+    def words(self) -> Words:
+        attempt, session, order = self.attempt, self.session, self.order()
+        if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
+            return "", ""
+        if session.outcome is None:
+            return "", _("Choose a meter, then roll.")
+        meter = metric_title(session.metric(str(session.knobs["metric"])))
+        if session.won and not session.last_stage:
+            title = _("Order {letter} is met.").format(letter=order.letter)
+            return title, _("The next order wants something else. Pip starts again.")
+        if session.won:
+            return _("Just what they ordered."), _("Each meter has its own bottom.")
+        left = [i for i in range(len(session.run.examples)) if i not in order.chosen]
+        bottom = self.bottom(str(session.knobs["metric"]))
+        if bottom is None:
+            return _("This meter has no bottom."), _("Misses on one side cancel misses on the other.")
+        if self.at_bottom():
+            another = _("This is the bottom of {meter}. Another meter has a different one.").format(meter=meter)
+        else:  # steps that do not get smaller pass it by
+            another = _("The bottom of {meter} is at {weight}. Another meter has a different one.").format(
+                meter=meter, weight=number(bottom)
+            )
+        if order.within is not None and len(left) == 1 and session.level.examples[left[0]].label:
+            name = _(session.level.examples[left[0]].label)
+            bold = _("{name} pulled Pip away from the {few}.").format(
+                name=sentence_case(name), few=count_word(len(order.chosen))
+            )
+            return bold, another
+        text = _("At the bottom of {meter}: {weight}.")
+        if not self.at_bottom():
+            text = _("Near the bottom of {meter}: {weight}.")
+        bold = text.format(meter=meter, weight=number(bottom))
+        wanted = _("Order {letter} asks for something else.").format(letter=order.letter)
+        return bold, wanted if order.letter else another

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import fsum
 
 from ...desktop.controls import Intent
 from ...i18n import _, plural_form
+from ...rules.actions import Learn, Turn
+from ...rules.knob import Knob
+from ...rules.level import Level
+from ...rules.question import Question
+from ...rules.session import Session
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
@@ -36,14 +41,79 @@ from ...view.scenery.strips import Rect as Area
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Mark
 from ...view.widgets.label import Label
-from ...view.widgets.panel import Box, Part, Split, column, grid_places, row
+from ...view.widgets.panel import Box, Laid, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board, Keys, PipWords
 from ..shared.panel import BESIDE, Host, ModelPanel
-from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
-from .rule_model import Rule, RuleModel, cards_of, rule_tests, slots_of, smaller, tiles_in_slots, way_of
+from ..shared.tiles import TileSpec, draw_hints, shared_tiles, undo_turn, with_next_step
+
+
+def slots_of(level: Level) -> list[Knob]:
+    """The free knobs whose values are words, but for the metric and the learner: the slots of a rule."""
+    named = [k for k in level.knobs if k.name not in ("metric", "learner") and k.stops]
+    return [k for k in named if all(isinstance(stop, str) for stop in k.stops)]
+
+
+Rule = tuple[str, ...]  # a tile for each slot
+
+
+def cards_of(session: Session, tested: bool) -> list[VisibleCard]:
+    """The neurons side by side as they are before the rule moves them, and, `tested`, what it has done to them."""
+    run = session.run
+    (inputs, goals) = run.examples[0]
+    start = run.weights_at(0)
+    end = run.weights_at(1) if tested and run.count else None
+    first = run.network.predict(start, inputs)
+    last = run.network.predict(end, inputs) if end is not None else None
+    error, limit = run.metric.error, 1.2 * max(abs(weight) for weight in start) or 1.0
+    return [
+        VisibleCard(
+            i + 1, inputs[i], start[i], first[i], goals[i], first[i] - goals[i], error(first[i], goals[i]),
+            error(last[i], goals[i]) if last is not None else None, end[i] - start[i] if end is not None else None,
+            limit,
+        )
+        for i in range(len(start))
+    ]  # fmt: skip
+
+
+def tiles_in_slots(session: Session) -> dict[str, str]:
+    """Slot -> tile, for the slots into which a tile was put."""
+    names = {knob.name for knob in slots_of(session.base)}
+    tiles: dict[str, str] = {}
+    for action in session.actions:
+        if isinstance(action, Turn) and action.knob in names:
+            tiles[action.knob] = str(action.value)
+    return tiles
+
+
+def rule_tests(session: Session) -> list[Rule]:
+    """The rules that were tested, the first one first."""
+    slots = slots_of(session.base)
+    here = {knob.name: str(session.knobs.get(knob.name, "")) for knob in slots}
+    here |= {knob.name: str(knob.start if knob.start is not None else knob.stops[0]) for knob in slots}
+    rules: list[Rule] = []
+    for action in session.actions:
+        if isinstance(action, Turn) and action.knob in here:
+            here[action.knob] = str(action.value)
+        elif isinstance(action, Learn):
+            rules.append(tuple(here.values()))
+    return rules
+
+
+def smaller(session: Session, rule: Rule) -> tuple[bool, ...]:
+    """For each card: does this rule make its error smaller? The engine runs it."""
+    turns = [Turn(knob.name, tile) for knob, tile in zip(slots_of(session.base), rule)]
+    trial = Session(session.base, session.catalog, [*turns, Learn(1)])
+    return tuple(card.better for card in cards_of(trial, True))
+
+
+def way_of(question: Question, answer: str) -> int:
+    """1: up, -1: down, 0: neither, as the question itself means it."""
+    means = question.meaning_of(answer)
+    return int(means) if isinstance(means, (int, float)) else 0
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used.
@@ -56,7 +126,7 @@ SIZES = FORMULA.size, LEAD_BODY.size, BODY.size  # of the line: the largest with
 CAP = 38.0  # width of a tile's key
 
 
-class RulePanel(ModelPanel[RuleModel]):
+class RulePanel(ModelPanel["RuleBoard"]):
     """`open`: the calls are made, tiles may be put."""
 
     flat = True
@@ -70,27 +140,33 @@ class RulePanel(ModelPanel[RuleModel]):
             tile.draw_dragged(canvas)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.canvas = self.measure()
+        canvas = self.measure()
         slots, tiles = list[Slot](), list[TileButton]()
         self.open, self.slots, self.tiles = self.model.asked is None, slots, tiles
+        x, y, w, h = self.rect
         if not self.open:
-            x, y, w, _h = self.rect
             skip = Button("skip calls", UNPLACED, _("Skip"), "", self.model.skip, key="back")
-            width = skip.wide(self.canvas, self.host.game.controls.label("back"))
+            width = skip.wide(canvas, self.host.game.controls.label("back"))
             skip.rect = (x + w - 16 - width, y + 12, width, 44.0)
             return [skip]
-        self._size = next((size for size in SIZES if self._need(size) <= self._room(size)), SIZES[-1])
-        start, need, room = self._start(self._size), self._need(self._size), self._room(self._size)
-        for number, knob in enumerate(self.model.knobs):
+        knobs = self.model.slots
+        longest = [str(stop) for knob in knobs for stop in knob.stops]
+        for size in SIZES:
+            start = x + PAD + canvas.rich_width(self._before(), BODY.with_size(size))
+            need = max(SLOT, 30 + max(tile_width(canvas, name, size, "mono") for name in longest))
+            room = (x + w - PAD - start - TIMES * (len(knobs) - 1)) / len(knobs)
+            if need <= room:
+                break
+        self._size, self._line = size, y + min(17 + 35 * canvas.type, 62)
+        for number, knob in enumerate(knobs):
             rect = (start + number * (min(need, room) + TIMES), self._line, min(need, room), 58.0)
             tip = _(knob.title) if knob.title else ""
             slots.append(Slot(f"slot {number + 1}", rect, partial(self.model.choose, number), tip))
-        knob = self.model.knobs[min(self.model.slot, len(slots) - 1)]
+        knob = knobs[min(self.model.slot, len(slots) - 1)]
         names = [str(stop) for stop in knob.stops]
-        x, y, w, h = self.rect
-        start = x + PAD + self.canvas.width(_("tiles"), LABEL) + 20
+        start = x + PAD + canvas.width(_("tiles"), LABEL) + 20
         room = x + w - PAD - start - GAP * (len(names) - 1)
-        bare = [tile_width(self.canvas, name) + 30 for name in names]
+        bare = [tile_width(canvas, name) + 30 for name in names]
         wides = [width + CAP for width in bare] if fsum(bare) + CAP * len(bare) <= room else bare
         total = fsum(wides)
         spare = max(0.0, min(12.0, (room - total) / len(names))) if total < room else 0.0
@@ -122,35 +198,11 @@ class RulePanel(ModelPanel[RuleModel]):
             if slot.contains(x, y, 64):
                 self.model.put(tile, number)
 
-    # -- places ------------------------------------------------------------------------------------------------------
-
-    @property
-    def _line(self) -> float:
-        """Top of the slots."""
-        return self.rect[1] + min(17 + 35 * self.canvas.type, 62)
-
     def _before(self) -> list[tuple[str, str, int, str]]:
         alpha = self.attempt.session.run.alpha
         text = short(alpha) if isinstance(alpha, (int, float)) else "α"
         return [("weight", "weight", 700, "mono"), (" -= ", "text2", 600, "mono"), (text, "alpha", 700, "mono"),
                 (" × ", "text2", 600, "mono")]  # fmt: skip
-
-    def _start(self, size: float) -> float:
-        """x at which the slots begin, after the line in letters of this size."""
-        return self.rect[0] + PAD + self.canvas.rich_width(self._before(), BODY.with_size(size))
-
-    def _need(self, size: float) -> float:
-        """Width of a slot with the longest tile in it."""
-        names = [str(stop) for knob in self.model.knobs for stop in knob.stops]
-        return max(SLOT, 30 + max(tile_width(self.canvas, name, size, "mono") for name in names))
-
-    def _room(self, size: float) -> float:
-        """Width that each slot may have."""
-        x, _y, w, _h = self.rect
-        count = len(self.model.knobs)
-        return (x + w - PAD - self._start(size) - TIMES * (count - 1)) / count
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -179,7 +231,7 @@ class RulePanel(ModelPanel[RuleModel]):
         canvas.rect(x + 1, y + 1, w - 2, h - 2, None, 16, "border2", 1.5, dash=(5, 5))
         canvas.text(x + PAD, y + 15 + 20 * k, _("Your rule"), LEAD, "text2")
         line = y + h - 30 - 14 * k
-        count = len(self.model.knobs)
+        count = len(self.model.slots)
         wide = 2 * PAD + canvas.rich_width(self._before(), FORMULA) + count * SLOT + (count - 1) * TIMES
         if y + 15 + 20 * k < line - 32 and wide <= w:
             before = [(text, canvas.readable(hue, "ter2"), bold, face) for text, hue, bold, face in self._before()]
@@ -272,7 +324,7 @@ def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
 PANEL, LOG = 196.0, 352.0
 
 
-class RuleCards(ModelPanel[RuleModel]):
+class RuleCards(ModelPanel["RuleBoard"]):
     """One test moves all Pips."""
 
     flat = True
@@ -304,7 +356,10 @@ class RuleCards(ModelPanel[RuleModel]):
         session, model = self.attempt.shown, self.model
         cards, tests = cards_of(session, tested), len(rule_tests(session)) if tested else 0
         if model.asked is None:
-            cards = [card._replace(way=model.way(i), called=model.right(i)) for i, card in enumerate(cards)]
+            for i, (_number, question) in enumerate(model.questions):
+                right = model.right(i)
+                way = None if right is None else way_of(question, question.right)  # once it was called
+                cards[i] = cards[i]._replace(way=way, called=right)
         return [card._replace(test=tests) for card in cards]
 
     def paint(self, canvas: Canvas) -> None:
@@ -349,10 +404,10 @@ class RuleCards(ModelPanel[RuleModel]):
                     draw_window(canvas, window, card.delta, after)
 
 
-class RuleLog(ModelPanel[RuleModel]):
+class RuleLog(ModelPanel["RuleBoard"]):
     """The list of the rules that were tested. The test under way is told when the Pips have arrived."""
 
-    def __init__(self, host: Host, model: RuleModel) -> None:
+    def __init__(self, host: Host, model: RuleBoard) -> None:
         super().__init__(host, model)
         self._smaller: dict[Rule, tuple[bool, ...]] = {}
 
@@ -391,75 +446,157 @@ class RuleLog(ModelPanel[RuleModel]):
 
 
 class RuleBoard(Board):
-    """Cards above, the rule and the list of its tests below."""
+    """Cards above, the rule and the list of its tests below. The calls come first: the level's questions for the start.
+
+    slot       where the next tile goes      reviewing   the cards show why the calls are as they are
+    questions  of the calls, in the order of the cards: each with its number
+    """
+
+    slot, reviewing, skipped = Laid(0), Laid(False), Laid(False)
+    called = Laid[int | None](None)  # the card before which all were
+    inside = Laid[Mapping[str, str]]({})  # the slots
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.model = model = RuleModel(host)
-        self.cards, self.tests, self.rule = RuleCards(host, model), RuleLog(host, model), RulePanel(host, model)
+        level = host.attempt.level
+        asked = [(n, q) for n, q in enumerate(level.questions) if isinstance(q, Question) and q.when == "start"]
+        self.questions = asked if len(asked) == level.network.outputs else []
+        if self.questions:
+            host.attempt.open_bets.end()
+        self.cards, self.tests, self.rule = RuleCards(host, self), RuleLog(host, self), RulePanel(host, self)
 
     def stage_tree(self) -> Box | Split:
         below = row(Part(self.rule), Part(self.tests, LOG), gap=BESIDE)
         return column(Part(self.cards), Part(below, PANEL, shrinks=True), gap=BESIDE)
 
-    # -- what the player does ----------------------------------------------------------------------------------------
+    @property
+    def asked(self) -> int | None:
+        """The card whose call is next; None: all are made or skipped, or there are none."""
+        if self.skipped or not self.host.game.settings.bets or self.attempt.machine is not None:
+            return None
+        given = self.attempt.open_bets.given
+        return next((card for card, (number, _q) in enumerate(self.questions) if number not in given), None)
+
+    def answers(self, card: int) -> list[tuple[str, int]]:
+        """What can be called, and which way that is: up first."""
+        question = self.questions[card][1]
+        return sorted(((answer, way_of(question, answer)) for answer in question.answers), key=lambda each: -each[1])
+
+    def right(self, card: int) -> bool | None:
+        """Was the player's call right? None: there was none."""
+        return self.attempt.open_bets.answered.get(self.questions[card][0]) if self.questions else None
+
+    def sentence(self, card: int) -> str:
+        """What was called. The reason names the rule, so it is told when that is found."""
+        number, question = self.questions[card]
+        if self.attempt.session.complete:
+            return _(question.why)
+        given = self.attempt.open_bets.given.get(number)
+        return _("not called") if given is None else _("you called: {answer}").format(answer=_(str(given)))
+
+    def call(self, card: int, answer: str) -> None:
+        """Up or down; noted as an answer to the card's question."""
+        self.attempt.open_bets.call(self.questions[card][0], answer)
+        self.called = self.asked
+        self.host.set_focus(f"call {card + 2} {answer}" if self.asked is not None else "slot 1")
+
+    def skip(self) -> None:
+        self.skipped = True
+        self.host.set_focus("slot 1")
+
+    @property
+    def slots(self) -> list[Knob]:
+        return slots_of(self.attempt.session.base)
+
+    def choose(self, slot: int) -> None:
+        self.slot = min(len(self.slots) - 1, max(0, slot))
+        self.host.set_focus(f"slot {self.slot + 1}")
+
+    def put(self, tile: str, slot: int | None = None) -> None:
+        """Put a tile into a slot, and go on to the next one that is empty."""
+        slot = self.slot if slot is None else slot
+        self.reviewing = False
+        if self.attempt.turn(self.slots[slot].name, tile):
+            inside = tiles_in_slots(self.attempt.session)
+            empty = [number for number, knob in enumerate(self.slots) if knob.name not in inside]
+            self.slot = empty[0] if empty else slot
+            self.inside = inside
+
+    def undo(self) -> None:
+        if undo_turn(self.attempt):
+            self.inside = tiles_in_slots(self.attempt.session)
+
+    @property
+    def ready(self) -> bool:
+        return self.asked is None and len(tiles_in_slots(self.attempt.session)) == len(self.slots)
+
+    @property
+    def tested(self) -> bool:
+        """The test has come to its end on the screen."""
+        return self.attempt.step > 0
+
+    def test(self) -> None:
+        attempt = self.attempt
+        if attempt.session.count:
+            attempt.reset()
+        self.reviewing = False
+        attempt.step_once()
+        attempt.verdict = attempt.fault is not None  # the cards say what came of it
 
     def press(self, name: str) -> bool:
         if name == "calls":  # they are shown, or the rule again
-            self.model.reviewing = not self.model.reviewing
+            self.reviewing = not self.reviewing
         elif name in ("step", "undo"):
-            (self.model.test if name == "step" else self.model.undo)()
+            (self.test if name == "step" else self.undo)()
         return name in ("step", "undo", "calls")
 
     @property
     def _called(self) -> bool:
         """Calls were made, all of them."""
-        called = any(self.model.right(card) is not None for card in range(len(self.model.questions)))
-        return called and self.model.asked is None
+        called = any(self.right(card) is not None for card in range(len(self.questions)))
+        return called and self.asked is None
 
     def keys(self) -> Keys:
-        model, reviews = self.model, self._called and not self.attempt.verdict
-        keys: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: model.undo()}
-        if model.ready:
-            keys["step"] = lambda _intent: model.test()
-        if self.model.asked is None:
+        reviews = self._called and not self.attempt.verdict
+        keys: dict[str, Callable[[Intent], object]] = {"undo": lambda _intent: self.undo()}
+        if self.ready:
+            keys["step"] = lambda _intent: self.test()
+        if self.asked is None:
             ways = {"left": -1, "right": 1}
-            keys |= dict.fromkeys(ways, lambda intent: model.choose(model.slot + ways[intent.name]))
+            keys |= dict.fromkeys(ways, lambda intent: self.choose(self.slot + ways[intent.name]))
         return keys | ({"code": lambda _intent: self.press("calls")} if reviews else {})
 
     def tiles(self) -> list[TileSpec]:
-        calling, model = self.model.asked is not None, self.model
+        calling = self.asked is not None
         tiles = [
-            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=model.ready),
+            TileSpec("step", _("Test rule"), "play", "step", primary=True, enabled=self.ready),
             TileSpec("undo", _("Undo"), "undo", "undo", enabled=not calling),
-            TileSpec("calls", _("Calls"), "back", "code", enabled=self._called, on=model.reviewing),
+            TileSpec("calls", _("Calls"), "back", "code", enabled=self._called, on=self.reviewing),
             *shared_tiles(self.attempt, "auto", "hint"),
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
 
     @property
     def first_focus(self) -> str:
-        asked = self.model.asked
+        asked = self.asked
         if asked is None:
-            return f"slot {self.model.slot + 1}"
-        return f"call {asked + 1} {self.model.answers(asked)[0][0]}"
-
-    # -- what is told ------------------------------------------------------------------------------------------------
+            return f"slot {self.slot + 1}"
+        return f"call {asked + 1} {self.answers(asked)[0][0]}"
 
     def words(self) -> PipWords:
         """A rule that goes uphill makes nobody dizzy: it is one step."""
-        return PipWords(*self._told(), mood="happy" if self.attempt.met and self.model.tested else "calm")
+        return PipWords(*self._told(), mood="happy" if self.attempt.met and self.tested else "calm")
 
     def _told(self) -> tuple[str, str]:
-        asked = self.model.asked
+        asked = self.asked
         if asked is not None:
             words = _("Call {number} of {of}. Then comes the rule.")
-            return _(self.model.questions[asked][1].text), words.format(number=asked + 1, of=len(self.model.questions))
+            return _(self.questions[asked][1].text), words.format(number=asked + 1, of=len(self.questions))
         calls_made = self.attempt.open_bets.answered.values()
         right = _("Your calls: {right} of {of} right.").format(right=sum(calls_made), of=len(calls_made))
-        if self.model.reviewing:
+        if self.reviewing:
             return right, _("The right answers are on the cards.")
-        if self.model.tested:
+        if self.tested:
             # Which ones rolled uphill, and where to look
             cards = self.cards.states(True)
             up = [str(card.number) for card in cards if not card.better]
