@@ -13,8 +13,8 @@ import pytest
 
 from checks.paper import written
 from downslope.attempt.shown import unit_title
-from downslope.boards.by_hand.fog_board import words as words_in_fog
 from downslope.boards.by_hand.fog_model import looks
+from downslope.boards.by_hand.fog_model import words as words_in_fog
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import dead_neurons_of
 from downslope.rules.actions import Action, Next, Probe, Turn

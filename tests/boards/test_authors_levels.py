@@ -11,7 +11,7 @@ import pytest
 
 from downslope import ConvNet, Dense, Drawn, Layers, MeanError, Network, Neuron, Session
 from downslope.attempt.shown import weight_name
-from downslope.boards.by_hand.sending_panels import OrderCard
+from downslope.boards.by_hand.sending_board import OrderCard
 from downslope.boards.kinds import kind_of
 from downslope.boards.one_neuron.bowl_board import ABOVE, BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard

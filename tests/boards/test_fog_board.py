@@ -11,8 +11,8 @@ import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.boards.by_hand.fog_board import FogBoard, beside, refusal_reason
-from downslope.boards.by_hand.fog_model import axis, is_revealed, looks
+from downslope.boards.by_hand.fog_board import FogBoard, beside
+from downslope.boards.by_hand.fog_model import LOWEST, axis, is_revealed, looks, refusal_reason
 from downslope.boards.shared.board import PipWords
 from downslope.rules.actions import Next, Probe, Turn
 from downslope.rules.changes import Stage
@@ -48,7 +48,7 @@ def test_plus_and_minus_with_keys() -> None:
     key(driver, pygame.K_m)
     assert play.attempt.session.knobs["metric"] == "squared"
     enter(driver, "weight", "0.6", pygame.K_SPACE)
-    assert board(driver).fog.seen[-1].error == pytest.approx(6.4)  # the total, not the mean
+    assert board(driver).stage.seen[-1].error == pytest.approx(6.4)  # the total, not the mean
     key(driver, pygame.K_c)
     assert play.attempt.session.won and play.attempt.stars() >= {1, 2, 3}
 
@@ -80,7 +80,7 @@ def test_the_dots_are_what_the_engine_says() -> None:
 def test_the_axis_knows_nothing_but_what_was_seen() -> None:
     """Two levels that differ everywhere but where the player looked have the same picture."""
     seen = looks(play("in-the-dark", Turn("weight", 1.0), Probe()))
-    heights = axis(seen)
+    heights = axis(seen, LOWEST)
     rect = (24.0, 72.0, 760.0, 528.0)
     here, there = (Bowl(rect, 444, (-3, 3), curve, heights=heights) for curve in (lambda w: w * w, lambda w: 50 + w))
     assert [here.pixel_y(e.error) for e in seen] == [there.pixel_y(e.error) for e in seen]
@@ -108,7 +108,7 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     other = Bowl(bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, marks=False, heights=heights)
     board(driver).stage.bowl = other
     assert pygame.image.tobytes(painted_again(driver), "RGB") == before
-    board(driver).fog.lift.jump(1.0)
+    board(driver).stage.lift.jump(1.0)
     assert pygame.image.tobytes(painted_again(driver), "RGB") != before
 
 
@@ -122,11 +122,11 @@ def painted_again(driver: Driver) -> pygame.Surface:
 def test_a_signed_meter_reaches_below_zero() -> None:
     driver = opened("plus-and-minus", bets=False)
     attempt = screen(driver).attempt
-    assert [row.miss for row in board(driver).fog.rows(1.0)] == [-2, 2], "each pot has a miss of its own"
+    assert [row.miss for row in board(driver).stage.rows(1.0)] == [-2, 2], "each pot has a miss of its own"
     attempt.turn("weight", -2.0)
     attempt.probe()
     wait(driver, FRAME)
-    bowl, seen = need(board(driver).stage.bowl), board(driver).fog.seen
+    bowl, seen = need(board(driver).stage.bowl), board(driver).stage.seen
     assert cancels(attempt.session.run.metric)
     assert seen[-1].error == pytest.approx(-12)
     assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
@@ -151,14 +151,14 @@ def test_the_fog_lifts_when_all_probes_are_used() -> None:
     driver = opened("in-the-dark", bets=False)
     attempt = screen(driver).attempt
     for number in range(8):
-        assert not is_revealed(attempt.session) and board(driver).fog.lift.value == 0
+        assert not is_revealed(attempt.session) and board(driver).stage.lift.value == 0
         attempt.turn("weight", -3 + number * 0.05)
         attempt.probe()
         wait(driver, FRAME)
     assert is_revealed(attempt.session)
     told(driver)
     wait(driver, 0.5)
-    assert board(driver).fog.lift.value == 1 and not attempt.session.won
+    assert board(driver).stage.lift.value == 1 and not attempt.session.won
     enter(driver, "weight", "1.55", pygame.K_SPACE)
     assert attempt.session.won  # star 1 stays open
 
@@ -171,9 +171,9 @@ def test_the_fog_lifts_in_its_time(still: bool, seconds: float) -> None:
     while screen(driver).attempt.director.state in (Phase.TRY, Phase.PLAY):  # it lifts when the look has been played
         wait(driver, FRAME)
     wait(driver, seconds - 2 * FRAME)
-    assert 0 < board(driver).fog.lift.value < 1
+    assert 0 < board(driver).stage.lift.value < 1
     wait(driver, 3 * FRAME)
-    assert board(driver).fog.lift.value == 1
+    assert board(driver).stage.lift.value == 1
 
 
 def test_undo_takes_turns_back_but_no_probe() -> None:
@@ -186,10 +186,10 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert attempt.session.tally.probes == 1
     key(driver, pygame.K_z)
     assert attempt.session.weights[0] == pytest.approx(0.0), "the knob is given back, the look is not"
-    assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2
+    assert attempt.session.tally.probes == 1 and len(board(driver).stage.seen) == 2
     assert [toast.title for toast in driver.game.toasts.shown].count("A look you have seen still counts.") == 1
     key(driver, pygame.K_r)
-    assert attempt.session.tally.probes == 1 and len(board(driver).fog.seen) == 2, "a reset does not unsee either"
+    assert attempt.session.tally.probes == 1 and len(board(driver).stage.seen) == 2, "a reset does not unsee either"
     (start,) = looks(play("plus-and-minus", Turn("weight", 1.0), Probe(), Next(), Turn("weight", 0.6),
                           Turn("metric", "squared")))  # fmt: skip
     assert (start.weight, start.error) == (1.0, 8.0), "the meter there and back tells the start's error alone"
@@ -245,7 +245,7 @@ def test_a_look_of_the_machine_is_a_ghost_beside_pip_and_stands_on_the_curve_onc
 
 def test_the_goal_and_the_pipe_are_told_of_at_the_win_and_not_before() -> None:
     driver = opened("in-the-dark", bets=False)
-    fog, attempt = board(driver).fog, screen(driver).attempt
+    fog, attempt = board(driver).stage, screen(driver).attempt
     for weight in (1.0, 2.0):
         attempt.turn("weight", weight)
         attempt.probe()
@@ -264,7 +264,7 @@ def test_the_goal_and_the_pipe_are_told_of_at_the_win_and_not_before() -> None:
 
 
 def test_a_sweep_brings_each_plant_to_its_own_mark_and_never_all_of_them() -> None:
-    state, session = board(opened("no-perfect-answer", bets=False)).fog.strip_state(), play("no-perfect-answer")
+    state, session = board(opened("no-perfect-answer", bets=False)).stage.strip_state(), play("no-perfect-answer")
     for weight, met in ((1.2, "cactus"), (1.5, "fern"), (1.6, "bean")):
         predictions = tuple(session.run.network.predict([weight], given)[0] for given, _goal in session.run.examples)
         goals = tuple(goal[0] for _given, goal in session.run.examples)
@@ -285,7 +285,7 @@ def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> Non
     driver = opened("no-perfect-answer", still=False, bets=True)
     wait(driver, 0.6)
     click(driver, "answer 1")
-    fog, seen = board(driver).fog, list[float]()
+    fog, seen = board(driver).stage, list[float]()
     for _ in range(60):
         wait(driver, FRAME)
         state = fog.strip_state()

@@ -212,7 +212,7 @@ def test_nothing_is_known_before_it_is_tried_and_the_land_answers_when_the_light
     key(driver, pygame.K_SPACE)
     seen = []
     for _ in range(90):
-        seen.append((sending.pulse, sending.values.prediction, sending.land.reaction is not None))
+        seen.append((sending.pulse, sending.values.prediction, sending.reaction is not None))
         wait(driver, 1 / 30)
     assert all(value == -4 and not reacts for pulse, value, reacts in seen if pulse < 1)
     values = [value for pulse, value, _reacts in seen if pulse >= 1]
@@ -236,7 +236,7 @@ def test_neither_undo_nor_reset_takes_a_try_back() -> None:
     assert driver.game.toasts.shown[-1].title == "A look you have seen still counts."
     assert dial(driver).value == 1.0
     known = sending.known
-    assert known is not None and known.predictions == (-4.0,) == sending.land.told.predictions, "as the neuron shows"
+    assert known is not None and known.predictions == (-4.0,) == sending.told.predictions, "as the neuron shows"
     key(driver, pygame.K_SPACE, pygame.K_r, then=0.2)
     assert [row.weight for row in sending.rows] == [1.0, -1.0, 1.0]
 

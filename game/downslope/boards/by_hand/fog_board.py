@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import inf
 
-from ...attempt.director import PlayRequest
+from ...attempt.director import Phase, PlayRequest
 from ...attempt.shown import unit_title
-from ...i18n import _, plural_form, sentence_case
+from ...i18n import _
 from ...rules.actions import Stop
-from ...rules.catalog import item_title
-from ...rules.session import Session
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import (
@@ -30,24 +27,22 @@ from ...view.bowls.fog_bowl import (
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL, STRONG
-from ...view.draw.tween import smooth
+from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
-from ...view.networks.neuron_panel import SPOTS, draw_square, neuron_rows_ink
+from ...view.networks.neuron_panel import SPOTS, NeuronRow, draw_square, neuron_rows_ink
 from ...view.scenery.strips import HIGH as STRIP
-from ...view.scenery.strips import UNDER_FOG, Strip
+from ...view.scenery.strips import UNDER_FOG, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Panel, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, PipWords, meaning_of, question_at
-from ..shared.panel import DrawnPanel, Host, ModelPanel, TableLog, Tabs, grow
-from ..shared.tiles import Count, TileSpec, default_counter, shared_tiles, with_next_step
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, TableLog, Tabs, grow
+from ..shared.tiles import Count, TileSpec, default_counter, pip_mood, shared_tiles, with_next_step
 from .fog_model import (
-    CLOSE,
     LOWEST,
     Curve,
-    Fog,
     FogShow,
     ProbeSeen,
     axis,
@@ -56,80 +51,12 @@ from .fog_model import (
     heights_of,
     hidden_misses,
     is_revealed,
-    misses_of,
+    looks,
+    refusal_reason,
     way,
+    words,
 )
 from .sending_model import compass_ghosts
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What Pip says in the fog, from what was seen there.
-
-
-def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
-    """For the state of an attempt. `seen`: the start and the looks."""
-    if session.won:
-        misses, hidden = misses_of(session), hidden_misses(session, seen)
-        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
-        if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
-            meter = _(item_title(session.run.metric))
-            text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
-            return text, _("No miss can hide in it.")
-        if hidden:
-            numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
-            if len(hidden) == 2:
-                plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
-                return _("The meter says [error:0]. Yet both are wrong."), plain
-            return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
-        if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
-            floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
-            return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
-        return _("That’s it."), _("The [error:error] alone led you here.")
-    if lifted:
-        plain = _("There is the bottom. Go there and probe once more.")
-        if session.level.stop:
-            plain = _("There is the bottom. Go there and press “This is it”.")
-        return _("All probes are used, so the fog lifts."), plain
-    probes, used = session.level.probes, len(seen) - 1
-    if not used:
-        return "", _("Set a [weight:weight], then probe.")
-    if cancels(session.run.metric):
-        # A meter whose misses cancel
-        if session.level.stop:
-            return (
-                _("On this meter, further along is always less."),
-                _("Does it have a bottom at all? Another meter may."),
-            )
-        here = seen[-1].error
-        return (
-            _("The meter shows [error:{error}].").format(error=number(here)),
-            _("It adds up the misses, signs included."),
-        )
-    bold, plain = _("The lower the dot, the better."), _("Sure that this is the bottom? Press “This is it”.")
-    if probes is not None and probes != inf:
-        left = int(probes) - used
-        bold = plural_form("One probe is left.", "{count} probes are left.", left).format(count=left)
-    if not session.level.stop:
-        plain = _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it.")
-    return bold, plain
-
-
-def refusal_reason(session: Session, seen: Sequence[ProbeSeen]) -> str:
-    """Why this is not the bottom, from what was seen if that is enough."""
-    here = session.weights[0]
-    if cancels(session.run.metric):
-        return _("Misses cancel on this meter: further along is always less. Try another meter.")
-    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
-    error = session.run.error() * total
-    metric = session.knobs["metric"]
-    lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]
-    if lower:
-        best = min(lower, key=lambda each: each.error)
-        values = {"weight": number(best.weight), "error": number(best.error)}
-        return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
-    if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
-        return _("You have not probed here, and somewhere the [error:error] is less.")
-    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The stage of a level in the fog: looks in the sky over the weight's axis; the curve, as far as the fog has lifted.
@@ -140,21 +67,96 @@ LEAST_SKY = 300.0  # where a strip lies under it
 GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
 
 
-class FogStage(ModelPanel[Fog]):
-    """`bowl`: the picture's scale, made anew when a look changes it."""
+class FogStage(AttemptPanel):
+    """`seen`: the start and all looks, the newest last; `lift`: how far the fog has gone; `show`: a bet that is played.
+
+    `bowl`: the picture's scale, made anew when a look changes it.
+    """
 
     flat = True
     bare, words = (120.0, 160.0), (100.0, 80.0)
     named = True  # its things say their names and values, which stand nowhere else
     bowl: Bowl | None = None
     axis: WeightAxis | None = None
+    show = Laid[FogShow | None](None)
     _line: object = None  # where the slider stands, and whose it is
     _made: object = None
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        session = self.attempt.session
+        self.lift = Tween(LIFT, float(is_revealed(session)), still=LIFT_STILL)
+        self._looks: Latest[list[ProbeSeen]] = Latest()
+        self.seen = looks(session)
+        self._heard = (0, len(self.seen))  # stage and looks when something was last heard
 
     def place(self, rect: Rect) -> list[Widget]:
         self._made = None
         self.update(0.0)
-        return [self.axis] if self.axis is not None and self.model.sweeping is None else []
+        return [self.axis] if self.axis is not None and self.sweeping is None else []
+
+    @property
+    def sweeping(self) -> FogShow | None:
+        """A bet that is sweeping over the weights: nobody holds the weight meanwhile."""
+        return self.show if self.show is not None and not (self.show.roll or self.show.time.over) else None
+
+    @property
+    def weight(self) -> float:
+        """The weight on the stage: as it is turned, or as a bet sweeps over it."""
+        if self.sweeping is not None:
+            return self.sweeping.weight
+        return self.attempt.shown.weights[0]
+
+    def word(self, name: str, default: str = "") -> str:
+        return _(self.attempt.now.words.get(name) or default or name)
+
+    def error_word(self) -> str:
+        """For what a look tells; of several examples it says which number is made of their errors."""
+        session = self.attempt.shown
+        if session.level.visibility("error") == "total":
+            return _("total error")
+        return _("mean error") if len(session.run.examples) > 1 else _("error")
+
+    def rows(self, here: float) -> list[NeuronRow]:
+        """Every example with a weight, as far as the level lets it be seen."""
+        session, level = self.attempt.shown, self.attempt.now
+        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
+        live = live or self.sweeping is not None
+        rows = []
+        for example, (inputs, goals) in zip(level.examples, session.run.examples):
+            rows.append(NeuronRow(
+                _(example.label) if example.label else "",
+                None if level.visibility("input") == "hidden" else inputs[0],
+                session.run.network.predict([here], inputs)[0] if live else None,
+                goals[0] if level.visibility("goal") != "hidden" or self.attempt.met else None,
+            ))  # fmt: skip
+        return rows
+
+    def strip_state(self) -> StripState:
+        rows = self.rows(self.weight)
+        (given,), (goal,) = self.attempt.shown.run.examples[0]
+        return StripState(
+            self.weight, tuple(row.prediction for row in rows), tuple(row.goal for row in rows),
+            goal / given if self.attempt.met and given and len(rows) == 1 else None,
+            past=tuple(each.weight for each in self.seen if each.number), labels=tuple(row.label for row in rows),
+            uncovered=smooth(self.lift.value), numbers=self.sweeping is None,  # a sweep tells no number of the weight
+        )  # fmt: skip
+
+    def dots(self) -> list[ProbeSeen]:
+        """Those by the metric in use."""
+        metric = self.attempt.shown.knobs["metric"]
+        return [each for each in self.seen if each.metric == metric]
+
+    @property
+    def cancels(self) -> bool:
+        """The misses add up to nothing, and that is told."""
+        session = self.attempt.shown
+        return self.attempt.met and cancels(session.run.metric) and bool(hidden_misses(session, self.seen))
+
+    @property
+    def mood(self) -> str:
+        """Pip's: a meter that says 0 while both are wrong is nothing to smile at."""
+        return "calm" if self.cancels else pip_mood(self.attempt)
 
     @property
     def strip(self) -> Strip | None:
@@ -167,18 +169,38 @@ class FogStage(ModelPanel[Fog]):
         """Height of what lies under the sky: the slider, and above it the strip."""
         return grow(SLIDER, MORE, self.text_scale) + (STRIP if self.strip is not None else 0.0)
 
+    def update(self, seconds: float) -> None:
+        """Time goes by. A bet that was read is put away."""
+        attempt, session, still = self.attempt, self.attempt.shown, self.host.game.settings.still
+        if self.show is not None:
+            self.show.time.update(seconds, still)
+            if self.show.number != attempt.open_bets.on_stage:
+                self.show = None
+        self.lift.go(float(is_revealed(session) and attempt.director.state is not Phase.PLAY))
+        self.lift.update(seconds, still)
+        key = (session.serial, session.run.serial, session.stage, session.knobs["metric"], tuple(session.probed))
+        self.seen = self._looks.of(key, looks, session)
+        # A new look is a pluck, the higher the better
+        (stage, count), self._heard = self._heard, (session.stage, len(self.seen))
+        if session.stage == stage and len(self.seen) > count and not session.won:
+            self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)
+        self._make_bowl()
+        if self.axis is not None:
+            if attempt.drag is None and self.axis.typed is None:
+                self.axis.value = session.weights[0]
+            metric = session.knobs["metric"]
+            self.axis.marks = [(each.weight, "error" if each.metric == metric else "text3") for each in self.seen]
+
     def _make_bowl(self) -> None:
         session = self.attempt.session
         run, knob = session.run, session.level.knob("weight")
         if knob is None:
             return
-        metric = session.knobs["metric"]
-        sky = self.rect[3] - self.low
-        show = self.model.show
-        lowest = LOWEST
+        sky, show, lowest = self.rect[3] - self.low, self.show, LOWEST
         if self.strip is not None:  # the weight's bubble has room there
             lowest += GROWS * max(0.0, self.text_scale - 1)
-        heights = (show and show.heights) or axis([seen for seen in self.model.seen if seen.metric == metric], lowest)
+        seen = [each for each in self.seen if each.metric == session.knobs["metric"]]
+        heights = heights_of(show.curve) if show is not None and show.roll else axis(seen, lowest)
         times = factor(session.level, len(run.examples))
         made = (self.rect, sky, heights, run.metric, run.examples, knob, times)
         if made == self._made:
@@ -194,67 +216,44 @@ class FogStage(ModelPanel[Fog]):
         self._line = line
         values = [float(v) for v in knob.values() or ()] or None
         self.axis = WeightAxis(
-            self.bowl, session.weights[0], knob.low, knob.high, label=self.model.word("weight"), snap=knob.snap,
+            self.bowl, session.weights[0], knob.low, knob.high, label=self.word("weight"), snap=knob.snap,
             nudge=knob.nudge, values=values, on_change=partial(self.attempt.dragging, "weight"),
             on_done=partial(self.attempt.turn, "weight", instead=True),  # all turns between two looks are one
             on_fault=self.host.game.toasts.add, show=number, drop=DROP + (STRIP if self.strip is not None else 0.0),
         )  # fmt: skip
 
-    def update(self, seconds: float) -> None:
-        attempt = self.attempt
-        self._make_bowl()
-        if self.axis is not None:
-            if attempt.drag is None and self.axis.typed is None:
-                self.axis.value = attempt.shown.weights[0]
-            metric = attempt.shown.knobs["metric"]
-            marks = [(each.weight, "error" if each.metric == metric else "text3") for each in self.model.seen]
-            self.axis.marks = marks
-
     def paint(self, canvas: Canvas) -> None:
-        bowl, lift, weight = self.bowl, self.model.lift.value, self.model.weight
+        """Of a bet what it asks: no light, no look that counts."""
+        bowl, show, strip, (x, y, w, _h) = self.bowl, self.show, self.strip, self.rect
         if bowl is None:
             return
-        if self.model.show is not None:
-            self._paint_show(canvas, bowl, self.model.show)
-            self._paint_strip(canvas, bowl)
-            return
+        lift = 0.0 if show is not None else smooth(self.lift.value)
         if lift > 0:
             bowl.paint(canvas)
         if lift < 1:
-            draw_fog(canvas, bowl, 1 - smooth(lift))
-        self._paint_strip(canvas, bowl)
-        draw_axis(canvas, bowl, lift > 0)
-        draw_light(canvas, bowl, weight, smooth(lift))
-        dots = self.model.dots()
-        newest = dots[-1].number if dots else -1
-        shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
-        draw_dots(canvas, bowl, shapes, lift > 0)
-        x, y, _w, _h = self.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.model.error_word(), STRONG, "error")
-        draw_looks(canvas, bowl, compass_ghosts(self.attempt), smooth(lift))
-        draw_pip(canvas, bowl, weight, smooth(lift), self.model.mood)
-
-    def _paint_strip(self, canvas: Canvas, bowl: Bowl) -> None:
-        strip, (x, y, w, _h) = self.strip, bowl.rect
+            draw_fog(canvas, bowl, 1 - lift)
         if strip is not None:
-            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x,
-                        self.model.strip_state()._replace(words=self.named))
-
-    def _paint_show(self, canvas: Canvas, bowl: Bowl, show: FogShow) -> None:
-        """What a bet asked: no light, no look that counts."""
-        curve = show.curve
-        draw_fog(canvas, bowl)
-        draw_axis(canvas, bowl, False)
-        if show.roll:
-            draw_clearing(canvas, bowl, curve.start, show.furthest)
-            draw_start(canvas, bowl, curve.start)
-            way = 0 if show.time.over else -show.way if show.dusty else show.way
+            state = self.strip_state()._replace(words=self.named)
+            strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, state)
+        draw_axis(canvas, bowl, lift > 0)
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
+        if show is None:
+            draw_light(canvas, bowl, self.weight, lift)
+            dots = self.dots()
+            newest = dots[-1].number if dots else -1
+            shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
+            draw_dots(canvas, bowl, shapes, lift > 0)
+            draw_looks(canvas, bowl, compass_ghosts(self.attempt), lift)
+            draw_pip(canvas, bowl, self.weight, lift, self.mood)
+        elif show.roll:
+            start, way = show.curve.start, 1 if show.end > show.curve.start else -1
+            draw_clearing(canvas, bowl, start, show.furthest)
+            draw_start(canvas, bowl, start)
+            way = 0 if show.time.over else -way if show.dusty else way
             draw_roller(canvas, bowl, show.weight, way, show.dusty, "calm")
         else:
-            draw_floor(canvas, bowl, curve.lowest, show.time.part("line"))
-            draw_pip(canvas, bowl, curve.start, 0.0, "calm")
-        x, y, _w, _h = self.rect
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.model.error_word(), STRONG, "error")
+            draw_floor(canvas, bowl, show.curve.lowest, show.time.part("line"))
+            draw_pip(canvas, bowl, show.curve.start, 0.0, "calm")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -294,7 +293,7 @@ METER, SQUARE = 72.0, 128.0
 MOST = 358.0  # of the neurons: of many examples those are seen that have room
 
 
-class NeuronsPanel(InkPanel, ModelPanel[Fog]):
+class NeuronsPanel(InkPanel, ModelPanel[FogStage]):
     """Every example with the weight as it stands, as far as the level lets it be seen."""
 
     @property
@@ -313,7 +312,7 @@ class NeuronsPanel(InkPanel, ModelPanel[Fog]):
         return neuron_rows_ink(self.model.rows(weight), weight, limit, names, self.model.cancels)
 
 
-class LogPanel(ModelPanel[Fog], TableLog):
+class LogPanel(ModelPanel[FogStage], TableLog):
     """A row for each look, and one for the next."""
 
     thing = "table"
@@ -370,7 +369,7 @@ EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 
 
 class FogBoard(Board):
-    """`fog`: what was seen, and how far it has lifted."""
+    """Beside the stage what was seen: neurons, the last look as a square, the meter, all looks."""
 
     stage: FogStage
     first_focus = "weight"
@@ -378,8 +377,8 @@ class FogBoard(Board):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.fog = fog = Fog(host)
-        self.stage, self.neurons, self.log = FogStage(host, fog), NeuronsPanel(host, fog), LogPanel(host, fog)
+        self.stage = FogStage(host)
+        self.neurons, self.log = NeuronsPanel(host, self.stage), LogPanel(host, self.stage)
         self.square = DrawnPanel(host, self.draw_square, thing="error-square")
         self.meter = DrawnPanel(host, self.draw_meter, thing="meter")
         self.tabs = Tabs(host, self._items, 1)
@@ -389,7 +388,7 @@ class FogBoard(Board):
     @property
     def wanted_square(self) -> float:
         """Height of the last look as a square; 0 where the error is not the square of a miss."""
-        return SQUARE + 40 * (self.stage.text_scale - 1) if self.fog.seen[-1].side is not None else 0.0
+        return SQUARE + 40 * (self.stage.text_scale - 1) if self.stage.seen[-1].side is not None else 0.0
 
     def parts(self) -> tuple[Part, Part, Part]:
         """Neurons, square and meter: of many examples those with room, the others where the level has them."""
@@ -411,17 +410,15 @@ class FogBoard(Board):
 
     def draw_square(self, canvas: Canvas, rect: Rect) -> None:
         """The last look as a square."""
-        last, note = self.fog.seen[-1], _("your miss, as a square")
+        last, note = self.stage.seen[-1], _("your miss, as a square")
         title = _("at the start") if not last.number else _("probe {number}").format(number=last.number)
         canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
 
     def draw_meter(self, canvas: Canvas, rect: Rect) -> None:
         """What the metric in use said last, where there are others; tied to the misses that are seen above it."""
-        dots, tied = self.fog.dots(), self.neurons in self.panels and self.fog.cancels
+        dots, tied = self.stage.dots(), self.neurons in self.panels and self.stage.cancels
         value, spot = dots[-1].error if dots else None, rect[0] + rect[2] * SPOTS[-1]
         draw_meter(canvas, rect, self.attempt.shown.run.metric, value, spot if tied else None)
-
-    # -- bets --------------------------------------------------------------------------------------------------------
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""
@@ -443,11 +440,11 @@ class FogBoard(Board):
             low, height = heights_of(curve)  # of the picture in which he leaves
             up = (curve.error(bowl.weight_at(away)) - low) / (height - low)
             leaves = bowl.base - up * (bowl.base - y - HEAD_ROOM)
-            errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.fog.dots())]
+            errors = [0.0, *(value for value, _label in bowl.heights()), *(seen.error for seen in self.stage.dots())]
             lines = [foot - BUBBLE, *(bowl.pixel_y(error) for error in errors)]
             leaves = beside(leaves, lines, PLATE * self.stage.text_scale, (y + EDGE, foot - EDGE))
             return AnswerAnchor(away, leaves, arrow="left" if away == x else "right")
-        dots = self.fog.dots() if self.fog.show is None else []
+        dots = self.stage.dots() if self.stage.show is None else []
         tops = [bowl.pixel_y(seen.error) - 16 for seen in dots if seen.weight == weight]  # over its number
         return AnswerAnchor(bowl.pixel_x(weight), min([foot, *tops]), value=weight)
 
@@ -460,12 +457,10 @@ class FogBoard(Board):
     def begin(self, show: PlayRequest) -> None:
         question, curve = question_at(self.attempt, show.number), self._curve(show.number)
         if show.kind == "bet" and question is not None and curve is not None and question.asks in ("bottom", "floor"):
-            self.fog.show = FogShow(show.number, curve, question.asks == "bottom")
+            self.stage.show = FogShow(show.number, curve, question.asks == "bottom")
 
     def at_rest(self) -> bool:
-        return self.fog.show is None or self.fog.show.time.over
-
-    # -- what the player does ----------------------------------------------------------------------------------------
+        return self.stage.show is None or self.stage.show.time.over
 
     def press(self, name: str) -> bool:
         if name == "probe":
@@ -490,7 +485,7 @@ class FogBoard(Board):
             tip = _("Say that the error is lowest here")
             tiles.append(TileSpec("stop", _("This is it"), "stop", "code", tip=tip))
         if level.knob("metric") is not None:
-            label, tip = self.fog.word("metric").capitalize(), _("Count misses another way")
+            label, tip = self.stage.word("metric").capitalize(), _("Count misses another way")
             why = self._why_no_meter()
             tiles.append(TileSpec("metric", label, "cup", "metric", enabled=not why, refusal_reason=why, tip=tip,
                                   thing="meters"))  # fmt: skip
@@ -503,10 +498,10 @@ class FogBoard(Board):
         later = any(base.stage(number).aim.metric for number in range(stage + 1, len(base.stages) + 1))
         if not later or self.attempt.now.aim.metric is not None:
             return ""
-        return _("This part is about this {meter}.").format(meter=self.fog.word("metric"))
+        return _("This part is about this {meter}.").format(meter=self.stage.word("metric"))
 
     def words(self) -> PipWords:
-        seen, fog, heard = self.fog.seen[-1], self.fog, ""
+        fog, seen, heard = self.stage, self.stage.seen[-1], ""
         if seen.number and seen.metric == self.attempt.shown.knobs["metric"]:
             heard = _("At {weight} {value} the {name} is {error}.").format(
                 weight=fog.word("weight"), value=number(seen.weight), name=fog.error_word(), error=number(seen.error)
@@ -523,13 +518,10 @@ class FogBoard(Board):
             return Count(unit_title(level, "probes"), session.tally.probes, None)
         return default_counter(self.attempt)
 
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     def after_update(self, seconds: float) -> None:
-        self.fog.update(seconds)
         self.stage.named = self.neurons not in self.panels
         super().after_update(seconds)
-        self._laid_by = self.fog.sweeping, self.wanted_square
+        self._laid_by = self.stage.sweeping, self.wanted_square
 
 
 def beside(y: float, lines: Sequence[float], reach: float, room: tuple[float, float]) -> float:

@@ -1,26 +1,22 @@
-"""What was seen through the fog, the start and every probe since, and how far it has lifted. Nothing here is drawn."""
+"""What was seen through the fog, the start and every probe since; a bet about it; what Pip says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from math import inf, sqrt
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
-from ...attempt.director import Phase
 from ...formulas.inline import is_squared_error
-from ...i18n import _
+from ...i18n import _, plural_form, sentence_case
+from ...rules.catalog import item_title
 from ...rules.level import Level
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
-from ...view.draw.tween import Timeline, Tween, smooth
+from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
-from ...view.networks.neuron_panel import NeuronRow
-from ...view.scenery.strips import StripState
-from ...view.widgets.panel import Laid
-from ..shared.panel import LIFT, LIFT_STILL, Host
-from ..shared.tiles import pip_mood
+from ...view.format.numbers import number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The curve that a bet in the fog is about, from a session of its own: where its bottom is, and how low that lies.
@@ -118,19 +114,9 @@ class FogShow:
         return self.furthest
 
     @property
-    def way(self) -> int:
-        """Where he rolls: -1 left, 1 right."""
-        return 1 if self.end > self.curve.start else -1
-
-    @property
     def dusty(self) -> bool:
         """He has been out there."""
         return self.roll and bool(self.curve.beyond) and self.time.part("away") > 0
-
-    @property
-    def heights(self) -> tuple[float, float] | None:
-        """Errors from the picture's lower to its upper edge, so that the way down is in it; None: as they are."""
-        return heights_of(self.curve) if self.roll else None
 
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
@@ -163,7 +149,7 @@ def looks(session: Session) -> list[ProbeSeen]:
     return [seen._replace(side=sqrt(seen.error)) if square and seen.metric == metric else seen for seen in probes]
 
 
-def axis(seen: Sequence[ProbeSeen], lowest: float = LOWEST) -> tuple[float, float]:
+def axis(seen: Sequence[ProbeSeen], lowest: float) -> tuple[float, float]:
     """(lowest, highest) error of the picture, from nothing but what was seen. `lowest`: so far it reaches below it."""
     errors = finite_or_one(each.error for each in seen)
     low, height = min(0.0, *errors), max(0.0, *errors)
@@ -199,100 +185,71 @@ def misses_of(session: Session) -> list[float]:
     return [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
 
 
-class Fog:
-    """`seen`: the start and all looks, the newest last; `lift`: how far the fog has gone."""
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says in the fog, from what was seen there.
 
-    show = Laid[FogShow | None](None)  # a bet that is played out
 
-    def __init__(self, host: Host) -> None:
-        self.host, self.attempt = host, host.attempt
-        self.lift = Tween(LIFT, float(is_revealed(self.attempt.session)), still=LIFT_STILL)
-        self._key: object = None
-        self.seen = self._looks(self.attempt.session)
-        self._heard = (0, len(self.seen))  # stage and looks when something was last heard
+def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
+    """For the state of an attempt. `seen`: the start and the looks."""
+    if session.won:
+        misses, hidden = misses_of(session), hidden_misses(session, seen)
+        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
+        if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
+            meter = _(item_title(session.run.metric))
+            text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
+            return text, _("No miss can hide in it.")
+        if hidden:
+            numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
+            if len(hidden) == 2:
+                plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
+                return _("The meter says [error:0]. Yet both are wrong."), plain
+            return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
+        if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
+            floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
+            return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
+        return _("That’s it."), _("The [error:error] alone led you here.")
+    if lifted:
+        plain = _("There is the bottom. Go there and probe once more.")
+        if session.level.stop:
+            plain = _("There is the bottom. Go there and press “This is it”.")
+        return _("All probes are used, so the fog lifts."), plain
+    probes, used = session.level.probes, len(seen) - 1
+    if not used:
+        return "", _("Set a [weight:weight], then probe.")
+    if cancels(session.run.metric):
+        # A meter whose misses cancel
+        if session.level.stop:
+            return (
+                _("On this meter, further along is always less."),
+                _("Does it have a bottom at all? Another meter may."),
+            )
+        here = seen[-1].error
+        return (
+            _("The meter shows [error:{error}].").format(error=number(here)),
+            _("It adds up the misses, signs included."),
+        )
+    bold, plain = _("The lower the dot, the better."), _("Sure that this is the bottom? Press “This is it”.")
+    if probes is not None and probes != inf:
+        left = int(probes) - used
+        bold = plural_form("One probe is left.", "{count} probes are left.", left).format(count=left)
+    if not session.level.stop:
+        plain = _("An [error:error] of [error:0] is the bottom. The fog lifts when you stand on it.")
+    return bold, plain
 
-    @property
-    def sweeping(self) -> FogShow | None:
-        """A bet that is sweeping over the weights: nobody holds the weight meanwhile."""
-        return self.show if self.show is not None and not (self.show.roll or self.show.time.over) else None
 
-    @property
-    def weight(self) -> float:
-        """The weight on the stage: as it is turned, or as a bet sweeps over it."""
-        if self.sweeping is not None:
-            return self.sweeping.weight
-        return self.attempt.shown.weights[0]
-
-    def word(self, name: str, default: str = "") -> str:
-        return _(self.attempt.now.words.get(name) or default or name)
-
-    def error_word(self) -> str:
-        """For what a look tells; of several examples it says which number is made of their errors."""
-        session = self.attempt.shown
-        if session.level.visibility("error") == "total":
-            return _("total error")
-        return _("mean error") if len(session.run.examples) > 1 else _("error")
-
-    def rows(self, here: float) -> list[NeuronRow]:
-        """Every example with a weight, as far as the level lets it be seen."""
-        session, level = self.attempt.shown, self.attempt.now
-        live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
-        live = live or self.sweeping is not None
-        rows = []
-        for example, (inputs, goals) in zip(level.examples, session.run.examples):
-            rows.append(NeuronRow(
-                _(example.label) if example.label else "",
-                None if level.visibility("input") == "hidden" else inputs[0],
-                session.run.network.predict([here], inputs)[0] if live else None,
-                goals[0] if level.visibility("goal") != "hidden" or self.attempt.met else None,
-            ))  # fmt: skip
-        return rows
-
-    def strip_state(self) -> StripState:
-        rows = self.rows(self.weight)
-        (given,), (goal,) = self.attempt.shown.run.examples[0]
-        return StripState(
-            self.weight, tuple(row.prediction for row in rows), tuple(row.goal for row in rows),
-            goal / given if self.attempt.met and given and len(rows) == 1 else None,
-            past=tuple(each.weight for each in self.seen if each.number), labels=tuple(row.label for row in rows),
-            uncovered=smooth(self.lift.value), numbers=self.sweeping is None,  # a sweep tells no number of the weight
-        )  # fmt: skip
-
-    def dots(self) -> list[ProbeSeen]:
-        """Those by the metric in use."""
-        metric = self.attempt.shown.knobs["metric"]
-        return [each for each in self.seen if each.metric == metric]
-
-    @property
-    def cancels(self) -> bool:
-        """The misses add up to nothing, and that is told."""
-        session = self.attempt.shown
-        return self.attempt.met and cancels(session.run.metric) and bool(hidden_misses(session, self.seen))
-
-    @property
-    def mood(self) -> str:
-        """Pip's: a meter that says 0 while both are wrong is nothing to smile at."""
-        return "calm" if self.cancels else pip_mood(self.attempt)
-
-    def update(self, seconds: float) -> None:
-        """Time goes by. A bet that was read is put away."""
-        if self.show is not None:
-            self.show.time.update(seconds, self.host.game.settings.still)
-            if self.show.number != self.attempt.open_bets.on_stage:
-                self.show = None
-        gone = is_revealed(self.attempt.shown) and self.attempt.director.state is not Phase.PLAY
-        self.lift.go(float(gone))
-        self.lift.update(seconds, self.host.game.settings.still)
-        self.seen = self._looks(self.attempt.shown)
-        # A new look is a pluck, the higher the better
-        now = (self.attempt.shown.stage, len(self.seen))
-        before, self._heard = self._heard, now
-        if now[0] == before[0] and now[1] > before[1] and not self.attempt.shown.won:
-            self.host.game.player_feedback.look(abs(self.seen[-1].error), 0.01)
-
-    def _looks(self, session: Session) -> list[ProbeSeen]:
-        key = (session.serial, session.run.serial, session.stage, session.knobs["metric"], tuple(session.probed))
-        if key == self._key:
-            return self.seen
-        self._key = key
-        return looks(session)
+def refusal_reason(session: Session, seen: Sequence[ProbeSeen]) -> str:
+    """Why this is not the bottom, from what was seen if that is enough."""
+    here = session.weights[0]
+    if cancels(session.run.metric):
+        return _("Misses cancel on this meter: further along is always less. Try another meter.")
+    total = len(session.run.examples) if session.level.visibility("error") == "total" else 1
+    error = session.run.error() * total
+    metric = session.knobs["metric"]
+    lower = [each for each in seen if each.metric == metric and each.error < error - CLOSE]
+    if lower:
+        best = min(lower, key=lambda each: each.error)
+        values = {"weight": number(best.weight), "error": number(best.error)}
+        return _("Weight [weight:{weight}] had less error: [error:{error}].").format(**values)
+    if not any(abs(each.weight - here) < CLOSE for each in seen if each.metric == metric):
+        return _("You have not probed here, and somewhere the [error:error] is less.")
+    return _("Your best so far, but somewhere not yet probed the [error:error] is less.")

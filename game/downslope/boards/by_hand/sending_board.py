@@ -15,9 +15,11 @@ from ...i18n import N_, _, sentence_case
 from ...rules.actions import Stop, Turn
 from ...scripts.rounds import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
+from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
 from ...view.draw.canvas import Canvas
 from ...view.draw.plate import draw_edge, draw_word_backplate
-from ...view.draw.tokens import BODY, CODE, LABEL
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, SMALL
+from ...view.draw.tween import Tween
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
@@ -28,10 +30,11 @@ from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.dial import WeightDial, point
 from ...view.widgets.number_input import Detents, label_drop
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content
+from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, meaning_of, panel_at, question_at
 from ..shared.neuron_model import tolerance_note, tolerance_of
-from ..shared.panel import AttemptPanel, DrawnPanel, Host
+from ..shared.panel import AttemptPanel, DrawnPanel, Host, ModelPanel
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .sending_model import (
     Sending,
@@ -40,11 +43,10 @@ from .sending_model import (
     compass_ghosts,
     crossed_out_cards,
     first_few,
-    ruled_out,
     send_at,
     trial_of,
+    words,
 )
-from .sending_panels import OrderCards, words
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.
@@ -144,8 +146,6 @@ class SendingStage(AttemptPanel):
         tag = goal_tag(texts, self.wanted).size(canvas)[0] if texts else 0.0
         return neuron_panel.spots(self.rect, tag, self.text_scale)
 
-    # -- the weight --------------------------------------------------------------------------------------------------
-
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         (x, y, w, h), at, sending = rect, self.spots, self.sending
@@ -162,7 +162,8 @@ class SendingStage(AttemptPanel):
         canvas = self.measure()
         weight = name_ink("weight", _("weight")).size(canvas)[0] / 2
         dial.cap_at = (at.weight + canvas.width(_("weight"), LABEL) / 2 + CAP_RIGHT, at.y + DIAL + CAP_DOWN)
-        right = at.prediction - self._half_name(canvas, "prediction") if self.named else x + w
+        prediction = name_ink("prediction", _("prediction"), self._own_word(canvas, "prediction")).size(canvas)[0] / 2
+        right = at.prediction - prediction if self.named else x + w
         dial.cap_room = (at.weight + weight + CAP_GAP, right - CAP_GAP)
         self.line = None
         if knob.stops and values:
@@ -205,11 +206,12 @@ class SendingStage(AttemptPanel):
         dial.tried = tried if self.line is None else ()
         if self.line is not None:
             self.line.value, self.line.tried = sending.weight, (*tried, *sending.halves)
-            self.line.blocked = ruled_out(self.line.values or [], sending.halves or tried, sending.cards[0][0])
+            given = sending.cards[0][0]  # what no longer can be it: the other way, where it is negative
+            ways = [(weight, way if given > 0 else -way) for weight, way in sending.halves or tried]
+            self.line.blocked = {place for place, notch in enumerate(self.line.values or ())
+                                 if any(way and (notch - weight) * way >= 0 for weight, way in ways)}  # fmt: skip
         for card, bucket in enumerate(self.buckets):
             bucket.chosen = card not in sending.crossed_out and bool(sending.crossed_out)
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
 
     @property
     def land(self) -> Land:
@@ -242,11 +244,13 @@ class SendingStage(AttemptPanel):
                 ghost_x = scene.pip_x(land, values)
                 canvas.ghost(ghost_x, land.ground(ghost_x) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
             x = scene.pip_x(land, sending.values)
-            stands = pose(*(sending.land.reaction or ("", 0.0)), still=canvas.look.still)
-            happy = self.attempt.met and sending.rests() and not sending.land.reacts
+            kind, since = sending.reaction or ("", LASTS)
+            stands = pose(*(sending.reaction or ("", 0.0)), still=canvas.look.still)
+            happy = self.attempt.met and sending.rests() and since >= LASTS
             foot = land.ground(x) - scene.lift(land, sending.values)
             draw_dust(canvas, x + stands.dx, foot, stands.dust)
-            look = stands.look if sending.rests() or sending.land.ahead else (-stands.look[0], stands.look[1])
+            ahead = sending.rests() or sending.told.predictions >= sending.origin[1]
+            look = stands.look if ahead else (-stands.look[0], stands.look[1])
             canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
         at, gone, known = self.spots, frozenset() if sending.alone else sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
@@ -262,7 +266,6 @@ class SendingStage(AttemptPanel):
         else:
             neuron_panel.draw_way(canvas, at, lit, pulse, negative, relation, given_cells)
         texts = [equation.result for equation in equations]
-        kind, since = sending.land.reaction or ("", 0.0)
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
         neuron_panel.draw_prediction(canvas, at, (first_few(texts), gone), known is not None, burst)
         if self.goals[0]:
@@ -282,14 +285,153 @@ class SendingStage(AttemptPanel):
             (x1, y1), (x2, y2) = ends
             canvas.arrow(x1, y1, x2, y2, "focus", 3, 9)
 
-    def _half_name(self, canvas: Canvas, name: str) -> float:
-        return name_ink(name, _(name), self._own_word(canvas, name)).size(canvas)[0] / 2
-
     def _own_word(self, canvas: Canvas, name: str) -> str:
         """The level's own word for a quantity, where it has room beside the name of the weight."""
         word, at = _(self.attempt.now.words.get(name, "")), self.spots
         between = min(at.weight - at.input, at.prediction - at.weight)
         return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A card of a level by hand: what goes in, what should come out, what the last send made of it. It may be struck.
+
+
+TEETH, TOOTH = 6, 5.0  # of the edge where a card is torn
+APART, DOWN = 18.0, 10.0  # how far its halves go
+
+
+class OrderCard(Press):
+    """Pressing it strikes the card, or takes the strike back; without `on_press` it is only looked at.
+
+    sent   (prediction, miss) of the last send
+    """
+
+    walks = ("up", "down")  # they stand in a column: left and right are the level's own knob
+
+    def __init__(
+        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None] | None, **options: str
+    ) -> None:
+        super().__init__(name, rect, group="cards", **options)  # type: ignore[arg-type]
+        self.pair = pair
+        self.on_press = on_press
+        self.focusable = on_press is not None
+        self.sent = (0.0, 0.0)
+        self.crossed_out = False
+        self.torn = 1.0  # 0..1: it is being torn, which is over at 1
+        self.unit = 1.0
+        self.digits = 2
+        self.prediction_at = 0.0  # x
+
+    def accessible_name(self) -> str:
+        text = _("input {input}, goal {goal}")
+        return text.format(input=short(self.pair[0]), goal=short(self.pair[1]))
+
+    def accessible_value(self) -> str:
+        return _("struck") if self.crossed_out else _("counts")
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        hover = state.hover and self.on_press is not None
+        fill = "raised_hi" if hover else "raised"
+        if self.crossed_out:
+            canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, 10, "border2", 1.5, dash=(5, 5))
+        else:
+            canvas.rect(x, y, w, h, fill, 10)
+            draw_edge(canvas, (x, y, w, h), "border2" if hover else "border", 10, 1)
+        if state.focus:
+            canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 13, "focus", 3)
+        if self.on_press is not None:
+            canvas.rect(x + 16, y + h / 2 - 13, 26, 26, "well", 7, "border2", 1.8)
+            if self.crossed_out:
+                canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
+        faint, base, left = "text3" if self.crossed_out else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
+        width = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
+        prediction, miss = self.sent
+        label, at = number(prediction, self.digits), self.prediction_at
+        end = at + canvas.text(at, base, label, LEAD_NUMBER, faint or "prediction", "start")
+        draw_miss(canvas, x + w - 12, y + h / 2, miss, self.unit, self.digits, end + 10, self.crossed_out)
+        if self.crossed_out:
+            canvas.line(left - 4, y + h / 2, left + width + 4, y + h / 2, "text", 2.6)
+            canvas.line(at - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
+            low = base + 4 + 16 * canvas.type
+            if low < y + h - 2:
+                canvas.text(left, low, _("struck"), SMALL, "text3")
+        if self.crossed_out and self.torn < 1:
+            # The halves of what it was come apart, and fade
+            part = round(8 * self.torn) / 8
+            teeth = [(x + w / 2 + (TOOTH if k % 2 else -TOOTH), y + h * k / TEETH) for k in range(TEETH + 1)]
+            for way, corners in ((-1, [(x, y + h), (x, y)]), (1, [(x + w, y + h), (x + w, y)])):
+                half = [(px + way * APART * part, py + DOWN * part) for px, py in (*teeth, *corners)]
+                canvas.polygon(half, "raised_hi", 0.9 * (1 - part))
+
+
+CARD, UNDER = 64.0, 8.0
+LOW, BENEATH = 26.0, 3.0  # the least height of a card at 100 %, and the gap beneath it
+SEEN = 3  # cards that are seen in any case, where none is struck
+TEAR = 0.3  # seconds in which a struck card is torn
+
+
+class OrderCards(ModelPanel[Sending]):
+    """The table: the panel behind the cards, which draw themselves."""
+
+    thing = "table"
+
+    def __init__(self, host: Host, sending: Sending) -> None:
+        super().__init__(host, sending)
+        self.cards: list[OrderCard] = []
+        self._tears = dict[int, Tween]()  # of the cards that were struck
+
+    def least_size(self) -> tuple[float, float]:
+        """All that can be struck have room, else some of them."""
+        count = len(cards(self.attempt.session))
+        seen = count if card_knob(self.attempt.session) is not None else min(SEEN, count)
+        return (0.0, HEAD + seen * (self._low + BENEATH) + UNDER)
+
+    @property
+    def _low(self) -> float:
+        return LOW * self.text_scale
+
+    def place(self, rect: Rect) -> list[Widget]:
+        """As high as there is room for; of many that cannot be struck the first ones."""
+        x, y, w, h = self.rect = rect
+        self.cards, pairs, choice = [], cards(self.attempt.session), card_knob(self.attempt.session)
+        room = h - HEAD - UNDER
+        each = max(self._low + BENEATH, min(CARD + UNDER, room / len(pairs)))
+        height = each - min(UNDER, each - self._low)
+        for i, pair in enumerate(pairs[: int(room / each + 1e-6)]):
+            # no tip, which would lie on the next card: Pip says what a press does
+            place = (x + 12, y + HEAD + UNDER + i * each, w - 24, height)
+            strike = partial(self._strike, i) if choice is not None else None
+            self.cards.append(OrderCard(f"card {i + 1}", place, pair, strike))
+        return list(self.cards)
+
+    def _strike(self, card: int) -> None:
+        choice = card_knob(self.attempt.session)
+        if choice is not None:
+            back = card in crossed_out_cards(self.attempt.session)
+            self.attempt.turn(choice.knob.name, choice.every if back else choice.stops.get(card, choice.every))
+
+    def update(self, seconds: float) -> None:
+        gone = crossed_out_cards(self.attempt.shown)
+        for new in gone - self._tears.keys():
+            self._tears[new] = Tween(TEAR)
+            self._tears[new].go(1.0)
+        for old in self._tears.keys() - gone:
+            del self._tears[old]
+        for tear in self._tears.values():
+            tear.update(seconds, self.host.game.settings.still)
+        last = self.model.seen[-1]
+        unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
+        for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
+            card.crossed_out, card.sent = i in gone, (prediction, miss)
+            card.torn = self._tears[i].value if i in self._tears else 1.0
+            card.unit, card.digits = unit, self.model.digits
+            card.prediction_at = self.rect[0] + prediction_at(self.rect[2])
+
+    def paint(self, canvas: Canvas) -> None:
+        words = self.attempt.level.words
+        title = sentence_case(_(words["examples"])) if "examples" in words else _("Cards")
+        Table(title, order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
 
 
 LINE_NEEDS = (0.0, 52.0), (0.0, 26.0)  # width and height: in any case, and what its words need besides
@@ -377,8 +519,6 @@ class SendingBoard(Board):
     def words(self) -> tuple[str, str]:
         return words(self.sending)
 
-    # -- bets --------------------------------------------------------------------------------------------------------
-
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         place = self._mark(number, answer)
         if place is None or place.side == "right" or panel_at(self, place.x, place.y) != self.stage.rect:
@@ -416,7 +556,7 @@ class SendingBoard(Board):
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""
         if self.sending.tryout is not None:
-            self.sending.land.react(LAND if kind == "right" else SHORT, lights=False)
+            self.sending.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: PlayRequest) -> None:
         trial = trial_of(self.attempt, show.number) if show.kind == "bet" else None

@@ -1,20 +1,23 @@
-"""A level by hand in time: what was sent, whose light has arrived, what the land answers. Nothing here is drawn.
+"""A level by hand in time: what was sent, whose light has arrived, what the land and Pip answer. Nothing here is drawn.
 
 What was sent is read from the session's actions, so that turning a knob gives away nothing that was not sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import dropwhile, takewhile
-from math import isfinite
+from math import inf, isfinite
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...engine.run import Fault
+from ...i18n import N_, _, plural_form, sentence_case
+from ...rules.action_history import last_of
 from ...rules.actions import Impossible, Next, Probe, Reset, Stop, Turn
 from ...rules.knob import Knob
+from ...rules.question import Question
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.draw.tween import Tween, ease_out, smooth
@@ -47,9 +50,11 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
             turned.append(float(action.value))
     if level.learner is not None or level.network.size != 1 or knob is None or not turned or session.won:
         return []
-    best = session.run.start[0]
-    for weight in turned[:-1]:
-        best = weight if _miss(session, weight) < _miss(session, best) else best
+    def miss(weight: float) -> float:
+        error = abs(session.run.full_problem.error([weight]))
+        return error if isfinite(error) else inf
+
+    best = min([session.run.start[0], *turned[:-1]], key=miss)
     here = session.weights[0]
     stride = here - best
     if abs(stride) < CLOSE:
@@ -58,11 +63,6 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
     other = best - stride
     inside = isinstance(low, (int, float)) and isinstance(height, (int, float)) and low <= other <= height
     return [best, knob.snap(other)] if inside else [best]
-
-
-def _miss(session: Session, weight: float) -> float:
-    error = abs(session.run.full_problem.error([weight]))
-    return error if isfinite(error) else float("inf")
 
 
 MOST = 4  # decimals
@@ -119,16 +119,13 @@ def card_knob(session: Session) -> CardKnob | None:
     return None
 
 
-def crossed_out_cards(session: Session) -> frozenset[int]:
-    """Which cards do not count now."""
-    return _out(session, session.knobs)
-
-
-def _out(session: Session, knobs: dict[str, object]) -> frozenset[int]:
+def crossed_out_cards(session: Session, knobs: Mapping[str, object] | None = None) -> frozenset[int]:
+    """Which cards do not count now, or with these knobs."""
     knob = card_knob(session)
     if knob is None:
         return frozenset()
-    chosen = frozenset(card for card, stop in knob.stops.items() if knobs.get(knob.knob.name) == stop)
+    value = (session.knobs if knobs is None else knobs).get(knob.knob.name)
+    chosen = frozenset(card for card, stop in knob.stops.items() if value == stop)
     return frozenset(knob.stops) - chosen if knob.alone and chosen else chosen
 
 
@@ -147,7 +144,7 @@ def sends(session: Session) -> list[SendResult]:
     weights = session.level.weights if session.stage else None
     carried = session.carried_weights
     entry = carried[0] if carried is not None else float(weights[0]) if weights else start
-    looks = [(seen.weights[0], _out(session, dict(seen.choices))) for seen in session.probed]
+    looks = [(seen.weights[0], crossed_out_cards(session, dict(seen.choices))) for seen in session.probed]
     if session.level.visibility("goal") != "hidden" or session.level.visibility("prediction") == "live":
         looks = [(entry, frozenset()), *looks]
     if session.called:
@@ -168,84 +165,11 @@ def most_decimals(values: Iterable[float]) -> int:
     return max((decimals(value, MOST) for value in values), default=0)
 
 
-def ruled_out(notches: Sequence[float], tried: Iterable[tuple[float, int]], given: float) -> set[int]:
-    """Which of them no longer can be it. `tried`: (weight, 1 for too much, -1 for too little); `given`: the input."""
-    ways = [(weight, way if given > 0 else -way) for weight, way in tried]
-    return {place for place, notch in enumerate(notches)
-            if any(way and (notch - weight) * way >= 0 for weight, way in ways)}  # fmt: skip
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The land in time: on its way from what it showed to what it is told, and what Pip makes of it. Nothing is drawn.
-
-
-ANSWER, FOLLOW, LIGHT = 0.7, 0.25, 0.5  # seconds: the land answers a send, it follows a turn, lights after a landing
-
-
-class LandMotion:
-    """`told`: what the land goes to; `reaction`: the kind of diorama.py, and for how many seconds it lasts."""
-
-    def __init__(self, told: LandValues) -> None:
-        self.told = self._from = told
-        self.reaction: tuple[str, float] | None = None
-        self._way, self._cheer = Tween(ANSWER, 1.0, ease_out), Tween(LIGHT)
-
-    def values(self) -> LandValues:
-        before, after, part = self._from, self.told, self._way.value
-        inputs = tuple(a + (b - a) * part for a, b in zip(before.inputs, after.inputs))
-        predictions = tuple(a + (b - a) * part for a, b in zip(before.predictions, after.predictions))
-        return after._replace(inputs=inputs, predictions=predictions, cheer=self._cheer.value)
-
-    def tell(self, values: LandValues, seconds: float = ANSWER) -> None:
-        """Other values: it goes there from where it is; where there are other cards, it is there at once."""
-        if values == self.told:
-            return
-        same = len(values.predictions) == len(self.told.predictions)
-        moves = same and values.predictions != self.told.predictions
-        self._from = self.values() if same else values
-        self.told = values
-        if moves:
-            self._way.seconds = seconds
-            self._way.jump(0.0)
-            self._way.go(1.0)
-
-    def react(self, kind: str, lights: bool = True) -> None:
-        """Pip and the land make something of what they see. Without `lights`: Pip alone."""
-        self.reaction = (kind, 0.0)
-        self._cheer.go(1.0 if kind == LAND and lights else 0.0)
-
-    def forget(self) -> None:
-        """What they made of what was seen before is over."""
-        self.reaction = None
-        self._cheer.go(0.0)
-
-    @property
-    def ahead(self) -> bool:
-        """The prediction grows, or does not move."""
-        return self.told.predictions >= self._from.predictions
-
-    @property
-    def rests(self) -> bool:
-        """It shows what it was told."""
-        return self._way.done
-
-    @property
-    def reacts(self) -> bool:
-        """Pip is still at it."""
-        return self.reaction is not None and self.reaction[1] < LASTS
-
-    def update(self, seconds: float, still: bool) -> None:
-        self._way.update(seconds, still)
-        self._cheer.update(seconds, still)
-        if self.reaction is not None:
-            kind, since = self.reaction
-            self.reaction = (kind, LASTS if still else min(LASTS, since + seconds))
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # A bet about what a weight gives, played out on the stage of a level by hand.
 
 
+ANSWER, FOLLOW, LIGHT = 0.7, 0.25, 0.5  # seconds: the land answers a send, it follows a turn, lights after a landing
 GLIDE = 1.1  # seconds in which an input goes to another one
 
 
@@ -289,12 +213,12 @@ class Sending:
     """`rows`: the start and the sends; `seen`: those whose light has arrived.
 
     pulse  0..1 of the light's way      roll  0..1 of an order's way in
-    land   what the land shows, and what Pip makes of it
+    told   what the land goes to        origin  the inputs and predictions from which it goes there
+    reaction   what Pip and the land make of it: the kind of diorama.py, and for how many seconds it lasts
     """
 
     def __init__(self, host: Host) -> None:
-        self.host = host
-        self.attempt = host.attempt
+        self.host, self.attempt = host, host.attempt
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self._own: MovingPicture | None = None  # the level's own picture
@@ -305,7 +229,10 @@ class Sending:
         self._was = (0, len(self.rows))
         self._due = False  # something was sent, and the land has not answered
         self._won = self.attempt.session.won
-        self.land = LandMotion(self._told())
+        self.reaction: tuple[str, float] | None = None
+        self._way, self._cheer = Tween(ANSWER, 1.0, ease_out), Tween(LIGHT)
+        self.told = self._to_tell()
+        self.origin: tuple[tuple[float, ...], ...] = self.told.inputs, self.told.predictions
 
     @property
     def live(self) -> bool:
@@ -356,15 +283,14 @@ class Sending:
     def equations(self) -> list[Equation]:
         """input × weight = prediction of each card; with question marks while nobody knows."""
         weight, known, out = number(self.weight, self.weight_digits), self.known, self.crossed_out
-        predictions = [self._written(each) for each in known.predictions] if known else [HIDDEN] * len(self.cards)
+        predictions = [HIDDEN] * len(self.cards)
+        for card, prediction in enumerate(known.predictions if known else ()):
+            own = most_decimals([prediction])  # with no more than it has
+            exact = abs(round(prediction, own) - prediction) < SLACK
+            predictions[card] = number(prediction, own if exact else self.digits)
         rows = enumerate(zip(self.cards, predictions))
         return [product(short(given), weight, each) for card, ((given, _goal), each) in rows
                 if not (self.alone and card in out)]  # fmt: skip
-
-    def _written(self, prediction: float) -> str:
-        """With no more decimals than it has."""
-        own = most_decimals([prediction])
-        return number(prediction, own if abs(round(prediction, own) - prediction) < SLACK else self.digits)
 
     @property
     def seen(self) -> list[SendResult]:
@@ -409,17 +335,25 @@ class Sending:
             return self.attempt.shown.won
         return not any(map(self.way, known.counted))
 
-    # -- the land ----------------------------------------------------------------------------------------------------
-
     @property
     def values(self) -> LandValues:
-        shown, values = self.attempt.shown, self.land.values()
-        marked = self.attempt.open_bets.on_stage is not None
-        tested = values.tested
+        """What the land shows, on its way to what it was told."""
+        shown, (inputs, predictions) = self.attempt.shown, self._between()
+        tested, length = self.told.tested, self.told.goal
         if self.attempt.director.pending and self.rows:  # what the last one came to is told when it has been seen
             tested &= self.rows[-1].crossed_out
-        gate = shown.called and (shown.won or not self.land.rests) if shown.base.once else None
-        return values._replace(length=self._length(), marked=marked, gate=gate, tested=tested)
+        gate = shown.called and (shown.won or not self._way.done) if shown.base.once else None
+        # What would fill the way: while an order comes in it is still that of the order before
+        if self.roll < 1 and shown.stage and length is not None:
+            before = shown.base.stage(shown.stage - 1).data()[0][1][0]
+            length = before + (length - before) * smooth(self.roll)
+        marked = self.attempt.open_bets.on_stage is not None
+        return self.told._replace(inputs=inputs, predictions=predictions, cheer=self._cheer.value, length=length,
+                                  marked=marked, gate=gate, tested=tested)  # fmt: skip
+
+    def _between(self) -> tuple[tuple[float, ...], ...]:
+        part, ends = self._way.value, (self.told.inputs, self.told.predictions)
+        return tuple(tuple(a + (b - a) * part for a, b in zip(*way)) for way in zip(self.origin, ends))
 
     def values_of(self, *rows: SendResult) -> LandValues:
         """What the land would show of them, of each card the last that was told."""
@@ -433,27 +367,18 @@ class Sending:
         return LandValues(inputs, goals, predictions, self.crossed_out, self.digits, self.tolerance,
                           tested=frozenset(() if self.live else predictions_by_card), number=spent)  # fmt: skip
 
-    def _told(self) -> LandValues:
-        """What the land has been told: of an order that has come in nothing, until the light is there."""
+    def _to_tell(self) -> LandValues:
+        """What the land is to be told: of an order that has come in nothing, until the light is there."""
         if self.tryout is not None:
             inputs, goals = zip(*self.tryout.pairs)
             known = self.known
             values = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
-            return values._replace(predictions=known.predictions) if known else self.land.told
+            return values._replace(predictions=known.predictions) if known else self.told
         if self.live and self.pulse < 1 and not self.scene.begins_anew:
-            return self.land.told
+            return self.told
         answer = self.values_of(*self.seen, *([self.known] if self.known else ()))
         hidden = self.live and self.pulse < 1
         return answer._replace(predictions=(0.0,) * len(answer.inputs)) if hidden else answer
-
-    def _length(self) -> float | None:
-        """What would fill the way: while an order comes in it is still that of the order before."""
-        shown = self.attempt.shown
-        goal = self.land.told.goal
-        if self.roll >= 1 or not shown.stage or goal is None:
-            return goal
-        before = shown.base.stage(shown.stage - 1).data()[0][1][0]
-        return before + (goal - before) * smooth(self.roll)
 
     def try_out(self, trial: SendTrial) -> None:
         """Show what a weight gives, as if it were sent; nothing of it is counted or kept."""
@@ -469,13 +394,12 @@ class Sending:
 
     def rests(self) -> bool:
         """Nothing is under way."""
-        return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self.land.rests and not self._due
+        return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self._way.done and not self._due
 
-    @property
-    def waits(self) -> bool:
-        """A bet about what is on the stage has no answer yet: the light waits for it."""
-        asked = self.attempt.open_bets.open is not None
-        return self.live and (asked or self.attempt.director.state is Phase.PLACE)
+    def react(self, kind: str, lights: bool = True) -> None:
+        """Pip and the land make something of what they see. Without `lights`: Pip alone."""
+        self.reaction = (kind, 0.0)
+        self._cheer.go(1.0 if kind == LAND and lights else 0.0)
 
     @property
     def _knob_rests(self) -> bool:
@@ -496,7 +420,8 @@ class Sending:
                 self._clear_kept()
         if self.tryout is not None:
             self._knob.update(seconds, still)
-        if self.pulse < 1 and self._knob_rests and not self.waits:
+        asked = self.attempt.open_bets.open is not None or self.attempt.director.state is Phase.PLACE
+        if self.pulse < 1 and self._knob_rests and not (self.live and asked):  # the light waits for the answer
             self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
             if self.pulse >= 1 and self.tryout is None:  # the light has reached the prediction
                 self._due = True
@@ -506,9 +431,21 @@ class Sending:
                 player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
         slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
-        values = self._told()
-        self.land.tell(values, GLIDE if self.live and values.inputs != self.land.told.inputs else slow)
-        self.land.update(seconds, still)
+        # The land goes there from where it is; where there are other cards, it is there at once
+        before, after = self.told, self._to_tell()
+        if after != before:
+            same = len(after.predictions) == len(before.predictions)
+            self.origin = self._between() if same else (after.inputs, after.predictions)
+            self.told = after
+            if same and after.predictions != before.predictions:
+                self._way.seconds = GLIDE if self.live and after.inputs != before.inputs else slow
+                self._way.jump(0.0)
+                self._way.go(1.0)
+        self._way.update(seconds, still)
+        self._cheer.update(seconds, still)
+        if self.reaction is not None:
+            kind, since = self.reaction
+            self.reaction = (kind, LASTS if still else min(LASTS, since + seconds))
         # What was sent, or turned to the goal, has come to rest
         won = self.attempt.shown.won
         if self.live and won != self._won:
@@ -516,12 +453,99 @@ class Sending:
             if not won:
                 self._clear_kept()
         self._won = won
-        if self._due and self.pulse >= 1 and self.roll >= 1 and self.land.rests:
+        if self._due and self.pulse >= 1 and self.roll >= 1 and self._way.done:
             self._due = False
-            self.land.react(kind_of(self.land.told.ratio, self.right))
+            self.react(kind_of(self.told.ratio, self.right))
             if self.right:
                 self.host.game.player_feedback.outcome("land")
 
     def _clear_kept(self) -> None:
-        self._due = False
-        self.land.forget()
+        """What was made of what was seen before is over."""
+        self._due, self.reaction = False, None
+        self._cheer.go(0.0)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What Pip says in a level by hand, from what the player has seen there.
+
+
+Words = tuple[str, str]  # a bold line and a plain one; light markup
+COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
+
+
+def words(sending: Sending) -> Words:
+    """For what the player has seen."""
+    session, rows = sending.attempt.shown, sending.seen
+    choice = card_knob(session)
+    if session.won:
+        return _won(sending) if sending.pulse >= 1 else ("", "")  # what is played is told when it has been seen
+    if session.called:
+        return _("Not all of them are right."), _("Press Again. What was tried stays.")
+    strike = _strike_question(session)
+    if choice is not None and strike is not None and choice.knob.name not in session.tally.first_values:
+        return _(strike.text), ""
+    if choice is not None and not choice.alone and crossed_out_cards(session) != rows[-1].crossed_out:
+        gone, all_count = crossed_out_cards(session), _("All of them count again.")
+        return _("It no longer counts.") if gone else all_count, _("Set the [weight:weight] for those that are left.")
+    tried = any(isinstance(action, (Turn, Probe) if sending.live else Probe) for action in session.actions)
+    if not rows or not tried:
+        return _(session.level.caption) or _("Set the [weight:weight]."), _tries_left(session)
+    last, ways = rows[-1], set(map(sending.way, rows[-1].counted))
+    if len(ways) > 1:
+        return _("Look at the misses, one by one."), _("Does one of them pull the other way?")
+    (way,) = ways
+    sentence = sentence_case(_(sending.scene.told[way + 1]))
+    if choice is not None and choice.alone and last.crossed_out:
+        (card,) = (stop for card, stop in choice.stops.items() if card not in last.crossed_out)
+        first = _("{told} for the {card} one.").format(told=sentence, card=_(card))
+        return first, _("Is it for all? You can only open it once.") if not way else _tries_left(session)
+    if session.level.visibility("goal") == "hidden" and not session.used_up:
+        right = way * sending.cards[0][0] > 0
+        out = _("That rules out every notch to the right.") if right else _("That rules out every notch to the left.")
+        return f"{sentence}. {out}", _tries_left(session)
+    worse = len(rows) > 1 and choice is None and abs(last.misses[0]) > abs(rows[-2].misses[0]) + SLACK
+    further = _("Further off than before.") + " " if worse and not sending.live else ""
+    return f"{sentence}.", f"{further}{_tries_left(session)}".strip()
+
+
+def _tries_left(session: Session) -> str:
+    most = session.level.probes
+    if most is None or most == inf:
+        return ""
+    if session.used_up:
+        return _("All tries are used. Now you see the number. One more!") if session.level.extra_probe else ""
+    left = int(most) - len(session.probed) - session.tally.carried
+    return plural_form("One try left.", "{count} tries left.", left).format(
+        count=_(COUNTS[left]) if left < len(COUNTS) else left)  # fmt: skip
+
+
+def _won(sending: Sending) -> Words:
+    session = sending.attempt.shown
+    sentence = f"{sentence_case(_(sending.scene.told[1]))}."
+    if isinstance(last_of(session.actions, Next, Turn), Next):  # no knob was turned since this part began
+        return _("Right, and nobody touched the dial."), _("The same [weight:weight] works for every one.")
+    if not session.last_stage:
+        if session.base.star(session.stage + 1) is not None:
+            return sentence, _("Level won. A second target waits, if you like.")
+        return sentence, _("Now try the same [weight:weight] on the next one.")
+    # All is won: what this weight does for all that was asked in this level
+    base, run = session.base, session.run
+    asked = [pair for stage in range(session.stage) for pair in base.stage(stage).data()]
+    tolerance = session.level.aim.tolerance or 0.0
+    if not all(abs(run.predict(session.weights, x)[0] - goal[0]) <= tolerance + SLACK for x, goal in asked):
+        name = _(base.words.get("stages", "goals"))
+        return sentence, _("All {goals} are done, each with its own [weight:weight].").format(goals=name)
+    if len(run.examples) < len(base.stage(session.stage).data()):
+        question = _strike_question(session)  # which card was to be struck, and why
+        why = "" if question is None else f"{_(question.right)}: {_(question.why)}"
+        return _("This one [weight:weight] fits every goal that is left."), why
+    return sentence, _("One [weight:weight] for all of them.") if len(run.examples) + len(asked) > 1 else ""
+
+
+def _strike_question(session: Session) -> Question | None:
+    """What a level asks that is answered by the first card struck."""
+    choice = card_knob(session)
+    for question in session.level.questions:
+        if choice is not None and isinstance(question, Question) and question.knob == choice.knob.name:
+            return question
+    return None
