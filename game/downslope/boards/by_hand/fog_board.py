@@ -236,16 +236,17 @@ class FogStage(AttemptPanel):
             state = self.strip_state()._replace(words=self.named)
             strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, state)
         draw_axis(canvas, bowl, lift > 0)
-        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
         if show is None:
             draw_light(canvas, bowl, self.weight, lift)
             dots = self.dots()
             newest = dots[-1].number if dots else -1
             shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
             draw_dots(canvas, bowl, shapes, lift > 0)
+            canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
             draw_looks(canvas, bowl, compass_ghosts(self.attempt), lift)
             draw_pip(canvas, bowl, self.weight, lift, self.mood)
-        elif show.roll:
+            return
+        if show.roll:
             start, way = show.curve.start, 1 if show.end > show.curve.start else -1
             draw_clearing(canvas, bowl, start, show.furthest)
             draw_start(canvas, bowl, start)
@@ -254,6 +255,7 @@ class FogStage(AttemptPanel):
         else:
             draw_floor(canvas, bowl, show.curve.lowest, show.time.part("line"))
             draw_pip(canvas, bowl, show.curve.start, 0.0, "calm")
+        canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
