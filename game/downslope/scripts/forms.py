@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..engine.run import Run
-from ..formulas.inline import NotInlinable
+from ..formulas.names import NotInlinable
 from ..i18n import _, translate
 from ..rules.session import Session
 from .numpy_form import UnsupportedForm, keras_form, numpy_form, torch_form

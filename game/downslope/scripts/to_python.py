@@ -8,7 +8,7 @@ from typing import Any
 from ..engine.fast_run import Loop
 from ..engine.plain_text import plain
 from ..engine.run import Run
-from ..formulas.inline import NotInlinable
+from ..formulas.names import NotInlinable
 from ..formulas.source import indent, merge_imports
 from ..learning.batches import SHIFT
 from ..learning.learner import Learner

@@ -50,7 +50,7 @@ def _misses(session: Session) -> list[float]:
 # When to stop: a few peeks at the unseen error along a recording, each four times as far, then one at the turn.
 
 
-FIRST, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
+PEEK, TIMES = 30, 4  # the first peek is at a thirtieth of the recording
 
 
 def _peek(session: Session, knob: Knob, value: float, seen: dict[float, float]) -> Iterator[Action]:
@@ -132,7 +132,7 @@ def _seen(session: Session) -> float:
 
 
 LONG = 500  # steps of a known solution that are made one by one
-PIECE = 200, 20_000  # else at once: steps, and weights times examples; they are actions, which are kept and shared
+CHUNK = 200, 20_000  # else at once: steps, and weights times examples; they are actions, which are kept and shared
 
 
 def solve(session: Session) -> Iterator[Action]:
@@ -171,7 +171,7 @@ def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Act
     pass_knob = session.level.knob("pass")
     if pass_knob is not None and session.level.stop:
         # Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best
-        passes = [pass_knob.snap(pass_knob.high / FIRST * TIMES**k) for k in range(3)]
+        passes = [pass_knob.snap(pass_knob.high / PEEK * TIMES**k) for k in range(3)]
         seen: dict[float, float] = {}
         for peek_at in passes:
             yield from _peek(session, pass_knob, peek_at, seen)
@@ -200,7 +200,7 @@ def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action
     """The same actions, a step at a time; some at a time where there are thousands."""
     for action in actions:
         if isinstance(action, Learn):
-            each = 1 if action.steps <= LONG else steps_per_slice(session, *PIECE)
+            each = 1 if action.steps <= LONG else steps_per_slice(session, *CHUNK)
             yield from [Learn(each)] * (action.steps // each)
             if action.steps % each:
                 yield Learn(action.steps % each)
