@@ -9,8 +9,7 @@ import pygame
 from downslope.app.app import App
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
-from downslope.storage.saves import SpectatorStore
-from downslope.storage.settings import Settings
+from downslope.storage.saves import Settings, SpectatorStore
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen
 

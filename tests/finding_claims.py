@@ -16,7 +16,7 @@ from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
-from downslope.solving.halving_search import settings
+from downslope.solving.autosolve import settings
 from downslope.solving.tried import Tried
 from shows import tried_parts
 

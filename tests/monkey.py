@@ -36,7 +36,7 @@ from downslope.desktop import clipboard, file_manager
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
 from downslope.level_files.level_code import encode_level, level_link
-from downslope.registry.reload import reload
+from downslope.registry.sources import reload
 from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene

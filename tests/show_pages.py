@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from downslope.rules.session import Session
+from downslope.terminal.show.live import PageContent, PageSize, page
 from downslope.terminal.show.machine import Machine, RunPart
-from downslope.terminal.show.page import PageContent, PageSize, page
 from downslope.terminal.solve import SolveRequest, prepare
 from support import shipped
 

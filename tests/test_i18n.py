@@ -15,7 +15,7 @@ import pytest
 from downslope import i18n, paths
 from downslope.engine.fault import Fault
 from downslope.registry.plugin_guard import fault_sentence
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from syntax import nodes, tree_of
 from waiting import PATIENCE
 

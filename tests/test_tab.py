@@ -34,8 +34,7 @@ from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.keys_and_words import rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scripts.forms import Written
-from downslope.storage.progress import Progress
-from downslope.storage.settings import Settings
+from downslope.storage.saves import Progress, Settings
 from downslope.view.widgets.button import MenuButton
 from driving import MemoryStore
 from support import RAMP, RAMP_KNOBS, shipped

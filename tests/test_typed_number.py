@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.sweep.grid import numbers
-from downslope.terminal.suggest import number
+from downslope.terminal.output import number
 from downslope.typed_number import parse
 
 Door = Callable[[str], float]

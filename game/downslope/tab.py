@@ -19,7 +19,7 @@ from .engine.watchdog import dog
 from .i18n import _
 from .scenes.base.speech import Speech
 from .storage import files
-from .storage.errors import Refused
+from .storage.files import Refused
 
 _app: App | None = None
 _page: Page | None = None

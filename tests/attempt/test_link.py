@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from downslope import i18n
 from downslope.attempt.sharing.link import HIDEABLE, LONGEST, MISSING, MOST, SETTINGS, parse, query_in, sentences
 from downslope.rules.actions import Turn
-from downslope.storage.settings import Settings
+from downslope.storage.saves import Settings
 from support import campaign, shipped
 
 KEYS = ["level", "alpha", "weight", "weights", "kernels", "hide", "pack", "check", "day", *SETTINGS, "zzz", ""]

@@ -14,7 +14,7 @@ from downslope.attempt.game.progression import (
     stops,
 )
 from downslope.rules.campaign import CHAPTERS, levels_of, recap_of
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from support import shipped
 
 CATALOG = shipped()

@@ -28,7 +28,7 @@ from downslope.attempt.sharing.shared_level import (
 from downslope.desktop import clipboard as system
 from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net
 from downslope.storage.progress_export import NAME
 from driving import MemoryStore

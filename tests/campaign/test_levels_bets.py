@@ -11,7 +11,7 @@ from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.rules.actions import Learn, Next, Stop, Turn
 from downslope.rules.question import RUNS, Question
 from downslope.rules.session import Session
-from downslope.solving.halving_search import run_until
+from downslope.solving.autosolve import run_until
 from support import play, shipped, stops, told
 
 

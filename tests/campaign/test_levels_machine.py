@@ -4,8 +4,7 @@ import pytest
 
 from downslope.rules.judged_steps import begin
 from downslope.rules.state import SessionState
-from downslope.solving.autosolve import solve_incremental
-from downslope.solving.halving_search import STEPS
+from downslope.solving.autosolve import STEPS, solve_incremental
 from support import play
 
 pytestmark = pytest.mark.slow

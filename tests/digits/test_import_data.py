@@ -13,7 +13,7 @@ import pytest
 from downslope.digits.csv_examples import load_examples
 from downslope.digits.dataset import load
 from downslope.digits.png import preprocess, read_picture
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from hands import rasterize, strokes
 
 

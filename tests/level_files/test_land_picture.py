@@ -18,9 +18,9 @@ from downslope.boards.kinds import kind_of
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.reload import reload
+from downslope.registry.sources import reload
 from downslope.rules.catalog import has_land
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.testing import check_level
 from downslope.view.draw.canvas import Canvas, scale_of

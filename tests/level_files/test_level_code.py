@@ -25,9 +25,8 @@ from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails
 from downslope.rules.land_picture import is_own_picture
 from downslope.scenes.level_map import sign_texts
-from downslope.storage.errors import Refused
-from downslope.storage.progress import Progress
-from downslope.storage.saves import Store
+from downslope.storage.files import Refused
+from downslope.storage.saves import Progress, Store
 from downslope.terminal.commands import run
 from downslope.terminal.plugins import write_plugin
 

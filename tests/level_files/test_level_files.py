@@ -17,15 +17,15 @@ from jsonschema import Draft202012Validator
 
 from downslope import Catalog, Example, Learn, Level, Network, Session
 from downslope.learning.ops import Op, ops_of
+from downslope.level_files.field_lines import positions
 from downslope.level_files.json_schema import level_schema, schema_text
 from downslope.level_files.level_code import encode_level, table_in_code
-from downslope.level_files.positions import positions
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
 from downslope.level_files.writing import NotData, python_of, table_of, toml_of
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
-from downslope.schema.forms import LETTERS, WEIGHTS
+from downslope.schema.schema import LETTERS, WEIGHTS
 
 LONG = '[["learn", 60_000]]'
 LARGE = f'{[[k, k] for k in range(1, 31)]}\nghost = [["learn", 40_000], ["reset"], ["learn", 9_999]]'

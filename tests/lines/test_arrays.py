@@ -15,7 +15,7 @@ import pytest
 from downslope import ACTIVATIONS, Dense, Layers, Learn, Learner, Metric, Network, Neuron, Neurons, Problem, Session
 from downslope.formulas.inline import NotInlinable
 from downslope.lines.arrays import Arrays
-from downslope.scripts.numpy_form import ArrayForm
+from downslope.scripts.forms import ArrayForm
 from scripts.test_frameworks import close, numbers
 from scripts.test_script import expected, level
 from support import shipped

@@ -22,7 +22,7 @@ from downslope.boards.several_weights import contour_board
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.view.bowls.contour_map import ContourMap, Survey
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look

@@ -1,6 +1,6 @@
 """The line of a level's field in its source; of the nearest thing around it; 0 where there is no such level."""
 
-from downslope.registry.field_lines import field_line, keyword_line, lines_of
+from downslope.level_files.field_lines import field_line, keyword_line, lines_of
 
 SOURCE = """\
 from downslope import *

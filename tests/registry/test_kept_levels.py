@@ -16,9 +16,9 @@ import pytest
 from downslope.i18n import AuthorText
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
+from downslope.registry.trust import PluginChoices
 from downslope.rules.level import Level
-from downslope.storage.errors import Refused
-from downslope.storage.plugin_choices import PluginChoices
+from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.terminal.lists import level_rows
 

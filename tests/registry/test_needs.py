@@ -15,11 +15,10 @@ from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.reload import reload_with_missing_needs, switch
-from downslope.registry.sources import load_all
+from downslope.registry.sources import load_all, reload_with_missing_needs, switch
 from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from registry.dropped import drop, load, record
 

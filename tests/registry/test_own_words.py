@@ -15,10 +15,9 @@ from downslope.i18n import AuthorText, _
 from downslope.paths import plugin_files
 from downslope.registry.own_words import complete_words, words_in
 from downslope.registry.registry import Registry
-from downslope.registry.reload import reload
-from downslope.registry.sources import load_all
+from downslope.registry.sources import load_all, reload
 from downslope.scenes.level_map import trail_title
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.terminal.commands import run
 from playing import opened, screen

@@ -18,10 +18,10 @@ from downslope.level_files.pack import BYTES, FILES, NAME, plugin_name
 from downslope.paths import plugin_files
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.reload import reload
+from downslope.registry.sources import reload
 from downslope.scenes.level_map import sign_texts
 from downslope.scenes.plugins import view_of
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.terminal.commands import run
 from support import shipped
 

@@ -19,8 +19,7 @@ from downslope.engine.run import Fault
 from downslope.registry import hookspecs
 from downslope.registry.plugin import HOOKS
 from downslope.registry.registry import PluginError, Registry
-from downslope.registry.reload import reload
-from downslope.registry.sources import load_all
+from downslope.registry.sources import load_all, reload
 from downslope.registry.trust import Trust
 from registry.dropped import drop, load, record
 

@@ -10,9 +10,8 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.level_files.level_code import encode_level
-from downslope.registry.reload import reload, switch
-from downslope.registry.sources import load_all
-from downslope.storage.plugin_choices import PluginChoices
+from downslope.registry.sources import load_all, reload, switch
+from downslope.registry.trust import PluginChoices
 from downslope.terminal.commands import run
 from registry.dropped import drop, load, loaded, record
 
@@ -172,7 +171,7 @@ def test_what_the_hooks_say_of_themselves_is_so(home: Path) -> None:
 def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
     home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("downslope.registry.reload.PATIENCE", 0.25)
+    monkeypatch.setattr("downslope.registry.sources.PATIENCE", 0.25)
     registry, plugin = loaded(home, "tea")
     slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
     slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")

@@ -16,7 +16,7 @@ from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.terminal.check import check_levels
-from downslope.testing.level_check import idle_words
+from downslope.testing.plugin_check import idle_words
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
 from registry.dropped import drop, load, loaded, record

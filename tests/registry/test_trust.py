@@ -19,12 +19,10 @@ from downslope.attempt.game.game import Game
 from downslope.background.level_check import FileCheck, LevelCheck
 from downslope.cli import run
 from downslope.registry.registry import Registry
-from downslope.registry.reload import reload
-from downslope.registry.sources import load_all
-from downslope.registry.trust import PluginCode, players_trust
-from downslope.storage.plugin_choices import PluginChoices
+from downslope.registry.sources import load_all, reload
+from downslope.registry.trust import PluginChoices, PluginCode, players_trust
 from downslope.storage.saves import Store
-from downslope.sweep.worker import run_chunk
+from downslope.sweep.job import run_chunk
 from downslope.terminal.plugins import write_plugin
 from processes import python_path
 from registry.dropped import drop

@@ -9,7 +9,7 @@ import pytest
 
 from downslope import Example, Knob, Layers, Learn, Level, MeanError, Near, Neurons, Session, Turn
 from downslope.rules.run_facts import RunFacts, alpha_since, common_ratio, constant_ratio, signed_misses
-from downslope.solving.halving_search import run_until
+from downslope.solving.autosolve import run_until
 from support import shipped
 
 

@@ -24,7 +24,7 @@ from downslope.rules.actions import (
     to_json,
 )
 from downslope.rules.session import Session
-from downslope.solving.halving_search import values_of
+from downslope.solving.autosolve import values_of
 from support import campaign, free, play
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.play.star_conditions import condition
 from downslope.schema.level_rules import faults
-from downslope.solving.par_search import SEARCHES
+from downslope.solving.fairness import SEARCHES
 from playing import opened, screen
 from support import campaign, shipped
 

@@ -25,7 +25,7 @@ from downslope.scenes.play.hints_and_task import HintDrawer
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button, Tile
 from downslope.view.widgets.number_input import Slider

@@ -19,8 +19,7 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.progress import Progress
-from downslope.storage.saves import Store
+from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING

@@ -15,7 +15,7 @@ from downslope.app import dev_loop
 from downslope.app.app import App, Options
 from downslope.app.dev_loop import DevLoop
 from downslope.attempt.game.game import Game
-from downslope.registry import reload
+from downslope.registry import sources
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene, plugin_list
 from downslope.storage.saves import Store
@@ -300,7 +300,7 @@ def test_code_that_loops_is_told_and_the_last_good_version_goes_on(
 ) -> None:
     app = developed(LEVEL)
     scene = app.scene
-    monkeypatch.setattr(reload, "PATIENCE", 0.3)
+    monkeypatch.setattr(sources, "PATIENCE", 0.3)
     for text in (LEVEL + "while True: pass\n", LEVEL.replace("    return", "    while True: pass\n    return")):
         saved(app, text, lambda: "did not come back within 0.3 s" in told(app))
         assert app.scene is scene and "Playing the version of" in told(app)

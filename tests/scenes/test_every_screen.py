@@ -24,7 +24,7 @@ from downslope.scenes.play.card import card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
 from downslope.scripts.forms import Written
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import Slider

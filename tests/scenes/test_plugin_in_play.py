@@ -15,11 +15,11 @@ from downslope.desktop import file_manager
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin import plugin_state
 from downslope.registry.sources import load_all
+from downslope.registry.trust import PluginChoices
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.verdict import story_of
-from downslope.storage.plugin_choices import PluginChoices
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from driving import pass_frames, post_key

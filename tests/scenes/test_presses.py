@@ -15,7 +15,7 @@ from downslope.scenes.base.event_routing import DEAF
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.recap import RecapScene
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.view.widgets.button import Button
 from driving import FRAME, Driver, MemoryStore
 from pads import NAMED, RAW, axis, button

@@ -13,8 +13,7 @@ from downslope.attempt.game.game import Game
 from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SETTINGS, SettingsScene
-from downslope.storage.saves import Store
-from downslope.storage.settings import CHOICES, VOLUMES, Settings
+from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
 from driving import Driver, place_of
 
 pytestmark = pytest.mark.usefixtures("display")

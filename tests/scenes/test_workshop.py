@@ -32,7 +32,7 @@ from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on
 from downslope.scenes.workshop.middle_column import BenchValley
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.storage.progress import Progress
+from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.widgets.panel import Panel

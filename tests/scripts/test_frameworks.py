@@ -24,9 +24,8 @@ import pytest
 from downslope import Freeze, Learn, Neurons, Session, Turn
 from downslope.formulas.inline import NotInlinable
 from downslope.rules.catalog import Catalog
-from downslope.scripts.forms import written_as
-from downslope.scripts.numpy_form import UnsupportedForm
-from downslope.solving.halving_search import run_until
+from downslope.scripts.forms import UnsupportedForm, written_as
+from downslope.solving.autosolve import run_until
 from scripts.test_script import NETWORKS, expected, level, played
 from support import play, shipped
 from waiting import PATIENCE

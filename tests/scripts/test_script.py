@@ -40,8 +40,7 @@ from downslope.formulas.inline import NotInlinable
 from downslope.learning.ops import Activation, Op
 from downslope.scripts.forms import write_loop, written_as
 from downslope.scripts.to_python import run_script, script
-from downslope.solving.autosolve import solve
-from downslope.solving.halving_search import run_until
+from downslope.solving.autosolve import run_until, solve
 from plugin_networks import BiasedNeuron, Recurrent
 from support import play, shipped
 

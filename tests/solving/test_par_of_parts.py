@@ -7,10 +7,9 @@ from typing import Any
 
 from downslope import Example, Knob, Learn, Level, MeanError, Near, Next, Session, Turn
 from downslope.rules.stars import earned_stars
-from downslope.solving.fairness import check
-from downslope.solving.par_search import PartPar, fewest, pars_of, play_parts
+from downslope.solving.fairness import PartPar, check, fewest, pars_of, play_parts
+from downslope.terminal.show.live import badge
 from downslope.terminal.show.machine import Machine
-from downslope.terminal.show.page import badge
 from support import shipped
 
 ALPHAS = [Knob("alpha", stops=(0.1, 0.2))]

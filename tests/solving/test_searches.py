@@ -23,9 +23,7 @@ from downslope import (
     Turn,
 )
 from downslope.rules.target import largest
-from downslope.solving.autosolve import solve
-from downslope.solving.fairness import check
-from downslope.solving.halving_search import (
+from downslope.solving.autosolve import (
     Choice,
     best_schedule,
     best_try,
@@ -35,9 +33,10 @@ from downslope.solving.halving_search import (
     search_nudge,
     session_with,
     settings,
+    solve,
     values_of,
 )
-from downslope.solving.par_search import fewest, pars_of, play_parts
+from downslope.solving.fairness import check, fewest, pars_of, play_parts
 from downslope.solving.tried import drawings
 from support import shipped
 

@@ -16,8 +16,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Near
-from downslope.solving.autosolve import solve
-from downslope.solving.halving_search import run_until
+from downslope.solving.autosolve import run_until, solve
 from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried
 from shows import parts_of
 from support import campaign, play, shipped

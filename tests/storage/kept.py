@@ -6,8 +6,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from downslope.storage.progress import LevelProgress, Progress
-from downslope.storage.saves import Store
+from downslope.storage.saves import LevelProgress, Progress, Store
 
 RUN = [["learn", 3]]
 names = st.sampled_from(["a", "pack/b", 'ø "\n'])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from downslope.storage import files
-from downslope.storage.errors import Refused
 from downslope.storage.files import (
+    Refused,
     add_to_file,
     read_file,
     reason_of,

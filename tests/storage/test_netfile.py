@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Network, Neuron
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 
 NET = ConvNet(8, 4, 10)

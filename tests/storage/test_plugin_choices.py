@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from downslope import paths
-from downslope.storage.plugin_choices import PluginChoices, TrustEntry
+from downslope.registry.trust import PluginChoices, TrustEntry
 
 ROW = TrustEntry("file", "/a.py", "12", "2026-11-24")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.storage.progress import MOST, LevelProgress, Progress, progress_from
 from downslope.storage.save_file import Unreadable
+from downslope.storage.saves import MOST, LevelProgress, Progress, progress_from
 from storage.kept import RUN, games, levels
 
 OLD, NEW = "0a2b230f43ca 3 runs", "1ec37954ab4e 1 turns"

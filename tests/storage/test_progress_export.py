@@ -17,13 +17,11 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.cli import run
 from downslope.learning.named import Neuron
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from downslope.storage.progress import LevelProgress, Progress
 from downslope.storage.progress_export import MOST, NAME, MergedProgress, export_progress, merge_progress, read_progress
 from downslope.storage.save_file import with_checksum
-from downslope.storage.saves import Store
-from downslope.storage.settings import Settings
+from downslope.storage.saves import LevelProgress, Progress, Settings, Store
 from support import shipped
 
 NOW = "now"  # the digest of every level as it is

@@ -19,11 +19,9 @@ from hypothesis import strategies as st
 from downslope import Neuron
 from downslope.digits.csv_examples import load_examples
 from downslope.digits.png import read_picture
-from downslope.storage.errors import Refused
-from downslope.storage.files import write_file
+from downslope.storage.files import Refused, write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from downslope.storage.progress import Progress
-from downslope.storage.saves import Store
+from downslope.storage.saves import Progress, Store
 from processes import GAME, started
 from storage.kept import played
 from waiting import PATIENCE

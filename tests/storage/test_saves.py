@@ -11,13 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from downslope.registry.trust import PluginChoices, TrustEntry
 from downslope.storage.level_digest import terms_of
-from downslope.storage.plugin_choices import PluginChoices, TrustEntry
-from downslope.storage.progress import FIRST_PARS, LevelProgress, Progress
 from downslope.storage.progress_export import export_progress, merge_progress, read_progress
 from downslope.storage.save_file import with_checksum
-from downslope.storage.saves import Store
-from downslope.storage.settings import CHOICES, Settings
+from downslope.storage.saves import CHOICES, FIRST_PARS, LevelProgress, Progress, Settings, Store
 from storage.kept import games, played
 from support import campaign, shipped
 

@@ -19,7 +19,7 @@ from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, 
 from downslope.rules.catalog import Catalog
 from downslope.rules.stars import questions_of
 from downslope.solving.autosolve import solve
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.storage.share_code import LARGEST, LONGEST, OLD_ANSWERS, VERSION, decode, encode, replay
 from support import campaign, shipped

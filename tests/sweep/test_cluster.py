@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from downslope.sweep import pool
-from downslope.sweep.pool import Cluster, WorkerPoolLost
+from downslope.sweep import sweep
+from downslope.sweep.sweep import Cluster, WorkerPoolLost
 
 
 class Client:
@@ -59,7 +59,7 @@ def test_it_has_the_threads_of_all_its_workers(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Client, "threads", {})
     cluster.look()  # they may come back
     assert cluster.workers == 1
-    monkeypatch.setattr(pool, "PATIENCE", 0.0)
+    monkeypatch.setattr(sweep, "PATIENCE", 0.0)
     with pytest.raises(WorkerPoolLost, match="tcp://here:1 has no workers"):
         cluster.look()
     monkeypatch.setattr(Client, "threads", None)

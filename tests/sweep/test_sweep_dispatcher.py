@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 
-from downslope.sweep.job import Job, Result
-from downslope.sweep.pool import Answer, Processes, WorkerPoolLost
-from downslope.sweep.sweep import DIED, Dispatcher
-from downslope.sweep.worker import CodeMismatch
+from downslope.sweep.job import CodeMismatch, Job, Result
+from downslope.sweep.sweep import DIED, Answer, Dispatcher, Processes, WorkerPoolLost
 
 
 def job(number: int) -> Job:

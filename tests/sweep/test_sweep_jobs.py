@@ -16,10 +16,10 @@ from downslope import Example, Knob, Layers, Learn, Level, Session
 from downslope.registry.sources import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.tried import level_with
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
 from downslope.sweep.job import Job, run_job
-from downslope.terminal.suggest import number, whole
+from downslope.terminal.output import number, whole
 from support import free, shipped, told
 
 NOTHING = SweepRequest([], [], [], [], [], [], [])

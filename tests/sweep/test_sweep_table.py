@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.sweep.job import Job, Result, source, stamping
 from downslope.sweep.sweep import table_at
 from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of

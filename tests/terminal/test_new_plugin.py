@@ -14,7 +14,7 @@ import pytest
 
 from downslope import Learn, Session, paths
 from downslope.registry.sources import load_all
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run
 from downslope.terminal.plugins import KINDS, SUFFIXES, write_package, write_plugin

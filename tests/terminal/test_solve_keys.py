@@ -21,9 +21,8 @@ from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.registry.sources import load_all
 from downslope.rules.actions import from_json
-from downslope.terminal.show.live import FRAME, SPEEDS, PageScreen, Player, key_names, raw_keys
+from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, PageSize, Player, key_names, raw_keys
 from downslope.terminal.show.machine import Machine
-from downslope.terminal.show.page import PageContent, PageSize
 from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started
 from show_pages import fresh, lines, machine_of

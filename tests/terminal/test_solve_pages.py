@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from downslope.solving.tried import Tried
 from downslope.terminal.output import HANDLER
+from downslope.terminal.show.live import PageContent, PageSize
 from downslope.terminal.show.machine import PicturePart
-from downslope.terminal.show.page import PageContent, PageSize
 from downslope.terminal.show.rows import kernel_rows
 from show_pages import last_part, lines, machine_of
 from support import campaign

@@ -36,7 +36,7 @@ from downslope import (
 from downslope.engine.watchdog import dog
 from downslope.registry.plugin import Plugin
 from downslope.scenes.play.star_conditions import star_rows
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.testing import (
     RULES,
@@ -49,8 +49,7 @@ from downslope.testing import (
     play,
 )
 from downslope.testing.findings import Finding
-from downslope.testing.level_check import crowded_parts, undisclosed_words
-from downslope.testing.plugin_check import entry_faults
+from downslope.testing.plugin_check import crowded_parts, entry_faults, undisclosed_words
 from support import campaign, shipped
 from waiting import pause
 

@@ -18,7 +18,7 @@ from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.run_facts import constant_ratio, signed_misses
 from downslope.rules.session import Session
-from downslope.solving.halving_search import run_until
+from downslope.solving.autosolve import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
 from downslope.view.charts.number_line import trail
 from downslope.view.format.markup import plain

@@ -17,7 +17,7 @@ from downslope.rules.actions import Answer, Learn, Reset, Turn
 from downslope.rules.changes import Stage
 from downslope.schema.level_rules import faults
 from downslope.solving.fairness import check
-from downslope.storage.errors import Refused
+from downslope.storage.files import Refused
 from downslope.workshop.bench import (
     FIRST,
     Bench,

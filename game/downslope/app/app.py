@@ -22,10 +22,9 @@ from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, wi
 from ..engine.plain_text import plain
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
-from ..registry.plugin_guard import guard
-from ..registry.stdout_guard import say
+from ..registry.plugin_guard import guard, say
 from ..scenes.base.navigation import screen
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import now
 from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion

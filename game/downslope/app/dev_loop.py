@@ -13,11 +13,12 @@ from time import monotonic, strftime
 
 from ..attempt.game.game import Game
 from ..background.level_check import FileCheck, row_sentence
+from ..engine.plain_text import jump_place
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import MANIFEST
 from ..registry.plugin import CheckRow, Plugin
-from ..registry.reload import reload, stub_plugin
-from ..registry.stdout_guard import jump_place, say
+from ..registry.plugin_guard import say
+from ..registry.sources import reload, stub_plugin
 from ..rules.catalog import fits
 from ..rules.level import Level
 from ..scenes.base.navigation import screen, screen_class

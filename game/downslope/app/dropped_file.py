@@ -17,8 +17,7 @@ from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, show_r
 from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..scenes.base.scene import Scene
-from ..storage.errors import Refused
-from ..storage.files import read_file, unreadable, unwritable, write_file
+from ..storage.files import Refused, read_file, unreadable, unwritable, write_file
 
 TOLD = 10.0  # seconds in which it can be read what came of it
 
@@ -105,7 +104,7 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
 
     Of a file that is there already, what is in it now counts.
     """
-    from ..registry.reload import reload
+    from ..registry.sources import reload
     from ..scenes.base.navigation import screen_class
 
     game = scene.game

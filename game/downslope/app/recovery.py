@@ -10,8 +10,9 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from ..i18n import _
-from ..registry.plugin_guard import fall_sentence, guard, was_stopped
+from ..engine.watchdog import StopPoint
+from ..i18n import _, translate
+from ..registry.plugin_guard import guard
 from ..scenes.base.navigation import screen, screen_class
 from ..storage.files import write_log
 
@@ -49,9 +50,16 @@ class Recovery:
         self._frame = frame
         ways = (self._level, self._map)
         error = sys.exception()
-        sentence = fall_sentence(type(broken).__name__, error, log, game.loaded)
-        if was_stopped(error):  # what did not come back is not tried again by itself
+        # Where it was a plugin, that is named, and its record has the fault
+        plugin = game.loaded.blamed_plugin(error) if game.loaded is not None and error is not None else None
+        if isinstance(error, StopPoint):  # what did not come back is not tried again by itself
+            sentence = _("{what} The details are in {file}.").format(what=translate(error), file=log)
             self._fallen = max(self._fallen, ways.index(self._map))
+        elif plugin is not None:
+            sentence = _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)
+        else:
+            name = type(broken).__name__
+            sentence = _("Something broke in {scene}. The details are in {file}.").format(scene=name, file=log)
         while self._fallen < len(ways):
             way = ways[self._fallen]
             self._fallen += 1

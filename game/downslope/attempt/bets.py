@@ -21,7 +21,7 @@ from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.question import FILMED, RUNS, Marker, Question
 from ..rules.session import Session
-from ..solving.halving_search import run_until
+from ..solving.autosolve import run_until
 from .director import Director
 from .game.game import Game
 from .playback.playback import Playback

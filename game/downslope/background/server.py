@@ -21,8 +21,8 @@ from ..engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot
 from ..engine.fault import blame
 from ..engine.run import Fault
 from ..engine.watchdog import StopPoint, dog, limits
+from ..registry.plugin_guard import answer, redirect_prints
 from ..registry.sources import load_all
-from ..registry.stdout_guard import answer, redirect_prints
 from ..registry.trust import players_trust
 from ..rules.actions import Impossible, Turn, from_json
 from ..rules.judged_steps import accuracies_incremental, measure_slowly

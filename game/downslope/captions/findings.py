@@ -16,7 +16,7 @@ from ..rules.outcome import outcome_title
 from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
 from ..rules.stars import part_for
-from ..solving.halving_search import FIRST, settings
+from ..solving.autosolve import FIRST, settings
 from ..solving.tried import Lane, Tried
 from .moment import Amount, Moment, amount, weight_place
 from .sentences import KnobSetting, knob_settings

@@ -13,8 +13,7 @@ from typing import Protocol
 from ..i18n import N_, _, plural_form
 from ..rules.example import Example
 from ..rules.level_words import near
-from ..storage.errors import Refused, invalid_file
-from ..storage.files import read_file, text_in, unreadable
+from ..storage.files import Refused, invalid_file, read_file, text_in, unreadable
 from ..typed_number import MINUS, parse
 
 # ---------------------------------------------------------------------------------------------------------------------

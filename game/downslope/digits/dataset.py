@@ -22,8 +22,7 @@ from ..learning.network import Vector
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
 from ..rules.target import Accuracy
-from ..storage.errors import invalid_file
-from ..storage.files import read_file, unreadable
+from ..storage.files import invalid_file, read_file, unreadable
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink
 COUNT, UNSEEN = 1797, 360

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ..i18n import _, plural_form
 from ..rules.example import Example
-from ..storage.errors import Refused, invalid_file
-from ..storage.files import read_file, unreadable
+from ..storage.files import Refused, invalid_file, read_file, unreadable
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A drawing as the net wants it: prepared as the shipped digits were, in plain Python, for the pad and for pictures.

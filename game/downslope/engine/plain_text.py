@@ -67,3 +67,10 @@ def plain_object(thing: Thing, deep: int = DEEPEST) -> Thing:
         changed = {name: value for name, value in after.items() if value is not getattr(whole, name)}
         plain_copy = (replace if is_dataclass(whole) else type(whole)._replace)(whole, **changed) if changed else whole
     return plain_copy  # type: ignore[no-any-return]
+
+
+def jump_place(file: str, line: int) -> str:
+    """`file:line: `, as editors jump to; empty where neither is known."""
+    if not file:
+        return ""
+    return f"{file}:{line}: " if line else f"{file}: "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..i18n import _
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from .shots import Shot
 
 COLOURS = 128

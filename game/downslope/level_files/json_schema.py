@@ -12,8 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is
 from ..digits.csv_examples import LARGEST
 from ..rules.field_bounds import KnownWords, NoneWord, Read
 from ..rules.level import Level
-from ..schema.forms import LETTERS
-from ..schema.schema import FORMS, UNIONS, fields_of, is_record
+from ..schema.schema import FORMS, LETTERS, UNIONS, fields_of, is_record
 from .reading import DEPTH, LEVELS, VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

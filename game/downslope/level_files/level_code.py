@@ -15,7 +15,7 @@ from ..i18n import N_
 from ..rules.catalog import Catalog
 from ..rules.land_picture import is_own_picture
 from ..rules.level import Level
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..storage.share_code import letters_of, text_of_letters
 from .needs import need_tables, outgoing_level
 from .reading import BYTES

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
 from ..rules.catalog import Catalog, key_of
-from ..storage.errors import Refused
-from ..storage.files import read_file
+from ..storage.files import Refused, read_file
 
 if TYPE_CHECKING:
     from ..rules.level import Level
@@ -63,7 +62,7 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]
     given = table.get("needs", [])
     needs = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
     if len(needs) > MOST or None in needs:
-        from .positions import nearest_line, positions  # only asked where there is a fault
+        from .field_lines import nearest_line, positions  # only asked where there is a fault
 
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")

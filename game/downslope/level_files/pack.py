@@ -18,11 +18,10 @@ from ..rules.catalog import NAMING, is_name
 from ..rules.example import Deferred
 from ..rules.level import Level
 from ..rules.level_words import near
-from ..schema.forms import LETTERS
-from ..storage.errors import Refused
-from ..storage.files import read_file, unreadable
+from ..schema.schema import LETTERS
+from ..storage.files import Refused, read_file, unreadable
+from .field_lines import nearest_line, positions
 from .needs import PluginNeed, needs_in
-from .positions import nearest_line, positions
 from .reading import BYTES as PACK_BYTES
 from .reading import LEVELS, NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
 

@@ -19,12 +19,10 @@ from ..rules.actions import Learn
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
 from ..rules.level_words import nearest
-from ..schema.forms import LETTERS, with_stops, written_in
 from ..schema.level_rules import first_part
-from ..schema.schema import LevelReader, WholeSentence, fields_of
-from ..storage.errors import Refused
-from ..storage.files import text_in
-from .positions import nearest_line, positions
+from ..schema.schema import LETTERS, LevelReader, WholeSentence, fields_of, with_stops, written_in
+from ..storage.files import Refused, text_in
+from .field_lines import nearest_line, positions
 
 VERSION = 1  # of the form: what a file says as `downslope`
 LEVELS = 200  # in a file

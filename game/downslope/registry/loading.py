@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain
 from ..paths import FolderListing
-from ..storage.errors import Refused
-from ..storage.files import read_file, refuse_unless_ordinary, text_in, unreadable
+from ..storage.files import Refused, read_file, refuse_unless_ordinary, text_in, unreadable
 from ..version import API
 
 if TYPE_CHECKING:

@@ -13,16 +13,15 @@ from typing import Any
 
 from ..engine.plain_text import unmarked_lines
 from ..i18n import N_, AuthorText, bring
+from ..level_files.field_lines import nearest_line, positions
 from ..level_files.pack import InPack
-from ..level_files.positions import nearest_line, positions
 from ..level_files.reading import table_in, text_of
 from ..level_files.writing import quote
 from ..paths import FolderListing
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.question import Question
-from ..storage.errors import Refused
-from ..storage.files import read_file, unreadable
+from ..storage.files import Refused, read_file, unreadable
 from .plugin import Plugin
 
 # ---------------------------------------------------------------------------------------------------------------------

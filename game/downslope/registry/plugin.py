@@ -9,11 +9,10 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..engine.plain_text import plain, unmarked_lines
+from ..engine.plain_text import jump_place, plain, unmarked_lines
 from ..engine.watchdog import StopPoint, memory_limit
 from ..rules.level_words import nearest
 from .loading import lines_of_text, read_lines
-from .stdout_guard import jump_place
 
 if TYPE_CHECKING:
     from ..digits.csv_examples import SiblingFiles
@@ -150,7 +149,7 @@ class Plugin:
         if isinstance(error, SyntaxError) and error.filename:
             values: dict[str, object] = {"error": name, "reason": error.msg or ""}
             return self.fault("{error}: {reason}", values, error.lineno or 0, file=error.filename)
-        from .field_lines import FIELDS, keyword_line
+        from ..level_files.field_lines import FIELDS, keyword_line
 
         file, line, function = self.last_place(error.__traceback__)
         unknown = UNKNOWN_FIELD.search(str(error)) if isinstance(error, TypeError) else None

@@ -1,17 +1,55 @@
-"""A plugin's code is watched while its level is shown; the next start says what ended the game."""
+"""A plugin at arm's length: its code is watched while it runs, what it prints is no answer, what it broke is said."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from ..i18n import _, translate
+from ..engine.watchdog import dog, limits
+from ..i18n import translate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..engine.run import Fault
     from .registry import Registry
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Standard output is for the answer of a command. What plugins print, also from C, goes to standard error.
+
+
+_kept: list[TextIO] = []  # standard output, once it was put aside
+
+
+def redirect_prints() -> None:
+    """From now on all that is printed goes to standard error, but what is written to `answer()`.
+
+    For a process of our own only: it cannot be taken back.
+    """
+    out = sys.__stdout__
+    if _kept or out is None or out is not sys.stdout:
+        return  # it is done already, or somebody reads along
+    with suppress(OSError, ValueError):
+        out.flush()
+        kept = os.dup(out.fileno())
+        os.dup2(sys.stderr.fileno(), out.fileno())
+        line_wise = os.fdopen(kept, "w", 1, encoding=out.encoding, errors=out.errors, closefd=False)
+        _kept.append(line_wise)  # `dev` says something now and then: who reads a pipe hears it then
+        sys.stdout = sys.stderr
+        setattr(sys, "__stdout__", sys.stderr)  # noqa: B010 - code that goes round sys.stdout finds the same
+
+
+def answer() -> TextIO:
+    """Where the answer goes."""
+    return _kept[0] if _kept else sys.stdout
+
+
+def say(*words: object, end: str = "\n") -> None:
+    """Prints a line that belongs to the command's answer on standard output."""
+    print(*words, end=end, file=answer())
+
 
 Given = TypeVar("Given")
 
@@ -20,29 +58,7 @@ def guard(registry: Registry | None, plugin: str, call: Callable[[], Given]) -> 
     """What `call` gives. Stopped: the plugin's code did not come back. Empty: only the game's own code runs."""
     if not plugin:
         return call()
-    from ..engine.watchdog import dog, limits
-
     return dog.run(limits.step, plugin, call, registry.owns if registry is not None else None)
-
-
-def was_stopped(error: BaseException | None) -> bool:
-    """Whether a plugin's code did not come back, or wanted to end the game."""
-    from ..engine.watchdog import StopPoint
-
-    return isinstance(error, StopPoint)
-
-
-def fall_sentence(scene: str, error: BaseException | None, log: Path, registry: Registry | None) -> str:
-    """What the player reads when a screen broke. Where it was a plugin, that is named, and its record has the fault."""
-    from ..engine.watchdog import StopPoint
-
-    plugin = registry.blamed_plugin(error) if registry is not None and error is not None else None
-    if isinstance(error, StopPoint):
-        text = translate(error)
-        return _("{what} The details are in {file}.").format(what=text, file=log)
-    if plugin is not None:
-        return _("{plugin} has a fault. The details are in {file}.").format(plugin=plugin.name, file=log)
-    return _("Something broke in {scene}. The details are in {file}.").format(scene=scene, file=log)
 
 
 def fault_sentence(fault: Fault) -> str:

@@ -29,7 +29,7 @@ from ..level_files.needs import SiblingFolder
 from ..rules.campaign import OUTSIDE
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..version import __version__
 from . import hookspecs, loading
 from .crash_marks import CrashMark, Marks, state_of

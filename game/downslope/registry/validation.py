@@ -23,7 +23,7 @@ from ..rules.knob import Knob
 from ..rules.land_picture import LandPicture, is_own_picture
 from ..rules.level import Level
 from ..rules.level_words import near, nearest
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of
 
@@ -123,7 +123,7 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
 def _refused(
     plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
 ) -> LevelRefused:
-    from .field_lines import lines_of
+    from ..level_files.field_lines import lines_of
 
     file = origin.file if origin is not None else next(iter(plugin.files), "")
     if origin is not None:
@@ -219,7 +219,7 @@ def admit(catalog: Catalog, plugin: Plugin, hook: str, thing: object, line: int)
 
 def _class_line(plugin: Plugin, thing: object, member: str) -> int:
     """Of `Lazy.name`, else of its class; 0: that is in no file of the plugin's."""
-    from .field_lines import lines_of
+    from ..level_files.field_lines import lines_of
 
     kind = thing if isinstance(thing, type) else type(thing)
     file = next(iter(plugin.files), "")

@@ -109,7 +109,7 @@ class NoneWord(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a field of any kind is in a file: the key of a form in schema/forms.py."""
+    """What a field of any kind is in a file: the key of a form in schema/schema.py."""
 
     form: str
 

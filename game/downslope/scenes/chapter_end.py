@@ -19,7 +19,7 @@ from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import Near
-from ..storage.progress import Progress
+from ..storage.saves import Progress
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import BODY, HEADLINE, LABEL, LEAD_NUMBER, SMALL, STRONG, TITLE, VALUE
 from ..view.draw.tween import AWAKE

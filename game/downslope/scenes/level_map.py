@@ -13,7 +13,7 @@ from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, 
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..storage.level_digest import terms
-from ..storage.progress import Progress
+from ..storage.saves import Progress
 from ..view.draw.canvas import Canvas
 from ..view.draw.tween import Tween, ease_out
 from ..view.format.markup import plain

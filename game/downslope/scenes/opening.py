@@ -14,8 +14,7 @@ from ..i18n import _
 from ..rules.actions import Action
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..storage.saves import SpectatorStore
-from ..storage.settings import Settings
+from ..storage.saves import Settings, SpectatorStore
 from ..view.draw.canvas import Canvas
 from ..view.draw.rects import holds
 from ..view.draw.tokens import BODY, TextStyle

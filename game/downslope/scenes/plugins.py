@@ -19,9 +19,8 @@ from ..desktop.controls import Intent
 from ..desktop.file_manager import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
-from ..registry.reload import reload, reload_with_missing_needs, switch
-from ..registry.trust import UnknownCode, short_print, size_words
-from ..storage.plugin_choices import PluginChoices
+from ..registry.sources import reload, reload_with_missing_needs, switch
+from ..registry.trust import PluginChoices, UnknownCode, short_print, size_words
 from ..version import __version__
 from ..view.draw.canvas import Canvas
 from ..view.draw.text import GLUE

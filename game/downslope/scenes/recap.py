@@ -13,7 +13,7 @@ from ..rules.campaign import CHAPTERS, places, recap_of
 from ..rules.catalog import Catalog
 from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
-from ..storage.progress import LevelProgress, Progress
+from ..storage.saves import LevelProgress, Progress
 from ..view.draw.canvas import Canvas
 from ..view.draw.plate import draw_plate
 from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD_BODY, NUMBER, Run

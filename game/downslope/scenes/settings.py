@@ -22,7 +22,7 @@ from ..desktop.capabilities import can
 from ..desktop.controls import Controls, Intent
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
-from ..storage.settings import Settings
+from ..storage.saves import Settings
 from ..view.draw.canvas import Canvas
 from ..view.draw.theme import Theme, theme_for
 from ..view.draw.tokens import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG

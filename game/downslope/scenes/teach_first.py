@@ -19,7 +19,7 @@ from ..rules.catalog import Catalog
 from ..rules.judged_steps import advance
 from ..rules.session import Session
 from ..rules.target import largest
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..view.draw.canvas import Canvas
 from ..view.draw.plate import draw_plate
 from ..view.draw.time_slice import TimeSlice

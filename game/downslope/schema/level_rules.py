@@ -25,8 +25,7 @@ from ..rules.level import Level
 from ..rules.level_words import near, nearest
 from ..rules.picture_numbers import names
 from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
-from .forms import written_in
-from .schema import LevelReader, UnknownName
+from .schema import LevelReader, UnknownName, written_in
 
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike
 

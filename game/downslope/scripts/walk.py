@@ -29,7 +29,7 @@ from ..learning.metric import Metric
 from ..learning.network import Network
 from ..lines.readable import Listing
 from ..rules.session import Session
-from .rounds import listing
+from .to_python import listing
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A learner once more as it stood before a step of its run: where that is not kept, the steps before are made again.

@@ -5,13 +5,368 @@ It chooses by trying. What it tries are runs of their own, which a screen can sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import combinations, product
+from math import inf, log10
+from typing import NamedTuple
 
-from ..rules.actions import Action, Learn, Next, Probe, Reset, Stop, Turn
+from ..engine.fault import Fault
+from ..rules.action_history import has_learned, merge_learns
+from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.costs import UNITS
 from ..rules.handlers import is_locked
-from ..rules.knob import Knob
+from ..rules.knob import Knob, Value, kind_of
+from ..rules.outcome_kinds import OUTCOMES
 from ..rules.session import Session
-from .halving_search import Choice, choice_of, runs_as_set, search, steps_per_slice
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Trying: the same start under many settings of the knobs, the better half for longer each time.
+
+
+GRID_POINTS = 17  # values tried of a knob without notches
+CHOICES = 12  # of a knob that is no alpha: all are tried
+FEW = 4  # weights: every way to freeze them is tried
+MANY = 1_000_000  # steps: where the unit decides, one less is worth them
+FINER = 8  # times that the best alpha is looked at more closely
+FIRST = 8  # beats in the first heat
+STEPS, PIECE = 80, 10_000  # steps, and weights times examples, that a run makes at once
+
+
+class Trial(NamedTuple):
+    """One setting that is tried, and its run.
+
+    actions    the knobs turned before learning        heat    the beats to which it runs now
+    fault      a plugin raised: it goes no further
+    """
+
+    actions: tuple[Action, ...]
+    session: Session
+    heat: int = FIRST
+    fault: Fault | None = None
+
+
+def rank(session: Session) -> tuple[int, int, float]:
+    """Smaller is better: won, then the kind of outcome, then fewer steps, then the lower error."""
+    outcome = session.outcome
+    own = session.run.count - session.recorded
+    if session.won:
+        unit = UNITS[session.level.par_unit]
+        return 0, (unit.count(session) * MANY if unit.decides else 0) + own, session.run.error()
+    return (OUTCOMES[outcome.kind].rank + 1 if outcome else 2), 0, abs(session.run.error())
+
+
+def run_until(session: Session) -> Session:
+    """Learn until there is an outcome."""
+    for _piece in run_incrementally(session):
+        pass
+    return session
+
+
+def steps_per_slice(session: Session, most: int = STEPS, work: int = PIECE) -> int:
+    """Steps that take a millisecond: so many at most, of so many weights times examples."""
+    run = session.run
+    return min(most, max(1, work // (run.network.size * len(run.batches[0]))))
+
+
+def run_incrementally(session: Session, beats: float = inf) -> Iterator[None]:
+    """Learn until there is an outcome, or so many beats are over; in pieces of a millisecond or two, as one action."""
+    run = session.run
+    end = session.recorded + int(min(beats, session.level.budget) * len(run.batches))
+    maximum = steps_per_slice(session)
+    begun = False
+    while session.outcome is None and run.count < end and not run.diverged:
+        session.learn_until_outcome(min(maximum, end - run.count), grow=begun)
+        begun = True
+        yield
+
+
+def values_of(knob: Knob) -> list[Value]:
+    """Its notches, or values of three digits spread over its range."""
+    notched = knob.values()
+    if notched is not None:
+        return notched
+    low, height = (log10(knob.low), log10(knob.high)) if knob.log else (knob.low, knob.high)
+    spread = [low + (height - low) * k / (GRID_POINTS - 1) for k in range(GRID_POINTS)]
+    return sorted({knob.snap(float(f"{10**v if knob.log else v:.3g}")) for v in spread})
+
+
+def settings(session: Session) -> list[tuple[Action, ...]]:
+    """Every combination of what may be set before a run: choices, alpha, and where a recording is taken over."""
+    level, choices = session.level, list[list[tuple[Action, ...]]]()
+    cut = level.recording and level.take_over and level.knob("pass") is None
+    if cut and not session.stage and session.run.count == session.recorded:
+        choices.append([(TakeOver(k),) for k in range(session.recorded + 1)])
+    for knob in level.knobs:
+        if is_locked(session, knob):
+            continue
+        if knob.name == "alpha" and isinstance(session.run.alpha, (int, float)) and level.learner is not None:
+            choices.append([(Turn("alpha", v),) for v in values_of(knob)])
+        elif knob.name == "freeze" and level.network.size <= FEW:
+            every = [[(), (Freeze(i),)] for i in range(level.network.size)]
+            choices.append([tuple(a for part in parts for a in part) for parts in product(*every)])
+        elif not kind_of(knob.name).many and knob.name != "pass" and 0 < len(knob.values() or ()) <= CHOICES:
+            places = range(level.network.knob_size(knob.name)) if knob.name in level.network.knobs else range(1)
+            choices += [[(Turn(knob.name, v, i),) for v in knob.values() or ()] for i in places]
+    return [tuple(a for part in parts for a in part) for parts in product(*choices)]
+
+
+def session_with(session: Session, actions: Iterable[Action]) -> Generator[None, None, Session]:
+    """A session of its own: the same, then these actions; in pieces of a millisecond or two."""
+    made = session.fork() if any(isinstance(action, Learn) for action in session.actions) else None
+    left_over = actions if made is not None else [*session.actions, *actions]
+    made = made or Session(session.base, session.catalog)
+    for action in merge_learns(left_over):
+        if not isinstance(action, Learn):
+            made.do(action)
+            yield  # a choice may make the network and its run again
+            continue
+        left = action.steps
+        while left > 0 and not made.run.diverged and made.steps_left != 0:
+            each = min(left, steps_per_slice(made))
+            made.learn(each)
+            left -= each
+            yield
+        made.actions.append(action)
+    return made
+
+
+def halving_rounds(session: Session, field: Iterable[tuple[Action, ...]]) -> Iterator[Trial | None]:
+    """All for a few beats, the better half for four times as long, until the budget; each is given as it has run.
+
+    None: one is made ready. One in which a plugin raises is out; Fault: it raised in every one.
+    """
+    runners, beats, budget = list[Trial](), FIRST, session.level.budget
+    fault: Fault | None = None
+    for actions in field:
+        try:
+            made = yield from session_with(session, actions)
+        except Impossible:
+            continue
+        except Fault as raised:
+            fault = raised
+            yield Trial(actions, session, FIRST, raised)
+            continue
+        runners += yield from _shown(Trial(actions, made), beats)
+    everyone, raised_in = list(runners), set[int]()
+    if fault is not None and not runners:
+        raise fault
+    while runners:
+        if beats > FIRST:
+            ran = list[Trial]()
+            for runner in runners:
+                on = yield from _shown(runner, beats)
+                ran += on
+                raised_in |= set() if on else {runner.session.serial}
+            runners = ran
+        if beats >= budget:
+            break
+        runners.sort(key=lambda r: rank(r.session))
+        if UNITS[session.level.par_unit].decides:  # the one that lands first has the most
+            beats *= 4
+            continue
+        if len(runners) == 1 or all(r.session.outcome for r in runners[: len(runners) // 2 + 1]):
+            break
+        runners, beats = runners[: (len(runners) + 1) // 2], beats * 4
+    if not any(r.session.won for r in everyone):
+        for runner in everyone:
+            if runner.session.outcome is None and runner.session.serial not in raised_in:
+                yield from _shown(runner, budget)
+
+
+def _shown(runner: Trial, beats: int) -> Generator[Trial, None, list[Trial]]:
+    """It runs on, and is given after each piece, and at the end. It comes back; nothing, where a plugin raised."""
+    runner = runner._replace(heat=beats)
+    try:
+        for _piece in run_incrementally(runner.session, beats):
+            yield runner
+    except Fault as raised:
+        yield runner._replace(fault=raised)
+        return []
+    yield runner
+    return [runner]
+
+
+def best_try(session: Session) -> Trial | None:
+    """The best of the heats; where alpha has no notches, finer between the best one's neighbours."""
+    searching = search(session)
+    while True:
+        try:
+            next(searching)
+        except StopIteration as end:
+            best: Trial | None = end.value
+            return best
+
+
+def search(session: Session) -> Generator[None, None, Trial | None]:
+    """The same in small pieces, for callers that must not wait: ask on until it returns the best."""
+    ran: dict[tuple[Action, ...], Trial] = {}
+    for tried in halving_rounds(session, settings(session)):
+        if tried is not None:
+            ran[tried.actions] = tried
+        yield
+    best = yield from best_of(session, list(ran.values()))
+    return best
+
+
+def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Trial | None]:
+    """The best of what has run, in small pieces; where alpha has no notches, finer between its neighbours."""
+    runners = [tried for tried in ran if tried.fault is None]
+    if not runners:
+        return None
+    best = min(runners, key=lambda r: rank(r.session))
+    knob = session.level.knob("alpha")
+    if knob is not None and knob.values() is None and len(best.actions) == 1:
+        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in runners}))
+    return best
+
+
+def _alpha(tried: Trial) -> float:
+    return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
+
+
+def _finer(session: Session, best: Trial, knob: Knob, field: list[float]) -> Generator[None, None, Trial]:
+    here = field.index(_alpha(best))
+    low, height = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
+    for _ in range(FINER):
+        if not low < height:
+            break
+        ratio = (height / low) ** 0.125
+        between = {knob.snap(low * ratio**k) for k in range(1, 8)}
+        ran = [best]
+        for alpha in sorted(between):
+            turned = (Turn("alpha", alpha),)
+            made = yield from session_with(session, turned)
+            try:
+                yield from run_incrementally(made)
+            except Fault:
+                continue
+            ran.append(Trial(turned, made))
+            yield
+        best = min(ran, key=lambda r: rank(r.session))
+        low, height = max(low, _alpha(best) / ratio), min(height, _alpha(best) * ratio)
+    return best
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Weights turned by hand before a learner starts: one, then two, until the run lands. For nets that cannot start.
+
+
+ONE, TWO = 25, 12  # notches: with more of them there are too many ways
+
+
+def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]:
+    """In small pieces, the first that lands, the fewest turns first; None: too many notches, or nothing lands."""
+    for actions in _ways(session):
+        yield
+        try:
+            tried = yield from session_with(session, actions)
+            yield from run_incrementally(tried)
+        except (Impossible, Fault):
+            continue
+        if tried.won:
+            return list(actions)
+    return None
+
+
+def _ways(session: Session) -> Iterator[tuple[Turn, ...]]:
+    knob = session.level.knob("weight")
+    notches = knob.values() if knob is not None else None
+    if knob is None or notches is None or len(notches) > ONE:
+        return
+    values = sorted((v for v in notches if isinstance(v, (int, float))), reverse=True)  # a ReLU wakes above 0
+    places = range(session.level.network.size)
+    for place, value in product(places, values):
+        yield (Turn("weight", value, place),)
+    if len(values) <= TWO and (knob.most is None or knob.most > 1):
+        for (one, two), (a, b) in product(combinations(places, 2), product(values, repeat=2)):
+            yield Turn("weight", a, one), Turn("weight", b, two)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Changing alpha between steps: breadth-first search for the shortest sequence that lands.
+
+
+STATES = 4000  # looked at before giving up
+
+
+def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
+    """The fewest steps, each with its own alpha; None: no alpha with notches, many weights, or nothing found."""
+    searching = search_schedule(session, longest)
+    while True:
+        try:
+            next(searching)
+        except StopIteration as end:
+            actions: list[Action] | None = end.value
+            return actions
+
+
+def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
+    """The same in small pieces, for callers that must not wait: ask on until it returns the actions."""
+    knob = session.level.knob("alpha")
+    if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
+        return None
+    if session.level.network.size > 1 or len(session.run.batches) > 1:
+        return None  # too many ways
+    layer: list[tuple[Session, tuple[Action, ...]]] = [(session.copy(), ())]  # and how each came there
+    seen: set[tuple[object, ...]] = set()
+    looked = 0
+    for _ in range(min(longest, session.level.budget)):
+        grown: list[tuple[Session, tuple[Action, ...]]] = []
+        for here, actions in layer:
+            yield
+            for value in knob.values() or ():  # one step with each alpha that may follow
+                ways = (Learn(1),) if value == here.knobs["alpha"] else (Turn("alpha", value), Learn(1))
+                after = here.copy()
+                try:
+                    for action in ways:
+                        after.do(action)
+                except (Impossible, Fault):
+                    continue
+                looked += 1
+                if after.won:
+                    return [*actions, *ways]
+                key = (tuple(round(w, 10) for w in after.weights), value if knob.one_way else None)
+                if key not in seen and after.outcome is None and looked <= STATES:
+                    seen.add(key)
+                    grown.append((after, (*actions, *ways)))
+        layer = grown
+        if not layer or looked > STATES:
+            return None
+    return None
+
+
+def runs_as_set(session: Session) -> bool:
+    """Nothing was learned; what it learns from is chosen, and the exam is on something else.
+
+    Then the machine first runs as it is set: a teacher may teach itself alone.
+    """
+    level = session.level
+    chosen = any("examples" in fields for stops in level.variants.values() for fields in stops.values())
+    return chosen and level.aim.unseen and not level.solution and not has_learned(session.actions)
+
+
+class Choice(NamedTuple):
+    """What a machine has made up its mind to play.
+
+    try       the best of what it tried        schedule   an alpha for each step; nothing is learned after it
+    nudge     weights turned by hand first     nothing    the knobs as they stand
+    """
+
+    kind: str
+    actions: tuple[Action, ...] = ()
+
+
+def choice_of(session: Session, best: Trial | None) -> Generator[None, None, Choice]:
+    """In small pieces; the session stands where the tries began."""
+    if best is None or not best.session.won:
+        sequence = yield from search_schedule(session)
+        if sequence is not None:
+            return Choice("schedule", tuple(sequence))
+        nudge = yield from search_nudge(session)
+        if nudge is not None:
+            return Choice("nudge", tuple(nudge))
+    return Choice("nothing") if best is None else Choice("try", best.actions)
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # An alpha for each weight: measure what one step leaves of each miss, and divide. It needs two runs.

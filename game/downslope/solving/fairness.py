@@ -6,21 +6,224 @@ The searches are code over the level's own knobs; nothing is taken on trust. Slo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..engine.run import Fault, is_own
 from ..learning.contract import slope_faults
-from ..rules.actions import Action, Turn
+from ..rules.actions import Action, Impossible, Next, Probe, Reset, Stop, Turn
 from ..rules.catalog import Catalog
 from ..rules.costs import UNITS
+from ..rules.handlers import is_locked
+from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import Marker, Question, is_played
 from ..rules.session import Session
+from ..rules.stars import par_of
 from ..schema.level_rules import faults
-from .par_search import fewest, pars_of, play_parts
+from .autosolve import best_schedule, best_try, run_until, solve
 from .question_answers import answer_of, is_right
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The fewest that a part of a level can be won in, from what the parts before it have left. The par counts the last
+# part that star 1 asks for; a part with a star of its own has its own par, or none.
+
+
+LIMIT = 20_000  # actions of an auto-solve before it is given up
+LONGEST = 12  # steps of a sequence of alphas that is looked for
+
+
+class PartPar(NamedTuple):
+    """A par, the part that it counts (0: the first), and its unit."""
+
+    part: int
+    par: int
+    unit: str
+
+
+class PlayedParts(NamedTuple):
+    """Auto-solve through the parts. `before`: part -> the actions before it began."""
+
+    session: Session
+    before: dict[int, tuple[Action, ...]]
+
+    def start(self, part: int) -> Session:
+        """A session as that part began."""
+        return Session(self.session.base, self.session.catalog, self.before[part])
+
+
+def pars_of(level: Level) -> list[PartPar]:
+    """That of the last part that star 1 asks for, unless star 2 is a later part's; then those of parts with a star."""
+    par, unit = par_of(level)
+    parts = range(1, len(level.stages) + 1)
+    asked = par is not None and not any(level.star(part) == 2 for part in parts)
+    pars = [PartPar(level.star_one_stages, par, unit)] if asked and par is not None else []
+    for part, changes in enumerate(level.stages, 1):
+        own = changes.get("par")
+        if level.star(part) is not None and own is not None:
+            pars.append(PartPar(part, own, level.stage(part).par_unit))
+    return pars
+
+
+def play_parts(level: Level, catalog: Catalog) -> PlayedParts:
+    """Each part to its win, in one session, as far as star 1 and the pars ask for, or as auto-solve comes."""
+    session, before = Session(level, catalog), {0: tuple[Action, ...]()}
+    last = max((one for one in pars_of(level)), default=PartPar(0, 0, ""))
+    for count, action in enumerate(solve(session)):
+        session.do(action)
+        if isinstance(action, Next):
+            before[session.stage] = tuple(session.actions)
+        is_past = session.stage > last.part or (session.stage == last.part and (session.won or last.unit in FROM_START))
+        if (session.complete and is_past) or count > LIMIT:
+            break
+    return PlayedParts(session, before)
+
+
+def fewest(played: PlayedParts, par: PartPar) -> int | None:
+    """The lowest count, in the par's unit, that a search over the knobs reaches; None: there is no search for it."""
+    search = SEARCHES.get(par.unit)
+    return search(played, par) if search else None
+
+
+def _fewest_steps(played: PlayedParts, par: PartPar) -> int | None:
+    """Every constant setting, and each shorter sequence of notches; with the knobs that are free by then; by hand 0."""
+    start = played.start(par.part)
+    counts = [_fewest_from(session, par) if session.level.learner else 0 for session in (start, *_unlocked(start))]
+    return min((count for count in counts if count is not None), default=None)
+
+
+def _unlocked(start: Session) -> Iterator[Session]:
+    """One more plan where knobs wait for runs to end: let runs end until all are free, then begin again."""
+    waiting = [knob.after for knob in start.level.knobs if is_locked(start, knob)]
+    if not waiting or start.level.learner is None:
+        return
+    session = start.copy()
+    for _run in range(max(waiting)):
+        run_until(session)
+        session.do(Reset())
+    if not any(is_locked(session, knob) for knob in session.level.knobs):
+        yield session
+
+
+def _fewest_from(session: Session, par: PartPar) -> int | None:
+    best = best_try(session)
+    constant = best.session.tally.cost_at_win[par.part] if best is not None and best.session.won else None
+    if constant == 1:
+        return 1
+    sequence = best_schedule(session, longest=min(par.par, LONGEST))
+    if sequence is None:
+        return constant
+    for action in sequence:
+        session.do(action)
+    steps = session.tally.cost_at_win[par.part]
+    return steps if constant is None else min(constant, steps)
+
+
+def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
+    """By hand: each strategy that a thoughtful player has, for each choice, through all parts; the best count."""
+    counts: list[int] = []
+    base, catalog = played.session.base, played.session.catalog
+    for strategy in (_one_sweep, _proportional, _parabola):
+        for choice in [None, *(Turn(k.name, stop) for k in base.knobs if k.name != "weight" for stop in k.stops)]:
+            session = Session(base, catalog)
+            try:
+                if _all_parts(session, par.part, choice, strategy):
+                    counts.append(session.tally.cost_at_win[par.part])
+            except Impossible:
+                continue
+    return min(counts, default=None)
+
+
+# Units of which the fewest are found quickly.
+SEARCHES: dict[str, Callable[[PlayedParts, PartPar], int | None]] = {
+    "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks,
+    "runs": lambda played, par: played.session.tally.cost_at_win.get(par.part),
+}  # fmt: skip
+FROM_START = ("steps",)  # units whose search begins where the part does: it need not be won before
+
+
+Strategy = Callable[[Session, Knob], None]
+
+
+def _all_parts(session: Session, last: int, choice: Turn | None, strategy: Strategy) -> bool:
+    """Play the strategy through all parts until this one is won."""
+    while True:
+        knob = session.level.knob("weight")
+        if knob is None:
+            return False
+        if not session.won:
+            # The strategy as the part stands; in the last one after the choice
+            if choice is not None and session.level.knob(choice.knob) and session.stage == last:
+                session.do(choice)
+            strategy(session, knob)
+        if session.won and session.stage == last:
+            return True
+        if not session.won or session.last_stage:
+            return False
+        session.do(Next())
+
+
+def _one_sweep(session: Session, knob: Knob) -> None:
+    """Where the prediction is live: drag until it fits, one turn."""
+    if session.level.visibility("prediction") != "live" or session.level.probes is not None:
+        return
+    for value in _notches(knob):
+        scratch = session.copy()
+        scratch.do(Turn("weight", value))
+        if scratch.won:
+            session.do(Turn("weight", value))
+            return
+
+
+def _proportional(session: Session, knob: Knob) -> None:
+    """weight * goal / prediction, from the result that is shown at the start."""
+    if session.level.visibility("goal") == "hidden" or session.level.stop or session.level.visibility("bowl") == "fog":
+        return
+    (input, goals), weight = session.run.examples[0], session.weights[0]
+    prediction = session.run.network.predict(session.weights, input)[0]
+    if prediction:
+        _look(session, knob.snap(weight * goals[0] / prediction))
+
+
+def _parabola(session: Session, knob: Knob) -> None:
+    """The start and both ends of the knob put a parabola through three errors; then look at its bottom, and call it."""
+    notches = _notches(knob)
+    points = [(session.weights[0], session.run.error())]
+    for value in (notches[0], notches[-1]):
+        if _look(session, value):
+            return
+        points.append((value, session.run.error()))
+    bottom = _vertex(points)
+    if bottom is not None and not _look(session, knob.snap(bottom)) and session.level.stop:
+        session.do(Stop())
+    if bottom is None:  # no bowl but a ramp: where it crosses 0
+        (a, at_a), (b, at_b) = points[1], points[2]
+        _look(session, knob.snap(a - at_a * (b - a) / (at_b - at_a)))
+
+
+def _vertex(points: list[tuple[float, float]]) -> float | None:
+    (a, fa), (b, fb), (c, fc) = points
+    curve = (b - c) * fa + (c - a) * fb + (a - b) * fc
+    if abs(curve) < 1e-9 * (abs(fa) + abs(fb) + abs(fc)):
+        return None
+    return ((b * b - c * c) * fa + (c * c - a * a) * fb + (a * a - b * b) * fc) / (2 * curve)
+
+
+def _look(session: Session, value: float) -> bool:
+    """Turn there and look. True: the stage is won."""
+    actions: list[Action] = [Turn("weight", value)]
+    if session.level.probes is not None:
+        actions.append(Probe())
+    for action in actions:
+        session.do(action)
+    return session.won
+
+
+def _notches(knob: Knob) -> list[float]:
+    values = knob.values() or [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
+    return sorted(float(v) for v in values)
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A bet whose answers are ways in which a run can end says by itself what it asks: how the run of its text ends.

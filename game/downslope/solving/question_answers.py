@@ -17,7 +17,7 @@ from ..rules.level import Level
 from ..rules.question import Marker, Question
 from ..rules.session import Session
 from ..rules.target import accuracy, exam
-from .halving_search import run_until
+from .autosolve import run_until
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a question asks of a session with many weights, or of each stop of its alpha. See question_answers.py.

@@ -1,6 +1,6 @@
 """What a machine tries before it chooses: a lane for each setting, its errors by beat and how it ends.
 
-The heats are those of halving_search.py; after the choice all others run on, so that in the end every lane is known.
+The heats are those of autosolve.py; after the choice all others run on, so that in the end every lane is known.
 It is worked on in slices by whoever holds it, and tells at every beat what was known then.
 """
 
@@ -20,7 +20,7 @@ from ..rules.knob import Value
 from ..rules.level import Level
 from ..rules.session import Session
 from ..rules.target import largest
-from .halving_search import (
+from .autosolve import (
     FIRST,
     Choice,
     Trial,

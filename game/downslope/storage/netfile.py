@@ -17,8 +17,7 @@ from ..learning.named import ConvNet, Neuron
 from ..learning.network import Network
 from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, Op, RowFault, form_of, ops_of
 from ..rules.level import Level
-from .errors import Refused, invalid_file
-from .files import read_file, reason_of, unreadable, write_file
+from .files import Refused, invalid_file, read_file, reason_of, unreadable, write_file
 from .save_file import is_whole, parse, with_checksum
 
 FORMAT, VERSION = "downslope net", 1

@@ -17,12 +17,10 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
-from .errors import Refused
-from .files import read_file, reason_of, unwritable, write_file
+from .files import Refused, read_file, reason_of, unwritable, write_file
 from .netfile import SavedNet, digest, parse_net
-from .progress import Progress, progress_from
 from .save_file import VERSION, Data, Unreadable, entries_in, is_whole, with_checksum
-from .settings import Settings
+from .saves import Progress, Settings, progress_from
 
 NAME = "downslope-progress.json"
 FORMAT = "downslope progress"

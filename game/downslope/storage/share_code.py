@@ -20,7 +20,7 @@ from ..rules.actions import Action, Answer, Impossible, Learn, from_json, to_jso
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from .errors import Refused
+from .files import Refused
 from .level_digest import digest
 
 # ---------------------------------------------------------------------------------------------------------------------

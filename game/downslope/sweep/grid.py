@@ -12,9 +12,9 @@ from ..learning.learner import Learner
 from ..rules.catalog import Catalog, fits, key_of, knobs_of, misfit
 from ..rules.knob import LEVEL_KNOBS
 from ..rules.level import Level
-from ..solving.halving_search import values_of
+from ..solving.autosolve import values_of
 from ..solving.tried import NO_LEARNER
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..typed_number import parse
 from .job import BETWEEN, Job, choices
 

@@ -16,8 +16,15 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from ..i18n import _
-from ..storage.errors import Refused
-from ..storage.files import read_file, refuse_unless_ordinary, temporary_name, unreadable, unwritable, write_file
+from ..storage.files import (
+    Refused,
+    read_file,
+    refuse_unless_ordinary,
+    temporary_name,
+    unreadable,
+    unwritable,
+    write_file,
+)
 from .job import Job, Result
 
 LARGEST = 8 << 30  # bytes

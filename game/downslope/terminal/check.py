@@ -17,19 +17,19 @@ from typing import Any, TypeVar
 from ..background.level_check import DUMP, CheckReport
 from ..desktop.capabilities import can
 from ..desktop.processes import PIPE, command, end
+from ..engine.plain_text import jump_place
 from ..engine.watchdog import StopPoint, dog, limits, spent_time
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
 from ..paths import GUARDED, is_child, plugin_files
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
 from ..registry.plugin import KINDS, Plugin, PluginFault
+from ..registry.plugin_guard import answer, say
 from ..registry.registry import Registry
-from ..registry.reload import plugin_of
-from ..registry.stdout_guard import answer, jump_place, say
+from ..registry.sources import plugin_of
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..storage.errors import Refused
-from ..storage.files import read_file, unwritable, write_file
+from ..storage.files import Refused, read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence
 from ..testing.plugin_check import Look, entry_faults, thing_faults

@@ -15,9 +15,9 @@ from ..desktop.bounded import MEMORY
 from ..engine.watchdog import limits
 from ..i18n import _
 from ..paths import is_child, plugin_at
+from ..registry.plugin_guard import redirect_prints
 from ..registry.registry import Registry
 from ..registry.sources import load_all
-from ..registry.stdout_guard import redirect_prints
 from ..registry.trust import players_trust, trust_all
 from ..version import __version__
 from .output import print_error
@@ -255,7 +255,7 @@ def check(
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import can_guard, check_in_child, check_levels, named_files
-    from .suggest import number
+    from .output import number
 
     path = plugin_at(path) if path is not None else None
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0

@@ -7,23 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from ..attempt.shown import unit_name
+from ..engine.plain_text import jump_place
 from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..level_files.level_code import encode_level, level_link
 from ..level_files.writing import NotData, python_of, toml_of
 from ..registry.plugin import HOOKS, Plugin, plugin_state
-from ..registry.plugin_guard import fault_sentence
+from ..registry.plugin_guard import fault_sentence, say
 from ..registry.registry import Registry
-from ..registry.stdout_guard import jump_place, say
 from ..registry.trust import size_words
 from ..rules.campaign import CHAPTERS, codes
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.stars import par_of
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..version import __version__
-from .output import print_error, print_json
-from .suggest import unknown, unknown_level
+from .output import print_error, print_json, unknown, unknown_level
 
 
 def level_of(registry: Registry, name: str) -> Level | None:
@@ -144,7 +143,7 @@ def show_script(registry: Registry, name: str, form: str, loop: bool = False) ->
     """The level's start knobs, until the outcome. `loop`: what runs where many steps are made at once."""
     from ..rules.session import Session
     from ..scripts.forms import FORMS, write, write_loop
-    from ..solving.halving_search import run_until
+    from ..solving.autosolve import run_until
 
     if form not in FORMS:
         return print_error(unknown(_("form"), form, FORMS))

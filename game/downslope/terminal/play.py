@@ -36,9 +36,9 @@ def play(
 ) -> int:
     """Play. Returns the exit code."""
     from ..engine.watchdog import dog
-    from ..registry.stdout_guard import redirect_prints
-    from ..storage.errors import Refused
-    from .suggest import parse_size, parse_theme, whole
+    from ..registry.plugin_guard import redirect_prints
+    from ..storage.files import Refused
+    from .output import parse_size, parse_theme, whole
 
     gc.disable()  # all that the first frame makes stays; its screen looks for garbage from then on
     redirect_prints()
@@ -84,7 +84,7 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
             return game.catalog.level(level).id, None
 
     from ..attempt.sharing.shared_level import is_file, is_level_code, is_run_code, level_in, level_of, read_run
-    from ..storage.errors import Refused
+    from ..storage.files import Refused
 
     if is_level_code(level) or is_run_code(level):
         level, code = "", level
@@ -95,7 +95,7 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         return run.level.id, run
     if is_file(level):
         return level_in(Path(level), game.registry).id, None
-    from .suggest import unknown_level
+    from .output import unknown_level
     from .trust_question import report_left_out
 
     report_left_out(game.registry)
@@ -122,14 +122,12 @@ def watch(
     from ..attempt.game.game import Game
     from ..attempt.sharing.shared_level import read_run
     from ..i18n import _
-    from ..registry.stdout_guard import redirect_prints, say
+    from ..registry.plugin_guard import redirect_prints, say
     from ..rules.campaign import reel
     from ..scenes.reel import Reel, ReelScene
-    from ..storage.errors import Refused
-    from ..storage.files import unwritable, write_file
-    from ..storage.saves import SpectatorStore, Store, players_store
-    from ..storage.settings import Settings
-    from .suggest import number, parse_size, parse_theme, unknown_level, whole
+    from ..storage.files import Refused, unwritable, write_file
+    from ..storage.saves import Settings, SpectatorStore, Store, players_store
+    from .output import number, parse_size, parse_theme, unknown_level, whole
 
     redirect_prints()
     path, moving, most, count = Path(out), Path(out).suffix.lower() == GIF, 0.0, 0
@@ -207,9 +205,9 @@ def develop(file: Path, level: str, frames: str) -> int:
     """Play until the player quits. The exit code: 2 for a file or level that is not there too."""
     from ..i18n import _
     from ..level_files.pack import is_pack
-    from ..registry.stdout_guard import redirect_prints, say
-    from ..storage.errors import Refused
-    from .suggest import whole
+    from ..registry.plugin_guard import redirect_prints, say
+    from ..storage.files import Refused
+    from .output import whole
 
     if not (file.is_file() or is_pack(file)):
         return print_error(_("{path} is not a plugin file").format(path=file))

@@ -20,17 +20,14 @@ from ..level_files.pack import BYTES, MANIFEST, Pack, PackFiles, ZipFiles, plugi
 from ..level_files.reading import table_in
 from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
-from ..registry.stdout_guard import say
-from ..registry.trust import ALL, Trust, own_file, short_print, size_words
+from ..registry.plugin_guard import say
+from ..registry.trust import ALL, PluginChoices, Trust, own_file, short_print, size_words
 from ..rules.catalog import Catalog
-from ..storage.errors import Refused
-from ..storage.files import read_file, unwritable, write_file
-from ..storage.plugin_choices import PluginChoices
+from ..storage.files import Refused, read_file, unwritable, write_file
 from .check import check_levels
 from .commands import Json, app, registry
 from .lists import show_plugins
-from .output import print_error
-from .suggest import unknown
+from .output import print_error, unknown
 from .trust_question import confirm_count
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,16 +9,14 @@ from typing import Annotated
 import typer
 
 from ..i18n import _, plural_form
+from ..registry.plugin_guard import say
 from ..registry.sources import load_all
-from ..registry.stdout_guard import say
-from ..storage.errors import Refused
-from ..storage.files import read_file, unreadable, unwritable, write_file
+from ..storage.files import Refused, read_file, unreadable, unwritable, write_file
 from ..storage.level_digest import terms_of
 from ..storage.progress_export import export_progress, merge_progress, read_progress
 from ..storage.saves import Store
 from .commands import Json, app
-from .output import print_error
-from .suggest import unknown
+from .output import print_error, unknown
 
 ACTIONS = ("export", "import")
 

@@ -16,13 +16,11 @@ from ..rules.campaign import following
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..solving.autosolve import solve
-from ..solving.halving_search import run_until
+from ..solving.autosolve import run_until, solve
 from ..solving.tried import level_with
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from .lists import level_of
-from .output import INTERRUPTED, print_error, print_json
-from .suggest import number, unknown, whole
+from .output import INTERRUPTED, number, print_error, print_json, unknown, whole
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A run to its end: so many rounds, until its outcome, or as auto-solve plays it.

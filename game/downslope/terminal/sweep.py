@@ -16,19 +16,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..desktop.processes import cores
 from ..i18n import _, plural_form
-from ..registry.stdout_guard import say
+from ..registry.plugin_guard import say
 from ..rules.outcome_kinds import OUTCOMES, WINS
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice
 from ..sweep.grid import jobs as grid_jobs
-from ..sweep.pool import Cluster, Pool, Processes, WorkerPoolLost
-from ..sweep.sweep import Sweep
+from ..sweep.sweep import Cluster, Pool, Processes, Sweep, WorkerPoolLost
 from ..sweep.table import SweepRow
 from .commands import CommonOptions, app, registry
 from .lists import print_table
-from .output import print_error
+from .output import number, print_error, unknown, whole
 from .show.chart import outcome_names
-from .suggest import number, unknown, whole
 
 MOST_BUDGET = 1_000_000
 LONGEST = 86_400.0  # seconds that a run may take

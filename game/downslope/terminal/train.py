@@ -17,15 +17,14 @@ from ..digits.png import BLOCK, SIDE, read_picture
 from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..learning.architecture import kernel_count
-from ..registry.stdout_guard import answer, say
+from ..registry.plugin_guard import answer, say
 from ..rules.judged_steps import accuracy_examples
 from ..rules.session import Session
 from ..rules.target import share_correct
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from ..storage.netfile import SavedNet, digest, load_net, save_net
 from .commands import Json, app, registry
-from .output import print_error, print_json
-from .suggest import number, unknown, whole
+from .output import number, print_error, print_json, unknown, whole
 
 Row = dict[str, Any]  # of a pass: its number, the mean error of its steps, how much is read correctly after it
 CHUNK = 100  # steps between two looks at the bar

@@ -14,15 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .driving import play
     from .findings import RULES, Finding, Rule, assert_ok
     from .learner_check import check_learner, check_metric, check_network
-    from .level_check import check_level, check_levels
-    from .plugin_check import check_plugin
+    from .plugin_check import check_level, check_levels, check_plugin, play
 
 HOMES = {
-    "RULES": "findings", "Finding": "findings", "Rule": "findings", "assert_ok": "findings", "play": "driving",
-    "check_learner": "learner_check", "check_level": "level_check", "check_levels": "level_check",
+    "RULES": "findings", "Finding": "findings", "Rule": "findings", "assert_ok": "findings", "play": "plugin_check",
+    "check_learner": "learner_check", "check_level": "plugin_check", "check_levels": "plugin_check",
     "check_metric": "learner_check", "check_network": "learner_check", "check_plugin": "plugin_check",
 }  # fmt: skip
 

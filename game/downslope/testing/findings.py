@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple
 
-from ..registry.stdout_guard import jump_place
+from ..engine.plain_text import jump_place
 from ..scripts.walk import GAME, code_of_plugin
 
 # ---------------------------------------------------------------------------------------------------------------------

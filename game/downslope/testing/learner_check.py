@@ -20,7 +20,7 @@ from ..engine.fast_run import FastRun
 from ..engine.plain_text import short_repr
 from ..engine.run import Run
 from ..engine.watchdog import dog, memory_limit, moment, seconds_since
-from ..formulas.names import NotInlinable
+from ..formulas.source import NotInlinable
 from ..i18n import _, plural_form
 from ..learning.contract import shape_faults, slope_faults
 from ..learning.learner import Alpha, Learner

@@ -51,7 +51,7 @@ def downslope_catalog(downslope_registry: Registry) -> Catalog:
 @pytest.fixture
 def downslope_play(downslope_registry: Registry) -> Play:
     """A function: play("tea", Turn("alpha", 0.01), Learn(1)) plays in the registry's catalogue."""
-    from .driving import play
+    from .plugin_check import play
 
     def playing(level: Level | str, *actions: Action) -> Session:
         catalog = downslope_registry.collect()

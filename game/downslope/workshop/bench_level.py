@@ -24,7 +24,7 @@ from ..rules.outcome_kinds import OUTCOMES
 from ..rules.question import Question
 from ..rules.session import Session
 from ..rules.target import MeanError
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, Cell, shape_of, why_waiting
 
 # ---------------------------------------------------------------------------------------------------------------------

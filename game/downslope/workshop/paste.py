@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from ..digits.csv_examples import cell_number
 from ..i18n import N_
-from ..storage.errors import Refused
+from ..storage.files import Refused
 from .bench import MOST_INPUTS, MOST_ROWS, BenchRow, is_cell_number
 
 LONGEST = 2_000_000  # letters of a text that is looked at

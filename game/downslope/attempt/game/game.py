@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from ...registry.registry import Registry
     from ...rules.catalog import Catalog
     from ...rules.level import Level
-    from ...storage.progress import Progress
-    from ...storage.saves import Store
-    from ...storage.settings import Settings
+    from ...storage.saves import Progress, Settings, Store
     from ...view.draw.theme import Look
     from ...view.widgets.toast import StatusLine
 

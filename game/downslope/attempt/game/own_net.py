@@ -9,7 +9,7 @@ from ... import paths
 from ...i18n import _
 from ...rules.level import Level
 from ...rules.session import Session
-from ...storage.errors import Refused
+from ...storage.files import Refused
 from ...storage.netfile import SavedNet, load_net, save_net, starting_with
 from .game import Game
 

@@ -52,7 +52,7 @@ def edit(game: Game, file: Path, line: int) -> None:
 
 def load_anew(game: Game, plugin: Plugin) -> bool:
     """Read it again. False: what it is now cannot take its place, which is said."""
-    from ...registry.reload import reload
+    from ...registry.sources import reload
 
     again = reload(game.registry, plugin)
     bad = again.refused or again
@@ -68,8 +68,8 @@ def load_anew(game: Game, plugin: Plugin) -> bool:
 
 def switch_off(game: Game, plugin: Plugin) -> None:
     """What it brought is gone, and its code is not run at the next start either."""
-    from ...registry.reload import switch
-    from ...storage.plugin_choices import PluginChoices
+    from ...registry.sources import switch
+    from ...registry.trust import PluginChoices
 
     if not PluginChoices().switch(plugin.name, on=False):
         game.toasts.fault(_("This could not be saved; it lasts until the game ends."))

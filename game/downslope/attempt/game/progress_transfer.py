@@ -5,7 +5,7 @@ from __future__ import annotations
 from ... import i18n, paths
 from ...desktop.capabilities import can
 from ...i18n import _, plural_form
-from ...storage.errors import Refused
+from ...storage.files import Refused
 from ...storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
 from .game import Game
 

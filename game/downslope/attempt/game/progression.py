@@ -19,7 +19,7 @@ from ...rules.campaign import (
 from ...rules.catalog import Catalog
 from ...rules.level import Level
 from ...rules.stars import questions_of
-from ...storage.progress import Progress
+from ...storage.saves import Progress
 from ...view.level_map.map_layout import MapStop
 
 

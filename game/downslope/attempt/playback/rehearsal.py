@@ -29,8 +29,7 @@ from ...rules.action_history import has_learned
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ...rules.resume import do_slowly
 from ...rules.session import Session
-from ...solving.autosolve import solve_incremental, step_by_step
-from ...solving.halving_search import Choice, runs_as_set
+from ...solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
 from ...solving.tried import Tried, drawings
 
 # ---------------------------------------------------------------------------------------------------------------------

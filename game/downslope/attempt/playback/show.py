@@ -17,7 +17,7 @@ from ...engine.run import Fault
 from ...rules.action_history import merge_learns
 from ...rules.actions import Action, Impossible, Learn, Reset, Turn
 from ...rules.session import Session
-from ...solving.halving_search import Choice
+from ...solving.autosolve import Choice
 from ...solving.tried import Tried, has_tries
 from ...view.draw.time_slice import TimeSlice, now
 from .playback import Playback

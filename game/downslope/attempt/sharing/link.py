@@ -17,16 +17,17 @@ from ... import i18n
 from ...desktop import clipboard
 from ...desktop.download import Download
 from ...engine.plain_text import plain
+from ...engine.watchdog import StopPoint
 from ...i18n import N_, _
 from ...level_files.level_code import is_level_code
 from ...registry.plugin import plugin_state
-from ...registry.plugin_guard import guard, was_stopped
+from ...registry.plugin_guard import guard
 from ...rules.actions import Action, Impossible, Next, Turn
 from ...rules.catalog import Catalog
 from ...rules.knob import Knob, Value
 from ...rules.level import Level
 from ...rules.session import Session
-from ...storage.errors import Refused
+from ...storage.files import Refused
 from ...storage.share_code import LONGEST as RUN
 from ...storage.share_code import decode
 from ...typed_number import parse as parse_number
@@ -490,7 +491,7 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
         try:
             replay = guard(game.loaded, level.plugin, lambda: read_run(link.run, game.catalog)).actions
         except Exception as why:  # what a plugin's code raises, and what cannot be done in the level
-            if was_stopped(why) and not level.plugin:
+            if isinstance(why, StopPoint) and not level.plugin:
                 raise
             values = {"why": _Whole(str(why).translate(MARKUP))}
             level, more = None, [Remark(N_("The run of this link cannot be shown: {why}"), values)]
@@ -512,7 +513,7 @@ def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[T
     try:
         return guard(game.loaded, level.plugin, lambda: _fair_start(level, game.catalog, turns))
     except Exception as why:  # a plugin's code; who stops the game itself is no Exception
-        if was_stopped(why) and not level.plugin:
+        if isinstance(why, StopPoint) and not level.plugin:
             raise
         return (), [Remark(N_("{level} cannot start as the link says, so it starts as usual."), {"level": level.id})]
 

@@ -19,9 +19,8 @@ from ...level_files import level_code
 from ...level_files.level_code import is_level_code
 from ...level_files.pack import is_pack
 from ...level_files.writing import NotData, toml_of
-from ...registry.reload import plugin_of
-from ...storage.errors import Refused
-from ...storage.files import unwritable, write_file
+from ...registry.sources import plugin_of
+from ...storage.files import Refused, unwritable, write_file
 from ...storage.level_digest import digest
 from ...storage.share_code import NAME, VERSION, decode, encode, replay
 from ...storage.share_code import SharedRun as SharedRun

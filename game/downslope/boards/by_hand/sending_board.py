@@ -13,7 +13,7 @@ from ...attempt.director import PlayRequest
 from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, sentence_case
 from ...rules.actions import Stop, Turn
-from ...scripts.rounds import listing
+from ...scripts.to_python import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
 from ...view.draw.canvas import Canvas

@@ -19,7 +19,7 @@ from ...lines.readable import Listing
 from ...rules.campaign import ALL
 from ...rules.session import Session
 from ...scripts.forms import write_loop
-from ...scripts.rounds import listing
+from ...scripts.to_python import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import (

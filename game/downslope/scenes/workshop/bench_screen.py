@@ -21,8 +21,7 @@ from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
 from ...rules.catalog import Catalog, fits, item_title
 from ...rules.level import Level
 from ...schema.level_rules import faults
-from ...storage.errors import Refused
-from ...storage.files import read_file, unreadable
+from ...storage.files import Refused, read_file, unreadable
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL
 from ...view.format.measure import text_factor

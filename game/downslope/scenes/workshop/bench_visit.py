@@ -16,7 +16,7 @@ from ...registry.plugin_guard import fault_sentence, guard
 from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
-from ...storage.errors import Refused
+from ...storage.files import Refused
 from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, column_name, with_bet, with_settings
 from ...workshop.bench_file import BenchFile
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable

@@ -362,7 +362,7 @@ def is_name_letter(letter: str) -> bool:
 
 def bring_in(game: Game, file: Path) -> bool:
     """The level is on the map, also where an older one of that file was there. False: it is not, not yet."""
-    from ...registry.reload import reload
+    from ...registry.sources import reload
 
     registry = game.registry
     before = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)

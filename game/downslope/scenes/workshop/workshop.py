@@ -10,7 +10,7 @@ from ...desktop.controls import Intent
 from ...i18n import _, translate
 from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
-from ...storage.errors import Refused
+from ...storage.files import Refused
 from ...view.draw.canvas import Canvas
 from ...view.format.numbers import telling
 from ...view.widgets.button import Button, IconButton, Segmented

@@ -21,8 +21,7 @@ from ...rules.actions import Action, Learn, Probe, Turn
 from ...rules.judged_steps import accuracy_examples
 from ...rules.session import Session
 from ...rules.target import accuracy, largest, share_correct, target_info_of
-from ...solving.autosolve import solve_incremental
-from ...solving.halving_search import steps_per_slice
+from ...solving.autosolve import solve_incremental, steps_per_slice
 from ...solving.tried import Tried
 
 Clock = Callable[[], float]
