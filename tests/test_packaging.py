@@ -18,7 +18,7 @@ from hatchling.builders.sdist import SdistBuilder
 
 import waiting
 from downslope.version import __version__
-from downslope.view.scenery.window_icon import window_icon
+from downslope.view.scenery.landscape import window_icon
 
 ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"

@@ -103,7 +103,7 @@ OTHER_DOORS = {
     "game/downslope/app/frame_times.py": "what the system tells of this process",
     "game/downslope/desktop/bounded.py": "how many processes the system has",
     "game/downslope/desktop/sound.py": "what is shipped with the game",
-    "game/downslope/view/draw/sprites.py": "what is shipped with the game",
+    "game/downslope/view/draw/canvas.py": "what is shipped with the game",
     "game/downslope/view/scenery/moving_picture.py": "what is shipped with the game",
 }
 

@@ -26,7 +26,7 @@ from downslope.rules.actions import Learn, Turn
 from downslope.view.cards.code_listing import CodePicture, CodeRow, lines_of_code
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
-from downslope.view.format.code_text import wrap_code
+from downslope.view.format.markup import wrap_code
 from driving import FRAME, Driver
 from playing import board_of, click, key, opened, page, painted, screen, wait
 from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares

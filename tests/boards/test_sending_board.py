@@ -14,7 +14,7 @@ from downslope.rules.actions import Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.scenes.play.card import CardScene
-from downslope.view.widgets.dial import WeightDial, point
+from downslope.view.widgets.number_input import WeightDial, point
 from driving import FRAME, Driver
 from playing import act, board_of, click, control, key, need, opened, painted, screen, to_card, told, until, wait
 from support import play

@@ -19,7 +19,7 @@ from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.view.draw.canvas import Canvas
-from downslope.view.widgets.dial import Dial, point
+from downslope.view.widgets.number_input import Dial, point
 from driving import Driver
 from playing import act, board_of, click, control, gets, key, lay_out, need, opened, painted, screen, told, until, wait
 from support import play, shipped

@@ -23,8 +23,7 @@ from downslope.rules.target import MeanError, Near
 from downslope.view.bowls.error_bowl import draw_floor
 from downslope.view.bowls.small_bowl import SmallBowl
 from downslope.view.charts.number_line import AnswerLine, draw_line
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.plate import band_ends
+from downslope.view.draw.canvas import Canvas, band_ends
 from downslope.view.format.numbers import neuron_number
 from downslope.view.networks.neuron_panel import draw_ruler, goal_runs, prediction_text
 from driving import Driver

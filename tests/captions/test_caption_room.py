@@ -12,9 +12,8 @@ from downslope.captions.moments import moments
 from downslope.captions.sentences import LONGEST, sentence
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw.canvas import Canvas, measure, scale_of
 from downslope.view.format.markup import coloured_lines, plain
-from downslope.view.format.measure import measure
 from shows import all_runs, tried_parts
 from support import shipped
 

@@ -22,7 +22,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_picture import WHOLE
-from downslope.view.scenery.chapter_marks import CHANGES, FACE, MOVING
+from downslope.view.scenery.landscape import CHANGES, FACE, MOVING
 from driving import FRAME, Driver, pass_frames, post_key
 from playing import painted, shot, wait
 from support import shipped

@@ -19,9 +19,8 @@ from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.raster import blank
 from downslope.view.draw.rects import meets
-from downslope.view.level_map.map_control import MapControl
-from downslope.view.level_map.map_sign import lift_over, pip_box, stop_box
-from downslope.view.level_map.village import THINGS, draw_growing
+from downslope.view.level_map.map_layout import THINGS, draw_growing, lift_over, pip_box, stop_box
+from downslope.view.level_map.map_picture import MapControl
 from driving import Driver
 from playing import shot
 from support import campaign, shipped

@@ -14,7 +14,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
 from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
-from downslope.view.format.code_text import comment
+from downslope.view.format.markup import comment
 from downslope.view.widgets.button import Button, Segmented
 from driving import Driver
 from support import play

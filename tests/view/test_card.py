@@ -7,8 +7,7 @@ from pygame import Surface
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.draw.tokens import LEAD, LIT_PANEL, PANEL, SPACE_2, SPACE_4, Sheet
-from downslope.view.widgets.ink import Card
-from downslope.view.widgets.label import Label
+from downslope.view.widgets.ink import Card, Label
 from downslope.view.widgets.panel import Figure, Panel, Part, column
 from downslope.view.widgets.widget import Rect
 

@@ -19,6 +19,7 @@ from downslope.view.widgets.ink import (
     Either,
     Flow,
     Ink,
+    Label,
     Line,
     Mark,
     Para,
@@ -27,7 +28,6 @@ from downslope.view.widgets.ink import (
     speech,
     words,
 )
-from downslope.view.widgets.label import Label
 from downslope.view.widgets.panel import Part, arrange, column
 
 TEXT = "A weight that is too large makes the prediction too large, and [alpha:.5] of that is taken back."

@@ -21,7 +21,7 @@ def test_marks_become_hues() -> None:
 
 def test_code_is_wrapped_in_any_room() -> None:
     """An operator that begins what is carried on is no place to break it again."""
-    from downslope.view.format.code_text import wrap_code
+    from downslope.view.format.markup import wrap_code
 
     for room in range(40):
         assert "".join("".join(wrap_code("    prediction = input * weight", room)).split()) == "prediction=input*weight"

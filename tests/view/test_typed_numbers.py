@@ -11,8 +11,7 @@ from hypothesis import strategies as some
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.view.format.numbers import MINUS
-from downslope.view.widgets.dial import Dial
-from downslope.view.widgets.number_input import LONGEST, NumberField, NumberInput, Slider
+from downslope.view.widgets.number_input import LONGEST, Dial, NumberField, NumberInput, Slider
 from driving import Driver, MemoryStore
 
 KINDS = (Slider, Dial, NumberField)

@@ -14,10 +14,8 @@ from pygame import Rect, Surface
 from downslope import paths
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.view.draw import fonts
-from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.plate import draw_tag, tag_size
+from downslope.view.draw.canvas import ICONS, Canvas, draw_tag, scale_of, tag_size
 from downslope.view.draw.raster import band, outlines
-from downslope.view.draw.sprites import ICONS
 from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
 from downslope.view.draw.theme import (
     DUSK,

@@ -13,8 +13,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.button import Button, Segmented, Tile, Toggle
-from downslope.view.widgets.dial import Dial
-from downslope.view.widgets.number_input import Detents, NumberField, NumberInput, Scrubber, Slider
+from downslope.view.widgets.number_input import Detents, Dial, NumberField, NumberInput, Scrubber, Slider
 from downslope.view.widgets.widget import State, Widget
 from driving import Driver, MemoryStore
 

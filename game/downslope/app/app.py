@@ -28,7 +28,7 @@ from ..storage.files import Refused
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import now
 from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion
-from ..view.scenery.window_icon import window_icon
+from ..view.scenery.landscape import window_icon
 from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery
 

@@ -24,7 +24,7 @@ from ..view.draw.display_list import Screen
 from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
 from ..view.draw.theme import Look
 from ..view.draw.tween import Tween
-from ..view.scenery.backdrop import draw_backdrop
+from ..view.scenery.landscape import draw_backdrop
 
 FADE = 0.18  # seconds from one screen to the next
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is

@@ -7,8 +7,7 @@ from ..i18n import _
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import LEAD_BODY
 from ..view.widgets.button import Button
-from ..view.widgets.ink import card_title
-from ..view.widgets.label import Label
+from ..view.widgets.ink import Label, card_title
 from ..view.widgets.panel import HIGH, ButtonPanel, Part, Split, column, fit_content, row, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.panel_screen import Modal

@@ -25,10 +25,9 @@ from ..view.draw.tokens import BODY, HEADLINE, LABEL, LEAD_NUMBER, SMALL, STRONG
 from ..view.draw.tween import AWAKE
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import LevelStory, draw_thumbnail
-from ..view.scenery.chapter_marks import CHANGES, THOUGHTS
+from ..view.scenery.landscape import CHANGES, THOUGHTS
 from ..view.widgets.button import Button, Tile
-from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Para, Row, icon, speech
-from ..view.widgets.label import Label
+from ..view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Label, Line, Mark, Para, Row, icon, speech
 from ..view.widgets.panel import (
     GAP,
     Box,

@@ -15,7 +15,7 @@ from ..scripts.forms import Written
 from ..view.cards.code_listing import CodeRow, lines_of_code
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL
-from ..view.format.code_text import draw_code
+from ..view.format.markup import draw_code
 from ..view.widgets.button import Button, Item, Segmented
 from ..view.widgets.ink import SPRING, Boxed, Card, Col, InkBox, Line, Mark, Para, Row, card_title, icon
 from ..view.widgets.panel import (

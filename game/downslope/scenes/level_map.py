@@ -18,8 +18,23 @@ from ..view.draw.canvas import Canvas
 from ..view.draw.tween import Tween, ease_out
 from ..view.format.markup import plain
 from ..view.format.numbers import short
-from ..view.level_map.map_control import MapControl, MapWalk
-from ..view.level_map.map_layout import BELOW, EDGE, TOP, MapPlan, MapStop, make_plan, panel_height
+from ..view.level_map.map_layout import (
+    BELOW,
+    EDGE,
+    SECONDS,
+    THINGS,
+    TOP,
+    MapPlan,
+    MapStop,
+    Sign,
+    SignText,
+    draw_growing,
+    draw_sign,
+    make_plan,
+    panel_height,
+    place_signs,
+    thing_places,
+)
 from ..view.level_map.map_panel import Fact, MapBar, StopPanel, StopText, story_of
 from ..view.level_map.map_picture import (
     CHANGE,
@@ -28,7 +43,9 @@ from ..view.level_map.map_picture import (
     LAMPS,
     TURN,
     WHOLE,
+    MapControl,
     MapScenery,
+    MapWalk,
     change_of_land,
     draw_run,
     draw_turning,
@@ -36,9 +53,7 @@ from ..view.level_map.map_picture import (
     paint_land,
     paint_moving,
 )
-from ..view.level_map.map_sign import Sign, SignText, draw_sign, place_signs
-from ..view.level_map.village import SECONDS, THINGS, draw_growing, thing_places
-from ..view.scenery.chapter_marks import SCARF
+from ..view.scenery.landscape import SCARF
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED

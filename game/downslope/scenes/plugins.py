@@ -25,7 +25,7 @@ from ..version import __version__
 from ..view.draw.canvas import Canvas
 from ..view.draw.text import GLUE
 from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG, Run
-from ..view.format.code_text import draw_code
+from ..view.format.markup import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
 from ..view.widgets.panel import (

@@ -14,8 +14,7 @@ from ..rules.catalog import Catalog
 from ..rules.question import Question
 from ..rules.stars import condition_of, questions_of
 from ..storage.saves import LevelProgress, Progress
-from ..view.draw.canvas import Canvas
-from ..view.draw.plate import draw_plate
+from ..view.draw.canvas import Canvas, draw_plate
 from ..view.draw.tokens import BODY, HEADING, HEADLINE, LABEL, LEAD_BODY, NUMBER, Run
 from ..view.draw.tween import Tween, smooth
 from ..view.format.numbers import short

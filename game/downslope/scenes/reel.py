@@ -19,7 +19,7 @@ from ..rules.level import Level
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import DISPLAY, LABEL, LEAD_NUMBER
 from ..view.format.markup import coloured_lines, coloured_runs
-from ..view.scenery.backdrop import draw_backdrop
+from ..view.scenery.landscape import draw_backdrop
 from ..view.widgets.toast import Toasts
 from .base.scene import Scene
 from .play.play import PlayScene

@@ -20,8 +20,7 @@ from ..rules.judged_steps import advance
 from ..rules.session import Session
 from ..rules.target import largest
 from ..storage.files import Refused
-from ..view.draw.canvas import Canvas
-from ..view.draw.plate import draw_plate
+from ..view.draw.canvas import Canvas, draw_plate
 from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, HEADING, NUMBER
 from ..view.draw.tween import AWAKE, Tween, smooth

@@ -15,7 +15,7 @@ from ..i18n import _, plural_form
 from ..version import __version__
 from ..view.draw.tokens import CODE_LIGHT, LABEL, Run
 from ..view.draw.tween import Tween
-from ..view.scenery.chapter_marks import FACE, SCARF, draw_mark
+from ..view.scenery.landscape import FACE, SCARF, draw_mark
 from ..view.scenery.title_picture import (
     RADIUS,
     draw_pip,

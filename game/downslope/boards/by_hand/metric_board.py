@@ -21,8 +21,7 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.cups import LINE, Cup, Ruler, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, lowest, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_disc, draw_plate
+from ...view.draw.canvas import Canvas, draw_disc, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, Run
 from ...view.draw.tween import Timeline, smooth
@@ -30,8 +29,7 @@ from ...view.format.axis import Axis, ticks
 from ...view.format.markup import coloured_runs, pieces
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Line, Mark, Para, Row
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Label, Line, Mark, Para, Row
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel

@@ -39,8 +39,7 @@ from ...view.format.numbers import short
 from ...view.scenery.moving_picture import draw_thing
 from ...view.scenery.strips import Rect as Area
 from ...view.widgets.button import Button
-from ...view.widgets.ink import Mark
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Label, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, column, grid_places, row
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow

@@ -16,8 +16,7 @@ from ...rules.actions import Stop, Turn
 from ...scripts.to_python import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_edge, draw_word_backplate
+from ...view.draw.canvas import Canvas, draw_edge, draw_word_backplate
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, SMALL
 from ...view.draw.tween import Tween
 from ...view.format.equation import ABOUT, EQUAL
@@ -25,10 +24,9 @@ from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
-from ...view.scenery.scenery import draw_scenery
+from ...view.scenery.landscape import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
-from ...view.widgets.dial import WeightDial, point
-from ...view.widgets.number_input import Detents, label_drop
+from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
 from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget

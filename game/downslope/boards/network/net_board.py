@@ -17,12 +17,11 @@ from ...rules.session import Session
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, measure
 from ...view.draw.theme import weight_colour
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import CODE as TABLES_CODE
 from ...view.draw.tokens import LABEL, LEAD_NUMBER, NUMBER
-from ...view.format.measure import measure
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented

@@ -10,9 +10,8 @@ from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob
 from ...rules.level import Level
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, measure
 from ...view.draw.tokens import BODY, LABEL
-from ...view.format.measure import measure
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses

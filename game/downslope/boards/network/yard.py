@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pygame
 from pygame import Surface
 
-from ...view.draw.base import around
 from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point, band
+from ...view.draw.shapes import around
 from ...view.draw.theme import RGB, rgb_of
 from .net_panel import NetPlace
 

@@ -22,8 +22,7 @@ from ...view.bowls.bowl_walk import (
     stretch_at,
 )
 from ...view.bowls.error_bowl import Bowl, draw_floor, sky_spans
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_plate
+from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LABEL, Run
 from ...view.draw.tween import smooth

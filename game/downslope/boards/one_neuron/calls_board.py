@@ -38,7 +38,7 @@ from ...view.networks.weight_needles import (
     name_plate,
     plan,
 )
-from ...view.scenery.scenery import BACK, PAST, ground, pip_x
+from ...view.scenery.landscape import BACK, PAST, ground, pip_x
 from ...view.scenery.strips import draw_waves
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Laid

@@ -16,11 +16,9 @@ from ...rules.actions import Turn
 from ...rules.question import Question
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import glide
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_plate
+from ...view.draw.canvas import Canvas, draw_plate, measure
 from ...view.draw.tokens import CODE_LIGHT, LABEL, VALUE
-from ...view.format.code_text import draw_code
-from ...view.format.measure import measure
+from ...view.format.markup import draw_code
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
 from ...view.widgets.widget import Rect

@@ -22,9 +22,9 @@ from ...view.format.equation import products
 from ...view.format.numbers import short
 from ...view.networks.neuron_panel import dial_turn, draw_ruler
 from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, Plan, draw_needles, plan
-from ...view.scenery.scenery import BACK, PAST, ground, ratio_of, walk
+from ...view.scenery.landscape import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.dial import TURN, point
+from ...view.widgets.number_input import TURN, point
 from ...view.widgets.panel import Box, Panel, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import meaning_of

@@ -16,10 +16,8 @@ from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, factor_tag
 from ...view.charts.recording_strip import RecordingStrip, draw_sheet
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_disc
+from ...view.draw.canvas import Canvas, draw_disc, text_factor
 from ...view.draw.raster import Point
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.moving_picture import draw_thing

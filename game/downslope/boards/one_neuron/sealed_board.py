@@ -15,8 +15,7 @@ from ...rules.question import Marker
 from ...view.bowls.bowl_walk import draw_pip
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import band_ends, draw_edge, draw_plate
+from ...view.draw.canvas import Canvas, band_ends, draw_edge, draw_plate
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.axis import Axis, ticks

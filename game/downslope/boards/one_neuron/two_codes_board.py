@@ -10,7 +10,7 @@ from ...i18n import _
 from ...rules.action_history import is_fresh
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.draw.canvas import Canvas
-from ...view.format.code_text import TOKEN
+from ...view.format.markup import TOKEN
 from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.code_panel import CodePanel, RunningLine

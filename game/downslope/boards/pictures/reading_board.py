@@ -25,7 +25,7 @@ from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, d
 from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
 from ...view.widgets.button import Button
-from ...view.widgets.label import draw_heading
+from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords

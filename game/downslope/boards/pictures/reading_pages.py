@@ -8,8 +8,7 @@ from functools import partial
 from ...i18n import N_, _, plural_form
 from ...learning.architecture import kernel_count
 from ...learning.network import Vector
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_plate
+from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
 from ...view.pictures.kernel_maps import (
@@ -25,7 +24,7 @@ from ...view.pictures.kernel_maps import (
     largest_of,
 )
 from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
-from ...view.widgets.cell_list import CellList
+from ...view.widgets.button import CellList
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages

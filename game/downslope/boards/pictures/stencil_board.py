@@ -33,7 +33,7 @@ from ...view.pictures.kernel_grid import (
     ink_on_blank,
 )
 from ...view.widgets.bet_marker import AnswerAnchor
-from ...view.widgets.label import draw_heading
+from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Panel, Part, Split, column, first_that_fits, fit_content, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel

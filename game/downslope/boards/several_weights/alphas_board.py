@@ -14,15 +14,12 @@ from ...rules.target import SLACK
 from ...view.bowls import bowl_walk
 from ...view.bowls.small_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_edge
+from ...view.draw.canvas import Canvas, draw_edge, text_factor
 from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.scenery.moving_picture import draw_thing
-from ...view.widgets.dial import Dial
 from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph_mark, icon, rule
-from ...view.widgets.number_input import TypedField
+from ...view.widgets.number_input import Dial, TypedField
 from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, Widget

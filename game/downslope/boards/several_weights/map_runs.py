@@ -12,8 +12,7 @@ from functools import partial
 from ...attempt.past_runs import PastRun
 from ...i18n import _
 from ...view.charts.run_chart import draw_sample
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_plate
+from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.raster import Point
 from ...view.draw.rects import clip_line
 from ...view.draw.tokens import LABEL, NUMBER, STRONG

@@ -12,7 +12,7 @@ from ...rules.outcome_kinds import OUTCOMES
 from ...rules.question import Marker, Question
 from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
-from ...view.scenery.backdrop import draw_grass, draw_sheets
+from ...view.scenery.landscape import draw_grass, draw_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Panel, Split, boxes
 from ...view.widgets.widget import Rect

@@ -37,10 +37,9 @@ from ...view.cards.code_listing import (
     move_text,
     value_text,
 )
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.tokens import CODE_LIGHT, NUMBER
-from ...view.format.code_text import HUES, draw_code
-from ...view.format.measure import text_factor
+from ...view.format.markup import HUES, draw_code
 from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Laid, ScrollArea, WidgetPanel

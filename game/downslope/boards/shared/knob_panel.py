@@ -14,11 +14,10 @@ from ...rules.handlers import is_hands_off, is_locked
 from ...rules.knob import Knob
 from ...rules.level import Level
 from ...rules.session import Session
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
-from ...view.format.measure import text_factor
 from ...view.format.numbers import number, short
 from ...view.widgets.button import Segmented
 from ...view.widgets.number_input import Detents, NumberInput, Slider, TypedField

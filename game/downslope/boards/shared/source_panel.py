@@ -30,12 +30,11 @@ from ...scripts.walk import (
     trace_learner,
 )
 from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, measure, text_factor
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth
-from ...view.format.code_text import HUES
-from ...view.format.measure import measure, text_factor
+from ...view.format.markup import HUES
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.progress_dots import BeatButton, BeatDots

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ...attempt.game.game import Game
 from ...i18n import _
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.tokens import CARD
-from ...view.format.measure import text_factor
-from ...view.scenery.backdrop import draw_sheets
+from ...view.scenery.landscape import draw_sheets
 from ...view.widgets.button import Button
 from ...view.widgets.panel import ButtonPanel, Panel, Split, layout_tree, least_size
 from ...view.widgets.widget import UNPLACED, Rect, Widget

@@ -31,8 +31,7 @@ from ...view.widgets.bet_marker import (
     stand_apart,
 )
 from ...view.widgets.button import Button
-from ...view.widgets.ink import SPRING, Boxed, Card, Either, Ink, InkBox, Key, Line, Row
-from ...view.widgets.label import Label
+from ...view.widgets.ink import SPRING, Boxed, Card, Either, Ink, InkBox, Key, Label, Line, Row
 from ...view.widgets.panel import (
     Box,
     Part,

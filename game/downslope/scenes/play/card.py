@@ -27,8 +27,7 @@ from ...view.draw.text import ELLIPSIS
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.ink import Badge, Col, Ink, InkBox, Para, Row
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Badge, Col, Ink, InkBox, Label, Para, Row
 from ...view.widgets.panel import (
     HIGH,
     Box,

@@ -14,8 +14,7 @@ from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import Boxed, Card, Either, InkBox, InkPress, Key, Line, Mark, Para, Row, icon, rule
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Boxed, Card, Either, InkBox, InkPress, Key, Label, Line, Mark, Para, Row, icon, rule
 from ...view.widgets.panel import Box, Laid, Part, WidgetPanel, column, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, TaskBand, film_words, has_film, known_words, save_film, task_of

@@ -52,8 +52,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG
 from ...view.format.numbers import clock_text, short
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.ink import Badge, Boxed, Card, Ink, InkBox, Line, Row
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Badge, Boxed, Card, Ink, InkBox, Label, Line, Row
 from ...view.widgets.panel import (
     Box,
     ButtonPanel,

@@ -22,9 +22,8 @@ from ...i18n import _
 from ...rules.action_history import last_action
 from ...rules.actions import Action, Learn, Next
 from ...rules.level import Level
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.time_slice import TimeSlice
-from ...view.format.measure import text_factor
 from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree

@@ -23,10 +23,9 @@ from ...view.cards.outcome_sentences import in_short, why
 from ...view.charts.number_line import Trail, draw_misses, trail
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
-from ...view.format.code_text import draw_code
+from ...view.format.markup import draw_code
 from ...view.widgets.button import SPARE, Button, IconButton
-from ...view.widgets.ink import Badge, Card, Either, Ink, InkBox, Line, Row, icon, rule
-from ...view.widgets.label import Label
+from ...view.widgets.ink import Badge, Card, Either, Ink, InkBox, Label, Line, Row, icon, rule
 from ...view.widgets.panel import (
     Box,
     Figure,

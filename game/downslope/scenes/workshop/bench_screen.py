@@ -22,9 +22,8 @@ from ...rules.catalog import Catalog, fits, item_title
 from ...rules.level import Level
 from ...schema.level_rules import faults
 from ...storage.files import Refused, read_file, unreadable
-from ...view.draw.canvas import Canvas
+from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.tokens import BODY, LABEL
-from ...view.format.measure import text_factor
 from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
 from ...view.widgets.panel import (
     HIGH,

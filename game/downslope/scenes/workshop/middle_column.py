@@ -24,14 +24,12 @@ from ...rules.catalog import Catalog
 from ...rules.outcome_kinds import OUTCOMES
 from ...view.charts.outcome_sketch import draw_sketch
 from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
-from ...view.draw.canvas import Canvas
-from ...view.draw.plate import draw_plate
+from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.rects import meets
 from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER, Run
 from ...view.format.numbers import short, telling
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
-from ...view.widgets.button import Button, IconButton, Tile
-from ...view.widgets.cell_list import CellList
+from ...view.widgets.button import Button, CellList, IconButton, Tile
 from ...view.widgets.ink import SPRING, Boxed, Col, Ink, InkBox, Line, Mark, Row, icon, words
 from ...view.widgets.number_input import NumberField
 from ...view.widgets.panel import (

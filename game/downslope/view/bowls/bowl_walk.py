@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from ...i18n import _
-from ..draw.base import around
-from ..draw.plate import draw_disc, draw_plate
+from ..draw.canvas import ROUND as ROUND
+from ..draw.canvas import draw_disc, draw_plate
 from ..draw.raster import Point
 from ..draw.rects import meets
-from ..draw.sprites import ROUND as ROUND
+from ..draw.shapes import around
 from ..draw.theme import weight_colour
 from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth

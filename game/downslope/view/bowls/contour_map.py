@@ -15,9 +15,8 @@ import pygame
 from pygame import Surface
 
 from ..draw.canvas import Canvas
-from ..draw.raster import Point
+from ..draw.raster import Point, box_sprite
 from ..draw.rects import holds, meets
-from ..draw.shapes import box_sprite
 from ..draw.theme import Look, Theme, mix_colours
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE

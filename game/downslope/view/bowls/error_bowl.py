@@ -22,15 +22,14 @@ from typing import Self, Unpack
 
 import pygame
 
-from ..draw.canvas import Canvas
-from ..draw.plate import band_ends, draw_edge
+from ..draw.canvas import Canvas, band_ends, draw_edge
 from ..draw.raster import PREMULTIPLIED, Point, blank
 from ..draw.rects import meets
 from ..draw.shapes import LINEAR
 from ..draw.tokens import CODE
 from ..format.axis import Axis, ticks
 from ..format.numbers import number
-from ..scenery.hills import curve, hill, physical
+from ..scenery.landscape import curve, hill, physical
 from ..widgets.number_input import NumberOptions, Slider
 from ..widgets.widget import Rect, State
 

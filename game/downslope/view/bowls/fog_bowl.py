@@ -14,15 +14,14 @@ from typing import NamedTuple
 import pygame
 from pygame import Surface
 
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_disc, draw_tag, tag_size
+from ..draw.canvas import Canvas, draw_disc, draw_tag, tag_size
 from ..draw.raster import blank
 from ..draw.rects import first_free_place, holds
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_colour
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
-from ..scenery.hills import mist
+from ..scenery.landscape import mist
 from ..widgets.widget import Rect
 from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
 

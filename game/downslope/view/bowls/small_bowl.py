@@ -11,12 +11,11 @@ import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from ..draw.canvas import Canvas
-from ..draw.plate import band_ends, draw_edge
+from ..draw.canvas import Canvas, band_ends, draw_edge
 from ..draw.raster import Point
 from ..draw.tokens import NUMBER
 from ..format.numbers import number
-from ..scenery.hills import curve, hill
+from ..scenery.landscape import curve, hill
 from ..widgets.ink import Boxed, Line
 from ..widgets.widget import Rect
 from .error_bowl import SKY, curve_colours, safe

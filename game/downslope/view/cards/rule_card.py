@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ...i18n import N_, _
 from ..bowls.small_bowl import SmallBowl
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_edge
+from ..draw.canvas import Canvas, draw_edge
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product
 from ..format.numbers import number

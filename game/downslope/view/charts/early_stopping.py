@@ -13,15 +13,13 @@ from typing import NamedTuple
 from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import DOT, TINT, beam
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_disc, draw_edge, draw_plate, draw_tag, tag_size
+from ..draw.canvas import Canvas, draw_disc, draw_edge, draw_plate, draw_tag, tag_size
 from ..draw.rects import first_free_place, meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
-from ..scenery.hills import hill, mist
-from ..widgets.ink import SPRING, Boxed, Col, Either, Line, Mark, Row, glyph_mark, icon
-from ..widgets.label import draw_heading
+from ..scenery.landscape import hill, mist
+from ..widgets.ink import SPRING, Boxed, Col, Either, Line, Mark, Row, draw_heading, glyph_mark, icon
 from ..widgets.widget import Rect
 from .plot import DECADES, Plot
 

@@ -12,8 +12,7 @@ from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
 from ...rules.run_facts import signed_misses
 from ...rules.session import Session
-from ..draw.canvas import Canvas
-from ..draw.plate import band_ends, draw_tag, tag_size
+from ..draw.canvas import Canvas, band_ends, draw_tag, tag_size
 from ..draw.tokens import CODE, NUMBER, SMALL_NUMBER
 from ..format.axis import Axis, linear_axis, ticks
 from ..format.numbers import number

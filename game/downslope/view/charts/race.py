@@ -11,13 +11,11 @@ from dataclasses import dataclass
 
 from ...i18n import _
 from ...rules.outcome_kinds import OUTCOMES
-from ..draw.canvas import Canvas
-from ..draw.plate import Rect as Area
-from ..draw.plate import draw_edge, draw_plate
+from ..draw.canvas import Canvas, draw_edge, draw_plate
+from ..draw.canvas import Rect as Area
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyle
 from ..format.axis import Axis
-from ..widgets.ink import Line, Row, icon
-from ..widgets.label import draw_heading
+from ..widgets.ink import Line, Row, draw_heading, icon
 from ..widgets.widget import Rect
 from .outcome_map import draw_cell, draw_not_run, draw_running
 from .plot import DECADES, Plot, apart

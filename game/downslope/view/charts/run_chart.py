@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Unpack
 
 from ...i18n import _
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_edge
+from ..draw.canvas import Canvas, draw_edge
 from ..draw.raster import Point
 from ..draw.rects import holds, inside
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run

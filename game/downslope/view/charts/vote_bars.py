@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from ...i18n import N_, _, plural_form
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_plate
+from ..draw.canvas import Canvas, draw_plate
 from ..draw.rects import holds
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Run

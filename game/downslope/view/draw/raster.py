@@ -11,13 +11,14 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import pygame
 from pygame import Rect, Surface
 
+from .surface_cache import SPRITES
 from .theme import RGB
 
 Point = tuple[float, float]
@@ -171,6 +172,159 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
     if drawing and len(piece) > 1:
         pieces.append(piece)
     return pieces
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
+
+
+Stops = tuple[tuple[float, RGB], ...]
+Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
+Falloff = tuple[tuple[float, float], ...]
+COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
+GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
+
+
+def between(stops: Sequence[tuple[float, Sequence[float]]], place: float) -> list[float]:
+    """The numbers at a place between stops; beyond the last one its own."""
+    before = stops[0]
+    for stop in stops:
+        if place <= stop[0]:
+            span = stop[0] - before[0]
+            part = (place - before[0]) / span if span > 0 else 1.0
+            return [a + (b - a) * part for a, b in zip(before[1], stop[1])]
+        before = stop
+    return list(before[1])
+
+
+def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
+    """A radial glow, 2 radius wide."""
+
+    def make() -> Surface:
+        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
+
+    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
+
+
+@lru_cache(16)
+def _glow_grain(falloff: Falloff) -> Surface:
+    """The white glow on its small grid: one quarter is worked out, the others mirror it."""
+    half, stops, rows = GRAIN // 2, [(distance, (255 * part,)) for distance, part in falloff], []
+    for y in range(half):
+        row = [bytes(map(round, between(stops, math.hypot(x + 0.5, y + 0.5) / half))) * 4 for x in range(half)]
+        rows.append(b"".join(row[::-1] + row))
+    values = b"".join(rows[::-1] + rows)
+    return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
+
+
+def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
+    """The blurred shadow of a rounded box, 3 blur further on every side, without most of what lies in the hole.
+
+    Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
+    `hole` in pixels of the sprite; for a box without a straight middle on every side nothing is left out.
+    """
+    minimum = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
+    small_w, small_h = min(w, minimum), min(h, minimum)
+    key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
+    tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
+    more_w, more_h, (tw, th) = w - small_w, h - small_h, tile.get_size()
+    x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
+    if more_w > 0 and more_h > 0 and hole.x <= x and hole.y <= y and right <= tw - x and bottom <= th - y:
+        return slices(tile, more_w, more_h, hole, ("shadow edges", w, h, radius, blur, rgb, alpha, *hole))
+
+    def make() -> Surface:
+        return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
+
+    return [(SPRITES.get(("shadow", w, h, radius, blur, rgb, alpha), make), (0, 0), None)]
+
+
+def slices(tile: Surface, more_w: int, more_h: int, hole: Rect, key: Hashable) -> list[Piece]:
+    """A tile drawn out by so much, as its corners and its edges; most of what lies in the hole is left out."""
+    (tw, th), x, y = tile.get_size(), tile.get_width() // 2, tile.get_height() // 2
+    right, bottom = tw + more_w - hole.right, th + more_h - hole.bottom
+
+    def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
+        return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
+
+    return [
+        (tile, (0, 0), (0, 0, x, y)),
+        (tile, (x + more_w, 0), (x, 0, tw - x, y)),
+        (tile, (0, y + more_h), (0, y, x, th - y)),
+        (tile, (x + more_w, y + more_h), (x, y, tw - x, th - y)),
+        (edge(0, (x, 0, 1, hole.y), (more_w, hole.y)), (x, 0), None),
+        (edge(1, (x, th - bottom, 1, bottom), (more_w, bottom)), (x, hole.bottom), None),
+        (edge(2, (0, y, hole.x, 1), (hole.x, more_h)), (0, y), None),
+        (edge(3, (tw - right, y, right, 1), (right, more_h)), (hole.right, y), None),
+    ]
+
+
+@lru_cache(64)
+def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
+    """The white shadow of a small box. A wide blur is worked out on a coarser grid: there is nothing fine in it."""
+    pad, k = 3 * blur, max(1, blur // COARSE)
+    size = (w + 2 * pad, h + 2 * pad)
+    rough = (-(-size[0] // k), -(-size[1] // k))
+    shape = blank(rough[0] * k, rough[1] * k)
+    pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
+    if k > 1:
+        shape = pygame.transform.smoothscale(shape, rough)
+    # the blur of pygame-ce has a standard deviation of 0.9 times its radius
+    soft = pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9 / k)))
+    if k == 1:
+        return soft
+    return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
+
+
+def _stretched(tile: Surface, more: int, across: bool) -> Surface:
+    """The tile with its middle row or column repeated `more` times."""
+    if more <= 0:
+        return tile
+    w, h = tile.get_size()
+    half = w // 2 if across else h // 2
+    out = blank(w + more, h) if across else blank(w, h + more)
+    first, last = ((0, 0, half, h), (half, 0, w - half, h)) if across else ((0, 0, w, half), (0, half, w, h - half))
+    line, size = ((half, 0, 1, h), (more, h)) if across else ((0, half, w, 1), (w, more))
+    out.blit(tile, (0, 0), first, PREMULTIPLIED)
+    middle = pygame.transform.scale(tile.subsurface(line), size)
+    out.blit(middle, (half, 0) if across else (0, half), special_flags=PREMULTIPLIED)
+    out.blit(tile, (half + more, 0) if across else (0, half + more), last, PREMULTIPLIED)
+    return out
+
+
+def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
+    """A filled box with round corners: a small one, with its middle drawn out."""
+
+    def make() -> Surface:
+        if radius < 0.75:
+            whole = blank(w, h)
+            whole.fill(WHITE)
+        else:
+            least = 2 * math.ceil(radius) + 1
+            width, height = min(w, least), min(h, least)
+            tile = mask(width, height, lambda big, k: round_rect(big, (0, 0, width * k, height * k), radius * k, WHITE))
+            whole = _stretched(_stretched(tile, w - width, across=True), h - height, across=False)
+        return tint(whole, rgb, alpha)
+
+    return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
+
+
+def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
+    """The edge of a box, `line` wide, wholly inside it."""
+
+    def paint(large: Surface, k: int) -> None:
+        round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE)
+        inner = max(0.0, radius - line)
+        round_rect(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
+
+    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
+
+
+@lru_cache(512)
+def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: RGB, alpha: float) -> list[Piece]:
+    """The frame of a large box, as the corners and the edges of a small one's."""
+    tile, thick = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha), math.ceil(line)
+    hole, key = Rect(thick, thick, w - 2 * thick, h - 2 * thick), ("edges", w, h, radius, line, rgb, alpha)
+    return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

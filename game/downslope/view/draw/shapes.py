@@ -1,4 +1,4 @@
-"""Boxes, discs, gradients, glows and shadows; lines, curves, polygons and SVG paths.
+"""What every part of the canvas shares: the surface, the scale, the colours; and its boxes, discs, lines and paths.
 
 Boxes stand on whole physical pixels, so that edges are crisp at every scale; round corners are cached
 sprites and the rest is filled. Discs keep quarters of a pixel, so that they glide.
@@ -16,222 +16,39 @@ from itertools import groupby
 import pygame
 from pygame import Rect, Surface
 
-from .base import Base, Box, around
+from .display_list import Paint, Screen
 from .raster import (
     CLEAR,
     PREMULTIPLIED,
     WHITE,
     Point,
+    band,
+    between,
     blank,
+    box_sprite,
     dashes,
     disc,
+    frame_pieces,
+    frame_sprite,
+    glow_sprite,
     mask,
     opacity,
     outlines,
     polygon,
     round_rect,
+    shadow_pieces,
     tint,
 )
 from .raster import stroke as stroke_on
-from .rects import BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, inside, is_short, near
+from .rects import AROUND, BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, inside, is_short, near
 from .surface_cache import SPRITES
-from .theme import RGB
+from .theme import READABLE, RGB, STARK, Look, Theme, mix_colours, readable, rgb_in
+from .tokens import text_factor_of
+from .tween import STILL_LIFE, DecorMotion
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
-
-
-Stops = tuple[tuple[float, RGB], ...]
-Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
-Falloff = tuple[tuple[float, float], ...]
-COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid
-GRAIN = 64  # a glow is worked out on a grid of this size, then stretched smoothly
-
-
-def _between(stops: Sequence[tuple[float, Sequence[float]]], place: float) -> list[float]:
-    """The numbers at a place between stops; beyond the last one its own."""
-    before = stops[0]
-    for stop in stops:
-        if place <= stop[0]:
-            span = stop[0] - before[0]
-            part = (place - before[0]) / span if span > 0 else 1.0
-            return [a + (b - a) * part for a, b in zip(before[1], stop[1])]
-        before = stop
-    return list(before[1])
-
-
-def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
-    """A radial glow, 2 radius wide."""
-
-    def make() -> Surface:
-        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
-
-    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
-
-
-@lru_cache(16)
-def _glow_grain(falloff: Falloff) -> Surface:
-    """The white glow on its small grid: one quarter is worked out, the others mirror it."""
-    half, stops, rows = GRAIN // 2, [(distance, (255 * part,)) for distance, part in falloff], []
-    for y in range(half):
-        row = [bytes(map(round, _between(stops, math.hypot(x + 0.5, y + 0.5) / half))) * 4 for x in range(half)]
-        rows.append(b"".join(row[::-1] + row))
-    values = b"".join(rows[::-1] + rows)
-    return pygame.image.frombytes(values, (GRAIN, GRAIN), "BGRA")  # the byte order that blits fastest
-
-
-def shadow_sprite(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> Surface:
-    """The blurred shadow of a rounded box; the sprite reaches 3 blur further on every side.
-
-    Large boxes are put together from the corners of a small one, so that a shadow costs the same at any size.
-    """
-    w, h = max(2, w), max(2, h)
-
-    def make() -> Surface:
-        tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
-        return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
-
-    return SPRITES.get(("shadow", w, h, radius, blur, rgb, alpha), make)
-
-
-def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float, hole: Rect) -> list[Piece]:
-    """The shadow sprite in pieces, without most of what lies in the hole: much less to make for a large box.
-
-    `hole` in pixels of the sprite. Nothing is given for a box without a straight middle on every side.
-    """
-    tile, more_w, more_h = _tile(w, h, radius, blur, rgb, alpha)
-    tw, th = tile.get_size()
-    x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
-    if more_w <= 0 or more_h <= 0 or hole.x > x or hole.y > y or right > tw - x or bottom > th - y:
-        return []
-    return slices(tile, more_w, more_h, hole, ("shadow edges", w, h, radius, blur, rgb, alpha, *hole))
-
-
-def slices(tile: Surface, more_w: int, more_h: int, hole: Rect, key: Hashable) -> list[Piece]:
-    """A tile drawn out by so much, as its corners and its edges; most of what lies in the hole is left out."""
-    (tw, th), x, y = tile.get_size(), tile.get_width() // 2, tile.get_height() // 2
-    right, bottom = tw + more_w - hole.right, th + more_h - hole.bottom
-
-    def edge(side: int, line: tuple[int, int, int, int], size: tuple[int, int]) -> Surface:
-        return SPRITES.get((key, side), lambda: pygame.transform.scale(tile.subsurface(line), size))
-
-    return [
-        (tile, (0, 0), (0, 0, x, y)),
-        (tile, (x + more_w, 0), (x, 0, tw - x, y)),
-        (tile, (0, y + more_h), (0, y, x, th - y)),
-        (tile, (x + more_w, y + more_h), (x, y, tw - x, th - y)),
-        (edge(0, (x, 0, 1, hole.y), (more_w, hole.y)), (x, 0), None),
-        (edge(1, (x, th - bottom, 1, bottom), (more_w, bottom)), (x, hole.bottom), None),
-        (edge(2, (0, y, hole.x, 1), (hole.x, more_h)), (0, y), None),
-        (edge(3, (tw - right, y, right, 1), (right, more_h)), (hole.right, y), None),
-    ]
-
-
-def _tile(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float) -> tuple[Surface, int, int]:
-    """A small box' shadow, and how much its middle column and row are repeated for the large one."""
-    minimum = 2 * (radius + 3 * blur) + 2  # a box of this size has a straight middle that can be stretched
-    small_w, small_h = min(w, minimum), min(h, minimum)
-    key = ("shadow tile", small_w, small_h, radius, blur, rgb, alpha)
-    tile = SPRITES.get(key, lambda: tint(_blurred(small_w, small_h, radius, blur).copy(), rgb, alpha))
-    return tile, w - small_w, h - small_h
-
-
-@lru_cache(64)
-def _blurred(w: int, h: int, radius: int, blur: int) -> Surface:
-    """The white shadow of a small box. A wide blur is worked out on a coarser grid: there is nothing fine in it."""
-    pad, k = 3 * blur, max(1, blur // COARSE)
-    size = (w + 2 * pad, h + 2 * pad)
-    rough = (-(-size[0] // k), -(-size[1] // k))
-    shape = blank(rough[0] * k, rough[1] * k)
-    pygame.draw.rect(shape, WHITE, (pad, pad, w, h), border_radius=min(radius, w // 2, h // 2))
-    if k > 1:
-        shape = pygame.transform.smoothscale(shape, rough)
-    # the blur of pygame-ce has a standard deviation of 0.9 times its radius
-    soft = pygame.transform.gaussian_blur(shape, max(1, round(blur / 0.9 / k)))
-    if k == 1:
-        return soft
-    return pygame.transform.smoothscale(soft, (rough[0] * k, rough[1] * k)).subsurface((0, 0, *size))
-
-
-def _stretched(tile: Surface, more: int, across: bool) -> Surface:
-    """The tile with its middle row or column repeated `more` times."""
-    if more <= 0:
-        return tile
-    w, h = tile.get_size()
-    half = w // 2 if across else h // 2
-    out = blank(w + more, h) if across else blank(w, h + more)
-    first, last = ((0, 0, half, h), (half, 0, w - half, h)) if across else ((0, 0, w, half), (0, half, w, h - half))
-    line, size = ((half, 0, 1, h), (more, h)) if across else ((0, half, w, 1), (w, more))
-    out.blit(tile, (0, 0), first, PREMULTIPLIED)
-    middle = pygame.transform.scale(tile.subsurface(line), size)
-    out.blit(middle, (half, 0) if across else (0, half), special_flags=PREMULTIPLIED)
-    out.blit(tile, (half + more, 0) if across else (0, half + more), last, PREMULTIPLIED)
-    return out
-
-
-def box_sprite(w: int, h: int, radius: float, rgb: RGB, alpha: float) -> Surface:
-    """A filled box with round corners: a small one, with its middle drawn out."""
-
-    def make() -> Surface:
-        if radius < 0.75:
-            whole = blank(w, h)
-            whole.fill(WHITE)
-        else:
-            least = 2 * math.ceil(radius) + 1
-            width, height = min(w, least), min(h, least)
-            tile = mask(width, height, lambda big, k: round_rect(big, (0, 0, width * k, height * k), radius * k, WHITE))
-            whole = _stretched(_stretched(tile, w - width, across=True), h - height, across=False)
-        return tint(whole, rgb, alpha)
-
-    return SPRITES.get(("box", w, h, radius, rgb, alpha), make)
-
-
-def frame_sprite(w: int, h: int, radius: float, line: float, rgb: RGB, alpha: float) -> Surface:
-    """The edge of a box, `line` wide, wholly inside it."""
-
-    def paint(large: Surface, k: int) -> None:
-        round_rect(large, (0, 0, w * k, h * k), radius * k, WHITE)
-        inner = max(0.0, radius - line)
-        round_rect(large, (line * k, line * k, (w - 2 * line) * k, (h - 2 * line) * k), inner * k, CLEAR)
-
-    return SPRITES.get(("frame", w, h, radius, line, rgb, alpha), lambda: tint(mask(w, h, paint), rgb, alpha))
-
-
-@lru_cache(512)
-def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: RGB, alpha: float) -> list[Piece]:
-    """The frame of a large box, as the corners and the edges of a small one's."""
-    tile, thick = frame_sprite(2 * corner, 2 * corner, radius, line, rgb, alpha), math.ceil(line)
-    hole, key = Rect(thick, thick, w - 2 * thick, h - 2 * thick), ("edges", w, h, radius, line, rgb, alpha)
-    return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
-
-
-def box_points(w: float, h: float, r: float) -> list[Point]:
-    """The edge of a rounded box at (0, 0), clockwise from the left end of its top side, closed."""
-    points = [(r, 0.0)]
-    centres = ((w - r, r, -90), (w - r, h - r, 0), (r, h - r, 90), (r, r, 180))
-    for cx, cy, start in centres:
-        for i in range(9):
-            a = math.radians(start + i * 90 / 8)
-            points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
-    return points
-
-
-def put_back(corner: Surface, kept: Surface, radius: float, size: int, number: int) -> None:
-    """Blend what was in a corner before over what was drawn outside the round part."""
-
-    def make() -> Surface:
-        first = mask(size, size, lambda big, k: round_rect(big, (0, 0, 4 * size * k, 4 * size * k), radius * k, WHITE))
-        return pygame.transform.flip(first, bool(number & 1), bool(number >> 1))
-
-    piece = SPRITES.get(("corner", round(radius * 4), size, number), make)
-    outside = blank(size, size)
-    outside.fill(WHITE)
-    outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
-    corner.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-    kept.blit(outside, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-    corner.blit(kept, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
-
-
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
+Drawer = Callable[[Surface, int, float, float], None]  # (large surface, its factor k, anchor x, anchor y on it)
+PHASES = 4  # a sprite may stand at quarters of a pixel
 Dash = tuple[float, float]
 LINEAR = ((0.0, 1.0), (1.0, 0.0))
 TOUCH = 1e-6  # of a pixel: a box that reaches so little of it does not reach it
@@ -243,8 +60,115 @@ SHARP = 0.85  # cosine of the turn from which a corner gets its own round join
 CURVE_STEPS = 20
 
 
-class Shapes(Base):
-    """The part of the canvas that fills areas and draws along lines."""
+class Shapes:
+    """A surface seen through a grid of design pixels (1280x720 fill the window at scale 1).
+
+    `origin` is where this surface lies in the whole picture, in physical pixels: (0, 0) for a window.
+    Attributes: `s` physical pixels per design pixel; `w`, `h` size of the whole drawing in design pixels;
+    `type` the factor on the size of texts, so that a text of 16 never falls below 14 physical pixels.
+    """
+
+    def __init__(self, surface: Surface | Screen, look: Look, origin: tuple[int, int] = (0, 0),
+                 whole: tuple[int, int] | None = None) -> None:  # fmt: skip
+        self.surface = surface
+        self.look = look
+        self.theme: Theme = look.theme
+        self.s: float = look.scale
+        self.ox, self.oy = origin
+        self.whole = whole or surface.get_size()
+        self.w: float = self.whole[0] / self.s
+        self.h: float = self.whole[1] / self.s
+        self.written: list[tuple[float, float, float, float]] = []  # where there are words; see text.py
+        self.signs: list[tuple[float, float, float, float]] = []  # where there are icons, and what tells as they do
+        self.tipped: list[tuple[float, float, float, float]] = []  # of what the pointer shows more
+        self.tips: list[str] = []  # what it shows there
+        self.movers: list[float] = []  # x of what goes about in the picture: of its own things, else of Pip
+        self.life: DecorMotion = STILL_LIFE  # of what is drawn anew; a layer's canvas keeps this
+        self.due = 0.0  # seconds until time alone makes another picture
+        self.type: float = text_factor_of(self.s, look.text)
+
+    def alive(self, draw: Callable[[], None]) -> None:
+        """Draw what lives while nothing happens: it is drawn again by itself, without the rest. It writes no words."""
+        if isinstance(self.surface, Screen):
+            self.surface.alive(draw)
+        else:
+            draw()
+
+    def again(self, seconds: float) -> None:
+        """After so long time alone makes another picture."""
+        self.due = min(self.due, seconds)
+
+    @property
+    def picture(self) -> Surface:
+        """Where what was drawn can be looked at."""
+        return self.surface.picture if isinstance(self.surface, Screen) else self.surface
+
+    def rgb(self, name: str) -> RGB:
+        """(red, green, blue) of a theme's name, or of '#RRGGBB'. Raises KeyError for an unknown name."""
+        return rgb_in(self.theme, name)
+
+    def mix(self, a: str, b: str, t: float) -> str:
+        """'#RRGGBB' on the way from colour a (t = 0) to colour b (t = 1)."""
+        return mix_colours(self.theme.colour(a), self.theme.colour(b), t)
+
+    def readable(self, colour: str, ground: str) -> str:
+        """The colour as it can be read on this ground; see theme.py."""
+        enough = STARK if self.theme.contrast else READABLE
+        return readable(self.theme.colour(colour), self.theme.colour(ground), enough)
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Physical pixel of a place in design pixels."""
+        px, py = x * self.s - self.ox, y * self.s - self.oy
+        if -PLACE_LIMIT < px < PLACE_LIMIT and -PLACE_LIMIT < py < PLACE_LIMIT:
+            return px, py
+        return near(px), near(py)
+
+    @property
+    def near_window(self) -> Rect:
+        """The surface and what is around it: no more is drawn of what is too far or too large."""
+        return self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND)
+
+    def blit(self, sprite: Surface, x: float, y: float) -> None:
+        """Put a premultiplied surface with its left top corner at a place in design pixels."""
+        px, py = self.at(x, y)
+        self.put(sprite, round(px), round(py))
+
+    def put(self, sprite: Surface, px: int, py: int) -> None:
+        """Put a premultiplied surface at a physical pixel."""
+        self.surface.blit(sprite, (px, py), special_flags=PREMULTIPLIED)
+
+    def direct(self, key: Hashable, box: Rect, paint: Paint) -> None:
+        """Draw with pygame itself; `key` names all that is drawn, `box` how far it reaches, in physical pixels."""
+        if isinstance(self.surface, Screen):
+            self.surface.direct(key, box, paint)
+        else:
+            paint(self.surface)
+
+    def band(self, points: Sequence[Point], width: float, rgb: RGB) -> None:
+        """A thick smooth curve without round ends, opaque; all in physical pixels."""
+        key = ("band", tuple(points), width, rgb)
+        self.direct(key, around(points, width), lambda surface: band(surface, points, width, rgb))
+
+    def stamp(self, key: Hashable, px: float, py: float, box: Box, draw: Drawer, rgb: RGB, alpha: float = 1.0) -> None:
+        """Put an anti-aliased sprite with its anchor at (px, py), physical; drawn once for every key and quarter pixel.
+
+        `box` is how far it reaches around the anchor; `draw` paints it in opaque white, k times too large.
+        """
+        qx, qy = round(px * PHASES), round(py * PHASES)
+        ix, fx = divmod(qx, PHASES)
+        iy, fy = divmod(qy, PHASES)
+        left, top = math.floor(box[0]) - 1, math.floor(box[1]) - 1
+        alpha = opacity(alpha)
+
+        def make() -> Surface:
+            width, height = math.ceil(box[2]) + 2 - left, math.ceil(box[3]) + 2 - top
+            spot_x, spot_y = fx / PHASES - left, fy / PHASES - top
+            return tint(mask(width, height, lambda large, k: draw(large, k, spot_x * k, spot_y * k)), rgb, alpha)
+
+        sprite = SPRITES.get((key, fx, fy, rgb, alpha), make)
+        self.surface.blit(sprite, (ix + left, iy + top), special_flags=PREMULTIPLIED)
+
+    # -- areas: boxes, discs, gradients, glows and shadows -----------------------------------------------------------
 
     def box(self, x: float, y: float, w: float, h: float) -> Rect:
         """The whole physical pixels of a box given in design pixels."""
@@ -342,7 +266,7 @@ class Shapes(Base):
 
             def make() -> Surface:
                 out, top = blank(box.w, box.h), 0
-                for rgb, rows in groupby([*map(round, _between(colours, (y + 0.5) / box.h))] for y in range(box.h)):
+                for rgb, rows in groupby([*map(round, between(colours, (y + 0.5) / box.h))] for y in range(box.h)):
                     count = len(list(rows))
                     out.fill((*rgb, 255), (0, top, box.w, count))
                     top += count
@@ -372,8 +296,7 @@ class Shapes(Base):
         strength = opacity(min(1.0, self.theme.shadow_strength * k))
         look = (max(2, box.w), max(2, box.h), round(r * self.s), soft, self.rgb("shadow"), strength)
         left, top = box.x - 3 * soft, box.y - 3 * soft
-        pieces = shadow_pieces(*look, self.box(x, y, w, h).move(-left, -top))
-        for sprite, (px, py), part in pieces or [(shadow_sprite(*look), (0, 0), None)]:
+        for sprite, (px, py), part in shadow_pieces(*look, self.box(x, y, w, h).move(-left, -top)):
             self.surface.blit(sprite, (left + px, top + py), part, PREMULTIPLIED)
 
     def blurred_disc(self, x: float, y: float, r: float, colour: str, alpha: float, blur: float) -> None:
@@ -381,7 +304,8 @@ class Shapes(Base):
         soft = max(1, round(blur * self.s))
         size = max(2, round(2 * r * self.s))
         px, py = self.at(x, y)
-        sprite = shadow_sprite(size, size, size // 2, soft, self.rgb(colour), opacity(alpha))
+        look = (size, size, size // 2, soft, self.rgb(colour), opacity(alpha))
+        [(sprite, _at, _part)] = shadow_pieces(*look, Rect(0, 0, 0, 0))
         self.put(sprite, round(px - size / 2) - 3 * soft, round(py - size / 2) - 3 * soft)
 
     @contextmanager
@@ -410,7 +334,21 @@ class Shapes(Base):
 
         def restore(surface: Surface) -> None:
             for spot, number in corners:
-                put_back(surface.subsurface(spot), kept[number], r * self.s, radius, number)
+                # What was in the corner before is blended over what was drawn outside the round part
+                corner, outside = surface.subsurface(spot), blank(radius, radius)
+
+                def make(number: int = number) -> Surface:
+                    size = 4 * radius
+                    arc = mask(radius, radius,
+                               lambda big, k: round_rect(big, (0, 0, size * k, size * k), r * self.s * k, WHITE))
+                    return pygame.transform.flip(arc, bool(number & 1), bool(number >> 1))
+
+                piece = SPRITES.get(("corner", round(r * self.s * 4), radius, number), make)
+                outside.fill(WHITE)
+                outside.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_SUB)
+                corner.blit(piece, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+                kept[number].blit(outside, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+                corner.blit(kept[number], (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
 
         if corners:
             self.direct(("keep", *box), box, keep)
@@ -595,10 +533,10 @@ class Shapes(Base):
         if not pieces:
             return
         if fill is not None:
-            s, (left, top, right, bottom) = self.s, _bounds(d)
+            s, (left, top, right, bottom) = self.s, _box([spot for piece in pieces for spot in piece.points], 0)
 
             def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-                for piece in outlines(d, CURVE_STEPS):
+                for piece in pieces:
                     polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in piece.points])
 
             box = (0, 0, (right - left) * s, (bottom - top) * s)
@@ -637,11 +575,6 @@ def _area(points: Sequence[Point]) -> float:
     return (right - left) * (bottom - top)
 
 
-@lru_cache(1024)
-def _bounds(d: str) -> tuple[float, float, float, float]:
-    return _box([point for piece in outlines(d, CURVE_STEPS) for point in piece.points], 0)
-
-
 @lru_cache(256)
 def _dots_along(
     path: tuple[Point, ...], thick: float, rgb: RGB, alpha: float, dash: Dash
@@ -661,3 +594,31 @@ def _dots_along(
 
         dots.append((SPRITES.get(("dot", radius, fx, fy, rgb, alpha), make), (ix, iy)))
     return dots
+
+
+def around(points: Sequence[Point], width: float = 0.0) -> Rect:
+    """The whole pixels that a line of this width through the points can reach."""
+    far = width / 2 + 2
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = math.floor(min(xs) - far), math.floor(min(ys) - far)
+    return Rect(left, top, math.ceil(max(xs) + far) - left, math.ceil(max(ys) + far) - top)
+
+
+def fade(surface: Surface, alpha: float) -> Surface:
+    """A copy of a premultiplied or opaque surface at an opacity."""
+    part = round(255 * alpha)
+    copy = blank(*surface.get_size())
+    copy.blit(surface, (0, 0), special_flags=PREMULTIPLIED if surface.get_flags() & pygame.SRCALPHA else 0)
+    copy.fill((part, part, part, part), special_flags=pygame.BLEND_RGBA_MULT)
+    return copy
+
+
+def box_points(w: float, h: float, r: float) -> list[Point]:
+    """The edge of a rounded box at (0, 0), clockwise from the left end of its top side, closed."""
+    points = [(r, 0.0)]
+    centres = ((w - r, r, -90), (w - r, h - r, 0), (r, h - r, 90), (r, r, 180))
+    for cx, cy, start in centres:
+        for i in range(9):
+            a = math.radians(start + i * 90 / 8)
+            points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
+    return points

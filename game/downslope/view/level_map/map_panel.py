@@ -16,8 +16,8 @@ from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
 from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
+from ..scenery.landscape import draw_scenery
 from ..scenery.moving_picture import draw_thing
-from ..scenery.scenery import draw_scenery
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
 from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row

@@ -8,8 +8,7 @@ from functools import partial
 from typing import Unpack
 
 from ...i18n import _
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_plate
+from ..draw.canvas import Canvas, draw_plate
 from ..draw.rects import first_free_place, meets
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, Run

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from ...i18n import _
 from ..charts.plot import Plot
-from ..draw.canvas import Canvas
-from ..draw.plate import band_ends
+from ..draw.canvas import Canvas, band_ends
 from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER, Run
 from ..format.axis import Axis, ticks

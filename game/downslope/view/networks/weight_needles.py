@@ -11,14 +11,13 @@ from math import inf
 from typing import NamedTuple
 
 from ...i18n import _
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_edge, draw_plate
+from ..draw.canvas import Canvas, draw_edge, draw_plate
 from ..draw.text import Shortened
 from ..draw.theme import weight_colour
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
-from ..scenery.scenery import draw_scenery, ground, pip_x, ratio_of
+from ..scenery.landscape import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.button import Segmented
 from ..widgets.ink import Boxed, Col, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State

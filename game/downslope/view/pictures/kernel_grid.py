@@ -10,8 +10,7 @@ import pygame
 from pygame import Surface
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_edge
+from ..draw.canvas import Canvas, draw_edge
 from ..draw.raster import blank, mask, round_rect
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import RGB, Theme, legible, mix_colours, rgb_of, weight_colour

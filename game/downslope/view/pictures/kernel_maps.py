@@ -7,15 +7,14 @@ from math import ceil, isqrt
 from typing import NamedTuple
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_plate
+from ..draw.canvas import Canvas, draw_plate
 from ..draw.rects import holds
 from ..draw.theme import contrast, legible, weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE, Run
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
-from ..widgets.cell_list import CellList
+from ..widgets.button import CellList
 from ..widgets.widget import Act, Rect, State, Widget
 from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
 

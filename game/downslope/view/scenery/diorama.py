@@ -11,17 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...i18n import N_, _, plural_form
-from ..draw.canvas import Canvas
-from ..draw.plate import draw_plate
+from ..draw.canvas import Canvas, draw_plate
 from ..draw.tokens import LABEL, NUMBER
 from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
-from .hills import tree
+from .landscape import BACK as DIORAMA_BACK
+from .landscape import PAST as DIORAMA_PAST
+from .landscape import flag_at, ground, pip_x, ratio_of, tree, walk
 from .moving_picture import MovingPicture, draw_thing, shipped
-from .scenery import BACK as DIORAMA_BACK
-from .scenery import PAST as DIORAMA_PAST
-from .scenery import flag_at, ground, pip_x, ratio_of, walk
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What Pip does when what he was waiting for has come to rest: he hops, shrugs, or skids and looks back.

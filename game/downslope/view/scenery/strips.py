@@ -15,10 +15,9 @@ from typing import NamedTuple
 from pygame import Surface
 
 from ...i18n import _
-from ..draw.base import around
-from ..draw.canvas import Canvas
-from ..draw.plate import band_ends
+from ..draw.canvas import Canvas, band_ends
 from ..draw.raster import band
+from ..draw.shapes import around
 from ..draw.tokens import LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from .moving_picture import shipped

@@ -19,8 +19,8 @@ from ..draw.raster import tint
 from ..draw.shapes import LINEAR
 from ..draw.surface_cache import SPRITES
 from ..draw.tween import smooth
-from . import chapter_marks as marks
-from .hills import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
+from . import landscape as marks
+from .landscape import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The name of the game, rolling down the slope: nine letters, and Pip is the second O.

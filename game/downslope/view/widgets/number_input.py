@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from math import atan2, cos, degrees, dist, radians, sin
 from typing import Unpack
 
 from ...i18n import N_, _
 from ...typed_number import MINUS, parse
 from ..draw.canvas import Canvas
-from ..draw.tokens import CODE, LABEL, NUMBER, Run
+from ..draw.tokens import CODE, DIAL_NUMBER, LABEL, NUMBER, Run
 from ..format.axis import Axis
-from ..format.numbers import short
+from ..format.numbers import number, short
 from .widget import Act, Common, Rect, State, Widget, common, has_caret
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
@@ -251,16 +252,16 @@ class NumberInput(Widget):
 class NumberField(NumberInput):
     """Shows its number, or what is being typed with a caret. A number that cannot be meant leaves a dashed edge.
 
-    shared   another widget for the same number (a dial): what is typed there is shown here
+    owner   another widget for the same number (a dial): what is typed there is shown here
     """
 
     ways = ("left", "right", "down", "up")
+    owner: NumberInput | None = None
 
-    def __init__(self, name: str, rect: Rect, value: float, low: float, high: float, *,
-                 shared: NumberInput | None = None, size: float = 20.0,
+    def __init__(self, name: str, rect: Rect, value: float, low: float, high: float, *, size: float = 20.0,
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, value, low, high, **options)
-        self.shared, self.size = shared, size
+        self.size = size
 
     def _drag(self, intent: Act) -> None:
         """A click only brings the keyboard here."""
@@ -269,8 +270,8 @@ class NumberField(NumberInput):
         x, y, width, height = self.rect
         typed = self.typed
         focus, wrong = state.focus or typed is not None, self.wrong
-        if typed is None and self.shared is not None:
-            typed, focus, wrong = self.shared.typed, focus or self.shared.typed is not None, wrong or self.shared.wrong
+        if typed is None and self.owner is not None:
+            typed, focus, wrong = self.owner.typed, focus or self.owner.typed is not None, wrong or self.owner.wrong
         edge, thick = ("focus", 2.5) if focus else ("border2" if self.enabled else "border", 1.5)
         edge = "text2" if state.hover and not focus else edge
         colour, dash = self.hue if self.enabled else "text3", (5, 5) if wrong or not self.enabled else None
@@ -295,8 +296,9 @@ class TypedField(NumberField):
 
     def __init__(self, name: str, rect: Rect, owner: NumberInput, on_touch: Callable[[], None], size: float = 20.0,
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
-        super().__init__(name, rect, owner.value, owner.low, owner.high, shared=owner, size=size, **options)
-        self.owner, self.on_touch, self.focusable = owner, on_touch, False
+        super().__init__(name, rect, owner.value, owner.low, owner.high, size=size, **options)
+        self.owner: NumberInput = owner
+        self.on_touch, self.focusable = on_touch, False
         owner.cap_holder = self
 
     def act(self, intent: Act) -> bool:
@@ -311,13 +313,11 @@ class TypedField(NumberField):
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Sliders: Slider (plain, log or from zero both ways), Detents (equally spaced notches), Scrubber (steps of a run).
-# The rect is the track's length and a comfortable height; its middle is the track's line. Numbers map onto its
-# width.
+# The rect is the track's length and a comfortable height; its middle is the track's line.
 
 
 BESIDE = 60.0  # what the labels of the outermost ticks need at most
 OPEN_PITCH = 8.0  # of the dots on a track on which nothing is chosen yet
-Tick = tuple[float, str]  # value and label; without a label it is a short tick
 
 
 def label_drop(canvas: Canvas) -> float:
@@ -340,8 +340,8 @@ class Slider(NumberInput):
     glides_to: float | None = None  # 0..1: where the thumb is seen on its way to its value
 
     def __init__(self, name: str, rect: Rect, value: float, low: float, high: float, *, bipolar: bool = False,
-                 margin: float = 0.0, radius: float = 14.0, ticks: Sequence[Tick] = (), bubble: float | None = None,
-                 glyph: str = "", **options: Unpack[NumberOptions]) -> None:  # fmt: skip
+                 margin: float = 0.0, radius: float = 14.0, bubble: float | None = None, glyph: str = "",
+                 ticks: Sequence[tuple[float, str]] = (), **options: Unpack[NumberOptions]) -> None:  # fmt: skip
         super().__init__(name, rect, value, low, high, **options)
         self.bipolar, self.margin, self.radius, self.bubble, self.glyph = bipolar, margin, radius, bubble, glyph
         self.ticks = list(ticks)
@@ -356,12 +356,10 @@ class Slider(NumberInput):
 
     @property
     def here(self) -> float:
-        """x of the thumb."""
         return self.x_of(self.value) if self.glides_to is None else self.rect[0] + self.glides_to * self.rect[2]
 
     @property
     def line(self) -> float:
-        """y of the track."""
         return self.rect[1] + self.rect[3] / 2
 
     def value_at(self, x: float, y: float) -> float:
@@ -573,3 +571,129 @@ def _draw_ticks(canvas: Canvas, y: float, ticks: Sequence[tuple[float, str, bool
         canvas.line(x, y + 10, x, y + (16 if label else 13), "border2", 2 if label else 1.4)
         if label and numbered:
             canvas.text(x, y + label_drop(canvas), label, CODE, "text2", "middle")
+
+
+TURN = 135.0  # degrees from 12 o'clock to either end
+
+
+class Dial(NumberInput):
+    """The rect is a square around the dial. Up and down turn it; left and right are for walking between dials.
+
+    While a number is typed, that stands in its middle, too.
+    """
+
+    role = N_("dial")
+    ways: tuple[str, ...] = ("down", "up")
+
+    @property
+    def radius(self) -> float:
+        return min(self.rect[2], self.rect[3]) / 2
+
+    def angle(self, value: float) -> float:
+        """Degrees from 12 o'clock, clockwise positive."""
+        return (2 * self.part_of(value) - 1) * TURN
+
+    def value_at(self, x: float, y: float) -> float:
+        across, along = x - self.centre[0], y - self.centre[1]
+        place = (degrees(atan2(across, -along)) / TURN + 1) / 2
+        return self.value_of(place)
+
+    def _drag(self, intent: Act) -> None:
+        before, after = self.part_of(self.value), self.part_of(self.value_at(intent.x, intent.y))
+        in_middle = dist((intent.x, intent.y), self.centre) < self.radius * 0.45
+        # It would carry the value from one end over the gap to the other, or is too near the middle
+        if intent.name == "move" and (abs(after - before) > 0.6 or in_middle):
+            return
+        if intent.name == "press" and in_middle:
+            self._before_drag = self.value  # a click on the sign focuses and turns nothing
+            return
+        super()._drag(intent)
+
+    def colour(self) -> str:
+        return self.hue if self.enabled else "text3"
+
+    def draw_ring(self, canvas: Canvas, state: State, start: float, inside: float, thick: float, knob: float) -> None:
+        """The disc, `inside` it the track, filled from an angle to the value, and the knob there."""
+        (x, y), radius, here, dark = self.centre, self.radius, self.angle(self.value), canvas.theme.dark
+        canvas.blurred_disc(x, y + 4, radius, "shadow", canvas.theme.node_shadow, 4)
+        canvas.circle(x, y, radius, "raised_hi" if state.hover or state.pressed else "raised")
+        canvas.path(arc(x, y, radius - inside, -TURN, TURN), None, "well" if dark else "border", thick)
+        if not self.enabled:
+            canvas.circle(x, y, radius, None, "border", 1.5, dash=(5, 5))
+            return
+        if abs(here - start) > 0.5:
+            ends = min(start, here), max(start, here)
+            canvas.path(arc(x, y, radius - inside, *ends), None, self.colour(), thick)
+        canvas.circle(*point(x, y, radius - inside, here), knob, "thumb", self.colour(), 1.3 + 0.22 * knob)
+        if state.focus:
+            canvas.circle(x, y, radius + 5.5, None, "focus", 3)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        self.draw_ring(canvas, state, -TURN, 4.0, 7.0, 5.5)
+        (text, size), (x, y) = ("α", 26.0) if self.typed is None else (self.typed, 16.0), self.centre
+        canvas.text(x, y + size * 0.38 * canvas.type, text, NUMBER.with_size(size), self.colour(), "middle")
+
+
+def point(x: float, y: float, radius: float, angle: float) -> tuple[float, float]:
+    """The point at `angle` degrees from 12 o'clock, clockwise."""
+    return x + radius * sin(radians(angle)), y - radius * cos(radians(angle))
+
+
+def arc(x: float, y: float, radius: float, start: float, end: float) -> str:
+    """SVG path of an arc from one angle to a larger one, in degrees from 12 o'clock."""
+    x1, y1 = point(x, y, radius, start)
+    x2, y2 = point(x, y, radius, end)
+    large = 1 if end - start > 180 else 0
+    return f"M{x1:.2f} {y1:.2f}A{radius:.2f} {radius:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A weight as a large round knob: 270 degrees from its lowest to its highest notch, its number inside.
+
+
+RING = 13.0
+
+
+class WeightDial(Dial):
+    """The rect is a square around the knob; all four arrows turn it. `digits` decimals stand in its middle.
+
+    tried   (weight, whether it was right: 0) of each that was tried: they stand around it
+    """
+
+    ways: tuple[str, ...] = ("left", "right", "down", "up")
+    tried: tuple[tuple[float, int], ...] = ()
+
+    def __init__(
+        self, name: str, rect: Rect, value: float, low: float, high: float, *, digits: int = 2,
+        **options: Unpack[NumberOptions],
+    ) -> None:  # fmt: skip
+        super().__init__(name, rect, value, low, high, **options)
+        self.digits = digits
+        self.by = ""  # name of the last intent: a drag, a key, the wheel
+
+    def act(self, intent: Act) -> bool:
+        self.by = intent.name
+        return super().act(intent)
+
+    def colour(self) -> str:
+        return "weight_negative" if self.value < 0 else "weight"
+
+    def place_of(self, value: float, beyond: float) -> tuple[float, float]:
+        """The point so far outside it at which a weight stands."""
+        return point(*self.centre, self.radius + beyond, self.angle(value))
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y = self.centre
+        zero = self.angle(min(self.high, max(self.low, 0.0)))
+        self.draw_ring(canvas, state, zero, 9.0, RING, 10.0)
+        if self.low < 0 < self.high:
+            canvas.line(*self.place_of(0.0, 1.0), *self.place_of(0.0, 10.0), "text2", 2.4)
+        for weight, way in self.tried:
+            canvas.circle(*self.place_of(weight, 14.0), 5, "error" if way else "goal")
+        label = number(self.value, self.digits) if self.typed is None else self.typed
+        room = 2 * (self.radius - RING - 14)
+        size = DIAL_NUMBER.size * min(1.0, room / max(1.0, canvas.width(label, DIAL_NUMBER)))
+        width = canvas.text_vcenter(x, y, label, DIAL_NUMBER.with_size(size), self.colour(), "middle")
+        if self.typed is not None and has_caret(canvas, state.time):
+            canvas.rect(x + width / 2 + 3, y - size * 0.45, 2.5, size * 0.9, "text")
+        self.draw_keycap(canvas, state)

@@ -15,7 +15,7 @@ from ..draw.rects import first_free_place, holds
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
 from ..draw.tween import AWAKE
 from ..format.markup import plain
-from .label import Label
+from .ink import Label
 from .widget import Act, Rect
 
 # ---------------------------------------------------------------------------------------------------------------------
