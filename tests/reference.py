@@ -129,7 +129,7 @@ TABLES: dict[str, Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]]] =
         (f"`{name}`", row.says, "tool" if row.tool else "thing") for name, row in PANELS.items()
     ]),
     "ASKS": lambda: (("name", "what it is"), [
-        (f"`{name}`", first_paragraph(function)) for name, function in sorted(ASKS.items())
+        (f"`{name}`", what) for name, (what, _how) in sorted(ASKS.items())
     ]),
     "targets": lambda: (("target", "when it is met"), [
         (f"`{kind.__name__}({', '.join(fields_of(kind))})`", first_paragraph(kind)) for kind in TARGETS

@@ -61,7 +61,8 @@ def parts_of(level: Level) -> Iterator[ShowPart]:
     session = play(level)
     while True:
         tried = Tried(session)
-        tried.decide()
+        while tried.choice is None and not tried.done:
+            tried.step()
         run = _by_choice(session, tried) if tried.lanes else _by_looking(session)
         yield ShowPart(f"{level.id} {session.stage}", tried if tried.lanes else None, run)
         if not run.won or run.last_stage:

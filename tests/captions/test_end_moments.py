@@ -111,5 +111,5 @@ def test_where_running_away_begins_is_said_once_all_is_known(part: str, said: st
 def test_of_what_is_not_known_yet_nothing_is_said() -> None:
     tried = Tried(play("thirteen"))
     assert other_setting(tried) is None and border_moment(tried) is None
-    tried.decide()
+    tried.work(lambda: tried.choice is None)
     assert border_moment(tried) is None

@@ -25,12 +25,13 @@ from downslope import (
 from downslope.rules.target import largest
 from downslope.solving.autosolve import (
     Choice,
-    best_schedule,
-    best_try,
     choice_of,
+    ended,
     rank,
     run_until,
+    search,
     search_nudge,
+    search_schedule,
     session_with,
     settings,
     solve,
@@ -52,15 +53,6 @@ def level(**fields: Any) -> Level:
 
 def start(**fields: Any) -> Session:
     return Session(level(**fields), shipped())
-
-
-def ended(searching: Any) -> Any:
-    """What a search in pieces comes to."""
-    while True:
-        try:
-            next(searching)
-        except StopIteration as end:
-            return end.value
 
 
 # -- tries -------------------------------------------------------------------------------------------------------------
@@ -91,9 +83,9 @@ def test_what_may_be_set_before_a_run() -> None:
 
 
 def test_the_best_try_has_won_in_the_fewest_steps_else_ends_best() -> None:
-    best = best_try(start())
+    best = ended(search(start()))
     assert best is not None and best.session.won and best.actions == (Turn("alpha", 0.5),)
-    runaway = best_try(start(knobs=[Knob("alpha", stops=[2.5, 0.01])], budget=20))
+    runaway = ended(search(start(knobs=[Knob("alpha", stops=[2.5, 0.01])], budget=20)))
     assert runaway is not None and runaway.actions == (Turn("alpha", 0.01),) and not runaway.session.won
     lands, crosses, away = (run_until(start(alpha=alpha, knobs=())) for alpha in (0.5, 1.5, 2.5))
     assert rank(lands) < rank(start()) < rank(away) and rank(lands)[0] == rank(crosses)[0] == 0
@@ -102,7 +94,7 @@ def test_the_best_try_has_won_in_the_fewest_steps_else_ends_best() -> None:
 
 
 def test_an_alpha_without_notches_is_found_more_closely() -> None:
-    best = best_try(start(knobs=[Knob("alpha", 0.01, 4.0, log=True)], target=Near(1e-6)))
+    best = ended(search(start(knobs=[Knob("alpha", 0.01, 4.0, log=True)], target=Near(1e-6))))
     assert best is not None and best.session.won and best.session.count == 1
     assert best.session.alpha() == pytest.approx(1.0, abs=1e-5)
 
@@ -121,19 +113,20 @@ def test_a_session_of_its_own_stands_where_the_other_one_does() -> None:
 def test_an_alpha_for_each_step_is_found_where_no_one_alpha_lands() -> None:
     sealed = start(knobs=[Knob("alpha", stops=[1.5, 3.0])], alpha=1.5, target=Near(0.01), examples=[Example(1, 0.5)])
     # 1.5 leaves -1/2 of a miss, so it lands by itself; from 3.0, which leaves -2, it would have to come back
-    sequence = best_schedule(sealed)
+    sequence = ended(search_schedule(sealed))
     assert sequence is not None and sum(isinstance(action, Learn) for action in sequence) == 6
-    assert best_schedule(sealed, longest=5) is None
-    mixed = best_schedule(start(knobs=[Knob("alpha", stops=[0.5, 2.5])], target=Near(0.3), alpha=2.5, weights=[-1.0]))
+    assert ended(search_schedule(sealed, longest=5)) is None
+    two = start(knobs=[Knob("alpha", stops=[0.5, 2.5])], target=Near(0.3), alpha=2.5, weights=[-1.0])
+    mixed = ended(search_schedule(two))
     assert mixed == [Turn("alpha", 0.5), Learn(1), Learn(1), Learn(1)]
     for other in ({"knobs": ()}, {"knobs": [Knob("alpha", 0.1, 1.0)]},
                   {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}):  # fmt: skip
-        assert best_schedule(start(**other)) is None
+        assert ended(search_schedule(start(**other))) is None
 
 
 def test_a_knob_that_goes_one_way_is_turned_that_way_alone() -> None:
     down = start(knobs=[Knob("alpha", stops=[3.0, 0.5], one_way=-1)], alpha=3.0, target=Near(0.3))
-    assert best_schedule(down) == [Turn("alpha", 0.5), Learn(1), Learn(1)]
+    assert ended(search_schedule(down)) == [Turn("alpha", 0.5), Learn(1), Learn(1)]
 
 
 DARK: dict[str, Any] = {
@@ -153,13 +146,13 @@ def test_a_net_that_cannot_start_is_nudged() -> None:
 
 def test_what_is_played_is_the_best_try_or_another_way() -> None:
     session = start()
-    best = best_try(session)
+    best = ended(search(session))
     assert ended(choice_of(session, best)) == Choice("try", (Turn("alpha", 0.5),))
     dark = start(**DARK)
-    assert ended(choice_of(dark, best_try(dark))) == Choice("nudge", (Turn("weight", 1.0, 0),))
+    assert ended(choice_of(dark, ended(search(dark)))) == Choice("nudge", (Turn("weight", 1.0, 0),))
     assert ended(choice_of(start(knobs=(), learner=None), None)) == Choice("nothing")
     jump = start(knobs=[Knob("alpha", stops=[3.0, 1.5])], alpha=3.0, budget=4, target=Near(0.3))
-    found = ended(choice_of(jump, best_try(jump)))
+    found = ended(choice_of(jump, ended(search(jump))))
     assert found.kind == "try" and found.actions == (Turn("alpha", 1.5),)
 
 

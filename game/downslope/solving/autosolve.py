@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import combinations, product
 from math import inf, log10
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..engine.fault import Fault
 from ..rules.action_history import has_learned, merge_learns
@@ -186,19 +186,21 @@ def _shown(runner: Trial, beats: int) -> Generator[Trial, None, list[Trial]]:
     return [runner]
 
 
-def best_try(session: Session) -> Trial | None:
-    """The best of the heats; where alpha has no notches, finer between the best one's neighbours."""
-    searching = search(session)
+Ended = TypeVar("Ended")
+
+
+def ended(searching: Generator[object, None, Ended]) -> Ended:
+    """What a search comes to, all at once."""
     while True:
         try:
             next(searching)
         except StopIteration as end:
-            best: Trial | None = end.value
+            best: Ended = end.value
             return best
 
 
 def search(session: Session) -> Generator[None, None, Trial | None]:
-    """The same in small pieces, for callers that must not wait: ask on until it returns the best."""
+    """The best of the heats, in small pieces; where alpha has no notches, finer between the best one's neighbours."""
     ran: dict[tuple[Action, ...], Trial] = {}
     for tried in halving_rounds(session, settings(session)):
         if tried is not None:
@@ -289,19 +291,8 @@ def _ways(session: Session) -> Iterator[tuple[Turn, ...]]:
 STATES = 4000  # looked at before giving up
 
 
-def best_schedule(session: Session, longest: int = 12) -> list[Action] | None:
-    """The fewest steps, each with its own alpha; None: no alpha with notches, many weights, or nothing found."""
-    searching = search_schedule(session, longest)
-    while True:
-        try:
-            next(searching)
-        except StopIteration as end:
-            actions: list[Action] | None = end.value
-            return actions
-
-
 def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
-    """The same in small pieces, for callers that must not wait: ask on until it returns the actions."""
+    """In small pieces, the fewest steps, each with its own alpha; None: alpha has no notches, or nothing is found."""
     knob = session.level.knob("alpha")
     if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
         return None
@@ -421,16 +412,20 @@ def _peek(session: Session, knob: Knob, value: float, seen: dict[float, float]) 
 
 def compass(session: Session) -> Iterator[Action]:
     """Each choice in turn (which card to strike, which meter), and the weights under each, until the stage is won."""
-    for choice in _choices(session):
+    choices: list[Turn | None] = [None]
+    for knob in session.level.knobs:
+        if knob.name != "weight" and knob.stops:
+            choices += [Turn(knob.name, stop) for stop in knob.stops if stop != session.knobs.get(knob.name)]
+    for choice in choices:
         if choice is not None:
             yield choice
         before: list[float] = []
         while not session.won and session.weights != before:  # of several weights, one may undo what another did
             before = list(session.weights)
             for index in range(session.level.network.size):
-                knob = session.level.knob("weight", index)
-                if knob is not None:
-                    yield from _one_weight(session, knob, index)
+                turned = session.level.knob("weight", index)
+                if turned is not None:
+                    yield from _one_weight(session, turned, index)
             if session.level.network.size == 1:
                 break
         if session.won:
@@ -441,21 +436,13 @@ def compass(session: Session) -> Iterator[Action]:
             return
 
 
-def _choices(session: Session) -> list[Turn | None]:
-    choices: list[Turn | None] = [None]
-    for knob in session.level.knobs:
-        if knob.name != "weight" and knob.stops:
-            choices += [Turn(knob.name, stop) for stop in knob.stops if stop != session.knobs.get(knob.name)]
-    return choices
-
-
 def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
     values = knob.values()
     if values is None:
         values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
     notches = sorted(float(v) for v in values)
     here = min(range(len(notches)), key=lambda k: abs(notches[k] - session.weights[index]))
-    lowest = _seen(session)
+    lowest = abs(session.run.error())  # a signed meter is brought to 0
     stride = max(1, len(notches) // 5)
     errors = {here: lowest}
     while not session.won:
@@ -467,7 +454,7 @@ def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
                 yield Turn(knob.name, notches[notch], index)
                 if session.level.probes is not None:
                     yield Probe()
-                errors[notch] = _seen(session)
+                errors[notch] = abs(session.run.error())
                 if session.won:
                     return
             if errors[notch] < lowest:
@@ -479,11 +466,6 @@ def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
             stride = (stride + 1) // 2
     if not session.won and session.weights[index] != notches[here]:
         yield Turn(knob.name, notches[here], index)
-
-
-def _seen(session: Session) -> float:
-    """How bad it is. A signed meter is brought to 0."""
-    return abs(session.run.error())
 
 
 LONG = 500  # steps of a known solution that are made one by one

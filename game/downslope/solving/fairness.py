@@ -6,7 +6,7 @@ The searches are code over the level's own knobs; nothing is taken on trust. Slo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..engine.run import Fault, is_own
@@ -22,7 +22,7 @@ from ..rules.question import Marker, Question, is_played
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..schema.level_rules import faults
-from .autosolve import best_schedule, best_try, run_until, solve
+from .autosolve import ended, run_until, search, search_schedule, solve
 from .question_answers import answer_of, is_right
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -47,10 +47,6 @@ class PlayedParts(NamedTuple):
 
     session: Session
     before: dict[int, tuple[Action, ...]]
-
-    def start(self, part: int) -> Session:
-        """A session as that part began."""
-        return Session(self.session.base, self.session.catalog, self.before[part])
 
 
 def pars_of(level: Level) -> list[PartPar]:
@@ -88,30 +84,25 @@ def fewest(played: PlayedParts, par: PartPar) -> int | None:
 
 def _fewest_steps(played: PlayedParts, par: PartPar) -> int | None:
     """Every constant setting, and each shorter sequence of notches; with the knobs that are free by then; by hand 0."""
-    start = played.start(par.part)
-    counts = [_fewest_from(session, par) if session.level.learner else 0 for session in (start, *_unlocked(start))]
-    return min((count for count in counts if count is not None), default=None)
-
-
-def _unlocked(start: Session) -> Iterator[Session]:
-    """One more plan where knobs wait for runs to end: let runs end until all are free, then begin again."""
-    waiting = [knob.after for knob in start.level.knobs if is_locked(start, knob)]
-    if not waiting or start.level.learner is None:
-        return
-    session = start.copy()
-    for _run in range(max(waiting)):
-        run_until(session)
-        session.do(Reset())
-    if not any(is_locked(session, knob) for knob in session.level.knobs):
-        yield session
+    start = Session(played.session.base, played.session.catalog, played.before[par.part])
+    if start.level.learner is None:
+        return 0
+    plans, waiting = [start], [knob.after for knob in start.level.knobs if is_locked(start, knob)]
+    if waiting:  # one more plan: let runs end until all are free, then begin again
+        unlocked = start.copy()
+        for _run in range(max(waiting)):
+            run_until(unlocked)
+            unlocked.do(Reset())
+        plans += [unlocked] if not any(is_locked(unlocked, knob) for knob in unlocked.level.knobs) else []
+    return min((count for plan in plans if (count := _fewest_from(plan, par)) is not None), default=None)
 
 
 def _fewest_from(session: Session, par: PartPar) -> int | None:
-    best = best_try(session)
+    best = ended(search(session))
     constant = best.session.tally.cost_at_win[par.part] if best is not None and best.session.won else None
     if constant == 1:
         return 1
-    sequence = best_schedule(session, longest=min(par.par, LONGEST))
+    sequence = ended(search_schedule(session, longest=min(par.par, LONGEST)))
     if sequence is None:
         return constant
     for action in sequence:
@@ -194,20 +185,14 @@ def _parabola(session: Session, knob: Knob) -> None:
         if _look(session, value):
             return
         points.append((value, session.run.error()))
-    bottom = _vertex(points)
-    if bottom is not None and not _look(session, knob.snap(bottom)) and session.level.stop:
-        session.do(Stop())
-    if bottom is None:  # no bowl but a ramp: where it crosses 0
-        (a, at_a), (b, at_b) = points[1], points[2]
-        _look(session, knob.snap(a - at_a * (b - a) / (at_b - at_a)))
-
-
-def _vertex(points: list[tuple[float, float]]) -> float | None:
     (a, fa), (b, fb), (c, fc) = points
     curve = (b - c) * fa + (c - a) * fb + (a - b) * fc
-    if abs(curve) < 1e-9 * (abs(fa) + abs(fb) + abs(fc)):
-        return None
-    return ((b * b - c * c) * fa + (c * c - a * a) * fb + (a * a - b * b) * fc) / (2 * curve)
+    if abs(curve) < 1e-9 * (abs(fa) + abs(fb) + abs(fc)):  # no bowl but a ramp: where it crosses 0
+        _look(session, knob.snap(b - fb * (c - b) / (fc - fb)))
+        return
+    bottom = ((b * b - c * c) * fa + (c * c - a * a) * fb + (a * a - b * b) * fc) / (2 * curve)
+    if not _look(session, knob.snap(bottom)) and session.level.stop:
+        session.do(Stop())
 
 
 def _look(session: Session, value: float) -> bool:
@@ -243,7 +228,14 @@ def understood(question: Question | Marker, level: Level) -> Question | Marker:
     kinds = [_outcome(answer) for answer in question.answers]
     if None in kinds or len(set(kinds)) < len(kinds):
         return question
-    actions = question.actions or tuple(_turns(question.text, level))
+    actions: Sequence[Action] = question.actions
+    plain = MARK.sub(r"\1", question.text).lower()
+    for knob in level.knobs if not actions else ():
+        for name in filter(None, (knob.name, knob.title, level.words.get(knob.name))):
+            match = re.search(rf"\b{re.escape(name.lower())}\s*=?\s*(-?\d*\.?\d+)", plain)
+            if match is not None and knob.allows(float(match[1])):
+                actions = (*actions, Turn(knob.name, float(match[1]), knob.index or 0))
+                break
     return question._replace(asks="outcome", means=[str(kind) for kind in kinds], actions=actions)
 
 
@@ -254,16 +246,6 @@ def _outcome(answer: str) -> str | None:
         if word in (kind, row.title.lower()):
             return kind
     return ALSO.get(word)
-
-
-def _turns(text: str, level: Level) -> Iterable[Action]:
-    plain = MARK.sub(r"\1", text).lower()
-    for knob in level.knobs:
-        for name in filter(None, (knob.name, knob.title, level.words.get(knob.name))):
-            match = re.search(rf"\b{re.escape(name.lower())}\s*=?\s*(-?\d*\.?\d+)", plain)
-            if match is not None and knob.allows(float(match[1])):
-                yield Turn(knob.name, float(match[1]), knob.index or 0)
-                break
 
 
 class LevelFinding(NamedTuple):

@@ -114,17 +114,22 @@ class Lane:
             return ()
         key = session.serial, session.count, session.outcome
         if self._errors[0] != key:
-            self._errors = key, _beat_errors(session)
+            # What decides how the run ends has measured it after each pass already
+            run, first, detector = session.run, session.recorded, session.detector
+            if len(run.batches) == 1:
+                errors = [*run.errors[first:], run.error()]
+            elif detector is not None and detector.first == first:
+                errors = list(detector.beat_errors(run))
+            else:
+                errors = [run.error()]
+            self._errors = key, errors
         return self._errors[1]
 
     @property
     def made(self) -> int:
         """Beats that were made."""
-        return (
-            (self.session.run.count - self.session.recorded) // len(self.session.run.batches)
-            if self.session is not None
-            else 0
-        )
+        session = self.session
+        return (session.run.count - session.recorded) // len(session.run.batches) if session is not None else 0
 
     @property
     def outcome(self) -> str | None:
@@ -194,7 +199,10 @@ class Tried:
         varying = [name for name in names if len({each.get(name) for each in turned}) > 1] or names[:1]
         groups = [group for group in (varying[:1], varying[1:]) if group]
         ways = [tuple(_way([each.get(name, ()) for name in group]) for group in groups) for each in turned]
-        self.axes = [_axis(" ".join(group), [each[n] for each in ways]) for n, group in enumerate(groups)]
+        for number, group in enumerate(groups):
+            axis = TrialAxis(" ".join(group), tuple(dict.fromkeys(each[number] for each in ways)))
+            numbers = [way for way in axis.ways if isinstance(way, (int, float))]  # from the lowest up
+            self.axes.append(axis._replace(ways=tuple(sorted(numbers))) if axis.numbers else axis)
         self.lanes = [Lane(actions, each) for actions, each in zip(field, ways)]
         self._by_actions = {lane.actions: lane for lane in self.lanes}
         if len(self.axes) == 1:
@@ -214,11 +222,6 @@ class Tried:
             self._pieces += 1
             self.done = next(self._work, OVER) is OVER
 
-    def decide(self) -> None:
-        """All heats at once, to the choice."""
-        while self.choice is None and not self.done:
-            self.step()
-
     def finish(self) -> None:
         """Everything at once."""
         while not self.done:
@@ -233,27 +236,11 @@ class Tried:
 
     @property
     def shown(self) -> int | None:
-        """The whole beat that is shown, of later ones only some: eight from any to twice as many. None: the ends."""
+        """The whole beat that is shown now."""
         return self.visible_at(self.beat)
 
-    @property
-    def upcoming(self) -> int:
-        """The beat that is shown after that one."""
-        return self.after(self.shown)
-
-    @property
-    def part(self) -> float:
-        """How far it is on its way to that one, 0..1."""
-        return self.part_at(self.beat)
-
-    @property
-    def key(self) -> object:
-        """All that decides what is to be seen at the whole beat."""
-        return self.key_at(self.beat)
-
-    # the same of another beat than its own
-
     def visible_at(self, beat: float | None) -> int | None:
+        """The whole beat that is shown, of later ones only some: eight from any to twice as many. None: the ends."""
         return None if beat is None else _whole(beat, self.length)
 
     def first_shown(self, beat: int) -> int:
@@ -262,10 +249,12 @@ class Tried:
         return here if here == beat else min(self.length, here + _stride(here))
 
     def after(self, shown: int | None) -> int:
+        """The beat that is shown after that one."""
         here = shown or 0
         return min(here + _stride(here), max(here, self.length))
 
     def part_at(self, beat: float | None) -> float:
+        """How far it is on its way to the next one, 0..1."""
         here = self.visible_at(beat)
         if here is None or beat is None:
             return 0.0
@@ -273,6 +262,7 @@ class Tried:
         return min(1.0, max(0.0, (beat - here) / (upcoming - here))) if upcoming > here else 0.0
 
     def key_at(self, beat: float | None) -> object:
+        """All that decides what is to be seen at the whole beat."""
         shown, ended = self.visible_at(beat), len([lane for lane in self.lanes if lane.ended]) if beat is None else 0
         return shown, self.known > (shown or 0), self.choice is not None, ended
 
@@ -297,17 +287,13 @@ class Tried:
         one."""
         key = len(self.lanes), self.choice
         if self._seen[0] != key:
-            self._seen = key, self._some_lanes()
+            self._seen = key, range(len(self.lanes))
+            count, lanes = len(self.lanes), enumerate(self.lanes)
+            if count > MOST_SEEN and len(self.axes) == 1:
+                wins = [(lane.made, number) for number, lane in lanes if lane.won and lane.made <= lane.beats]
+                numbers = {*range(0, count, -(-count // MOST_SEEN)), count - 1} | ({min(wins)[1]} if wins else set())
+                self._seen = key, sorted(numbers if self.chosen is None else numbers | {self.chosen})
         return self._seen[1]
-
-    def _some_lanes(self) -> Sequence[int]:
-        count = len(self.lanes)
-        if count <= MOST_SEEN or len(self.axes) > 1:
-            return range(count)
-        numbers = {*range(0, count, -(-count // MOST_SEEN)), count - 1}
-        wins = [(lane.made, number) for number, lane in enumerate(self.lanes) if lane.won and lane.made <= lane.beats]
-        numbers |= {min(wins)[1]} if wins else set()
-        return sorted(numbers if self.chosen is None else numbers | {self.chosen})
 
     @property
     def chosen(self) -> int | None:
@@ -327,13 +313,8 @@ class Tried:
             self._leaders[key] = min(ahead)[1] if ahead else None
         return self._leaders[key]
 
-    @property
-    def ahead(self) -> tuple[Session, int] | None:
-        """The run of the lane that leads at the beat that is shown, and its step then; None: all are at their ends."""
-        return self.ahead_at(self.beat)
-
     def ahead_at(self, beat: float | None) -> tuple[Session, int] | None:
-        """The same of another beat."""
+        """The run of the lane that leads at this beat, and its step then; None: all are at their ends."""
         shown = self.visible_at(beat)
         if shown not in self._led:
             if len(self._led) >= LATEST:
@@ -376,7 +357,9 @@ class Tried:
                     if trial is not None:
                         if trial.heat > heat:
                             self.known, heat = heat, trial.heat
-                        self._note(trial)
+                        lane = self._by_actions[trial.actions]
+                        lane.session, lane.fault = trial.session, trial.fault
+                        lane.beats = lane.made
                     yield
             self.lanes = [lane for lane in self.lanes if lane.session is not None]  # the others may not be set so
             self.known = self.length
@@ -389,13 +372,18 @@ class Tried:
                 if choice.kind == "try" and best is not None and choice.actions not in self._by_actions:
                     self._add(best)
             self.choice = choice
-        for lane in self.lanes:
-            yield from self._to_its_end(lane)
-
-    def _note(self, trial: Trial) -> None:
-        lane = self._by_actions[trial.actions]
-        lane.session, lane.fault = trial.session, trial.fault
-        lane.beats = lane.made
+        for lane in [lane for lane in self.lanes if not lane.ended]:
+            begun, used = self._clock(), 0.0
+            try:
+                for _piece in run_incrementally(lane.session) if lane.session is not None else ():
+                    used += self._clock() - begun
+                    lane.open = used > LONGEST and not lane.ended
+                    if lane.open:
+                        break
+                    yield
+                    begun = self._clock()
+            except Fault as raised:
+                lane.fault = raised
 
     def _add(self, trial: Trial) -> None:
         """A lane for what lies between two lanes: alpha has no notches here."""
@@ -406,31 +394,6 @@ class Tried:
         self._by_actions[lane.actions] = lane
         self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
         self.axes = [TrialAxis(name, tuple(each.ways[0] for each in self.lanes))]
-
-    def _to_its_end(self, lane: Lane) -> Iterator[None]:
-        if lane.session is None or lane.ended:
-            return
-        begun, used = self._clock(), 0.0
-        try:
-            for _piece in run_incrementally(lane.session):
-                used += self._clock() - begun
-                lane.open = used > LONGEST and not lane.ended
-                if lane.open:
-                    return
-                yield
-                begun = self._clock()
-        except Fault as raised:
-            lane.fault = raised
-
-
-def _axis(name: str, ways: Sequence[Way]) -> TrialAxis:
-    """Numbers from the lowest up, as their knob has them."""
-    axis = TrialAxis(name, tuple(dict.fromkeys(ways)))
-    return axis._replace(ways=tuple(sorted(axis.ways, key=_number))) if axis.numbers else axis
-
-
-def _number(way: Way) -> float:
-    return float(way) if isinstance(way, (int, float)) else 0.0
 
 
 def _stride(beat: int) -> int:
@@ -474,14 +437,3 @@ def _turned(actions: Sequence[Action]) -> dict[str, Way]:
 
 def _way(parts: Sequence[Any]) -> Any:
     return parts[0] if len(parts) == 1 else tuple(parts)
-
-
-def _beat_errors(session: Session) -> list[float]:
-    """The start first. What decides how the run ends has measured it after each pass already."""
-    run, first = session.run, session.recorded
-    if len(run.batches) == 1:
-        return [*run.errors[first:], run.error()]
-    detector = session.detector
-    if detector is not None and detector.first == first:
-        return list(detector.beat_errors(run))
-    return [run.error()]

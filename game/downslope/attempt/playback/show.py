@@ -134,7 +134,7 @@ class MachineShow:
         """Until something is chosen: the run that leads, and the step of it that is to be seen."""
         if self.tried is None or self.has_chosen or not self.tried.known:
             return None
-        return self.tried.ahead if self.phase is ShowPhase.TRIES else self.tried.picked
+        return self.tried.ahead_at(self.tried.beat) if self.phase is ShowPhase.TRIES else self.tried.picked
 
     @property
     def prepares(self) -> bool:

@@ -118,7 +118,7 @@ class GhostStage:
             for number in tried.seen:
                 lane = tried.lanes[number]
                 assert lane.session is not None
-                here, upcoming, before = (lane.last_shown_beat(at) for at in (beat, tried.upcoming, beat - 1))
+                here, upcoming, before = (lane.last_shown_beat(at) for at in (beat, tried.after(beat), beat - 1))
                 # Numbers as short as they are, names as they are; of which weights are held the lanes alone tell
                 held = any(way != () and isinstance(way, tuple) for way in lane.ways)
                 ways = (short(way) if isinstance(way, (int, float)) else str(way) for way in lane.ways if way != ())
@@ -131,10 +131,10 @@ class GhostStage:
             passes = len(tried.session.run.batches) > 1
             return TryGhosts((tried.serial, beat, chooses, lead), beat, 0.0, passes, tuple(ghosts))
 
-        tries = self._known.of((tried.serial, tried.key, chooses), now)
+        tries = self._known.of((tried.serial, tried.key_at(tried.beat), chooses), now)
         if self.weights not in (None, len(tries.ghosts[0].weights)):
             return None
-        return tries._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part)
+        return tries._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part_at(tried.beat))
 
     @property
     def start(self) -> tuple[float, ...]:
