@@ -168,12 +168,8 @@ def _rename_part(part: Any, name_of: Callable[[str, str], str]) -> Any:
     return part._replace(**changed) if hasattr(part, "_asdict") else replace(part, **changed) if changed else part
 
 
-def is_least(version: str, least: str) -> bool:
-    """Whether a version is that one or a later one: number by number; `0.2rc1` comes before `0.2`."""
-    return _order(version) >= _order(least)
-
-
-def _order(version: str) -> tuple[tuple[int, ...], bool]:
+def version_order(version: str) -> tuple[tuple[int, ...], bool]:
+    """By which a version is that one or a later one: number by number; `0.2rc1` comes before `0.2`."""
     match = NUMBERS.match(version.removeprefix("v"))
     if match is None:
         return (), False

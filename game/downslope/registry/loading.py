@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from io import StringIO
@@ -14,7 +15,6 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import plain
-from ..paths import FolderListing
 from ..storage.files import Refused, read_file, refuse_unless_ordinary, text_in, unreadable
 from ..version import API
 
@@ -81,18 +81,6 @@ class PluginFile(SourceFileLoader):
         return self.source_to_code(content, path)
 
 
-def refusal_of(listing: FolderListing) -> Callable[[], object] | None:
-    """Where plugins lie, and it cannot be read: what raises why. None: it can, or there is none."""
-    if listing.error is None or isinstance(listing.error, FileNotFoundError):
-        return None
-    refused = unreadable(listing.folder.name, listing.error)
-
-    def refuse() -> None:
-        raise refused
-
-    return refuse
-
-
 def load_file(path: Path, key: str) -> object:
     """Run a plugin file as the module `key`. It stays in sys.modules: dataclasses, among others, look there."""
     try:
@@ -108,7 +96,13 @@ def load_file(path: Path, key: str) -> object:
         spec.loader.exec_module(module)
     except BaseException:
         sys.modules.pop(key, None)  # a script that loads all plugins had one of its name loaded meanwhile
-        asked = written_api(path)
+        asked: object = None  # `downslope_api` as it is written in a file that could not be run
+        with suppress(OSError, ValueError, SyntaxError, RecursionError):
+            for node in ast.parse(read_file(path)).body:
+                names = node.targets if isinstance(node, ast.Assign) else []
+                if isinstance(node, ast.Assign) and any(getattr(name, "id", "") == "downslope_api" for name in names):
+                    asked = ast.literal_eval(node.value)
+                    break
         if asked is not None:
             check_api(asked)  # "needs API 1.2" says more than "there is no such name to import"
         raise
@@ -184,20 +178,6 @@ def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable
     module = ModuleType(key, "Levels as data.")
     vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, levels_here)})
     return module
-
-
-def written_api(path: Path) -> object:
-    """`downslope_api` as it is written in a file that could not be run; None: nothing that can be read."""
-    try:
-        tree = ast.parse(read_file(path))
-        for node in tree.body:
-            names = node.targets if isinstance(node, ast.Assign) else []
-            if isinstance(node, ast.Assign) and any(isinstance(n, ast.Name) and n.id == "downslope_api" for n in names):
-                version: object = ast.literal_eval(node.value)
-                return version
-    except (OSError, ValueError, SyntaxError, RecursionError):
-        pass
-    return None
 
 
 def check_api(asked: object) -> None:

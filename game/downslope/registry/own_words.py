@@ -109,29 +109,19 @@ def _text(plugin: Plugin, path: Path) -> str:
         raise unreadable(path.name, error) from None
 
 
-def translated_thing(thing: Any, words: OwnWords) -> Any:
-    """A level with these texts; a metric or learner whose title is one of them."""
-    if isinstance(thing, Level):
-        return _with_words(thing, words)
-    title = getattr(thing, "title", "")
-    if isinstance(title, str) and title in words:
-        thing.title = AuthorText(title, words[title])
-    return thing
-
-
-def _with_words(value: Any, words: OwnWords) -> Any:
+def with_words(value: Any, words: OwnWords) -> Any:
     """The same, each text in it that has a translation as one that knows it."""
     if isinstance(value, str):
         return AuthorText(value, words[value]) if value in words else value
     if isinstance(value, Mapping):
-        return {key: _with_words(one, words) for key, one in value.items()}
+        return {key: with_words(one, words) for key, one in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_replace"):
         named: Any = value
-        return named._replace(**{name: _with_words(one, words) for name, one in named._asdict().items()})
+        return named._replace(**{name: with_words(one, words) for name, one in named._asdict().items()})
     if type(value) in (list, tuple):
-        return type(value)(_with_words(one, words) for one in value)
+        return type(value)(with_words(one, words) for one in value)
     if is_dataclass(value) and not isinstance(value, type) and hasattr(value, "__dict__"):
-        new = {each.name: _with_words(getattr(value, each.name), words) for each in fields(value) if each.init}
+        new = {each.name: with_words(getattr(value, each.name), words) for each in fields(value) if each.init}
         changed = {name: one for name, one in new.items() if one is not getattr(value, name)}
         return replace(value, **changed) if changed else value
     return value

@@ -165,7 +165,12 @@ class Plugin:
             return self.fault("{kind} needs {field}.", {"kind": kind, "field": field}, line, function, file)
         if memory_limit(error):
             return self.fault("It took more than {size:g} GB.", {"size": memory_limit(error)}, line, function, file)
-        reason = one_line(error)
+        # What it says, on one line of bearable length
+        try:
+            reason = " ".join(unmarked_lines(str(error)[:LONGEST]).split())
+        except Exception:  # an exception whose own text cannot be had
+            reason = ""
+        reason = reason if len(reason) <= 300 else reason[:299] + "…"
         if not reason:
             return self.fault("It raised {error}.", {"error": name}, line, function, file)
         return self.fault("{error}: {reason}", {"error": name, "reason": reason}, line, function, file)
@@ -205,15 +210,6 @@ def plugin_state(plugin: Plugin) -> str:
 def shown_name(name: str) -> str:
     """A name or a version of whatever length."""
     return plain(name)[:MOST_LETTERS]
-
-
-def one_line(error: BaseException) -> str:
-    """What it says, on one line of bearable length; empty: nothing."""
-    try:
-        text = " ".join(unmarked_lines(str(error)[:LONGEST]).split())
-    except Exception:  # an exception whose own text cannot be had
-        return ""
-    return text if len(text) <= 300 else text[:299] + "…"
 
 
 def source_lines(file: str, line: int, text: str = "") -> tuple[tuple[int, str], ...]:

@@ -38,7 +38,6 @@ from .trust import Trust
 from .validation import LevelRefused, admit, as_plugin
 
 if TYPE_CHECKING:
-    from ..level_files.needs import PluginNeed
     from ..level_files.reading import Origin
 
 
@@ -48,161 +47,36 @@ if TYPE_CHECKING:
 
 def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
+    from ..level_files.needs import version_order  # most plugins need nothing
+
     plugins = {other.name: other for other in others if other is not plugin} if plugin.needs else {}
     for need in plugin.needs:
         owner = plugins.get(need.plugin)
-        template = _why_missing(need, owner)
+        template = ""
+        if owner is None:
+            template = "It needs {thing} {least} or later, which is not here" if need.least else \
+                "It needs {thing}, which is not here"
+            template = f"{template}: {{page}}" if need.page else f"{template}."
+        elif owner.off:
+            template = "It needs {plugin}; it is off."
+        elif owner.waits is not None:
+            template = "It needs {plugin}; it is new here, and waits to be trusted." if not owner.waits.since else \
+                "It needs {plugin}; it has changed, and waits to be trusted."
+        elif not owner.hooks:
+            template = "It needs {plugin}; it could not load."
+        elif need.least and not owner.version:
+            template = "It needs {plugin} {least} or later; that one does not say its version."
+        elif need.least and version_order(owner.version) < version_order(need.least):
+            template = "It needs {plugin} {least} or later; that one is {version}."
         if template:
             values: dict[str, object] = {**need._asdict(), "thing": need.thing or need.plugin}
             yield PluginFault(template, values | {"version": owner.version if owner else ""}, plugin.source)
 
 
-def _why_missing(need: PluginNeed, plugin: Plugin | None) -> str:
-    from ..level_files.needs import is_least  # reads TOML: most plugins need nothing
-
-    if plugin is None:
-        template = "It needs {thing} {least} or later, which is not here" if need.least else \
-            "It needs {thing}, which is not here"
-        return f"{template}: {{page}}" if need.page else f"{template}."
-    if plugin.off:
-        return "It needs {plugin}; it is off."
-    if plugin.waits is not None:
-        return "It needs {plugin}; it is new here, and waits to be trusted." if not plugin.waits.since else \
-            "It needs {plugin}; it has changed, and waits to be trusted."
-    if not plugin.hooks:
-        return "It needs {plugin}; it could not load."
-    if need.least and not plugin.version:
-        return "It needs {plugin} {least} or later; that one does not say its version."
-    if need.least and not is_least(plugin.version, need.least):
-        return "It needs {plugin} {least} or later; that one is {version}."
-    return ""
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Code of a plugin that runs: for so long at most, and noted, so that the next start knows what ended the process.
-
-
 Given = TypeVar("Given")
-
-
-class ForeignCode:
-    """`marks`: where it is noted that a plugin's code is running; None: nowhere.
-
-    `patience`: seconds that it may take at once, where that is less than it may otherwise.
-    """
-
-    def __init__(self, marks: Marks | None) -> None:
-        self.marks = marks
-        self.patience = inf
-
-    def mark(self, plugin: Plugin) -> AbstractContextManager[None]:
-        """It is noted that its code runs."""
-        if self.marks is None or plugin.kind == "shipped":
-            return nullcontext()
-        return self.marks.hold(plugin.name, plugin.source)
-
-    def run(self, plugin: Plugin, limit: float, what: str, call: Callable[[], Given]) -> Given:
-        """Run its code. It comes back, raises, or is stopped."""
-        if plugin.kind == "shipped":
-            return call()
-        depth = sys.getrecursionlimit()
-        try:
-            return dog.run(min(limit, self.patience), what, call)
-        finally:
-            sys.setrecursionlimit(depth)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What a hook of a plugin gives: asked for one by one, looked through, and put into the catalog.
-
 
 END = object()  # no more things
 MOST = 1000  # things from one hook; a generator without an end must not hang the game
-
-
-class HookCollector:
-    """`catalog`: where they go. `code`: by which the plugin's code is run."""
-
-    def __init__(self, catalog: Catalog, code: ForeignCode) -> None:
-        self.catalog, self.code = catalog, code
-
-    def take(self, plugin: Plugin, hook: str, function: Callable[[], Any]) -> None:
-        """Each thing by itself: what came before a fault is kept."""
-        code = getattr(function, "__code__", None)
-        line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
-        things, what = self._things(plugin, hook, function, line), f"{hook}()"
-        # for all that it gives, however slowly; of data reading it counts too, and what is made of it
-        left = limits.hook - plugin.seconds if plugin.runs_no_code else self.code.patience
-        while left > 0:
-            origin: Origin | None = None
-            began = moment()
-            try:
-                try:
-                    thing = self.code.run(plugin, min(limits.hook, left), what, lambda: next(things, END))
-                finally:
-                    left -= seconds_since(began)
-                    began = moment()
-                if thing is END:
-                    return
-                origin = getattr(thing, "origin", None) if hook == "levels" else None
-                limit, what_thing = left if plugin.runs_no_code else limits.hook, f"{type(thing).__name__} from {what}"
-                admitted = partial(admit, self.catalog, plugin, hook, thing, line)
-                key, thing = self.code.run(plugin, limit, what_thing, admitted)
-                if plugin.words:
-                    from .own_words import translated_thing
-
-                    thing = translated_thing(thing, plugin.words)
-            except KeyboardInterrupt:
-                raise
-            except Refused as refused:
-                source = origin.text if origin is not None else ""
-                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
-                    file = each.file or (origin.file if origin is not None else "")
-                    plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, source)
-            except BaseException as error:
-                if isinstance(error, StopPoint) and plugin.runs_no_code:
-                    break
-                if isinstance(error, StopPoint) and left <= 0:
-                    error.values["limit"] = self.code.patience
-                plugin.add_fault(error)
-            else:
-                getattr(self.catalog, hook)[key] = thing
-                kind = hook.removesuffix("s")
-                plugin.things.append((kind, key))
-                if origin is not None:
-                    plugin.origins[key] = origin
-                self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
-                self.catalog.owner[f"{kind} {key}"] = plugin.name
-                # On which trail of the map its levels are, and what that is called
-                self.catalog.makers[plugin.name] = plugin.version, plugin.page
-                if plugin.title:
-                    own = plugin.words.get(plugin.title)
-                    self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
-                elif plugin.kind == "code":
-                    self.catalog.trails[plugin.name] = OUTSIDE
-            left -= seconds_since(began) if plugin.runs_no_code else 0.0
-        if plugin.runs_no_code:
-            text = N_("The levels took more than {limit:g} s to read; the rest is skipped.")
-            plugin.fault(text, {"limit": limits.hook}, stopped=True)
-        elif not any(fault.stopped for fault in plugin.faults):
-            late = why_stopped(CodeTimeout(), what, self.code.patience)
-            plugin.fault(late.template, late.values, line, hook, stopped=True)
-
-    def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
-        given = function()
-        if given is None:
-            raise Refused(N_("{hook}() returned nothing instead of a list: is `return` missing?"), line, hook=hook)
-        one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
-        if one or not hasattr(given, "__iter__"):
-            kind = f"a {type(given).__name__}"
-            raise Refused(N_("{hook}() returned {kind}, not a list."), line, hook=hook, kind=kind)
-        at_once = self.code.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
-        for count, thing in enumerate(given):
-            if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
-                raise Refused(N_("{hook}() returned more than {most} things."), line, hook=hook, most=MOST)
-            yield thing
-
-
 SHIPPED = "downslope."  # shipped plugins' names begin so; what they bring has plain names
 LOADING = "Loading it"
 ASKED = ("folder", "package")  # kinds of plugins whose code is run only where the player agrees
@@ -233,8 +107,7 @@ class Registry:
         self._functions: dict[str, dict[str, list[Callable[[], Any]]]] = {}  # plugin -> hook -> what to ask
         self._collected: set[str] = set()
         self._kept: dict[str, Sequence[Level]] = {}  # plugin -> its levels that are not read yet
-        self.code = ForeignCode(marks)
-        self._things = HookCollector(self.catalog, self.code)
+        self.patience = inf  # seconds that a plugin's code may take at once, where that is less than it may otherwise
 
     # coming in
 
@@ -261,12 +134,17 @@ class Registry:
             plugin.left_out = True
             plugin.fault("The game ended while loading it. It is skipped until it changes.", {}, died.line)
             return self._checked(plugin)
-        if kind in ASKED and self._is_waiting(plugin):
-            return plugin
+        if kind in ASKED and self.trust is not None:
+            code = self.trust.unknown(name, kind, source, version, self.listing)
+            if code is not None and not (self.trust.ask is not None and self.trust.ask(code)):
+                plugin.unknown = code  # nobody has agreed to run it, nor does now
+                return plugin
+            if code is not None:
+                self.trust.agree([code])
         began, plugin.read_at = moment(), time()
         try:
-            with self.code.mark(plugin):
-                module = self.code.run(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
+            with self._mark(plugin):
+                module = self._run(plugin, limits.package if kind == "package" else limits.load, LOADING, load)
             place = getattr(module, "__file__", None)
             if place:
                 plugin.files = frozenset({str(place)})
@@ -281,8 +159,8 @@ class Registry:
             if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
                 functions = {"levels": [vars(given)["levels"]]}
             else:
-                with self.code.mark(plugin):
-                    self.code.run(plugin, limits.load, LOADING, lambda: self._manager.register(given, plugin.name))
+                with self._mark(plugin):
+                    self._run(plugin, limits.load, LOADING, lambda: self._manager.register(given, plugin.name))
                 self._manager.check_pending()
                 callers = {name: getattr(self._manager.hook, name).get_hookimpls() for name in HOOKS}
                 functions = {
@@ -309,16 +187,6 @@ class Registry:
             for each in wrong:  # which does not keep the plugin out
                 plugin.fault(each.template, each.values, each.line, file=each.file)
         return self._checked(plugin)
-
-    def _is_waiting(self, plugin: Plugin) -> bool:
-        """Whether nobody has agreed to run its code, nor does now."""
-        if self.trust is None:
-            return False
-        code = self.trust.unknown(plugin.name, plugin.kind, plugin.source, plugin.version, self.listing)
-        if code is None or self.trust.may_run(code):
-            return False
-        plugin.unknown = code
-        return True
 
     def drop(self, plugin: Plugin) -> None:
         """It and all that it brought are gone, and its name is free."""
@@ -397,18 +265,11 @@ class Registry:
     def add_bytes(self, name: str, content: bytes) -> Plugin:
         """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
         key = fingerprint_of(content)
-        before = self.plugin(key)
-        if before is not None:
+        if (before := self.plugin(key)) is not None:
             return before
-        kept = (name, content)
         plugin = self.add(key, "", "", lambda: loading.load_bytes(name, content, key), "code", True)
-        plugin.content = kept
+        plugin.content = name, content
         return plugin
-
-    def add_packages(self) -> Iterator[Plugin]:
-        """Every installed package with an entry point of the group `downslope`, one by one."""
-        for package in loading.packages():
-            yield self.add(*package[:4], kind="package", page=package.page)
 
     # what they give
 
@@ -436,12 +297,112 @@ class Registry:
                     continue
                 began = moment()
                 for function in self._functions[plugin.name].get(hook, ()):
-                    with self.code.mark(plugin):
-                        self._things.take(plugin, hook, function)
+                    with self._mark(plugin):
+                        self._take(plugin, hook, function)
                     self._checked(plugin)
                 plugin.seconds += seconds_since(began)
                 yield plugin
         self._collected |= {plugin.name for plugin in new}
+
+    # its code runs for so long at most, and is noted, so that the next start knows what ended the process
+
+    def _mark(self, plugin: Plugin) -> AbstractContextManager[None]:
+        """It is noted that its code runs."""
+        if self.marks is None or plugin.kind == "shipped":
+            return nullcontext()
+        return self.marks.hold(plugin.name, plugin.source)
+
+    def _run(self, plugin: Plugin, limit: float, what: str, call: Callable[[], Given]) -> Given:
+        """Run its code. It comes back, raises, or is stopped."""
+        if plugin.kind == "shipped":
+            return call()
+        depth = sys.getrecursionlimit()
+        try:
+            return dog.run(min(limit, self.patience), what, call)
+        finally:
+            sys.setrecursionlimit(depth)
+
+    # what a hook gives: asked for one by one, looked through, and put into the catalog
+
+    def _take(self, plugin: Plugin, hook: str, function: Callable[[], Any]) -> None:
+        """Each thing by itself: what came before a fault is kept."""
+        code = getattr(function, "__code__", None)
+        line = code.co_firstlineno if code is not None and code.co_filename in plugin.files else 0
+        things, what = self._things(plugin, hook, function, line), f"{hook}()"
+        # for all that it gives, however slowly; of data reading it counts too, and what is made of it
+        left = limits.hook - plugin.seconds if plugin.runs_no_code else self.patience
+        while left > 0:
+            origin: Origin | None = None
+            began = moment()
+            try:
+                try:
+                    thing = self._run(plugin, min(limits.hook, left), what, lambda: next(things, END))
+                finally:
+                    left -= seconds_since(began)
+                    began = moment()
+                if thing is END:
+                    return
+                origin = getattr(thing, "origin", None) if hook == "levels" else None
+                limit, what_thing = left if plugin.runs_no_code else limits.hook, f"{type(thing).__name__} from {what}"
+                admitted = partial(admit, self.catalog, plugin, hook, thing, line)
+                key, thing = self._run(plugin, limit, what_thing, admitted)
+                if plugin.words:
+                    from .own_words import with_words
+
+                    title = getattr(thing, "title", "")
+                    if hook == "levels":
+                        thing = with_words(thing, plugin.words)
+                    elif isinstance(title, str) and title in plugin.words:
+                        setattr(thing, "title", with_words(title, plugin.words))  # noqa: B010 - of a kind not known here
+            except KeyboardInterrupt:
+                raise
+            except Refused as refused:
+                source = origin.text if origin is not None else ""
+                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
+                    file = each.file or (origin.file if origin is not None else "")
+                    plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, source)
+            except BaseException as error:
+                if isinstance(error, StopPoint) and plugin.runs_no_code:
+                    break
+                if isinstance(error, StopPoint) and left <= 0:
+                    error.values["limit"] = self.patience
+                plugin.add_fault(error)
+            else:
+                getattr(self.catalog, hook)[key] = thing
+                kind = hook.removesuffix("s")
+                plugin.things.append((kind, key))
+                if origin is not None:
+                    plugin.origins[key] = origin
+                self.catalog.pictures |= {f"{plugin.name}/{name}": one for name, one in plugin.pictures.items()}
+                self.catalog.owner[f"{kind} {key}"] = plugin.name
+                # On which trail of the map its levels are, and what that is called
+                self.catalog.makers[plugin.name] = plugin.version, plugin.page
+                if plugin.title:
+                    own = plugin.words.get(plugin.title)
+                    self.catalog.titles[plugin.name] = AuthorText(plugin.title, own) if own else plugin.title
+                elif plugin.kind == "code":
+                    self.catalog.trails[plugin.name] = OUTSIDE
+            left -= seconds_since(began) if plugin.runs_no_code else 0.0
+        if plugin.runs_no_code:
+            text = N_("The levels took more than {limit:g} s to read; the rest is skipped.")
+            plugin.fault(text, {"limit": limits.hook}, stopped=True)
+        elif not any(fault.stopped for fault in plugin.faults):
+            late = why_stopped(CodeTimeout(), what, self.patience)
+            plugin.fault(late.template, late.values, line, hook, stopped=True)
+
+    def _things(self, plugin: Plugin, hook: str, function: Callable[[], Any], line: int) -> Iterator[object]:
+        given = function()
+        if given is None:
+            raise Refused(N_("{hook}() returned nothing instead of a list: is `return` missing?"), line, hook=hook)
+        one = isinstance(given, (str, bytes, dict)) or hasattr(given, "_fields")  # one thing that can be gone through
+        if one or not hasattr(given, "__iter__"):
+            kind = f"a {type(given).__name__}"
+            raise Refused(N_("{hook}() returned {kind}, not a list."), line, hook=hook, kind=kind)
+        at_once = self.patience < inf and isinstance(given, (list, tuple)) and len(given) > MOST
+        for count, thing in enumerate(given):
+            if count == MOST or at_once:  # a game that runs does not look at a thousand of them first
+                raise Refused(N_("{hook}() returned more than {most} things."), line, hook=hook, most=MOST)
+            yield thing
 
     # looking up, and what happens later
 

@@ -10,6 +10,7 @@ import linecache
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -20,7 +21,7 @@ from ..i18n import N_, bring
 from ..level_files.needs import SiblingFolder, rename_things
 from ..rules.catalog import Catalog
 from ..rules.level import Level
-from ..storage.files import Refused, read_file, write_file
+from ..storage.files import Refused, read_file, unreadable, write_file
 from ..version import __version__
 from . import loading
 from .crash_marks import Marks
@@ -94,10 +95,7 @@ class LevelCache:
         rows = self._rows.get(path.name)
         if not (isinstance(rows, list) and rows[:2] == stamp and all(_is_row(row, path.stem) for row in rows[2:])):
             return None
-        return [KeptLevel(row, self._reader(path, row["id"])) for row in rows[2:]]
-
-    def _reader(self, path: Path, key: str) -> Callable[[], Level]:
-        return lambda: self._read(path, key)
+        return [KeptLevel(row, partial(self._read, path, row["id"])) for row in rows[2:]]
 
     def _read(self, path: Path, key: str) -> Level:
         """A level of a file as it is now. Refused: it is not there any more, or has a fault."""
@@ -138,23 +136,19 @@ class LevelCache:
         beside = plugin.beside
         alone = isinstance(beside, SiblingFolder) and not beside.was_read
         alone = alone and not (plugin.first_fault or plugin.off or plugin.words or plugin.needs)
-        if not alone or not levels or not all(map(self._is_plain, levels)):
-            return None
-        return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
-
-    def _is_plain(self, level: Level) -> bool:
-        """It has one part, and all that it names is shipped."""
         names: set[str] = set()
 
         def note(_field: str, name: str) -> str:
-            if name:
-                names.add(name)
+            names.add(name)
             return name
 
-        rename_things(vars(level), note)
+        for level in levels:  # each has one part, and all that it names is shipped
+            rename_things(vars(level), note)
         catalog = self.registry.catalog
-        shipped = all("/" not in name and (name in catalog.metrics or name in catalog.learners) for name in names)
-        return shipped and not level.stages
+        plain = all("/" not in name and (name in catalog.metrics or name in catalog.learners) for name in names - {""})
+        if not alone or not levels or not plain or any(level.stages for level in levels):
+            return None
+        return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
 
 
 def _is_row(row: object, plugin: str) -> bool:
@@ -226,29 +220,24 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
         return plugin
     trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
     trial.others = [other for other in registry.plugins if other is not plugin]
-    trial.code.patience = PATIENCE
+    trial.patience = PATIENCE
     mine = set(plugin.things)
     for kind in KINDS:  # names that it may refer to
         others = {key: thing for key, thing in registry.items_of(kind).items() if (kind, key) not in mine}
         trial.items_of(kind).update(others)
-    again = _added(trial, plugin)
+    linecache.checkcache()
+    if plugin.kind != "package":
+        again = trial.add_file(Path(plugin.source), plugin.kind)
+    else:
+        package = next((package for package in loading.packages() if package.name == plugin.name), None)
+        given = (plugin.name, plugin.version, plugin.source, lambda: None) if package is None else package[:4]
+        again = trial.add(*given, plugin.kind, page=package.page if package is not None else "")
     trial.collect()
     if (again.faults or again.unknown is not None) and plugin.things:
         plugin.refused = again
         return plugin
     registry.replace(plugin, again, trial.catalog)
     return again
-
-
-def _added(trial: Registry, plugin: Plugin) -> Plugin:
-    """It as it is now, in another registry."""
-    linecache.checkcache()
-    if plugin.kind != "package":
-        return trial.add_file(Path(plugin.source), plugin.kind)
-    package_now = next((package for package in loading.packages() if package.name == plugin.name), None)
-    if package_now is None:
-        return trial.add(plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind)
-    return trial.add(*package_now[:4], kind="package", page=package_now.page)
 
 
 def reload_with_missing_needs(registry: Registry) -> None:
@@ -300,8 +289,13 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
     if plugins:
         folder = paths.plugins(home)
         registry.listing = paths.FolderListing(folder.absolute())
-        refuse = loading.refusal_of(registry.listing)
-        if refuse is not None:
+        error = registry.listing.error
+        if error is not None and not isinstance(error, FileNotFoundError):
+            refused = unreadable(folder.name, error)
+
+            def refuse() -> None:
+                raise refused
+
             yield registry.add(folder.name, "", str(folder), refuse)
         cache, names = LevelCache(registry, home), {plugin.name for plugin in registry.plugins} | registry.off
         for path in registry.listing.plugins():
@@ -311,7 +305,8 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
             yield plugin
         registry.listing = None  # what comes later looks for itself
     if plugins and packages:
-        yield from registry.add_packages()
+        for package in loading.packages():
+            yield registry.add(*package[:4], kind="package", page=package.page)
     yield from registry.collecting()
     if cache is not None:
         cache.save(registry.plugins)

@@ -20,7 +20,7 @@ from os.path import commonpath
 from pathlib import Path
 from time import localtime, strftime
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import paths
 from ..i18n import _, plural_form
@@ -117,18 +117,13 @@ def _checked(data: Data) -> Data:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             template = _("{entry} is {value}; allowed: a list of names")
             raise Unreadable(template.format(entry=entry, value=f"{names!r:.60}"))
-    trusted = data.get("trusted", {})
-    if not isinstance(trusted, dict) or not all(map(_is_row, trusted.values())):
+    trusted, needed = data.get("trusted", {}), {"kind", "source", "print", "since"}
+    rows: list[Any] = list(trusted.values()) if isinstance(trusted, dict) else [None]
+    sound = all(isinstance(row, dict) and needed <= row.keys() for row in rows)
+    if not sound or not all(isinstance(row.get(name, ""), str) for row in rows for name in TrustEntry._fields):
         text = _("trusted is {value}; allowed: a table of kind, source, print and since")
         raise Unreadable(text.format(value=f"{trusted!r:.60}"))
     return data
-
-
-def _is_row(row: object) -> bool:
-    needed = {"kind", "source", "print", "since"}
-    if not isinstance(row, dict) or not needed <= row.keys():
-        return False
-    return all(isinstance(value, str) for name, value in row.items() if name in TrustEntry._fields)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -346,7 +341,11 @@ class Trust:
     ) -> UnknownCode | None:
         """What nobody has agreed to; None: it may run."""
         code = None if os.path.realpath(source) in self.named else code_of(kind, source, listing)
-        if code is None or self._is_mine(code.files if kind == "package" else code.files[:1]):
+        if code is None:
+            return None
+        own = [os.path.realpath(path) for path in self.choices.mine]  # nobody asks about these, edited or not
+        real = [Path(os.path.realpath(file)) for file in (code.files if kind == "package" else code.files[:1]) if own]
+        if real and all(any(map(file.is_relative_to, own)) for file in real):
             return None
         before = self.choices.trusted.get(name)
         if before is not None and kind == "package" and before.stamps == code.stamps():
@@ -358,12 +357,6 @@ class Trust:
             return UnknownCode(name, version, kind, source, code, fingerprint)
         return UnknownCode(name, version, kind, source, code, fingerprint, before.since, self._kept(before))
 
-    def _is_mine(self, files: Iterable[Path]) -> bool:
-        """The player writes them: nobody asks about them, edited or not."""
-        own = [os.path.realpath(path) for path in self.choices.mine]
-        real = [Path(os.path.realpath(file)) for file in files if own]
-        return bool(real) and all(any(map(file.is_relative_to, own)) for file in real)
-
     def own_paths(self, name: str) -> list[str]:
         """The file of this plugin, or this folder, where it is the player's own."""
         return [path for path in self.choices.mine
@@ -373,11 +366,6 @@ class Trust:
         """Whether the player may have agreed to it: what it is like now is not looked at."""
         agreed = name in self.choices.trusted or self.known or self.choices.mine
         return bool(agreed or os.path.realpath(source) in self.named)
-
-    def may_run(self, unknown: UnknownCode) -> bool:
-        """Whether the player agrees, where there is somebody to ask."""
-        agreed = self.ask is not None and self.ask(unknown)
-        return agreed and (self.agree([unknown]) or True)
 
     def agree(self, all_of: Iterable[UnknownCode]) -> bool:
         """The player has agreed to this code, as it was looked at. False: that could not be written."""
@@ -421,14 +409,9 @@ class Trust:
             texts = json.loads(read_file(self._file(before.print)))
         except (OSError, ValueError, RecursionError):
             return None
-        return texts if _are_texts(texts) else None
-
-
-def _are_texts(data: object) -> bool:
-    if not isinstance(data, dict):
-        return False
-    lists = data.values()
-    return all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
+        lists = list(texts.values()) if isinstance(texts, dict) else [None]
+        good = all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
+        return texts if good else None
 
 
 def players_trust(
@@ -445,11 +428,6 @@ def own_file(file: Path, trust: Trust | None = None) -> None:
     trust, file = trust or players_trust(), file.resolve()
     if trust is not None and file.suffix == ".py" and file.parent == paths.plugins(trust.choices.home).resolve():
         trust.choices.own(str(file))
-
-
-def trust_all() -> None:
-    """From now on nobody is asked, in processes that we start neither."""
-    os.environ[VARIABLE] = ALL
 
 
 def name_file(file: Path) -> None:
@@ -492,10 +470,18 @@ class FolderImports:
         spec = PathFinder.find_spec(name, places, target)
         if spec is None or spec.origin is None or not self._holds(spec.origin):
             return spec
-        if self._may_run(os.path.realpath(spec.origin)):
-            if isinstance(spec.loader, SourceFileLoader):  # what was compiled of it before is not what was looked at
-                spec.loader, spec.cached = PluginFile(name, spec.origin), None
-            return spec
+        # It may be run where it belongs to a plugin whose code, as it is now, was agreed to
+        file, trusted, listing = os.path.realpath(spec.origin), self.trust.choices.trusted, FolderListing(self.folder)
+        plugins = [(path.stem, "folder", str(path)) for path in listing.plugins()]
+        plugins += [(key, "package", one.source) for key, one in trusted.items() if one.kind == "package"]
+        for plugin, kind, source in plugins:
+            code = code_of(kind, source, listing) if self.trust.knows(plugin, source) else None
+            if code is None or file not in map(os.path.realpath, code.files):
+                continue
+            if self.trust.unknown(plugin, kind, source) is None:
+                if isinstance(spec.loader, SourceFileLoader):  # what was compiled before was not looked at
+                    spec.loader, spec.cached = PluginFile(name, spec.origin), None
+                return spec
         other = PathFinder.find_spec(name, elsewhere, target)
         if other is None or other.origin is None:
             text = _("You have not agreed to run {file}: trust it, or begin the name of a helper with _.")
@@ -508,20 +494,6 @@ class FolderImports:
             linked = path.resolve().is_relative_to(self.folder.resolve())
             self._held[place] = linked or path.absolute().is_relative_to(self.folder.absolute())
         return self._held[place]
-
-    def _may_run(self, file: str) -> bool:
-        """It belongs to a plugin whose code, as it is now, was agreed to."""
-        trusted = self.trust.choices.trusted.items()
-        packages = [(name, "package", one.source) for name, one in trusted if one.kind == "package"]
-        listing = FolderListing(self.folder)
-        plugins = [(path.stem, "folder", str(path)) for path in listing.plugins()]
-        for name, kind, source in [*plugins, *packages]:
-            code = code_of(kind, source, listing) if self.trust.knows(name, source) else None
-            if code is None or file not in map(os.path.realpath, code.files):
-                continue
-            if self.trust.unknown(name, kind, source) is None:
-                return True
-        return False
 
 
 def watch_imports(trust: Trust | None) -> None:

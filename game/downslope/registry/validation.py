@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -159,38 +159,6 @@ def _sentence(level: Level, fault: FieldFault, line: int) -> Refused:
 MARK = "downslope_impl"  # the attribute that @hookimpl leaves on a function
 
 
-def misspelt_hooks(module: object) -> Refused | None:
-    """What is wrong with the hooks of a module before it is registered; None: nothing, or it has none."""
-    marked, plain = [], []
-    for name, value in vars(module).items() if hasattr(module, "__dict__") else ():
-        options = getattr(value, MARK, None)
-        if options is not None:
-            marked.append(name)
-            wrong = _hook_fault(options.get("specname") or name, value, options)
-            if wrong:
-                return wrong
-        elif name in HOOKS and callable(value):
-            plain.append(value)
-    if marked or not plain:
-        return None
-    name = plain[0].__name__
-    return Refused(N_("No hook found: is @hookimpl missing above {name}()?"), _line(plain[0]), name=name)
-
-
-def _hook_fault(name: str, function: Any, options: Mapping[str, Any]) -> Refused | None:
-    line = _line(function)
-    if name not in HOOKS:
-        close = nearest(name, HOOKS)
-        hint = f"; did you mean {f'{close}()'}?" if close else "."
-        return Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
-    if options.get("wrapper") or options.get("hookwrapper"):
-        return Refused(N_("{name}() is a wrapper; hooks cannot be wrappers."), line, name=name)
-    code = getattr(function, "__code__", None)
-    if code is not None and code.co_argcount + code.co_kwonlyargcount:
-        return Refused(N_("{name}() takes arguments; hooks here take none."), line, name=name)
-    return None
-
-
 def _line(function: Any) -> int:
     code = getattr(function, "__code__", None)
     return code.co_firstlineno if code else 0
@@ -290,12 +258,26 @@ def as_plugin(module: object) -> object:
 
     Refused: a hook is wrong, or nothing stands in it. A name that begins with _ is the file's own business.
     """
-    wrong = misspelt_hooks(module)
-    if wrong:
-        raise wrong
     names = vars(module) if hasattr(module, "__dict__") else {}
-    if any(hasattr(value, MARK) for value in names.values()):
+    marked = {name: value for name, value in names.items() if hasattr(value, MARK)}
+    for written, function in marked.items():
+        options = getattr(function, MARK)
+        name, line = options.get("specname") or written, _line(function)
+        if name not in HOOKS:
+            close = nearest(name, HOOKS)
+            hint = f"; did you mean {f'{close}()'}?" if close else "."
+            raise Refused(N_("There is no hook {name}(){hint}"), line, name=name, hint=hint)
+        if options.get("wrapper") or options.get("hookwrapper"):
+            raise Refused(N_("{name}() is a wrapper; hooks cannot be wrappers."), line, name=name)
+        code = getattr(function, "__code__", None)
+        if code is not None and code.co_argcount + code.co_kwonlyargcount:
+            raise Refused(N_("{name}() takes arguments; hooks here take none."), line, name=name)
+    if marked:
         return module
+    plain = next((value for name, value in names.items() if name in HOOKS and callable(value)), None)
+    if plain is not None:
+        name = plain.__name__
+        raise Refused(N_("No hook found: is @hookimpl missing above {name}()?"), _line(plain), name=name)
     shown = [value for name, value in names.items() if not name.startswith("_")]
     own = [value for value in shown if isinstance(value, type) and value.__module__ == names.get("__name__")]
     learners, metrics = ([kind for kind in own if issubclass(kind, base)] for base in (Learner, Metric))

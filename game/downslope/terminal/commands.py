@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,7 +19,7 @@ from ..paths import is_child, plugin_at
 from ..registry.plugin_guard import redirect_prints
 from ..registry.registry import Registry
 from ..registry.sources import load_all
-from ..registry.trust import players_trust, trust_all
+from ..registry.trust import ALL, VARIABLE, players_trust
 from ..version import __version__
 from .output import print_error
 from .play import play as play_game
@@ -113,7 +114,7 @@ def root(
     """Options that hold for every command."""
     CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
     if trust_plugins:
-        trust_all()
+        os.environ[VARIABLE] = ALL  # in processes that we start too
     if version:
         print(f"downslope {__version__}")
         raise typer.Exit()
