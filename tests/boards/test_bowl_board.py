@@ -27,7 +27,7 @@ from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
 from downslope.view.cards.code_listing import move_text, value_in, value_text
 from downslope.view.charts.run_chart import HistoryBars, history_axis
 from downslope.view.format.numbers import neuron_number, number
-from downslope.view.networks.neuron_panel import formula, is_square
+from downslope.view.networks.neuron_panel import is_square
 from driving import FRAME, Driver
 from listening import Spy
 from playing import board_of, key, need, opened, painted, screen, told, wait
@@ -161,7 +161,7 @@ def test_numbers_are_the_engines_and_a_learned_weight_is_a_ring_that_nobody_can_
     assert (seen.input, seen.weight, seen.goal) == (0.3, step.weights[0], 0.7)
     assert (seen.prediction, seen.delta, seen.error) == (step.predictions[0][0], step.deltas[0][0], step.error)
     written = f"0.3 × {number(step.weights[0])} = {number(step.predictions[0][0])}"
-    assert "".join(run[0] for run in formula(seen)) == written
+    assert "".join(run[0] for run in seen.equation.runs("input", "weight", "prediction")) == written
     assert axis(driver).show(axis(driver).value) == number(step.weights[0])
     assert bars(driver).current() == number(step.error)
     assert list(bars(driver).errors) == errors_of(attempt.session)
@@ -171,7 +171,7 @@ def test_hidden_numbers_are_question_marks() -> None:
     driver = opened(replace(shipped().level("thirteen"), sight={"weight": "hidden"}), bets=False, panels="all")
     seen = seen_of(screen(driver).attempt, 0.0, 1.0, (0.0, 1.0))
     assert seen.weight is None
-    assert "".join(run[0] for run in formula(seen)).startswith("0.3 × ? = ")
+    assert "".join(run[0] for run in seen.equation.runs("input", "weight", "prediction")).startswith("0.3 × ? = ")
     error = screen(driver).attempt.session.run.at(0).error
     assert [value for _, value, _, _ in rows(driver) if value] == [value_text(error)]  # the others would give it away
     painted(driver)

@@ -19,7 +19,7 @@ from downslope.rules.changes import Stage
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis
-from downslope.view.bowls.fog_bowl import PIP, Dot, draw_looks, draw_value
+from downslope.view.bowls.fog_bowl import PIP, draw_pip, draw_probes
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.rects import meets
@@ -122,7 +122,8 @@ def painted_again(driver: Driver) -> pygame.Surface:
 def test_a_signed_meter_reaches_below_zero() -> None:
     driver = opened("plus-and-minus", bets=False)
     attempt = screen(driver).attempt
-    assert [row.miss for row in board(driver).stage.rows(1.0)] == [-2, 2], "each pot has a miss of its own"
+    rows = board(driver).stage.rows(1.0)
+    assert [(given, goal) for _name, _input, given, goal in rows] == [(1, 3), (3, 1)], "each pot has a miss of its own"
     attempt.turn("weight", -2.0)
     attempt.probe()
     wait(driver, FRAME)
@@ -222,12 +223,11 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
 def test_tags_do_not_cover_each_other() -> None:
     """Close probes: their tags find a place of their own, beside the dots."""
     canvas = Canvas(pygame.Surface((1280, 720)), Look(DUSK))
-    bowl = Bowl((24, 72, 760, 528), 444, (0, 3), lambda w: w, heights=(0.0, 4.0))
-    taken = [(bowl.pixel_x(1.4 + i * 0.05) - 16, bowl.pixel_y(0.5) - 16, 32.0, 32.0) for i in range(1, 5)]
-    for i in range(1, 5):
-        tag = draw_value(canvas, bowl, Dot(i, 1.4 + i * 0.05, 0.5, False), taken)
-        assert not any(meets(tag, other) for other in taken)
-        taken.append(tag)
+    sky, probes = (24.0, 72.0, 760.0, 444.0), [(i, (400.0 + 12 * i, 460.0), "0.50", "weight") for i in range(1, 5)]
+    taken = draw_probes(canvas, sky, probes, 4, [(24.0, 490.0, 760.0, 26.0)])
+    assert len(taken) == 9
+    for i, tag in enumerate(taken[5:], 5):
+        assert not any(meets(tag, other) for other in taken[:i])
 
 
 def test_a_look_of_the_machine_is_a_ghost_beside_pip_and_stands_on_the_curve_once_the_fog_has_lifted(
@@ -236,7 +236,7 @@ def test_a_look_of_the_machine_is_a_ghost_beside_pip_and_stands_on_the_curve_onc
     bowl, drawn = Bowl((24, 72, 760, 528), 444, (0, 3), lambda w: (w - 1) ** 2, heights=(0.0, 4.0)), list[Any]()
     monkeypatch.setattr(Canvas, "ghost", lambda _canvas, x, y, r, *_look: drawn.append((x, y, r)))
     for down in (0.0, 1.0):
-        draw_looks(Canvas(pygame.Surface((1280, 720)), Look(DUSK)), bowl, (0.5, 2.0), down)
+        draw_pip(Canvas(pygame.Surface((1280, 720)), Look(DUSK)), bowl, 1.0, down, "calm", (0.5, 2.0))
     assert [x for x, _y, _r in drawn[:2]] == [bowl.pixel_x(0.5), bowl.pixel_x(2.0)]
     assert drawn[0][1] == drawn[1][1], "in the fog at one height, which tells nothing"
     assert [(x, y) for x, y, _r in drawn[2:]] == [bowl.rest_point(0.5, PIP), bowl.rest_point(2.0, PIP)]
@@ -252,12 +252,12 @@ def test_the_goal_and_the_pipe_are_told_of_at_the_win_and_not_before() -> None:
         wait(driver, 0.5)
     state = fog.strip_state()
     assert (state.goal_weight, state.goals, state.past) == (None, (None,), (1.0, 2.0))
-    assert fog.rows(1.0)[0].goal is None and fog.rows(1.0)[0].miss is None
+    assert fog.rows(1.0)[0][3] is None
     attempt.turn("weight", 1.55)
     attempt.probe()
-    assert fog.rows(1.55)[0].goal is None
+    assert fog.rows(1.55)[0][3] is None
     wait(driver, 4.0)
-    assert fog.strip_state().goal_weight == 3.1 / 2 and fog.rows(1.55)[0].goal == 3.1
+    assert fog.strip_state().goal_weight == 3.1 / 2 and fog.rows(1.55)[0][3] == 3.1
     screen(driver).resize(1280, 560, 1.0)
     screen(driver).request_layout()
     assert board(driver).stage.strip is None, "in a low window there is none"

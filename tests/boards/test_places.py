@@ -122,7 +122,7 @@ def test_wires_run_from_lamp_to_house_to_tower(text: float) -> None:
             x, y, w, h = town.box(name)
             assert x - 1 <= spot[0] <= x + w + 1 and spot[1] == pytest.approx(y + h / 2)
     for house in range(4):
-        x, y, w, h = at.cells(1, house)
+        x, y, w, h = at.windows[house]
         left, top, wide, high = town.box(f"hidden {house + 1}")
         assert left <= x and top <= y and x + w <= left + wide + 1 and y + h <= top + high + 1
 

@@ -28,8 +28,8 @@ from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.rules.question import Asked
 from downslope.solving.question_answers import ASKS
 from downslope.view.cards import outcome_sentences
+from downslope.view.charts.number_line import draw_sketch
 from downslope.view.charts.outcome_map import draw_cell, strength
-from downslope.view.charts.outcome_sketch import draw_sketch
 from downslope.view.draw.canvas import ICONS, THICK, Canvas
 from downslope.view.draw.theme import THEMES, Look, theme_for
 from support import campaign, play, shipped

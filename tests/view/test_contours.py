@@ -13,7 +13,8 @@ from pytest import approx
 from clocks import LookClock
 from downslope.rules.session import Session
 from downslope.view.bowls import contour_map
-from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, safe_height, window_for
+from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, window_for
+from downslope.view.bowls.error_bowl import safe
 from downslope.view.draw import rects
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
@@ -38,7 +39,7 @@ def test_the_lowest_place() -> None:
         assert lowest_place(height, start) == approx(lowest, abs=near)
     assert lowest_place(lambda a, b: -a - b, (0.0, 0.0)) is None
     for broken in (lambda a, b: a / 0, lambda a, b: math.nan):
-        assert safe_height(broken)(0, 0) == math.inf, "what cannot be worked out is infinitely high"
+        assert safe(broken, 0, 0) == math.inf, "what cannot be worked out is infinitely high"
 
 
 def test_both_weights_have_one_scale() -> None:

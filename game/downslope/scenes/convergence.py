@@ -218,7 +218,8 @@ class ConvergenceScene(PanelScreen):
         by_law = self.law is not None and not self.chosen and not counts["stuck"]  # by the law nothing gets stuck
         none = {"stuck"} if by_law else set()
         none |= {kind for kind in ORDER if OUTCOMES[kind].gated and not self.cells.plane.level.gates}
-        self.legend.show([kind for kind in ORDER if kind not in none], counts, self.cells.left)
+        legend = self.legend
+        legend.kinds, legend.counts, legend.left = [kind for kind in ORDER if kind not in none], counts, self.cells.left
         play = Button("play", UNPLACED, _("Play from here"), "", self.play_from_here, kind="primary", key="accept")
         axes = Button("axes", UNPLACED, _("Axes"), "", self.next_axes, key="axes")
         buttons = row(Part(WidgetPanel(play)), Part(WidgetPanel(axes), 120 + 60 * larger if len(self.maps) > 1 else 0))
@@ -226,8 +227,8 @@ class ConvergenceScene(PanelScreen):
         details = InkBox(canvas, lambda: Boxed(Either(self.details or (Ink(),)), (19, 11)), 0)
         details.least_room = 0.0, details_of_cell("overshoot", "", " ", " ")[-1].size(canvas)[1] + 22
         details.flat = False
-        legend = WidgetPanel(self.legend, 240, self.legend.least(canvas), sheet=True)
-        beside = column(Part(details), Part(legend))
+        high = 28 + (28 + len(legend.kinds) * 20) * canvas.type  # a lower one's rows would touch
+        beside = column(Part(details), Part(WidgetPanel(legend, 240, high, sheet=True)))
         width = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
         below = row(Part(WidgetPanel(self.map, 400, 320, sheet=True)), Part(aside, width), gap=SPACE_4)
@@ -292,7 +293,7 @@ class ConvergenceScene(PanelScreen):
             self.cells.enter(*here, ended)
         self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
-            self.legend.count(self.cells.counts(), self.cells.left)
+            self.legend.counts, self.legend.left = self.cells.counts(), self.cells.left
         key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))
         if self._told != key:
             self._told = key

@@ -11,21 +11,10 @@ from ...i18n import _
 from ...rules.actions import Stop
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
-from ...view.bowls.fog_bowl import (
-    Dot,
-    draw_axis,
-    draw_clearing,
-    draw_dots,
-    draw_floor,
-    draw_fog,
-    draw_light,
-    draw_looks,
-    draw_pip,
-    draw_roller,
-    draw_start,
-)
+from ...view.bowls.fog_bowl import draw_axis, draw_fog, draw_light, draw_pip, draw_probes, draw_roll
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
 from ...view.draw.canvas import Canvas
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import LABEL, STRONG
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
@@ -64,6 +53,7 @@ from .sending_model import compass_ghosts
 
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 LEAST_SKY = 300.0  # where a strip lies under it
+FOOT = 46.0  # of the sky, where the bubble of the weight stands: no tag does
 GROWS = 0.3  # how much further the axis reaches down over a strip, for twice the text
 
 
@@ -122,9 +112,9 @@ class FogStage(AttemptPanel):
         session, level = self.attempt.shown, self.attempt.now
         live = session.level.visibility("prediction") == "live" or any(p.weights[0] == here for p in session.probed)
         live = live or self.sweeping is not None
-        rows = []
+        rows = list[NeuronRow]()
         for example, (inputs, goals) in zip(level.examples, session.run.examples):
-            rows.append(NeuronRow(
+            rows.append((
                 _(example.label) if example.label else "",
                 None if level.visibility("input") == "hidden" else inputs[0],
                 session.run.network.predict([here], inputs)[0] if live else None,
@@ -136,9 +126,9 @@ class FogStage(AttemptPanel):
         rows = self.rows(self.weight)
         (given,), (goal,) = self.attempt.shown.run.examples[0]
         return StripState(
-            self.weight, tuple(row.prediction for row in rows), tuple(row.goal for row in rows),
+            self.weight, tuple(row[2] for row in rows), tuple(row[3] for row in rows),
             goal / given if self.attempt.met and given and len(rows) == 1 else None,
-            past=tuple(each.weight for each in self.seen if each.number), labels=tuple(row.label for row in rows),
+            past=tuple(each.weight for each in self.seen if each.number), labels=tuple(row[0] for row in rows),
             uncovered=smooth(self.lift.value), numbers=self.sweeping is None,  # a sweep tells no number of the weight
         )  # fmt: skip
 
@@ -239,21 +229,25 @@ class FogStage(AttemptPanel):
         if show is None:
             draw_light(canvas, bowl, self.weight, lift)
             dots = self.dots()
-            newest = dots[-1].number if dots else -1
-            shapes = [Dot(e.number, e.weight, e.error, e.number == newest and e.number > 0) for e in dots]
-            draw_dots(canvas, bowl, shapes, lift > 0)
+            probed = {dot.weight for dot in dots if dot.number}
+            probes = tuple(
+                (dot.number, (bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)), number(dot.error),
+                 weight_colour(dot.weight)) for dot in dots if dot.number or dot.weight not in probed
+            )  # fmt: skip
+            sky, foot = (*bowl.rect[:3], bowl.sky), (x, y + bowl.sky - FOOT, bowl.rect[2], FOOT)
+            told = 1 if lift > 0 else len(probes)  # where the curve is there to read them by, the newest has its tag
+            canvas.once(sky, draw_probes, sky, probes, told, (foot,))
             canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
-            draw_looks(canvas, bowl, compass_ghosts(self.attempt), lift)
-            draw_pip(canvas, bowl, self.weight, lift, self.mood)
+            draw_pip(canvas, bowl, self.weight, lift, self.mood, compass_ghosts(self.attempt))
             return
         if show.roll:
             start, way = show.curve.start, 1 if show.end > show.curve.start else -1
-            draw_clearing(canvas, bowl, start, show.furthest)
-            draw_start(canvas, bowl, start)
             way = 0 if show.time.over else -way if show.dusty else way
-            draw_roller(canvas, bowl, show.weight, way, show.dusty, "calm")
+            draw_roll(canvas, bowl, start, show.furthest, show.weight, way, show.dusty)
         else:
-            draw_floor(canvas, bowl, show.curve.lowest, show.time.part("line"))
+            part, (left, _y, w, _h), line = show.time.part("line"), bowl.rect, bowl.pixel_y(show.curve.lowest)
+            if part > 0:  # a line at the lowest error, without its number
+                canvas.line(left + 14, line, left + 14 + (w - 28) * part, line, "error", 2.5, 1, (8, 6))
             draw_pip(canvas, bowl, show.curve.start, 0.0, "calm")
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
 

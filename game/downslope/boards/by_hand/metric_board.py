@@ -249,7 +249,7 @@ class CupsStage(StagePanel):
         height = 12 + 18 * canvas.type
         top = min(ground + 16, bowl.rect[1] + bowl.sky - height - 6)
         slope = bowl.slope(bowl.inside(at))
-        bowl_walk.draw_pip(canvas, *pip, PIP, (0.28 if slope > 0 else -0.28, 0.25), pip_mood(self.attempt))
+        canvas.pip(*pip, PIP, (0.28 if slope > 0 else -0.28, 0.25), pip_mood(self.attempt))
         if top < pip[1] + PIP:  # where the ground is low, beside him
             px += 1.6 * PIP + (canvas.width(_(word), LABEL) + 90) / 2
         draw_place(canvas, px, top, _(word), number(at), colour)

@@ -265,9 +265,8 @@ class SendingStage(AttemptPanel):
             neuron_panel.draw_way(canvas, at, lit, pulse, negative, relation, given_cells)
         texts = [equation.result for equation in equations]
         burst = since / LASTS if kind == LAND and sending.tryout is None and not canvas.look.still else None
-        neuron_panel.draw_prediction(canvas, at, (first_few(texts), gone), known is not None, burst)
-        if self.goals[0]:
-            neuron_panel.draw_goal_beside(canvas, at, self.goals, self.wanted)
+        shown = first_few(texts), gone
+        neuron_panel.draw_prediction(canvas, at, shown, known is not None, burst, self.goals, self.wanted)
         name_ink("weight_negative" if negative else "weight", _("weight")).stand(canvas, at.weight, at.y + DIAL + 16)
         for name, node in (("input", at.input), ("prediction", at.prediction)) if self.named else ():
             edges = self.rect[0] + CAP_GAP, self.rect[0] + self.rect[2] - CAP_GAP

@@ -13,7 +13,7 @@ from ...rules.level import Level
 from ...view.draw.canvas import Canvas, measure
 from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
-from ...view.networks.net_layout import Net, NetPlan, plan, plan_of_parts, plan_of_town
+from ...view.networks.net_layout import Net, NetPlan, PlacePlan, plan, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, Panel
@@ -455,7 +455,11 @@ class NetPlace(PlacePanel, NetPanel):
         PlacePanel.__init__(self, host, shown.example)
 
     def plan(self, rect: Rect) -> NetPlan:
-        return plan_of_parts(rect, self.shown.sizes, self.boxes("weight", "hidden", "bend"))
+        sizes = self.shown.sizes
+        columns = tuple((0.0,) * size for size in sizes[:2])
+        at = PlacePlan(rect, (0.0, 0.0), columns, (20.0, 20.0), plan(rect, sizes).wires)
+        at.boxes = self.boxes("weight", "hidden", "bend")
+        return at
 
     def place(self, rect: Rect) -> list[Widget]:
         widgets = super().place(rect)
@@ -486,7 +490,8 @@ class Town(NetPlace):
 
         inputs, hidden, _outputs = ([str(k + 1) for k in range(size)] for size in self.shown.sizes)
         layers = [[self.box(f"lamp {k}") for k in inputs], [self.box(f"hidden {k}") for k in hidden], [cells("tower")]]
-        return plan_of_town(rect, self.shown.kind, layers, [cells(f"windows {k}") for k in hidden], cells("sign"))
+        windows = tuple(cells(f"windows {k}") for k in hidden)
+        return plan_of_town(rect, self.shown.kind, layers, windows, cells("sign"))
 
     def place(self, rect: Rect) -> list[Widget]:
         return NetPanel.place(self, rect)

@@ -18,7 +18,6 @@ from ...view.bowls.bowl_walk import (
     draw_landing,
     draw_take_off,
     flight,
-    stretch_after,
     stretch_at,
 )
 from ...view.bowls.error_bowl import Bowl, draw_floor, sky_spans
@@ -380,14 +379,20 @@ class BowlStage:
                 own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
                 bowl_walk.draw_next(canvas, bowl, weight, end, own)
         elif blame:
-            bowl_walk.draw_direction(canvas, bowl, weight, -blame)
+            # Only which way, not how far
+            (x, y), side = bowl.rest_point(weight, bowl_walk.PIP), 1 if blame < 0 else -1
+            start = x + side * (bowl_walk.PIP + 6)
+            canvas.arrow(start, y, start + side * bowl_walk.DIRECTION, y, "text", 4.5, 12)
         if failed and bowl.zoom == 1 and session.count and step >= self._last_inside(session, bowl):
             mood = "dizzy"
         look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
         if self._fade > 0 and self._faded is not None:
             gone = round(8 * self._fade / FADE) / 8
-            bowl_walk.draw_pip(canvas, *bowl.rest_point(self._faded, bowl_walk.PIP), look=look, mood=mood, alpha=gone)
-            bowl_walk.draw_pip(canvas, *bowl.rest_point(weight, bowl_walk.PIP), look=look, mood=mood, alpha=1 - gone)
+            for place, alpha in ((self._faded, gone), (weight, 1 - gone)):
+                # On whole pixels: every opacity is made of one picture
+                (x, y), r = map(round, bowl.rest_point(place, bowl_walk.PIP)), bowl_walk.PIP
+                box = (x - 3 * r, y - 3 * r, 6 * r, 6 * r)
+                canvas.once(box, type(canvas).pip, x, y, r, look, mood, alpha=alpha)
             return
         x, y = bowl.rest_point(weight, bowl_walk.PIP)
         if not bowl.fits(weight):  # he waits at the rim: where the run really is
@@ -404,7 +409,7 @@ class BowlStage:
         def living() -> None:
             seen = CODE if canvas.life.glance and mood == "calm" else look
             pose = pose_of(attempt.game.player_feedback, seen, mood)
-            shape = stretch_after(self._landed) if self._landed < LANDING else pose.stretch
+            shape = stretch_at(0.0, self._landed) if self._landed < LANDING else pose.stretch
             canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
 
         with canvas.clip(*bowl.rect[:3], bowl.sky):

@@ -5,6 +5,7 @@ Three panels beside them: what each wire brings now, the rule with all its numbe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from ...rules.level import Level
 from ...rules.question import MOVES, Question
 from ...rules.session import Session
 from ...view.draw.canvas import Canvas
+from ...view.draw.tokens import LABEL
 from ...view.draw.tween import smooth
 from ...view.format.equation import MOST as DIGITS
 from ...view.format.equation import addition, product
@@ -30,17 +32,14 @@ from ...view.networks.weight_needles import (
     CallChoice,
     Needles,
     Plan,
-    draw_miss,
     draw_needles,
-    draw_reason,
-    draw_result,
-    draw_turn,
     name_plate,
     plan,
 )
 from ...view.scenery.landscape import BACK, PAST, ground, pip_x
 from ...view.scenery.strips import draw_waves
 from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.ink import Boxed, Col, Line, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Rect, Widget
 from ..shared.board import Board, Keys
@@ -81,6 +80,7 @@ COUNTING = 0.7  # seconds in which the prediction goes to what comes out when on
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 LOW = 28.0  # height of a choice where there are many needles
 RESULT, ASIDE = 16.0, 50.0  # from a choice to its tick, and to the arrow that tells which way its needle went
+TURN = 34.0  # length of that arrow
 
 
 class CallsStage(NeedlesPanel):
@@ -194,8 +194,11 @@ class CallsStage(NeedlesPanel):
         draw_needles(canvas, self.rect, shown, at)
         if not shown.hidden:
             draw_waves(canvas, at.sum, at.middle, SUM, shown.prediction)
-        if shown.miss is not None and shown.miss[0]:
-            draw_miss(canvas, self.rect, at, *shown.miss)
+        left, room = self.rect[0], self.rect[2]
+        if shown.miss is not None and shown.miss[0]:  # how far off the prediction is, under it
+            off, hue = shown.miss
+            plate = Boxed(Line(off, LABEL, hue), (13, 4), "panel", hue, most=2 * SUM + 102)
+            plate.stand(canvas, at.sum, at.middle + SUM + 12, within=(left, left + room - 12))
         stage = self.part
         if self.betting:
             return
@@ -206,14 +209,25 @@ class CallsStage(NeedlesPanel):
             middle = x + w / 2
             right = call.question.is_right(call.said)
             beside = x + w + ASIDE
-            if seen and not right:
-                reason = self.reason(call, names[call.needle])
-                plate = draw_reason(canvas, self._free[call.needle], middle, y - 2, reason)
-                beside = max(beside, plate[0] + plate[2] + 20)
-            if seen:
-                draw_turn(canvas, beside, y + h / 2, self.truth(call), grown)
-                if right and self.is_disclosed(stage):
-                    draw_result(canvas, x + w + RESULT, y + h / 2, True)
+            if not seen:
+                continue
+            if not right:  # why it turned so, under its dial
+                words = Col(tuple(Line(line, LABEL, spacing=1.25) for line in self.reason(call, names[call.needle])))
+                plate = Boxed(Row((icon("hint", 22, "alpha", 2.4), words)), (11, 5), "panel", "alpha")
+                left, _top, room, _high = plate.stand(canvas, middle, y - 2, within=(self._free[call.needle], math.inf))
+                beside = max(beside, left + room + 20)
+            # Which way it went: a solid arrow that grows, or a bar
+            line, move = y + h / 2, self.truth(call)
+            if grown > 0 and move == "stays":
+                canvas.line(beside - 0.4 * TURN * grown, line, beside + 0.4 * TURN * grown, line, "text", 5)
+            elif grown > 0:
+                way = -1 if move == "up" else 1
+                foot = line - way * TURN / 2
+                canvas.arrow(beside, foot, beside, foot + way * TURN * max(0.35, grown), "text", 5, 13)
+            if right and self.is_disclosed(stage):
+                tick = x + w + RESULT
+                canvas.circle(tick, line, 12, "panel", "text", 1.6)
+                canvas.icon("check", tick - 8, line - 8, 16, "text", 2.6)
 
     # -- which part ----------------------------------------------------------------------------------------------------
 

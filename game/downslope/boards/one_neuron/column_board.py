@@ -11,8 +11,9 @@ from ...i18n import N_, _
 from ...rules.stars import par_here
 from ...view.charts.run_chart import HistoryBars
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LEAD_BODY
-from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, formula, goal_runs, prediction_text
+from ...view.draw.theme import weight_colour
+from ...view.draw.tokens import LEAD_BODY, Run
+from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, goal_runs, prediction_text
 from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
@@ -86,7 +87,9 @@ class StagePanel(AttemptPanel):
         """The neuron in one line, where there is no room for its picture beside the code."""
         x, y, w, h = rect
         seen = self.look()
-        runs = formula(seen) if self.one else [(prediction_text(seen), "prediction", 700, "mono")]
+        runs: list[Run] = [(prediction_text(seen), "prediction", 700, "mono")]
+        if self.one:
+            runs = seen.equation.runs("input", weight_colour(seen.weight), "prediction")
         runs += [("   →   ", "text2", 500, "mono")]
         goal = goal_runs(seen)
         line = y + h / 2 + 6.5 * canvas.type

@@ -15,14 +15,16 @@ from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, factor_tag
-from ...view.charts.recording_strip import RecordingStrip, draw_sheet
+from ...view.charts.recording_strip import RecordingStrip
 from ...view.draw.canvas import Canvas, draw_disc, text_factor
 from ...view.draw.raster import Point
+from ...view.draw.tokens import LEAD, STRONG
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.moving_picture import draw_thing
 from ...view.scenery.strips import arcs_of
 from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.ink import SPRING, Either, Line, Row, icon
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, meaning_of
@@ -141,7 +143,7 @@ class BowlLens:
         with canvas.clip(*self.bowl.rect[:3], self.bowl.sky, 16):
             arc = bowl_walk.hop(self.bowl, start, end, 17)
             spot = self.bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
-            bowl_walk.draw_pip(canvas, *spot, 17, look, mood)
+            canvas.pip(*spot, 17, look, mood)
 
 
 def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
@@ -302,7 +304,13 @@ class RecordingPanel(AttemptPanel):
             if isinstance(answer, str) and answer.isdigit():
                 answer_words = f"×{answer}" if bets.questions[asked].asks == "error ratio" else answer
             note = (_("your bet: {answer}, right") if right else _("your bet: {answer}")).format(answer=answer_words)
-        draw_sheet(canvas, self.rect, _("The recording"), note, right)
+        x, y, w, h = self.rect
+        canvas.sheet(x, y, w, h)
+        title, what = _("The recording"), Line(((_("error"), "error", 600), (" " + _("by step, log scale"), "text2")))
+        sign = () if right is None else (icon("check" if right else "hint", 22, "text", 2.8),)
+        end = (SPRING, *sign, Line(note, STRONG)) if note else ()
+        ways = Row((Line(title, LEAD), what, *end), 10), Row((Line(title, LEAD, yields=True), *end), 10)
+        Either(ways).draw(canvas, (x + 20, y + 13, w - 40, 24 * canvas.type))
 
 
 SIDE = 608.0

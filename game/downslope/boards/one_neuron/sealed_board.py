@@ -12,7 +12,6 @@ from typing import NamedTuple
 from ...attempt.shown import weight_name
 from ...i18n import _
 from ...rules.question import Marker
-from ...view.bowls.bowl_walk import draw_pip
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
 from ...view.draw.canvas import Canvas, band_ends, draw_edge, draw_plate
@@ -113,7 +112,7 @@ def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
     here = _between(box.misses, box.at)
     part = box.at - int(box.at)
     hop = 4.0 * part * (1.0 - part)
-    draw_pip(canvas, place(here), level - PIP_UP - 26 * hop, 17, mood=box.mood)
+    canvas.pip(place(here), level - PIP_UP - 26 * hop, 17, (0.25, 0.15), box.mood)
 
 
 def line_at(rect: Rect) -> Rect:

@@ -18,14 +18,16 @@ from ...view.charts.accuracy_chart import (
     Passed,
     PassScrubber,
     draw_accuracy,
-    draw_progress,
-    draw_shares,
+    draw_bar,
     height_of,
     plot_place,
 )
 from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds
+from ...view.draw.tokens import CODE, LABEL, NUMBER
+from ...view.format.numbers import percent
 from ...view.widgets.bet_marker import AnswerAnchor
+from ...view.widgets.ink import SPRING, Col, Either, Line, Mark, Row
 from ...view.widgets.panel import Box, Part, Picture, PicturePanel, Split, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import ENDS, Keys, kinds_of, meaning_of
@@ -124,17 +126,26 @@ class DigitsBoard(ReadingBoard):
             sentence = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
         title = _("Training (in this window)") if training.in_window else _("Training")
         part = round(steps / training.each / whole, 3)
-        canvas.once(rect, draw_progress, rect, title, sentence.format(done=done, whole=every), part, training.left())
+        head = Row((Line(title, LABEL), SPRING, Line(sentence.format(done=done, whole=every), CODE)), 10)
+        Col((head, Mark(draw_bar, (part,), high=16), Line(training.left(), colour="text2")), 3).put(canvas, rect)
 
     def _shares(self, canvas: Canvas, rect: Rect) -> None:
-        """The shares of the pictures that are read rightly, where that began, and which is wanted."""
+        """The large number, and under it the seen share, where it began, and the goal, as far as there is room."""
         here, goals, points = self.accuracy.here, requested_shares(self.attempt.now), self.training.points
         _passes, seen, unseen = points[here] if here is not None else (0.0, None, None)
         start = points[0][2] if len(points) > 1 and points[0][0] == 0 else None
-        shares = (unseen, seen, start, goals[0] if goals else None)
-        run = self.attempt.shown.run
-        asked = len(accuracy_examples(run))
-        canvas.once(rect, draw_shares, rect, *shares, name_of_share(self.attempt.now), asked, asked < len(run.examples))
+        run, goal = self.attempt.shown.run, goals[0] if goals else None
+        asked, lines = len(accuracy_examples(run)), list[Line]()
+        big = NUMBER.with_size(40 / max(1.0, canvas.type * 0.95))
+        share = Line("–" if unseen is None else percent(unseen, 1), big, "prediction", spacing=1.0)
+        head, of = (Line(name_of_share(self.attempt.now), LABEL, "text2"), share), " " + _("of {n}").format(n=asked)
+        for word, part, colour, count in ((_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""),
+                                          (_("goal"), goal, "goal", "")):  # fmt: skip
+            if part is not None:  # of how many it is, is always said where there are more
+                runs = (word + " ", "text2", 600), (percent(part, 1), colour, 700, "mono"), (count, "text2", 600)
+                lines.append(Line(runs, shorter=runs[1:] if count and asked < len(run.examples) else runs[:2]))
+        # The goal, the last of them, is seen on the chart
+        Either(tuple(Col((*head, *lines[:n])) for n in range(len(lines), -1, -1))).put(canvas, rect)
 
     def below(self) -> Box | Split:
         shares = with_padding(self.shares, 0, 8, 24, 4)

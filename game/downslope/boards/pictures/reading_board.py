@@ -19,11 +19,12 @@ from ...rules.picture_numbers import votes_of
 from ...rules.target import largest
 from ...view.charts.vote_bars import Votes
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER
+from ...view.draw.theme import weight_colour
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER, Run
 from ...view.format.numbers import number, percent
 from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, draw_window
 from ...view.pictures.kernel_maps import KernelMap, brightest_of
-from ...view.pictures.pixel_squares import DrawingPad, draw_pixel_shares, draw_speakers, draw_tried
+from ...view.pictures.pixel_squares import DrawingPad, draw_key, draw_pixel_shares, draw_tried
 from ...view.widgets.button import Button
 from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack
@@ -160,14 +161,21 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
     draw_heading(canvas, rect, _("What speaks"), aside, "input", LABEL)
     draw_pixel_shares(canvas, grid, pixels, speaking.pixels if speaking is not None else (0.0,) * len(pixels))
     low = grid.y + grid.wide + 8
-    place = (x + 18, low, w - 36, y + h - 8 - low)
     if speaking is None:
         canvas.text_vcenter(x + 18, low + 20, nothing, LABEL, "text2")
         return
     total = 0.0
     for share in speaking.pixels:
         total += share
-    draw_speakers(canvas, place, *speaking.pair, total)
+    # Under the squares: which hue speaks for which digit, and what all of it adds up to
+    line, x, room = (y + h - 8 - low) / 2, x + 18, w - 36
+    names: list[Run] = [(str(digit), "text", 700, "mono") for digit in speaking.pair]
+    says: Run = (_("says") + " ", "text2", 600)
+    end = draw_key(canvas, x, low + line / 2, False, [says, names[0]])
+    draw_key(canvas, max(end + 14, x + 100), low + line / 2, True, [says, names[1]])
+    value: Run = (number(total, 1, plus=True), weight_colour(total), 700, "mono")
+    runs, brief = ([(word + " ", "text2"), value] for word in (_("all pixels add up to"), _("together")))
+    canvas.rich(x, canvas.baseline_of(low + 1.5 * line), runs, BODY, room=room, shorter=[brief])
 
 
 FLIES = 0.18  # seconds: of a letter on its way

@@ -13,7 +13,6 @@ from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
 from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
 from ...view.pictures.kernel_maps import (
     NARROWEST,
-    CellPlaces,
     KernelHistory,
     KernelMaps,
     KernelShares,
@@ -115,15 +114,7 @@ class OneCellPage(ModelPanel[Inspection], PicturePanel):
             return None
         eye = self.model.eye
         pixels = tuple(seen[0][pixel] for pixel in self.model.window())
-        return draw_one_cell, self.rect, self.places, pixels, eyes[eye].kernel, eye, largest_of(eyes)
-
-
-def draw_one_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Vector, kernel: Vector, eye: int,
-                  largest: float) -> None:  # fmt: skip
-    """The upper part, and the line under it."""
-    x, _y, w, _h = rect
-    draw_cell(canvas, places, pixels, kernel, eye, largest)
-    canvas.line(x + 1, places.low, x + w - 1, places.low, "border", 1)
+        return draw_cell, self.rect, self.places, pixels, eyes[eye].kernel, eye, largest_of(eyes)
 
 
 class WhenPage(ModelPanel[Inspection]):

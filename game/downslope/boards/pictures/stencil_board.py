@@ -20,17 +20,16 @@ from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, T
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.numbers import number, with_sign
 from ...view.pictures.kernel_grid import (
+    BLANK,
     Grid,
     GridPad,
     StencilCell,
     cell_text,
-    draw_differing,
     draw_pixels,
     draw_sheet,
     draw_values,
     draw_window,
     grid_in,
-    ink_on_blank,
 )
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import draw_heading
@@ -90,7 +89,11 @@ def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Ve
     x, y, w, h = rect
     low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None else []
     draw_values(canvas, grid, seen, "prediction", FULL)
-    draw_differing(canvas, grid, same)
+    for index, agrees in enumerate(same):
+        if not agrees:  # a ring around each place that is not what it should be
+            left, top = grid.at(index)
+            line = 2.0 if grid.cell > 24 else 1.2
+            canvas.rect(left + 0.5, top + 0.5, grid.cell - 1, grid.cell - 1, None, 5, "error", line)
     # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
     left, right, base = x + 22, x + w - 22, low + 24 + 12 * canvas.type
     end = right - 10 - canvas.text(right, base, _("of {count}").format(count=len(goal)), LEAD_LABEL, "text2", "end")
@@ -340,7 +343,8 @@ class MapsPanel(ModelPanel["StencilBoard"]):
         for each in grids:
             draw_window(canvas, each, *divmod(board.place, board.map_side), reach=1)
         # What has been written into a bet's map so far, zeros too; the last one falls into its place.
-        size, ink = min(16.0, 0.5 * grid.cell / canvas.type), ink_on_blank(canvas, "prediction")
+        size = min(16.0, 0.5 * grid.cell / canvas.type)
+        ink = canvas.readable("prediction", canvas.mix("well", weight_colour(0.0), BLANK))
         values = () if bet is None else bet.values()
         for index, value in enumerate(values):
             x, y = grid.at(index)

@@ -9,7 +9,7 @@ from ...attempt.attempt import Attempt
 from ...attempt.shown import CHARTS, seen_beat
 from ...i18n import plural_form
 from ...rules.session import Session
-from ...view.bowls.bowl_walk import GhostView, draw_ghosts, start_place, tag_places
+from ...view.bowls.bowl_walk import GHOSTS_STONE, GhostView, draw_ghosts, tag_places
 from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point
 from ...view.format.numbers import short
@@ -172,9 +172,10 @@ class GhostStage:
 
         # The tags have room at this beat, or at the next one once it is nearer: on the way there they do not move
         near = round(seen.part)
+        far = GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type)  # of the start's stone
         key = (seen.key, near, picture, room, canvas.type, tuple(taken))
         tags = self._tags.of(key, lambda: tag_places(canvas, looks(near), room, r, [
-            *taken, start_place(canvas, start), *canvas.words_at()]))  # fmt: skip
+            *taken, (start[0] - far, start[1] - far, 2 * far, 2 * far), *canvas.words_at()]))  # fmt: skip
         with canvas.clip(*clip):
             if behind is not None:
                 behind(seen)

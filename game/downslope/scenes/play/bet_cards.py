@@ -13,9 +13,8 @@ from ...boards.shared.board import kinds_of, panel_at, stage_rect
 from ...boards.shared.neuron_model import goal_band
 from ...i18n import _
 from ...rules.question import Marker, Question
-from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, least_high
-from ...view.charts.outcome_sketch import draw_sketch
-from ...view.draw.canvas import Canvas
+from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, draw_sketch
+from ...view.draw.canvas import Canvas, tag_size
 from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
@@ -286,7 +285,8 @@ class BetBar:
                 start = start_of(question)
                 self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop,
                                           self.play.game.toasts.add)  # fmt: skip
-            whole, bottom = [self._line(canvas, question, self._marker, least_high(canvas))], 12.0
+            high = max(LOWEST, tag_size(canvas, "0")[1] + 4 + 12 * canvas.type)  # its number covers none of the line's
+            whole, bottom = [self._line(canvas, question, self._marker, high)], 12.0
             smaller = [self._line(canvas, question, self._marker, LOWEST)]
         else:
             (whole, smaller), bottom = self._answers(canvas, width - 2 * PAD, question), PAD

@@ -121,11 +121,6 @@ def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:
     canvas.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
 
-def start_place(canvas: Canvas, spot: Point) -> Rect:
-    """What that stone covers."""
-    r = GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type)
-    return (spot[0] - r, spot[1] - r, 2 * r, 2 * r)
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels. A
@@ -153,8 +148,10 @@ def flight(hop_progress: float) -> float:
     return min(1.0, max(0.0, (hop_progress - OFF) / (1 - OFF)))
 
 
-def stretch_at(hop_progress: float) -> Stretch:
-    """His shape at 0 ... 1 of a step."""
+def stretch_at(hop_progress: float, landed: float = LANDING) -> Stretch:
+    """His shape at 0 ... 1 of a step, or so many seconds after he has landed."""
+    if landed < LANDING:
+        return _between(LANDED, ROUND, landed / LANDING)
     if hop_progress <= ARROW:
         return ROUND
     if hop_progress < OFF:
@@ -164,11 +161,6 @@ def stretch_at(hop_progress: float) -> Stretch:
         if way <= end:
             return _between(before, after, (way - first) / (end - first))
     return FLIGHT[-1][1]
-
-
-def stretch_after(seconds: float) -> Stretch:
-    """His shape so long after he has landed."""
-    return _between(LANDED, ROUND, min(1.0, max(0.0, seconds / LANDING)))
 
 
 def _between(a: Stretch, b: Stretch, part: float) -> Stretch:
@@ -343,18 +335,6 @@ def _draw_dots(canvas: Canvas, bowl: Bowl, weights: Sequence[float]) -> None:
             canvas.circle(x, y, 4.5, "text2", alpha=round(8 * (0.25 + 0.6 * i / len(weights))) / 8)
 
 
-def draw_pip(canvas: Canvas, x: float, y: float, r: float = PIP, look: Point = (0.25, 0.15), mood: str = "calm",
-             alpha: float = 1.0) -> None:  # fmt: skip
-    """Pip; `alpha` fades him."""
-    if alpha < 1:
-        m = 3 * r
-        x0, y0 = round(x), round(y)  # whole places: every opacity is made of one picture
-        box = (x0 - m, y0 - m, 2 * m, 2 * m)
-        canvas.once(box, type(canvas).pip, x0, y0, r, look, mood, alpha=alpha)
-    else:
-        canvas.pip(x, y, r, look, mood)
-
-
 def draw_way(canvas: Canvas, bowl: Bowl, weights: Sequence[float], step: int, end: float, part: float,
              failed: bool = False) -> None:  # fmt: skip
     """The hop under way, from the last of the weights: its stone, and its dotted way as far as he has come."""
@@ -418,14 +398,6 @@ def draw_ghost_card(canvas: Canvas, at: Point, tip: Point, label: str, side: int
 
 
 DIRECTION = 27.0  # length of the arrow that only tells which way
-
-
-def draw_direction(canvas: Canvas, bowl: Bowl, weight: float, way: float) -> None:
-    """A short arrow beside Pip: up (way > 0) or down with the weight. It does not tell how far."""
-    x, y = bowl.rest_point(weight, PIP)
-    side = 1 if way > 0 else -1
-    start = x + side * (PIP + 6)
-    canvas.arrow(start, y, start + side * DIRECTION, y, "text", 4.5, 12)
 
 
 def draw_reach(canvas: Canvas, bowl: Bowl, start: float, end: float, grown: float) -> None:

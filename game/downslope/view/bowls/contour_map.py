@@ -75,11 +75,6 @@ def window_for(rect: Rect, seen: Sequence[Pair]) -> Window:
     return Window(rect, ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2), unit)
 
 
-def safe_height(error: Height) -> Height:
-    """The same, infinite where it cannot be worked out."""
-    return partial(safe, error)
-
-
 def lowest_place(error: Height, start: Pair) -> Pair | None:
     """Where the ground is lowest: Newton's steps, held back where they climb, then a compass. None: there is no end.
 
@@ -169,7 +164,7 @@ class Survey:
 
     def __init__(self, window: Window, error: Height, levels: Sequence[float], step: float) -> None:
         self.window, self.levels, self.step = window, list(levels), step
-        self.error = safe_height(error)
+        self.error = partial(safe, error)
         self.across = math.ceil(window.rect[2] / step) + 2
         self.down = math.ceil(window.rect[3] / step) + 2
         self.rows: list[list[int]] = []
@@ -189,7 +184,6 @@ class Survey:
         return self.window.rect[0] + (column - 0.5) * self.step, self.window.rect[1] + (row - 0.5) * self.step
 
     def _survey(self) -> Iterator[bool]:
-        before: list[float] = []
         for row in range(self.down):
             heights: list[float] = []
             for column in range(self.across):
@@ -198,34 +192,27 @@ class Survey:
                     yield True
             self.rows.append([bisect_left(self.levels, height) for height in heights])
             self.heights.append(heights)
-            if before:
-                self._cross(row, before, heights)
-                yield True
-            before = heights
-
-    def _cross(self, row: int, upper: list[float], lower: list[float]) -> None:
-        """Marching squares between two rows of samples."""
-        bands, old = self.rows[row], self.rows[row - 1]
-        for i in range(self.across - 1):
-            near = (old[i], old[i + 1], bands[i + 1], bands[i])
-            low, height = min(near), max(near)
-            if low == height:
-                continue
-            corners = (self.place(i, row - 1), self.place(i + 1, row - 1), self.place(i + 1, row), self.place(i, row))
-            heights = (upper[i], upper[i + 1], lower[i + 1], lower[i])
-            for number in range(low, height):
-                level = self.levels[number]
-                maximum = abs(level) * 1e3 + 1.0
-                above = [min(maximum, height - level) for height in heights]
-                positions: list[Point] = []
-                for k in range(4):
-                    a, b = above[k], above[(k + 1) % 4]
-                    if (a > 0) != (b > 0):
-                        t = a / (a - b)
-                        (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
-                        positions.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
-                for k in range(0, len(positions) - 1, 2):
-                    self.lines[number].append((positions[k], positions[k + 1]))
+            old, here = self.rows[-2:] if row else ([], [])
+            for i in range(len(here) - 1):  # marching squares between this row of samples and the one before
+                near = (old[i], old[i + 1], here[i + 1], here[i])
+                if min(near) == max(near):
+                    continue
+                squares = ((i, row - 1), (i + 1, row - 1), (i + 1, row), (i, row))
+                corners = [self.place(*square) for square in squares]
+                for number in range(min(near), max(near)):
+                    level = self.levels[number]
+                    maximum = abs(level) * 1e3 + 1.0
+                    above = [min(maximum, self.heights[down][column] - level) for column, down in squares]
+                    positions: list[Point] = []
+                    for k in range(4):
+                        a, b = above[k], above[(k + 1) % 4]
+                        if (a > 0) != (b > 0):
+                            t = a / (a - b)
+                            (x0, y0), (x1, y1) = corners[k], corners[(k + 1) % 4]
+                            positions.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * t))
+                    for k in range(0, len(positions) - 1, 2):
+                        self.lines[number].append((positions[k], positions[k + 1]))
+            yield True
 
 
 LINE = 0.6  # how much of the edge's colour a height line has
@@ -410,22 +397,19 @@ class ContourMap:
             part.glow(*spot, min(170.0, h * 0.4), "glow", 0.5, ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0)))
             yield True
         yield from self._find_labels()
-        yield from self._find_depths()
+        logs, depths = list[float](), b""
+        for number, row_heights in enumerate(survey.heights):
+            logs += [math.log10(max(height, DEEPEST)) for height in row_heights]
+            if number % ROWS == 0:
+                yield True
+        lowest, span = min(logs), (max(logs) - min(logs)) or 1.0
+        for first in range(0, len(logs), SLICE * PART):
+            depths += bytes(round(255 * (each - lowest) / span) for each in logs[first : first + SLICE * PART])
+            yield True
+        self._depths = depths, lowest, span
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture
-
-    def _find_depths(self) -> Iterator[bool]:
-        logs, depths = list[float](), b""
-        for number, row in enumerate(self.survey.heights):
-            logs += [math.log10(max(height, DEEPEST)) for height in row]
-            if number % ROWS == 0:
-                yield True
-        low, span = min(logs), (max(logs) - min(logs)) or 1.0
-        for first in range(0, len(logs), SLICE * PART):
-            depths += bytes(round(255 * (each - low) / span) for each in logs[first : first + SLICE * PART])
-            yield True
-        self._depths = depths, low, span
 
     def _find_labels(self) -> Iterator[bool]:
         """Errors on their lines, along the ray from the lowest place that has room for most of them."""

@@ -59,8 +59,16 @@ def lowest(error: Curve, low: float, high: float) -> list[float]:
     finite = [e for e in errors if math.isfinite(e)]
     if not finite:
         return []
-    dips = [_refined(error, weights[i - 1], weights[i + 1]) for i in range(1, GRID)
-            if math.isfinite(errors[i]) and errors[i] <= errors[i - 1] and errors[i] <= errors[i + 1]]  # fmt: skip
+    dips = list[float]()
+    for i in range(1, GRID):
+        if not math.isfinite(errors[i]) or errors[i] > errors[i - 1] or errors[i] > errors[i + 1]:
+            continue
+        left, right = weights[i - 1], weights[i + 1]
+        for _ in range(60):  # the lowest point of one dip, by thirds
+            third = (right - left) / 3
+            a, b = safe(error, left + third), safe(error, right - third)
+            left, right = left + third * (a >= b), right - third * (a <= b)
+        dips.append((left + right) / 2)
     room = SAME * (max(finite) - min(finite)) or SAME
     minimum = min([safe(error, w) for w in dips] + finite)
     best = [w for w in dips if safe(error, w) <= minimum + room]
@@ -73,21 +81,6 @@ def lowest(error: Curve, low: float, high: float) -> list[float]:
         else:
             places.append([weight])
     return [(place[0] + place[-1]) / 2 for place in places]
-
-
-def _refined(error: Curve, low: float, high: float) -> float:
-    """The lowest point of one dip, by thirds."""
-    left, right = low, high
-    for _ in range(60):
-        third = (right - left) / 3
-        a, b = safe(error, left + third), safe(error, right - third)
-        if a == b:
-            left, right = left + third, right - third
-        elif a < b:
-            right -= third
-        else:
-            left += third
-    return (left + right) / 2
 
 
 def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
@@ -113,12 +106,6 @@ ALIKE = 1e-4  # how much of itself a curve may differ from the same one seen fro
 WIDEST = 1e150  # weights beyond it are not drawn: their square is no number
 
 
-def window_of(low: float, high: float) -> tuple[float, float]:
-    """The weights that are drawn of those that are asked for."""
-    low, high = max(-WIDEST, low), min(WIDEST, high)
-    return (low, high) if low < high else (-WIDEST, WIDEST)
-
-
 class Bowl:
     """Where things are in the picture, in design pixels, and the picture.
 
@@ -139,17 +126,28 @@ class Bowl:
                  seen: float | None = None, bottoms: tuple[float, ...] | None = None,
                  marks: bool = True, reached: tuple[float, float] | None = None,
                  heights: tuple[float, float] | None = None) -> None:  # fmt: skip
-        weights = window_of(*weights)
-        self.rect, self.sky, self.weights, self.error = rect, sky, weights, error
+        low, last = max(-WIDEST, weights[0]), min(WIDEST, weights[1])
+        self.weights = weights = (low, last) if low < last else (-WIDEST, WIDEST)
+        self.rect, self.sky, self.error = rect, sky, error
         self.lowest = tuple(lowest(error, *weights))
         self.flags = self.lowest if bottoms is None else bottoms
         self.reached = reached
         self.marks = marks  # numbers at the heights, on a plain axis and over its place
         self.ground = safe(error, self.middle)
-        self.across, self.up = Axis(*weights), Axis(*(heights or self._heights(seen)))
+        low, last = weights
+        if heights is None:  # 0 is in it, the start is, and both walls go up to the top
+            errors = [safe(error, low + (last - low) * i / 60) for i in range(61)]
+            finite = [e for e in errors if math.isfinite(e)] or [0.0, 1.0]
+            floor = min(0.0, *finite)
+            walls = [e for e in (errors[0], errors[-1]) if math.isfinite(e)] or [max(finite)]
+            top = min(walls) - 0.2 * (min(walls) - floor) if self.lowest else max(walls)
+            start = safe(error, seen) if seen is not None else floor
+            if math.isfinite(start):
+                top = max(top, floor + 1.22 * (start - floor))
+            heights = floor, top if top > floor else floor + 1.0
+        self.across, self.up = Axis(*weights), Axis(*heights)
         self.floor, self.top = self.up.low, self.up.high
         self.base = rect[1] + sky - min(58.0, 0.13 * sky)  # y of the lowest error
-        low, last = self.weights
         places = {low + (last - low) * i / FINE for i in range(FINE + 1)} | set(self.lowest)
         self.points = [(self.pixel_x(w), round(self.height(w), 2)) for w in sorted(places)]
         curve = hash(tuple(self.points))  # so many numbers would be hashed again for each layer of each frame
@@ -157,10 +155,8 @@ class Bowl:
         self.near: Bowl = self  # as it is not seen from further away
         # The weights at which the curve, seen from the bottom, comes up to the rim on either side
         middle = self.pixel_x(self.lowest[0]) if self.lowest else self.rect[0] + self.rect[2] / 2
-        limit, with_padding = self.rect[1] + 30.0, 20.0  # a ball that ran away rests so far under the top edge
-        xs = [
-            x for x, y in self.points if self.rect[0] + with_padding <= x <= self.rect[0] + self.rect[2] - with_padding
-        ]
+        limit = self.rect[1] + 30.0  # a ball that ran away rests so far under the top edge
+        xs = [x for x, _y in self.points if rect[0] + 20.0 <= x <= rect[0] + rect[2] - 20.0]
         height = [x for x, y in self.points if y < limit]
         left = max([x for x in height if x < middle] + xs[:1])
         right = min([x for x in height if x > middle] + xs[-1:])
@@ -177,12 +173,9 @@ class Bowl:
     # -- from numbers to places --------------------------------------------------------------------------------------
 
     def pixel_x(self, weight: float) -> float:
-        # Which weight of the curve as it was drawn stands there
-        return (
-            self.rect[0]
-            + self.across.reach(weight if self.zoom == 1.0 else self.middle + (weight - self.middle) / self.zoom)
-            * self.rect[2]
-        )
+        if self.zoom != 1.0:  # which weight of the curve as it was drawn stands there
+            weight = self.middle + (weight - self.middle) / self.zoom
+        return self.rect[0] + self.across.reach(weight) * self.rect[2]
 
     def pixel_y(self, error: float) -> float:
         """y of an error; what is far above the picture is put just above it."""
@@ -245,7 +238,10 @@ class Bowl:
     def heights(self) -> list[tuple[float, str]]:
         """Round errors for the marks, without the lowest line."""
         room = self.base - self.rect[1] - HEAD
-        marks = ticks(self._high(self.floor), self._high(self.top), max(2, int(room / 62)))
+        ends, grown = (self.floor, self.top), self.zoom ** (self.degree or 2)
+        if self.zoom != 1.0:
+            ends = self.ground + (self.floor - self.ground) * grown, self.ground + (self.top - self.ground) * grown
+        marks = ticks(*ends, max(2, int(room / 62)))
         return [t for t in marks if self.pixel_y(t[0]) < self.base - 20]
 
     # -- seen from further away --------------------------------------------------------------------------------------
@@ -286,27 +282,6 @@ class Bowl:
     def _far(self, near: float) -> float:
         return self.middle + (near - self.middle) * self.zoom
 
-    def _high(self, error: float) -> float:
-        if self.zoom == 1.0:
-            return error
-        ground = self.ground
-        return float(ground + (error - ground) * self.zoom ** (self.degree or 2))
-
-    # -- how it is chosen --------------------------------------------------------------------------------------------
-
-    def _heights(self, seen: float | None) -> tuple[float, float]:
-        """(lowest, highest) error of the picture: 0 is in it, the start is, and both walls go up to the top."""
-        low, height = self.weights
-        errors = [safe(self.error, low + (height - low) * i / 60) for i in range(61)]
-        finite = [e for e in errors if math.isfinite(e)] or [0.0, 1.0]
-        floor = min(0.0, *finite)
-        walls = [e for e in (errors[0], errors[-1]) if math.isfinite(e)] or [max(finite)]
-        top = min(walls) - 0.2 * (min(walls) - floor) if self.lowest else max(walls)
-        start = safe(self.error, seen) if seen is not None else floor
-        if math.isfinite(start):
-            top = max(top, floor + 1.22 * (start - floor))
-        return floor, top if top > floor else floor + 1.0
-
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
@@ -340,7 +315,17 @@ class Bowl:
                     canvas.circle(middle, line, 22, "moon", alpha=up)
                     for dx, dy, radius in ((-8, -6, 4.0), (8, 6, 5.5)):
                         canvas.circle(middle + dx, line + dy, radius, "moon_sea", alpha=up)
-        draw_heights(canvas, self)
+        # Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none
+        for error, label in self.heights():
+            line = self.pixel_y(error)
+            for left, right in sky_spans(self, line):
+                canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
+            last, base, room = y + self.sky, canvas.baseline_of(line), canvas.width(label, CODE) + 30
+            if self.marks and y + 20 <= base <= last - 46:
+                if all(py < line - 8 for px, py in self.points if px < x + room):
+                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
+                elif all(py < line - 8 for px, py in self.points if px > x + w - room):
+                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
         draw_floor(canvas, self)
         # One at each goal.
         for weight in self.flags:
@@ -450,23 +435,6 @@ def _draw_life(canvas: Canvas, bowl: Bowl) -> None:
             foot = bowl.height(bowl.weight_at(root))
             tip = root + lean + 3 * canvas.life.sway
             canvas.line(root, foot, tip, foot - height, "ter_edge", 2)
-
-
-def draw_heights(canvas: Canvas, bowl: Bowl) -> None:
-    """Level lines through the sky, and their numbers in the ground at the left, or at the right if there is none."""
-    for error, label in bowl.heights():
-        line = bowl.pixel_y(error)
-        for left, right in sky_spans(bowl, line):
-            canvas.line(left + LINE, line, right - LINE, line, "grid", 1, 0.28 if canvas.theme.dark else 0.34)
-        if bowl.marks:
-            x, y, w, _ = bowl.rect
-            last, base = y + bowl.sky, canvas.baseline_of(line)
-            room = canvas.width(label, CODE) + 30
-            if not (base > last - 46 or base < y + 20):
-                if all(py < line - 8 for px, py in bowl.points if px < x + room):
-                    canvas.text(x + 16, base, label, CODE, "ground_text", "start")
-                elif all(py < line - 8 for px, py in bowl.points if px > x + w - room):
-                    canvas.text(x + w - 16, base, label, CODE, "ground_text", "end")
 
 
 def sky_spans(bowl: Bowl, line: float) -> Iterator[tuple[float, float]]:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pygame
 from pygame import Surface
 
 from ..draw.canvas import Canvas, draw_disc, draw_tag, tag_size
-from ..draw.raster import blank
+from ..draw.raster import Point, blank
 from ..draw.rects import first_free_place, holds
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_colour
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
-from ..format.numbers import number
 from ..scenery.landscape import mist
 from ..widgets.widget import Rect
 from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
@@ -29,23 +27,12 @@ SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky
 FLOAT = 86.0  # y of Pip from the panel's top
 PIP = 20.0
 DOT = 16.0
-BUBBLE = 46.0  # of the sky above its foot, where the bubble of the weight stands: no tag does
 TINT = (0.25, 0.3)  # of a probe's disc: light, dark
 TITLE_WIDE, TITLE_HIGH = 340.0, 60.0  # of the sky's corner where the errors are named: no star stands there
 BEAM = (9.0, 46.0)  # half of the lantern's light at its top and at its foot
 
 
-class Dot(NamedTuple):
-    """A probe in the picture. number 0: the start. `text`: its error as it is shown."""
-
-    number: int
-    weight: float
-    error: float
-    newest: bool
-
-    @property
-    def text(self) -> str:
-        return number(self.error)
+Probe = tuple[int, Point, str, str]  # its number, 0: the start; where it is; its error; the hue of the line below it
 
 
 # -- the fog -----------------------------------------------------------------------------------------------------------
@@ -100,58 +87,46 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
 # -- what was probed ---------------------------------------------------------------------------------------------------
 
 
-def draw_dots(canvas: Canvas, bowl: Bowl, dots: list[Dot], clear: bool) -> None:
-    """Every probe at its error: glow, ring, number, a tag with the value; the newest has a second ring.
+def draw_probes(canvas: Canvas, sky: Rect, probes: Sequence[Probe], told: int, taken: Sequence[Rect]) -> list[Rect]:
+    """Every probe at its error: glow, ring, number; the newest has a second ring. All that is taken then.
 
-    `clear`: the curve is there to read them by; only the newest keeps its tag.
+    The newest `told` have a tag with the value beside them, off `taken`; it has a line where it stands further away.
     """
-    probed = {dot.weight for dot in dots if dot.number}
-    shown = tuple(dot for dot in dots if dot.number or dot.weight not in probed)
-    canvas.once((*bowl.rect[:3], bowl.sky), _draw_all, bowl, shown, clear)
+    x, y, w, h = sky
 
+    def draw_dot(probe: Probe, label: str) -> None:
+        number, spot, _text, _hue = probe
+        if number and probe is probes[-1]:
+            canvas.circle(*spot, 23.0, None, "text", 2.5)
+        edge, dash = ("error", None) if number else ("text2", (4.0, 4.0))
+        size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(number)))))
+        draw_disc(canvas, spot, DOT, label, edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
 
-def _draw_all(canvas: Canvas, bowl: Bowl, shown: Sequence[Dot], clear: bool) -> None:
-    x, y, w, _ = bowl.rect
-    with canvas.clip(x, y, w, bowl.sky):
-        for dot in shown:
-            px, py = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-            canvas.glow(px, py, 96.0, "glow", 0.55 if dot.number else 0.25)
-            canvas.line(px, py + 20, px, y + bowl.sky - 2, weight_colour(dot.weight), 1.8, 0.55, (2, 7))
-    taken = [(bowl.pixel_x(dot.weight) - DOT, bowl.pixel_y(dot.error) - DOT, 2 * DOT, 2 * DOT) for dot in shown]
-    for place, (dot, (left, top, _w, _h)) in enumerate(zip(shown, taken), 1):
-        covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in taken[place:])
-        seen = x <= left <= x + w - 2 * DOT and y <= top <= y + bowl.sky - 2 * DOT
-        _draw_dot(canvas, bowl, dot, str(dot.number) if seen and not covered else "")
-    taken.append((x, y + bowl.sky - BUBBLE, w, BUBBLE))
-    for dot in reversed(shown[-1:] if clear else shown):
-        taken.append(draw_value(canvas, bowl, dot, taken))
-
-
-def _draw_dot(canvas: Canvas, bowl: Bowl, dot: Dot, label: str) -> None:
-    x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-    if dot.newest:
-        canvas.circle(x, y, 23.0, None, "text", 2.5)
-    edge, dash = ("error", None) if dot.number else ("text2", (4.0, 4.0))
-    size = min(16.0, 22 / (canvas.type * max(1.0, 0.62 * len(str(dot.number)))))
-    draw_disc(canvas, (x, y), DOT, label, edge, 3, tint=TINT[canvas.theme.dark], size=size, dash=dash)
-
-
-def draw_value(canvas: Canvas, bowl: Bowl, dot: Dot, taken: list[Rect]) -> Rect:
-    """The value beside the dot, where nothing is in its way."""
-    width, height = tag_size(canvas, dot.text, LEAD_NUMBER)
-    x, y = bowl.pixel_x(dot.weight), bowl.pixel_y(dot.error)
-    sides = [(30.0, 0.0), (-30 - width, 0.0)]
-    sides += [(side, up) for up in (-40.0, 40.0, -76.0, 76.0) for side in (18, -18 - width, -width / 2)]
-    places = [(x + side, y + up - height / 2, width, height) for side, up in sides]
-    sky = (*bowl.rect[:3], bowl.sky)
-    fits = [place for place in places
-            if holds(sky, place[:2], 8) and holds(sky, (place[0] + width, place[1] + height), 8)] or places  # fmt: skip
-    tag = fits[first_free_place(fits, taken)]
-    if tag not in places[:2]:
-        canvas.line(x, y, tag[0] + width / 2, tag[1] + height / 2, "text", 1.5, 0.6)
-        _draw_dot(canvas, bowl, dot, str(dot.number))
-    draw_tag(canvas, tag, dot.text, "error", LEAD_NUMBER)
-    return tag
+    with canvas.clip(*sky):
+        for number, (px, py), _text, hue in probes:
+            canvas.glow(px, py, 96.0, "glow", 0.55 if number else 0.25)
+            canvas.line(px, py + 20, px, y + h - 2, hue, 1.8, 0.55, (2, 7))
+    discs = [(px - DOT, py - DOT, 2 * DOT, 2 * DOT) for _number, (px, py), _text, _hue in probes]
+    for place, (probe, (left, top, _w, _h)) in enumerate(zip(probes, discs), 1):
+        covered = any(abs(left - x2) < 2 * DOT and abs(top - y2) < 2 * DOT for x2, y2, _, _ in discs[place:])
+        seen = x <= left <= x + w - 2 * DOT and y <= top <= y + h - 2 * DOT
+        draw_dot(probe, str(probe[0]) if seen and not covered else "")
+    rects = [*discs, *taken]
+    for probe in reversed(probes[len(probes) - told :]):
+        number, (px, py), text, _hue = probe
+        width, height = tag_size(canvas, text, LEAD_NUMBER)
+        sides = [(30.0, 0.0), (-30 - width, 0.0)]
+        sides += [(side, up) for up in (-40.0, 40.0, -76.0, 76.0) for side in (18, -18 - width, -width / 2)]
+        places = [(px + side, py + up - height / 2, width, height) for side, up in sides]
+        fits = [(left, top, width, height) for left, top, _w, _h in places
+                if holds(sky, (left, top), 8) and holds(sky, (left + width, top + height), 8)] or places  # fmt: skip
+        tag = fits[first_free_place(fits, rects)]
+        if tag not in places[:2]:
+            canvas.line(px, py, tag[0] + width / 2, tag[1] + height / 2, "text", 1.5, 0.6)
+            draw_dot(probe, str(number))
+        draw_tag(canvas, tag, text, "error", LEAD_NUMBER)
+        rects.append(tag)
+    return rects
 
 
 # -- Pip ---------------------------------------------------------------------------------------------------------------
@@ -171,22 +146,16 @@ def draw_light(canvas: Canvas, bowl: Bowl, weight: float, down: float) -> None:
             canvas.line(px, top, px, low, weight_colour(weight), 2.2, 0.9, (2, 7))
 
 
-def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str) -> None:
-    """Pip above the fog, or on the curve that has come to light."""
+def draw_pip(canvas: Canvas, bowl: Bowl, weight: float, down: float, mood: str, looks: Sequence[float] = ()) -> None:
+    """Pip above the fog, or on the curve that has come to light; ghosts where a look was better, or may be."""
     x, y, w, _ = bowl.rect
     px, py = _spot(bowl, weight, down)
     with canvas.clip(x, y, w, bowl.sky):
+        for look in looks:
+            canvas.ghost(*_spot(bowl, look, down), 13.0, (0.0, 0.3))
         canvas.pip(px, py, PIP, (0.0, 0.34 - 0.3 * down), mood)
         if not down:
             canvas.text(px + 34, py + 7, "?", LARGE_NUMBER, "text", "start")
-
-
-def draw_looks(canvas: Canvas, bowl: Bowl, weights: Sequence[float], down: float) -> None:
-    """Ghosts where a look was better, or may be."""
-    x, y, w, _ = bowl.rect
-    with canvas.clip(x, y, w, bowl.sky):
-        for weight in weights:
-            canvas.ghost(*_spot(bowl, weight, down), 13.0, (0.0, 0.3))
 
 
 def _spot(bowl: Bowl, weight: float, down: float) -> tuple[float, float]:
@@ -225,19 +194,38 @@ WAY = 20.0  # the dotted way of Pip lies so far above the curve
 DUST = ((34.0, 4.0, 4.0), (46.0, 9.0, 3.0), (58.0, 12.0, 2.2))  # behind him: how far, how high, how large
 
 
-def draw_clearing(canvas: Canvas, bowl: Bowl, first: float, last: float) -> None:
-    """The land between two weights, one layer of which as much is shown as Pip has come by."""
+def draw_roll(canvas: Canvas, bowl: Bowl, start: float, last: float, weight: float, way: int, dusty: bool) -> None:
+    """Pip on the curve, the start's stone, and the land from there to the furthest that he has come.
+
+    `way`: -1, 1, where he rolls; dust flies behind him. `dusty`: he has been far out.
+    """
     x, y, w, _h = bowl.rect
-    left, right = sorted((bowl.pixel_x(first), bowl.pixel_x(last)))
+    left, right = sorted((bowl.pixel_x(start), bowl.pixel_x(last)))
     left, right = max(x, left), min(x + w, right)
-    if right - left < 1:
-        return
-    with canvas.clip(left, y, right - left, bowl.sky):
-        canvas.once((x, y, w, bowl.sky), _draw_cleared, bowl)
+    if right - left >= 1:
+        with canvas.clip(left, y, right - left, bowl.sky):
+            canvas.once((x, y, w, bowl.sky), _draw_cleared, bowl)
+        with canvas.clip(x, y, w, bowl.sky):
+            edge, alpha = bowl.pixel_x(start), 0.16 if canvas.theme.dark else 0.5
+            for k in range(9):
+                mist(canvas, edge + 26 - 6 * (k % 4), y + bowl.sky - 190 + 25 * k, 120, 30, "fog_cloud", alpha)
+
+    def spot_on(weight: float, r: float) -> Point:  # the middle of a ball on the curve, also out of the picture
+        slope = bowl.slope(weight)
+        length = math.hypot(1.0, slope)
+        return bowl.pixel_x(weight) + slope / length * r, bowl.height(weight) - r / length
+
+    draw_disc(canvas, spot_on(start, DOT), DOT - 2, "0", "text2", 1.8, tint=0.3, size=NUMBER.size)
+    px, py = spot_on(weight, PIP)
     with canvas.clip(x, y, w, bowl.sky):
-        edge, alpha = bowl.pixel_x(first), 0.16 if canvas.theme.dark else 0.5
-        for k in range(9):
-            mist(canvas, edge + 26 - 6 * (k % 4), y + bowl.sky - 190 + 25 * k, 120, 30, "fog_cloud", alpha)
+        if way and not canvas.look.still:
+            for far, up, r in DUST:
+                at = px - way * (far - 6)
+                canvas.circle(at, bowl.height(bowl.weight_at(at)) - up, r, "white", alpha=0.5)
+        canvas.pip(px, py, PIP, (0.35 * way, 0.15), "calm")
+        if dusty:
+            for dx, dy, r in ((-9, -7, 4.5), (7, 6, 5.5), (-4, 10, 3.5), (10, -9, 3.0)):
+                canvas.circle(px + dx, py + dy, r, "text3", alpha=0.45)
 
 
 def _draw_cleared(canvas: Canvas, bowl: Bowl) -> None:
@@ -247,38 +235,3 @@ def _draw_cleared(canvas: Canvas, bowl: Bowl) -> None:
         canvas.polygon([*rim, (rim[-1][0], low), (rim[0][0], low)], f"ter{k}", 0.62)
     canvas.polyline(bowl.points, "error", 4.5)
     canvas.polyline([(px, py - WAY) for px, py in bowl.points[::6]], "text", 2.4, 0.6, (1, 8))
-
-
-def spot_on(bowl: Bowl, weight: float, r: float = PIP) -> tuple[float, float]:
-    """The middle of a ball on the curve, also where that is out of the picture."""
-    slope = bowl.slope(weight)
-    length = math.hypot(1.0, slope)
-    return bowl.pixel_x(weight) + slope / length * r, bowl.height(weight) - r / length
-
-
-def draw_roller(canvas: Canvas, bowl: Bowl, weight: float, way: int, dusty: bool, mood: str) -> None:
-    """Pip on the curve. `way`: -1, 1, where he rolls; dust flies behind him. `dusty`: he has been far out."""
-    x, y, w, _h = bowl.rect
-    px, py = spot_on(bowl, weight)
-    with canvas.clip(x, y, w, bowl.sky):
-        if way and not canvas.look.still:
-            for far, up, r in DUST:
-                at = px - way * (far - 6)
-                canvas.circle(at, bowl.height(bowl.weight_at(at)) - up, r, "white", alpha=0.5)
-        canvas.pip(px, py, PIP, (0.35 * way, 0.15), mood)
-        if dusty:
-            for dx, dy, r in ((-9, -7, 4.5), (7, 6, 5.5), (-4, 10, 3.5), (10, -9, 3.0)):
-                canvas.circle(px + dx, py + dy, r, "text3", alpha=0.45)
-
-
-def draw_start(canvas: Canvas, bowl: Bowl, weight: float) -> None:
-    """The start's stone, on the curve."""
-    x, y = spot_on(bowl, weight, DOT)
-    draw_disc(canvas, (x, y), DOT - 2, "0", "text2", 1.8, tint=0.3, size=NUMBER.size)
-
-
-def draw_floor(canvas: Canvas, bowl: Bowl, error: float, part: float) -> None:
-    """A line at an error, without its number."""
-    x, _y, w, _h = bowl.rect
-    if part > 0:
-        canvas.line(x + 14, bowl.pixel_y(error), x + 14 + (w - 28) * part, bowl.pixel_y(error), "error", 2.5, 1, (8, 6))

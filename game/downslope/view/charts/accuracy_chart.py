@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from ...i18n import _
 from ..draw.canvas import Canvas
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER
+from ..draw.tokens import BODY, CODE, LABEL
 from ..format.axis import Axis
-from ..format.numbers import number, percent, short
-from ..widgets.ink import SPRING, Col, Either, Line, Mark, Row
+from ..format.numbers import number, short
 from ..widgets.number_input import Scrubber
 from ..widgets.widget import Rect
 from .plot import Plot
@@ -94,34 +93,9 @@ def draw_accuracy(canvas: Canvas, rect: Rect, points: Sequence[Passed], last: fl
         canvas.pip(*positions[here], 10, (0.25, -0.1))
 
 
-def draw_progress(canvas: Canvas, rect: Rect, title: str, count: str, done: float, left: str) -> None:
-    """A bar under its title; at the right how many of how many; `done`: 0 ... 1; `left`: the time it will take."""
-    head = Row((Line(title, LABEL), SPRING, Line(count, CODE)), 10)
-    bar = Mark(_draw_bar, (done,), high=16)
-    Col((head, bar, Line(left, colour="text2")), 3).draw(canvas, rect)
-
-
-def _draw_bar(canvas: Canvas, rect: Rect, done: float) -> None:
+def draw_bar(canvas: Canvas, rect: Rect, done: float) -> None:
+    """Of what is done, 0 ... 1."""
     x, y, w, _h = rect
     canvas.rect(x, y + 2, w, 12, "well", 6)
     if done > 0:
         canvas.rect(x, y + 2, max(12.0, w * min(1.0, done)), 12, "text", 6)
-
-
-def draw_shares(canvas: Canvas, rect: Rect, unseen: float | None, seen: float | None, start: float | None,
-                goal: float | None, label: str, asked: int, some: bool) -> None:  # fmt: skip
-    """The large number, and under it the seen share, where it began, and the goal, as far as there is room for them.
-
-    `asked`: how many seen pictures that share is of; `some`: there are more, so it is always said.
-    """
-    big = NUMBER.with_size(40 / max(1.0, canvas.type * 0.95))
-    share = "–" if unseen is None else percent(unseen, 1)
-    head = Line(label, LABEL, "text2"), Line(share, big, "prediction", spacing=1.0)
-    of, lines = " " + _("of {n}").format(n=asked), list[Line]()
-    for word, part, colour, count in ((_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""),
-                                      (_("goal"), goal, "goal", "")):  # fmt: skip
-        if part is not None:
-            runs = (word + " ", "text2", 600), (percent(part, 1), colour, 700, "mono"), (count, "text2", 600)
-            lines.append(Line(runs, shorter=runs[1:] if some and count else runs[:2]))
-    # The goal, the last of them, is seen on the chart
-    Either(tuple(Col((*head, *lines[:n])) for n in range(len(lines), -1, -1))).draw(canvas, rect)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
-from ..bowls.fog_bowl import DOT, TINT, beam
-from ..draw.canvas import Canvas, draw_disc, draw_edge, draw_plate, draw_tag, tag_size
-from ..draw.rects import first_free_place, meets
+from ..bowls.fog_bowl import beam, draw_probes
+from ..draw.canvas import Canvas, draw_edge, draw_plate
+from ..draw.rects import meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
@@ -108,7 +108,8 @@ class TwoErrors:
         aim = Boxed(Row((glyph_mark("goal", 7.5), Line(_("wanted"), LABEL, "goal")), 5), (8, 1), "panel", radius=8)
         width, height = aim.size(canvas)
         wanted = (x + w - 16 - width, plot.y_of(self.wanted) + 8, width, height)
-        curve = Boxed(Row((Mark(_draw_dot, wide=10), Line(legend, LABEL)), 7), (13, 5), "panel", "text")
+        line = Mark(_draw_sample, ("text", 3.6, None), wide=14)
+        curve = Boxed(Row((line, Line(legend, LABEL)), 7), (13, 5), "panel", "text")
         width, height = curve.size(canvas)
         left = min(plot.x_of(self.last * EARLY) + 6, x + w - 24 - width)
         top = plot.y_of(self.seen_at(self.last * EARLY)) - 14 - height
@@ -134,8 +135,11 @@ class TwoErrors:
         width, height, base = canvas.width(words, LABEL), 16 * canvas.type, low - 20
         start = plot.rect[0] if here > self.last / 2 else x + w - 24 - width  # it makes room for Pip
         fogged = (start, base - 0.8 * height, width, height)
-        taken = self._paint_peeks(canvas, peeks, fog, (key, wanted, plate))
-        if fog and not self.beside and not any(meets(fogged, rect) for rect in (plate, *taken)):
+        dots = [(peek.number, (plot.x_of(peek.at), plot.y_of(peek.unseen)), number(peek.unseen, 4), "text2")
+                for peek in peeks]  # fmt: skip
+        told = len(dots) if fog else 0
+        taken = draw_probes(canvas, (x, y, w, self.sky), dots, told, (key, wanted, plate))
+        if fog and not self.beside and not any(meets(fogged, rect) for rect in taken):
             canvas.text(start, base, words, LABEL, "text")
         with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, pip, PIP, (0.0, 0.34), mood)
@@ -144,34 +148,6 @@ class TwoErrors:
         error = Boxed(Line(short(self.wanted), CODE, "goal"), (5, 0), "panel", radius=6)
         error.stand(canvas, x + 57, plot.y_of(self.wanted), 1.0, 0.5)
         aim.draw(canvas, wanted)
-
-    def _paint_peeks(self, canvas: Canvas, peeks: Sequence[ErrorPeek], fog: bool, rects: Sequence[Rect]) -> list[Rect]:
-        """Each has glow, ring and number, the newest a second ring; in fog its error beside it, off `rects` and rings.
-        All that is taken then."""
-        (x, y, w, _h), low = self.rect, self.rect[1] + self.sky
-        dots = [(peek, self.plot.x_of(peek.at), self.plot.y_of(peek.unseen)) for peek in peeks]
-        with canvas.clip(x, y, w, self.sky):
-            for _peek, px, py in dots:
-                canvas.glow(px, py, 74.0, "glow", 0.5)
-                canvas.line(px, py + 20, px, low - 2, "text2", 1.8, 0.5, (2, 7))
-        for peek, px, py in dots:
-            if peek is peeks[-1]:
-                canvas.circle(px, py, 23.0, None, "text", 2.5)
-            tint, size = TINT[canvas.theme.dark], min(16.0, 22 / canvas.type)
-            draw_disc(canvas, (px, py), DOT, str(peek.number), "error", 3, tint=tint, size=size)
-        taken = [*rects, *((px - DOT, py - DOT, 2 * DOT, 2 * DOT) for _peek, px, py in dots)]
-        for peek, px, py in reversed(dots) if fog else ():
-            text = number(peek.unseen, 4)
-            width, height = tag_size(canvas, text)
-            beside = [left for left in (px + 28, px - 28 - width) if x + 4 <= left <= x + w - 10 - width]
-            sides = beside or [max(x + 4, px - 28 - width)]
-            ups = [(k * (height + 4), sides[0]) for k in (-1, 1, -2, 2, -3)]
-            ways = [*((0.0, left) for left in sides), *ups, *((up, sides[-1]) for up, _left in ups)]
-            tags = [(left, min(py - height / 2 + up, low - height - 4), width, height) for up, left in ways]
-            tag = tags[first_free_place(tags, taken)]
-            draw_tag(canvas, tag, text, "error")
-            taken.append(tag)
-        return taken
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -249,23 +225,14 @@ def draw_fit(canvas: Canvas, rect: Rect, title: str, here: str, points: Points, 
     # Input and goal as the level calls them; between them what a red stem is, where there is room.
     x, y, w, h = rect
     ends = [Row((glyph_mark(glyph, 7.0), Line(name, LABEL, "text2"))) for glyph, name in zip(("input", "goal"), names)]
-    missed = Row((Mark(_draw_stem, wide=3), Line(_("what is missed"), LABEL, "text2")))
+    missed = Row((Mark(_draw_sample, ("error", 2.6, None), wide=14), Line(_("what is missed"), LABEL, "text2")))
     ways = Row((ends[0], SPRING, missed, SPRING, ends[1]), 6), Row((ends[0], SPRING, ends[1]), 6)
     Either(ways).draw(canvas, (x + 17, y + h - line, w - 37, line - 6))
-
-
-def _draw_dot(canvas: Canvas, rect: Rect) -> None:
-    canvas.circle(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 5, "text")
 
 
 def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float, dash: tuple[float, float] | None) -> None:
     x, middle = rect[0], rect[1] + rect[3] / 2
     canvas.line(x, middle, x + rect[2], middle, hue, wide, dash=dash)
-
-
-def _draw_stem(canvas: Canvas, rect: Rect) -> None:
-    x, middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
-    canvas.line(x, middle - 6, x, middle + 6, "error", 2.6)
 
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:

@@ -42,33 +42,25 @@ class AnswerLine(NamedTuple):
     def axis(self) -> Axis:
         return Axis(self.low, self.high)
 
-    @property
-    def unit(self) -> float:
-        """The power of ten below the length: a hundredth of it is the marker's smallest move."""
-        return float(10 ** floor(log10(self.high - self.low)))
-
-    @property
-    def digits(self) -> int:
-        """Decimals of the marker's number."""
-        return max(0, -floor(log10(self.unit / 100) + 1e-9))
-
 
 class NumberLine(NumberInput):
     """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
 
     def __init__(self, name: str, rect: Rect, line: AnswerLine, value: float, on_drop: Callable[[], None],
                  on_fault: Callable[[str], None] | None = None) -> None:  # fmt: skip
-        super().__init__(name, rect, value, line.low, line.high, show=lambda v: number(v, line.digits), hue=line.hue,
+        unit = 10.0 ** floor(log10(line.high - line.low))  # the power of ten below the length
+        digits = max(0, -floor(log10(unit / 100) + 1e-9))
+        super().__init__(name, rect, value, line.low, line.high, show=lambda v: number(v, digits), hue=line.hue,
                          on_fault=on_fault)  # fmt: skip
-        self.line = line
+        self.line, self.unit = line, unit
         self.on_drop = on_drop
 
     def snap(self, value: float) -> float:
-        small = self.line.unit / 100
+        small = self.unit / 100
         return min(self.high, max(self.low, round(round(value / small) * small, 10)))
 
     def nudge(self, steps: int, fine: bool = False, big: bool = False) -> float:
-        return self.snap(self.value + steps * self.line.unit / (10 if big else 100))
+        return self.snap(self.value + steps * self.unit / (10 if big else 100))
 
     def value_at(self, x: float, y: float) -> float:
         left, _top, width, _height = self.rect
@@ -107,11 +99,6 @@ class NumberLine(NumberInput):
         draw_tag(canvas, (left, top, wide, high), shown, self.line.hue)
         if top + high < level - 19:
             canvas.line(at, top + high, at, level - 19, self.line.hue, 2)
-
-
-def least_high(canvas: Canvas) -> float:
-    """Height of a well in which the marker's number leaves those of the line to be seen."""
-    return max(LOWEST, tag_size(canvas, "0")[1] + 4 + 12 * canvas.type)
 
 
 def x_of(rect: Rect, line: AnswerLine, value: float) -> float:
@@ -249,3 +236,13 @@ def draw_misses(canvas: Canvas, rect: Rect, shown: Trail, turn: int) -> None:
                 px, py = points[number - shown.first]
                 px = min(px, rect[0] + rect[2] - canvas.width(str(number), NUMBER) / 2 - 8)
                 draw_stone(canvas, px, max(py, rect[1] + 10 * canvas.type), 11.5, str(number), number == turn)
+
+
+def draw_sketch(canvas: Canvas, rect: Rect, kind: str) -> None:
+    """How an outcome goes, in a well: the signed miss by step around the goal's dotted line. It shows no run."""
+    x, y, width, height = rect
+    values = OUTCOMES[kind].sketch
+    plot = Plot((x + 14, y + 0.11 * height, width - 28, 0.78 * height), Axis(0, len(values) - 1), Axis(-1, 1))
+    plot.level(canvas, 0.0, "goal", 1.8, 0.9, before=8, after=8)
+    for spot in plot.curve(canvas, enumerate(values), "text", 1.8, 0.65):
+        canvas.circle(*spot, 3, "text")

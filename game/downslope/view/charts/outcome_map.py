@@ -491,15 +491,6 @@ class OutcomeLegend(Widget):
         self.lit = ""
         self._pitch = 1.0
 
-    def show(self, kinds: Sequence[str], counts: Mapping[str, int], left: int) -> None:
-        """Another map."""
-        self.kinds = [kind for kind in ORDER if kind in kinds]
-        self.count(counts, left)
-
-    def count(self, counts: Mapping[str, int], left: int) -> None:
-        """The same map, with more of it known."""
-        self.counts, self.left = counts, left
-
     def accessible_name(self) -> str:
         return _("Outcomes")
 
@@ -526,10 +517,6 @@ class OutcomeLegend(Widget):
             here = self.kinds.index(self.lit) if self.lit else -1 if way > 0 else len(self.kinds)
             return self.light(self.kinds[(here + way) % len(self.kinds)])
         return intent.name == "release"
-
-    def least(self, canvas: Canvas) -> float:
-        """The height without which its rows would touch."""
-        return 28 + 28 * canvas.type + len(self.kinds) * 20 * canvas.type
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect

@@ -371,6 +371,11 @@ class GridView:
     you: tuple[int, int] | None = None
     heading: bool = True
 
+    @property
+    def totals(self) -> list[tuple[str, str]]:
+        """(icon, words): how many ended how, how many are still to be run."""
+        return totals_of([cell.kind or OPEN for cell in self.cells if cell is not None])
+
 
 def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
     """Cells, their settings, what has become of them, and Pip on the one that is ahead."""
@@ -422,7 +427,7 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
         middle = top + 3 + height - (row + 0.5) * tall - 7.5 * k * (len(lines) - 1)
         for number, words in enumerate(lines if row % every == 0 else ()):
             canvas.text_vcenter(left - 10, middle + 15 * k * number, words, style, look.hues[1], "end")
-    draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + GRID_TOTALS) * k / 2, totals(look))
+    draw_totals(canvas, (x + INSET + 8, x + w - INSET - 4), line + (LABELS + GRID_TOTALS) * k / 2, look.totals)
 
 
 def _lines(canvas: Canvas, label: str, room: float, tall: float) -> tuple[list[str], TextStyle]:
@@ -448,15 +453,9 @@ def _draw_one(canvas: Canvas, place: Area, kind: str, beats: int, gauge: int, ru
         draw_running(canvas, x, y, w, h)
 
 
-def totals(look: GridView) -> list[tuple[str, str]]:
-    """(icon, words): how many ended how, how many are still to be run."""
-    kinds = [cell.kind for cell in look.cells if cell is not None]
-    return totals_of([kind or OPEN for kind in kinds])
-
-
 def grid_sentence(look: GridView) -> str:
     """In words: how many ended how, and which is ahead."""
-    text = ", ".join(words for _icon, words in totals(look))
+    text = ", ".join(words for _icon, words in look.totals)
     ahead = ""
     if look.leader is not None:
         column, row = look.leader

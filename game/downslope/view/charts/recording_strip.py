@@ -9,12 +9,11 @@ import math
 from collections.abc import Callable
 from typing import Unpack
 
-from ...i18n import _
 from ..draw.canvas import Canvas
-from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG
+from ..draw.tokens import LABEL, NUMBER
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
-from ..widgets.ink import SPRING, Boxed, Either, Line, Row, icon
+from ..widgets.ink import Boxed, Line, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot
@@ -89,12 +88,13 @@ class RecordingStrip(Scrubber):
 
     def _draw_bars(self, canvas: Canvas) -> None:
         plot, errors = self.plot(), self.errors
+        grew = [i > 0 and errors[i] > errors[i - 1] for i in range(len(errors))]
         pitch = plot.rect[2] / plot.across.high
         bar = min(34.0, 0.52 * pitch)
         for i in range(self.slots):
             if i < len(errors):
                 spot = plot.bar(errors[i], plot.x_of(i), bar)
-                alpha = 1.0 if i == self.step else 0.8 if self._grew(i) else 0.62
+                alpha = 1.0 if i == self.step else 0.8 if grew[i] else 0.62
                 canvas.rect(*spot, "error", min(5.0, spot[2] / 3), alpha=alpha)
                 if i > self.recorded:  # an own step
                     x, y, w, h = spot
@@ -117,7 +117,7 @@ class RecordingStrip(Scrubber):
             canvas.within(x, base, text, room, NUMBER, "error", anchor)
         # What a growing step multiplies the error by, between its two bars, where the last error leaves room.
         for i in range(1, len(errors) - (over and len(errors) == self.slots)):
-            if i not in self.passed or not self._grew(i) or errors[i - 1] <= 0:
+            if i not in self.passed or not grew[i] or errors[i - 1] <= 0:
                 continue
             label = f"×{short(errors[i] / errors[i - 1], 3)}"
             if canvas.width(label, NUMBER) <= pitch - 2:
@@ -141,17 +141,3 @@ class RecordingStrip(Scrubber):
                     written = middle + width / 2
                     break
             start = i
-
-    def _grew(self, i: int) -> bool:
-        return i > 0 and self.errors[i] > self.errors[i - 1]
-
-
-def draw_sheet(canvas: Canvas, panel: Rect, title: str, note: str, right: bool | None) -> None:
-    """The panel and its heading; `note` at the right (the bet): with a tick, or the sign for what is new to know."""
-    x, y, w, h = panel
-    canvas.sheet(x, y, w, h)
-    what = Line(((_("error"), "error", 600), (" " + _("by step, log scale"), "text2")))
-    sign = () if right is None else (icon("check" if right else "hint", 22, "text", 2.8),)
-    end = (SPRING, *sign, Line(note, STRONG)) if note else ()
-    ways = Row((Line(title, LEAD), what, *end), 10), Row((Line(title, LEAD, yields=True), *end), 10)
-    Either(ways).draw(canvas, (x + 20, y + 13, w - 40, 24 * canvas.type))

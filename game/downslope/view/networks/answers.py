@@ -1,6 +1,6 @@
 """What a neuron answers to every example, as numbers: which picture they ask for, and how large it is.
 
-`AnswerKind` says which picture the examples ask for, `Answers` holds a neuron's numbers; answers.py draws it.
+`AnswerKind` says which picture the examples ask for, `Answers` holds a neuron's numbers.
 """
 
 from __future__ import annotations
@@ -69,9 +69,6 @@ class Answers(NamedTuple):
     is_goal: bool = False
     under: Rect | None = None
     dark: bool = False
-
-    def is_told(self, value: float) -> bool:
-        return not self.dark or (not self.is_goal and abs(value) >= FAINT)
 
 
 @lru_cache(64)  # asked in each frame, of what is seldom another
@@ -210,7 +207,7 @@ def _draw_cells(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, s
         if value is None:
             continue
         text = cell_text(value, words[1] if words is not None else LETTERS)
-        if not answer.is_told(value):
+        if answer.dark and (answer.is_goal or abs(value) < FAINT):
             continue
         if words is not None:
             faint = "text2" if text == "0" and canvas.readable("text2", fill) == canvas.theme.colour("text2") else ink

@@ -1,6 +1,6 @@
 """Where a dense network stands in its panel: nodes in columns, a curved wire for each weight.
 
-`Net` holds the numbers that are shown, `NetPlan` the places; net_nodes.py and net_nodes.py draw them.
+`Net` holds the numbers that are shown, `NetPlan` the places; net_nodes.py draws them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..draw.rects import holds
 from ..widgets.widget import Rect
@@ -23,13 +23,12 @@ NAMES, EDGE = 0.2, 14.0  # of the width, what the inputs' names take at most; be
 FIRST, GOAL, ABREAST = 98.0, 21.0, 14.0  # from the sheet's edges to inputs and goal's picture; from that to the next
 ABOVE, UNDER = 54.0, 14.0  # what pictures keep free under the names of the columns and above the legend
 BETWEEN = 6.0  # px between two pictures, at least
-NEARER = 0.7  # part of that way where pictures stand in each other's
 STAGGER = 21.0  # px by which small ones stand aside, every other one
 STEPS = 20  # pieces of a wire
 BUNDLES = 12  # neurons up to which the wires into each are a layer of their own
 THIN, THICK = 1.6, 9.5  # px of a wire: THIN + THICK * |weight|
 BEADS = (0.58, 0.70, 0.6)  # where a minus stands on its wire: two places that alternate, and that of the last layer
-
+NEARER = 0.7  # part of that way where pictures stand in each other's
 BEND, LEVEL = (34.0, 26.0), 8.0  # a bend's size, and how far it keeps off the middle of a picture
 
 Point = tuple[float, float]
@@ -51,6 +50,7 @@ class NetPlan(NamedTuple):
     kind      which picture the neurons behind the inputs are; None: they are discs
     aside     by how much every other node of a column stands to the left, and the others to the right
     bundles   wires that are drawn as one: their place, which they are
+    windows   of hidden neurons, where in their pictures their answers are; `wanted`: where a place shows the goal
     """
 
     rect: Rect
@@ -63,6 +63,8 @@ class NetPlan(NamedTuple):
     kind: AnswerKind | None = None
     aside: tuple[float, ...] = ()
     bundles: tuple[tuple[Rect, tuple[int, ...]], ...] = ()
+    windows: tuple[Rect, ...] = ()
+    wanted: Rect | None = None
 
     def is_picture(self, layer: int) -> bool:
         """Its neurons are pictures."""
@@ -72,10 +74,6 @@ class NetPlan(NamedTuple):
         """The place of a node."""
         (x, y), (half, height) = self.node(layer, number), self.halves[layer]
         return (x - half, y - height, 2 * half, 2 * height)
-
-    def cells(self, layer: int, number: int) -> Rect:
-        """The place of what a node answers."""
-        return self.box(layer, number)
 
     def beside(self, layer: int, number: int) -> Rect:
         """The place of a neuron's bend: off the middle of a picture, where its wire begins."""
@@ -87,8 +85,8 @@ class NetPlan(NamedTuple):
     def goal(self) -> Rect | None:
         """The place of what is wanted, where it is a picture."""
         last = len(self.xs) - 1
-        if not self.is_picture(last):
-            return None
+        if self.wanted is not None or not self.is_picture(last):
+            return self.wanted
         _x, y, w, h = self.box(last, 0)
         return (self.rect[0] + self.rect[2] - GOAL - w, y, w, h)
 
@@ -102,8 +100,8 @@ class NetPlan(NamedTuple):
 
     @property
     def foot(self) -> float:
-        """Top of the legend."""
-        return self.rect[1] + self.rect[3] - FOOT
+        """Top of the legend; a place has none."""
+        return self.rect[1] + self.rect[3] - (FOOT if self.wanted is None else 0.0)
 
     @property
     def scale(self) -> float:
@@ -155,9 +153,6 @@ class NetPlan(NamedTuple):
                 if closest is None or away < closest[1]:
                     closest = index, away
         return closest
-
-
-Plan = TypeVar("Plan", bound=NetPlan)
 
 
 class Net(NamedTuple):
@@ -227,7 +222,7 @@ def plan(rect: Rect, sizes: tuple[int, ...], kind: AnswerKind | None = None, wor
     return _with_curves(NetPlan(rect, xs, tuple(ys), tuple(radii), wires, (), tuple(halves), kind, tuple(aside)))
 
 
-def _with_curves(at: Plan) -> Plan:
+def _with_curves(at: NetPlan) -> NetPlan:
     """The same with the curves of its wires, and those that are drawn as one."""
     wires = at.wires
     curves = tuple(tuple(at.along(k, i / STEPS) for i in range(STEPS + 1)) for k in range(len(wires)))
@@ -246,37 +241,15 @@ def _with_curves(at: Plan) -> Plan:
     return at._replace(curves=curves, bundles=tuple(boxes))
 
 
-class TownPlan(NetPlan):
-    """Nodes and the goal are parts of a picture; `wanted`: where the goal's is in the window. There is no legend.
-
-    `windows`: of hidden neurons, where in them their answers are.
-    """
-
-    wanted: Rect = NOWHERE
-    windows: Sequence[Rect] = ()
-
-    def cells(self, layer: int, number: int) -> Rect:
-        return self.windows[number] if layer == 1 else self.box(layer, number)
-
-    @property
-    def goal(self) -> Rect:
-        return self.wanted
-
-    @property
-    def foot(self) -> float:
-        return self.rect[1] + self.rect[3]
-
-
-def plan_of_town(rect: Rect, kind: AnswerKind | None, layers: Sequence[Sequence[Rect]], windows: Sequence[Rect],
-                 wanted: Rect) -> TownPlan:  # fmt: skip
-    """`layers`: where the nodes of each layer are."""
+def plan_of_town(rect: Rect, kind: AnswerKind | None, layers: Sequence[Sequence[Rect]], windows: tuple[Rect, ...],
+                 wanted: Rect) -> NetPlan:  # fmt: skip
+    """Nodes and the goal are parts of a picture. `layers`: where the nodes of each layer are; see NetPlan."""
     middles = [[(x + w / 2, y + h / 2) for x, y, w, h in boxes] for boxes in layers]
     halves = tuple((boxes[0][2] / 2, boxes[0][3] / 2) for boxes in layers)
     xs, ys = tuple(column[0][0] for column in middles), tuple(tuple(y for _x, y in column) for column in middles)
     wires = plan(rect, tuple(map(len, layers))).wires
-    strung = _with_curves(TownPlan(rect, xs, ys, tuple(map(min, halves)), wires, (), halves, kind))
-    strung.windows, strung.wanted = windows, wanted
-    return strung
+    return _with_curves(NetPlan(rect, xs, ys, tuple(map(min, halves)), wires, (), halves, kind, windows=windows,
+                                wanted=wanted))  # fmt: skip
 
 
 class PlacePlan(NetPlan):
@@ -308,13 +281,6 @@ class PlacePlan(NetPlan):
     def nearest(self, x: float, y: float) -> tuple[int, float] | None:
         inside = (k for k in range(len(self.wires)) if holds(self.boxes.get(f"weight {k + 1}", NOWHERE), (x, y)))
         return next(((index, 0.0) for index in inside), None)
-
-
-def plan_of_parts(rect: Rect, sizes: tuple[int, ...], boxes: Mapping[str, Rect]) -> PlacePlan:
-    """Of a network of one hidden layer, in its picture."""
-    at = PlacePlan(rect, (0.0, 0.0), tuple((0.0,) * size for size in sizes[:2]), (20.0, 20.0), plan(rect, sizes).wires)
-    at.boxes = boxes
-    return at
 
 
 def _picture(kind: AnswerKind, size: int, of: int, rect: Rect) -> tuple[tuple[float, float], float]:

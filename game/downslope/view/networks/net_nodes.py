@@ -327,7 +327,8 @@ def draw_net(canvas: Canvas, at: NetPlan, net: Net, legend: Legend | None, right
                 continue
             hidden = layer < len(at.xs) - 1
             for number_, answer in enumerate(row):
-                box, name = at.cells(layer, number_), str(number_ + 1) if hidden else ""
+                name = str(number_ + 1) if hidden else ""
+                box = at.windows[number_] if at.windows and layer == 1 else at.box(layer, number_)
                 if over is not None and meets(box, over):
                     answer = answer._replace(under=over)
                 if legend is None and hidden:

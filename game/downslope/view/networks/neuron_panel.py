@@ -91,7 +91,6 @@ def goal_tag(goals: Sequence[str], label: str = "", crossed_out: frozenset[int] 
 
 
 ASIDE = 8.0  # free at both sides of the formula
-LEAST = 84.0  # one that is smaller has all numbers beside it
 
 
 class NeuronView(NamedTuple):
@@ -145,11 +144,6 @@ def input_text(value: float | None) -> str:
         return HIDDEN
     digits = next((d for d in range(1, 4) if abs(round(value, d) - value) < 1e-9), 3)
     return number(value, digits)
-
-
-def formula(seen: NeuronView) -> list[Run]:
-    """input × weight = prediction, with the numbers."""
-    return seen.equation.runs("input", weight_colour(seen.weight), "prediction")
 
 
 def prediction_text(seen: NeuronView) -> str:
@@ -218,111 +212,63 @@ def _draw_at_rest(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple
 def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     """The goal and the prediction on one ruler; the error is the square over the way between them.
 
-    Its numbers stand beside it; where a large square leaves them no room, over and under it, and in it.
+    Its numbers stand beside it: the error in its square or, if that is small, beside it. Where a large square would
+    leave them no room the ruler is shorter.
     """
-    x, y, w, h = rect
-    widest = 22 + max(canvas.width(text, NUMBER) for text in (neuron_number(seen.goal), prediction_text(seen)))
-    beside = _plot(rect, h - 36, seen)
-    side = 0.0
-    if seen.goal is not None and seen.prediction is not None:
-        side = abs(beside.y_of(seen.goal) - beside.y_of(seen.prediction))
-    stands = not is_square(seen) or side < LEAST or 24 + max(side, 16.0) + 18 + widest <= w
-    plot = beside if stands else _plot(rect, min(h - 36 - 48 * canvas.type, w - 40), seen)
-    gx, place = plot.rect[0], plot.y_of
-    canvas.line(gx, plot.rect[1], gx, plot.rect[1] + plot.rect[3], "border2", 3)
+    (x, y, w, h), gx, k = rect, rect[0] + 24, canvas.type
+    goal_text, text = goal_runs(seen), prediction_text(seen)
+    widest = 22 + max(canvas.width(each, NUMBER) for each in (goal_text[0][0], text))
+    high, square = h - 36, is_square(seen)
+    if square and seen.goal is not None and seen.prediction is not None:
+        part = min(1.0, abs(seen.goal - seen.prediction) / (seen.ruler[1] - seen.ruler[0]))
+        high *= min(1.0, (w - 42 - widest) / max(1.0, high * part))
+    plot = Plot((gx, y + (h - high) / 2, 0.0, high), Axis(0, 1), Axis(*seen.ruler))
+    place = plot.y_of
+    canvas.line(gx, plot.rect[1], gx, plot.rect[1] + high, "border2", 3)
     for value, _label in plot.up.ticks(5):
         canvas.line(gx - 5, place(value), gx + 5, place(value), "border2", 2)
     if seen.goal is not None and seen.within is not None:
         upper, lower = band_ends(place(seen.goal + seen.within), place(seen.goal - seen.within))
         canvas.rect(gx - 17, upper, 34, lower - upper, "goal", 3, alpha=0.28)  # of the band of tolerance
+    known: list[Run] = [(text, "prediction", 700, "mono")]
     if seen.goal is None or seen.prediction is None:
         # One of the two is hidden: only the other one stands on the ruler
-        for only, glyph, disc in ((seen.goal, "goal", "gold1"), (seen.prediction, "prediction", "prediction")):
+        for only, glyph, disc, runs in ((seen.goal, "goal", "gold1", goal_text),
+                                        (seen.prediction, "prediction", "prediction", known)):  # fmt: skip
             if only is not None:
                 canvas.circle(gx, place(only), 8, disc, "panel", 3)
                 canvas.glyph(glyph, gx + 42, place(only), 8)
-                runs = goal_runs(seen) if glyph == "goal" else [(prediction_text(seen), glyph, 700, "mono")]
                 canvas.rich(gx + 58, place(only) + 6, runs)
         return
     goal, here = place(seen.goal), place(seen.prediction)
-    side = abs(goal - here)
-    square = is_square(seen)
-    if square and side > 1:
+    side = abs(goal - here) if square else 0.0
+    if side > 1:
         with canvas.clip(x, y, w, h):
             canvas.rect(gx, min(goal, here), side, side, "error", 3, alpha=0.13)
             canvas.rect(gx, min(goal, here), side, side, None, 3, "error", 2.2)
-    if side > 0.5:
+    if abs(goal - here) > 0.5:
         canvas.line(gx, goal, gx, here, "error", 5)
     canvas.circle(gx, goal, 8, "gold1", "panel", 3)
     canvas.circle(gx, here, 8, "prediction", "panel", 3)
-    if stands:
-        _draw_readings(canvas, rect, seen, (goal, here), side if square else 0.0)
-    else:
-        _draw_stacked(canvas, rect, seen, (goal, here), side)
-
-
-def _plot(rect: Rect, high: float, seen: NeuronView) -> Plot:
-    """The ruler, so high, in the middle of the place."""
-    x, y, _w, h = rect
-    return Plot((x + 24, y + (h - high) / 2, 0.0, high), Axis(0, 1), Axis(*seen.ruler))
-
-
-def _draw_stacked(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:
-    """Goal and prediction at the square's edges, outside; in it the error and delta."""
-    x, _y, w, _h = rect
-    gx, k, middle = x + 24, canvas.type, (positions[0] + positions[1]) / 2
-    # The goal, the prediction, delta
-    goal, here, delta = (
-        goal_runs(seen),
-        [(prediction_text(seen), "prediction", 700, "mono")],
-        [(f"{_('delta')} ", "text2", 600, "ui"), (seen.delta_text, "text", 700, "mono")],
-    )
-    for place, other, glyph, runs in ((positions[0], positions[1], "goal", goal),
-                                      (positions[1], positions[0], "prediction", here)):  # fmt: skip
-        line = place + (16 * k if place >= other else -16 * k)
-        canvas.glyph(glyph, gx + 20, line, 7.5)
-        canvas.rich(gx + 36, canvas.baseline_of(line), runs, room=w - 24 - 36 - 8, shorter=[runs[:1]])
-    error: list[Run] = [(f"{_('error')} ", "text2", 600, "ui"), (neuron_number(seen.error), "error", 700, "mono")]
-    if side < LEAST * k:
-        room = w - 24 - side - 14
-        canvas.rich(gx + side + 8, canvas.baseline_of(middle), error, room=room, shorter=[error[1:]])
-        return
-    for runs, down in ((error, -13), (delta, 13)):
-        line = canvas.baseline_of(middle + down * k)
-        canvas.rich(gx + side / 2 + 2, line, runs, anchor="middle", room=side - 12, shorter=[runs[1:]])
-
-
-def _draw_readings(canvas: Canvas, rect: Rect, seen: NeuronView, positions: tuple[float, float], side: float) -> None:
-    """The numbers beside the ruler: goal, prediction, delta, and the error in its square or, if small, beside it."""
-    x, y, w, h = rect
-    gx, (goal, here), k = x + 24, positions, canvas.type
-    error, delta = neuron_number(seen.error), seen.delta_text
-    middle = (goal + here) / 2
+    error, middle, gap, left = neuron_number(seen.error), (goal + here) / 2, 24 * k, gx + max(side, 16.0) + 12
     width = max(canvas.width(_("error"), LABEL), canvas.width(error, LEAD_NUMBER))
-    inside = side > 46.0 * k and side > width + 16  # a square that is smaller has its number beside it
-    left = gx + max(side, 16.0) + 12
-    if inside:
+    row: list[Run] = [(f"{_('error')} ", "text2", 600), (error, "error", 700, "mono")]
+    if side > 46.0 * k and side > width + 16:  # a square that is smaller has its number beside it
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")
         canvas.text(gx + side / 2 + 2, middle + 19 * k, error, LEAD_NUMBER, "error", "middle")
-        row: list[Run] = [(f"{_('delta')} ", "text2", 600), (delta, "text", 700, "mono")]
-    else:
-        row = [(f"{_('error')} ", "text2", 600), (error, "error", 700, "mono")]
-    gap = 24 * k
+        row = [(f"{_('delta')} ", "text2", 600), (seen.delta_text, "text", 700, "mono")]
     lines = [goal, middle, here]
     if abs(goal - here) < 2 * gap:
         way = 1 if here >= goal else -1
         lines = [middle - gap * way, middle, middle + gap * way]
-        minimum, maximum = min(lines), max(lines)
-        shift = max(0.0, y + 12 + 6 * k - minimum) - max(0.0, maximum - (y + h - 12 - 6 * k))
+        shift = max(0.0, y + 12 + 6 * k - min(lines)) - max(0.0, max(lines) - (y + h - 12 - 6 * k))
         lines = [line + shift for line in lines]
     room = x + w - left - 6
     canvas.glyph("goal", left + 6, lines[0], 8)
-    runs = goal_runs(seen)
-    canvas.rich(left + 22, canvas.baseline_of(lines[0]), runs, room=room - 22, shorter=[runs[:1]])
+    canvas.rich(left + 22, canvas.baseline_of(lines[0]), goal_text, room=room - 22, shorter=[goal_text[:1]])
     canvas.rich(left, canvas.baseline_of(lines[1]), row, room=room, shorter=[row[1:]])
     canvas.glyph("prediction", left + 6, lines[2], 7)
-    runs = [(prediction_text(seen), "prediction", 700, "mono")]
-    canvas.rich(left + 22, canvas.baseline_of(lines[2]), runs, room=room - 22)
+    canvas.rich(left + 22, canvas.baseline_of(lines[2]), known, room=room - 22)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -335,36 +281,24 @@ SPOTS = (0.1, 0.295, 0.505, 0.725, 0.9)  # middles of the columns, parts of the 
 ROOMS = (0.16, 0.2, 0.235, 0.205, 0.17)
 
 
-class NeuronRow(NamedTuple):
-    """An example with the weight as it stands. None: not to be seen."""
-
-    label: str
-    input: float | None
-    prediction: float | None
-    goal: float | None
-
-    @property
-    def miss(self) -> float | None:
-        if self.prediction is None or self.goal is None:
-            return None
-        return self.prediction - self.goal
+# An example with the weight as it stands: its label, input, prediction, goal. None: not to be seen
+NeuronRow = tuple[str, float | None, float | None, float | None]
 
 
 def neuron_rows_ink(pots: Sequence[NeuronRow], weight: float, limit: float, names: tuple[str, ...],
                     cancels: bool = False) -> Ink:  # fmt: skip
     """A row for each example under the names of input, weight, prediction, goal and miss; of a single one a large row.
 
-    `cancels`: the misses add up to nothing.
+    `cancels`: the misses add up to nothing; a dotted line goes on to their total below.
     """
     tall = any(" " in name for name in names)  # some name may need two lines
     if len(pots) == 1:
         return Mark(_draw_one, (pots[0], weight, limit, names, tall), 50 if tall else 24, high=136 if tall else 144)
     head = TALL_HEAD if tall else HEAD
-    equations = products([(input_text(pot.input), weight, pot.prediction) for pot in pots])
+    equations = products([(input_text(given), weight, prediction) for _label, given, prediction, _goal in pots])
     rows = [Mark(_draw_row, (pot, equation, weight, number, cancels), 24, high=50 if len(pots) < 3 else 34)
             for number, (pot, equation) in enumerate(zip(pots, equations))]  # fmt: skip
-    end = Mark(_draw_tie if cancels else None, high=4)
-    return Col((Mark(_draw_head, (names, weight), 0.6 * head, high=0.4 * head), Ink(high=4), *rows, end))
+    return Col((Mark(_draw_head, (names, weight), 0.6 * head, high=0.4 * head), Ink(high=4), *rows, Ink(high=4)))
 
 
 def _draw_head(canvas: Canvas, rect: Rect, names: tuple[str, ...], weight: float) -> None:
@@ -375,38 +309,33 @@ def _draw_head(canvas: Canvas, rect: Rect, names: tuple[str, ...], weight: float
     canvas.line(x + 1, y + h - 0.5, x + w - 1, y + h - 0.5, "border", 1)
 
 
-def _draw_tie(canvas: Canvas, rect: Rect) -> None:
-    """The way from the misses to their total below."""
-    x, y, w, h = rect
-    canvas.line(x + w * SPOTS[4], y + h, x + w * SPOTS[4], y, "text", 1.5, 0.8, (4.0, 4.0))
-
-
 def _draw_row(canvas: Canvas, rect: Rect, pot: NeuronRow, equation: Equation, weight: float, number: int,
               cancels: bool) -> None:  # fmt: skip
     x, y, w, h = rect
     if number:
         canvas.line(x + 20, y, x + w - 20, y, "border", 1)
-    positions = [x + w * part for part in SPOTS]
-    label = 18 * canvas.type + 2 if pot.label else 0.0
+    positions, (name, _input, prediction, goal) = [x + w * part for part in SPOTS], pot
+    label = 18 * canvas.type + 2 if name else 0.0
     r = min(23.0, (h - label - 6) / 2)
     cy = y + h - r - 5
     colour = weight_colour(weight)
-    if pot.label:
-        canvas.within(x + 20, y + 4 + 14 * canvas.type, pot.label, w - 120, LABEL, "text")
+    if name:
+        canvas.within(x + 20, y + 4 + 14 * canvas.type, name, w - 120, LABEL, "text")
     canvas.line(positions[0] + r, cy, positions[1] - r, cy, "input", 3.5)
     wire = min(14.0, thickness_of(weight, 3, 4))
     canvas.line(positions[1] + r, cy, positions[2] - r - wire / 2, cy, colour, wire)
     _pill(canvas, positions[0], cy, r, "input", equation.terms[0])
     _pill(canvas, positions[1], cy, r, colour, equation.terms[1])
     _pill(canvas, positions[2], cy, r, "prediction", equation.result)
-    _pill(canvas, positions[3], cy, r, "goal", neuron_number(pot.goal), dashed=True)
-    text = difference(equation.result, neuron_number(pot.goal), pot.miss, write=with_sign).result
+    _pill(canvas, positions[3], cy, r, "goal", neuron_number(goal), dashed=True)
+    miss = None if prediction is None or goal is None else prediction - goal
+    text = difference(equation.result, neuron_number(goal), miss, write=with_sign).result
     size = min(18.0, 18 * 0.15 * w / max(1.0, canvas.width(text, LEAD_NUMBER)))
     canvas.text(positions[4], cy + 6.4 * canvas.type, text, NUMBER.with_size(size), "error", "middle")
     if cancels:  # a frame around the miss, on a dotted line that goes on to the total below
         height, half, spot = 26 + 12 * canvas.type, 0.079 * w, positions[4]
         top = y + h - 28 - height / 2
-        canvas.line(spot, y + h, spot, top + height, "text", 1.5, 0.8, (4.0, 4.0))
+        canvas.line(spot, y + h + 4, spot, top + height, "text", 1.5, 0.8, (4.0, 4.0))
         canvas.rect(spot - half + 0.75, top + 0.75, 2 * half - 1.5, height - 1.5, None, 9.5, "text", 1.5)
         if number:
             canvas.line(spot, top, spot, y, "text", 1.5, 0.8, (4.0, 4.0))
@@ -425,16 +354,16 @@ def _pill(canvas: Canvas, x: float, y: float, r: float, hue: str, text: str, das
 
 def _draw_one(canvas: Canvas, rect: Rect, pot: NeuronRow, weight: float, limit: float, names: tuple[str, ...],
               tall: bool) -> None:  # fmt: skip
-    x, y, w, h = rect
+    (x, y, w, h), (_name, given, prediction, goal) = rect, pot
     positions = [x + w * part for part in (0.145, 0.417, 0.689, 0.895)]
     colour = weight_colour(weight)
     foot = (44 if tall else 24) * canvas.type
     cy = y + (h - foot) / 2 - 8
-    equation = product(input_text(pot.input), weight, pot.prediction)
+    equation = product(input_text(given), weight, prediction)
     draw_ends(canvas, positions, cy, equation, 34)
     draw_weight(canvas, positions, cy, weight, limit, equation)
     canvas.circle(positions[3], cy, 28, "well", "goal", 2.5, dash=(5, 6))
-    canvas.text_vcenter(positions[3], cy, neuron_number(pot.goal), LARGE_NUMBER, "goal", "middle", 44)
+    canvas.text_vcenter(positions[3], cy, neuron_number(goal), LARGE_NUMBER, "goal", "middle", 44)
     glyphs = ("input", colour, "prediction", "goal")
     for spot, name, glyph in zip(positions, names, glyphs):
         _draw_name(canvas, spot, y + h - 14 - foot / 2, name, glyph, w * 0.235)
@@ -552,8 +481,12 @@ def draw_way(canvas: Canvas, at: StagePoints, lit: float, pulse: float | None, n
     _draw_cells(canvas, at.input, y, given, "text", 32)
 
 
-def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bool, burst: float | None) -> None:
-    """Dashed with a question mark until it is known. `burst`: 0..1 of a ring that spreads when it is right."""
+def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bool, burst: float | None,
+                    goals: NodeTexts, label: str) -> None:  # fmt: skip
+    """Dashed with a question mark until it is known; beside it the goal's tag, if there are `goals`.
+
+    `burst`: 0..1 of a ring that spreads when it is right.
+    """
     x, y = at.prediction, at.y
     if burst is not None and burst < 1:
         canvas.circle(x, y, R + 6 + 34 * burst, None, "goal", 5 * (1 - burst) + 1, 1 - burst)
@@ -564,6 +497,9 @@ def draw_prediction(canvas: Canvas, at: StagePoints, cells: NodeTexts, known: bo
         canvas.circle(x, y, R, canvas.mix("well", "prediction", 0.05))
         canvas.circle(x, y, R - 2, None, "prediction", 3.4, dash=(9, 9))
     _draw_cells(canvas, x, y, cells, "text" if known else "prediction", 30 if known else 38)
+    if goals[0]:
+        canvas.line(x + R + 2, y, at.goal, y, "goal", 2, 0.8, DOTS)
+        goal_tag(goals[0], label, goals[1]).stand(canvas, at.goal, y, 0.0, 0.5)
 
 
 def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: str, size: float) -> None:
@@ -577,9 +513,3 @@ def _draw_cells(canvas: Canvas, x: float, y: float, cells: NodeTexts, colour: st
     lines = [Line(text, NUMBER.with_size(size), "text3" if k in struck else colour, "middle", spacing=1.18,
                   struck=k in struck) for k, text in enumerate(texts)]  # fmt: skip
     Col(tuple(lines)).stand(canvas, x, y, 0.5, 0.5)
-
-
-def draw_goal_beside(canvas: Canvas, at: StagePoints, cells: NodeTexts, label: str) -> None:
-    """The goal's tag beside the prediction."""
-    canvas.line(at.prediction + R + 2, at.y, at.goal, at.y, "goal", 2, 0.8, DOTS)
-    goal_tag(cells[0], label, cells[1]).stand(canvas, at.goal, at.y, 0.0, 0.5)

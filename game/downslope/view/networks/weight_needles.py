@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from math import inf
 from typing import NamedTuple
 
 from ...i18n import _
@@ -19,7 +18,7 @@ from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..scenery.landscape import draw_scenery, ground, pip_x, ratio_of
 from ..widgets.button import Segmented
-from ..widgets.ink import Boxed, Col, Ink, Line, Row, icon
+from ..widgets.ink import Boxed, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State
 from .neuron_panel import DOTS, dial_turn, draw_minus, goal_tag, name_ink, thickness_of
 
@@ -102,21 +101,16 @@ CHOICES = ("up", "stays", "down")
 ICONS = {"up": "up_arrow", "down": "down_arrow"}
 WIDE, HIGH = 150.0, 40.0
 UNDER = 10.0  # from the dial down to its choice
-TURN = 34.0  # length of the arrow that tells which way a needle went
-
-
-def draw_call(canvas: Canvas, x: float, y: float, call: str, colour: str, size: float = 20.0) -> None:
-    """The sign of a call, around a point: an arrow, or a bar for a needle that stays."""
-    if call in ICONS:
-        canvas.icon(ICONS[call], x - size / 2, y - size / 2, size, colour, 2.4)
-    else:
-        canvas.line(x - 0.4 * size, y, x + 0.4 * size, y, colour, max(2.0, 0.15 * size))
 
 
 def _item(call: str) -> Callable[[Canvas, Rect, bool, str], None]:
     def draw(canvas: Canvas, rect: Rect, here: bool, colour: str) -> None:
-        x, y, w, h = rect
-        draw_call(canvas, x + w / 2, y + h / 2, call, colour, min(20.0, h - 10))
+        """An arrow, or a bar for a needle that stays."""
+        x, y, size = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, min(20.0, rect[3] - 10)
+        if call in ICONS:
+            canvas.icon(ICONS[call], x - size / 2, y - size / 2, size, colour, 2.4)
+        else:
+            canvas.line(x - 0.4 * size, y, x + 0.4 * size, y, colour, max(2.0, 0.15 * size))
 
     return draw
 
@@ -173,32 +167,6 @@ class CallChoice(Segmented):
             canvas.focus(x, y, w, h, 12)
 
 
-def draw_turn(canvas: Canvas, x: float, y: float, move: str, grown: float) -> None:
-    """Which way a needle went: a solid arrow beside it that grows to its length, `grown` 0 ... 1."""
-    if grown <= 0:
-        return
-    if move == "stays":
-        canvas.line(x - 0.4 * TURN * grown, y, x + 0.4 * TURN * grown, y, "text", 5)
-        return
-    way = -1 if move == "up" else 1
-    foot = y - way * TURN / 2
-    tip = foot + way * TURN * max(0.35, grown)
-    canvas.arrow(x, foot, x, tip, "text", 5, 13)
-
-
-def draw_result(canvas: Canvas, x: float, y: float, right: bool) -> None:
-    """A tick for a call that was right, a bulb for one that taught something."""
-    canvas.circle(x, y, 12, "panel", "text" if right else "alpha", 1.6)
-    canvas.icon("check" if right else "hint", x - 8, y - 8, 16, "text" if right else "alpha", 2.6)
-
-
-def draw_reason(canvas: Canvas, left: float, middle: float, top: float, lines: Sequence[str]) -> Rect:
-    """Why it turned so, on a plate under its dial around `middle`, but not left of `left`. Where it stands."""
-    words = Col(tuple(Line(line, LABEL, spacing=1.25) for line in lines))
-    plate = Boxed(Row((icon("hint", 22, "alpha", 2.4), words)), (11, 5), "panel", "alpha")
-    return plate.stand(canvas, middle, top, within=(left, inf))
-
-
 HEAD, FOOT = 52.0, 76.0  # kept free above and below the wires
 RAISED = 12.0  # so much above the middle the sum stands where there are choices: its name is free of the last one
 NODE, DIAL, SUM = 40.0, 50.0, 54.0  # radii, smaller where there are many
@@ -234,10 +202,6 @@ class Needles(NamedTuple):
     hidden: bool = False
     plugged: Sequence[float] | None = None
     tries: bool = False  # several runs are seen at once: Pip is drawn among them
-
-    def plug(self, i: int) -> float:
-        """How far the plug of an input is in."""
-        return float(self.inputs[i] != 0) if self.plugged is None else self.plugged[i]
 
 
 class Plan(NamedTuple):
@@ -337,25 +301,19 @@ def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     tag.draw(canvas, (left, top, width, height))
 
 
-def draw_miss(canvas: Canvas, rect: Rect, at: Plan, label: str, hue: str) -> None:
-    """How far off the prediction is, under it."""
-    plate = Boxed(Line(label, LABEL, hue), (13, 4), "panel", hue, most=2 * SUM + 102)
-    plate.stand(canvas, at.sum, at.middle + SUM + 12, within=(rect[0], rect[0] + rect[2] - 12))
-
-
 def _draw_wire(canvas: Canvas, at: Plan, shown: Needles, i: int) -> None:
     weight = shown.weights[i]
-    y, left = at.ys[i], at.input + NODE * at.scale
+    y, left, plug = at.ys[i], at.input + NODE * at.scale, shown.plugged[i] if shown.plugged is not None else None
     # Of the wire from a needle to the sum: they meet it in a fan.
     count = len(at.ys)
-    part = (i + 0.5) / count - 0.5
-    x1, y1, x2, y2 = at.dial + DIAL * at.scale + 2, at.ys[i], at.sum - SUM * 0.9, at.middle + part * SUM * 0.9
+    x1, y1, x2 = at.dial + DIAL * at.scale + 2, at.ys[i], at.sum - SUM * 0.9
+    y2 = at.middle + ((i + 0.5) / count - 0.5) * SUM * 0.9
     bend = (x2 - x1) * 0.45
     d = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-    if shown.plug(i) < 1:
+    part = float(shown.inputs[i] != 0) if plug is None else plug
+    if part < 1:
         # A plug that hangs out of its socket; `part` 0 ... 1 of the way in.
         right = at.dial - DIAL * at.scale
-        part = shown.plug(i)
         socket = right - 18 * at.scale
         gap, out = (right - left) / 2, 1 - part
         px, py = left + gap * 0.62, y + 14 * at.scale * out

@@ -100,11 +100,6 @@ def draw_pixels(canvas: Canvas, grid: Grid, pixels: Sequence[float], paper: bool
         canvas.rect(x + gap, y + gap, grid.cell - 2 * gap, grid.cell - 2 * gap, canvas.mix(dark, lit, most * pixel), 4)
 
 
-def ink_on_blank(canvas: Canvas, hue: str) -> str:
-    """What is written into a place of a map that is blank."""
-    return canvas.readable(hue, canvas.mix("well", weight_colour(0.0), BLANK))
-
-
 def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = REACH) -> None:
     """The frame around the pixels (or the place of a map) that are meant."""
     x, y = grid.x + column * grid.cell, grid.y + row * grid.cell
@@ -136,15 +131,6 @@ def draw_sheet(canvas: Canvas, grid: Grid, row: float, column: float, weights: S
         hue = weight_colour(weight) if weight else "lamp_light"
         canvas.rect(*place, hue, 4, alpha=0.12 + 0.4 * min(1.0, abs(weight)) if weight else 0.1)
     canvas.rect(x - 1, y - 1, side + 2, side + 2, None, 7, "lamp_light", 3)
-
-
-def draw_differing(canvas: Canvas, grid: Grid, same: Sequence[bool]) -> None:
-    """A ring around each place of a map that is not what it should be."""
-    for index, agrees in enumerate(same):
-        if not agrees:
-            x, y = grid.at(index)
-            line = 2.0 if grid.cell > 24 else 1.2
-            canvas.rect(x + 0.5, y + 0.5, grid.cell - 1, grid.cell - 1, None, 5, "error", line)
 
 
 def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge: str, full: float,

@@ -28,11 +28,6 @@ class KernelMap(NamedTuple):
     kernel: tuple[float, ...]
     map: tuple[float, ...] | None
 
-    @property
-    def lit(self) -> int:
-        """Places of its map that are above 0."""
-        return sum(value > 0 for value in self.map or ())
-
 
 def brightest_of(eyes: Sequence[KernelMap]) -> float:
     """The largest value of all maps: what all are as bright as."""
@@ -120,7 +115,8 @@ class KernelMaps(CellList):
             if eye.map is not None:
                 draw_map(canvas, grid, eye.map, brightest)
                 lit = _("kernel {n}: {lit} of {count} places of its map are lit")
-                canvas.explain((x, y, w, h), lit.format(n=index + 1, lit=eye.lit, count=len(eye.map)))
+                count = sum(value > 0 for value in eye.map)
+                canvas.explain((x, y, w, h), lit.format(n=index + 1, lit=count, count=len(eye.map)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -175,18 +171,15 @@ class KernelHistory(Widget):
         return 26.0 * min(1.4, self.large) + 4  # width of the kernels' numbers
 
     @property
-    def head(self) -> float:
-        return 2 * HEAD * self.large
-
-    @property
     def looked_at(self) -> int:
         """The column of the step that is looked at, or of the last before it."""
         return max((i for i, past in enumerate(self.past) if past.step <= self.step), default=0)
 
     def cell(self, row: int, column: int) -> Rect:
         x, y, w, h = self.rect
-        width, height = min(110.0, (w - self.left) / max(1, len(self.past))), (h - self.head) / self.rows
-        return (x + self.left + column * width, y + self.head + row * height, width, height)
+        head = 2 * HEAD * self.large
+        width, height = min(110.0, (w - self.left) / max(1, len(self.past))), (h - head) / self.rows
+        return (x + self.left + column * width, y + head + row * height, width, height)
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("up", "down", "wheel"):
@@ -431,9 +424,10 @@ def _cell(rect: Rect, nines: int, k: float) -> float:
     return min(CELL, across, down[0] if down[0] >= LEAST else down[1])
 
 
-def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float], eye: int,
-              largest: float) -> None:  # fmt: skip
-    """`pixels`: the nine under the window; `largest`: the size of a weight that has all of its hue."""
+def draw_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
+              eye: int, largest: float) -> None:  # fmt: skip
+    """The upper part of a panel, and the line under it. `pixels`: the nine under the window; `largest`: the size of a
+    weight that has all of its hue."""
     products = [pixel * weight for pixel, weight in zip(pixels, kernel)]
     total = 0.0
     for product in products:
@@ -471,6 +465,7 @@ def draw_cell(canvas: Canvas, places: CellPlaces, pixels: Sequence[float], kerne
     base = places.kernel.y + places.kernel.wide + UNDER * canvas.type
     text = _("map {number}").format(number=eye + 1)
     canvas.text_vcenter(grid.x + grid.wide / 2, base, text, BODY, "text2", "middle", room=grid.wide + 14)
+    canvas.line(rect[0] + 1, places.low, rect[0] + rect[2] - 1, places.low, "border", 1)
 
 
 def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import pygame
 
-from ...i18n import N_, _
+from ...i18n import N_
 from ..draw.canvas import Canvas
 from ..draw.theme import rgb_of, weight_colour
 from ..draw.tokens import BODY, NUMBER, Run
 from ..format.numbers import number
 from ..widgets.panel import Laid
 from ..widgets.widget import Act, Rect, State, Widget
-from .kernel_grid import INK, Grid, draw_minus, draw_mosaic, draw_pixels
+from .kernel_grid import INK, Grid, draw_minus, draw_mosaic, draw_picture, draw_pixels
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A pad to draw on, by mouse, touch or keys. What is drawn is kept as strokes: points between 0 and 1, row by row.
@@ -135,7 +135,8 @@ class DrawingPad(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        self.draw_ground(canvas)
+        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)  # it is drawn on what the net sees of it
+        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
         strokes = tuple(map(tuple, self.strokes))
         if strokes:
             with canvas.clip(x, y, w, h, 8):
@@ -156,12 +157,6 @@ class DrawingPad(Widget):
         if state.focus:
             canvas.focus(x - 4, y - 4, w + 8, h + 8, 12)
 
-    def draw_ground(self, canvas: Canvas) -> None:
-        """What it is drawn on: what the net sees of it."""
-        x, y, w, h = self.rect
-        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
-        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A picture that was read: what it is, what it was read as, and how it looks, small, in a row of those that were
@@ -176,11 +171,7 @@ ReadPicture = tuple[tuple[float, ...], int, int]  # pixels 0 ... 1, row by row; 
 
 def draw_tried(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:
     """A picture of 8x8 pixels, 36 wide with its frame."""
-    canvas.rect(x - 2, y - 2, 36, 36, "well", 5)
-    for index, pixel in enumerate(pixels):
-        if pixel > 0.1:
-            row, column = divmod(index, 8)
-            canvas.rect(x + column * SMALL, y + row * SMALL, SMALL, SMALL, canvas.mix("well", "input", pixel))
+    draw_picture(canvas, Grid(x, y, SMALL, 8), pixels)
     canvas.rect(x - 2, y - 2, 36, 36, None, 5, edge, 2)
 
 
@@ -211,19 +202,6 @@ def draw_key(canvas: Canvas, x: float, middle: float, against: bool, runs: Seque
     if against:
         draw_minus(canvas, x, middle - 7, 14, canvas.theme.dark)
     return x + 22 + canvas.rich(x + 22, canvas.baseline_of(middle), runs, BODY)
-
-
-def draw_speakers(canvas: Canvas, rect: Rect, first: int, second: int, total: float) -> None:
-    """Under the squares: which hue speaks for which digit, and what all of it adds up to."""
-    x, y, w, h = rect
-    line = h / 2
-    names = [[(digit, "text", 700, "mono")] for digit in (str(first), str(second))]
-    says: Run = (_("says") + " ", "text2", 600)
-    end = draw_key(canvas, x, y + line / 2, False, [says, *names[0]])
-    draw_key(canvas, max(end + 14, x + 100), y + line / 2, True, [says, *names[1]])
-    value: Run = (number(total, 1, plus=True), weight_colour(total), 700, "mono")
-    runs, brief = ([(word + " ", "text2"), value] for word in (_("all pixels add up to"), _("together")))
-    canvas.rich(x, canvas.baseline_of(y + 1.5 * line), runs, BODY, room=w, shorter=[brief])
 
 
 def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Sequence[float]) -> None:
