@@ -18,7 +18,7 @@ from ..draw.raster import Point, blank
 from ..draw.rects import first_free_place, holds
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import weight_colour
-from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER
+from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER, TextStyle
 from ..scenery.landscape import mist
 from ..widgets.widget import Rect
 from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
@@ -87,7 +87,8 @@ def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
 # -- what was probed ---------------------------------------------------------------------------------------------------
 
 
-def draw_probes(canvas: Canvas, sky: Rect, probes: Sequence[Probe], told: int, taken: Sequence[Rect]) -> list[Rect]:
+def draw_probes(canvas: Canvas, sky: Rect, probes: Sequence[Probe], told: int, taken: Sequence[Rect],
+                style: TextStyle = LEAD_NUMBER) -> list[Rect]:  # fmt: skip
     """Every probe at its error: glow, ring, number; the newest has a second ring. All that is taken then.
 
     The newest `told` have a tag with the value beside them, off `taken`; it has a line where it stands further away.
@@ -114,7 +115,7 @@ def draw_probes(canvas: Canvas, sky: Rect, probes: Sequence[Probe], told: int, t
     rects = [*discs, *taken]
     for probe in reversed(probes[len(probes) - told :]):
         number, (px, py), text, _hue = probe
-        width, height = tag_size(canvas, text, LEAD_NUMBER)
+        width, height = tag_size(canvas, text, style)
         sides = [(30.0, 0.0), (-30 - width, 0.0)]
         sides += [(side, up) for up in (-40.0, 40.0, -76.0, 76.0) for side in (18, -18 - width, -width / 2)]
         places = [(px + side, py + up - height / 2, width, height) for side, up in sides]
@@ -124,7 +125,7 @@ def draw_probes(canvas: Canvas, sky: Rect, probes: Sequence[Probe], told: int, t
         if tag not in places[:2]:
             canvas.line(px, py, tag[0] + width / 2, tag[1] + height / 2, "text", 1.5, 0.6)
             draw_dot(probe, str(number))
-        draw_tag(canvas, tag, text, "error", LEAD_NUMBER)
+        draw_tag(canvas, tag, text, "error", style)
         rects.append(tag)
     return rects
 

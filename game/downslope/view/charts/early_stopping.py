@@ -131,22 +131,22 @@ class TwoErrors:
                 sprite = beam(canvas, low - pip - 20, 1.0)
                 canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, pip + 20)
             canvas.line(px, pip + 22, px, low - 42, "text", 2, 0.8, (2, 7))
-        words = _("unseen: fog")
-        width, height, base = canvas.width(words, LABEL), 16 * canvas.type, low - 20
-        start = plot.rect[0] if here > self.last / 2 else x + w - 24 - width  # it makes room for Pip
-        fogged = (start, base - 0.8 * height, width, height)
         dots = [(peek.number, (plot.x_of(peek.at), plot.y_of(peek.unseen)), number(peek.unseen, 4), "text2")
                 for peek in peeks]  # fmt: skip
         told = len(dots) if fog else 0
-        taken = draw_probes(canvas, (x, y, w, self.sky), dots, told, (key, wanted, plate))
-        if fog and not self.beside and not any(meets(fogged, rect) for rect in taken):
+        error = Boxed(Line(short(self.wanted), CODE, "goal"), (5, 0), "panel", radius=6)
+        width, height = error.size(canvas)
+        limit = (x + 57 - width, plot.y_of(self.wanted) - height / 2, width, height)
+        taken = draw_probes(canvas, (x, y, w, self.sky), dots, told, (key, wanted, plate, limit), NUMBER)
+        words = _("unseen: fog")
+        width, height, base = canvas.width(words, LABEL), 16 * canvas.type, low - 20
+        start = plot.rect[0] if here > self.last / 2 else x + w - 24 - width  # it makes room for Pip
+        if fog and not self.beside and not any(meets((start, base - 0.8 * height, width, height), r) for r in taken):
             canvas.text(start, base, words, LABEL, "text")
         with canvas.clip(x, y, w, self.sky):
             canvas.pip(px, pip, PIP, (0.0, 0.34), mood)
         tag.draw(canvas, plate)
-        # On plates above fog and lantern, whose ground has all shades.
-        error = Boxed(Line(short(self.wanted), CODE, "goal"), (5, 0), "panel", radius=6)
-        error.stand(canvas, x + 57, plot.y_of(self.wanted), 1.0, 0.5)
+        error.draw(canvas, limit)  # on a plate above fog and lantern, whose ground has all shades
         aim.draw(canvas, wanted)
 
 
