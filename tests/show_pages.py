@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from rich.console import ConsoleDimensions as PageSize
+
 from downslope.rules.session import Session
-from downslope.terminal.show.live import PageContent, PageSize, page
+from downslope.terminal.show.live import PageContent, page
 from downslope.terminal.show.machine import Machine, RunPart
 from downslope.terminal.solve import SolveRequest, prepare
 from support import shipped

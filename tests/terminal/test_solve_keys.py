@@ -14,6 +14,7 @@ from threading import Timer
 
 import pytest
 from rich.console import Console
+from rich.console import ConsoleDimensions as PageSize
 from rich.live import Live
 
 from downslope import Session
@@ -21,7 +22,7 @@ from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.registry.sources import load_all
 from downslope.rules.actions import from_json
-from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, PageSize, Player, key_names, raw_keys
+from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, raw_keys
 from downslope.terminal.show.machine import Machine
 from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from rich.console import ConsoleDimensions as PageSize
 
 from downslope.solving.tried import Tried
 from downslope.terminal.output import HANDLER
-from downslope.terminal.show.live import PageContent, PageSize
+from downslope.terminal.show.live import PageContent
 from downslope.terminal.show.machine import PicturePart
 from downslope.terminal.show.rows import kernel_rows
 from show_pages import last_part, lines, machine_of
@@ -98,12 +99,6 @@ def test_other_sizes(name: str, width: int) -> None:
     for height in (24, 33, 34, 60):
         found = lines(PageSize(width, height), PageContent(part, part.last, end=True, tried=tries(), keys=KEYS))
         assert len(found) == height and max(map(cell_len, found)) <= width
-
-
-def test_the_bowl_stands_beside_where_there_is_room() -> None:
-    part = last_part("thirteen")
-    assert "weight →" not in "\n".join(lines(SMALL, PageContent(part, 1)))
-    assert "weight →" in "\n".join(lines(PageSize(96, 24), PageContent(part, 1)))
 
 
 def test_a_large_page_tells_the_last_steps() -> None:

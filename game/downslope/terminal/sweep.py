@@ -26,7 +26,7 @@ from ..sweep.table import SweepRow
 from .commands import CommonOptions, app, registry
 from .lists import print_table
 from .output import number, print_error, unknown, whole
-from .show.chart import outcome_names
+from .show.rows import outcome_names
 
 MOST_BUDGET = 1_000_000
 LONGEST = 86_400.0  # seconds that a run may take

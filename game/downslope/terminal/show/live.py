@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple, TextIO
 
-from rich.console import Console, Group
+from rich.console import Console, ConsoleDimensions, Group
 from rich.live import Live
 from rich.text import Text
 
 from ...attempt.shown import unit_name
 from ...captions.findings import choice_finding, findings
 from ...captions.moment import Moment
+from ...captions.reading_moments import look_moment
 from ...captions.sentences import sentence
 from ...engine.watchdog import dog
 from ...i18n import _, plural_form
@@ -31,25 +32,32 @@ from ...rules.stars import earned_stars, par_of
 from ...rules.target import target_info_of
 from ...solving.tried import Tried
 from ...view.format.markup import pieces, plain
-from .chart import HUES, bowl, chart, drawable, figure, knob_number, outcome_names, percent, target_number
 from .machine import Machine, PicturePart, RunPart
-from .rows import accuracy_row, beside, example_rows, kernel_rows, look_sentence, step_rows, stranger_rows, weight_rows
+from .rows import (
+    HUES,
+    accuracy_row,
+    beside,
+    chart,
+    example_rows,
+    figure,
+    kernel_rows,
+    knob_number,
+    outcome_names,
+    percent,
+    step_rows,
+    stranger_rows,
+    target_number,
+    weight_rows,
+)  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A page of the terminal: head, caption, chart, weights, examples or pictures, keys. Larger ones than 80 x 24 have a
-# larger chart, more rows of examples, and beside one neuron's numbers its bowl; of smaller ones what has no room is
-# left out.
+# larger chart and more rows of examples; of smaller ones what has no room is left out.
 
 
-WIDE, TALL = 96, 34  # columns from which the bowl stands beside; rows from which the chart is larger
+TALL = 34  # rows from which the chart is larger
 SIDE = 14  # columns right of the chart
-
-
-class PageSize(NamedTuple):
-    """What is drawn on, in letters."""
-
-    width: int
-    height: int
+NEAR = 0.02  # of a pass: that near to half of one it counts as half
 
 
 class PageContent(NamedTuple):
@@ -71,7 +79,7 @@ class PageContent(NamedTuple):
     earlier: bool = False
 
 
-def page(sheet: PageSize, shown: PageContent) -> list[Text]:
+def page(sheet: ConsoleDimensions, shown: PageContent) -> list[Text]:
     """Exactly `height` lines, none wider than `width`."""
     part, place = shown.part, shown.place
     top = [head(part, place), caption_line(shown), Text()]
@@ -108,7 +116,7 @@ def page(sheet: PageSize, shown: PageContent) -> list[Text]:
     return [fit(line, sheet) for line in lines[: sheet.height]]
 
 
-def fit(line: Text, sheet: PageSize) -> Text:
+def fit(line: Text, sheet: ConsoleDimensions) -> Text:
     """No wider than that."""
     line = line.copy()
     line.rstrip()
@@ -129,7 +137,24 @@ def head(part: RunPart, place: int) -> Text:
         text.append(knob_number(float(f"{alpha:.3g}")), HUES["alpha"])
     elif alpha is not None:
         text.append("   " + _("an alpha for each"), HUES["text2"])
-    text.append_text(_progress(part, place))
+    # How far it is: `pass 8 of at most 400`
+    steps, budget, rows = place - part.first, part.level.budget, list[tuple[str, object, str]]()
+    text.append("   ")
+    if isinstance(part, PicturePart):
+        kernels = kernel_count(part.run.network)
+        if kernels:
+            text.append(plural_form("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ", HUES["text2"])
+        if part.level.learner is not None:
+            rows.append((_("step"), steps, " " + _("of {n}").format(n=budget * part.each) + "   "))
+            passes = knob_number(float(f"{steps / part.each:.2f}"))
+            rows.append((_("pass"), passes, " " + _("of {n}").format(n=budget)))
+    elif part.unit == "looks":
+        rows.append((_(part.level.words.get("probe", "look")), part.beat(place), ""))
+    else:
+        maximum = " " + _("of at most {n}").format(n=budget)
+        rows.append((_("pass") if part.unit == "passes" else _("step"), part.beat(place), maximum))
+    for words, done, rest in rows:
+        text.append(words + " ", HUES["text2"]).append(str(done), HUES["text"]).append(rest, HUES["text2"])
     par, _unit = par_of(session.base)
     if par is not None and not part.shares:
         text.append("   " + _("par {par}").format(par=par), HUES["text2"])
@@ -138,28 +163,6 @@ def head(part: RunPart, place: int) -> Text:
         if name not in ("weight", "alpha"):
             text.append(f"   {_(level.words.get(name, name))} ", HUES["text2"])
             text.append(knob_number(value), HUES["alpha"])
-    return text
-
-
-def _progress(part: RunPart, place: int) -> Text:
-    """`pass 8 of at most 400`"""
-    text, steps, budget = Text("   ", HUES["text2"]), place - part.first, part.level.budget
-
-    def add(words: str, value: object, rest: str = "") -> None:
-        text.append(words + " ", HUES["text2"]).append(str(value), HUES["text"]).append(rest, HUES["text2"])
-
-    if isinstance(part, PicturePart):
-        kernels = kernel_count(part.run.network)
-        if kernels:
-            text.append(plural_form("{n} kernel", "{n} kernels", kernels).format(n=kernels) + "   ")
-        if part.level.learner is not None:
-            add(_("step"), steps, " " + _("of {n}").format(n=budget * part.each) + "   ")
-            add(_("pass"), knob_number(float(f"{steps / part.each:.2f}")), " " + _("of {n}").format(n=budget))
-    elif part.unit == "looks":
-        add(_(part.level.words.get("probe", "look")), part.beat(place))
-    else:
-        maximum = " " + _("of at most {n}").format(n=budget)
-        add(_("pass") if part.unit == "passes" else _("step"), part.beat(place), maximum)
     return text
 
 
@@ -185,7 +188,8 @@ def caption_line(shown: PageContent) -> Text:
         text.stylize(f"bold {HUES['text']}")
         return Text(" ").append_text(text)
     if isinstance(part, PicturePart) and not any(each.step == place for each in part.moments):
-        return Text(f" {look_sentence(part, place)}", f"bold {HUES['text']}")
+        words = plain(sentence(look_moment(part.look(place), part.looks[0], part.each, NEAR)))
+        return Text(f" {words}", f"bold {HUES['text']}")
     if shown.moment is not None:
         return _said(shown.moment)
     by_now = [each for each in part.moments if each.step <= place]
@@ -203,7 +207,7 @@ def _said(moment: Moment) -> Text:
     return line
 
 
-def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
+def _body(sheet: ConsoleDimensions, shown: PageContent, room: int) -> list[Text]:
     part, place = shown.part, shown.place
     rows = 12 if sheet.height >= TALL else 7
     # The chart, and at its right what is measured now and what the target asks for
@@ -213,8 +217,7 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
         side += [Text(_("wanted"), HUES["text2"]), Text(target_number(part.aim, 8), HUES["goal"])]
     lines = beside(chart(part, place, columns, rows), side, columns + 8)
     left = room - len(lines)
-    beside_it = sheet.width >= WIDE and part.run.network.size == 1 and drawable(part.run)
-    weights = weight_rows(part, place, 46 if beside_it else sheet.width, max(2, left - 2))
+    weights = weight_rows(part, place, sheet.width, max(2, left - 2))
     spare = left - len(weights) - 1
     total = sum(len(goals) for _inputs, goals in part.examples)
     tall = sheet.height >= TALL
@@ -225,9 +228,6 @@ def _body(sheet: PageSize, shown: PageContent, room: int) -> list[Text]:
     if shares_room and steps >= 3:
         table = step_rows(part, place, steps)
         lower += [Text(), *table, *[Text()] * (steps - len(table))]
-    if beside_it:
-        curve = bowl(part.run, place, rows=max(5, min(15, left - 3)), columns=min(44, sheet.width - 52))
-        lower = beside(lower, curve, 51)
     return [*lines, *lower]
 
 
@@ -290,18 +290,6 @@ def others(tried: Tried | None, width: int) -> Text:
             space = "  "
     left = len([lane for lane in lanes if lane.outcome is None])
     return line.append("  " + _("{n} open").format(n=left), HUES["text2"]) if left else line
-
-
-def miss_sentence(session: Session) -> Text:
-    """What every step leaves of the miss, where that is one ratio; else nothing."""
-    ratio, since = constant_ratio(session), alpha_since(session)
-    if ratio is None:
-        return Text()
-    side = _("and it never changes sides") if ratio >= 0 else _("and it changes sides")
-    every = _("every step leaves {ratio:.4g} of the miss, {side}")
-    if since > session.recorded:
-        every = _("from step {since} on every step leaves {ratio:.4g} of the miss, {side}")
-    return Text("   " + every.format(ratio=ratio, side=side, since=since + 1))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -475,10 +463,6 @@ class PageScreen:
         self.console, self.read, self.clock = console, read, clock
         self.tried: Tried | None = None  # before the last part
 
-    @property
-    def sheet(self) -> PageSize:
-        return PageSize(self.console.width, self.console.height)
-
     def run(self, live: Live, machine: Machine, asked: str) -> str:
         """Until it is left."""
         key = self._work(live, machine)
@@ -491,7 +475,7 @@ class PageScreen:
             keys = self._keys(machine, player)
             shown = PageContent(player.part, player.place, player.over, tried, player.unseen_number, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
-            sheet = self.sheet
+            sheet = self.console.size
             ended = None if tried is None else (tried.done, len([lane for lane in tried.lanes if lane.ended]))
             state = sheet, shown[1:5], shown.moment, player.number, player.held, ended
             if state != last:
@@ -522,7 +506,7 @@ class PageScreen:
                 moments = [] if machine.explores else findings(Tried(session))[:1]
                 said = plain(sentence(moments[0])) if moments else _("The machine is at work.")
             lines = [head(machine.present, machine.present.last), Text(f" {said}", "bold")]
-            live.update(Group(*(fit(line, self.sheet) for line in lines)), refresh=True)
+            live.update(Group(*(fit(line, self.console.size) for line in lines)), refresh=True)
             if self.read is not None and LEFT in self.read(0.0):
                 return LEFT
         return ""
@@ -561,9 +545,14 @@ def print_end(console: Console, machine: Machine, tried: Tried | None) -> None:
     if tried is not None:
         tried.finish()
     part = machine.parts[-1]
-    sheet = PageSize(console.width, console.height)
     lines = [head(part, part.last), badge(part), others(tried, console.width)]
-    lines.append(miss_sentence(part.session))
+    ratio, since = constant_ratio(part.session), alpha_since(part.session)
+    if ratio is not None:  # what every step leaves of the miss
+        side = _("and it never changes sides") if ratio >= 0 else _("and it changes sides")
+        every = _("every step leaves {ratio:.4g} of the miss, {side}")
+        if since > part.session.recorded:
+            every = _("from step {since} on every step leaves {ratio:.4g} of the miss, {side}")
+        lines.append(Text("   " + every.format(ratio=ratio, side=side, since=since + 1)))
     for line in lines:
         if line.plain.strip():
-            console.print(fit(line, sheet), soft_wrap=True)
+            console.print(fit(line, console.size), soft_wrap=True)

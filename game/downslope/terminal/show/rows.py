@@ -1,23 +1,157 @@
-"""The rows of a page: weights, the last steps, examples with their predictions, pictures and kernels."""
+"""What stands on a page: the curve, weights, the last steps, examples with their predictions, pictures and kernels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, isfinite
+from itertools import pairwise
+from math import ceil, floor, isfinite, log10
 
 from rich.text import Text
 
-from ...captions.reading_moments import look_moment
-from ...captions.sentences import fact_words, sentence
+from ...captions.sentences import fact_words
 from ...i18n import N_, _
 from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
 from ...rules.example import input_name
+from ...rules.outcome_kinds import OUTCOMES
 from ...rules.target import largest
-from ...view.format.markup import plain
-from ...view.format.numbers import percents, short
-from .chart import BLOCKS, HUES, SHADES, figure, level, percent, weight_number
+from ...view.format.numbers import MINUS, fixed_point, number, percents, short
 from .machine import ByHandPart, PicturePart, RunPart
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Numbers as they stand on a page of the terminal: short, without the 0 before the point, with a true minus sign.
+
+
+LARGE = 1000.0  # from here on a number is written with a power of ten
+
+
+def figure(value: float, digits: int = 4) -> str:
+    """An error: `.3204`, `1.36`; where so many decimals would show one digit, two: `7.6e-7`."""
+    size = abs(value)
+    if not isfinite(value) or size == 0:
+        return "0" if size == 0 else number(value)
+    sign = MINUS if value < 0 else ""
+    if size >= LARGE or size < 10 ** (1 - digits):
+        return sign + f"{size:.1e}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+    if size < 1:
+        text = fixed_point(size, digits)
+        return sign + text.removeprefix("0")
+    return sign + f"{size:.3g}"
+
+
+def target_number(value: float, width: int = 5) -> str:
+    """A target, or a decade: `.01`, `3e-6`."""
+    text = short(value, 3)
+    return text if len(text) <= width else f"{value:.0e}".replace("e+0", "e").replace("e-0", "e-")
+
+
+def weight_number(value: float, width: int = 5) -> str:
+    """Two decimals, `−0.17`; fewer of a number that is too wide for its column."""
+    if not isfinite(value):
+        return number(value)
+    sign = MINUS if value < 0 and round(value, 2) else ""
+    for digits in (2, 1, 0):
+        text = sign + fixed_point(abs(value), digits)
+        if len(text) <= width + 1:
+            return text
+    return sign + f"{abs(value):.0e}".replace("e+0", "e").replace("e+", "e")
+
+
+def knob_number(value: object) -> str:
+    """What a knob stands on: `.5`, or a word."""
+    return short(float(value)) if isinstance(value, (int, float)) else str(value)
+
+
+def percent(share: float) -> str:
+    """A share of 1 as it is read: `88.6%`."""
+    return f"{100 * share:.1f}%"
+
+
+SHADES = " ░▒▓█"  # from nothing to all, also as `level` counts them
+BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+def level(value: float, most: int) -> int:
+    """0 ... most, for a value of 0 ... 1 and beyond."""
+    return most if value != value else min(most, round(most * min(1.0, abs(value))))
+
+
+HUES = {
+    "text": "#F6F1E7", "text2": "#C0C8E8", "text3": "#9AA5D3", "input": "#D3C4FF", "weight": "#4FA8FF",
+    "weight_negative": "#FF8C38", "prediction": "#86EFD3", "goal": "#FFDE52", "error": "#FF7C8B", "alpha": "#BDEE7E",
+    "glow": "#FFB27A", "border": "#626EBC", "pill": "#2F3A78",
+}  # fmt: skip
+
+
+def outcome_names() -> dict[str, str]:
+    """In the order of the legend."""
+    return {kind: _(row.title) for kind, row in OUTCOMES.items()}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A curve in braille dots over two fixed axes, with the line of the target. Each character is 2 x 4 dots.
+
+
+DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # row, column -> bit (Unicode block U+2800)
+ABOVE, BELOW = 0.25, 0.3  # decades of room above the start and below the goal
+DEEPEST = 6.0  # decades at most
+
+
+def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
+    """Lines: a label of so many letters and a space, then the dots; the last line is the axis below."""
+    shares, aim, low, high = part.shares, part.aim, 0.0, 1.0
+    marks = [(1.0, "100"), (0.5, "50"), (0.0, "0")]
+    if not shares:  # decades
+        values = [value for _beat, value in part.curve(part.last) if isfinite(value) and value > 0] or [1.0]
+        first = part.measure(0)
+        start = log10(first if isfinite(first) and first > 0 else max(values))
+        end = log10(aim or min(values))
+        high = max(start, end) + ABOVE
+        low = max(min(start, end) - BELOW, high - DEEPEST)
+        powers = list(range(floor(low) + 1, floor(high) + 1))
+        every = 1 + len(powers) // 5  # few enough to be read
+        marks = [(10.0**power, target_number(10.0**power)) for power in powers if power % every == 0]
+
+    def down(value: float) -> float:
+        """0 at the top ... 1 at the bottom; beyond the ends on them."""
+        if not shares:
+            value = log10(value) if isfinite(value) and value > 0 else high if value else low
+        return 1.0 - min(1.0, max(0.0, (value - low) / (high - low)))
+
+    def dot(value: float) -> int:
+        return round(down(value) * (4 * rows - 1)) if shares else int(down(value) * (4 * rows - 1))
+
+    def row(value: float) -> int:
+        return dot(value) // 4 if shares else round(down(value) * (rows - 1))
+
+    bits = [[0] * columns for _ in range(rows)]
+    across = (2 * columns - 1) / part.length
+    # From dot to dot; a single one is a dot
+    points = [(round(beat * across), dot(value)) for beat, value in part.curve(place)]
+    for (x0, y0), (x1, y1) in pairwise([points[0], *points]):
+        span = max(abs(x1 - x0), abs(y1 - y0), 1)
+        for k in range(span + 1):
+            x, y = x0 + floor((x1 - x0) * k / span + 0.5), y0 + floor((y1 - y0) * k / span)
+            if 0 <= x < 2 * columns and 0 <= y < 4 * rows:
+                bits[y // 4][x // 2] |= DOTS[y % 4][x % 2]
+    width = 4 if shares else 5
+    labels = {row(value): (text[:width], HUES["text2"]) for value, text in marks}
+    wanted = row(aim) if aim is not None else None
+    if aim is not None and wanted is not None and not (shares and wanted in labels):
+        labels[wanted] = (f"{100 * aim:g}" if shares else target_number(aim), HUES["goal"])
+    colour = HUES["prediction" if shares else "error"]
+    lines = []
+    for at, cells in enumerate(bits):
+        text, style = labels.get(at, ("", ""))
+        line = Text(f"{text:>{width}} ", style)
+        for cell in cells:
+            empty = "┄" if at == wanted else " "
+            line.append(chr(0x2800 + cell) if cell else empty, colour if cell else HUES["goal"])
+        lines.append(line)
+    edge = columns if shares else columns - 1
+    axis = f"{'0':<{max(2, edge // 2 - 3)}}{_(part.unit)}"
+    return [*lines, Text(" " * (width + 1) + f"{axis}{part.length:>{max(1, edge - len(axis))}}", HUES["text2"])]
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights as numbers, a row a neuron, with arrows for what the last step moved; many as a strip of blocks.
@@ -73,22 +207,16 @@ def _hidden_rows(part: RunPart, network: Layered, place: int) -> list[Text]:
         row.append_text(_number(part, place, inputs * count + neuron))
         if has_totals:
             row.append("   ")
-            for values in layers:
-                row.append(" ").append_text(_answer(values[neuron]))
+            for values in layers:  # blocks as high as the answer; dots for none, a minus before one below 0
+                value = values[neuron]
+                height = level(value, 8) if isfinite(value) else 8
+                answer = "···" if not height else "−" + BLOCKS[height] * 2 if value < 0 else BLOCKS[height] * 3
+                colour = "text3" if not height else "weight_negative" if value < 0 else "text"
+                row.append(" ").append(answer, HUES[colour])
             if all(values[neuron] == 0 for values in layers):
                 row.append("   " + _("dark"), HUES["text3"])
         lines.append(row)
     return lines
-
-
-def _answer(value: float) -> Text:
-    """Three blocks as high as the answer; dots for none, a minus before one below 0."""
-    height = level(value, 8) if isfinite(value) else 8
-    if height == 0:
-        return Text("···", HUES["text3"])
-    if value < 0:
-        return Text("−" + BLOCKS[height] * 2, HUES["weight_negative"])
-    return Text(BLOCKS[height] * 3, HUES["text"])
 
 
 def _number(part: RunPart, place: int, index: int) -> Text:
@@ -111,7 +239,15 @@ def _number_rows(part: RunPart, place: int, width: int) -> list[Text]:
             lines.append(line)
         return lines
     each = max(1, (min(width, 80) - 10) // (COLUMN + 1))
-    names = _names(part)
+    # What stands above each weight
+    words, names = part.level.words, [str(i + 1) for i in range(network.size)]
+    if network.weight_names:
+        names = [_(name) for name in network.weight_names]
+    elif network.size == 1:
+        names = [_(words.get("weight", "weight"))]
+    elif is_side_by_side(network) or is_neuron(network):
+        own = [input_name(words, i, "") for i in range(network.inputs)]
+        names = [_(name) for name in own] if all(own) else names
     for first in range(0, network.size, each):
         row = range(first, min(network.size, first + each))
         heads = "".join(f" {clip(names[i], COLUMN):>{COLUMN}}" for i in row)
@@ -129,20 +265,6 @@ def clip(word: str, width: int) -> str:
     return word if len(word) <= width else word[: width - 1] + "…"
 
 
-def _names(part: RunPart) -> list[str]:
-    """What stands above each weight."""
-    network, words = part.run.network, part.level.words
-    if network.weight_names:
-        return [_(name) for name in network.weight_names]
-    if network.size == 1:
-        return [_(words.get("weight", "weight"))]
-    if is_side_by_side(network) or is_neuron(network):
-        own = [input_name(words, i, "") for i in range(network.inputs)]
-        if all(own):
-            return [_(name) for name in own]
-    return [str(i + 1) for i in range(network.size)]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The last steps as a table: weight, prediction, delta, error; by hand the last looks.
 
@@ -151,51 +273,31 @@ WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each has its own value
 
 
 def step_rows(part: RunPart, place: int, most: int) -> list[Text]:
-    """A head and at most so many steps less one, the present one last."""
-    run = part.run
-    if isinstance(part, ByHandPart):
-        here = part.beat(place)
-        lines = [Text(f"{_('look'):>5}{_('weight'):>10}{part.title:>16}", HUES["text2"])]
-        for number in range(max(0, here - most + 2), here + 1):
-            weight, error = part.looks[number].weights[0], part.looks[number].measured["error"]
-            line = Text(f"{number:>5}", f"bold {HUES['text']}" if number == here else HUES["text2"])
-            line.append(f"{figure(weight):>10}", HUES["weight" if weight >= 0 else "weight_negative"])
-            lines.append(line.append(f"{figure(error):>16}", HUES["error"]))
-        return lines
-    if run.network.size > 1 or part.each > 1:
-        return _beat_rows(part, place, most)
-    heads = f"{_('step'):>5}{_('weight'):>10}{_('prediction'):>12}{_('delta'):>9}{_('error'):>10}"
-    lines = [Text(heads, HUES["text2"])]
-    for step in range(max(part.first, place - most + 2), place + 1):
-        look = run.at(step)
-        weight, prediction, delta = look.weights[0], look.predictions[0][0], look.deltas[0][0]
-        line = Text(f"{look.iteration:>5}", f"bold {HUES['text']}" if step == place else HUES["text2"])
-        line.append(f"{figure(weight):>10}", HUES["weight" if weight >= 0 else "weight_negative"])
-        line.append(f"{figure(prediction):>12}", HUES["prediction"]).append(f"{figure(delta):>9}", HUES["text"])
-        lines.append(line.append(f"{figure(look.error):>10}", HUES["error"]))
-    return lines
-
-
-def _beat_rows(part: RunPart, place: int, most: int) -> list[Text]:
-    """Of several weights: what each example got after the last steps or passes, and what is measured."""
-    here, has_predictions = part.beat(place), len(part.examples) * part.run.network.outputs <= PREDICTIONS
-    weighs = part.run.network.size <= WEIGHTS
-    unit = _("pass") if part.unit == "passes" else _("step")
-    heads = Text(f"{unit:>5}", HUES["text2"])
-    if weighs:
-        heads.append(f"{_('weights'):>{8 * part.run.network.size}}")
-    if has_predictions:
-        heads.append(f"{_('predictions'):>{max(13, 8 * len(part.examples) * part.run.network.outputs)}}")
-    lines = [heads.append(f"{part.title:>10}")]
+    """A head and at most so many rows less one, the present one last; of several weights what each example got."""
+    run, here, by_hand = part.run, part.beat(place), isinstance(part, ByHandPart)
+    alone = by_hand or (run.network.size == 1 and part.each == 1)
+    size, answers = 1 if by_hand else run.network.size, len(part.examples) * run.network.outputs
+    wide, last = 10 if alone else 8, 16 if by_hand else 10
+    wide_answers = max(12 if alone else 13, 8 * answers)
+    heads = [(_("look") if by_hand else _("pass") if part.unit == "passes" else _("step"), 5)]
+    if size <= WEIGHTS:
+        heads.append((_("weight") if alone else _("weights"), wide * size))
+    if answers <= PREDICTIONS and not by_hand:
+        heads.append((_("prediction") if alone else _("predictions"), wide_answers))
+    if alone and not by_hand:
+        heads.append((_("delta"), 9))
+    lines = [Text("".join(f"{head:>{width}}" for head, width in (*heads, (part.title, last))), HUES["text2"])]
     for beat in range(max(0, here - most + 2), here + 1):
-        at = part.first + beat * part.each
+        at = part.looks[beat].step if isinstance(part, ByHandPart) else part.first + beat * part.each
         line = Text(f"{beat:>5}", f"bold {HUES['text']}" if beat == here else HUES["text2"])
-        for value in part.weights(at) if weighs else ():
-            line.append(f"{figure(value):>8}", HUES["weight" if value >= 0 else "weight_negative"])
-        if has_predictions:
+        for value in part.weights(at)[:size] if size <= WEIGHTS else ():
+            line.append(f"{figure(value):>{wide}}", HUES["weight" if value >= 0 else "weight_negative"])
+        if answers <= PREDICTIONS and not by_hand:
             values = "".join(f"{figure(value):>8}" for row in part.predictions(at) for value in row)
-            line.append(f"{values:>13}", HUES["prediction"])
-        lines.append(line.append(f"{figure(part.measure(beat)):>10}", HUES["error"]))
+            line.append(f"{values:>{wide_answers}}", HUES["prediction"])
+        if alone and not by_hand:
+            line.append(f"{figure(run.at(at).deltas[0][0]):>9}", HUES["text"])
+        lines.append(line.append(f"{figure(part.measure(beat)):>{last}}", HUES["error"]))
     return lines
 
 
@@ -229,8 +331,8 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     here, lines = part.next_example(place), list[Text]()
     scale = BAR / ((height - low) or 1.0)
     zero = round(-low * scale) + (low < 0)  # before the first one there is room for the flag
-    for number, label, goal, prediction in kept:
-        line = Text(" ▸ " if number == here else "   ", HUES["text"]).append_text(label)
+    for index, label, goal, prediction in kept:
+        line = Text(" ▸ " if index == here else "   ", HUES["text"]).append_text(label)
         line.append(" " * (width - label.cell_len + 1))
         # From 0 to the prediction, the flag where the goal is; too large a one goes to the edge
         end = zero + prediction * scale if isfinite(prediction) else BEYOND
@@ -286,7 +388,6 @@ def input_marks(inputs: Vector) -> Text:
 
 EDGES = (0.03, 0.19, 0.44, 0.75)  # parts of the largest weight from which a cell is a shade darker
 GAMMA = 0.65  # of a map's brightness: what is lit at all is seen
-NEAR = 0.02  # of a pass: that near to half of one it counts as half
 VOTE = 16  # columns of a vote's bar
 
 
@@ -344,11 +445,6 @@ def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text
     return line.append(rest, HUES["text2"])
 
 
-def look_sentence(part: PicturePart, place: int) -> str:
-    """The caption of a look."""
-    return plain(sentence(look_moment(part.look(place), part.looks[0], part.each, NEAR)))
-
-
 def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: int) -> list[Text]:
     """Each kernel, and below it what it makes of the stranger, where there is room for that."""
     if is_one_layer(part.run.network):
@@ -376,8 +472,12 @@ def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: in
         lines.append(_row([Text(str(k + 1), HUES["text2"]) for k in kernels], pitch))
         lines += [_row([block[r] for block in blocks], pitch) for r in range(3)]
         if shows_maps:
-            drawn = [_map_cells(maps[k * side * side : (k + 1) * side * side], side, brightest, wide) for k in kernels]
-            lines += [Text(), *(_row([block[r] for block in drawn], pitch) for r in range(side))]
+            lines.append(Text())
+            for r in range(side):
+                begins = [(k * side + r) * side for k in kernels]
+                shades = [[ceil(4 * (value / brightest) ** GAMMA) for value in maps[k : k + side]] for k in begins]
+                letters = ["".join((SHADES[one] if one else "·") * (2 if wide else 1) for one in row) for row in shades]
+                lines.append(_row([Text(each, HUES["prediction"]) for each in letters], pitch))
     return lines[:rows]
 
 
@@ -400,15 +500,6 @@ def _kernel_cells(weights: Sequence[float], largest_weight: float, side: int = 3
             letters = "−" + letters[1:] if shade and value < 0 else letters
             line.append(letters, HUES["weight" if value >= 0 else "weight_negative"])
         lines.append(line)
-    return lines
-
-
-def _map_cells(values: Sequence[float], side: int, brightest: float, wide: bool) -> list[Text]:
-    lines = []
-    for row in range(side):
-        shades = [ceil(4 * (value / brightest) ** GAMMA) for value in values[row * side : (row + 1) * side]]
-        letters = "".join((SHADES[shade] if shade else "·") * (2 if wide else 1) for shade in shades)
-        lines.append(Text(letters, HUES["prediction"]))
     return lines
 
 
