@@ -15,7 +15,6 @@ from ...learning.problem import Problem
 from ...rules.action_history import last_of
 from ...rules.actions import Probe, Reset, Stop, Turn
 from ...rules.handlers import start_pass
-from ...rules.level import Example
 from ...rules.picture_numbers import answers
 from ...rules.session import Session
 from ...view.charts.early_stopping import (
@@ -24,23 +23,19 @@ from ...view.charts.early_stopping import (
     Curve,
     ErrorPeek,
     PeekCell,
-    Points,
     TwoErrors,
-    draw_fit,
     draw_slots,
     slots_size,
 )
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LABEL, LEAD
 from ...view.draw.tween import Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import Slider
-from ...view.widgets.panel import GAP, Box, Part, Split, column
-from ...view.widgets.table import HEAD, TOP, Cell, Column, Table, TableRow
+from ...view.widgets.panel import GAP, Box, Split
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, meaning_of
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, ModelPanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, grow
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -124,10 +119,6 @@ class PeekModel:
             self._lines[at] = tuple((x, network.predict(weights, [*before, x, *after])[0])
                                     for x in places_of(network, weights, inputs, k))  # fmt: skip
         return self._lines[at]
-
-    def points(self, examples: Sequence[Example]) -> Curve:
-        """Each example over the input that varies, else over the first one."""
-        return tuple((e.pair[0][self.line_input or 0], e.pair[1][0]) for e in examples)
 
     def weights(self, at: float) -> Vector:
         return self.run.weights_at(min(self.run.count, round(at) * self.each))
@@ -233,8 +224,6 @@ class StoppingChart(AttemptPanel):
     def seen_at(self, at: float) -> float:
         return self.chart.seen_at(at) if self.chart is not None else 0.0
 
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
         self.ready = shown.won and self.tape.carry_on()
@@ -248,117 +237,29 @@ class StoppingChart(AttemptPanel):
             self.host.game.player_feedback.look(abs(shown.probed[-1].unseen or 0.0), 0.005)
         self._heard = count
         slider = self.slider
-        if slider is None:
-            return
-        if slider.typed is None:
-            slider.value = self.current_pass
-        slider.marks = [(peek.at, "error") for peek in peeks_of(self.attempt.shown)]
+        if slider is not None:
+            slider.value = self.current_pass if slider.typed is None else slider.value
+            slider.marks = [(peek.at, "error") for peek in peeks_of(shown)]
 
     def paint(self, canvas: Canvas) -> None:
-        chart, shown = self.chart, self.attempt.shown
+        chart, at, fog = self.chart, self.current_pass, 1 - self.lift.value
         if chart is None:
             return
-        legend = _("seen")
-        fog = 1 - self.lift.value
         chart.paint(canvas, _("Mean error"), fog, self.tape.unseen if fog < 1 else ())
-        label = _("pass {at}").format(at=short(self.current_pass))
-        chart.paint_here(canvas, self.current_pass, label, pip_mood(self.attempt), legend, peeks_of(shown), fog == 1)
+        label, peeks = _("pass {at}").format(at=short(at)), peeks_of(self.attempt.shown)
+        chart.paint_here(canvas, at, label, pip_mood(self.attempt), _("seen"), peeks, fog == 1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The log of peeks: the pass, the errors on the examples learned from and on the unseen ones, and what is left.
+# Beside the chart of stopping in time: the peeks with the net's curves.
 
 
-LEAST = 24.0  # height of a row, at the ordinary text size
-
-
-def _cells(said: str, at: float, seen: float, unseen: str, weight: int) -> tuple[Cell, ...]:
-    light = min(weight, 600)
-    return (
-        ((said, "text", 600),), ((short(at), "text", weight, "mono"),), ((number(seen, 4), "text2", light, "mono"),),
-        ((unseen, "error", 700, "mono"),),
-    )  # fmt: skip
-
-
-def draw_examples(canvas: Canvas, rect: Rect, title: str, points: Sequence[tuple[float, float]],
-                  names: tuple[str, str]) -> None:  # fmt: skip
-    """The examples as points: input across, goal prediction upwards. `names`: of both."""
-    x, y, w, h = rect
-    canvas.sheet(*rect)
-    line = 14 + 18 * canvas.type
-    canvas.text(x + 20, y + line, title, LEAD, "text")
-    gx, gy, gw, gh = x + 20, y + line + 12, w - 40, h - 2 * line - 20
-    canvas.rect(gx, gy, gw, gh, "well", 12)
-    across = max([abs(a) for a, _b in points] or [1.0]) or 1.0
-    upwards = max([abs(b) for _a, b in points] or [1.0]) or 1.0
-    zero = gy + gh / 2
-    canvas.line(gx + 10, zero, gx + gw - 10, zero, "border2", 1.5, 0.8)
-    canvas.line(gx + gw / 2, gy + 8, gx + gw / 2, gy + gh - 8, "border2", 1.5, 0.8)
-    for a, b in points:
-        px, py = gx + gw / 2 + a / across * (gw / 2 - 24), zero - b / upwards * (gh / 2 - 12)
-        canvas.line(px, zero, px, py, "goal", 1.6, 0.45, (2, 5))
-        canvas.circle(px, py, 6, "goal", "well", 2)
-    base = y + h - 14
-    canvas.glyph("input", x + 28, canvas.vcentre_of(base), 6.5)
-    canvas.text(x + 42, base, names[0], LABEL, "text2")
-    width = canvas.text(x + w - 20, base, names[1], LABEL, "text2", "end")
-    canvas.glyph("goal", x + w - 34 - width, canvas.vcentre_of(base), 7)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Beside the chart of stopping in time: the few examples with the net's curve, and the log of peeks.
-
-
-NOTHING: Points = ()
-SLOTS = 8  # peeks that have a slot each; of more there is a table
-
-
-class PeekLog(ModelPanel[StoppingChart], TableLog):
-    """A row for each peek: the pass, the seen error and the unseen one; or of few a slot for each."""
-
-    def title(self) -> str:
-        return unit_title(self.attempt.now, "probes")
-
-    def row_count(self) -> int:
-        return len(self.attempt.shown.probed)
-
-    def table(self) -> Table:
-        """Its rows share the height, as far as it goes."""
-        shown, at, height = self.attempt.shown, self.model.current_pass, self.rect[3]
-        peeks, here = peeks_of(shown), (at, self.model.seen_at(at))
-        # For so much height and a factor k on text, of which large ones leave out the seen error. `here`: pass and seen
-        # error of the next peek; `count`: how many there are in all; `over`: there is no next.
-        title = self.title()
-        columns = (
-            Column("", 26 + 26 * self.text_scale),
-            Column(_("pass"), 34 + 50 * self.text_scale),
-            Column(_("seen"), 40 + 72 * self.text_scale, hue="text2", glyph="seen", optional=True),
-            Column(_("unseen"), None, "error", "error", "end", 20 + 60 * self.text_scale),
-        )
-        rows = list[TableRow]()
-        for peek in peeks:
-            cells = _cells("", peek.at, peek.seen, number(peek.unseen, 4), 700)
-            rows.append(TableRow(str(len(rows) + 1), cells, "error", peek is peeks[-1]))
-        if len(rows) < self.count and not self._is_over:
-            rows.append(TableRow(str(len(rows) + 1), _cells(_("next"), *here, "?", 500), "next"))
-        rows += [TableRow(str(n + 1), ring="free") for n in range(len(rows), self.count)]
-        return Table(
-            title, columns, tuple(rows), max(LEAST * self.text_scale, (height - HEAD - 2 * TOP) / max(1, self.count))
-        )
+class PeekLog(ModelPanel[StoppingChart]):
+    """A slot for each peek: the curve of its pass among the examples, and its unseen error."""
 
     @property
     def count(self) -> int:
         return int(self.attempt.shown.level.probes or 0)
-
-    @property
-    def _is_over(self) -> bool:
-        """No peek comes any more."""
-        return self.attempt.met or is_stopped(self.attempt.shown)
-
-    @property
-    def has_slots(self) -> bool:
-        """Each peek has a place with the curve of its pass."""
-        return self.model.tape.line_input is not None and 0 < self.count <= SLOTS
 
     def slots(self) -> list[PeekCell]:
         peeks, tape = peeks_of(self.attempt.shown), self.model.tape
@@ -366,33 +267,16 @@ class PeekLog(ModelPanel[StoppingChart], TableLog):
         return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
     def least_size(self) -> tuple[float, float]:
-        if self.has_slots:
-            columns, width, height = slots_size(self.text_scale, self.count)
-            rows = -(-self.count // columns)
-            return 28 + columns * (width + 6), 28 + 18 * self.text_scale + rows * (height + 6)
-        width, height = super().least_size()
-        return width, height + 2 * LEAST * self.text_scale  # three rows are seen in any case
-
-    def place(self, rect: Rect) -> list[Widget]:
-        if not self.has_slots:
-            return super().place(rect)
-        self.rect = rect
-        return []
-
-    def update(self, seconds: float) -> None:
-        if not self.has_slots:
-            super().update(seconds)
+        columns, width, height = slots_size(self.text_scale, self.count)
+        rows = -(-self.count // columns)
+        return 28 + columns * (width + 6), 28 + 18 * self.text_scale + rows * (height + 6)
 
     def paint(self, canvas: Canvas) -> None:
-        if not self.has_slots:
-            super().paint(canvas)
-            return
-        shown, tape = self.attempt.shown, self.model.tape
-        at = short(self.model.current_pass)
-        upcoming = () if self._is_over else (_("next: {at}").format(at=at), at)
-        slots, head = tuple(self.slots()), (self.title(), _("unseen error"))
-        points = tape.points(shown.level.examples)
-        canvas.once(self.rect, draw_slots, self.rect, head, slots, self.count, upcoming, points)
+        shown, tape, at = self.attempt.shown, self.model.tape, short(self.model.current_pass)
+        upcoming = () if self.attempt.met or is_stopped(shown) else (_("next: {at}").format(at=at), at)
+        head = unit_title(self.attempt.now, "probes"), _("unseen error")
+        points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
+        canvas.once(self.rect, draw_slots, self.rect, head, tuple(self.slots()), self.count, upcoming, points)
 
 
 PEEP = 0.7  # seconds for which a peek blows the fog away
@@ -435,9 +319,6 @@ class Beach(PlacePanel):
         return self._kept[here] | {"peeked": float(self._left > 0 or is_stopped(self.attempt.shown))}
 
 
-EXAMPLES = 0.525  # of the column's height
-
-
 class StoppingBoard(Board):
     """`sure`: Stop was pressed once and asks again."""
 
@@ -447,36 +328,9 @@ class StoppingBoard(Board):
         super().__init__(host)
         self.sure = False
         self.chart = StoppingChart(host, partial(setattr, self, "sure", False))
-        self.examples = DrawnPanel(host, self.draw_examples, (100.0, 150.0), (200.0, 40.0))
         self.log = PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
-        first, second = [(_("Errors"), self.chart)], [(_("Examples"), self.examples)]
-        self.tabs = Tabs(host, lambda: [*(first if self.place else []), (self.log.title(), self.log),
-                                        *([] if self.place else second)])  # fmt: skip
-        self.tabs.under = GAP
-
-    def draw_examples(self, canvas: Canvas, rect: Rect) -> None:
-        """Those that it learns from, as points; with the curve that the net of this pass predicts, if it is one."""
-        shown, tape, said = self.attempt.shown, self.chart.tape, self.attempt.now.words
-        count = len(shown.level.examples)
-        names = (_(said.get("input 1") or "input"), _(said.get("goal_prediction") or "goal prediction"))
-        points = tape.points(shown.level.examples)
-        if tape.line_input is None:
-            title = plural_form("The one example", "The {count} examples", count).format(count=count)
-            canvas.once(rect, draw_examples, rect, title, points, names)
-            return
-        one = _(said.get("examples", "examples"))
-        title = _("The net on its {count} {examples}").format(count=count, examples=one)
-        here = self.chart.current_pass
-        lowest = min(peeks_of(shown), key=lambda peek: peek.unseen, default=None)
-        best, best_line, others = "", NOTHING, NOTHING
-        if lowest is not None and lowest.at != here:
-            best, best_line = _("pass {at}").format(at=short(lowest.at)), tape.line(lowest.at)
-        if is_stopped(shown):  # before that nothing of them is drawn anywhere
-            others = tape.points(shown.level.unseen)
-        at = _("pass {at}").format(at=short(here))
-        canvas.once(rect, draw_fit, rect, title, at, points, tape.line(here), names, best, best_line, others)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
@@ -488,14 +342,10 @@ class StoppingBoard(Board):
         return AnswerAnchor(chart.plot.x_of(chart.last), chart.plot.y_of(times * chart.wanted), "left")
 
     def sides(self) -> Sequence[Box | Split]:
-        """Examples over peeks, or one of them where there is no room for both; the errors where examples are a place.
-        """
-        if self.place is not None:
-            return [self.chart] if self.attempt.open_bets.on_screen else [self.tabs, self.chart]
-        return [column(Part(self.examples, share=EXAMPLES), Part(self.log, share=1 - EXAMPLES)), self.tabs, self.log,
-                self.examples]  # fmt: skip
-
-    # -- what the player does ----------------------------------------------------------------------------------------
+        """The peeks; where the examples are a place, the errors too."""
+        if self.place is None:
+            return [self.log]
+        return [self.chart] if self.attempt.open_bets.on_screen else [self.log, self.chart]
 
     def press(self, name: str) -> bool:
         attempt, host = self.attempt, self.host

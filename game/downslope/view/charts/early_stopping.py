@@ -18,8 +18,10 @@ from ..draw.rects import meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
+from ..scenery.hills import hill, mist
 from ..scenery.landscape import hill, mist
-from ..widgets.ink import SPRING, Boxed, Col, Either, Line, Mark, Row, draw_heading, glyph_mark, icon
+from ..widgets.ink import Boxed, Col, Line, Mark, Row, draw_heading, glyph_mark, icon
+from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .plot import DECADES, Plot
 
@@ -170,69 +172,6 @@ def plot_of(rect: Rect, points: Points) -> Plot:
     if first == last:
         first, last = first - 1, last + 1
     return Plot(rect, Axis(first, last), Axis(low - room, height + room))
-
-
-def value_at(curve: Points, across: float) -> float:
-    """What a curve of straight pieces says there."""
-    for (a, b), (c, d) in zip(curve, curve[1:]):
-        if a <= across <= c:
-            return b if c == a else b + (d - b) * (across - a) / (c - a)
-    return curve[-1][1] if curve else 0.0
-
-
-def draw_fit(canvas: Canvas, rect: Rect, title: str, here: str, points: Points, curve: Points, names: tuple[str, str],
-             best: str = "", best_curve: Points = (), others: Points = ()) -> None:  # fmt: skip
-    """The examples as goal dots, the curve as it is, what is missed as red stems, the best peek's curve dashed.
-
-    here     the pass, in words; `best`: the same of the best peek, "": none
-    curve    ends and bends: input, prediction            others   examples that were unseen, once they may be told
-    """
-    x, y, w, h = rect
-    canvas.sheet(*rect)
-    line = 14 + 18 * canvas.type
-    head = Row((Line(title, LEAD, yields=True), SPRING, Line(here, colour="text2")), 16)
-    head.draw(canvas, (x + 20, y + 12, w - 40, line - 8))
-    well = (x + 16, y + line + 10, w - 32, h - 2 * line - 16)
-    canvas.rect(*well, "well", 12)
-    plot = plot_of((well[0] + 24, well[1] + 10, well[2] - 48, well[3] - 20), points)
-    x, y, w, h = well
-    zero = plot.y_of(0.0)
-    canvas.line(x + 8, zero, x + w - 8, zero, "border2", 1.2, 0.9)
-    if plot.across.low < 0 < plot.across.high:
-        canvas.line(plot.x_of(0.0), y + 5, plot.x_of(0.0), y + h - 5, "border2", 1.2, 0.9)
-    with canvas.clip(*well):
-        for spot in plot.spots(others):
-            canvas.circle(*spot, 2.4, "goal", alpha=0.75)
-        if best_curve:
-            canvas.polyline(plot.spots(best_curve, beyond=True), "text2", 2, dash=(8, 6))
-        for across, up in points:
-            px = plot.x_of(across)
-            canvas.line(px, plot.y_of(up), px, plot.y_of(value_at(curve, across)), "error", 2.4)
-        canvas.polyline(plot.spots(curve, beyond=True), "prediction", 3.4)
-        for spot in plot.spots(points):
-            canvas.circle(*spot, 6.5, "goal", "well", 2)
-    if best:
-        # Which curve is which, in the lower corner where less is in its way.
-        curves = (Mark(_draw_sample, ("prediction", 3.0, None), wide=32), Line(_("now"), LABEL),
-                  Mark(_draw_sample, ("text2", 2.0, (8.0, 5.0)), wide=32), Line(best, LABEL, "text2"))  # fmt: skip
-        key = Boxed(Row(curves), (10, 3), "panel", "border", radius=8, line=1)
-        width, height = key.size(canvas)
-        if width <= w - 16 and h >= 2.6 * height:
-            below = [a for a, b in (*points, *curve) if plot.y_of(b) > y + h - height - 14]
-            left = sum(plot.x_of(a) < x + w / 2 for a in below)
-            on_right = left >= len(below) - left
-            key.stand(canvas, x + w - 8 if on_right else x + 8, y + h - 6, float(on_right), 1.0)
-    # Input and goal as the level calls them; between them what a red stem is, where there is room.
-    x, y, w, h = rect
-    ends = [Row((glyph_mark(glyph, 7.0), Line(name, LABEL, "text2"))) for glyph, name in zip(("input", "goal"), names)]
-    missed = Row((Mark(_draw_sample, ("error", 2.6, None), wide=14), Line(_("what is missed"), LABEL, "text2")))
-    ways = Row((ends[0], SPRING, missed, SPRING, ends[1]), 6), Row((ends[0], SPRING, ends[1]), 6)
-    Either(ways).draw(canvas, (x + 17, y + h - line, w - 37, line - 6))
-
-
-def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float, dash: tuple[float, float] | None) -> None:
-    x, middle = rect[0], rect[1] + rect[3] / 2
-    canvas.line(x, middle, x + rect[2], middle, hue, wide, dash=dash)
 
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:
