@@ -35,7 +35,7 @@ from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Split
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, meaning_of
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, Tabs, grow
 from ..shared.place_panel import PlacePanel
 from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
@@ -331,6 +331,8 @@ class StoppingBoard(Board):
         self.log = PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
+        self.tabs = Tabs(host, lambda: [(_("Errors"), self.chart), (unit_title(self.attempt.now, "probes"), self.log)])
+        self.tabs.under = GAP
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """So many times what is wanted, at the last pass: how low the best one is, the fog does not tell."""
@@ -345,7 +347,7 @@ class StoppingBoard(Board):
         """The peeks; where the examples are a place, the errors too."""
         if self.place is None:
             return [self.log]
-        return [self.chart] if self.attempt.open_bets.on_screen else [self.log, self.chart]
+        return [self.chart] if self.attempt.open_bets.on_screen else [self.tabs, self.chart]
 
     def press(self, name: str) -> bool:
         attempt, host = self.attempt, self.host
