@@ -250,7 +250,7 @@ def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     click(driver, "tile step")
     phases, before = [], screen(driver).attempt.session.run.history.weights_at(0)
     while screen(driver).attempt.playback.moving:
-        seen = shown(driver).parts.progress()
+        seen = shown(driver).progress()
         moved = net_of(driver).weights != before
         phases.append("move" if moved else "back" if seen.back else "forward" if seen.forward < 2 else "error")
         wait(driver, FRAME)
@@ -264,10 +264,10 @@ def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
     for _ in range(2):
         click(driver, "tile step", then=1.5)
     click(driver, "tile step")
-    frames = [(shown(driver).parts.progress(), painted(driver))]
+    frames = [(shown(driver).progress(), painted(driver))]
     while (frames[-1][0].back or 0.0) < 2:
         wait(driver, 1 / 30, 1 / 30)
-        frames.append((shown(driver).parts.progress(), painted(driver)))
+        frames.append((shown(driver).progress(), painted(driver)))
         assert painted(driver).get_buffer().raw == frames[-1][1].get_buffer().raw, "a place in time has one picture"
     net, wires, red = net_of(driver), need(board(driver).net.wires), driver.game.look().theme.rgb("error")
     assert net.layers[1] is not None and 0 < sum(value > 0 for value in net.layers[1]) < 4

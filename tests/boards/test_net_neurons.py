@@ -52,14 +52,14 @@ def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up_but_in_a_show(
     for answers in net.answers[0]:
         assert [k for k, value in enumerate(answers.values) if value is not None] == [example]
     assert None not in net.answers[1][0].values, "the table has the predictions too"
-    assert shown(driver).sentence_of((1, 0)) == ""
+    assert shown(driver).sentence() == ""
     screen(driver).attempt.stars_before = frozenset({1})
     key(driver, pygame.K_a, then=0.5)
     attempt, hidden = screen(driver).attempt, net_of(driver).answers[0]
     assert attempt.machine is not None and attempt.open_bets.offered
     assert not any(value is None for answers in hidden for value in answers.values)
     assert [answers.dead for answers in hidden] == [True, False, True, False]
-    assert shown(driver).sentence_of((1, 0))
+    assert shown(driver).sentence()
 
 
 def test_of_the_step_under_way_a_picture_shows_what_the_light_has_reached() -> None:

@@ -12,8 +12,7 @@ import pytest
 from pytest import approx
 
 from downslope import Learn, Move, Neuron, Next, Reset, Turn
-from downslope.boards.network.net_panel import Town
-from downslope.boards.network.yard import HIGH, LOW, Corners, Yard
+from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, Town, Yard
 from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.boards.shared.place_panel import PlacePanel
 from downslope.level_files.land_picture import drawing_in
@@ -47,12 +46,12 @@ def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
         for (start, end), count in zip(lines, (math.ceil(200 * length / sum(lengths)) for length in lengths)):
             for k in range(count):
                 u, v = (a + (b - a) * k / count for a, b in zip(start, end))
-                assert LOW - 1e-6 <= u <= HIGH + 1e-6 and LOW - 1e-6 <= v <= HIGH + 1e-6
+                assert YARD_LOW - 1e-6 <= u <= YARD_HIGH + 1e-6 and YARD_LOW - 1e-6 <= v <= YARD_HIGH + 1e-6
                 assert abs(prediction(weights, u, v) - 0.5) < 0.01, (weights, u, v)
         # Where it changes sides on a straight way along one light, a wall is passed, and nowhere else
         for k in range(9):
-            u = LOW + 0.013 + (HIGH - LOW) * k / 9
-            parts = (prediction(weights, u, LOW) > 0.5) != (prediction(weights, u, HIGH) > 0.5)
+            u = YARD_LOW + 0.013 + (YARD_HIGH - YARD_LOW) * k / 9
+            parts = (prediction(weights, u, YARD_LOW) > 0.5) != (prediction(weights, u, YARD_HIGH) > 0.5)
             passed = sum((a[0] - u) * (b[0] - u) < 0 for a, b in lines)
             assert passed % 2 == parts, (weights, u)
         seen += bool(walls)

@@ -36,10 +36,9 @@ from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Latest, ModelPa
 from ..shared.runs_panel import learner_title, values
 from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetPanel, NetPlace, Town, numbers_of
+from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, numbers_of
 from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
-from .yard import Yard
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The weights of a network side by side: a column for each neuron, a cell for each weight, grouped by layer.
@@ -113,7 +112,7 @@ class NetCode(CodePanel):
 
     def __init__(self, host: Host, shown: VisibleNet) -> None:
         super().__init__(host)
-        self.net, self.parts = shown, shown.parts
+        self.net = shown
         self._wire: int | None = None  # the wire that was chosen last
 
     def update(self, seconds: float) -> None:
@@ -127,13 +126,13 @@ class NetCode(CodePanel):
 
     def rows(self, secret: bool) -> list[CodeRow]:
         """While it runs fast, the lines alone: what cannot be read is not worked out."""
-        attempt, playback, parts = self.attempt, self.attempt.playback, self.parts
+        attempt, playback, net = self.attempt, self.attempt.playback, self.net
         show = attempt.show
         fast = (playback.moving or playback.running) and playback.speed > FAST
         driven = show is not None and not show.times and show.playing
-        if fast or driven or (parts.active() and not parts.number):
+        if fast or driven or (net.active() and not net.number):
             return self.rounds.rows(attempt.shown, None, False)
-        until = UNTIL[parts.number] if parts.active() else ()
+        until = UNTIL[net.number] if net.active() else ()
         rows = self.rounds.rows(
             attempt.shown, RunCursor(attempt.step, playback.hop_progress, until=until), False, secret
         )
@@ -192,32 +191,23 @@ class NetChart(AttemptPanel):
         except OverflowError:
             return float("inf")
 
-    def old_lines(self) -> list[RunLine]:
-        """Of old runs, the newest last; while a run goes on they stay, for to look for the present one takes long."""
-        attempt, session, times = self.attempt, self.attempt.shown, self._times
-        playback, show = attempt.playback, attempt.show
-        goes = playback.moving or playback.running or (show is not None and show.playing)
-        here = None if goes else (session.count, len(session.actions))
-
-        def lines() -> Iterator[RunLine]:
-            pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-5:]
-            many = len({past.learner for past in pasts} | {str(session.knobs["learner"] or "")}) > 1
-            for past in pasts:
-                # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner if they differ
-                parts = [learner_title(attempt, past)] if many else []
-                used_knobs = [(name, used) for name, used in past.knobs if used]
-                if past.alphas and (attempt.now.knob("alpha") is not None or not used_knobs):
-                    parts.append("α " + values(past.alphas))
-                for name, used in used_knobs:
-                    knob = attempt.now.knob(name)
-                    parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
-                text = ", ".join(parts)
-                label = _("machine: {run}").format(run=text) if past.machine else text
-                errors = tuple(e * times for e in past.errors)
-                yield RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
-
-        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
-        return self._old.of(key, lambda: list(lines())) if self.compares else []
+    def old_lines(self, session: Session, times: int) -> Iterator[RunLine]:
+        attempt = self.attempt
+        pasts = [past for past in attempt.runs.others(session) if past.stage == session.stage][-5:]
+        many = len({past.learner for past in pasts} | {str(session.knobs["learner"] or "")}) > 1
+        for past in pasts:
+            # α .2, or α .2→.05 where it was turned on the way; the knobs that had a say; the learner if they differ
+            parts = [learner_title(attempt, past)] if many else []
+            used_knobs = [(name, used) for name, used in past.knobs if used]
+            if past.alphas and (attempt.now.knob("alpha") is not None or not used_knobs):
+                parts.append("α " + values(past.alphas))
+            for name, used in used_knobs:
+                knob = attempt.now.knob(name)
+                parts.append(f"{_(knob.title if knob is not None and knob.title else name)} {values(used)}")
+            text = ", ".join(parts)
+            label = _("machine: {run}").format(run=text) if past.machine else text
+            errors = tuple(e * times for e in past.errors)
+            yield RunLine(style_of(past.number), errors, past.every, label, past.outcome or "")
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, _w, h = rect
@@ -239,7 +229,12 @@ class NetChart(AttemptPanel):
         chart.par = session.level.par if session.level.par_unit == unit else None
         chart.unit = _("pass") if chart.each > 1 else _("step")
         chart.mood = pip_mood(attempt)
-        old, last = self.old_lines(), charted.count
+        # Of old runs, the newest last; while a run goes on they stay, for to look for the present one takes long
+        show, times, last = attempt.show, self._times, charted.count
+        goes = attempt.playback.moving or attempt.playback.running or (show is not None and show.playing)
+        here = None if goes else (session.count, len(session.actions))
+        key = (tuple(past.number for past in attempt.runs.kept), session.run, session.stage, times, here)
+        old = self._old.of(key, lambda: list(self.old_lines(session, times))) if self.compares else []
         tried = tried_errors(attempt)
         chart.faint = [[error * self._times for error in each] for each in tried]
         if tried:  # what is tried is seen as far as it has come
@@ -273,15 +268,12 @@ class NetworkPages(Pages):
         self.card, self.named = card, named
 
     @property
-    def _own(self) -> int:
+    def own(self) -> int:
         return next(k for k, (_name, page) in enumerate(self.items()) if page is self.card)
 
     @property
     def seen(self) -> int:
-        return self._own if self.peek else super().seen
-
-    def choose_card(self) -> None:
-        self.choose(self._own)
+        return self.own if self.peek else super().seen
 
     def place(self, rect: Rect) -> list[Widget]:
         page, (x, y, w, h) = self.page(), rect
@@ -364,8 +356,6 @@ class NetBoard(Board):
         self.net.on_choose = self._choose_card
         self.above, self.below = Panel(), Panel()  # sheets that several panels share
 
-    # -- places ------------------------------------------------------------------------------------------------------
-
     def _lines(self) -> list[tuple[str, Panel | Split]]:
         code: list[tuple[str, Panel | Split]] = [(_("Code"), self.code)]
         weights: list[tuple[str, Panel | Split]] = [(_("Weights"), self.columns)] if len(self.shown.sizes) > 2 else []
@@ -378,10 +368,14 @@ class NetBoard(Board):
         neuron = [] if isinstance(self.place, Yard) else [(_("Neuron"), self.card)]
         return [*code, *weights, *neuron, *when]
 
+    def _choose_card(self) -> None:
+        for pages in (self.pages, self.tabs):
+            pages.choose(pages.own)
+
     def draw_weights(self, canvas: Canvas, rect: Rect) -> None:
         """The weights as they stand at the step looked at."""
         weights = tuple(round(weight, 2) for weight in self.shown.weights())
-        canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(self.shown.names))
+        canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(input_names(self.attempt.now)))
 
     def stage_tree(self) -> Box | Split:
         self.knobs.own = numbers_of(self.attempt.now)
@@ -426,12 +420,6 @@ class NetBoard(Board):
                                 goal=row.told, exam=number(place.numbers()["exam"]))  # fmt: skip
         return PipWords(*sentences, heard=sentence_case(heard))
 
-    def _choose_card(self) -> None:
-        self.pages.choose_card()
-        self.tabs.choose_card()
-
-    # -- bets --------------------------------------------------------------------------------------------------------
-
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
@@ -466,13 +454,11 @@ class NetBoard(Board):
         x, y, w, h = wires.at.box(layer, at)
         return AnswerAnchor(x + w, y + h / 2, "right")
 
-    # -- what the player does ----------------------------------------------------------------------------------------
-
     def tiles(self) -> list[TileSpec]:
-        tiles, parts, level = default_tiles(self.attempt), self.shown.parts, self.attempt.now
-        if parts.active():
+        tiles, shown, level = default_tiles(self.attempt), self.shown, self.attempt.now
+        if shown.active():
             words = _("Forward"), _("Error"), _("Backward"), _("Update")
-            word = words[parts.number] if parts.wires > 1 or parts.number < 2 else words[3]
+            word = words[shown.number] if len(shown.sizes) > 2 or shown.number < 2 else words[3]
             tiles = [t._replace(label=word) if t.name == "step" else t for t in tiles]
         if level.batch is not None and len(level.data()) > level.batch:
             tip = _("Steps until every example was seen once")
@@ -481,7 +467,6 @@ class NetBoard(Board):
 
     def press(self, name: str) -> bool:
         """A pass; or a step in parts, which goes on by itself until the weights are to be moved."""
-        parts = self.shown.parts
         if name == "pass":
             # Learn to the end of the pass: then every example was seen once more
             attempt = self.attempt
@@ -492,15 +477,14 @@ class NetBoard(Board):
                     attempt.playback.target = attempt.session.count
                     attempt.playback.speed = max(PACE, each / LONGEST)
             return True
-        if name != "step" or not parts.active():
+        if name != "step" or not self.shown.active():
             return False
         self.attempt.open_bets.close()
-        return parts.carry_on()
+        return self.shown.carry_on()
 
     def keys(self) -> Keys:
         return {"compare": lambda _intent: setattr(self.chart, "compares", not self.chart.compares)}
 
     def after_update(self, seconds: float) -> None:
         self.pages.peek = self.tabs.peek = self.net.is_disclosed(seconds)
-        self.shown.update(seconds)
         super().after_update(seconds)

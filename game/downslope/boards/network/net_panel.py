@@ -1,16 +1,25 @@
-"""The network's picture with its wires, neurons and bends as controls, and the buttons at the right of its legend."""
+"""The network's picture with its wires, neurons and bends as controls: on a sheet, in a place, in a yard with walls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
+from math import ceil, copysign, exp, inf, log, sqrt
+from typing import NamedTuple
+
+import pygame
+from pygame import Surface
 
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob
 from ...rules.level import Level
+from ...view.draw.base import around
 from ...view.draw.canvas import Canvas, measure
+from ...view.draw.raster import Point, band
+from ...view.draw.theme import RGB, rgb_of
 from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, PlacePlan, plan, plan_of_town
@@ -254,8 +263,9 @@ class NetPanel(AttemptPanel):
 
         before = self.wires.index if self.wires is not None else None
         self.wires = WireControl(
-            at, self.name_of, self._weight_of, self.freeze, self._refused, label=_("weight"), snap=snap,
-            nudge=self._nudge, on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
+            at, self.name_of, lambda index: self.shown.weights()[index], self.freeze, self._refused,
+            label=_("weight"), snap=snap, nudge=self._nudge,
+            on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
             on_done=lambda weight: self.attempt.turn("weight", weight, self._index, instead=True),
             on_fault=self.host.game.toasts.add,
         )  # fmt: skip
@@ -266,28 +276,24 @@ class NetPanel(AttemptPanel):
         self.bends = [BendMark(at.beside(*neuron), index, partial(self._switch, index))
                       for index, neuron in enumerate(hidden)]  # fmt: skip
         self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
-        return [self.wires, self.neurons, *self.bends, *([] if self.off else self._foot(rect))]
+        widgets: list[Widget] = [self.wires, self.neurons, *self.bends]
+        if self.off:
+            return widgets
+        # At the right of the legend: ice for the wires where the level has it, and steps in parts
+        right, low = rect[0] + rect[2], rect[1] + rect[3] - 45
+        if self.attempt.now.knob("freeze") is not None:
+            tip = _("Freeze or thaw the chosen wire")
+            widgets.append(Button("freeze", (right - 328, low, 154, 38), _("Freeze"), "snow", self._freeze_chosen,
+                                  key="freeze", tip=tip))  # fmt: skip
+        tip, kind = _("Step stops after forward, error, backward and update"), "on" if self.shown.in_parts else "normal"
+        place = (right - 164, low, 150, 38)
+        return [*widgets, Button("parts", place, _("In parts"), "step", self.shown.toggle, tip=tip, kind=kind)]
 
-    def _foot(self, rect: Rect) -> list[Widget]:
-        """At the right of the legend: steps in parts, and ice for the wires where the level has it."""
-        (x, y, w, h), parts = rect, self.shown.parts
-        tip = _("Step stops after forward, error, backward and update")
-        step = Button("parts", (x + w - 164, y + h - 45, 150, 38), _("In parts"), "step", parts.toggle, tip=tip,
-                      kind="on" if parts.on else "normal")  # fmt: skip
-        if self.attempt.now.knob("freeze") is None:
-            return [step]
-        tip = _("Freeze or thaw the chosen wire")
-
-        def freeze() -> None:
-            if self.wires is None or self.wires.index is None:
-                self.host.game.toasts.add(_("Choose a wire first."))
-            else:
-                self.freeze(self.wires.index)
-
-        ice = Button("freeze", (x + w - 328, y + h - 45, 154, 38), _("Freeze"), "snow", freeze, key="freeze", tip=tip)
-        return [ice, step]
-
-    # -- what a player does to wires and bends -----------------------------------------------------------------------
+    def _freeze_chosen(self) -> None:
+        if self.wires is None or self.wires.index is None:
+            self.host.game.toasts.add(_("Choose a wire first."))
+        else:
+            self.freeze(self.wires.index)
 
     @property
     def off(self) -> bool:
@@ -334,10 +340,7 @@ class NetPanel(AttemptPanel):
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""
         if not self.off:
-            self.attempt.turn("weight", self._weight_of(index), index)
-
-    def _weight_of(self, index: int) -> float:
-        return self.attempt.shown.run.weights_at(self.attempt.step)[index]
+            self.attempt.turn("weight", self.shown.weights()[index], index)
 
     def freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
@@ -357,13 +360,12 @@ class NetPanel(AttemptPanel):
         next_one = stops[(stops.index(here) + 1) % len(stops)] if here in stops else stops[0]
         self.attempt.turn("activation", next_one, index)
 
-    # -- what is seen ------------------------------------------------------------------------------------------------
-
     def plan(self, rect: Rect) -> NetPlan:
         return plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
 
     def update(self, seconds: float) -> None:
         session, wires = self.attempt.shown, self.wires
+        self.shown.update(seconds)
         if wires is None:
             return
         focused = wires.index if self.host.focus in ("wires", "freeze") else None
@@ -378,7 +380,7 @@ class NetPanel(AttemptPanel):
             neurons.hovered = wires.at.hit(x, y) if over is neurons else None
             held = neurons.chosen or (1, 0) if self.host.focus == "neurons" and self.host.ring else None
             self.shown.pointed = neurons.hovered or held
-            neurons.label = self.shown.sentence_of(self.shown.neuron)
+            neurons.label = self.shown.sentence()
         playback, now = self.attempt.playback, self.host.time
         fast = (playback.running or playback.moving) and playback.speed > AGAIN
         if self.net is None or not fast or not 0 <= now - self._made < 1 / AGAIN:
@@ -426,7 +428,7 @@ class NetPanel(AttemptPanel):
         plate = self._plate(canvas)
         draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate[2])
         if not self.host.game.settings.still:
-            seen, last = self.shown.parts.progress(), len(self.wires.at.xs) - 1
+            seen, last = self.shown.progress(), len(self.wires.at.xs) - 1
             layer = int(seen.forward)
             if layer < last and seen.forward > 0:
                 draw_pulses(canvas, self.wires.at, self.net, layer, seen.forward - layer)
@@ -506,3 +508,150 @@ class Town(NetPlace):
     def paint(self, canvas: Canvas) -> None:
         PlacePanel.paint(self, canvas)
         self._draw(canvas, None)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A courtyard from above, its corners the four crossings of two lights: the wall stands where the prediction is .5.
+
+
+YARD_LOW, YARD_HIGH = -0.3, 1.3  # of both lights: as far as the yard goes
+BORDER = 0.5  # the prediction where the wall stands
+SIDE, TONES = 8, 12  # stones along a side of the yard; tones of its ground
+EDGES = [YARD_LOW + (YARD_HIGH - YARD_LOW) * k / SIDE for k in range(SIDE + 1)]
+STONES = [(low + high) / 2 for low, high in pairwise(EDGES)]  # their middles
+PIECES, STEP = 24, 0.1  # of a wall: so many at least, and how long one of a bent wall is at most
+LEVEL = 1e-9  # of the largest difference: what is less bent is straight
+WALL, RIM = 30.0, 4.0  # px of the picture
+BANDS = {"room far wall": (-inf, 1.0), "room wall": (1.0, 2.0), "room near wall": (2.0, inf)}  # first light + second
+MIDDLE, TOP, ACROSS, DOWN = 350.0, 130.0, 170.0, 100.0  # px of the picture: (0, 0), and what 1 of a light is
+
+
+class Corners(NamedTuple):
+    """The predictions with neither light, the first, the second, both."""
+
+    neither: float = 0.0
+    first: float = 0.0
+    second: float = 0.0
+    both: float = 0.0
+
+    @property
+    def plane(self) -> tuple[float, float, float, float]:
+        """What 1 of the first light adds, of the second, and of their product; and the prediction without them."""
+        first, second = self.first - self.neither, self.second - self.neither
+        return first, second, self.both - self.neither - first - second, self.neither
+
+    @property
+    def is_bent(self) -> bool:
+        first, second, product, _neither = self.plane
+        return abs(product) > LEVEL * max(abs(first), abs(second))
+
+    def walls(self) -> list[list[Point]]:
+        """Lines of places at which the prediction is BORDER: one that is straight, or two that are bent."""
+        first, second, product, neither = self.plane
+        missing = neither - BORDER
+        if not self.is_bent:
+            ends = list[Point]()
+            for end in (YARD_LOW, YARD_HIGH):
+                if second and YARD_LOW <= (v := -(missing + first * end) / second) <= YARD_HIGH:
+                    ends.append((end, v))
+                if first and YARD_LOW <= (u := -(missing + second * end) / first) <= YARD_HIGH:
+                    ends.append((u, end))
+            (u0, v0), (u1, v1) = (min(ends), max(ends)) if ends else ((0.0, 0.0), (0.0, 0.0))
+            parts = [k / PIECES for k in range(PIECES + 1)]
+            straight = [(u0 + (u1 - u0) * part, v0 + (v1 - v0) * part) for part in parts]
+            return [straight] if (u0, v0) != (u1, v1) else []
+        # product (u - across) (v - down) = product * area: two branches of a hyperbola around (across, down)
+        across, down = -second / product, -first / product
+        area = across * down - missing / product
+        root, sign = sqrt(max(abs(area), 1e-12)), copysign(1.0, area)
+        lines = list[list[Point]]()
+        for side in (1.0, -1.0):
+            us = sorted((side * (YARD_LOW - across), side * (YARD_HIGH - across)))
+            vs = sorted((sign * side * (YARD_LOW - down), sign * side * (YARD_HIGH - down)))
+            if us[1] <= 0 or vs[1] <= 0:
+                continue
+            start = max(log(max(us[0], 1e-9) / root), -log(vs[1] / root))
+            end = min(log(us[1] / root), -log(max(vs[0], 1e-9) / root))
+            if start < end:
+                count = max(PIECES, ceil((end - start) / STEP))
+                along = [exp(start + (end - start) * k / count) * root for k in range(count + 1)]
+                lines.append([(across + side * x, down + sign * side * root * root / x) for x in along])
+        return lines
+
+
+class Yard(NetPlace):
+    """Houses stand at the corners; nearer ones lie over the wall, which lies over those behind it."""
+
+    _stones: tuple[object, list[list[Point]], list[RGB]] = (None, [], [])  # where they meet, physical; their hues
+
+    def corners(self) -> Corners:
+        numbers, names = self.numbers(), {(0, 0): "neither", (1, 0): "first", (0, 1): "second", (1, 1): "both"}
+        places = {names.get(tuple(input[:2])): f"example {k} prediction"  # type: ignore[arg-type]
+                  for k, (input, _goal) in enumerate(self.attempt.shown.run.examples, 1)}  # fmt: skip
+        return Corners(**{name: numbers[number] for name, number in places.items() if name})
+
+    def at(self, u: float, v: float) -> Point:
+        return self.spot(MIDDLE + ACROSS * (v - u), TOP + DOWN * (u + v))
+
+    def paint(self, canvas: Canvas) -> None:
+        corners = self.corners()
+        left, top, unit = self.picture.place(self.rect, whole=True)
+        walls = [[(u + v, canvas.at(left + (MIDDLE + ACROSS * (v - u)) * unit, top + (TOP + DOWN * (u + v)) * unit))
+                  for u, v in wall] for wall in corners.walls()]  # fmt: skip
+        tall = WALL * unit * canvas.s
+        self.rooms = {name: partial(_draw_wall, canvas, walls, tall, *band) for name, band in BANDS.items()}
+        self.rooms["room ground"] = partial(self._draw_ground, canvas, corners)
+        super().paint(canvas)
+
+    def _draw_ground(self, canvas: Canvas, corners: Corners) -> None:
+        """Stones, as bright as the prediction is high; drawn again where one has another tone."""
+        first, second, product, neither = corners.plane
+        tones = tuple(tuple(round(TONES * min(1.0, max(0.0, neither + first * u + (second + product * u) * v)))
+                            for v in STONES) for u in STONES)  # fmt: skip
+        key = self.rect, canvas.look
+        if self._stones[0] != key:
+            hues = [rgb_of(canvas.mix("ter2", "prediction", 0.62 * tone / TONES)) for tone in range(TONES + 1)]
+            self._stones = key, [[canvas.at(*self.at(u, v)) for v in EDGES] for u in EDGES], hues
+        _key, spots, hues = self._stones
+        joints = [*((row[0], row[-1]) for row in spots), *zip(spots[0], spots[-1])]
+        joint = canvas.rgb("ter1")
+
+        all_tones = [tone for row in tones for tone in row]
+        most = max(set(all_tones), key=all_tones.count)
+
+        def draw(surface: Surface) -> None:
+            pygame.draw.polygon(surface, hues[most], (spots[0][0], spots[0][-1], spots[-1][-1], spots[-1][0]))
+            for k, row in enumerate(tones):
+                changes = [k for k in range(1, SIDE) if row[k] != row[k - 1]]
+                for first, last in pairwise([0, *changes, SIDE]):  # what is alike and stands side by side
+                    if row[first] != most:
+                        ends = spots[k][first], spots[k][last], spots[k + 1][last], spots[k + 1][first]
+                        pygame.draw.polygon(surface, hues[row[first]], ends)
+            for start, end in joints:
+                pygame.draw.aaline(surface, joint, start, end)
+
+        (left, middle), (x, top), (right, _y), (_x, low) = spots[-1][0], spots[0][0], spots[0][-1], spots[-1][-1]
+        canvas.direct(("yard", tones, spots[0][0]), around([(left, middle), (x, top), (right, low)]), draw)
+
+
+def _draw_wall(canvas: Canvas, walls: list[list[tuple[float, Point]]], tall: float, low: float, high: float) -> None:
+    """Of the walls what stands so far from the back of the yard; all physical."""
+    for wall in walls:
+        run = list[Point]()
+        for place, (depth, spot) in enumerate(wall):
+            inside = low <= depth < high
+            if inside or run:
+                run.append(spot)
+            if len(run) > 1 and (not inside or place == len(wall) - 1):
+                top = [(x, y - tall) for x, y in run]
+                draw = partial(_draw_piece, canvas, run, top)
+                canvas.direct(("wall", tuple(run)), around([*run, *top], RIM), draw)
+                run = []
+
+
+def _draw_piece(canvas: Canvas, run: Sequence[Point], top: Sequence[Point], surface: Surface) -> None:
+    """From its foot to its top, physical."""
+    stone, shape = canvas.rgb("masonry"), [*run, *reversed(top)]
+    pygame.draw.polygon(surface, stone, shape)
+    pygame.draw.aalines(surface, stone, True, shape)
+    band(surface, top, RIM * canvas.s, canvas.rgb("mortar"))

@@ -86,8 +86,6 @@ class AnswerTable(Widget):
         left = x + self.left + column * self._pitch + (self._pitch - width) / 2
         return (left, y + 4 + row * height + (height - tall) / 2, width, tall)
 
-    # -- intents -----------------------------------------------------------------------------------------------------
-
     def act(self, intent: Act) -> bool:
         if intent.name == "press":
             return True
@@ -105,8 +103,6 @@ class AnswerTable(Widget):
             self.on_look(min(last, max(0, to)))
             return True
         return False
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
@@ -346,7 +342,7 @@ class NeuronPage(AttemptPanel):
         net, session = self.net, self.attempt.shown
         run, level, weights, example = session.run, session.level, net.weights(), net.example()
         (layer, place), last = net.neuron, len(net.sizes) - 1
-        seen = net.parts.progress()
+        seen = net.progress()
         layers = values_of(run, weights, example)
         came = layers is not None and seen.forward >= layer - 1e-9
         before = layers[layer - 1] if came and layers is not None else None
@@ -387,10 +383,20 @@ class NeuronPage(AttemptPanel):
         if totals is not None:
             gets = " ".join(number(total, 1) for total in totals[:6]) + (" …" if len(totals) > 6 else "")
             return _("Its sums {totals}: never above 0.").format(totals=gets)
-        if not net.parts.progress().told or run.learner is None:
+        if not net.progress().told or run.learner is None:
             return ""
         deltas = deltas_of(run, weights, [tuple(row) for row in layers], net.example())
-        share, moved = deltas[layer - 1][place], self._moved(session, layer, deltas[layer - 1][place], layers)
+        # Where a step is alpha times the share times the input, and all inputs that are lit are alike
+        share, step, learner, moved = deltas[layer - 1][place], self.attempt.step, run.learner, ""
+        alpha = run.alpha_at(step) if step < run.count else run.alpha
+        lit = {value for value in layers[layer - 1] if value}
+        if (
+            self._plain.of(learner, is_gradient_descent, learner) and isinstance(alpha, (int, float))
+            and len(lit) == 1 and share and len(run.order.batch(step)) == 1
+        ):  # fmt: skip
+            by = -alpha * share * lit.pop()
+            up, down = _(": all its lit wires up by [weight:{by}]"), _(": all its lit wires down by [weight:{by}]")
+            moved = (up if by > 0 else down).format(by=number(abs(by)))
         if layer == last:
             goal = run.examples[net.example()][1][place]
             equation = difference(layers[-1][place], goal, partial(with_sign, share))
@@ -407,20 +413,6 @@ class NeuronPage(AttemptPanel):
             said = plural_form("back its share of {count} delta: [error:{share}]",
                            "back its share of {count} deltas: [error:{share}]", count).format(**parts)  # fmt: skip
         return said + moved
-
-    def _moved(self, session: Session, layer: int, share: float, layers: list[list[float]]) -> str:
-        """Where a step is alpha times the share times the input, and all inputs that are lit are alike."""
-        run, step = session.run, self.attempt.step
-        learner = run.learner
-        plain = learner is not None and self._plain.of(learner, is_gradient_descent, learner)
-        alpha = run.alpha_at(step) if step < run.count else run.alpha
-        lit = {value for value in layers[layer - 1] if value}
-        one = len(run.order.batch(step)) == 1
-        if not plain or not isinstance(alpha, (int, float)) or len(lit) != 1 or not share or not one:
-            return ""
-        by = -alpha * share * lit.pop()
-        up, down = _(": all its lit wires up by [weight:{by}]"), _(": all its lit wires down by [weight:{by}]")
-        return (up if by > 0 else down).format(by=number(abs(by)))
 
 
 class AnswersPage(AttemptPanel):
@@ -461,10 +453,17 @@ class AnswersPage(AttemptPanel):
         if table.kind is None or self.net.asked:
             table.columns, table.rows, table.here = (), (), 0
             return
-        passes = [self._pictures(session.run.weights_at(first + pass_ * each)) for pass_ in table.columns]
+        passes, run = list[list[list[Answers]]](), session.run
+        if len(self._kept) > 8 * MOST:
+            self._kept.clear()
+        for pass_ in table.columns:  # worked out once for the same weights
+            weights = run.weights_at(first + pass_ * each)
+            if weights not in self._kept:
+                self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_neurons_of(run, weights))
+            passes.append(self._kept[weights])
         # For each neuron, the pass from which it answers mostly to one example; told while the run stands.
         playback = self.attempt.playback
-        key = (session.run.serial, session.run.count)
+        key = (run.serial, run.count)
         if self._since[0] != key and not playback.running and not playback.moving:
             answering = dict[int, int]()
             for moment in hidden_moments(RunTable(session)):
@@ -485,15 +484,6 @@ class AnswersPage(AttemptPanel):
         table.rows = rows
         run_name = neuron_name(session.level, *self.net.neuron)
         table.label = f"{table.unit} {here}, {run_name}"
-
-    def _pictures(self, weights: tuple[float, ...]) -> list[list[Answers]]:
-        """Of each layer, of each neuron: worked out once for the same weights."""
-        if weights not in self._kept:
-            if len(self._kept) > 8 * MOST:
-                self._kept.clear()
-            run = self.attempt.shown.run
-            self._kept[weights] = pictures_of(*self.net.past.of(run, weights), dead_neurons_of(run, weights))
-        return self._kept[weights]
 
 
 def columns_of(whole: int, here: int) -> list[int]:

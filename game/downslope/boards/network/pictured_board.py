@@ -38,16 +38,15 @@ class PicturedStage(StagePanel):
 
     bare, words = (340.0, 220.0), (150.0, 60.0)
 
-    _told: tuple[Level, Picture] | None = None
+    _told: tuple[Level, Picture | None] | None = None
 
     @property
     def told(self) -> Picture:
         """Made once of a level."""
         level = self.attempt.now
         if self._told is None or self._told[0] is not level:
-            picture = picture_of(level)
-            assert picture is not None  # it is what the board is for
-            self._told = level, picture
+            self._told = level, picture_of(level)
+        assert self._told[1] is not None  # it is what the board is for
         return self._told[1]
 
     def place_net(self, rect: Rect) -> NetPlan:
@@ -73,8 +72,11 @@ class PicturedStage(StagePanel):
             weights = weights_between(run, step, attempt.playback.hop_progress)
         example = run.order.batch(step)[0]
         lists = values_of(run, weights, example)
-        layers: list[Sequence[float] | None] = [None if lists is None else self._values(lists, column)
-                                                for column in self._columns()]  # fmt: skip
+        places, layers = [node.value for node in self.told.nodes], list[Sequence[float] | None]()
+        for column in self._columns():
+            here = [places[index] for index in column]
+            values = lists and [1.0 if at is None else lists[at[0]][at[1]] for at in here]
+            layers.append(values)
         error = None if lists is None else error_of(run, lists, example)
         hidden = [_("hidden")] if len(layers) == 3 else [_("hidden {n}").format(n=k) for k in range(1, len(layers) - 1)]
         return Net(
@@ -82,13 +84,6 @@ class PicturedStage(StagePanel):
             [None] * (len(layers) - 1), self._labels(0), [_("inputs"), *hidden, _("prediction")],
             frozen=frozenset(k for k, wire in enumerate(self.told.wires) if wire.weight in session.frozen),
         )  # fmt: skip
-
-    def _values(self, lists: Sequence[Sequence[float]], column: Sequence[int]) -> tuple[float, ...]:
-        values = []
-        for index in column:
-            place = self.told.nodes[index].value
-            values.append(1.0 if place is None else lists[place[0]][place[1]])
-        return tuple(values)
 
     def _labels(self, layer: int) -> list[str]:
         return [_(self.told.nodes[index].label) for index in self._columns()[layer]]

@@ -4,11 +4,10 @@ values of every layer, deltas on their way back, the dead. Nothing here is drawn
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from ...attempt.attempt import Attempt
 from ...engine.run import Run
 from ...i18n import _
 from ...learning.architecture import layers_of
@@ -44,79 +43,12 @@ class StepProgress(NamedTuple):
     moved: float = 0.0
 
 
-class StepParts:
-    """`number`: how many parts of the next step were seen."""
-
-    on, number = Laid(False), Laid(0)
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self._clock = 0.0
-        self._at: object = None
-
-    def active(self) -> bool:
-        """The player's own run stands at its end, and goes on part by part."""
-        attempt = self.attempt
-        own = attempt.shown is attempt.session and attempt.step >= attempt.session.count
-        return self.on and own and not attempt.playback.moving and not attempt.playback.running and not attempt.over
-
-    def toggle(self) -> None:
-        self.on = not self.on
-        self.number, self._clock = 0, 0.0
-
-    @property
-    def wires(self) -> int:
-        """Layers of them."""
-        return len(sizes_of(self.attempt.now.network)) - 1
-
-    def carry_on(self) -> bool:
-        """The next part. False: it is the update, which is the step itself."""
-        if self.number == (3 if self.wires > 1 else 2):
-            self.number = 0
-            return False
-        self.number += 1
-        self._clock = 0.0
-        if self.number == 3:
-            self.attempt.game.player_feedback.did("backward")
-        return True
-
-    def update(self, seconds: float, still: bool) -> None:
-        """Time goes by; whatever else is done to the run begins the step anew."""
-        session = self.attempt.session
-        here = (session.run.serial, session.count, tuple(session.weights), repr(session.knobs))
-        if here != self._at:
-            self._at, self.number = here, 0
-        self._clock = 1e9 if still else self._clock + seconds
-
-    def progress(self) -> StepProgress:
-        """What is seen now of the step that is looked at."""
-        wires = self.wires
-        if self.active():
-            way = min(float(wires), self._clock / PULSE)
-            if self.number == 0:
-                return StepProgress(0.0, told=False)
-            if self.number == 1:
-                return StepProgress(way, told=False)
-            back = min(float(wires), self._clock / PULSE) if self.number == 3 else 0.0
-            return StepProgress(float(wires), back)
-        hop = self.attempt.playback.hop_progress
-        if hop <= 0:
-            return StepProgress(float(wires))
-        if hop < FORWARD:
-            return StepProgress(wires * hop / FORWARD, told=False)
-        if hop < ERROR or wires < 2:
-            return StepProgress(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
-        if hop < BACK:
-            return StepProgress(float(wires), wires * (hop - ERROR) / (BACK - ERROR))
-        return StepProgress(float(wires), float(wires), moved=(hop - BACK) / (1 - BACK))
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What every neuron of a network answers to every example: which picture that is, the numbers, a sentence for it.
 
 
 FEW_ANSWERS, SIDE, ALONG = 12, 16, 41  # examples that have a cell each; places along a field's side, and along a curve
-Column = list[tuple[float | None, ...]]  # a layer: of each neuron its answers
+Column = list[tuple[float, ...]]  # a layer: of each neuron its answers
 Pairs = Sequence[tuple["Vector", "Vector"]]
 
 
@@ -162,64 +94,52 @@ class AnswerModel:
     """The answers of one run's network, for the weights that they were asked for last."""
 
     def __init__(self) -> None:
-        self._owner: object = None
-        self._kind: AnswerKind | None = None
-        self._points: list[Vector] = []  # besides the examples: along a curve, over a field
-        self._kept: tuple[object, list[Column], list[list[tuple[float, ...]]]] = (None, [], [])
+        self._places: Latest[tuple[AnswerKind | None, list[Vector]]] = Latest()
+        self._kept: Latest[tuple[list[Column], list[Column]]] = Latest()
 
     def kind(self, run: Run) -> AnswerKind | None:
-        owner = (run.serial, len(run.examples))
-        if owner != self._owner:
-            self._owner, self._kind = owner, kind_of(run.examples)
-            self._points = []
-            if self._kind is None or self._kind.name not in ("curve", "field"):
-                return self._kind
-            inputs = [list(input) for input, _goal in run.examples]
-            varying = varying_inputs(inputs)
-            ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
-            if self._kind.name == "curve":
-                (low, height), k = ends[0], varying[0]
-                for step in range(ALONG):
-                    at = low + (height - low) * step / (ALONG - 1)
-                    self._points.append([*inputs[0][:k], at, *inputs[0][k + 1 :]])
-            else:
-                for down in range(SIDE):
-                    for across in range(SIDE):
-                        row = list(inputs[0])
-                        for k, part, (low, height) in zip(varying, (across, SIDE - 1 - down), ends):
-                            row[k] = low + (height - low) * part / (SIDE - 1)
-                        self._points.append(row)
-        return self._kind
+        return self._places.of((run.serial, len(run.examples)), places_of, run)[0]
 
-    def of(self, run: Run, weights: Sequence[float]) -> tuple[list[Column], list[list[tuple[float, ...]]]]:
+    def of(self, run: Run, weights: Sequence[float]) -> tuple[list[Column], list[Column]]:
         """(answers of each layer from the first hidden one on, what lies along curve or field)."""
         self.kind(run)
-        key = (run.serial, tuple(weights))
-        if self._kept[0] != key:
-            examples = [input for input, _goal in run.examples]
-            asked = [_forward(run, weights, input) for input in (*examples, *self._points)]
-            layers: list[Column] = []
-            lines: list[list[tuple[float, ...]]] = []
-            for layer, example in enumerate(asked[0][1:], 1):
-                numbers = [tuple(example_values[layer][k] for example_values in asked) for k in range(len(example))]
-                layers.append([row[: len(examples)] for row in numbers])
-                lines.append([row[len(examples) :] for row in numbers])
-            self._kept = key, layers, lines
-        return self._kept[1], self._kept[2]
+        return self._kept.of((run.serial, tuple(weights)), self._ask, run, weights)
 
-
-def _forward(run: Run, weights: Sequence[float], input: Vector) -> list[Vector]:
-    """Every layer's values; beyond what a number can be: infinite."""
-    network = layers_of(run.network)
-    try:
-        return (network or run.network).forward(weights, input)
-    except ArithmeticError:
+    def _ask(self, run: Run, weights: Sequence[float]) -> tuple[list[Column], list[Column]]:
+        count, network, asked = len(run.examples), layers_of(run.network), list[list[Vector]]()
         sizes = network.sizes[1:] if network is not None else (run.network.outputs,)
-        return [input, *([float("inf")] * size for size in sizes)]
+        for input in [*(input for input, _goal in run.examples), *self._places.value[1]]:
+            try:
+                asked.append((network or run.network).forward(weights, input))
+            except ArithmeticError:  # beyond what a number can be
+                asked.append([input, *([float("inf")] * size for size in sizes)])
+        layers, lines = list[Column](), list[Column]()
+        for column in list(zip(*asked))[1:]:
+            numbers = list(zip(*column))
+            layers.append([row[:count] for row in numbers])
+            lines.append([row[count:] for row in numbers])
+        return layers, lines
 
 
-def pictures_of(columns: Sequence[Column], lines: Sequence[Sequence[tuple[float, ...]]],
-                dead: Sequence[object]) -> list[list[Answers]]:  # fmt: skip
+def places_of(run: Run) -> tuple[AnswerKind | None, list[Vector]]:
+    """The picture that its examples ask for, and what it asks besides them: along a curve, over a field."""
+    kind, places = kind_of(run.examples), list[Vector]()
+    if kind is None or kind.name not in ("curve", "field"):
+        return kind, places
+    inputs = [list(input) for input, _goal in run.examples]
+    varying = varying_inputs(inputs)
+    ends = [(min(row[k] for row in inputs), max(row[k] for row in inputs)) for k in varying]
+    count = ALONG if kind.name == "curve" else SIDE
+    downs = range(1) if kind.name == "curve" else range(SIDE)
+    for across, down in [(across, down) for down in reversed(downs) for across in range(count)]:
+        row = list(inputs[0])
+        for k, step, (low, height) in zip(varying, (across, down), ends):
+            row[k] = low + (height - low) * step / (count - 1)
+        places.append(row)
+    return kind, places
+
+
+def pictures_of(columns: Sequence[Column], lines: Sequence[Column], dead: Sequence[object]) -> list[list[Answers]]:
     """Of each layer, each neuron's. `dead`: of the hidden neurons, layer by layer, None where it is not."""
     pictures, first = list[list[Answers]](), 0
     for layer, (column, along) in enumerate(zip(columns, lines), 1):
@@ -250,15 +170,6 @@ def example_names(level: Level, examples: Pairs, kind: AnswerKind) -> list[str]:
     words = {(0, 0): _("neither"), (1, 1): _("both"), (0, 1): _("{a}, not {b}").format(a=first, b=second),
              (1, 0): _("{a}, not {b}").format(a=second, b=first)}  # fmt: skip
     return [words[cell] for cell in kind.cells]
-
-
-def sentence(name: str, names: Sequence[str], kind: AnswerKind, values: Sequence[float | None]) -> str:
-    """A neuron's picture as a sentence: "hidden 4: left, not middle 0; neither .28; both .12; middle, not left .75"."""
-    if kind.name == "means":
-        pairs = [(f"{_('goal')} {cell_text(goal)}", mean) for goal, mean in means_of(kind, values)]
-    else:
-        pairs = [(example, value) for example, value in zip(names, values) if value is not None]
-    return f"{name}: " + "; ".join(f"{example} {cell_text(value, 6)}" for example, value in pairs)
 
 
 def most(names: Sequence[str], values: Sequence[float | None]) -> str:
@@ -341,7 +252,7 @@ def lamps(run: Run) -> bool:
     return all(value in (0, 1) for input, _goal in run.examples for value in input)
 
 
-def heads(level: Level, pictures: bool = False) -> list[str]:
+def heads(level: Level, pictures: bool) -> list[str]:
     """What the columns are called; hidden ones with their activation where it is one for all, and no plain one.
 
     `pictures`: the neurons show what they answer, and what is wanted is a column too.
@@ -388,16 +299,22 @@ def goal_word(level: Level, goals: Sequence[float]) -> str:
 
 
 class VisibleNet:
-    """`chosen`: the example that the player wants to see; None: the one that the step looks at."""
+    """`chosen`: the example that the player wants to see; None: the one that the step looks at.
+
+    in_parts    a step goes on part by part      number   how many parts of the next one were seen
+    """
+
+    in_parts, number = Laid(False), Laid(0)
 
     def __init__(self, host: Host) -> None:
         self.host, self.attempt = host, host.attempt
-        self.parts = StepParts(host.attempt)
+        self._clock = 0.0
+        self._at: object = None
         self.chosen: int | None = None
         self.wire: int | None = None  # index of the one that was chosen last
         self._moment: object = None
         self._dead: Latest[list[tuple[float, ...] | None]] = Latest()
-        self._rows: tuple[object, list[ExampleRow]] = (None, [])
+        self._rows: Latest[list[ExampleRow]] = Latest()
         self.answers, self.past = AnswerModel(), AnswerModel()  # of the step that is looked at, and of others
         self.pinned: tuple[int, int] | None = None  # (layer, number) of the neuron that was chosen for good
         self.pointed: tuple[int, int] | None = None  # of the one under the pointer, or with the keyboard
@@ -417,14 +334,8 @@ class VisibleNet:
         assert layers is not None
         return layers.blocks[layer - 1].row(number)
 
-    @property
-    def names(self) -> list[str]:
-        return input_names(self.attempt.now)
-
     def weights(self) -> tuple[float, ...]:
         return self.attempt.shown.run.weights_at(self.attempt.step)
-
-    # -- which example -----------------------------------------------------------------------------------------------
 
     @property
     def neuron(self) -> tuple[int, int]:
@@ -434,14 +345,18 @@ class VisibleNet:
                 return neuron
         return (1, 0)
 
-    def sentence_of(self, neuron: tuple[int, int]) -> str:
-        """A neuron's picture in words; "": it has none, or it is asked for."""
-        session, kind, (layer, number) = self.attempt.shown, self.kind, neuron
+    def sentence(self) -> str:
+        """The picture of the neuron that is told of in words; "": it has none, or it is asked for."""
+        session, kind, (layer, number) = self.attempt.shown, self.kind, self.neuron
         if kind is None or (self.asked and layer < len(self.sizes) - 1):
             return ""
         values = self.answers.of(session.run, self.weights())[0][layer - 1][number]
-        names = example_names(session.level, session.run.examples, kind)
-        return sentence(neuron_name(session.level, layer, number), names, kind, values)
+        if kind.name == "means":
+            pairs = [(f"{_('goal')} {cell_text(goal)}", mean) for goal, mean in means_of(kind, values)]
+        else:
+            pairs = list(zip(example_names(session.level, session.run.examples, kind), values))
+        cells = "; ".join(f"{example} {cell_text(value, 6)}" for example, value in pairs)
+        return f"{neuron_name(session.level, layer, number)}: {cells}"
 
     def example(self) -> int:
         """The step's own while it is under way, else the chosen one."""
@@ -453,34 +368,76 @@ class VisibleNet:
 
     def update(self, seconds: float) -> None:
         """Time goes by; a step that is made lets go of the chosen example, unless a step sees them all."""
-        self.parts.update(seconds, self.host.game.settings.still)
+        session = self.attempt.session
+        here = (session.run.serial, session.count, tuple(session.weights), repr(session.knobs))
+        if here != self._at:  # whatever else is done to the run begins the step anew
+            self._at, self.number = here, 0
+        self._clock = 1e9 if self.host.game.settings.still else self._clock + seconds
         session = self.attempt.shown
-        moment = (session.run.serial, self.attempt.step, self.parts.number)
+        moment = (session.run.serial, self.attempt.step, self.number)
         if moment != self._moment:
             self._moment = moment
             if len(session.run.batches) > 1:
                 self.chosen = None
 
-    # -- the numbers -------------------------------------------------------------------------------------------------
+    def active(self) -> bool:
+        """The player's own run stands at its end, and goes on part by part."""
+        attempt = self.attempt
+        own = attempt.shown is attempt.session and attempt.step >= attempt.session.count
+        moves = attempt.playback.moving or attempt.playback.running
+        return self.in_parts and own and not (moves or attempt.over)
+
+    def toggle(self) -> None:
+        self.in_parts = not self.in_parts
+        self.number, self._clock = 0, 0.0
+
+    def carry_on(self) -> bool:
+        """The next part. False: it is the update, which is the step itself."""
+        if self.number == (3 if len(self.sizes) > 2 else 2):
+            self.number = 0
+            return False
+        self.number += 1
+        self._clock = 0.0
+        if self.number == 3:
+            self.attempt.game.player_feedback.did("backward")
+        return True
+
+    def progress(self) -> StepProgress:
+        """What is seen now of the step that is looked at."""
+        wires = len(self.sizes) - 1
+        if self.active():
+            way = min(float(wires), self._clock / PULSE)
+            if self.number < 2:
+                return StepProgress(way * self.number, told=False)
+            return StepProgress(float(wires), way if self.number == 3 else 0.0)
+        hop = self.attempt.playback.hop_progress
+        if hop <= 0:
+            return StepProgress(float(wires))
+        if hop < FORWARD:
+            return StepProgress(wires * hop / FORWARD, told=False)
+        if hop < ERROR or wires < 2:
+            return StepProgress(float(wires), 0.0, moved=max(0.0, (hop - BACK) / (1 - BACK)))
+        if hop < BACK:
+            return StepProgress(float(wires), wires * (hop - ERROR) / (BACK - ERROR))
+        return StepProgress(float(wires), float(wires), moved=(hop - BACK) / (1 - BACK))
 
     def rows(self) -> list[ExampleRow]:
         """The table, from the weights as they stand at the step looked at."""
         session, weights = self.attempt.shown, self.weights()
-        key = (session.run.serial, weights)
-        if self._rows[0] == key:
-            return self._rows[1]
-        level, run, rows = session.level, session.run, []
-        for number, (input, goals) in enumerate(run.examples):
-            layers = values_of(run, weights, number)
-            prediction = layers[-1][0] if layers is not None else float("inf")
-            error = error_of(run, layers, number) if layers is not None and len(goals) > 1 else None
-            rows.append(ExampleRow(tuple(input), goal_word(level, goals), prediction, goals[0], error))
-        self._rows = key, rows
-        return rows
+        level, run = session.level, session.run
+
+        def rows() -> Iterator[ExampleRow]:
+            for number, (input, goals) in enumerate(run.examples):
+                layers = values_of(run, weights, number)
+                prediction = layers[-1][0] if layers is not None else float("inf")
+                error = error_of(run, layers, number) if layers is not None and len(goals) > 1 else None
+                yield ExampleRow(tuple(input), goal_word(level, goals), prediction, goals[0], error)
+
+        return self._rows.of((run.serial, weights), lambda: list(rows()))
 
     def net(self, focused: int | None) -> Net:
         """What the picture shows. `focused`: the wire that is pointed at."""
-        session, seen, example, weights = self.attempt.shown, self.parts.progress(), self.example(), self.weights()
+        session, seen, example, weights = self.attempt.shown, self.progress(), self.example(), self.weights()
         run, level, count = session.run, session.level, len(self.sizes)
         values = values_of(run, weights, example) or [run.examples[example][0]] + [None] * (count - 1)
         layers = [v if k <= seen.forward + 1e-9 else None for k, v in enumerate(values)]
@@ -516,9 +473,10 @@ class VisibleNet:
                     blame = 0.0 if row is None or values_in is None else row[target] * values_in[source]
                     blames.append(round(4 * min(1.0, abs(blame)) + 0.49) / 4 if blame else 0.0)
         return Net(
-            layers, moved, run.examples[example][1], error, deltas, self.names, heads(level, self.kind is not None),
-            lamps(run), dead, focused, session.frozen, self._pictures(weights, example, layers, dead), goal,
-            frozenset(marked), tuple(blames), "alpha" if seen.moved > 0 else "error",
+            layers, moved, run.examples[example][1], error, deltas, input_names(level),
+            heads(level, self.kind is not None), lamps(run), dead, focused, session.frozen,
+            self._pictures(weights, example, layers, dead), goal, frozenset(marked), tuple(blames),
+            "alpha" if seen.moved > 0 else "error",
         )  # fmt: skip
 
     @property

@@ -170,10 +170,6 @@ class BenchNet(NetPanel):
         super().place(rect)
         return []  # it is looked at
 
-    def update(self, seconds: float) -> None:
-        self.shown.parts.update(seconds, self.host.game.settings.still)
-        super().update(seconds)
-
 
 def draw_pair(canvas: Canvas, ways: Sequence[Sequence[tuple[float, float]]]) -> None:
     """Two runs on the board: the second dashed, each with the sign of its run at every step."""
