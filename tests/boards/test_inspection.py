@@ -53,7 +53,7 @@ votes = partial(control, name="votes", kind=Votes)
 def test_what_speaks_is_the_engine_s_and_adds_up() -> None:
     driver = reading()
     page(driver, "One cell")
-    inspection, session = board_of(driver, DigitsBoard).inspection, screen(driver).attempt.session
+    inspection, session = board_of(driver, DigitsBoard).recognition, screen(driver).attempt.session
     network, pixels = session.level.network, board_of(driver, DigitsBoard).recognition.pixels()
     predictions = network.predict(session.weights, pixels)
     first, second = sorted(range(10), key=lambda k: -predictions[k])[:2]
@@ -73,7 +73,7 @@ def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
     board = board_of(driver, DigitsBoard)
 
     def pair() -> tuple[int, int]:
-        return board.inspection.pair() or (0, 0)
+        return board.recognition.pair() or (0, 0)
 
     x, top, w, high = row_of(votes(driver).rect, 7, 10)
     driver.click(x + w / 2, top + high / 2)
@@ -101,7 +101,7 @@ def test_one_cell_is_nine_products() -> None:
     driver = reading()
     page(driver, "One cell")
     board = board_of(driver, DigitsBoard)
-    inspection, session = board.inspection, screen(driver).attempt.session
+    inspection, session = board.recognition, screen(driver).attempt.session
     network, pixels = session.level.network, board.recognition.pixels()
     conv = network.ops()[0]
     assert isinstance(conv, Conv)
@@ -141,7 +141,7 @@ def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
     assert eyes.chosen == 1 + columns
     key(driver, pygame.K_RETURN, then=0.1)
     assert isinstance(driver.scene.widget("map"), MapPlace), "Enter looks at one cell of it"
-    assert board_of(driver, DigitsBoard).inspection.eye == 1 + columns
+    assert board_of(driver, DigitsBoard).recognition.eye == 1 + columns
 
 
 def test_when_looks_back_at_what_was_kept() -> None:
@@ -178,7 +178,7 @@ def test_a_misread_digit_says_why(level: str) -> None:
     _pixels, label, read = wrong.items[wrong.chosen]
     assert recognition.label == label and recognition.best == read
     painted(driver)
-    speaking = board_of(driver, DigitsBoard).inspection.speaking()
+    speaking = board_of(driver, DigitsBoard).recognition.speaking()
     assert speaking is not None and speaking.pair == (read, label) and sum(speaking.pixels) > 0
     row = wrong.row
     driver.wheel(wrong.rect[0] + 9, wrong.rect[1] + 9, -1)

@@ -75,8 +75,7 @@ class PicturedStage(StagePanel):
         places, layers = [node.value for node in self.told.nodes], list[Sequence[float] | None]()
         for column in self._columns():
             here = [places[index] for index in column]
-            values = lists and [1.0 if at is None else lists[at[0]][at[1]] for at in here]
-            layers.append(values)
+            layers.append(None if lists is None else [1.0 if at is None else lists[at[0]][at[1]] for at in here])
         error = None if lists is None else error_of(run, lists, example)
         hidden = [_("hidden")] if len(layers) == 3 else [_("hidden {n}").format(n=k) for k in range(1, len(layers) - 1)]
         return Net(

@@ -59,7 +59,8 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
     @property
     def here(self) -> int | None:
         """The point of the chart that is looked at."""
-        return self.model.nearest(self.model.step_seen) if self.model.kept else None
+        looks = [i for i, one in enumerate(self.model.kept) if one.step <= self.model.step_seen]
+        return max(looks, default=0) if self.model.kept else None
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -173,8 +174,6 @@ class DigitsBoard(ReadingBoard):
         _left, top, _wide, high = self.accuracy.rect  # beside the numbers of its axis
         return place._replace(within=(x - EDGE, top, w + 2 * EDGE, high))
 
-    # -- what the player does ----------------------------------------------------------------------------------------
-
     def press(self, name: str) -> bool:
         actions = {"learn": self.training.toggle, "step": self.training.one_pass}
         if name == "reset":
@@ -200,8 +199,6 @@ class DigitsBoard(ReadingBoard):
         if attempt.now.stop and not attempt.session.won:
             tiles.insert(2, TileSpec("stop", _("Done"), "check", "accept", enabled=not busy))
         return tiles if busy else with_next_step(self.attempt, tiles)
-
-    # -- time --------------------------------------------------------------------------------------------------------
 
     def after_update(self, seconds: float) -> None:
         self.training.update()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ...attempt.game.own_net import has_net, source_level, where_to_train
 from ...desktop.controls import Intent
 from ...i18n import _
+from ...learning.architecture import has_shares
 from ...learning.network import Vector
 from ...learning.ops import WIDTH
 from ...rules.actions import Show
@@ -34,7 +35,7 @@ from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, ModelPanel
 from ..shared.place_panel import PlacePanel, own_picture
 from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import ReadingPages
-from .recognition import Inspection, Recognition, Speaking, TrainingFollower, draw_one, shares
+from .recognition import Recognition, Speaking, TrainingFollower, draw_one, shares
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
@@ -44,14 +45,14 @@ TILE, TILES_HIGH = 88.0, 76.0
 MARGIN = 36.0  # beside the tiles
 
 
-class VotesPanel(ModelPanel[Inspection]):
+class VotesPanel(ModelPanel[Recognition]):
     """Each digit's vote, or its share in the votes; two of them are compared."""
 
     bare, words = (240.0, 200.0), (40.0, 40.0)
     votes: Votes
 
-    def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
-        super().__init__(host, inspection)
+    def __init__(self, host: Host, recognition: Recognition, pages: ReadingPages) -> None:
+        super().__init__(host, recognition)
         self.pages = pages
 
     def place(self, rect: Rect, cells: Sequence[Rect] = ()) -> list[Widget]:
@@ -63,13 +64,14 @@ class VotesPanel(ModelPanel[Inspection]):
         return [self.votes]
 
     def update(self, seconds: float) -> None:
-        seen, votes = self.model.recognition, self.votes
+        seen, votes = self.model, self.votes
         votes.names, votes.shares, votes.plain = tuple(seen.names()), tuple(seen.votes), seen.plain
-        votes.pair, votes.marked = self.model.rivals(), self.pages.looks_closely
+        tells = seen.seen is not None and has_shares(seen.seen[2])
+        votes.pair, votes.marked = seen.pair() if tells else None, self.pages.looks_closely
         votes.focusable = votes.pair is not None
 
 
-class PadPanel(ModelPanel[Inspection], PicturePanel):
+class PadPanel(ModelPanel[Recognition], PicturePanel):
     """The pad with its tools: what it shows, and of which picture. While one cell is looked at: what speaks.
 
     `tools`: where these stand in a place, whose paper the pad is; None: it has a sheet of its own, with a heading.
@@ -78,9 +80,9 @@ class PadPanel(ModelPanel[Inspection], PicturePanel):
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
     tools: Rect | None = None
 
-    def __init__(self, host: Host, inspection: Inspection, pages: ReadingPages) -> None:
-        super().__init__(host, inspection)
-        self.pad, self.pages = self.model.recognition.pad, pages
+    def __init__(self, host: Host, recognition: Recognition, pages: ReadingPages) -> None:
+        super().__init__(host, recognition)
+        self.pad, self.pages = self.model.pad, pages
 
     def _grid(self) -> Grid:
         (x, y, w, h), head = self.rect, 28 + 18 * self.text_scale
@@ -98,7 +100,7 @@ class PadPanel(ModelPanel[Inspection], PicturePanel):
         x, y, w, h = self.rect
         left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)
         width = (wide - 24) / 4
-        seen, tools = self.model.recognition, list[Widget]()
+        seen, tools = self.model, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(setattr, self.pad, "rubbing", False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(setattr, self.pad, "rubbing", True), self.pad.rubbing),
@@ -111,12 +113,12 @@ class PadPanel(ModelPanel[Inspection], PicturePanel):
         return [self.pad, *tools]
 
     def update(self, seconds: float) -> None:
-        self.model.recognition.vote()
-        if self.model.recognition.seen is not None:
-            self.pad.pixels = self.model.recognition.seen[0]
+        self.model.vote()
+        if self.model.seen is not None:
+            self.pad.pixels = self.model.seen[0]
 
     def picture(self) -> Picture | None:
-        seen = self.model.recognition
+        seen = self.model
         if self.pages.looks_closely:
             pixels = tuple(seen.pixels())
             asked = draw_one(self.attempt.now)
@@ -127,7 +129,7 @@ class PadPanel(ModelPanel[Inspection], PicturePanel):
 
     def notes(self) -> tuple[str, ...]:
         """What is on the pad, the longest first."""
-        seen = self.model.recognition
+        seen = self.model
         if seen.has_drawing():
             return (_("as the net sees it"),)
         if seen.label is None or not seen.votes:
@@ -222,7 +224,7 @@ class ReadingPlace(PlacePanel):
 
     def __init__(self, host: Host, pad: PadPanel, votes: VotesPanel) -> None:
         super().__init__(host)
-        self.pad, self.votes, self.recognition = pad, votes, pad.model.recognition
+        self.pad, self.votes, self.recognition = pad, votes, pad.model
         self.names = {shape.name for shape in self.picture.picture.parts}
         self.sent: SentLetter | None = None
         self.returned: SentLetter | None = None
@@ -363,10 +365,9 @@ class ReadingBoard(Board):
     def __init__(self, host: Host, training: TrainingFollower | None = None) -> None:
         super().__init__(host)
         self.recognition = Recognition(host.attempt, DrawingPad("pad", (0.0, 0.0, 0.0, 0.0)), training)
-        self.inspection = Inspection(self.recognition, training)
-        self.pages = ReadingPages(host, self.inspection, training is not None)
-        self.pad = PadPanel(host, self.inspection, self.pages)
-        self.votes = VotesPanel(host, self.inspection, self.pages)
+        self.pages = ReadingPages(host, self.recognition)
+        self.pad = PadPanel(host, self.recognition, self.pages)
+        self.votes = VotesPanel(host, self.recognition, self.pages)
         self.foot = Panel()
         self.takes_picture = self.recognition.take
         picture = own_picture(self.attempt)

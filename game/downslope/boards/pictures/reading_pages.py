@@ -27,23 +27,16 @@ from ...view.widgets.button import CellList
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages
-from .recognition import Inspection, Speaking, has_kernels, templates_of
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Panels that show what a net makes of a picture, or what of it is looked at closely.
-
-
-PAGE = (520.0, 250.0)  # the least size of a page
-
+from .recognition import Recognition, Speaking, has_kernels, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Pages about the kernels of a net that reads: their maps, one place of a map as nine products, how they came about.
 
 
-INSET = 12.0
+PAGE, INSET = (520.0, 250.0), 12.0  # the least size of a page, and from its side
 
 
-class EyesPage(ModelPanel[Inspection]):
+class EyesPage(ModelPanel[Recognition]):
     """Each kernel, and what it makes of the picture."""
 
     bare = PAGE
@@ -63,12 +56,12 @@ class EyesPage(ModelPanel[Inspection]):
     def update(self, seconds: float) -> None:
         if self.maps is None:
             return
-        if not self.maps.items or not self.model.recognition.just_changed:
+        if not self.maps.items or not self.model.just_changed:
             self.maps.items = self.model.eyes()
         self.maps.chosen = self.model.eye
 
 
-class OneCellPage(ModelPanel[Inspection], PicturePanel):
+class OneCellPage(ModelPanel[Recognition], PicturePanel):
     """Nine pixels, nine weights, nine products, their sum; below, what each eye adds."""
 
     bare = PAGE
@@ -91,25 +84,25 @@ class OneCellPage(ModelPanel[Inspection], PicturePanel):
         self.model.put(None)
 
     def update(self, seconds: float) -> None:
-        inspection, host = self.model, self.host
-        eyes = inspection.eyes()
+        model, host = self.model, self.host
+        eyes = model.eyes()
         if not eyes:
             return
         x, y = host.game.controls.pointer
         if host.state(self.place_of).hover and (x, y) != self._pointed:
             place = self.place_of.grid.hit(x, y)
             if place is not None:
-                inspection.put(place)
+                model.put(place)
         self._pointed = (x, y)
-        self.place_of.values = eyes[inspection.eye].map or ()
-        self.place_of.brightest, self.place_of.place = brightest_of(eyes), inspection.place
-        speaking = inspection.speaking()
-        self.eyes.items, self.eyes.chosen = eyes, inspection.eye
+        self.place_of.values = eyes[model.eye].map or ()
+        self.place_of.brightest, self.place_of.place = brightest_of(eyes), model.place
+        speaking = model.speaking()
+        self.eyes.items, self.eyes.chosen = eyes, model.eye
         self.eyes.shares = speaking.eyes if speaking is not None else (0.0,) * len(eyes)
         self.eyes.pair = speaking.pair if speaking is not None else None
 
     def picture(self) -> Picture | None:
-        eyes, seen = self.model.eyes(), self.model.recognition.seen
+        eyes, seen = self.model.eyes(), self.model.seen
         if not eyes or seen is None:
             return None
         eye = self.model.eye
@@ -117,7 +110,7 @@ class OneCellPage(ModelPanel[Inspection], PicturePanel):
         return draw_cell, self.rect, self.places, pixels, eyes[eye].kernel, eye, largest_of(eyes)
 
 
-class WhenPage(ModelPanel[Inspection]):
+class WhenPage(ModelPanel[Recognition]):
     """How the kernels came about."""
 
     bare = PAGE
@@ -311,7 +304,7 @@ CARDS, FEWER = 302.0, 204.0  # width of the cards of wrong pictures: three or tw
 TOLD, ASIDE = 210.0, 26.0  # least width of what is told beside them, at 100 %; of the gaps
 
 
-class WrongPage(ModelPanel[Inspection], PicturePanel):
+class WrongPage(ModelPanel[Recognition], PicturePanel):
     """The pictures that are read wrongly; one of them is taken onto the pad, and it is told why."""
 
     bare = (520.0, 276.0)
@@ -329,12 +322,12 @@ class WrongPage(ModelPanel[Inspection], PicturePanel):
         return CARDS if self.rect[2] - ASIDE - CARDS >= TOLD * self.text_scale else FEWER
 
     def _look_at(self, number: int) -> None:
-        wrong = self.model.recognition.reader.wrong()
+        wrong = self.model.reader.wrong()
         if number < len(wrong):
-            self.model.recognition.evaluation_at(wrong[number])
+            self.model.evaluation_at(wrong[number])
 
     def update(self, seconds: float) -> None:
-        reader, recognition = self.model.recognition.reader, self.model.recognition
+        reader, recognition = self.model.reader, self.model
         key = (reader.begun, len(reader.read))
         if self._known[0] != key:
             self._known = key, reader.wrong()
@@ -349,9 +342,9 @@ class WrongPage(ModelPanel[Inspection], PicturePanel):
         """Why the chosen one, or the player's drawing, is read as it is; before one is chosen, what there is to do."""
         x, y, w, h = self.rect
         place = (x + 16 + self._cards + 10, y, w - self._cards - ASIDE, h)
-        label, best = self.model.recognition.said, self.model.recognition.best
+        label, best = self.model.said, self.model.best
         if self.wrong.chosen >= 0:
-            label = self.model.recognition.label
+            label = self.model.label
         if label is None or best is None:
             return draw_why, place, None, (), bool(self.wrong.items), ""
         sentence = _("All pixels add up to the lead.")
@@ -360,7 +353,7 @@ class WrongPage(ModelPanel[Inspection], PicturePanel):
         if best != label and self.model.pair() != (best, label):
             self.model.compare(best, label)
         speaking = self.model.speaking() if best != label else None
-        return draw_why, place, speaking, tuple(self.model.recognition.pixels()), False, sentence
+        return draw_why, place, speaking, tuple(self.model.pixels()), False, sentence
 
 
 def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vector, asks: bool,
@@ -398,18 +391,15 @@ TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins
 
 
 class ReadingPages(Pages):
-    """A sheet with the names of its pages at the top.
-
-    `trained`: it is trained here, so there is something to look back at.
-    """
+    """A sheet with the names of its pages at the top."""
 
     stays = ("verdict", "machine")
 
-    def __init__(self, host: Host, inspection: Inspection, trained: bool) -> None:
-        attempt, seen = host.attempt, inspection.recognition
-        self.attempt, self.trained = attempt, trained
-        self.eyes, self.cell = EyesPage(host, inspection), OneCellPage(host, inspection)
-        self.when, self.wrong = WhenPage(host, inspection), WrongPage(host, inspection)
+    def __init__(self, host: Host, seen: Recognition) -> None:
+        self.attempt = attempt = host.attempt
+        self.trained = seen.training is not None  # here, so there is something to look back at
+        self.eyes, self.cell = EyesPage(host, seen), OneCellPage(host, seen)
+        self.when, self.wrong = WhenPage(host, seen), WrongPage(host, seen)
         self.eyes.on_open = partial(self.open, self.cell)
         # What each output looks for, where the outputs look at the pixels themselves; who is read as whom how often.
         self.templates = DrawnPanel(host, lambda canvas, rect: canvas.once(

@@ -19,7 +19,7 @@ from ...digits.dataset import Digits
 from ...digits.png import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
-from ...learning.architecture import eye_shares, has_shares, kernels_of, pixel_shares
+from ...learning.architecture import eye_shares, kernels_of, pixel_shares
 from ...learning.network import Network, Vector
 from ...learning.problem import Pair
 from ...rules.level import Level
@@ -97,13 +97,6 @@ def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], 
     return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
 
 
-def evenly(looks: Sequence[Snapshot], most: int) -> Sequence[Snapshot]:
-    """All, or of more than `most` the first, the last, and those evenly between; the last alone, if it is one."""
-    if len(looks) <= most:
-        return looks
-    return [looks[round(k * (len(looks) - 1) / (most - 1))] for k in range(most)] if most > 1 else looks[-1:]
-
-
 class Reader:
     """Reads the unseen pictures with the same weights, some a frame; `read`: what the first ones are taken for."""
 
@@ -148,9 +141,22 @@ class Reader:
         return 1 - len(self.wrong()) / max(1, len(self.read))
 
 
+EARLY = frozenset((0, 10, 50, 200, 700))  # steps of the first pass that are shown beside the ends of passes
+READ_AT_ONCE = 2  # times of the training that are worked out in a frame
+
+
+class Speaking(NamedTuple):
+    """What is compared, and what each pixel and each kernel adds to the first of the two rather than to the second."""
+
+    pair: tuple[int, int]
+    pixels: tuple[float, ...]
+    eyes: tuple[float, ...]
+
+
 class Recognition:
     """`sample`: the unseen picture that is shown while nothing is drawn on the pad; `blank`: none is shown then.
     `said`: which digit the drawing is, as the player says, where it is read as another; else None.
+    `eye`: the kernel that is looked at.
 
     votes   each output's share of the votes; empty: there is nothing to vote on
     plain   the votes themselves, where the metric makes no shares of them; else None
@@ -170,6 +176,13 @@ class Recognition:
         self.on_next: Callable[[], None] = lambda: None  # told before another one is shown
         self._frames = EVERY  # since the weights were looked at
         self._prepared: Latest[Vector] = Latest()
+        self.eye = 0
+        self._place: int | None = None  # None: the brightest
+        self._chosen: tuple[int | None, int | None] = (None, None)
+        self._of: Vector = ()  # the picture for which they were chosen
+        self._kept: tuple[object, object, Speaking | None] = (None, None, None)
+        self._past: dict[tuple[object, int], tuple[KernelMap, ...]] = {}
+        self._eyes: tuple[object, tuple[KernelMap, ...]] = (None, ())
 
     def _live(self) -> Vector | None:
         """The newest weights of a training that goes on."""
@@ -183,10 +196,9 @@ class Recognition:
             return live
         if self._trained_by_machine:
             return session.weights  # to run a whole pass again for each of its steps would take too long
-        kept = self.training.weights_at(step) if self.training is not None and step < session.count else None
-        if kept is not None:
-            return kept
-        return session.run.weights_at(step)
+        looks = self.training.kept if self.training is not None and step < session.count else []
+        kept = next((one.weights for one in looks if one.step == step), None)
+        return session.run.weights_at(step) if kept is None else kept
 
     @property
     def _trained_by_machine(self) -> bool:
@@ -256,8 +268,6 @@ class Recognition:
         """The machine trains, and this frame shows other votes: what takes long to draw follows a frame later."""
         return self._trained_by_machine and self._frames == 0
 
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     def update(self) -> None:
         if self.has_drawing():
             self.blank = True  # what is rubbed out again does not come back as somebody else's
@@ -289,44 +299,8 @@ class Recognition:
             self.votes = [] if blank else shares(self.attempt.shown, predictions)
             self.plain = tuple(predictions) if run.metric.shares(predictions) is None else None
 
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What of a net that reads is looked at closely: a kernel, a place of its map, two digits and what speaks for each.
-
-
-EARLY = frozenset((0, 10, 50, 200, 700))  # steps of the first pass that are shown beside the ends of passes
-READ_AT_ONCE = 2  # times of the training that are worked out in a frame
-
-
-class Speaking(NamedTuple):
-    """What is compared, and what each pixel and each kernel adds to the first of the two rather than to the second."""
-
-    pair: tuple[int, int]
-    pixels: tuple[float, ...]
-    eyes: tuple[float, ...]
-
-
-class Inspection:
-    """`eye`: the kernel that is looked at."""
-
-    def __init__(self, recognition: Recognition, training: TrainingFollower | None) -> None:
-        self.recognition, self.training = recognition, training
-        self.eye = 0
-        self._place: int | None = None  # None: the brightest
-        self._chosen: tuple[int | None, int | None] = (None, None)
-        self._of: Vector = ()  # the picture for which they were chosen
-        self._kept: tuple[object, object, Speaking | None] = (None, None, None)
-        self._past: dict[tuple[object, int], tuple[KernelMap, ...]] = {}
-        self._eyes: tuple[object, tuple[KernelMap, ...]] = (None, ())
-
-    # -- kernels -----------------------------------------------------------------------------------------------------
-
-    @property
-    def network(self) -> Network:
-        return self.recognition.attempt.now.network
-
     def eyes(self) -> tuple[KernelMap, ...]:
-        seen = self.recognition.seen
+        seen = self.seen
         if seen is not None and self._eyes[0] is not seen:
             pixels, weights, network = seen
             self._eyes = seen, eyes_of(network, weights, pixels)
@@ -344,35 +318,33 @@ class Inspection:
 
     @property
     def map_side(self) -> int:
-        network = kernels_of(self.network)
-        return network.map_side if network is not None else 1
+        kernels = kernels_of(self.attempt.now.network)
+        return kernels.map_side if kernels is not None else 1
 
     def put(self, place: int | None) -> None:
         """Look at a place of the map; None: at the brightest."""
         self._place = place
 
     def window(self) -> Sequence[int]:
-        network = kernels_of(self.network)
+        network = kernels_of(self.attempt.now.network)
         return network.windows()[self.place] if network is not None else ()
 
     def put_on_pixel(self, pixel: int) -> None:
         """Put the window's middle on a pixel of the picture, or as near as it goes."""
-        network = kernels_of(self.network)
+        network = kernels_of(self.attempt.now.network)
         if network is not None:
             self._place = place_over(pixel, network.side)
 
-    # -- two digits --------------------------------------------------------------------------------------------------
-
     def compare(self, first: int | None, second: int | None) -> None:
         """Choose both; None: as it is read, and the one that comes next."""
-        self._chosen, self._of = (first, second), tuple(self.recognition.pixels())
+        self._chosen, self._of = (first, second), tuple(self.pixels())
 
     def pair(self) -> tuple[int, int] | None:
         """The two; None: nothing is read, or there are not two."""
-        votes = self.recognition.votes
+        votes = self.votes
         if len(votes) < 2:
             return None
-        if self._chosen != (None, None) and tuple(self.recognition.pixels()) != self._of:
+        if self._chosen != (None, None) and tuple(self.pixels()) != self._of:
             self._chosen = (None, None)
         order = sorted(range(len(votes)), key=lambda k: -votes[k])
         first = self._chosen[0] if self._chosen[0] is not None else order[0]
@@ -381,14 +353,9 @@ class Inspection:
             second = next(k for k in order if k != first)
         return first, second
 
-    def rivals(self) -> tuple[int, int] | None:
-        """The two whose difference can be told; None: there is nothing to compare, or no way to tell."""
-        seen = self.recognition.seen
-        return self.pair() if seen is not None and has_shares(seen[2]) else None
-
     def speaking(self) -> Speaking | None:
         """Worked out once for each picture, weights and pair. None: there is nothing to compare, or no way to tell."""
-        seen, pair = self.recognition.seen, self.pair()
+        seen, pair = self.seen, self.pair()
         if seen is None or pair is None:
             return None
         if self._kept[0] is not seen or self._kept[1] != pair:
@@ -401,24 +368,23 @@ class Inspection:
             self._kept = seen, pair, speaking
         return self._kept[2]
 
-    # -- how it came about -------------------------------------------------------------------------------------------
-
     def past(self, most: int) -> tuple[Past, ...]:
         """The kernels at some steps and after each pass; of more than `most`, the first, the last, those between."""
-        training, recognition = self.training, self.recognition
+        training, network = self.training, self.attempt.now.network
         if training is None:
             return ()
         each = training.each
         kept = [one for one in training.kept if one.step in EARLY or one.step % each == 0]
-        pixels, pasts, left = tuple(recognition.pixels()), list[Past](), READ_AT_ONCE
-        key = (pixels, recognition.attempt.shown.run.serial, self.network)
+        if len(kept) > most:
+            kept = [kept[round(k * (len(kept) - 1) / (most - 1))] for k in range(most)] if most > 1 else kept[-1:]
+        pixels, pasts, left = tuple(self.pixels()), list[Past](), READ_AT_ONCE
+        key = (pixels, self.attempt.shown.run.serial, network)
         if any(known != key for known, _step in self._past):
             self._past = {}
-        for one in evenly(kept, most):
+        for one in kept:
             if (key, one.step) not in self._past and left:
                 left -= 1
-                eyes = eyes_of(self.network, one.weights, pixels)
-                templates = templates_of(self.network, one.weights)
+                eyes, templates = eyes_of(network, one.weights, pixels), templates_of(network, one.weights)
                 self._past[key, one.step] = eyes or tuple(KernelMap(weights, None) for weights in templates)
             passes = one.step > 0 and one.step % each == 0
             label = str(one.step // each if passes else one.step)
@@ -459,8 +425,6 @@ class TrainingFollower:
         """The step at which the budget is over."""
         session = self.attempt.session
         return session.recorded + session.level.budget * self.each
-
-    # -- what the player wants ---------------------------------------------------------------------------------------
 
     def toggle(self) -> None:
         """Train to the end of the budget, or hold it."""
@@ -506,8 +470,6 @@ class TrainingFollower:
         if self._process is not None:
             self._process.close()
             self._process = None
-
-    # -- each frame --------------------------------------------------------------------------------------------------
 
     def update(self) -> None:
         session = self.attempt.session
@@ -577,8 +539,6 @@ class TrainingFollower:
         """How far the run has come that is shown."""
         return self.step if self.machine is None else min(self.attempt.step, self.machine.session.count)
 
-    # -- looking back ------------------------------------------------------------------------------------------------
-
     @property
     def kept(self) -> list[Snapshot]:
         """Of the run that is shown: its weights at some steps, with their accuracies."""
@@ -590,13 +550,6 @@ class TrainingFollower:
 
     def step_of(self, number: int) -> int:
         return self.kept[min(number, len(self.kept) - 1)].step if self.kept else 0
-
-    def nearest(self, step: int) -> int:
-        return max((i for i, one in enumerate(self.kept) if one.step <= step), default=0)
-
-    def weights_at(self, step: int) -> Vector | None:
-        """Those that were kept of a step."""
-        return next((one.weights for one in self.kept if one.step == step), None)
 
     def left(self) -> str:
         """The time that it will take, in words; empty: nothing is known."""
