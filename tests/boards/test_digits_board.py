@@ -212,7 +212,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     assert session.weights == here.weights, "the same steps, made by another process"
     if not session.won:
         for number in (2, 8):
-            step = training.step_of(number)
+            step = training.kept[number].step
             attempt.look(step)
             assert list(recognition(driver).weights()) == list(here.run.history.weights_at(step))
     board(driver).training.stop()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope import Layers, Neuron
-from downslope.boards.network.stopping_board import StoppingBoard, places_of
+from downslope.boards.network.stopping_board import StoppingBoard
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
 from downslope.view.charts.early_stopping import ErrorPeek, TwoErrors
@@ -35,7 +33,7 @@ def peek_at(driver: Driver, at: int) -> None:
 def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_before_the_end() -> None:
     driver = opened("stop-in-time")
     before = painted(driver)
-    tape, session = board(driver).chart.tape, screen(driver).attempt.session
+    tape, session = board(driver).chart, screen(driver).attempt.session
     run = session.recording_run
     for at, error in tape.seen[::30]:
         misses = [run.network.predict(run.at(int(at) * 8).weights, x)[0] - y[0] for x, y in session.level.data()]
@@ -49,22 +47,11 @@ def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_bef
 
 
 @pytest.mark.parametrize("at", [0, 80, 600])
-def test_the_curve_is_exact_between_its_bends(at: int) -> None:
-    tape = board(opened("stop-in-time")).chart.tape
-    line, weights = tape.line(at), tape.run.at(at * 8).weights
-    assert line[0][0] == -1 and line[-1][0] == 1 and len(line) <= 26
-    for (low, before), (high, after) in pairwise(line):
-        for part in (0.0, 0.3, 0.7, 1.0):  # straight from bend to bend
-            answer = tape.run.network.predict(weights, (low + (high - low) * part, 1))[0]
-            assert before + (after - before) * part == pytest.approx(answer, abs=1e-12)
-
-
-def test_of_other_networks_the_curve_is_asked_at_many_places() -> None:
-    for network in (Layers(2, 4, 3, 1), Layers(2, 4, 1, activation="tanh"), Neuron(2)):
-        places = places_of(network, [0.3] * network.size, [(-1, 1), (0.5, 1)], 0)
-        assert len(places) == 61 and places[0] == -1 and places[-1] == 0.5
-    bends = places_of(Layers(2, 2, 1), [1, -0.2, 0, 1, 1, 1], [(-1, 1), (0.5, 1)], 0)
-    assert bends == [-1, 0.2, 0.5], "a neuron that does not look at it has no bend"
+def test_the_curve_is_what_the_net_of_the_pass_predicts_from_end_to_end(at: int) -> None:
+    chart = board(opened("stop-in-time")).chart
+    line, weights = chart.line(at), chart.run.at(at * 8).weights
+    assert line[0][0] == -1 and line[-1][0] == 1 and len(line) == 61
+    assert [up for _across, up in line] == [chart.run.network.predict(weights, (across, 1))[0] for across, _up in line]
 
 
 def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
@@ -76,7 +63,7 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
         assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"], "the fog lifts"
         assert [tile.name for tile in board(driver).tiles() if tile.primary] == [proposed]
     wait(driver, 0.2)
-    slots, tape = board(driver).log.slots(), board(driver).chart.tape
+    slots, tape = board(driver).log.slots(), board(driver).chart
     lowest = min((peek for peek, *_more in slots), key=lambda peek: peek.unseen)
     assert [(peek.at, now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
     assert all(best == (peek is lowest) and curve == tape.line(peek.at) for peek, curve, best, _now in slots)

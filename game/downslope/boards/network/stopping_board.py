@@ -8,8 +8,6 @@ from functools import cached_property, partial
 from ...attempt.director import Phase
 from ...attempt.shown import unit_title
 from ...i18n import _, plural_form
-from ...learning.architecture import layers_of
-from ...learning.network import Network
 from ...learning.ops import Vector
 from ...learning.problem import Problem
 from ...rules.action_history import last_of
@@ -44,7 +42,7 @@ from .shown_net import varying_inputs
 # What the board of stopping in time shows, read from a session: the recorded training, the peeks.
 
 
-MANY = 61  # places at which a curve is asked whose bends nobody knows
+MANY = 61  # places at which the curve of a net is asked
 
 
 def peeks_of(session: Session) -> list[ErrorPeek]:
@@ -67,69 +65,6 @@ def is_stopped(session: Session) -> bool:
     return isinstance(last_of(session.actions, Stop, Reset), Stop)
 
 
-def places_of(network: Network, weights: Vector, inputs: Sequence[Vector], varying: int) -> list[float]:
-    """Where a network's curve over one input begins, bends and ends; else places that are near each other."""
-    low, height = min(row[varying] for row in inputs), max(row[varying] for row in inputs)
-    layers = layers_of(network)
-    if layers is None or len(layers.sizes) != 3 or not set(layers.activations) <= {"relu", "linear"}:
-        return [low + (height - low) * k / (MANY - 1) for k in range(MANY)]
-    places, block = {low, height}, layers.blocks[0]
-    for neuron in range(block.neurons):
-        row = list(weights[block.row(neuron)])
-        rest = 0.0
-        for k, weight in enumerate(row):
-            rest += weight * inputs[0][k] if k != varying else 0.0
-        place = -rest / row[varying] if row[varying] else low
-        if low < place < height and layers.activations[neuron] == "relu":
-            places.add(place)
-    return sorted(places)
-
-
-class PeekModel:
-    """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time."""
-
-    def __init__(self, session: Session) -> None:
-        self.run, knob = session.recording_run, session.level.knob("pass")
-        assert knob is not None
-        self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
-        self.each = len(self.run.batches)
-        self.seen: Curve = tuple((at, self.run.full_problem.error(self.weights(at))) for at in self.passes)
-        self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
-        self.unseen: Curve = ()
-        self._lines: dict[float, Curve] = {}
-
-    @cached_property
-    def line_input(self) -> int | None:
-        """The one input that varies, where one predicts from it: the net is a curve over it. None: it is not."""
-        inputs = [input for input, _goal in self.run.examples]
-        varying = varying_inputs(inputs)
-        return varying[0] if len(varying) == 1 and self.run.network.outputs == 1 else None
-
-    def line(self, at: float) -> Curve:
-        """What the net of a pass predicts over the examples' range, at its ends and bends: between them it is straight.
-
-        A network whose bends nobody knows is asked at many places. Empty: it is no curve.
-        """
-        if self.line_input is None:
-            return ()
-        if at not in self._lines:
-            weights, k, network = self.weights(at), self.line_input, self.run.network
-            inputs = [input for input, _goal in self.run.examples]
-            before, after = inputs[0][:k], inputs[0][k + 1 :]
-            self._lines[at] = tuple((x, network.predict(weights, [*before, x, *after])[0])
-                                    for x in places_of(network, weights, inputs, k))  # fmt: skip
-        return self._lines[at]
-
-    def weights(self, at: float) -> Vector:
-        return self.run.weights_at(min(self.run.count, round(at) * self.each))
-
-    def carry_on(self, some: int = 6) -> bool:
-        """Work out the unseen errors of some passes more. True: they are all there."""
-        done = len(self.unseen)
-        self.unseen += tuple((at, self._others.error(self.weights(at))) for at in self.passes[done : done + some])
-        return len(self.unseen) == len(self.passes)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The chart of stopping in time: the seen error of the recording in the open, what is unseen under fog.
 
@@ -138,9 +73,10 @@ SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text need
 
 
 class StoppingChart(AttemptPanel):
-    """`held`: the pass while the slider is dragged, when `touched` is called. `lift`: of the fog, once it is won.
+    """The recorded training: mean errors at the passes that the knob can stand at, worked out a few at a time.
 
-    `alone`: the slider stands elsewhere
+    held    the pass while the slider is dragged, when `touched` is called
+    lift    of the fog, once it is won      alone   the slider stands elsewhere
     """
 
     flat = True
@@ -149,13 +85,48 @@ class StoppingChart(AttemptPanel):
     def __init__(self, host: Host, touched: Callable[[], None]) -> None:
         super().__init__(host)
         self.touched, self.alone = touched, False
-        self.tape = PeekModel(self.attempt.session)
+        session = self.attempt.session
+        self.run, knob = session.recording_run, session.level.knob("pass")
+        assert knob is not None
+        self.passes = [float(v) for v in knob.values() or (knob.low, knob.high) if isinstance(v, (int, float))]
+        self.seen: Curve = tuple((at, self.run.full_problem.error(self.weights(at))) for at in self.passes)
+        self.unseen: Curve = ()
+        self._others = Problem(self.run.network, session.level.data(unseen=True), self.run.metric)
+        self._lines: dict[float, Curve] = {}
         self.held: float | None = None
         self.lift = Tween(LIFT, still=LIFT_STILL)
         self.ready = False  # what lies under the fog is worked out
         self.chart: TwoErrors | None = None
         self.slider: Slider | None = None
         self._heard = 0
+
+    @cached_property
+    def line_input(self) -> int | None:
+        """The one input that varies, where one predicts from it: the net is a curve over it. None: it is not."""
+        varying = varying_inputs([input for input, _goal in self.run.examples])
+        return varying[0] if len(varying) == 1 and self.run.network.outputs == 1 else None
+
+    def line(self, at: float) -> Curve:
+        """What the net of a pass predicts over the examples' range. Empty: it is no curve."""
+        k = self.line_input
+        if k is None:
+            return ()
+        if at not in self._lines:
+            weights, inputs = self.weights(at), [input for input, _goal in self.run.examples]
+            low, height = min(row[k] for row in inputs), max(row[k] for row in inputs)
+            places = [low + (height - low) * step / (MANY - 1) for step in range(MANY)]
+            rows = [[*inputs[0][:k], place, *inputs[0][k + 1 :]] for place in places]
+            self._lines[at] = tuple(zip(places, (self.run.network.predict(weights, row)[0] for row in rows)))
+        return self._lines[at]
+
+    def weights(self, at: float) -> Vector:
+        return self.run.weights_at(min(self.run.count, round(at) * len(self.run.batches)))
+
+    def carry_on(self, some: int = 6) -> bool:
+        """Work out the unseen errors of some passes more. True: they are all there."""
+        done = len(self.unseen)
+        self.unseen += tuple((at, self._others.error(self.weights(at))) for at in self.passes[done : done + some])
+        return len(self.unseen) == len(self.passes)
 
     @property
     def sky(self) -> float:
@@ -177,7 +148,7 @@ class StoppingChart(AttemptPanel):
             return self.held
         seen = self.attempt.open_bets.film("times best")
         if seen is not None:
-            return self.tape.passes[round(seen * (len(self.tape.passes) - 1))]
+            return self.passes[round(seen * (len(self.passes) - 1))]
         shown, machine = self.attempt.shown, self.attempt.machine
         here = float(shown.knobs.get("pass", start_pass(shown.level) or 0.0))
         turning = machine.turning if machine is not None and shown is machine.session else None
@@ -190,7 +161,7 @@ class StoppingChart(AttemptPanel):
     def place(self, rect: Rect) -> list[Widget]:
         wanted = getattr(self.attempt.session.level.target, "at_most", 0.01)
         self.rect = rect
-        self.chart = TwoErrors(rect, self.sky, self.tape.passes[-1], self.tape.seen, wanted, self.text_scale)
+        self.chart = TwoErrors(rect, self.sky, self.passes[-1], self.seen, wanted, self.text_scale)
         return [] if self.alone else self.place_slider((rect[0], rect[1] + self.sky, rect[2], self.strip))
 
     def place_slider(self, strip: Rect) -> list[Widget]:
@@ -226,7 +197,7 @@ class StoppingChart(AttemptPanel):
 
     def update(self, seconds: float) -> None:
         shown = self.attempt.shown
-        self.ready = shown.won and self.tape.carry_on()
+        self.ready = shown.won and self.carry_on()
         if not shown.won:
             self.lift.jump(0.0)
         elif self.ready and self.attempt.director.state is not Phase.PLAY:
@@ -245,7 +216,7 @@ class StoppingChart(AttemptPanel):
         chart, at, fog = self.chart, self.current_pass, 1 - self.lift.value
         if chart is None:
             return
-        chart.paint(canvas, _("Mean error"), fog, self.tape.unseen if fog < 1 else ())
+        chart.paint(canvas, _("Mean error"), fog, self.unseen if fog < 1 else ())
         label, peeks = _("pass {at}").format(at=short(at)), peeks_of(self.attempt.shown)
         chart.paint_here(canvas, at, label, pip_mood(self.attempt), _("seen"), peeks, fog == 1)
 
@@ -262,7 +233,7 @@ class PeekLog(ModelPanel[StoppingChart]):
         return int(self.attempt.shown.level.probes or 0)
 
     def slots(self) -> list[PeekCell]:
-        peeks, tape = peeks_of(self.attempt.shown), self.model.tape
+        peeks, tape = peeks_of(self.attempt.shown), self.model
         best = min((peek.unseen for peek in peeks), default=0.0)
         return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
 
@@ -272,7 +243,7 @@ class PeekLog(ModelPanel[StoppingChart]):
         return 28 + columns * (width + 6), 28 + 18 * self.text_scale + rows * (height + 6)
 
     def paint(self, canvas: Canvas) -> None:
-        shown, tape, at = self.attempt.shown, self.model.tape, short(self.model.current_pass)
+        shown, tape, at = self.attempt.shown, self.model, short(self.model.current_pass)
         upcoming = () if self.attempt.met or is_stopped(shown) else (_("next: {at}").format(at=at), at)
         head = unit_title(self.attempt.now, "probes"), _("unseen error")
         points = tuple((e.pair[0][tape.line_input or 0], e.pair[1][0]) for e in shown.level.examples)
@@ -308,7 +279,7 @@ class Beach(PlacePanel):
         self._seen = count
 
     def numbers(self) -> dict[str, float]:
-        tape, here = self.chart.tape, self.chart.current_pass
+        tape, here = self.chart, self.chart.current_pass
         if here not in self._kept:
             weights = tape.weights(here)
             misses = [tape.run.network.predict(weights, input)[0] - goal for input, (goal,) in tape.run.examples]

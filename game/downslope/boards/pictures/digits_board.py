@@ -70,8 +70,9 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
         return [self.scrubber]
 
     def _look(self, number: int) -> None:
-        if not self.model.running:
-            self.attempt.look(self.model.step_of(number))
+        looks = self.model.kept
+        if looks and not self.model.running:
+            self.attempt.look(looks[min(number, len(looks) - 1)].step)
 
     def update(self, seconds: float) -> None:
         count, last = len(self.model.kept), max(1e-9, float(self.attempt.now.budget))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ...i18n import N_, _, plural_form
-from ...learning.architecture import kernel_count
+from ...learning.architecture import kernel_count, kernels_of
 from ...learning.network import Vector
 from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
@@ -27,7 +27,7 @@ from ...view.widgets.button import CellList
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages
-from .recognition import Recognition, Speaking, has_kernels, templates_of
+from .recognition import Recognition, Speaking, templates_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Pages about the kernels of a net that reads: their maps, one place of a map as nine products, how they came about.
@@ -46,12 +46,8 @@ class EyesPage(ModelPanel[Recognition]):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
-        self.maps = KernelMaps("kernels", (x + INSET, y + 8, w - 2 * INSET, h - 16), self._chosen, self.on_open)
+        self.maps = KernelMaps("kernels", (x + INSET, y + 8, w - 2 * INSET, h - 16), self.model.look_at, self.on_open)
         return [self.maps]
-
-    def _chosen(self, eye: int, place: int | None) -> None:
-        self.model.eye = eye
-        self.model.put(place)
 
     def update(self, seconds: float) -> None:
         if self.maps is None:
@@ -74,14 +70,10 @@ class OneCellPage(ModelPanel[Recognition], PicturePanel):
         self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.model.map_side, self.text_scale)
         self.place_of = MapPlace("map", self.places.map, self.model.put)
         low = self.places.low
-        self.eyes = KernelShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self._chosen)
+        self.eyes = KernelShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self.model.look_at)
         self.eyes.large = self.text_scale
         self.eyes.head = 28 * min(1.4, self.text_scale)
         return [self.place_of, self.eyes]
-
-    def _chosen(self, eye: int) -> None:
-        self.model.eye = eye
-        self.model.put(None)
 
     def update(self, seconds: float) -> None:
         model, host = self.model, self.host
@@ -118,7 +110,7 @@ class WhenPage(ModelPanel[Recognition]):
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
-        kernels = has_kernels(self.attempt.now.network)
+        kernels = kernels_of(self.attempt.now.network) is not None
         self.history = KernelHistory("when", (x + INSET, y + 2, w - 2 * INSET, h - 10), int(kernels), self._chosen)
         return [self.history]
 
@@ -136,7 +128,7 @@ class WhenPage(ModelPanel[Recognition]):
         history.count = kernel_count(network) or network.outputs
         if training is not None:
             history.step = training.step_seen
-        if has_kernels(network):
+        if kernels_of(network) is not None:
             history.chosen = self.model.eye
 
 
@@ -348,7 +340,7 @@ class WrongPage(ModelPanel[Recognition], PicturePanel):
         if label is None or best is None:
             return draw_why, place, None, (), bool(self.wrong.items), ""
         sentence = _("All pixels add up to the lead.")
-        if has_kernels(self.attempt.now.network):
+        if kernels_of(self.attempt.now.network) is not None:
             sentence = _("All pixels add up to the lead: through kernels, maps and votes.")
         if best != label and self.model.pair() != (best, label):
             self.model.compare(best, label)
@@ -410,7 +402,7 @@ class ReadingPages(Pages):
         super().__init__(host, self._items)
 
     def _items(self) -> list[tuple[str, Panel | Split]]:
-        kernels = has_kernels(self.attempt.now.network)
+        kernels = kernels_of(self.attempt.now.network) is not None
         pages: list[tuple[str, Panel | Split]] = [(_("Templates"), self.templates)]
         if kernels:
             pages = [(_("Kernels"), self.eyes), (_("One cell"), self.cell)]

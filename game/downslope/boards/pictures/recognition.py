@@ -52,11 +52,6 @@ def parts_of(votes: Vector) -> list[float]:
     return [part / total for part in above] if 0 < total < inf else [1 / len(votes)] * len(votes)
 
 
-def has_kernels(network: Network) -> bool:
-    """It looks through kernels, not at the pixels themselves."""
-    return kernels_of(network) is not None
-
-
 def requested_shares(level: Level) -> tuple[float, ...]:
     """The accuracies that the level wants, the lowest first."""
     aims = level.aim, target_info_of(level.par_target)
@@ -92,7 +87,7 @@ def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[K
 
 def templates_of(network: Network, weights: Vector) -> tuple[tuple[float, ...], ...]:
     """The weights of each output as a picture, where the outputs look at the pixels themselves."""
-    if has_kernels(network):
+    if kernels_of(network) is not None:
         return ()
     return tuple(tuple(weights[k * network.inputs : (k + 1) * network.inputs]) for k in range(network.outputs))
 
@@ -321,8 +316,11 @@ class Recognition:
         kernels = kernels_of(self.attempt.now.network)
         return kernels.map_side if kernels is not None else 1
 
-    def put(self, place: int | None) -> None:
-        """Look at a place of the map; None: at the brightest."""
+    def look_at(self, eye: int, place: int | None = None) -> None:
+        """A kernel, and a place of its map; None: the brightest."""
+        self.eye, self._place = eye, place
+
+    def put(self, place: int) -> None:
         self._place = place
 
     def window(self) -> Sequence[int]:
@@ -547,9 +545,6 @@ class TrainingFollower:
     @property
     def points(self) -> list[Passed]:
         return [(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
-
-    def step_of(self, number: int) -> int:
-        return self.kept[min(number, len(self.kept) - 1)].step if self.kept else 0
 
     def left(self) -> str:
         """The time that it will take, in words; empty: nothing is known."""

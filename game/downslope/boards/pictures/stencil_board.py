@@ -604,16 +604,6 @@ class TeacherPanel(StagePanel):
     def pairs(self, unseen: bool) -> list[Pair]:
         return self.attempt.now.data(True) if unseen else self.attempt.shown.run.examples
 
-    def exam(self) -> float | None:
-        """The summed squared misses on the unseen picture at the step that is looked at."""
-        aim = self.attempt.now.aim
-        if not (aim.summed and aim.unseen):
-            return None
-        total = 0.0
-        for present, (_window, goal) in zip(self.map_of(self.pairs(True)), self.pairs(True)):
-            total += (present - goal[0]) * (present - goal[0])
-        return total
-
     def map_of(self, pairs: list[Pair]) -> list[float]:
         network, weights = self.attempt.now.network, self.weights()
         return [network.predict(weights, window)[0] for window, _goal in pairs]
@@ -672,13 +662,15 @@ class TeacherPanel(StagePanel):
         x, y, w, h = (x, y + h - EXAM, w, EXAM)
         base = canvas.baseline_of(y + h / 2)
         canvas.line(x + 1, y + 0.5, x + w - 1, y + 0.5, "border", 1)
-        total, half = self.exam(), w / 2
-        end = x
-        if total is not None:
+        aim, end, half = self.attempt.now.aim, x, w / 2
+        if aim.summed and aim.unseen:  # the summed squared misses on the unseen picture at the step that is looked at
+            total = 0.0
+            for present, (_window, goal) in zip(self.map_of(exam), exam):
+                total += (present - goal[0]) * (present - goal[0])
             limit = getattr(self.attempt.now.target, "limit", 0.0)
             now = (number(total, 2), "error", 700, "mono")
-            aim: Run = (f"  ≤ {number(limit)}", "goal", 600)
-            runs: list[Run] = [(_("exam") + " ", "text2", 600), *([now] if self.attempt.shown.count else []), aim]
+            goal_run: Run = (f"  ≤ {number(limit)}", "goal", 600)
+            runs: list[Run] = [(_("exam") + " ", "text2", 600), *([now] if self.attempt.shown.count else []), goal_run]
             end += 20 + canvas.rich(x + 20, base, runs, room=half - 10, shorter=[runs[:2]])
         if not self.attempt.shown.count:  # nothing has been learned yet
             return

@@ -18,10 +18,8 @@ from ..draw.rects import meets
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
-from ..scenery.hills import hill, mist
 from ..scenery.landscape import hill, mist
 from ..widgets.ink import Boxed, Col, Line, Mark, Row, draw_heading, glyph_mark, icon
-from ..widgets.label import draw_heading
 from ..widgets.widget import Rect
 from .plot import DECADES, Plot
 
@@ -172,6 +170,11 @@ def plot_of(rect: Rect, points: Points) -> Plot:
     if first == last:
         first, last = first - 1, last + 1
     return Plot(rect, Axis(first, last), Axis(low - room, height + room))
+
+
+def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float, dash: tuple[float, float] | None) -> None:
+    x, middle = rect[0], rect[1] + rect[3] / 2
+    canvas.line(x, middle, x + rect[2], middle, hue, wide, dash=dash)
 
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:
