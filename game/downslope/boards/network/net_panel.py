@@ -16,9 +16,9 @@ from ...learning.architecture import layers_of
 from ...rules.actions import Freeze
 from ...rules.knob import Knob
 from ...rules.level import Level
-from ...view.draw.base import around
 from ...view.draw.canvas import Canvas, measure
 from ...view.draw.raster import Point, band
+from ...view.draw.shapes import around
 from ...view.draw.theme import RGB, rgb_of
 from ...view.draw.tokens import BODY, LABEL
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
