@@ -108,7 +108,7 @@ class TwoErrors:
         aim = Boxed(Row((glyph_mark("goal", 7.5), Line(_("wanted"), LABEL, "goal")), 5), (8, 1), "panel", radius=8)
         width, height = aim.size(canvas)
         wanted = (x + w - 16 - width, plot.y_of(self.wanted) + 8, width, height)
-        line = Mark(_draw_sample, ("text", 3.6, None), wide=14)
+        line = Mark(_draw_sample, wide=14)
         curve = Boxed(Row((line, Line(legend, LABEL)), 7), (13, 5), "panel", "text")
         width, height = curve.size(canvas)
         left = min(plot.x_of(self.last * EARLY) + 6, x + w - 24 - width)
@@ -172,9 +172,9 @@ def plot_of(rect: Rect, points: Points) -> Plot:
     return Plot(rect, Axis(first, last), Axis(low - room, height + room))
 
 
-def _draw_sample(canvas: Canvas, rect: Rect, hue: str, wide: float, dash: tuple[float, float] | None) -> None:
+def _draw_sample(canvas: Canvas, rect: Rect) -> None:
     x, middle = rect[0], rect[1] + rect[3] / 2
-    canvas.line(x, middle, x + rect[2], middle, hue, wide, dash=dash)
+    canvas.line(x, middle, x + rect[2], middle, "text", 3.6)
 
 
 def slots_size(type: float, count: int) -> tuple[int, float, float]:
