@@ -10,8 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from downslope.captions.moment import Moment
-from downslope.captions.sentences import KnobSetting, knob_settings
+from downslope.captions.moment import KnobSetting, Moment, knob_settings
 from downslope.rules.action_history import merge_learns
 from downslope.rules.actions import Action
 from downslope.rules.costs import UNITS

@@ -22,7 +22,7 @@ from downslope.attempt.playback.playback import (
     pace_of,
     thin_out,
 )
-from downslope.captions import sentences
+from downslope.captions import moment as sentences
 from downslope.captions.moment import DistinguishingInputs
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.level import Level

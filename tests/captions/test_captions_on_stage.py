@@ -12,8 +12,7 @@ import pytest
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
-from downslope.captions.moment import Moment
-from downslope.captions.sentences import knob_settings, sentence
+from downslope.captions.moment import Moment, knob_settings, sentence
 from downslope.engine.run import Run
 from downslope.rules.level import Level
 from downslope.rules.session import Session

@@ -15,8 +15,7 @@ from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.rehearsal import ShowPhase
 from downslope.attempt.playback.show import MachineShow
 from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
-from downslope.captions.moment import Moment
-from downslope.captions.sentences import LONGEST, sentence
+from downslope.captions.moment import LONGEST, Moment, sentence
 from downslope.rules.actions import Impossible, Learn, Reset, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from downslope.attempt.playback.rehearsal import shipped_drawings
+from downslope.captions.moment import LONGEST, sentence
 from downslope.captions.moments import moments
-from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.run import Fault
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn

@@ -6,10 +6,9 @@ from collections import Counter
 
 import pytest
 
-from downslope.captions.moment import Moment
+from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment, waiting_moment
+from downslope.captions.moment import LONGEST, Moment, sentence
 from downslope.captions.moments import moments, moments_incremental
-from downslope.captions.reading_moments import BY_CHANCE, contrasts, last_moments, look_moment, waiting_moment
-from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.checkpoint import Snapshot
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
@@ -76,9 +75,15 @@ def test_its_words(run: Session) -> None:
         assert said[0] == "Half a pass: it reads 90.3% of unseen digits; 5.3% at first."
 
 
-def test_a_kernel_is_said_to_look_for_what_it_weighs_most() -> None:
-    assert contrasts((-1, -1, -1, 0, 0, 0, 1, 1, 1)) == (6, -6, 0, 0)
-    assert contrasts((1, 0, 0, 1, 0, 0, 1, 0, 0)) == (0, 0, -3, 3)
+@pytest.mark.parametrize(
+    ("kernel", "kind"),
+    [((-1, -1, -1, 0, 0, 0, 1, 1, 1), "light below dark"), ((1, 0, 0, 1, 0, 0, 1, 0, 0), "light left of dark")],
+)
+def test_a_kernel_is_said_to_look_for_what_it_weighs_most(kernel: tuple[float, ...], kind: str) -> None:
+    network = play("kernels").run.network
+    weights = [0.0] * network.size
+    weights[9:18] = kernel
+    assert kernel_moments(network, weights, 7) == [Moment(7, 1, kind, {"kernel": 2})]
 
 
 def test_it_is_made_in_small_pieces(run: Session) -> None:

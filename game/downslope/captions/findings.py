@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from itertools import count, pairwise
 from typing import Any
 
+from ..learning.architecture import layers_of
 from ..learning.network import Vector
 from ..rules.actions import Action, Learn, Turn
 from ..rules.costs import UNITS
+from ..rules.example import input_name
 from ..rules.outcome import outcome_title
 from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
 from ..rules.stars import part_for
 from ..solving.autosolve import FIRST, settings
 from ..solving.tried import Lane, Tried
-from .moment import Amount, Moment, amount, weight_place
-from .sentences import KnobSetting, knob_settings
+from .moment import Amount, KnobSetting, Moment, amount, knob_settings
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What is said at the end of a show: what it took, and what another setting would have taken.
@@ -56,16 +57,21 @@ def other_setting(tried: Tried) -> Moment | None:
         return None
     best = tried.lanes[tried.chosen]
     own = knob_settings(tried.session, best.actions)
-    lanes: list[tuple[int, Lane]] = []
+    lanes: list[tuple[tuple[float, ...], KnobSetting, Lane]] = []
     for lane in tried.lanes:
-        other = knob_settings(tried.session, lane.actions)
-        places = [place for place, (a, b) in enumerate(zip(own, other)) if a != b]
-        if lane is not best and lane.won and len(own) == len(other) and len(places) == 1:
-            lanes.append((places[0], lane))
+        settings = knob_settings(tried.session, lane.actions)
+        places = [place for place, (a, b) in enumerate(zip(own, settings)) if a != b]
+        if lane is best or not lane.won or len(own) != len(settings) or len(places) != 1:
+            continue
+        mine, other = own[places[0]].value, settings[places[0]]
+        distance: tuple[float, ...] = -places[0], 1, 0, 0  # the smallest one is said
+        if not isinstance(mine, str) and not isinstance(other.value, str):
+            at_start = len(own) > 1 and tried.session.knobs.get(other.knob) == other.value
+            distance = -places[0], not at_start, other.value < mine, abs(other.value - mine)
+        lanes.append((distance, other, lane))
     if not lanes:
         return None
-    place, lane = min(lanes, key=lambda each: _distance(tried, own, each[0], each[1]))
-    setting = knob_settings(tried.session, lane.actions)[place]
+    _distance, setting, lane = min(lanes, key=lambda each: each[0])
     each = "steps" if len(tried.session.run.batches) == 1 else "passes"
     facts = {"way": (setting,), "steps": amount(tried.session.level.words, lane.made, each)}
     return Moment(0, 0, "instead", facts)
@@ -81,17 +87,6 @@ def border_moment(tried: Tried) -> Moment | None:
     if not border or not all(away[border:]) or not all(lane.ended and lane.fault is None for lane in lanes):
         return None
     return Moment(0, 0, "runs away", {"way": knob_settings(tried.session, lanes[border].actions)})
-
-
-def _distance(tried: Tried, own: tuple[KnobSetting, ...], place: int, lane: Lane) -> tuple[float, ...]:
-    """The smaller one is said first."""
-    mine, other = own[place], knob_settings(tried.session, lane.actions)[place]
-    start = tried.session.knobs.get(other.knob)
-    if isinstance(mine.value, str) or isinstance(other.value, str):
-        return -place, 1, 0, 0
-    several = len(own) > 1
-    at_start = several and start == other.value
-    return -place, not at_start, other.value < mine.value, abs(other.value - mine.value)
 
 
 STEADY = 1e-6  # relative: two ratios that differ by less are one, two weights are the same
@@ -301,7 +296,21 @@ def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> 
         return None
     if len(turns) > 1:
         return Moment(beat, 0, "nudges", {"count": len(turns)})
-    place = weight_place(session.level, turns[0].index)
+    # Of which input it is, or between which neurons
+    level, index = session.level, turns[0].index
+    network, layers = level.network, layers_of(level.network)
+    place: tuple[str, ...] = (f"weight {index + 1}",)
+    if network.weight_names:
+        place = (network.weight_names[index],)
+    elif layers is None or not layers.hidden:
+        place = (input_name(level.words, index % max(1, network.inputs)),)
+    else:
+        for number, block in enumerate(layers.blocks):
+            if block.first <= index < block.first + block.size:
+                neuron, source = divmod(index - block.first, block.inputs)
+                start = input_name(level.words, source) if number == 0 else f"hidden {source + 1}"
+                last = number == len(layers.blocks) - 1
+                place = (start, "prediction" if last else f"hidden {neuron + 1}")
     return Moment(beat, 0, "nudge", {"place": place, "turned": float(turns[0].value)})
 
 

@@ -1,43 +1,28 @@
-"""The moments where nothing learns: of each look that is taken, by hand or along a recording.
+"""The moments of looks: of each that is taken where nothing learns, by hand or along a recording; of how a net that
+votes on pictures reads those that it never saw, pass by pass; of what a kernel looks for.
 
-The steps of these moments are actions: how many were made until then.
+Where nothing learns the step of a moment is a number of actions: how many were made until then.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ..engine.checkpoint import Snapshot
+from ..learning.architecture import kernels_of
+from ..learning.network import Network, Vector
+from ..learning.ops import CELLS, WIDTH
 from ..rules.action_history import merge_learns
-from ..rules.actions import Action, Next, Probe, ProbeResult, Show, Stop, Turn
+from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn
 from ..rules.level import effective_level
 from ..rules.session import Session
 from ..rules.target import largest
-from .moment import MINOR, Moment
+from .moment import MINOR, Amount, Moment, RunTable
 
 FIRST = 3  # looks that have a long moment; of the others only one that is nearer than all before
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
-
-
-class WeightView(NamedTuple):
-    """One look. `at`: how many actions were made until then.
-
-    weight   the one that was turned    way    1 up, -1 down from where the lowest was seen so far, 0 neither
-    error    as the meter shows it      lowest, before    the lowest so far, places at the look before; None: the first
-    miss     prediction - goal; None: there are several, or it is not seen
-    places   outputs that are at their goal, of `outputs`
-    """
-
-    at: int
-    weight: float
-    way: int
-    error: float
-    lowest: float | None
-    miss: float | None
-    places: int
-    outputs: int
-    before: int | None
-    won: bool
 
 
 def looks_alone(session: Session) -> bool:
@@ -49,13 +34,6 @@ def looks_alone(session: Session) -> bool:
 def has_peeks(session: Session) -> bool:
     """It is played by looks at a recording."""
     return session.level.stop and session.level.knob("pass") is not None
-
-
-def look_moments(session: Session) -> Iterator[Moment]:
-    """Of the present part, in the order of its actions, one by one."""
-    if looks_alone(session):
-        first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
-        yield from _peeks(session, first) if has_peeks(session) else _tries_by_hand(session, first)
 
 
 def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, ProbeResult | None]]:
@@ -80,91 +58,231 @@ def _rows(session: Session, first: int) -> Iterator[tuple[int, Action, ProbeResu
 # -- by hand ----------------------------------------------------------------------------------------------------------
 
 
-def _tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
+def tries_by_hand(session: Session, first: int) -> Iterator[Moment]:
+    """The words that fit the level: places of a map, one miss, or an error that is lower or not."""
     lowest: tuple[float, float] | None = None  # error, weight
-    before, turned, taken, last = None, 0, 0, len(session.actions)
-    for number, action, row in _rows(session, first):
+    before: int | None = None  # places that were right at the look before
+    turned, taken, last = 0, 0, len(session.actions)
+    for at, action, row in _rows(session, first):
         if isinstance(action, Turn) and action.knob == "weight":
             turned = action.index
         elif isinstance(action, Turn):
             lowest, before = None, None
             knob = session.level.knob(action.knob)
             title = knob.title if knob is not None and knob.title else action.knob
-            yield Moment(number, 1, "now", {"title": title, "choice": str(action.value)})
+            yield Moment(at, 1, "now", {"title": title, "choice": str(action.value)})
         elif isinstance(action, Show):
             read = largest(list(session.run.network.predict(session.weights, action.input)))
-            yield Moment(number, 1, "drawn", {"goal": str(largest(list(action.goal_prediction))), "read": str(read)})
+            yield Moment(at, 1, "drawn", {"goal": str(largest(list(action.goal_prediction))), "read": str(read)})
         if row is None:
             continue
         # The level as the choices had it that stood when it was looked
         knobs = {**session.knobs, "metric": row.metric, **dict(row.choices)}
-        level_then = effective_level(session.base, session.stage, knobs, {})
-        level, weight = level_then, row.weights[turned]
+        level, weight = effective_level(session.base, session.stage, knobs, {}), row.weights[turned]
         outputs = [(value, goal) for values, (_inputs, goals) in zip(row.predictions, level.data())
                    for value, goal in zip(values, goals)]  # fmt: skip
         miss = outputs[0][0] - outputs[0][1] if len(outputs) == 1 and level.visibility("bowl") != "fog" else None
-        way = 0 if lowest is None else (weight > lowest[1]) - (weight < lowest[1])
         places = [abs(value - goal) <= EQUAL for value, goal in outputs].count(True)
         error = row.error * (len(row.predictions) if level.visibility("error") == "total" else 1)
-        look = WeightView(
-            number, weight, way, error, lowest[0] if lowest else None, miss, places, len(outputs), before, False
-        )
-        words = _told(session, look._replace(won=session.won and number == last))
-        before, taken = look.places, taken + 1
-        nearer = lowest is None or abs(look.error) < abs(lowest[0])
+        won = session.won and at == last
+        if len(outputs) > 1 and len(session.run.examples) == 1 and session.run.network.outputs == len(outputs):
+            facts = {"count": places, "all": len(outputs), "before": before or 0}
+            words = Moment(at, 1 - won, "places" if before is None else "places before", facts)
+        elif won:
+            words = Moment(at, 0, "that is it", {"turned": weight})
+        elif miss:
+            words = Moment(at, 1, "too low" if miss < 0 else "too high", {"turned": weight, "miss": abs(miss)})
+        elif lowest is None or weight == lowest[1] or error < 0 or lowest[0] < 0:
+            words = Moment(at, 1, "error there", {"turned": weight, "error": error})
+        else:
+            lower, side = error < lowest[0] * (1 - EQUAL), "right" if weight > lowest[1] else "left"
+            words = Moment(at, 1, f"{side} is {'lower' if lower else 'no lower'}", {"error": error})
+        before, taken = places, taken + 1
+        nearer = lowest is None or abs(error) < abs(lowest[0])
         if nearer:
-            lowest = look.error, look.weight
+            lowest = error, weight
         yield words if nearer or taken <= FIRST or not words.rank else words._replace(rank=MINOR)
-
-
-def _told(session: Session, look: WeightView) -> Moment:
-    """The words that fit the level: places of a map, one miss, or an error that is lower or not."""
-    if look.outputs > 1 and len(session.run.examples) == 1 and session.run.network.outputs == look.outputs:
-        facts: Mapping[str, object] = {"count": look.places, "all": look.outputs, "before": look.before or 0}
-        return Moment(look.at, 1 - look.won, "places" if look.before is None else "places before", facts)
-    if look.won:
-        return Moment(look.at, 0, "that is it", {"turned": look.weight})
-    if look.miss is not None and look.miss:
-        kind = "too low" if look.miss < 0 else "too high"
-        return Moment(look.at, 1, kind, {"turned": look.weight, "miss": abs(look.miss)})
-    if look.lowest is None or not look.way or look.error < 0 or look.lowest < 0:
-        return Moment(look.at, 1, "error there", {"turned": look.weight, "error": look.error})
-    lower = look.error < look.lowest * (1 - EQUAL)
-    side = "right" if look.way > 0 else "left"
-    return Moment(look.at, 1, f"{side} is {'lower' if lower else 'no lower'}", {"error": look.error})
 
 
 # -- along a recording ------------------------------------------------------------------------------------------------
 
 
-def _peeks(session: Session, first: int) -> Iterator[Moment]:
-    """Two errors at a pass: of the examples that it learns from, and of those that it never saw."""
+def peeks(session: Session, first: int) -> Iterator[Moment]:
+    """Two errors at a pass: of the examples that it learns from, and of those that it never saw; each beside the peek
+    that was taken before it.
+    """
     seen: dict[int, ProbeResult] = {}
     here = before = 0
-    for number, action, row in _rows(session, first):
+    for at, action, now in _rows(session, first):
         if isinstance(action, Turn) and action.knob == "pass":
             here = round(float(action.value))
-        elif row is not None:
-            seen[here] = row
-            yield _peek(session, number, here, seen, before)
+        elif now is not None:
+            seen[here] = now
+            unseen, then, facts = now.unseen, seen.get(before), {"pass": here, "count": len(session.run.examples)}
+            if then is None or here == before or unseen is None or then.unseen is None:
+                yield Moment(at, 0, "peek", {"pass": here, "error": unseen if unseen is not None else now.error})
+            elif here > before and now.error < then.error and unseen != then.unseen:
+                yield Moment(at, 0, "peek too far" if unseen > then.unseen else "peek nearer", facts)
+            else:
+                kind = "peek lower" if unseen < then.unseen else "peek higher"
+                yield Moment(at, 0, kind, {"pass": here, "other": before, "error": unseen})
             before = here
         elif isinstance(action, Stop) and len(seen) > 2:
             order = sorted(seen)
             best = order.index(min(order, key=lambda place: seen[place].unseen or 0.0))
             if 0 < best < len(order) - 1:
-                yield Moment(number, 0, "it turns", {"low": order[best - 1], "high": order[best + 1]})
+                yield Moment(at, 0, "it turns", {"low": order[best - 1], "high": order[best + 1]})
 
 
-def _peek(session: Session, at: int, here: int, seen: dict[int, ProbeResult], before: int) -> Moment:
-    """Beside the peek that was taken before it."""
-    now, then = seen[here], seen.get(before)
-    unseen, facts = now.unseen, {"pass": here, "count": len(session.run.examples)}
-    if then is None or here == before or unseen is None or then.unseen is None:
-        return Moment(at, 0, "peek", {"pass": here, "error": unseen if unseen is not None else now.error})
-    later = here > before
-    if later and now.error < then.error and unseen > then.unseen:
-        return Moment(at, 0, "peek too far", facts)
-    if later and now.error < then.error and unseen < then.unseen:
-        return Moment(at, 0, "peek nearer", facts)
-    kind = "peek lower" if unseen < then.unseen else "peek higher"
-    return Moment(at, 0, kind, {"pass": here, "other": before, "error": unseen})
+# ---------------------------------------------------------------------------------------------------------------------
+# Votes on pictures.
+
+
+VOTES = 3  # outputs: fewer are no vote
+PIECE = 4  # pictures that are read at once
+CLEAR = 2.0  # times: a kernel looks for one thing if that is so much clearer than any other
+SIDES = ("below", "above", "right of", "left of")
+
+
+class Reading(NamedTuple):
+    """How the unseen pictures are read at a step. `mistaken`: (what it is, what it is read as) -> how often."""
+
+    step: int
+    right: float
+    mistaken: Counter[tuple[int, int]]
+
+
+NONE: Mapping[int, Reading] = {}
+
+
+def reads_pictures(table: RunTable) -> bool:
+    """The run learns to vote, and there are pictures that it never saw."""
+    run = table.run
+    return run.network.outputs >= VOTES and table.session.level.aim.share is not None and table.last > table.first
+
+
+def reading_moments(
+    table: RunTable, read: list[Snapshot] | None = None, known: Mapping[int, Reading] = NONE
+) -> Iterator[list[Moment] | None]:
+    """In pieces of a few milliseconds: None until the last one. `read`: there each look is added that was taken.
+
+    `known`: the looks that were taken while it ran.
+    """
+    readings = dict(known)
+    for step in look_steps(table):
+        if step in known:
+            continue
+        for reading in read_slowly(table, step, read):
+            if reading is not None:
+                readings[step] = reading
+            yield None
+    moments = told_readings(table, readings)
+    yield moments + kernel_moments(table.run.network, table.weights_at(table.last), table.last)
+
+
+def look_steps(table: RunTable) -> list[int]:
+    """The steps at which it is seen how it reads: the start, half a pass, each pass."""
+    half, ends = table.first + table.each // 2, _ends(table)
+    return [table.first, *([half] if half <= table.last else []), *ends]
+
+
+def _ends(table: RunTable) -> range:
+    return range(table.first + table.each, table.last + 1, table.each)
+
+
+def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Moment]:
+    """The moments of each look but the first; of one that was not taken yet its place alone."""
+    half, moments = table.first + table.each // 2, list[Moment]()
+    if half <= table.last:
+        facts: dict[str, object] = {}
+        if half in readings:
+            facts = {"part": readings[half].right, "begin": readings[table.first].right}
+        moments.append(Moment(half, 0, "half a pass", facts))
+    for number, step in enumerate(_ends(table), 1):
+        rank = 1 - (step + table.each > table.last)
+        if step not in readings:
+            moments.append(Moment(step, rank, "pass reads"))
+            continue
+        kind, values, mistaken = "pass reads", {"pass": number, "part": readings[step].right}, readings[step].mistaken
+        often = max(mistaken.values(), default=0)
+        if often > 1 and table.run.network.outputs == 10:
+            meant, read = min(pair for pair, times in mistaken.items() if times == often)
+            kind, values = "pass reads, mistakes", values | {"meant": meant, "read": read, "times": often}
+        moments.append(Moment(step, rank, kind, values))
+    return moments
+
+
+def read_slowly(table: RunTable, step: int, read: list[Snapshot] | None = None) -> Iterator[Reading | None]:
+    """How it reads at that step, a few pictures at a time: None until the last piece. `read`: there it is added."""
+    weights, predict = table.weights_at(step), table.run.predict
+    examples, right, mistaken = table.session.level.data(unseen=True), 0, Counter[tuple[int, int]]()
+    for number, (picture, goal) in enumerate(examples, 1):
+        said, meant = largest(predict(weights, picture)), largest(goal)
+        right += said == meant
+        if said != meant:
+            mistaken[meant, said] += 1
+        if number % PIECE == 0:
+            yield None
+    share = right / max(1, len(examples))
+    if read is not None:
+        read.append(Snapshot(step, list(weights), {"unseen": share}))
+    yield Reading(step, share, mistaken)
+
+
+def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:
+    """The kernel that looks most clearly for light on one side of dark, with the weights of that step."""
+    kernels = kernels_of(network)
+    if kernels is None:
+        return []
+    clear = list[tuple[float, int, str]]()
+    for number in range(kernels.kernels):
+        # How much lighter it wants a side than the one across from it
+        cells = weights[kernels.kernel(number)]
+        rows = [cells[k : k + WIDTH] for k in range(0, CELLS, WIDTH)]
+        down = right = 0.0
+        for k in range(WIDTH):
+            down += rows[-1][k] - rows[0][k]
+            right += rows[k][-1] - rows[k][0]
+        first, second = sorted(zip((down, -down, right, -right), SIDES), reverse=True)[:2]
+        if first[0] > 0 and first[0] >= CLEAR * second[0]:
+            clear.append((first[0], number + 1, first[1]))
+    if not clear:
+        return []
+    _most, kernel, side = max(clear)
+    return [Moment(step, 1, f"light {side} dark", {"kernel": kernel})]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The moments of one look at a training that is followed while it goes on: nothing of what comes is known yet.
+
+
+BY_CHANCE = Moment(0, 0, "by chance")
+
+
+def look_moment(look: Snapshot, first: Snapshot, each: int, near: float = 0.0) -> Moment:
+    """How many of the unseen pictures are read after so many steps. `first`: the look before the first step.
+
+    `each`: steps of a pass. `near`: so much of a pass more or less is still half a pass.
+    """
+    step, steps = look.step, look.step - first.step
+    facts: dict[str, object] = {"part": look.measured["unseen"]}
+    if not steps:
+        return Moment(step, 0, "before it trains", facts)
+    if steps == each // 2 or abs(steps / each - 0.5) < near:
+        return Moment(step, 0, "half a pass", facts | {"begin": first.measured["unseen"]})
+    if steps % each == 0:
+        return Moment(step, 1, "pass reads", facts | {"pass": steps // each})
+    return Moment(step, 1, "digits read", facts | {"digits": steps})
+
+
+def last_moments(network: Network, look: Snapshot, first: Snapshot, each: int) -> list[Moment]:
+    """Of the last look of all: what became of it, and what a kernel looks for."""
+    passes = (look.step - first.step) // each
+    facts = {"steps": Amount(passes, "pass", "passes"), "part": look.measured["unseen"],
+             "begin": first.measured["unseen"]}  # fmt: skip
+    return [Moment(look.step, 0, "passes read", facts), *kernel_moments(network, look.weights, look.step)]
+
+
+def waiting_moment(look: Snapshot, first: Snapshot, each: int) -> Moment:
+    """The next look is not there yet."""
+    return Moment(look.step, 1, "still training", {"pass": (look.step - first.step) // each + 1})

@@ -1,19 +1,26 @@
-"""A moment of a run: a step, and a fact about the run that is worth a caption there."""
+"""A moment of a run: a step, a fact about the run that is worth a caption there, and its words: `sentence(moment)`.
+
+`TEMPLATES` has a sentence for each kind, light markup in the player's language. It is at most 64 characters long in
+English once its facts stand in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import ceil, inf
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import ceil, floor, inf
 from typing import Any, NamedTuple
 
+from ..i18n import N_, _, plural_form, sentence_case
 from ..learning.architecture import layers_of
-from ..learning.network import Vector
+from ..learning.ops import Vector
 from ..learning.problem import Pair
+from ..rules.actions import Action, Freeze, TakeOver, Turn
+from ..rules.catalog import item_title
 from ..rules.costs import words_for
 from ..rules.example import input_name
-from ..rules.level import Level
 from ..rules.session import Session
-from ..view.format.numbers import short
+from ..view.format.numbers import number, short, telling
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A run at the ends of its passes: weights, and what each layer answers to each example.
@@ -117,13 +124,6 @@ class Amount(NamedTuple):
     many: str
 
 
-class WeightPlace(NamedTuple):
-    """Where a weight stands: the input or neuron before it, and the neuron behind it where there are several."""
-
-    start: str
-    end: str = ""
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # How a level calls its examples, its weights and what it counts: in English, translated where they are shown.
 
@@ -146,18 +146,264 @@ def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:
     return Amount(count, *words_for(words, unit))
 
 
-def weight_place(level: Level, index: int) -> WeightPlace:
-    """Where a weight stands: of which input, or between which neurons."""
-    network = level.network
-    if network.weight_names:
-        return WeightPlace(network.weight_names[index])
-    layers = layers_of(network)
-    if layers is None or not layers.hidden:
-        return WeightPlace(input_name(level.words, index % max(1, network.inputs)))
-    for number, block in enumerate(layers.blocks):
-        if index < block.first + block.size:
-            neuron, source = divmod(index - block.first, block.inputs)
-            last = number == len(layers.blocks) - 1
-            start = input_name(level.words, source) if number == 0 else f"hidden {source + 1}"
-            return WeightPlace(start, "prediction" if last else f"hidden {neuron + 1}")
-    return WeightPlace(f"weight {index + 1}")
+# ---------------------------------------------------------------------------------------------------------------------
+# How a setting of knobs is called: "alpha .5", "alpha .6, beta .6", "toes held", "step 8".
+
+
+class KnobSetting(NamedTuple):
+    """A knob, what it is called here, and the words for what it is set to, in English."""
+
+    knob: str
+    title: str
+    value: float | str
+
+
+def knob_settings(session: Session, actions: Iterable[Action]) -> tuple[KnobSetting, ...]:
+    """What these actions set, in their order; of a knob with several places, the places that are not as the first
+    stop has it.
+    """
+    settings: dict[str, KnobSetting] = {}
+    ice: list[str] = []
+    for action in actions:
+        if isinstance(action, TakeOver):
+            settings["step"] = KnobSetting("step", "step", float(action.step))
+        elif isinstance(action, Freeze) and action.frozen:
+            ice.append(input_name(session.level.words, action.index))
+        elif isinstance(action, Turn):
+            level, name = session.level, action.knob
+            knob = level.knob(name)
+            title = knob.title if knob is not None and knob.title else name
+            if name in level.network.knobs and level.network.knob_size(name) > 1:
+                before = str(settings[name].value) if name in settings else ""
+                plain = knob.stops[0] if knob is not None and knob.stops else None
+                place = "" if action.value == plain else str(action.index + 1)
+                settings[name] = KnobSetting(name, title, "+".join(filter(None, (before, place))))
+            else:
+                value: float | str = action.value
+                if isinstance(value, str) and name in ("learner", "metric"):  # by its title
+                    catalog, plugin = session.catalog, level.plugin
+                    kind = catalog.learner(value, plugin) if name == "learner" else catalog.metric(value, plugin)
+                    value = item_title(kind)
+                settings[name] = KnobSetting(name, title, value)
+    if session.level.knob("freeze") is not None:
+        settings["freeze"] = KnobSetting("freeze", "held", " + ".join(ice) if ice else "nothing")
+    return tuple(settings.values())
+
+
+def setting_words(settings: Iterable[KnobSetting]) -> str:
+    """In the player's language, with light markup."""
+    words = list[str]()
+    for knob, title, value in settings:
+        if not isinstance(value, str):
+            words.append(f"{_(title)} [{'alpha' if knob == 'alpha' else 'value'}:{short(value)}]")
+        elif knob == "freeze":
+            words.append(_("{name} held").format(name=_(value)))
+        elif not value:
+            words.append(_("no {name}").format(name=_(title)))
+        elif value in ("on", "off"):
+            words.append(f"{_(title)} {_(value)}")
+        else:
+            words.append(f"{_(title)} {value}" if value[0].isdigit() and knob != "wire" else _(value))
+    return ", ".join(words) or _("the start setting")
+
+
+ZERO = re.compile(r"(?<![^−+])0(?=[.,]\d)")  # before the decimal mark
+LONGEST = 64  # characters in English, without marks
+
+TEMPLATES: dict[str, str] = {
+    # while it tries
+    "tries alphas": N_("It tries [value:{count}] alphas from one start."),
+    "tries learners": N_("It tries [value:{count}] learners from one start."),
+    "tries spreads": N_("It tries [value:{count}] spreads of the start weights."),
+    "tries ways": N_("It tries [value:{count}] ways at once."),
+    "tries two knobs": N_("It tries [value:{count}] ways to set two knobs."),
+    "own way": N_("The level’s own way: {way}."),
+    "own way, alphas": N_("The level’s own way: {way}, alpha [alpha:{alpha}] to [alpha:{last_alpha}]."),
+    "own alphas": N_("The level’s own way: alpha from [alpha:{alpha}] to [alpha:{last_alpha}]."),
+    "as set": N_("First the start setting: {way}."),
+    "looks": N_("It looks for a way."),
+    "looks, by hand": N_("It turns one weight, lets the net learn, then tries the next."),
+    "again": N_("Once more: {knob} opens after [value:{count}] runs."),
+    "one try": N_("Nothing to choose here: it just runs."),
+    "no try": N_("No try could be run."),
+    "first there": N_("{Way} lands after {steps}, first of all."),
+    "first there, two knobs": N_("{Way}: first there, after {steps}."),
+    "there by then": N_("{Way} lands after {steps}."),
+    "there by then, two knobs": N_("{Way}: there after {steps}."),
+    "out alpha": N_("Climbing so far: [alpha:{alpha}] and up. [value:{count}] are not."),
+    "out alpha, one is not": N_("Climbing so far: [alpha:{alpha}] and up. One is not."),
+    "out": N_("Climbing so far: [value:{alpha}] and up. [value:{count}] are not."),
+    "out, one is not": N_("Climbing so far: [value:{alpha}] and up. One is not."),
+    "crosses": N_("{Way} crosses the flag, nearer each time: [value:{ratio}] a step."),
+    "to and fro": N_("{Way} swings between the same two weights."),
+    "nobody there": N_("None gets there by itself. The lowest is {way}."),
+    "fewest": N_("{Way} needs the fewest: {steps}."),
+    "leads": N_("{Way} leads: there after {steps}."),
+    "tie": N_("{Way} and {other_way}: {steps} each; it takes the calmer one."),
+    "plays": N_("{Way} is played: no try got there by itself."),
+    "schedule falls": N_("No single alpha does it: large first, then small."),
+    "schedule": N_("No single alpha does it: {alphas} in turn."),
+    "nudge": N_("It moves one weight by hand first: {place} to [weight:{turned}]."),
+    "nudges": N_("It moves [value:{count}] weights by hand first."),
+    # while it looks
+    "now": N_("Now {title}: {choice}."),
+    "places": N_("[value:{count}] of [value:{all}] places are right."),
+    "places before": N_("This cell: [value:{count}] of [value:{all}] places right, before [value:{before}]."),
+    "drawn": N_("Drawn: [goal:{goal}]. Read: [prediction:{read}]."),
+    "that is it": N_("Weight [weight:{turned}]: that is it."),
+    "too low": N_("Weight [weight:{turned}]: too low by [value:{miss}]."),
+    "too high": N_("Weight [weight:{turned}]: too high by [value:{miss}]."),
+    "error there": N_("Weight [weight:{turned}]: the error is [error:{error}]."),
+    "right is lower": N_("Right is lower: [error:{error}]."),
+    "left is lower": N_("Left is lower: [error:{error}]."),
+    "right is no lower": N_("Right is not lower: [error:{error}]."),
+    "left is no lower": N_("Left is not lower: [error:{error}]."),
+    "peek": N_("Pass [value:{pass}]: the unseen error is [error:{error}]."),
+    "peek nearer": N_("Pass [value:{pass}]: better on the [value:{count}] examples, and on unseen ones."),
+    "peek too far": N_("Pass [value:{pass}]: better on the [value:{count}], worse on unseen ones. Back."),
+    "peek lower": N_("Pass [value:{pass}]: unseen [error:{error}], lower than at [value:{other}]."),
+    "peek higher": N_("Pass [value:{pass}]: unseen [error:{error}], higher than at [value:{other}]."),
+    "it turns": N_("The turn is between [value:{low}] and [value:{high}]."),
+    # when it ends
+    "there": N_("There in {steps}."),
+    "there, par": N_("There in {steps}. Par is [value:{par}]."),
+    "there, par and yours": N_("There in {steps}. Par is [value:{par}]; you took [value:{yours}]."),
+    "won with": N_("Won in {steps}."),
+    "won with, par": N_("Won in {steps}. Par is [value:{par}]."),
+    "won with, par and yours": N_("Won in {steps}. Par is [value:{par}]; you took [value:{yours}]."),
+    "not there": N_("It did not get there: {outcome}."),
+    "draw": N_("It waits for your drawing."),
+    "given up": N_("It did not get there."),
+    "instead": N_("With {way} instead: {steps}."),
+    "runs away": N_("From {way} up it runs away."),
+    # while it runs
+    "same side": N_("Each step leaves [value:{ratio}] of the miss, on the same side."),
+    "other side": N_("Each step leaves [value:{ratio}] of the miss, on the other side."),
+    "for ever": N_("[value:{ratio}] times the miss, on the other side: it never ends."),
+    "farther out": N_("[value:{ratio}] times the miss: each step lands farther out."),
+    "nothing left": N_("One step, and nothing is left of the miss."),
+    "past the goal": N_("Step [value:{step}] goes past the [goal:flag], by [value:{miss}]."),
+    "one step leaves": N_("One step leaves [value:{ratio}] of the miss."),
+    "same steps": N_("Every step is the same size, [value:{step_size}], far or near."),
+    "same steps on a v": N_("On a V every step is the same size, [value:{step_size}]."),
+    "too near": N_("Too near for such a step: it goes past and comes back."),
+    "another alpha": N_("Next: alpha [alpha:{alpha}]."),
+    "one is held": N_("{Names} is held: the others share the miss, [value:{miss}]."),
+    "are held": N_("{Names} are held: the others share the miss, [value:{miss}]."),
+    "first and last": N_("{Name} is there first, after {first}; {other_name} needs [value:{last}]."),
+    "first of several": N_("{Name} is there first, after {first}."),
+    "one step for all": N_("One step for all: each alpha is 1 / input²."),
+    "pushes": N_("Across, the pushes cancel; along, they add up."),
+    "falls": N_("The error falls from [error:{first_error}] to [error:{error}] in {steps}."),
+    "rises": N_("The error rises from [error:{first_error}] to [error:{error}] in {steps}."),
+    "half a pass": N_("Half a pass: it reads [value:{part}] of unseen digits; [value:{begin}] at first."),
+    "by chance": N_("It begins with random kernels."),
+    "before it trains": N_("Before the first step it reads [value:{part}] of unseen digits."),
+    "digits read": N_("After [value:{digits}] digits it reads [value:{part}] of unseen digits."),
+    "passes read": N_("{Steps}: it reads [value:{part}] of unseen digits; [value:{begin}] at first."),
+    "still training": N_("Still training, pass [value:{pass}]."),
+    "pass reads": N_("Pass [value:{pass}]: it reads [value:{part}] of unseen digits."),
+    "pass reads, mistakes": N_("Pass [value:{pass}]: [value:{part}] unseen. Worst: {meant} read as {read}, {times} "
+    "times."),
+    "light below dark": N_("Kernel {kernel} looks for light below dark."),
+    "light above dark": N_("Kernel {kernel} looks for light above dark."),
+    "light right of dark": N_("Kernel {kernel} looks for light right of dark."),
+    "light left of dark": N_("Kernel {kernel} looks for light left of dark."),
+    "zigzag": N_("[value:{turns}] of the first [value:{steps}] steps turn back across the valley."),
+    "carries": N_("{Name} carries it: [weight:{weight}]. {Others} cancel."),
+    "disagree": N_("[value:{count}] {examples} with the same {inputs} disagree: a miss remains."),
+    "together nothing": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: nothing."),
+    "together little": N_("[value:{count}] examples pull, up to [value:{pull}] each; together: next to nothing."),
+    "dark": N_("Neurons {neurons} stay dark: no example lights them."),
+    "one dark": N_("Neuron {neurons} stays dark: no example lights it."),
+    "all dark": N_("All [value:{count}] neurons stay dark: no example lights one."),
+    "all dark, nothing moves": N_("All [value:{count}] neurons stay dark. No step changed any weight."),
+    "lights up": N_("Neuron {neuron} lights for {example}: now it can be blamed."),
+    "low, one to blame": N_("Too low by [value:{miss}]: neuron {neuron} alone was lit, so it is to blame."),
+    "high, one to blame": N_("Too high by [value:{miss}]: neuron {neuron} alone was lit, so it is to blame."),
+    "share the blame": N_("[value:{count}] neurons share the blame: {neuron} most, [value:{share}]."),
+    "all alike": N_("[value:{count}] neurons give one answer: they learn as one."),
+    "some alike": N_("Neurons {neurons} give one answer: they learn as one."),
+    "differ": N_("From pass [value:{pass}] they differ."),
+    "lines": N_("Lines in a row make one line: exam never below [error:{floor}]."),
+    "each cell once": N_("{Choice}, alpha [alpha:{alpha}]: one pass, each cell in one step."),
+    "rows alike": N_("{Choice}: own error 0, yet all three rows came out alike."),
+    "answers mostly": N_("Neuron {neurons} answers mostly to: {example}."),
+    "answer mostly": N_("Neurons {neurons} answer mostly to: {example}."),
+    "right": N_("Right from pass [value:{pass}] on: {example}."),
+}
+
+
+def sentence(moment: Moment) -> str:
+    """The caption of a moment: a sentence with light markup for hues."""
+    return _(TEMPLATES[moment.kind]).format(**words_of(moment.facts))
+
+
+def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Each fact as it is read; with a large first letter under its name with one, to begin a sentence."""
+    words = {name: FORMATS.get(name, fact_words)(value) for name, value in facts.items()}
+    return words | {name.capitalize(): sentence_case(text) for name, text in words.items()}
+
+
+def fact_words(value: Any) -> str:
+    """By what it is: a number with two decimals, a word of the level, a list of either."""
+    if isinstance(value, DistinguishingInputs):
+        # left, not middle; neither left nor middle
+        on, off = [_word(name) for name in value.on], [_word(name) for name in value.off]
+        if on:
+            return ", ".join([joined_words(on), *(_("not {name}").format(name=name) for name in off)])
+        if len(off) == 2:
+            return _("neither {one} nor {other}").format(one=off[0], other=off[1])
+        return ", ".join(_("not {name}").format(name=name) for name in off)
+    if isinstance(value, Amount):
+        return f"{value.n} {plural_form(value.one, value.many, value.n)}"
+    if isinstance(value, tuple):
+        return joined_words([fact_words(each) for each in value])
+    if isinstance(value, float):
+        return without_zero(number(value))
+    return _word(value) if isinstance(value, str) else str(value)
+
+
+def _word(text: str) -> str:
+    """A word of the level; of "input 1.1" the number as the player writes it."""
+    if _(text) != text:
+        return _(text)
+    word, space, end = text.rpartition(" ")
+    try:
+        return f"{_(word)} {short(float(end))}" if space else _(text)
+    except ValueError:
+        return _(text)
+
+
+def without_zero(text: str) -> str:
+    """.19 for 0.19, as the levels' texts have it."""
+    return ZERO.sub("", text)
+
+
+def joined_words(words: list[str]) -> str:
+    """left, middle and right"""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def _percent(value: float) -> str:
+    """88.6%"""
+    return f"{number(100 * value, 1)}%"
+
+
+def _small(value: float) -> str:
+    """Below .1 with two digits that tell: .056"""
+    return without_zero(telling(value, 2) if abs(value) < 0.1 else number(value))
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "alpha": short, "begin": _percent, "error": _small, "first_error": _small, "last_alpha": short, "miss": _small,
+    "other_way": setting_words, "part": _percent, "pull": _small, "ratio": _small, "share": _small,
+    "step_size": _small, "turned": short, "way": setting_words,
+    "alphas": lambda values: joined_words([f"[alpha:{short(value)}]" for value in values]),
+    # rounded down: what is never below it is not below what is read
+    "floor": lambda value: without_zero(number(floor(value * 100) / 100)),
+    "others": lambda pairs: joined_words([f"{_word(name)} [weight:{fact_words(weight)}]" for name, weight in pairs]),
+    "place": lambda ends: " → ".join(map(_word, ends)),
+}  # fmt: skip

@@ -5,7 +5,7 @@ What is said of a neuron ("answers mostly to ...") is said at the first pass fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from math import isfinite
 
@@ -13,12 +13,21 @@ from ..engine.checkpoint import Snapshot
 from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
 from ..learning.ops import CELLS, WIDTH, dot
 from ..rules.action_history import merge_learns
-from ..rules.actions import Learn, Turn
+from ..rules.actions import Learn, Next, Turn
 from ..rules.example import input_name
 from ..rules.outcome_kinds import WINS
 from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
-from .look_moments import look_moments, looks_alone
+from .look_moments import (
+    NONE,
+    Reading,
+    has_peeks,
+    looks_alone,
+    peeks,
+    reading_moments,
+    reads_pictures,
+    tries_by_hand,
+)
 from .moment import (
     MANY,
     MOST,
@@ -30,7 +39,6 @@ from .moment import (
     holds_from,
     name_by_input,
 )
-from .reading_moments import NONE, Reading, reading_moments, reads_pictures
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Neurons side by side, each with its own input and goal: who is there first, who last.
@@ -49,7 +57,9 @@ def abreast_moments(table: RunTable) -> list[Moment]:
     inputs, goals = table.run.examples[0]
     ways = [network.predict(table.weights_at(step), inputs) for step in range(table.first, table.last + 1)]
     holds = [holds_from([abs(row[i] - goals[i]) <= tolerance for row in ways]) for i in range(network.size)]
-    if set(holds) == {1} and _by_the_law(table):
+    alpha = table.run.alpha
+    alphas = [alpha] * len(inputs) if isinstance(alpha, (int, float)) else list(alpha)
+    if set(holds) == {1} and all(abs(a * x * x - 1) <= LAW for a, x in zip(alphas, inputs)):  # alpha = 1 / input²
         return [Moment(table.first + 1, 0, "one step for all")]
     arrivals = [(step, i) for i, step in enumerate(holds) if step]
     if not arrivals or (len(arrivals) == len(holds) and min(arrivals)[0] == max(arrivals)[0]):
@@ -61,13 +71,6 @@ def abreast_moments(table: RunTable) -> list[Moment]:
     return [Moment(table.first + first, 0, "first and last", {
         **facts, "other_name": name_by_input(table.words, other, inputs[other]), "last": last
     })]  # fmt: skip
-
-
-def _by_the_law(table: RunTable) -> bool:
-    """Each alpha is 1 / input ** 2."""
-    alpha, (inputs, _goals) = table.run.alpha, table.run.examples[0]
-    alphas = [alpha] * len(inputs) if isinstance(alpha, (int, float)) else list(alpha)
-    return all(abs(a * x * x - 1) <= LAW for a, x in zip(alphas, inputs))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -141,37 +144,28 @@ def pull_moments(table: RunTable) -> list[Moment]:
     count = [len(goals[tuple(inputs)]) > 1 for inputs, _goal in table.run.examples].count(True)
     words = table.words
     facts = {"count": count, "examples": words.get("examples", "examples"), "inputs": words.get("inputs", "inputs")}
-    disagree = [Moment(table.first, 0, "disagree", facts)] if count else []
-    return [*disagree, *_carries(table), *_together(table)]
-
-
-def _carries(table: RunTable) -> list[Moment]:
-    """In the end one weight is the answer, and the two others cancel."""
+    moments = [Moment(table.first, 0, "disagree", facts)] if count else []
+    # In the end one weight is the answer, and the two others cancel
     outcome, weights = table.session.outcome, list(table.weights_at(table.last))
-    if outcome is None or outcome.kind not in WINS or len(weights) != 3:
-        return []
-    first, *others = sorted(range(3), key=lambda i: -abs(weights[i]))
-    maximum, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
-    if abs(weights[others[0]]) > MUCH * maximum or rest > REST * maximum:
-        return []
-    names = [input_name(table.words, i) for i in range(3)]
-    facts = {"name": names[first], "weight": weights[first], "others": tuple((names[i], weights[i]) for i in others)}
-    return [Moment(table.last, 0, "carries", facts)]
-
-
-def _together(table: RunTable) -> list[Moment]:
-    """The examples of the last pass pull, and the pass as a whole moves nothing, or hardly anything."""
+    if outcome is not None and outcome.kind in WINS and len(weights) == 3:
+        first, *others = sorted(range(3), key=lambda i: -abs(weights[i]))
+        maximum, rest = abs(weights[first]), abs(weights[others[0]] + weights[others[1]])
+        if abs(weights[others[0]]) <= MUCH * maximum and rest <= REST * maximum:
+            names = [input_name(words, i) for i in range(3)]
+            cancel = tuple((names[i], weights[i]) for i in others)
+            carries = {"name": names[first], "weight": weights[first], "others": cancel}
+            moments.append(Moment(table.last, 0, "carries", carries))
+    # The examples of the last pass pull, and the pass as a whole moves nothing, or hardly anything
     way = [table.weights_at(step) for step in range(table.last - table.each, table.last + 1)]
     moves = [max(abs(b - a) for a, b in zip(old, new)) for old, new in pairwise(way)]
     rest = max(abs(b - a) / (1 + abs(a)) for a, b in zip(way[0], way[-1]))
     pulls = [move for move in moves if move > FAINT]
-    if len(pulls) < 2:
-        return []
-    facts = {"count": len(pulls), "pull": max(pulls)}
-    if rest <= NOTHING:
-        return [Moment(table.last, 0, "together nothing", facts)]
-    moved = max(abs(b - a) for a, b in zip(way[0], way[-1]))
-    return [Moment(table.last, 0, "together little", facts)] if moved <= LITTLE * max(pulls) else []
+    if len(pulls) > 1:
+        moved = max(abs(b - a) for a, b in zip(way[0], way[-1]))
+        kind = "nothing" if rest <= NOTHING else "little" if moved <= LITTLE * max(pulls) else ""
+        pull = {"count": len(pulls), "pull": max(pulls)}
+        moments += [Moment(table.last, 0, f"together {kind}", pull)] if kind else []
+    return moments
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -240,9 +234,19 @@ def valley_moments(table: RunTable) -> list[Moment]:
         return []
     turns, count = turns_back(table), min(FIRST, table.last - table.first)
     moments = [Moment(table.first + count, 0, "zigzag", {"turns": turns, "steps": count})] if turns > 1 else []
-    without = _without_push(table.session)
-    if without is None or not table.session.won:
+    # The same run with none of the last step kept
+    session = table.session
+    kept = next((name for name in PUSHES if session.knobs.get(name)), None)
+    if kept is None or session.level.knob(kept) is None or not session.won:
         return moments
+    without = Session(session.base, session.catalog)
+    for action in session.actions:
+        if not (isinstance(action, Turn) and action.knob == kept) and not (
+            isinstance(action, Learn) and without.stage == session.stage
+        ):
+            without.do(action)
+    without.do(Turn(kept, 0.0))
+    without.learn_until_outcome(without.level.budget)
     plain = RunTable(without)
     before, after = plain.last - plain.first, table.last - table.first
     if not without.won or after >= before or turns_back(plain) <= turns:
@@ -257,22 +261,6 @@ def turns_back(table: RunTable) -> int:
     way = [table.weights_at(table.first + k) for k in range(count + 1)]
     moves = [[b - a for a, b in zip(old, new)] for old, new in pairwise(way)]
     return [dot(one, other) < 0 for one, other in pairwise(moves)].count(True)
-
-
-def _without_push(session: Session) -> Session | None:
-    """The same run with none of the last step kept; None: none is kept anyway."""
-    kept = next((name for name in PUSHES if session.knobs.get(name)), None)
-    if kept is None or session.level.knob(kept) is None:
-        return None
-    plain = Session(session.base, session.catalog)
-    for action in session.actions:
-        if not (isinstance(action, Turn) and action.knob == kept) and not (
-            isinstance(action, Learn) and plain.stage == session.stage
-        ):
-            plain.do(action)
-    plain.do(Turn(kept, 0.0))
-    plain.learn_until_outcome(plain.level.budget)
-    return plain
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -297,7 +285,24 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
     alike = all(abs(move - moves[0]) <= STEADY * abs(moves[0]) for move in moves)
     mirrored = abs(misses[0] + misses[1]) <= STEADY * abs(misses[0])  # as far on the other side: it never ends
     stride = moves[0] if len(moves) > 2 and alike and not mirrored else 0.0
-    moments = _strides(table, stride) if stride else _shrinking(table, misses)
+    moments, at, ratio = list[Moment](), table.first + 1, misses[1] / misses[0]
+    if stride:  # the slope of the error is the same everywhere, or the learner asks for no slope
+        (_input, (goal,)), metric = table.run.examples[0], table.run.metric
+        slopes = {round(abs(metric.delta(goal + aside, goal)), 9) for aside in (-1.0, -0.25, 0.25, 1.0)}
+        kind = "same steps on a v" if len(slopes) == 1 else "same steps"
+        moments = [Moment(at, 0, kind, {"step_size": stride})]
+    elif abs(ratio) < NO_CHANGE:
+        moments = [Moment(at, 0, "nothing left")]
+    elif common_ratio([b / a for a, b in pairwise(misses) if abs(a) > least], STEADY) is not None:
+        # Said after the first step, where it holds for every step
+        kind = "same side" if ratio > 0 else "other side"
+        if len(misses) == 2:  # one step is no rule
+            kind = "one step leaves"
+        elif abs(abs(ratio) - 1) < STEADY:
+            kind = "for ever" if ratio < 0 else ""
+        elif abs(ratio) > 1:
+            kind = "farther out"
+        moments = [Moment(at, 0, kind, {"ratio": abs(ratio)})] if kind else []
     if not crossing:
         return moments
     step = table.first + crossing
@@ -305,31 +310,6 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
     if stride and after and abs(after[0] - before) <= STEADY * stride:
         return [*moments, Moment(step, 0, "too near")]
     return [*moments, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
-
-
-def _strides(table: RunTable, stride: float) -> list[Moment]:
-    """All steps have one size: the slope of the error is the same everywhere, or the learner asks for no slope."""
-    (_input, (goal,)), metric = table.run.examples[0], table.run.metric
-    slopes = {round(abs(metric.delta(goal + aside, goal)), 9) for aside in (-1.0, -0.25, 0.25, 1.0)}
-    kind = "same steps on a v" if len(slopes) == 1 else "same steps"
-    return [Moment(table.first + 1, 0, kind, {"step_size": stride})]
-
-
-def _shrinking(table: RunTable, misses: Sequence[float]) -> list[Moment]:
-    """Said after the first step, where it holds for every step."""
-    step, ratio = table.first + 1, misses[1] / misses[0]
-    if abs(ratio) < NO_CHANGE:
-        return [Moment(step, 0, "nothing left")]
-    ratios = [b / a for a, b in pairwise(misses) if abs(a) > SMALL * abs(misses[0])]
-    if common_ratio(ratios, STEADY) is None:
-        return []
-    if len(misses) == 2:  # one step is no rule
-        return [Moment(step, 0, "one step leaves", {"ratio": abs(ratio)})]
-    if abs(abs(ratio) - 1) < STEADY:
-        return [Moment(step, 0, "for ever", {"ratio": abs(ratio)})] if ratio < 0 else []
-    if abs(ratio) > 1:
-        return [Moment(step, 0, "farther out", {"ratio": abs(ratio)})]
-    return [Moment(step, 0, "same side" if ratio > 0 else "other side", {"ratio": abs(ratio)})]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -347,8 +327,7 @@ def hidden_moments(table: RunTable) -> list[Moment]:
         return []
     if table.last == table.first:
         return []
-    makers = (_blame, _dark, _lights_up, _alike, _mostly)
-    return [*(each for make in makers for each in make(table, network)), *_lines(table, network)]
+    return [each for make in (_blame, _dark, _lights_up, _alike, _mostly, _lines) for each in make(table, network)]
 
 
 def _blame(table: RunTable, network: Layered) -> list[Moment]:
@@ -477,14 +456,15 @@ def moments_incremental(
     `read`: it gets how many unseen pictures the net reads correctly, where a run learns that, at each look; but for
     those that are `known`.
     """
+    moments = list[Moment]()
     if looks_alone(session):
-        readings = list[Moment]()
-        for moment in look_moments(session):
-            readings.append(moment)
+        first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
+        for moment in peeks(session, first) if has_peeks(session) else tries_by_hand(session, first):
+            moments.append(moment)  # of the present part, in the order of its actions
             yield None
-        yield readings
+        yield moments
         return
-    table, moments = RunTable(session), list[Moment]()
+    table = RunTable(session)
     if reads_pictures(table):
         yield from reading_moments(table, read, known)
         return

@@ -12,7 +12,7 @@ from ..boards.shared.bowl_room import room_for
 from ..boards.shared.neuron_model import has_one_weight
 from ..convergence.convergence_map import Cell, ConvergenceMap, Law, MapPlane, law_of, planes, run_incremental, start_of
 from ..desktop.controls import Intent
-from ..engine.run import Fault
+from ..engine.fault import Fault
 from ..i18n import _, plural_form, sentence_case
 from ..registry.plugin_guard import fault_sentence
 from ..rules import campaign

@@ -17,12 +17,10 @@ from ...captions.findings import (
     own_way,
     search_moment,
 )
-from ...captions.look_moments import has_peeks
-from ...captions.moment import IN_PARTS, Moment, RunTable
+from ...captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
+from ...captions.moment import IN_PARTS, Moment, RunTable, sentence
 from ...captions.moments import moments_incremental
 from ...captions.plan import GAP, PARTS, RunPlan, plan
-from ...captions.reading_moments import NONE, Reading, look_steps, read_slowly, reads_pictures, told_readings
-from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
 from ...rules.action_history import has_learned

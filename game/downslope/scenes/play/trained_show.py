@@ -8,8 +8,8 @@ from __future__ import annotations
 from ...attempt.game.game import Game
 from ...boards.pictures.digits_board import DigitsBoard
 from ...boards.pictures.recognition import TrainingFollower
-from ...captions.reading_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
-from ...captions.sentences import sentence
+from ...captions.look_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
+from ...captions.moment import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...rules.level import Level
 from ...rules.session import Session

@@ -7,10 +7,10 @@ from copy import copy
 from functools import cached_property
 from math import inf
 
+from ...captions.look_moments import reading_moments, reads_pictures
 from ...captions.moment import Moment, RunTable
 from ...captions.moments import moments_incremental
 from ...captions.plan import HOLDS, RunPlan, Stretch, plan
-from ...captions.reading_moments import reading_moments, reads_pictures
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...i18n import N_, _
 from ...learning.architecture import kernels_of
