@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -12,20 +11,17 @@ from ..attempt.playback.rehearsal import ShowPhase
 from ..attempt.playback.show import MachineShow
 from ..engine.run import SAMPLE
 from ..i18n import _, plural_form
-from ..rules.actions import Learn, Turn
 from ..rules.campaign import CHAPTERS, TRAINED, code, places, reel, trails
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
 from ..storage.level_digest import digest
-from ..view.bowls.contour_map import bands
-from ..view.bowls.small_bowl import SmallBowl
 from ..view.draw.canvas import Canvas
-from ..view.draw.theme import weight_colour
 from ..view.draw.time_slice import TimeSlice
-from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
+from ..view.draw.tokens import BODY, CODE, HEADING, HEADLINE, LABEL, NUMBER, STRONG
 from ..view.draw.tween import AWAKE
 from ..view.format.numbers import clock_text
+from ..view.level_map.map_panel import draw_thumbnail, story_of
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Row, icon
 from ..view.widgets.panel import (
@@ -42,7 +38,7 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 from .base.scene import Scene
@@ -51,195 +47,21 @@ from .play.trained_show import seconds_in_all
 from .reel import Reel, ReelScene
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Small pictures of what a show is about: ghosts in a bowl, a way through a valley, answers that add up, what eyes
-# see. All that they show comes from runs; each fills a rect with round corners.
-
-
-Spot = tuple[float, float]
-CORNER = 12.0
-PIP = 8.0
-BANDS = 8
-HIGHEST = 9.0  # times the start: where the highest band begins
-BORDER = 72  # points of a height line
-CELL, GAP = 22.0, 3.0  # of a picture of answers
-KERNEL, PIXEL = 9.6, 9.0  # cells of a kernel, and of the picture that is read
-
-
-def _draw_bowl(canvas: Canvas, rect: Rect, ghosts: Sequence[float], far: float) -> None:
-    """Distances from the flag, in units of the weight; the first is Pip's. `far`: the bowl's rim."""
-    canvas.rect(*rect, "well", CORNER)
-    x, y, w, h = rect
-    unit = (w / 2 - 12) / far
-
-    def rise(along: float) -> float:
-        return (h - 18) * (along / (w / 2 - 12)) ** 2
-
-    bowl = SmallBowl(rect, x + w / 2, y + h - 16, rise, corner=CORNER, flag=26)
-    bowl.paint(canvas)
-    seats = [bowl.rest_point(distance * unit, PIP) for distance in ghosts if bowl.fits(distance * unit, PIP)]
-    for spot in seats[1:]:
-        canvas.ghost(*spot, PIP, (0.2, 0.05))
-    for spot in seats[:1]:
-        canvas.pip(*spot, PIP + 2, (0.1, 0.1), "happy")
-
-
-def _draw_valley(canvas: Canvas, rect: Rect, way: Sequence[Spot], low: Spot,
-                 slopes: tuple[float, float, float]) -> None:  # fmt: skip
-    """The weights of a run, the lowest place, and how the error rises there: (a, b, c) of a·x² + 2b·x·y + c·y²."""
-    x, y, w, h = rect
-    xs, ys = [p[0] for p in (*way, low)], [p[1] for p in (*way, low)]
-    unit = min((w - 64) / max(1e-9, max(xs) - min(xs)), (h - 44) / max(1e-9, max(ys) - min(ys)))
-    middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-
-    def place(weights: Spot) -> Spot:
-        return x + w / 2 + (weights[0] - middle[0]) * unit, y + h / 2 + 6 - (weights[1] - middle[1]) * unit
-
-    def height(dx: float, dy: float) -> float:
-        a, b, c = slopes
-        return a * dx * dx + 2 * b * dx * dy + c * dy * dy
-
-    def height_line(high: float) -> Iterator[Spot]:
-        """All around the lowest place, where the error is so much higher."""
-        for k in range(BORDER):
-            across, up = math.cos(2 * math.pi * k / BORDER), math.sin(2 * math.pi * k / BORDER)
-            far = math.sqrt(high / height(across, up))
-            yield low[0] + far * across, low[1] + far * up
-
-    start = height(way[0][0] - low[0], way[0][1] - low[1])
-    colours = bands(canvas.theme, BANDS)
-    with canvas.clip(*rect, CORNER):
-        canvas.rect(*rect, colours[-1])
-        for band in range(BANDS - 2, -1, -1):
-            ring = height_line(HIGHEST * start * ((band + 1) / (BANDS - 1)) ** 2)
-            canvas.polygon([place(spot) for spot in ring], colours[band])
-        positions = [place(weights) for weights in way]
-        canvas.polyline(positions, "text", 2)
-        for spot in positions:
-            canvas.circle(*spot, 2.3, "text")
-        flag = place(low)
-        canvas.flag(flag[0] + 4, flag[1], 24, glow=False)
-        canvas.pip(positions[-1][0] - 4, positions[-1][1], PIP, (0.1, 0.1), "happy")
-
-
-def _draw_answers(canvas: Canvas, rect: Rect, sums: Sequence[Sequence[float]]) -> None:
-    """What neurons answer to four examples, in two rows; the last is what comes out of them."""
-    canvas.rect(*rect, "well", CORNER)
-    x, y, w, h = rect
-    box, between = 2 * CELL + GAP + 12, 24.0
-    count = len(sums)
-    left = x + (w - count * box - (count - 1) * between) / 2
-    top = y + (h - box) / 2
-    for number, answers in enumerate(sums):
-        last = number == count - 1
-        colour = "prediction" if last else "text2"
-        canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, colour, 2.5)
-        for k, value in enumerate(answers[:4]):
-            row, across = divmod(k, 2)
-            tone = canvas.mix("well", "text" if not last else colour, 0.05 + 0.8 * min(1.0, abs(value)))
-            canvas.rect(left + 6 + across * (CELL + GAP), top + 6 + row * (CELL + GAP), CELL, CELL, tone, 4)
-        left += box
-        if not last:
-            sign = "=" if number == count - 2 else "+"
-            canvas.text_vcenter(left + between / 2, y + h / 2, sign, LEAD_NUMBER, "text", "middle")
-            left += between
-
-
-def _draw_eyes(canvas: Canvas, rect: Rect, kernels: Sequence[Sequence[float]], values: Sequence[float],
-               label: str) -> None:  # fmt: skip
-    """Kernels of nine weights, the pixels of a picture, and what it is."""
-    canvas.rect(*rect, "well", CORNER)
-    x, y, w, h = rect
-    side = 3 * KERNEL + 8
-    largest = max((abs(weight) for kernel in kernels for weight in kernel), default=0.0) or 1.0
-    pixels = round(math.sqrt(len(values)))
-    low = 22 * canvas.type  # the label's height
-    pixel = min(PIXEL, (h - low - 12) / pixels)
-    width = 4 * side + 20 + pixels * pixel
-    left, top = x + (w - width) / 2, y + (h - 2 * side + 8) / 2
-    for number, kernel in enumerate(kernels[:8]):
-        row, across = divmod(number, 4)
-        for k, weight in enumerate(kernel):
-            cx = left + across * side + k % 3 * KERNEL
-            cy = top + row * side + k // 3 * KERNEL
-            tone = canvas.mix("well", weight_colour(weight), 0.1 + 0.85 * min(1.0, abs(weight) / largest))
-            canvas.rect(cx, cy, KERNEL - 0.8, KERNEL - 0.8, tone)
-            if weight < 0:
-                canvas.rect(cx + 2.4, cy + KERNEL / 2 - 1.1, KERNEL - 5.6, 1.6, "text")
-    left, top = left + 4 * side + 20, y + (h - pixels * pixel - low) / 2
-    for k, value in enumerate(values):
-        if value > 0:
-            tone = canvas.mix("well", "input", 0.1 + 0.85 * min(1.0, value))
-            canvas.rect(left + k % pixels * pixel, top + k // pixels * pixel, pixel - 0.8, pixel - 0.8, tone)
-    middle = left + pixels * pixel / 2, top + pixels * pixel + low / 2 + 1
-    canvas.text_vcenter(*middle, label, LEAD_NUMBER, "prediction", "middle")
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Of each level of the reel a picture from a run of its own: short ones, that take no time.
-
-
-ZIGZAG = 0.6  # an alpha at which it goes to and fro across the valley
-STEPS, MOST = 2, 40  # of each ghost; of the way that is drawn
-EYE_SIZE = 9
-
-
-def picture_of(level: Level, catalog: Catalog) -> Mark | None:
-    """None: nothing small can be drawn of it."""
-    session = Session(level, catalog)
-    network, examples = session.run.network, session.run.examples
-    (inputs, goals), *_others = examples
-    if level.id == TRAINED:
-        kernels = tuple(tuple(session.weights[k : k + EYE_SIZE]) for k in range(0, 8 * EYE_SIZE, EYE_SIZE))
-        return Mark(_draw_eyes, (kernels, tuple(inputs), str(list(goals).index(max(goals)))), grow=1)
-
-    if network.size == 1:  # where each alpha of the knob is after some steps, from the flag; the nearest is Pip's
-        flag, start, knob, places = goals[0] / inputs[0], session.weights[0], level.knob("alpha"), []
-        for alpha in (knob.values() or ()) if knob is not None else ():
-            tried = Session(session.base, catalog, [Turn("alpha", alpha), Learn(STEPS)])
-            places.append(tried.weights[0] - flag)
-        return Mark(_draw_bowl, (tuple(sorted(places, key=abs)), 1.15 * abs(start - flag)), grow=1)
-
-    if network.size == 2 == network.inputs:  # across the valley and back; the lowest place by two equations
-        tried = Session(session.base, catalog, [Turn("alpha", ZIGZAG)])
-        way = [tuple(tried.weights)]
-        while len(way) <= MOST and tried.outcome is None and not tried.run.diverged:
-            tried.do(Learn(1))
-            way.append(tuple(tried.weights))
-        a = b = c = d = e = 0.0
-        for (x, y), (goal,) in examples:
-            a, b, c = a + x * x, b + x * y, c + y * y
-            d, e = d + x * goal, e + y * goal
-        free = a * c - b * b
-        return Mark(_draw_valley, (tuple(way), ((d * c - b * e) / free, (a * e - b * d) / free), (a, b, c)), grow=1)
-
-    if network.nonlinear_units and network.inputs > 1:
-        # what the hidden neurons that light, and the net, answer at the end of the level's own learning
-        each = len(session.run.batches)
-        session.learn_until_outcome(session.level.budget * each)
-        ordered = sorted(examples, key=lambda example: (example[0][1], example[0][0]))
-        layers = [network.forward(session.weights, inputs) for inputs, _goals in ordered]
-        hidden = [tuple(layer[1][n] for layer in layers) for n in range(len(layers[0][1]))]
-        lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
-        return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
-    return None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # The card of the reel: a picture of each of its shows, what they are called and how long they take.
 
 
 CARD_CORNER = 16.0
 
 
-def reel_ink(shows: Sequence[tuple[str, str, float | None, Mark | None]], fill: str) -> Ink:
-    """Of each show its code, its title, how long it takes and its picture; None: not known yet."""
+def reel_ink(shows: Sequence[tuple[Level, str, float | None]], fill: str) -> Ink:
+    """Of each show its code, its title, how long it takes, None while that is not known, and the level's picture."""
     columns = []
-    for number, title, length, picture in shows:
-        name = Row((Line(number, CODE, "text2"), Line(title, LABEL, yields=True)), 10)
+    for level, number, length in shows:
+        name = Row((Line(number, CODE, "text2"), Line(_(level.title), LABEL, yields=True)), 10)
         time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
-        shown = picture or Boxed(fill="well", radius=CORNER, grow=1)
+        shown = Mark(draw_thumbnail, (story_of(level),), grow=1)
         columns.append(Col((shown, Ink(high=6), Boxed(Col((name, time)), (2, 0)))))
-    count, lengths = len(shows), [length for _number, _title, length, _picture in shows if length is not None]
+    count, lengths = len(shows), [length for _level, _number, length in shows if length is not None]
     text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
     whole = [Line(clock_text(round(sum(lengths))), NUMBER, "text2")] if len(lengths) == count else []
     head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
@@ -293,7 +115,6 @@ class WatchScene(Modal):
         self.digests = [digest(level) for level in self.levels]
         self.previews = [find_length(level, game.catalog, key) for level, key in zip(self.levels, self.digests)
                          if key not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as long as it takes
-        self.pictures: list[Mark | None] = [None] * len(self.levels)
         self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
         self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
         self.opens("play reel", arms=True)
@@ -393,14 +214,11 @@ class WatchScene(Modal):
         return super().keys() | {"paste": KeyAction(self.open_code)}
 
     def after_update(self, seconds: float) -> None:
-        piece, before = TimeSlice(SHARE), (tuple(self.pictures), self._seconds())
-        for number, level in enumerate(self.levels):
-            if self.pictures[number] is None and piece.left > 0:
-                self.pictures[number] = picture_of(level, self.game.catalog)
+        piece, before = TimeSlice(SHARE), self._seconds()
         while self.previews and piece.left > 0:
             if next(self.previews[0], "over"):
                 self.previews.pop(0)
-        if before != (tuple(self.pictures), self._seconds()):
+        if before != self._seconds():
             AWAKE.touch()
             self._fill()
 
@@ -410,8 +228,8 @@ class WatchScene(Modal):
 
     def _fill(self) -> None:
         """The card, as far as it is known."""
-        shows = [(code(level, self.game.catalog), _(level.title), seconds, picture)
-                 for level, seconds, picture in zip(self.levels, self._seconds(), self.pictures)]  # fmt: skip
+        codes = [code(level, self.game.catalog) for level in self.levels]
+        shows = list(zip(self.levels, codes, self._seconds()))
         self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")
 
 
