@@ -14,11 +14,10 @@ from downslope.attempt.attempt import Attempt
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.rules.campaign import places
 from downslope.rules.question import Marker
-from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene
+from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from hands import strokes
 from players import FRAME, Hand, Stranded

@@ -29,18 +29,16 @@ from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, 
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
-from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene
+from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.code_screens import PluginSourceScene, ScriptScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.recap import RecapScene
-from downslope.scenes.reel import Reel, ReelScene
+from downslope.scenes.reel import Reel, ReelScene, WatchScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.watch import WatchScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.forms import write_all
 from downslope.version import __version__

@@ -443,7 +443,7 @@ def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
         "app.game.sound.make = lambda more: False\n"
         "for _ in range(1200):\n    before = len(sys.modules)\n    app.tick(1 / 60)\n"
         "    counts.append(len(sys.modules) - before)\n"
-        "wanted = ('scenes.play.play', 'scenes.level_map', 'boards.pictures.digits_board', 'scenes.recap')\n"
+        "wanted = ('scenes.play.play', 'scenes.level_map', 'boards.pictures.digits_board', 'scenes.chapter_end')\n"
         "print(max(counts[30:]), [name for name in wanted if 'downslope.' + name not in sys.modules])"
     )
     most, missing = last_line(script).split(" ", 1)

@@ -13,11 +13,10 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.chapter_end import FAR, ChapterCardScene, OneRuleScene, is_seen, old_levels
+from downslope.scenes.chapter_end import FAR, ChapterCardScene, OneRuleScene, RecapScene, is_seen, old_levels
 from downslope.scenes.chapter_end import WHOLE as TEN_SECONDS
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.recap import RecapScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas

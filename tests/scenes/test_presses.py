@@ -13,8 +13,8 @@ from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.event_routing import DEAF
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.chapter_end import RecapScene
 from downslope.scenes.play.card import CardScene
-from downslope.scenes.recap import RecapScene
 from downslope.storage.saves import Progress
 from downslope.view.widgets.button import Button
 from driving import FRAME, Driver, MemoryStore

@@ -12,7 +12,7 @@ from downslope.registry.sources import load
 from downslope.rules.campaign import CHAPTERS, places, recap_of
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.recap import RecapScene, bet_stars, neurons, win_back
+from downslope.scenes.chapter_end import RecapScene, bet_stars, neurons, win_back
 from downslope.storage.saves import Progress, Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.ink import words

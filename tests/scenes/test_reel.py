@@ -23,9 +23,8 @@ from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.reel import CARD, Reel, ReelScene
+from downslope.scenes.reel import CARD, Reel, ReelScene, WatchScene
 from downslope.scenes.title import ATTRACT, TitleScene
-from downslope.scenes.watch import WatchScene
 from downslope.storage.saves import Store
 from downslope.view.draw.time_slice import slices_by
 from downslope.view.format.markup import plain

@@ -20,8 +20,8 @@ from downslope.cli import run as run_here
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
 from downslope.scenes.base.navigation import screen as make_screen
+from downslope.scenes.reel import WatchScene
 from downslope.scenes.title import TitleScene
-from downslope.scenes.watch import WatchScene
 from downslope.storage.share_code import decode, encode
 from downslope.view.draw.time_slice import slices_by
 from driving import Driver

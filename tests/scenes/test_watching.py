@@ -365,7 +365,7 @@ def scene_of(driver: Driver) -> BareShow:
 
 def watched(level: str) -> Driver:
     driver = opened("double-it", bets=False)
-    scene = BareShow(driver.game, shipped().level(level))
+    scene = BareShow(driver.game, shipped().level(level), True)
     scene.resize(driver.scene.width, driver.scene.height, driver.scene.scale)
     driver.scene = scene
     wait(driver, 0.2)
