@@ -17,7 +17,7 @@ from downslope.convergence.convergence_map import run_incremental
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.outcome_kinds import OUTCOMES
 from downslope.scenes import convergence as chart_module
-from downslope.scenes.convergence import ConvergenceScene, may_say_law, trace_of, turn_words
+from downslope.scenes.convergence import ConvergenceScene, trace_of, turn_words
 from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import map_is_open
@@ -179,11 +179,11 @@ def test_what_is_told_is_what_the_run_does() -> None:
 def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
     """Before, only what can be seen in the run."""
     before = opened("goldilocks")
-    assert not may_say_law(before.game)
+    assert not chart(before).lawful
     seen = told(before)[4:]
     assert len(seen) == 1 and "α" not in seen[0] and "0.6" in seen[0]
     after = opened("goldilocks", reached=("one-step",))
-    assert may_say_law(after.game) and len(told(after)[4:]) == 2
+    assert chart(after).lawful and len(told(after)[4:]) == 2
     assert turn_words(0.0) != turn_words(0.5) != turn_words(-0.5) != turn_words(-1.0) != turn_words(-1.5)
 
 

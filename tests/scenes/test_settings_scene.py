@@ -81,10 +81,10 @@ def press_for(driver: Driver, action: str, code: int, text: str = "") -> Setting
     scene: Any = driver.scene
     scene.set_focus(f"key {action}")
     driver.key(pygame.K_RETURN)
-    assert scene.rebinding.waiting == action
+    assert scene.waiting == action
     driver.post(pygame.KEYDOWN, key=code, mod=0, unicode=text)
     driver.post(pygame.KEYUP, key=code, mod=0)
-    assert scene.rebinding.waiting == ""
+    assert scene.waiting == ""
     assert isinstance(scene, SettingsScene)
     return scene
 
@@ -100,12 +100,12 @@ def test_a_key_is_given_anew_and_kept(driver: Driver) -> None:
 def test_a_conflict_swaps_and_says_so(driver: Driver) -> None:
     scene = press_for(driver, "learn", pygame.K_p, "p")
     assert (driver.controls.label("learn"), driver.controls.label("pause")) == ("P", "L")
-    assert "Pause" in scene.rebinding.note and "L" in scene.rebinding.note
+    assert "Pause" in scene.note and "L" in scene.note
 
 
 def test_a_key_that_is_needed_is_refused_and_escape_gives_up(driver: Driver) -> None:
     scene = press_for(driver, "learn", pygame.K_TAB)
-    assert "Tab" in scene.rebinding.note
+    assert "Tab" in scene.note
     press_for(driver, "learn", pygame.K_ESCAPE)
     assert driver.controls.label("learn") == "L"
     assert driver.scene is scene  # Esc did not leave the screen
@@ -115,9 +115,9 @@ def test_shift_alone_is_no_key_and_a_click_elsewhere_gives_up(driver: Driver) ->
     scene: Any = driver.scene
     driver.click_on("key learn")
     driver.key(pygame.K_LSHIFT)
-    assert scene.rebinding.waiting == "learn"
+    assert scene.waiting == "learn"
     driver.click(300, 60)
-    assert scene.rebinding.waiting == ""
+    assert scene.waiting == ""
     driver.key(pygame.K_TAB)
     assert scene.focus != "key learn"  # the keyboard means what it meant
 
@@ -140,7 +140,7 @@ def test_what_is_scrolled_away_cannot_be_clicked(driver: Driver) -> None:
     hidden = place_of(scene, "key learn")
     assert hidden[1] < scene.areas["keys"].rect[1]
     driver.click(*hidden)
-    assert scene.rebinding.waiting == ""
+    assert scene.waiting == ""
 
 
 def test_at_the_design_size_nothing_of_the_settings_is_scrolled_away(
@@ -166,8 +166,8 @@ def test_who_is_led_away_while_a_key_is_waited_for_gives_no_action_another_key(d
     """A level is dropped onto the window, say."""
     scene = driver.scene
     assert isinstance(scene, SettingsScene)
-    scene.rebinding.ask("learn")
+    scene.ask("learn")
     scene.go(Scene(scene.game))
     driver.scene = scene.update(0.0)
     driver.key(pygame.K_k)
-    assert scene.rebinding.waiting == "" and scene.game.controls.label("learn") == "L"
+    assert scene.waiting == "" and scene.game.controls.label("learn") == "L"

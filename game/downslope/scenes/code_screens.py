@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from ..attempt.game.game import Game
 from ..desktop.capabilities import no_clipboard
@@ -220,9 +221,11 @@ class PluginSourceScene(PanelScreen):
         name = f"{self.unknown.name} {self.unknown.version}".strip()
         text = ", ".join([*size_words(self.unknown), short_print(self.unknown.print)])
         width = max(150.0, canvas.width(_("Trust it"), LABEL) + 80)
-        trust = Button("trust", (0, 0, width, 48), _("Trust it"), "shield", self._trust, group="decide")
+        trust = Button("trust", (0, 0, width, 48), _("Trust it"), "shield",
+                       partial(self._decide, self.parent.trust, self.unknown), group="decide")  # fmt: skip
         width = max(130.0, canvas.width(_("Not now"), LABEL) + 54)
-        later = Button("later", (0, 0, width, 48), _("Not now"), "", self._put_off, group="decide")
+        later = Button("later", (0, 0, width, 48), _("Not now"), "",
+                       partial(self._decide, self.parent.postpone, self.unknown.name), group="decide")  # fmt: skip
         bar = TitleBar(canvas, name, self.back, below=text, controls=[later, trust])
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
@@ -285,10 +288,6 @@ class PluginSourceScene(PanelScreen):
         self.follow_changes()
         self._to_change()
 
-    def _trust(self) -> None:
+    def _decide(self, do: Callable[[Any], None], what: object) -> None:
         self.go(self.parent)
-        self.parent.trust(self.unknown)
-
-    def _put_off(self) -> None:
-        self.go(self.parent)
-        self.parent.postpone(self.unknown.name)
+        do(what)

@@ -44,12 +44,6 @@ HIGHEST = 10.0  # a miss of more than so many times the first is beyond the char
 SAME = 1e-9
 
 
-def may_say_law(game: Game) -> bool:
-    """The law is an answer: the level that asks for an alpha for each weight. Until it is reached, nothing says it."""
-    open_bets = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
-    return all(game.progress.has_reached(name) for name in open_bets)
-
-
 def value_name(value: Value, name: str, session: Session) -> str:
     """A value of that knob in words: a learner's title, else the number."""
     if name != "learner":
@@ -170,7 +164,9 @@ class ConvergenceScene(PanelScreen):
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self._longest = 0.0
-        self.lawful = may_say_law(game)
+        # The law is an answer: until the level is reached that asks for an alpha for each weight, nothing says it
+        asks = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
+        self.lawful = all(map(game.progress.has_reached, asks))
         self.focus = "cells"
         self._reading: tuple[object, Session | None, Iterator[None]] = (None, None, iter(()))
         self._told: object = None  # what the details were made from
@@ -232,33 +228,27 @@ class ConvergenceScene(PanelScreen):
         width = min(COLUMN * (1 + GROWS * larger), WIDEST * self.width)
         aside = column(Part(beside), Part(buttons, HIGH), gap=SPACE_4)
         below = row(Part(WidgetPanel(self.map, 400, 320, sheet=True)), Part(aside, width), gap=SPACE_4)
-        return column(Part(self._head(canvas), TOP), Part(with_padding(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
-
-    def _head(self, canvas: Canvas) -> Split:
-        """As on the play screen: the level's number and title, and what this is."""
+        # As on the play screen: the level's number and title, and what this is
         plane, title = self.planes[self.chosen], _(self.session.base.title)
         code, axis = campaign.code(self.session.base, self.game.catalog), axis_title(plane, self.session)
         both = Line(_("{title}: {axis} × alpha").format(title=title, axis=axis), LARGE, spacing=1.2)
         tag = Boxed(Line(code, LEAD_NUMBER), (10, 0.5), "raised", radius=8)
-
-        def two_lines() -> Ink:
-            named = Row((tag, Line(title, LARGE, spacing=1.2)), 12)
-            return Col((named, markup(self.map_layers(), spacing=1.25)))
-
-        title_panel = first_that_fits(InkBox(canvas, two_lines, 0), InkBox(canvas, Row((tag, both), 12), 0))
+        named = Row((tag, Line(title, LARGE, spacing=1.2)), 12)
+        two_lines = InkBox(canvas, lambda: Col((named, markup(self.map_layers(), spacing=1.25))), 0)
         leave = IconButton("leave", UNPLACED, icon="back", on_press=self.back, tip=_("Back"))
         back = Button("back", UNPLACED, _("Back to level"), "", self.back, key="back")
-        width = back.wide(canvas, self.game.controls.label("back"))
+        widest = back.wide(canvas, self.game.controls.label("back"))
         settings = IconButton("settings", UNPLACED, icon="settings", key="settings", on_press=self.open_settings,
                               tip=_("Settings"))  # fmt: skip
         bar = row(
             Part(WidgetPanel(leave), BAR),
-            Part(title_panel),
-            Part(WidgetPanel(back, back.wide(canvas)), width, shrinks=True),
+            Part(first_that_fits(two_lines, InkBox(canvas, Row((tag, both), 12), 0))),
+            Part(WidgetPanel(back, back.wide(canvas)), widest, shrinks=True),
             Part(WidgetPanel(settings), BAR),
             gap=SPACE_4,
         )
-        return with_padding(bar, SPACE_5, 10, SPACE_5, 14)
+        head = with_padding(bar, SPACE_5, 10, SPACE_5, 14)
+        return column(Part(head, TOP), Part(with_padding(below, SPACE_5, 0, SPACE_5, SPACE_5)), gap=0)
 
     def map_layers(self) -> str:
         """What is drawn over what, and how much of it is there."""
@@ -286,12 +276,28 @@ class ConvergenceScene(PanelScreen):
             except Fault:
                 run = None
             self._reading = ((self.chosen, here), run, run_incremental(run) if run is not None else iter(()))
-        self._work()
+        # First the run under the cursor, then the map, as far as the time of a frame goes
+        start = before = now()
+        longest, more = self._longest * FORGET, True
+        while more and ((before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start):
+            more = False
+            for work in (self._reading[2], self.works[self.chosen]):  # a small piece of one of them
+                try:
+                    next(work)
+                    more = True
+                    break
+                except StopIteration:
+                    continue
+                except Fault:  # the map tells of it when it comes there
+                    self._reading = (self._reading[0], None, iter(()))
+            after = now()
+            longest, before = max(longest, after - before) if more else longest, after
+        self._longest = longest
         _place, run, _work = self._reading
         ended = run if run is not None and run.outcome is not None else None
         if ended is not None:  # the map has the run that is told beside it, as soon as that is told
             self.cells.enter(*here, ended)
-        self.map.running = self.cells.running if self.read else here
+        self.map.running = self.cells.running if run is None or ended is not None else here
         if left != self.cells.left:
             self.legend.counts, self.legend.left = self.cells.counts(), self.cells.left
         key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))
@@ -304,35 +310,6 @@ class ConvergenceScene(PanelScreen):
             self._blamed = True
             self.game.plugins.record_fault(self.cells.fault)
             self.game.toasts.fault(fault_sentence(self.cells.fault))
-
-    @property
-    def read(self) -> bool:
-        """The run under the cursor has ended, or cannot be run."""
-        place, run, _work = self._reading
-        return place == (self.chosen, self.map.here) and (run is None or run.outcome is not None)
-
-    def _work(self) -> None:
-        """First the run under the cursor, then the map, as far as the time of a frame goes."""
-        start = before = now()
-        longest = self._longest * FORGET
-        while (before - start < SLICE and before - start + longest < max(MOST, SLICE)) or before == start:
-            if not self._piece():
-                break
-            after = now()
-            longest, before = max(longest, after - before), after
-        self._longest = longest
-
-    def _piece(self) -> bool:
-        """A small piece of work; False: there is none left."""
-        for work in (self._reading[2], self.works[self.chosen]):
-            try:
-                next(work)
-                return True
-            except StopIteration:
-                continue
-            except Fault:  # the map tells of it when it comes there
-                self._reading = (self._reading[0], None, iter(()))
-        return False
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

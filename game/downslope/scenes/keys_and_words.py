@@ -192,9 +192,6 @@ def own_words(level: Level) -> list[OwnWord]:
     return own
 
 
-CLOSE = 132.0
-
-
 class GlossaryScene(Modal):
     """Over `parent`; `term`: the word at which the keyboard begins, else the first that is told there."""
 

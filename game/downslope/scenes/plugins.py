@@ -140,28 +140,6 @@ def source_ink(kind: str) -> Ink:
     return Boxed(named, (11, 5), "well", HUES.get(kind, "border2"), 9)
 
 
-def head_ink(canvas: Canvas, view: PluginView, others: Sequence[PluginView]) -> Ink:
-    """A row's first line; its columns begin where they do in `others`.
-
-    What it adds stands beside its kind; where not even one chip has room there, below its name.
-    """
-    name = min(288.0, max([144.0, *(canvas.width(each.name, LEAD) + 8 for each in others)]))
-    version = min(118.0, max([60.0, *(canvas.width(each.version, CODE_LIGHT) + 8 for each in others)]))
-    source = max(source_ink(each.kind).size(canvas)[0] for each in others) + 20
-    colour = "plugin" if view.sign == "shield" else view.hue or HUES.get(view.kind, "text2")
-    first = (
-        Boxed(icon(view.sign or ICONS[view.kind], 20, colour), (8, 8), "well", radius=9),
-        Boxed(Line(view.name, LEAD, "text2" if view.on is False else "text"), wide=name, most=name),
-        Boxed(Line(view.version, CODE_LIGHT, "text2"), wide=version, most=version),
-        Boxed(Row((source_ink(view.kind),)), wide=source),
-    )
-    added = [Row((icon(mark, 18, "text2"), Line(words, LABEL, "text2")), 7) for words, mark in view.chips]
-    chips = Flow(tuple(Boxed(each, (9, 4), "raised", "border2", 9, 1) for each in added), GAP, 6)
-    status = Line(view.status, STRONG if view.hue else LABEL, view.tint)
-    below = Col((Row((*first, SPRING, status), 12), Row((Ink(wide=36), chips), 12)), 6)
-    return Boxed(Either((Row((*first, chips, SPRING, status), 12), below)), (0, 7))
-
-
 HIGH = 44.0  # of a button
 BETWEEN = 10.0
 NARROW = 380.0  # design pixels at the ordinary text size: what is told beside the buttons has at least that
@@ -179,24 +157,8 @@ class RowButton(Button):
         super().__init__(name, UNPLACED, label, icon, on_press, **options)
         self.first, self.lit = first, False
 
-    def light(self, lit: bool) -> None:
-        """The keyboard is in its row, or is not."""
-        self.lit, self.kind = lit, "primary" if lit and self.first else "normal"
-
     def answers(self, name: str) -> bool:
         return self.lit and super().answers(name)
-
-
-class RowControls(NamedTuple):
-    """What can be pressed in a plugin's row. `on` and `fold` stand in its head, `buttons` below it."""
-
-    on: Toggle | None
-    fold: IconButton | None
-    buttons: Sequence[RowButton]
-
-    def every(self) -> list[Widget]:
-        """All of them, as they are walked."""
-        return [widget for widget in (self.on, self.fold, *self.buttons) if widget is not None]
 
 
 class PluginPanel(Group):
@@ -205,22 +167,42 @@ class PluginPanel(Group):
     flat = True
 
     def __init__(self, canvas: Canvas, view: PluginView, others: Sequence[PluginView], width: float,
-                 controls: RowControls) -> None:  # fmt: skip
+                 controls: Sequence[Widget]) -> None:  # fmt: skip
+        """`controls`: what can be pressed in it: a switch and what shows more stand in its head, buttons below it."""
         self.view, room = view, width - 2 * SIDE
-        in_head = [(each, size) for each, size in ((controls.fold, FOLD), (controls.on, SWITCH)) if each is not None]
+        buttons = [each for each in controls if isinstance(each, RowButton)]
+        in_head = [(each, SWITCH if isinstance(each, Toggle) else FOLD) for each in controls if each not in buttons]
+        in_head.reverse()
         left = room - sum(wide + 12 for _each, (wide, _high) in in_head)
         parts = [fit_content(column(Part(Box()), Part(WidgetPanel(each, *size), size[1]), Part(Box()), gap=0))
                  for each, size in in_head]  # fmt: skip
-        head = row(Part(InkBox(canvas, head_ink(canvas, view, others), left)), *parts)
+        # Its first line: the columns begin where they do in `others`. What it adds stands beside its kind; where not
+        # even one chip has room there, below its name
+        name = min(288.0, max([144.0, *(canvas.width(each.name, LEAD) + 8 for each in others)]))
+        version = min(118.0, max([60.0, *(canvas.width(each.version, CODE_LIGHT) + 8 for each in others)]))
+        source = max(source_ink(each.kind).size(canvas)[0] for each in others) + 20
+        colour = "plugin" if view.sign == "shield" else view.hue or HUES.get(view.kind, "text2")
+        first = (
+            Boxed(icon(view.sign or ICONS[view.kind], 20, colour), (8, 8), "well", radius=9),
+            Boxed(Line(view.name, LEAD, "text2" if view.on is False else "text"), wide=name, most=name),
+            Boxed(Line(view.version, CODE_LIGHT, "text2"), wide=version, most=version),
+            Boxed(Row((source_ink(view.kind),)), wide=source),
+        )
+        added = [Row((icon(mark, 18, "text2"), Line(words, LABEL, "text2")), 7) for words, mark in view.chips]
+        chips = Flow(tuple(Boxed(each, (9, 4), "raised", "border2", 9, 1) for each in added), GAP, 6)
+        status = Line(view.status, STRONG if view.hue else LABEL, view.tint)
+        below = Col((Row((*first, SPRING, status), 12), Row((Ink(wide=36), chips), 12)), 6)
+        first_line = Boxed(Either((Row((*first, chips, SPRING, status), 12), below)), (0, 7))
+        head = row(Part(InkBox(canvas, first_line, left)), *parts)
         notes = Col((*((view.trust,) if view.trust else ()), *view.faults, *view.notes))
-        buttons, wide = button_rows(canvas, controls.buttons, view.trust is not None)
+        placed, wide = button_rows(canvas, buttons, view.trust is not None)
         beside = room - wide - (SIDE if wide else 0.0)
         body: Split | Panel = InkBox(canvas, notes, beside)
         if wide and beside < NARROW * canvas.type:
-            at_right = with_padding(row(Part(Box()), fit_content(buttons), gap=0), 0, 8, 0, 4)
+            at_right = with_padding(row(Part(Box()), fit_content(placed), gap=0), 0, 8, 0, 4)
             body = column(fit_content(InkBox(canvas, notes, room)), fit_content(at_right), gap=0)
         elif wide:
-            middle = column(Part(Box()), fit_content(buttons), Part(Box()), gap=0)
+            middle = column(Part(Box()), fit_content(placed), Part(Box()), gap=0)
             body = row(Part(column(fit_content(body), gap=0)), fit_content(middle), gap=SIDE)
         under = (fit_content(InkBox(canvas, rule(1), room)), fit_content(with_padding(body, 0, 6, 0, 10)))
         rows = column(fit_content(head), *(under if notes.items or wide else ()), gap=0)
@@ -316,6 +298,18 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded
     faults = tuple(fault_ink(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     trust = None if later or plugin.off or plugin.waits is None else trust_of(plugin.waits)
+    # At the right end of its row: how it stands, or how long it took to load
+    since = strftime("%H:%M:%S", localtime(plugin.read_at))
+    status = {
+        "off": _("off"), "new": _("new here"), "changed": _("changed"), "stopped": _("stopped"),
+        "last-good": _("{time} plays").format(time=since),
+        "fault": _("works in part") if plugin.things else _("could not load"), "data": _("runs no code"),
+        "needs": "".join(_("needs {plugin}").format(**need.values) for need in plugin.missing_needs[:1]),
+    }.get(state) or _("{ms} ms").format(ms=max(1, round(1000 * plugin.seconds)))  # fmt: skip
+    if plugin.instead:
+        status = _("{file} is shown instead").format(file=Path(plugin.instead).name)
+    elif plugin.kind == "shipped" and state == "fine":
+        status = _("always on")
     # What a check says of it, and how many faults there are beside those that are shown; where it comes from
     notes, more = list[Ink](), len(visible_faults(plugin)) - MOST_FAULTS
     if more > 0:
@@ -338,27 +332,12 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded
             text = plural_form("{n} more: downslope check shows all", "{n} more: downslope check shows all", left)
             notes = [*notes[:MOST_FINDINGS], note_ink("eye", text.format(n=left))]
     if unfolded:
-        moment, place = strftime("%H:%M:%S", localtime(plugin.read_at)), plugin.source
-        read = _("{place}, read at {time}").format(place=place, time=moment) if plugin.read_at else place
+        place = plugin.source
+        read = _("{place}, read at {time}").format(place=place, time=since) if plugin.read_at else place
         notes.append(note_ink("folder", read))
-    return PluginView(plugin.name, plugin.version, kind, badges_of(plugin), faults, status_of(plugin, state),
+    return PluginView(plugin.name, plugin.version, kind, badges_of(plugin), faults, status,
                       None if fixed else not plugin.off, hue, tint, sign, tuple(notes),
                       trust)  # fmt: skip
-
-
-def status_of(plugin: Plugin, state: str) -> str:
-    """At the right end of its row: how it stands, or how long it took to load."""
-    if plugin.instead:
-        return _("{file} is shown instead").format(file=Path(plugin.instead).name)
-    if plugin.kind == "shipped" and state == "fine":
-        return _("always on")
-    return {
-        "off": _("off"), "new": _("new here"), "changed": _("changed"), "stopped": _("stopped"),
-        "last-good": _("{time} plays").format(time=strftime("%H:%M:%S", localtime(plugin.read_at))),
-        "fault": _("works in part") if plugin.things else _("could not load"),
-        "data": _("runs no code"),
-        "needs": "".join(_("needs {plugin}").format(**need.values) for need in plugin.missing_needs[:1]),
-    }.get(state) or _("{ms} ms").format(ms=max(1, round(1000 * plugin.seconds)))  # fmt: skip
 
 
 def badges_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
@@ -488,13 +467,13 @@ class PluginsScene(PanelScreen):
 
     # -- what can be pressed in a row --------------------------------------------------------------------------------
 
-    def _controls(self, number: int) -> RowControls:
-        """What is seen; the first button that may be is what the row proposes."""
+    def _controls(self, number: int) -> list[Widget]:
+        """What can be pressed in a row, as it is walked; the first button that may be is what the row proposes."""
         view, plugin = self.shown[number]
-        row, on, fold = f"row {number}", None, None
+        row, controls = f"row {number}", list[Widget]()
         if view.on is not None:
             turn = partial(self._switch, plugin)
-            on = Toggle(f"on {number}", UNPLACED, view.on, turn, tip=_("On or off"), group=row)
+            controls.append(Toggle(f"on {number}", UNPLACED, view.on, turn, tip=_("On or off"), group=row))
         if view.on:  # shows all that can be done with it, or puts it away
             folded = plugin.name not in self.unfolded
 
@@ -502,8 +481,9 @@ class PluginsScene(PanelScreen):
                 self.unfolded ^= {plugin.name}
                 self._list()
 
-            fold = IconButton(f"fold {number}", UNPLACED, "", "down" if folded else "close", turn_fold, group=row,
-                              tip=_("What can be done with it") if folded else _("Put that away"))  # fmt: skip
+            tip = _("What can be done with it") if folded else _("Put that away")
+            controls.append(IconButton(f"fold {number}", UNPLACED, "", "down" if folded else "close", turn_fold,
+                                       group=row, tip=tip))  # fmt: skip
 
         buttons: list[RowButton] = []
         unknown = None if plugin.off else plugin.waits
@@ -528,21 +508,21 @@ class PluginsScene(PanelScreen):
                 buttons = [again, *editors, copying] if view.on is not None else [copying]
             elif view.notes:
                 buttons = editors
-        controls = RowControls(on, fold, buttons)
-        for control in controls.every():
+        controls += buttons
+        for control in controls:
             control.about = plugin.name
         return controls
 
     def _first_of(self, row: int) -> Widget | None:
         """What a row proposes: its first button, else its switch."""
-        controls = self.rows[row]
-        proposed = next((button for button in controls.buttons if button.first), None)
-        return proposed or next(iter(controls.buttons), None) or controls.on
+        buttons = [each for each in self.rows[row] if isinstance(each, RowButton)]
+        switches = [each for each in self.rows[row] if isinstance(each, Toggle)]
+        return next(iter([*(button for button in buttons if button.first), *buttons, *switches]), None)
 
     def row_of(self, name: str) -> int:
         """The row that a control stands in; -1: none."""
         return next((number for number, controls in enumerate(self.rows)
-                     if any(widget.name == name for widget in controls.every())), -1)  # fmt: skip
+                     if any(widget.name == name for widget in controls)), -1)  # fmt: skip
 
     def layout(self) -> None:
         super().layout()
@@ -560,8 +540,10 @@ class PluginsScene(PanelScreen):
         """The buttons of the row that the keyboard is in are the only ones that are proposed and hear their keys."""
         row = self.row_of(self.focus)
         for number, controls in enumerate(self.rows):
-            for button in controls.buttons:
-                button.light(number == row)
+            for button in controls:
+                if isinstance(button, RowButton):
+                    button.lit = number == row
+                    button.kind = "primary" if button.lit and button.first else "normal"
 
     def _walk(self, step: int) -> None:
         """To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top."""
@@ -577,7 +559,8 @@ class PluginsScene(PanelScreen):
         """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
         row, keys = self.row_of(self.focus), super().keys()
         keys |= {way: KeyAction(partial(self._walk, step), words=_("to another plugin")) for way, step in WAYS.items()}
-        switch, plugin = (self.rows[row].on, self.shown[row][1]) if row >= 0 else (None, None)
+        controls, plugin = (self.rows[row], self.shown[row][1]) if row >= 0 else ([], None)
+        switch = next((each for each in controls if isinstance(each, Toggle)), None)
         if switch is not None:
             keys["step"] = KeyAction(partial(self._act, switch, Intent("accept")), words=_("on or off"))
         if plugin is not None and plugin.kind not in ("shipped", "code") and not plugin.off and plugin.unknown is None:

@@ -19,7 +19,7 @@ from ..attempt.game.progress_transfer import ask_for_progress, give_progress
 from ..attempt.sharing.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
 from ..desktop.capabilities import can
-from ..desktop.controls import Controls, Intent
+from ..desktop.controls import Intent
 from ..desktop.voice import speech_program
 from ..i18n import N_, _
 from ..storage.saves import Settings
@@ -295,7 +295,7 @@ class SettingRow(Group):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Giving actions other keys: which can be, waiting for the key, and one sentence about what came of it.
+# The screen, on which actions get other keys, too.
 
 
 ALONE_NOTHING = frozenset(
@@ -304,50 +304,6 @@ ALONE_NOTHING = frozenset(
         pygame.K_LGUI, pygame.K_RGUI, pygame.K_CAPSLOCK, pygame.K_NUMLOCKCLEAR,
     ]
 )  # fmt: skip
-
-
-class Rebinding:
-    """One at a time. `waiting`: the action that gets the next key; `note`: what the player is told."""
-
-    def __init__(self, controls: Controls, changed: Callable[[], None]) -> None:
-        self.controls = controls
-        self.changed = changed
-        self.waiting = ""
-        self.note = ""
-
-    def cap(self, intent: str) -> str | None:
-        """What stands on the key of an action; None: it waits for one."""
-        return None if intent == self.waiting else self.controls.label(intent, full=True)
-
-    def ask(self, intent: str) -> None:
-        """The next key is for this action."""
-        self.waiting = intent
-        self.note = _("{key} keeps the old one").format(key=cap("escape"))
-        self.controls.release_all()
-        self.controls.listener = self.take
-
-    def stop(self) -> None:
-        """Wait no longer."""
-        if self.waiting:
-            self.waiting = self.note = ""
-        self.controls.listener = None
-
-    def take(self, code: int) -> None:
-        """A key was pressed."""
-        if code in ALONE_NOTHING:
-            return
-        intent = self.waiting
-        self.stop()
-        if code == pygame.K_ESCAPE:
-            return
-        before = {row.intent: self.controls.label(row.intent, full=True) for row in TABLE}
-        self.note = self.controls.rebind(intent, code)
-        swapped = next((row for row in TABLE if row.intent != intent
-                        and before[row.intent] != self.controls.label(row.intent, full=True)), None)  # fmt: skip
-        if not self.note and swapped is not None:
-            text = _("Swapped: {action} is on {key} now")
-            self.note = text.format(action=_(swapped.words), key=self.controls.label(swapped.intent, full=True))
-        self.changed()
 
 
 TOP, EDGE, GAP = 72.0, 24.0, 16.0
@@ -364,10 +320,10 @@ class SettingsScene(PanelScreen):
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
         self.parent = parent
-        self.rebinding = Rebinding(game.controls, self._changed)
+        self.waiting = self.note = ""  # the action that gets the next key; what the player is told of keys
 
     def spoken_line(self) -> str:
-        return self.rebinding.note or _("Settings")
+        return self.note or _("Settings")
 
     # -- layout ------------------------------------------------------------------------------------------------------
 
@@ -398,11 +354,11 @@ class SettingsScene(PanelScreen):
 
     def _keys(self, canvas: Canvas) -> Card:
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
-        controls, rebinding, rows = self.game.controls, self.rebinding, list[Part]()
+        controls, rows = self.game.controls, list[Part]()
         for binding in TABLE:
             if binding.there and not binding.fixed and binding.intent != "quit":
-                key = KeyRow(f"key {binding.intent}", _(binding.words), partial(rebinding.cap, binding.intent),
-                             partial(rebinding.ask, binding.intent))  # fmt: skip
+                key = KeyRow(f"key {binding.intent}", _(binding.words), partial(self._cap, binding.intent),
+                             partial(self.ask, binding.intent))  # fmt: skip
                 rows += [Part(InkBox(canvas, rule(1), 0), 1)] if rows else []
                 rows.append(Part(WidgetPanel(key, high=height), height))
         rows.append(Part(InkBox(canvas, Boxed(Line(_("Always the same"), LABEL, "text2"), (16, 0)), 0), height))
@@ -417,7 +373,13 @@ class SettingsScene(PanelScreen):
         ):
             rows.append(Part(InkBox(canvas, key_ink(words, tuple(caps), "text2"), 0), height))
         scrolled = ScrollPanel("keys", self.area, with_padding(column(*rows, gap=0), 11, 0, 11, 0), focusable=False)
-        ruled = column(fit_content(InkBox(canvas, rule(1))), Part(InkBox(canvas, self._note, 0)), gap=0)
+
+        def note_ink() -> Ink:
+            """What came of the last change, else what can be done."""
+            told, colour = self.note or _("Press one to give it another key"), "text" if self.note else "text2"
+            return Boxed(Line(told, BODY, colour), (4, 0))
+
+        ruled = column(fit_content(InkBox(canvas, rule(1))), Part(InkBox(canvas, note_ink, 0)), gap=0)
         label = _("Undo restoring") if self.before else _("Restore defaults")
         restore = Button("restore", UNPLACED, label, "undo" if self.before else "reset", self._restore)
         done = Button("done", UNPLACED, _("Done"), "", self.back, kind="primary", key="back")
@@ -429,12 +391,41 @@ class SettingsScene(PanelScreen):
         note = Part(with_padding(ruled, EDGE, 0, EDGE), 6 + 30 * canvas.type)
         return Card(column(head, keys, note, foot, gap=0), padding=0)
 
-    def _note(self) -> Ink:
-        """What came of the last change, else what can be done."""
-        note = self.rebinding.note
-        return Boxed(Line(note or _("Press one to give it another key"), BODY, "text" if note else "text2"), (4, 0))
-
     # -- what happens ------------------------------------------------------------------------------------------------
+
+    def _cap(self, intent: str) -> str | None:
+        """What stands on the key of an action; None: it waits for one."""
+        return None if intent == self.waiting else self.game.controls.label(intent, full=True)
+
+    def ask(self, intent: str) -> None:
+        """The next key is for this action."""
+        self.waiting = intent
+        self.note = _("{key} keeps the old one").format(key=cap("escape"))
+        self.game.controls.release_all()
+        self.game.controls.listener = self._take_key
+
+    def stop_waiting(self) -> None:
+        """For a key."""
+        if self.waiting:
+            self.waiting = self.note = ""
+        self.game.controls.listener = None
+
+    def _take_key(self, code: int) -> None:
+        """A key was pressed, of which one sentence says what came of it."""
+        intent, controls = self.waiting, self.game.controls
+        if code in ALONE_NOTHING:
+            return
+        self.stop_waiting()
+        if code == pygame.K_ESCAPE:
+            return
+        before = {row.intent: controls.label(row.intent, full=True) for row in TABLE}
+        self.note = controls.rebind(intent, code)
+        swapped = next((row for row in TABLE if row.intent != intent
+                        and before[row.intent] != controls.label(row.intent, full=True)), None)  # fmt: skip
+        if not self.note and swapped is not None:
+            text = _("Swapped: {action} is on {key} now")
+            self.note = text.format(action=_(swapped.words), key=controls.label(swapped.intent, full=True))
+        self._changed()
 
     def _set(self, name: str, value: object) -> None:
         setattr(self.game.settings, name, value)
@@ -460,12 +451,12 @@ class SettingsScene(PanelScreen):
         self.game.controls.refresh()
         self.game.theme = ""
         i18n.use(settings.language)
-        self.rebinding.note = ""
+        self.note = ""
         self.game.save()
 
     def handle(self, intent: Intent) -> Scene:
         if intent.name == "press":
-            self.rebinding.stop()
+            self.stop_waiting()
         return super().handle(intent)
 
     def keys(self) -> dict[str, KeyAction]:
@@ -478,4 +469,4 @@ class SettingsScene(PanelScreen):
 
     def end(self) -> None:
         """It is left, maybe not by its own way back: no key that is pressed elsewhere is taken."""
-        self.rebinding.stop()
+        self.stop_waiting()

@@ -144,24 +144,22 @@ class TitleScene(PanelScreen):
         later = self.game.plugins.later
         self.waiting = len([plugin for plugin in foreign if plugin.waits is not None and plugin.name not in later])
         for sentence, plugin in self.game.plugins.deaths():
-            without = (_("Start without plugins"), self._without_plugins)
-            if plugin:
-                without = (_("Play without it"), partial(self._without, plugin))
+            label = _("Play without it") if plugin else _("Start without plugins")
+            without = (label, partial(self._without, plugin))
             self.game.toasts.add(sentence, icon="warn", hue="error", action=without, seconds=READ)
 
     def _without(self, name: str) -> None:
-        """This plugin is off, until it is switched on in the list."""
+        """This plugin is off, until it is switched on in the list; "": all that is not shipped, until the game starts
+        again.
+        """
         from ..attempt.game.plugin_repair import switch_off
 
-        plugin = self.game.registry.plugin(name)
-        if plugin is not None and not plugin.off:
+        if not name:
+            self.game.plugins.leave_out()
+            self.plugins = self.faulty = self.waiting = 0
+        elif (plugin := self.game.registry.plugin(name)) is not None and not plugin.off:
             switch_off(self.game, plugin)
         self.known, self.level = False, None
-
-    def _without_plugins(self) -> None:
-        """Everything that is not shipped is left out until the game starts again."""
-        self.game.plugins.leave_out()
-        self.known, self.level, self.plugins, self.faulty, self.waiting = False, None, 0, 0, 0
 
     def spoken_line(self) -> str:
         stars = "".join(run[0] for run in star_runs(self.total))
@@ -190,7 +188,10 @@ class TitleScene(PanelScreen):
         beside = row(*(Part(menu_button(*entry, wide=width), width) for entry, width in zip(low, wides)))
         others = column(*(Part(menu_button(*entry), SMALL) for entry in shown), *([Part(beside, SMALL)] if low else []))
         large = max(LARGE, 30 + 35 * canvas.type)  # two lines must fit
-        play = menu_button("play", self._first(), "play", self.play, "accept", kind="primary")
+        first = _("Play") if self.fresh else _("Continue")
+        if self.level is not None:  # where it goes on from as soon as that is known
+            first = f"{first}\n{self.code}\n{_(self.level.title)}"
+        play = menu_button("play", first, "play", self.play, "accept", kind="primary")
         menu = column(Part(play, large), fit_content(others), Part(Box()), gap=16)
         placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
         foot = with_padding(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
@@ -198,7 +199,14 @@ class TitleScene(PanelScreen):
 
     def _foot(self, canvas: Canvas) -> Split:
         """Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room."""
-        words = self._plugin_words()
+        words = _("Plugins")  # how many there are; first of all, that one waits for the player
+        if self.waiting:
+            words = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
+            words = words.format(n=self.waiting)
+        elif self.plugins:
+            words = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
+            if self.faulty:
+                words = _("{plugins}, {faulty} with a fault").format(plugins=words, faulty=self.faulty)
         coded = _("Open a code")
         link, code = (InkPress(name, Boxed(Row((icon(sign, 20, "text"), Line(told, LABEL)), 8), (12, 0)), act, "menu")
                       for name, sign, told, act in (("plugins", "puzzle", words, self.open_plugins),
@@ -218,23 +226,6 @@ class TitleScene(PanelScreen):
         corners = [InkBox(canvas, Row((SPRING, *key_rows[n:], Line(VERSION, CODE_LIGHT)), 27))
                    for n in range(len(key_rows) + 1)]  # fmt: skip
         return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
-
-    def _plugin_words(self) -> str:
-        """How many plugins there are; first of all, that one waits for the player."""
-        if self.waiting:
-            sentence = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
-            return sentence.format(n=self.waiting)
-        if not self.plugins:
-            return _("Plugins")
-        words = plural_form("{n} plugin", "{n} plugins", self.plugins).format(n=self.plugins)
-        if not self.faulty:
-            return words
-        return _("{plugins}, {faulty} with a fault").format(plugins=words, faulty=self.faulty)
-
-    def _first(self) -> str:
-        """What the large button says; where it goes on from as soon as that is known."""
-        first = _("Play") if self.fresh else _("Continue")
-        return f"{first}\n{self.code}\n{_(self.level.title)}" if self.level is not None else first
 
     # -- what the entries do -----------------------------------------------------------------------------------------
 
