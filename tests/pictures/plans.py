@@ -42,7 +42,7 @@ from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.forms import write_all
 from downslope.version import __version__
-from downslope.workshop.bench import FIRST, Bench, with_network
+from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
 from hands import rasterize, strokes
 from pictured_network import STALLS
 from trained_net import trained
@@ -418,7 +418,7 @@ def bench(*benches: Bench) -> Callable[[Game], Scene]:
 
     def made(game: Game) -> Scene:
         scene = WorkshopScene(game)
-        scene.visit.runs.recall(())  # those of another picture
+        scene.visit.runs = BenchRuns()  # those of another picture
         for one in benches:
             scene.visit.change(one)
             if one is benches[-1]:

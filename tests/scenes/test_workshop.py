@@ -204,6 +204,7 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
         ("momentum", "", "overshoot", None, 10),
         ("momentum", "overshoot", "overshoot", True, 10),
     ]
+    assert scene.visit.bench.bet == (0.04, "overshoot", "overshoot")
     card = save_with_a_brief(driver)
     driver.type("Three days, one line.")
     until(lambda: looked(driver, 1.0) and card.findings is not None)

@@ -21,15 +21,16 @@ from downslope.storage.files import Refused
 from downslope.workshop.bench import (
     FIRST,
     Bench,
-    BenchBet,
+    BenchFile,
     BenchRow,
     BenchRuns,
+    bench_in,
     best_steps,
     cell_of,
     cell_text,
     column_name,
+    text_of_bench,
     why_waiting,
-    with_bet,
     with_cell,
     with_network,
     with_rows,
@@ -37,7 +38,6 @@ from downslope.workshop.bench import (
     with_settings,
     with_start,
 )
-from downslope.workshop.bench_file import BenchFile, bench_in, text_of_bench
 from downslope.workshop.bench_level import (
     bench_of,
     floor_of,
@@ -216,7 +216,7 @@ def read(text: str) -> Level:
     return draft.level
 
 
-BETTED = replace(FIRST, par=10, brief="Three days.", bet=BenchBet(0.08, "orbit", "land"))
+BETTED = replace(FIRST, par=10, brief="Three days.", bet=(0.08, "orbit", "land"))
 BENCHES = {
     "first": FIRST, "gradient": GRADIENT, "betted": BETTED,
     "all free": replace(FIRST, free=("alpha", "beta", "start")),
@@ -282,8 +282,8 @@ def test_the_bet_asks_what_came_of_its_run() -> None:
     assert question.text == "With alpha 0.08 the run would …" and question.asks == "outcome"
     assert question.right == "land" and len(question.answers) == 3 and "orbit" in question.answers
     assert not list(check(level, shipped()))
-    stale = level_of(replace(BETTED, bet=BenchBet(0.08, "orbit", "stuck")), shipped(), bet=True)
-    gone = level_of(replace(BETTED, bet=BenchBet(0.05, "orbit", "land")), shipped(), bet=True)
+    stale = level_of(replace(BETTED, bet=(0.08, "orbit", "stuck")), shipped(), bet=True)
+    gone = level_of(replace(BETTED, bet=(0.05, "orbit", "land")), shipped(), bet=True)
     assert list(stale.questions) == list(gone.questions) == []  # what is not so any more is not asked
 
 
@@ -363,7 +363,6 @@ def test_the_last_three_runs_are_kept_and_brought_back() -> None:
     assert runs.run(1) is None and len(runs.kept) == 3
     third = runs.run(3)
     assert third is not None and with_settings(FIRST, third) == replace(benches[2], settings=GRADIENT.settings)
-    assert with_bet(FIRST, third).bet == BenchBet(0.08, "land", "land")
     assert best_steps(runs, GRADIENT, (0.04, 0.08)) == 1 and best_steps(runs, GRADIENT, (0.04,)) is None
     for number in (2, 3, 4):
         runs.choose(number)
@@ -432,8 +431,7 @@ def test_the_runs_are_kept_with_the_bench(tmp_path: Path) -> None:
     file.save(FIRST, runs.kept)
     again = BenchFile(tmp_path)
     assert again.load() == FIRST and again.faults == [] and again.runs == kept
-    recalled = BenchRuns()
-    recalled.recall(again.runs)
+    recalled = BenchRuns(again.runs)
     recalled.begin(FIRST)
     assert recalled.now > max(run.number for run in kept) and len(recalled.kept) == len(kept) + 1
     assert file.path.read_text().count("examples") == 2  # of the bench, and of the one run that had others

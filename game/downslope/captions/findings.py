@@ -10,7 +10,7 @@ from itertools import count, pairwise
 from typing import Any
 
 from ..learning.architecture import layers_of
-from ..learning.network import Vector
+from ..learning.ops import Vector
 from ..rules.actions import Action, Learn, Turn
 from ..rules.costs import UNITS
 from ..rules.example import input_name

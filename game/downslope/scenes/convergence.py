@@ -164,6 +164,7 @@ class ConvergenceScene(PanelScreen):
         self.maps = [self._map(number) for number in range(len(self.planes))]
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self._longest = 0.0
+        self.read = False  # whether the run under the cursor has ended, or cannot be run
         # The law is an answer: until the level is reached that asks for an alpha for each weight, nothing says it
         asks = [p.level.id for p in campaign.places(game.catalog) if not isinstance(p.level.alpha, (int, float))]
         self.lawful = all(map(game.progress.has_reached, asks))
@@ -297,7 +298,8 @@ class ConvergenceScene(PanelScreen):
         ended = run if run is not None and run.outcome is not None else None
         if ended is not None:  # the map has the run that is told beside it, as soon as that is told
             self.cells.enter(*here, ended)
-        self.map.running = self.cells.running if run is None or ended is not None else here
+        self.read = run is None or ended is not None
+        self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
             self.legend.counts, self.legend.left = self.cells.counts(), self.cells.left
         key = (self.chosen, here, ended is not None, self.cells.cell(*here), self.cells.faulty(*here))

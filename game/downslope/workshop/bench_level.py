@@ -25,7 +25,7 @@ from ..rules.question import Question
 from ..rules.session import Session
 from ..rules.target import MeanError
 from ..storage.files import Refused
-from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, Cell, shape_of, why_waiting
+from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, shape_of, why_waiting
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lowest mean error that a bench's network can have, and the weights there: what no learner can go below.
@@ -112,18 +112,6 @@ def _lowest(error: Callable[[Sequence[float]], float]) -> list[float] | None:
     return [(low + height) / 2]
 
 
-def fitting_target(bench: Bench, metric: Metric) -> float:
-    """A mean error to be reached where nobody has set one, in two digits: a little above the floor."""
-    start = bench.weights or bench.network.start_weights(Random(f"weights {bench.seed}"))
-    first = abs(problem_of(bench, metric).error(start))
-    floor = floor_of(bench, metric)
-    wanted = PART * first if floor is None else max(ABOVE * floor.error, LEAST * first)
-    if not isfinite(wanted) or wanted <= 0:
-        return LEAST
-    rounded = float(f"{wanted:.1e}")
-    return rounded if floor is None or rounded > floor.error else float(f"{rounded * 1.1:.1e}")
-
-
 NOTCHES = 5  # of a knob that the player may turn, at least
 RATIO = 2.0  # from one notch of a knob that moves by a ratio to the next
 BESIDE = 2.0  # a start weight may be turned so far to both sides
@@ -144,28 +132,37 @@ class Parts:
         self.learner: type[Learner] = catalog.learner(bench.learner, plugin)
         self.own = knobs_of(self.learner, self.metric)
 
-    def refusal_reason(self, bench: Bench) -> str:
-        """Why these cannot work together, in a sentence; "": they can."""
-        twice = shared_knob(self.learner, self.metric)
-        if twice is not None:
-            text = _("{learner} and {metric} both have a knob {knob}.")
-            return text.format(learner=self.learner.name, metric=self.metric.name, knob=twice)
-        if not fits(self.learner, bench.network):
-            return _("{learner} is not made for this network.").format(learner=self.learner.name)
-        return ""
-
-
 def why_not_playable(bench: Bench, catalog: Catalog) -> str:
     """Why no run of it can begin, in a sentence; "": one can."""
+    waiting = why_waiting(bench)
+    if waiting:
+        return waiting
     try:
-        return why_waiting(bench) or Parts(bench, catalog).refusal_reason(bench)
+        parts = Parts(bench, catalog)
     except KeyError as missing:
         return _("{name} is not installed: choose another.").format(name=missing.args[0])
+    twice = shared_knob(parts.learner, parts.metric)
+    if twice is not None:
+        text = _("{learner} and {metric} both have a knob {knob}.")
+        return text.format(learner=parts.learner.name, metric=parts.metric.name, knob=twice)
+    if not fits(parts.learner, bench.network):
+        return _("{learner} is not made for this network.").format(learner=parts.learner.name)
+    return ""
 
 
 def target_of(bench: Bench, catalog: Catalog) -> float:
-    """The mean error that is to be reached."""
-    return bench.target if bench.target is not None else fitting_target(bench, Parts(bench, catalog).metric)
+    """The mean error that is to be reached; where nobody has set one, in two digits: a little above the floor."""
+    if bench.target is not None:
+        return bench.target
+    metric = Parts(bench, catalog).metric
+    start = bench.weights or bench.network.start_weights(Random(f"weights {bench.seed}"))
+    first = abs(problem_of(bench, metric).error(start))
+    floor = floor_of(bench, metric)
+    wanted = PART * first if floor is None else max(ABOVE * floor.error, LEAST * first)
+    if not isfinite(wanted) or wanted <= 0:
+        return LEAST
+    rounded = float(f"{wanted:.1e}")
+    return rounded if floor is None or rounded > floor.error else float(f"{rounded * 1.1:.1e}")
 
 
 def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
@@ -185,7 +182,8 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     before = {example: example for example in bench.kept.examples} if bench.kept is not None else {}
     examples = []
     for row in bench.rows:
-        numbers = [_plain(cell) for cell in row.cells]
+        cells = map(float, row.cells)
+        numbers = [int(cell) if cell == int(cell) and abs(cell) < 1e15 else cell for cell in cells]
         made = Example(numbers[0] if bench.inputs == 1 else tuple(numbers[:-1]), numbers[-1], row.label)
         examples.append(before.get(made, made))
     # What the player may turn; a knob that the file has, and that may stand where it stands, is left alone
@@ -194,13 +192,19 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     own = {knob.name: knob for knob in parts.own}
     names_known = {"alpha", "weight", "seed", *own}
     knobs = [knob for knob in own_knobs if knob.name not in names_known]
+    standing: dict[str, list[Value]] = {
+        "weight": list(bench.weights), "alpha": [bench.alpha], "seed": [float(bench.seed)]
+    }  # fmt: skip
     for free in bench.free:
         name = names.get(free, free)
         if name not in names_known or ((name == "weight") == bool(bench.hidden) and name in ("weight", "seed")):
             continue
         here = [knob for knob in own_knobs if knob.name == name]
-        values = _values(bench, name, own)
-        if here and all(_allows(knob, value) for knob in here for value in values):
+        if name not in standing:
+            standing[name] = [bench.setting(name, _start_of(own[name], bench.kept))]
+        values = standing[name]
+        if here and all(knob.low <= value <= knob.high if name == "weight" and isinstance(value, (int, float))
+                        else knob.allows(value) for knob in here for value in values):  # fmt: skip
             knobs += here
         else:
             knobs.append(_knob(name, values, own.get(name)))
@@ -255,33 +259,12 @@ def _word_keys(inputs: int) -> tuple[str, ...]:
     return *one, "goal_prediction"
 
 
-def _plain(cell: Cell) -> float:
-    number = float(cell)
-    return int(number) if number == int(number) and abs(number) < 1e15 else number
-
-
 def drawn_weights(level: Level) -> tuple[float, ...]:
     """The start that a level draws from its seed."""
     return tuple(level.network.start_weights(Random(f"weights {level.seed}"), level.spread))
 
 
 # -- knobs -----------------------------------------------------------------------------------------------------------
-
-
-def _values(bench: Bench, name: str, own: Mapping[str, Knob]) -> list[Value]:
-    if name == "weight":
-        return list(bench.weights)
-    if name == "alpha":
-        return [bench.alpha]
-    if name == "seed":
-        return [float(bench.seed)]
-    return [bench.setting(name, _start_of(own[name], bench.kept))]
-
-
-def _allows(knob: Knob, value: Value) -> bool:
-    if knob.name == "weight" and isinstance(value, (int, float)):
-        return knob.low <= value <= knob.high
-    return knob.allows(value)
 
 
 def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
@@ -323,24 +306,26 @@ def _digits(value: float) -> float:
 
 def question_of(bench: Bench, level: Level) -> Question | None:
     """What the last bet asked, for the player. None: nothing was bet, or this level cannot have it."""
-    bet = bench.bet
-    if bet is None or bet.came not in OUTCOMES:
+    if bench.bet is None:
+        return None
+    alpha, said, came = bench.bet
+    if came not in OUTCOMES:
         return None
     actions: list[Action] = []
-    if bet.alpha != level.alpha:
+    if alpha != level.alpha:
         knob = level.knob("alpha")
-        if knob is None or not knob.allows(bet.alpha):
+        if knob is None or not knob.allows(alpha):
             return None
-        actions = [Turn("alpha", bet.alpha)]
-    near = sorted((kind for kind in OUTCOMES if kind != bet.came and not OUTCOMES[kind].gated),
-                  key=lambda kind: abs(OUTCOMES[kind].height - OUTCOMES[bet.came].height))  # fmt: skip
-    others = [kind for kind in (bet.said, *near) if kind != bet.came and kind in OUTCOMES]
-    kinds = [bet.came, *list(dict.fromkeys(others))[:2]]
+        actions = [Turn("alpha", alpha)]
+    near = sorted((kind for kind in OUTCOMES if kind != came and not OUTCOMES[kind].gated),
+                  key=lambda kind: abs(OUTCOMES[kind].height - OUTCOMES[came].height))  # fmt: skip
+    others = [kind for kind in (said, *near) if kind != came and kind in OUTCOMES]
+    kinds = [came, *list(dict.fromkeys(others))[:2]]
     kinds.sort(key=list(OUTCOMES).index)
     return Question(
-        f"With alpha {bet.alpha:g} the run would …",
+        f"With alpha {alpha:g} the run would …",
         [word_of(kind) for kind in kinds],
-        word_of(bet.came),
+        word_of(came),
         actions=actions,
         asks="outcome",
         means=kinds,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -32,11 +31,7 @@ class Pasted(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-class TextLine(NamedTuple):
-    """A row as it stands in the text, and its number there, from 1."""
-
-    number: int
-    cells: tuple[str, ...]
+TextLine = tuple[int, tuple[str, ...]]  # a row as it stands in the text: its number there, from 1, and its cells
 
 
 def read_table(text: str) -> Pasted:
@@ -53,21 +48,29 @@ def _from_lines(text: str) -> Pasted:
     lines, comma = _lines_of(text)
     if not lines:  # there are marks between cells, and nothing in any
         raise Refused(NOTHING)
-    first = lines[0]
-    names = first.cells if not any(_number(cell, comma) is not None for cell in first.cells) else ()
+    _number_there, first = lines[0]
+    names = first if not any(_number(cell, comma) is not None for cell in first) else ()
     body = lines[1:] if names else lines
     if not body:
         raise Refused(NOTHING)
-    labelled = len(body[0].cells) > 2 and all(_number(line.cells[0], comma) is None for line in body)
-    width = len(body[0].cells)
+    width = len(body[0][1])
+    labelled = width > 2 and all(_number(cells[0], comma) is None for _line, cells in body)
     _refuse_width(width - labelled)
     rows = []
-    for line in body[:MOST_ROWS]:
-        if len(line.cells) != width:
+    for line, cells in body[:MOST_ROWS]:
+        if len(cells) != width:
             sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
-            raise Refused(sentence, line.number, row=line.number, count=len(line.cells), wanted=width)
-        numbers = [_checked(line, column, names, comma) for column in range(int(labelled), width)]
-        rows.append(BenchRow(tuple(numbers), line.cells[0][:LABEL] if labelled else ""))
+            raise Refused(sentence, line, row=line, count=len(cells), wanted=width)
+        numbers = list[float]()
+        for column in range(int(labelled), width):
+            value = _number(cells[column], comma)
+            if value is None:
+                sentence = N_("row {row}, column {column}: {cell} is not a number; nothing was pasted")
+                name = names[column] if column < len(names) and names[column] else column + 1
+                cell = f"“{cells[column][:SHOWN]}”"
+                raise Refused(sentence, line, row=line, column=name, cell=cell)
+            numbers.append(value)
+        rows.append(BenchRow(tuple(numbers), cells[0][:LABEL] if labelled else ""))
     named = tuple(name[:NAME] for name in names[int(labelled) : width])
     named = named if len(named) == width - labelled else ()
     return Pasted(tuple(rows), width - labelled - 1, max(0, len(body) - MOST_ROWS), named)
@@ -79,14 +82,13 @@ def _lines_of(text: str) -> tuple[list[TextLine], bool]:
     mark = next((mark for mark in "\t;," if mark in first), "")
     comma = mark in ("\t", ";")
     if not mark:
-        plain = [TextLine(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1)]
-        return [line for line in plain if line.cells], True
+        return [(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1) if line.split()], True
     reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    rows = []
+    rows = list[TextLine]()
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(TextLine(reader.line_num, tuple(cell.strip() for cell in cells)))
+                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
         raise Refused(N_("row {row}: {reason}"), reader.line_num, row=reader.line_num, reason=str(error)) from None
     return rows, comma
@@ -96,16 +98,6 @@ def _number(cell: str, comma: bool) -> float | None:
     """None: it is none that a level may have. `comma`: it may part the decimals."""
     value = cell_number(cell, comma)
     return value if value is not None and is_cell_number(value) else None
-
-
-def _checked(line: TextLine, column: int, names: Sequence[str], comma: bool) -> float:
-    value = _number(line.cells[column], comma)
-    if value is None:
-        sentence = N_("row {row}, column {column}: {cell} is not a number; nothing was pasted")
-        name = names[column] if column < len(names) and names[column] else column + 1
-        cell = f"“{line.cells[column][:SHOWN]}”"
-        raise Refused(sentence, line.number, row=line.number, column=name, cell=cell)
-    return value
 
 
 def _refuse_width(columns: int) -> None:

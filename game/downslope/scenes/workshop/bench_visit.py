@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
-from ...engine.run import Fault
+from ...engine.fault import Fault
 from ...engine.watchdog import StopPoint
 from ...i18n import _, translate
 from ...registry.plugin_guard import fault_sentence, guard
@@ -17,8 +17,7 @@ from ...rules.actions import Impossible, Learn
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.files import Refused
-from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchRuns, column_name, with_bet, with_settings
-from ...workshop.bench_file import BenchFile
+from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchFile, BenchRuns, column_name, with_settings
 from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
 
 KEEP = 10.0  # seconds after which the bench is written
@@ -75,8 +74,7 @@ class BenchVisit:
         self.file = BenchFile()
         self.bench, self.past = bench or self.file.load(), list[Bench]()
         self.cursor = TableCursor()
-        self.runs = BenchRuns()
-        self.runs.recall(self.file.runs)
+        self.runs = BenchRuns(self.file.runs)
         self.attempt = Attempt(game, bare_level(level_of(FIRST, game.catalog)))
         self.floor: BenchFloor | None = None
         self.target: float | None = None
@@ -127,7 +125,7 @@ class BenchVisit:
         if made == self._made:
             return
         self._made = made
-        self.runs.leave()
+        self.runs.now = 0
         self.floor = self.target = None
         self._seen, self._shown = (None, []), (None, None)
         plugin = bench.learner.rpartition("/")[0] or bench.metric.rpartition("/")[0]
@@ -192,7 +190,7 @@ class BenchVisit:
     def bet(self, outcome: str) -> None:
         """The run is bet to end so, and is made."""
         self._begin()
-        self.runs.bet(outcome)
+        self.runs.mark(bet=outcome)
         self.attempt.learn()
 
     def reset(self) -> None:
@@ -200,7 +198,7 @@ class BenchVisit:
         if self.waiting:
             return
         self.attempt.reset()
-        self.runs.leave()
+        self.runs.now = 0
 
     def _begin(self) -> None:
         """The first step makes a run."""
@@ -221,7 +219,7 @@ class BenchVisit:
             self.attempt.through(lambda: self.attempt.session.do(Learn(run.steps)))
             self.attempt.playback.jump(self.attempt.session.count)
             self.attempt.director.rest()
-        self.runs.resume(number)
+        self.runs.now = number
 
     def update(self, seconds: float) -> None:
         """Time goes by."""
@@ -230,13 +228,13 @@ class BenchVisit:
         attempt.director.update(seconds)
         playback = attempt.playback
         if self.runs.now and playback.running:
-            self.runs.count_steps(attempt.session.count)
+            self.runs.mark(steps=attempt.session.count)
         elif self.runs.now:
             before = self.runs.run(self.runs.now)
             self.runs.note(attempt.session)
             now = self.runs.run(self.runs.now)
-            if now is not None and now.outcome is not None and (before is None or before.outcome is None):
-                self.bench = with_bet(self.bench, now)  # a bet whose run has ended is remembered
+            if now is not None and now.bet and now.outcome and (before is None or before.outcome is None):
+                self.bench = replace(self.bench, bet=(now.bench.alpha, now.bet, now.outcome))  # it is remembered
         self._since += seconds
         self._since_seen += seconds
         if self._since >= KEEP:
