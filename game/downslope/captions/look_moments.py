@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ..engine.checkpoint import Snapshot
 from ..learning.architecture import kernels_of
-from ..learning.network import Network, Vector
-from ..learning.ops import CELLS, WIDTH
+from ..learning.network import Network
+from ..learning.ops import CELLS, WIDTH, Vector
 from ..rules.action_history import merge_learns
 from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn
 from ..rules.level import effective_level

@@ -66,32 +66,6 @@ def key_on(bench: Bench, what: str) -> str:
     return " ".join(str(int(number)) for number in bench.shape) if what == "network" else str(getattr(bench, what))
 
 
-def choices_for(bench: Bench, catalog: Catalog, what: str) -> list[BenchChoice]:
-    """All that the bench may have instead, in their order."""
-    if what == "network":
-        sizes = [(count, 0) for count in range(1, MOST_INPUTS + 1)]
-        sizes += [(bench.inputs, count) for count in range(1, MOST_HIDDEN + 1)]
-        choices = []
-        for (inputs, hidden), bias in ((size, bias) for size in sizes for bias in (False, True)):
-            line = _("a weight for each input and a bias, added up") if bias else _("a weight for each input, added up")
-            if hidden:
-                line = _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
-            shape = BenchShape(inputs, hidden, bias)
-            choices.append(BenchChoice(f"{inputs} {hidden} {int(bias)}", network_title(shape), line))
-        return choices
-    kinds: dict[str, type] = {key: type(metric) for key, metric in catalog.metrics.items()}
-    reasons: dict[str, str] = {}
-    if what == "learner":
-        kinds = dict(catalog.learners)
-        for key, learner in catalog.learners.items():
-            try:
-                reasons[key] = "" if fits(learner, bench.network) else _("it is not made for this network")
-            except Exception as raised:  # a plugin's own answer
-                reasons[key] = f"{type(raised).__name__}: {raised}"
-    return [BenchChoice(key, title_in(catalog, what, key), about(kind), key.rpartition("/")[0], reasons.get(key, ""))
-            for key, kind in kinds.items()]  # fmt: skip
-
-
 def network_title(shape: BenchShape) -> str:
     """What a network of the workshop is called."""
     inputs, hidden, bias = shape
@@ -107,13 +81,6 @@ def title_in(catalog: Catalog, what: str, key: str) -> str:
     """What a metric or a learner is called; its name where it is not installed."""
     thing = (catalog.metrics if what == "metric" else catalog.learners).get(key)
     return _(item_title(thing)) if thing is not None else key
-
-
-def about(kind: type) -> str:
-    """The first sentence that its author wrote about it, of the class or of its file."""
-    own, module = vars(kind).get("__doc__") or "", inspect.getmodule(kind)
-    text = own or (module.__doc__ if module is not None else "") or ""
-    return _(" ".join(text.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".") + ".") if text else ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -184,20 +151,13 @@ MOST = 100  # files that are listed
 
 
 class OpenCard(ChoiceCard):
-    """A list of them, the drafts last; the letters of a level first, if such lie in the clipboard.
+    """A list of them, the drafts last; the letters of a level first, if such lie in the clipboard."""
 
-    saved_as   the file of what lies on the bench      put   puts a level, or letters, and the name of its file there
-    """
-
-    def __init__(self, game: Game, parent: Scene, saved_as: str, put: Callable[[Level | str, str], object]) -> None:
-        self.put, self.text = put, paste() or ""
-        self.files: dict[str, tuple[Path, int]] = {}
-        choices = []
-        if is_level_code(self.text):
-            choices.append(BenchChoice(CLIPBOARD, _("from the clipboard"), _("the code of a level")))
-        files = [(file, kind) for folder, kind in ((paths.plugins(), ""), (paths.drafts(), _("draft")))
-                 for file in paths.plugin_files(folder)[:MOST] if file.suffix == ".toml"]  # fmt: skip
-        for file, kind in files:
+    def __init__(self, scene: BenchScreen) -> None:
+        text, files = paste() or "", dict[str, tuple[Path, int]]()
+        choices = [BenchChoice(CLIPBOARD, _("from the clipboard"), _("the code of a level"))] * is_level_code(text)
+        for file, kind in ((file, kind) for folder, kind in ((paths.plugins(), ""), (paths.drafts(), _("draft")))
+                           for file in paths.plugin_files(folder)[:MOST] if file.suffix == ".toml"):  # fmt: skip
             try:
                 drafts = drafts_in(file)
             except Refused as refused:
@@ -205,26 +165,27 @@ class OpenCard(ChoiceCard):
                 continue
             for number, draft in enumerate(drafts):
                 key = file.name if number == 0 and not kind else f"{file.name} {number} {kind}".strip()
-                self.files[key] = (file, number)
+                files[key] = (file, number)
                 line = ", ".join(filter(None, (file.name, kind)))
                 title = _(draft.level.title) or draft.level.id
                 choices.append(BenchChoice(key, title, line, refusal_reason=fault_of(draft)))
-        empty = _("There is no level file yet: “Save as level” makes one in {folder}.")
-        super().__init__(game, parent, _("Open"), choices, saved_as, self._open, empty.format(folder=paths.plugins()))
 
-    def _open(self, key: str) -> None:
-        if key == CLIPBOARD:
-            self.put(self.text, "")
-            return
-        file, number = self.files[key]
-        try:
-            drafts = drafts_in(file)
-            if number >= len(drafts):  # the file is another one than when it was listed
-                raise Refused(N_("There is no level in it."))
-        except Refused as refused:
-            self.game.toasts.fault(sentence(refused))
-            return
-        self.put(drafts[number].level, file.name if len(drafts) == 1 else "")
+        def take(key: str) -> None:
+            if key == CLIPBOARD:
+                scene.take(text)
+                return
+            file, number = files[key]
+            try:
+                drafts = drafts_in(file)
+                if number >= len(drafts):  # the file is another one than when it was listed
+                    raise Refused(N_("There is no level in it."))
+            except Refused as refused:
+                scene.game.toasts.fault(sentence(refused))
+                return
+            scene.take(drafts[number].level, file.name if len(drafts) == 1 else "")
+
+        empty = _("There is no level file yet: “Save as level” makes one in {folder}.").format(folder=paths.plugins())
+        super().__init__(scene.game, scene, _("Open"), choices, scene.saved_as, take, empty)
 
 
 def drafts_in(file: Path) -> list[LevelDraft]:
@@ -248,17 +209,6 @@ def sentence(refused: Refused) -> str:
     """Why, in the player's language."""
     line = _("line {line}: ").format(line=refused.line) if refused.line else ""
     return line + translate(refused)
-
-
-def level_from(text: str) -> Level:
-    """The level that letters, or the text of a file, say. Refused: there is none, and why."""
-    draft = draft_of(table_in_code(text)) if is_level_code(text) else next(iter(read_levels(text)), None)
-    if draft is None:
-        raise Refused(N_("There is no level in it."))
-    wrong = fault_of(draft)
-    if wrong:
-        raise Refused(N_("The level cannot be opened: {reason}"), reason=wrong)
-    return draft.level
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -327,7 +277,34 @@ class BenchScreen(PanelScreen):
                 bench = replace(bench, learner=key)
             self.visit.change(bench)
 
-        choices = choices_for(bench, self.game.catalog, what)
+        choices, catalog = list[BenchChoice](), self.game.catalog
+        if what == "network":
+            sizes = [(count, 0) for count in range(1, MOST_INPUTS + 1)]
+            sizes += [(bench.inputs, count) for count in range(1, MOST_HIDDEN + 1)]
+            for (inputs, hidden), bias in ((size, bias) for size in sizes for bias in (False, True)):
+                line = _("a weight for each input, added up")
+                if hidden:
+                    line = _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
+                elif bias:
+                    line = _("a weight for each input and a bias, added up")
+                shape = BenchShape(inputs, hidden, bias)
+                choices.append(BenchChoice(f"{inputs} {hidden} {int(bias)}", network_title(shape), line))
+        else:
+            kinds: dict[str, type] = {key: type(metric) for key, metric in catalog.metrics.items()}
+            for key, kind in (catalog.learners if what == "learner" else kinds).items():
+                reason = ""
+                try:
+                    if what == "learner" and not fits(kind, bench.network):
+                        reason = _("it is not made for this network")
+                except Exception as raised:  # a plugin's own answer
+                    reason = f"{type(raised).__name__}: {raised}"
+                # The first sentence that its author wrote about it, of the class or of its file
+                module = inspect.getmodule(kind)
+                text = vars(kind).get("__doc__") or (module.__doc__ if module is not None else "") or ""
+                line = " ".join(text.strip().partition("\n\n")[0].split()).partition(". ")[0].rstrip(".")
+                line = _(line + ".") if text else ""
+                title = title_in(catalog, what, key)
+                choices.append(BenchChoice(key, title, line, key.rpartition("/")[0], reason))
         self.go(ChoiceCard(self.game, self, _(TITLES[what]), choices, key_on(bench, what), take))
 
     def take_level(self, level: object) -> bool:
@@ -336,7 +313,15 @@ class BenchScreen(PanelScreen):
     def take(self, what: Level | str, name: str = "") -> bool:
         """Put a level, or what its letters say, on the bench. False: it could not be, and why was said."""
         try:
-            level = what if isinstance(what, Level) else level_from(what)
+            level = what
+            if isinstance(level, str):  # letters, or the text of a file
+                draft = draft_of(table_in_code(level)) if is_level_code(level) else next(iter(read_levels(level)), None)
+                if draft is None:
+                    raise Refused(N_("There is no level in it."))
+                wrong = fault_of(draft)
+                if wrong:
+                    raise Refused(N_("The level cannot be opened: {reason}"), reason=wrong)
+                level = draft.level
             bench = bench_of(level, self.game.catalog)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))

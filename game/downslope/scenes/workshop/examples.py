@@ -144,8 +144,14 @@ class CellTable(Widget):
             held = cursor.typed is not None or cursor.turning
             cursor.typed, cursor.turning = None, False
             return held
+        elif name == "accept" and cursor.typed is None and cursor.row >= self.count:
+            self._add()
+        elif name == "accept" and cursor.typed is None and visit.game.controls.device == "pad":
+            cursor.turning = not cursor.turning
         elif name == "accept":
-            self._accept()
+            self.commit()
+            last = cursor.column + 1 == self.columns
+            self._move(int(last), -cursor.column if last else 1)
         elif name in WAYS and cursor.turning:
             down, right = WAYS[name]
             self._nudge(right - down, fine=bool(right))
@@ -176,18 +182,6 @@ class CellTable(Widget):
         if not self.visit.is_full():
             self.cursor.row, self.cursor.column = self.count, 0
             self.visit.change(with_row(self.visit.bench, [""] * self.columns))
-
-    def _accept(self) -> None:
-        cursor = self.cursor
-        beyond = cursor.row >= self.count and cursor.typed is None
-        if beyond:
-            self._add()
-        elif self.visit.game.controls.device == "pad" and cursor.typed is None:
-            cursor.turning = not cursor.turning
-        else:
-            self.commit()
-            last = cursor.column + 1 == self.columns
-            self._move(int(last), -cursor.column if last else 1)
 
     def _move(self, down: int, right: int) -> None:
         cursor = self.cursor
@@ -350,7 +344,19 @@ class ExamplePlot(Widget):
         x, y, w, h = self.rect
         head, left, foot = 20 + 26 * self.type, 28 + 24 * self.type, 20 + 22 * self.type
         if self._axes is None or self.held is None:
-            self._axes = axes_of(shown)
+            # From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs
+            firsts = [inputs[0] for inputs in shown.inputs]
+            if shown.width == 2:
+                self._axes = axis_over(firsts), axis_over([other for _one, other in shown.inputs])
+            elif shown.width > 2:
+                errors = [error for error in shown.errors if isfinite(error)]
+                self._axes = Axis(0.0, float(len(shown.goals))), axis_over(errors)
+            else:
+                across = axis_over(firsts)
+                ends = [up for along, up in shown.curve if isfinite(up) and across.low <= along <= across.high]
+                near = max([abs(goal) for goal in shown.goals], default=1.0) * 2.5
+                ups = [up for up in (*ends, *shown.predictions) if abs(up) <= near]
+                self._axes = across, axis_over([*shown.goals, *ups])
         return Plot((x + left, y + head, w - left - 24, h - head - foot), *self._axes)
 
     def act(self, intent: Act) -> bool:
@@ -429,18 +435,6 @@ class ExamplePlot(Widget):
         if self.held in shown.rows:
             spot = points_on_stage(plot, shown)[shown.rows.index(self.held)]
             canvas.circle(*spot, 11, None, "focus", 2.5)
-
-
-def axes_of(shown: ExamplePicture) -> tuple[Axis, Axis]:
-    """From 0 or the lowest to a round number beyond the highest; of two inputs both are inputs."""
-    if shown.width == 2:
-        return axis_over([one for one, _other in shown.inputs]), axis_over([other for _one, other in shown.inputs])
-    if shown.width > 2:
-        return Axis(0.0, float(len(shown.goals))), axis_over([error for error in shown.errors if isfinite(error)])
-    across = axis_over([inputs[0] for inputs in shown.inputs])
-    ends = [up for along, up in shown.curve if isfinite(up) and across.low <= along <= across.high]
-    near = max([abs(goal) for goal in shown.goals], default=1.0) * 2.5
-    return across, axis_over([*shown.goals, *(up for up in (*ends, *shown.predictions) if abs(up) <= near)])
 
 
 def axis_over(values: Sequence[float]) -> Axis:

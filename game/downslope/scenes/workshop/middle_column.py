@@ -79,21 +79,6 @@ class ErrorsPanel(AttemptPanel):
         draw_compare(canvas, well, lines, live, self.scene.visit.target, here, beats, _("step"))
 
 
-def panels_of(scene: BenchScreen) -> list[tuple[str, Panel]]:
-    """(name, panel) of each picture of this network, the one that is seen first first."""
-    network = scene.attempt.level.network
-    errors = ErrorsPanel(scene)
-    if picture_of(scene.attempt.level) is not None:
-        return [(_("Net"), PicturedStage(scene)), (_("Errors"), errors)]
-    if scene.visit.bench.hidden:
-        return [(_("Net"), BenchNet(scene)), (_("Errors"), errors)]
-    if network.size == 1:
-        return [(_("Bowl"), BenchBowl(scene))]
-    if network.size == 2:
-        return [(_("Valley"), BenchValley(scene)), (_("Errors"), errors)]
-    return [(_("Errors"), errors)]
-
-
 class BenchBowl(BowlPanel):
     """The bowl with the lowest error told at its foot."""
 
@@ -190,7 +175,17 @@ class BoardPanel(Group):
 
     def renew(self) -> None:
         """Another attempt at a network of the same shape lies on the bench."""
-        pictures = self.scene.pictures = panels_of(self.scene)
+        scene, size = self.scene, self.scene.attempt.level.network.size
+        pictures: list[tuple[str, Panel]] = [(_("Errors"), ErrorsPanel(scene))]
+        if picture_of(scene.attempt.level) is not None:
+            pictures.insert(0, (_("Net"), PicturedStage(scene)))
+        elif scene.visit.bench.hidden:
+            pictures.insert(0, (_("Net"), BenchNet(scene)))
+        elif size == 1:
+            pictures = [(_("Bowl"), BenchBowl(scene))]
+        elif size == 2:
+            pictures.insert(0, (_("Valley"), BenchValley(scene)))
+        scene.pictures = pictures
         super().__init__(pictures[min(self.scene.picture, len(pictures) - 1)][1])
 
     def least_size(self) -> tuple[float, float]:

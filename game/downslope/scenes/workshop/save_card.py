@@ -13,6 +13,7 @@ from ...background.level_check import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
 from ...level_files.writing import NotData, python_of, toml_of
+from ...registry.sources import reload
 from ...registry.trust import own_file
 from ...rules.level import Level
 from ...storage.files import unwritable, write_file
@@ -211,7 +212,23 @@ class SaveCard(Modal):
         hints = [field(name, _("Hint {number}").format(number=n)) for n, name in enumerate(HINTS, 1)]
         first = row(field("title", _("Title")), field("id", _("Name of the file")))
         fields = column(fit_content(first), field("brief", brief), field("par", par), *hints, gap=7)
-        beside = ScrollPanel("findings", self.area, InkBox(canvas, self._findings(), 0.41 * room), least=160)
+        # What the check has found, or that it still looks; and what the level asks before it is played
+        visit, lines, bet = self.workshop.visit, list[Ink](), ""
+        if visit.why:
+            lines = [Para(visit.why, BODY, "error")]
+        elif self.findings is None:
+            lines = [Para(_("Checking …"), BODY, "text2")]
+        elif not self.findings:
+            lines = [Para(self._well())]
+        lines += [Para("! " + finding, BODY, "error") for finding in self.findings or ()]
+        if not visit.why:
+            bet, level = _("It has no bet. To add one, bet on a run of this level."), self._level()
+            if visit.bench.bet is not None and question_of(self.bench, level) is not None and level.questions:
+                question = level.questions[0]
+                bet = _("It asks: “{question}” The answer is: {answer}.")
+                bet = bet.format(question=question.text, answer=question.right)
+        findings = Col((Line(_("Check"), LABEL, "text2"), *lines, Para(bet, BODY, "text2")), 8)
+        beside = ScrollPanel("findings", self.area, InkBox(canvas, findings, 0.41 * room), least=160)
         typed = ScrollPanel("fields", self.area, with_padding(fields, right=BAR), focusable=False)
         body = row(Part(typed, 0.56 * room + BAR), Part(beside), gap=24 - BAR)
         words = _("Save as a draft") if self.findings else _("Save")
@@ -220,24 +237,6 @@ class SaveCard(Modal):
         buttons = row(Part(ButtonPanel(canvas, save), 220), Part(ButtonPanel(canvas, python), 150), Part(Box()),
                       Part(self.close_button(canvas), 130), gap=12)  # fmt: skip
         return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 16, SIDE, 20)
-
-    def _findings(self) -> Ink:
-        """What the check has found, or that it still looks; and what the level asks before it is played."""
-        visit, rows, bet = self.workshop.visit, [], ""
-        if visit.why:
-            rows = [Para(visit.why, BODY, "error")]
-        elif self.findings is None:
-            rows = [Para(_("Checking …"), BODY, "text2")]
-        elif not self.findings:
-            rows = [Para(self._well())]
-        rows += [Para("! " + finding, BODY, "error") for finding in self.findings or ()]
-        if not visit.why:
-            bet, level = _("It has no bet. To add one, bet on a run of this level."), self._level()
-            if visit.bench.bet is not None and question_of(self.bench, level) is not None and level.questions:
-                question = level.questions[0]
-                bet = _("It asks: “{question}” The answer is: {answer}.")
-                bet = bet.format(question=question.text, answer=question.right)
-        return Col((Line(_("Check"), LABEL, "text2"), *rows, Para(bet, BODY, "text2")), 8)
 
     def _well(self) -> str:
         """That nothing was found, or that nothing could be looked at."""
@@ -331,7 +330,13 @@ class SaveCard(Modal):
         workshop.saved, workshop.saved_as = workshop.visit.bench, file.name
         note = _("Saved as a draft: it is not on the map.")
         if not draft:
-            listed = bring_in(game, file)
+            # Also where an older level of that file was on the map
+            registry = game.registry
+            before = [plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file]
+            plugin = reload(registry, before[0]) if before else registry.add_file(file)
+            if not before:
+                registry.collect()
+            listed = plugin.keys("level")
             note = _("Saved: it is on the map.") if listed else _("Saved: the list of plugins says what it waits for.")
         game.toasts.add(note, str(file), icon="check")
         self.back()
@@ -358,16 +363,3 @@ def name_for(title: str) -> str:
 def is_name_letter(letter: str) -> bool:
     """What a file's name may have; a space becomes a hyphen."""
     return letter.isascii() and (letter.isalnum() or letter in "- ")
-
-
-def bring_in(game: Game, file: Path) -> bool:
-    """The level is on the map, also where an older one of that file was there. False: it is not, not yet."""
-    from ...registry.sources import reload
-
-    registry = game.registry
-    before = next((plugin for plugin in registry.plugins if plugin.source and Path(plugin.source) == file), None)
-    if before is not None:
-        return bool(reload(registry, before).keys("level"))
-    plugin = registry.add_file(file)
-    registry.collect()
-    return bool(plugin.keys("level"))

@@ -87,7 +87,8 @@ class WorkshopScene(BenchScreen):
         beside = RIGHT_OF_NET if self.visit.bench.hidden else RIGHT
         three = row(Part(setup, width), Part(middle), Part(right, beside), gap=GAP)
         names = [_("Knobs"), _("Examples"), _("Plot")]
-        tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, self._turn_page), 0, 46)
+        turn = partial(setattr, self, "page")
+        tabs = WidgetPanel(Segmented("page", UNPLACED, names, self.page, turn), 0, 46)
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
         two = row(Part(left, width, shrinks=True), Part(middle), gap=GAP)
         body = with_padding(first_that_fits(three, two), EDGE, 0, EDGE, EDGE)
@@ -109,9 +110,6 @@ class WorkshopScene(BenchScreen):
             if self.bar.tells_whole(canvas, self.width):
                 break
         return column(Part(self.bar, TOP), Part(body), gap=0)
-
-    def _turn_page(self, page: int) -> None:
-        self.page = page
 
     def state_words(self) -> str:
         """The file, and whether it is as it was saved."""
@@ -188,7 +186,7 @@ class WorkshopScene(BenchScreen):
             self.game.toasts.fault(no_clipboard())
 
     def open_card(self) -> None:
-        self.go(OpenCard(self.game, self, self.saved_as, self.take))
+        self.go(OpenCard(self))
 
     def save_card(self) -> None:
         self.go(SaveCard(self.game, self))
