@@ -121,8 +121,8 @@ ROOMS = (
     "boards/network", "boards/pictures", "boards/several_weights",
 )  # fmt: skip
 SCREENS = (
-    "base.panel_screen", "play.top_bar", "play.card", "play.dock", "play.play", "level_map", "convergence", "chapter_end",
-    "settings",
+    "base.panel_screen", "play.top_bar", "play.card", "play.dock", "play.play", "level_map", "convergence",
+    "chapter_end", "settings",
 )  # fmt: skip
 
 
