@@ -18,7 +18,6 @@ from downslope.attempt.playback.playback import (
     STOP,
     Playback,
     RunPreview,
-    even_pace,
     pace_of,
     thin_out,
 )
@@ -167,7 +166,6 @@ def test_what_stands_is_never_shortened_and_it_gets_faster_between() -> None:
     assert [i for i, standing in enumerate(found.standing, 1) if standing == STOP] == [1, 30, 60]
     assert found.moving[0] > found.moving[1] > found.moving[20] and found.moving[28] > found.moving[20]
     assert found.moving[0] <= SLOW
-    assert even_pace(4, 1.8).seconds == pytest.approx(1.8)
 
 
 def shown(

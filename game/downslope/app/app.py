@@ -452,7 +452,7 @@ class App:
             for scene in self.scene.standing():
                 scene.end()
         finally:
-            self.game.close()
+            self.game.save()
             self.game.films.stop()
             self.reader.stop()
             self.game.sound.stop()

@@ -32,7 +32,7 @@ from .director import Director, Phase, SeenState
 from .game.feedback import FAST, RunFeedback, StepView
 from .game.game import Game
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
-from .playback.playback import Playback, RunPreview, even_pace
+from .playback.playback import Pace, Playback, RunPreview
 from .playback.rehearsal import ShowPhase
 from .playback.show import MachineShow
 from .shown import AUTO_LATER, VisibleAttempt, unit_name
@@ -330,7 +330,7 @@ class Attempt(VisibleAttempt):
         if seconds is not None:
             self._preview.work(TimeSlice(AT_ONCE))
             steps = len(self._preview.pace.moving) if self._preview.pace is not None else 0
-            pace = even_pace(steps, seconds) if steps else None
+            pace = Pace((seconds / steps,) * steps, (0.0,) * steps) if steps else None  # all alike
         self.playback.start(pace)
         self.director.play(seen)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from random import Random
-from typing import Protocol
 
 from ..engine.run import Fault
 from ..i18n import _, plural_form
@@ -22,9 +21,7 @@ from ..rules.level import Level
 from ..rules.question import FILMED, RUNS, Marker, Question
 from ..rules.session import Session
 from ..solving.autosolve import run_until
-from .director import Director
-from .game.game import Game
-from .playback.playback import Playback
+from .director import Visit
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The one door through which a player's actions reach a session: what cannot be done comes back as a reason.
@@ -85,16 +82,6 @@ def _tried(session: Session, turn: Turn) -> list[object]:
     if turn.knob == "weight":
         return [row.weights[turn.index] for row in session.probed]
     return [session.knobs.get(turn.knob)]
-
-
-class Visit(Protocol):
-    """What bets need of the visit to a level that they belong to; `Attempt` is it."""
-
-    game: Game
-    level: Level
-    session: Session
-    playback: Playback
-    director: Director
 
 
 class Bets:
@@ -227,7 +214,11 @@ class Bets:
             if self.demo.base is not self.attempt.session.base and self.demo.base.ghost:
                 self.ghost = Session(self.demo.base, self.attempt.game.catalog)
                 self.ghost.record(self.demo.base.ghost)
-            self._first = self._begins(self.demo)
+            demo, here = self.demo, self.attempt.session
+            # Where the player stands, if the demo comes by there
+            by = here.base is demo.base and demo.recorded < here.count < demo.count
+            by = by and list(demo.run.history.weights_at(here.count)) == here.weights
+            self._first = here.count if by else demo.recorded
             self.attempt.playback.jump(self._first)
         self.attempt.director.place(number, value, seen)
 
@@ -289,13 +280,6 @@ class Bets:
             return None
         demo = run_of(question, base, self.attempt.game.catalog)
         return demo if demo is not None and demo.count > demo.recorded else None
-
-    def _begins(self, demo: Session) -> int:
-        """Where the player stands, if the demo comes by there."""
-        here = self.attempt.session
-        if here.base is not demo.base or not demo.recorded < here.count < demo.count:
-            return demo.recorded
-        return here.count if list(demo.run.history.weights_at(here.count)) == here.weights else demo.recorded
 
     def _last_step(self, demo: Session) -> int:
         """A runaway goes on out of sight."""

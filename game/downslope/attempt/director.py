@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from ..engine.run import Fault
 from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
+from ..rules.level import Level
 from ..rules.session import Session
 from ..view.draw.tween import STILL
 from ..view.widgets.bet_marker import AnswerAnchor
@@ -89,12 +90,14 @@ class OpenBets(Protocol):
     def tell(self) -> None: ...
 
 
-class DirectedVisit(Protocol):
-    """What it needs of the visit that it directs; `Attempt` is it."""
+class Visit(Protocol):
+    """What a director and the bets need of the visit to a level that they belong to; `Attempt` is it."""
 
     game: Game
+    level: Level
     session: Session
     playback: Playback
+    director: Director
     fault: Fault | None
     watched: bool
 
@@ -128,7 +131,7 @@ class Director:
     turned    a knob was turned since the end was shown, or since what is played was pressed
     """
 
-    def __init__(self, attempt: DirectedVisit) -> None:
+    def __init__(self, attempt: Visit) -> None:
         self.attempt = attempt
         self.board: ActionPerformer | None = None
         self.show: PlayRequest | None = None

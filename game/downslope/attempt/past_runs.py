@@ -13,6 +13,7 @@ from ..formulas.inline import is_squared_error
 from ..learning.architecture import layers_of
 from ..rules import stars
 from ..rules.actions import Answer, Learn, Next, Reset, Turn, to_json
+from ..rules.catalog import knobs_of
 from ..rules.costs import UNITS
 from ..rules.knob import Value, kind_of
 from ..rules.level import stage_knobs, start_knobs
@@ -101,7 +102,7 @@ class RunMark(NamedTuple):
 
 def mark_of(session: Session) -> RunMark:
     """How the present run of a session is to be kept; cheap."""
-    names = session.own_knobs()
+    names = [knob.name for knob in knobs_of(session.run.learner, session.run.metric)]
     names += [k.name for k in session.level.knobs if kind_of(k.name).restarts or k.name in session.level.variants]
     own = [(name, knob_values(session, name)) for name in names]
     network = layers_of(session.level.network)

@@ -5,7 +5,7 @@ Every place is run, coarse to fine.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
@@ -100,15 +100,21 @@ def planes(session: Session) -> list[MapPlane]:
         return []
     level, run = pinned_level(session), session.run
     assert run.learner is not None and isinstance(run.alpha, (int, float))
-    up = alphas([part.knob("alpha") for part in _parts(session)], float(run.alpha))
+    parts = [session.level, *(session.base.stage(k) for k in range(len(session.base.stages) + 1))]
+    up = alphas([part.knob("alpha") for part in parts], float(run.alpha))
     planes_of = [MapPlane(level, KnobAxis("weight", weights(session)), up)] if level.network.size == 1 else []
     names = learners(session)
     if len(names) > 1:
         planes_of.append(MapPlane(level, KnobAxis("learner", names), up))
-    for knob in knobs_of(run.learner, run.metric):
-        values = own_values(session.level.knob(knob.name) or knob)
+    for own in knobs_of(run.learner, run.metric):
+        # A knob's notches, or values spread over its range; none where it is a choice of words
+        knob = session.level.knob(own.name) or own
+        values = tuple(sorted(float(v) for v in knob.values() or () if isinstance(v, (int, float))))
+        if knob.values() is None:
+            step = nice_ceiling((knob.high - knob.low) / OWN, ROUND)
+            values = tuple(_multiple(k, step) for k in _between(knob, step))
         if len(values) > 1:
-            planes_of.append(MapPlane(level, KnobAxis(knob.name, values), up))
+            planes_of.append(MapPlane(level, KnobAxis(own.name, values), up))
     return planes_of
 
 
@@ -119,20 +125,16 @@ def alphas(knobs: Iterable[Knob | None], alpha: float) -> KnobAxis:
     low = min(alpha, min([k.low for k in knobs_here if k.low > 0.0], default=alpha / ABOUT))
     height = max(alpha, max([k.high for k in knobs_here], default=alpha * ABOUT))
     if any(k.log for k in knobs_here) or height > WIDE * low:
-        return KnobAxis("alpha", decades(low, height, ROWS), True)
+        # Round numbers, the same in each decade; the ends are among them
+        powers = range(floor(log10(low)), floor(log10(height)) + 1)
+        for parts in DECADE:
+            values = {float(f"{p * 10.0**k:.6g}") for k in powers for p in parts}
+            values = {v for v in values if low * 1.05 < v < height / 1.05} | {low, height}
+            if len(values) <= ROWS:
+                break
+        return KnobAxis("alpha", tuple(sorted(values)), True)
     step = nice_ceiling(height / ROWS, NICE)
     return KnobAxis("alpha", tuple(_multiple(k, step) for k in range(1, int(height / step + 1e-9) + 1)))
-
-
-def decades(low: float, high: float, most: int) -> tuple[float, ...]:
-    """Round numbers from low to high, the same in each decade; the ends are among them."""
-    powers = range(floor(log10(low)), floor(log10(high)) + 1)
-    for parts in DECADE:
-        values = {float(f"{p * 10.0**k:.6g}") for k in powers for p in parts}
-        values = {v for v in values if low * 1.05 < v < high / 1.05} | {low, high}
-        if len(values) <= most:
-            break
-    return tuple(sorted(values))
 
 
 def weights(session: Session) -> tuple[float, ...]:
@@ -179,15 +181,6 @@ def _plays(session: Session, name: str) -> bool:
     return True
 
 
-def own_values(knob: Knob) -> tuple[float, ...]:
-    """A knob's notches, or values spread over its range; none where it is a choice of words."""
-    values = knob.values()
-    if values is None:
-        step = nice_ceiling((knob.high - knob.low) / OWN, ROUND)
-        return tuple(_multiple(k, step) for k in _between(knob, step))
-    return tuple(sorted(float(v) for v in values if isinstance(v, (int, float))))
-
-
 def _between(knob: Knob, step: float) -> range:
     """Which multiples of the step lie in the knob's range."""
     return range(ceil(knob.low / step - 1e-9), floor(knob.high / step + 1e-9) + 1)
@@ -201,10 +194,6 @@ def nice_ceiling(least: float, steps: tuple[float, ...]) -> float:
 
 def _multiple(count: int, step: float) -> float:
     return float(f"{count * step:.10g}")
-
-
-def _parts(session: Session) -> list[Level]:
-    return [session.level, *(session.base.stage(k) for k in range(len(session.base.stages) + 1))]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -318,20 +307,15 @@ class ConvergenceMap:
         for column, row in places:
             if self.codes[row * self.columns + column] == UNKNOWN:
                 self.running = (column, row)
-                code = yield from self._ended(column, row)
+                try:
+                    session = self.session(column, row)
+                    yield from run_incremental(session)
+                    code = code_of(session)
+                except Fault as fault:
+                    self.fault, code = fault, FAULTY
                 self._keep(column, row, code)
                 yield
         self.running = None
-
-    def _ended(self, column: int, row: int) -> Generator[None, None, int]:
-        """The code of a place, by running it."""
-        try:
-            session = self.session(column, row)
-            yield from run_incremental(session)
-        except Fault as fault:
-            self.fault = fault
-            return FAULTY
-        return code_of(session)
 
 
 def code_of(session: Session) -> int:

@@ -77,22 +77,21 @@ def loop_for(problem: Problem, learner: Learner, batched: bool, alphas: bool = F
     some = problem.examples[:: max(1, len(problem.examples) // SEEN)]
     numbers = [number for input, _goals in some for number in input] if network.size > WRITTEN_OUT else [1.0]
     sparse = numbers.count(0.0) >= SPARSE * len(numbers)
-    return _find_or_make(
-        problem, learner, (batched, sparse, alphas),
-        lambda own: lines_of(network, problem.metric, own, frozen, batched, alphas, sparse),
-    )  # fmt: skip
-
-
-def _find_or_make(problem: Problem, learner: Learner, how: tuple[Any, ...], lines: Callable[..., Any]) -> Loop:
-    """What was made for such a step. NotInlinable: why nothing was, each time."""
-    network, metric = problem.network, problem.metric
-    key = *_shape(network), Same(metric), _settings(metric), type(learner), _settings(learner), problem.frozen, *how
+    # What was made for such a step, or why nothing was
+    metric, how = problem.metric, (batched, sparse, alphas)
+    key = *_shape(network), Same(metric), _settings(metric), type(learner), _settings(learner), frozen, *how
     if key not in _loops:
         if len(_loops) >= KEPT_LOOPS:
             del _loops[next(iter(_loops))]
-        title = f"{network}, {metric.name}, {learner.name}"
         try:
-            _loops[key] = _compiled(title, metric, *lines(copy(learner)))  # a knob of this one may be turned
+            own = copy(learner)  # a knob of this one may be turned
+            lines, calls, skips = lines_of(network, metric, own, frozen, batched, alphas, sparse)
+            for name in calls.keys() - {"forward", "weight_deltas"}:
+                check_harmless(calls[name])
+            for name in ("error", "delta", "total_error", "deltas") if "judge" in calls else ():
+                check_harmless(getattr(metric, name))  # which `judge` calls, where it is the base class's
+            space = execute(lines, f"{network}, {metric.name}, {learner.name}", dict(calls))
+            _loops[key] = Loop(space["run"], space["predict"], "\n".join(lines), calls, skips)
         except NotInlinable as why:
             _loops[key] = f"{why}{place_of(why)}"
         except BaseException as raised:
@@ -135,15 +134,6 @@ def _shape(network: Network) -> tuple[Any, ...]:
             hash(ops)
             return ops
     return Same(network), _settings(network)
-
-
-def _compiled(title: str, metric: Any, lines: Sequence[str], calls: dict[str, Any], skips: bool) -> Loop:
-    for name in calls.keys() - {"forward", "weight_deltas"}:
-        check_harmless(calls[name])
-    for name in ("error", "delta", "total_error", "deltas") if "judge" in calls else ():
-        check_harmless(getattr(metric, name))  # which `judge` calls, where it is the base class's
-    space = execute(lines, title, dict(calls))
-    return Loop(space["run"], space["predict"], "\n".join(lines), calls, skips)
 
 
 def execute(lines: Sequence[str], title: str, space: dict[str, Any]) -> dict[str, Any]:
@@ -344,22 +334,19 @@ class FastRun(Run):
                 if self._odd:
                     raise NotInlinable(self._odd)
                 alphas = not isinstance(self.alpha, (int, float))
-                self.loop = loop_for(self.full_problem, self.learner, self.order.size > 1, alphas)
-                self._let_it_predict(self.loop)
+                self.loop = loop = loop_for(self.full_problem, self.learner, self.order.size > 1, alphas)
+                if not loop.trusted:
+                    own, input = self.weights, self.examples[0][0]
+                    try:
+                        same = bits(self.network.predict(own, input)) == bits(loop.predict(own, input))
+                    except Exception:  # the first step tells what is wrong
+                        return loop
+                    if not same:
+                        raise NotInlinable("the loop and the readable path predict differently")
+                self.predict = self.full_problem.predict = self.sample_problem.predict = loop.predict
             except NotInlinable as why:
                 self.loop, self.why = None, str(why)
         return self.loop
-
-    def _let_it_predict(self, loop: Loop) -> None:
-        if not loop.trusted:
-            try:
-                input = self.examples[0][0]
-                same = bits(self.network.predict(self.weights, input)) == bits(loop.predict(self.weights, input))
-            except Exception:  # the first step tells what is wrong
-                return
-            if not same:
-                raise NotInlinable("the loop and the readable path predict differently")
-        self.predict = self.full_problem.predict = self.sample_problem.predict = loop.predict
 
     # many steps
 
@@ -373,7 +360,15 @@ class FastRun(Run):
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
-        loop = self.stretch_loop() if self._is_ready() else None
+        if self.count < self.readable:
+            return 0
+        # The readable path has come through what a loop raised over: no loop is made until a knob is turned
+        raised, self._doubt = self._doubt, None
+        if raised is not None and self.learner is not None:
+            self.loop = None
+            self.why = f"the loop raised {type(raised).__name__}: {raised}"
+            warn_of_loop(raised, self.learner, self.metric)
+        loop = self.stretch_loop()
         alphas = [self.alpha] if isinstance(self.alpha, (int, float)) else self.alpha
         if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop):
             return 0
@@ -387,8 +382,8 @@ class FastRun(Run):
                 self.weights, self.learner.memories, self._between(first, last), keep, seen.append)  # fmt: skip
             if not (all(map(isfinite, weights)) and all(map(isfinite, seen))):
                 raise OverflowError("a number that is not finite")
-        except BaseException as raised:
-            self._forget(first, raised, last)
+        except BaseException as failed:
+            self._forget(first, failed, last)
             return 0
         if loop.skips and not are_moderate(weights):  # which the readable path has no trouble with
             self._forget(first, None, last)
@@ -414,18 +409,6 @@ class FastRun(Run):
         return (*examples[0], alpha) if self.order.size == 1 else (examples, alpha)
 
     # whether a loop may be believed
-
-    def _is_ready(self) -> bool:
-        """The readable path has come through what a loop raised over; if it did not raise, no loop is made until a knob
-        is turned."""
-        if self.count < self.readable:
-            return False
-        raised, self._doubt = self._doubt, None
-        if raised is not None and self.learner is not None:
-            self.loop = None
-            self.why = f"the loop raised {type(raised).__name__}: {raised}"
-            warn_of_loop(raised, self.learner, self.metric)
-        return True
 
     def _forget(self, first: int, raised: BaseException | None, readable: int) -> None:
         """The steps from this one on did not count: the readable path makes them."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import Any, NamedTuple
 
@@ -74,19 +75,14 @@ class History:
         """A step begins; the learner has not moved yet. Where it can be run again from is kept when it is time."""
         epoch = len(self) % self.each == 0
         if (epoch and (self.replay_points or len(self.weights) >= LIMIT)) or (self.replay_points and self._changed):
-            self._mark(weights, learner)
+            # where an epoch is a step, every one is an end; what cannot be run again from here is kept step by step
+            with suppress(Exception):
+                if self.each > 1 and self._replay is not None:
+                    mark = ReplayPoint(len(self), array("d", weights), copy_learner(learner))
+                    if self.replay_points and self.replay_points[-1].step == mark.step:  # that step was not taken
+                        self.replay_points.pop()
+                    self.replay_points.append(mark)
         self._changed = False
-
-    def _mark(self, weights: Vector, learner: Learner) -> None:
-        if self.each == 1 or self._replay is None:
-            return  # an epoch is a step: every one is an end
-        try:
-            mark = ReplayPoint(len(self), array("d", weights), copy_learner(learner))
-        except Exception:
-            return  # it cannot be run again from here, so every step is kept
-        if self.replay_points and self.replay_points[-1].step == mark.step:  # that step was not taken
-            self.replay_points.pop()
-        self.replay_points.append(mark)
 
     def add_replay_point(self, weights: Vector, learner: Learner) -> None:
         """What comes can be run again from here: the steps that led here, or those to come, are made elsewhere."""
@@ -112,18 +108,14 @@ class History:
             return tuple(self.weights[step * self.size : (step + 1) * self.size])
         first, stretch = self._replayed
         if not first <= step < first + len(stretch):
-            first, stretch = self._replay_stretch(step)
+            number = bisect_right([k.step for k in self.replay_points], step) - 1
+            kept = self.replay_points[number]
+            if kept.step == step:
+                return tuple(kept.weights)
+            assert self._replay is not None
+            end = self.replay_points[number + 1].step if number + 1 < len(self.replay_points) else len(self)
+            first, stretch = self._replayed = (kept.step, self._replay(kept, end - kept.step))
         return stretch[step - first]
-
-    def _replay_stretch(self, step: int) -> tuple[int, list[tuple[float, ...]]]:
-        number = bisect_right([k.step for k in self.replay_points], step) - 1
-        kept = self.replay_points[number]
-        if kept.step == step:
-            return step, [tuple(kept.weights)]
-        assert self._replay is not None
-        end = self.replay_points[number + 1].step if number + 1 < len(self.replay_points) else len(self)
-        self._replayed = (kept.step, self._replay(kept, end - kept.step))
-        return self._replayed
 
     def setting_at(self, step: int) -> HyperParameters:
         return next(s for s in reversed(self.settings) if s.first <= step or s is self.settings[0])
@@ -148,9 +140,3 @@ def copy_learner(learner: Learner) -> Learner:
             memo[id(value)] = Random(0)
             memo[id(value)].setstate(value.getstate())
     return copy.deepcopy(learner, memo)
-
-
-def step_sizes(history: History, now: Sequence[float], first: int, every: int) -> list[float]:
-    """The largest change of a weight from beat to beat: `every` steps make a beat; `now` are the present weights."""
-    positions = [history.weights_at(k) for k in range(first, len(history), every)] + [tuple(now)]
-    return [max(abs(a - b) for a, b in zip(p, q)) for p, q in zip(positions, positions[1:])]

@@ -123,7 +123,9 @@ class _Recorder:
         elif not self.full and event == "line":
             self._line(frame, self._line_of(frame.f_code, frame.f_lineno))
         elif not self.full and event == "exception":
-            self._fault(frame, argument[0])
+            kind, number = argument[0], self._open[frame].line_run
+            if number >= 0 and kind not in (StopIteration, GeneratorExit):
+                self.line_runs[number] = self.line_runs[number]._replace(raised=_class_name(kind))
         elif event == "return":
             # A call gives something back and is over, or goes on later; or something that was raised ends it
             here, code = self._open[frame], frame.f_code.co_code
@@ -154,12 +156,6 @@ class _Recorder:
         name = code.co_qualname.replace("<locals>.", "")
         self.line_runs.append(LineRun(code.co_filename, line, name, here.frame, caller, depth))
 
-    def _fault(self, frame: FrameType, kind: type) -> None:
-        """Something was raised while this line ran."""
-        here = self._open[frame]
-        if here.line_run >= 0 and kind not in (StopIteration, GeneratorExit):
-            self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(raised=_class_name(kind))
-
     def _finish(self, frame: FrameType, here: _Open) -> Values:
         now = values_in(frame)
         if here.line_run >= 0:
@@ -174,20 +170,15 @@ def values_in(frame: FrameType) -> Values:
     values: Values = {}
     for name, value in frame.f_locals.items():
         if name == "self":
-            values |= _attributes(value)
+            try:
+                own = object.__getattribute__(value, "__dict__")
+            except AttributeError:
+                continue
+            if type(own) is dict:
+                values |= {f"self.{name}": short_value(each) for name, each in own.items() if type(name) is str}
         elif name.isidentifier():
             values[name] = short_value(value)
     return values
-
-
-def _attributes(owner: object) -> Values:
-    try:
-        attributes = object.__getattribute__(owner, "__dict__")
-    except AttributeError:
-        return {}
-    if type(attributes) is not dict:
-        return {}
-    return {f"self.{name}": short_value(value) for name, value in attributes.items() if type(name) is str}
 
 
 def record(call: Callable[[], Any], owns: Owns, line_of: LineOf = lambda code, line: line) -> TracedCall:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import inf, isfinite
+from numbers import Real
 from random import Random
 from typing import Any, NamedTuple
 
@@ -76,7 +77,8 @@ def _check(network: Network, method: str, given: object, wanted: int) -> None:
     """Fault: these are not so many numbers."""
     try:
         values: Sequence[object] = given  # type: ignore[assignment]
-        if len(values) == wanted and (set(map(type, values)) <= PLAIN or _are_real(values)):
+        # numbers of other kinds, such as NumPy's, too
+        if len(values) == wanted and (set(map(type, values)) <= PLAIN or all(isinstance(n, Real) for n in values)):
             return
     except TypeError:
         pass  # it is no list
@@ -85,13 +87,6 @@ def _check(network: Network, method: str, given: object, wanted: int) -> None:
     file, line = (code.co_filename, code.co_firstlineno) if code is not None else ("", 0)
     template = WANTED[method][wanted != 1]
     raise Fault(type(network).__name__, template, file, line, given=short_repr(given), wanted=wanted)
-
-
-def _are_real(values: Sequence[object]) -> bool:
-    """Numbers of other kinds, such as NumPy's."""
-    from numbers import Real
-
-    return all(isinstance(value, Real) for value in values)
 
 
 SERIALS = count()  # a run's own number: unlike an address it never comes again

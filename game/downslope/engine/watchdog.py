@@ -299,7 +299,10 @@ class Watchdog:
             if self._timer is None and not self._fired:
                 raise Interrupted  # it is the signal of Ctrl-C there
             return
-        if not self._fired and not self._runs_foreign(frame):
+        foreign = frame
+        while foreign is not None and self._owns is not None and not self._owns(foreign):
+            foreign = foreign.f_back
+        if not self._fired and foreign is None:
             self.heartbeat += 1
             self._time(True)  # the third rung waits as long again
             return
@@ -316,11 +319,6 @@ class Watchdog:
             self._first, self._given = time_up, max(self._limit, self._patience)
         self._fired = True
         raise time_up
-
-    def _runs_foreign(self, frame: FrameType | None) -> bool:
-        while frame is not None and self._owns is not None and not self._owns(frame):
-            frame = frame.f_back
-        return frame is not None
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if frame.f_code in self._own or not self._limit:

@@ -133,13 +133,11 @@ class _Elementwise(ast.NodeTransformer):
         several = isinstance(node, ast.Compare) and len(node.ops) > 1
         if several or isinstance(node, (ast.BoolOp, ast.Not, ast.keyword, ast.Starred)):
             raise NotInlinable("an and, an or or a not")
-        if isinstance(node, (ast.Call, ast.IfExp)) and not self._has_arrays(node):
+        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        arrays = any(name not in self.scope and not hasattr(builtins, name) for name in names)
+        if isinstance(node, (ast.Call, ast.IfExp)) and not arrays:
             raise NotInlinable("a function of numbers alone")
         return super().visit(node)
-
-    def _has_arrays(self, node: ast.AST) -> bool:
-        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        return any(name not in self.scope and not hasattr(builtins, name) for name in names)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         thing = self.scope.get(node.id, getattr(builtins, node.id, None))

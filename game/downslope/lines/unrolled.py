@@ -153,13 +153,11 @@ def judge_lines(step: StepForm, predictions: Lines, goals: Lines) -> Lines:
     lines: Lines = []
     for k, (p, g, d) in enumerate(zip(predictions, goals, deltas)):
         own = step.metric.put(P=p, G=g, D=d, E="z")
-        lines += [*own.lines, f"e += {own.results[0]}" if k else f"e = {_plus_zero(own.results[0])}"]
+        text = own.results[0]
+        one, _, other = text.partition(" * ")
+        square = one == other and one.isidentifier()  # which is no -0.0
+        lines += [*own.lines, f"e += {text}" if k else f"e = {text}" if square else f"e = 0.0 + ({text})"]
     return lines
-
-
-def _plus_zero(text: str) -> str:
-    one, _, other = text.partition(" * ")
-    return text if one == other and one.isidentifier() else f"0.0 + ({text})"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

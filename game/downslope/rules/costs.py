@@ -39,11 +39,6 @@ class Tally:
         if session.stage in self.cost_at_win:
             self.cost_at_win[session.stage] += self.count(session) - before
 
-    def note_win(self, session: World) -> None:
-        target = session.level.par_target
-        self.cost_at_win[session.stage] = self.count(session)
-        self.par_target_met[session.stage] = target is None or target.met(session)
-
     def count(self, session: World) -> int:
         """How much has been used, in the level's `par_unit`."""
         return UNITS[session.level.par_unit].count(session)

@@ -23,7 +23,7 @@ from .actions import (
     TakeOver,
     Turn,
 )
-from .judged_steps import advance, advance_incremental, begin
+from .judged_steps import advance_incremental, learn_incremental
 from .knob import LEVEL_KNOBS, Knob, Value, kind_of
 from .level import Level, stage_knobs, start_knobs
 from .state import SessionState
@@ -33,9 +33,15 @@ from .state import SessionState
 
 
 def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
-    """Turn it, whether it is free or not: see `checked`. Impossible: it can be turned one way only."""
+    """Turn it, whether it is free or not. Impossible: it can be turned one way only.
+
+    The one named "pass" says at which epoch the recording is taken over.
+    """
     level = state.level
-    if name in level.variants:
+    if name == "pass" and name not in level.variants and name not in level.network.knobs:
+        take_over(state, round(float(value)) * len(state.run.batches))
+        state.knobs[name] = value
+    elif name in level.variants:
         # Other fields come in; the run starts again, by hand from where the weights stand
         old = state.level
         state.knobs[name] = value
@@ -140,7 +146,8 @@ def record(state: SessionState, actions: Iterable[Action]) -> None:
         if isinstance(action, Turn):
             turn(state, *action)
         elif isinstance(action, Learn) and state.run.learner is not None:
-            advance(state, action.steps, watched=False)
+            for _piece in advance_incremental(state, action.steps, watched=False):
+                pass
         elif isinstance(action, Freeze):
             state.freeze(action)
     state.recorded = state.run.count
@@ -158,7 +165,7 @@ def start_at_pass(state: SessionState) -> None:
     """Where a recording is taken over in epochs, the knob's start says from which one."""
     start = start_pass(state.level)
     if start is not None:
-        recording_turn(state, "pass", start)
+        turn(state, "pass", start)
 
 
 def take_over(state: SessionState, step: int) -> None:
@@ -174,21 +181,11 @@ def take_over(state: SessionState, step: int) -> None:
     state.probed = probed
 
 
-def recording_turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
-    """Turn a knob. The one named "pass" says at which epoch the recording is taken over."""
-    level = state.level
-    if name != "pass" or name in level.variants or name in level.network.knobs:
-        turn(state, name, value, index)
-    else:
-        take_over(state, round(float(value)) * len(state.run.batches))
-        state.knobs[name] = value
-
-
 CALLED = "It can be called once. Press Reset first."
 
 
 def _do_turn(state: SessionState, action: Turn) -> None:
-    recording_turn(state, action.knob, notch_of(state, action), action.index)
+    turn(state, action.knob, notch_of(state, action), action.index)
     state.tally.turns += 1
     state.tally.first_values.setdefault(action.knob, action.value)
     state.judge_without_learner()
@@ -204,7 +201,7 @@ def _do_freeze(state: SessionState, action: Freeze) -> None:
 
 
 def _do_learn(state: SessionState, action: Learn) -> None:
-    for _piece in advance_incremental(state, begin(state, action.steps)):
+    for _piece in learn_incremental(state, action.steps):
         pass
 
 

@@ -92,15 +92,6 @@ def accuracies_incremental(state: SessionState) -> Generator[None, None, dict[st
     return measures
 
 
-def known_first_error(state: SessionState) -> float | None:
-    """The error that decides how the run ends, before its own first step; None: it is not kept."""
-    run = state.run
-    if len(run.sample_problem.examples) < MANY:
-        return None
-    key = _key("judged", state, run.history.weights_at(state.recorded)) if run.count > state.recorded else None
-    return _kept.get(key) if key is not None else None
-
-
 def _key(name: str, state: SessionState, weights: Sequence[float]) -> Hashable:
     """None: these numbers are never known again."""
     level, run = state.level, state.run
@@ -156,14 +147,18 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
     `slope`: the steepest weight_delta over all examples, of neurons without hidden ones. `first`: the first error,
     where it is known.
     """
-    run = session.run
+    run, last_error = session.run, session.run.error(judged=True)
+    if first is None and run.count <= session.recorded:
+        first = last_error
+    elif first is None:
+        try:
+            first = run.sample_problem.error(run.history.weights_at(session.recorded))
+        except OverflowError:
+            first = inf
     values: dict[str, float] = {
-        "steps": run.count - session.recorded,
-        "turn": turn,
-        "budget": session.level.budget,
-        "error_first": _first(session) if first is None else first,
-        "error_last": run.error(judged=True),
-    }
+        "steps": run.count - session.recorded, "turn": turn, "budget": session.level.budget,
+        "error_first": first, "error_last": last_error,
+    }  # fmt: skip
     if isinstance(run.alpha, (int, float)):
         values["alpha"] = run.alpha
     if is_one_layer(run.network) or is_side_by_side(run.network):  # elsewhere a slope of 0 need not be a bottom
@@ -176,17 +171,6 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
         bump = bump_of(run, session.level.gates)
         values |= {"length": bump.length, "most": bump.gate.most} if bump is not None else {}
     return {name: value for name, value in values.items() if isfinite(value)}
-
-
-def _first(session: World) -> float:
-    """The error over all examples before the run's own first step, by the metric of now."""
-    run = session.run
-    if run.count <= session.recorded:
-        return run.error(judged=True)
-    try:
-        return run.sample_problem.error(run.history.weights_at(session.recorded))
-    except OverflowError:
-        return inf
 
 
 def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
@@ -210,19 +194,10 @@ def _misses(session: World, turn: int, goal: float) -> dict[str, float]:
     return values
 
 
-def learn(state: SessionState, steps: int, until_known: bool = False) -> None:
-    """The player's own steps. They begin a run, which counts, where they are its first."""
-    for _piece in advance_incremental(state, begin(state, steps), until_known):
-        pass
-
-
 def learn_incremental(state: SessionState, steps: int, until_known: bool = False, most: int = 0) -> Iterator[None]:
-    """The same; where many examples are judged, in pieces. `most`: steps in one piece; 0: any number."""
-    yield from advance_incremental(state, begin(state, steps), until_known, most=most)
-
-
-def begin(state: SessionState, steps: int) -> int:
-    """How many of so many steps may be made now; the run counts, where they are its first."""
+    """The player's own steps; where many examples are judged, in pieces. They begin a run, which counts, where they are
+    its first. `most`: steps in one piece; 0: any number.
+    """
     if state.run.learner is None:
         raise Impossible("This level has no learner: turn the weight by hand.")
     if state.run.diverged:
@@ -234,19 +209,13 @@ def begin(state: SessionState, steps: int) -> int:
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.runs += state.run.count == state.recorded
-    return steps if left is None else min(steps, left)
-
-
-def advance(state: SessionState, steps: int, until_known: bool = False, watched: bool = True) -> None:
-    """So many steps, or until there is an outcome. Not `watched`: nothing is judged."""
-    for _piece in advance_incremental(state, steps, until_known, watched):
-        pass
+    yield from advance_incremental(state, steps if left is None else min(steps, left), until_known, most=most)
 
 
 def advance_incremental(
     state: SessionState, steps: int, until_known: bool = False, watched: bool = True, most: int = 0
 ) -> Iterator[None]:
-    """`advance` and `learn`, in pieces of `most` steps."""
+    """So many steps, or until there is an outcome, in pieces of `most`. Not `watched`: nothing is judged."""
     run, end = state.run, state.run.count + steps
     if until_known and state.outcome:
         return
@@ -303,22 +272,21 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
         # Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing
         late = state.level.par_unit == "runs" and run.count - state.recorded > state.level.budget * len(run.batches)
         reached = _decides(state) and state.reached and not late
-        ending = watch.judge(run, reached, 0 if _is_over(state) else state.level.budget, state.level.gates)
+        over = state.steps_left is not None and state.steps_left <= 0  # no more are allowed
+        ending = watch.judge(run, reached, 0 if over else state.level.budget, state.level.gates)
     else:
         return
     if ending:
         state.bumped = ending[0] == "bump"
-        turn = watch.turn(run, ending[0])
-        state.outcome = Outcome(*ending, run.count, turn, outcome_values(state, turn, known_first_error(state)))
+        turn, first = watch.turn(run, ending[0]), None
+        if len(run.sample_problem.examples) >= MANY and run.count > state.recorded:
+            key = _key("judged", state, run.history.weights_at(state.recorded))
+            first = _kept.get(key) if key is not None else None
+        state.outcome = Outcome(*ending, run.count, turn, outcome_values(state, turn, first))
         if ending[0] in state.level.wins:
             state.win()
 
 
-def _is_over(state: SessionState) -> bool:
-    """No more steps are allowed."""
-    return state.steps_left is not None and state.steps_left <= 0
-
-
 def _decides(state: SessionState) -> bool:
-    """Whether the target is met is asked now; with `stop` the player calls it."""
-    return _is_over(state) if state.level.stop or state.level.limit else True
+    """Whether the target is met is asked now; with `stop` the player calls it, a limit has no more steps then."""
+    return state.steps_left is not None and state.steps_left <= 0 if state.level.stop or state.level.limit else True

@@ -11,12 +11,12 @@ crawl      short when the budget is over: slow · searching (it drew random numb
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import inf, isfinite
 from random import Random
 from typing import Any, NamedTuple
 
 from ..engine.fast_run import FastProblem
-from ..engine.history import step_sizes
 from ..engine.run import Run
 from .outcome_kinds import OUTCOMES, Gate, bump_of
 
@@ -108,21 +108,14 @@ class OutcomeDetector:
             return "runaway", "far" if isfinite(error) else "not-finite"
         if reached:
             return ("overshoot", "passed") if self.overshoot_step(run) is not None else ("land", "reached")
-        back = self._cycle(run, beat) if beat else None
-        if back:
-            return back
+        if beat and run.order.fixed and run.schedule == "constant":  # else it is not the same road from the same place
+            # Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)
+            mark = self.mark
+            if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
+                return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
+            if beat >= self.next_mark:
+                self.mark, self.next_mark = CycleMark(beat, run.weights, run.state()), 2 * beat
         return self._trend(run) if beat >= budget else None
-
-    def _cycle(self, run: Run, beat: int) -> tuple[str, str] | None:
-        """Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)."""
-        mark = self.mark
-        if not run.order.fixed or run.schedule != "constant":
-            return None  # the same place again, but not the same road from there
-        if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
-            return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
-        if beat >= self.next_mark:
-            self.mark, self.next_mark = CycleMark(beat, run.weights, run.state()), 2 * beat
-        return None
 
     def beat_errors(self, run: Run) -> list[float]:
         """The error over all examples after each beat, the start first."""
@@ -131,24 +124,20 @@ class OutcomeDetector:
     def _trend(self, run: Run) -> tuple[str, str]:
         """The budget is over: the last quarter against the one before it, by their medians."""
         errors = self.beat_errors(run)
-        strides = step_sizes(run.history, run.weights, self.first, self.each)
+        ways = [run.history.weights_at(k) for k in range(self.first, run.count, self.each)] + [tuple(run.weights)]
+        strides = [max(abs(a - b) for a, b in zip(p, q)) for p, q in pairwise(ways)]  # of the weight that moves most
         if not strides:  # a knob was turned within the last pass that is allowed: nothing is known since
             return "crawl", "slow"
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
-        if self._used_randomness(run):
+        state, generators = self.mark.state, {k: v for k, v in vars(run.learner).items() if isinstance(v, Random)}
+        used = (v.getstate() != state[k] for k, v in generators.items() if k in state) if state is not None else ()
+        if any(used) or (state is None and generators):
             return "crawl", "searching"
         if after < before - GAIN * abs(before):
             return "crawl", "slow"
         if after > before + GAIN * abs(before) and after > errors[0]:
             return "runaway", "rising"
         return ("orbit", "hovers") if stride > stride_before * (1.0 - GAIN) and stride > 0.0 else ("stuck", "settled")
-
-    def _used_randomness(self, run: Run) -> bool:
-        state = self.mark.state
-        generators = {k: v for k, v in vars(run.learner).items() if isinstance(v, Random)}
-        if state is None:
-            return bool(generators)
-        return any(v.getstate() != state[k] for k, v in generators.items() if k in state)
 
     def overshoot_step(self, run: Run) -> int | None:
         """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""

@@ -80,7 +80,8 @@ class Session(SessionState):
 
     def learn(self, steps: int, until_known: bool = False) -> None:
         """So many steps, or until there is an outcome; no action is kept: see `do`, `learn_until_outcome`."""
-        judged_steps.learn(self, steps, until_known)
+        for _piece in judged_steps.learn_incremental(self, steps, until_known):
+            pass
 
     def learn_until_outcome(self, most: int, grow: bool = False) -> int:
         """Learn until there is an outcome or so many steps: how many were made. One Learn; `grow`: a longer one."""

@@ -17,7 +17,7 @@ from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Impossible, Next, ProbeResult, Reset, Stop
-from .catalog import Catalog, fresh_learner, knobs_of, metric_with_knobs, shared_knob
+from .catalog import Catalog, fresh_learner, metric_with_knobs, shared_knob
 from .costs import Tally
 from .knob import Value, kind_of
 from .level import Level, effective_level, start_knobs
@@ -119,10 +119,6 @@ class SessionState:
             self.knobs.setdefault(knob.name, knob.start)
         return metric
 
-    def own_knobs(self) -> list[str]:
-        """The names of the knobs that the run's learner and metric bring along."""
-        return [knob.name for knob in knobs_of(self.run.learner, self.run.metric)]
-
     @property
     def steps_left(self) -> int | None:
         """Steps that the present run may still have; None: no limit."""
@@ -210,8 +206,9 @@ class SessionState:
     def win(self) -> None:
         """This stage is won, and what it took is noted."""
         if not self.won:
-            self.won = True
-            self.tally.note_win(self)
+            self.won, target = True, self.level.par_target
+            self.tally.cost_at_win[self.stage] = self.tally.count(self)
+            self.tally.par_target_met[self.stage] = target is None or target.met(self)
 
     def judge_without_learner(self, looked: bool = False, called: bool = False) -> None:
         """Judge a level without a learner, at the moments when it is judged."""

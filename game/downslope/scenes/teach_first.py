@@ -16,7 +16,7 @@ from ..digits.png import preprocess
 from ..i18n import _
 from ..rules.campaign import places
 from ..rules.catalog import Catalog
-from ..rules.judged_steps import advance
+from ..rules.judged_steps import advance_incremental
 from ..rules.session import Session
 from ..rules.target import largest
 from ..storage.files import Refused
@@ -80,7 +80,8 @@ class Pupil:
         for end in (*LOOKS, self.seen, self.all):
             while self.steps < end:
                 count = min(AT_ONCE, end - self.steps, self.due - self.steps)
-                advance(self.session, max(0, count), watched=False)
+                for _piece in advance_incremental(self.session, max(0, count), watched=False):
+                    pass
                 yield count > 0
             right = 0
             for number, (pixels, goal) in enumerate(unseen):

@@ -46,7 +46,8 @@ TOLD = 10.0  # seconds that it can be read where a film lies
 
 
 class Films:
-    """`jobs`: those that are made now. `look`: the words of the command that make them look as the game does."""
+    """`jobs`: those that are made now. `look`: the words of the command that make them look as the game does, with the
+    same plugins."""
 
     def __init__(self, toasts: Toasts, look: Callable[[], Sequence[str]]) -> None:
         self.toasts, self.look = toasts, look
@@ -77,7 +78,8 @@ class Films:
             if picture is None:
                 self.toasts.fault(hint)
                 return False
-            self._add_note(_("The picture is saved."), f"{path.with_suffix('.png')} {hint}", path.parent)
+            text = f"{path.with_suffix('.png')} {hint}"
+            add_folder_note(self.toasts, _("The picture is saved."), text, folder, _("Your films' folder"))
             return True
         self.jobs.append(FilmJob(path, [*words, *self.look()]))
         self.toasts.add(_("A film is being made"), _("You can keep playing."), icon="save")
@@ -93,7 +95,8 @@ class Films:
             if said:
                 self.toasts.fault(said)
             else:
-                self._add_note(_("The film is saved."), str(job.path), job.path.parent)
+                where = job.path.parent
+                add_folder_note(self.toasts, _("The film is saved."), str(job.path), where, _("Your films' folder"))
 
     def stop(self) -> None:
         """The game ends: what is not done is not made."""
@@ -101,15 +104,17 @@ class Films:
             job.stop()
         self.jobs.clear()
 
-    def _add_note(self, title: str, body: str, folder: Path) -> None:
-        action = (_("Open folder"), lambda: self._open(folder))
-        self.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 
-    def _open(self, folder: Path) -> None:
+def add_folder_note(toasts: Toasts, title: str, body: str, folder: Path, called: str) -> None:
+    """Something lies in a folder, which the note opens where that can be; `called`: the folder, where it cannot."""
+    def show() -> None:
         from ...desktop.file_manager import open_folder
 
         if not open_folder(folder):
-            self.toasts.add(_("Your films' folder"), str(folder), icon="folder")
+            toasts.add(called, str(folder), icon="folder")
+
+    action = (_("Open folder"), show) if can("folders") else None
+    toasts.add(title, body, icon="save", action=action, seconds=TOLD)
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -261,7 +266,9 @@ class Game:
         self.address = ""
         self.controls = Controls(self.settings.keys)
         self.toasts = Toasts()
-        self.films = Films(self.toasts, self._film_look)
+        self.films = Films(self.toasts, lambda: [
+            "--theme", self.theme or self.settings.theme, *([] if self.plugins.wanted else ["--no-plugins"]),
+        ])  # fmt: skip
         self.sound = Sound(lambda: self.settings.sound, lambda: self.settings.wind, lambda: self.settings.music)
         self.player_feedback = RunFeedback(self.sound, lambda: self.settings.still)
         # levels that were won when the map was seen last: what they add to it stands
@@ -285,10 +292,6 @@ class Game:
     @property
     def progress(self) -> Progress:
         return self.store.progress
-
-    def _film_look(self) -> list[str]:
-        """Words of `downslope watch`: a film looks as the game does, with the same plugins."""
-        return ["--theme", self.theme or self.settings.theme, *([] if self.plugins.wanted else ["--no-plugins"])]
 
     def hides(self, what: str) -> bool:
         """Whether the link with which the game was opened hides it: a word of link.HIDEABLE."""
@@ -330,10 +333,6 @@ class Game:
     def save(self) -> None:
         """Keep settings and progress; called after every change that the player would miss."""
         self.store.save()
-
-    def close(self) -> None:
-        """The game ends."""
-        self.save()
 
     def tell_faults(self) -> None:
         """Say what is wrong with the player's files, sounds and typefaces, as soon as there is room to say it."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from ... import i18n, paths
-from ...desktop.capabilities import can
 from ...i18n import _, plural_form
 from ...storage.files import Refused
 from ...storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
-from .game import Game
-
-TOLD = 10.0  # seconds that it can be read where a file lies
+from .game import TOLD, Game, add_folder_note
 
 
 def progress_text(game: Game) -> str:
@@ -48,7 +45,7 @@ def give_progress(game: Game) -> None:
     except OSError as error:
         game.toasts.fault(unwritable(path, error))
         return
-    _add_note(game, _("Progress is exported."), str(path))
+    add_folder_note(game.toasts, _("Progress is exported."), str(path), path.parent, _("Your progress' folder"))
 
 
 def ask_for_progress(game: Game) -> None:
@@ -72,17 +69,5 @@ def ask_for_progress(game: Game) -> None:
         game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
     else:
         text = _("Put the file into {folder}, or drop it onto this window.")
-        _add_note(game, _("This file has no better progress."), text.format(folder=folder))
-
-
-def _add_note(game: Game, title: str, body: str) -> None:
-    action = (_("Open folder"), lambda: _open(game)) if can("folders") else None
-    game.toasts.add(title, body, icon="save", action=action, seconds=TOLD)
-
-
-def _open(game: Game) -> None:
-    from ...desktop.file_manager import open_folder
-
-    folder = paths.transfers()
-    if not open_folder(folder):
-        game.toasts.add(_("Your progress' folder"), str(folder), icon="folder")
+        title, text = _("This file has no better progress."), text.format(folder=folder)
+        add_folder_note(game.toasts, title, text, folder, _("Your progress' folder"))

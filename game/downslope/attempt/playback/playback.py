@@ -76,11 +76,6 @@ def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
     return Pace(moving, standing, captions)
 
 
-def even_pace(steps: int, seconds: float) -> Pace:
-    """All steps alike, so many seconds in all."""
-    return Pace((seconds / steps,) * steps, (0.0,) * steps)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # The run of a Learn, made ahead of what is shown in slices of time, and what its steps will tell. It is made with a
 # session of its own: the player's makes its steps when they are shown, and knows nothing before.
@@ -194,21 +189,15 @@ def notable_passes(session: Session, beats: Sequence[PassSnapshot]) -> dict[int,
         if run.network.size == 1 and before.weights[0] * after.weights[0] < 0 and times["sign"] < REPEATS:
             times["sign"] += 1
             words.append(_("the weight changes sign"))
-        turns = memory and number > 1 and _turns_back(moves[number - 2], moves[number - 1])
-        if turns and times["turned"] < REPEATS:
+        along = 0.0  # below 0: one move leads more against the other than with it
+        for a, b in zip(moves[number - 2], moves[number - 1]) if memory and number > 1 else ():
+            along += a * b
+        if along < 0 and times["turned"] < REPEATS:
             times["turned"] += 1
             words.append(_("the momentum turns"))
         if words:
             notes[number] = " · ".join(filter(None, words))
     return notes
-
-
-def _turns_back(before: Vector, after: Vector) -> bool:
-    """One move leads more against the other than with it."""
-    along = 0.0
-    for a, b in zip(before, after):
-        along += a * b
-    return along < 0
 
 
 def _firing(session: Session, before: PassSnapshot, after: PassSnapshot) -> str:
@@ -305,12 +294,13 @@ class Playback:
         """Time goes by: how many steps of a running Learn are due now. `still`: no hops (reduced motion)."""
         left = seconds = seconds + self._spare
         self._spare = 0.0
+        way = self.speed <= GLIDES and not still  # there is time for it between two steps
         if self.at < self.target:
             end = self.at + seconds * self.speed
-            if end < self.target and not still and self._shows_way:
+            if end < self.target and way:
                 self.at = end
                 return 0
-            left -= min(seconds, (self.target - self.at) / self.speed) if self._shows_way and not still else 0.0
+            left -= min(seconds, (self.target - self.at) / self.speed) if way else 0.0
             self.at = float(self.target)
             # The step is there: what it tells stays in the run's list
             words = self.pace.captions.get(self.made, "") if self.pace is not None else ""
@@ -320,7 +310,12 @@ class Playback:
             return 0
         due, shown = 0, False
         while left >= self._wait and not shown:
-            moving, standing = self._next(due + 1)
+            number = self.made + due + 1
+            if self.pace is not None:
+                moving, standing = self.pace.step(number)
+            else:
+                moving = max(1.0 / MOST, HOP * FASTER ** (1 - number))
+                standing = STAND if number == 1 else 0.0
             shown = not still and moving * GLIDES >= 1
             if shown and due:  # those before it are too fast to be seen: its way begins at their end
                 break
@@ -340,15 +335,3 @@ class Playback:
         self.made -= steps
         self._wait = self._spare = 0.0
         self.speed = MOST
-
-    @property
-    def _shows_way(self) -> bool:
-        """There is time for the way between two steps."""
-        return self.speed <= GLIDES
-
-    def _next(self, ahead: int) -> tuple[float, float]:
-        """Seconds of a step of the Learn: on its way, standing."""
-        number = self.made + ahead
-        if self.pace is not None:
-            return self.pace.step(number)
-        return max(1.0 / MOST, HOP * FASTER ** (1 - number)), STAND if number == 1 else 0.0

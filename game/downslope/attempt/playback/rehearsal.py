@@ -258,40 +258,34 @@ class RoundPlan:
     tries   the way through the beats of the race, or through looks    run    the way through steps, or through actions
     """
 
-    def __init__(self, searches: bool, known_way: bool, later: bool = False) -> None:
-        """`later`: rounds came before it, so that its tries need less time."""
+    def __init__(self, session: Session, tried: Tried | None, again: bool, is_shared: bool, later: bool) -> None:
+        """`tried`: what is going to be tried. `again`: the run of the round before is made once more: it has been seen.
+        `is_shared`: the run is somebody's. `later`: rounds came before it, so that its tries need less time.
+        """
         self._longest = SHORTEST if later else LONGEST
         self.lasts = dict.fromkeys(PHASES, 0.0)
-        self.lasts[ShowPhase.TRIES] = KNOWN_WAY if known_way else WAITING if searches else 0.0
+        own = not is_shared and bool(session.level.solution)  # the level has a way of its own
+        self.lasts[ShowPhase.TRIES] = KNOWN_WAY if own else WAITING if tried is not None else 0.0
         self.tries: RunPlan | None = None
         self.run: RunPlan | None = None
         self.by_hand = False  # the run is one of actions
         self.known = False  # all of it is
-        self._again = False  # the run has been seen
+        self._again = again
         self._way, self._choice, self._end = "", "", ""
         self._search: Moment | None = Moment(0, 0, "looks")  # while nothing else is to be said
+        if again:
+            self._search = again_moment(session, 1) or self._search
+        elif tried is not None:
+            self._way = next(map(sentence, findings(tried)), "")
+        elif not is_shared:  # nothing is tried from one start
+            self._search = search_moment(session)
+            self._choice = sentence(as_set(session)) if runs_as_set(session) else ""
+        if own:
+            self._way = self._choice = sentence(own_way(session))
 
     @property
     def length(self) -> float:
         return sum(self.lasts.values())
-
-    def know_way(self, session: Session) -> None:
-        """The level has a way of its own."""
-        self._way = self._choice = sentence(own_way(session))
-
-    def know_search(self, session: Session) -> None:
-        """Nothing is tried from one start."""
-        self._search = search_moment(session)
-        if runs_as_set(session):
-            self._choice = sentence(as_set(session))
-
-    def know_again(self, session: Session) -> None:
-        """The run of the round before is made once more: it has been seen."""
-        self._again, self._search = True, again_moment(session, 1) or self._search
-
-    def know_start(self, tried: Tried) -> None:
-        """What is going to be tried."""
-        self._way = next(map(sentence, findings(tried)), "")
 
     def know_tries(self, tried: Tried) -> None:
         """What was found by trying."""
@@ -302,10 +296,10 @@ class RoundPlan:
         self._lay_tries(self.tries)
 
     def know_round(self, round: Round, session: Session, moments: Sequence[Moment], last: bool,
-                   yours: int | None = None) -> None:  # fmt: skip
+                   yours: int | None, failed: Tried | None) -> None:  # fmt: skip
         """What is done. `session`: as it stands when all that has been done; `last`: nothing comes after it.
 
-        `yours`: what the player's own best run took.
+        `yours`: what the player's own best run took. `failed`: no try could be run, and that is all there is to say.
         """
         steps = sum(action.steps for action in round.run if isinstance(action, Learn))
         self.by_hand = not steps
@@ -333,6 +327,8 @@ class RoundPlan:
         if session.level.aim.drawn:
             self._search = None
         self._end = sentence(end_moment(session, yours if last else None))
+        if failed is not None:
+            self._end = self._way = next(map(sentence, findings(failed)), "")
         self.lasts[ShowPhase.CHOOSES] = CHOOSING if round.choice or self._choice else 0.0
         again = again_moment(session)
         if not self._choice and again is not None:
@@ -348,11 +344,6 @@ class RoundPlan:
         self.lasts[ShowPhase.RUNS] = self.run.length
         self.lasts[ShowPhase.ENDS] = ENDING if session.last_stage else BETWEEN
         self.known = True
-
-    def know_failure(self, tried: Tried) -> None:
-        """No try could be run: that is all there is to say."""
-        self.know_start(tried)
-        self._end = self._way
 
     def _lay_tries(self, tries: RunPlan) -> None:
         self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, tries.length))

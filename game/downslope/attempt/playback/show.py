@@ -82,7 +82,6 @@ class MachineShow:
         self.clock = 0.0
         self.round: Round | None = None
         self.tried: Tried | None = None
-        self.plan = RoundPlan(False, False)
         self.done = False
         self.is_shared = actions is not None  # what is shown is a run that somebody has made
         self._actions, self._yours = actions, yours
@@ -184,15 +183,6 @@ class MachineShow:
     def _chosen(self) -> Choice | None:
         """What the tries of this round have come to; None: nothing is tried, or nothing could be."""
         return self.tried.choice if self.tried is not None and not self.failed else None
-
-    @property
-    def _is_waiting(self) -> bool:
-        """The clock stands until more is known."""
-        if self._wanted is not None and self.round is not None:
-            return True
-        if self._must_wait:
-            return self.clock >= self._known_for
-        return not self.plan.known and self.clock >= self.plan.lasts[self.phase]
 
     @property
     def _must_wait(self) -> bool:
@@ -330,7 +320,19 @@ class MachineShow:
         before = self._drawn_from
         self._carry_on(seconds, still)
         self._frames = 0 if self._drawn_from != before else self._frames + 1
-        self._work_ahead(TimeSlice(self._share))
+        # Seconds of the frame for looking ahead
+        if not self.times:
+            share = FRAME
+        elif self._frames < (DRAWN_OVER if self.phase is ShowPhase.TRIES else 1):
+            share = REDRAWN
+        elif (self._wanted is not None and self.round is not None) or (  # the clock stands until more is known
+            self.clock >= self._known_for if self._must_wait
+            else not self.plan.known and self.clock >= self.plan.lasts[self.phase]
+        ):  # fmt: skip
+            share = WAITS
+        else:
+            share = SHARE
+        self._work_ahead(TimeSlice(share))
 
     def _carry_on(self, seconds: float, still: bool) -> None:
         """What this time brings."""
@@ -368,15 +370,6 @@ class MachineShow:
         beat = self.tried.shown if self.tried is not None else None
         return self.phase, beat, self.session.count, len(self.session.actions)
 
-    @property
-    def _share(self) -> float:
-        """Seconds of a frame for looking ahead."""
-        if not self.times:
-            return FRAME
-        if self._frames < (DRAWN_OVER if self.phase is ShowPhase.TRIES else 1):
-            return REDRAWN
-        return WAITS if self._is_waiting else SHARE
-
     def _pass_on(self, seconds: float, still: bool = False) -> float:
         """So many seconds of this phase, as it has so many; what is left of them."""
         room = inf if self.ended else self.plan.lasts[self.phase] - self.clock
@@ -393,33 +386,23 @@ class MachineShow:
             while self._left and len(self.session.actions) < int(beat):
                 self._next_beat()
         elif self.phase is ShowPhase.CHOOSES:
-            each = (self.plan.lasts[self.phase] - TURNING) / max(1, len(self._left) + self._turned)
-            while self._left and self.clock >= TURNING + each * self._turned:
+            begun = len(self._done[self.phase])
+            each = (self.plan.lasts[self.phase] - TURNING) / max(1, len(self._left) + len(self.session.actions) - begun)
+            while self._left and self.clock >= TURNING + each * (len(self.session.actions) - begun):
                 self._next_beat()
         elif self.phase is ShowPhase.RUNS and self.plan.run is not None:
-            self._run_on(still)
+            position = self.plan.run.position(self.clock)
+            self._do_until(int(position) if self.plan.by_hand else ceil(position))
+            if self.plan.by_hand:
+                self.playback.jump(self.session.count)
+            else:
+                stretch = self.plan.run.at(self.clock)
+                speed = stretch.moves / stretch.seconds if stretch.seconds else inf
+                self.playback.follow(min(position, float(self.session.count)), speed, still)
         if passed < room or not self.plan.known or self._must_wait:
             return 0.0
         self._finish_phase()
         return seconds - passed
-
-    @property
-    def _turned(self) -> int:
-        """What of this phase has been done."""
-        return len(self.session.actions) - len(self._done[self.phase])
-
-    def _run_on(self, still: bool) -> None:
-        """The run, where the plan has it now."""
-        assert self.plan.run is not None
-        position = self.plan.run.position(self.clock)
-        reached = int(position) if self.plan.by_hand else ceil(position)
-        self._do_until(reached)
-        if self.plan.by_hand:
-            self.playback.jump(self.session.count)
-            return
-        now = self.plan.run.at(self.clock)
-        speed = now.moves / now.seconds if now.seconds else inf
-        self.playback.follow(min(position, float(self.session.count)), speed, still)
 
     # -- phases ------------------------------------------------------------------------------------------------------
 
@@ -441,11 +424,8 @@ class MachineShow:
                     self._hear(reading)
                 else:
                     self.round, reading = next_round, None
-                self.plan.know_round(
-                    next_round, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last, self._yours
-                )
-                if self.tried is not None and self.failed:
-                    self.plan.know_failure(self.tried)
+                self.plan.know_round(next_round, self._rehearsal.session, self._rehearsal.told, self._rehearsal.last,
+                                     self._yours, self.tried if self.failed else None)  # fmt: skip
                 if reading is None:
                     self._left = self._what_is_left()
                 if self._wanted is not None:
@@ -489,16 +469,7 @@ class MachineShow:
         if again:
             self.tried = None  # it has all been seen
         self._field = field
-        later = opening is not None
-        self.plan = RoundPlan(self.tried is not None, not self.is_shared and bool(self.session.level.solution), later)
-        if again:
-            self.plan.know_again(self.session)
-        elif self.tried is not None:
-            self.plan.know_start(self.tried)
-        elif not self.is_shared:
-            self.plan.know_search(self.session)
-        if not self.is_shared and self.session.level.solution:
-            self.plan.know_way(self.session)
+        self.plan = RoundPlan(self.session, self.tried, again, self.is_shared, opening is not None)
         self._start = self.session.fork()
         self._enter(ShowPhase.TRIES)
         if not self.plan.lasts[ShowPhase.TRIES]:
@@ -565,18 +536,17 @@ class MachineShow:
         Before the run has begun: at the start, with the knobs of the try that leads, or with those that were chosen.
         """
         if self.prepares:
-            done = [*self._done[ShowPhase.TRIES], *self._knobs_of_leader()]
+            done, tried = self._done[ShowPhase.TRIES], self.tried
+            leader = tried.leader(tried.shown) if tried is not None else None
+            knobs: Sequence[Action] = self.session.actions[len(done) :]
+            if self.phase is ShowPhase.CHOOSES and self.round is not None:
+                knobs = [*self.round.looks, *self.round.choice]
+            elif tried is not None and leader is not None and tried.lanes[leader].fault is None:
+                knobs = tried.lanes[leader].actions
+            done = [*done, *knobs]
             taken = Session(self.session.base, self.session.catalog, merge_learns(done))
         else:
             # The machine's run, as it stood at this step
             taken = self.session.rewind(step) if step < self.session.count else self.session.copy()
         taken.carry(own.tally.probes, own.tally.runs)
         return taken
-
-    def _knobs_of_leader(self) -> Sequence[Action]:
-        if self.phase is ShowPhase.CHOOSES and self.round is not None:
-            return (*self.round.looks, *self.round.choice)
-        leader = self.tried.leader(self.tried.shown) if self.tried is not None else None
-        if self.tried is None or leader is None or self.tried.lanes[leader].fault is not None:
-            return self.session.actions[len(self._done[ShowPhase.TRIES]) :]
-        return self.tried.lanes[leader].actions

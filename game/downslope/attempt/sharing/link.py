@@ -85,13 +85,9 @@ class DeepLink:
     first: frozenset[str] = frozenset()
     absent: str = field(default="", compare=False)
 
-    def text(self) -> str:
-        """The link as it stands behind the `?`: read again, it asks for the same."""
-        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs())
-
-    def query(self) -> str:
-        """The same without its level, as `downslope play LEVEL --link` takes it."""
-        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs() if key != "level")
+    def text(self, without: str = "") -> str:
+        """The link as it stands behind the `?`: read again, it asks for the same. `without`: a key to be left out."""
+        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs() if key != without)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         if self.level and not self.run:
@@ -355,15 +351,11 @@ class LinkedPack:
 
     def __init__(self, game: Game, query: str, address: str) -> None:
         self.game, self.query = game, query.partition("#")[0]
-        scheme, host, path, after, _part = urlsplit(urljoin(game.address, address))
-        self.address = urlunsplit((scheme, host, quote(path, safe=URL_SAFE), quote(after, safe=URL_SAFE), ""))
+        scheme, place, path, after, _part = urlsplit(urljoin(game.address, address))
+        self.address = urlunsplit((scheme, place, quote(path, safe=URL_SAFE), quote(after, safe=URL_SAFE), ""))
         self.download: Download | None = None
-        self._begin(address)
-
-    def _begin(self, given: str) -> None:
-        """Ask, or fetch at once, or say why not."""
-        game, shown = self.game, given.translate(MARKUP)
-        host = urlsplit(self.address).hostname
+        # Ask, or fetch at once, or say why not
+        shown, host = address.translate(MARKUP), urlsplit(self.address).hostname
         if game.address:
             if urlsplit(self.address)[:2] == urlsplit(game.address)[:2]:
                 self.fetch()
@@ -406,16 +398,12 @@ class LinkedPack:
         offer_to_keep(self.game, first)
         plugin = self.game.registry.plugin(first.plugin)
         levels = plugin.keys("level") if plugin is not None else [first.id]
-        asked = parse(self.query, self.game.catalog)[0].level or self._named(levels) or first.id
+        # The one of the pack that the link asks for by the name that it has there
+        names = (part.removeprefix("level=") for part in self.query.split("&") if part.startswith("level="))
+        named = next(names, "")
+        inside = next((each for each in levels if named and each.rpartition("/")[2] == unquote(named)), "")
+        asked = parse(self.query, self.game.catalog)[0].level or inside or first.id
         return parse(f"{self.query}&level={quote(asked, safe='')}", self.game.catalog)
-
-    def _named(self, ids: list[str]) -> str:
-        """The one of the pack that the link asks for by the name that it has there; "": none."""
-        for part in self.query.split("&"):
-            key, _sign, value = part.partition("=")
-            if key == "level":
-                return next((each for each in ids if each.rpartition("/")[2] == unquote(value)), "")
-        return ""
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -561,5 +549,5 @@ def address_of(game: Game, link: DeepLink) -> str:
     """What opens the link: in a tab an address, on a desktop a command."""
     if game.address:
         return f"{game.address}?{link.text()}"
-    query = link.query()
+    query = link.text(without="level")
     return f"downslope play {quote(link.level, safe='/')}" + (f' --link "{query}"' if query else "")

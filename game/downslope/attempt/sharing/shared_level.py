@@ -5,7 +5,7 @@ file where the player wants it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,37 +127,24 @@ def offer_to_keep(game: Game, level: Level) -> None:
 
 def keep_level(game: Game, level: Level) -> None:
     """As a file in the plugins folder, a pack as it came; nothing is written over."""
+    plugin = game.registry.plugin(level.plugin)
+    content: str | bytes
     try:
-        name, content = _kept(game, level)
-        file = next(_free(name))
+        if plugin is not None and plugin.content is not None:
+            came, content = Path(plugin.content[0]), plugin.content[1]
+            name = f"{came.stem.lstrip('._') or 'level'}{came.suffix.lower() or '.toml'}"  # by which it is found there
+        else:
+            name, content = f"{level.id.rpartition('/')[2]}.toml", toml_of(level, catalog=game.catalog)
+        file, number = paths.plugins() / name, 1
+        while paths.file_exists(file):
+            number += 1
+            file = (paths.plugins() / name).with_stem(f"{Path(name).stem}-{number}")
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, content)
     except (OSError, NotData) as error:
         game.toasts.fault(unwritable(level.id, error))
         return
     game.toasts.add(_("Kept"), str(file), icon="check")
-
-
-def _kept(game: Game, level: Level) -> tuple[str, str | bytes]:
-    """The name and what is in it. NotData: it cannot be said as data."""
-    plugin = game.registry.plugin(level.plugin)
-    if plugin is not None and plugin.content is not None:
-        came = Path(plugin.content[0])
-        stem, suffix = came.stem.lstrip("._") or "level", came.suffix.lower() or ".toml"
-        return f"{stem}{suffix}", plugin.content[1]  # under a name by which it is found there
-    name = level.id.rpartition("/")[2]
-    return f"{name}.toml", toml_of(level, catalog=game.catalog)
-
-
-def _free(name: str) -> Iterator[Path]:
-    """Files of that name in the plugins folder that are not there yet, numbered from the second on."""
-    wanted = paths.plugins() / name
-    number = 1
-    while True:
-        file = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
-        if not paths.file_exists(file):
-            yield file
-        number += 1
 
 
 # ---------------------------------------------------------------------------------------------------------------------
