@@ -51,7 +51,7 @@ def test_a_stage_adds_its_fields_to_those_before() -> None:
 def test_what_is_read_of_it() -> None:
     assert (LEVEL.plugin, plain().plugin) == ("pack", "")
     assert (LEVEL.data(), LEVEL.data(unseen=True)) == ([((1,), (2,))], [((3,), (4,))])
-    assert (LEVEL.visibility("bowl"), LEVEL.visibility("error"), LEVEL.compared_metric) == ("fog", "mean", "absolute")
+    assert (LEVEL.visibility("bowl"), LEVEL.visibility("error"), LEVEL.beside) == ("fog", "mean", "absolute")
     assert all(LEVEL.visibility(name) == words[0] for name, words in SIGHTS.items() if name != "bowl")
     assert LEVEL.aim == Near(0.001)
     found = [LEVEL.knob("weight"), LEVEL.knob("weight", 1), LEVEL.knob("alpha", 5), LEVEL.knob("spread")]

@@ -163,7 +163,7 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "by_hand.metric_board.MetricBoard": chooses_metric,
     # Two metrics run beside each other, line by line
     "one_neuron.two_codes_board.TwoCodesBoard": lambda level: (
-        bool(level.compared_metric) and level.learner is not None),
+        bool(level.beside) and level.learner is not None),
     "one_neuron.bowl_board.BowlBoard": lambda _level: True,
 }  # fmt: skip
 

@@ -169,7 +169,7 @@ def outcome_values(session: World, turn: int, first: float | None = None) -> dic
         values["goal"] = goal
         values |= _misses(session, turn, goal)
         bump = bump_of(run, session.level.gates)
-        values |= {"length": bump.length, "most": bump.gate.most} if bump is not None else {}
+        values |= {"length": bump[1], "most": bump[0].most} if bump is not None else {}
     return {name: value for name, value in values.items() if isfinite(value)}
 
 

@@ -126,11 +126,6 @@ class Level:
         """How far `what` can be seen in this level."""
         return cast(Mapping[str, str], self.sight).get(what, SIGHTS[what][0])
 
-    @property
-    def compared_metric(self) -> str:
-        """The metric whose code is shown beside the level's own; the field that sets it is `beside`."""
-        return self.beside
-
     def knob(self, name: str, index: int = 0) -> Knob | None:
         """The free knob of that name (for that weight), if there is one."""
         return next((k for k in self.knobs if k.name == name and k.index in (None, index)), None)

@@ -26,22 +26,15 @@ class Gate(NamedTuple):
     most: Annotated[float, POSITIVE]  # the longest step across it, in the prediction
 
 
-class Bump(NamedTuple):
-    """A gate, and the length of the step that was too long for it."""
-
-    gate: Gate
-    length: float
-
-
-def bump_of(run: Run, gates: Iterable[Gate]) -> Bump | None:
-    """What the last step of a run ran into; None: nothing."""
+def bump_of(run: Run, gates: Iterable[Gate]) -> tuple[Gate, float] | None:
+    """The gate that the last step of a run ran into, and how long the step was; None: none."""
     if not run.count:
         return None
     input = run.examples[0][0]
     before, after = (run.network.predict(run.weights_at(step), input)[0] for step in (run.count - 1, run.count))
     length = abs(after - before)
     crossed = (gate for gate in gates if (before < gate.at) != (after < gate.at))
-    return next((Bump(gate, length) for gate in crossed if length > gate.most + CLOSE), None)
+    return next(((gate, length) for gate in crossed if length > gate.most + CLOSE), None)
 
 
 class OutcomeKind(NamedTuple):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ..engine.run import Run
     from ..learning.network import Network, Vector
     from ..learning.problem import Pair
-    from .actions import Action
     from .knob import Value
     from .outcome_kinds import Gate
 
@@ -69,7 +68,7 @@ class World(Protocol):
 
     recorded: int
     stage: int
-    actions: list[Action]
+    actions: list[Any]  # each an Action
     run_began_at: int
 
     @property

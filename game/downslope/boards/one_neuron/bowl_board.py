@@ -111,7 +111,7 @@ def strip_state(attempt: Attempt, at: float) -> StripState:
     return StripState(
         at, (input * at,), (goal,), goal / input, tolerance_of(session) or 0.0, weight_band(session),
         tuple(weight for weight in past if math.isfinite(weight)), step, ghost.count if ghost is not None else 0,
-        run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.compared_metric),
+        run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.beside),
         unit_name(session.level, step, "steps"),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ class TwoCodesBoard(BowlBoard):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.code = ComparedCode(host, "code")
-        self.other = ComparedCode(host, "other code", host.attempt.level.compared_metric)
+        self.other = ComparedCode(host, "other code", host.attempt.level.beside)
         self.code.beside, self.other.beside = self.other, self.code
         self.code_line = RunningLine(host, self.code, self.other)
 

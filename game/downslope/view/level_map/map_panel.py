@@ -67,7 +67,7 @@ def story_of(level: Level) -> LevelStory:
     goals = tuple(None if hidden else goal[0] for _given, goal in pairs)
     alpha = level.alpha if isinstance(level.alpha, (int, float)) else 0.0
     inputs = tuple(given[0] for given, _goal in pairs)
-    return LevelStory(level.picture, inputs, goals, alpha, bool(level.compared_metric))
+    return LevelStory(level.picture, inputs, goals, alpha, bool(level.beside))
 
 
 def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
