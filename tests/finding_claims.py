@@ -11,8 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from downslope.captions.moment import KnobSetting, Moment, knob_settings
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Action
+from downslope.rules.actions import Action, merge_learns
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
 from downslope.solving.autosolve import settings

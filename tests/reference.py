@@ -23,7 +23,7 @@ from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.land_picture import Move
 from downslope.rules.level import Level
 from downslope.rules.level_words import PICTURES, SIGHTS, WORDS
-from downslope.rules.outcome_kinds import OUTCOMES, Gate
+from downslope.rules.outcome import OUTCOMES, Gate
 from downslope.rules.picture_numbers import EACH, OTHER, READ, WHOLE
 from downslope.rules.question import HUES, MOMENTS, Marker, Question
 from downslope.rules.target import TARGETS

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from downslope.attempt.playback import rehearsal
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Action, Next
+from downslope.rules.actions import Action, Next, merge_learns
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.play import play_screen

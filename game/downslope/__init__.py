@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from .rules.knob import Knob
     from .rules.land_picture import Move
     from .rules.level import Level
-    from .rules.outcome import Outcome
-    from .rules.outcome_kinds import Gate
+    from .rules.outcome import Gate, Outcome
     from .rules.question import Marker, Question
     from .rules.session import Session
     from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
@@ -68,13 +67,12 @@ HOMES = {
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),
     ".rules.catalog": ("Catalog",),
-    ".rules.outcome_kinds": ("Gate",),
     ".rules.knob": ("Knob",),
     ".rules.example": ("Example",),
     ".rules.land_picture": ("Move",),
     ".rules.changes": ("Changes", "Stage"),
     ".rules.level": ("Level",),
-    ".rules.outcome": ("Outcome",),
+    ".rules.outcome": ("Gate", "Outcome"),
     ".rules.question": ("Marker", "Question"),
     ".rules.session": ("Session",),
     ".rules.target": ("Accuracy", "Drawn", "Exam", "Fooled", "MeanError", "Near", "Runs", "Smaller", "Target"),

@@ -11,7 +11,7 @@ import pytest
 from downslope import paths
 from downslope.attempt.game.feedback import EVENTS, RunFeedback, StepView, pitch
 from downslope.desktop.sound import PENTATONIC, TICKS
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from listening import Spy
 from test_imports import FILES, PACKAGE
 

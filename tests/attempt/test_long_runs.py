@@ -13,8 +13,7 @@ from downslope.attempt.playback import rehearsal
 from downslope.attempt.playback.playback import Playback
 from downslope.attempt.playback.rehearsal import LONGEST, SHORTEST, ShowPhase, merge_single_steps
 from downslope.attempt.playback.show import MachineShow
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Action, Learn, TakeOver, Turn
+from downslope.rules.actions import Action, Learn, TakeOver, Turn, merge_learns
 from downslope.rules.example import Example
 from downslope.rules.session import Session
 from downslope.solving import autosolve

@@ -10,7 +10,7 @@ import pytest
 from attempt.visits import notes, small, visit
 from downslope import Learn, Turn, paths
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.game import plugin_repair
+from downslope.attempt.game import game as shared
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import has_net, keep_net, where_to_train, with_net
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
@@ -184,18 +184,18 @@ def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, 
     attempt.step_once()
     assert attempt.fault is not None and attempt.over and attempt.verdict and not attempt.ran
     assert (attempt.fault.line, attempt.fault.plugin) == (6, "calm")
-    plugin = plugin_repair.plugin_of(game, attempt.fault)
+    plugin = shared.plugin_of(game, attempt.fault)
     assert plugin is not None and plugin.name == "pond" and len(plugin.faults) == 1
-    assert plugin_repair.file_elsewhere(game, attempt.level) is None
-    assert not plugin_repair.has_no_file(game, attempt.level)
+    assert shared.file_elsewhere(game, attempt.level) is None
+    assert not shared.has_no_file(game, attempt.level)
     attempt.fault.file = "elsewhere.py"
-    assert plugin_repair.plugin_of(game, attempt.fault) is None
+    assert shared.plugin_of(game, attempt.fault) is None
     attempt.reset()
     assert attempt.fault is None and attempt.session.count == 0 and not attempt.over
-    assert plugin_repair.load_anew(game, plugin)
+    assert shared.load_anew(game, plugin)
     file.write_text(BROKEN + "1 / 0\n", encoding="utf-8")
-    assert not plugin_repair.load_anew(game, game.registry.plugin("pond") or plugin)
-    plugin_repair.switch_off(game, game.registry.plugin("pond") or plugin)
+    assert not shared.load_anew(game, game.registry.plugin("pond") or plugin)
+    shared.switch_off(game, game.registry.plugin("pond") or plugin)
     assert "pond/pond" not in game.catalog.levels and game.toasts.shown[-1].title
     assert Game(MemoryStore()).catalog.levels.keys().isdisjoint({"pond/pond"})
 

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game.game import Game
-from downslope.attempt.game.plugin_repair import file_elsewhere, has_no_file
+from downslope.attempt.game.game import Game, file_elsewhere, has_no_file
 from downslope.attempt.sharing.shared_level import level_in, level_of
-from downslope.background.level_check import LevelCheck
+from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
 from downslope.level_files.level_code import encode_level
 from downslope.registry.sources import load_all

@@ -20,7 +20,7 @@ from downslope.learning.problem import Problem
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.rules.target import Near
 from downslope.view.bowls.bowl_walk import ROUND
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest

@@ -6,8 +6,7 @@ import pytest
 
 from downslope.captions.findings import border_moment, end_moment, other_setting
 from downslope.captions.moment import LONGEST, sentence
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Turn
+from downslope.rules.actions import Turn, merge_learns
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
 from downslope.solving.tried import Tried

@@ -24,8 +24,7 @@ from downslope.attempt.game.game import Game
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.shared.panel import Pages
 from downslope.engine.checkpoint import Snapshot
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Action, Learn
+from downslope.rules.actions import Action, Learn, merge_learns
 from downslope.rules.judged_steps import accuracies_incremental
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene

@@ -16,7 +16,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.background.level_check import FileCheck, LevelCheck
+from downslope.background.commands import FileCheck, LevelCheck
 from downslope.cli import run
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all, reload

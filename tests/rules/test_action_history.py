@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Answer, Example, Knob, Learn, Level, Near, Next, Probe, Question, Reset, TakeOver, Turn
-from downslope.rules.action_history import (
+from downslope.rules.actions import (
+    Action,
     actions_until,
     has_learned,
     last_action,
@@ -17,7 +18,6 @@ from downslope.rules.action_history import (
     shorten,
     without_last,
 )
-from downslope.rules.actions import Action
 from support import play
 
 ALPHA, WEIGHT, LOOK = Turn("alpha", 0.5), Turn("weight", 1.5), Probe()

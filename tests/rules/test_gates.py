@@ -30,7 +30,7 @@ from downslope import (
 from downslope.convergence.convergence_map import ConvergenceMap, planes
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import python_of, toml_of
-from downslope.rules.outcome_kinds import bump_of
+from downslope.rules.outcome import bump_of
 from downslope.schema.level_rules import faults
 from downslope.storage.level_digest import digest
 from downslope.storage.share_code import decode, encode, replay

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downslope import Example, Knob, Learn, Learner, Level, Near, Reset, Session, Turn
-from downslope.rules.outcome import Outcome, first_increase, outcome_title
-from downslope.rules.outcome_kinds import OUTCOMES, WINS
+from downslope.rules.outcome import OUTCOMES, WINS, Outcome, first_increase, outcome_title
 from support import play
 
 BETWEEN = [Example(1, 1), Example(1, -1)]  # what no weight satisfies: the bottom is at 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from downslope import Example, Learn, Level, Near, Next, Session, Turn
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of
-from downslope.rules.action_history import merge_learns
+from downslope.rules.actions import merge_learns
 from downslope.rules.resume import do_slowly, restore, resume
 from support import play, shipped
 

@@ -24,7 +24,7 @@ from downslope.rules.handlers import HANDLERS
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.rules.question import Asked
 from downslope.solving.question_answers import ASKS
 from downslope.view.cards import outcome_sentences

@@ -15,7 +15,7 @@ from downslope import Knob, Learner
 from downslope.attempt.game.game import Game
 from downslope.convergence.convergence_map import run_incremental
 from downslope.rules.actions import Learn, Turn
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene, trace_of, turn_words
 from downslope.scenes.play.card import CardScene, card_of

@@ -14,8 +14,7 @@ from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.rules.action_history import merge_learns
-from downslope.rules.actions import Learn
+from downslope.rules.actions import Learn, merge_learns
 from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level

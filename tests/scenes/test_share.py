@@ -14,8 +14,8 @@ from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import free_path
 from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.background import film_job
-from downslope.background.film_job import FilmJob
+from downslope.background import commands
+from downslope.background.commands import FilmJob
 from downslope.cli import run as run_here
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
@@ -128,7 +128,7 @@ class Recorder:
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Recorder]:
     monkeypatch.setattr(Recorder, "made", [])
-    monkeypatch.setattr(film_job, "FilmJob", Recorder)
+    monkeypatch.setattr(commands, "FilmJob", Recorder)
     return Recorder.made
 
 

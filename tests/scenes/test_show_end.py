@@ -21,7 +21,7 @@ from downslope.rules.catalog import Catalog
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.rules.target import largest
 from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene

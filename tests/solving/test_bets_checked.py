@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from downslope import Example, Knob, Learn, Level, Marker, Near, Question, Session, Turn
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.solving.fairness import LevelFinding, check, understood
 from downslope.solving.question_answers import is_right
 from support import shipped

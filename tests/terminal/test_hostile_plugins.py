@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from downslope.background.client import Training, WorkerDied
-from downslope.background.level_check import LevelCheck
+from downslope.background.commands import LevelCheck
 from downslope.desktop.processes import environment, ourselves
 from processes import GAME, Started, python_path, started, warm
 from registry.dropped import drop
@@ -255,7 +255,7 @@ def test_a_check_of_a_level_that_is_not_there_says_so(home: Path) -> None:
 def test_a_check_ends_with_the_game_that_started_it(home: Path) -> None:
     drop(home, night="while True:\n    pass\n")
     start = (
-        "import sys, time; from downslope.background.level_check import LevelCheck; c = LevelCheck('night/long', 3600);"
+        "import sys, time; from downslope.background.commands import LevelCheck; c = LevelCheck('night/long', 3600);"
         "print(c.number, flush=True); time.sleep(1e6)"
     )
     env = {**os.environ, "PYTHONPATH": str(GAME)}

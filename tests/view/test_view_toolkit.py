@@ -12,7 +12,7 @@ import pytest
 from pygame import Rect, Surface
 
 from downslope import paths
-from downslope.rules.outcome_kinds import OUTCOMES
+from downslope.rules.outcome import OUTCOMES
 from downslope.view.draw import fonts
 from downslope.view.draw.canvas import ICONS, Canvas, draw_tag, scale_of, tag_size
 from downslope.view.draw.raster import band, outlines

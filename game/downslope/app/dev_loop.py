@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, strftime
 
 from ..attempt.game.game import Game
-from ..background.level_check import FileCheck, row_sentence
+from ..background.commands import FileCheck, row_sentence
 from ..engine.plain_text import jump_place
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import MANIFEST

@@ -16,8 +16,7 @@ from ..engine.run import Fault
 from ..engine.watchdog import StopPoint
 from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
-from ..rules.action_history import last_action
-from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn, last_action
 from ..rules.campaign import ALL, course, shown
 from ..rules.costs import UNITS
 from ..rules.level import Level

@@ -14,8 +14,7 @@ from ..engine.checkpoint import Snapshot
 from ..learning.architecture import kernels_of
 from ..learning.network import Network
 from ..learning.ops import CELLS, WIDTH, Vector
-from ..rules.action_history import merge_learns
-from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn
+from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn, merge_learns
 from ..rules.level import effective_level
 from ..rules.session import Session
 from ..rules.target import largest

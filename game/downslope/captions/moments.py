@@ -12,10 +12,9 @@ from math import isfinite
 from ..engine.checkpoint import Snapshot
 from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
 from ..learning.ops import CELLS, WIDTH, dot
-from ..rules.action_history import merge_learns
-from ..rules.actions import Learn, Next, Turn
+from ..rules.actions import Learn, Next, Turn, merge_learns
 from ..rules.example import input_name
-from ..rules.outcome_kinds import WINS
+from ..rules.outcome import WINS
 from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
 from .look_moments import (

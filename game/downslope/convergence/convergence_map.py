@@ -16,7 +16,7 @@ from ..learning.ops import Dense
 from ..rules.catalog import Catalog, fits, knobs_of
 from ..rules.knob import LEVEL_KNOBS, Knob, Value
 from ..rules.level import Level
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 
 # ---------------------------------------------------------------------------------------------------------------------

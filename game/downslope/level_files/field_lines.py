@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ..rules.example import Example
 from ..rules.knob import Knob
 from ..rules.level import Level
-from ..rules.outcome_kinds import Gate
+from ..rules.outcome import Gate
 from ..rules.question import Marker, Question
 from ..schema.schema import fields_of
 

@@ -19,7 +19,7 @@ from ..rules.field_bounds import NoneWord
 from ..rules.knob import Knob
 from ..rules.land_picture import Move
 from ..rules.level import Level
-from ..rules.outcome_kinds import Gate
+from ..rules.outcome import Gate
 from ..rules.question import Marker, Question
 from ..rules.target import TARGETS
 from ..schema.schema import fields_of

@@ -16,7 +16,7 @@ from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, P
 from .knob import Knob, Value
 from .land_picture import Move
 from .level_words import Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Until, Win, Word
-from .outcome_kinds import Gate
+from .outcome import Gate
 from .question import Marker, Question, Star
 from .target import Target
 

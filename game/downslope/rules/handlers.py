@@ -7,7 +7,6 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from .action_history import shorten
 from .actions import (
     Action,
     Answer,
@@ -22,6 +21,7 @@ from .actions import (
     Stop,
     TakeOver,
     Turn,
+    shorten,
 )
 from .judged_steps import advance_incremental, learn_incremental
 from .knob import LEVEL_KNOBS, Knob, Value, kind_of

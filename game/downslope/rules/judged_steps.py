@@ -14,8 +14,7 @@ from ..engine.run import Run
 from ..learning.architecture import is_one_layer, is_side_by_side
 from ..learning.problem import Pair
 from .actions import Impossible
-from .outcome import Outcome, OutcomeDetector
-from .outcome_kinds import bump_of
+from .outcome import Outcome, OutcomeDetector, bump_of
 from .state import SessionState
 from .target import SLACK, World, largest
 

@@ -22,7 +22,7 @@ from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, P
 from .knob import LEVEL_KNOBS, Knob, Value
 from .land_picture import Move
 from .level_words import SIGHTS, Augment, PanelName, ParUnit, PictureName, Schedule, Seen, Sight, Until, Win, Word
-from .outcome_kinds import WINS, Gate
+from .outcome import WINS, Gate
 from .question import Marker, Question
 from .target import Near, Target, TargetInfo, target_info_of
 

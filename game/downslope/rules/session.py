@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from . import action_history, handlers, judged_steps
+from . import actions as action_history
+from . import handlers, judged_steps
 from .actions import Action, Learn, Next, ProbeResult, check
 from .catalog import Catalog
 from .level import Level

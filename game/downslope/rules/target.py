@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..learning.network import Network, Vector
     from ..learning.problem import Pair
     from .knob import Value
-    from .outcome_kinds import Gate
+    from .outcome import Gate
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from ..rules import campaign
 from ..rules.actions import Turn
 from ..rules.catalog import item_title
 from ..rules.knob import Value, equal
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.run_facts import constant_ratio, signed_misses
 from ..rules.session import Session
 from ..view.charts.outcome_map import ORDER, OutcomeLegend, OutcomeMap, details_of_cell, place_of, value_text

@@ -10,9 +10,8 @@ from time import localtime, strftime
 from typing import NamedTuple, Unpack
 
 from .. import paths
-from ..attempt.game.game import Game
-from ..attempt.game.plugin_repair import edit
-from ..background.level_check import CheckCommand
+from ..attempt.game.game import Game, edit
+from ..background.commands import CheckCommand
 from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.controls import Intent
@@ -644,7 +643,7 @@ class PluginsScene(PanelScreen):
 
     def _check(self, plugin: Plugin) -> None:
         """Beside the game; what it finds stands with the plugin until that is loaded anew."""
-        from ..background.level_check import CheckCommand, FileCheck  # it starts processes
+        from ..background.commands import CheckCommand, FileCheck  # it starts processes
 
         if plugin.name not in self.checks and can("checks"):
             named = plugin.kind == "package"

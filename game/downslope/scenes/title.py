@@ -152,7 +152,7 @@ class TitleScene(PanelScreen):
         """This plugin is off, until it is switched on in the list; "": all that is not shipped, until the game starts
         again.
         """
-        from ..attempt.game.plugin_repair import switch_off
+        from ..attempt.game.game import switch_off
 
         if not name:
             self.game.plugins.leave_out()

@@ -11,12 +11,24 @@ from math import inf, log10
 from typing import NamedTuple, TypeVar
 
 from ..engine.fault import Fault
-from ..rules.action_history import has_learned, merge_learns
-from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from ..rules.actions import (
+    Action,
+    Freeze,
+    Impossible,
+    Learn,
+    Next,
+    Probe,
+    Reset,
+    Stop,
+    TakeOver,
+    Turn,
+    has_learned,
+    merge_learns,
+)
 from ..rules.costs import UNITS
 from ..rules.handlers import is_locked
 from ..rules.knob import Knob, Value, kind_of
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 
 # ---------------------------------------------------------------------------------------------------------------------

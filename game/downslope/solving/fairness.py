@@ -17,7 +17,7 @@ from ..rules.costs import UNITS
 from ..rules.handlers import is_locked
 from ..rules.knob import Knob
 from ..rules.level import Level
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.question import Marker, Question, is_played
 from ..rules.session import Session
 from ..rules.stars import par_of

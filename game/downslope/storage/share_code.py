@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
 from ..i18n import _
-from ..rules.action_history import merge_learns
-from ..rules.actions import Action, Answer, Impossible, Learn, from_json, to_json
+from ..rules.actions import Action, Answer, Impossible, Learn, from_json, merge_learns, to_json
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session

@@ -14,7 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..background.level_check import DUMP, CheckReport
+from ..background.commands import DUMP, CheckReport
 from ..desktop.capabilities import can
 from ..desktop.processes import PIPE, command, end
 from ..engine.plain_text import jump_place

@@ -10,8 +10,7 @@ from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
-from ..rules.action_history import merge_learns
-from ..rules.actions import Impossible, Learn, to_json
+from ..rules.actions import Impossible, Learn, merge_learns, to_json
 from ..rules.campaign import following
 from ..rules.catalog import Catalog
 from ..rules.level import Level

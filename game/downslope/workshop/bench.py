@@ -22,7 +22,7 @@ from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
 from ..rules.knob import Value
 from ..rules.level import Level
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 from ..storage.files import read_file, reason_of, unwritable, write_file
 from ..typed_number import parse

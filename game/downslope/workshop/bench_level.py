@@ -20,7 +20,7 @@ from ..rules.catalog import Catalog, fits, key_of, knobs_of, metric_with_knobs, 
 from ..rules.example import Deferred, Example
 from ..rules.knob import Knob, Value
 from ..rules.level import Level
-from ..rules.outcome_kinds import OUTCOMES
+from ..rules.outcome import OUTCOMES
 from ..rules.question import Question
 from ..rules.session import Session
 from ..rules.target import MeanError

@@ -23,8 +23,7 @@ from ...captions.moments import moments_incremental
 from ...captions.plan import GAP, PARTS, RunPlan, plan
 from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
-from ...rules.action_history import has_learned
-from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
+from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned
 from ...rules.resume import do_slowly
 from ...rules.session import Session
 from ...solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step

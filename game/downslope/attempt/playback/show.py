@@ -14,8 +14,7 @@ from math import ceil, inf
 
 from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
-from ...rules.action_history import merge_learns
-from ...rules.actions import Action, Impossible, Learn, Reset, Turn
+from ...rules.actions import Action, Impossible, Learn, Reset, Turn, merge_learns
 from ...rules.session import Session
 from ...solving.autosolve import Choice
 from ...solving.tried import Tried, has_tries

@@ -14,8 +14,7 @@ from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...engine.run import Fault
 from ...i18n import N_, _, plural_form, sentence_case
-from ...rules.action_history import last_of
-from ...rules.actions import Impossible, Next, Probe, Reset, Stop, Turn
+from ...rules.actions import Impossible, Next, Probe, Reset, Stop, Turn, last_of
 from ...rules.knob import Knob
 from ...rules.question import Question
 from ...rules.session import Session

@@ -10,8 +10,7 @@ from ...attempt.shown import unit_title
 from ...i18n import _, plural_form
 from ...learning.ops import Vector
 from ...learning.problem import Problem
-from ...rules.action_history import last_of
-from ...rules.actions import Probe, Reset, Stop, Turn
+from ...rules.actions import Probe, Reset, Stop, Turn, last_of
 from ...rules.handlers import start_pass
 from ...rules.picture_numbers import answers
 from ...rules.session import Session

@@ -13,7 +13,7 @@ from math import inf, isfinite
 from ...attempt.attempt import Attempt
 from ...attempt.bets import run_of
 from ...attempt.shown import unit_name, weight_name
-from ...rules.action_history import is_fresh
+from ...rules.actions import is_fresh
 from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker
 from ...rules.session import Session

@@ -11,8 +11,7 @@ from functools import partial
 from math import inf
 
 from ...i18n import _, sentence_case
-from ...rules.action_history import is_fresh
-from ...rules.actions import Freeze
+from ...rules.actions import Freeze, is_fresh
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.draw.canvas import Canvas

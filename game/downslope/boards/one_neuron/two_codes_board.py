@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ...i18n import _
-from ...rules.action_history import is_fresh
+from ...rules.actions import is_fresh
 from ...view.cards.code_listing import CodeRow, Spans
 from ...view.draw.canvas import Canvas
 from ...view.format.markup import TOKEN

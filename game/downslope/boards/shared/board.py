@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...attempt.attempt import Attempt
 from ...attempt.director import PlayRequest
 from ...desktop.controls import Intent
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.question import Marker, Question
 from ...view.draw.canvas import Canvas
 from ...view.draw.rects import holds

@@ -14,7 +14,7 @@ from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, reque
 from ...attempt.shown import unit_name, unit_title
 from ...i18n import _
 from ...rules.catalog import item_title
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.session import Session
 from ...view.charts.run_chart import RunLine, Style, draw_compare, draw_sample, style_of
 from ...view.draw.canvas import Canvas

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from ...attempt.attempt import Attempt
 from ...attempt.shown import AUTO_LATER, RESET_FIRST, unit_title
 from ...i18n import _
-from ...rules.action_history import last_action
-from ...rules.actions import Learn, Turn
+from ...rules.actions import Learn, Turn, last_action
 from ...rules.costs import UNITS
 from ...rules.stars import par_here
 from ...view.draw.canvas import Canvas

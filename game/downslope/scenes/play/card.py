@@ -18,7 +18,7 @@ from ...attempt.shown import unit_name
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
 from ...rules.level import Level
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.session import Session
 from ...scripts.forms import Written, write_all
 from ...view.charts.run_chart import draw_two_runs

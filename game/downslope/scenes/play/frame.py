@@ -14,8 +14,7 @@ from ...boards.shared.board import Board
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
 from ...boards.shared.tiles import TileSpec
 from ...i18n import _
-from ...rules.action_history import is_fresh
-from ...rules.actions import Next, Reset
+from ...rules.actions import Next, Reset, is_fresh
 from ...rules.campaign import ALL, PANELS, brings
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL

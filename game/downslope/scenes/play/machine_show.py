@@ -24,8 +24,7 @@ from ...rules.catalog import item_title
 from ...rules.example import input_name
 from ...rules.knob import equal
 from ...rules.level import Level
-from ...rules.outcome import outcome_title
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES, outcome_title
 from ...rules.session import Session
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why

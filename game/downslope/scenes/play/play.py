@@ -8,10 +8,9 @@ from functools import partial
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Director, Phase
-from ...attempt.game.game import Game
-from ...attempt.game.plugin_repair import file_elsewhere, has_no_file
+from ...attempt.game.game import Game, file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
-from ...background.level_check import LevelCheck
+from ...background.commands import LevelCheck
 from ...boards.kinds import board_for
 from ...boards.shared.board import draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
@@ -19,8 +18,7 @@ from ...boards.shared.tiles import TileSpec
 from ...desktop.controls import Intent
 from ...engine.run import SAMPLE
 from ...i18n import _
-from ...rules.action_history import last_action
-from ...rules.actions import Action, Learn, Next
+from ...rules.actions import Action, Learn, Next, last_action
 from ...rules.level import Level
 from ...view.draw.canvas import Canvas, text_factor
 from ...view.draw.time_slice import TimeSlice

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from ...boards.shared.panel import Latest
 from ...i18n import N_, _, plural_form, sentence_case
 from ...rules import campaign
-from ...rules.action_history import is_fresh
+from ...rules.actions import is_fresh
 from ...view.cards.terms import TermWord
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, Run, TextStyle

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from ...attempt.game.plugin_repair import edit, load_anew, plugin_of, switch_off
+from ...attempt.game.game import edit, load_anew, plugin_of, switch_off
 from ...attempt.past_runs import alphas_of
 from ...boards.shared.panel import Latest
 from ...boards.shared.runs_panel import values
@@ -17,8 +17,7 @@ from ...desktop.capabilities import can
 from ...engine.run import Fault
 from ...i18n import _, translate
 from ...registry.plugin import Plugin
-from ...rules.outcome import outcome_title
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES, outcome_title
 from ...view.cards.outcome_sentences import in_short, why
 from ...view.charts.number_line import Trail, draw_misses, trail
 from ...view.draw.canvas import Canvas

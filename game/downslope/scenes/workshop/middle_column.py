@@ -21,7 +21,7 @@ from ...boards.shared.neuron_model import errors_of
 from ...boards.shared.panel import AttemptPanel
 from ...i18n import N_, _
 from ...rules.catalog import Catalog
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...view.charts.number_line import draw_sketch
 from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
 from ...view.draw.canvas import Canvas, draw_plate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ... import paths
 from ...attempt.game.game import Game
-from ...background.level_check import FileCheck
+from ...background.commands import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
 from ...level_files.writing import NotData, python_of, toml_of

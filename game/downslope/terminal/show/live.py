@@ -24,7 +24,7 @@ from ...registry.plugin_guard import answer
 from ...rules.actions import Turn
 from ...rules.campaign import code, following
 from ...rules.costs import UNITS
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.run_facts import alpha_since, constant_ratio
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of

@@ -16,8 +16,7 @@ from ...i18n import N_, _
 from ...learning.architecture import kernels_of
 from ...learning.network import Vector
 from ...learning.problem import Pair
-from ...rules.action_history import merge_learns
-from ...rules.actions import Action, Learn, Probe, Turn
+from ...rules.actions import Action, Learn, Probe, Turn, merge_learns
 from ...rules.judged_steps import accuracy_examples
 from ...rules.session import Session
 from ...rules.target import accuracy, largest, share_correct, target_info_of

@@ -13,7 +13,7 @@ from ...i18n import N_, _
 from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
 from ...rules.example import input_name
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.target import largest
 from ...view.format.numbers import MINUS, fixed_point, number, percents, short
 from .machine import ByHandPart, PicturePart, RunPart

@@ -15,8 +15,7 @@ from ...i18n import _, plural_form, sentence_case
 from ...rules.catalog import item_title
 from ...rules.costs import words_for
 from ...rules.example import input_name
-from ...rules.outcome import GAIN, Outcome
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import GAIN, OUTCOMES, Outcome
 from ...rules.run_facts import RunFacts, alpha_since
 from ...rules.run_facts import RunFacts as Run
 from ...rules.session import Session

@@ -9,7 +9,7 @@ from math import floor, log10
 from typing import NamedTuple
 
 from ...i18n import _
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ...rules.run_facts import signed_misses
 from ...rules.session import Session
 from ..draw.canvas import Canvas, band_ends, draw_tag, tag_size

@@ -15,7 +15,7 @@ from pygame import Surface
 from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN, ConvergenceMap, KnobAxis
 from ...i18n import N_, _
 from ...rules.knob import Value
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ..draw.canvas import Canvas
 from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.rects import clip_line

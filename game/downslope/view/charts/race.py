@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...i18n import _
-from ...rules.outcome_kinds import OUTCOMES
+from ...rules.outcome import OUTCOMES
 from ..draw.canvas import Canvas, draw_edge, draw_plate
 from ..draw.canvas import Rect as Area
 from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyle

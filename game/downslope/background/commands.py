@@ -1,4 +1,4 @@
-"""`downslope check` in a process of its own: is the level that was opened, or the file that was saved, fair?"""
+"""Commands in processes of their own: a film in the making, and whether a level or a file that was saved is fair."""
 
 from __future__ import annotations
 
@@ -12,6 +12,36 @@ from ..desktop.processes import OwnCommand
 from ..i18n import _
 from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A film in the making: `downslope watch --out FILE`, while the game goes on.
+
+
+FILM_LIMIT = 300  # seconds that it may take
+
+
+class FilmJob(OwnCommand):
+    """`words`: what is filmed, as the command has it."""
+
+    def __init__(self, path: Path, words: Sequence[str]) -> None:
+        self.path = path
+        super().__init__(["watch", *words, "--out", str(path)], FILM_LIMIT)
+
+    def result(self) -> str | None:
+        """"": the film is there; a sentence: why it is not; None: it is still made. Never waits."""
+        if self.process is None:
+            return _("Films cannot be made here: no process can start.")
+        ended = self.exit_result()
+        if ended is None:
+            return None
+        if ended.code == 0:
+            return ""
+        return ended.last if ended.code == 2 else _("The film was not made ({error}).").format(error=ended.last)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# `downslope check`: is the level that was opened, or the file that was saved, fair?
+
 
 DUMP = ("Fatal Python error", "Timeout (", "Thread 0x", "Current thread 0x")  # how faulthandler begins to tell
 TIMED_OUT = [-int(getattr(signal, name)) for name in ("SIGXCPU", "SIGPROF") if hasattr(signal, name)]
