@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from . import actions as action_history
 from . import handlers, judged_steps
-from .actions import Action, Learn, Next, ProbeResult, check
+from .actions import Action, Learn, Next, ProbeResult, actions_until, check, merge_learns, without_last
 from .catalog import Catalog
 from .level import Level
 from .state import SessionState
@@ -38,18 +37,18 @@ class Session(SessionState):
 
     def step_back(self) -> Session:
         """A session without the last action that was no answer; answers stay."""
-        return self._replay(action_history.without_last(self))
+        return self._replay(without_last(self))
 
     def rewind(self, step: int) -> Session:
         """The session as it was after `step` steps of this run, including those of a recording."""
-        return self._replay(action_history.actions_until(self, step))
+        return self._replay(actions_until(self, step))
 
     def at_stage(self, stage: int) -> Session | None:
         """As it ended that part of its level. None: it never came there."""
         if self.stage <= stage:
             return self if self.stage == stage else None
         parts = [position for position, action in enumerate(self.actions) if isinstance(action, Next)]
-        return Session(self.base, self.catalog, action_history.merge_learns(self.actions[: parts[stage]]))
+        return Session(self.base, self.catalog, merge_learns(self.actions[: parts[stage]]))
 
     def copy(self) -> Session:
         return self._replay(self.actions)
