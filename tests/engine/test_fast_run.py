@@ -91,11 +91,12 @@ def both(start: Level, steps: int, *turns: Any) -> tuple[Session, Session]:
             if not single.run.diverged:
                 single.do(Learn(1))
         assert same(once, single), start
-        if once.run.diverged:
+        if turned is None or once.run.diverged:
             break
         for session in (once, single):
-            if turned is not None:
-                session.do(turned)
+            session.do(turned)
+        if once.run.diverged:  # the turn was more steps
+            break
     return once, single
 
 
