@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -148,17 +148,23 @@ def test_a_run_that_kills_its_worker_is_the_only_one_with_a_fault(home: Path, tm
     assert faults == {"adam": "", "trouble/counts": "", "trouble/kills": "its worker died twice: "}
 
 
-@pytest.mark.parametrize("answers", [True, False])
-def test_nobody_answers(answers: bool, tmp_path: Path) -> None:
-    """A port where nobody listens, and one where somebody listens and says nothing."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        if answers:
-            listener.listen()
-        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
-        _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", address, code=2)
-    assert errors.startswith(f"No Dask scheduler answers at {address} within 10 s") and errors.count("\n") == 1
-    assert not (tmp_path / "a.csv").exists()
+def test_nobody_answers(tmp_path: Path) -> None:
+    """At a port where nobody listens, and at one where somebody listens and says nothing."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(2)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        sockets[0].listen()
+        addresses = [f"tcp://127.0.0.1:{each.getsockname()[1]}" for each in sockets]
+        processes = [
+            stack.enter_context(begun("thirteen", "--out", tmp_path / f"{number}.csv", "--dask", address))
+            for number, address in enumerate(addresses)
+        ]
+        for address, process in zip(addresses, processes):
+            _, errors = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 2 and errors.count("\n") == 1
+            assert errors.startswith(f"No Dask scheduler answers at {address} within 10 s")
+    assert not [*tmp_path.glob("*.csv")]
 
 
 def test_an_address_that_is_none(tmp_path: Path) -> None:
