@@ -16,6 +16,7 @@ def test_no_room_holds_more_than_it_may() -> None:
     assert budget.grown(budget.table(), budget.allowed()) == []
 
 
+@pytest.mark.slow
 def test_what_was_won_is_kept() -> None:
     """More than 2 % below what is allowed: `python tests/budget.py --write`, so that nobody takes it back."""
     now, most = budget.table()["ALL"], budget.allowed()["ALL"]

@@ -60,6 +60,7 @@ def is_won(key: str, catalog: Catalog) -> bool:
     return session.complete
 
 
+@pytest.mark.slow
 def test_an_example_keeps_its_promises() -> None:
     for file in FILES:
         keeps_its_promises(file)

@@ -299,6 +299,7 @@ def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 TYPED = [name for name, text in DOCS.items() if "```console" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", TYPED)
 def test_the_commands_of_a_document_say_what_it_says(
     page: str, folder: Path, capsys: pytest.CaptureFixture[str]

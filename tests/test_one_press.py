@@ -104,6 +104,7 @@ def test_a_press_goes_through_few_frames(press: str, apps: list[App]) -> None:
     assert len(way) <= FRAMES and len({file for file, _name in way}) <= FILES, way
 
 
+@pytest.mark.slow
 def test_the_document_has_the_way_of_a_step(apps: list[App]) -> None:
     text = (ROOT / "docs" / "one_press.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \d+ \| `([\w.]+)` \| `([\w/.]+)` \|", text, re.MULTILINE)

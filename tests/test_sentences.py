@@ -86,6 +86,7 @@ def weights(*values: float) -> tuple[Action, ...]:
 pytestmark = pytest.mark.usefixtures("display")
 
 
+@pytest.mark.slow
 def test_what_pip_says_by_hand() -> None:
     for level, actions, said in [
         ("double-it", (), "The sign says how far I walk. I stopped halfway."),

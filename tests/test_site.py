@@ -97,6 +97,7 @@ def test_an_archive_knows_no_order_and_no_date() -> None:
         assert archive.getnames() == ["a.py", "b.txt"]
 
 
+@pytest.mark.slow
 def test_the_archive_has_the_whole_game_but_what_only_a_terminal_needs(site: Site) -> None:
     with tarfile.open(fileobj=BytesIO(site[named(site, "downslope-")])) as archive:
         names = set(archive.getnames())
@@ -121,6 +122,7 @@ def test_what_a_first_visit_fetches_is_within_the_budget(site: Site) -> None:
     assert {*release.CORE, *wheels} < set(told["bytes"])
 
 
+@pytest.mark.slow
 def test_a_site_that_is_too_large_is_not_built(tmp_path: Path) -> None:
     with pytest.raises(Unbuildable, match=r"would fetch .* MB, more than 2\.00: pyodide\.asm\.wasm"):
         building.build(tmp_path / "site", budget=2_000_000)
@@ -173,6 +175,7 @@ def test_scripts_and_styles_name_files_that_are_there(site: Site) -> None:
                 assert found.decode() in site, name
 
 
+@pytest.mark.slow
 def test_the_service_worker_keeps_all_of_it(site: Site, vendored: Site) -> None:
     for each in (site, vendored):
         files = re.search(r"const FILES = (\[.*?\]);", text(each, "sw.js"), re.S)
@@ -208,6 +211,7 @@ def test_only_the_game_may_ask_another_host_and_only_pythons(site: Site) -> None
         assert "unsafe-inline" not in policy(site, page)
 
 
+@pytest.mark.slow
 def test_with_a_copied_release_no_page_asks_another_host(vendored: Site) -> None:
     for page in PAGES:
         assert "://" not in policy(vendored, page)

@@ -106,6 +106,7 @@ def _weights(session: Session, step: int) -> list[Sequence[float]]:
     return [run.weights_at(k) for k in places]
 
 
+@pytest.mark.slow
 def test_what_each_step_of_a_learn_tells_is_so_and_it_takes_six_seconds_at_most() -> None:
     asked = 0
     for level, alpha in notches():

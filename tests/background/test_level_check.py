@@ -34,6 +34,7 @@ def wait_for(check: LevelCheck) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_level_from_elsewhere_is_checked_where_it_lies(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "dreams.py"
     file.write_text(UNFAIR)
@@ -50,6 +51,7 @@ def test_a_level_from_elsewhere_is_checked_where_it_lies(home: Path, tmp_path: P
     assert file_elsewhere(game, own) is None and not has_no_file(game, own)
 
 
+@pytest.mark.slow
 def test_a_fair_level_says_nothing(home: Path) -> None:
     assert wait_for(LevelCheck("thirteen")) == []
 

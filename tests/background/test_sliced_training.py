@@ -65,6 +65,7 @@ def uncut(session: Session, *asked: Any) -> list[list[Any]]:
     return said
 
 
+@pytest.mark.slow
 def test_numbers_and_events_are_those_of_an_uncut_training(catalog: Catalog) -> None:
     level = few_digits(catalog)
     here, session = Session(level, catalog), Session(level, catalog)
@@ -83,6 +84,7 @@ def test_numbers_and_events_are_those_of_an_uncut_training(catalog: Catalog) -> 
     assert session.weights == here.weights and list(session.run.errors) == list(here.run.errors)
 
 
+@pytest.mark.slow
 def test_a_frame_has_no_more_of_it_than_a_slice(catalog: Catalog) -> None:
     clock = LookClock()
     there = SlicedTraining.of(Session(catalog.level("kernels"), catalog), clock=clock)

@@ -240,6 +240,7 @@ def test_learn_scrub_rewind_undo() -> None:
     assert screen(driver).attempt.session.count == 0
 
 
+@pytest.mark.slow
 def test_long_runs_have_fewer_bars_than_steps() -> None:
     driver = opened(part("warmer", 1), bets=False, panels="all")
     learn(driver)

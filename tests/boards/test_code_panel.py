@@ -357,6 +357,7 @@ class Slower(Learner):
         return [w - alpha * s for w, s in zip(weights, problem.weight_deltas(weights))]
 
 
+@pytest.mark.slow
 def test_what_does_not_come_back_the_second_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """The watchdog ends it, and afterwards neither of the two traces anything."""
     monkeypatch.setattr(limits, "step", 0.2)

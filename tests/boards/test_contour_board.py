@@ -118,6 +118,7 @@ def test_the_light_comes_down_with_pip() -> None:
     assert brightness(deep) > before[0] + 40 and brightness(high) == pytest.approx(before[1], abs=6)
 
 
+@pytest.mark.slow
 def test_the_bowl_from_the_side_becomes_its_map() -> None:
     driver = valley(still=False)
     stage, seen = board(driver).land, []
@@ -147,6 +148,7 @@ def test_the_bowl_from_the_side_becomes_its_map() -> None:
     assert high[1] < low[1] - 100, "from the side the error is a height"
 
 
+@pytest.mark.slow
 def test_no_frame_of_the_opening_or_of_thirty_steps_holds_up_the_picture() -> None:
     """After the first one, which draws what the level has in common with all others for the first time."""
     clock, shown, costs = CallClock(), Shown((1280, 720)), list[float]()
@@ -366,6 +368,7 @@ def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
     assert board(driver).runs.mode == "ends"
 
 
+@pytest.mark.slow
 def test_the_machines_run_is_a_row_too() -> None:
     driver = valley()
     attempt = screen(driver).attempt

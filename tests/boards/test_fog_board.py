@@ -33,6 +33,7 @@ pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=FogBoard)
 
 
+@pytest.mark.slow
 def test_plus_and_minus_with_keys() -> None:
     driver = opened("plus-and-minus", bets=True)
     play = screen(driver)

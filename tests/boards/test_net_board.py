@@ -258,6 +258,7 @@ def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
     assert [name for name in order if name != "error"] == ["forward", "back", "move"], order
 
 
+@pytest.mark.slow
 def test_blame_walks_back_to_who_was_lit_and_on_to_the_lit_lamps() -> None:
     driver = calm("hidden-four", still=False)
     click(driver, "parts")

@@ -225,6 +225,7 @@ def test_resting_on_a_neuron_shows_its_card_and_leaving_gives_the_page_back() ->
     assert board(driver).pages.page() is board(driver).card
 
 
+@pytest.mark.slow
 def test_a_fast_run_changes_the_picture_thirty_times_a_second_at_most() -> None:
     driver = calm(without_place("the-wall"), still=False)
     key(driver, pygame.K_l)

@@ -51,6 +51,7 @@ def card(driver: Driver) -> CardScene:
     return to_card(driver)
 
 
+@pytest.mark.slow
 def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
     driver = opened("double-it", still=False, bets=False)
     turned(driver, 2.0)

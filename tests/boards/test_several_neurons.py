@@ -138,6 +138,7 @@ def at_step(driver: Driver) -> dict[str, float]:
     return {part: move.value(found[move.by]) for (part, what), move in moves.items() if what == "x"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", [0.1, 0.47, 0.6])
 def test_a_dog_its_cord_and_its_paw_are_where_they_belong_in_every_frame(
     alpha: float, monkeypatch: pytest.MonkeyPatch

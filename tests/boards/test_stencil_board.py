@@ -82,6 +82,7 @@ def test_the_window_is_moved_by_keys_and_by_mouse() -> None:
     assert board.place == 30
 
 
+@pytest.mark.slow
 def test_the_learned_stencil_shows_the_run() -> None:
     driver = opened("edge-learned", catalog(), bets=False)
     click(driver, "tile step")
@@ -100,6 +101,7 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert pixels is not None and pixels != assemble(session.level.data(True))
 
 
+@pytest.mark.slow
 def test_the_picture_on_the_stage_is_the_one_that_the_knob_names() -> None:
     """Lists come and go while the knob is turned, and a new one may lie where another lay."""
     driver = opened("edge-learned", catalog(), bets=False)
@@ -133,6 +135,7 @@ def look_of(driver: Driver, seconds: float = 4.0) -> list[tuple[float, int, int,
     return frames
 
 
+@pytest.mark.slow
 def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     driver = opened("edge-by-hand", bets=False, still=False)
     board, attempt = board_of(driver, StencilBoard), screen(driver).attempt

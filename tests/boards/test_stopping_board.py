@@ -100,6 +100,7 @@ def parts_drawn(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [picture.groups[key[1]][0][0].name for key in keys if key[0] == picture.picture.mark]
 
 
+@pytest.mark.slow
 def test_a_peek_blows_the_fog_off_the_unseen_days_for_a_moment_and_stop_for_good(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -32,6 +32,7 @@ MAY_WIN = {"double-it", "below-zero", "dead-wire", "valley", "kernels"}
 CALLED = {"which-way"}  # what is asked there is the level's own task, and nothing is played
 
 
+@pytest.mark.slow
 def test_the_run_of_a_bet_is_never_the_solution() -> None:
     for name in sorted(set(shipped().levels) - MAY_WIN - CALLED):
         level = shipped().level(name)

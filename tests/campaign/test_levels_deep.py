@@ -225,6 +225,7 @@ def peeked(*passes: int) -> list[Turn | Probe]:
     return [a for k in passes for a in (Turn("pass", k), Probe())]
 
 
+@pytest.mark.slow
 def test_peeks_and_the_stop() -> None:
     session = play("stop-in-time", *peeked(20, 80, 320, 75), Stop())
     assert session.won and session.tally.cost_at_win == {0: 4} and earned_stars(session) == {1, 2}

@@ -95,6 +95,7 @@ def test_frozen_toes_as_the_book_has_it() -> None:
 # valley
 
 
+@pytest.mark.slow
 def test_the_whole_grid_of_the_valley() -> None:
     landed = play("valley", Turn("alpha", 0.6), Learn(58), Next())
     assert landed.won is False and landed.weights == [-1.0, 1.0]
@@ -174,6 +175,7 @@ def test_noisy_lights_at_every_notch() -> None:
     assert exam(settled) == approx(0.602, abs=0.0005)
 
 
+@pytest.mark.slow
 def test_noisy_lights_with_one_change_of_alpha() -> None:
     alphas = [a for a in stops("noisy-lights") if isinstance(a, float)]
     found = [(noisy((a, k), (b, 1)), a, k, b) for a in alphas for b in alphas if a != b for k in range(1, 13)]

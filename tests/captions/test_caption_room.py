@@ -69,6 +69,7 @@ def test_no_caption_is_cut(size: tuple[int, int], text: float, english: list[str
         assert [plain(each) for each in english if len(coloured_lines(canvas, each, wide, ONE_LINE, 700)) > 1] == []
 
 
+@pytest.mark.slow
 def test_none_has_more_letters_than_it_may(english: list[str], longer: list[str]) -> None:
     assert [each for each in map(plain, english) if len(each) > LONGEST] == []
     assert [each for each in map(plain, longer) if len(each) > TRANSLATED] == []

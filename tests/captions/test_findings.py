@@ -119,6 +119,7 @@ def test_what_comes_after_the_choice_changes_no_word() -> None:
         assert told_of(later) == told_of(tried)
 
 
+@pytest.mark.slow
 @profile(max_examples=12)
 @given(st.floats(0.2, 3.0), st.floats(-2.0, 2.0), st.integers(1, 200),
        st.sampled_from(["squared", "absolute", "huber", "log-cosh"]))  # fmt: skip

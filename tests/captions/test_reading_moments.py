@@ -35,6 +35,7 @@ def votes(run: Session, step: int) -> tuple[float, Counter[tuple[int, int]]]:
     return 1 - wrong.total() / len(pictures), wrong
 
 
+@pytest.mark.slow
 def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so(run: Session) -> None:
     found = {moment.kind: moment for moment in moments(run)}
     half = found["half a pass"]
@@ -46,6 +47,7 @@ def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so(run: Session) -> None:
     assert wrong[whole.facts["meant"], whole.facts["read"]] == whole.facts["times"] == max(wrong.values())
 
 
+@pytest.mark.slow
 def test_of_a_training_that_is_followed_the_same_is_told_look_by_look(run: Session) -> None:
     """The shares are counted again; half a pass, a pass and a kernel are told as of a run that is over."""
     looks = [Snapshot(step, list(run.run.history.weights_at(step)), {"unseen": votes(run, step)[0]})

@@ -183,6 +183,7 @@ def new_game(**settings: Any) -> Game:
     return Game(MemoryStore(**settings), catalog=shipped())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
 def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, printed: set[Equation]) -> None:
     words = repr(shipped().level(name))
@@ -190,6 +191,7 @@ def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, 
     assert offenders == [] and untrue(printed) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["goldilocks", "overshoot", "runaway"])
 def test_where_text_is_large_no_number_of_an_equation_is_rounded(
     name: str, display: None, printed: set[Equation]
@@ -204,6 +206,7 @@ def test_a_theme_changes_no_text(name: str, display: None) -> None:
     assert dark == light and any("=" in line for screen in dark for line in screen)
 
 
+@pytest.mark.slow
 def test_a_share_says_of_how_many_pictures_and_is_counted_once_more(display: None) -> None:
     game = new_game()
     office = digits(game)

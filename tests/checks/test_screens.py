@@ -70,6 +70,7 @@ def found(screens: Iterable[Seen]) -> list[str]:
 # -- the screens that are kept as pictures -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(PLANS)), ids=[plan.name for plan in PLANS])
 def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached_at_every_look(
     number: int, tmp_path: Path

@@ -70,6 +70,7 @@ def test_the_same_bits(case: Case, parts: list[int]) -> None:
         assert list(shape_faults(case.network)) == [] and list(slope_faults(case.network)) == []
 
 
+@pytest.mark.slow
 def test_each_shape_has_a_loop_with_each_learner_and_metric() -> None:
     learners, metrics, batches = cycle(FORMULAS), cycle(METRICS), cycle([1, 2, None])
     each = {"written out": SMALL, "rows": [*LARGE, *POOLED], "called": CALLED}

@@ -79,6 +79,7 @@ def test_of_other_networks_nothing_is_said() -> None:
     assert has_shares(ConvNet(8, 4, 10)) and has_shares(Neuron(64, 10))
 
 
+@pytest.mark.slow
 def test_a_misread_digit_is_told_by_its_pixels() -> None:
     """What speaks for the digit that it is read as is more than what speaks against."""
     session = trained()

@@ -252,6 +252,7 @@ def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
     assert seconds <= waited <= seconds + 3 * frame
 
 
+@pytest.mark.slow
 def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothing_moves() -> None:
     sweeps: list[str] = []
 
@@ -383,6 +384,7 @@ def test_a_workshop_that_breaks_comes_back_with_its_bench(monkeypatch: pytest.Mo
     app.close()
 
 
+@pytest.mark.slow
 def test_what_breaks_again_at_once_leads_to_the_map_and_then_to_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
     app, _play = crashing(monkeypatch, "thirteen")
     hit(app, pygame.K_h)
@@ -410,6 +412,7 @@ def test_a_level_whose_picture_breaks_each_time_leads_to_the_map(monkeypatch: py
     assert isinstance(app.scene, LevelMapScene)
 
 
+@pytest.mark.slow
 def test_after_a_while_the_level_is_given_back_again(monkeypatch: pytest.MonkeyPatch) -> None:
     app, _play = crashing(monkeypatch, "thirteen")
     for _ in range(2):
@@ -436,6 +439,7 @@ def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_bla
     app.close()
 
 
+@pytest.mark.slow
 def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
     """In a process of its own: modules a frame; by the end there is what a board, the map and a card need."""
     script = (
@@ -450,6 +454,7 @@ def test_what_the_next_screens_need_is_imported_a_little_at_a_time() -> None:
     assert 0 < int(most) <= 20 and missing == "[]"
 
 
+@pytest.mark.slow
 def test_a_level_that_is_opened_directly_imports_no_board_but_its_own() -> None:
     """In a process of its own: by the time that the first frame is shown."""
     script = (

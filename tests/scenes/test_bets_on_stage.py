@@ -361,6 +361,7 @@ def test_the_sealed_boxs_bet_plays_steps_that_each_leave_the_same_part_and_no_st
     assert [after / before for before, after in zip(misses, misses[1:])] == pytest.approx([0.744] * 8)
 
 
+@pytest.mark.slow
 def test_beside_the_bobsleds_bet_a_ghost_without_momentum_leaves_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = Driver(bet_asked("valley", 0)(Game(Store(), catalog=shipped())))
     attempt, ghosts, ghost = screen(driver).attempt, list[tuple[float, float]](), Canvas.ghost

@@ -111,6 +111,7 @@ def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
     assert isinstance(driver.scene, RecapScene) and driver.scene.number == chapter
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", [2, 5])
 def test_pip_goes_all_the_way_without_a_leap(chapter: int, monkeypatch: pytest.MonkeyPatch) -> None:
     driver, seen, drawn = run_of(chapter, still=False), list[tuple[float, float]](), 0
@@ -285,6 +286,7 @@ def test_any_key_ends_it_and_the_first_one_begins_the_runs(at: float, how: int |
     assert isinstance(driver.scene, LevelMapScene)
 
 
+@pytest.mark.slow
 def test_with_reduced_motion_there_are_two_pictures() -> None:
     driver = rule(still=True)
     seen = set[bytes]()

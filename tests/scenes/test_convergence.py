@@ -115,6 +115,7 @@ def test_there_is_no_map_before_a_level_is_reached() -> None:
     assert not map_is_open(PlayScene(game, shipped().level("double-it")))  # by hand: there is nothing to map
 
 
+@pytest.mark.slow
 def test_the_card_of_a_reached_level_leads_to_it() -> None:
     for by_mouse in (False, True):
         driver = opened("goldilocks", Turn("alpha", 0.2), Learn(4))
@@ -131,6 +132,7 @@ def test_the_card_of_a_reached_level_leads_to_it() -> None:
         assert driver.scene.attempt.session.knobs["alpha"] == 0.2
 
 
+@pytest.mark.slow
 def test_the_cursor_goes_by_keys() -> None:
     driver = opened("goldilocks", Turn("alpha", 0.1))
     key(driver, pygame.K_RIGHT, pygame.K_UP, pygame.K_UP)
@@ -160,6 +162,7 @@ def test_the_cursor_goes_by_mouse_and_resting_on_a_cell_only_tells() -> None:
     assert scene.map.cursor == (7, 9)
 
 
+@pytest.mark.slow
 def test_what_is_told_is_what_the_run_does() -> None:
     driver = opened("goldilocks", reached=("one-step",))
     key(driver, *[pygame.K_RIGHT] * 12, *[pygame.K_UP] * 12)
@@ -214,6 +217,7 @@ def test_other_axes_by_key_and_by_mouse() -> None:
     assert opened("hidden-four").scene.widget("axes") is None  # there is one map
 
 
+@pytest.mark.slow
 def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
     for by_mouse in (False, True):
         driver = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
@@ -230,6 +234,7 @@ def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
         assert any("0.5" in note for note in notes) and any("0.4" in note for note in notes)
 
 
+@pytest.mark.slow
 def test_a_learner_that_cannot_be_chosen_is_said_by_its_title() -> None:
     driver = opened("hidden-four")
     key(driver, pygame.K_END, pygame.K_PAGEUP, pygame.K_RETURN)
@@ -256,6 +261,7 @@ def test_a_weight_that_can_be_turned_is_set_too() -> None:
     assert not driver.game.toasts.shown
 
 
+@pytest.mark.slow
 def test_one_outcome_is_lit_from_the_key() -> None:
     driver = opened("goldilocks")
     scene = chart(driver)
@@ -278,6 +284,7 @@ def test_one_outcome_is_lit_from_the_key() -> None:
     assert scene.map.lit == "runaway"
 
 
+@pytest.mark.slow
 def test_what_nobody_has_run_is_hatched_and_counted() -> None:
     driver = opened("hidden-four")
     scene = chart(driver)

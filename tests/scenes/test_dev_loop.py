@@ -138,6 +138,7 @@ def test_files_are_looked_at_only_while_one_is_written(
         app.close()
 
 
+@pytest.mark.slow
 def test_a_level_goes_on_in_its_new_version(developed: Any) -> None:
     app = developed(LEVEL)
     assert playing(app).level.id == "tea/cups"
@@ -215,6 +216,7 @@ def test_a_pack_is_played_while_it_is_written(tmp_path: Path, home: Path) -> Non
     app.close()
 
 
+@pytest.mark.slow
 def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
     app = developed(LEARNER)
     assert (playing(app).level.id, playing(app).level.learner) == ("thirteen", "tea/half")
@@ -224,6 +226,7 @@ def test_a_learner_is_shown_in_a_shipped_level(developed: Any) -> None:
     assert playing(app).attempt.session.run.learner.update(1.0, 1.0, 1.0) == 0.75  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_from_a_new_learner_to_its_lines_with_values(home: Path, developed: Any) -> None:
     """`downslope new learner x`, `downslope dev x.py`, one Step: its own file stands there, with values."""
     assert run(["new", "learner", "three-days"]) == 0
@@ -257,6 +260,7 @@ def until_ticked(app: App, done: Callable[[], object]) -> None:
     raise AssertionError("it never came")
 
 
+@pytest.mark.slow
 def test_keys_load_anew_and_show_the_findings(developed: Any) -> None:
     app = developed(LEVEL)
     press(app, pygame.K_F8)
@@ -267,6 +271,7 @@ def test_keys_load_anew_and_show_the_findings(developed: Any) -> None:
     assert id(playing(app)) != before and playing(app).level.id == "tea/cups"
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_progress(developed: Any, home: Path) -> None:
     app = developed(LEVEL)
     playing(app).attempt.act(Learn(60))

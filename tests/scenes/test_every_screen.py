@@ -210,6 +210,7 @@ def test_a_refusal_is_seen_on_a_screen_that_scrolls_too() -> None:
 PACKAGE = Path(__file__).parents[2] / "game" / "downslope"
 
 
+@pytest.mark.slow
 @pytest.mark.source
 def test_every_request_gives_what_the_screen_is_made_with() -> None:
     """`open("play", level=...)` and `screen("map", game)`, wherever they stand in the source."""

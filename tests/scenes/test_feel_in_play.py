@@ -243,6 +243,7 @@ def test_where_nothing_is_heard_another_picture_is_seen(event: str, still: bool)
     assert picture(driver) == before
 
 
+@pytest.mark.slow
 def test_a_runaway_rises_falls_and_thuds_and_then_nothing_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("goldilocks", monkeypatch)
     screen(play.driver).attempt.turn("alpha", 0.6)

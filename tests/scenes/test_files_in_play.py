@@ -61,6 +61,7 @@ def full(number: int) -> None:
     raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_said_where_it_is_saved(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(home)
     with monkeypatch.context() as patched:
@@ -76,6 +77,7 @@ def test_a_disk_that_is_full_is_said_where_it_is_saved(home: Path, monkeypatch: 
     assert Store(home).settings.theme == "light"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no such folder here")
 def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on() -> None:
     app = opened(Path("/proc/downslope"))
@@ -255,6 +257,7 @@ def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     assert not marker.exists() and any(plugin.name == "far" for plugin in app.game.registry.plugins)
 
 
+@pytest.mark.slow
 def test_what_was_put_down_of_dropped_bytes_goes_with_the_game(tmp_path: Path) -> None:
     code = (
         "from downslope.app.dropped_file import DroppedFile, take_file\n"

@@ -78,6 +78,7 @@ def app_of(level: str | Level, apps: list[App], bets: bool = False) -> App:
     return app
 
 
+@pytest.mark.slow
 def test_on_an_empty_title_a_digit_is_drawn_and_taught(apps: list[App]) -> None:
     store = Store()
     store.settings.still = True
@@ -152,6 +153,7 @@ def finger(app: App, kind: int, place: tuple[float, float]) -> None:
     app.tick(FRAME)
 
 
+@pytest.mark.slow
 def test_a_tap_presses_and_leaves_nothing_lit(apps: list[Any]) -> None:
     app = opened_app(apps, "goldilocks")
     step = place_of(app.scene, "tile step")
@@ -163,6 +165,7 @@ def test_a_tap_presses_and_leaves_nothing_lit(apps: list[Any]) -> None:
     assert asked or len(app.scene.attempt.session.actions) > before  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_long_press_shows_and_presses_nothing(apps: list[Any]) -> None:
     app = opened_app(apps, "goldilocks")
     gear = place_of(app.scene, "settings")
@@ -178,6 +181,7 @@ def test_a_long_press_shows_and_presses_nothing(apps: list[Any]) -> None:
     assert scene.hovered == ""
 
 
+@pytest.mark.slow
 def test_what_is_turned_is_held_however_long(apps: list[Any]) -> None:
     app = opened_app(apps, "goldilocks")
     knob = app.scene.widget("knob alpha")
@@ -208,6 +212,7 @@ def test_esc_twice_on_the_title_leads_to_the_page(display: None) -> None:
 SMALL = {"watch": {"chip"}, "bowl": {"history"}, "net": {"chart", "parts", "wires"}}  # neurons lie on wires
 
 
+@pytest.mark.slow
 def test_a_press_beside_a_small_control_presses_it(apps: list[Any]) -> None:
     app = opened_app(apps, "goldilocks")
     app.resize(960, 540)

@@ -79,6 +79,7 @@ def test_a_link_shows_a_run_which_ends_in_the_same_weights(name: str) -> None:
     assert replay(SharedRun(opening.level, list(opening.replay)), shipped()).weights == solved.weights
 
 
+@pytest.mark.slow
 def test_a_run_is_opened_by_the_game_and_copied_as_an_address() -> None:
     code = encode(play("goldilocks", Turn("alpha", 0.2), Learn(1)))
     app = App(Options(link=f"run={code}"), Game(Store(), catalog=shipped()))
@@ -174,6 +175,7 @@ def told_in(app: App) -> list[str]:
     return [toast.title for toast in (*app.game.toasts.shown, *app.game.toasts.waiting)]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_network")
 @pytest.mark.parametrize(("query", "level", "alpha"), [("", "flat", 0.1), ("level=ramp&alpha=.2&", "ramp", 0.2)])
 def test_a_pack_is_fetched_when_the_player_agrees(apps: list[Any], query: str, level: str, alpha: float) -> None:
@@ -182,6 +184,7 @@ def test_a_pack_is_fetched_when_the_player_agrees(apps: list[Any], query: str, l
     assert app.scene.attempt.session.knobs["alpha"] == alpha and "A ramp" in told_in(app)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_network")
 def test_a_pack_whose_name_no_file_can_have_is_kept_under_one_that_can(apps: list[Any]) -> None:
     at = "https://school.example/wee%00k.toml"

@@ -94,11 +94,13 @@ SHORT = {  # shortened: where it began -> (what, a, b, text)
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("start", "seed", "count"), ONCE)
 def test_what_was_found_once_is_mended(start: str, seed: str, count: int) -> None:
     play_events(start, events(seed, count, HANDS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", SHORT)
 def test_what_was_shortened_is_mended(start: str) -> None:
     play_events(start, SHORT[start])

@@ -73,6 +73,7 @@ MORPHS: dict[str, Callable[[], Morph]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MORPHS)
 def test_played_backwards_each_time_has_its_picture_again(name: str) -> None:
     driver, put = MORPHS[name]()
@@ -118,6 +119,7 @@ def second_look(still: bool = True) -> tuple[Driver, StencilBoard]:
     return driver, board_of(driver, StencilBoard)
 
 
+@pytest.mark.slow
 def test_a_look_moves_in_nearly_every_frame_and_writes_each_cell_in_its_time() -> None:
     driver, board = second_look(still=False)
     pictures, written = [painted(driver)], dict[int, float]()  # milliseconds since the frame that begins it

@@ -142,6 +142,7 @@ def test_a_picture_that_would_end_the_game_does_not(home: Path, display: None, w
     app.close()
 
 
+@pytest.mark.slow
 def test_only_a_plugins_level_is_watched(home: Path, display: None, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(home)
     entered: list[str] = []
@@ -169,6 +170,7 @@ def marks(home: Path) -> list[str]:
     return [file.read_text() for file in (home / "running").glob("*.json")]
 
 
+@pytest.mark.slow
 def test_a_mark_stands_while_the_level_is_played(home: Path, display: None) -> None:
     app = opened(home)
     (mark,) = marks(home)
@@ -182,6 +184,7 @@ def test_a_mark_stands_while_the_level_is_played(home: Path, display: None) -> N
     app.close()
 
 
+@pytest.mark.slow
 def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: Path, display: None) -> None:
     opened(home)
     (file,) = (home / "running").glob("*.json")
@@ -275,6 +278,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
     app.close()
 
 
+@pytest.mark.slow
 def test_a_plugin_that_was_stopped_is_switched_off(home: Path, display: None) -> None:
     app = stopped_in_step(home)
     press(app, pygame.K_o)

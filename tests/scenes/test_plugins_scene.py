@@ -353,6 +353,7 @@ def test_arrows_lead_from_row_to_row_and_space_switches(live: Driver) -> None:
     assert live.scene.focus == f"on {vane}" and not button.primary
 
 
+@pytest.mark.slow
 def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_load(live: Driver, folder: Path) -> None:
     (folder / "vane.py").write_text(GOOD.replace("range(5)", "range(1)"), encoding="utf-8")
     vane = number_of(live, "vane")
@@ -379,6 +380,7 @@ def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_loa
     assert [str(folder / "vane.py") in words(note)[0] for note in see(live)["vane"].notes] == [True]
 
 
+@pytest.mark.slow
 def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
     folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -245,6 +245,7 @@ def test_looking_by_hand_has_two_ghosts_beside_the_best_place() -> None:
     assert pairs > 2 and not compass_ghosts(visit)
 
 
+@pytest.mark.slow
 def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> None:
     assert not list(solve(play("read-my-hand")))  # no search finds them
     driver = opened("read-my-hand", bets=False)
@@ -283,6 +284,7 @@ def test_what_was_not_chosen_fades_and_does_not_blink_out(still: bool) -> None:
     assert len({picture for _part, picture in seen}) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_with_reduced_motion_captions_fade_in(text: float) -> None:
     for still in (True, False):

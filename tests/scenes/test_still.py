@@ -130,6 +130,7 @@ def test_every_screen_rests_and_its_window_is_right(start: str, apps: list[App])
     assert canvas.words_at() == words, "where words stand is known anew with each picture"
 
 
+@pytest.mark.slow
 def test_what_is_said_while_it_rests_is_seen_at_once_and_goes_in_time(apps: list[App]) -> None:
     app = played(apps)
     settle(app)
@@ -139,6 +140,7 @@ def test_what_is_said_while_it_rests_is_seen_at_once_and_goes_in_time(apps: list
     assert latest(app, (pygame.K_F15,), 60) == 0 and app.game.toasts.shown == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["theme", "size", "exposed", "focus"])
 def test_what_becomes_of_the_window_while_it_rests_is_seen_at_once(apps: list[App], what: str) -> None:
     app = played(apps, still=False)
@@ -292,6 +294,7 @@ def feel_gust(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
         assert Twin(app).same()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", ["reduced motion", "without the focus"])
 def test_nothing_is_drawn_where_nothing_may_move(
     apps: list[App], monkeypatch: pytest.MonkeyPatch, why: str
@@ -307,6 +310,7 @@ def test_nothing_is_drawn_where_nothing_may_move(
     assert any(found) == (why == "without the focus")
 
 
+@pytest.mark.slow
 def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
     app = played(apps, still=False)
     pass_frames(app, 290)

@@ -43,6 +43,7 @@ def teach(pupil: Pupil) -> Pupil:
     return pupil
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_untaught_it_guesses_and_taught_it_reads_45_of_fifty_hands(seed: int) -> None:
     fifty = [(hand, digit) for hand in range(len(hands.HANDS)) for digit in range(10)]
@@ -61,6 +62,7 @@ def test_untaught_it_guesses_and_taught_it_reads_45_of_fifty_hands(seed: int) ->
     assert pupil.unseen > 0.94
 
 
+@pytest.mark.slow
 def test_it_learns_in_small_parts_whatever_is_due() -> None:
     """A frame has its share of the time and no more: what a look at the clock costs is counted."""
     pupil = Pupil(shipped())
@@ -118,6 +120,7 @@ def draw(driver: Driver, hand: int, digit: int) -> None:
         driver.up(*places[-1])
 
 
+@pytest.mark.slow
 def test_by_mouse_a_digit_is_guessed_learned_and_read() -> None:
     driver = begun(GUESS)
     scene = scene_of(driver)
@@ -138,6 +141,7 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read() -> None:
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"
 
 
+@pytest.mark.slow
 def test_by_keys_alone_a_stroke_is_drawn_learned_and_the_map_opened() -> None:
     driver = begun()
     driver.key(pygame.K_UP)
@@ -163,6 +167,7 @@ def test_by_keys_alone_a_stroke_is_drawn_learned_and_the_map_opened() -> None:
     assert isinstance(driver.scene, LevelMapScene)
 
 
+@pytest.mark.slow
 def test_what_it_is_not_sure_of_and_what_was_luck_have_their_sentences() -> None:
     scene = scene_of(begun(TAUGHT))
     told = set()
@@ -177,6 +182,7 @@ def test_what_it_is_not_sure_of_and_what_was_luck_have_their_sentences() -> None
     }
 
 
+@pytest.mark.slow
 def test_a_taught_net_reads_the_next_drawing_too_and_the_way_on_stays_open() -> None:
     driver = begun(TAUGHT)
     wait(driver, 3.0)
@@ -211,6 +217,7 @@ def test_play_stays_one_key() -> None:
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"
 
 
+@pytest.mark.slow
 def test_the_real_game_begins_with_the_title_and_asks_only_who_is_new_and_idle() -> None:
     move = pygame.event.Event(pygame.MOUSEMOTION, pos=(200, 310), rel=(1, 0), buttons=(0, 0, 0))  # onto Play
     key = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode="")

@@ -65,6 +65,7 @@ def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert screen(driver).dock.kind == ""
 
 
+@pytest.mark.slow
 def test_the_convergence_map_after_a_win(monkeypatch: pytest.MonkeyPatch) -> None:
     for by_mouse in (False, True):
         driver = ended(monkeypatch, 15)

@@ -120,6 +120,7 @@ def test_after_the_calls_of_a_rule_and_one_test_it_opens() -> None:
     assert attempt.can_auto
 
 
+@pytest.mark.slow
 def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
     driver = started("goldilocks")
     attempt = screen(driver).attempt

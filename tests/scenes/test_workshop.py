@@ -163,6 +163,7 @@ def test_everything_is_undone() -> None:
     assert before == [*changes[2::-1], FIRST]
 
 
+@pytest.mark.slow
 def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     """From the title: examples typed, momentum chosen, three runs with bets, saved, checked, changed, opened again."""
     game = new_game(own=True)

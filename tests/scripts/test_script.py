@@ -232,6 +232,7 @@ TURNS = [Turn("alpha", 0.05), Turn("weight", 0.25), Turn("weight", 0.5, -1), Fre
          Turn("learner", "adam"), Turn("learner", "momentum")]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     network=st.sampled_from([*NETWORKS.values(), Bending(), PICTURES]), count=st.sampled_from([1, 4, 5]),
@@ -284,6 +285,7 @@ def test_a_run_that_left_the_numbers_ends_with_its_last_finite_step() -> None:
 # with the game's own parts
 
 
+@pytest.mark.slow
 def test_what_plain_lines_cannot_say_is_said_with_the_game_s_own_parts() -> None:
     pictures: dict[str, Any] = {"metric": "softmax-cross-entropy", "augment": "shift"}
     orders: list[tuple[dict[str, Any], list[Any]]] = [

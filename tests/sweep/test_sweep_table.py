@@ -67,6 +67,7 @@ def test_rows_come_in_any_order_and_end_in_one(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
+@pytest.mark.slow
 def test_a_cut_line_is_taken_out_and_nothing_else(tmp_path: Path) -> None:
     whole = filled(tmp_path / "whole.csv", 1.0, 2.0, 3.0)
     ends = [n for n, byte in enumerate(whole, 1) if byte == ord("\n")]

@@ -45,6 +45,7 @@ def letters_of_translations() -> set[str]:
     return {letter for letter in found if letter.isprintable()}
 
 
+@pytest.mark.slow
 @pytest.mark.source
 @pytest.mark.parametrize("family", ["ui", "mono"])
 def test_every_letter_of_a_sentence_has_a_glyph(family: str) -> None:

@@ -209,6 +209,7 @@ def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     assert constant_ratio(play("thirteen", Learn(1))) is None
 
 
+@pytest.mark.slow
 def test_many_examples_show_their_errors_many_pictures_what_passes_saw_and_in_the_first_one_what_steps_saw() -> None:
     level = Level("two", title="", examples=[Example(1, 1), Example(2, 1)], weights=[0.0], alpha=0.1, budget=10)
     session = run_until(play(level))
