@@ -53,7 +53,7 @@ def room(size: tuple[int, int], text: float) -> tuple[Canvas, float]:
         scene = PlayScene(game, game.catalog.level(name), auto=True)
         scene.resize(wide, high, game.scale)
         rooms.append(scene.topbar.title.rect[2])
-    return measure(game, wide, high), min(rooms)
+    return measure(game.look(), wide, high), min(rooms)
 
 
 @pytest.mark.slow

@@ -14,10 +14,12 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
 from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
-from downslope.view.format.markup import comment
+from downslope.view.draw.theme import Look, theme_for
+from downslope.view.format.markup import draw_code
 from downslope.view.widgets.button import Button, Segmented
 from driving import Driver
 from support import play
+from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -134,7 +136,11 @@ def test_no_tab_moves_when_another_is_chosen() -> None:
 
 
 def test_where_a_comment_begins() -> None:
-    assert comment("x = 1") == 5
-    assert comment("x = 1  # one") == 5
-    assert comment("    # one") == 4
-    assert comment('x = "#"') == 7
+    def comment(line: str) -> list[str]:
+        canvas = WordCanvas(pygame.Surface((400, 40)), Look(theme_for()))
+        draw_code(canvas, 10, 20, line)
+        return [word for word in canvas.words if word.strip().startswith("#")]
+
+    assert comment("x = 1") == comment('x = "#"') == []
+    assert comment("x = 1  # one") == ["  # one"]
+    assert comment("    # one") == ["# one"]

@@ -217,11 +217,9 @@ class LevelMapScene(PanelScreen):
         self._known = self._progress()
 
     def find(self, level: Level, otherwise: int = 0) -> int:
-        """The index of a level's stop."""
         return next((i for i, s in enumerate(self.stops) if s.level is not None and s.level.id == level.id), otherwise)
 
     def _first_of(self, chapter: int) -> int:
-        """The index of a chapter's first stop."""
         return next((i for i, stop in enumerate(self.stops) if stop.chapter == chapter), 0)
 
     def _progress(self) -> object:
@@ -236,7 +234,6 @@ class LevelMapScene(PanelScreen):
 
     @property
     def stop(self) -> MapStop:
-        """The chosen one."""
         return self.stops[self.chosen]
 
     @property
@@ -284,7 +281,6 @@ class LevelMapScene(PanelScreen):
         )  # fmt: skip
 
     def _show_chosen(self) -> None:
-        """Button and panel for the chosen stop."""
         self.panel.text = text_of(self.stop, self.game.progress, self.game.catalog)
         text, marks = self.panel.text, sum(self.stop.marks)
         won = plural_form("{n} star", "{n} stars", marks).format(n=marks)
@@ -357,7 +353,6 @@ class LevelMapScene(PanelScreen):
         self._show_chosen()
 
     def turn(self, way: int) -> None:
-        """To another page of the map."""
         wanted = [i for i, spot in enumerate(self.plan.spots) if spot.page == self.page + way]
         if wanted:
             self.trail.chosen = wanted[0] if way > 0 else wanted[-1]

@@ -287,7 +287,7 @@ class NetworkPages(Pages):
         width = min(WIDTH, w - ALPHA - 12)
         names = [name for name, _page in self.items()]
         bar = Segmented("pages", (x + 5, y + 3, width, 36.0), names, self.seen, self.choose, label=_("Page"))
-        return [bar.share_out(measure(self.host.game, self.host.width, self.host.height)), *widgets]
+        return [bar.share_out(measure(self.host.game.look(), self.host.width, self.host.height)), *widgets]
 
     def sheets(self) -> list[Rect]:
         return [self.rect] if self.named and self.shown else super().sheets()

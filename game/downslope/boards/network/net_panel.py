@@ -230,7 +230,7 @@ REST = 0.25  # seconds that the pointer rests on a neuron before its card is tol
 
 def longest_word(host: Host, names: Sequence[str]) -> float:
     """Of the longest word of the inputs' names."""
-    canvas = measure(host.game, host.width, host.height)
+    canvas = measure(host.game.look(), host.width, host.height)
     return max((canvas.width(word, LABEL) for name in names for word in name.split()), default=0.0)
 
 

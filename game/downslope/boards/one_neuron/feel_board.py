@@ -183,7 +183,7 @@ class LoopPanel(WidgetPanel):
         super().__init__(self.press, sheet=True)
 
     def least_size(self) -> tuple[float, float]:
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = measure(self.host.game.look(), self.host.width, self.host.height)
         return 0.0, loop_size(canvas, lines_of(self.host.attempt.shown, -1)[0])[1]
 
     def update(self, seconds: float) -> None:

@@ -16,7 +16,7 @@ from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
 from ...view.bowls.small_bowl import SmallBowl, factor_tag
 from ...view.charts.recording_strip import RecordingStrip
-from ...view.draw.canvas import Canvas, draw_disc, text_factor
+from ...view.draw.canvas import Canvas, draw_disc
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD, STRONG
 from ...view.format.numbers import number, telling
@@ -228,7 +228,7 @@ class AlphaFromHere(KnobCell):
 
     def least_size(self) -> tuple[float, float]:
         width, height = super().least_size()
-        return width, height + 20.0 * (text_factor(self.host.game) - 1)
+        return width, height + 20.0 * (self.host.game.look().type - 1)
 
     def __init__(self, host: Host) -> None:
         knob = host.attempt.level.knob("alpha")

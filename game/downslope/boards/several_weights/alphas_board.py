@@ -14,7 +14,7 @@ from ...rules.target import SLACK
 from ...view.bowls import bowl_walk
 from ...view.bowls.small_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
-from ...view.draw.canvas import Canvas, draw_edge, text_factor
+from ...view.draw.canvas import Canvas, draw_edge
 from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run
 from ...view.format.numbers import number, short
 from ...view.scenery.moving_picture import draw_thing
@@ -276,7 +276,7 @@ class AlphaCards(AttemptPanel):
             knob = level.knob("alpha", card)
             area = self.places[card]
             x, _y, w, _h = area
-            middle = foot_of(area, text_factor(self.host.game))[0]
+            middle = foot_of(area, self.host.game.look().type)[0]
             value = alpha_in(self.attempt.shown.knobs["alpha"], card)
             low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
             dial = AlphaDial(

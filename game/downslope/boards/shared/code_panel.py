@@ -37,7 +37,7 @@ from ...view.cards.code_listing import (
     move_text,
     value_text,
 )
-from ...view.draw.canvas import Canvas, text_factor
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import CODE_LIGHT, NUMBER
 from ...view.format.markup import HUES, draw_code
 from ...view.widgets.button import PAD, FileTabs, IconButton
@@ -341,7 +341,7 @@ class CodePanel(AttemptPanel):
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""
-        return listing_height(lines, text_factor(self.host.game))
+        return listing_height(lines, self.host.game.look().type)
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))
@@ -458,7 +458,7 @@ class RunningLine(WidgetPanel):
         return lines_of_code(rows, int((width - AT - CAP_ROOM) / char))
 
     def least_size(self) -> tuple[float, float]:
-        return 0.0, 2 * PADDING + len(self.lines(SIDE)) * LINE * text_factor(self.host.game)
+        return 0.0, 2 * PADDING + len(self.lines(SIDE)) * LINE * self.host.game.look().type
 
     def update(self, seconds: float) -> None:
         if isinstance(self.widget, InkPress):

@@ -14,7 +14,7 @@ from ...rules.handlers import is_hands_off, is_locked
 from ...rules.knob import Knob
 from ...rules.level import Level
 from ...rules.session import Session
-from ...view.draw.canvas import Canvas, text_factor
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
@@ -134,7 +134,7 @@ class KnobCell(AttemptPanel):
 
     @property
     def left(self) -> float:
-        return LEFT + WIDER * max(0.0, text_factor(self.host.game) - 1) if self.beside == 1 else NARROW
+        return LEFT + WIDER * max(0.0, self.host.game.look().type - 1) if self.beside == 1 else NARROW
 
     def least_size(self) -> tuple[float, float]:
         return self.left + RIGHT + (NAMES if self.named else TRACK), high(self.host)
@@ -314,7 +314,7 @@ class KnobCell(AttemptPanel):
 
 def high(host: Host) -> float:
     """The height of a cell with what is written in it."""
-    return HIGH + TALLER * max(0.0, text_factor(host.game) - 1)
+    return HIGH + TALLER * max(0.0, host.game.look().type - 1)
 
 
 def _value_style(k: float) -> TextStyle:

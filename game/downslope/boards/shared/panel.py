@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
 from ...i18n import _
-from ...view.draw.canvas import Canvas, measure, text_factor
+from ...view.draw.canvas import Canvas, measure
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.panel import NOTHING, Box, Group, Laid, Panel, ScrollArea, Split, layout_tree, least_size, only
 from ...view.widgets.table import Table
@@ -88,11 +88,11 @@ class AttemptPanel(Panel):
 
     @property
     def text_scale(self) -> float:
-        return text_factor(self.host.game)
+        return self.host.game.look().type
 
     def measure(self) -> Canvas:
         """A canvas for widths only."""
-        return measure(self.host.game, self.host.width, self.host.height)
+        return measure(self.host.game.look(), self.host.width, self.host.height)
 
     def least_size(self) -> tuple[float, float]:
         k = self.text_scale
@@ -213,7 +213,7 @@ class Pages(Group):
     def bar(self, rect: Rect) -> Widget:
         names = [name for name, _panel in self.items()]
         bar = Segmented("tabs", rect, names, self.seen, self.choose, label=_("Page"))
-        return bar.share_out(measure(self.host.game, self.host.width, self.host.height))
+        return bar.share_out(measure(self.host.game.look(), self.host.width, self.host.height))
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen

@@ -30,7 +30,7 @@ from ...scripts.walk import (
     trace_learner,
 )
 from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
-from ...view.draw.canvas import Canvas, measure, text_factor
+from ...view.draw.canvas import Canvas, measure
 from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import smooth
@@ -420,7 +420,7 @@ class SourcePanel:
                        partial(walk.walk, 1)),
         ]  # fmt: skip
         left = x + 20 + 2 * width + 18
-        canvas = measure(self.host.game, self.host.width, self.host.height)
+        canvas = measure(self.host.game.look(), self.host.width, self.host.height)
         counter = canvas.width(_counted(2000, 2000), BODY) + 26
         self._chooser = None
         run = walk.session.run
@@ -456,7 +456,7 @@ class SourcePanel:
         made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
         if made != self._made:
             self._made = made
-            k, height = text_factor(self.host.game), self.rect[3] - FOOT
+            k, height = self.host.game.look().type, self.rect[3] - FOOT
             before, row = self._row, -1
             if walk.rows is None:
                 source, self.sections = walk.source(), ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...attempt.game.game import Game
 from ...i18n import _
-from ...view.draw.canvas import Canvas, text_factor
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import CARD
 from ...view.scenery.landscape import draw_sheets
 from ...view.widgets.button import Button
@@ -105,7 +105,7 @@ class Modal(PanelScreen):
     @property
     def type(self) -> float:
         """By how much text is larger than it usually is."""
-        return text_factor(self.game)
+        return self.game.look().type
 
     @property
     def span(self) -> float:

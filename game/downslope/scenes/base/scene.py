@@ -285,7 +285,7 @@ class Scene:
 
     def measure(self) -> Canvas:
         """A canvas for widths only."""
-        return measure(self.game, self.width, self.height)
+        return measure(self.game.look(), self.width, self.height)
 
     def area(self, name: str, rect: Rect, height: float) -> ScrollArea:
         """A scroll area for this layout; it stands where the one of that name stood before."""

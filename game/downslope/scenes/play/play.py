@@ -20,7 +20,7 @@ from ...engine.run import SAMPLE
 from ...i18n import _
 from ...rules.actions import Action, Learn, Next, last_action
 from ...rules.level import Level
-from ...view.draw.canvas import Canvas, text_factor
+from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
 from ...view.widgets.button import Button
 from ...view.widgets.number_input import NumberInput
@@ -215,7 +215,7 @@ class PlayScene(PlaySpeech):
         self.widgets = self.topbar.widgets()
         top = self.topbar.below
         self.room = (EDGE, top, self.width - 2 * EDGE, self.height - EDGE - top)
-        tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, text_factor(self.game)))
+        tiles = Part(self.tiles_place, grow(TILES_HIGH, 16.0, self.game.look().type))
         self.tree = frame(self.room, self.board, tiles, self.dock)
         panels, widgets = layout_tree(self.tree, self.room)
         self.board.panels = [panel for panel in panels if panel is not self.dock]

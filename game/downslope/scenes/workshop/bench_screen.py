@@ -22,7 +22,7 @@ from ...rules.catalog import Catalog, fits, item_title
 from ...rules.level import Level
 from ...schema.level_rules import faults
 from ...storage.files import Refused, read_file, unreadable
-from ...view.draw.canvas import Canvas, text_factor
+from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL
 from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
 from ...view.widgets.panel import (
@@ -249,7 +249,7 @@ class BenchScreen(PanelScreen):
 
     @property
     def text_scale(self) -> float:
-        return text_factor(self.game)
+        return self.game.look().type
 
     # -- what lies on the bench ----------------------------------------------------------------------------------------
 

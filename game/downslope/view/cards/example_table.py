@@ -96,7 +96,6 @@ class ExampleTable(Widget):
                            prediction=number(row.prediction))  # fmt: skip
 
     def _fit(self) -> int:
-        """Rows that there is room for."""
         return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 2 * TOP) / (LEAST * self.type))))
 
     @property

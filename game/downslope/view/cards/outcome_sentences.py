@@ -307,7 +307,6 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
 
 
 def _grows() -> list[Slot]:
-    """How a runaway begins."""
     return [
         [Sentence(_("One step is [alpha:α] × [value:weight_delta]."), Run.downhill)],
         [

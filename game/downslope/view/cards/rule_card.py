@@ -306,7 +306,6 @@ def _draw_verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
 
 
 def _along(valley: SmallBowl, shown: VisibleCard, moved: float) -> float:
-    """px from the flag, when the weight has moved so far."""
     far = AWAY * valley.rect[2] / 210
     side = -1.0 if shown.delta * shown.input < 0 else 1.0
     bottom = shown.goal / shown.input if shown.input else shown.weight

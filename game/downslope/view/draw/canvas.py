@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Hashable
-from typing import Any, Protocol
+from typing import Any
 
 import pygame
 from pygame import SRCALPHA, Surface
@@ -21,7 +21,7 @@ from .shapes import LINEAR, Box, Dash, fade
 from .surface_cache import LAYERS, SPRITES, CachedLayer
 from .text import Words
 from .theme import Look, Theme, mix_colours
-from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, Sheet, TextStyle, text_factor_of
+from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, Sheet, TextStyle
 from .tween import PENNANTS
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -98,7 +98,6 @@ class Canvas(Words):
     # -- what many pictures share: panels, focus rings, keycaps, nodes and dials --------------------------------------
 
     def sheet(self, x: float, y: float, w: float, h: float, kind: Sheet = PANEL) -> None:
-        """A raised sheet: its shadow, its ground, a thin edge inside it."""
         if kind.strength:
             self.shadow(x, y, w, h, kind.radius, kind.down, kind.blur, kind.strength)
         self.rect(x, y, w, h, kind.fill, kind.radius)
@@ -120,7 +119,6 @@ class Canvas(Words):
         return w
 
     def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
-        """Width and height of a key."""
         height = size * max(1.0, self.type)
         return max(height, self.width(label, _cap_style(label)) + 12), height
 
@@ -311,7 +309,6 @@ class Canvas(Words):
 
     def ghost(self, x: float, y: float, r: float, look: tuple[float, float] = (0.25, 0.1), colour: str = "text",
               alpha: float = 1, fill: float = 0.14, eyes: bool = True) -> None:  # fmt: skip
-        """A see-through Pip with a dashed edge."""
         self.circle(x, y, r, colour, alpha=fill * alpha)
         self.circle(x, y, r, None, colour, 2, 0.85 * alpha, (r * 0.32, r * 0.3))
         if eyes:
@@ -320,7 +317,6 @@ class Canvas(Words):
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 4, head: float = 11,
               alpha: float = 1) -> None:  # fmt: skip
-        """A straight arrow from (x1, y1) to its tip at (x2, y2)."""
         a = math.atan2(y2 - y1, x2 - x1)
         self.line(x1, y1, x2 - math.cos(a) * head * 0.9, y2 - math.sin(a) * head * 0.9, colour, width, alpha)
         wings = [(x2 - math.cos(a + q) * head * 1.25, y2 - math.sin(a + q) * head * 1.25) for q in (0.48, -0.48)]
@@ -374,7 +370,6 @@ def _star_points(x: float, y: float, r: float) -> list[tuple[float, float]]:
 
 
 def _gold(size: tuple[int, int], stops: list[tuple[float, str]], theme: Theme) -> Surface:
-    """A surface coloured from top to bottom, one row after the other."""
     out = blank(*size)
     (top, first), (bottom, second) = stops
     for y in range(size[1]):
@@ -484,19 +479,6 @@ def band_ends(one: float, other: float, least: float = BAND) -> tuple[float, flo
     return middle - half, middle + half
 
 
-class Appearance(Protocol):
-    """What is asked of the game: how it looks."""
-
-    def look(self) -> Look: ...
-
-
-def text_factor(game: Appearance) -> float:
-    """`Canvas.type` without a canvas."""
-    look = game.look()
-    return text_factor_of(look.scale, look.text)
-
-
-def measure(game: Appearance, width: float, height: float) -> Canvas:
+def measure(look: Look, width: float, height: float) -> Canvas:
     """A canvas that draws nothing and only measures text widths."""
-    look = game.look()
     return Canvas(Surface((1, 1)), look, (0, 0), (round(width * look.scale), round(height * look.scale)))

@@ -57,7 +57,6 @@ class Screen:
         self._now, self._clip, self._alive = [], None, []
 
     def alive(self, draw: Callable[[], None]) -> None:
-        """Draw it, and remember how."""
         first, outermost, self._within = len(self._now), not self._within, True
         try:
             draw()
@@ -161,7 +160,6 @@ class Screen:
 
 
 def _box(stroke: Stroke, whole: Rect) -> Rect:
-    """Where a stroke can be seen."""
     what, at, part, _flags, clip = stroke
     if isinstance(what, Surface):
         size = what.get_size() if part is None else part[2:]

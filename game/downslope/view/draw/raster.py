@@ -356,7 +356,15 @@ def outlines(data: str, steps: int = 16) -> tuple[Outline, ...]:
         elif commands:
             commands[-1][1].append(float(number))
     for letter, numbers in commands:
-        reader.obey(letter, numbers)
+        kind, size = letter.upper(), _ARGUMENTS[letter.upper()]
+        if kind == "Z":
+            reader.finish(closed=True)
+            continue
+        if not numbers or len(numbers) % size:
+            raise ValueError(f"The path letter {letter} takes numbers in groups of {size}, not {len(numbers)}.")
+        for start in range(0, len(numbers), size):
+            reader.one(kind, letter.islower(), numbers[start : start + size])
+            kind = "L" if kind == "M" else kind  # further pairs after a move are lines
     reader.finish(closed=False)
     return tuple(reader.pieces)
 
@@ -368,25 +376,12 @@ class _Reader:
         self.points: list[Point] = []
         self.control: Point | None = None  # the last control point, for S and T
 
-    def obey(self, letter: str, numbers: list[float]) -> None:
-        kind = letter.upper()
-        if kind == "Z":
-            self.finish(closed=True)
-            return
-        size = _ARGUMENTS[kind]
-        if not numbers or len(numbers) % size:
-            raise ValueError(f"The path letter {letter} takes numbers in groups of {size}, not {len(numbers)}.")
-        for start in range(0, len(numbers), size):
-            self._one(kind, letter.islower(), numbers[start : start + size])
-            if kind == "M":  # further pairs after a move are lines
-                kind = "L"
-
     def finish(self, closed: bool) -> None:
         if len(self.points) > 1:
             self.pieces.append(Outline(tuple(self.points), closed))
         self.points = self.points[:1] if closed else []
 
-    def _one(self, kind: str, relative: bool, n: list[float]) -> None:
+    def one(self, kind: str, relative: bool, n: list[float]) -> None:
         x, y = self.points[-1] if self.points else (0.0, 0.0)
         if kind == "A":
             end = (n[5] + x, n[6] + y) if relative else (n[5], n[6])

@@ -83,13 +83,6 @@ def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
     return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 
 
-def overlap(a: Rect, b: Rect) -> float:
-    """Area that two rects have in common."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(0.0, width) * max(0.0, height)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Where a plate that is laid over a picture covers nothing that is needed: the first free one of some places.
 
@@ -125,7 +118,9 @@ def first_free_place(places: Sequence[Rect], taken: Sequence[Rect], before: int 
         met = [other for other in taken if meets(place, other, margin)]
         if not met:
             return number
-        covers = sum(overlap(place, other) for other in met)
+        x, y, w, h = place
+        covers = sum((min(x + w, left + wide) - max(x, left)) * (min(y + h, top + high) - max(y, top))
+                     for left, top, wide, high in met if meets(place, (left, top, wide, high)))  # fmt: skip
         if covers < minimum:
             minimum, best = covers, number
     return best

@@ -43,7 +43,6 @@ from .raster import stroke as stroke_on
 from .rects import AROUND, BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, inside, is_short, near
 from .surface_cache import SPRITES
 from .theme import READABLE, RGB, STARK, Look, Theme, mix_colours, readable, rgb_in
-from .tokens import text_factor_of
 from .tween import STILL_LIFE, DecorMotion
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in physical pixels around an anchor
@@ -85,7 +84,7 @@ class Shapes:
         self.movers: list[float] = []  # x of what goes about in the picture: of its own things, else of Pip
         self.life: DecorMotion = STILL_LIFE  # of what is drawn anew; a layer's canvas keeps this
         self.due = 0.0  # seconds until time alone makes another picture
-        self.type: float = text_factor_of(self.s, look.text)
+        self.type: float = look.type
 
     def alive(self, draw: Callable[[], None]) -> None:
         """Draw what lives while nothing happens: it is drawn again by itself, without the rest. It writes no words."""
@@ -108,7 +107,6 @@ class Shapes:
         return rgb_in(self.theme, name)
 
     def mix(self, a: str, b: str, t: float) -> str:
-        """'#RRGGBB' on the way from colour a (t = 0) to colour b (t = 1)."""
         return mix_colours(self.theme.colour(a), self.theme.colour(b), t)
 
     def readable(self, colour: str, ground: str) -> str:
@@ -117,7 +115,6 @@ class Shapes:
         return readable(self.theme.colour(colour), self.theme.colour(ground), enough)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """Physical pixel of a place in design pixels."""
         px, py = x * self.s - self.ox, y * self.s - self.oy
         if -PLACE_LIMIT < px < PLACE_LIMIT and -PLACE_LIMIT < py < PLACE_LIMIT:
             return px, py
@@ -134,7 +131,6 @@ class Shapes:
         self.put(sprite, round(px), round(py))
 
     def put(self, sprite: Surface, px: int, py: int) -> None:
-        """Put a premultiplied surface at a physical pixel."""
         self.surface.blit(sprite, (px, py), special_flags=PREMULTIPLIED)
 
     def direct(self, key: Hashable, box: Rect, paint: Paint) -> None:
@@ -171,7 +167,6 @@ class Shapes:
     # -- areas: boxes, discs, gradients, glows and shadows -----------------------------------------------------------
 
     def box(self, x: float, y: float, w: float, h: float) -> Rect:
-        """The whole physical pixels of a box given in design pixels."""
         left, top, right, low = self._edges(x, y, w, h)
         px, py = round(left), round(top)
         width, height = round(right) - px, round(low) - py
@@ -246,7 +241,6 @@ class Shapes:
         self.stamp(("ring", radius, line), px, py, (-out, -out, out, out), draw, self.rgb(stroke), alpha)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, fill: str, alpha: float = 1) -> None:
-        """A filled ellipse."""
         px, py = self.at(x, y)
         a, b = round(rx * self.s * 8) / 8, round(ry * self.s * 8) / 8
 
@@ -325,7 +319,10 @@ class Shapes:
         before = self.surface.get_clip()
         inside = box.clip(before)
         radius = math.ceil(r * self.s)
-        corners = self._corners(box, radius)
+        # The four corner squares that lie on the surface, with their numbers (bit 0: right, bit 1: bottom)
+        spots = [(Rect(box.right - radius if n & 1 else box.x, box.bottom - radius if n & 2 else box.y, radius, radius),
+                  n) for n in range(4) if radius and box.w >= 2 * radius and box.h >= 2 * radius]  # fmt: skip
+        corners = [(spot, n) for spot, n in spots if self.surface.get_rect().contains(spot)]
         kept: dict[int, Surface] = {}
 
         def keep(surface: Surface) -> None:
@@ -359,17 +356,6 @@ class Shapes:
             self.surface.set_clip(before)
             if corners:
                 self.direct(("restore", *box, r), box, restore)
-
-    def _corners(self, box: Rect, size: int) -> list[tuple[Rect, int]]:
-        """The four corner squares that lie on the surface, with their numbers (bit 0: right, bit 1: bottom)."""
-        if not size or box.w < 2 * size or box.h < 2 * size:
-            return []
-        whole = self.surface.get_rect()
-        positions = [
-            (Rect(box.x if not n & 1 else box.right - size, box.y if not n & 2 else box.bottom - size, size, size), n)
-            for n in range(4)
-        ]
-        return [(spot, n) for spot, n in positions if whole.contains(spot)]
 
     def _fill(self, box: Rect, radius: float, rgb: RGB, alpha: float) -> None:
         radius = round(min(radius, box.w / 2, box.h / 2) * 4) / 4
@@ -422,7 +408,6 @@ class Shapes:
 
     def polyline(self, points: Sequence[Point], stroke: str, width: float = 2, alpha: float = 1,
                  dash: Dash | None = None, closed: bool = False) -> None:  # fmt: skip
-        """Connected straight lines; enough points make a smooth curve."""
         s, ox, oy = self.s, self.ox, self.oy
         path = [(x * s - ox, y * s - oy) for x, y in points]
         if len(path) < 2:
@@ -439,7 +424,6 @@ class Shapes:
             self._draw_path(piece, thick, rgb, alpha, dash)
 
     def _draw_path(self, path: Sequence[Point], thick: float, rgb: RGB, alpha: float, dash: Dash | None) -> None:
-        """A line whose places are physical pixels."""
         s = self.s
         if dash is not None and dash[0] * s <= 0.75 * thick:  # a dot sprite at every dash
             dots = _dots_along(tuple(path), thick, rgb, opacity(alpha), (dash[0] * s, dash[1] * s))
@@ -528,7 +512,6 @@ class Shapes:
 
     def path(self, d: str, fill: str | None = None, stroke: str | None = None, width: float = 2, alpha: float = 1,
              dash: Dash | None = None) -> None:  # fmt: skip
-        """An SVG path in design pixels, filled, stroked or both."""
         pieces = outlines(d, CURVE_STEPS)
         if not pieces:
             return

@@ -73,7 +73,6 @@ class SurfaceCache(Generic[S]):
         return len(self._kept)
 
     def get(self, key: Hashable, make: Callable[[], S]) -> S:
-        """The surface of `key`, made now if it is not there."""
         surface = self._kept.get(key)
         if surface is not None:
             self._kept.move_to_end(key)

@@ -86,7 +86,6 @@ class Words(Shapes):
         return self.text(x, self.baseline_of(y, style.size), string, style, colour, anchor)
 
     def baseline_of(self, middle: float, size: float = BODY.size) -> float:
-        """The baseline of a line whose capitals have their middle there."""
         return middle + MIDDLE * size * self.type
 
     def vcentre_of(self, base: float) -> float:
@@ -94,13 +93,11 @@ class Words(Shapes):
         return base - MIDDLE * BODY.size * self.type
 
     def width(self, string: str, style: TextStyle = BODY) -> float:
-        """How wide a line would be, in design pixels."""
         size, weight, family = style
         return advance(string, family, weight, fine_size(size, self.s, self.type)) / self.s
 
     def rich(self, x: float, y: float, runs: Sequence[Run], style: TextStyle = BODY, anchor: str = "start",
              room: float = inf, shorter: Sequence[Sequence[Run]] = ()) -> float:  # fmt: skip
-        """One line of runs, no wider than `room`; its width."""
         room = max(0.0, room)
         ways = [runs, *shorter]
         runs = next((way for way in ways if self.rich_width(way, style) <= room), ways[-1])
@@ -118,7 +115,6 @@ class Words(Shapes):
         return total
 
     def _first_of(self, runs: Sequence[Run], room: float, style: TextStyle) -> Sequence[Run]:
-        """As many of the runs as have room, the last of them shortened."""
         for count, (run, (string, _colour, own)) in enumerate(zip(runs, _styled(runs, style))):
             width = self.width(string, own)
             if width > room + WORTH:
@@ -130,14 +126,12 @@ class Words(Shapes):
         return runs
 
     def rich_width(self, runs: Sequence[Run], style: TextStyle = BODY) -> float:
-        """How wide a line of runs would be."""
         total = 0.0
         for string, _colour, own in _styled(runs, style):
             total += self.width(string, own)
         return total
 
     def fits(self, runs: Sequence[Run], room: float) -> bool:
-        """Whether `rich` gets a line of runs into this room."""
         return self.rich_width(runs, BODY.with_size(self.least(BODY.size))) <= room
 
     def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
@@ -183,7 +177,6 @@ class Words(Shapes):
 
     def within(self, x: float, y: float, string: str, room: float, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start", shorter: Sequence[str] = ()) -> float:  # fmt: skip
-        """Write a line no wider than `room`; see `fit_style`. Its width."""
         style, string = self.fit_style(string, room, style, shorter)
         return self.text(x, y, string, style, colour, anchor)
 

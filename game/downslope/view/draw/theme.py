@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from .tokens import SMALLEST_TEXT
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The colours: name -> at dusk, on paper. What is drawn everywhere is a theme's own.
 
@@ -182,7 +184,6 @@ class Theme:
         return self.colours[name]
 
     def rgb(self, name: str) -> RGB:
-        """(red, green, blue) of a colour's name or of '#RRGGBB'."""
         return rgb_in(self, name)
 
 
@@ -209,6 +210,11 @@ class Look(NamedTuple):
     scale: float = 1.0  # physical pixels per design pixel: min(width / 1280, height / 720)
     text: float = 1.0  # the player's text size: 1.0, 1.25 or 1.5
     still: bool = False  # reduced motion
+
+    @property
+    def type(self) -> float:
+        """How much larger than at 1280x720 and 100 % texts are in design pixels: none is below 14 physical ones."""
+        return max(SMALLEST_TEXT, 16 * self.scale) * self.text / (16 * self.scale)
 
 
 AT_DUSK: dict[str, Any] = {

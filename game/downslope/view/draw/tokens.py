@@ -13,11 +13,6 @@ Run = tuple[str, str] | tuple[str, str, int] | tuple[str, str, int, str]
 SMALLEST_TEXT = 14.0  # physical pixels: ordinary text is no smaller in any window
 
 
-def text_factor_of(scale: float, text: float) -> float:
-    """How much larger than at 1280x720 and 100 % texts are in design pixels, in a window of this scale and size."""
-    return max(SMALLEST_TEXT, 16 * scale) * text / (16 * scale)
-
-
 class TextStyle(NamedTuple):
     """How a text is set: size in design pixels, weight 500..700, family "ui" or "mono"."""
 
@@ -26,11 +21,9 @@ class TextStyle(NamedTuple):
     family: str = "ui"
 
     def with_size(self, size: float) -> TextStyle:
-        """The same, of another size."""
         return self._replace(size=size)
 
     def times(self, part: float) -> TextStyle:
-        """The same, so many times as large."""
         return self._replace(size=self.size * part)
 
 

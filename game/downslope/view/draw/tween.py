@@ -49,7 +49,6 @@ class DecorMotion(NamedTuple):
     wind: float | None = None
 
     def gaze(self, x: float, y: float, look: Point) -> Point:
-        """Where eyes at a place look that would look there."""
         if self.pointer is None:
             return look
         dx, dy = self.pointer[0] - x, self.pointer[1] - y
@@ -70,11 +69,9 @@ class Awake:
         self._moves = False
 
     def touch(self) -> None:
-        """The picture is another one now."""
         self._moves = True
 
     def ask(self) -> bool:
-        """It was touched since this was asked last."""
         moved, self._moves = self._moves, False
         return moved
 
@@ -99,7 +96,6 @@ class Timeline:
 
     @property
     def length(self) -> float:
-        """Seconds of all beats."""
         return sum(seconds for _name, seconds in self.beats)
 
     def span(self, name: str) -> tuple[float, float]:
@@ -137,7 +133,6 @@ class Timeline:
             self.time = ends[shown]
 
     def finish(self) -> None:
-        """Its end, at once."""
         self.time, self.over = self.length, True
 
 
@@ -180,12 +175,10 @@ class Tween:
 
     @property
     def value(self) -> float:
-        """Where it is now."""
         return self.end if self.done else self._start + (self.end - self._start) * self.ease(self._part)
 
     @property
     def done(self) -> bool:
-        """It stands."""
         return self._part >= 1
 
     def go(self, end: float) -> None:
@@ -194,7 +187,6 @@ class Tween:
             self._start, self.end, self._part = self.value, end, 0.0
 
     def jump(self, value: float) -> None:
-        """Stand there at once."""
         self._start = self.end = value
         self._part = 1.0
 

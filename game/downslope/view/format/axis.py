@@ -80,7 +80,6 @@ class Axis(NamedTuple):
         return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)  # it is longer than the largest number
 
     def places(self, values: Iterable[float]) -> list[float]:
-        """The same of many values, more quickly."""
         if not self.log or self.high == self.low:
             return [self.place(value) for value in values]
         low, span = self.low, log(self.high / self.low)

@@ -179,7 +179,8 @@ def spread(line: str, pieces: Sequence[str], spans: Sequence[tuple[int, int]]) -
 def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -> None:
     """One line whose baseline is at y."""
     step = canvas.width("0", CODE_LIGHT.with_size(size))
-    end = comment(line)
+    start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
+    end = len(line) if start < 0 else start  # where a comment begins
     if end < len(line):
         canvas.text(x + end * step, y, line[end:], CODE_LIGHT.with_size(size), "text2")
     for token in TOKEN.finditer(line[:end]):
@@ -189,9 +190,3 @@ def draw_code(canvas: Canvas, x: float, y: float, line: str, size: float = 16) -
             colour = HUES.get(text) or ("kw" if text in KEYWORDS else plain)
             weight = 600 if text in HUES else 500
             canvas.text(x + token.start() * step, y, text, TextStyle(size, weight, "mono"), colour)
-
-
-def comment(line: str) -> int:
-    """Where a comment begins; at the end of the line, where there is none."""
-    start = len(line) - len(line.lstrip()) if line.lstrip().startswith("#") else line.find("  #")
-    return len(line) if start < 0 else start

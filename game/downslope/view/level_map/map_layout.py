@@ -40,7 +40,6 @@ class MapStop(NamedTuple):
 
     @property
     def name(self) -> tuple[int, str, int]:
-        """What it can be found again by."""
         return self.chapter, self.trail, self.number
 
 
@@ -94,7 +93,6 @@ class MapPlan:
 
     @property
     def bottom(self) -> float:
-        """Upper edge of the panel."""
         return self.h - BELOW - panel_height(self.type)
 
     def ridge(self, slot: int, x: float) -> float:
@@ -298,7 +296,6 @@ def lift_over(signs: Sequence[Sign], spot: StagePoint) -> float:
 
 
 def _wider(sign: Sign) -> Rect:
-    """With the space that is left between signs."""
     return sign.x - APART, sign.y, sign.w + 2 * APART, sign.h
 
 
@@ -315,7 +312,6 @@ class SignText(NamedTuple):
     brief: str = ""
 
     def ink(self, brief: bool = False) -> Ink:
-        """All that the sign says, with its marks."""
         if not self.number:
             return Boxed(Row((icon("puzzle", 20, "plugin"), Line(self.name, STRONG))), (10, 5), "panel", "plugin")
         right = self.brief if brief and self.brief else self.right
@@ -328,7 +324,6 @@ class SignText(NamedTuple):
 
 
 def _draw_mark(canvas: Canvas, rect: Rect, locked: bool) -> None:
-    """A lock or a star, as large as the text."""
     x, y, w, h = rect
     if locked:
         canvas.icon("lock", x + (w - h) / 2, y, h, "text2")

@@ -92,7 +92,6 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
 
 def _draw_small(canvas: Canvas, rect: Rect, draw: Callable[[Canvas, LevelStory, tuple[float, float]], None],
                 story: LevelStory, size: tuple[float, float]) -> None:  # fmt: skip
-    """What is drawn in that size, in a place of another."""
     large = blank(*(round(each * canvas.s) for each in size))
     draw(Canvas(large, canvas.look), story, size)
     box = canvas.box(*rect)
@@ -215,7 +214,6 @@ def _share(count: int, most: int) -> tuple[Run, ...]:
 
 
 def _note(*items: Ink) -> Boxed:
-    """In a frame."""
     return Boxed(Row(items, 9), (16, 0), edge="border", fill="panel", radius=14, line=1)
 
 

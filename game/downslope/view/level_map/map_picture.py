@@ -88,7 +88,6 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
 
 
 def _ended(scenery: MapScenery) -> Iterator[int]:
-    """Numbers of the chapters whose end was shown."""
     return (number for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery.ended)
 
 
@@ -210,7 +209,6 @@ def _path(canvas: Canvas, plan: MapPlan, page: int, gold: int) -> None:
 
 
 def _road(canvas: Canvas, points: Sequence[Point], width: float, colour: str) -> None:
-    """A thick line with round ends."""
     curve(canvas, points, width, [colour])
     for x, y in (points[0], points[-1]):
         canvas.circle(x, y, width / 2, colour)
@@ -435,7 +433,6 @@ class MapControl(Widget):
     # -- pointer -----------------------------------------------------------------------------------------------------
 
     def hit(self, x: float, y: float, least: float = 0.0) -> int:
-        """The stop under a point, -1 for none."""
         reach = max(STONE + 3, least / 2)
         for i in self.plan.on_page(self.page):
             spot = self.plan.spots[i]
@@ -480,7 +477,6 @@ class MapControl(Widget):
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def walk(self, name: str) -> int:
-        """The stop that a key leads to from the chosen one."""
         positions, way = self.plan.spots, 1 if name in ("right", "down", "page_down") else -1
         here = positions[self.chosen]
         if name in ("home", "end"):

@@ -101,7 +101,6 @@ class Land(NamedTuple):
         return self.left + along if along >= 0 else self.right + along
 
     def ground(self, x: float) -> float:
-        """y of the ground under x."""
         return ground(self.sky, x)
 
 
@@ -130,12 +129,10 @@ class LandValues(NamedTuple):
 
     @property
     def goal(self) -> float | None:
-        """That of the first card."""
         return self.goals[0]
 
     @property
     def prediction(self) -> float:
-        """That of the first card."""
         return self.predictions[0]
 
     def verdict(self, card: int) -> int:
@@ -216,7 +213,6 @@ class Diorama:
         canvas.flag(x, land.ground(x) + 3, 52, glow=False)
 
     def pip_x(self, land: Land, values: LandValues) -> float:
-        """Where Pip stands."""
         if not self.looks_on:
             return pip_x(land.sky, self.picture, values.ratio)
         away = abs(values.ratio - 1) if values.goal is not None else 0.0
@@ -369,7 +365,6 @@ class FreezerDiorama(Diorama):
 
 
 def _thermometer(land: Land) -> tuple[float, float, float]:
-    """Where it stands, and its size."""
     x = land.at(THERMOMETER)
     return x, land.ground(x) + 4, LARGER if land.right - land.left >= WIDE_IN else 1.0
 
@@ -472,7 +467,6 @@ class TrailDiorama(Diorama):
 
 
 def _way_x(land: Land, values: LandValues, prediction: float) -> float:
-    """Where the way home ends for a prediction."""
     part = prediction / (values.length or values.goal or 1.0)
     return land.left + START + part * (land.right - END - land.left - START)
 

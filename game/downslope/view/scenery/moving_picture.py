@@ -87,7 +87,6 @@ class MovingPicture:
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def reach(self, name: str) -> Rect:
-        """Everywhere a part goes, in the picture."""
         spots = [spot for shape in self.picture.parts if shape.name == name for piece in outlines(shape.outline)
                  for spot in piece.points]  # fmt: skip
         (left, top), (right, low) = (map(pick, zip(*spots)) for pick in (min, max))
@@ -99,7 +98,6 @@ class MovingPicture:
         return left, top, right - left, low - top
 
     def value(self, part: str, what: MoveKind, **numbers: float) -> float:
-        """Where a part stands, of one of its moves."""
         return next(move.value(numbers[move.by]) for _shapes, moves in self.groups for move in moves
                     if move.part == part and move.what == what)  # fmt: skip
 
@@ -287,7 +285,6 @@ def draw_thing(canvas: Canvas, name: str, x: float, y: float, unit: float = 1.0,
 def _turned(
     points: Sequence[tuple[float, float]], about: Sequence[float], turn: float, wide: float, high: float
 ) -> list[tuple[float, float]]:
-    """Grown and then turned around a point."""
     cos, sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
     away = [((x - about[0]) * wide, (y - about[1]) * high) for x, y in points]
     return [(about[0] + cos * x - sin * y, about[1] + sin * x + cos * y) for x, y in away]

@@ -56,7 +56,6 @@ class StripState(NamedTuple):
 
     @property
     def told(self) -> tuple[float, float]:
-        """The first prediction and its goal, where they are seen."""
         return self.predictions[0] or 0.0, self.goals[0] or 0.0
 
 
@@ -70,7 +69,6 @@ class Strip:
         self.name, self.geared, self.earth = name, geared, earth
 
     def numbers(self, state: StripState) -> dict[str, float]:
-        """What its parts follow."""
         prediction, goal = state.told
         warm = prediction / goal if goal else 1.0
         thin = max(state.within, 2 / 56.16)  # of the jar: its band is 4 px at least
@@ -82,7 +80,6 @@ class Strip:
         }  # fmt: skip
 
     def end(self, rect: Rect, state: StripState) -> float:
-        """x of what stands at the right end."""
         return rect[0] + rect[2]
 
     def things(self, rect: Rect, place: Place, state: StripState) -> Things:
@@ -121,7 +118,6 @@ class Strip:
                 canvas.line(edge, y + 1, edge, y + h - 1, "goal", 1.4, 0.75, (3, 3))
 
     def paint_things(self, canvas: Canvas, rect: Rect, things: Frozen) -> None:
-        """Each of several things at its place."""
         for x, own in things:
             shipped(self.name).draw_at(canvas, (x, rect[1], 1.0), dict(own), only="each")
 

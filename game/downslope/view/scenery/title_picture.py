@@ -100,7 +100,6 @@ def _rise(slope: Slope, x: float) -> float:
 
 
 def _draw_letter(canvas: Canvas, letter: Letter, colour: str, alpha: float) -> None:
-    """The letter turned around the middle of its baseline."""
     x, y = canvas.at(letter.x, letter.y)
     fine = max(8, round(SIZE * canvas.s * FINER))
     face = font(file_of("ui", 800), fine)

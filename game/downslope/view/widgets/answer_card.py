@@ -71,7 +71,6 @@ class AnswerCard(Button):
         self.style = NUMBER if mono else STRONG
 
     def words(self, colour: str = "text") -> Fitted:
-        """The answer."""
         if self.lying:
             return Fitted(self.label, self.style, (18, 16), colour, "start", 1.2, grow=1)
         return Fitted(self.label, self.style, (16,) if self.icons else (LARGEST, 20, 18, 16), colour, grow=1)

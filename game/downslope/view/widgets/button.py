@@ -114,7 +114,6 @@ class Button(Press):
             canvas.focus(x, y, width, height, self.radius)
 
     def wide(self, canvas: Canvas, cap: str = "") -> float:
-        """How wide it would like to be, with its keycap."""
         space = SIDES + (BESIDE_ICON if self.icon else 0.0)
         return canvas.width(self.label, LABEL) + space + SPARE + _beside(canvas, cap)
 
@@ -140,7 +139,6 @@ class Button(Press):
 
 
 def _beside(canvas: Canvas, cap: str) -> float:
-    """What a keycap takes of a button's width."""
     return max(canvas.width(cap, CODE) + 26, canvas.keycap_size(cap)[0] + 12) if cap else 0.0
 
 
@@ -285,7 +283,6 @@ class Segmented(Widget):
         return self
 
     def item_rect(self, number: int) -> Rect:
-        """Where an item is."""
         x, y, width, height = self.rect
         shares = self.shares or [1.0] * len(self.items)
         each = (width - 8) / sum(shares)
@@ -454,7 +451,6 @@ class CellList(Widget):
 
     @property
     def most(self) -> int:
-        """The last row that can be the first one seen."""
         return max(0, -(-len(self.items) // self.columns) - self.rows)
 
     @property
@@ -463,12 +459,10 @@ class CellList(Widget):
         return max(0, min(self.chosen // self.columns - self.rows // 2, self.most))
 
     def in_view(self) -> range:
-        """The numbers of the cells that are to be seen."""
         first = self.first_row * self.columns
         return range(first, min(len(self.items), first + self.rows * self.columns))
 
     def cell(self, number: int) -> Rect:
-        """Where a cell is."""
         x, y, w, h = self.rect
         row, column = divmod(number - self.first_row * self.columns, self.columns)
         wide, high = (w + self.gap) / self.columns, (h - self.head + self.gap) / self.rows

@@ -62,12 +62,10 @@ class Label(Panel):
 
     @property
     def step(self) -> float:
-        """Design pixels from one baseline to the next."""
         return self.spacing * self.style.size * self._type
 
     @property
     def high(self) -> float:
-        """Design pixels that all lines take; 0 without a text."""
         return len(self.lines) * self.step
 
     def least_size(self) -> tuple[float, float]:
@@ -78,7 +76,6 @@ class Label(Panel):
         return top + self.step / 2 + MIDDLE * self.style.size * self._type
 
     def words(self) -> list[str]:
-        """Its lines without their hues."""
         return ["".join(text for text, _hue in line) for line in self.lines]
 
     def draw(self, canvas: Canvas, x: float, top: float) -> float:
@@ -131,11 +128,9 @@ class Ink:
     wraps: ClassVar[bool] = False
 
     def inside(self) -> tuple[Ink, ...]:
-        """What it is made of, in reading order."""
         return getattr(self, "items", ())
 
     def is_soft(self) -> bool:
-        """Whether it wraps, or gives way before others."""
         return self.wraps or self.yields or any(item.is_soft() for item in self.inside())
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:

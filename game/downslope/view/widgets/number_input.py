@@ -87,7 +87,6 @@ class NumberInput(Widget):
     # -- the number --------------------------------------------------------------------------------------------------
 
     def snap(self, value: float) -> float:
-        """The nearest number that may stand."""
         value = min(self.high, max(self.low, value))
         if self._snap:
             return self._snap(value)
@@ -104,7 +103,6 @@ class NumberInput(Widget):
         return (after - 1 + (value - below) / (above - below)) / (len(self.even) - 1)
 
     def value_of(self, part: float) -> float:
-        """The number there; what is outside 0..1 counts as the ends."""
         if self.even:
             return self.even[round(min(1.0, max(0.0, part)) * (len(self.even) - 1))]
         return self.track.value(part)
@@ -183,7 +181,6 @@ class NumberInput(Widget):
         return True
 
     def draw_keycap(self, canvas: Canvas, state: State) -> None:
-        """The keys that turn it from anywhere."""
         if not state.cap or self.cap_at is None:
             return
         (x, y), (width, height) = self.cap_at, canvas.keycap_size(state.cap, CAP)
@@ -351,7 +348,6 @@ class Slider(NumberInput):
         return _("not chosen yet") if self.open else super().accessible_value()
 
     def x_of(self, value: float) -> float:
-        """Where a number stands, in design pixels."""
         return self.rect[0] + self.part_of(value) * self.rect[2]
 
     @property
@@ -439,7 +435,6 @@ class Slider(NumberInput):
         canvas.once(box, _draw_ticks, self.line, ticks)
 
     def draw_marks(self, canvas: Canvas) -> None:
-        """Rings at the values that were tried."""
         for value, colour in self.marks:
             canvas.circle(self.x_of(value), self.line, 5.5, "well", colour, 2.2)
 
@@ -590,7 +585,6 @@ class Dial(NumberInput):
         return min(self.rect[2], self.rect[3]) / 2
 
     def angle(self, value: float) -> float:
-        """Degrees from 12 o'clock, clockwise positive."""
         return (2 * self.part_of(value) - 1) * TURN
 
     def value_at(self, x: float, y: float) -> float:

@@ -61,7 +61,6 @@ class Box:
     least_room: tuple[float, float] = (0.0, 0.0)  # its least size, where that does not change
 
     def is_shown(self, shows: Collection[str]) -> bool:
-        """Whether it has a place where these are shown."""
         return not self.thing or self.thing in shows
 
     def least_size(self) -> tuple[float, float]:
@@ -69,7 +68,6 @@ class Box:
         return self.least_room
 
     def scroll_by(self, up: float) -> None:
-        """It was scrolled: what is in it goes with it."""
         x, y, w, h = self.rect
         self.rect = (x, y - up, w, h)
 
@@ -446,7 +444,6 @@ class ScrollArea(Widget):
         return self.rect[1] + content - self.offset
 
     def sees(self, rect: Rect) -> bool:
-        """Is any part of it inside?"""
         return rect[1] < self.rect[1] + self.rect[3] and rect[1] + rect[3] > self.rect[1]
 
     def scroll(self, by: float) -> bool:

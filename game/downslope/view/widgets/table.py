@@ -107,7 +107,6 @@ class Table(NamedTuple):
         return self.indent + EDGE + sum(needed), self.head + 2 * TOP + self.row
 
     def spots(self, width: float) -> list[StagePoint | None]:
-        """Where each column stands; None: it is left out."""
         minimum = [column.least if column.size is None else column.size for column in self.columns]
         room = width - self.indent - EDGE
         kept = [not column.optional or sum(minimum) <= room for column in self.columns]
@@ -139,7 +138,6 @@ class Table(NamedTuple):
                 top += height
 
     def paint_head(self, canvas: Canvas, rect: Rect) -> None:
-        """The title and the names of the columns, over a line."""
         place = (*rect[:3], self.head)
         canvas.once(place, _draw_head, place, self.title, self.columns, tuple(self.spots(rect[2])))
 

@@ -44,7 +44,6 @@ class StatusLine(NamedTuple):
         return HIGH * (canvas.type - 1.0)
 
     def draw(self, canvas: Canvas) -> None:
-        """Over the margin; larger text needs more than that."""
         height = HIGH * canvas.type
         top = canvas.h - height
         base, colour = canvas.baseline_of(top + height / 2), HUES.get(self.icon, "text2")
@@ -134,14 +133,12 @@ class Toasts:
             self.shown, self.waiting = [new], []
 
     def drop(self, *titles: str) -> None:
-        """These notes are no longer true, or told elsewhere."""
         AWAKE.touch()
         self.shown, self.waiting = ([toast for toast in kept if toast.title not in titles]
                                     for kept in (self.shown, self.waiting))  # fmt: skip
 
     def fault(self, sentence: str, seconds: float = SECONDS,
               action: tuple[str, Callable[[], None]] | None = None) -> None:  # fmt: skip
-        """One sentence about what went wrong."""
         self.add(sentence, icon="warn", hue="error", seconds=seconds, action=action)
 
     def update(self, seconds: float) -> None:
@@ -166,7 +163,6 @@ class Toasts:
                 self._fitted, toast.labels = now, labels_of(canvas, toast, self.width)
 
     def height(self, canvas: Canvas, width: float) -> float:
-        """What the note needs in so much width."""
         lines = sum(len(label.lines) for toast in self.shown for label in labels_of(canvas, toast, width))
         return 20 + 24 * canvas.type * max(2, lines)
 
@@ -202,7 +198,6 @@ class Toasts:
         return True
 
     def draw(self, canvas: Canvas, cap: str = "") -> None:
-        """`cap`: the key that takes the action."""
         for toast, rect in zip(self.shown, self.rects(), strict=True):
             # Bar, icon, the lines; the action as an outlined button, or the sign that closes it
             x, y, width, height = rect

@@ -117,7 +117,6 @@ class Widget:
         return False
 
     def accessible_name(self) -> str:
-        """What it is called when it is read aloud."""
         return " ".join(str(getattr(self, "label", "") or self.tip).split())
 
     def accessible_value(self) -> str:
@@ -144,7 +143,6 @@ class Widget:
         self.rect = (x, y - up, width, height)
 
     def nearest(self, x: float, y: float) -> tuple[float, float]:
-        """The point on it that is nearest to this one."""
         left, top, width, height = self.rect
         return min(max(x, left), left + max(0.0, width - 1)), min(max(y, top), top + max(0.0, height - 1))
 
@@ -173,7 +171,6 @@ class Widget:
 
     @property
     def live(self) -> bool:
-        """May it be focused or pressed now?"""
         return self.visible and (self.enabled or bool(self.refusal_reason))
 
 
