@@ -18,7 +18,7 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.scenery.title_picture import offset, pip_anchor, slope
+from downslope.view.scenery.title_picture import offset, pip_anchor
 from downslope.view.widgets.button import MenuButton
 from driving import Driver
 from playing import shot
@@ -128,7 +128,7 @@ def test_pip_hops_when_he_is_clicked_unless_motion_is_reduced(still: bool) -> No
     scene = title()
     driver = begin(scene)
     scene.game.settings.still = still
-    x, y = pip_anchor(slope)
+    x, y = pip_anchor()
     dx, dy = offset(1280, 720)
     frames = set()
     driver.click(x + dx, y + dy)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from ..attempt.game.game import Game
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
@@ -15,7 +14,7 @@ from ..rules.level import Level
 from ..storage.level_digest import terms
 from ..storage.saves import Progress
 from ..view.draw.canvas import Canvas
-from ..view.draw.tween import Tween, ease_out
+from ..view.draw.tween import Tween, ease_out, smooth
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_layout import (
@@ -46,9 +45,7 @@ from ..view.level_map.map_picture import (
     MapControl,
     MapScenery,
     MapWalk,
-    change_of_land,
     draw_run,
-    draw_turning,
     lamp_places,
     paint_land,
     paint_moving,
@@ -285,7 +282,7 @@ class LevelMapScene(PanelScreen):
         text, marks = self.panel.text, sum(self.stop.marks)
         won = plural_form("{n} star", "{n} stars", marks).format(n=marks)
         level = self.stop.level
-        thing = _(THINGS[level.id].words) if level is not None and self.chosen in self.plan.things else ""
+        thing = _(THINGS[level.id][1]) if level is not None and self.chosen in self.plan.things else ""
         self.trail.label = ", ".join(filter(None, (text.code, text.title, won if self.stop.marks else "", thing)))
         locked = self.stop.state == "locked"
         read = self.stop.kind == "recap" and self.stop.state == "done"  # its answers stand
@@ -392,7 +389,7 @@ class LevelMapScene(PanelScreen):
         if self.game.settings.still and self.ending is not None:
             time += GOLD  # with reduced motion nothing runs: the land fades into what it is from now on
         # As it is; while a chapter's end is shown, first as it was
-        changed = change_of_land(time) if self.ending is not None else 1.0
+        changed = smooth((time - GOLD) / CHANGE) if self.ending is not None else 1.0
         if self.ending is not None and changed < 1:
             paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before)
         paint_land(canvas, self.plan, self.page, self.gold, self.scenery, changed)
@@ -410,10 +407,18 @@ class LevelMapScene(PanelScreen):
             if sign.page != self.page:
                 continue
             text = self.sign_texts[sign.first]
-            if self.ending is not None and self.stops[sign.first].chapter == self.ending + 1:
-                draw_turning(canvas, sign, time, partial(draw_sign, sign=sign, text=text))
-            else:
+            turns = self.ending is not None and self.stops[sign.first].chapter == self.ending + 1
+            part = (time - GOLD) / TURN if turns else 1.0
+            if part >= 1:
                 draw_sign(canvas, sign, text)
+                continue
+            # The next chapter's sign: its empty back turns away, then its face is shown
+            shown = abs(1 - 2 * max(0.0, part)) * sign.h
+            with canvas.clip(sign.x - 2, sign.y + (sign.h - shown) / 2 - 1, sign.w + 4, shown + 2):
+                if part > 0.5:
+                    draw_sign(canvas, sign, text)
+                else:
+                    canvas.rect(*sign.rect, "panel", 10, "border2", 1)
         if self.plan.flag is not None and self.plan.flag[0] == self.page:
             _page, x, y = self.plan.flag
             canvas.flag(x - 4, y, 76)

@@ -26,7 +26,7 @@ from ..view.draw.tokens import BODY, HEADING, NUMBER
 from ..view.draw.tween import AWAKE, Tween, smooth
 from ..view.format.numbers import percent
 from ..view.pictures.pixel_squares import RASTER, DrawingPad, raster
-from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor, slope
+from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor
 from ..view.widgets.button import Tile
 from ..view.widgets.ink import Boxed, Col, Ink, Para, speech
 from ..view.widgets.panel import Laid
@@ -205,7 +205,7 @@ class TeachFirstScene(Scene):
         paint_title(canvas)
         if not canvas.look.still:
             canvas.alive(lambda: paint_twinkle(canvas))
-        (x, y), (end_x, end_y), part = pip_anchor(slope), PIP, self._leap.value
+        (x, y), (end_x, end_y), part = pip_anchor(), PIP, self._leap.value
         x, y = x + (end_x - x) * part + dx, y + (end_y - y) * part - 120 * part * (1 - part) + dy
         mood = "happy" if self.taught and self.votes else "calm"
         canvas.alive(lambda: canvas.pip(x, y, RADIUS, (-0.4, -0.1), mood, glow=False))

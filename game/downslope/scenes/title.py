@@ -24,7 +24,6 @@ from ..view.scenery.title_picture import (
     paint_title,
     paint_twinkle,
     pip_anchor,
-    slope,
 )
 from ..view.widgets.button import MenuButton
 from ..view.widgets.ink import SPRING, Boxed, InkBox, InkPress, Key, Line, Mark, Row, icon
@@ -94,7 +93,7 @@ class TitleScene(PanelScreen):
 
     def on_pointer(self, intent: Intent) -> bool:
         """Pip answers who touches him."""
-        x, y = pip_anchor(slope)
+        x, y = pip_anchor()
         dx, dy = offset(self.width, self.height)
         if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
             return super().on_pointer(intent)
@@ -276,9 +275,9 @@ class TitleScene(PanelScreen):
         if not canvas.look.still:
             canvas.alive(lambda: paint_twinkle(canvas))
         canvas.alive(lambda: paint_moving(canvas, ended))
-        canvas.alive(lambda: draw_pip(canvas, dx, dy, slope, self._hop.value % 1.0))
+        canvas.alive(lambda: draw_pip(canvas, dx, dy, self._hop.value % 1.0))
         if SCARF in ended:
-            x, y = pip_anchor(slope)
+            x, y = pip_anchor()
             draw_mark(canvas, "scarf", x + dx, y + dy, RADIUS / 16)
         self.paint_panels(canvas)
 

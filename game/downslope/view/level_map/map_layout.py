@@ -140,11 +140,17 @@ def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> Map
     fit = 1 + int(room / (78 + 34 * plan.type))
     plan.slots = max(2, min(fit, max(4, lines)))
     plan.pages = max(1, math.ceil(lines / plan.slots))
-    line = -1
+    line, width = -1, (IN_ROW - 1) * _pitch(plan)
     for row in rows:
         line += not row.shared
-        plan.rows.append(row._replace(page=line // plan.slots, row=line % plan.slots))
-        _place(plan, plan.rows[-1], stops)
+        page, slot = divmod(line, plan.slots)
+        plan.rows.append(row._replace(page=page, row=slot))
+        pitch = 67.5 if row.shared else width / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
+        left = 62.0 if row.shared else (plan.w - width) / 2 - 10
+        for i in range(row.size):
+            x = left + i * pitch if row.way > 0 else left + width - i * pitch
+            y = plan.ridge(slot, x) + (6 * (-1) ** i if row.trail else 0)
+            plan.spots.append(StagePoint(stops[row.first + i], page, slot, x, y))
     path = [row for row in plan.rows if not row.trail]
     if path:
         end = plan.spots[path[-1].first + path[-1].size - 1]
@@ -160,18 +166,6 @@ def _pitch(plan: MapPlan) -> float:
     return min(120.0, (plan.w - 2 * SIDE - 20) / (IN_ROW - 1))
 
 
-def _place(plan: MapPlan, row: MapRow, stops: Sequence[MapStop]) -> None:
-    width = (IN_ROW - 1) * _pitch(plan)
-    pitch = 67.5 if row.shared else width / (row.size - 1) if row.size >= IN_ROW - 2 else _pitch(plan)
-    left = 62.0 if row.shared else (plan.w - width) / 2 - 10
-    for i in range(row.size):
-        x = left + i * pitch if row.way > 0 else left + width - i * pitch
-        y = plan.ridge(row.row, x)
-        if row.trail:
-            y += 6 * (-1) ** i
-        plan.spots.append(StagePoint(stops[row.first + i], row.page, row.row, x, y))
-
-
 def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     """The way over a page: places to pass, each with the stop that stands there, or -1 between stops."""
     rows = [row for row in plan.rows if row.page == page and not row.trail]
@@ -183,7 +177,11 @@ def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
             x = 18.0 if row.first == 0 else x
             path.append(((x, plan.ridge(row.row, x)), -1))
         else:
-            path += [(point, -1) for point in _bend(plan, plan.spots[row.first - 1], plan.spots[row.first], row.way)]
+            # From the end of a row down to the next one, along the window's edge
+            end, start, turn = plan.spots[row.first - 1], plan.spots[row.first], -1 if row.way < 0 else 1
+            side = min(plan.w - 18, max(end.x, start.x) + 82) if turn < 0 else max(36.0, min(end.x, start.x) - 76)
+            bend = (side + turn * 18, end.y + 38), (side, (end.y + start.y) / 2 + 2), (side + turn * 22, start.y - 16)
+            path += [(point, -1) for point in bend]
         path += [((spot.x, spot.y), index) for index, spot in positions]
     if not rows:
         return path
@@ -195,16 +193,6 @@ def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
         x = plan.w + 14 if last.way > 0 else -14.0
         path.append(((x, plan.ridge(last.row, x)), -1))
     return path
-
-
-def _bend(plan: MapPlan, end: StagePoint, start: StagePoint, way: int) -> list[Point]:
-    """The way from the end of a row down to the next one, along the window's edge; `way`: of the next row."""
-    side = plan.w - 18 if way < 0 else 36.0
-    turn = -1 if way < 0 else 1
-    edge = max(end.x, start.x) + 52 if way < 0 else min(end.x, start.x) - 46
-    side = min(side, edge + 30) if way < 0 else max(side, edge - 30)
-    middle = (end.y + start.y) / 2 + 2
-    return [(side + turn * 18, end.y + 38), (side, middle), (side + turn * 22, start.y - 16)]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -250,7 +238,15 @@ def place_signs(canvas: Canvas, plan: MapPlan, texts: Mapping[int, SignText], pi
             for first in range(row.first, row.first + row.size):
                 if first not in texts:
                     continue
-                places = _places(plan, row, plan.spots[first], texts[first].ink(brief).size(canvas))
+                # The nearest to its stop first; a little higher where it stands over Pip
+                spot, (wide, high) = plan.spots[first], texts[first].ink(brief).size(canvas)
+                start = spot.x - 20 if row.way > 0 else spot.x + 22 - wide
+                start += 88 if row.shared else 0  # beside the way that comes down to its first stop
+                starts = sorted((SHIFT * k for k in range(-STEPS, STEPS)), key=abs)
+                places = list[Rect]()
+                for x in dict.fromkeys(min(max(24.0, start + by), plan.w - 24 - wide) for by in starts):
+                    top = min(plan.ridge(spot.row, at) for at in (x, x + wide / 2, x + wide)) - ABOVE - high
+                    places += [(x, y, wide, high) for y in (top, top - PIP_ABOVE + 9) if y > TOP or y == top]
                 if placed:
                     places = [rect for rect in places if (rect[0] - placed[-1].x) * row.way > 0] or places[:1]
                 rect = places[first_free_place(places, taken, margin=0.0)]
@@ -261,19 +257,6 @@ def place_signs(canvas: Canvas, plan: MapPlan, texts: Mapping[int, SignText], pi
                 break
         signs += placed
     return signs
-
-
-def _places(plan: MapPlan, row: MapRow, spot: StagePoint, size: tuple[float, float]) -> list[Rect]:
-    """Where a sign may stand, the nearest to its stop first; a little higher where it stands over Pip."""
-    wide, high = size
-    start = spot.x - 20 if row.way > 0 else spot.x + 22 - wide
-    start += 88 if row.shared else 0  # beside the way that comes down to its first stop
-    starts = sorted((start + SHIFT * k for k in range(-STEPS, STEPS)), key=lambda x: abs(x - start))
-    places = list[Rect]()
-    for x in dict.fromkeys(min(max(24.0, x), plan.w - 24 - wide) for x in starts):
-        top = min(plan.ridge(spot.row, at) for at in (x, x + wide / 2, x + wide)) - ABOVE - high
-        places += [(x, y, wide, high) for y in (top, top - PIP_ABOVE + 9) if y > TOP or y == top]
-    return places
 
 
 def stop_box(spot: StagePoint) -> Rect:
@@ -343,28 +326,22 @@ SMALL, LEAST, THING_AIR = 22.0, 16.0, 2.0  # height of a thing between the stars
 SECONDS, GROWTH_STEPS = 0.4, 8  # in which it grows; so many pictures of that
 
 
-class Thing(NamedTuple):
-    """What a level adds, in assets/pictures/village.svg: its own height in px, and what it is."""
-
-    high: float
-    words: str
-
-
-THINGS = {
-    "double-it": Thing(112, N_("a light in the house")),
-    "a-hundredth": Thing(102, N_("an open door and its step")),
-    "seven": Thing(112, N_("three full barrels at the well")),
-    "below-zero": Thing(92, N_("a flag on the ice stall")),
-    "one-knob-two-days": Thing(86, N_("a taxi")),
-    "in-the-dark": Thing(50, N_("a fountain")),
-    "plus-and-minus": Thing(82, N_("a steaming pot")),
-    "the-grump": Thing(50, N_("five cups on a table")),
-    "no-perfect-answer": Thing(46, N_("three plants")),
-    "warmer": Thing(104, N_("steam over the bath house")),
-    "stuck-steps": Thing(74, N_("the sign of the gear")),
-    "which-way": Thing(66, N_("five warm windows")),
-    "dead-wire": Thing(70, N_("two microphones on the bandstand")),
-    "hands-off": Thing(54, N_("the boat at the quay")),
+# What a level adds, in assets/pictures/village.svg: its own height in px, and what it is
+THINGS: dict[str, tuple[float, str]] = {
+    "double-it": (112, N_("a light in the house")),
+    "a-hundredth": (102, N_("an open door and its step")),
+    "seven": (112, N_("three full barrels at the well")),
+    "below-zero": (92, N_("a flag on the ice stall")),
+    "one-knob-two-days": (86, N_("a taxi")),
+    "in-the-dark": (50, N_("a fountain")),
+    "plus-and-minus": (82, N_("a steaming pot")),
+    "the-grump": (50, N_("five cups on a table")),
+    "no-perfect-answer": (46, N_("three plants")),
+    "warmer": (104, N_("steam over the bath house")),
+    "stuck-steps": (74, N_("the sign of the gear")),
+    "which-way": (66, N_("five warm windows")),
+    "dead-wire": (70, N_("two microphones on the bandstand")),
+    "hands-off": (54, N_("the boat at the quay")),
 }
 
 
@@ -398,4 +375,4 @@ def draw_growing(canvas: Canvas, key: str, rect: Rect, part: float = 1.0) -> Non
     (left, top, wide, high), part = rect, round(part * GROWTH_STEPS) / GROWTH_STEPS
     x, y = left + wide / 2, top + high
     if part > 0:
-        canvas.once((x - 56, y - 50, 112, 70), draw_thing, "village", x, y, part * high / THINGS[key].high, key)
+        canvas.once((x - 56, y - 50, 112, 70), draw_thing, "village", x, y, part * high / THINGS[key][0], key)

@@ -19,7 +19,7 @@ from ..draw.raster import Point
 from ..draw.tokens import TextStyle
 from ..draw.tween import Tween, smooth
 from ..scenery import landscape as marks
-from ..scenery.landscape import RandomSequence, across, curve, draw_mark, draw_stars, hill, shade, through, tree
+from ..scenery.landscape import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
 from ..widgets.widget import Act, Rect, State, Widget
 from .map_layout import PIP_ABOVE, STONE, MapPlan, Sign, StagePoint, lift_over, page_path
 
@@ -51,7 +51,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
     `alpha` below 1 lays it over what is there.
     """
     lamps = [foot for number in _ended(scenery) for foot in plan.lamps.get((page, number), ())]
-    key = ("map", page, plan.key, gold, scenery, tuple(lamps))
+    key, ended = ("map", page, plan.key, gold, scenery, tuple(lamps)), scenery.ended
 
     def draw(sub: Canvas) -> None:
         sub.gradient(0, 0, sub.w, sub.h, SKY)
@@ -60,10 +60,23 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         hill(sub, [(x, far_hill(plan, x)) for x in across(sub, 5)], "map_far")
         for slot in range(plan.slots):
             _ridge(sub, plan, slot)
-            if slot == FOGGY and marks.CLEAR not in scenery.ended:
+            if slot == FOGGY and marks.CLEAR not in ended:
                 for x in (0.16, 0.42, 0.7, 0.93):
                     marks.draw_mark(sub, "fog", plan.w * x, plan.ridge(slot, plan.w * x) + 6)
-        _paint_marks(sub, plan, scenery)
+        # What stands still of what ended chapters left, beside the lamps; on every page of the map
+        if marks.FACE in ended:
+            marks.draw_mark(sub, "moon", plan.w * 0.52, 38)
+            marks.draw_face(sub, plan.w * 0.52, 38, 24, scenery.drawing)
+        if marks.TOWN in ended:
+            marks.draw_mark(sub, "town", *_far_off(plan, 0.385, 6))
+        if marks.MILL in ended:
+            marks.draw_mark(sub, "mill", *_far_off(plan))
+        if marks.COMPANY in ended:
+            marks.draw_company(sub, plan.w * 0.66, lambda x: far_hill(plan, x) + 3)
+        if marks.WATER in ended:
+            x, low = plan.w * 0.33, plan.slots - 1
+            y = (plan.ridge(low - 1, x) + plan.ridge(low, x)) / 2 + 26
+            marks.draw_mark(sub, "lake", x, y, plan.w / 1280)
         # What some chapters are known by, beside their stops
         for number, chapter in enumerate(CHAPTERS, 1):
             positions = [spot for spot in plan.spots if spot.stop.chapter == number and spot.page == page]
@@ -118,37 +131,13 @@ def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) 
         for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
             marks.draw_mark(canvas, "light", x, y, light=marks.lamp_light(number + 2 * chapter, phase))
     if marks.MILL in scenery.ended:
-        marks.draw_mark(canvas, "sails", *_mill_at(plan), turned=phase / marks.TURN % 1)
+        marks.draw_mark(canvas, "sails", *_far_off(plan), turned=phase / marks.TURN % 1)
     if marks.TOWN in scenery.ended:
-        marks.draw_windows(canvas, *_town_at(plan), phase)
+        marks.draw_windows(canvas, *_far_off(plan, 0.385, 6), phase)
 
 
-def _paint_marks(canvas: Canvas, plan: MapPlan, scenery: MapScenery) -> None:
-    """What stands still of it, beside the lamps; on every page of the map."""
-    ended = scenery.ended
-    if marks.FACE in ended:
-        marks.draw_mark(canvas, "moon", plan.w * 0.52, 38)
-        marks.draw_face(canvas, plan.w * 0.52, 38, 24, scenery.drawing)
-    if marks.TOWN in ended:
-        marks.draw_mark(canvas, "town", *_town_at(plan))
-    if marks.MILL in ended:
-        marks.draw_mark(canvas, "mill", *_mill_at(plan))
-    if marks.COMPANY in ended:
-        marks.draw_company(canvas, plan.w * 0.66, lambda x: far_hill(plan, x) + 3)
-    if marks.WATER in ended:
-        x, low = plan.w * 0.33, plan.slots - 1
-        y = (plan.ridge(low - 1, x) + plan.ridge(low, x)) / 2 + 26
-        marks.draw_mark(canvas, "lake", x, y, plan.w / 1280)
-
-
-def _mill_at(plan: MapPlan) -> Point:
-    x = plan.w * 0.27
-    return x, far_hill(plan, x) + 4
-
-
-def _town_at(plan: MapPlan) -> Point:
-    x = plan.w * 0.385
-    return x, far_hill(plan, x) + 6
+def _far_off(plan: MapPlan, part: float = 0.27, down: float = 4.0) -> Point:
+    return plan.w * part, far_hill(plan, plan.w * part) + down
 
 
 def far_hill(plan: MapPlan, x: float) -> float:
@@ -244,11 +233,6 @@ WHOLE = 2.6  # of all of it
 PIP = 16.0  # his radius on the way
 
 
-def change_of_land(time: float) -> float:
-    """0 ... 1: how much of the land as it is from now on is to be seen."""
-    return smooth((time - GOLD) / CHANGE)
-
-
 def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float) -> None:
     """The gold, the lamps and Pip, who runs ahead of it."""
     # The curve of the path from the first stop of the chapter to its last, on this page
@@ -274,37 +258,12 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
         canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)
 
 
-def draw_turning(canvas: Canvas, sign: Sign, time: float, draw: Callable[[Canvas], None]) -> None:
-    """The next chapter's sign: its empty back turns away, then `draw` shows its face."""
-    part = (time - GOLD) / TURN
-    if part >= 1:
-        draw(canvas)
-        return
-    shown = abs(1 - 2 * max(0.0, part))  # of its height
-    middle = sign.y + sign.h / 2
-    with canvas.clip(sign.x - 2, middle - shown * sign.h / 2 - 1, sign.w + 4, shown * sign.h + 2):
-        if part > 0.5:
-            draw(canvas)
-        else:
-            canvas.rect(sign.x, sign.y, sign.w, sign.h, "panel", 10, "border2", 1)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Pip's way on the map: he walks along the path to the stop that is chosen.
 
 
 SHORT, LONG, EACH = 0.4, 0.9, 0.1  # seconds: of the shortest way, of the longest, of each stop more
 LIFT, STRIDES = 5.0, 2  # how high a stride is, in design pixels; so many from one stop to the next
-
-
-class Walker(NamedTuple):
-    """Where he is: page, place, how high above the path, which way he looks (-1, 0, 1)."""
-
-    page: int
-    x: float
-    y: float
-    lift: float = 0.0
-    way: int = 0
 
 
 class MapWalk(Tween):
@@ -317,19 +276,19 @@ class MapWalk(Tween):
         self.seconds = min(LONG, SHORT + EACH * max(0.0, abs(end - self.value) - 1))
         super().go(end)
 
-    def place(self, plan: MapPlan) -> Walker:
-        """Where he is on this plan; from one page to the next there is no way between."""
+    def place(self, plan: MapPlan) -> tuple[int, float, float, int]:
+        """Page and place on the path, and which way he looks: -1, 0, 1. From page to page there is no way between."""
         last = len(plan.spots) - 1
         first = min(last, max(0, math.floor(self.value)))
         part = self.value - first
         here, after = plan.spots[first], plan.spots[min(last, first + 1)]
         if part <= 0 or here.page != after.page:
             spot = here if part < 0.5 else after
-            return Walker(spot.page, spot.x, spot.y)
+            return spot.page, spot.x, spot.y, 0
         lift = LIFT * abs(math.sin(math.pi * STRIDES * part))
         onward = after.x - here.x if self.end > self.value else here.x - after.x
-        x, y = here.x + (after.x - here.x) * part, here.y + (after.y - here.y) * part
-        return Walker(here.page, x, y, lift, 1 if onward > 0 else -1)
+        x, y = here.x + (after.x - here.x) * part, here.y + (after.y - here.y) * part - lift
+        return here.page, x, y, 1 if onward > 0 else -1
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -342,35 +301,26 @@ CARD_W, CARD_H = 44.0, 30.0
 LABEL = 1.12  # numbers grow with the text size, but not out of their stone
 
 
-class StopView(NamedTuple):
-    """How a stop is drawn: its ground, its rim and how wide that is, what is written on it, and the lip under it."""
-
-    fill: str
-    rim: str
-    width: float
-    ink: str
-    lip: str = ""
-
-
+# How a stop is drawn: its ground, its rim and how wide that is, what is written on it, and the lip under it
 LOOKS = {
-    "done": StopView("stop_done", "gold1", 3, "stop_done_ink", "stop_done_lip"),
-    "open": StopView("stop_open", "stop_open_rim", 2.5, "text", "lip"),
-    "locked": StopView("stop_locked", "stop_locked_rim", 2, "text2"),
+    "done": ("stop_done", "gold1", 3, "stop_done_ink", "stop_done_lip"),
+    "open": ("stop_open", "stop_open_rim", 2.5, "text", "lip"),
+    "locked": ("stop_locked", "stop_locked_rim", 2, "text2", ""),
 }
 
 
 def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
     """The stop and, where it is reached, its stars; of a recap a dot for each question, filled: answered right."""
     x, y, (kind, state), marks = spot.x, spot.y, (spot.stop.kind, spot.stop.state), spot.stop.marks
-    look, ink, weight = LOOKS[state], LOOKS[state].ink, 700
-    width = look.width + (1 if hover else 0)
+    (fill, rim, width, ink, lip), weight = LOOKS[state], 700
+    width += 1 if hover else 0
     if kind == "recap":
         left, top = x - CARD_W / 2, y - CARD_H / 2
         canvas.ellipse(x, top + CARD_H + 2, CARD_W * 0.44, 5, "map_shade", 0.4)
-        if look.lip:
-            canvas.rect(left, top + 2.5, CARD_W, CARD_H, look.lip, 9)
-        canvas.rect(left, top, CARD_W, CARD_H, look.fill, 9)
-        canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, look.rim, width)
+        if lip:
+            canvas.rect(left, top + 2.5, CARD_W, CARD_H, lip, 9)
+        canvas.rect(left, top, CARD_W, CARD_H, fill, 9)
+        canvas.rect(left + 1, top + 1, CARD_W - 2, CARD_H - 2, None, 8, rim, width)
         for i, right in enumerate(marks):
             dot = x + 11 * (i - (len(marks) - 1) / 2)
             if right:
@@ -385,11 +335,11 @@ def draw_stop(canvas: Canvas, spot: StagePoint, hover: bool = False) -> None:
         ink = "text"
     else:
         canvas.ellipse(x, y + STONE * 0.92, STONE * 0.95, 6, "map_shade", 0.4)
-        if look.lip:
-            canvas.circle(x, y + 2.5, STONE, look.lip)
+        if lip:
+            canvas.circle(x, y + 2.5, STONE, lip)
         radius, weight = (STONE - 2.5, 600) if state == "locked" else (STONE, 700)
-        canvas.circle(x, y, radius, "stop_open_hi" if hover and state == "open" else look.fill)
-        canvas.circle(x, y, radius - 1, None, look.rim, width)
+        canvas.circle(x, y, radius, "stop_open_hi" if hover and state == "open" else fill)
+        canvas.circle(x, y, radius - 1, None, rim, width)
     number = str(spot.stop.number)
     style = canvas.cap(TextStyle(weight=weight, family="mono"), LABEL if len(number) > 1 else 1.5)
     canvas.text_vcenter(x, y, number, style, ink, "middle")
@@ -513,10 +463,10 @@ class MapControl(Widget):
         if self.away:
             return
         plan = self.plan
-        walker = self.way.place(plan)
-        visible = self.pip >= 0 and walker.page == self.page
+        page, x, y, _way = self.way.place(plan)
+        visible = self.pip >= 0 and page == self.page
         if visible:  # the light that he sheds on the stop
-            canvas.glow(walker.x, walker.y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
+            canvas.glow(x, y - 12, 52, "glow", 0.7, ((0.0, 1.0), (1.0, 0.0)))
         for i in {round(self.way.value) if visible else -1, self.hover} - {-1}:
             draw_stop(canvas, plan.spots[i], hover=i == self.hover)
         # The ring around the chosen stop: strong while the keyboard is on the map
@@ -534,15 +484,12 @@ class MapControl(Widget):
 
     def draw_pip(self, canvas: Canvas) -> None:
         """Pip, where he is on this page."""
-        walker = self.way.place(self.plan)
-        if walker.page == self.page:
-            # Pip over the stop that is chosen, or on his way there
-            # How much higher he is for the signs in his way: between two stops on the way from one to the other
+        page, x, y, way = self.way.place(self.plan)
+        if page == self.page:
+            # Higher for the signs in his way: between two stops on the way from the one's height to the other's
             at = self.way.value
             before, after = (lift_over(self.signs, self.plan.spots[stop]) for stop in (math.floor(at), math.ceil(at)))
-            lift = before + (after - before) * smooth(at % 1)
-            spot = walker._replace(lift=walker.lift + lift)
-            x, y = spot.x, spot.y - PIP_ABOVE - spot.lift
-            canvas.pip(x, y, 16, (0.22 if spot.way >= 0 else -0.22, 0.15), glow=False)
+            y -= PIP_ABOVE + before + (after - before) * smooth(at % 1)
+            canvas.pip(x, y, 16, (0.22 if way >= 0 else -0.22, 0.15), glow=False)
             if self.scarf:
-                draw_mark(canvas, "scarf", x, y)
+                marks.draw_mark(canvas, "scarf", x, y)

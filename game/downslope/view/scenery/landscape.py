@@ -200,35 +200,27 @@ def _paint(canvas: Canvas, rect: Rect, r: float, still: tuple[Any, ...]) -> None
             spot = dice.uniform(x + 10, x + w - 10), dice.uniform(y + 8, y + h - 266)
             canvas.circle(*spot, (0.8, 1.0, 1.4)[int(dice.uniform(0, 3))], "white", alpha=dice.uniform(0.18, 0.55))
         canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
-        _hills(canvas, rect)
+        low = y + h - SKY
+        xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
+        for number, (base, height, long, phase) in enumerate(FAR):
+            ridge = [(q, low + base + height * (math.sin((q - x) / long + phase)
+                     + 0.4 * math.sin((q - x) / long * 2.3 + phase * 2))) for q in xs]  # fmt: skip
+            _below(canvas, rect, ridge, "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
+            canvas.polyline(ridge, "hill_rim", 1.5, 0.35)
+        dice = RandomSequence(3)
+        base, height, long, phase = FAR[1]
+        for _ in range(round(18 * w / 792)):
+            q = dice.uniform(x + 150, x + w - 150)
+            foot = low + base + height * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
+            tree(canvas, q, foot, dice.uniform(16, 28), "wood", 0.85)
+        for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
+            _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)
+        canvas.polyline([(q, ground(rect, q)) for q in xs], "hill_rim", 2.2, 0.75)
         if still:
             still[0](canvas, *still[1:])
         else:
             flag = flag_at(rect, "")
             canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)
-
-
-def _hills(canvas: Canvas, rect: Rect) -> None:
-    x, y, w, h = rect
-    low = y + h - SKY
-    xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
-    for number, (base, height, long, phase) in enumerate(FAR):
-        ridge = [(q, low + _ridge(q - x, base, height, long, phase)) for q in xs]
-        _below(canvas, rect, ridge, "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
-        canvas.polyline(ridge, "hill_rim", 1.5, 0.35)
-    dice = RandomSequence(3)
-    base, height, long, phase = FAR[1]
-    for _ in range(round(18 * w / 792)):
-        q = dice.uniform(x + 150, x + w - 150)
-        foot = low + base + height * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
-        tree(canvas, q, foot, dice.uniform(16, 28), "wood", 0.85)
-    for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
-        _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)
-    canvas.polyline([(q, ground(rect, q)) for q in xs], "hill_rim", 2.2, 0.75)
-
-
-def _ridge(across: float, base: float, high: float, long: float, phase: float) -> float:
-    return base + high * math.sin(across / long + phase) + 0.4 * high * math.sin(across / long * 2.3 + phase * 2)
 
 
 def _below(canvas: Canvas, rect: Rect, rim: list[tuple[float, float]], colour: str, alpha: float = 1.0) -> None:

@@ -7,8 +7,6 @@ Drawn once into an opaque layer. Its coordinates are those of a 1280x720 window;
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple
 
 import pygame
 from pygame import Surface
@@ -32,56 +30,36 @@ PIP, PIP_WIDE, RADIUS = 6, 72.0, 35.0  # which letter he is, the room he takes, 
 FINER = 3  # letters are turned this many times too large, then averaged down
 HIGH = 34.0  # of a hop
 
-Slope = Callable[[float], float]
+def letters() -> list[tuple[str, float, float, float]]:
+    """(letter, x, y, how it leans in radians, clockwise) where each stands on the slope, in the picture's coordinates.
 
-
-class Letter(NamedTuple):
-    """A letter standing on the slope at (x, y), leaning by `lean` (radians, clockwise)."""
-
-    sign: str
-    x: float
-    y: float
-    lean: float
-
-
-def letters(slope: Slope) -> list[Letter]:
-    """Where each letter stands, in the picture's own coordinates."""
-    signs = []
-    x = LEFT
+    Those on the steep part stand a little off the line.
+    """
+    signs, x = [], LEFT
     for i, sign in enumerate(NAME):
         width = PIP_WIDE if i == PIP else advance(sign, "ui", 800, 400) * SIZE / 100
-        lean = math.atan(_rise(slope, x + width * 0.4))
+        lean = _lean(x + width * 0.4)
         middle = x + width / 2 * math.cos(lean)
-        lean = math.atan(_rise(slope, middle))
-        signs.append(Letter(sign, middle, slope(middle) - 3, lean))
+        lean = _lean(middle)
+        up = math.cos(lean) * 3 if i > 3 else 0.0
+        signs.append((sign, middle + math.sin(lean) * 3, slope(middle) - 3 - up, lean))
         x += (width + GAP - (5 if i == 3 else 0)) * math.cos(lean) - (3 if i in (4, 5) else 0)
     return signs
 
 
-def pip_anchor(slope: Slope) -> tuple[float, float]:
+def _lean(x: float) -> float:
+    return math.atan((slope(x + 2) - slope(x - 2)) / 4)
+
+
+def pip_anchor() -> tuple[float, float]:
     """The middle of Pip, in the picture's own coordinates."""
-    base = _raised(letters(slope)[PIP], PIP)
-    return base.x + math.sin(base.lean) * RADIUS, base.y - math.cos(base.lean) * RADIUS
+    _sign, x, y, lean = letters()[PIP]
+    return x + math.sin(lean) * RADIUS, y - math.cos(lean) * RADIUS
 
 
-def draw_wordmark(canvas: Canvas, dx: float, dy: float, slope: Slope) -> None:
-    """All letters and the light around Pip, moved by (dx, dy); Pip himself is drawn by `draw_pip`."""
-    x, y = pip_anchor(slope)
-    canvas.glow(x + dx, y + dy, 118, "glow", 0.6)
-    for i, letter in enumerate(letters(slope)):
-        if i == PIP:
-            continue
-        place = _raised(letter, i)._replace(x=_raised(letter, i).x + dx, y=_raised(letter, i).y + dy)
-        if canvas.theme.dark:
-            cos, sin = math.cos(letter.lean), math.sin(letter.lean)
-            shadow = place._replace(x=place.x + 4 * cos - 4 * sin, y=place.y + 4 * sin + 4 * cos)
-            _draw_letter(canvas, shadow, "letter_shadow", 0.35)
-        _draw_letter(canvas, place, "text", 1.0)
-
-
-def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, hop: float = 0.0) -> None:
+def draw_pip(canvas: Canvas, dx: float, dy: float, hop: float = 0.0) -> None:
     """Pip looking down the slope. `hop`: 0 ... 1 of one that he does."""
-    x, y = pip_anchor(slope)
+    x, y = pip_anchor()
     if hop > 0:
         up = math.sin(math.pi * hop)
         canvas.pip(x + dx, y + dy - HIGH * up, RADIUS, (0.26, -0.2), glow=False, stretch=(1 - 0.08 * up, 1 + 0.1 * up))
@@ -89,32 +67,23 @@ def draw_pip(canvas: Canvas, dx: float, dy: float, slope: Slope, hop: float = 0.
         canvas.pip(x + dx, y + dy, RADIUS, (0.26, 0.2), glow=False)
 
 
-def _raised(letter: Letter, number: int) -> Letter:
-    """Letters on the steep part stand a little off the line."""
-    up = math.cos(letter.lean) * 3 if number > 3 else 0.0
-    return letter._replace(x=letter.x + math.sin(letter.lean) * 3, y=letter.y - up)
-
-
-def _rise(slope: Slope, x: float) -> float:
-    return (slope(x + 2) - slope(x - 2)) / 4
-
-
-def _draw_letter(canvas: Canvas, letter: Letter, colour: str, alpha: float) -> None:
-    x, y = canvas.at(letter.x, letter.y)
+def _draw_letter(canvas: Canvas, sign: str, x: float, y: float, lean: float, colour: str, alpha: float) -> None:
+    """Turned around the middle of its baseline."""
+    x, y = canvas.at(x, y)
     fine = max(8, round(SIZE * canvas.s * FINER))
     face = font(file_of("ui", 800), fine)
 
     def turned() -> Surface:
         """White, FINER times smaller than it was turned."""
-        width_of(file_of("ui", 800), fine, letter.sign)  # whether it can be written
-        large = face.render(letter.sign, True, (255, 255, 255)).premul_alpha()
-        large = pygame.transform.rotate(large, -math.degrees(letter.lean)) if letter.lean else large
+        width_of(file_of("ui", 800), fine, sign)  # whether it can be written
+        large = face.render(sign, True, (255, 255, 255)).premul_alpha()
+        large = pygame.transform.rotate(large, -math.degrees(lean)) if lean else large
         return pygame.transform.smoothscale(large, (large.get_width() // FINER, large.get_height() // FINER))
 
-    white = SPRITES.get(("letter", letter.sign, fine, letter.lean), turned)
+    white = SPRITES.get(("letter", sign, fine, lean), turned)
     up = (face.get_ascent() - face.get_height() / 2) / FINER  # from the baseline to the middle of what is turned
-    x += up * math.sin(letter.lean) - white.get_width() / 2
-    y -= up * math.cos(letter.lean) + white.get_height() / 2
+    x += up * math.sin(lean) - white.get_width() / 2
+    y -= up * math.cos(lean) + white.get_height() / 2
     canvas.put(tint(white.copy(), canvas.rgb(colour), alpha), round(x), round(y))
 
 
@@ -200,7 +169,21 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
     canvas.circle(VALLEY[0] + dx, 470 + dy, 62, "sun")
     if marks.FACE in ended:
         marks.draw_face(canvas, VALLEY[0] + dx, 470 + dy, 62, drawing)
-    _ridges(canvas, dx, dy, ended)
+    for number, (count, seed, size) in enumerate(WOODS):
+        colour = f"title_ridge{number}"
+        if number == 0 and marks.MILL in ended:
+            marks.draw_mark(canvas, "title-mill", MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, 0.8)
+        if number == 1 and marks.TOWN in ended:
+            marks.draw_mark(canvas, "title-town", TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy)
+        if number == 0 and marks.COMPANY in ended:
+            marks.draw_company(canvas, COMPANY_AT + dx, lambda x: ridge_top(0, x - dx) + 2 + dy, 6)
+        hill(canvas, [(x + dx, ridge_top(number, x) + dy) for x in across(canvas, 6, dx)], colour)
+        dice = RandomSequence(seed)
+        for _ in range(count):
+            x = dice.uniform(560, 1280)
+            height = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
+            if height:
+                tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, height, colour)
     mist(canvas, VALLEY[0] + dx, 600 + dy, 400, 100, "mist", 0.5)
     xs = across(canvas, 4, dx)
     colours = ["ter0", "ter1", "ter2", "ter3", *(canvas.mix("ter3", "earth_deep", t) for t in (0.38, 0.65))]
@@ -224,7 +207,14 @@ def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) ->
             marks.draw_mark(canvas, "lamp", x + dx, slope(x) + 1 + dy)
     canvas.glow(VALLEY[0] + dx, slope(VALLEY[0]) + dy - 42, 109, "glow", 0.3, LINEAR)
     canvas.flag(VALLEY[0] + dx, slope(VALLEY[0]) + dy, 84, glow=False)
-    draw_wordmark(canvas, dx, dy, slope)
+    x, y = pip_anchor()
+    canvas.glow(x + dx, y + dy, 118, "glow", 0.6)
+    for sign, x, y, lean in letters()[:PIP] + letters()[PIP + 1 :]:
+        if dark:
+            cos, sin = math.cos(lean), math.sin(lean)
+            spot = x + dx + 4 * cos - 4 * sin, y + dy + 4 * sin + 4 * cos
+            _draw_letter(canvas, sign, *spot, lean, "letter_shadow", 0.35)
+        _draw_letter(canvas, sign, x + dx, y + dy, lean, "text", 1.0)
     # The hops that Pip will make, dotted
     positions = [(684.0, slope(684) - 16), (754.0, slope(754) - 12), (VALLEY[0] - 24, slope(VALLEY[0] - 24) - 12)]
     for (x1, y1), (x2, y2) in zip(positions, positions[1:]):
@@ -237,21 +227,3 @@ def ridge_top(number: int, x: float) -> float:
     y0, deep, width, phase = RIDGES[number]
     valley = 1 - math.exp(-(((x - VALLEY[0]) / width) ** 2))
     return y0 - deep * valley + 9 * math.sin(x / 67 + phase) + 5 * math.sin(x / 29 + phase * 2)
-
-
-def _ridges(canvas: Canvas, dx: float, dy: float, ended: frozenset[str]) -> None:
-    for number, (count, seed, size) in enumerate(WOODS):
-        colour = f"title_ridge{number}"
-        if number == 0 and marks.MILL in ended:
-            marks.draw_mark(canvas, "title-mill", MILL_AT + dx, ridge_top(0, MILL_AT) + 4 + dy, 0.8)
-        if number == 1 and marks.TOWN in ended:
-            marks.draw_mark(canvas, "title-town", TOWN_AT + dx, ridge_top(1, TOWN_AT) + 4 + dy)
-        if number == 0 and marks.COMPANY in ended:
-            marks.draw_company(canvas, COMPANY_AT + dx, lambda x: ridge_top(0, x - dx) + 2 + dy, 6)
-        hill(canvas, [(x + dx, ridge_top(number, x) + dy) for x in across(canvas, 6, dx)], colour)
-        dice = RandomSequence(seed)
-        for _ in range(count):
-            x = dice.uniform(560, 1280)
-            height = dice.uniform(14, 24) * size if abs(x - VALLEY[0]) >= 60 else 0.0
-            if height:
-                tree(canvas, x + dx, ridge_top(number, x) + 3 + dy, height, colour)
