@@ -187,7 +187,7 @@ def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle
 @pytest.mark.parametrize("level", NETS)
 def test_it_shows_what_the_engine_works_out(level: str) -> None:
     driver = calm(level)
-    session, rows = screen(driver).attempt.session, table(driver).rows
+    session, rows = screen(driver).attempt.session, table(driver).items
     assert len(rows) == len(session.run.examples)
     for number, (input, goals) in enumerate(session.run.examples):
         row = rows[number]
@@ -203,14 +203,14 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
 
 def test_another_example_is_shown_until_a_step_is_made() -> None:
     driver = calm("hidden-four")
-    assert table(driver).current == 0
+    assert table(driver).chosen == 0
     focus(driver, "examples")
     key(driver, pygame.K_DOWN, then=0.1)
-    assert table(driver).current == 1
-    driver.click(table(driver).rect[0] + 100, table(driver).top(2) + 10)
+    assert table(driver).chosen == 1
+    driver.click(table(driver).rect[0] + 100, table(driver).cell(2)[1] + 10)
     wait(driver, 0.1)
     run = screen(driver).attempt.session.run
-    assert table(driver).current == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
+    assert table(driver).chosen == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
     assert net_of(driver).goals == run.examples[2][1]
     key(driver, pygame.K_SPACE, then=1)
     assert shown(driver).example() == 1, "the example of the step that comes next"

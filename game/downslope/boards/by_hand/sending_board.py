@@ -5,7 +5,7 @@ Where the prediction is live there is nothing to send: orders come in one after 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from math import pi, sin
 
@@ -23,11 +23,11 @@ from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
-from ...view.scenery.diorama import LAND, LASTS, SHORT, Land, LandPoint, draw_dust, pose
+from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, LandPoint, draw_dust, pose
 from ...view.scenery.landscape import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
-from ...view.widgets.panel import Box, Laid, Part, Split, column, fit_content
+from ...view.widgets.panel import Box, Laid, Part, Picture, Split, column, fit_content
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, meaning_of, panel_at, question_at
@@ -216,16 +216,8 @@ class SendingStage(AttemptPanel):
         at, lines = self.spots, 2 if self.named and self.attempt.now.words else 1
         return Land(self.rect, at.y + R + 24 + 22 * lines * self.text_scale)
 
-    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
-        """What stands still, under everything."""
-        scene, level = self.sending.scene, self.attempt.level
-
-        def paint_land(canvas: Canvas) -> None:
-            canvas.shadow(*self.rect)
-            draw_scenery(canvas, self.rect, scene.draw_land, Land(self.rect))
-            draw_edge(canvas, self.rect, "border", 16, 1)
-
-        return (self.rect, level.picture, scene.picture, type(scene)), paint_land
+    def beneath(self) -> Picture:
+        return _draw_land, self.rect, self.sending.scene
 
     def spot(self, prediction: float) -> LandPoint:
         return self.sending.scene.spot(self.land, self.sending.values, prediction)
@@ -436,6 +428,12 @@ ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too 
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
 EDGES = {-1: "left", 0: "", 1: "right"}
 HALVING, LEAST = "fewest in doubt", 0.2  # what a bet on notches asks; how much of an arrow is there from the first
+
+
+def _draw_land(canvas: Canvas, rect: Rect, scene: Diorama) -> None:
+    canvas.shadow(*rect)
+    draw_scenery(canvas, rect, scene.draw_land, Land(rect))
+    draw_edge(canvas, rect, "border", 16, 1)
 
 
 class SendingBoard(Board):

@@ -104,7 +104,7 @@ class ExamplesPanel(ModelPanel[VisibleNet]):
         goals = sorted({goal for _input, (goal, *_more) in run.examples})
         if self.attempt.now.moves and goals == [0, 1]:  # the place shows what a goal is
             self.table.ends = goal_word(self.attempt.now, goals[:1]), goal_word(self.attempt.now, goals[1:])
-        self.table.show(self.model.rows(), self.model.example())
+        self.table.items, self.table.chosen = self.model.rows(), self.model.example()
 
 
 class NetCode(CodePanel):

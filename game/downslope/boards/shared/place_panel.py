@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from ...attempt.attempt import Attempt
 from ...i18n import _
@@ -12,6 +12,7 @@ from ...rules.example import input_name
 from ...rules.picture_numbers import MOST, answers, numbers
 from ...view.draw.canvas import Canvas
 from ...view.scenery.moving_picture import MovingPicture, kind_of
+from ...view.widgets.panel import Picture
 from ...view.widgets.widget import Rect
 from .panel import AttemptPanel, Host, Latest
 
@@ -93,16 +94,8 @@ class PlacePanel(AttemptPanel):
         names = {shape.name for shape in self.picture.picture.parts if kind_of(shape) in kinds}
         return {name: self.box(name) for name in names}
 
-    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]]:
-        def paint(canvas: Canvas) -> None:
-            x, y, w, h = self.rect
-            canvas.shadow(x, y, w, h, ROUND)
-            with canvas.clip(x, y, w, h, ROUND):
-                canvas.rect(x, y, w, h, "ter3")
-                self.picture.draw_still(canvas, self.rect, whole=True)
-            canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, ROUND, "border", 1.5)
-
-        return ("place", self.picture.picture.mark, self.rect), paint
+    def beneath(self) -> Picture:
+        return _draw_still, self.rect, self.picture
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -121,3 +114,12 @@ def _on_the_way(part: float, here: dict[str, float], after: dict[str, float]) ->
     kept = {f"was {k}": here[f"weight {k}"] for k in weights}
     kept |= {name: value for name, value in here.items() if name.startswith("blame")}
     return between | {"hop": hop, "way": part} | tugs | kept
+
+
+def _draw_still(canvas: Canvas, rect: Rect, picture: MovingPicture) -> None:
+    x, y, w, h = rect
+    canvas.shadow(x, y, w, h, ROUND)
+    with canvas.clip(x, y, w, h, ROUND):
+        canvas.rect(x, y, w, h, "ter3")
+        picture.draw_still(canvas, rect, whole=True)
+    canvas.rect(x + 0.5, y + 0.5, w - 1, h - 1, None, ROUND, "border", 1.5)

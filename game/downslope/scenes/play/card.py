@@ -27,7 +27,7 @@ from ...view.draw.text import ELLIPSIS
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.ink import Badge, Col, Ink, InkBox, Label, Para, Row
+from ...view.widgets.ink import Col, Ink, InkBox, Label, Para, Row, pill
 from ...view.widgets.panel import (
     HIGH,
     Box,
@@ -112,7 +112,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     """Code, title and how the run ended, as one centred line."""
     x, y, w, h = rect
     kind = OUTCOMES[outcome] if outcome else None
-    badge = Badge("", _(kind.title)).size(canvas)[0] + 18 if kind else 0.0
+    badge = pill("", _(kind.title)).size(canvas)[0] + 18 if kind else 0.0
     coded = canvas.width(code, LEAD_NUMBER) + 14
     style, title = canvas.fit_style(title, w - badge - coded, LEAD_LABEL)
     left, line = (
@@ -123,7 +123,7 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
     left += coded + canvas.text(left + coded, line, title, style, "text2")
     if kind:
         place = left + 18, y, badge - 18, h
-        Badge(kind.icon, _(kind.title), high=h).draw(canvas, place)
+        pill(kind.icon, _(kind.title), high=h).draw(canvas, place)
         canvas.explain(place, f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
 
 

@@ -51,7 +51,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG
 from ...view.format.numbers import clock_text, short
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.ink import Badge, Boxed, Card, Ink, InkBox, Label, Line, Row
+from ...view.widgets.ink import Boxed, Card, Ink, InkBox, Label, Line, Row, pill
 from ...view.widgets.panel import (
     Box,
     ButtonPanel,
@@ -336,7 +336,7 @@ class ShowEnd:
         self.race.heading = False
 
     def ways(self, canvas: Canvas, width: float, machine: MachineShow) -> list[Card]:
-        """Badge, race, words, buttons; where that is too high fewer words, then no race. A show that is only watched
+        """badge, race, words, buttons; where that is too high fewer words, then no race. A show that is only watched
         has no buttons."""
         self.race.tried = machine.tried if machine.tried is not None and len(machine.tried.lanes) > 1 else None
         record = self.play.game.progress.levels.get(self.play.level.id)
@@ -348,7 +348,7 @@ class ShowEnd:
     def _trees(self, canvas: Canvas, wide: float, machine: MachineShow) -> list[Split]:
         story = story_of(machine)
         width, race = wide - 2 * SPACE_4, self.race
-        badge = InkBox(canvas, Badge(*story.badge, high=BADGE))
+        badge = InkBox(canvas, pill(*story.badge, high=BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
                           tip=film_words())  # fmt: skip
         aside = Part(InkBox(canvas, Row((Ink(wide=12), Line(story.aside, LABEL, "text2", "end", grow=1)), 0)))

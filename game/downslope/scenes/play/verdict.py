@@ -24,7 +24,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
 from ...view.format.markup import draw_code
 from ...view.widgets.button import SPARE, Button, IconButton
-from ...view.widgets.ink import Badge, Card, Either, Ink, InkBox, Label, Line, Row, icon, rule
+from ...view.widgets.ink import Card, Either, Ink, InkBox, Label, Line, Row, icon, pill, rule
 from ...view.widgets.panel import (
     Box,
     Figure,
@@ -218,7 +218,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
     """
     ink: Ink = Row((icon("warn", 24, "error"), Line(story.title, HEADING)), 12)
     if story.badge:
-        ink = Row((Badge(OUTCOMES[story.badge].icon, _(story.named or OUTCOMES[story.badge].title), high=40),))
+        ink = Row((pill(OUTCOMES[story.badge].icon, _(story.named or OUTCOMES[story.badge].title), high=40),))
     # What came of it, where it has room: the sentence below says it too
     aside = InkBox(canvas, Either((Line(story.aside, LABEL, "text2", "end"), Ink())), 0)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)

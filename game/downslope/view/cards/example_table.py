@@ -10,15 +10,15 @@ from ...i18n import N_, _
 from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, NUMBER, STRONG
 from ..format.numbers import number, short
+from ..widgets.button import CellList
 from ..widgets.ink import Mark
 from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Act, Rect, State
 
 MOST_TOLD = 8  # inputs that are read aloud
 HEAD, ROW, LEAST = 44.0, 37.0, 23.0
 LAMP = 34.0  # from lamp to lamp
 FINE = 400  # parts of a bar that are told apart
-WAYS = {"up": -1, "down": 1, "left": -1, "right": 1}
 
 
 class ExampleRow(NamedTuple):
@@ -60,76 +60,63 @@ def _draw_bar(canvas: Canvas, rect: Rect, zero: float, part: float, flag: float)
     canvas.polygon([(pole + 1, middle - 11), (pole + 10, middle - 7), (pole + 1, middle - 3)], "goal")
 
 
-class ExampleTable(Widget):
-    """`current`: the row that the network shows. Click, or arrows, choose another: `on_choose(row)` is told."""
+class ExampleTable(CellList):
+    """`items`: its rows; `chosen`: the one that the network shows. `on_choose(row)` is told when another is chosen."""
 
-    intents = (*WAYS, "home", "end")
-    lasting = ("first",)
+    intents = (*CellList.intents, "home", "end")
     role = N_("table")
+    columns = 1
+    items: Sequence[ExampleRow] = ()
+    title = ""
+    lamps = False
+    ends: tuple[str, str] | None = None  # what a goal of 0 and of 1 is called, over the bars' two ends
+    type = 1.0  # of the text
 
     def __init__(self, rect: Rect, on_choose: Callable[[int], object]) -> None:
         super().__init__("examples", rect)
         self.on_choose = on_choose
-        self.rows: Sequence[ExampleRow] = ()
-        self.current = 0
-        self.title = ""
-        self.lamps = False
-        self.ends: tuple[str, str] | None = None  # what a goal of 0 and of 1 is called, over the bars' two ends
-        self.first = 0  # row at the top
-        self.type = 1.0  # of the text
-
-    def show(self, rows: Sequence[ExampleRow], current: int) -> None:
-        self.rows, self.current = rows, current
-        fit = self._fit()
-        self.first = min(max(self.first, current - fit + 1), current, max(0, len(rows) - fit))
 
     def accessible_name(self) -> str:
         return self.title or _("Examples")
 
     def accessible_value(self) -> str:
-        if not 0 <= self.current < len(self.rows):
+        if not 0 <= self.chosen < len(self.items):
             return ""
-        row = self.rows[self.current]
+        row = self.items[self.chosen]
         text = _("row {n} of {all}: input {input}, goal {goal}, prediction {prediction}")
         inputs = " ".join(short(value) for value in row.input[:MOST_TOLD])
-        return text.format(n=self.current + 1, all=len(self.rows), input=inputs, goal=row.told,
+        return text.format(n=self.chosen + 1, all=len(self.items), input=inputs, goal=row.told,
                            prediction=number(row.prediction))  # fmt: skip
 
-    def _fit(self) -> int:
-        return max(1, min(len(self.rows) or 1, int((self.rect[3] - HEAD - 2 * TOP) / (LEAST * self.type))))
+    @property
+    def rows(self) -> int:
+        return max(1, min(len(self.items) or 1, int((self.rect[3] - HEAD - 2 * TOP) / (LEAST * self.type))))
 
     @property
     def pitch(self) -> float:
-        return min(ROW * self.type, (self.rect[3] - HEAD - 2 * TOP) / self._fit())
+        return min(ROW * self.type, (self.rect[3] - HEAD - 2 * TOP) / self.rows)
 
-    def top(self, row: int) -> float:
-        return self.rect[1] + HEAD + TOP + (row - self.first) * self.pitch
+    def cell(self, number: int) -> Rect:
+        x, y, w, _h = self.rect
+        return x, y + HEAD + TOP + (number - self.first_row) * self.pitch, w, self.pitch
 
     def act(self, intent: Act) -> bool:
-        name, last = intent.name, len(self.rows) - 1
-        if name == "press":
-            row = self.first + int((intent.y - self.top(self.first)) // self.pitch)
-            if intent.y >= self.top(self.first) and row <= last:
-                self._choose(row)
-        elif name == "wheel":
-            self._choose(self.current - (1 if intent.value > 0 else -1))
-        elif name in WAYS or name in ("home", "end"):
-            self._choose(self.current + WAYS[name] if name in WAYS else 0 if name == "home" else last)
-        else:
-            return name in ("move", "release")
-        return True
+        if intent.name in ("home", "end"):
+            self.choose(0 if intent.name == "home" else len(self.items) - 1)
+            return True
+        return super().act(intent)
 
-    def _choose(self, row: int) -> None:
-        row = min(len(self.rows) - 1, max(0, row))
-        if row != self.current:
-            self.feedback("turn", 1 - row / max(1, len(self.rows) - 1))
+    def choose(self, number: int) -> None:
+        row = min(len(self.items) - 1, max(0, number))
+        if row != self.chosen:
+            self.feedback("turn", 1 - row / max(1, len(self.items) - 1))
             self.on_choose(row)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        (x, y, w, h), count = self.rect, len(self.rows[0].input) if self.rows else 1
-        goal_width = max([canvas.width(row.told, STRONG) for row in self.rows] + [40.0])
+        (x, y, w, h), count = self.rect, len(self.items[0].input) if self.items else 1
+        goal_width = max([canvas.width(row.told, STRONG) for row in self.items] + [40.0])
         goal = max(212.0, 34 + LAMP * (count - 0.5) + goal_width / 2 + 8) if self.lamps else 0.46 * w  # its middle
         low_end, high_end = self.ends or (_("goal"), "")
         said = max(canvas.width(number(-8.88), NUMBER), canvas.width(_("prediction"), LABEL) if self.ends else 0.0)
@@ -140,11 +127,11 @@ class ExampleTable(Widget):
             Column(_("prediction"), 16 + said, "prediction", anchor="end"),
         )
         # Predictions at both ends of a bar
-        goals = [row.goal for row in self.rows] or [1.0]
+        goals = [row.goal for row in self.items] or [1.0]
         least, most = min(0.0, *goals), max(0.0, *goals)
         low, height = (least, most) if most > least else (0.0, 1.0)
-        shown = range(self.first, min(len(self.rows), self.first + self._fit()))
-        lines = tuple(TableRow(cells=self._cells(self.rows[i], low, height), lit=i == self.current) for i in shown)
+        lines = tuple(TableRow(cells=self._cells(self.items[i], low, height), lit=i == self.chosen)
+                      for i in self.in_view())  # fmt: skip
         Table(self.title, columns, lines, self.pitch, HEAD, SIDE).paint(canvas, self.rect)
         if state.focus:
             canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)

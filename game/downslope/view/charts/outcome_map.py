@@ -25,7 +25,7 @@ from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE, LABEL, NUMBER, STRONG, TextStyle
 from ..format.axis import Axis, linear_axis
 from ..format.numbers import on_ruler
-from ..widgets.ink import SPRING, Badge, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup
+from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup, pill
 from ..widgets.widget import UNPLACED, Act, Rect, State, Widget
 from .plot import Plot
 
@@ -440,7 +440,7 @@ def details_of_cell(kind: str, note: str, values: str, beats: str, trace: tuple[
     """
     numbers = Either((Row((markup(values, LABEL), SPRING, markup(beats, LABEL))),
                       Col((Para(values, LABEL, "text2"), Para(beats, LABEL, "text2")))))  # fmt: skip
-    ended = Badge(OUTCOMES[kind].icon, _(OUTCOMES[kind].title)) if kind else Line(note, LABEL, "text2")
+    ended = pill(OUTCOMES[kind].icon, _(OUTCOMES[kind].title)) if kind else Line(note, LABEL, "text2")
     parts = (Boxed(ended, high=36), numbers, Mark(_draw_trace, (trace, signed), high=LEAST, grow=1))
     lines = tuple(markup(line) for line in law)
     heading = Line(_("Under the cursor"), LABEL, "text2", spacing=1.5)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pygame
@@ -240,21 +240,18 @@ def draw_backdrop(canvas: Canvas) -> None:
     canvas.once((0, 0, canvas.w, canvas.h), _paint_backdrop, opaque=True)
 
 
-def draw_sheets(canvas: Canvas, sheets: Sequence[Rect],
-                lands: Sequence[tuple[Hashable, Callable[[Canvas], None]]] = ()) -> None:  # fmt: skip
-    """The backdrop, what lies on it (what that depends on, and what draws it) and empty panels: as one layer, which is
+def draw_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[Any, ...]] = ()) -> None:
+    """The backdrop, what lies on it (what draws that, and all that it takes) and empty panels: as one layer, which is
     far quicker than one over the other."""
+    canvas.once((0, 0, canvas.w, canvas.h), _paint_sheets, tuple(sheets), tuple(lands), opaque=True)
 
-    def draw(sub: Canvas) -> None:
-        draw_backdrop(sub)
-        for _key, draw_land in lands:
-            draw_land(sub)
-        for sheet in sheets:
-            sub.sheet(*sheet)
 
-    key = ("base", tuple(sheets), *(key for key, _draw in lands))
-    canvas.keep(key, 0, 0, canvas.w, canvas.h, draw, opaque=True)
-
+def _paint_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[Any, ...]]) -> None:
+    draw_backdrop(canvas)
+    for draw, *what in lands:
+        draw(canvas, *what)
+    for sheet in sheets:
+        canvas.sheet(*sheet)
 
 
 def draw_grass(canvas: Canvas) -> None:

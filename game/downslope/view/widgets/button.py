@@ -436,7 +436,7 @@ class CellList(Widget):
     gap, head   between two cells; height of what is written above them
     """
 
-    intents = ("left", "right", "up", "down")
+    intents: tuple[str, ...] = ("left", "right", "up", "down")
     items: Sequence[Any] = ()
     chosen = 0
     gap = head = 0.0

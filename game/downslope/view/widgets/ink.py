@@ -95,24 +95,6 @@ class Label(Panel):
         return coloured_runs(line, self.colour, self.style.weight)
 
 
-def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", glyph: str = "",
-                 style: TextStyle = BODY) -> float:  # fmt: skip
-    """The title of a panel, after the glyph of a quantity, and at the right what more is said, where both have room.
-
-    A title that is too long for the panel is smaller.
-
-    `style`: of what is said more. The y below them.
-    """
-    x, y, w, _h = rect
-    base, left = (y + 17 + 18 * canvas.type, 44.0) if glyph else (y + 14 + 16 * canvas.type, 20.0)
-    if glyph:
-        canvas.glyph(glyph, x + 28, canvas.vcentre_of(base), 7)
-    end = x + left + canvas.within(x + left, base, title, w - left - 12, LEAD, "text")
-    if aside and end + 16 + canvas.width(aside, style) < x + w - 20:
-        canvas.text(x + w - 20, base, aside, style, "text2", "end")
-    return base + 8
-
-
 Size = tuple[float, float]
 ROUNDED = 0.5  # a place that was made as wide as a text may be so much narrower
 
@@ -234,11 +216,11 @@ class Key(Ink):
     fill: str = "well"
 
     def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return canvas.keycap_size(self.told)
+        return canvas.keycap_size(self.told, self.high or 24.0)
 
     def draw(self, canvas: Canvas, rect: Rect) -> None:
-        top = rect[1] + (rect[3] - canvas.keycap_size(self.told)[1]) / 2
-        canvas.keycap(rect[0], top, self.told, colour=self.colour, fill=self.fill or None)
+        top = rect[1] + (rect[3] - self.size(canvas)[1]) / 2
+        canvas.keycap(rect[0], top, self.told, colour=self.colour, fill=self.fill or None, size=self.high or 24.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,23 +243,10 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
-@dataclass(frozen=True, slots=True)
-class Badge(Ink):
+def pill(sign: str, told: str, high: float = 0.0) -> Boxed:
     """A pill with an icon and words, such as those of an outcome."""
-
-    sign: str = ""
-    told: str = ""
-
-    def size(self, canvas: Canvas, room: float = inf) -> Size:
-        return canvas.width(self.told, STRONG) + 60, self.high or 20 + 16 * canvas.type
-
-    def draw(self, canvas: Canvas, rect: Rect) -> None:
-        x, y, (w, h) = rect[0], rect[1], self.size(canvas)
-        y += (rect[3] - h) / 2
-        canvas.rect(x, y, w, h, canvas.mix("panel", "text", 0.14), h / 2)
-        canvas.rect(x + 0.75, y + 0.75, w - 1.5, h - 1.5, None, h / 2 - 0.75, "text", 1.5)
-        canvas.icon(self.sign, x + 15, y + h / 2 - 11, 22)
-        canvas.text_vcenter(x + 45, y + h / 2, self.told, STRONG, "text")
+    row = Row((icon(sign, 22, text=16), Line(told, STRONG, spacing=1.0)))
+    return Boxed(row, (15, 10), "panel*text*0.14", "text", 99.0, high=high)
 
 
 def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0,
@@ -593,6 +562,20 @@ def card(title: str, *items: Ink, aside: str = "", gap: float = 6.0) -> Boxed:
     """A panel's heading, and under it what it holds."""
     head = Row((Line(title, LEAD), SPRING, Line(aside, LABEL, "text2", yields=True)))
     return Boxed(Col((head, *items), gap), (20.0, 14.0))
+
+
+def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", sign: str = "",
+                 style: TextStyle = BODY) -> float:  # fmt: skip
+    """The title of a panel, after the glyph of a quantity, and at the right what more is said, where both have room.
+
+    `style`: of what is said more. The y below them.
+    """
+    (x, y, w, _h), mark = rect, (glyph_mark(sign, 7),) if sign else ()
+    high = 34 + 23 * canvas.type if sign else 28 + 19 * canvas.type
+    ways = [Row((*mark, Line(title, LEAD, yields=not rest), SPRING, *rest), 9)
+            for rest in ((Line(aside, style, "text2"),) * bool(aside), ())]  # fmt: skip
+    Either(tuple(ways)).draw(canvas, (x + 20, y, w - 40, high))
+    return y + (25 + 18 * canvas.type if sign else 22 + 16 * canvas.type)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

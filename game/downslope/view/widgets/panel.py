@@ -11,7 +11,7 @@ nor is its gap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
@@ -264,8 +264,8 @@ class Panel(Box):
     def update(self, seconds: float) -> None:
         """Time goes by, none after a layout; what it shows follows what it is about."""
 
-    def beneath(self) -> tuple[Hashable, Callable[[Canvas], None]] | None:
-        """What lies under all sheets, on the backdrop: what it depends on, and what draws it."""
+    def beneath(self) -> Picture | None:
+        """What lies under all sheets, on the backdrop: a function that draws, and all that it takes."""
         return None
 
     def paint(self, canvas: Canvas) -> None:

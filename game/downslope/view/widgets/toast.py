@@ -15,7 +15,7 @@ from ..draw.rects import first_free_place, holds
 from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
 from ..draw.tween import AWAKE
 from ..format.markup import plain
-from .ink import Label
+from .ink import Key, Label, Line, Row, icon
 from .widget import Act, Rect
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -44,22 +44,13 @@ class StatusLine(NamedTuple):
         return HIGH * (canvas.type - 1.0)
 
     def draw(self, canvas: Canvas) -> None:
-        height = HIGH * canvas.type
-        top = canvas.h - height
-        base, colour = canvas.baseline_of(top + height / 2), HUES.get(self.icon, "text2")
-        canvas.rect(0, top, canvas.w, height, "well")
-        canvas.icon(self.icon, EDGE, top + height / 2 - ICON / 2, ICON, colour)
-        right = canvas.w - EDGE
-        for cap, words in reversed(self.keys):
-            right -= canvas.width(words, LABEL)
-            canvas.text(right, base, words, LABEL, "text2")
-            right -= canvas.keycap(right - 8, top + height / 2 - CAP * canvas.type / 2, cap, "end", size=CAP) + 8 + 14
-        left = EDGE + ICON + 8
-        left += canvas.text(left, base, self.file, NUMBER, "text") + 12
-        width = min(canvas.width(self.state, STRONG), (right - left) * (0.4 if self.told else 1.0))
-        canvas.within(right - 6, base, self.state, width, STRONG, colour, "end")
+        height, colour = HIGH * canvas.type, HUES.get(self.icon, "text2")
+        canvas.rect(0, canvas.h - height, canvas.w, height, "well")
         tint = "error" if self.icon == "warn" and not self.state else "text2"
-        canvas.within(left, base, self.told, right - left - 6 - width - 16, LABEL, tint)
+        told = Line(self.told, LABEL, tint, yields=True, grow=1.0), Line(self.state, STRONG, colour, yields=True)
+        keys = [each for cap, words in self.keys for each in (Key(cap, high=CAP), Line(words, LABEL, "text2"))]
+        row = Row((icon(self.icon, ICON, colour), Line(self.file, NUMBER), *told, *keys), 10)
+        row.draw(canvas, (EDGE, canvas.h - height, canvas.w - 2 * EDGE, height))
 
 
 WIDTH, MARGIN = 404.0, 24.0
