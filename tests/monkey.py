@@ -35,7 +35,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, file_manager
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
-from downslope.level_files.level_code import encode_level, level_link
+from downslope.level_files.level_code import LINK, encode_level
 from downslope.registry.sources import reload
 from downslope.rules.actions import Learn
 from downslope.scenes import plugins
@@ -161,7 +161,8 @@ def texts() -> tuple[str, ...]:
     """What is pasted."""
     level = shipped().level("thirteen")
     return (
-        encode(play(level, Learn(3))), encode_level(level), level_link(level), "?level=thirteen&alpha=0.3&hide=map",
+        encode(play(level, Learn(3))), encode_level(level), LINK + encode_level(level),
+        "?level=thirteen&alpha=0.3&hide=map",
         TABLE_TEXT, "1 2\n3 four", "", "9" * 1_000_000, "DS1-" + "A" * 1_000_000, "1\t2\n" * 250_000,
     )  # fmt: skip
 

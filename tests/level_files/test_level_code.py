@@ -17,7 +17,7 @@ from downslope import Learn, Level, Session
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import stops
 from downslope.attempt.sharing.shared_level import keep_level, level_in, level_in_bytes, level_of
-from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, level_link, table_in_code
+from downslope.level_files.level_code import LONGEST, encode_level, is_level_code, table_in_code
 from downslope.level_files.reading import BYTES, read_levels
 from downslope.level_files.writing import NotData, inline, table_of
 from downslope.registry.registry import Registry
@@ -204,7 +204,7 @@ def test_a_link_is_a_code_too(registry: Registry) -> None:
 
 def level_link_of(code: str) -> str:
     (draft,) = read_levels("\n".join(f"{key} = {inline(value)}" for key, value in table_in_code(code).items()))
-    return level_link(draft.level)
+    return LINK + encode_level(draft.level)
 
 
 def test_what_came_from_outside_is_one_trail_of_the_map(registry: Registry) -> None:

@@ -17,7 +17,7 @@ from downslope.registry.sources import load_all
 from downslope.storage.files import Refused
 from downslope.terminal.check import check_levels
 from downslope.terminal.commands import run
-from downslope.terminal.plugins import KINDS, SUFFIXES, write_package, write_plugin
+from downslope.terminal.plugins import KINDS, SUFFIXES, write_plugin
 from support import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_every_template_is_of_a_kind() -> None:
 def test_a_package_names_its_hooks_and_its_test_passes(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    file = write_package(shipped(), kind, "three-days", tmp_path)
+    file = write_plugin(shipped(), kind, "three-days", tmp_path, package=True)
     root = tmp_path / "downslope-three-days"
     assert file == root / "src" / "downslope_three_days" / "__init__.py"
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -73,7 +73,7 @@ def test_a_package_names_its_hooks_and_its_test_passes(
     test["test_everything_in_it_keeps_its_promises"]()
     sys.modules.pop("downslope_three_days")
     with pytest.raises(Refused, match="already exists"):
-        write_package(shipped(), kind, "three-days", tmp_path)
+        write_plugin(shipped(), kind, "three-days", tmp_path, package=True)
     assert not [path for path in root.rglob("*") if path.is_file() and "MODULE" in path.read_text(encoding="utf-8")]
 
 
@@ -85,14 +85,14 @@ def test_what_pip_has_compiled_beside_a_template_is_not_copied(
     test = templates / "package" / "tests" / "test_promises.py"
     assert py_compile.compile(str(test), str(test.parent / "__pycache__" / "test_promises.pyc"), quiet=2)
     monkeypatch.setattr(paths, "assets", lambda: templates.parent)
-    write_package(shipped(), "learner", "three-days", tmp_path)
+    write_plugin(shipped(), "learner", "three-days", tmp_path, package=True)
     made = [path.name for path in (tmp_path / "downslope-three-days").rglob("*") if path.is_file()]
     assert sorted(made) == ["README.md", "__init__.py", "pyproject.toml", "test_promises.py"]
 
 
 def test_data_needs_no_package(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="needs no package"):
-        write_package(shipped(), "data", "three-days", tmp_path)
+        write_plugin(shipped(), "data", "three-days", tmp_path, package=True)
 
 
 def test_nothing_is_written_over(home: Path, tmp_path: Path) -> None:

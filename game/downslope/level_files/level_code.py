@@ -50,11 +50,6 @@ def encode_level(level: Level, catalog: Catalog | None = None) -> str:
     return code
 
 
-def level_link(level: Level, catalog: Catalog | None = None) -> str:
-    """The code of a level as a link: downslope://level/DL1-..."""
-    return LINK + encode_level(level, catalog)
-
-
 def code_in(text: str) -> str:
     """The code in a text that may be a link to a level, or an address with one behind its #; spaces do not count."""
     code = "".join(text.split())

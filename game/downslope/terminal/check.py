@@ -88,11 +88,6 @@ class GuardedCommand:
         for thread in self._threads:
             thread.start()
 
-    def lines(self) -> Iterator[str]:
-        """What it says on standard output, as it comes."""
-        assert self.process.stdout is not None
-        yield from self.process.stdout
-
     def code(self) -> int:
         """Its exit code, when it has ended."""
         self.process.wait()
@@ -130,7 +125,7 @@ def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) ->
     with _kept_terminal() if terminal else nullcontext():
         guarded = GuardedCommand(words, 0, terminal)
         try:
-            for line in () if terminal else guarded.lines():
+            for line in guarded.process.stdout or ():
                 say(line, end="")
                 Said.answer = True
             code = guarded.code()
@@ -200,8 +195,8 @@ def check_levels(
     elif path is None:
         plugins = list(registry.plugins)
         # Of what is shipped the levels are asked; tests hold its metrics and learners to more
-        things = [thing for plugin in plugins for thing in _things(plugin)
-                  if thing[1] == "level" or plugin.kind != "shipped"]  # fmt: skip
+        things = [(plugin, kind, key) for plugin in plugins for kind in KINDS for key in plugin.keys(kind)
+                  if kind == "level" or plugin.kind != "shipped"]  # fmt: skip
     else:
         files = named_files(path)
         named = registry.plugin(str(path)) if not path.exists() else None
@@ -209,7 +204,8 @@ def check_levels(
             return print_error(_("{path} is not a plugin file or a folder of them").format(path=path))
         plugins = [named] if named is not None else [plugin_of(registry, file) for file in files]
         registry.collect()
-        things = [thing for plugin in plugins for thing in _things(plugin) if only in (None, thing[2])]
+        things = [(plugin, kind, key) for plugin in plugins for kind in KINDS for key in plugin.keys(kind)
+                  if only in (None, key)]  # fmt: skip
     look = opening_check() if strict else None
     findings, begun = list[Finding](), list[Thing]()
     limit = timeout or (LIMIT * len(plugins) if path is not None else 0.0)
@@ -269,7 +265,7 @@ def check_in_child(
                 say(findings[-1])
 
     try:
-        for line in guarded.lines():
+        for line in guarded.process.stdout or ():
             tell(report.take(line))
         code = guarded.code()
     finally:
@@ -314,10 +310,6 @@ def named_files(path: Path | None) -> list[Path]:
     return [path] if is_pack(path) or not path.is_dir() else plugin_files(path)
 
 
-def _things(plugin: Plugin) -> list[Thing]:
-    return [(plugin, kind, key) for kind in KINDS for key in plugin.keys(kind)]
-
-
 def _findings(
     registry: Registry, plugins: list[Plugin], things: list[Thing], begin: Callable[[Thing], None], look: Look | None
 ) -> Iterator[Finding]:
@@ -328,8 +320,8 @@ def _findings(
         begin((owner, kind, key))
         foreign = owner if owner is not None and owner.kind != "shipped" else None
         try:
-            ask = partial(_asked, registry, foreign, kind, key, look)
-            yield from watch(registry, foreign.name if foreign else "", ask)
+            faults = thing_faults(registry, foreign, kind, key, look)
+            yield from watch(registry, foreign.name if foreign else "", partial(list[Finding], faults))
         except MemoryError as error:  # also in what the game does with its things
             message = raised_sentence(_("raised MemoryError"), error)
             file = next(iter(sorted(foreign.files)), "") if foreign is not None else ""
@@ -372,10 +364,6 @@ def deadline(seconds: float) -> Iterator[None]:
         raise Overrun from None
     finally:
         left.set()
-
-
-def _asked(registry: Registry, plugin: Plugin | None, kind: str, key: str, look: Look | None) -> list[Finding]:
-    return list(thing_faults(registry, plugin, kind, key, look))
 
 
 def opening_check() -> Look | None:

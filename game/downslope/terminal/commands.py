@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,14 +15,14 @@ import typer
 
 from ..desktop.bounded import MEMORY
 from ..engine.watchdog import limits
-from ..i18n import _
+from ..i18n import _, plural_form
 from ..paths import is_child, plugin_at
-from ..registry.plugin_guard import redirect_prints
+from ..registry.plugin_guard import redirect_prints, say
 from ..registry.registry import Registry
 from ..registry.sources import load_all
-from ..registry.trust import ALL, VARIABLE, players_trust
+from ..registry.trust import ALL, VARIABLE, UnknownCode, changed_lines, players_trust, size_words
 from ..version import __version__
-from .output import print_error
+from .output import number, print_error, report_left_out, unknown
 from .play import play as play_game
 
 app = typer.Typer(
@@ -51,7 +52,7 @@ class CommonOptions:
 
 HOMES = {
     "plugins": "plugins", "sweep": "sweep", "train": "train", "read": "train", "new": "plugins",
-    "progress": "progress", "pack": "plugins",
+    "pack": "plugins",
 }  # fmt: skip
 
 
@@ -80,18 +81,39 @@ def run(arguments: Sequence[str]) -> int:
         raise
 
 
+def ask(unknown: UnknownCode) -> bool:
+    """Whether the player lets it run; on standard error, as often as it is read first."""
+    # Run code from night-school 2.0 (package, 3 files, 148 lines)?
+    kind = _("package") if unknown.kind == "package" else _("file in your folder")
+    what, name = ", ".join([kind, *size_words(unknown)]), f"{unknown.name} {unknown.version}".strip()
+    question = _("Run code from {plugin} ({what})?").format(plugin=name, what=what)
+    while True:
+        print(f"{question} [y/N/r] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().lower()
+        if answer != "r":
+            return answer in ("y", "yes")
+        # Its files, each line with its number; before what is not as it was stands a +
+        for name, lines in unknown.code.texts().items():
+            before = unknown.before.get(name, []) if unknown.before is not None else None
+            new = changed_lines(before, lines) if before is not None else frozenset()
+            print(f"\n{name}", file=sys.stderr)
+            for place, line in enumerate(lines, 1):
+                print(f"{'+' if place in new else ' '}{place:5}  {line}", file=sys.stderr)
+        print(file=sys.stderr)
+
+
 def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] = ()) -> Registry:
     """Everything that is registered. A plugin's fault ends the command where that was asked for.
 
     Whether code that is new here may run is asked or told; not if `quiet`, nor of others where files are `named`.
     """
-    from .trust_question import questioner, report_left_out
-
     redirect_prints()
     if is_child():
         limits.memory = MEMORY
     quiet = quiet or is_child() or any(file.exists() for file in named)
-    trust = players_trust(ask=None if quiet else questioner(as_json), named=named)
+    streams = [stream for stream in (sys.stdin, sys.stderr) if stream is not None and not stream.closed]
+    answers = not quiet and not as_json and len(streams) == 2 and all(stream.isatty() for stream in streams)
+    trust = players_trust(ask=ask if answers else None, named=named)
     if trust is not None and trust.choices.lost and not quiet:
         print_error(trust.choices.lost)
     try:
@@ -217,9 +239,14 @@ def level(
     schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of levels as data, for editors.")] = False,
 ) -> int:
     """Write a level as a file: levels as data, or a Python plugin."""
-    from .lists import show_level, show_schema
+    from .lists import show_level
 
-    return show_schema() if schema else show_level(registry(named=[Path(name)]), name, form)
+    if schema:
+        from ..level_files.json_schema import schema_text
+
+        say(schema_text().rstrip("\n"))
+        return 0
+    return show_level(registry(named=[Path(name)]), name, form)
 
 
 @app.command()
@@ -256,7 +283,6 @@ def check(
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
     from .check import can_guard, check_in_child, check_levels, named_files
-    from .output import number
 
     path = plugin_at(path) if path is not None else None
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0
@@ -264,6 +290,51 @@ def check(
         with suppress(OSError):  # where no process can be started it is done in this one
             return check_in_child(path, level, as_json, strict, seconds, CommonOptions.words())
     return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict, seconds)
+
+
+@app.command()
+def progress(
+    action: Annotated[str, typer.Argument(help="export or import.")],
+    file: Annotated[Path, typer.Argument(help="The file to write or to read.")],
+    as_json: Json = False,
+) -> int:
+    """Move your settings, progress and nets in one file; an import keeps a copy, then the better of two results."""
+    from ..storage.files import Refused, read_file, unreadable, unwritable, write_file
+    from ..storage.level_digest import terms_of
+    from ..storage.progress_export import export_progress, merge_progress, read_progress
+    from ..storage.saves import Store
+
+    if action not in ("export", "import"):
+        return print_error(unknown(_("action"), action, ("export", "import")))
+    if action == "import":
+        levels, store = load_all(plugins=False).catalog.levels, Store()
+        try:
+            taken = merge_progress(
+                read_progress(read_file(file), file.name), store.settings, store.progress, terms_of(levels)
+            )
+        except OSError as error:
+            return print_error(str(unreadable(file, error)))
+        except Refused as why:
+            return print_error(str(why))
+        if not store.save():
+            return print_error(store.faults[-1])
+        say(json.dumps(taken._asdict()) if as_json else taken.sentence())
+        return 0
+    store = Store()
+    text, left_out = export_progress(store.settings, store.progress)
+    try:
+        write_file(file, text)
+    except OSError as error:
+        return print_error(unwritable(file, error))
+    size = len(text.encode())
+    if as_json:
+        say(json.dumps({"file": str(file), "bytes": size, "nets_left_out": left_out}))
+        return 0
+    say(plural_form("{file}: {size} byte", "{file}: {size} bytes", size).format(file=file, size=size))
+    if left_out:
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", left_out)
+        say(sentence.format(n=left_out))
+    return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from ..attempt.shown import unit_name
 from ..engine.plain_text import jump_place
 from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
-from ..level_files.level_code import encode_level, level_link
+from ..level_files.level_code import LINK, encode_level
 from ..level_files.writing import NotData, python_of, toml_of
 from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence, say
@@ -169,7 +169,7 @@ def show_script(registry: Registry, name: str, form: str, loop: bool = False) ->
 
 FORMS: dict[str, Callable[[Level, Catalog], str]] = {
     "toml": lambda level, catalog: toml_of(level, catalog=catalog), "python": python_of,
-    "code": encode_level, "link": level_link,
+    "code": encode_level, "link": lambda level, catalog: LINK + encode_level(level, catalog),
 }  # fmt: skip
 
 
@@ -189,12 +189,4 @@ def show_level(registry: Registry, name: str, form: str) -> int:
         sentence = _("{level} cannot be written as {form}: its {field} is a {kind}")
         return print_error(sentence.format(level=level.id, form=form, field=bad.field, kind=kind))
     say(text.rstrip("\n"))
-    return 0
-
-
-def show_schema() -> int:
-    """The schema of a level as data, as JSON."""
-    from ..level_files.json_schema import schema_text
-
-    say(schema_text().rstrip("\n"))
     return 0

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from ..engine.watchdog import dog, raise_typed_interrupts
 from ..i18n import N_, _, translate
+from ..paths import HomeUnusable
 from ..registry.plugin_guard import answer, say
-from ..storage.files import Refused
+from ..storage.files import Refused, write_log
 from ..typed_number import NotFinite, parse
 
 if TYPE_CHECKING:
@@ -168,10 +169,6 @@ def _code_of(command: Callable[[], int], needs_output: bool) -> int:
 def _said(error: Exception) -> int:
     """The sentence, and the exit code."""
     try:
-        from ..i18n import _, translate
-        from ..paths import HomeUnusable
-        from ..storage.files import Refused
-
         if isinstance(error, HomeUnusable):
             return print_error(translate(error))
         if isinstance(error, Refused):
@@ -185,8 +182,6 @@ def _said(error: Exception) -> int:
             print_error(_("There is not enough memory."))
             return 1
         import traceback
-
-        from ..storage.files import write_log
 
         log = write_log("".join(traceback.format_exception(error)))
         what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
@@ -256,6 +251,23 @@ def print_error(sentence: str) -> int:
     with suppress(OSError, ValueError):  # nobody is there to hear it
         print(Said.error, file=sys.stderr, flush=True)
     return 2
+
+
+FEW = 3  # plugins that have a line each
+
+
+def report_left_out(registry: Registry) -> None:
+    """A line for each plugin that was not loaded because nobody has agreed to it; one for all where they are many."""
+    if len(registry.waiting) > FEW:
+        text = _("{n} plugins are new or have changed, and were skipped. {lists} lists them, {trusts} lets them run.")
+        lists = "downslope plugins"
+        print_error(text.format(n=len(registry.waiting), lists=lists, trusts=f"{lists} --trust all"))
+        return
+    for plugin in registry.waiting:
+        changed = plugin.waits is not None and plugin.waits.since
+        text = _("{plugin} has changed and was skipped: {command}") if changed else ""
+        text = text or _("{plugin} is new here and was skipped: {command}")
+        print_error(text.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -13,13 +13,16 @@ from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .output import print_error
+from ..engine.watchdog import dog
+from ..i18n import _
+from ..registry.plugin_guard import redirect_prints, say
+from ..storage.files import Refused, unwritable, write_file
+from .output import number, parse_size, parse_theme, print_error, report_left_out, unknown_level, whole
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..attempt.sharing.shared_level import SharedRun
     from ..rules.level import Level
-    from ..storage.saves import Store
 
 
 def play(
@@ -35,11 +38,6 @@ def play(
     link: str = "",
 ) -> int:
     """Play. Returns the exit code."""
-    from ..engine.watchdog import dog
-    from ..registry.plugin_guard import redirect_prints
-    from ..storage.files import Refused
-    from .output import parse_size, parse_theme, whole
-
     gc.disable()  # all that the first frame makes stays; its screen looks for garbage from then on
     redirect_prints()
     typed = dog.interrupts
@@ -84,7 +82,6 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
             return game.catalog.level(level).id, None
 
     from ..attempt.sharing.shared_level import is_file, is_level_code, is_run_code, level_in, level_of, read_run
-    from ..storage.files import Refused
 
     if is_level_code(level) or is_run_code(level):
         level, code = "", level
@@ -95,8 +92,6 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         return run.level.id, run
     if is_file(level):
         return level_in(Path(level), game.registry).id, None
-    from .output import unknown_level
-    from .trust_question import report_left_out
 
     report_left_out(game.registry)
     raise Refused(unknown_level(level, game.registry))
@@ -121,13 +116,9 @@ def watch(
     from ..app.app import App, DisplayMissing, Options
     from ..attempt.game.game import Game
     from ..attempt.sharing.shared_level import read_run
-    from ..i18n import _
-    from ..registry.plugin_guard import redirect_prints, say
     from ..rules.campaign import reel
     from ..scenes.reel import Reel, ReelScene
-    from ..storage.files import Refused, unwritable, write_file
     from ..storage.saves import Settings, SpectatorStore, Store, players_store
-    from .output import number, parse_size, parse_theme, unknown_level, whole
 
     redirect_prints()
     path, moving, most, count = Path(out), Path(out).suffix.lower() == GIF, 0.0, 0
@@ -191,23 +182,9 @@ def watch(
 # `downslope dev FILE`: the game on a plugin that is being written.
 
 
-def game_of(store: Store) -> Game:
-    """A game with the player's settings. What is tried while a plugin is written is no progress: it is not kept."""
-    from ..attempt.game.game import Game
-    from ..storage.saves import SpectatorStore
-
-    game = Game(SpectatorStore(store.settings))
-    game.counts = False
-    return game
-
-
 def develop(file: Path, level: str, frames: str) -> int:
     """Play until the player quits. The exit code: 2 for a file or level that is not there too."""
-    from ..i18n import _
     from ..level_files.pack import is_pack
-    from ..registry.plugin_guard import redirect_prints, say
-    from ..storage.files import Refused
-    from .output import whole
 
     if not (file.is_file() or is_pack(file)):
         return print_error(_("{path} is not a plugin file").format(path=file))
@@ -217,12 +194,15 @@ def develop(file: Path, level: str, frames: str) -> int:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
     from ..app.dev_loop import DevLoop
+    from ..attempt.game.game import Game
     from ..registry.trust import name_file, own_file
-    from ..storage.saves import players_store
+    from ..storage.saves import SpectatorStore, players_store
 
     redirect_prints()
     name_file(file)
-    game = game_of(players_store())
+    # What is tried while a plugin is written is no progress: it is not kept
+    game = Game(SpectatorStore(players_store().settings))
+    game.counts = False
     own_file(file)
     try:
         loop = DevLoop(game, file, level)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,6 @@ from .check import check_levels
 from .commands import Json, app, registry
 from .lists import show_plugins
 from .output import print_error, unknown
-from .trust_question import confirm_count
 
 # ---------------------------------------------------------------------------------------------------------------------
 # `downslope pack FOLDER`: a pack of levels as a zip, after a check; the same bytes each time.
@@ -167,8 +167,12 @@ def trust_plugin(name: str, yes: bool = False) -> int:
     mark = _("fingerprint {fingerprint}")
     words = {plain(code.name): ", ".join([*size_words(code), mark.format(fingerprint=short_print(code.print))])
              for code in codes}  # fmt: skip
-    if name not in plugins and not yes and not confirm_count([f"{one}: {what}" for one, what in words.items()]):
-        return print_error(_("No plugin was trusted. In a script, write --yes instead of the number."))
+    if name not in plugins and not yes:  # each has a line, and their number must be typed
+        print(*(f"{one}: {what}" for one, what in words.items()), sep="\n", file=sys.stderr)
+        text = plural_form("Type {n} to let it run:", "Type {n} to let all of them run:", len(words))
+        print(text.format(n=len(words)), end=" ", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip() != str(len(words)):
+            return print_error(_("No plugin was trusted. In a script, write --yes instead of the number."))
     if not trust.agree(codes):
         return print_error(trust.choices.faults[-1])
     for one, what in words.items():
@@ -192,7 +196,7 @@ def new(
     """Write a first plugin file that already plays."""
     catalog = registry(quiet=True).catalog
     try:
-        file = write_package(catalog, kind, name, into) if package else write_plugin(catalog, kind, name, into)
+        file = write_plugin(catalog, kind, name, into, package)
     except Refused as why:
         return print_error(str(why))
     say(str(file))
@@ -201,32 +205,36 @@ def new(
     return 0
 
 
-def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
-    """The new file. Refused: one sentence; nothing is written over."""
-    refuse_name(catalog, kind, name)
-    folder = paths.plugins() if into is None else into
-    if kind == "pack":
-        _copy(paths.template(kind), folder / name, name)
-        return folder / name
-    file = folder / f"{module_name(name)}{SUFFIXES.get(kind, '.py')}"
-    _write(file, _filled(paths.template(kind), name))
-    own_file(file)
-    return file
+def write_plugin(catalog: Catalog, kind: str, name: str, into: Path | None = None, package: bool = False) -> Path:
+    """The new file; of a `package` that with the hooks, in a folder that is installed by pip, with a test.
 
-
-def write_package(catalog: Catalog, kind: str, name: str, into: Path | None) -> Path:
-    """A folder that is installed by pip, with a test, in this folder or `into`: its file with the hooks.
-
-    Refused: one sentence; there is such a folder already, or what is data needs no package.
+    Refused: one sentence, where there is no such kind, nothing can be called so, or something is: nothing is written
+    over; or what is data needs no package.
     """
-    refuse_name(catalog, kind, name)
-    if kind in SUFFIXES:
+    if kind not in KINDS:
+        raise Refused(_("KIND is {value}; allowed: {allowed}").format(value=kind, allowed=", ".join(KINDS)))
+    if not NAME.fullmatch(name) or len(name) > LONGEST:
+        allowed = _("small letters, figures and hyphens, at most {most}, such as hot-and-cold").format(most=LONGEST)
+        raise Refused(_("NAME is {value}; allowed: {allowed}").format(value=name, allowed=allowed))
+    for thing_kind, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
+        if name in things:
+            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(thing_kind), name=name))
+    if package and kind in SUFFIXES:
         raise Refused(_("{kind} needs no package: one file is enough").format(kind=kind))
-    template = paths.template("package")
-    root = (Path() if into is None else into) / f"downslope-{name}"
-    _copy(template, root, name)
-    file = root / "src" / f"downslope_{module_name(name)}" / "__init__.py"
+    module = name.replace("-", "_")
+    if package:
+        root = (into or Path()) / f"downslope-{name}"
+        _copy(paths.template("package"), root, name)
+        file = root / "src" / f"downslope_{module}" / "__init__.py"
+    else:
+        folder = into or paths.plugins()
+        file = folder / (name if kind == "pack" else f"{module}{SUFFIXES.get(kind, '.py')}")
+    if kind == "pack":
+        _copy(paths.template(kind), file, name)
+        return file
     _write(file, _filled(paths.template(kind), name))
+    if not package:
+        own_file(file)
     return file
 
 
@@ -240,22 +248,10 @@ def _copy(template: Path, root: Path, name: str) -> None:
         _write(root / part.relative_to(template), _filled(part, name))
 
 
-def refuse_name(catalog: Catalog, kind: str, name: str) -> None:
-    """Refused: there is no such kind, nothing can be called so, or something is."""
-    if kind not in KINDS:
-        raise Refused(_("KIND is {value}; allowed: {allowed}").format(value=kind, allowed=", ".join(KINDS)))
-    if not NAME.fullmatch(name) or len(name) > LONGEST:
-        allowed = _("small letters, figures and hyphens, at most {most}, such as hot-and-cold").format(most=LONGEST)
-        raise Refused(_("NAME is {value}; allowed: {allowed}").format(value=name, allowed=allowed))
-    for thing_kind, things in (("level", catalog.levels), ("learner", catalog.learners), ("metric", catalog.metrics)):
-        if name in things:
-            raise Refused(_("There is already a {kind} named {name}.").format(kind=_(thing_kind), name=name))
-
-
 def _filled(template: Path, name: str) -> str:
     """The text of a template with the new names in it."""
     title, camel = name.replace("-", " ").capitalize(), "".join(map(str.capitalize, name.split("-")))
-    words = {"CLASS": camel, "NAME": name, "MODULE": module_name(name), "TITLE": title}
+    words = {"CLASS": camel, "NAME": name, "MODULE": name.replace("-", "_"), "TITLE": title}
     text = read_file(template).decode()
     if kebab(camel) == name:  # a class is called so anyway
         text = text.replace('    name = "NAME"\n\n', "").replace('    name = "NAME"\n', "")
@@ -272,8 +268,3 @@ def _write(file: Path, text: str) -> None:
         write_file(file, text)
     except OSError as error:
         raise Refused(unwritable(file, error)) from error
-
-
-def module_name(name: str) -> str:
-    """hot-and-cold as hot_and_cold."""
-    return name.replace("-", "_")

@@ -21,23 +21,6 @@ from ..storage.files import Refused
 from .lists import level_of
 from .output import INTERRUPTED, number, print_error, print_json, unknown, whole
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A run to its end: so many rounds, until its outcome, or as auto-solve plays it.
-
-
-def run_to_end(session: Session, rounds: int | None, explores: bool) -> None:
-    """Rounds: exactly so many, whatever happens but a runaway. Else until the outcome, or as auto-solve plays."""
-    if rounds is not None:
-        session.do(Learn(rounds))
-    elif explores:
-        run_until(session)
-    else:
-        for action in solve(session):
-            session.do(action)
-            if session.complete:
-                break
-
-
 MOST_ROUNDS = 1_000_000
 
 
@@ -64,11 +47,6 @@ class SolveRequest(NamedTuple):
         return ["solve", *flags, *(f"--{name}={value}" for name, value in self.options), "--", self.level]
 
     @property
-    def command(self) -> str:
-        """As it would be typed."""
-        return " ".join(["downslope solve", self.level, *(f"--{name} {value}" for name, value in self.options)])
-
-    @property
     def explores(self) -> bool:
         return any((self.learner, self.metric, self.weights, self.alpha is not None, self.rounds is not None))
 
@@ -86,13 +64,22 @@ def solve_level(registry: Registry, request: SolveRequest, as_json: bool, trace:
             return print_error(translate(refusal))
         try:
             if as_json:
-                run_to_end(session, rounds, request.explores)
+                # Exactly so many rounds, whatever happens but a runaway; else to its outcome, or as auto-solve plays
+                if rounds is not None:
+                    session.do(Learn(rounds))
+                elif request.explores:
+                    run_until(session)
+                for action in solve(session) if not request.explores else ():
+                    session.do(action)
+                    if session.complete:
+                        break
                 print_json(result(session, rounds, trace))
                 return 0
             # The key with which it was left
             from .show.live import show
 
-            pressed = show(session, rounds, request.explores, request.command if request.explores else "")
+            typed = ["downslope solve", request.level, *(f"--{name} {value}" for name, value in request.options)]
+            pressed = show(session, rounds, request.explores, " ".join(typed) if request.explores else "")
         except Fault as fault:
             registry.record_fault(fault)
             where = f" ({fault.file}:{fault.line})" if fault.file else ""

@@ -79,7 +79,7 @@ def level(value: float, most: int) -> int:
 HUES = {
     "text": "#F6F1E7", "text2": "#C0C8E8", "text3": "#9AA5D3", "input": "#D3C4FF", "weight": "#4FA8FF",
     "weight_negative": "#FF8C38", "prediction": "#86EFD3", "goal": "#FFDE52", "error": "#FF7C8B", "alpha": "#BDEE7E",
-    "glow": "#FFB27A", "border": "#626EBC", "pill": "#2F3A78",
+    "pill": "#2F3A78",
 }  # fmt: skip
 
 
