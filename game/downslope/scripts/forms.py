@@ -14,18 +14,16 @@ from ..lines.arrays import Arrays, full_name
 from ..rules.session import Session
 from .to_python import (
     MOST,
+    OwnParts,
     Rounds,
     as_source,
     course,
-    loop_head,
-    loop_script,
     numbers_in,
     order_lines,
-    own_script,
     rounds_of,
     run_script,
     start_lines,
-)
+)  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A run in NumPy, or in PyTorch without its optimizers: lines/arrays.py, with its numbers and its rounds around it.
@@ -37,11 +35,6 @@ class UnsupportedForm(NotInlinable):
     def __init__(self, template: str, **values: Any) -> None:
         super().__init__(template.format(**values))
         self.template, self.values = template, values
-
-
-def numpy_form(run: Run, rounds: int) -> str:
-    """UnsupportedForm: a formula that arrays cannot have."""
-    return ArrayForm(run, rounds, "np", "numpy as np").text()
 
 
 class ArrayForm:
@@ -167,11 +160,6 @@ def torch_form(run: Run, rounds: int) -> str:
         return TorchForm(run, rounds, "torch", "torch").text()
     except UnsupportedForm:
         return ArrayForm(run, rounds, "torch", "torch").text()
-
-
-def keras_form(run: Run, rounds: int) -> str:
-    """UnsupportedForm: a learner, metric or network that Keras does not have."""
-    return KerasForm(run, rounds, "np", "numpy as np").text()
 
 
 class FrameworkForm(ArrayForm):
@@ -310,28 +298,10 @@ def _times(value: float) -> str:
 
 FORMS: dict[str, Callable[[Run, int], str]] = {
     "python": run_script,
-    "numpy": numpy_form,
+    "numpy": lambda run, rounds: ArrayForm(run, rounds, "np", "numpy as np").text(),
     "torch": torch_form,
-    "keras": keras_form,
+    "keras": lambda run, rounds: KerasForm(run, rounds, "np", "numpy as np").text(),
 }
-
-
-def written_as(session: Session, form: str = "python") -> str:
-    """The present run in this form, as `script` has it; where plain lines cannot say it, with Downslope's own parts.
-
-    NotInlinable: neither can; KeyError: there is no such form.
-    """
-    run = session.run
-    rounds = rounds_of(run)
-    if form != "python":
-        return "\n".join([*start_lines(run), FORMS[form](run, rounds)])
-    try:
-        return run_script(run, rounds, session)
-    except NotInlinable as why:
-        try:
-            return "\n".join([*start_lines(run), own_script(session, rounds)])
-        except NotInlinable as also:
-            raise also from why
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -346,9 +316,19 @@ class Written(NamedTuple):
 
 
 def write(session: Session, form: str = "python") -> Written:
-    """The present run. KeyError: there is no such form. Fault: the learner or the metric raised."""
+    """The present run; where plain lines cannot say it, with Downslope's own parts.
+
+    KeyError: there is no such form. Fault: the learner or the metric raised.
+    """
+    run = session.run
+    rounds = rounds_of(run)
     try:
-        return Written(written_as(session, form))
+        if form != "python":
+            return Written("\n".join([*start_lines(run), FORMS[form](run, rounds)]))
+        try:
+            return Written(run_script(run, rounds, session))
+        except NotInlinable:
+            return Written("\n".join([*start_lines(run), OwnParts(session, rounds).text()]))
     except UnsupportedForm as reason:
         return Written("", translate(reason))
     except NotInlinable as reason:
@@ -356,19 +336,17 @@ def write(session: Session, form: str = "python") -> Written:
 
 
 def write_loop(session: Session, head: bool = True) -> Written:
-    """What runs where many steps of the present run are made at once. `head`: and what it is."""
-    run = session.run
+    """What runs where many steps of the present run are made at once. `head`: and what it is, as a comment."""
+    run, level = session.run, session.base.id
     if run.learner is None:
         return Written("", _("A level that is played by hand makes no steps."))
     loop = run.stretch_loop()
     try:
         if loop is None:
             raise NotInlinable(run.why)
-        return Written((loop_head(session) if head else "") + loop_script(session, loop))
+        what = ", ".join((run.network.source or type(run.network).__name__, run.metric.name, run.learner.name))
+        said = f"# These lines run where many steps of {level} are made at once: {what}.\n"
+        said += f"# The step of `downslope script {level}` is the definition; they equal it to the last bit.\n"
+        return Written((said if head else "") + OwnParts(session, 0).loop(loop))
     except NotInlinable as reason:
         return Written("", _("Its steps are made one by one: {why}.").format(why=reason))
-
-
-def write_all(session: Session) -> dict[str, Written]:
-    """In all forms, plain Python first."""
-    return {form: write(session, form) for form in FORMS}

@@ -53,19 +53,15 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     if one:  # as the article has them
         article = ("weight", "goal_prediction", "input", "examples", "alpha")
         given = {name: given[name] for name in article if name in given} | given
-    taken = _taken(run, input, goal, batch) if learner is not None else []
+    # The line that takes the round's example, or examples
+    taken, each = [], len(order.batches)
+    if learner is not None and count > 1 and batch != "examples":
+        place = "order[iteration]" if order.shuffled else f"iteration % {count}"
+        taken = [f"{input}, {goal} = examples[{place}]"]
+        if batch:
+            rows = f"examples[iteration % {each} * {order.size}:][:{order.size}]"
+            taken = [f"batch = {'[examples[i] for i in batches[iteration]]' if order.shuffled else rows}"]
     return text._replace(given=given, round=[*taken, *text.round], shuffled=order.shuffled)
-
-
-def _taken(run: Run, input: str, goal: str, batch: str) -> list[str]:
-    """The line that takes the round's example, or examples."""
-    order, count = run.order, len(run.examples)
-    if count == 1 or batch == "examples":
-        return []
-    if batch:
-        rows = f"examples[iteration % {len(order.batches)} * {order.size}:][:{order.size}]"
-        return [f"batch = {'[examples[i] for i in batches[iteration]]' if order.shuffled else rows}"]
-    return [f"{input}, {goal} = examples[{'order[iteration]' if order.shuffled else f'iteration % {count}'}]"]
 
 
 class Rounds(NamedTuple):
@@ -110,7 +106,8 @@ def course(run: Run, rounds: int, name: str, counts: bool) -> Rounds:
         names.scope[function.__name__] = function
         with_all = preamble(names)
         return Rounds(f"for iteration in {numbered}:", line, False, *with_all)
-    listed, start = _listed(alphas), f", {first}" if first else ""
+    parts = (f"[{as_source(alpha)}]" + (f" * {count}" if count > 1 else "") for alpha, count in alphas)
+    listed, start = " + ".join(parts), f", {first}" if first else ""  # [0.1] * 8 + [1] * 9
     return Rounds(f"for iteration, {name} in enumerate({listed}{start}):" if counts else f"for {name} in {listed}:",
                   constant=False)  # fmt: skip
 
@@ -128,11 +125,6 @@ def order_lines(run: Run, rounds: int) -> list[str]:
             keep,
         ]),
     ]  # fmt: skip
-
-
-def _listed(alphas: list[tuple[Alpha, int]]) -> str:
-    """[0.1] * 8 + [1] * 9"""
-    return " + ".join(f"[{as_source(alpha)}]" + (f" * {count}" if count > 1 else "") for alpha, count in alphas)
 
 
 def as_source(value: Any) -> str:
@@ -175,28 +167,9 @@ def numbers_in(run: Run) -> int:
 # without ops, pictures that are moved. The same numbers to the last bit.
 
 
-def own_script(session: Session, rounds: int) -> str:
-    """So many rounds of the present run. NotInlinable: somebody else's network, or what cannot begin on the way."""
-    return _Own(session, rounds).text()
+class OwnParts:
+    """`text`: so many rounds of the present run. NotInlinable: another's network, or what cannot begin on the way."""
 
-
-def loop_script(session: Session, loop: Loop) -> str:
-    """The loop that runs where many steps of the present run are made at once. NotInlinable: what it calls has no name
-    outside.
-    """
-    return _Own(session, 0).loop(loop)
-
-
-def loop_head(session: Session) -> str:
-    """What the loop is, as a comment."""
-    run, level = session.run, session.base.id
-    assert run.learner is not None
-    what = ", ".join((run.network.source or type(run.network).__name__, run.metric.name, run.learner.name))
-    definition = f"# The step of `downslope script {level}` is the definition; they equal it to the last bit."
-    return f"# These lines run where many steps of {level} are made at once: {what}.\n{definition}\n"
-
-
-class _Own:
     def __init__(self, session: Session, rounds: int) -> None:
         self.session, self.run, self.rounds = session, session.run, rounds
         self.one = self.run.network.outputs == 1
@@ -251,7 +224,10 @@ class _Own:
         ])  # fmt: skip
 
     def loop(self, loop: Loop) -> str:
-        """After what it calls by name: methods of the network, its bends, the metric and the learner."""
+        """The loop that runs where many steps of the present run are made at once, after what it calls by name.
+
+        NotInlinable: what it calls has no name outside.
+        """
         run, calls = self.run, sorted(loop.calls)
         assert run.learner is not None
         kind = type(run.network).__name__

@@ -98,32 +98,28 @@ def bad(option: str, text: str, allowed: str) -> Refused:
 OPTION = "--knob"
 
 
-class KnobOption(NamedTuple):
-    """`values`: as typed, numbers of a range as they are written in the table."""
+def own_knobs(typed: list[str]) -> dict[str, list[str]]:
+    """By name the values as typed, numbers of a range as they are written in the table.
 
-    name: str
-    values: list[str]
-
-
-def own_knobs(typed: list[str]) -> list[KnobOption]:
-    """Refused: not NAME=VALUES, or a knob that has an option of its own."""
-    options: dict[str, KnobOption] = {}
+    Refused: not NAME=VALUES, or a knob that has an option of its own.
+    """
+    options: dict[str, list[str]] = {}
     for text in typed:
         name, equals, values = text.partition("=")
         if not equals or not values or name in LEVEL_KNOBS:
             raise bad(OPTION, text, _("NAME=VALUES, such as beta=0:0.8:5, for a knob that has no option here"))
         raw = list(map(repr, numbers(OPTION, [values]))) if ":" in values else parts([values])
-        options[name] = KnobOption(name, [*(options[name].values if name in options else ()), *raw])
-    return list(options.values())
+        options[name] = [*options.get(name, ()), *raw]
+    return options
 
 
-def settings(own: list[KnobOption], level: Level, learner: str, metric: str, catalog: Catalog) -> list[str]:
+def settings(own: Mapping[str, list[str]], level: Level, learner: str, metric: str, catalog: Catalog) -> list[str]:
     """Every combination for this level, learner and metric, as a job has it; a knob that none has is left out."""
     axes = []
-    for knob in own:
-        if knob.name in knob_names(level, learner, metric, catalog):
-            values = choices(level, learner, metric, knob.name, catalog)
-            axes.append([f"{knob.name}={_value(knob.name, raw, values)}" for raw in knob.values])
+    for name, typed in own.items():
+        if name in knob_names(level, learner, metric, catalog):
+            values = choices(level, learner, metric, name, catalog)
+            axes.append([f"{name}={_value(name, raw, values)}" for raw in typed])
     return [BETWEEN.join(combination) for combination in product(*axes)]
 
 
@@ -180,7 +176,15 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
         starts = [*((weight, None) for weight in weights), *((None, spread) for spread in spreads)]
     own, seen = own_knobs(list(request.knobs)), set[str]()
     jobs: dict[Job, None] = {}
-    for level in _levels(request, catalog):
+    levels = [level for level in catalog.levels.values() if level.learner is not None or ALL in request.levels]
+    if request.levels and ALL not in request.levels:
+        levels = []
+        for name in request.levels:
+            try:
+                levels.append(catalog.level(name))
+            except KeyError:
+                raise UnknownChoice("level", name, catalog.levels) from None
+    for level in levels:
         learners = _chosen("learner", request.learners, level, catalog)
         metrics = _chosen("metric", request.metrics, level, catalog)
         grid = alphas or own_alphas(level), starts, seeds or [level.seed]
@@ -193,11 +197,11 @@ def jobs(request: SweepRequest, catalog: Catalog) -> list[Job]:
             budget = request.budget or level.budget
             for alpha, (weight, spread), seed, knob in product(*grid, knobs):
                 jobs[Job(level.id, learner, metric, alpha, weight, spread, seed, budget, knob)] = None
-    for option in own:
-        if option.name not in seen:
+    for name in own:
+        if name not in seen:
             sentence = _("{option} {name} is a knob of none of them; they have: {names}")
             names = ", ".join(sorted(seen)) or _("none")
-            raise Refused(sentence.format(option=OPTION, name=option.name, names=names))
+            raise Refused(sentence.format(option=OPTION, name=name, names=names))
     return sorted(jobs, key=order(catalog))
 
 
@@ -219,21 +223,6 @@ def own_alphas(level: Level) -> list[float]:
         return sorted(float(value) for value in values_of(knob) if not isinstance(value, str))
     alphas = [level.alpha] if isinstance(level.alpha, (int, float)) else level.alpha
     return sorted({float(alpha) for alpha in alphas})
-
-
-def _levels(request: SweepRequest, catalog: Catalog) -> list[Level]:
-    """Those named, or all that have a learner."""
-    if not request.levels:
-        return [level for level in catalog.levels.values() if level.learner is not None]
-    if ALL in request.levels:
-        return list(catalog.levels.values())
-    levels = []
-    for name in request.levels:
-        try:
-            levels.append(catalog.level(name))
-        except KeyError:
-            raise UnknownChoice("level", name, catalog.levels) from None
-    return levels
 
 
 def _chosen(kind: str, typed: list[str], level: Level, catalog: Catalog) -> list[str]:

@@ -221,12 +221,14 @@ class Dispatcher:
             while not self.stopped and (self._waiting or self._suspects or self._out):
                 # Two chunks for each worker, so that none waits; a suspect goes out alone
                 if self._suspects and not self._out:
-                    self._submit([self._suspects.popleft()], alone=True)
+                    suspect = [self._suspects.popleft()]
+                    self._out[self.pool.submit(suspect)] = suspect, True
                 while self._waiting and not self._suspects and len(self._out) < 2 * self.pool.workers:
                     # small ones last: all workers end together
                     share = -(-len(self._waiting) // (2 * self.pool.workers))
                     size = min(self._size, share)
-                    self._submit([self._waiting.popleft() for _number in range(size)])
+                    chunk = [self._waiting.popleft() for _number in range(size)]
+                    self._out[self.pool.submit(chunk)] = chunk, False
                 done = wait_for_any(self._out, GLANCE)
                 quiet = 0.0 if done else quiet + GLANCE
                 if quiet > QUIET:
@@ -246,9 +248,6 @@ class Dispatcher:
         for answer in [answer for answer in self._out if answer.done() and not answer.cancelled()]:
             if answer.exception() is None:
                 self._take(answer)
-
-    def _submit(self, jobs: list[Job], alone: bool = False) -> None:
-        self._out[self.pool.submit(jobs)] = jobs, alone
 
     def _take(self, answer: Answer) -> bool:
         """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
@@ -294,17 +293,7 @@ class Sweep:
             template = _("{file} is there already; --resume goes on with it, or name another file")
             raise Refused(template.format(file=path))
         rows = self.table.begin()
-        try:
-            self._same(rows)
-        except Refused:
-            self.table.close()
-            raise
-        done = {job for job, row in rows.items() if row.stamp == self.expected.get(job[:3])}
-        self.todo = [job for job in wanted if job not in done]
-        self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
-
-    def _same(self, rows: Mapping[Job, SweepRow]) -> None:
-        """Refused: results of a level, learner, metric or game that has been changed since would be mixed in."""
+        # Results of a level, learner, metric or game that has been changed since would be mixed in
         old: Counter[str] = Counter()
         for job, row in rows.items():
             stamp = None  # what is there may come from a plugin that is no longer here
@@ -313,6 +302,7 @@ class Sweep:
             if row.stamp != stamp and not row.result.fault:  # what had a fault is done again
                 old[job.level] += 1
         if old:
+            self.table.close()
             name, count = old.most_common(1)[0]
             template = plural_form(
                 "{file} has a run of {level} from before the level, its learner, its metric or the game was changed; "
@@ -321,7 +311,10 @@ class Sweep:
                 "changed; name another file",
                 count,
             )
-            raise Refused(template.format(file=self.path, count=count, level=name))
+            raise Refused(template.format(file=path, count=count, level=name))
+        done = {job for job, row in rows.items() if row.stamp == self.expected.get(job[:3])}
+        self.todo = [job for job in wanted if job not in done]
+        self.kept = len(wanted) - len(self.todo)  # how many of those wanted are in the table
 
     def run(self, pool: Pool, progress: Callable[[int], None]) -> None:
         """Do what is to be done; `told` how many came in. PoolLost, Refused: the pool or the table cannot go on."""

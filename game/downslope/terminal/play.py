@@ -182,6 +182,16 @@ def watch(
 # `downslope dev FILE`: the game on a plugin that is being written.
 
 
+def game_of(store: Store) -> Game:
+    """A game with the player's settings. What is tried while a plugin is written is no progress: it is not kept."""
+    from ..attempt.game.game import Game
+    from ..storage.saves import SpectatorStore
+
+    game = Game(SpectatorStore(store.settings))
+    game.counts = False
+    return game
+
+
 def develop(file: Path, level: str, frames: str) -> int:
     """Play until the player quits. The exit code: 2 for a file or level that is not there too."""
     from ..level_files.pack import is_pack
@@ -194,15 +204,12 @@ def develop(file: Path, level: str, frames: str) -> int:
         return print_error(str(fault))
     from ..app.app import App, DisplayMissing, Options
     from ..app.dev_loop import DevLoop
-    from ..attempt.game.game import Game
     from ..registry.trust import name_file, own_file
-    from ..storage.saves import SpectatorStore, players_store
+    from ..storage.saves import players_store
 
     redirect_prints()
     name_file(file)
-    # What is tried while a plugin is written is no progress: it is not kept
-    game = Game(SpectatorStore(players_store().settings))
-    game.counts = False
+    game = game_of(players_store())
     own_file(file)
     try:
         loop = DevLoop(game, file, level)
