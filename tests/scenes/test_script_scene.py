@@ -12,7 +12,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
-from downslope.scripts.forms import FORMS, write, write_all
+from downslope.scripts.forms import FORMS, write, write_all, written_as
 from downslope.storage.saves import Store
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.format.markup import draw_code
@@ -60,7 +60,7 @@ def test_each_tab_by_mouse_and_what_is_copied() -> None:
         copy = driver.scene.widget("copy")
         assert isinstance(copy, Button) and copy.label == "Copy to clipboard"
         driver.click_on("copy")
-        assert pygame.scrap.get_text() == write(session, form).text
+        assert pygame.scrap.get_text() == written_as(session, form)
         assert getattr(driver.scene.widget("copy"), "label", "") == "Copied"
 
 
@@ -80,7 +80,7 @@ def test_each_tab_by_keys_from_wherever_the_focus_is() -> None:
     assert scene(driver).form == "keras"  # the last stays
     driver.key(pygame.K_LEFT)
     driver.key(pygame.K_RETURN)
-    assert pygame.scrap.get_text() == write(deep(), "torch").text
+    assert pygame.scrap.get_text() == written_as(deep(), "torch")
     driver.type("c")
     assert scene(driver).form == "keras"
     driver.key(pygame.K_TAB)
@@ -123,7 +123,7 @@ def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
     assert pygame.scrap.get_text() == "before"
     click_tab(driver, 0)
     driver.click(*copy.centre)
-    assert pygame.scrap.get_text() == write(session).text
+    assert pygame.scrap.get_text() == written_as(session)
 
 
 def test_no_tab_moves_when_another_is_chosen() -> None:

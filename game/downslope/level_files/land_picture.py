@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import isfinite
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
@@ -122,19 +123,16 @@ class _Reader:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.ProcessingInstructionHandler = self._instruction
+        self.parser.StartDoctypeDeclHandler = partial(self._refuse, "document types are not allowed.")
+        self.parser.ProcessingInstructionHandler = partial(self._refuse, "instructions are not allowed.")
 
     def refusal(self, reason: str, line: int = 0) -> Refused:
         line = line or self.parser.CurrentLineNumber
         reason = reason.replace("?.", "?")  # a hint ends with its own mark
         return Refused(N_("{file}, line {number}: {reason}"), line, file=self.file, number=line, reason=reason)
 
-    def _doctype(self, *_given: Any) -> None:
-        raise self.refusal("document types are not allowed.")
-
-    def _instruction(self, *_given: Any) -> None:
-        raise self.refusal("instructions are not allowed.")
+    def _refuse(self, reason: str, *_given: Any) -> None:
+        raise self.refusal(reason)
 
     def _text(self, text: str) -> None:
         if text.strip():
@@ -308,31 +306,24 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
     if not (1 <= width <= WIDTH and 1 <= height <= HEIGHT):
         sentence = N_("{file} is {width} x {height}; allowed: up to {most} x {high}.")
         raise Refused(sentence, file=name, width=width, height=height, most=WIDTH, high=HEIGHT)
-    pixels = _pixels(content)
-    if pixels is None or not _are_all_there(pixels, content[16:29]):
+    if not _is_whole(content):
         raise Refused(N_("{file} is damaged: a part is missing or changed."), file=name)
     return LandPicture(name, width, height, crc32(content), content)
 
 
-def _pixels(content: bytes) -> bytes | None:
-    """The compressed ones. None: not every chunk is there, with its sum, up to the last."""
-    at, pixels = len(MAGIC), b""
-    while at + 12 <= len(content):
-        end = at + 8 + int.from_bytes(content[at : at + 4], "big")
+def _is_whole(content: bytes) -> bool:
+    """Every chunk is there, with its sum, up to the last, and as many pixels as the head says; no more are unpacked."""
+    at, pixels, kind = len(MAGIC), b"", b""
+    while at + 12 <= len(content) and kind != b"IEND":
+        end, kind = at + 8 + int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
         if end + 4 > len(content) or crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
-            return None
-        if content[at + 4 : at + 8] == b"IEND":
-            return pixels
-        if content[at + 4 : at + 8] == b"IDAT":
-            pixels += content[at + 8 : end]
+            return False
+        pixels += content[at + 8 : end] if kind == b"IDAT" else b""
         at = end + 4
-    return None
-
-
-def _are_all_there(pixels: bytes, head: bytes) -> bool:
-    """As many as the head says; never more of them are unpacked."""
-    width, height = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:8], "big")
-    depth, colour, interlaced = head[8], head[9], head[12]
+    if kind != b"IEND":
+        return False
+    width, height = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    depth, colour, interlaced = content[24], content[25], content[28]
     bits = depth * CHANNELS.get(colour, 0)
     count = 0
     for left, top, across, down in PASSES if interlaced else ((0, 0, 1, 1),):

@@ -16,7 +16,6 @@ from ..i18n import N_
 from ..paths import PACK, is_file
 from ..rules.catalog import NAMING, is_name
 from ..rules.example import Deferred
-from ..rules.level import Level
 from ..rules.level_words import near
 from ..schema.schema import LETTERS
 from ..storage.files import Refused, read_file, unreadable
@@ -57,14 +56,6 @@ def belongs(name: str) -> bool:
 def is_pack(path: Path) -> bool:
     """It looks like one: a zip, or a folder with a pack.toml."""
     return path.suffix == ".zip" if is_file(path) else is_file(path / MANIFEST)
-
-
-def open_files(path: Path) -> PackFiles:
-    """Of a folder or of a zip. Refused: it cannot be read, or is more or something else than a pack may be."""
-    try:
-        return FolderFiles(path) if path.is_dir() else ZipFiles(path, read_file(path, BYTES))
-    except OSError as error:
-        raise unreadable(path.name, error) from None
 
 
 class FolderFiles:
@@ -221,7 +212,10 @@ class Pack:
         self.manifest = Manifest(path.stem, path.stem)
         self.fault: Refused | None = None
         try:
-            self.files = files or open_files(path)
+            try:
+                self.files = files or (FolderFiles(path) if path.is_dir() else ZipFiles(path, read_file(path, BYTES)))
+            except OSError as error:
+                raise unreadable(path.name, error) from None
             self.manifest = read_manifest(self.files)
         except Refused as refused:
             self.fault = refused
@@ -246,14 +240,19 @@ class Pack:
         for name in (name for name in self.files.names if name.startswith("levels/")):
             origin = self.origin(name)
             try:
-                text = self.text(name)
+                text = text_in(self.files, name)
                 letters += len(text)
                 if letters > LETTERS_OF_ALL:
                     yield Refused(TOO_LONG, most=LETTERS_OF_ALL).within(origin.file)
                     return
                 origin = self.origin(name, text)
                 for draft in read_levels(text, beside):
-                    count, numbers = count + 1, numbers + numbers_of(draft.level)
+                    count += 1
+                    for examples in (draft.level.examples, draft.level.unseen):  # wherever they came from
+                        if not isinstance(examples, Deferred) and isinstance(examples, Sequence) and examples:
+                            sides: tuple[Any, ...] = (examples[0].input, examples[0].goal_prediction)
+                            each = [len(side) if isinstance(side, (list, tuple)) else 1 for side in sides]
+                            numbers += len(examples) * sum(each)
                     if count > LEVELS or numbers > NUMBERS:
                         yield Refused(TOO_MANY, levels=LEVELS, numbers=NUMBERS).within(origin.file)
                         return
@@ -262,24 +261,6 @@ class Pack:
                 yield refused.within(origin.file)
         if not count:
             yield Refused(N_("The pack has no levels; they are files named levels/*.toml."))
-
-    def text(self, name: str) -> str:
-        """The text of one of its files. Refused: it cannot be read, is too long, or no UTF-8."""
-        assert self.files is not None
-        return text_in(self.files, name)
-
-
-def numbers_of(level: Level) -> int:
-    """How many numbers the examples of a level have, wherever they came from."""
-    count = 0
-    for examples in (level.examples, level.unseen):
-        if not isinstance(examples, Deferred) and isinstance(examples, Sequence) and examples:
-            count += len(examples) * (_wide(examples[0].input) + _wide(examples[0].goal_prediction))
-    return count
-
-
-def _wide(side: Any) -> int:
-    return len(side) if isinstance(side, (list, tuple)) else 1
 
 
 class InPack:

@@ -63,8 +63,14 @@ def _plain_network(network: Network) -> Network:
 
 def _plain(name: str, value: Any) -> Any:
     """A value as TOML has it."""
-    if value is None:
-        return _of_none(name)
+    if value is None:  # what a file says instead of it, as the field of that name has it
+        for field in [fields_of(kind)[name].kind for kind in (Level, Question) if name in fields_of(kind)]:
+            while get_args(field):
+                for rule in get_args(field):
+                    if isinstance(rule, NoneWord):
+                        return rule.none
+                field = get_args(field)[0]
+        raise NotData(name, None)
     value = _plain_network(value) if isinstance(value, Network) else value
     if type(value) is Network:
         kind, given = form_of(value.ops())
@@ -96,17 +102,6 @@ def _plain(name: str, value: Any) -> Any:
     if isinstance(value, (str, int, float)):
         return value
     raise NotData(name, value)
-
-
-def _of_none(name: str) -> Any:
-    """What a file says instead of None, as the field of that name has it."""
-    for kind in [fields_of(kind)[name].kind for kind in (Level, Question) if name in fields_of(kind)]:
-        while get_args(kind):
-            for rule in get_args(kind):
-                if isinstance(rule, NoneWord):
-                    return rule.none
-            kind = get_args(kind)[0]
-    raise NotData(name, None)
 
 
 def toml_of(*levels: Level, catalog: Catalog | None = None) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from ..engine.fault import blame
 from ..engine.run import is_own
 from ..learning.contract import shape_faults
-from ..learning.network import FieldFault, Network
+from ..learning.network import FieldFault
 from ..rules.actions import Turn
 from ..rules.catalog import NAMING, Catalog, find, fits, is_name, knobs_of, shared_knob
 from ..rules.example import Deferred
@@ -68,25 +68,22 @@ def _parts(level: Level, faulty: set[str]) -> Iterator[tuple[str, Level]]:
 
 def _of_part(level: Level, faulty: set[str]) -> Iterator[FieldFault]:
     if "network" not in faulty:
-        misshapen = level.network.faults() or list(_contract(level.network))
+        misshapen = list(level.network.faults())
+        try:  # what another's network does not keep of what every network promises
+            misshapen += [] if misshapen or is_own(level.network) else shape_faults(level.network)
+        except Exception as raised:
+            from ..engine.fast_run import place
+
+            fault = blame(raised, level.network)
+            text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
+            allowed = "a network whose forward and weight_deltas take its own numbers of weights and inputs"
+            misshapen = [("network", text, allowed)]
         if misshapen:
             yield from misshapen
             return
     for fields, rule in RULES.items():
         if faulty.isdisjoint(fields):
             yield from rule(level)
-
-
-def _contract(network: Network) -> Iterator[FieldFault]:
-    """What another's network does not keep of what every network promises."""
-    try:
-        yield from () if is_own(network) else shape_faults(network)
-    except Exception as raised:
-        from ..engine.fast_run import place
-
-        fault = blame(raised, network)
-        text = f"{fault}{place(fault.file, fault.line) if fault.line else ''}"
-        yield "network", text, "a network whose forward and weight_deltas take its own numbers of weights and inputs"
 
 
 def _examples(level: Level) -> Iterator[FieldFault]:

@@ -66,9 +66,6 @@ class Form(NamedTuple):
     json: Callable[[Callable[[Any], dict[str, Any]]], dict[str, Any]] | None = None
 
 
-FORMS: dict[Any, Form] = {}  # by the annotation; schema.py has them
-
-
 class Field(NamedTuple):
     """A field of a record, by its annotation."""
 
@@ -174,7 +171,16 @@ class LevelReader:
             suits = [one for one in kinds if fits(value, one)] or (kinds if self.data and len(kinds) == 1 else [])
             return self.build(suits[-1], value, path) if suits else self.wrong(path, value, as_words(kind, self.data))
         if form is not None and self.data and (form.kinds or form.read):
-            value_made = self.of_kind(form, value, path) if form.kinds else value
+            value_made = value
+            if form.kinds:  # one of several tables
+                if not isinstance(value, Mapping):
+                    return self.wrong(path, value, form.data)
+                name = value.get("kind", form.plain)
+                if not isinstance(name, str) or name not in form.kinds:
+                    place = f"{path}.kind" if "kind" in value else path
+                    return self.wrong(place, name or value, near(name, form.kinds))
+                fields_given = {key: one for key, one in value.items() if key != "kind"}
+                value_made = self.record(form.kinds[name], fields_given, path)
             return form.read(self, value_made, path) if form.read and value_made is not WRONG else value_made
         if is_record(kind) and isinstance(value, Mapping) and (self.data or is_typeddict(kind)):
             return self.record(kind, value, path)
@@ -198,15 +204,6 @@ class LevelReader:
         if origin in (Sequence, tuple, frozenset) and isinstance(value, (list, tuple, frozenset)):
             return self._list(inside[0], value, path)
         return self.look(kind, value, path) if is_record(kind) else value
-
-    def of_kind(self, form: Form, value: Any, path: str) -> Any:
-        """One of several tables."""
-        if not isinstance(value, Mapping):
-            return self.wrong(path, value, form.data)
-        name = value.get("kind", form.plain)
-        if not isinstance(name, str) or name not in form.kinds:
-            return self.wrong(f"{path}.kind" if "kind" in value else path, name or value, near(name, form.kinds))
-        return self.record(form.kinds[name], {key: one for key, one in value.items() if key != "kind"}, path)
 
     def look(self, kind: Any, thing: Any, path: str) -> Any:
         """A thing that is there already, if all of its fields are right."""
@@ -413,7 +410,7 @@ def _examples_json(json_of: Any) -> dict[str, Any]:
     return {"anyOf": [{"type": "array", "items": row}, *map(json_of, ELSEWHERE.values())]}
 
 
-FORMS |= {
+FORMS: dict[Any, Form] = {  # by the annotation
     Network: Form(
         "a Network, such as Neuron()", 'a table, such as { kind = "neuron", inputs = 2 }',
         {"neuron": Neuron, "neurons": Neurons, "layers": layers_table, "conv": ConvNet, "ops": ops_table}, "ops",

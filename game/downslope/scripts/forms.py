@@ -304,6 +304,21 @@ FORMS: dict[str, Callable[[Run, int], str]] = {
 }
 
 
+def written_as(session: Session, form: str = "python") -> str:
+    """The present run in this form, as `script` has it; where plain lines cannot say it, with Downslope's own parts.
+
+    NotInlinable: neither can; KeyError: there is no such form.
+    """
+    run = session.run
+    rounds = rounds_of(run)
+    if form != "python":
+        return "\n".join([*start_lines(run), FORMS[form](run, rounds)])
+    try:
+        return run_script(run, rounds, session)
+    except NotInlinable:
+        return "\n".join([*start_lines(run), OwnParts(session, rounds).text()])
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # A run written in one of its forms, or why it cannot be, in the player's language.
 
@@ -316,19 +331,9 @@ class Written(NamedTuple):
 
 
 def write(session: Session, form: str = "python") -> Written:
-    """The present run; where plain lines cannot say it, with Downslope's own parts.
-
-    KeyError: there is no such form. Fault: the learner or the metric raised.
-    """
-    run = session.run
-    rounds = rounds_of(run)
+    """The present run. KeyError: there is no such form. Fault: the learner or the metric raised."""
     try:
-        if form != "python":
-            return Written("\n".join([*start_lines(run), FORMS[form](run, rounds)]))
-        try:
-            return Written(run_script(run, rounds, session))
-        except NotInlinable:
-            return Written("\n".join([*start_lines(run), OwnParts(session, rounds).text()]))
+        return Written(written_as(session, form))
     except UnsupportedForm as reason:
         return Written("", translate(reason))
     except NotInlinable as reason:
@@ -350,3 +355,8 @@ def write_loop(session: Session, head: bool = True) -> Written:
         return Written((said if head else "") + OwnParts(session, 0).loop(loop))
     except NotInlinable as reason:
         return Written("", _("Its steps are made one by one: {why}.").format(why=reason))
+
+
+def write_all(session: Session) -> dict[str, Written]:
+    """In all forms, plain Python first."""
+    return {form: write(session, form) for form in FORMS}

@@ -121,16 +121,6 @@ def _text_of(lines: Lines) -> str:
     return text.replace(BLANK, f"{_checksum(text.encode()):08x}", 1)
 
 
-def _lines_at(raw: bytes, data: Data) -> Lines:
-    """The lines of a file; those of its levels as they stand there, where this version of the game wrote it."""
-    _before, mark, rest = raw.partition(f'\n"{LEVELS}": {{\n'.encode())
-    rows = data.get(LEVELS)
-    if not mark or not is_whole(raw) or not isinstance(rows, dict):
-        return _lines_in(data)
-    standing = (row.rstrip(",") for row in rest.decode().split("\n"))
-    return _lines_in({**data, LEVELS: {}}) | {LEVELS: dict(zip(rows, standing))}
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What a file holds as an object: its fields, and beside them what this version does not know. A later version may have
 # written that, and goes on with it where the same folder is played in turn: it is written back.
@@ -208,7 +198,12 @@ class SaveFile:
             return self._use_backup(make, error)
         self._held = self._last_game = raw
         self.was_read = True
-        self.lines, self._stale = _lines_at(raw, data), not is_whole(raw)
+        self.lines, self._stale = _lines_in(data), not is_whole(raw)
+        # The lines of its levels as they stand there, where this version of the game wrote it
+        _before, mark, rest = raw.partition(f'\n"{LEVELS}": {{\n'.encode())
+        if mark and not self._stale and isinstance(data.get(LEVELS), dict):
+            standing = (row.rstrip(",") for row in rest.decode().split("\n"))
+            self.lines[LEVELS] = dict(zip(data[LEVELS], standing))
         self._warn(raw)
         return result
 

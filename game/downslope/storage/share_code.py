@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..engine.fault import Fault
 from ..i18n import _
@@ -99,7 +99,22 @@ def encode(session: Session) -> str:
 
 def decode(code: str, catalog: Catalog) -> SharedRun:
     """The run of a code, spaces and line breaks in it left aside. Refused: why there is none, in a sentence."""
-    content = _content("".join(code.split()))
+    code = "".join(code.split())
+    head, dash, letters = code.partition("-")
+    version = head[len(NAME) :]
+    if head[: len(NAME)].upper() != NAME or not dash or not (version.isascii() and version.isdigit()):
+        raise Refused(_("This is not a share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
+    if version != str(VERSION):
+        raise Refused(_("This code is from another version, {head}: this game reads {own}.").format(
+            head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
+    if len(code) > LONGEST:
+        raise Refused(_("This code is too long."))
+    try:
+        content = json.loads(text_of_letters(letters, LARGEST))
+    except OverflowError:
+        raise Refused(_("This code is too long.")) from None
+    except (ValueError, RecursionError):
+        raise _damaged() from None
     if not isinstance(content, list) or len(content) != 3:
         raise _damaged()
     name, mark, saved = content
@@ -150,24 +165,6 @@ def _steps(action: Action) -> int:
 def _budget(session: Session) -> int:
     """The level's own, in steps."""
     return max(1, session.base.budget) * max(1, len(session.run.batches))
-
-
-def _content(code: str) -> Any:
-    head, dash, letters = code.partition("-")
-    number = head[len(NAME) :]
-    if head[: len(NAME)].upper() != NAME or not dash or not (number.isascii() and number.isdigit()):
-        raise Refused(_("This is not a share code: one begins with {start}.").format(start=f"{NAME}{VERSION}-"))
-    if number != str(VERSION):
-        raise Refused(_("This code is from another version, {head}: this game reads {own}.").format(
-            head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
-    if len(code) > LONGEST:
-        raise Refused(_("This code is too long."))
-    try:
-        return json.loads(text_of_letters(letters, LARGEST))
-    except OverflowError:
-        raise Refused(_("This code is too long.")) from None
-    except (ValueError, RecursionError):
-        raise _damaged() from None
 
 
 def _damaged() -> Refused:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..attempt.sharing.shared_level import SharedRun
     from ..rules.level import Level
+    from ..storage.saves import Store
 
 
 def play(
