@@ -18,7 +18,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.view.level_map.map_picture import WALKS, MapControl
 from downslope.view.networks.net_nodes import WireControl
-from downslope.view.pictures.pixel_squares import DrawingPad
+from downslope.view.pictures.pixel_grids import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Dial, NumberInput
 from downslope.view.widgets.widget import Widget

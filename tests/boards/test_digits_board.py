@@ -45,7 +45,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import percent
-from downslope.view.pictures.pixel_squares import DrawingPad, raster
+from downslope.view.pictures.pixel_grids import DrawingPad, raster
 from driving import Driver
 from hands import HANDS, strokes
 from listening import Spy

@@ -22,7 +22,7 @@ from downslope.boards.shared.board import stage_rect
 from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.play import PlayScene
-from downslope.view.charts.recording_strip import RecordingStrip
+from downslope.view.charts.run_chart import RecordingStrip
 from downslope.view.draw.rects import meets
 from downslope.view.format.numbers import number, telling
 from downslope.view.widgets.number_input import Detents

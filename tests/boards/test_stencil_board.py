@@ -16,7 +16,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.target import exam
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.format.numbers import number
-from downslope.view.pictures.kernel_grid import StencilCell
+from downslope.view.pictures.pixel_grids import StencilCell
 from driving import FRAME, Driver
 from playing import board_of, click, control, key, lay_out, opened, painted, screen, told, wait
 from support import shipped as catalog

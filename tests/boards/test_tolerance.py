@@ -20,8 +20,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.session import Session
 from downslope.rules.target import MeanError, Near
-from downslope.view.bowls.error_bowl import draw_floor
-from downslope.view.bowls.small_bowl import SmallBowl
+from downslope.view.bowls.error_bowl import SmallBowl, draw_floor
 from downslope.view.charts.number_line import AnswerLine, draw_line
 from downslope.view.draw.canvas import Canvas, band_ends
 from downslope.view.format.numbers import neuron_number

@@ -24,7 +24,7 @@ from downslope.view.draw.rects import meets
 from downslope.view.draw.tokens import SMALLEST_TEXT
 from downslope.view.format.markup import plain
 from downslope.view.networks.net_nodes import WireControl
-from downslope.view.pictures.pixel_squares import DrawingPad
+from downslope.view.pictures.pixel_grids import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import NumberInput
 from downslope.view.widgets.panel import BAR, NOTHING, Panel, Placeholder, fits, least_size, only

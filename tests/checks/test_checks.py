@@ -15,7 +15,7 @@ from downslope.i18n import _, plural_form
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.draw.tokens import BODY, Run
-from downslope.view.pictures.kernel_grid import number_in_cell
+from downslope.view.pictures.pixel_grids import number_in_cell
 
 WINDOW = Rect(0, 0, 400, 200)
 

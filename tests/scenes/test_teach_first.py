@@ -16,7 +16,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import PAD, PEN, SURE, Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.pictures.pixel_squares import RASTER, between, raster
+from downslope.view.pictures.pixel_grids import RASTER, between, raster
 from driving import FRAME, Driver, pass_frames
 from playing import wait
 from support import shipped

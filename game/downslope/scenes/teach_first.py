@@ -25,7 +25,7 @@ from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, HEADING, NUMBER
 from ..view.draw.tween import AWAKE, Tween, smooth
 from ..view.format.numbers import percent
-from ..view.pictures.pixel_squares import RASTER, DrawingPad, raster
+from ..view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor
 from ..view.widgets.button import Tile
 from ..view.widgets.ink import Boxed, Col, Ink, Para, speech

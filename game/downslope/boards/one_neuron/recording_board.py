@@ -13,9 +13,8 @@ from ...rules.knob import Knob
 from ...rules.session import Session
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
-from ...view.bowls.error_bowl import Bowl, Curve, bottoms, safe
-from ...view.bowls.small_bowl import SmallBowl, factor_tag
-from ...view.charts.recording_strip import RecordingStrip
+from ...view.bowls.error_bowl import Bowl, Curve, SmallBowl, bottoms, factor_tag, safe
+from ...view.charts.run_chart import RecordingStrip
 from ...view.draw.canvas import Canvas, draw_disc
 from ...view.draw.raster import Point
 from ...view.draw.tokens import LEAD, STRONG

@@ -23,9 +23,18 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER, Run
 from ...view.format.numbers import number, percent
-from ...view.pictures.kernel_grid import Grid, GridPad, draw_map, draw_pixels, draw_window
 from ...view.pictures.kernel_maps import KernelMap, brightest_of
-from ...view.pictures.pixel_squares import DrawingPad, draw_key, draw_pixel_shares, draw_tried
+from ...view.pictures.pixel_grids import (
+    DrawingPad,
+    Grid,
+    GridPad,
+    draw_key,
+    draw_map,
+    draw_pixel_shares,
+    draw_pixels,
+    draw_tried,
+    draw_window,
+)
 from ...view.widgets.button import Button
 from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack

@@ -10,7 +10,6 @@ from ...learning.architecture import kernel_count, kernels_of
 from ...learning.network import Vector
 from ...view.draw.canvas import Canvas, draw_plate
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
-from ...view.pictures.kernel_grid import Grid, draw_picture, draw_weights, grid_in
 from ...view.pictures.kernel_maps import (
     NARROWEST,
     KernelHistory,
@@ -22,7 +21,15 @@ from ...view.pictures.kernel_maps import (
     draw_cell,
     largest_of,
 )
-from ...view.pictures.pixel_squares import ReadPicture, draw_pixel_shares, draw_sums
+from ...view.pictures.pixel_grids import (
+    Grid,
+    ReadPicture,
+    draw_picture,
+    draw_pixel_shares,
+    draw_sums,
+    draw_weights,
+    grid_in,
+)
 from ...view.widgets.button import CellList
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget

@@ -28,7 +28,7 @@ from ...rules.target import largest, target_info_of
 from ...view.charts.accuracy_chart import Passed
 from ...view.draw.time_slice import now
 from ...view.pictures.kernel_maps import KernelMap, Past
-from ...view.pictures.pixel_squares import RASTER, DrawingPad, raster
+from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
 from ..shared.panel import Host, Latest
 from .stencil_board import place_over

@@ -19,7 +19,7 @@ from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER, Run
 from ...view.draw.tween import Timeline, smooth
 from ...view.format.numbers import number, with_sign
-from ...view.pictures.kernel_grid import (
+from ...view.pictures.pixel_grids import (
     BLANK,
     Grid,
     GridPad,

@@ -12,7 +12,7 @@ from ...rules.actions import Next, Turn
 from ...rules.session import Session
 from ...rules.target import SLACK
 from ...view.bowls import bowl_walk
-from ...view.bowls.small_bowl import Rise, SmallBowl, factor_tag
+from ...view.bowls.error_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
 from ...view.draw.canvas import Canvas, draw_edge
 from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run

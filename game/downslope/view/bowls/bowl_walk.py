@@ -8,13 +8,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pygame
 
 from ...i18n import _
 from ..draw.canvas import ROUND as ROUND
-from ..draw.canvas import draw_disc, draw_plate
+from ..draw.canvas import Canvas, draw_disc, draw_plate
 from ..draw.raster import Point
 from ..draw.rects import meets
 from ..draw.shapes import around
@@ -24,12 +24,7 @@ from ..draw.tween import smooth
 from ..format.numbers import number
 from ..widgets.ink import SPRING, Boxed, Col, Line, Row
 from ..widgets.widget import Rect
-from .error_bowl import Bowl
-
-if TYPE_CHECKING:
-    from ..draw.canvas import Canvas
-    from .small_bowl import SmallBowl
-
+from .error_bowl import Bowl, SmallBowl
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set; the one that leads is Pip.

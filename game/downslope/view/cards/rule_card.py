@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ...i18n import N_, _
-from ..bowls.small_bowl import SmallBowl
+from ..bowls.error_bowl import SmallBowl
 from ..draw.canvas import Canvas, draw_edge
 from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product

@@ -16,7 +16,7 @@ from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.button import CellList
 from ..widgets.widget import Act, Rect, State, Widget
-from .kernel_grid import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
+from .pixel_grids import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
 
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
 BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel
