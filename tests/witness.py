@@ -7,7 +7,7 @@ import pytest
 
 from downslope.app.app import App
 from downslope.attempt.director import Phase
-from downslope.boards.shared.tiles import pip_mood
+from downslope.boards.shared.board import pip_mood
 from downslope.scenes.play.play import PlayScene
 from downslope.view.widgets.button import Tile
 from pads import KINDS as MOVED

@@ -15,8 +15,8 @@ from downslope.boards.by_hand.sending_board import OrderCard
 from downslope.boards.kinds import kind_of
 from downslope.boards.one_neuron.bowl_board import ABOVE, BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.shared.bowl_room import MOST, goal_lines, goal_weights
 from downslope.boards.shared.knob_panel import KnobPanel
+from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
 from downslope.learning.ops import Op
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
@@ -181,7 +181,7 @@ def test_only_own_data_of_plain_neurons_that_may_be_seen() -> None:
     assert all(goal_weights(session(level)) == () for level in campaign() if level.network.size == 1)
     others = [
         replace(OWN, examples=OWN.examples[:1]), replace(OWN, sight={"goal": "hidden"}),
-        replace(OWN, examples=[Example(n + 1, 1) for n in range(MOST + 1)]),
+        replace(OWN, examples=[Example(n + 1, 1) for n in range(MOST_EXAMPLES + 1)]),
     ]  # fmt: skip
     assert [goal_weights(session(level)) for level in others] == [()] * 3
     assert goal_weights(session(OWN_TWO)) == () == goal_lines(session(OWN), (0.0, 0.0))

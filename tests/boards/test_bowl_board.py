@@ -12,8 +12,8 @@ import pytest
 from downslope.attempt.game.feedback import RunFeedback, StepView
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.shared.bowl_room import PipPose, pose_of
-from downslope.boards.shared.neuron_model import errors_of, next_weight, seen_of, weight_at
+from downslope.boards.shared.board import PipPose, pose_of
+from downslope.boards.shared.neuron_model import errors_of, seen_of, weight_at
 from downslope.learning.metric import Metric
 from downslope.learning.named import Neuron
 from downslope.learning.problem import Problem
@@ -207,8 +207,10 @@ def test_a_turned_alpha_is_in_the_code_at_once() -> None:
         screen(driver).attempt.turn("alpha", alpha)
         wait(driver, FRAME)
         session = screen(driver).attempt.session
-        end = next_weight(session, 0)
-        assert end is not None and end == pytest.approx(-1.2 - alpha * (-1.8 - 1.2) * 1.5)
+        trial = session.copy()
+        trial.learn(1)
+        end = trial.weights[0]
+        assert end == pytest.approx(-1.2 - alpha * (-1.8 - 1.2) * 1.5)
         (moves,) = [value for line, value, _, _ in rows(driver) if line.startswith("weight -=")]
         assert moves == move_text(-1.2, end)
         assert session.count == 0
@@ -382,14 +384,14 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
     driver = opened(name, bets=False, still=False)
     panel, session = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt.session
     near, knob = seen(driver), need(session.level.knob("alpha"))
-    assert near.degree is not None and panel.pip.camera.follows
+    assert near.degree is not None and panel.camera.follows
     for alpha in knob.values() or ():
         for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
             session.do(action)
         assert session.count, alpha
         start, half = abs(near.pixel_x(weight_at(session, 0)) - near.pixel_x(near.middle)), near.rect[2] / 2
         for at in range(1, session.count + 1):
-            far = near.zoom_out(panel.pip.camera.zoom_at(near, at))
+            far = near.zoom_out(panel.camera.zoom_at(near, at))
             gone = abs(far.pixel_x(weight_at(session, at)) - far.pixel_x(far.middle))
             assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, at)
 
@@ -476,7 +478,7 @@ def test_the_picture_leans_as_pip_crosses_the_goal_unless_motion_is_reduced(stil
     tilts = list[float]()
     for _ in range(90):
         driver.scene = driver.scene.update(1 / 60)
-        tilts.append(panel.pip.tilt)
+        tilts.append(panel.tilt)
     if still:
         assert not any(tilts)
         return

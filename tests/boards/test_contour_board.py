@@ -11,9 +11,8 @@ import pytest
 
 from clocks import CallClock
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.boards.several_weights.map_runs import MODES, RunKeyRow, stretches_in
 from downslope.boards.shared.knob_panel import upcoming
-from downslope.boards.shared.runs_panel import row_of
+from downslope.boards.shared.runs_panel import MODES, RunKeyRow, row_of, stretches_in
 from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob

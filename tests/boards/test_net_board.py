@@ -16,7 +16,6 @@ from downslope.attempt.shown import weight_name
 from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
-from downslope.boards.shared.tiles import default_counter
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.session import Session
@@ -336,7 +335,7 @@ def test_the_scrubber_looks_back_by_passes_and_rewinds_and_a_pass_is_learned_to_
     assert attempt.step == 6
     click(driver, "tile pass")
     assert attempt.session.count == 12
-    assert default_counter(screen(driver).attempt)[:2] == ("Passes", 2)
+    assert screen(driver).board.counter()[:2] == ("Passes", 2)
 
 
 def test_passes_are_measured_with_the_weights_standing_still() -> None:

@@ -259,7 +259,10 @@ def test_each_press_is_one_move_that_pip_calls_better_or_worse() -> None:
 
 
 @pytest.mark.parametrize("press", [pygame.K_l, pygame.K_RETURN])
-def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> None:
+def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    lit, line = list[str](), "weight += alpha"
+    monkeypatch.setattr("downslope.boards.one_neuron.feel_board.draw_loop", lambda *drawn: (
+        lit.extend(drawn[2][number].strip() for number in drawn[3])))  # fmt: skip
     driver = opened("warmer", bets=False, still=False)
     by_hand(driver, *[pygame.K_RIGHT] * 3, then=2.0)
     assert "You did the same thing 3 times. Shall the loop do it for you?" in words(driver)
@@ -269,14 +272,12 @@ def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int) -> 
     key(driver, press)
     loop, weights = need(room(driver).room.loop), set[float]()
     assert loop.count == 3 and loop.won
-    lit, line = list[str](), "weight += alpha"
     for _ in range(round(3.0 / 0.05)):
         if screen(driver).attempt.session.stage:
             break
         weights.add(round(2 * 0.8 * room(driver).room.warmth(), 3))
-        lines, numbers = room(driver).room.running_lines(loop)
-        lit += [lines[number].strip() for number in numbers]
         wait(driver, 0.05)
+        painted(driver)
     assert {1.3, 1.4, 1.5, 1.6} <= weights and line in lit and "if hotter < colder:" in lit
     assert screen(driver).attempt.session.stage == 1 and screen(driver).attempt.session.weights == [0.5]
 

@@ -75,7 +75,7 @@ def test_the_levels_of_chapters_3_to_5_name_theirs() -> None:
 
 def test_with_large_text_it_has_its_words_and_in_a_thumbnail_none() -> None:
     large = opened("two-recipes", bets=False, text=1.5)
-    shown = strip_state(screen(large).attempt, panel(large).pip.at())
+    shown = strip_state(screen(large).attempt, panel(large).at())
     names = list[str]()
 
     class Noted(Canvas):
@@ -151,7 +151,7 @@ def test_in_every_frame_of_a_hop_it_is_asked_for_pips_own_place(name: str, monke
 
     def paint(_self: object, _canvas: Canvas, _rect: Rect, place: Place, shown: StripState) -> None:
         bowl = need(panel(driver).seen)
-        asked.append((place(shown.weight), bowl.pixel_x(panel(driver).pip.at())))
+        asked.append((place(shown.weight), bowl.pixel_x(panel(driver).at())))
 
     monkeypatch.setattr(type(scene), "paint", paint)
     screen(driver).attempt.step_once()
@@ -168,7 +168,7 @@ def test_the_state_is_the_engines() -> None:
     for _ in range(3):
         attempt.step_once()
         wait(driver, 0.3)
-    shown = strip_state(attempt, panel(driver).pip.at())
+    shown = strip_state(attempt, panel(driver).at())
     session = attempt.session
     assert shown.weight == session.weights[0]
     assert shown.told[0] == pytest.approx(session.run.network.predict(session.weights, (0.5,))[0])
@@ -177,7 +177,7 @@ def test_the_state_is_the_engines() -> None:
     assert (shown.steps, shown.ghost, shown.told[1], shown.goal_weight) == (3, 11, 0.8, 1.6)
     attempt.look(1)
     wait(driver, FRAME)
-    looked = strip_state(attempt, panel(driver).pip.at())
+    looked = strip_state(attempt, panel(driver).at())
     assert looked.past == (0.5,) and looked.steps == 1
 
 

@@ -13,7 +13,7 @@ import pytest
 from checks.equations import unit, value
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.sealed_board import SealedBoard, paint_box
+from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.shared.neuron_model import goal_band, live_digits, seen_of, tolerance_note, weight_band
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.knob import Knob
@@ -144,10 +144,10 @@ def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:
         return pygame.image.tobytes(surface, "RGB")
 
     assert len({drawn(0), drawn(0.5), drawn(40)}) == 3
-    sealed = board_of(opened("sealed-box", bets=False), SealedBoard).stage.box()
-    assert (sealed.within, sealed.note) == (0.005, "±.005")
-    canvas = noted(opened("sealed-box", bets=False))
-    paint_box(canvas, (24, 72, 640, 500), sealed)
+    driver = opened("sealed-box", bets=False)
+    sealed, canvas = board_of(driver, SealedBoard).stage, noted(driver)
+    assert (sealed.box().within, sealed.box().note) == (0.005, "±.005")
+    sealed.paint(canvas)
     assert canvas.boxes and min(wide for wide, _high in canvas.boxes) >= 6
     recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl.foot
     assert recorded.bowl.reached is not None and recorded.lens is not None and recorded.lens.reached > 0

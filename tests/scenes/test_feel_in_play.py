@@ -201,7 +201,7 @@ def test_with_reduced_motion_pip_is_only_where_a_step_ends(monkeypatch: pytest.M
     play = Listener("thirteen", monkeypatch, still=True)
     scene = screen(play.driver)
     attempt, places = scene.attempt, set()
-    stage = scene.board.bowl_panel.pip  # type: ignore[attr-defined]
+    stage = scene.board.bowl_panel  # type: ignore[attr-defined]
     for _ in range(4):
         play.driver.type(" ")
         for _ in range(40):

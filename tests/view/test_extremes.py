@@ -11,7 +11,6 @@ import pytest
 from pygame import Surface
 
 from downslope import Learn, Level
-from downslope.boards.one_neuron.sealed_board import SealedBox, paint_box
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.plot import Plot
@@ -98,8 +97,6 @@ def test_pictures_of_extreme_numbers(canvas: Canvas) -> None:
         draw_square(canvas, rect, words[0], number, abs(number), words[3])
         draw_thing(canvas, "speaker", 90, 90, arcs=arcs_of(number))
         draw_waves(canvas, 90, 90, 20, number)
-        if not math.isnan(number):
-            paint_box(canvas, rect, SealedBox(number, number, number, number, (number, 1.0), 0.5, words))
 
 
 def test_a_bowl_of_extreme_weights_has_a_seat_for_each(canvas: Canvas) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from downslope.boards.several_weights.contour_board import draw_end, draw_ends, draw_ways, exit_of
+from downslope.boards.several_weights.contour_board import draw_end, draw_old
 from downslope.view.charts.plot import Plot, thin
 from downslope.view.charts.run_chart import ABOVE, BELOW, NOW, RunLine, draw_compare, draw_mark, plot_of, style_of
 from downslope.view.draw.canvas import Canvas
@@ -125,18 +125,20 @@ def test_no_two_runs_are_told_apart_by_colour_alone(display: None) -> None:
     assert len({style.mark for style in styles}) == len({style.dash for style in styles}) == 7
 
 
-def test_a_way_that_leaves_ends_at_the_edge_it_crosses_first(display: None) -> None:
+def test_a_way_that_leaves_ends_at_the_edge_it_crosses_first(display: None, monkeypatch: pytest.MonkeyPatch) -> None:
     gone, rect = [(100.0, 100.0), (300.0, 300.0), (900.0, 300.0), (300.0, 350.0)], (24.0, 72.0, 744.0, 440.0)
-    assert exit_of(rect, gone) == ((768.0, 300.0), (1.0, 0.0))
-    assert exit_of(rect, [(-50.0, -50.0), (-20.0, 30.0)]) is None
-    for points in (gone, gone[:1], [(-50.0, -50.0), (-20.0, 30.0)], []):
-        draw_end(canvas(), rect, style_of(1), points)
+    arrows, surface = list[Any](), canvas()
+    monkeypatch.setattr(surface, "arrow", lambda *place: arrows.append(place[:4]))
+    for points in (gone, gone[:3], gone[:1], [(-50.0, -50.0), (-20.0, 30.0)], []):
+        draw_end(surface, rect, style_of(1), points)
+    assert arrows == [(740.0, 300.0, 760.0, 300.0)], "before the edge, the way it went"
 
 
-@pytest.mark.parametrize("draw", [draw_ends, draw_ways])
-def test_faint_ways_are_drawn_inside_the_picture_only(display: None, draw: Any) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+def test_faint_ways_are_drawn_inside_the_picture_only(display: None, whole: bool) -> None:
     rect, surface = (100.0, 100.0, 300.0, 200.0), canvas()
     before = surface.picture.copy()
-    draw(surface, rect, [(style_of(k), ((120.0, 150.0 + 20 * k), (380.0, 180.0), (900.0, 900.0))) for k in range(3)])
+    ways = [(style_of(k), ((120.0, 150.0 + 20 * k), (380.0, 180.0), (900.0, 900.0))) for k in range(3)]
+    draw_old(surface, rect, ways, whole)
     assert pygame.image.tobytes(surface.picture, "RGB") != pygame.image.tobytes(before, "RGB")
     assert all(surface.picture.get_at(at) == before.get_at(at) for at in ((90, 150), (410, 200), (250, 310), (250, 90)))

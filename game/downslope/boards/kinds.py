@@ -102,15 +102,6 @@ def has_wires(level: Level) -> bool:
     return fits(network)
 
 
-def chooses_metric(level: Level) -> bool:
-    """One weight, whose metric is one of several."""
-    knob, network = level.knob("metric"), level.network
-    one = network.size == network.inputs == network.outputs == 1
-    seen = level.visibility("bowl") == "full" and level.visibility("error") != "none"
-    several = knob is not None and len(knob.stops) > 1
-    return level.learner is not None and several and one and seen and level.visibility("goal") != "hidden"
-
-
 KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     # What the player draws is read
     "pictures.reading_board.HandBoard": lambda level: (
@@ -160,7 +151,10 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
         level.learner is None and level.knob("weight") is not None and level.network.size == 1
         and level.visibility("bowl") == "fog" and level.visibility("error") != "none"),
     "by_hand.sending_board.SendingBoard": has_land,
-    "by_hand.metric_board.MetricBoard": chooses_metric,
+    # One weight, whose metric is one of several
+    "by_hand.metric_board.MetricBoard": lambda level: (
+        is_one_weight(level) and shows_all(level)
+        and any(knob.name == "metric" and len(knob.stops) > 1 for knob in level.knobs)),
     # Two metrics run beside each other, line by line
     "one_neuron.two_codes_board.TwoCodesBoard": lambda level: (
         bool(level.beside) and level.learner is not None),

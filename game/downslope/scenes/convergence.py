@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..attempt.game.game import Game
-from ..boards.shared.bowl_room import room_for
-from ..boards.shared.neuron_model import has_one_weight
+from ..boards.shared.neuron_model import has_one_weight, room_for
 from ..convergence.convergence_map import Cell, ConvergenceMap, Law, MapPlane, law_of, planes, run_incremental, start_of
 from ..desktop.controls import Intent
 from ..engine.fault import Fault

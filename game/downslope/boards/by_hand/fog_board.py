@@ -26,9 +26,18 @@ from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Panel, Part, Split, column
 from ...view.widgets.table import Cell, Column, Table, TableRow
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, PipWords, meaning_of, question_at
+from ..shared.board import (
+    Board,
+    Count,
+    PipWords,
+    TileSpec,
+    meaning_of,
+    pip_mood,
+    question_at,
+    shared_tiles,
+    with_next_step,
+)
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, TableLog, Tabs, grow
-from ..shared.tiles import Count, TileSpec, default_counter, pip_mood, shared_tiles, with_next_step
 from .fog_model import (
     LOWEST,
     Curve,
@@ -512,7 +521,7 @@ class FogBoard(Board):
         level, session = self.attempt.shown.level, self.attempt.shown
         if level.par is None:
             return Count(unit_title(level, "probes"), session.tally.probes, None)
-        return default_counter(self.attempt)
+        return super().counter()
 
     def after_update(self, seconds: float) -> None:
         self.stage.named = self.neurons not in self.panels

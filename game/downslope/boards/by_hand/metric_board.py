@@ -33,10 +33,9 @@ from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Label, Line, Mark, Pa
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
-from ..shared.board import Board, Keys, bet_of, meaning_of
+from ..shared.board import Board, Keys, TileSpec, bet_of, meaning_of, pip_mood, shared_tiles, with_next_step
 from ..shared.neuron_model import weight_at
 from ..shared.panel import Host, ModelPanel, Tabs
-from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 
 LEFT, RIGHT = 0.22, 0.16  # of the span of all that must be seen: room at the ends of the ruler
 Words = tuple[str, str]  # a bold line and a plain one, light markup

@@ -44,9 +44,8 @@ from ...view.widgets.panel import Box, Laid, Part, Split, column, grid_places, r
 from ...view.widgets.table import GAP as CARD_GAP
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from ..shared.board import Board, Keys, PipWords
+from ..shared.board import Board, Keys, PipWords, TileSpec, draw_hints, shared_tiles, undo_turn, with_next_step
 from ..shared.panel import BESIDE, Host, ModelPanel
-from ..shared.tiles import TileSpec, draw_hints, shared_tiles, undo_turn, with_next_step
 
 
 def slots_of(level: Level) -> list[Knob]:

@@ -30,10 +30,9 @@ from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
 from ...view.widgets.panel import Box, Laid, Part, Picture, Split, column, fit_content
 from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.board import Board, meaning_of, panel_at, question_at
+from ..shared.board import Board, TileSpec, meaning_of, panel_at, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel, DrawnPanel, Host, ModelPanel
-from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .sending_model import (
     Sending,
     card_knob,

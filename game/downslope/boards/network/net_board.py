@@ -27,14 +27,13 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Panel, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import ENDS, Board, Keys, PipWords, meaning_of
+from ..shared.board import ENDS, Board, Keys, PipWords, TileSpec, default_tiles, meaning_of, pip_mood
 from ..shared.board import kinds_of as outcomes_of
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, weights_of
 from ..shared.neuron_model import input_names
 from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, Pages, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
-from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import tried_errors
 from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, numbers_of
 from .neuron_panels import AnswersPage, NeuronPage

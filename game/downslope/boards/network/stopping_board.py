@@ -31,10 +31,9 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Split
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, Keys, PipWords, meaning_of
+from ..shared.board import Board, Keys, PipWords, TileSpec, meaning_of, pip_mood, shared_tiles, with_next_step
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, Tabs, grow
 from ..shared.place_panel import PlacePanel
-from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from .shown_net import varying_inputs
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -6,36 +6,189 @@ A level with more weights has no bowl here, but a bar for each; everything else 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from math import inf, isfinite
 
 from ...attempt.attempt import Attempt
 from ...attempt.bets import run_of
 from ...attempt.shown import unit_name, weight_name
-from ...rules.actions import is_fresh
+from ...engine.run import Fault
+from ...i18n import _
+from ...rules.actions import Impossible, is_fresh
+from ...rules.catalog import item_title
 from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker
 from ...rules.session import Session
-from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
+from ...view.bowls import bowl_walk
+from ...view.bowls.bowl_walk import (
+    DUST,
+    LANDING,
+    OFF,
+    draw_landing,
+    draw_take_off,
+    flight,
+    stretch_at,
+)
+from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, draw_floor, sky_spans, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
-from ...view.draw.canvas import Canvas
-from ...view.format.numbers import neuron_number
+from ...view.draw.canvas import Canvas, draw_plate
+from ...view.draw.raster import Point
+from ...view.draw.tokens import LABEL, Run
+from ...view.draw.tween import smooth
+from ...view.format.numbers import neuron_number, number
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.strips import HIGH as HIGH_STRIP
 from ...view.scenery.strips import STRIPS, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import kinds_of
-from ..shared.bowl_room import error_of, goal_weights, room_for
+from ..shared.board import kinds_of, pip_mood, pose_of
 from ..shared.knob_panel import KnobPanel, weights_of
-from ..shared.neuron_model import has_one_weight, ruler_of, seen_of, tolerance_of, weight_at, weight_band
-from ..shared.panel import Host, grow
-from ..shared.tiles import pip_mood
-from .bowl_stage import BowlStage
+from ..shared.neuron_model import (
+    error_at,
+    error_of,
+    goal_weights,
+    has_one_weight,
+    room_for,
+    ruler_of,
+    seen_of,
+    tolerance_of,
+    weight_at,
+    weight_band,
+    weights_to,
+)
+from ..shared.panel import Host, Latest, grow
+from ..shared.runs_panel import ghost_name
+from ..shared.try_ghosts import GHOST, GhostStage, TryGhost, TryGhosts
 from .column_board import ALONE, ColumnBoard, StagePanel
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The camera of a bowl: it goes further away as a run climbs out of the picture, and comes back. A parabola seen k
+# times wider and k ** 2 times higher is the same parabola, so the land stands; see Bowl.zoom_out.
+
+
+EDGE = 0.58  # of half the picture: no seat is further from the bottom
+FOLLOWED = 20  # steps of one alpha that it goes along with
+PULL, BACK = 0.3, 0.6  # seconds to where a run has gone; back to where the bowl was made for
+NEARLY = 1e-9
+
+
+def first_of_alpha(session: Session, step: int) -> int:
+    """The step from which on the knobs stood as they stand in that one."""
+    return max((setting.first for setting in session.run.history.settings if setting.first < max(1, step)), default=0)
+
+
+class BowlCamera:
+    """Reads the attempt. `follows`: whether the board lets it; `zoom`: how many times further away it is now."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.follows = False
+        self.zoom = 1.0
+        self._was: tuple[int, float] | None = None  # the run and the place in it when last looked at
+        self._off, self.left, self._time = 0.0, 0.0, PULL  # logarithm of how far it still is from there, for how long
+        self._seen: tuple[Bowl, float, Bowl] | None = None
+
+    def see(self, bowl: Bowl) -> Bowl:
+        if self.zoom == 1.0:
+            return bowl
+        if self._seen is None or self._seen[:2] != (bowl, self.zoom):
+            self._seen = (bowl, self.zoom, bowl.zoom_out(self.zoom))
+        return self._seen[2]
+
+    def zoom_at(self, bowl: Bowl, step: int) -> float:
+        """Where it stands for a step of the shown run."""
+        session = self.attempt.shown
+        first = first_of_alpha(session, step)
+        for seen in range(min(step, first + FOLLOWED), first, -1):
+            weight = weight_at(session, seen)
+            if math.isfinite(weight):
+                # How many times further away that weight is to be seen; 1 where the run is no further off than at its
+                # start
+                start = weight_at(session, first)
+                away = abs(weight - bowl.middle)
+                if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
+                    return 1.0
+                x, _, w, _ = bowl.rect
+                middle = bowl.pixel_x(bowl.middle)
+                half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
+                return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
+        return 1.0
+
+    def update(self, bowl: Bowl | None, seconds: float, still: bool) -> None:
+        """Time goes by. `still`: with reduced motion it does not move."""
+        if bowl is None or still or not self.follows:
+            self.zoom, self.left, self._was = 1.0, 0.0, None
+            return
+        playback, session, step = self.attempt.playback, self.attempt.shown, self.attempt.step
+        goal = self.zoom_at(bowl, step)
+        if playback.hop_progress and step < session.count:  # on the way to the next view, and there before Pip lands
+            part = smooth(playback.hop_progress * max(1.0, 1 / (PULL * playback.speed)))
+            goal *= math.exp(part * math.log(self.zoom_at(bowl, step + 1) / goal))
+        was, self._was = self._was, (session.run.serial, playback.at)
+        jumped = was is not None and (was[0] != self._was[0] or not 0 <= playback.at - was[1] <= 1)
+        if jumped and not playback.running and goal != self.zoom:
+            self._time = self.left = BACK if goal == 1.0 else PULL
+            self._off = math.log(self.zoom / goal)
+        self.left = max(0.0, self.left - seconds)
+        self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self.left / self._time))) if self.left else goal
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What stands in the sky of a bowl: its name and its formula, by how much the error grew, how far away it is seen.
+
+
+SKY_EDGE = 60.0  # left and right of the words
+BESIDE = 36.0  # between them and the curve, where a stone may be
+TOLD = 1.05  # from so far away on it is told
+
+
+def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, words: list[Run] | None = None) -> Rect:
+    """What the picture is, by what its error is; or these words. Where that stands."""
+    (x, y, w, _h), session, step = bowl.rect, attempt.shown, attempt.step
+    middle, far, grew = x + w / 2, bowl.zoom > TOLD, False
+    if failed:  # by how much this step made the error larger
+        before, now = error_at(session, step - 1), error_at(session, step)
+        grew = 0 < before < now < math.inf
+        if grew:
+            _paint_tag(canvas, middle, y + 13, [
+                (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
+                (" " + _("a step"), "text", 600),
+            ], "error")  # fmt: skip
+    if far:  # how many times further away it is seen
+        scale = f"1 : {number(bowl.zoom, 0 if bowl.zoom >= 10 else 1)}"
+        runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
+        _paint_tag(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), runs, "border2")
+    if grew or far or (words is None and not attempt.whole_code):  # the formula comes with the lines that say the same
+        return (x, y, 0.0, 0.0)
+    line = y + 16 + 18 * canvas.type
+    left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
+    room = min(w - 2 * SKY_EDGE, right - left - 2 * BESIDE * max(1.0, 0.5 + 0.5 * canvas.type))
+    run, level, lines = attempt.shown.run, attempt.now, [words] if words else []
+    squared = all(abs(run.metric.error(p, 1.0) - (p - 1.0) * (p - 1.0)) < 1e-9 for p in (3.0, 0.5, -2.0))
+    if not squared and not words:
+        lines = [[(_(item_title(run.metric)), "text2")]]
+    elif not words:
+        names = [_(level.words.get("input", "input")), weight_name(level, 0), _("goal")]
+        lines = [[
+            (_("error"), "error"), (" = (", "text2"), (names[0], "input"), (" × ", "text2"), (names[1], "weight"),
+            (" − ", "text2"), (names[2], "goal"), (")²", "text2"),
+        ]]  # fmt: skip
+        if len(run.examples) > 1:  # where that has no room, without of how many examples
+            mean = _("mean of {count} examples").format(count=len(run.examples))
+            lines.insert(0, [*lines[0], (", " + mean, "text2")])
+    runs, *shorter = lines
+    width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
+    return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
+
+
+def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
+    """A few words in the sky, on a plate."""
+    width, height = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
+    draw_plate(canvas, (middle - width / 2, top, width, height), edge)
+    canvas.rich(middle, canvas.baseline_of(top + height / 2), runs, anchor="middle")
+
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Where the answers to a bet about a run stand on the axis of its one weight, by a session of the question's own.
@@ -68,14 +221,12 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
     kinds = kinds_of(means)
     kind = KINDS.get(str(question.asks), {}).get(means, "") if isinstance(means, int) else ""
     if kind:
-        return _weight_of_kind(session, kind, (kind,), bottom, answer == question.right)
-    if question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
-        return _weight_of_kind(session, kinds[0] if kinds else "land", kinds, bottom, answer == question.right)
-    return None
-
-
-def _weight_of_kind(session: Session, kind: str, kinds: Sequence[str], bottom: float, right: bool) -> float:
-    start = session.run.start[0]
+        kinds = (kind,)
+    elif question.asks in ("outcome", "steps") and (kinds or isinstance(means, int)):
+        kind = kinds[0] if kinds else "land"
+    else:
+        return None
+    start, right = session.run.start[0], answer == question.right
     side = 1.0 if bottom >= start else -1.0
     run = [session.run.weights_at(k)[0] for k in range(session.count + 1)]
     if "runaway" in kinds:
@@ -114,6 +265,14 @@ def strip_state(attempt: Attempt, at: float) -> StripState:
         run.alpha if isinstance(run.alpha, (int, float)) else 0.0, bool(session.level.beside),
         unit_name(session.level, step, "steps"),
     )  # fmt: skip
+
+
+HEAD = 62.0  # height at 100 % of the words in the sky
+FADE = 0.15
+CODE = (0.34, -0.06)  # where he looks for the line that runs next
+PUFF = 0.12  # seconds that the dust of a take-off is in the air
+DIZZY = 8  # steps further and further away
+TILT = 4.0  # px that the picture leans as he crosses the goal
 
 
 AWAY = 0.3  # of the sky's height: there an answer stands that lies beyond an edge
@@ -165,14 +324,22 @@ class BowlPanel(StagePanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self.pip = BowlStage(host.attempt)
-        self.bowl: Bowl | None = None
+        self.bowl: Bowl | None = None  # None: there is none to see
         self.axis: WeightAxis | None = None
         self.examples: tuple[float, ...] = ()  # the weight at which each of the author's own examples would be met
+        self.camera = BowlCamera(host.attempt)
+        self.ghosts = GhostStage(host.attempt, weights=1)
+        self._fade = 0.0
+        self._landed = DUST  # seconds since he came down
+        self._faded: float | None = None  # the weight that Pip fades away from
+        self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
+        self._inside: Latest[int] = Latest()
+        self._upcoming: Latest[float | None] = Latest()
+        self._rested: object = None  # the outcome after which the eye was moved back into the bowl
 
     @property
     def seen(self) -> Bowl | None:
-        return self.pip.camera.see(self.bowl) if self.bowl is not None else None
+        return self.camera.see(self.bowl) if self.bowl is not None else None
 
     @property
     def low(self) -> float:
@@ -202,13 +369,13 @@ class BowlPanel(StagePanel):
 
     def look(self) -> NeuronView:
         limit = max(abs(w) for w in self.bowl.weights) if self.bowl is not None else ALONE
-        return seen_of(self.attempt, self.pip.at() if self.one else 0.0, limit, self.ruler)
+        return seen_of(self.attempt, self.at() if self.one else 0.0, limit, self.ruler)
 
     def make(self) -> None:
         super().make()
         session, rect = self.attempt.shown, self.rect
         run, knob = session.run, session.level.knob("weight")
-        self.bowl = self.axis = self.pip.bowl = None
+        self.bowl = self.axis = None
         if not self.one or session.level.visibility("bowl") != "full":
             return
         if knob is not None:
@@ -218,10 +385,10 @@ class BowlPanel(StagePanel):
         if session.level.visibility("goal") == "hidden":
             flags = ()
         sky = rect[3] - self.low
-        self.bowl = self.pip.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
-                                         marks=not is_fresh(session), reached=weight_band(session))  # fmt: skip
+        self.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
+                         marks=not is_fresh(session), reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
-        self.pip.camera.follows = knob is None
+        self.camera.follows = knob is None
         self.examples = goal_weights(session)
         self._make_axis(self.bowl)
 
@@ -241,19 +408,19 @@ class BowlPanel(StagePanel):
 
     def update(self, seconds: float) -> None:
         super().update(seconds)
-        self.pip.update(seconds, self.host.game.settings.still)
+        self._follow(seconds, self.host.game.settings.still)
         fresh = is_fresh(self.attempt.shown)
         if self.bowl is not None and self.bowl.marks is fresh:
-            self.bowl = self.pip.bowl = self.bowl.marked(not fresh)
+            self.bowl = self.bowl.marked(not fresh)
             if self.axis is not None:
                 self.axis.bowl = self.bowl
         seen = self.seen
         if seen is not None and self.axis is not None and self.axis.fixed and self.axis.bowl is not seen:
             self._make_axis(seen)
         if self.axis is not None:
-            self.axis.quiet = self.rect[3] < HIGH or self.pip.ghosts.seen is not None  # their tags may stand there
+            self.axis.quiet = self.rect[3] < HIGH or self.ghosts.seen is not None  # their tags may stand there
         if self.axis is not None and self.axis.typed is None:
-            at = self.pip.at()
+            at = self.at()
             hops = self.attempt.playback.hop_progress > 0
             self.axis.value, self.axis.at = at if hops else weight_at(self.attempt.shown, self.attempt.step), at
 
@@ -268,7 +435,7 @@ class BowlPanel(StagePanel):
             names = [weight_name(level, index) for index in range(len(now))] if named else ()
             draw_weights(canvas, self.rect, now, 1.2 * limit, names)
         if self.bowl is not None:
-            bowl, tilt = self.pip.camera.see(self.bowl), self.pip.tilt
+            bowl, tilt = self.camera.see(self.bowl), self.tilt
             bowl.paint(canvas)
             if tilt:
                 # The land once more, a little aside: within the panel, whose edges stand
@@ -281,11 +448,250 @@ class BowlPanel(StagePanel):
                 (x, y, w, _h), low = bowl.rect, bowl.rect[1] + bowl.sky
                 spots = [(bowl.pixel_x(weight), low - ABOVE) for weight in self.examples if bowl.fits(weight)]
                 draw_goal_points(canvas, (x, low - 2 * ABOVE, w, 2 * ABOVE), spots)
-                self.pip.paint(canvas, pip_mood(self.attempt))
-            scene, seen = self.scene, self.seen
-            if scene is not None and seen is not None:
+                self._paint_run(canvas, bowl, pip_mood(self.attempt))
+            scene = self.scene
+            if scene is not None:
                 x, y, w, _h = self.rect
-                state = strip_state(self.attempt, self.pip.at())
-                scene.paint(canvas, (x + 1, y + seen.sky, w - 2, HIGH_STRIP), seen.pixel_x, state)
+                state = strip_state(self.attempt, self.at())
+                scene.paint(canvas, (x + 1, y + bowl.sky, w - 2, HIGH_STRIP), bowl.pixel_x, state)
         if self.axis is not None and self.axis.fixed:
             self.axis.draw(canvas, self.host.state(self.axis))
+
+    def _follow(self, seconds: float, still: bool) -> None:
+        """What Pip does, and where the eye rests."""
+        self._landed = min(DUST, self._landed + seconds)
+        self._fade = max(0.0, self._fade - seconds)
+        self.camera.update(self.bowl, seconds, still)
+        session, step, camera = self.attempt.shown, self.attempt.step, self.camera
+        # The player's Learn goes on out of sight once the eye stands where it is followed no further
+        if self.bowl is not None and session is self.attempt.session and self.attempt.playback.running:
+            gone = step - first_of_alpha(session, step) >= FOLLOWED
+            if gone and camera.follows and camera.zoom_at(self.bowl, step) > 1:
+                self.attempt.learn_out_of_sight()
+                session, step = self.attempt.shown, self.attempt.step
+        if session.run.network.size != 1:
+            return
+        now = (session.run.serial, step, weight_at(session, step))
+        if self._was is not None and self._was[0] == now[0] and self._was[1] != step:
+            if still:
+                self._fade, self._faded = FADE, self._was[2]
+            elif step == self._was[1] + 1:
+                self._landed = 0.0
+        self._was = now
+        # A runaway goes on out of sight; the eye rests where it was last followed, or was last in the picture
+        outcome, playback = session.outcome, self.attempt.playback
+        if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
+            return
+        self._rested = outcome
+        if outcome.kind == "runaway" and session is self.attempt.session:
+            followed = self.camera.follows and self.bowl.degree is not None
+            # Where the eye rests once a run has climbed out of sight
+            self.attempt.look(
+                min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
+                if followed
+                else self._last_inside(session, self.bowl)
+            )
+
+    def _last_inside(self, session: Session, bowl: Bowl) -> int:
+        """The last step of a run whose weight is still in the picture."""
+        steps = (k for k in range(session.count + 1) if bowl.fits(weight_at(session, k)))
+        return self._inside.of((session.run.serial, session.count, bowl), lambda: max(steps, default=0))
+
+    def at(self) -> float:
+        """The weight that Pip, slider and dial show: during a hop between two steps."""
+        session, playback = self.attempt.shown, self.attempt.playback
+        here = weight_at(session, self.attempt.step)
+        if playback.hop_progress <= OFF or self.attempt.step >= session.count:
+            return here
+        part = flight(playback.hop_progress)
+        return here + (weight_at(session, self.attempt.step + 1) - here) * part
+
+    def _pip_at(self, bowl: Bowl) -> Point:
+        """Where he is: on his way, or at his weight."""
+        session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
+        start = weight_at(session, step)
+        if hop_progress <= OFF:
+            return bowl.rest_point(start, bowl_walk.PIP)
+        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hop_progress))
+
+    @property
+    def tilt(self) -> float:
+        """How far the picture leans as he crosses the goal: behind him, as a camera does that is too slow for him."""
+        part, step = self.attempt.game.player_feedback.part("camera", "tilt"), self.attempt.step
+        if part is None or step < 1 or self._fade:
+            return 0.0
+        way = weight_at(self.attempt.shown, step) - weight_at(self.attempt.shown, step - 1)
+        return -math.copysign(TILT, way) * math.sin(math.pi * part) if math.isfinite(way) and way else 0.0
+
+    def _paint_run(self, canvas: Canvas, bowl: Bowl, mood: str) -> None:
+        tries = self.ghosts.seen
+        if tries is not None:
+            paint_words(canvas, bowl, self.attempt, False, [(tries.words, "text2")])
+            self._paint_tries(canvas, bowl)
+            return
+        session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
+        far = bowl.zoom > 1
+        failed = far or (session.outcome is not None and session.outcome.kind == "runaway")
+        if far and step - first_of_alpha(session, step) >= DIZZY:
+            mood = "dizzy"
+        words = paint_words(canvas, bowl, self.attempt, failed and step > 0)
+        weights, end = weights_to(session, step), max(0, step - bowl_walk.MOST)
+        older = [weight_at(session, k) for k in range(0, end, max(1, end // bowl_walk.MOST))]  # some of those before
+        fast = self.attempt.playback.running and hop_progress == 0 and step > 8
+        if not self._fade:
+            with canvas.clip(*bowl.rect[:3], bowl.sky):
+                canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
+        moves = self.camera.left > 0 or hop_progress > 0
+        bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words, moves)
+        ghost = self.attempt.ghost_at_place
+        if ghost is not None and ghost.count and ghost.run.network.size == 1:
+            side = 1 if session.run.start[0] < ghost.weights[0] else -1
+            bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
+        # What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones
+        player_feedback, still = self.attempt.game.player_feedback, canvas.look.still
+        glow, band, loop = (
+            player_feedback.part("flag", "glow"),
+            player_feedback.part("band", "brighten"),
+            player_feedback.part("trail", "loop"),
+        )
+        if glow is not None:
+            for flag in bowl.flags:
+                canvas.glow(bowl.pixel_x(flag), bowl.height(flag) - 24, 90, "glow", 0.4 * swell(glow, still))
+        if band is not None and bowl.reached is not None:
+            draw_floor(canvas, bowl, 10)
+        if loop is not None:
+            for weight in weights[-player_feedback.loop :]:
+                if bowl.fits(weight):
+                    canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
+        if hop_progress > 0:
+            self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
+        else:
+            self._paint_rest(canvas, bowl, session, step, mood, failed)
+
+    def _paint_tries(self, canvas: Canvas, bowl: Bowl) -> None:
+        """The machine's tries hop side by side; where they came from is dotted."""
+
+        def between(ghost: TryGhost, here: Point, _to: Point, part: float) -> Point:
+            if not part or ghost.upcoming == ghost.weights:
+                return here
+            return bowl_walk.along(bowl_walk.hop(bowl, ghost.weights[0], ghost.upcoming[0], GHOST), part)
+
+        def behind(seen: TryGhosts) -> None:  # drawn once a beat
+            hops = tuple(
+                (tuple(bowl_walk.points_of(bowl_walk.hop(bowl, ghost.before[0], ghost.weights[0], GHOST))), ghost.leads)
+                for ghost in seen.ghosts
+                if seen.beat and not ghost.faint and ghost.before != ghost.weights
+            )
+            if hops:
+                top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
+                canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
+
+        (x, y, w, _h), head = bowl.rect, HEAD * canvas.type
+        flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
+        self.ghosts.paint(
+            canvas, bowl, (x, y, w, bowl.sky), lambda weights: bowl.rest_point(weights[0], GHOST),
+            (x, y + head, w, bowl.sky - head), flags, stone=bowl.rest_point(self.ghosts.start[0], bowl_walk.STONE),
+            between=between, behind=behind,
+        )  # fmt: skip
+
+    def _paint_hop(
+        self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hop_progress: float, mood: str
+    ) -> None:
+        start, end = weight_at(session, step), weight_at(session, step + 1)
+        look = (0.28 if end > start else -0.28, 0.22)
+        bowl_walk.draw_drop(canvas, bowl, self.at())
+        if hop_progress <= bowl_walk.ARROW:
+            bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / bowl_walk.ARROW)
+            canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
+            return
+        part, shape = flight(hop_progress), stretch_at(hop_progress)
+        if hop_progress > OFF:
+            failed = bowl.zoom > 1
+            bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
+            gone = (hop_progress - OFF) / self.attempt.playback.speed / PUFF
+            x, y = bowl.rest_point(start, bowl_walk.PIP)
+            if gone < 1 and bowl.fits(start):
+                draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
+            look = (look[0], -0.12 + 0.47 * part)
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
+
+    def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
+        attempt = self.attempt
+        weight = weight_at(session, step)
+        arrow = attempt.now.visibility("arrow")
+        settled = session.outcome is not None and step >= session.count
+        if arrow != "none" and not failed and not settled and bowl.fits(weight):
+            bowl_walk.draw_tangent(canvas, bowl, weight)
+        bowl_walk.draw_drop(canvas, bowl, weight)
+        # How the next step goes: all of it, only which way, or nothing, as the level allows
+        asked, blame = attempt.open_bets.open is not None, None
+        visible = not asked and not settled and not failed and bowl.fits(weight) and session.run.learner is not None
+        if arrow != "none" and visible:
+            with suppress(ArithmeticError):  # beyond what a number can be
+                blame = session.run.weight_deltas_at(step)[0]
+        if blame is not None and arrow == "preview":  # where the next step goes is worked out once
+            key = (session.run.serial, session.count, step, weight, repr(session.knobs))
+
+            def upcoming() -> float | None:
+                if step < session.count:
+                    return weight_at(session, step + 1)
+                trial = session.copy()
+                with suppress(Impossible, Fault):
+                    trial.learn(1)
+                return trial.weights[0] if trial.count > step else None
+
+            end = self._upcoming.of(key, upcoming)
+            if end is not None and end != weight:
+                alphas = session.run.alpha_at(step)
+                alpha = alphas if isinstance(alphas, (int, float)) else alphas[0]
+                own = abs(weight - alpha * blame - end) <= 1e-9 * (1 + abs(end))
+                bowl_walk.draw_next(canvas, bowl, weight, end, own)
+        elif blame:
+            # Only which way, not how far
+            (x, y), side = bowl.rest_point(weight, bowl_walk.PIP), 1 if blame < 0 else -1
+            start = x + side * (bowl_walk.PIP + 6)
+            canvas.arrow(start, y, start + side * bowl_walk.DIRECTION, y, "text", 4.5, 12)
+        if failed and bowl.zoom == 1 and session.count and step >= self._last_inside(session, bowl):
+            mood = "dizzy"
+        look = (0.28 if bowl.slope(bowl.inside(weight)) > 0 else -0.28, 0.22) if mood == "calm" else (0.0, 0.05)
+        if self._fade > 0 and self._faded is not None:
+            gone = round(8 * self._fade / FADE) / 8
+            for place, alpha in ((self._faded, gone), (weight, 1 - gone)):
+                # On whole pixels: every opacity is made of one picture
+                (x, y), r = map(round, bowl.rest_point(place, bowl_walk.PIP)), bowl_walk.PIP
+                box = (x - 3 * r, y - 3 * r, 6 * r, 6 * r)
+                canvas.once(box, type(canvas).pip, x, y, r, look, mood, alpha=alpha)
+            return
+        x, y = bowl.rest_point(weight, bowl_walk.PIP)
+        if not bowl.fits(weight):  # he waits at the rim: where the run really is
+            right = weight > bowl.rim[1]
+            beyond = _("→ {weight}, out of the picture") if right else _("← {weight}, out of the picture")
+            text = beyond.format(weight=number(weight, 2))
+            (left, top, w, _h), k = bowl.rect, canvas.type
+            width, height = canvas.width(text, LABEL) + 24, 14 + 18 * k
+            left = left + w - 16 - width if right else left + 16
+            top = min(y + 28, top + bowl.sky - height - 8)
+            draw_plate(canvas, (left, top, width, height), "error", alpha=0.96)
+            canvas.text_vcenter(left + 12, top + height / 2, text, LABEL)
+
+        def living() -> None:
+            seen = CODE if canvas.life.glance and mood == "calm" else look
+            pose = pose_of(attempt.game.player_feedback, seen, mood)
+            shape = stretch_at(0.0, self._landed) if self._landed < LANDING else pose.stretch
+            canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
+
+        with canvas.clip(*bowl.rect[:3], bowl.sky):
+            if self._landed < DUST and bowl.fits(weight):
+                draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
+            canvas.alive(living)
+
+
+def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
+    for points, leads in hops:
+        canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))
+
+
+def swell(part: float, still: bool) -> float:
+    """How bright something is that comes and goes, 0 ... 1; with reduced motion it only stands."""
+    return 0.6 if still else math.sin(math.pi * part)

@@ -42,10 +42,9 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Boxed, Col, Line, Row, icon
 from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Rect, Widget
-from ..shared.board import Board, Keys
+from ..shared.board import Board, Count, Keys, TileSpec, shared_tiles, with_next_step
 from ..shared.neuron_model import evaluation_at
-from ..shared.panel import Host
-from ..shared.tiles import Count, TileSpec, shared_tiles, with_next_step
+from ..shared.panel import Host, Latest
 from .needles_board import NeedlesPanel
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -95,26 +94,20 @@ class CallsStage(NeedlesPanel):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
-        self._ahead: tuple[object, Session | None] = (None, None)
+        self._ahead: Latest[Session] = Latest()  # as the next part will begin
         self.choices: list[CallChoice] = []
         self._free: dict[int, float] = {}  # under each needle: where the name beside it ends
         self.shown_for = 0.0  # seconds since what became of the calls is shown
         self.plugging = 1.0  # how far the plug of what joins in is in its socket
         self.counting = 1.0  # how far the prediction has gone to what comes out with it
 
-    def name_of(self, question: int) -> str:
-        return f"call {question + 1}"
-
     def plan(self) -> Plan:
-        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, 2 * UNDER + self._high)
+        under = 2 * UNDER + (HIGH if self._few else LOW)
+        return plan(self.rect, self.attempt.now.network.inputs, self.text_scale, under)
 
     @property
     def _few(self) -> bool:
         return self.attempt.now.network.inputs <= MOST
-
-    @property
-    def _high(self) -> float:
-        return HIGH if self._few else LOW
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect, self.choices = rect, []
@@ -124,10 +117,10 @@ class CallsStage(NeedlesPanel):
         for call in self.calls(self.part):
             top = at.ys[call.needle] + DIAL * at.scale + UNDER
             free = name_plate(canvas, at, needles, call.needle, rect[0])[1] + 6 if self._few else rect[0] + 12
-            place = (max(at.dial - WIDE / 2, free), top, WIDE, self._high)
+            place = (max(at.dial - WIDE / 2, free), top, WIDE, HIGH if self._few else LOW)
             self._free[call.needle] = free
             choose = partial(self._choose, call.number)
-            self.choices.append(CallChoice(self.name_of(call.number), place, names[call.needle], choose))
+            self.choices.append(CallChoice(f"call {call.number + 1}", place, names[call.needle], choose))
         self.update(0.0)
         return list(self.choices)
 
@@ -162,7 +155,9 @@ class CallsStage(NeedlesPanel):
             part, inputs = smooth(self.plugging), zip(before_inputs, needles.inputs)
             plugged = [part if was == 0 != now else float(now != 0) for was, now in inputs]
             needles = needles._replace(plugged=plugged)
-        level, hidden = self.attempt.level, not self.told
+        # What comes out may be read once it has come to rest, where it was asked
+        level, played = self.attempt.level, self.bet is not None and self.attempt.open_bets.played == self.bet
+        hidden = self.hidden or (played and self.attempt.director.state is Phase.PLAY)
         names = [_(level.stage(stage).examples[0].label) for stage in range(len(level.stages) + 1)]
         brought, miss = list[str](), ("", "")
         if not hidden and self._few:
@@ -231,19 +226,15 @@ class CallsStage(NeedlesPanel):
 
     # -- which part ----------------------------------------------------------------------------------------------------
 
-    def ahead(self) -> Session | None:
-        """The session as the next part will begin. None: there is no next part yet."""
-        session = self.attempt.session
-        key = (session, session.stage, session.won)
-        if self._ahead[0] != key:
-            self._ahead = key, session.copy() if session.won and not session.last_stage else None
-            if self._ahead[1] is not None:
-                self._ahead[1].do(Next())
-        return self._ahead[1]
-
     def session(self) -> Session:
         """What is on the stage: while the next part is plugged in already that one."""
-        return (self.ahead() if self.upcoming else None) or self.attempt.shown
+        session = self.attempt.session
+        if not self.upcoming or not session.won or session.last_stage:
+            return self.attempt.shown
+        ahead = self._ahead.of((session, session.stage), session.copy)
+        if ahead.stage == session.stage:
+            ahead.do(Next())
+        return ahead
 
     def step(self) -> int:
         return 0 if self.session() is not self.attempt.shown else self.attempt.step
@@ -265,12 +256,6 @@ class CallsStage(NeedlesPanel):
         return open_bets.open == number or placed or (self.upcoming and due)
 
     @property
-    def told(self) -> bool:
-        """What comes out may be read: it has come to rest, where it was asked."""
-        played = self.bet is not None and self.attempt.open_bets.played == self.bet
-        return not self.hidden and not (played and self.attempt.director.state is Phase.PLAY)
-
-    @property
     def betting(self) -> bool:
         """The next part is plugged in, or its bet is played out: nothing is called yet."""
         return self.upcoming or (self.bet is not None and self.bet == self.attempt.open_bets.played)
@@ -280,36 +265,22 @@ class CallsStage(NeedlesPanel):
         """Number of the part whose calls are on the stage."""
         return self.attempt.shown.stage
 
-    @property
-    def plays(self) -> bool:
-        """The machine plays: it calls what the rule does."""
-        return self.attempt.show is not None
-
     # -- calls ---------------------------------------------------------------------------------------------------------
 
     def calls(self, stage: int) -> list[Call]:
         """Those of a part, in the order of the questions."""
         given = {n: str(value) for (_stage, n), value in self.attempt.session.answers.items()}
         calls = calls_of(self.attempt.level, stage)
-        if self.plays:
+        if self.attempt.show is not None:  # the machine plays: it calls what the rule does
             return [Call(n, q, q.right if stage <= self.part else "") for n, q in calls]
         return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in calls]
 
     def is_final(self, stage: int) -> bool:
         """The calls of a part have been said: they cannot be changed any more."""
-        if self.plays:
+        if self.attempt.show is not None:  # the machine plays: it calls what the rule does
             return stage <= self.part
         given = {n for _stage, n in self.attempt.session.answers}
         return all(n in given for n, _question in calls_of(self.attempt.level, stage))
-
-    def ready(self) -> bool:
-        """Each needle of the part has its call."""
-        return all(call.said for call in self.calls(self.attempt.session.stage))
-
-    def say(self) -> None:
-        """The calls are final: what is chosen on the needles are the answers."""
-        for call in self.calls(self.attempt.session.stage):
-            self.attempt.open_bets.call(call.number, call.said)
 
     def is_seen(self, stage: int) -> bool:
         """What became of the calls of a part is to be seen: the run has come to rest."""
@@ -323,16 +294,6 @@ class CallsStage(NeedlesPanel):
     def is_disclosed(self, stage: int) -> bool:
         """It may be read besides: in words, with ticks, in the counter."""
         return self.is_seen(stage) and not (stage == self.part and self.attempt.director.pending)
-
-    def right(self) -> list[bool]:
-        """Of all calls whose outcome was seen: whether each was right."""
-        level = self.attempt.level
-        stages = (stage for stage in range(len(level.stages) + 1) if self.is_disclosed(stage))
-        return [call.question.is_right(call.said) for stage in stages for call in self.calls(stage)]
-
-    def count(self) -> int:
-        level = self.attempt.level
-        return sum(len(calls_of(level, stage)) for stage in range(len(level.stages) + 1))
 
     # -- the rule ------------------------------------------------------------------------------------------------------
 
@@ -379,7 +340,7 @@ class CallsBoard(Board):
         if self.stage.is_final(self.attempt.session.stage):
             return ""
         open_calls = [call for call in self.stage.calls(self.attempt.session.stage) if not call.said]
-        return self.stage.name_of(open_calls[0].number) if open_calls else "tile rehearse"
+        return f"call {open_calls[0].number + 1}" if open_calls else "tile rehearse"
 
     def keys(self) -> Keys:
         """Up and Down turn the call of the first needle that has none, wherever the keyboard is."""
@@ -399,7 +360,7 @@ class CallsBoard(Board):
         words, stage = attempt.level.words, attempt.session.stage
         label = _(words.get(f"learn {stage + 1}") or words.get("learn") or _("Play"))
         busy = attempt.over or attempt.playback.running or needles.betting
-        ready = needles.ready() and not busy
+        ready = all(call.said for call in needles.calls(stage)) and not busy
         play = TileSpec("rehearse", label, "play", "step", primary=ready, enabled=ready)
         tiles = with_next_step(attempt, [play, *shared_tiles(attempt, "reset", "undo", "hint")])
         upcoming = attempt.level.stage(stage + 1) if not attempt.session.last_stage else None
@@ -410,7 +371,8 @@ class CallsBoard(Board):
     def press(self, name: str) -> bool:
         """The way on plugs in first what is plugged in in the next part; a second press does not wait for it."""
         if name == "rehearse":
-            self.stage.say()
+            for call in self.stage.calls(self.attempt.session.stage):  # they are final now
+                self.attempt.open_bets.call(call.number, call.said)
             self.attempt.learn(REHEARSAL)
             return True
         if name != "next" or self.stage.upcoming or self.host.game.settings.still:
@@ -451,7 +413,7 @@ class CallsBoard(Board):
         names = needles.names()
         if needles.betting:
             return "", ""
-        if needles.plays:
+        if self.attempt.show is not None:
             return _(BY_RULE), ""
         if needles.is_disclosed(stage):
             wrong = [call for call in needles.calls(stage) if not call.question.is_right(call.said)]
@@ -475,4 +437,9 @@ class CallsBoard(Board):
         return bold + " " + _("And the {name} weight?").format(name=left[0]), _("Call it, then let the rule turn both.")
 
     def counter(self) -> Count:
-        return Count(_("Calls right"), self.stage.right().count(True), None, self.stage.count())
+        """Of all calls those that were right, as far as it was seen."""
+        level, stage = self.attempt.level, self.stage
+        stages = range(len(level.stages) + 1)
+        right = sum(call.question.is_right(call.said) for part in stages if stage.is_disclosed(part)
+                    for call in stage.calls(part))  # fmt: skip
+        return Count(_("Calls right"), right, None, sum(len(calls_of(level, part)) for part in stages))

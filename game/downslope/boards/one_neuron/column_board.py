@@ -5,11 +5,9 @@ Where not all of that has room, the neuron and the code share a place under tabs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ...i18n import N_, _
-from ...rules.stars import par_here
-from ...view.charts.run_chart import HistoryBars
 from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import LEAD_BODY, Run
@@ -19,20 +17,9 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board
 from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.knob_panel import KnobPanel
-from ..shared.neuron_model import errors_of, has_one_weight, ruler_of, seen_of
-from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Pages, Rewind, TabBar
-from ..shared.try_ghosts import GhostStage, Place
-
-HEAD = 84.0  # of a line's neighbourhood, above it: there the tags of ghosts stand
-
-
-def paint_ghosts(ghosts: GhostStage, canvas: Canvas, rect: Rect, place: Place) -> None:
-    """The machine's tries where Pip walks along a line; of a level with several weights the line is of all of them."""
-    start = place(ghosts.start)
-    if start is not None:
-        room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
-        ghosts.paint(canvas, rect, rect, place, room, ())
-
+from ..shared.neuron_model import has_one_weight, ruler_of, seen_of
+from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Pages, TabBar
+from ..shared.runs_panel import HistoryPanel
 
 ALONE = 2.0  # where no bowl says how large a weight may be, the dial's end
 NEURON, FORMULA = 192.0, 56.0
@@ -95,35 +82,6 @@ class StagePanel(AttemptPanel):
         line = y + h / 2 + 6.5 * canvas.type
         width = canvas.rich(x + w / 2 - 14, line, [*runs, *goal], LEAD_BODY, "middle", w - 76, [[*runs, *goal[:1]]])
         canvas.glyph("goal", x + w / 2 + width / 2 + 6, y + h / 2, 9)
-
-
-class HistoryPanel(AttemptPanel):
-    """The error at every step, to look back, and Rewind while an earlier one is looked at."""
-
-    thing = "history"
-    bare, words = (280.0, 30.0), (0.0, 30.0)
-    bars: HistoryBars
-    rewind: Rewind
-
-    def is_shown(self, shows: Collection[str]) -> bool:
-        level = self.attempt.now
-        return level.learner is not None and level.visibility("error") != "none" and super().is_shown(shows)
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, _w, _h = rect
-        self.bars = HistoryBars("history", rect, self.attempt.look)
-        self.rewind = Rewind(self.host, (x + 10, y + 8, 108, 40))
-        return [self.bars, self.rewind]
-
-    def update(self, seconds: float) -> None:
-        attempt, session = self.attempt, self.attempt.shown
-        ghost = errors_of(attempt.ghost_at_place) if attempt.ghost_at_place is not None else ()
-        par = par_here(session) if session.level.par_unit == "steps" else None
-        self.bars.show_run(errors_of(session), attempt.step, ghost, par)
-        felt = [what for what in ("up", "pulse") if attempt.game.player_feedback.part("error", what) is not None]
-        self.bars.felt = felt[0] if felt else ""
-        self.bars.focusable = session.count > 0
-        self.bars.titled = not self.rewind.follow()
 
 
 class ColumnBoard(Board):

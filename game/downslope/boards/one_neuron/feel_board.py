@@ -22,8 +22,8 @@ from ...view.format.markup import draw_code
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content
 from ...view.widgets.widget import Rect
+from ..shared.board import Count, TileSpec, shared_tiles
 from ..shared.panel import AttemptPanel, Host
-from ..shared.tiles import Count, TileSpec, shared_tiles
 from .bowl_board import BowlBoard
 from .column_board import LEAST as LEAST_LINES
 
@@ -56,11 +56,6 @@ class FeelBoard(BowlBoard):
         """The player moves the weight, or the loop has not taken over yet."""
         return self.attempt.now.learner is None
 
-    @property
-    def offers(self) -> bool:
-        """It is just right, and the loop may take over."""
-        return self.by_hand and self.attempt.director.seen.won
-
     def stage_tree(self) -> Box | Split:
         return self.room if self.by_hand else super().stage_tree()
 
@@ -78,7 +73,7 @@ class FeelBoard(BowlBoard):
     def tiles(self) -> list[TileSpec]:
         if not self.by_hand:
             return super().tiles()
-        if self.offers:
+        if self.attempt.director.seen.won:  # just right: the loop may take over
             run = TileSpec("next", _("Let it run"), "learn", "learn", primary=True)
             return [run, TileSpec("by hand", _("By hand again"), "reset", "reset")]
         last = self.room.moves()[-1:]
@@ -101,14 +96,14 @@ class FeelBoard(BowlBoard):
             self.room.clock = -1.0
             self.attempt.reset()
             return True
-        if name != "next" or not self.by_hand or self.room.playing or self.host.game.settings.still:
+        if name != "next" or not self.by_hand or self.room.clock >= 0 or self.host.game.settings.still:
             self.room.clock = -1.0
             return False
         self.room.clock = 0.0
         return True
 
     def after_update(self, seconds: float) -> None:
-        if self.room.playing:
+        if self.room.clock >= 0:
             self.room.clock += seconds
             if self.room.clock >= self.room.length:
                 self.room.clock = -1.0
@@ -124,10 +119,10 @@ class FeelBoard(BowlBoard):
                 head = _("Both sides felt. Hotter was better.") if after > before else (
                     _("Both sides felt. Colder was better."))  # fmt: skip
             return head, _("Three looks for one move.")
-        if self.room.playing:
+        if self.room.clock >= 0:
             return _("The loop does the same."), ""
         moves = self.room.moves()
-        if self.offers:
+        if self.attempt.director.seen.won:
             sentence = plural_form("You found it in one move.", "You did the same thing {count} times.", len(moves))
             return sentence.format(count=len(moves)), _("Shall the loop do it for you?")
         if not moves:
@@ -198,10 +193,6 @@ class RoomPanel(AttemptPanel):
     bare = (760.0, 380.0)
     clock = -1.0
 
-    @property
-    def playing(self) -> bool:
-        return self.clock >= 0
-
     @cached_property
     def loop(self) -> Session | None:
         """What the next part's learner does from the same start, with steps as large; None: it cannot."""
@@ -237,7 +228,7 @@ class RoomPanel(AttemptPanel):
         session = self.attempt.shown
         (input,), (goal,) = session.run.examples[0]
         weight = session.weights[0]
-        if self.playing and self.loop is not None:  # the loop's at this moment
+        if self.clock >= 0 and self.loop is not None:  # the loop's at this moment
             step, run = min(self.count, int(self.clock / MOVE)), self.loop.run
             weight = run.weights_at(step)[0]
             if step < self.count:
@@ -245,17 +236,11 @@ class RoomPanel(AttemptPanel):
                 weight += (run.weights_at(step + 1)[0] - weight) * glide(part)
         return input * weight / goal if goal else 1.0
 
-    def running_lines(self, loop: Session) -> tuple[list[str], list[int]]:
-        """The learner's lines, and which of them run now: it compares first, then it moves."""
-        step = min(self.count - 1, int(self.clock / MOVE))
-        lines, moved = lines_of(loop, step)
-        return lines, moved if self.clock / MOVE - step >= AT_ONCE else [0, 1]
-
     def paint(self, canvas: Canvas) -> None:
         """Tap, water and Pip, his eyes bound: the water tells how warm it is, and a word what he felt."""
         rect, moves = self.rect, self.moves()
         canvas.once(rect, _draw_bathroom, rect)
-        (x, y, w, h), warm, playing = rect, self.warmth(), self.playing
+        (x, y, w, h), warm, playing = rect, self.warmth(), self.clock >= 0
         right = self.attempt.shown.won if not playing else self.clock >= self.length - REST
         floor, middle, tap = y + h - FLOOR, x + w / 2, x + w / 2 - min(TAP_AWAY, w * 0.3)
         canvas.circle(tap, y + PIPE, TAP, "raised", "text2", 3)
@@ -279,7 +264,9 @@ class RoomPanel(AttemptPanel):
             canvas.text_vcenter(middle + 163, floor - 130 + high / 2, felt, LABEL, edge)
         if playing and self.loop is not None and self.count:
             # The loop on a plate beside the shower; under it a dot for each of its moves, those filled that are made
-            lines, lit = self.running_lines(self.loop)
+            step = min(self.count - 1, int(self.clock / MOVE))
+            lines, moved = lines_of(self.loop, step)
+            lit = moved if self.clock / MOVE - step >= AT_ONCE else [0, 1]  # it compares first, then it moves
             wide, high = loop_size(canvas, lines)
             place = x + w - min(wide, w / 2 - 90) - 24, y + 24, min(wide, w / 2 - 90), high
             draw_plate(canvas, (*place[:3], high + 30), "border2", 14)

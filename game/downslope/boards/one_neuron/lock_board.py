@@ -28,13 +28,12 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button
 from ...view.widgets.panel import Box, Part, Split, column, row
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, Keys
+from ..shared.board import Board, Keys, TileSpec, default_tiles, pip_mood
 from ..shared.knob_panel import KnobPanel, rows_of
 from ..shared.neuron_model import goal_band
 from ..shared.panel import AttemptPanel, Host
-from ..shared.tiles import TileSpec, default_tiles, pip_mood
+from ..shared.runs_panel import HistoryPanel
 from ..shared.try_ghosts import GhostStage
-from .column_board import HistoryPanel, paint_ghosts
 
 STRIDES, STRIDE, AWAY = 5, 0.3, 2.0  # steps that show how an engine moves: how many, their alpha, how far the goal is
 LEAST_WAY = 60.0  # px for them
@@ -159,7 +158,7 @@ class WaterPanel(AttemptPanel):
         landing = tuple(sorted(map(x_of, band))) if band is not None else None
         canvas.once(self.rect, _draw_waters, self.rect, x_of(session.run.examples[0][1][0]), landing, gates)
         if self.ghosts.seen is not None:
-            paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
+            self.ghosts.paint_line(canvas, self.rect, self._spot)
             return
         # The leaves of the lock, wakes, another run's way, and the boat with Pip in it
         (x, y, w, h), boats = self.rect, self.boats()

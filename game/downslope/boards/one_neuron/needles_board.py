@@ -26,13 +26,12 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import TURN, point
 from ...view.widgets.panel import Box, Panel, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import meaning_of
+from ..shared.board import TileSpec, default_tiles, meaning_of, pip_mood
 from ..shared.neuron_model import evaluation_at, input_names
 from ..shared.panel import Host, ModelPanel
 from ..shared.place_panel import PlacePanel
-from ..shared.tiles import TileSpec, default_tiles, pip_mood
 from ..shared.try_ghosts import GhostStage
-from .column_board import ColumnBoard, StagePanel, paint_ghosts
+from .column_board import ColumnBoard, StagePanel
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What each wire of a neuron was blamed for in a step: delta × input = weight_delta, a row for each.
@@ -150,9 +149,17 @@ class NeedlesPanel(StagePanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         """A freezer on each dial, where weights can be frozen."""
-        self.rect, names = rect, self.names() if self.freezes else []
+        self.rect, names, attempt = rect, self.names() if self.freezes else [], self.attempt
+
+        def freeze(index: int) -> None:  # or thaw: the run goes on from where it stands
+            attempt.exit_machine()
+            attempt.open_bets.close()
+            if attempt.act(Freeze(index, index not in attempt.session.frozen)):
+                attempt.playback.jump(attempt.session.count)
+                attempt.verdict = False
+
         self.freezers = [
-            Freezer(f"needle {i + 1}", self.dial(i), name, partial(self._freeze, i), key=key,
+            Freezer(f"needle {i + 1}", self.dial(i), name, partial(freeze, i), key=key,
                     quiet=lambda: self.attempt.open_bets.open is not None)
             for i, (name, key) in enumerate(zip(names, KEYS))
         ]  # fmt: skip
@@ -162,16 +169,6 @@ class NeedlesPanel(StagePanel):
         at = self.plan()
         return at.dial, at.ys[index], DIAL * at.scale
 
-    def _freeze(self, index: int) -> None:
-        """Freeze a needle, or thaw it. The run goes on from where it stands."""
-        attempt = self.attempt
-        attempt.exit_machine()
-        attempt.open_bets.close()
-        frozen = index not in attempt.session.frozen
-        if attempt.act(Freeze(index, frozen)):
-            attempt.playback.jump(attempt.session.count)
-            attempt.verdict = False
-
     def update(self, seconds: float) -> None:
         super().update(seconds)
         for i, freezer in enumerate(self.freezers):
@@ -179,7 +176,7 @@ class NeedlesPanel(StagePanel):
 
     def paint(self, canvas: Canvas) -> None:
         draw_needles(canvas, self.rect, self.needles(), self.plan())
-        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
+        self.ghosts.paint_line(canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         run = self.session().run
@@ -266,7 +263,7 @@ class Gauges(PlacePanel, NeedlesPanel):
 
     def paint(self, canvas: Canvas) -> None:
         PlacePanel.paint(self, canvas)
-        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
+        self.ghosts.paint_line(canvas, self.rect, self._spot)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         """Beside the bar, as high as it would be."""

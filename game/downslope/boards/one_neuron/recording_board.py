@@ -26,13 +26,11 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import SPRING, Either, Line, Row, icon
 from ...view.widgets.panel import Box, Laid, Part, Split, column
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import Board, meaning_of
-from ..shared.bowl_room import error_of
+from ..shared.board import Board, TileSpec, default_tiles, meaning_of, shared_tiles
 from ..shared.knob_panel import KnobCell
-from ..shared.neuron_model import errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
+from ..shared.neuron_model import error_of, errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
 from ..shared.panel import AttemptPanel, DrawnPanel, Host, grow
 from ..shared.runs_panel import ghost_name
-from ..shared.tiles import TileSpec, default_tiles, shared_tiles
 from .column_board import NEURON_LEAST, StagePanel
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -233,7 +231,7 @@ class AlphaFromHere(KnobCell):
         knob = host.attempt.level.knob("alpha")
         self.free = knob is not None
         super().__init__(host, replace(knob or Knob("alpha"), title=N_("from here on")), turn=self._wait)
-        self.pending = self._allowed(self.attempt.level.alpha)
+        self.pending = self.allowed(self.attempt.level.alpha)
 
     def place(self, rect: Rect) -> list[Widget]:
         widgets = super().place(rect)
@@ -244,15 +242,12 @@ class AlphaFromHere(KnobCell):
     def value(self) -> float:
         shown = self.attempt.shown
         held = self.attempt.show is not None or is_taken_over(shown)
-        return self._allowed(shown.knobs["alpha"]) if held else self.pending
+        return self.allowed(shown.knobs["alpha"]) if held else self.pending
 
-    def _allowed(self, alpha: object) -> float:
+    def allowed(self, alpha: object) -> float:
+        """The nearest to which it can be turned."""
         value = float(alpha) if isinstance(alpha, (int, float)) else 0.1
         return self.knob.snap(value) if self.free else value
-
-    def has(self, alpha: object) -> bool:
-        """It can be turned to this alpha."""
-        return alpha == self._allowed(alpha)
 
     def _wait(self, _name: str, alpha: float | str, _index: int) -> None:
         self.pending = float(alpha)
@@ -262,7 +257,7 @@ class AlphaFromHere(KnobCell):
     def keep(self, own: bool) -> None:
         """After a take-over: the alpha that was chosen holds; of a run that was the machine's (not `own`), its own."""
         if not own:
-            self.pending = self._allowed(self.attempt.session.knobs["alpha"])
+            self.pending = self.allowed(self.attempt.session.knobs["alpha"])
         if is_taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
             self.attempt.turn("alpha", self.pending)
 
@@ -442,7 +437,8 @@ class RecordingBoard(Board):
         attempt = self.attempt
         attempt.undo()
         actions = attempt.session.actions
-        if actions and isinstance(actions[-1], TakeOver) and not self.alpha.has(attempt.session.knobs["alpha"]):
+        alpha = attempt.session.knobs["alpha"]
+        if actions and isinstance(actions[-1], TakeOver) and alpha != self.alpha.allowed(alpha):
             attempt.undo()
 
     def press(self, name: str) -> bool:

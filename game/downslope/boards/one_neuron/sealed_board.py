@@ -25,13 +25,11 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Split
 from ...view.widgets.table import Column, Table, TableRow
 from ...view.widgets.widget import Rect
-from ..shared.board import Board
+from ..shared.board import Board, TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.knob_panel import KnobPanel
 from ..shared.neuron_model import has_one_weight, tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel, Host, ModelPanel, TableLog
-from ..shared.tiles import TileSpec, pip_mood, shared_tiles, with_next_step
 from ..shared.try_ghosts import GhostStage
-from .column_board import paint_ghosts
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The sealed box: a neuron whose input and weight cannot be seen, and the line on which its misses shrink.
@@ -58,61 +56,12 @@ class SealedBox(NamedTuple):
     ghost: float | None = None  # the miss at which another run ended
     within: float = 0.0  # how far from the goal counts as reached
     note: str = ""  # the same, as it stands beside the flag
-    tries: bool = False  # several runs are seen at once: Pip is drawn among them
-
-    @property
-    def equation(self) -> Equation:
-        """input × weight = prediction."""
-        return product(self.input, self.weight, self.prediction)
 
     @property
     def part_left(self) -> float:
         """What is left of the first miss, with no sign."""
         first = abs(self.misses[0]) if self.misses else 0.0
         return abs(_between(self.misses, self.at)) / first if first else 1.0
-
-
-def paint_box(canvas: Canvas, rect: Rect, box: SealedBox) -> None:
-    """The box, its prediction and the goal above; the line of the misses below."""
-    x, y, width, height = rect
-    box_x, middle, k = crate_place(rect)
-    canvas.once((x - 40, y - 40, width + 80, height + 90), _ground, rect)
-    colour = weight_colour(box.weight) if box.weight is not None else "border2"
-    canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
-    canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
-    centre = x + width * 0.505
-    draw_sign(canvas, centre, middle, box.equation.relation, "border2", 17, 18)
-    _crate(canvas, box_x, middle, k, box, y)
-    canvas.node(x + width * 0.66, middle, 58, "prediction", box.equation.result, size=26)
-    name_ink("prediction", box.words[2]).stand(canvas, x + width * 0.66, middle + 75)
-    goal_tag([number(box.goal)], box.words[3], most=148).stand(canvas, x + width * 0.86, middle, 0.5, 0.5)
-    # The signed miss after every step: 0 is the goal
-    x, level, width, _flat = line_at(rect)
-    axis = line_axis(box.misses)
-    place = Plot(line_at(rect), axis, Axis(0, 1)).x_of
-    canvas.line(x, level, x + width, level, "border2", 4)
-    for value, label in ticks(axis.low, axis.high, 8):
-        canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
-        if label:
-            canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
-    if box.within:
-        left, right = band_ends(place(-box.within), place(box.within))
-        canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
-        canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
-    canvas.flag(place(0.0), level, 44)
-    if box.tries:
-        return
-    first = max(0, len(box.misses) - 9)
-    steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
-    for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
-        near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
-        draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
-    if box.ghost is not None:
-        canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
-    here = _between(box.misses, box.at)
-    part = box.at - int(box.at)
-    hop = 4.0 * part * (1.0 - part)
-    canvas.pip(place(here), level - PIP_UP - 26 * hop, 17, (0.25, 0.15), box.mood)
 
 
 def line_at(rect: Rect) -> Rect:
@@ -144,7 +93,9 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
     draw_edge(canvas, rect, "border", 16, 1)
 
 
-def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: float) -> None:
+def _crate(
+    canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: float, equation: Equation
+) -> None:
     """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller, up to `sky`.
     """
     opened = box.input is not None
@@ -164,9 +115,9 @@ def _crate(canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: 
     canvas.polygon(lid, "raised_hi", stroke="border2", width=2)
     if opened and box.input is not None:
         canvas.glow(cx, cy, 110 * k, "input", 0.35)
-        canvas.node(cx, cy - 18 * k, 42 * k, "input", box.equation.terms[0], size=20)
+        canvas.node(cx, cy - 18 * k, 42 * k, "input", equation.terms[0], size=20)
         if box.weight is not None:
-            times = f"× {box.equation.factors[1]}"
+            times = f"× {equation.factors[1]}"
             wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
             draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
             canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
@@ -244,11 +195,51 @@ class SealedStage(AttemptPanel):
         )  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        box = self.box()
-        if self.ghosts.seen is not None:  # they all are on a line as long as their start needs
-            box = box._replace(tries=True, misses=box.misses[:1])
-        paint_box(canvas, self.rect, box)
-        paint_ghosts(self.ghosts, canvas, self.rect, self._spot)
+        """The box, its prediction and the goal above; the line of the misses below."""
+        rect, box, tries = self.rect, self.box(), self.ghosts.seen is not None
+        if tries:  # they all are on a line as long as their start needs
+            box = box._replace(misses=box.misses[:1])
+        x, y, width, height = rect
+        equation = product(box.input, box.weight, box.prediction)
+        box_x, middle, k = crate_place(rect)
+        canvas.once((x - 40, y - 40, width + 80, height + 90), _ground, rect)
+        colour = weight_colour(box.weight) if box.weight is not None else "border2"
+        canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
+        canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
+        centre = x + width * 0.505
+        draw_sign(canvas, centre, middle, equation.relation, "border2", 17, 18)
+        _crate(canvas, box_x, middle, k, box, y, equation)
+        canvas.node(x + width * 0.66, middle, 58, "prediction", equation.result, size=26)
+        name_ink("prediction", box.words[2]).stand(canvas, x + width * 0.66, middle + 75)
+        goal_tag([number(box.goal)], box.words[3], most=148).stand(canvas, x + width * 0.86, middle, 0.5, 0.5)
+        # The signed miss after every step: 0 is the goal
+        x, level, width, _flat = line_at(rect)
+        axis = line_axis(box.misses)
+        place = Plot(line_at(rect), axis, Axis(0, 1)).x_of
+        canvas.line(x, level, x + width, level, "border2", 4)
+        for value, label in ticks(axis.low, axis.high, 8):
+            canvas.line(place(value), level - 6, place(value), level + 6, "border2", 2)
+            if label:
+                canvas.text(place(value), level + 34, label, CODE, "text2", "middle")
+        if box.within:
+            left, right = band_ends(place(-box.within), place(box.within))
+            canvas.rect(left, level - 13, right - left, 26, "goal", 3, alpha=0.28)
+            canvas.text(place(0.0) + 34, level - 14, box.note, NUMBER, "goal")
+        canvas.flag(place(0.0), level, 44)
+        if tries:
+            self.ghosts.paint_line(canvas, rect, self._spot)
+            return
+        first = max(0, len(box.misses) - 9)
+        steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
+        for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
+            near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
+            draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
+        if box.ghost is not None:
+            canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
+        here = _between(box.misses, box.at)
+        part = box.at - int(box.at)
+        hop = 4.0 * part * (1.0 - part)
+        canvas.pip(place(here), level - PIP_UP - 26 * hop, 17, (0.25, 0.15), box.mood)
 
     def _spot(self, weights: Sequence[float]) -> tuple[float, float] | None:
         (input,), (goal,) = self.attempt.shown.run.examples[0]

@@ -30,10 +30,9 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import SPRING, Col, Either, Line, Mark, Row
 from ...view.widgets.panel import Box, Part, Picture, PicturePanel, Split, row, with_padding
 from ...view.widgets.widget import Rect, Widget
-from ..shared.board import ENDS, Keys, kinds_of, meaning_of
+from ..shared.board import ENDS, Keys, TileSpec, kinds_of, meaning_of, shared_tiles, with_next_step
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import DrawnPanel, Host, ModelPanel
-from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_board import ReadingBoard
 from .recognition import TrainingFollower, name_of_share, requested_shares
 

@@ -39,10 +39,9 @@ from ...view.widgets.button import Button
 from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
-from ..shared.board import Board, Keys, PipWords
+from ..shared.board import Board, Keys, PipWords, TileSpec, shared_tiles, with_next_step
 from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, ModelPanel
 from ..shared.place_panel import PlacePanel, own_picture
-from ..shared.tiles import TileSpec, shared_tiles, with_next_step
 from .reading_pages import ReadingPages
 from .recognition import Recognition, Speaking, TrainingFollower, draw_one, shares
 

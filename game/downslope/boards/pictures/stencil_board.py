@@ -36,9 +36,8 @@ from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Panel, Part, Split, column, first_that_fits, fit_content, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.board import Board, PipWords, bet_of, meaning_of
+from ..shared.board import Board, PipWords, TileSpec, bet_of, draw_hints, meaning_of, shared_tiles, with_next_step
 from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Tabs
-from ..shared.tiles import TileSpec, draw_hints, shared_tiles, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A kernel that slides, read from a session: the picture, its windows, what is wanted and what was written.

@@ -23,9 +23,8 @@ from ...view.widgets.number_input import Dial, TypedField
 from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, Widget
-from ..shared.board import Board, Keys, PipWords
+from ..shared.board import Board, Keys, PipWords, TileSpec, shared_tiles, undo_turn, with_next_step
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Host, Latest
-from ..shared.tiles import TileSpec, shared_tiles, undo_turn, with_next_step
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of a card: its weight axis is a ruler that several cards share, so a steeper bowl looks steeper. A bowl

@@ -404,24 +404,22 @@ class CodePanel(AttemptPanel):
         if not running:
             return ""
         code = " ".join([running[0].line.strip(), *(row.line.strip() for row in running[1:])])
-        text = f" → {running[-1].value}" if running[-1].value else ""
-        return _("{file}, line {line}: {code}").format(file=self._title, line=running[0].number, code=code) + text
-
-    @property
-    def _title(self) -> str:
-        return file_of(self.attempt.shown.run)
+        text, file = f" → {running[-1].value}" if running[-1].value else "", file_of(self.attempt.shown.run)
+        return _("{file}, line {line}: {code}").format(file=file, line=running[0].number, code=code) + text
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
         """`title`: instead of the name of the file."""
         # What goes on, in words and as an icon
         playback, rows = self.attempt.playback, self.picture.rows if self.picture is not None else []
         moves, line = playback.moving or playback.running, next((row.number for row in rows if row.running), "")
-        status, icon = self.source.aside() if self.shows_file else _("from the same weight") if self.metric else "", ""
+        status, icon, walk = _("from the same weight") if self.metric else "", "", self.source.walk
+        if self.shows_file:
+            status = _("step {step}, replayed").format(step=walk.step + 1) if walk.rows is not None else ""
         if line and not status and not self.shows_file:
             status = (_("line {line}") if moves else _("paused on line {line}")).format(line=line)
             icon = "play" if moves else "pause"
         if self.has_header and self._tabs is None:
-            draw_code_head(canvas, self.rect, title or self._title, status, icon)
+            draw_code_head(canvas, self.rect, title or file_of(self.attempt.shown.run), status, icon)
         elif self.has_header and self._tabs is not None:
             x, _y, w, _h = self.rect
             end = self._tabs.rect[0] + self._tabs.rect[2] + BETWEEN

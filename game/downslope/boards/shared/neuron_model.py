@@ -1,21 +1,22 @@
-"""A run at a step: its weights, its error, where it goes next."""
+"""A run at a step: its weights, its error, where it goes next; and the bowl of that error."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...attempt.attempt import Attempt
 from ...attempt.shown import weight_name
 from ...engine.history import Step
 from ...engine.run import Fault, Run
+from ...formulas.inline import is_squared_error
 from ...i18n import _
-from ...rules.actions import Impossible
+from ...learning.architecture import is_neuron
 from ...rules.example import input_name
 from ...rules.level import Level
 from ...rules.session import Session
 from ...view.bowls.bowl_walk import MOST
-from ...view.bowls.error_bowl import safe
+from ...view.bowls.error_bowl import bottoms, safe
 from ...view.format.numbers import decimals, short
 from ...view.networks.neuron_panel import NeuronView
 
@@ -45,12 +46,6 @@ def weights_to(session: Session, step: int) -> list[float]:
     return [weight_at(session, k) for k in range(max(0, step - MOST), step + 1)]
 
 
-def older_than(session: Session, step: int) -> list[float]:
-    """Some of the weights before those."""
-    end = max(0, step - MOST)
-    return [weight_at(session, k) for k in range(0, end, max(1, end // MOST))]
-
-
 def evaluation_at(session: Session, step: int) -> Step | None:
     """The numbers of a step. None: they are beyond what a number can be."""
     try:
@@ -73,18 +68,6 @@ def error_at(session: Session, step: int) -> float:
 def errors_of(session: Session) -> list[float]:
     """The error at every step, and as it is now."""
     return [*session.run.errors, session.run.error()]
-
-
-def next_weight(session: Session, step: int) -> float | None:
-    """Where the next step goes: the one that was made, or the one that would be."""
-    if step < session.count:
-        return weight_at(session, step + 1)
-    trial = session.copy()
-    try:
-        trial.learn(1)
-    except (Impossible, Fault):
-        return None
-    return trial.weights[0] if trial.count > step else None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -205,3 +188,106 @@ def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float
         far = max(far, abs(run.network.predict(weights, inputs)[0] - goal))
     far = (far if math.isfinite(far) and far > 0 else max(1.0, abs(goal))) * 1.06
     return goal - far, goal + far
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Where each example of one's own data would be met alone: over the number line, on the ground of two weights. The
+# shipped levels have their stories there; a level of a plugin has what its author brought.
+
+
+MOST_EXAMPLES = 200  # that are drawn
+Pair = tuple[float, float]
+
+
+def has_points(session: Session, weights: int) -> bool:
+    """Whether the examples are the author's own, and may be seen."""
+    level, network = session.level, session.run.network
+    own = level.plugin and network.inputs == weights and is_neuron(network)
+    return bool(own) and 1 < len(level.examples) <= MOST_EXAMPLES and level.visibility("goal") != "hidden"
+
+
+def goal_weights(session: Session) -> tuple[float, ...]:
+    """Of one weight: goal_prediction / input of each example; none where the story is not the author's own data."""
+    if not has_points(session, 1):
+        return ()
+    pairs = ((input[0], goals[0]) for input, goals in session.run.sample_problem.examples)
+    return tuple(sorted({goal / input for input, goal in pairs if input}))
+
+
+def goal_lines(session: Session, lowest: Pair) -> tuple[tuple[Pair, Pair], ...]:
+    """Of two weights all that meet one example: a line through the one nearest to the lowest place, and its way."""
+    if not has_points(session, 2):
+        return ()
+    lines = list[tuple[Pair, Pair]]()
+    for (a, b), (goal,) in session.run.sample_problem.examples:
+        length = a * a + b * b
+        if length:
+            miss = (goal - a * lowest[0] - b * lowest[1]) / length
+            lines.append(((lowest[0] + miss * a, lowest[1] + miss * b), (-b / length**0.5, a / length**0.5)))
+    return tuple(dict.fromkeys(lines))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# How much of its error a bowl shows: the weights at its edges, its lowest points, the error over every weight.
+
+
+WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly
+WIDEST = 4.6  # but no wider than so many times the way from the start to the goal
+NARROWEST = 1.32
+FEW = 24  # examples of which each is looked at for every point of the bowl
+
+
+def error_of(run: Run) -> Callable[[float], float]:
+    """weight -> mean error over the run's examples; of many of them by the parabola that squared errors make."""
+    squares = is_squared_error(run.metric) if len(run.examples) > FEW else None
+    if squares is None or not has_one_weight(run):
+        return lambda weight: run.full_problem.error([weight])
+    # The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again
+    examples, share = run.examples, squares[0]
+    square = product = 0.0
+    for (value,), (goal,) in examples:
+        square += value * value
+        product += value * goal
+    lowest, floor = product / square if square else 0.0, 0.0
+    for (value,), (goal,) in examples:
+        floor += (value * lowest - goal) ** 2
+    curve, floor = share * square / len(examples), share * floor / len(examples)
+    return lambda weight: floor + curve * (weight - lowest) * (weight - lowest)
+
+
+def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """The weights at the edges of a bowl whose weight is learned, and its lowest points."""
+    run = session.run
+    error = error_of(run)
+    start = run.start[0]
+    goals = [goal / input for (input, *_more), (goal, *_others) in run.examples if input]  # where each is met
+    lows = bottoms(error, [start, *filter(math.isfinite, goals)])
+    middle = (lows[0] + lows[-1]) / 2 if lows else start
+    seen = [start, *lows, *_boldest(session)]
+    if ghost is not None and ghost.run.network.size == 1:
+        seen += [weight_at(ghost, k) for k in range(min(ghost.count, 50) + 1)]
+    away: float = max(abs(start - middle), *(abs(w - middle) for w in lows), 0.0)
+    far = max(abs(w - middle) for w in seen if math.isfinite(w))
+    if away == 0.0:
+        away = far or max(1.0, abs(middle))
+    half = min(max(1.12 * far, NARROWEST * away), WIDEST * away)
+    return (middle - half, middle + half), tuple(lows)
+
+
+def _boldest(session: Session) -> list[float]:
+    """Where the first steps with the largest alpha go."""
+    run, knob = session.run, session.level.knob("alpha")
+    if run.learner is None or not isinstance(run.alpha, (int, float)):
+        return []
+    alpha = run.alpha
+    if knob is not None:
+        alpha = max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
+    try:
+        trial = Run(run.network, run.examples, run.metric, session.new_learner(), run.start, alpha, session.level.batch)
+        while trial.count < WORST and trial.step():
+            pass
+    except Fault:
+        return []
+    weights = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
+    fast = len(weights) > 3 and abs(weights[3] - weights[2]) > 1.5 * abs(weights[1] - weights[0])
+    return weights if fast else weights[:WORST]

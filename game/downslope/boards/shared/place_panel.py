@@ -77,7 +77,18 @@ class PlacePanel(AttemptPanel):
         if part <= 0 or step >= count:
             return here
         after = self._at(min(count, step + steps))
-        return self._between.of((part, here, after), _on_the_way, part, here, after)
+
+        def between() -> dict[str, float]:
+            smooth = part * part * (3 - 2 * part)
+            hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
+            turns = {k: abs(after[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
+            most = max(turns.values(), default=0.0) or 1.0
+            numbers = {name: value + smooth * (after[name] - value) for name, value in here.items()}
+            numbers |= {"hop": hop, "way": part} | {f"tug {k}": hop * turn / most for k, turn in turns.items()}
+            numbers |= {f"was {k}": here[f"weight {k}"] for k in weights}
+            return numbers | {name: value for name, value in here.items() if name.startswith("blame")}
+
+        return self._between.of((part, here, after), between)
 
     def _at(self, step: int) -> dict[str, float]:
         session = self.attempt.shown
@@ -101,19 +112,6 @@ class PlacePanel(AttemptPanel):
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
             self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts(), self.rooms)
-
-
-def _on_the_way(part: float, here: dict[str, float], after: dict[str, float]) -> dict[str, float]:
-    """Of `part` of the way from one step to another."""
-    smooth = part * part * (3 - 2 * part)
-    between = {name: value + smooth * (after[name] - value) for name, value in here.items()}
-    hop, weights = math.sin(math.pi * part), [k for k in range(1, MOST + 1) if f"tug {k}" in here]
-    turns = {k: abs(after[f"weight {k}"] - here[f"weight {k}"]) for k in weights}
-    most = max(turns.values(), default=0.0) or 1.0
-    tugs = {f"tug {k}": hop * turn / most for k, turn in turns.items()}
-    kept = {f"was {k}": here[f"weight {k}"] for k in weights}
-    kept |= {name: value for name, value in here.items() if name.startswith("blame")}
-    return between | {"hop": hop, "way": part} | tugs | kept
 
 
 def _draw_still(canvas: Canvas, rect: Rect, picture: MovingPicture) -> None:

@@ -1,11 +1,12 @@
-"""The list of a visit's runs: the present one first, then the old ones, each with a switch; and time, to look back.
+"""The list of a visit's runs: the present one first, then the old ones, each with a switch; also on a map. And time,
+to look back.
 
 Boards with a chart of several runs share it: `visible_runs()` are the old ones that are to be drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from functools import partial
 from typing import NamedTuple
 
@@ -16,18 +17,20 @@ from ...i18n import _
 from ...rules.catalog import item_title
 from ...rules.outcome import OUTCOMES
 from ...rules.session import Session
-from ...view.charts.run_chart import RunLine, Style, draw_compare, draw_sample, style_of
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER
+from ...rules.stars import par_here
+from ...view.charts.run_chart import HistoryBars, RunLine, Style, draw_compare, draw_sample, style_of
+from ...view.draw.canvas import Canvas, draw_plate
+from ...view.draw.raster import Point
+from ...view.draw.rects import clip_line
+from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG
 from ...view.draw.tokens import Run as Words
-from ...view.format.axis import step_of
 from ...view.format.numbers import short
-from ...view.widgets.button import Toggle
-from ...view.widgets.ink import SPRING, Boxed, Ink, Line, Mark, Row, icon
-from ...view.widgets.number_input import Scrubber
+from ...view.widgets.button import Segmented, Toggle
+from ...view.widgets.ink import SPRING, Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
-from ...view.widgets.widget import Press, Rect, State, Widget
+from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from .knob_panel import SIGNS
+from .neuron_model import errors_of
 from .panel import AttemptPanel, Host, Latest, ModelPanel, Rewind
 from .try_ghosts import tried_errors
 
@@ -96,11 +99,6 @@ def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:
 # What boards tell of a visit's runs: their lines, their rows, their names; the present one and the old ones.
 
 
-def line_of(run: PastRun) -> RunLine:
-    """Its error by beat, for a chart."""
-    return RunLine(style_of(run.number), run.errors, run.every)
-
-
 WITHOUT = {"momentum": "gradient-descent"}  # what a learner is whose beta was 0 all along
 
 
@@ -117,56 +115,38 @@ def values(used: Used) -> str:
     return "→".join(texts if len(texts) < 4 else [texts[0], "…", texts[-1]])
 
 
-def knob_words(run: PastRun, close: bool = False) -> tuple[Words, ...]:
-    """Alpha and the learner's own knobs, short. `close`: with little room between them."""
+def row_of(attempt: Attempt, run: PastRun, close: bool = False) -> RunText:
+    """The row of a run. `close`: in the key of a picture; of the present one then no more than is seen by now."""
+    # Alpha and the learner's own knobs, short
     words: list[Words] = []
     if run.alphas:
         gap: Words = (" ", "alpha", 600) if close else (" ", "alpha", 700, "mono")
         words += [("α", "alpha", 700, "mono"), gap, (values(run.alphas), "alpha", 700, "mono")]
     before, after = ("  ", " ") if close else ("   ", "  ")
-    for name, used in run.knobs[:2]:
+    for sign, used in run.knobs[:2]:
         if used:
-            sign = SIGNS.get(name, name[:4])
-            words += [(before + sign + after, "text2", 600), (values(used), "text", 700, "mono")]
-    return tuple(words)
-
-
-def row_of(attempt: Attempt, run: PastRun) -> RunText:
-    """The row of a run in the list."""
+            words += [(before + SIGNS.get(sign, sign[:4]) + after, "text2", 600), (values(used), "text", 700, "mono")]
     name = _("auto-solve") if run.machine else learner_title(attempt, run)
-    end, icon, tip = str(run.beats), "", ""
+    beats, playback, each = run.beats, attempt.playback, len(attempt.shown.run.batches)
+    now, so_far = run.number == PRESENT, _("at {n}")
+    if close and now and (playback.moving or playback.running):
+        end = so_far.format(n=(attempt.step - attempt.shown.recorded) // each)
+        return RunText(style_of(run.number), name, tuple(words), end, "", False, "")
+    end, icon, tip = str(beats), "", ""
     if run.won:
-        tip = _("at the flag after {count}").format(count=run.beats)
+        tip = _("at the flag after {count}").format(count=beats)
     elif run.outcome is not None:
-        end, icon, tip = "", OUTCOMES[run.outcome].icon, _(OUTCOMES[run.outcome].title)
+        end, tip = _("away") if close and run.outcome == "runaway" else "", _(OUTCOMES[run.outcome].title)
     elif run.key:
-        end, tip = at_beat(run.beats), _("left after {count}").format(count=run.beats)
+        end, tip = so_far.format(n=beats), _("left after {count}").format(count=beats)
     else:
-        end = at_beat(run.beats) if run.beats else ""
-    if run.number == PRESENT:
-        captions = (f"{step // run_batches(attempt)}: {words}" for step, words in attempt.playback.captions)
+        end = so_far.format(n=beats) if beats else ""
+    if run.outcome is not None and (close or not run.won):
+        icon = OUTCOMES[run.outcome].icon
+    if now:
+        captions = (f"{step // each}: {words}" for step, words in playback.captions)
         tip = "; ".join(filter(None, (tip, *captions)))
-    return RunText(style_of(run.number), name, knob_words(run), end, icon, run.won, tip)
-
-
-def at_beat(beat: int) -> str:
-    """How far a run has come that has not ended."""
-    return _("at {n}").format(n=beat)
-
-
-def run_batches(attempt: Attempt) -> int:
-    """Steps of a pass; 1 where each step sees all examples."""
-    return len(attempt.shown.run.batches)
-
-
-def key_of(attempt: Attempt, run: PastRun) -> RunText:
-    """The row of a run in the key of a picture: of the present one no more than is seen by now."""
-    text, playback = row_of(attempt, run)._replace(knobs=knob_words(run, close=True)), attempt.playback
-    if run.number == PRESENT and (playback.moving or playback.running):
-        beat = (attempt.step - attempt.shown.recorded) // run_batches(attempt)
-        return text._replace(end=at_beat(beat), icon="", landed=False, tip="")
-    icon = OUTCOMES[run.outcome].icon if run.outcome is not None else ""
-    return text._replace(icon=icon, end=_("away") if run.outcome == "runaway" else text.end)
+    return RunText(style_of(run.number), name, tuple(words), end, icon, run.won, tip)
 
 
 def ghost_name(attempt: Attempt) -> str:
@@ -187,9 +167,6 @@ def ghost_name(attempt: Attempt) -> str:
 
 LOWEST, HIGHEST = 30.0, 46.0  # of a row
 UNDER = 8.0  # the last one
-TICKS = 6  # numbers under the way through time
-
-
 OFF, ENDS = "off", "ends"  # what is seen of old runs
 
 
@@ -255,15 +232,15 @@ class RunList(AttemptPanel):
         for number, run in enumerate(runs):
             place = (x + 6, y + head + number * height, w - 12, height)
             on = None if not run.key else self.mode != OFF and run.key not in self.hidden
-            flip = partial(self._flip, run.key)
+
+            def flip(key: str = run.key) -> None:
+                if self.mode == OFF:
+                    self.mode, self.hidden = ENDS, {run.key for run in self.old()} - {key}
+                else:
+                    self.hidden = self.hidden ^ {key}
+
             self.rows.append(RunRow(run.key or "run now", place, row_of(self.attempt, run), on, flip))
         return list(self.rows)
-
-    def _flip(self, key: str) -> None:
-        if self.mode == OFF:
-            self.mode, self.hidden = ENDS, {run.key for run in self.old()} - {key}
-        else:
-            self.hidden = self.hidden ^ {key}
 
     def update(self, seconds: float) -> None:
         """A run has come to the old ones: there is another row."""
@@ -296,13 +273,14 @@ class Comparison(ModelPanel[RunList]):
         """With a switch that shows all old runs, or none, where no list on a map has one."""
         if self.model.is_on_map:
             return []
+
+        def show(on: bool) -> None:
+            self.model.mode = ENDS if on else OFF
+
         place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
-        self.switch = Toggle("compare", place, self.model.mode != OFF, self._show, key="compare",
+        self.switch = Toggle("compare", place, self.model.mode != OFF, show, key="compare",
                              tip=_("Show the old runs"))  # fmt: skip
         return [self.switch]
-
-    def _show(self, on: bool) -> None:
-        self.model.mode = ENDS if on else OFF
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -319,48 +297,277 @@ class Comparison(ModelPanel[RunList]):
             right -= canvas.keycap(right, y + 12, cap, "end") + 12
         if canvas.width(what) <= right - x - 18 - end - 16:
             canvas.text(right, base, what, BODY, "text2", "end")
-        tries = self.attempt.ahead is not None
+        playback, tries = self.attempt.playback, self.attempt.ahead is not None
         seen = [] if tries else seen
         here = (at - session.recorded) // each
         beats = max([8, here if tries else now.beats, *(run.beats for run in seen)])
         well = (x + 14, y + 48, w - 28, h - 60)
         word = _("step") if each == 1 else _("pass")
-        live = line_of(now)
-        if tries or self.attempt.playback.moving or self.attempt.playback.running:  # no more than is seen by now
+        live, *lines = (RunLine(style_of(run.number), run.errors, run.every) for run in (now, *seen))
+        if tries or playback.moving or playback.running:  # no more than is seen by now
             live = live._replace(errors=live.errors[: here // live.every + 1])
-        draw_compare(canvas, well, list(map(line_of, seen)), [live], requested_error(session), here, beats, word,
+        draw_compare(canvas, well, lines, [live], requested_error(session), here, beats, word,
                      tried_errors(self.attempt))  # fmt: skip
 
 
-class TimePanel(AttemptPanel):
-    """A scrubber over the steps of the shown run, and Rewind while an earlier one is looked at."""
+class HistoryPanel(AttemptPanel):
+    """The error at every step, to look back, and Rewind while an earlier one is looked at."""
 
-    bare, words = (200.0, 0.0), (80.0, 46.0)
-    scrubber: Scrubber
+    thing = "history"
+    bare, words = (280.0, 30.0), (0.0, 30.0)
+    bars: HistoryBars
     rewind: Rewind
 
+    def is_shown(self, shows: Collection[str]) -> bool:
+        level = self.attempt.now
+        return level.learner is not None and level.visibility("error") != "none" and super().is_shown(shows)
+
     def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = self.rect = rect
-        self.scrubber = Scrubber("time", (x + 150, y + h / 2 - 22, w - 174, 24), 0, 1, radius=12,
-                                 moved=lambda step: self.attempt.look(step + self.attempt.shown.recorded))  # fmt: skip
-        self.rewind = Rewind(self.host, (x + 14, y + (h - 44) / 2, 108, 44))
-        return [self.scrubber, self.rewind]
+        x, y, _w, _h = rect
+        self.bars = HistoryBars("history", rect, self.attempt.look)
+        self.rewind = Rewind(self.host, (x + 10, y + 8, 108, 40))
+        return [self.bars, self.rewind]
 
     def update(self, seconds: float) -> None:
         attempt, session = self.attempt, self.attempt.shown
-        last = session.count - session.recorded
-        if last != self.scrubber.last:
-            step = max(1, round(step_of(float(last), TICKS)))
-            self.scrubber.ticks = [(float(k), str(k)) for k in range(0, last + 1, step)] if last else []
-        self.scrubber.look(attempt.step - session.recorded, last)
-        self.scrubber.focusable = last > 0
-        self.rewind.follow()
+        ghost = errors_of(attempt.ghost_at_place) if attempt.ghost_at_place is not None else ()
+        par = par_here(session) if session.level.par_unit == "steps" else None
+        self.bars.show_run(errors_of(session), attempt.step, ghost, par)
+        felt = [what for what in ("up", "pulse") if attempt.game.player_feedback.part("error", what) is not None]
+        self.bars.felt = felt[0] if felt else ""
+        self.bars.focusable = session.count > 0
+        self.bars.titled = not self.rewind.follow()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The runs of a visit on a map: how much of the old ones is drawn, which one is chosen, and the list of them in it. It
+# stands in the corner with the fewest ways; it goes elsewhere, or has fewer rows, when the present one comes there.
+
+
+KEY_SAMPLE, RIM, ICON = 30.0, 10.0, 19.0
+BETWEEN = 14.0  # knobs, icon, end
+GROUP = "runs on the picture"
+
+
+class RunKeyRow(Press):
+    """`chosen`: its run is picked out; a press, the pointer or the keyboard on it does so."""
+
+    chosen = False
+
+    def __init__(self, name: str, rect: Rect, text: RunText, on_press: Callable[[], None],
+                 on_wheel: Callable[[int], None]) -> None:  # fmt: skip
+        super().__init__(name, rect, group=GROUP)
+        self.text, self.on_press, self.on_wheel = text, on_press, on_wheel
+        self.tip = ": ".join(filter(None, (text.name, text.tip)))
+
+    def act(self, intent: Act) -> bool:
+        if intent.name == "wheel":
+            self.on_wheel(-round(intent.value))
+            return True
+        return super().act(intent)
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        lit = self.chosen or state.hover
+        edge, row = "text" if self.chosen else "", Row(key_cells(canvas, self.text), BETWEEN)
+        Boxed(row, (RIM, 0), "rowhi" if lit else "", edge, 6).put(canvas, self.rect)
+        if state.focus:
+            canvas.focus(x + 2, y + 2, w - 4, h - 4, 6)
+
+
+def key_cells(canvas: Canvas, text: RunText) -> tuple[Ink, ...]:
+    """Line and mark, alpha and the learner's own knobs, how the run ended; the ends stand under each other."""
+    style = NUMBER if text.end[:1].isdigit() else LABEL
+    end = Line(text.end, style, anchor="end", wide=canvas.width("0000", NUMBER))
+    sign = icon(text.icon, ICON) if text.icon else Ink(wide=ICON)
+    sample = Mark(draw_sample, (text.style,), wide=KEY_SAMPLE)
+    return sample, Line(text.knobs, NUMBER, grow=1), sign, end
+
+
+WAYS = "ways"
+MODES = (OFF, ENDS, WAYS)
+ROWS = 5  # at most
+WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a row, above and below, the switch
+INSET = 8.0  # from the edges of the room that it has
+SHARE = 0.62  # of the map's height is the most that it takes
+CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
+
+
+class MapRuns(RunList):
+    """`mode`: off, ends or ways; `chosen`: the key of the run that is picked out, "" for none but the present one."""
+
+    is_on_map = True
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
+
+    def chosen_run(self) -> PastRun | None:
+        """The old run that is picked out; None: it is the present one, or there is none."""
+        seen = self.visible_runs()
+        if self.chosen is None or (self.chosen and all(run.key != self.chosen for run in seen)):
+            return seen[-1] if seen else None
+        return next((run for run in seen if run.key == self.chosen), None)
+
+    def runs_beside(self) -> list[PastRun]:
+        run = self.chosen_run()
+        return [run] if run is not None else []
+
+    def full(self) -> list[PastRun]:
+        """Those whose ways are seen as they were: the one that is picked out and the machine's."""
+        chosen = self.chosen_run()
+        return [run for run in self.visible_runs() if run.machine or run == chosen]
+
+
+class MapRunsList:
+    """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
+
+    count = Laid(0)  # of its rows
+    first = Laid(0)  # of the old runs, the newest first, the one in the second row
+
+    def __init__(self, runs: MapRuns, counted: CostOfCover) -> None:
+        self.runs, self.host, self.attempt, self.counted = runs, runs.host, runs.attempt, counted
+        self.rect: Rect | None = None
+        self.rows: list[RunKeyRow] = []
+        self._room: Rect = (0.0, 0.0, 1.0, 1.0)
+        self._wide, self._t = WIDE, 1.0
+        self._most, self._corner = ROWS, 0
+        self._seen: object = None
+        self._switch: Segmented | None = None
+
+    def place(self, room: Rect) -> list[Widget]:
+        """In a corner of the room: with all its rows, or with fewer where only so it covers nothing."""
+        before, many, self.rows, self._switch, self.rect = self.rect, len(self.rows), [], None, None
+        old = self._listed()
+        if not self.runs.old() or self.attempt.machine is not None:
+            return []
+        canvas = self.runs.measure()
+        t = self._t = max(1.0, canvas.type)
+        texts = [row_of(self.attempt, run, close=True) for run in (self.runs.now(), *old)]
+        names = [_("off"), _("ends"), _("paths")]
+        each = max(canvas.width(name, STRONG) for name in names) + 12
+        long = max(166.0, 3 * each + 8)  # least width of the switch
+        rows = Cells(tuple(key_cells(canvas, text) for text in texts), BETWEEN)
+        width = min(max(WIDE, rows.size(canvas)[0] + 2 * RIM + 8, long + 22), room[2] - 2 * INSET)
+        self._room, self._wide = room, width
+        maximum = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
+        if maximum < 1:
+            return []
+        self._most, corner = maximum, self._corner
+        count, self._corner = self._best(maximum)
+        self.count = count
+        if before is not None and not self.counted(self._at(count, corner))[0]:
+            self._corner = corner  # it need not move
+        self.first = min(self.first, len(old) - count + 1)
+        for number, run in enumerate(old if count < many else ()):
+            if f"map {run.key}" == self.host.focus:  # with fewer rows the keyboard stays where it is
+                self.first = min(max(self.first, number - count + 2), number)
+        shown = [self.runs.now(), *old[self.first : self.first + count - 1]]
+        texts = [texts[0], *texts[1 + self.first : self.first + count]]
+        self.rect = x, y, w, h = self._at(count, self._corner)
+        for number, (run, text) in enumerate(zip(shown, texts)):
+            spot, name = (x + 4, y + PAD + number * ROW * t, w - 8, ROW * t), f"map {run.key or 'run now'}"
+            self.rows.append(RunKeyRow(name, spot, text, partial(self.choose, run.key), self.scroll))
+        place = (x + w - 8 - long, y + h - 3 - FOOT * t, long, FOOT * t)
+        tip = _("How much of the old runs to draw")
+        self._switch = Segmented("compare", place, names, MODES.index(self.runs.mode),
+                                 lambda number: setattr(self.runs, "mode", MODES[number]), key="compare",
+                                 tip=tip)  # fmt: skip
+        return [*self.rows, self._switch]
+
+    def _listed(self) -> list[PastRun]:
+        """The old runs that are not switched off, the newest first."""
+        return [run for run in reversed(self.runs.old()) if run.key not in self.runs.hidden]
+
+    def _at(self, count: int, corner: int) -> Rect:
+        """Where it stands with so many rows in that corner."""
+        # Where the list may stand: below at the left, above at the right, below at the right, above at the left.
+        high = (count * ROW + FOOT) * self._t + 2 * PAD
+        x, y, w, h = self._room
+        left, right, top, low = x + INSET, x + w - INSET - self._wide, y + INSET, y + h - INSET - high
+        return *((left, low), (right, top), (right, low), (left, top))[corner], self._wide, high
+
+    def _best(self, most: int) -> tuple[int, int]:
+        """(how many rows, which corner): the most rows with which it covers nothing, else what covers least."""
+        tried = [(count, corner) for count in range(most, min(most, 2) - 1, -1) for corner in range(4)]
+        costs = {place: self.counted(self._at(*place)) for place in tried}
+        return min(tried, key=lambda place: (costs[place][0], -place[0], costs[place][1]))
+
+    def choose(self, key: str) -> None:
+        if self.runs.chosen == key:
+            return
+        self.runs.chosen = key
+        if self.runs.mode == OFF and key:
+            self.runs.mode = ENDS
+
+    def scroll(self, by: int) -> None:
+        """Other old runs in the rows, where there are more than rows."""
+        maximum = len(self._listed()) - len(self.rows) + 1
+        if self.rows:
+            self.first = min(max(0, self.first + by), maximum)
+
+    # -- each frame --------------------------------------------------------------------------------------------------
+
+    def update(self) -> None:
+        """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""
+        if self.rect is None:
+            return
+        # The pointer, or the keyboard, on a row picks it out
+        host = self.host
+        for number, row in enumerate(self.rows):
+            state = host.state(row)
+            if state.hover or state.focus:
+                self.choose(row.name.removeprefix("map ") if row.name != "map run now" else "")
+                walks = state.focus and len(self.rows) > 2  # of two, the second would go from under the keyboard
+                if walks and number == 1 and self.first:
+                    self.scroll(-1)
+                elif walks and number == len(self.rows) - 1:
+                    self.scroll(1)
+                break
+        chosen = self.runs.chosen_run()
+        here = chosen.key if chosen is not None else ""
+        for row in self.rows:
+            row.chosen = row.name == f"map {here or 'run now'}"
+        self.rows[0].text = row_of(self.attempt, self.runs.now(), close=True)
+        seen = (self.attempt.shown.run.serial, self.attempt.step, self.rect)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        now = self.counted(self.rect)[0]
+        if not now:
+            return
+        count, corner = self._best(self._most)
+        if self.counted(self._at(count, corner))[0] >= now:
+            return
+        if count != len(self.rows):
+            self.count = count
+        else:
+            # All of it goes to a corner
+            assert self.rect is not None
+            place = self._at(len(self.rows), corner)
+            dx, dy = place[0] - self.rect[0], place[1] - self.rect[1]
+            self._corner, self.rect = corner, place
+            for widget in (*self.rows, *([self._switch] if self._switch is not None else [])):
+                x, y, w, h = widget.rect
+                widget.rect = (x + dx, y + dy, w, h)
 
     def paint(self, canvas: Canvas) -> None:
-        if self.rewind.visible:
+        """The plate under the rows, and what the switch is for."""
+        if self.rect is None or self._switch is None:
             return
-        (x, y, _w, h), k = self.rect, canvas.type
-        canvas.text(x + 20, y + h / 2 - 4 * k, _("Time"), LABEL, "text")
-        step = self.attempt.step - self.attempt.shown.recorded
-        runs: list[Words] = [(_("step") + " ", "text2", 500), (str(step), "text", 700, "mono")]
-        canvas.rich(x + 20, y + h / 2 + 20 * k, runs, room=118)
+        rect, switch = self.rect, self._switch
+        cap = self.host.state(switch).cap
+        draw_plate(canvas, rect, "border", 12, 1)
+        middle, left = switch.rect[1] + switch.rect[3] / 2, rect[0] + 14
+        words, room = _("Old runs"), switch.rect[0] - 8 - left
+        if canvas.width(words, LABEL) <= room:
+            left += canvas.width(words, LABEL) + 10
+            canvas.text_vcenter(rect[0] + 14, middle, words, LABEL, "text2")
+        width, height = canvas.keycap_size(cap)
+        if cap and left + width + 4 <= switch.rect[0]:
+            canvas.keycap(left, middle - height / 2, cap)
+
+
+def stretches_in(points: Sequence[Point], rect: Rect) -> int:
+    """How many stretches of a way touch a rect."""
+    return sum(clip_line(a, b, rect) is not None for a, b in zip(points, points[1:]))

@@ -89,13 +89,6 @@ class SourceRows:
         lines = outline.lines if outline is not None else ()
         return lines[line_run.line - 1].strip() if line_run.line <= len(lines) else "", self._value(at)[0]
 
-    def same_line(self, at: int, way: int) -> int:
-        """The line run at which this line runs the next time, or ran the last; the same one where it does not."""
-        line_runs = self.traced.line_runs
-        here = line_runs[at]
-        places = range(at + way, len(line_runs) if way > 0 else -1, way)
-        return next((k for k in places if (line_runs[k].file, line_runs[k].line) == (here.file, here.line)), at)
-
     def _waiting(self, number: int, at: int) -> SourceSection:
         """The lines of a function that have run, up to the one that waits for what it has called."""
         line_run = self.traced.line_runs[number]
@@ -168,9 +161,7 @@ class SourceRows:
         return heads
 
     def _row(self, number: int, at: int, text: str) -> CodeRow:
-        line_run = self.traced.line_runs[number]
-        value, colour = self._value(number)
-        return CodeRow(text, value, colour, number == at, number=str(line_run.line))
+        return CodeRow(text, *self._value(number), number == at, number=str(self.traced.line_runs[number].line))
 
     def _value(self, number: int) -> tuple[str, str]:
         """What a line run set, and the hue of its name."""
@@ -198,8 +189,7 @@ class SourceRows:
 def body_of(outline: FileOutline, line: int) -> list[int]:
     """The lines of the function that a line is in, without its head and without empty ones."""
     first, last = outline.function(line)
-    begin = outline.last_line(first) + 1
-    return filled_lines(outline, begin, last) or [line]
+    return filled_lines(outline, outline.last_line(first) + 1, last) or [line]
 
 
 def filled_lines(outline: FileOutline, first: int, last: int) -> list[int]:
@@ -363,9 +353,11 @@ class SourceWalk:
         """
         if not self.walks or self.rows is None:
             return False
-        before = self.at
+        before, line_runs = self.at, self.rows.traced.line_runs
         if far:
-            self.at = self.rows.same_line(self.at, way)
+            here = line_runs[before].file, line_runs[before].line
+            places = range(before + way, len(line_runs) if way > 0 else -1, way)
+            self.at = next((k for k in places if (line_runs[k].file, line_runs[k].line) == here), before)
             return self.at != before
         if 0 <= self.at + way < self.count:
             self.at += way
@@ -402,11 +394,6 @@ class SourcePanel:
         self._row = -1  # where the light stands
         self._from, self._since = 0.0, -SLIDES  # how many rows above it the light came from, and when
 
-    @staticmethod
-    def least(k: float) -> float:
-        """Height without which nothing can be read, for a factor k on text."""
-        return TOP + (1 + LEAST) * ROW * k + FOOT
-
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         self._made = None
@@ -421,15 +408,15 @@ class SourcePanel:
         ]  # fmt: skip
         left = x + 20 + 2 * width + 18
         canvas = measure(self.host.game.look(), self.host.width, self.host.height)
-        counter = canvas.width(_counted(2000, 2000), BODY) + 26
+        counter = canvas.width(_("line {line} of {count}").format(line=2000, count=2000), BODY) + 26
         self._chooser = None
         run = walk.session.run
         formula = walk.part == "learner" and run.learner is not None and not has_own_step(run.learner)
         if formula and run.network.size > 1:
-            long = canvas.width(self._weight_name(), LABEL) + 28
-            place = (left - 12, top, long, height)
+            name = weight_name(walk.session.level, walk.weight)
+            long = canvas.width(name, LABEL) + 28
             step_on = partial(setattr, walk, "weight", (walk.weight + 1) % run.network.size)
-            self._chooser = Button("line weight", place, self._weight_name(), on_press=step_on)
+            self._chooser = Button("line weight", (left - 12, top, long, height), name, on_press=step_on)
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
         room = x + w - counter - left
@@ -439,9 +426,6 @@ class SourcePanel:
         self.area = ScrollArea("source", (x, y, w, h - FOOT), 0.0, offset)
         chooser = [self._chooser] if self._chooser is not None else []
         return [self.area, *self._buttons, *chooser, self.dots]
-
-    def _weight_name(self) -> str:
-        return weight_name(self.walk.session.level, self.walk.weight)
 
     def update(self, secret: bool) -> None:
         walk, dots, area = self.walk, self.dots, self.area
@@ -486,12 +470,6 @@ class SourcePanel:
         part = (self.host.time - self._since) / SLIDES
         return self._from * (1 - smooth(part)) if 0 <= part < 1 else 0.0
 
-    def aside(self) -> str:
-        walk = self.walk
-        if walk.rows is None:
-            return ""
-        return _("step {step}, replayed").format(step=walk.step + 1)
-
     def sentence(self) -> str:
         """For the text mirror: the running line and its value."""
         walk, source = self.walk, self.walk.source()
@@ -507,7 +485,8 @@ class SourcePanel:
     def _count(self) -> str:
         walk = self.walk
         whole = walk.rows is None or walk.rows.traced.whole
-        return _counted(walk.at + 1, walk.count) if whole else _("line {line} of more").format(line=walk.at + 1)
+        line = walk.at + 1
+        return (_("line {line} of {count}") if whole else _("line {line} of more")).format(line=line, count=walk.count)
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
@@ -525,14 +504,6 @@ class SourcePanel:
         if walk.walks:
             canvas.text(x + w - 18, base, self._count(), BODY, "text2", "end")
         else:
-            style, note = canvas.fit_style(self.note, w - 36)
+            # Why there are no values; while a step is under way, how many lines it has
+            style, note = canvas.fit_style(walk.note or self._count(), w - 36)
             canvas.text(x + 18, base, note, style, "text2")
-
-    @property
-    def note(self) -> str:
-        """Why there are no values; while a step is under way, how many lines it has."""
-        return self.walk.note or self._count()
-
-
-def _counted(line: int, count: int) -> str:
-    return _("line {line} of {count}").format(line=line, count=count)

@@ -22,6 +22,7 @@ CROWD = 12  # ghosts that are one
 MOST_CURVES = 30  # errors that a chart has at once
 LONGEST = 60  # beats of a way
 GHOST = 11.0  # radius
+HEAD = 84.0  # of a line's neighbourhood, above it: there the tags stand
 
 Place = Callable[[Sequence[float]], Point | None]  # of weights: where Pip's middle is; None: out of the picture
 
@@ -141,6 +142,13 @@ class GhostStage:
         """The weights from which all of them set out."""
         return tuple(self.attempt.shown.run.start)
 
+    def paint_line(self, canvas: Canvas, rect: Rect, place: Place) -> None:
+        """Where Pip walks along a line; of a level with several weights the line is of all of them."""
+        start = place(self.start)
+        if start is not None:
+            room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
+            self.paint(canvas, rect, rect, place, room, ())
+
     def paint(self, canvas: Canvas, picture: Hashable, clip: Rect, place: Place, room: Rect, taken: Sequence[Rect], *,
               stone: Point | None = None, r: float = GHOST,
               between: Callable[[TryGhost, Point, Point, float], Point] | None = None,
@@ -156,12 +164,11 @@ class GhostStage:
             return
         named = set(seen.told)
 
-        def ways_now() -> list[tuple[TryGhost, str, Point, Point]]:  # with its tag, where it is and where it goes
-            heres = [(n, ghost, place(ghost.weights)) for n, ghost in enumerate(seen.ghosts)]
-            return [(ghost, ghost.label if n in named else "", here, place(ghost.upcoming) or here)
-                    for n, ghost, here in heres if here is not None]  # fmt: skip
-
-        ways = self._ways.of((seen.ghosts, picture), ways_now)
+        # With its tag, where it is and where it goes
+        ways = self._ways.of((seen.ghosts, picture), lambda: [
+            (ghost, ghost.label if n in named else "", here, place(ghost.upcoming) or here)
+            for n, ghost in enumerate(seen.ghosts) if (here := place(ghost.weights)) is not None
+        ])  # fmt: skip
 
         def straight(_ghost: TryGhost, here: Point, to: Point, part: float) -> Point:
             return here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part

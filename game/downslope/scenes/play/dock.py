@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from ...attempt.director import TELLING
 from ...attempt.shown import unit_name
-from ...boards.shared.board import PipWords
+from ...boards.shared.board import PipWords, pip_mood
 from ...boards.shared.panel import MESSAGE, SIDE
-from ...boards.shared.tiles import pip_mood
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL, LIT_PANEL

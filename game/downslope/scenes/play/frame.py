@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ...attempt.attempt import Attempt
-from ...boards.shared.board import Board
+from ...boards.shared.board import Board, TileSpec
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
-from ...boards.shared.tiles import TileSpec
 from ...i18n import _
 from ...rules.actions import Next, Reset, is_fresh
 from ...rules.campaign import ALL, PANELS, brings

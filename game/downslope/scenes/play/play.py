@@ -12,9 +12,8 @@ from ...attempt.game.game import Game, file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.commands import LevelCheck
 from ...boards.kinds import board_for
-from ...boards.shared.board import draw_beneath
+from ...boards.shared.board import TileSpec, draw_beneath
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
-from ...boards.shared.tiles import TileSpec
 from ...desktop.controls import Intent
 from ...engine.run import SAMPLE
 from ...i18n import _

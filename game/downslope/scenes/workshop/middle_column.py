@@ -15,10 +15,10 @@ from ...boards.network.pictured_board import PicturedStage
 from ...boards.network.shown_net import VisibleNet, picture_of
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
-from ...boards.several_weights.map_runs import MapRuns
 from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...boards.shared.neuron_model import errors_of
 from ...boards.shared.panel import AttemptPanel
+from ...boards.shared.runs_panel import MapRuns
 from ...i18n import N_, _
 from ...rules.catalog import Catalog
 from ...rules.outcome import OUTCOMES
@@ -112,7 +112,7 @@ class BenchBowl(BowlPanel):
         # how low the error can be, beside the lowest point; not where Pip stands
         lowest = visit.floor.weights[0]
         spot = (bowl.pixel_x(lowest), bowl.height(lowest))
-        pip = (bowl.pixel_x(self.pip.at()) - 24, spot[1] - 50, 48.0, 60.0)
+        pip = (bowl.pixel_x(self.at()) - 24, spot[1] - 50, 48.0, 60.0)
         value = telling(visit.floor.error, 3)
         runs: list[Run] = [(_("floor") + " ", "text", 600), (value, "error", 600, "mono")]
         width, height = canvas.rich_width(runs, LABEL) + 24, 12 + 18 * canvas.type
