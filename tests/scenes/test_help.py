@@ -291,7 +291,7 @@ def test_every_word_of_a_level_is_seen_beside_what_it_stands_for() -> None:
     keys = (*WORDS, "input 1", "output 1", "weight 2", "goal 1", "metric 2")
     words = {key: f"my {key}" for key in keys}
     terms = [key for key in keys if key not in {*units, "stages", "stage"} and key.split()[0] != "learn"]
-    assert [own.key for own in own_words(replace(shipped().level("thirteen"), words=words))] == terms
+    assert [key for key, _word, _term in own_words(replace(shipped().level("thirteen"), words=words))] == terms
     driver = opened(replace(shipped().level("thirteen"), words=words, questions=()))
     driver.key(pygame.K_w)
     wait(driver, 0.6)

@@ -10,8 +10,7 @@ import pytest
 
 from clocks import LookClock
 from downslope.cli import run
-from downslope.film.gif import durations
-from downslope.film.shots import Shot, cut, subtitles
+from downslope.film.shots import Shot, cut, durations, subtitles
 from downslope.rules.actions import Learn, Turn
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode

@@ -104,7 +104,6 @@ def findings(tried: Tried) -> list[Moment]:
 
 
 def _start(tried: Tried) -> Moment:
-    """How many, and of what."""
     # The lane that is played lies between two settings that were tried: it came with the choice
     choice = tried.choice
     was_found = choice is not None and tried.chosen is not None and choice.actions not in settings(tried.session)
@@ -121,7 +120,6 @@ def _start(tried: Tried) -> Moment:
 
 
 def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
-    """The first lane that has won, if no other is known to have; else one that has won."""
     winners = [lane for lane in lanes if _there(lane)]
     if len(lanes) < 2 or not winners:
         return []
@@ -280,7 +278,6 @@ def _one_side(lane: Lane) -> bool:
 
 
 def _cost(lane: Lane) -> int:
-    """In the unit of the level's par."""
     return UNITS[lane.session.level.par_unit].count(lane.session) if lane.session is not None else 0
 
 
@@ -352,5 +349,4 @@ def own_way(session: Session) -> Moment:
 
 
 def _beats(session: Session, count: int) -> Amount:
-    """So many beats: steps, or passes, by the level's own word."""
     return amount(session.level.words, count, "steps" if len(session.run.batches) == 1 else "passes")

@@ -388,7 +388,6 @@ def joined_words(words: list[str]) -> str:
 
 
 def _percent(value: float) -> str:
-    """88.6%"""
     return f"{number(100 * value, 1)}%"
 
 

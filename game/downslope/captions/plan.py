@@ -57,7 +57,6 @@ class RunPlan:
         self._begins = [each.begin for each in stretches]
 
     def at(self, seconds: float) -> Stretch:
-        """What is seen then."""
         return self.stretches[max(0, bisect_right(self._begins, seconds) - 1)]
 
     def position(self, seconds: float) -> float:
@@ -80,7 +79,6 @@ class RunPlan:
                      and (present or position < moment.before)), None)  # fmt: skip
 
     def seconds_at(self, step: int) -> float:
-        """When that step is seen first."""
         for each in self.stretches:
             if step <= each.step + each.moves:
                 done = (step - each.step) / each.moves if each.moves else 0.0

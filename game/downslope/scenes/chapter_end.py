@@ -104,7 +104,6 @@ class OldLevel(NamedTuple):
     floor: bool  # its error has one
 
     def lands(self, run: int) -> bool:
-        """The run comes to the best weight."""
         return abs(self.runs[run][-1] - self.best) <= CLOSE
 
 
@@ -204,7 +203,6 @@ class OneRuleScene(PanelScreen):
         return run, steps, now >= SECOND + LIGHT * self.old.index(old)
 
     def words(self) -> Ink:
-        """What Pip says, and how he looks."""
         if self.now < OPENS:
             mood, lines = "calm", (_("Your rule, in five old levels."), _("One key runs it."))
         elif self.now < FIRST:
@@ -350,7 +348,6 @@ class ChapterCardScene(Modal):
         return with_padding(column(fit_content(ink), fit_content(onward_row)), SIDE, 18, SIDE, 20)
 
     def _ink(self) -> Ink:
-        """What was done in the chapter, and what has changed in the land."""
         score = self.score
         facts = [fact_ink(Mark(_draw_flag, wide=30), score.levels, score.levels,
                           plural_form("level", "levels", score.levels)),
@@ -415,7 +412,6 @@ def _draw_number(canvas: Canvas, rect: Rect, number: int, now: bool) -> None:
 
 
 def _draw_small(canvas: Canvas, rect: Rect, given: float, weight: float, prediction: float, goal: float) -> None:
-    """Input, weight and prediction in a row, then the goal and the miss."""
     x, y = rect[0], rect[1] + rect[3] / 2
     colour = "weight_negative" if weight < 0 else "weight"
     canvas.line(x + 46, y, x + 78, y, colour, 9)
@@ -500,7 +496,6 @@ class RecapScene(Modal):
     _marked = Laid[object](None)
 
     def __init__(self, game: Game, chapter: int, parent: Scene) -> None:
-        """`chapter` is its number, from 1."""
         super().__init__(game, parent)
         self.number = chapter
         self.chapter = CHAPTERS[chapter - 1]
@@ -542,7 +537,6 @@ class RecapScene(Modal):
         return all(map(self.mark_of, range(len(self.questions))))
 
     def spoken_line(self) -> str:
-        """The question that is asked."""
         if self.active is None:
             return _("All answered.")
         number, question = self.active, self.questions[self.active]
@@ -613,7 +607,6 @@ class RecapScene(Modal):
         self._ask()
 
     def answer(self, answer: str) -> None:
-        """Bet on an answer of the active question."""
         number = self.active
         if number is None:
             return

@@ -17,7 +17,7 @@ from ..view.cards.code_listing import CodeRow, lines_of_code
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL
 from ..view.format.markup import draw_code
-from ..view.widgets.button import Button, Item, Segmented
+from ..view.widgets.button import Button, Segmented
 from ..view.widgets.ink import SPRING, Boxed, Card, Col, InkBox, Line, Mark, Para, Row, card_title, icon
 from ..view.widgets.panel import (
     HIGH,
@@ -106,7 +106,7 @@ class ScriptScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         title = card_title(canvas, self.title, about(self.form, self.shown.text))
-        items = [tab(NAMES.get(form, form), bool(written.text)) for form, written in self.written.items()]
+        items = [partial(draw_tab, NAMES.get(form, form), bool(each.text)) for form, each in self.written.items()]
         forms = Segmented("form", UNPLACED, items, list(self.written).index(self.form), self._choose, key="code",
                           tip=_("In another library"))  # fmt: skip
         tabs = [Part(WidgetPanel(forms), TAB)] if len(self.written) > 1 else []
@@ -171,19 +171,15 @@ def about(form: str, text: str) -> str:
     }.get(form, form)
 
 
-def tab(name: str, free: bool) -> Item:
+def draw_tab(name: str, free: bool, canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
     """An item of a Segmented: a form's name, with a lock where the run has no such form."""
-
-    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
-        x, y, width, height = rect
-        lock = 0.0 if free else 28.0
-        style, label = canvas.fit_style(name, width - 16 - lock, STRONG if chosen else LABEL)
-        left = x + (width - canvas.width(label, style) - lock) / 2
-        if lock:
-            canvas.icon("lock", left, y + height / 2 - 10, 20, colour)
-        canvas.text_vcenter(left + lock, y + height / 2, label, style, colour)
-
-    return draw
+    x, y, width, height = rect
+    lock = 0.0 if free else 28.0
+    style, label = canvas.fit_style(name, width - 16 - lock, STRONG if chosen else LABEL)
+    left = x + (width - canvas.width(label, style) - lock) / 2
+    if lock:
+        canvas.icon("lock", left, y + height / 2 - 10, 20, colour)
+    canvas.text_vcenter(left + lock, y + height / 2, label, style, colour)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -214,7 +210,6 @@ class PluginSourceScene(PanelScreen):
         return ", ".join([self.unknown.name, *size_words(self.unknown), short_print(self.unknown.print)])
 
     def begins(self) -> str:
-        """On what is to be read."""
         return "lines" if "lines" in self.areas and self.areas["lines"].limit else "back"
 
     def tree(self, canvas: Canvas) -> Split:
@@ -267,14 +262,10 @@ class PluginSourceScene(PanelScreen):
         return ScrollPanel("lines", self.area, with_padding(column(*parts, gap=0), top=PAD, bottom=PAD))
 
     def layout(self) -> None:
-        """Begins at what has changed."""
         begins = "lines" not in self.areas
         super().layout()
         if begins:
-            self._to_change()
-
-    def _to_change(self) -> None:
-        self.areas["lines"].scroll(self.first - 3 * STEP)
+            self.areas["lines"].scroll(self.first - 3 * STEP)
 
     def keys(self) -> dict[str, KeyAction]:
         """Up and down scroll the lines, but where the keyboard is in the list of files."""
@@ -286,7 +277,7 @@ class PluginSourceScene(PanelScreen):
         self.file = number
         self.areas["lines"].offset = 0.0
         self.follow_changes()
-        self._to_change()
+        self.areas["lines"].scroll(self.first - 3 * STEP)
 
     def _decide(self, do: Callable[[Any], None], what: object) -> None:
         self.go(self.parent)

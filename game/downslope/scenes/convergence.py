@@ -63,11 +63,7 @@ def axis_title(plane: MapPlane, session: Session) -> str:
 
 def cell_sentence(plane: MapPlane, session: Session) -> str:
     """What is drawn against what."""
-    if plane.across.name == "weight":
-        return _("Convergence map: every start weight against every alpha")
-    if plane.across.name == "learner":
-        return _("Convergence map: every learner against every alpha")
-    return _("Convergence map: every {knob} against every alpha").format(knob=own_name(plane, session))
+    return _("Convergence map: every {knob} against every alpha").format(knob=axis_title(plane, session))
 
 
 def details_of(
@@ -180,7 +176,6 @@ class ConvergenceScene(PanelScreen):
         return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
 
     def _map(self, number: int) -> OutcomeMap:
-        """With flags at the columns of the best weights."""
         plane, session, names, flags = self.planes[number], self.session, list[str](), list[float]()
         if plane.across.name == "learner":
             names = [value_name(value, "learner", session) for value in plane.across.values]
@@ -263,7 +258,6 @@ class ConvergenceScene(PanelScreen):
         return f"{_(self.session.base.title)}. {self.map_layers()}"
 
     def order(self) -> list[Widget]:
-        """The map, what is beside it, then the top."""
         return sorted(super().order(), key=lambda widget: widget.rect[1] < TOP)
 
     # -- time --------------------------------------------------------------------------------------------------------
@@ -322,11 +316,9 @@ class ConvergenceScene(PanelScreen):
         self.map.lit = kind
 
     def next_axes(self) -> None:
-        """The next of the maps that there are."""
         self.chosen = (self.chosen + 1) % len(self.maps)
 
     def play_from_here(self) -> None:
-        """To the level, with what of this place can be set there."""
         from .play.play import PlayScene
 
         play = self.play or PlayScene(self.game, self.session.base)

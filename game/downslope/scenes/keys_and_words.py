@@ -82,7 +82,6 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
 
 
 def _together(intents: Sequence[str]) -> str:
-    """What keys are called that stand on one row."""
     words = {
         "earlier": _("one step back, one on"), "home": _("first, last"), "page_up": _("a page up, down"),
         "next": _("next, previous"), "one": _("answers"), "left": _("move"), "up": _("move"),
@@ -146,7 +145,6 @@ class HelpScene(Modal):
         self.device = game.controls.device
 
     def spoken_line(self) -> str:
-        """Every key and what it does."""
         return f"{_('Keys on this screen')}. {speech(keys_ink(self.groups))}"
 
     def tree(self, canvas: Canvas) -> Split:
@@ -172,23 +170,18 @@ class HelpScene(Modal):
 # level's own words, each beside the term that it stands for.
 
 
-class OwnWord(NamedTuple):
-    """In the player's language. `key`: as the level names the term."""
+def own_words(level: Level) -> list[tuple[str, str, str]]:
+    """The name of a term, as the level has it, the level's word, what it stands for; in the level's order.
 
-    word: str
-    term: str
-    key: str
-
-
-def own_words(level: Level) -> list[OwnWord]:
-    """In the level's order. What is counted, parts and labels of tiles stand on the screen as they are called."""
+    What is counted, parts and labels of tiles stand on the screen as they are called.
+    """
     called = {form for unit, row in UNITS.items() for form in (unit, row.one)} | {"stages", "stage"}
-    titles, own = {term.word: term.title for term in TERMS}, list[OwnWord]()
+    titles, own = {term.word: term.title for term in TERMS}, list[tuple[str, str, str]]()
     for key, word in level.words.items():
         name, _space, number = key.partition(" ")  # "input 1" is a word and a number
         term = f"{titles.get(name, _(name))} {number}".strip()
         if key not in called and name != "learn" and _(word) not in ("", term):
-            own.append(OwnWord(_(word), term, key))
+            own.append((key, _(word), term))
     return own
 
 
@@ -218,13 +211,12 @@ class GlossaryScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         k, width = max(1.0, canvas.type), self.span - 56  # of what scrolls
-        title = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
-        head = row(Part(title), Part(self.close_button(canvas), CLOSE * k))
+        head = row(Part(InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))), Part(self.close_button(canvas), CLOSE * k))
         inks, terms, lines = list[InkPress](), {term.word: term for term in TERMS}, list[Row]()
-        for each in self.own:  # beside each of the level's words what it stands for, with its mark where that is a term
-            known = terms.get(each.key)
-            own = Line(each.word, LABEL, colour_of(known) if known else "text", grow=1)
-            lines.append(Row((mark(known), own, Line(each.term, BODY, "text2", grow=1))))
+        for key, word, title in self.own:  # beside the word what it stands for
+            known = terms.get(key)
+            own = Line(word, LABEL, colour_of(known) if known else "text", grow=1)
+            lines.append(Row((mark(known), own, Line(title, BODY, "text2", grow=1))))
         if lines:
             table = Boxed(Col((Line(_("In this level"), LABEL, "text2"), *lines), 2), (8, 6))
             inks.append(InkPress("own words", table, group="terms"))
@@ -246,7 +238,6 @@ class GlossaryScene(Modal):
         return with_padding(inside, 16, 14, 20, 14)
 
     def _upcoming(self) -> str:
-        """Of what is still to be met."""
         if not self.upcoming:
             return ""
         chapters = sorted({place.chapter for _term, place in self.upcoming})

@@ -70,7 +70,6 @@ def fault_ink(fault: PluginFault) -> Ink:
 
 
 def _code_line(canvas: Canvas, rect: Rect, number: int, text: str, bad: bool) -> None:
-    """A line of source with its number, lit where the fault is."""
     x, y, w, h = rect
     if bad:
         canvas.rect(x + 6, y, w - 12, h, "rowhi", 7)
@@ -424,7 +423,6 @@ class PluginsScene(PanelScreen):
         self._list()
 
     def _list(self) -> None:
-        """As they are now."""
         self.plugins = list(self.game.registry.plugins if self._given is None else self._given)
         self.shown = plugin_list(self.plugins, self.game.plugins.later, self.checks, self.unfolded)
         self._known = self._now()
@@ -513,7 +511,6 @@ class PluginsScene(PanelScreen):
         return controls
 
     def _first_of(self, row: int) -> Widget | None:
-        """What a row proposes: its first button, else its switch."""
         buttons = [each for each in self.rows[row] if isinstance(each, RowButton)]
         switches = [each for each in self.rows[row] if isinstance(each, Toggle)]
         return next(iter([*(button for button in buttons if button.first), *buttons, *switches]), None)

@@ -68,7 +68,6 @@ class BareShow(PlayScene):
 
     @property
     def over(self) -> bool:
-        """The show has ended, and its end has stood for a while."""
         machine = self.attempt.machine
         return machine is None or machine.over
 
@@ -156,12 +155,10 @@ class ReelScene(Scene):
 
     @property
     def over(self) -> bool:
-        """All of this part has been seen."""
         return self.show.over if self.show is not None else self.time >= CARD / self.reel.speed
 
     @property
     def caption(self) -> str:
-        """What the show says now."""
         return self.show.topbar.title.caption() or "" if self.show is not None else ""
 
     def spoken_line(self) -> str:
@@ -247,7 +244,6 @@ class ReelScene(Scene):
     # -- what the player does ----------------------------------------------------------------------------------------
 
     def handle(self, intent: Intent) -> Scene:
-        """Esc leads back, any other key or click takes over."""
         if intent.name in NOTHING or self.shared.since < DEAF:
             return self
         elif self.reel.attract or intent.name == "back":
@@ -409,19 +405,19 @@ class WatchScene(Modal):
         inside = with_padding(shown, AROUND, AROUND, AROUND + 4, AROUND)
         scrolled = ScrollPanel("levels", self.area, inside, focusable=False)
 
-        def set_again(on: bool) -> None:
-            self.again = on
-
-        def set_attract(on: bool) -> None:
-            self.game.settings.attract = on
-            self.game.save()
+        def change(name: str, on: bool) -> None:
+            if name == "again":
+                self.again = on
+            else:
+                self.game.settings.attract = on
+                self.game.save()
 
         switches: list[Part] = []
-        for name, on, words, change in (
-            ("again", self.again, _("Again and again"), set_again),
-            ("attract", self.game.settings.attract, _("Starts after 60 s on the title"), set_attract),
+        for name, on, words in (
+            ("again", self.again, _("Again and again")),
+            ("attract", self.game.settings.attract, _("Starts after 60 s on the title")),
         ):
-            toggle = WidgetPanel(Toggle(name, UNPLACED, on, change, label=words, group="watch"))
+            toggle = WidgetPanel(Toggle(name, UNPLACED, on, partial(change, name), label=words, group="watch"))
             switches.append(Part(column(Part(Box()), Part(toggle, 32), Part(Box()), gap=0), SWITCH))
             switches.append(fit_content(InkBox(canvas, Boxed(Line(words, LABEL), (4, 0)))))
         play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
@@ -456,7 +452,6 @@ class WatchScene(Modal):
         self.go(ReelScene(self.game, Reel(self.levels, self.again), self))
 
     def play(self, level: Level) -> None:
-        """The show of one level."""
         self.chosen = level
         self.go(ReelScene(self.game, Reel([level], self.again), self))
 
@@ -484,7 +479,6 @@ class WatchScene(Modal):
                      for level, key in zip(self.levels, self.digests))  # fmt: skip
 
     def _fill(self) -> None:
-        """The card, as far as it is known."""
         codes = [code(level, self.game.catalog) for level in self.levels]
         shows = list(zip(self.levels, codes, self._seconds()))
         self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")

@@ -57,62 +57,50 @@ from .base.scene import Scene
 MARKS = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha")
 
 
-def theme_item(name: str, theme: Theme) -> Item:
+def draw_theme(name: str, theme: Theme, canvas: Canvas, rect: Rect, chosen: bool, _colour: str) -> None:
     """An item of a Segmented: Pip above his flag, everything in the colours of that theme; chosen, with an edge."""
-
-    def draw(canvas: Canvas, rect: Rect, chosen: bool, _colour: str) -> None:
-        inset = 3.0 if chosen else 0.0
-        x, y, width, height = rect[0] + inset, rect[1] + inset, rect[2] - 2 * inset, rect[3] - 2 * inset
-        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
-        lowest, floor = x + width * 0.68, y + height + 9
-        curve = [(lowest + u * 58, y + height - 14 - u * u * height * 0.9) for u in (i / 20 - 1.6 for i in range(65))]
-        with own.clip(x, y, width, height, 9):
-            own.gradient(x, y, width, height, [(0, "sky0"), (1, "sky2")])
-            own.glow(lowest, y + height - 16, 46, "glow", 0.7)
-            own.polygon([*curve, (x + width + 99, floor), (x - 99, floor)], "ter1")
-            own.polyline(curve, "error", 3)
-            own.flag(lowest, y + height - 14, 20, glow=False)
-            own.pip(lowest - 44, y + height - 18, 8, (0.2, 0.2), glow=False)
-            high = 28 * max(1.0, own.type)
-            style, label = own.fit_style(name, width - 40, STRONG)
-            own.rect(x + 8, y + (height - high) / 2, own.width(label, style) + 20, high, "panel", 8)
-            own.text_vcenter(x + 18, y + height / 2, label, style, "text")
-
-    return draw
+    inset = 3.0 if chosen else 0.0
+    x, y, width, height = rect[0] + inset, rect[1] + inset, rect[2] - 2 * inset, rect[3] - 2 * inset
+    own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
+    lowest, floor = x + width * 0.68, y + height + 9
+    curve = [(lowest + u * 58, y + height - 14 - u * u * height * 0.9) for u in (i / 20 - 1.6 for i in range(65))]
+    with own.clip(x, y, width, height, 9):
+        own.gradient(x, y, width, height, [(0, "sky0"), (1, "sky2")])
+        own.glow(lowest, y + height - 16, 46, "glow", 0.7)
+        own.polygon([*curve, (x + width + 99, floor), (x - 99, floor)], "ter1")
+        own.polyline(curve, "error", 3)
+        own.flag(lowest, y + height - 14, 20, glow=False)
+        own.pip(lowest - 44, y + height - 18, 8, (0.2, 0.2), glow=False)
+        high = 28 * max(1.0, own.type)
+        style, label = own.fit_style(name, width - 40, STRONG)
+        own.rect(x + 8, y + (height - high) / 2, own.width(label, style) + 20, high, "panel", 8)
+        own.text_vcenter(x + 18, y + height / 2, label, style, "text")
 
 
-def palette_item(name: str, theme: Theme) -> Item:
-    """An item of a Segmented: the name, and below it the seven marks in that palette."""
-
-    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
-        x, y, width, height = rect
-        own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
-        middle = x + width / 2
-        style, label = canvas.fit_style(name, width - 12, STRONG if chosen else LABEL)
-        canvas.text(middle, y + height - 46, label, style, colour, "middle")
-        pitch = min(25.0, (width - 8) / len(MARKS))
-        for i, mark in enumerate(MARKS):
-            left = middle + (i - (len(MARKS) - 1) / 2) * pitch
-            own.rect(left - 12, y + height - 36, 24, 24, "panel", 6)
-            own.glyph(mark, left, y + height - 24, 7)
-
-    return draw
+def draw_palette(name: str, theme: Theme, canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
+    """The same: the name, and below it the seven marks in that palette."""
+    x, y, width, height = rect
+    own = type(canvas)(canvas.surface, canvas.look._replace(theme=theme), (canvas.ox, canvas.oy), canvas.whole)
+    middle = x + width / 2
+    style, label = canvas.fit_style(name, width - 12, STRONG if chosen else LABEL)
+    canvas.text(middle, y + height - 46, label, style, colour, "middle")
+    pitch = min(25.0, (width - 8) / len(MARKS))
+    for i, mark in enumerate(MARKS):
+        left = middle + (i - (len(MARKS) - 1) / 2) * pitch
+        own.rect(left - 12, y + height - 36, 24, 24, "panel", 6)
+        own.glyph(mark, left, y + height - 24, 7)
 
 
-def size_item(size: float, label: str) -> Item:
-    """An item of a Segmented: letters of about that size, and the size in per cent."""
-
-    def draw(canvas: Canvas, rect: Rect, chosen: bool, colour: str) -> None:
-        x, y, width, height = rect
-        small = size / canvas.look.text  # the letters show the setting, whatever it is now
-        letters, space = canvas.width("Aa", STRONG.with_size(small)), 14.0
-        percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
-        wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
-        left, middle = x + (width - wide) / 2, y + height / 2
-        canvas.text_vcenter(left, middle, "Aa", STRONG.with_size(small), colour)
-        canvas.text_vcenter(left + letters + space, middle, percent, CODE, colour)
-
-    return draw
+def draw_size(size: float, label: str, canvas: Canvas, rect: Rect, _chosen: bool, colour: str) -> None:
+    """The same: letters of about that size, and the size in per cent."""
+    x, y, width, height = rect
+    small = size / canvas.look.text  # the letters show the setting, whatever it is now
+    letters, space = canvas.width("Aa", STRONG.with_size(small)), 14.0
+    percent = label if letters + space + canvas.width(label, CODE) <= width - 8 else ""
+    wide = letters + (space + canvas.width(percent, CODE) if percent else 0.0)
+    left, middle = x + (width - wide) / 2, y + height / 2
+    canvas.text_vcenter(left, middle, "Aa", STRONG.with_size(small), colour)
+    canvas.text_vcenter(left + letters + space, middle, percent, CODE, colour)
 
 
 class KeyRow(InkPress):
@@ -278,11 +266,11 @@ class SettingRow(Group):
         dark = game.look().theme.dark
         for each, words in values:
             if kind == "size":  # letters of each: a little less apart than they will be
-                items.append(size_item(4 + 12 * float(str(each)), words))
+                items.append(partial(draw_size, 4 + 12 * float(str(each)), words))
             elif kind == "palette":  # with its marks, in the theme that is seen
-                items.append(palette_item(_(words), theme_for(dark, str(each))))
+                items.append(partial(draw_palette, _(words), theme_for(dark, str(each))))
             elif kind == "theme":
-                items.append(theme_item(_(words), theme_for(each == "dark")))
+                items.append(partial(draw_theme, _(words), theme_for(each == "dark")))
         kept = [value for value, _words in values]
         here = kept.index(self.value) if self.value in kept else 0
         bar = Segmented(name, UNPLACED, items or names, here, lambda index: self.change(kept[index]), label=_(label),
@@ -398,14 +386,12 @@ class SettingsScene(PanelScreen):
         return None if intent == self.waiting else self.game.controls.label(intent, full=True)
 
     def ask(self, intent: str) -> None:
-        """The next key is for this action."""
         self.waiting = intent
         self.note = _("{key} keeps the old one").format(key=cap("escape"))
         self.game.controls.release_all()
         self.game.controls.listener = self._take_key
 
     def stop_waiting(self) -> None:
-        """For a key."""
         if self.waiting:
             self.waiting = self.note = ""
         self.game.controls.listener = None

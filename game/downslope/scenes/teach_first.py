@@ -63,7 +63,6 @@ class Pupil:
         return self.session.run.count
 
     def votes(self, pixels: Sequence[float]) -> list[float]:
-        """Shares of the votes for each digit."""
         return shares(self.session.run.predict(self.session.weights, tuple(pixels)))
 
     def work(self, seconds: float) -> None:
@@ -149,7 +148,6 @@ class TeachFirstScene(Scene):
         return self.teaching >= 0 and not self.taught
 
     def says(self) -> tuple[str, str]:
-        """Pip's two lines."""
         pupil = self.pupil
         if pupil is None or not self.votes:
             return _("Draw a digit."), ""
@@ -261,7 +259,6 @@ class TeachFirstScene(Scene):
         self._stage = bool(points), self.learning, self.taught
 
     def _read(self, pupil: Pupil) -> None:
-        """What the net makes of the drawing."""
         self.pixels = preprocess(raster(self.pad.strokes, PEN), RASTER) or ()
         if self.pixels:
             self.votes = pupil.votes(self.pixels)
@@ -279,11 +276,9 @@ class TeachFirstScene(Scene):
         self.teaching = max(self.teaching, STAGED)
 
     def _play(self) -> None:
-        """The first level."""
         self.open("play", level=places(self.game.catalog)[0].level)
 
     def keys(self) -> dict[str, KeyAction]:
-        """Some keys do here what they do on the title."""
         return super().keys() | {name: KeyAction(partial(self._as_on_title, name)) for name in TITLE_KEYS}
 
     def _as_on_title(self, name: str) -> None:

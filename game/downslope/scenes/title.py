@@ -88,11 +88,9 @@ class TitleScene(PanelScreen):
 
     @property
     def fresh(self) -> bool:
-        """Has nothing been played yet?"""
         return not self.game.progress.levels
 
     def on_pointer(self, intent: Intent) -> bool:
-        """Pip answers who touches him."""
         x, y = pip_anchor()
         dx, dy = offset(self.width, self.height)
         if intent.name != "press" or math.hypot(intent.x - x - dx, intent.y - y - dy) > RADIUS + 8:
@@ -237,7 +235,6 @@ class TitleScene(PanelScreen):
             self.open("watch", parent=self)
 
     def _has_levels(self) -> bool:
-        """Else that is told."""
         self.learn()
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))

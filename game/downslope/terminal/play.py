@@ -127,7 +127,7 @@ def watch(
         if out:
             os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
             os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
-            from ..film.gif import pillow
+            from ..film.shots import pillow
 
             if moving:
                 pillow()
@@ -156,8 +156,7 @@ def watch(
             again = loop or not (levels or code)
             wanted = Options(frames=count, size=area, theme=theme, profile=profile, software=software)
             return App(wanted, game, ReelScene(game, Reel(shows, again, speed=pace, run=run))).run()
-        from ..film.gif import gif
-        from ..film.shots import cut, scene_of, shots, write_folder
+        from ..film.shots import cut, gif, shots, write_folder
 
         whole_show = not moving or len(shows) > 1
         show = Reel(shows, again=False, speed=pace, run=run, tries=whole_show, filmed=True)
@@ -165,7 +164,7 @@ def watch(
         try:
             if path.parent != Path() and not path.parent.is_dir():
                 raise OSError(ENOENT, os.strerror(ENOENT))
-            pieces = shots(game, scene_of(game, show, titled=whole_show), area, rate)
+            pieces = shots(game, show, whole_show, area, rate)
             pieces = cut(pieces, most) if most else pieces
             if moving:
                 write_file(path, gif(list(pieces), area))

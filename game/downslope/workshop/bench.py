@@ -67,12 +67,7 @@ START = 0.2  # of a weight that is new
 BEND = "tanh"  # of hidden neurons
 
 
-class BenchShape(NamedTuple):
-    """One neuron, or one hidden layer of neurons before it; with biases or without."""
-
-    inputs: int
-    hidden: int
-    bias: bool
+BenchShape = tuple[int, int, bool]  # inputs, hidden neurons (0: one neuron alone), with biases or without
 
 
 def shape_of(network: Network) -> BenchShape | None:
@@ -82,7 +77,7 @@ def shape_of(network: Network) -> BenchShape | None:
     if len(dense) < len(ops) or len(ops) not in (1, 2) or ops[-1].outputs > 1 or {*dense[-1].names} != {"linear"}:
         return None
     hidden = hidden_of(ops)
-    return BenchShape(network.inputs, hidden[0].neurons if hidden else 0, any(op.bias for op in dense))
+    return network.inputs, hidden[0].neurons if hidden else 0, any(op.bias for op in dense)
 
 
 @dataclass(frozen=True)
@@ -128,8 +123,7 @@ class Bench:
 
     @property
     def shape(self) -> BenchShape:
-        """Of the network."""
-        return BenchShape(self.inputs, self.hidden, self.bias)
+        return self.inputs, self.hidden, self.bias
 
     @property
     def numbers(self) -> tuple[tuple[tuple[float, ...], float], ...]:
@@ -173,7 +167,7 @@ def with_rows(bench: Bench, rows: Sequence[BenchRow], inputs: int | None = None)
     """Other examples. Where they have another number of inputs the network follows, its weights again."""
     inputs = bench.inputs if inputs is None else inputs
     changed = replace(bench, rows=tuple(rows)[:MOST_ROWS])
-    return changed if inputs == bench.inputs else _reshaped(changed, BenchShape(inputs, changed.hidden, changed.bias))
+    return changed if inputs == bench.inputs else _reshaped(changed, (inputs, changed.hidden, changed.bias))
 
 
 def with_cell(bench: Bench, row: int, column: int, cell: Cell) -> Bench:
@@ -203,7 +197,7 @@ def with_network(bench: Bench, inputs: int, hidden: int, bias: bool = False) -> 
     rows = tuple(
         row._replace(cells=(*row.cells[: min(inputs, bench.inputs)], *more, row.cells[-1])) for row in bench.rows
     )
-    return _reshaped(replace(bench, rows=rows), BenchShape(inputs, hidden, bias))
+    return _reshaped(replace(bench, rows=rows), (inputs, hidden, bias))
 
 
 def _reshaped(bench: Bench, shape: BenchShape) -> Bench:
@@ -290,7 +284,6 @@ class BenchRuns:
         self.chosen = [number for number in self.chosen if number in numbers]
 
     def note(self, session: Session) -> None:
-        """How far the present run has come."""
         here = self.run(self.now)
         run, steps = session.run, session.count
         outcome = session.outcome.kind if session.outcome is not None else None
@@ -302,7 +295,6 @@ class BenchRuns:
         self.mark(steps=steps, outcome=outcome, won=session.won, errors=(*run.errors, run.error()), path=path)
 
     def mark(self, **fields: Any) -> None:
-        """What is new of the present run."""
         self.kept = [each._replace(**fields) if each.number == self.now else each for each in self.kept]
 
     def run(self, number: int) -> BenchRun | None:
@@ -387,7 +379,6 @@ class BenchFile:
         return bench
 
     def save(self, bench: Bench, runs: Sequence[BenchRun] = ()) -> None:
-        """Write it where it is another than before."""
         text = text_of_bench(bench, self.saved_as, runs)
         if text == self._written:
             return

@@ -123,14 +123,12 @@ KEPT = {
 }
 
 
-class Parts:
-    """The things that a bench names, out of a catalogue. KeyError: one is not installed."""
+def parts_of(bench: Bench, catalog: Catalog) -> tuple[Metric, type[Learner], list[Knob]]:
+    """The metric and the learner that a bench names, and their own knobs. KeyError: one is not installed."""
+    plugin = bench.kept.plugin if bench.kept is not None else ""
+    metric, learner = catalog.metric(bench.metric, plugin), catalog.learner(bench.learner, plugin)
+    return metric, learner, list(knobs_of(learner, metric))
 
-    def __init__(self, bench: Bench, catalog: Catalog) -> None:
-        plugin = bench.kept.plugin if bench.kept is not None else ""
-        self.metric: Metric = catalog.metric(bench.metric, plugin)
-        self.learner: type[Learner] = catalog.learner(bench.learner, plugin)
-        self.own = knobs_of(self.learner, self.metric)
 
 def why_not_playable(bench: Bench, catalog: Catalog) -> str:
     """Why no run of it can begin, in a sentence; "": one can."""
@@ -138,15 +136,15 @@ def why_not_playable(bench: Bench, catalog: Catalog) -> str:
     if waiting:
         return waiting
     try:
-        parts = Parts(bench, catalog)
+        metric, learner, _own = parts_of(bench, catalog)
     except KeyError as missing:
         return _("{name} is not installed: choose another.").format(name=missing.args[0])
-    twice = shared_knob(parts.learner, parts.metric)
+    twice = shared_knob(learner, metric)
     if twice is not None:
         text = _("{learner} and {metric} both have a knob {knob}.")
-        return text.format(learner=parts.learner.name, metric=parts.metric.name, knob=twice)
-    if not fits(parts.learner, bench.network):
-        return _("{learner} is not made for this network.").format(learner=parts.learner.name)
+        return text.format(learner=learner.name, metric=metric.name, knob=twice)
+    if not fits(learner, bench.network):
+        return _("{learner} is not made for this network.").format(learner=learner.name)
     return ""
 
 
@@ -154,7 +152,7 @@ def target_of(bench: Bench, catalog: Catalog) -> float:
     """The mean error that is to be reached; where nobody has set one, in two digits: a little above the floor."""
     if bench.target is not None:
         return bench.target
-    metric = Parts(bench, catalog).metric
+    metric, _learner, _own = parts_of(bench, catalog)
     start = bench.weights or bench.network.start_weights(Random(f"weights {bench.seed}"))
     first = abs(problem_of(bench, metric).error(start))
     floor = floor_of(bench, metric)
@@ -170,10 +168,10 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
 
     Only of a bench that is playable, see `why_not_playable`.
     """
-    parts, kept = Parts(bench, catalog), bench.kept
+    (_metric, _learner, own), kept = parts_of(bench, catalog), bench.kept
     base = kept or Level(bench.id, title=bench.title, examples=())
     # Of the own knobs those that stand elsewhere than where they stand by themselves
-    settings = {knob.name: bench.setting(knob.name, _start_of(knob, kept)) for knob in parts.own
+    settings = {knob.name: bench.setting(knob.name, _start_of(knob, kept)) for knob in own
                 if (kept is not None and knob.name in kept.settings)
                 or bench.setting(knob.name, _start_of(knob, None)) != knob.start}  # fmt: skip
     other = {name: value for name, value in base.settings.items() if name not in settings}
@@ -189,8 +187,8 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
     # What the player may turn; a knob that the file has, and that may stand where it stands, is left alone
     names = {"start": "weight"}
     own_knobs = list(bench.kept.knobs) if bench.kept is not None else []
-    own = {knob.name: knob for knob in parts.own}
-    names_known = {"alpha", "weight", "seed", *own}
+    own_by_name = {knob.name: knob for knob in own}
+    names_known = {"alpha", "weight", "seed", *own_by_name}
     knobs = [knob for knob in own_knobs if knob.name not in names_known]
     standing: dict[str, list[Value]] = {
         "weight": list(bench.weights), "alpha": [bench.alpha], "seed": [float(bench.seed)]
@@ -201,13 +199,13 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
             continue
         here = [knob for knob in own_knobs if knob.name == name]
         if name not in standing:
-            standing[name] = [bench.setting(name, _start_of(own[name], bench.kept))]
+            standing[name] = [bench.setting(name, _start_of(own_by_name[name], bench.kept))]
         values = standing[name]
         if here and all(knob.low <= value <= knob.high if name == "weight" and isinstance(value, (int, float))
                         else knob.allows(value) for knob in here for value in values):  # fmt: skip
             knobs += here
         else:
-            knobs.append(_knob(name, values, own.get(name)))
+            knobs.append(_knob(name, values, own_by_name.get(name)))
     words = {key: name for key, name in zip(_word_keys(bench.inputs), bench.names) if name}
     weights: list[float] | None = list(bench.weights)
     if bench.hidden or (kept is not None and kept.weights is None and bench.weights == drawn_weights(kept)):
@@ -352,7 +350,7 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
     """A level on the bench. Refused: the workshop has no place for its network, its examples or its learner."""
     network, name = level.network, level.id.rpartition("/")[2]
     shape = shape_of(network)
-    if shape is None or shape.inputs > MOST_INPUTS or shape.hidden > MOST_HIDDEN:
+    if shape is None or shape[0] > MOST_INPUTS or shape[1] > MOST_HIDDEN:
         raise Refused(
             _("The workshop cannot show the network of {level}: {network}.").format(
                 level=level.title, network=network.source or type(network).__name__
@@ -360,13 +358,14 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         )
     if isinstance(level.examples, Deferred) or len(level.examples) > MOST_ROWS:
         raise Refused(_("The workshop cannot show the examples of {level}.").format(level=level.title))
-    drawn = not shape.hidden or level.weights is None
+    _inputs, hidden, _bias = shape
+    drawn = not hidden or level.weights is None
     if level.learner is None or not isinstance(level.alpha, (int, float)) or not drawn:
         raise Refused(_("The workshop cannot show the learning of {level}.").format(level=level.title))
     if level.weights_from:
         raise Refused(_("{level}: it begins with the net of another level.").format(level=level.title))
     rows = tuple(BenchRow((*example.pair[0], *example.pair[1]), example.label) for example in level.examples)
-    weights = () if shape.hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
+    weights = () if hidden else drawn_weights(level) if level.weights is None else tuple(level.weights)
     free = tuple(dict.fromkeys({"weight": "start"}.get(knob.name, knob.name) for knob in level.knobs))
     own = set[str]()
     with suppress(KeyError):

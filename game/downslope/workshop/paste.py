@@ -41,10 +41,8 @@ def read_table(text: str) -> Pasted:
         raise Refused(N_("The text has {count} letters; allowed: {most}."), count=len(text), most=LONGEST)
     if not text.strip():
         raise Refused(NOTHING)
-    return _from_json(text) if text.lstrip().startswith("[") else _from_lines(text)
-
-
-def _from_lines(text: str) -> Pasted:
+    if text.lstrip().startswith("["):
+        return _from_json(text)
     lines, comma = _lines_of(text)
     if not lines:  # there are marks between cells, and nothing in any
         raise Refused(NOTHING)

@@ -254,14 +254,12 @@ class BenchScreen(PanelScreen):
     # -- what lies on the bench ----------------------------------------------------------------------------------------
 
     def title_of(self, what: str) -> str:
-        """What the network, the metric or the learner is called."""
         bench = self.visit.bench
         if what == "network":
             return network_title(bench.shape)
         return title_in(self.game.catalog, what, key_on(bench, what))
 
     def choose(self, what: str) -> None:
-        """Open the list of networks, metrics or learners."""
         bench = self.visit.bench
 
         def take(key: str) -> None:
@@ -287,7 +285,7 @@ class BenchScreen(PanelScreen):
                     line = _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
                 elif bias:
                     line = _("a weight for each input and a bias, added up")
-                shape = BenchShape(inputs, hidden, bias)
+                shape = inputs, hidden, bias
                 choices.append(BenchChoice(f"{inputs} {hidden} {int(bias)}", network_title(shape), line))
         else:
             kinds: dict[str, type] = {key: type(metric) for key, metric in catalog.metrics.items()}
@@ -333,7 +331,6 @@ class BenchScreen(PanelScreen):
         return True
 
     def paste(self) -> None:
-        """Examples, or the letters of a level, from the clipboard."""
         text, bench, cursor = paste(), self.visit.bench, self.visit.cursor
         if text is None:
             self.game.toasts.fault(no_clipboard())
@@ -358,7 +355,6 @@ class BenchScreen(PanelScreen):
         self.game.toasts.add(_("Pasted"), "; ".join(parts), icon="check")
 
     def undo_last(self) -> None:
-        """Undo the last change of the bench."""
         self.visit.cursor.typed = None
         if not self.visit.undo_last():
             self.game.refuse(_("There is nothing to undo."))
@@ -366,7 +362,6 @@ class BenchScreen(PanelScreen):
     # -- what is seen of it --------------------------------------------------------------------------------------------
 
     def open_bet(self) -> None:
-        """Before the run: how will it end?"""
         if self.visit.waiting:
             return
         if self.attempt.session.count:
@@ -374,12 +369,9 @@ class BenchScreen(PanelScreen):
         self.betting = True
         self.opens("bet land")
 
-    def close_bet(self, focus: str = "tile bet") -> None:
-        """Ask no more."""
+    def close_bet(self, outcome: str = "") -> None:
+        """Ask no more; `outcome`: the bet, and the run is made."""
         self.betting = False
-        self.set_focus(focus)
-
-    def answer_bet(self, outcome: str) -> None:
-        """The bet, and the run."""
-        self.close_bet("tile step")
-        self.visit.bet(outcome)
+        self.set_focus("tile step" if outcome else "tile bet")
+        if outcome:
+            self.visit.learn(outcome)

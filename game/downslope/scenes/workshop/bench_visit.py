@@ -18,7 +18,7 @@ from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.files import Refused
 from ...workshop.bench import FIRST, MOST_ROWS, Bench, BenchFile, BenchRuns, column_name, with_settings
-from ...workshop.bench_level import BenchFloor, Parts, floor_of, level_of, why_not_playable
+from ...workshop.bench_level import BenchFloor, floor_of, level_of, why_not_playable
 
 KEEP = 10.0  # seconds after which the bench is written
 MOST_UNDONE = 200  # benches that are kept to go back to
@@ -88,14 +88,6 @@ class BenchVisit:
         self.rebuild()
 
     # -- the bench -----------------------------------------------------------------------------------------------------
-
-    @property
-    def parts(self) -> Parts | None:
-        """What the bench names; None: something of it is not installed."""
-        try:
-            return Parts(self.bench, self.game.catalog)
-        except KeyError:
-            return None
 
     def change(self, bench: Bench) -> None:
         """Another bench, also where one that is dragged is let go; the one before can be had back."""
@@ -176,22 +168,17 @@ class BenchVisit:
         return full
 
     def step(self) -> None:
-        """One step."""
         if not self.waiting:
             self._begin()
             self.attempt.step_once()
 
-    def learn(self) -> None:
-        """Learn until there is an outcome, or stop a Learn that runs."""
+    def learn(self, bet: str = "") -> None:
+        """Learn until there is an outcome, or stop a Learn that runs. `bet`: how the run is bet to end."""
         if not self.waiting:
             self._begin()
+            if bet:
+                self.runs.mark(bet=bet)
             self.attempt.learn()
-
-    def bet(self, outcome: str) -> None:
-        """The run is bet to end so, and is made."""
-        self._begin()
-        self.runs.mark(bet=outcome)
-        self.attempt.learn()
 
     def reset(self) -> None:
         """Back to the start: the next step begins another run."""
@@ -201,7 +188,6 @@ class BenchVisit:
         self.runs.now = 0
 
     def _begin(self) -> None:
-        """The first step makes a run."""
         if not self.runs.now and not self.attempt.session.count:
             self.runs.begin(self.bench)
 
@@ -222,7 +208,6 @@ class BenchVisit:
         self.runs.now = number
 
     def update(self, seconds: float) -> None:
-        """Time goes by."""
         attempt = self.attempt
         attempt.update(seconds * attempt.director.pace)
         attempt.director.update(seconds)
@@ -279,7 +264,6 @@ class BenchVisit:
         return total / len(seen) if seen else None
 
     def picture(self) -> ExamplePicture:
-        """The examples with the line of predictions and the floor's."""
         bench, seen = self.bench, self.examples_now()
         key = (self.bench, self._seen[0])
         if self._shown[1] is not None and self._shown[0] == key:

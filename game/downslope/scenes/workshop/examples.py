@@ -280,7 +280,6 @@ class CellTable(Widget):
             canvas.rect(left + width - 8, middle - 11, 2, 22, "text")
 
     def _draw_place(self, canvas: Canvas, top: float, focus: bool, time: float) -> None:
-        """Where one more example is typed."""
         x, width = self.rect[0] + 13, self.rect[2] - 26
         here, height = focus and self.cursor.row == self.count, self.pitch - 6
         edge, thick, dash = ("focus", 2.5, None) if here else ("border2", 1.5, (5.0, 5.0))
@@ -340,7 +339,6 @@ class ExamplePlot(Widget):
         self._axes: tuple[Axis, Axis] | None = None  # they stand still while something is dragged
 
     def plot(self, shown: ExamplePicture) -> Plot:
-        """Between the axes."""
         x, y, w, h = self.rect
         head, left, foot = 20 + 26 * self.type, 28 + 24 * self.type, 20 + 22 * self.type
         if self._axes is None or self.held is None:
@@ -384,14 +382,6 @@ class ExamplePlot(Widget):
             row, self.held = self.held, None
             if self.moved:
                 visit.change(with_cell(bench, row, bench.inputs, goal))
-        return True
-
-    def remove_at(self, x: float, y: float) -> bool:
-        """Take away the example there. False: there is none."""
-        row = self.near(x, y)
-        if row is None or not self.contains(x, y):
-            return False
-        self.visit.change(without_row(self.visit.bench, row))
         return True
 
     def near(self, x: float, y: float) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -29,7 +30,7 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import Rect, Widget
 from ...workshop.bench import Bench, with_free, with_setting, with_start
-from ...workshop.bench_level import Parts, kept_parts
+from ...workshop.bench_level import kept_parts, parts_of
 from .bench_screen import BenchScreen, key_on
 
 ALPHA = (0.0001, 10.0)  # what alpha may be
@@ -55,7 +56,6 @@ class BenchKnob(NamedTuple):
     knob: Knob | None = None
 
     def show(self, value: float) -> str:
-        """The number as it is read."""
         return number(value, 0) if self.whole else telling(value, 3)
 
     def snap(self, value: float) -> float:
@@ -78,11 +78,11 @@ class BenchKnob(NamedTuple):
         return self.snap(value + steps * (0.01 if fine else 0.05))
 
 
-def knobs_of_bench(bench: Bench, parts: Parts | None) -> list[BenchKnob]:
-    """All of them. `parts`: None where what the bench names is not installed."""
+def knobs_of_bench(bench: Bench, own: list[Knob]) -> list[BenchKnob]:
+    """All of them. `own`: those of the metric and the learner."""
     knobs = [BenchKnob("alpha", _("alpha"), *ALPHA, lambda b: b.alpha, lambda b, value: replace(b, alpha=value),
                        "alpha", "alpha", log=True)]  # fmt: skip
-    knobs += [_own_knob(knob) for knob in (parts.own if parts is not None else ())
+    knobs += [_own_knob(knob) for knob in own
               if not any(isinstance(stop, str) for stop in knob.stops)]  # words are chosen in the level  # fmt: skip
     if bench.hidden:
         knobs.append(BenchKnob("seed", _("seed"), 0.0, SEEDS, lambda b: float(b.seed),
@@ -100,7 +100,6 @@ def knobs_of_bench(bench: Bench, parts: Parts | None) -> list[BenchKnob]:
 
 
 def _own_knob(knob: Knob) -> BenchKnob:
-    """Of a learner or a metric."""
     begins = knob.start if isinstance(knob.start, (int, float)) else knob.low
 
     def read(bench: Bench) -> float:
@@ -133,7 +132,6 @@ class SetupPanel(Panel):
         return self.scroll.place((x + 1, y + 1, w - 2, h - 2))
 
     def tree(self, room: float) -> Split:
-        """All of it, from top to bottom, in so much width."""
         scene, canvas, visit = self.scene, self.canvas, self.scene.visit
         bench, k = visit.bench, canvas.type
 
@@ -153,7 +151,10 @@ class SetupPanel(Panel):
             parts.append(words(Line(label, LABEL, "text2", spacing=1.2), 5 if parts else 0))
             parts.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
 
-        knobs = knobs_of_bench(bench, visit.parts)
+        own = list[Knob]()
+        with suppress(KeyError):  # what the bench names may not be installed
+            _metric, _learner, own = parts_of(bench, visit.game.catalog)
+        knobs = knobs_of_bench(bench, own)
         parts += [fit_content(InkBox(canvas, rule(20), room)), words(Line(_("Knobs"), LEAD, spacing=1.2))]
         parts += [Part(KnobRow(scene, knob), 58 + 18 * k) for knob in knobs]
 
@@ -214,7 +215,6 @@ class KnobRow(Panel):
         return [self.slider, self.field]
 
     def update(self, seconds: float) -> None:
-        """Stand where the bench has it."""
         if self.slider.typed is None:
             self.slider.value = self.knob.read(self.scene.visit.bench)
         self.field.value = self.slider.value

@@ -220,7 +220,6 @@ class RunRows(CellList):
 
     @property
     def label(self) -> str:
-        """What is said of the run that has the keyboard."""
         runs = self.visit.runs.kept[self.chosen :]
         return ", ".join(words(run_ink(runs[0], self.visit.game.catalog, False))) if runs else _("Runs")
 
@@ -332,7 +331,7 @@ class RunsPanel(Group):
         """What is asked, six cards, one for each way in which a run can end, and the way round it."""
 
         def cards(kind: type[AnswerCard], least: float, columns: int) -> Split:
-            made = [kind(f"bet {each}", UNPLACED, _(OUTCOMES[each].title), partial(self.scene.answer_bet, each),
+            made = [kind(f"bet {each}", UNPLACED, _(OUTCOMES[each].title), partial(self.scene.close_bet, each),
                          icons=(each,), picture=partial(draw_sketch, kind=each), key=key, group="answers")
                     for each, key in zip(OUTCOMES, KEYS)]  # fmt: skip
             return grid(columns, *(WidgetPanel(card, 0, least) for card in made), gap=8)

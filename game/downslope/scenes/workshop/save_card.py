@@ -172,7 +172,6 @@ class SaveCard(Modal):
 
     @property
     def bench(self) -> Bench:
-        """The bench with the words of the card."""
         words = self.values
         par = int(words["par"]) if words["par"].isdecimal() and int(words["par"]) > 0 else None
         hints = tuple(words[name] for name in HINTS if words[name])
@@ -181,13 +180,11 @@ class SaveCard(Modal):
 
     @property
     def name(self) -> str:
-        """Small letters, figures and hyphens."""
         return "-".join(filter(None, self.values["id"].strip().lower().replace(" ", "-").split("-"))) or "my-level"
 
     # -- layout --------------------------------------------------------------------------------------------------------
 
     def spoken_line(self) -> str:
-        """What the check has found, the first of it."""
         first = "" if self.findings is None else self.findings[0] if self.findings else self._well()
         return " ".join(filter(None, (_("Save as level"), first)))
 
@@ -239,7 +236,6 @@ class SaveCard(Modal):
         return with_padding(column(fit_content(title), Part(body), Part(buttons, HIGH), gap=16), SIDE, 16, SIDE, 20)
 
     def _well(self) -> str:
-        """That nothing was found, or that nothing could be looked at."""
         return _("It is not checked: no process can be started here.") if self.unable else _("All is well.")
 
     def _level(self) -> Level:
@@ -342,13 +338,11 @@ class SaveCard(Modal):
         self.back()
 
     def back(self) -> None:
-        """Back to the bench, which has the words of the card."""
         self.end()
         self.workshop.visit.change(self.bench)
         self.go(self.parent)
 
     def end(self) -> None:
-        """Its process is not needed any more."""
         if self._check is not None:
             self._check.stop()
             self._check = None

@@ -28,6 +28,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Widget
+from ...workshop.bench import without_row
 from ...workshop.bench_level import level_of
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
@@ -54,7 +55,6 @@ class WorkshopScene(BenchScreen):
     # -- layout --------------------------------------------------------------------------------------------------------
 
     def spoken_line(self) -> str:
-        """What lies on the bench, and how far the run has come; or why none can begin."""
         if self.visit.why:
             return self.visit.why
         error, things = self.visit.mean_error(), ", ".join(map(self.title_of, TITLES))
@@ -62,7 +62,6 @@ class WorkshopScene(BenchScreen):
         return text.format(things=things, step=self.attempt.step, error="?" if error is None else telling(error, 3))
 
     def spoken_verdict(self) -> str:
-        """How the run ended, and whether that was the bet."""
         run = self.visit.runs.run(self.visit.runs.now)
         if run is None or run.outcome is None or self.playing:
             return ""
@@ -96,7 +95,7 @@ class WorkshopScene(BenchScreen):
         for caps in (True, False):
             controls: list[Widget] = []
             for name, label, icon, press, key, kind in (
-                ("open", _("Open"), "folder", self.open_card, "open", "normal"),
+                ("open", _("Open"), "folder", lambda: self.go(OpenCard(self)), "open", "normal"),
                 ("share", _("Share"), "share", self.share, "hint", "normal"),
                 ("save", _("Save as level"), "save", self.save_card, "sound", "primary"),
             ):
@@ -139,7 +138,6 @@ class WorkshopScene(BenchScreen):
         return self.attempt.moving or self.attempt.director.moving
 
     def end(self) -> None:
-        """It is left: what lies on the bench is found again."""
         self.visit.file.saved_as = self.saved_as
         self.visit.keep()
         self.game.player_feedback.rest()
@@ -148,9 +146,12 @@ class WorkshopScene(BenchScreen):
 
     def on_intent(self, intent: Intent) -> bool:
         plot = self.widget("plot")
-        if intent.name == "context":
-            return isinstance(plot, ExamplePlot) and plot.remove_at(intent.x, intent.y)
-        return super().on_intent(intent)
+        if intent.name != "context" or not isinstance(plot, ExamplePlot):
+            return super().on_intent(intent)
+        row = plot.near(intent.x, intent.y) if plot.contains(intent.x, intent.y) else None
+        if row is not None:  # the example there is taken away
+            self.visit.change(without_row(self.visit.bench, row))
+        return row is not None
 
     def keys(self) -> dict[str, KeyAction]:
         attempt = self.attempt
@@ -168,7 +169,6 @@ class WorkshopScene(BenchScreen):
             self.open("map" if isinstance(self.opener, screen_class("map")) else "title")
 
     def share(self) -> None:
-        """The level as letters, in the clipboard."""
         if self.visit.waiting:
             return
         try:
@@ -184,9 +184,6 @@ class WorkshopScene(BenchScreen):
             self.game.toasts.add(_("The level code is copied"), text, icon="check")
         else:
             self.game.toasts.fault(no_clipboard())
-
-    def open_card(self) -> None:
-        self.go(OpenCard(self))
 
     def save_card(self) -> None:
         self.go(SaveCard(self.game, self))
