@@ -7,8 +7,21 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.captions.moment import MINOR, Moment
-from downslope.captions.plan import FEW, FRAME, GAP, HOLDS, LARGEST, MOST, PARTS, WHOLE, RunPlan, plan, reduced_moments
+from downslope.captions.moment import (
+    FEW,
+    FRAME,
+    GAP,
+    HOLDS,
+    LARGEST,
+    MINOR,
+    MOST_MOMENTS,
+    PARTS,
+    WHOLE,
+    Moment,
+    RunPlan,
+    plan,
+    reduced_moments,
+)
 
 NEAR = 1e-9
 steps = st.integers(0, 5000)
@@ -71,9 +84,9 @@ def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) 
     kept = reduced_moments(every)
     must = [each for each in every if not each.rank]
     long = [each for each in kept if each.rank != MINOR]
-    assert len(long) == min(sum(each.rank != MINOR for each in every), MOST)
+    assert len(long) == min(sum(each.rank != MINOR for each in every), MOST_MOMENTS)
     assert len(kept) - len(long) == sum(each.rank == MINOR for each in every)
-    if len(must) <= MOST:
+    if len(must) <= MOST_MOMENTS:
         assert set(map(id, must)) <= {id(each) for each in kept}
     else:
         assert not any(each.rank for each in long) and {min(must)[0], max(must)[0]} <= {each.step for each in kept}

@@ -19,7 +19,7 @@ from downslope.level_files.level_code import COMMON, table_in_code
 from downslope.level_files.reading import levels_in, table_in
 from downslope.storage.files import Refused
 from downslope.storage.share_code import decode, letters_of
-from downslope.workshop.paste import read_table
+from downslope.workshop.bench import read_table
 from support import shipped
 
 LEAST = max(0.004, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse

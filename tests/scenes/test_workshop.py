@@ -26,8 +26,7 @@ from downslope.rules.level import Level
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_screen, save_card, workshop
-from downslope.scenes.workshop.bench_screen import ChoiceCard
-from downslope.scenes.workshop.bench_visit import BenchVisit
+from downslope.scenes.workshop.bench_screen import BenchVisit, ChoiceCard
 from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on_stage
 from downslope.scenes.workshop.middle_column import BenchValley
 from downslope.scenes.workshop.save_card import SaveCard

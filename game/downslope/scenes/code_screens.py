@@ -51,11 +51,6 @@ APART = 16.0  # from a number to its line
 TOGETHER = 20  # lines that are drawn as one layer
 
 
-def letters_in(canvas: Canvas, room: float, column_gap: float) -> int:
-    """How many letters a line may have. `column_gap`: width of the numbers at the ordinary text size."""
-    return int((room - 40 - column_gap * canvas.type) / canvas.width("0", CODE_LIGHT))
-
-
 def code_parts(canvas: Canvas, lines: Sequence[CodeRow], gap: float) -> list[Part]:
     """A row for each; one that is new runs. `gap`: for the numbers."""
     marks = [Mark(_draw_line, (line, gap), STEP, line.line) for line in lines]
@@ -121,7 +116,7 @@ class ScriptScene(Modal):
         """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""
         room = self.span - 2 * SIDE
         step = STEP * canvas.type
-        letters = letters_in(canvas, room, GUTTER)
+        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
         texts = {form: map(CodeRow, w.text.rstrip("\n").split("\n")) for form, w in self.written.items()}
         every = {form: lines_of_code(list(lines), letters) for form, lines in texts.items()}
         preferred_size = 2 * PAD + step * max(len(pieces) for pieces in every.values())
@@ -254,7 +249,7 @@ class PluginSourceScene(PanelScreen):
         lines = self.texts.get(name, [])
         before = self.unknown.before
         new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
-        letters = letters_in(canvas, room, FILE_GUTTER)
+        letters = int((room - 40 - FILE_GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
         rows = lines_of_code([CodeRow(line, running=number in new) for number, line in enumerate(lines, 1)], letters)
         step = STEP * canvas.type
         self.first = step * next((number for number, row in enumerate(rows) if row.running), 0)

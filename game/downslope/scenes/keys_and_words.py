@@ -211,7 +211,8 @@ class GlossaryScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         k, width = max(1.0, canvas.type), self.span - 56  # of what scrolls
-        head = row(Part(InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))), Part(self.close_button(canvas), CLOSE * k))
+        named = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
+        head = row(Part(named), Part(self.close_button(canvas), CLOSE * k))
         inks, terms, lines = list[InkPress](), {term.word: term for term in TERMS}, list[Row]()
         for key, word, title in self.own:  # beside the word what it stands for
             known = terms.get(key)
@@ -225,9 +226,9 @@ class GlossaryScene(Modal):
             code = f"{place.chapter}-{place.number}"
             replay = partial(self.open, "play", level=place.level)
             tag = Boxed(Line(code, NUMBER, "text2"), (8, 2), fill="raised", radius=8)
-            named = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
+            entry = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
             rest = Row((mark(None), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
-            ink = Boxed(Col((Ink(high=5), named, rest)), (8, 2))
+            ink = Boxed(Col((Ink(high=5), entry, rest)), (8, 2))
             inks.append(InkPress(f"term {term.word}", ink, replay, "terms"))
             inks[-1].about = _("Play {level}").format(level=code)
         rows = [fit_content(WidgetPanel(each, 200, each.ink.size(canvas, width)[1])) for each in inks]

@@ -337,30 +337,27 @@ class SettingsScene(PanelScreen):
         scrolled = ScrollPanel("likes", self.area, with_padding(content, top=6, bottom=6), stretch=14.0 * len(rows),
                                focusable=False)  # fmt: skip
         likes = Card(with_padding(scrolled, top=1, right=3, bottom=1), padding=0)
-        sheets = row(Part(likes, 680, 1), Part(self._keys(canvas), 536, 1, shrinks=True), gap=GAP)
-        return column(Part(bar, TOP), Part(with_padding(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
-
-    def _keys(self, canvas: Canvas) -> Card:
+        # The keys
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
-        controls, rows = self.game.controls, list[Part]()
+        cap_of, keys = game.controls.label, list[Part]()
         for binding in TABLE:
             if binding.there and not binding.fixed and binding.intent != "quit":
                 key = KeyRow(f"key {binding.intent}", _(binding.words), partial(self._cap, binding.intent),
                              partial(self.ask, binding.intent))  # fmt: skip
-                rows += [Part(InkBox(canvas, rule(1), 0), 1)] if rows else []
-                rows.append(Part(WidgetPanel(key, high=height), height))
-        rows.append(Part(InkBox(canvas, Boxed(Line(_("Always the same"), LABEL, "text2"), (16, 0)), 0), height))
+                keys += [Part(InkBox(canvas, rule(1), 0), 1)] if keys else []
+                keys.append(Part(WidgetPanel(key, high=height), height))
+        keys.append(Part(InkBox(canvas, Boxed(Line(_("Always the same"), LABEL, "text2"), (16, 0)), 0), height))
         arrows, accept, back = ("left", "right", "up", "down"), BY_INTENT["accept"], BY_INTENT["back"]
         for words, caps in (
-            (_("Turn a knob, choose"), map(controls.label, arrows)),
+            (_("Turn a knob, choose"), map(cap_of, arrows)),
             (_("Fine, or ten at once"), ("Shift",)),
-            (_(accept.words), (controls.label("accept"),)),
-            (_(back.words), (controls.label("back"),)),
-            (_("Next, previous"), map(controls.label, ("next", "previous"))),
+            (_(accept.words), (cap_of("accept"),)),
+            (_(back.words), (cap_of("back"),)),
+            (_("Next, previous"), map(cap_of, ("next", "previous"))),
             (_("Answers"), ("1 – 6",)),
         ):
-            rows.append(Part(InkBox(canvas, key_ink(words, tuple(caps), "text2"), 0), height))
-        scrolled = ScrollPanel("keys", self.area, with_padding(column(*rows, gap=0), 11, 0, 11, 0), focusable=False)
+            keys.append(Part(InkBox(canvas, key_ink(words, tuple(caps), "text2"), 0), height))
+        listed = ScrollPanel("keys", self.area, with_padding(column(*keys, gap=0), 11, 0, 11, 0), focusable=False)
 
         def note_ink() -> Ink:
             """What came of the last change, else what can be done."""
@@ -375,9 +372,11 @@ class SettingsScene(PanelScreen):
         title = Row((icon("keys", 24, "text2"), Line(_("Keys"), HEADING, yields=True)), 12)
         head = Part(with_padding(InkBox(canvas, title, 0), EDGE, 10, EDGE), 26 + 24 * canvas.type)
         foot = Part(with_padding(buttons, EDGE, 0, EDGE, 20), 72)
-        keys = Part(with_padding(scrolled, left=1, right=1))
         note = Part(with_padding(ruled, EDGE, 0, EDGE), 6 + 30 * canvas.type)
-        return Card(column(head, keys, note, foot, gap=0), padding=0)
+        body = Part(with_padding(listed, left=1, right=1))
+        keys_card = Card(column(head, body, note, foot, gap=0), padding=0)
+        sheets = row(Part(likes, 680, 1), Part(keys_card, 536, 1, shrinks=True), gap=GAP)
+        return column(Part(bar, TOP), Part(with_padding(sheets, EDGE, 0, EDGE, EDGE)), gap=0)
 
     # -- what happens ------------------------------------------------------------------------------------------------
 

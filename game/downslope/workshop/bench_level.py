@@ -234,7 +234,11 @@ def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:
         fields["target"] = MeanError(target_of(bench, catalog))
     level = replace(base, **fields)
     question = question_of(bench, level) if bet else None
-    if question is not None and holds(question, level, catalog):
+    if question is not None:  # what came of the bet comes of it in this level too
+        session = Session(level, catalog, question.actions)
+        session.learn_until_outcome(level.budget)
+        if session.outcome is None or word_of(session.outcome.kind) != question.right:
+            return level
         first = next(iter(base.questions), None)
         asked = isinstance(first, Question) and first.asks == "outcome"  # in its place
         level = replace(level, questions=[question, *list(base.questions)[1 if asked else 0 :]])
@@ -274,7 +278,7 @@ def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
         return Knob("seed", stops=[int(values[0]) + k for k in range(NOTCHES)])
     if name == "alpha":
         alpha = float(values[0])
-        return Knob("alpha", stops=[_digits(alpha * RATIO**k) if k else alpha for k in range(-2, 3)])
+        return Knob("alpha", stops=[float(f"{alpha * RATIO**k:.3g}") if k else alpha for k in range(-2, 3)])
     assert own is not None
     if own.stops or isinstance(values[0], str):
         return own
@@ -283,20 +287,17 @@ def _knob(name: str, values: list[Value], own: Knob | None) -> Knob:
 
 def notches_around(knob: Knob, value: float) -> list[float]:
     """Five notches of a range: a value, and those nearest to it, by a ratio or by steps as the knob moves."""
-    step = knob.step or float(f"{(knob.high - knob.low) / 10:.0e}")
-    by_ratio = _nearest(knob, value, lambda k: _digits(value * RATIO**k)) if knob.log else []
-    return by_ratio if len(by_ratio) == NOTCHES else _nearest(knob, value, lambda k: round(value + k * step, 10))
-
-
-def _nearest(knob: Knob, value: float, place: Callable[[int], float]) -> list[float]:
-    values = [value]
-    for distance in range(1, NOTCHES + 1):
-        values += [one for one in (place(-distance), place(distance)) if knob.low <= one <= knob.high]
-    return sorted(dict.fromkeys(values[:NOTCHES]))
-
-
-def _digits(value: float) -> float:
-    return float(f"{value:.3g}")
+    step, notches = knob.step or float(f"{(knob.high - knob.low) / 10:.0e}"), list[float]()
+    for by_ratio in (True, False) if knob.log else (False,):
+        values = [value]
+        for far in range(1, NOTCHES + 1):
+            for k in (-far, far):
+                near = float(f"{value * RATIO**k:.3g}") if by_ratio else round(value + k * step, 10)
+                values += [near] if knob.low <= near <= knob.high else []
+        notches = sorted(dict.fromkeys(values[:NOTCHES]))
+        if len(notches) == NOTCHES:
+            break
+    return notches
 
 
 # -- the bet -----------------------------------------------------------------------------------------------------------
@@ -334,13 +335,6 @@ def word_of(kind: str) -> str:
     """An outcome as an answer."""
     title = OUTCOMES[kind].title
     return title if " " in title and title.replace(" ", "") == kind else kind
-
-
-def holds(question: Question, level: Level, catalog: Catalog) -> bool:
-    """What came of the bet comes of it in this level too."""
-    session = Session(level, catalog, question.actions)
-    session.learn_until_outcome(level.budget)
-    return session.outcome is not None and word_of(session.outcome.kind) == question.right
 
 
 # -- from a level ------------------------------------------------------------------------------------------------------

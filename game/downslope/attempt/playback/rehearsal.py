@@ -18,9 +18,8 @@ from ...captions.findings import (
     search_moment,
 )
 from ...captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
-from ...captions.moment import IN_PARTS, Moment, RunTable, sentence
+from ...captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, plan, sentence
 from ...captions.moments import moments_incremental
-from ...captions.plan import GAP, PARTS, RunPlan, plan
 from ...engine.checkpoint import Snapshot
 from ...engine.run import Fault
 from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned

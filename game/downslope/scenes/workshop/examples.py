@@ -25,17 +25,16 @@ from ...view.widgets.panel import Part, WidgetPanel, column, row, with_padding
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
 from ...workshop.bench import (
     MOST_ROWS,
+    BenchRow,
     Cell,
     cell_of,
     cell_text,
     column_name,
     is_cell_number,
     with_cell,
-    with_row,
-    without_row,
+    with_rows,
 )
-from .bench_screen import BenchScreen
-from .bench_visit import BenchVisit, ExamplePicture
+from .bench_screen import BenchScreen, BenchVisit, ExamplePicture
 
 ROW, HEAD, CELL = 48.0, 40.0, 34.0  # heights at the ordinary text size
 NAME = 0.18  # of the table's width: the column of labels
@@ -137,7 +136,8 @@ class CellTable(Widget):
             cursor.typed = cursor.typed[:-1]
         elif name == "erase":
             if cursor.row < self.count:
-                visit.change(without_row(visit.bench, cursor.row))
+                rows = visit.bench.rows
+                visit.change(with_rows(visit.bench, [*rows[: cursor.row], *rows[cursor.row + 1 :]]))
                 self.settle()
                 self._move(0, 0)
         elif name == "back":
@@ -180,8 +180,8 @@ class CellTable(Widget):
     def _add(self) -> None:
         """An empty row below the last, whose first cell has the keyboard."""
         if not self.visit.is_full():
-            self.cursor.row, self.cursor.column = self.count, 0
-            self.visit.change(with_row(self.visit.bench, [""] * self.columns))
+            self.cursor.row, self.cursor.column, bench = self.count, 0, self.visit.bench
+            self.visit.change(with_rows(bench, [*bench.rows, BenchRow(("",) * self.columns)]))
 
     def _move(self, down: int, right: int) -> None:
         cursor = self.cursor
@@ -370,7 +370,8 @@ class ExamplePlot(Widget):
             x, y, w, h = plot.rect
             if self.held is None and holds((x, y - 6, w, h + 12), (intent.x, intent.y)) and not visit.is_full():
                 visit.game.player_feedback.feedback("press")
-                visit.change(with_row(bench, [round_on_axis(plot.across, plot.across_at(intent.x)), goal]))
+                made = BenchRow((round_on_axis(plot.across, plot.across_at(intent.x)), goal))
+                visit.change(with_rows(bench, [*bench.rows, made]))
                 cursor.row, cursor.column = len(bench.rows), 1
         elif self.held not in shown.rows:  # it was taken away meanwhile
             self.held = None

@@ -48,8 +48,7 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
 from ...workshop.bench import BenchRun
-from .bench_screen import BenchScreen, title_in
-from .bench_visit import BenchVisit
+from .bench_screen import BenchScreen, BenchVisit, title_in
 
 LEAST = 8  # steps that a chart shows at least
 DASH = (8.0, 6.0)

@@ -37,7 +37,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
-from ...workshop.bench import Bench, best_steps
+from ...workshop.bench import Bench
 from ...workshop.bench_level import level_of, question_of
 from ..base.panel_screen import Modal
 from .bench_screen import BenchScreen
@@ -168,7 +168,11 @@ class SaveCard(Modal):
             return None
         knob = level_of(visit.bench, self.game.catalog).knob("alpha")
         values = [value for value in knob.values() or () if isinstance(value, (int, float))] if knob is not None else []
-        return best_steps(visit.runs, visit.bench, tuple({visit.bench.alpha, *values}))
+        # Of runs that are the same but for an alpha that may be turned to
+        names = ("rows", "shape", "metric", "learner", "settings", "weights", "seed")
+        steps = [run.steps for run in visit.runs.kept if run.won and run.bench.alpha in {visit.bench.alpha, *values}
+                 and all(getattr(run.bench, name) == getattr(visit.bench, name) for name in names)]  # fmt: skip
+        return min(steps, default=None)
 
     @property
     def bench(self) -> Bench:

@@ -1,40 +1,55 @@
-"""The workshop: network, examples, metric and learner on a bench; what is on the screen is what would be saved."""
+"""The workshop: network, examples, metric and learner on a bench; what is on the screen is what would be saved.
+
+Its left column: network, metric and learner to choose, their knobs, and what whoever plays may turn.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
+from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...desktop.controls import Intent
-from ...i18n import _, translate
+from ...i18n import N_, _, translate
 from ...level_files.level_code import encode_level
 from ...level_files.writing import NotData
+from ...rules.knob import Knob
 from ...storage.files import Refused
 from ...view.draw.canvas import Canvas
-from ...view.format.numbers import telling
+from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
+from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button, IconButton, Segmented
-from ...view.widgets.ink import words
+from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule, words
+from ...view.widgets.number_input import Slider, TypedField
 from ...view.widgets.panel import (
     BAR_HIGH,
     Laid,
+    Panel,
     Part,
+    ScrollPanel,
     Split,
     TitleBar,
     WidgetPanel,
     column,
+    columns_within,
     first_that_fits,
+    fit_content,
+    grid,
     row,
     with_padding,
 )
-from ...view.widgets.widget import UNPLACED, Widget
-from ...workshop.bench import without_row
-from ...workshop.bench_level import level_of
+from ...view.widgets.widget import UNPLACED, Rect, Widget
+from ...workshop.bench import Bench, with_free, with_rows, with_setting, with_start
+from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
 from ..base.navigation import screen_class
-from .bench_screen import TITLES, BenchScreen, OpenCard
+from .bench_screen import TITLES, BenchScreen, OpenCard, key_on
 from .examples import ExamplePlot, bench_table
-from .knob_column import SetupPanel
 from .middle_column import BoardPanel, RunsPanel, run_ink
 from .save_card import SaveCard
 
@@ -94,12 +109,12 @@ class WorkshopScene(BenchScreen):
         # With keycaps where what is told beside them keeps its room
         for caps in (True, False):
             controls: list[Widget] = []
-            for name, label, icon, press, key, kind in (
+            for name, label, sign, press, key, kind in (
                 ("open", _("Open"), "folder", lambda: self.go(OpenCard(self)), "open", "normal"),
                 ("share", _("Share"), "share", self.share, "hint", "normal"),
                 ("save", _("Save as level"), "save", self.save_card, "sound", "primary"),
             ):
-                button = Button(name, UNPLACED, label, icon, press, key=key, kind=kind)
+                button = Button(name, UNPLACED, label, sign, press, key=key, kind=kind)
                 width = button.wide(canvas, self.game.controls.label(key) if caps else "")
                 button.rect = (0.0, 0.0, width, BAR_HIGH)
                 controls.append(button)
@@ -150,7 +165,8 @@ class WorkshopScene(BenchScreen):
             return super().on_intent(intent)
         row = plot.near(intent.x, intent.y) if plot.contains(intent.x, intent.y) else None
         if row is not None:  # the example there is taken away
-            self.visit.change(without_row(self.visit.bench, row))
+            rows = self.visit.bench.rows
+            self.visit.change(with_rows(self.visit.bench, [*rows[:row], *rows[row + 1 :]]))
         return row is not None
 
     def keys(self) -> dict[str, KeyAction]:
@@ -187,3 +203,196 @@ class WorkshopScene(BenchScreen):
 
     def save_card(self) -> None:
         self.go(SaveCard(self.game, self))
+
+
+ALPHA = (0.0001, 10.0)  # what alpha may be
+STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
+SEEDS = 99.0  # start weights that can be drawn
+
+
+class BenchKnob(NamedTuple):
+    """A knob on the bench. `read`: its value there; `change`: the bench with another; `free`: its name among what may
+    be turned; `knob`: the learner's or the metric's own."""
+
+    name: str
+    title: str
+    low: float
+    high: float
+    read: Callable[[Bench], float]
+    change: Callable[[Bench, float], Bench]
+    free: str
+    hue: str = "text2"
+    icon: str = "settings"
+    log: bool = False
+    whole: bool = False
+    knob: Knob | None = None
+
+    def show(self, value: float) -> str:
+        return number(value, 0) if self.whole else telling(value, 3)
+
+    def snap(self, value: float) -> float:
+        """Three digits of what moves by a ratio; else hundredths, or what the learner's knob allows."""
+        if self.whole:
+            return float(round(value))
+        if not self.log and self.knob is not None and self.knob.values() is not None:
+            return float(self.knob.snap(value))
+        fine = float(f"{value:.3g}") if self.log else round(value, 2 if self.high - self.low > 0.5 else 4)
+        return min(self.high, max(self.low, fine))
+
+    def nudge(self, value: float, steps: int, fine: bool = False) -> float:
+        """A tenth on of what moves by a ratio; else a twentieth, finely a hundredth."""
+        if self.whole:
+            return self.snap(value + steps)
+        if self.log:
+            return self.snap(value * (1.02 if fine else 1.25) ** steps)
+        if self.knob is not None and self.knob.values() is not None:
+            return float(self.knob.nudge(value, steps, fine))
+        return self.snap(value + steps * (0.01 if fine else 0.05))
+
+
+def knobs_of_bench(bench: Bench, own: list[Knob]) -> list[BenchKnob]:
+    """All of them. `own`: those of the metric and the learner."""
+    knobs = [BenchKnob("alpha", _("alpha"), *ALPHA, lambda b: b.alpha, lambda b, value: replace(b, alpha=value),
+                       "alpha", "alpha", log=True)]  # fmt: skip
+    knobs += [_own_knob(knob) for knob in own
+              if not any(isinstance(stop, str) for stop in knob.stops)]  # words are chosen in the level  # fmt: skip
+    if bench.hidden:
+        knobs.append(BenchKnob("seed", _("seed"), 0.0, SEEDS, lambda b: float(b.seed),
+                               lambda b, value: replace(b, seed=round(value)), "seed", "weight", "recap",
+                               whole=True))  # fmt: skip
+    for index, weight in enumerate(bench.weights):
+        title = _("start") if bench.inputs == 1 else _("start {number}").format(number=index + 1)
+        title = _("start of the bias") if index == bench.inputs else title
+        far = max(STARTS, float(f"{2 * abs(weight):.1g}"))
+        name = f"start {index + 1}" if index else "start"
+        knobs.append(BenchKnob(name, title, -far, far, lambda b, index=index: b.weights[index],  # type: ignore[misc]
+                               lambda b, value, index=index: with_start(b, index, value), "start", "weight",  # type: ignore[misc]
+                               "dial"))  # fmt: skip
+    return knobs
+
+
+def _own_knob(knob: Knob) -> BenchKnob:
+    begins = knob.start if isinstance(knob.start, (int, float)) else knob.low
+
+    def read(bench: Bench) -> float:
+        kept = bench.kept.settings.get(knob.name, begins) if bench.kept is not None else begins
+        value = bench.setting(knob.name, kept)
+        return float(value) if isinstance(value, (int, float)) else float(begins)
+
+    return BenchKnob(knob.name, knob_title(knob), knob.low, knob.high, read,
+                     lambda b, value: with_setting(b, knob.name, value), knob.name,
+                     log=knob.log, knob=knob)  # fmt: skip
+
+
+FIELD = 44.0  # height
+SIDE = 16.0  # from the panel's edge
+BOX = 92.0  # width of a typed number
+
+
+class SetupPanel(Panel):
+    """The whole column on a sheet; where it is too high, it scrolls."""
+
+    least_room = (280.0, 240.0)
+
+    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
+        self.scene, self.canvas = scene, canvas
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        content = self.tree(w - 2 * SIDE)
+        self.rect, self.scroll = rect, ScrollPanel("setup", self.scene.area, content, focusable=False)
+        return self.scroll.place((x + 1, y + 1, w - 2, h - 2))
+
+    def tree(self, room: float) -> Split:
+        scene, canvas, visit = self.scene, self.canvas, self.scene.visit
+        bench, k = visit.bench, canvas.type
+
+        def words(ink: Ink, above: float = 0.0) -> Part:
+            return fit_content(InkBox(canvas, Col((Ink(high=above), Boxed(ink, (4, 0)))), room))
+
+        parts: list[Part] = []
+        for name, label, sign in (("network", _("Network"), "wire"), ("metric", _("Metric"), "cup"),
+                                  ("learner", _("Learner"), "learn")):  # fmt: skip
+            chosen = scene.title_of(name)
+            plugin = (icon("puzzle", 20, "plugin"),) if "/" in key_on(bench, name) else ()
+            line = Row((icon(sign, 20, "text2"), Line(chosen, LABEL, grow=1, yields=True), *plugin,
+                        icon("down", 20, "text2")), 12)  # fmt: skip
+            lit = Boxed(line, (SPACE_3, 0), "well", "text2", 11)
+            field = InkPress(name, replace(lit, edge="border2"), partial(scene.choose, name), told=label)
+            field.role, field.ring, field.lit, field.value = N_("choice"), (0.0, 11.0), lit, chosen
+            parts.append(words(Line(label, LABEL, "text2", spacing=1.2), 5 if parts else 0))
+            parts.append(Part(WidgetPanel(field, 0, FIELD), max(FIELD, 24 + 16 * k)))
+
+        own = list[Knob]()
+        with suppress(KeyError):  # what the bench names may not be installed
+            _metric, _learner, own = parts_of(bench, visit.game.catalog)
+        knobs = knobs_of_bench(bench, own)
+        parts += [fit_content(InkBox(canvas, rule(20), room)), words(Line(_("Knobs"), LEAD, spacing=1.2))]
+        parts += [Part(KnobRow(scene, knob), 58 + 18 * k) for knob in knobs]
+
+        chips, names = [], dict[str, str]()
+        for knob in knobs:
+            names.setdefault(knob.free, _("start") if knob.free == "start" else knob.title)
+        for name, label in names.items():
+            on = name in bench.free  # told by its sign, edge and ground
+            sign, colour = ("check", "text") if on else ("lock", "text2")
+            lit = Boxed(Row((icon(sign, 16, colour), Line(label, LABEL, colour)), 8), (8, 7),
+                        "rowhi" if on else "panel", colour, 9)  # fmt: skip
+            tick = InkPress(f"free {name}", lit if on else replace(lit, edge="border2"),
+                            lambda name=name: visit.change(with_free(visit.bench, name)),  # type: ignore[misc]
+                            told=_("{knob}, open to the player").format(knob=label))  # fmt: skip
+            tick.role, tick.ring, tick.lit, tick.value = N_("switch"), (0.0, 9.0), lit, _("on") if on else _("off")
+            tick.tip = _("The player may turn it")
+            chips.append(WidgetPanel(tick, *tick.ink.size(canvas)))
+        parts.append(fit_content(grid(columns_within(room, 3, *chips, gap=6), *chips, gap=6)))
+        parts.append(words(Para(_("Players may turn the knobs that are ticked."), BODY, "text2", 1.25), 6))
+        kept = kept_parts(bench.kept) if bench.kept is not None else []
+        parts += [words(Para(text, BODY, "text2", 1.25), 2) for text in kept]
+        return with_padding(column(*parts, gap=4), SIDE, 10, SIDE, 10)
+
+    def update(self, seconds: float) -> None:
+        for panel in self.scroll.panels:
+            panel.update(seconds)
+
+    def paint(self, canvas: Canvas) -> None:
+        self.scroll.paint(canvas)
+
+
+class KnobRow(Panel):
+    """A knob: its sign and name, the number in a box, and the slider under them."""
+
+    least_room = (220.0, 76.0)
+    flat = True
+
+    def __init__(self, scene: BenchScreen, knob: BenchKnob) -> None:
+        self.scene, self.knob = scene, knob
+
+    def place(self, rect: Rect) -> list[Widget]:
+        self.rect = rect
+        (x, y, w, h), k = rect, self.scene.text_scale
+        box, height = max(BOX, 60 + 32 * k), max(34.0, 18 + 16 * k)
+        knob, visit = self.knob, self.scene.visit
+        # turned: of the bench of now, so that what else was changed since the knobs were laid out stays
+        self.slider = Slider(
+            f"knob {knob.name}", (x + 22, y + h - 36, w - 44, 32.0), knob.read(visit.bench), knob.low, knob.high,
+            log=knob.log, margin=14, radius=12, label=knob.title, show=knob.show, hue=knob.hue, snap=knob.snap,
+            nudge=knob.nudge, on_change=lambda value: visit.drag(knob.change(visit.bench, value)),
+            on_done=lambda value: visit.change(knob.change(visit.bench, value)), on_fault=visit.game.toasts.add,
+        )  # fmt: skip
+        self.field = TypedField(
+            f"typed {knob.name}", (x + w - box, y + 4, box, height), self.slider,
+            partial(self.scene.set_focus, self.slider.name), 16.0, show=knob.show,
+            hue=knob.hue if knob.hue != "text2" else "text",
+        )  # fmt: skip
+        return [self.slider, self.field]
+
+    def update(self, seconds: float) -> None:
+        if self.slider.typed is None:
+            self.slider.value = self.knob.read(self.scene.visit.bench)
+        self.field.value = self.slider.value
+
+    def paint(self, canvas: Canvas) -> None:
+        (x, _y, _w, _h), (left, top, _wide, high) = self.rect, self.field.rect
+        name, colour = self.knob.name, self.field.hue
+        sign = Line(SIGNS[name], LARGE_NUMBER, colour) if name in SIGNS else icon(self.knob.icon, 20, colour)
+        Row((Boxed(sign, wide=18), Line(self.knob.title, LABEL))).draw(canvas, (x + 4, top, left - x - 12, high))
