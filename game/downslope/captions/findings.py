@@ -128,7 +128,7 @@ def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     facts: dict[str, Any] = {
         "way": knob_settings(tried.session, first.actions), "steps": _beats(tried.session, beat)
     }  # fmt: skip
-    is_known = all(lane.beats >= beat or lane.fault is not None or _over(lane, beat) for lane in others)
+    is_known = all(lane.beats >= beat or lane.fault is not None or _over(lane) for lane in others)
     alone = is_known and not any(_there(lane) and lane.made == beat for lane in others)
     kind = ("first there" if alone else "there by then") + ("" if len(facts["way"]) == 1 else ", two knobs")
     return [Moment(beat, 0, kind, facts)]
@@ -139,9 +139,9 @@ def _there(lane: Lane) -> bool:
     return lane.won and lane.made <= lane.beats
 
 
-def _over(lane: Lane, beat: int) -> bool:
-    """It has come to its end by this beat."""
-    return lane.outcome is not None and lane.made <= beat and lane.made <= lane.beats
+def _over(lane: Lane) -> bool:
+    """It has come to its end within its heats."""
+    return lane.outcome is not None and lane.made <= lane.beats
 
 
 def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
@@ -254,13 +254,15 @@ def choice_finding(tried: Tried) -> Moment | None:
     # It has won, with fewer of what decides than all others; or with as many as one other that goes past the goal
     session, beat, unit = tried.session, tried.length, tried.session.level.par_unit
     winners = [other for other in tried.lanes if other is not lane and _there(other)]
+    # In the heats no other lane was left while it could still come to land with fewer steps
+    known = all(each.fault is not None or _over(each) or each.beats >= lane.made for each in tried.lanes)
     if UNITS[unit].decides:
         count = amount(session.level.words, _cost(lane), unit)
-        fewest = _all_known(tried, lane) and all(_cost(other) >= _cost(lane) for other in winners)
+        fewest = known and all(_cost(other) >= _cost(lane) for other in winners)
         return Moment(beat, 0, "fewest" if fewest else "leads", {**facts, "steps": count})
     count = _beats(session, lane.made)
     alike = [other for other in winners if other.made == lane.made]
-    if not _all_known(tried, lane) or any(other.made < lane.made for other in winners):
+    if not known or any(other.made < lane.made for other in winners):
         return Moment(beat, 0, "leads", {**facts, "steps": count})
     if not alike:
         return Moment(beat, 0, "fewest", {**facts, "steps": count})
@@ -279,11 +281,6 @@ def _one_side(lane: Lane) -> bool:
 
 def _cost(lane: Lane) -> int:
     return UNITS[lane.session.level.par_unit].count(lane.session) if lane.session is not None else 0
-
-
-def _all_known(tried: Tried, best: Lane) -> bool:
-    """In the heats no other lane was left while it could still come to land with fewer steps."""
-    return all(lane.fault is not None or _over(lane, lane.beats) or lane.beats >= best.made for lane in tried.lanes)
 
 
 def nudge_moment(session: Session, actions: Sequence[Action], beat: int = 0) -> Moment | None:

@@ -134,11 +134,6 @@ class Amount(NamedTuple):
 # How a level calls its examples, its weights and what it counts: in English, translated where they are shown.
 
 
-def name_by_input(words: Mapping[str, str], index: int, value: float) -> str:
-    """Of a neuron that has one input: the level's own word for it, else "input .5", by what goes in."""
-    return input_name(words, index, f"{words.get('input', 'input')} {short(value)}")
-
-
 def distinguishing_inputs(words: Mapping[str, str], examples: Sequence[Pair], number: int) -> DistinguishingInputs:
     """What tells one example from the others: inputs that are the same in all of them are not named."""
     own = examples[number][0]

@@ -17,6 +17,7 @@ from ..rules.example import input_name
 from ..rules.outcome import WINS
 from ..rules.run_facts import common_ratio, signed_misses
 from ..rules.session import Session
+from ..view.format.numbers import short
 from .look_moments import (
     NONE,
     Reading,
@@ -36,7 +37,6 @@ from .moment import (
     amount,
     distinguishing_inputs,
     holds_from,
-    name_by_input,
 )
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -64,11 +64,14 @@ def abreast_moments(table: RunTable) -> list[Moment]:
     if not arrivals or (len(arrivals) == len(holds) and min(arrivals)[0] == max(arrivals)[0]):
         return []
     (first, one), (last, other) = min(arrivals), max(arrivals)
-    facts = {"name": name_by_input(table.words, one, inputs[one]), "first": amount(table.words, first, "steps")}
+    # Of a neuron that has one input: the level's own word for it, else "input .5", by what goes in
+    words = table.words
+    names = [input_name(words, i, f"{words.get('input', 'input')} {short(x)}") for i, x in enumerate(inputs)]
+    facts = {"name": names[one], "first": amount(table.words, first, "steps")}
     if len(arrivals) < len(holds):
         return [Moment(table.first + first, 0, "first of several", facts)]
     return [Moment(table.first + first, 0, "first and last", {
-        **facts, "other_name": name_by_input(table.words, other, inputs[other]), "last": last
+        **facts, "other_name": names[other], "last": last
     })]  # fmt: skip
 
 

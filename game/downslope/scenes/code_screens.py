@@ -220,24 +220,22 @@ class PluginSourceScene(PanelScreen):
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
         lines = Card(self._lines(canvas, room - listed - (16 if listed else 0)), WELL, 0)
-        parts = [Part(self._list(canvas), listed)] if listed else []
-        top = TOP + MORE * (canvas.type - 1)
-        return column(Part(bar, top), Part(with_padding(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
-
-    def _list(self, canvas: Canvas) -> ScrollPanel:
-        """The files; with many, only the first of them, which is told."""
-        items = []
+        # The files; with many, only the first of them, which is told
+        items = list[Part]()
         for number, name in enumerate(self.files):
             mark = "pencil" if self._changed(name) else ""
             kind = "on" if number == self.file else "normal"
-            choose = Button(f"file {number}", UNPLACED, name, mark, partial(self._choose, number), kind=kind,
+            choice = Button(f"file {number}", UNPLACED, name, mark, partial(self._choose, number), kind=kind,
                             group="files")  # fmt: skip
-            items.append(Part(WidgetPanel(choose), FILE_HIGH))
+            items.append(Part(WidgetPanel(choice), FILE_HIGH))
         left = len(self.texts) - len(self.files)
         if left:
             text = plural_form("and {n} more file", "and {n} more files", left).format(n=left)
             items.append(Part(InkBox(canvas, Boxed(Line(text, LABEL, "text2"), (10, 0)), 0), FILE_HIGH))
-        return ScrollPanel("files", self.area, with_padding(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
+        files = ScrollPanel("files", self.area, with_padding(column(*items, gap=8), 2, 2, 10, 2), focusable=False)
+        parts = [Part(files, listed)] if listed else []
+        top = TOP + MORE * (canvas.type - 1)
+        return column(Part(bar, top), Part(with_padding(row(*parts, Part(lines), gap=16), EDGE, 0, EDGE, 20)), gap=0)
 
     def _changed(self, name: str) -> bool:
         before = self.unknown.before

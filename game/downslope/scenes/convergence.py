@@ -61,11 +61,6 @@ def axis_title(plane: MapPlane, session: Session) -> str:
     return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
 
 
-def cell_sentence(plane: MapPlane, session: Session) -> str:
-    """What is drawn against what."""
-    return _("Convergence map: every {knob} against every alpha").format(knob=axis_title(plane, session))
-
-
 def details_of(
     cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, law: Law | None
 ) -> tuple[Ink, ...]:
@@ -186,7 +181,8 @@ class ConvergenceScene(PanelScreen):
         words = _(session.level.words.get("alpha", "alpha")), axis_title(plane, session)
         outcomes = OutcomeMap("cells", self.cells_of[number], words, self._own(plane), self.play_from_here, names,
                               flags)  # fmt: skip
-        outcomes.label = cell_sentence(plane, session)
+        sentence = _("Convergence map: every {knob} against every alpha")
+        outcomes.label = sentence.format(knob=axis_title(plane, session))
         return outcomes
 
     @property
@@ -247,12 +243,11 @@ class ConvergenceScene(PanelScreen):
 
     def map_layers(self) -> str:
         """What is drawn over what, and how much of it is there."""
-        sentence = cell_sentence(self.planes[self.chosen], self.session)
         if self.cells.done:
-            return sentence
+            return self.map.label
         whole = len(self.cells.codes)
         tried = _("[value:{count} of {whole}] tried").format(count=whole - self.cells.left, whole=whole)
-        return f"{sentence}. {tried}"
+        return f"{self.map.label}. {tried}"
 
     def spoken_line(self) -> str:
         return f"{_(self.session.base.title)}. {self.map_layers()}"

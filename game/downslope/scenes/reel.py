@@ -300,29 +300,6 @@ class ReelScene(Scene):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The card of the reel: a picture of each of its shows, what they are called and how long they take.
-
-
-CARD_CORNER = 16.0
-
-
-def reel_ink(shows: Sequence[tuple[Level, str, float | None]], fill: str) -> Ink:
-    """Of each show its code, its title, how long it takes, None while that is not known, and the level's picture."""
-    columns = []
-    for level, number, length in shows:
-        name = Row((Line(number, CODE, "text2"), Line(_(level.title), LABEL, yields=True)), 10)
-        time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
-        shown = Mark(draw_thumbnail, (story_of(level),), grow=1)
-        columns.append(Col((shown, Ink(high=6), Boxed(Col((name, time)), (2, 0)))))
-    count, lengths = len(shows), [length for _level, _number, length in shows if length is not None]
-    text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
-    whole = [Line(clock_text(round(sum(lengths))), NUMBER, "text2")] if len(lengths) == count else []
-    head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
-    inside = Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4)
-    return Boxed(inside, (20, 9), fill, "border2", CARD_CORNER, 1)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # How long the machine's show of a level takes: found out ahead, a little in each frame, by a show that nobody sees.
 
 
@@ -345,6 +322,7 @@ def find_length(level: Level, catalog: Catalog, key: str) -> Iterator[None]:
 
 
 SIDE, TOP, LOW = 36.0, 24.0, 20.0
+CARD_CORNER = 16.0
 AROUND = 6.0  # free around what scrolls, for what is drawn around its controls
 CHIP, TALL, APART = 45.0, 36.0, 4.0  # a chip's width and height, and from one to the next
 ROWS = 42.0  # from one row of chips to the next
@@ -479,9 +457,20 @@ class WatchScene(Modal):
                      for level, key in zip(self.levels, self.digests))  # fmt: skip
 
     def _fill(self) -> None:
-        codes = [code(level, self.game.catalog) for level in self.levels]
-        shows = list(zip(self.levels, codes, self._seconds()))
-        self.card.ink, self.card.lit = reel_ink(shows, "raised"), reel_ink(shows, "rowhi")
+        """Of each show its picture, its code, its title, how long it takes where that is known."""
+        columns, lengths = list[Ink](), self._seconds()
+        for level, length in zip(self.levels, lengths):
+            number, title = code(level, self.game.catalog), Line(_(level.title), LABEL, yields=True)
+            time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
+            told = Boxed(Col((Row((Line(number, CODE, "text2"), title), 10), time)), (2, 0))
+            columns.append(Col((Mark(draw_thumbnail, (story_of(level),), grow=1), Ink(high=6), told)))
+        count, known = len(columns), [length for length in lengths if length is not None]
+        text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
+        whole = [Line(clock_text(round(sum(known))), NUMBER, "text2")] if len(known) == count else []
+        head = Row((Line(_("The reel"), HEADING), *whole, Line(text, BODY, "text2", yields=True)), 12)
+        inside = Col((head, Row(tuple(columns), 14, "fill", True, grow=1)), 4)
+        fills = (Boxed(inside, (20, 9), fill, "border2", CARD_CORNER, 1) for fill in ("raised", "rowhi"))
+        self.card.ink, self.card.lit = fills
 
 
 class LevelChip(Button):

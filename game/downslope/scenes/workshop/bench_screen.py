@@ -33,7 +33,7 @@ from ...schema.level_rules import faults
 from ...storage.files import Refused, read_file, unreadable
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, LABEL
-from ...view.widgets.ink import Boxed, InkBox, InkPress, Line, Mark, Para, Row, card_title, icon
+from ...view.widgets.ink import Boxed, Ink, InkBox, InkPress, Line, Para, Row, card_title, icon
 from ...view.widgets.panel import (
     HIGH,
     Box,
@@ -48,7 +48,6 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
-from ...view.widgets.widget import Rect
 from ...workshop.bench import (
     FIRST,
     MOST_HIDDEN,
@@ -419,7 +418,7 @@ class ChoiceCard(Modal):
             name = Row((*lock, Line(each.title, LABEL, "text2" if refused else "text", yields=True)), 6)
             line = Para(refused or each.line, BODY, "text2", 1.25, grow=1)
             plugin = (icon("puzzle", 20, "plugin"), Line(each.plugin, LABEL, "text2")) if each.plugin else ()
-            bar = Mark(_draw_bar if here else None, wide=4, high=ROW - 12)
+            bar = Boxed(Ink(wide=4, high=ROW - 12), fill="text" if here else "", radius=2)
             ink = Boxed(Row((bar, Boxed(name, wide=wide, most=wide), line, *plugin), 12), (0, 8),
                         "rowhi" if here else "", radius=9)  # fmt: skip
             press = InkPress(f"choice {each.key}", ink, partial(self._take, each), "choices")
@@ -436,10 +435,6 @@ class ChoiceCard(Modal):
             return
         self.back()
         self.take(choice.key)
-
-
-def _draw_bar(canvas: Canvas, rect: Rect) -> None:
-    canvas.rect(*rect, "text", 2)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
