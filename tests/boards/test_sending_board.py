@@ -83,7 +83,7 @@ def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card
     assert board(driver).words()[0] == question.text
     stage = board(driver).stage
     for card, answer in enumerate(("2 → 3", "5 → 7.5", "4 → 9")):  # a ticket stands over the card's own coins
-        x, y, w, h = stage.sending.scene.card_box(stage.land, [2, 5, 4], card)
+        x, y, w, h = stage.model.scene.card_box(stage.land, [2, 5, 4], card)
         place = need(board(driver).anchor(0, answer))
         assert (place.x, place.y, place.text) == (x + w / 2, y + h, "first strike")
     act(driver, Turn("weight", 1.5), Probe(), then=3.0)
@@ -135,9 +135,9 @@ def test_out_of_tries_the_number_is_told_and_there_is_one_more() -> None:
     stage = board(driver).stage
     for weight in (1, 0.1, 0.05, 0.02, 0.005):
         act(driver, Turn("weight", weight), Probe(), then=3.0)
-    assert not stage.sending.values.number and ".105" not in written(driver)
+    assert not stage.model.values.number and ".105" not in written(driver)
     act(driver, Turn("weight", 0.002), Probe(), then=3.0)
-    assert stage.sending.values.number and "0.105 m" in written(driver)
+    assert stage.model.values.number and "0.105 m" in written(driver)
     typed(driver, ".01")
     key(driver, pygame.K_SPACE)
     assert card(driver).summary.stars == {1}
@@ -277,7 +277,7 @@ def test_the_bet_on_the_doorstep_halves_the_notches_and_tells_nothing_of_the_doo
         assert stage.line is not None
         left.add(13 - len(stage.line.blocked))
     assert open_bets.last is not None and left == {13, 12, 6}
-    assert screen(driver).attempt.session.tally.probes == 0 and stage.sending.values.tested == frozenset()
+    assert screen(driver).attempt.session.tally.probes == 0 and stage.model.values.tested == frozenset()
 
 
 def test_a_level_without_notches_or_story_has_the_board_too() -> None:

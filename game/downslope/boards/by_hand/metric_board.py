@@ -142,20 +142,16 @@ ROOM = 0.1  # of the wider view: beyond the wish that has moved
 Path = tuple[str, list[tuple[float, float, float]], tuple[float, float] | None]
 
 
-class CupsStage(StagePanel):
+class CupsStage(ModelPanel["MetricBoard"], StagePanel):
     """`bowl`: the chosen metric's; `show`: the examples as a bet has them, while it is played out."""
 
     flat = True
     bare, words = (300.0, 250.0), (150.0, 60.0)
-
-    def __init__(self, host: Host, model: MetricBoard) -> None:
-        super().__init__(host)
-        self.model = model
-        self.bowl: Bowl | None = None
-        self.show: Sequence[Pair] | None = None
-        self._paths: list[Path] = []
-        self._wide = (0.0, 1.0)  # the weights that are seen when the view of a show is open
-        self.time = Timeline()
+    bowl: Bowl | None = None
+    show: Sequence[Pair] | None = None
+    time: Timeline
+    _paths: list[Path]
+    _wide: tuple[float, float]  # the weights that are seen when the view of a show is open
 
     @property
     def low(self) -> float:

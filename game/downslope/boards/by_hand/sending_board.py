@@ -32,7 +32,7 @@ from ...view.widgets.table import HEAD, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, TileSpec, meaning_of, panel_at, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import tolerance_note, tolerance_of
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, ModelPanel
+from ..shared.panel import DrawnPanel, Host, ModelPanel
 from .sending_model import (
     Sending,
     card_knob,
@@ -107,18 +107,14 @@ class NotchLine(Detents):
             canvas.arrow(x, start, x, end, "error" if way else "goal", 3.4, 9)
 
 
-class SendingStage(AttemptPanel):
-    """`sending`: what was sent, and what of it is seen."""
+class SendingStage(ModelPanel[Sending]):
+    """The land with Pip, the neuron above it."""
 
     flat = True
     bare, words = (540.0, 320.0), (40.0, 60.0)
     line: NotchLine | None = None
     buckets: Sequence[CardPress] = ()
     _run_at = -RUN
-
-    def __init__(self, host: Host, sending: Sending) -> None:
-        super().__init__(host)
-        self.sending = sending
 
     @property
     def named(self) -> bool:
@@ -129,8 +125,8 @@ class SendingStage(AttemptPanel):
     def goals(self) -> NodeTexts:
         """What stands in the goal's tag, if anything is wanted that may be told."""
         visible = self.named and self.attempt.now.visibility("goal") != "hidden"
-        goals = [goal for _given, goal in self.sending.cards if goal is not None and visible]
-        return first_few([number(goal, self.sending.digits) for goal in goals]), self.sending.crossed_out
+        goals = [goal for _given, goal in self.model.cards if goal is not None and visible]
+        return first_few([number(goal, self.model.digits) for goal in goals]), self.model.crossed_out
 
     @property
     def wanted(self) -> str:
@@ -145,7 +141,7 @@ class SendingStage(AttemptPanel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        (x, y, w, h), at, sending = rect, self.spots, self.sending
+        (x, y, w, h), at, sending = rect, self.spots, self.model
         knob = self.attempt.session.level.knob("weight")
         assert knob is not None
         values, turning = [float(v) for v in knob.values() or ()] or None, partial(self.attempt.dragging, "weight")
@@ -193,7 +189,7 @@ class SendingStage(AttemptPanel):
         self.attempt.turn("weight", value, instead=carries_over)
 
     def update(self, seconds: float) -> None:
-        attempt, sending, dial = self.attempt, self.sending, self.dial
+        attempt, sending, dial = self.attempt, self.model, self.dial
         if dial.by == "release" and attempt.drag is not None:
             attempt.drag = None  # let go where it stood
         dial.value = sending.weight
@@ -216,14 +212,14 @@ class SendingStage(AttemptPanel):
         return Land(self.rect, at.y + R + 24 + 22 * lines * self.text_scale)
 
     def beneath(self) -> Picture:
-        return _draw_land, self.rect, self.sending.scene
+        return _draw_land, self.rect, self.model.scene
 
     def spot(self, prediction: float) -> LandPoint:
-        return self.sending.scene.spot(self.land, self.sending.values, prediction)
+        return self.model.scene.spot(self.land, self.model.values, prediction)
 
     def paint(self, canvas: Canvas) -> None:
         # What answers the prediction, and Pip
-        sending, land, scene = self.sending, self.land, self.sending.scene
+        sending, land, scene = self.model, self.land, self.model.scene
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
             scene.draw(canvas, land, sending.values)

@@ -29,7 +29,7 @@ from ...view.widgets.panel import Laid, Panel
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import AttemptPanel, Host
+from ..shared.panel import Host, ModelPanel
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 
@@ -234,23 +234,22 @@ def longest_word(host: Host, names: Sequence[str]) -> float:
     return max((canvas.width(word, LABEL) for name in names for word in name.split()), default=0.0)
 
 
-class NetPanel(AttemptPanel):
-    """`wires`: of the last layout. `net`: what is shown now. The legend ends before what stands at its right."""
+class NetPanel(ModelPanel[VisibleNet]):
+    """`wires`: of the last layout. `net`: what is shown now. The legend ends before what stands at its right.
+
+    `on_choose`: a neuron was chosen for good.
+    """
 
     flat = True
     bare, words = (540.0, 220.0), (0.0, 30.0)
-
-    def __init__(self, host: Host, shown: VisibleNet) -> None:
-        super().__init__(host)
-        self.shown = shown
-        self.wires: WireControl | None = None
-        self.bends: list[BendMark] = []
-        self.neurons: NeuronControl | None = None
-        self.net: Net | None = None
-        self.on_choose: Callable[[], object] = lambda: None  # a neuron was chosen for good
-        self._under: tuple[int, int] | None = None  # the neuron that the pointer is on, for so many seconds
-        self._rested = 0.0
-        self._made = -1.0  # when the net that is shown was read
+    wires: WireControl | None = None
+    bends: Sequence[BendMark] = ()
+    neurons: NeuronControl | None = None
+    net: Net | None = None
+    on_choose: Callable[[], object] | None = None
+    _under: tuple[int, int] | None = None  # the neuron that the pointer is on, for so many seconds
+    _rested = 0.0
+    _made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
         """The wire that was focused stays so; a bend for each hidden neuron, where they can be switched."""
@@ -263,7 +262,7 @@ class NetPanel(AttemptPanel):
 
         before = self.wires.index if self.wires is not None else None
         self.wires = WireControl(
-            at, self.name_of, lambda index: self.shown.weights()[index], self.freeze, self._refused,
+            at, self.name_of, lambda index: self.model.weights()[index], self.freeze, self._refused,
             label=_("weight"), snap=snap, nudge=self._nudge,
             on_change=lambda weight: self.attempt.dragging("weight", weight, self._index),
             on_done=lambda weight: self.attempt.turn("weight", weight, self._index, instead=True),
@@ -285,9 +284,9 @@ class NetPanel(AttemptPanel):
             tip = _("Freeze or thaw the chosen wire")
             widgets.append(Button("freeze", (right - 328, low, 154, 38), _("Freeze"), "snow", self._freeze_chosen,
                                   key="freeze", tip=tip))  # fmt: skip
-        tip, kind = _("Step stops after forward, error, backward and update"), "on" if self.shown.in_parts else "normal"
+        tip, kind = _("Step stops after forward, error, backward and update"), "on" if self.model.in_parts else "normal"
         place = (right - 164, low, 150, 38)
-        return [*widgets, Button("parts", place, _("In parts"), "step", self.shown.toggle, tip=tip, kind=kind)]
+        return [*widgets, Button("parts", place, _("In parts"), "step", self.model.toggle, tip=tip, kind=kind)]
 
     def _freeze_chosen(self) -> None:
         if self.wires is None or self.wires.index is None:
@@ -340,7 +339,7 @@ class NetPanel(AttemptPanel):
     def _refused(self, index: int) -> None:
         """A wire that cannot be turned here: the rules say why."""
         if not self.off:
-            self.attempt.turn("weight", self.shown.weights()[index], index)
+            self.attempt.turn("weight", self.model.weights()[index], index)
 
     def freeze(self, index: int) -> None:
         """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
@@ -361,11 +360,11 @@ class NetPanel(AttemptPanel):
         self.attempt.turn("activation", next_one, index)
 
     def plan(self, rect: Rect) -> NetPlan:
-        return plan(rect, self.shown.sizes, self.shown.kind, longest_word(self.host, input_names(self.attempt.now)))
+        return plan(rect, self.model.sizes, self.model.kind, longest_word(self.host, input_names(self.attempt.now)))
 
     def update(self, seconds: float) -> None:
         session, wires = self.attempt.shown, self.wires
-        self.shown.update(seconds)
+        self.model.update(seconds)
         if wires is None:
             return
         focused = wires.index if self.host.focus in ("wires", "freeze") else None
@@ -379,14 +378,14 @@ class NetPanel(AttemptPanel):
         if neurons is not None:
             neurons.hovered = wires.at.hit(x, y) if over is neurons else None
             held = neurons.chosen or (1, 0) if self.host.focus == "neurons" and self.host.ring else None
-            self.shown.pointed = neurons.hovered or held
-            neurons.label = self.shown.sentence()
+            self.model.pointed = neurons.hovered or held
+            neurons.label = self.model.sentence()
         playback, now = self.attempt.playback, self.host.time
         fast = (playback.running or playback.moving) and playback.speed > AGAIN
         if self.net is None or not fast or not 0 <= now - self._made < 1 / AGAIN:
-            self.net, self._made = self.shown.net(wires.hovered if focused is None else focused), now
+            self.net, self._made = self.model.net(wires.hovered if focused is None else focused), now
         index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
-        self.shown.wire = index
+        self.model.wire = index
         knob = session.level.knob("weight", index or 0)
         low, height = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
         free = knob is not None and not self.off
@@ -405,13 +404,14 @@ class NetPanel(AttemptPanel):
         return held or (here is not None and self._rested >= REST)
 
     def _choose(self, neuron: tuple[int, int]) -> None:
-        self.shown.pinned = neuron  # its card stays
-        self.on_choose()
+        self.model.pinned = neuron  # its card stays
+        if self.on_choose is not None:
+            self.on_choose()
 
     def paint(self, canvas: Canvas) -> None:
         if self.net is None or self.wires is None:
             return
-        kind, session = self.shown.kind, self.attempt.shown
+        kind, session = self.model.kind, self.attempt.shown
         if kind is not None and kind.name == "rows" and len(set(kind.across)) == 2:  # what the cells of a picture are
             above, below = (goal_word(session.level, (goal,)) for goal in sorted(set(kind.across), reverse=True))
             places = _("top: {above}, bottom: {below}").format(above=above, below=below)
@@ -428,7 +428,7 @@ class NetPanel(AttemptPanel):
         plate = self._plate(canvas)
         draw_net(canvas, self.wires.at, self.net, legend, right - 16, None if plate is None else plate[2])
         if not self.host.game.settings.still:
-            seen, last = self.shown.progress(), len(self.wires.at.xs) - 1
+            seen, last = self.model.progress(), len(self.wires.at.xs) - 1
             layer = int(seen.forward)
             if layer < last and seen.forward > 0:
                 draw_pulses(canvas, self.wires.at, self.net, layer, seen.forward - layer)
@@ -453,11 +453,11 @@ class NetPlace(PlacePanel, NetPanel):
     """A network as a picture of the level's own: its parts "weight 1", "hidden 1" and "bend 1" are what is pressed."""
 
     def __init__(self, host: Host, shown: VisibleNet) -> None:
-        NetPanel.__init__(self, host, shown)
         PlacePanel.__init__(self, host, shown.example)
+        self.model = shown
 
     def plan(self, rect: Rect) -> NetPlan:
-        sizes = self.shown.sizes
+        sizes = self.model.sizes
         columns = tuple((0.0,) * size for size in sizes[:2])
         at = PlacePlan(rect, (0.0, 0.0), columns, (20.0, 20.0), plan(rect, sizes).wires)
         at.boxes = self.boxes("weight", "hidden", "bend")
@@ -490,10 +490,10 @@ class Town(NetPlace):
             x, y, w, h = self.box(name)
             return x - RING, y - RING, w + 2 * RING, h + 2 * RING
 
-        inputs, hidden, _outputs = ([str(k + 1) for k in range(size)] for size in self.shown.sizes)
+        inputs, hidden, _outputs = ([str(k + 1) for k in range(size)] for size in self.model.sizes)
         layers = [[self.box(f"lamp {k}") for k in inputs], [self.box(f"hidden {k}") for k in hidden], [cells("tower")]]
         windows = tuple(cells(f"windows {k}") for k in hidden)
-        return plan_of_town(rect, self.shown.kind, layers, windows, cells("sign"))
+        return plan_of_town(rect, self.model.kind, layers, windows, cells("sign"))
 
     def place(self, rect: Rect) -> list[Widget]:
         return NetPanel.place(self, rect)
@@ -503,7 +503,7 @@ class Town(NetPlace):
 
     def numbers(self) -> dict[str, float]:
         values = super().numbers()
-        return values | {name: 0.0 for name in values if name.startswith("dead") and self.shown.asked}
+        return values | {name: 0.0 for name in values if name.startswith("dead") and self.model.asked}
 
     def paint(self, canvas: Canvas) -> None:
         PlacePanel.paint(self, canvas)

@@ -17,7 +17,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG, Run
 from ...view.format.axis import Axis
-from ...view.format.equation import Equation, addition, difference, product, products
+from ...view.format.equation import addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
@@ -200,31 +200,31 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     top = y + 14 + 22 * k
     rows = len(seen.terms) + (seen.rest is not None) + 1
     pitch = max(LEAST, min(25 * k, (low - top - 4) / rows))
-    end, base = _draw_terms(canvas, (x + SUM_EDGE, top, w - 2 * SUM_EDGE, low - top), seen, pitch)
+    end, base, result = _draw_terms(canvas, (x + SUM_EDGE, top, w - 2 * SUM_EDGE, low - top), seen, pitch)
+    text = result if seen.value == seen.total else _known(seen.value)
+    value: list[Run] = [(_("value") + " ", "text2", 600, "ui"), (text, seen.hue, 700, "mono")]
     room = x + w - SUM_EDGE - end - 10
-    below = canvas.rich_width(_value(seen)) > room and base + 5 <= low
+    below = canvas.rich_width(value) > room and base + 5 <= low
     if below:  # a row of its own, where it has no room at the right
         size = min(16.0, 0.72 * pitch / canvas.type)
-        canvas.within(x + SUM_EDGE, base, _value(seen)[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
-        canvas.text(end, base, _value(seen)[1][0], NUMBER.with_size(size), seen.hue, "end")
-    _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, not below)
+        canvas.within(x + SUM_EDGE, base, value[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
+        canvas.text(end, base, text, NUMBER.with_size(size), seen.hue, "end")
+    _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, [] if below else value)
 
 
-def _value(seen: NeuronSum) -> list[Run]:
-    """What it answers."""
-    text = _equations(seen)[1].result if seen.value == seen.total else _known(seen.value)
-    return [(_("value") + " ", "text2", 600, "ui"), (text, seen.hue, 700, "mono")]
-
-
-def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float]:
-    """The products below each other and their total; where their column ends, and the base of a row below them."""
+def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float, str]:
+    """The products below each other and their total; where their column ends, the base of a row below, the total."""
     x, y, w, _h = rect
     size = min(16.0, 0.72 * pitch / canvas.type)
     label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
     space = canvas.width("0", bold)
     names = [*(name for name, _value, _weight in seen.terms), _("total")]
     width = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
-    rows, total = _equations(seen)
+    # Each input times its weight, and all of them added up
+    parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
+    total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
+    rows = products([(partial(_given, value), weight, part)
+                     for (_name, value, weight), part in zip(seen.terms, total.terms)], write=_known)  # fmt: skip
     at_value = x + width + max((canvas.width(row.terms[0], bold) for row in rows), default=0.0)
     at_weight = at_value + 3 * space + max((canvas.width(row.terms[1], bold) for row in rows), default=0.0)
     sums = [*total.terms, total.about + total.result]
@@ -248,16 +248,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     canvas.line(right - 5.4 * space, rule, right, rule, "border2", 2)
     canvas.text(x, base, _("total"), label, "text2")
     canvas.text(right, base, sums[-1], bold, "text", "end")
-    return right, base + pitch
-
-
-def _equations(seen: NeuronSum) -> tuple[list[Equation], Equation]:
-    """Each input times its weight, and all of them added up."""
-    parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
-    total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
-    rows = [(partial(_given, value), weight, part)
-            for (_name, value, weight), part in zip(seen.terms, total.terms)]  # fmt: skip
-    return products(rows, write=_known), total
+    return right, base + pitch, total.result
 
 
 def _known(value: float | None, digits: int = 2) -> str:
@@ -269,10 +260,8 @@ def _given(value: float | None, digits: int) -> str:
 
 
 def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None,
-                 tells: bool) -> None:  # fmt: skip
-    """The bend with the total on it, then the picture; the bend only where there is room for both.
-
-    `tells`: the value too, under it.
+                 runs: Sequence[Run]) -> None:  # fmt: skip
+    """The bend with the total on it, then the picture, under it the value; the bend only where there is room for both.
     """
     x, y, w, h = rect
     line = 20 * canvas.type
@@ -280,7 +269,6 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
     width, height = width + 2 * RING, min(height + 2 * RING, h - line - 10)
     right = x + w - width
     middle = y + (h - line) / 2
-    runs = _value(seen)
     runs = runs if canvas.rich_width(runs) <= w else runs[1:]
     length = canvas.rich_width(runs)
     spot = min(right + width / 2, x + w - length / 2) if w >= width else x + w - length / 2
@@ -288,7 +276,7 @@ def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind |
         draw_answer(canvas, (right, middle - height / 2, width, height), kind, answers)
     side = min(80.0, h - line - 8)  # side of the picture of the bend
     base = min(y + h - 6 * canvas.type, middle + max(height, side) / 2 + 6 + 14 * canvas.type)
-    if tells and length <= w:
+    if length <= w:
         canvas.rich(spot, base, runs, anchor="middle")
     room = right - x - 2 * 26
     label = _("bend: {name}").format(name=_(seen.bend)) if seen.bend else ""
