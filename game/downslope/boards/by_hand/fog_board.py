@@ -56,10 +56,6 @@ from .fog_model import (
 )
 from .sending_model import compass_ghosts
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The stage of a level in the fog: looks in the sky over the weight's axis; the curve, as far as the fog has lifted.
-
-
 SLIDER, MORE = 84.0, 18.0  # the strip under the sky, and what large text needs there
 LEAST_SKY = 300.0  # where a strip lies under it
 FOOT = 46.0  # of the sky, where the bubble of the weight stands: no tag does
@@ -259,10 +255,6 @@ class FogStage(AttemptPanel):
                 canvas.line(left + 14, line, left + 14 + (w - 28) * part, line, "error", 2.5, 1, (8, 6))
             draw_pip(canvas, bowl, show.curve.start, 0.0, "calm")
         canvas.text(x + 20, y + 17 + 16 * canvas.type, self.error_word(), STRONG, "error")
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What was seen, beside the stage: the neurons, the last look as a square, the meter, and all looks.
 
 
 ROW, SQUARE_ROW = 36.0, 46.0

@@ -18,9 +18,6 @@ from ...view.draw.tween import Timeline, smooth
 from ...view.format.axis import finite_or_one
 from ...view.format.numbers import number
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The curve that a bet in the fog is about, from a session of its own: where its bottom is, and how low that lies.
-
 
 def factor(level: Level, examples: int) -> int:
     """What the mean is multiplied by to be what the level shows."""
@@ -185,12 +182,8 @@ def misses_of(session: Session) -> list[float]:
     return [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What Pip says in the fog, from what was seen there.
-
-
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
-    """For the state of an attempt. `seen`: the start and the looks."""
+    """What Pip says in the fog. `seen`: the start and the looks."""
     if session.won:
         misses, hidden = misses_of(session), hidden_misses(session, seen)
         read = [each.error for each in seen if each.metric == session.knobs["metric"]]

@@ -127,10 +127,6 @@ def is_balance(session: Session, level: Level) -> bool:
     return all(abs(safe(lambda p: metric.error(p, 1.0), 1.0 + miss) - miss) < 1e-9 for miss in MISSES)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The bowl of the chosen metric with Pip in it, over a ruler on which every example has a cup at its own wish.
-
-
 PIP = 19.0
 BEATS = ("open", 0.5), ("move", 0.6), ("rest", 0.4), ("close", 0.4)  # of a show: of the view, and of the bottoms
 ABOVE = 0.4  # of the way from the bottom to the start: so much higher the bowl is to be seen
@@ -143,7 +139,10 @@ Path = tuple[str, list[tuple[float, float, float]], tuple[float, float] | None]
 
 
 class CupsStage(ModelPanel["MetricBoard"], StagePanel):
-    """`bowl`: the chosen metric's; `show`: the examples as a bet has them, while it is played out."""
+    """The bowl of the chosen metric with Pip in it, over a ruler on which every example has a cup at its own wish.
+
+    `show`: the examples as a bet has them, while it is played out.
+    """
 
     flat = True
     bare, words = (300.0, 250.0), (150.0, 60.0)
@@ -292,10 +291,6 @@ class CupsStage(ModelPanel["MetricBoard"], StagePanel):
         opened = smooth(self.time.part("open")) - smooth(self.time.part("close"))
         low, height = (a + (b - a) * opened for a, b in zip(bowl.weights, self._wide))
         return Axis(low, height)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A metric that can be chosen: a radio button, its own curve, its name, and how it counts a miss.
 
 
 ASIDE = 148.0  # of a choice: beside its words

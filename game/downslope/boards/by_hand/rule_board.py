@@ -113,10 +113,6 @@ def way_of(question: Question, answer: str) -> int:
     return int(means) if isinstance(means, (int, float)) else 0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The panel in which a rule is built: weight -= alpha × [slot] × [slot], tiles below. Dashed until it may be used.
-
-
 KEYS = ("one", "two", "three", "four", "five", "six")
 PAD, GAP, TIMES = 24.0, 10.0, 44.0
 SLOT = 168.0  # least width of a slot
@@ -125,7 +121,7 @@ CAP = 38.0  # width of a tile's key
 
 
 class RulePanel(ModelPanel["RuleBoard"]):
-    """`open`: the calls are made, tiles may be put."""
+    """weight -= alpha × [slot] × [slot], tiles below. `open`: the calls are made, tiles may be put; else dashed."""
 
     flat = True
     bare, words = (330.0, 130.0), (100.0, 20.0)
@@ -240,10 +236,6 @@ class RulePanel(ModelPanel["RuleBoard"]):
                     end += TIMES
                 canvas.rect(end, line - 26, SLOT, 52, None, 12, "border", 1.5, dash=(5, 5))
                 end += SLOT
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The list of the rules that were tested, a tick or an empty ring for each card; the newest row is lit.
 
 
 ROW, LEAST, PITCH = 46.0, 40.0, 22.0  # height of a row, at least; from tick to tick

@@ -45,10 +45,6 @@ from .sending_model import (
     words,
 )
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The stage of a level by hand: the land with Pip on it, the large neuron above, its weight as a dial and a slider.
-
-
 RUN = 1.0  # seconds: key presses that follow each other closer are one turn of the dial
 PIP = 18.0
 GHOST = 10.0
@@ -274,10 +270,6 @@ class SendingStage(ModelPanel[Sending]):
         word, at = _(self.attempt.now.words.get(name, "")), self.spots
         between = min(at.weight - at.input, at.prediction - at.weight)
         return word if canvas.width(word) + canvas.width(_("weight"), LABEL) + 2 * SIDE <= 2 * between else ""
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A card of a level by hand: what goes in, what should come out, what the last send made of it. It may be struck.
 
 
 TEETH, TOOTH = 6, 5.0  # of the edge where a card is torn

@@ -27,15 +27,11 @@ from ...view.scenery.moving_picture import MovingPicture
 from ..shared.board import question_at
 from ..shared.panel import Host
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The machine looks for a weight by hand: where it stands best so far, and the other side on which it looks.
-
-
 CLOSE = 1e-9
 
 
 def compass_ghosts(attempt: Attempt) -> list[float]:
-    """Weights beside the one that it looks at now, at most two; none where it does not look, or has found it."""
+    """Beside the weight at which the machine looks by hand: its best, and the other side. None, where it has found it."""
     if attempt.show is None:
         return []
     session = attempt.show.session
@@ -162,10 +158,6 @@ def first_few(texts: Sequence[str]) -> list[str]:
 def most_decimals(values: Iterable[float]) -> int:
     """As many as the longest of them has, four at most."""
     return max((decimals(value, MOST) for value in values), default=0)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A bet about what a weight gives, played out on the stage of a level by hand.
 
 
 ANSWER, FOLLOW, LIGHT = 0.7, 0.25, 0.5  # seconds: the land answers a send, it follows a turn, lights after a landing
@@ -464,16 +456,12 @@ class Sending:
         self._cheer.go(0.0)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What Pip says in a level by hand, from what the player has seen there.
-
-
 Words = tuple[str, str]  # a bold line and a plain one; light markup
 COUNTS = (N_("No"), N_("One"), N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"))
 
 
 def words(sending: Sending) -> Words:
-    """For what the player has seen."""
+    """What Pip says in a level by hand, from what the player has seen."""
     session, rows = sending.attempt.shown, sending.seen
     choice = card_knob(session)
     if session.won:

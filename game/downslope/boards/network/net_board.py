@@ -39,10 +39,6 @@ from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, numbers_of
 from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The weights of a network side by side: a column for each neuron, a cell for each weight, grouped by layer.
-
-
 COLUMN_FULL = 1.0  # weight that fills its cell with all of its hue
 TABLES_HEAD = 34.0
 
@@ -138,15 +134,11 @@ class NetCode(CodePanel):
         return [row._replace(value=value_in(row.value, TABLES_LONGEST)) for row in rows]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How the error of a network falls from pass to pass, old runs beside it; to look back and to rewind.
-
-
 SLICE = 0.003  # seconds a frame
 
 
 class NetChart(AttemptPanel):
-    """`compares`: the runs of before are to be seen; it stands on a sheet that it may share."""
+    """The error from pass to pass, on a sheet that it may share. `compares`: the runs of before are to be seen."""
 
     flat = True
     bare, words = (70.0, 40.0), (80.0, 46.0)
@@ -242,10 +234,6 @@ class NetChart(AttemptPanel):
         chart.focusable = session.count > 0
         chart.running = attempt.playback.running
         chart.titled = not self.rewind.follow()
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The pages beside a network, their names and alpha in the head; a neuron's card may come up by itself.
 
 
 HEAD = 41.0

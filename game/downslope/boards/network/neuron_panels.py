@@ -36,10 +36,6 @@ from .shown_net import (
     values_of,
 )
 
-# ---------------------------------------------------------------------------------------------------------------------
-# When a network came to answer as it does: a row for each neuron, a column for each pass, their pictures small.
-
-
 LEFT, EDGE = 64.0, 16.0  # least room of the rows' names, and at the right
 UNIT = 22.0  # beside the word for what a column counts
 CELL = (26.0, 24.0)

@@ -23,10 +23,6 @@ from ...view.widgets.panel import Laid
 from ..shared.neuron_model import input_names
 from ..shared.panel import Host, Latest
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How far a step has come on the screen: its layers forward, its error, back, its update; played, or part by part.
-
-
 FORWARD, ERROR, BACK = 0.42, 0.5, 0.82  # parts of a hop's time at whose end each is over
 PULSE = 0.5  # seconds from one layer to the next
 
@@ -498,10 +494,6 @@ class VisibleNet:
                 values, line = tuple(v if is_known else None for is_known, v in known), () if secret else picture.line
                 row[number] = picture._replace(values=values, line=line, lit=example)
         return rows
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What a plugin's network looks like: as its author says, or else by its ops, where these are layers of neurons.
 
 
 FLAT = 2  # weights that have a bowl or a map of contours, which show more

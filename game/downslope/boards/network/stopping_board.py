@@ -36,10 +36,6 @@ from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, Tab
 from ..shared.place_panel import PlacePanel
 from .shown_net import varying_inputs
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the board of stopping in time shows, read from a session: the recorded training, the peeks.
-
-
 MANY = 61  # places at which the curve of a net is asked
 
 
@@ -61,10 +57,6 @@ def peeks_of(session: Session) -> list[ErrorPeek]:
 def is_stopped(session: Session) -> bool:
     """It was stopped since the last reset."""
     return isinstance(last_of(session.actions, Stop, Reset), Stop)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The chart of stopping in time: the seen error of the recording in the open, what is unseen under fog.
 
 
 SLIDER, MORE = 84.0, 18.0  # the strip with the slider, and what large text needs there
@@ -217,10 +209,6 @@ class StoppingChart(AttemptPanel):
         chart.paint(canvas, _("Mean error"), fog, self.unseen if fog < 1 else ())
         label, peeks = _("pass {at}").format(at=short(at)), peeks_of(self.attempt.shown)
         chart.paint_here(canvas, at, label, pip_mood(self.attempt), _("seen"), peeks, fog == 1)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Beside the chart of stopping in time: the peeks with the net's curves.
 
 
 class PeekLog(ModelPanel[StoppingChart]):

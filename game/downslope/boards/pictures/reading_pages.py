@@ -139,10 +139,6 @@ class WhenPage(ModelPanel[Recognition]):
             history.chosen = self.model.eye
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Which digit is read as which, as a table; what each output looks for, as pictures.
-
-
 IN_CELL = 0.76  # of a cell's width, for its number
 Table = tuple[tuple[int, ...], ...]
 
@@ -193,10 +189,6 @@ def draw_templates(canvas: Canvas, rect: Rect, templates: Sequence[Sequence[floa
         base = top + side + 6 + 15 * canvas.type
         ink = "text" if number == chosen else "text2"
         canvas.text(left + side / 2, base, str(number), NUMBER, ink, "middle")
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The pictures that are read wrongly, as cards in rows; one of them is taken up.
 
 
 WIDE, GAP = 92.0, 6.0

@@ -39,9 +39,6 @@ from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.board import Board, PipWords, TileSpec, bet_of, draw_hints, meaning_of, shared_tiles, with_next_step
 from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Tabs
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A kernel that slides, read from a session: the picture, its windows, what is wanted and what was written.
-
 
 def window(pixels: Vector, side: int, place: int) -> list[float]:
     """The nine pixels under one place of the map."""
@@ -58,10 +55,6 @@ def place_over(pixel: int, side: int) -> int:
 def agreement(present: Vector, wanted: Vector) -> list[bool]:
     """Where two maps agree."""
     return [abs(a - b) <= 0.05 for a, b in zip(present, wanted)]  # values of two maps that differ by no more agree
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the stencil's panels show: picture with its window, heading of the stencil, both maps, the nine products.
 
 
 FULL = 3.0  # what a whole hue stands for on a map
@@ -216,10 +209,6 @@ class SlideShow:
     def values(self) -> tuple[float, ...]:
         """What stands in the map so far, place by place."""
         return self.map[: int(self.done + 1e-9)]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The board: picture, stencil, maps and products.
 
 
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
