@@ -32,7 +32,7 @@ CLOSE = 1e-9
 
 def compass_ghosts(attempt: Attempt) -> list[float]:
     """Beside the weight at which the machine looks by hand: its best, and the other side. None, where it has found it."""
-    if attempt.show is None:
+    """Beside the weight at which the machine looks by hand: its best, and the other side. None where it has found it."""
         return []
     session = attempt.show.session
     level = session.level
