@@ -31,8 +31,8 @@ CLOSE = 1e-9
 
 
 def compass_ghosts(attempt: Attempt) -> list[float]:
-    """Beside the weight at which the machine looks by hand: its best, and the other side. None, where it has found it."""
-    """Beside the weight at which the machine looks by hand: its best, and the other side. None where it has found it."""
+    """Beside the weight at which the machine looks by hand: its best, the other side. None where it has found it."""
+    if attempt.show is None:
         return []
     session = attempt.show.session
     level = session.level
