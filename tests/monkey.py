@@ -32,7 +32,7 @@ import pygame
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import clipboard, file_manager
+from downslope.desktop import clipboard, programs
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
 from downslope.level_files.level_code import LINK, encode_level
@@ -292,7 +292,7 @@ class Monkey:
             return make(pygame.DROPFILE, file=str(file))
         if what == "paste":
             text = texts()[int(event.a * len(texts()))]
-            clipboard.read_by(lambda: text[: int(event.b * len(text))])
+            clipboard.reader = lambda: text[: int(event.b * len(text))]
             return make(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
         if what == "up":
             return make(pygame.KEYUP, key=int(event.a), mod=0)
@@ -341,10 +341,10 @@ def tame() -> Iterator[None]:
     """
     with ExitStack() as changes:
         home = changes.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
-        changes.callback(clipboard.read_by, None)
+        changes.callback(setattr, clipboard, "reader", None)
         for change in (
             mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
-            mock.patch.object(file_manager, "open_in_editor", lambda *_words, **_more: True),
+            mock.patch.object(programs, "open_in_editor", lambda *_words, **_more: True),
             mock.patch.object(limits, "step", PATIENCE),
             mock.patch.dict(os.environ, {"DOWNSLOPE_HOME": home, "DOWNSLOPE_TRUST": ""}),
         ):

@@ -150,10 +150,10 @@ def need(value: Kind | None) -> Kind:
 def until(driver: Driver, kind: str, most: float = 30.0) -> None:
     """Wait until this overlay is on the screen."""
     for _ in range(round(most / FRAME)):
-        if screen(driver).dock.kind == kind:
+        if screen(driver).kind == kind:
             return
         wait(driver, FRAME)
-    raise AssertionError(f"{kind!r} never came: {screen(driver).dock.kind!r}")
+    raise AssertionError(f"{kind!r} never came: {screen(driver).kind!r}")
 
 
 def told(driver: Driver, most: float = 20.0) -> None:

@@ -28,7 +28,7 @@ from downslope.desktop import capabilities, clipboard
 from downslope.desktop.bindings import TABLE
 from downslope.engine import watchdog
 from downslope.rules.level import Level
-from downslope.scenes.base.navigation import screen
+from downslope.scenes.base.scene import screen
 from downslope.scenes.base.speech import speech_of
 from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.keys_and_words import rows_of
@@ -303,11 +303,11 @@ def test_a_number_is_typed_on_the_keyboard_of_a_phone(app: App) -> None:
 
 
 def test_the_page_gives_what_its_clipboard_has() -> None:
-    clipboard.read_by(lambda: "level=thirteen")
+    clipboard.reader = lambda: "level=thirteen"
     try:
         assert clipboard.paste() == "level=thirteen"
     finally:
-        clipboard.read_by(None)
+        clipboard.reader = None
 
 
 # -- what is hidden, and what is said --------------------------------------------------------------------------------

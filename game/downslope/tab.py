@@ -13,8 +13,7 @@ from typing import Any, Protocol
 
 from .app.app import App, Options
 from .attempt.game.progress_transfer import progress_text, take_text
-from .desktop import clipboard
-from .desktop.download import fetch_by
+from .desktop import clipboard, download
 from .engine.watchdog import dog
 from .i18n import _
 from .scenes.base.speech import Speech
@@ -70,12 +69,11 @@ async def play(page: Page | None = None) -> None:
     _page = page if page is not None else import_module("js").downslope
     width, height, density = list(_page.size())
     dog.use_timer(_page.alarm)
-    fetch_by(getattr(_page, "fetch", None))
+    download.fetcher = getattr(_page, "fetch", None)
     address = str(getattr(_page, "address", ""))
     _app = App(Options(size=(int(width), int(height)), link=_page.query, address=address))
     _app.game.density = density
-    clipboard.write_by(getattr(_page, "copy", None))
-    clipboard.read_by(getattr(_page, "paste", None))
+    clipboard.writer, clipboard.reader = (getattr(_page, name, None) for name in ("copy", "paste"))
     _app.game.page = leave
     _app.game.download, _app.game.choose = (getattr(_page, name, None) for name in ("download", "choose"))
     loop = asyncio.ensure_future(_app.play())
@@ -95,7 +93,7 @@ async def play(page: Page | None = None) -> None:
             _store_written()
     finally:
         files.on_write.remove(_record_write)
-        fetch_by(None)
+        download.fetcher = None
     await loop
 
 

@@ -63,7 +63,7 @@ def test_the_calls_come_first_in_the_order_of_the_cards() -> None:
     assert driver.scene.widget("slot 1") is None
     assert not need(driver.scene.widget("call 2 up")).enabled
     key(driver, UP)
-    assert screen(driver).dock.kind == ""  # no strip: the next call is on its card
+    assert screen(driver).kind == ""  # no strip: the next call is on its card
     assert screen(driver).attempt.session.actions == [Answer(0, "up")]
     assert board(driver).asked == 1
     assert all(card.called is None for card in board(driver).cards.states(False))  # told when all are called
@@ -173,7 +173,7 @@ def test_nothing_is_told_while_pip_rolls_and_it_is_never_called_stuck() -> None:
     )  # fmt: skip
     outcome = screen(driver).attempt.session.outcome
     assert outcome is not None and outcome_title(outcome) == "at the bottom"
-    assert screen(driver).dock.kind == "", "no panel lies over the meters"
+    assert screen(driver).kind == "", "no panel lies over the meters"
 
 
 def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> None:

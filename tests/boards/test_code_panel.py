@@ -447,7 +447,7 @@ def test_the_bet_covers_only_the_other_code() -> None:
     """What it asks about, the code that runs, stays to be read."""
     driver = opened("two-recipes", panels="all")
     key(driver, pygame.K_d)
-    assert screen(driver).dock.kind == "strip"
+    assert screen(driver).kind == "strip"
     names = [widget.name for widget in screen(driver).widgets]
     assert "code" in names and "other code" not in names
     painted(driver)

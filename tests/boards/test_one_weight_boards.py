@@ -81,7 +81,7 @@ def test_the_verdict_leaves_alpha_and_the_recording_free(text: float) -> None:
     painted(driver)
     driver.drag((alpha.x_of(0.5), alpha.line), (alpha.x_of(0.2), alpha.line))
     wait(driver, 0.1)
-    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).dock.kind == ""
+    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).kind == ""
 
 
 def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:

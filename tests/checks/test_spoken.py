@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.asked import unheard
-from downslope.scenes.base.navigation import screen
+from downslope.scenes.base.scene import screen
 from downslope.scenes.base.speech import speech_of
 from downslope.view.format.numbers import number, short
 from driving import Driver

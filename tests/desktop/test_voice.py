@@ -11,8 +11,8 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import voice as voice_module
-from downslope.desktop.voice import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
+from downslope.desktop import programs
+from downslope.desktop.programs import SPEECH_PROGRAMS, SpeechProgram, SystemVoice
 from downslope.scenes.base.speech import Speech
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Store
@@ -74,10 +74,10 @@ def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_sta
     monkeypatch.setenv("PATH", f".{os.pathsep}")
     monkeypatch.setenv("PATHEXT", ".EXE")
     monkeypatch.setattr(sys, "platform", "win32")
-    found = voice_module.speech_program()
+    found = programs.speech_program()
     assert found is not None and found.command[0] == str(own)
     own.unlink()
-    assert voice_module.speech_program() is None
+    assert programs.speech_program() is None
 
 
 def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> Non
     silent = SystemVoice()
     silent.say("hello")
     silent.stop()
-    monkeypatch.setattr(voice_module, "speech_program", lambda: SpeechProgram(("no such program at all",)))
+    monkeypatch.setattr(programs, "speech_program", lambda: SpeechProgram(("no such program at all",)))
     broken = SystemVoice()
     broken.say("hello")
     broken.say("again")
@@ -102,7 +102,7 @@ def test_the_setting_is_there_where_the_system_has_a_voice(display: None, monkey
 
 
 def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voice_module, "SystemVoice", Spoken)
+    monkeypatch.setattr(programs, "SystemVoice", Spoken)
     store = MemoryStore(read_aloud=True)
     store.progress = Store().progress
     app = App(Options(link="level=seven"), Game(store, catalog=shipped()))

@@ -21,7 +21,7 @@ from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.broken import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
-from downslope.scenes.play.hints_and_task import HintDrawer
+from downslope.scenes.play.dock import HintDrawer
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene

@@ -58,12 +58,12 @@ def bet_on(driver: Driver, right: bool = True) -> Attempt:
 def test_a_bet_is_offered_at_the_opening_and_its_run_is_played_out(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch)
     play, focus = screen(driver), driver.scene.focus
-    assert play.dock.kind == "strip" and focus == "tile step", "it takes the keyboard from nobody"
+    assert play.kind == "strip" and focus == "tile step", "it takes the keyboard from nobody"
     attempt = bet_on(driver)
     assert attempt.open_bets.answered == {0: True} and attempt.shown is attempt.open_bets.demo
-    assert play.dock.kind == "run" and 3 in attempt.stars() and play.focus == focus
+    assert play.kind == "run" and 3 in attempt.stars() and play.focus == focus
     key(driver, pygame.K_SPACE)
-    assert attempt.session.count == 1 and attempt.shown is attempt.session and play.dock.kind == ""
+    assert attempt.session.count == 1 and attempt.shown is attempt.session and play.kind == ""
 
 
 def test_d_takes_it_up_and_arrows_and_enter_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_what_is_put_away_waits_as_a_dare(monkeypatch: pytest.MonkeyPatch, by_mo
     wait(driver, 0.5)
     click(driver, "later") if by_mouse else key(driver, pygame.K_d, pygame.K_ESCAPE)
     tile = driver.scene.widget("tile dare")
-    assert screen(driver).dock.kind == "" and isinstance(tile, Tile) and tile.kind == "normal", "it was looked at"
+    assert screen(driver).kind == "" and isinstance(tile, Tile) and tile.kind == "normal", "it was looked at"
     click(driver, "tile dare") if by_mouse else key(driver, pygame.K_d)
     assert screen(driver).attempt.open_bets.open == 0
     wait(driver, 0.5)

@@ -317,7 +317,7 @@ def test_the_first_card_struck_keeps_its_ticket() -> None:
             play_scene.attempt.turn("strike", second)
         wait(driver, 0.2)
         ((given, ticket),) = play_scene.bet_markers.bet_markers()
-        assert (given.answer, given.text, ticket.state) == ("2 → 3", "first strike", told)
+        assert (given.answer, ticket.text, ticket.state) == ("2 → 3", "first strike", told)
     driver = opened("one-knob-two-days")
     play_scene = screen(driver)
     play_scene.attempt.turn("strike", "4 → 9")

@@ -76,13 +76,13 @@ def test_what_is_told_stands_until_a_press(level: str, knob: str, value: float, 
     play.do(do)
     told(driver)
     wait(driver, DEAF)
-    shown = play.dock.kind, [(w.name, w.rect) for w in play.widgets], play.focus
+    shown = play.kind, [(w.name, w.rect) for w in play.widgets], play.focus
     wait(driver, 30.0)
     assert driver.scene is play and play.attempt.director.state is Phase.HOLD
-    assert (play.dock.kind, [(w.name, w.rect) for w in play.widgets], play.focus) == shown
+    assert (play.kind, [(w.name, w.rect) for w in play.widgets], play.focus) == shown
     key(driver, pygame.K_ESCAPE)
     if shown[0]:
-        assert driver.scene is play and play.dock.kind == "" and play.attempt.director.state is Phase.HOLD
+        assert driver.scene is play and play.kind == "" and play.attempt.director.state is Phase.HOLD
         key(driver, pygame.K_ESCAPE)
     assert type(driver.scene).__name__ == "LevelMapScene"
 

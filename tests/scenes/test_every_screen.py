@@ -17,8 +17,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules.campaign import reel
 from downslope.scenes.base.event_routing import UNSEEN
-from downslope.scenes.base.navigation import SCREENS, screen, screen_class
-from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.scene import SCREENS, Scene, screen, screen_class
 from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
 from downslope.scenes.play.card import card_of
 from downslope.scenes.play.play import PlayScene
@@ -59,7 +58,6 @@ MADE: dict[str, Callable[[Game], Scene]] = {
     "teach": lambda game: asked("teach", game, parent=asked("title", game)),
     "map": lambda game: asked("map", game),
     "play": play_of,
-    "again": lambda game: asked("again", game, before=play_of(game), level=level_of(game)),
     "show": lambda game: asked("show", game, level=level_of(game)),
     "card": lambda game: card_of(play_of(game)),
     "chapter": lambda game: asked("chapter", game, chapter=1, parent=asked("map", game)),

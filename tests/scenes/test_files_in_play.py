@@ -22,7 +22,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import progress_text
 from downslope.digits import dataset
 from downslope.registry.sources import load_all
-from downslope.scenes.base.navigation import screen
+from downslope.scenes.base.scene import screen
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
@@ -312,8 +312,8 @@ def test_a_file_that_is_gone_is_told(app: App, tmp_path: Path) -> None:
 
 
 def test_every_kind_has_words_and_a_limit() -> None:
-    for ending, kind in DROP_KINDS.items():
-        assert ending == ending.lower() and ending.startswith(".") and kind.words and 0 < kind.most <= 2_000_000
+    for ending, (_take, words, most) in DROP_KINDS.items():
+        assert ending == ending.lower() and ending.startswith(".") and words and 0 < most <= 2_000_000
 
 
 def test_a_level_is_opened_in_the_workshop_where_that_is_open(app: App, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.rules.actions import Learn
 from downslope.scenes.base.event_routing import main_knob
-from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.base.scene import EASY
+from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene

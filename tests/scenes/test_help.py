@@ -15,8 +15,8 @@ from downslope.desktop.controls import Intent
 from downslope.rules.campaign import places
 from downslope.rules.costs import UNITS
 from downslope.rules.level_words import WORDS
-from downslope.scenes.base.navigation import screen as make_screen
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
@@ -47,7 +47,7 @@ def asked() -> Driver:
     driver = opened("thirteen")
     driver.key(pygame.K_d)
     wait(driver, 1.0)
-    assert screen(driver).dock.kind == "strip"
+    assert screen(driver).kind == "strip"
     return driver
 
 
@@ -57,10 +57,10 @@ def told() -> Driver:
     driver.key(pygame.K_l)
     for _ in range(600):
         wait(driver, FRAME)
-        if screen(driver).dock.kind == "verdict" and not screen(driver).playing:
+        if screen(driver).kind == "verdict" and not screen(driver).playing:
             break
     wait(driver, 1.0)
-    assert screen(driver).dock.kind == "verdict"
+    assert screen(driver).kind == "verdict"
     return driver
 
 

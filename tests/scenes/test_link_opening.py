@@ -33,8 +33,7 @@ from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scenes.base.navigation import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, screen
-from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.scene import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, Scene, screen
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene
@@ -148,7 +147,7 @@ AT = "https://school.example/week%203.toml"
 def own_network() -> Iterator[None]:
     """What is asked of the network is asked of a test, as long as it runs."""
     yield
-    download.fetch_by(None)
+    download.fetcher = None
 
 
 def opened_with(apps: list[Any], query: str, content: Any, why: str = "", at: str = AT) -> App:
@@ -159,7 +158,7 @@ def opened_with(apps: list[Any], query: str, content: Any, why: str = "", at: st
         asked.append(address)
         answer(content, why)
 
-    download.fetch_by(fetch)
+    download.fetcher = fetch
     app = App(Options(link=query), Game(Store(), plugins=False))
     apps.append(app)
     pass_frames(app, 3, FRAME)

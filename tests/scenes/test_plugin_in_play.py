@@ -11,7 +11,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop import file_manager
+from downslope.desktop import programs
 from downslope.engine.watchdog import dog, limits
 from downslope.registry.plugin import plugin_state
 from downslope.registry.sources import load_all
@@ -115,7 +115,7 @@ def test_a_step_that_would_end_the_game_is_a_fault(home: Path, display: None, wh
     assert attempt.fault is not None and attempt.fault.plugin == "patient" and attempt.fault.line == 10
     pass_frames(app, 3, FRAME)
     told = app.scene.dock.verdict.as_words()
-    assert app.scene.dock.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
+    assert app.scene.kind == "verdict" and "patient" in told and not said(app), "it is told in one place"
     plugin = app.game.registry.plugin("night")
     assert plugin is not None and plugin.faults
     press(app, pygame.K_ESCAPE)
@@ -262,7 +262,7 @@ def test_what_was_stopped_is_told_mended_and_goes_on(
         places.append((file, line))
         return True
 
-    monkeypatch.setattr(file_manager, "open_in_editor", note)
+    monkeypatch.setattr(programs, "open_in_editor", note)
     press(app, pygame.K_e)
     assert places == [(file, 10)]
     file.write_text("def levels(:\n", encoding="utf-8")

@@ -14,7 +14,7 @@ import pytest
 from downslope import Example, Level
 from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.attempt.game.game import Game
-from downslope.desktop import clipboard, file_manager
+from downslope.desktop import clipboard, programs
 from downslope.level_files.level_code import encode_level
 from downslope.level_files.writing import toml_of
 from downslope.registry.plugin import STATES, plugin_state
@@ -166,7 +166,7 @@ def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.
 def test_where_nothing_can_open_it_the_path_is_shown(
     driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_manager, "tool", lambda _name: None)
+    monkeypatch.setattr(programs, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     driver.click_on("folder")
     assert driver.game.toasts.shown[-1].body == str(folder)
@@ -175,18 +175,18 @@ def test_where_nothing_can_open_it_the_path_is_shown(
 def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[Any, dict[str, Any]]] = []
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(file_manager, "tool", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(programs, "tool", lambda name: f"/bin/{name}")
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
     monkeypatch.setenv("DISPLAY", ":0")
     folder = tmp_path / "new; rm -rf $HOME" / "plugins"
-    assert file_manager.open_folder(folder)
+    assert programs.open_folder(folder)
     assert folder.is_dir()
     command, more = calls[0]
     assert command == ["/bin/xdg-open", str(folder)]
     assert not more.get("shell")
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert not file_manager.open_folder(folder)  # no screen to show it on
+    assert not programs.open_folder(folder)  # no screen to show it on
 
 
 def test_it_scrolls_by_wheel_keys_and_dragging(driver: Driver) -> None:
@@ -425,7 +425,7 @@ def test_an_editor_opens_the_file_at_its_line(
 ) -> None:
     calls: list[list[str]] = []
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(file_manager, "tool", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(programs, "tool", lambda name: f"/bin/{name}")
     monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append(command))
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("VISUAL", raising=False)
@@ -436,7 +436,7 @@ def test_an_editor_opens_the_file_at_its_line(
 
 
 def test_where_there_is_no_editor_the_path_is_told_and_copied(live: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_manager, "tool", lambda _name: None)
+    monkeypatch.setattr(programs, "tool", lambda _name: None)
     monkeypatch.setattr(sys, "platform", "linux")
     live.click_on(f"edit {number_of(live, 'robust')}")
     assert live.game.toasts.shown[-1].body.endswith("robust.py:10") and pygame.scrap.get_text().endswith("robust.py:10")

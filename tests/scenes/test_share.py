@@ -19,7 +19,7 @@ from downslope.background.commands import FilmJob
 from downslope.cli import run as run_here
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.session import Session
-from downslope.scenes.base.navigation import screen as make_screen
+from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.reel import WatchScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.share_code import decode, encode
@@ -58,7 +58,7 @@ def test_a_pasted_code_opens_its_level_and_shows_exactly_that_run(name: str, mou
     driver = at(name)
     before = asdict(driver.game.progress)
     click(driver, "code" if name == "title" else "share") if mouse else chord(driver, pygame.K_v)
-    assert screen(driver).level.id == "thirteen" and screen(driver).dock.kind == "machine"
+    assert screen(driver).level.id == "thirteen" and screen(driver).kind == "machine"
     machine(driver).set_speed(4)
     played(driver)
     assert machine(driver).session.weights == run().weights
@@ -182,7 +182,7 @@ def lost(**settings: Any) -> Driver:
     screen(driver).attempt.turn("alpha", 24.0)
     key(driver, pygame.K_l)
     wait(driver, 20.0)
-    assert screen(driver).dock.kind == "verdict"
+    assert screen(driver).kind == "verdict"
     return driver
 
 

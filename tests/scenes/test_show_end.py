@@ -57,12 +57,12 @@ def shown_to_its_end(driver: Driver) -> MachineShow:
 
 def test_it_tells_the_end_and_stands_until_something_is_pressed() -> None:
     driver = ended("thirteen")
-    story = story_of(machine(driver))
-    assert story.badge[1] == "land" and story.aside == "all 7 to their ends"
-    assert any("[value:3 nights]" in part for part in story.parts)
+    badge, aside, parts = story_of(machine(driver))
+    assert badge[1] == "land" and aside == "all 7 to their ends"
+    assert any("[value:3 nights]" in part for part in parts)
     assert driver.scene.focus == "show next"
     wait(driver, 10)
-    assert screen(driver).dock.kind == "machine" and machine(driver).ended
+    assert screen(driver).kind == "machine" and machine(driver).ended
     tried = machine(driver).tried
     assert tried is not None and tried.done and all(lane.outcome for lane in tried.lanes)
     assert screen(driver).dock.first == "end"
@@ -89,7 +89,7 @@ def test_your_turn_begins_anew_and_leaves_the_ghost(by_mouse: bool) -> None:
     driver = ended("thirteen", Turn("alpha", 5), Learn(2))
     click(driver, "your turn") if by_mouse else key(driver, pygame.K_t)
     attempt = screen(driver).attempt
-    assert screen(driver).dock.kind == "" and attempt.session.count == 0
+    assert screen(driver).kind == "" and attempt.session.count == 0
     assert attempt.ghost is not None and attempt.ghost.won
 
 
@@ -165,7 +165,7 @@ def test_one_that_did_not_get_there_says_so() -> None:
     driver = ended("thirteen")
     show = machine(driver)
     show.session = show.session.rewind(1)
-    assert story_of(show).badge[1] == "given up"
+    assert story_of(show)[0][1] == "given up"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

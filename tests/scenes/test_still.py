@@ -9,10 +9,11 @@ import pygame
 import pytest
 from pygame import surfarray
 
-from downslope.app.app import FRESH, App, IdleAnimation, Options
+from downslope.app.app import FRESH, QUIET, App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
-from downslope.scenes.base.navigation import screen
-from downslope.scenes.base.scene import Scene
+from downslope.desktop.controls import Intent
+from downslope.scenes.base.scene import Scene, screen
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.tween import STILL_LIFE, DecorMotion
@@ -163,21 +164,29 @@ def test_what_becomes_of_the_window_while_it_rests_is_seen_at_once(apps: list[Ap
 
 
 @pytest.mark.slow
-def test_a_still_screen_waits_and_an_event_wakes_it(apps: list[App]) -> None:
+def test_a_still_screen_waits_and_an_event_wakes_it(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     app = played(apps)
     settle(app)
-    assert app.idling.resting
+    assert app.still >= QUIET
     pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
-    app.idling.wait(1.0)  # returns with the event, which the next frame has
+    app.wait(1.0)  # returns with the event, which the next frame has
     app.tick(FRAME)
-    assert not app.idling.resting
+    assert app.still < QUIET
     settle(app)
-    assert app.scene.attempt.session.count == 1 and app.idling.resting
+    assert isinstance(app.scene, PlayScene) and app.scene.attempt.session.count == 1 and app.still >= QUIET
     for key in (pygame.K_a, pygame.K_b, pygame.K_c):
         pygame.event.post(pygame.event.Event(pygame.USEREVENT, key=key))
-    app.idling.wait(1.0)
-    events = [event.key for event in app.idling.events() if event.type == pygame.USEREVENT]
-    assert events == [pygame.K_a, pygame.K_b, pygame.K_c], "each is handed over once"
+    app.wait(1.0)
+    events: list[pygame.event.Event] = []
+
+    def hear(event: pygame.event.Event) -> list[Intent]:
+        events.append(event)
+        return []
+
+    monkeypatch.setattr(app.game.controls, "intents", hear)
+    app.tick(FRAME)
+    keys = [event.key for event in events if event.type == pygame.USEREVENT]
+    assert keys == [pygame.K_a, pygame.K_b, pygame.K_c], "each is handed over once"
 
 
 @pytest.mark.slow
@@ -187,7 +196,7 @@ def test_what_moves_is_drawn_in_every_frame(apps: list[App]) -> None:
     press(pygame.K_l)
     for _ in range(60):
         app.tick(FRAME)
-        assert not app.resting and not app.idling.resting
+        assert not app.resting and app.still < QUIET
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -314,7 +323,7 @@ def test_nothing_is_drawn_where_nothing_may_move(
 def test_what_only_lives_does_not_keep_the_loop_awake(apps: list[App]) -> None:
     app = played(apps, still=False)
     pass_frames(app, 290)
-    assert app.idling.resting
+    assert app.still >= QUIET
     assert app.idle.due <= 0.2
 
 

@@ -13,7 +13,7 @@ from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.rules.level_words import PanelName
 from downslope.scenes.keys_and_words import GlossaryScene
-from downslope.scenes.play.hints_and_task import BandButton
+from downslope.scenes.play.dock import BandButton
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
 from downslope.view.cards.terms import TermWord
@@ -57,16 +57,16 @@ def band(driver: Driver) -> BandButton | None:
 def test_the_band_folds_at_the_first_action_and_stays_a_button() -> None:
     driver = at("hands-off", (960, 540), 1.5)
     scene = screen(driver)
-    assert scene.dock.task.shown
+    assert scene.task.shown
     wait(driver, 60.0)
-    assert scene.dock.task.shown, "it is no note that goes by itself"
+    assert scene.task.shown, "it is no note that goes by itself"
     scene.attempt.step_once()
     wait(driver, FRAME)
     button = scene.widget("task")
-    assert not scene.dock.task.shown and button is not None and button.rect[0] < scene.topbar.counter.rect[0]
+    assert not scene.task.shown and button is not None and button.rect[0] < scene.topbar.counter.rect[0]
     click_at = button.centre
     driver.click(click_at[0] * driver.controls.scale, click_at[1] * driver.controls.scale)
-    assert scene.dock.task.shown
+    assert scene.task.shown
 
 
 def test_in_the_top_bar_it_becomes_its_button_with_the_first_action() -> None:
@@ -86,14 +86,14 @@ def test_a_bet_that_is_asked_folds_it_and_b_opens_it_all_the_same() -> None:
     driver = at("stuck-steps", (960, 540), 1.5)
     driver.game.settings.bets = True
     scene = screen(driver)
-    assert scene.dock.task.shown
+    assert scene.task.shown
     key(driver, pygame.K_d)
     until(driver, "strip")
     wait(driver, 0.6)
-    assert not scene.dock.task.shown
+    assert not scene.task.shown
     key(driver, pygame.K_b)
     wait(driver, 1.0)
-    assert scene.dock.task.shown and scene.attempt.open_bets.open is not None
+    assert scene.task.shown and scene.attempt.open_bets.open is not None
 
 
 def test_a_bet_that_is_offered_leaves_a_button_for_the_task() -> None:
@@ -110,21 +110,21 @@ def test_a_bet_that_is_offered_leaves_a_button_for_the_task() -> None:
 
 def test_a_hint_folds_it_so_that_the_hint_can_be_read() -> None:
     driver = at("in-the-dark", (960, 540), 1.5)
-    assert screen(driver).dock.task.shown
+    assert screen(driver).task.shown
     key(driver, pygame.K_h)
     wait(driver, FRAME)
-    assert not screen(driver).dock.task.shown and screen(driver).dock.first == "hints"
+    assert not screen(driver).task.shown and screen(driver).dock.first == "hints"
 
 
 @pytest.mark.parametrize("level", ["seven", "thirteen"])
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_key_b_opens_and_folds_it_everywhere(level: str, text: float) -> None:
     driver = opened(level, bets=False, text=text)
-    before = screen(driver).dock.task.shown
+    before = screen(driver).task.shown
     key(driver, pygame.K_b)
-    assert screen(driver).dock.task.shown is not before
+    assert screen(driver).task.shown is not before
     key(driver, pygame.K_b)
-    assert screen(driver).dock.task.shown is before
+    assert screen(driver).task.shown is before
 
 
 def test_the_next_part_shows_its_own_task() -> None:
@@ -132,27 +132,27 @@ def test_the_next_part_shows_its_own_task() -> None:
     scene = screen(driver)
     scene.attempt.turn("weight", 2.0)
     wait(driver, FRAME)
-    assert not scene.dock.task.shown
+    assert not scene.task.shown
     scene.attempt.next_stage()
     wait(driver, FRAME)
     button = band(driver)
-    assert scene.dock.task.shown and button is not None
+    assert scene.task.shown and button is not None
     assert button.label.text == scene.attempt.session.level.brief != shipped().level("double-it").brief
 
 
 def test_a_window_that_becomes_small_shows_it() -> None:
     driver = opened("thirteen", bets=False)
-    assert not screen(driver).dock.task.shown
+    assert not screen(driver).task.shown
     for scale, shown in ((0.5, True), (1.0, False), (0.5, True)):  # where room comes back it does not stand there twice
         driver.game.scale = driver.controls.scale = scale
         driver.scene.resize(1280, 720, scale)
-        assert screen(driver).dock.task.shown == shown
+        assert screen(driver).task.shown == shown
     driver.game.scale = driver.controls.scale = 1.0
     driver.scene.resize(1280, 720, 1.0)
     for shown in (True, False):
         key(driver, pygame.K_b)
         driver.scene.resize(1280, 720 - shown, 1.0)
-        assert screen(driver).dock.task.shown == shown, "what the player opens stays"
+        assert screen(driver).task.shown == shown, "what the player opens stays"
 
 
 def term_words_of(driver: Driver) -> list[TermWord]:
@@ -214,7 +214,7 @@ def test_it_stays_while_knobs_are_turned_and_gives_way_to_a_bet() -> None:
     wait(driver, FRAME)
     assert screen(driver).dock.drawer.shown
     key(driver, pygame.K_d)
-    assert screen(driver).dock.kind == "strip" and not screen(driver).dock.drawer.shown
+    assert screen(driver).kind == "strip" and not screen(driver).dock.drawer.shown
     wait(driver, 0.5)
     key(driver, pygame.K_h)
     assert screen(driver).dock.drawer.shown and screen(driver).widget("answer 1") is None

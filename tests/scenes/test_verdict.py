@@ -51,7 +51,7 @@ def test_keys_jump_and_put_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     key(driver, pygame.K_j)
     assert attempt.step == attempt.session.outcome.turn < attempt.session.count
     key(driver, pygame.K_c)
-    assert screen(driver).dock.kind == ""
+    assert screen(driver).kind == ""
 
 
 def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,7 @@ def test_mouse_jumps_rewinds_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     click(driver, "jump")
     click(driver, "rewind")
     assert attempt.session.count == turn and attempt.session.outcome is None
-    assert screen(driver).dock.kind == ""
+    assert screen(driver).kind == ""
 
 
 @pytest.mark.slow
@@ -108,7 +108,7 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
     painted(driver)
     key(driver, pygame.K_r)
     wait(driver, 0.1)
-    assert screen(driver).dock.kind == "" and screen(driver).attempt.fault is None
+    assert screen(driver).kind == "" and screen(driver).attempt.fault is None
 
 
 @pytest.mark.parametrize("still", [False, True])
@@ -117,7 +117,7 @@ def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypat
     screen(driver).attempt.turn("alpha", 24)
     key(driver, pygame.K_l)
     for _ in range(3000):
-        if screen(driver).dock.kind == "verdict":
+        if screen(driver).kind == "verdict":
             break
         wait(driver, 1 / 60)
     tops = []

@@ -17,7 +17,6 @@ from downslope.boards.shared.runs_panel import ghost_name, row_of
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.rules.session import Session
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.top_bar import owner_of
 from downslope.scenes.reel import BareShow
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Segmented
@@ -44,10 +43,10 @@ def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
     assert screen(driver).attempt.machine is None
     driver = started(level)
     key(driver, pygame.K_a)
-    assert screen(driver).dock.kind == "machine"
+    assert screen(driver).kind == "machine"
     driver = started(level)
     click(driver, "tile auto")
-    assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
+    assert screen(driver).kind == "machine" and driver.scene.focus == "machine play"
 
 
 @pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
@@ -127,7 +126,7 @@ def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
     for shared, badge, ghost in ((True, "Shared run", "shared run, 2"), (False, "Auto-solve", "auto-solve, ")):
         attempt.replay([Turn("alpha", 0.3), Learn(2)]) if shared else attempt.auto()
         wait(driver, 0.5)
-        assert owner_of(screen(driver))[0] == badge
+        assert screen(driver).topbar.owner[0] == badge
         played(driver)
         attempt.exit_machine()
         wait(driver, 0.1)
@@ -174,7 +173,7 @@ def started_transport(monkeypatch: pytest.MonkeyPatch, by_mouse: bool = False) -
         click(driver, "tile auto")
     else:
         key(driver, pygame.K_a)
-    assert screen(driver).dock.kind == "machine" and driver.scene.focus == "machine play"
+    assert screen(driver).kind == "machine" and driver.scene.focus == "machine play"
     return driver
 
 
@@ -202,7 +201,7 @@ def test_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, 0.7)
     assert screen(driver).attempt.step == count + 1
     key(driver, pygame.K_ESCAPE)
-    assert screen(driver).dock.kind != "machine" and screen(driver).attempt.ghost is show.session
+    assert screen(driver).kind != "machine" and screen(driver).attempt.ghost is show.session
 
 
 def test_phases_are_walked_with_arrows_and_pressed() -> None:
@@ -236,7 +235,7 @@ def test_taking_over_at_the_step_looked_at(monkeypatch: pytest.MonkeyPatch, by_m
     attempt = screen(driver).attempt
     assert attempt.session.count == machine(driver).session.count - 1
     assert list(attempt.session.weights) == list(machine(driver).session.run.history.weights_at(attempt.session.count))
-    assert screen(driver).dock.kind == "" and driver.scene.focus.startswith("tile ")
+    assert screen(driver).kind == "" and driver.scene.focus.startswith("tile ")
 
 
 def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +255,7 @@ def test_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
     wait(driver, 2)
     assert screen(driver).attempt.step == machine(driver).session.count
     click(driver, "leave")
-    assert screen(driver).dock.kind != "machine"
+    assert screen(driver).kind != "machine"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -352,7 +351,7 @@ def test_each_show_goes_through_its_phases_by_keys(level: str) -> None:
     again = told(show.session)
     assert again.weights == show.session.weights and again.stage == show.session.stage
     key(driver, pygame.K_a)
-    assert screen(driver).dock.kind != "machine" and not screen(driver).attempt.session.actions
+    assert screen(driver).kind != "machine" and not screen(driver).attempt.session.actions
 
 
 # ---------------------------------------------------------------------------------------------------------------------

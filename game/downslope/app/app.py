@@ -18,12 +18,12 @@ import pygame
 
 from ..attempt.game.game import Game
 from ..desktop.capabilities import can
-from ..desktop.window import DisplayMissing, Pads, open_window, save_picture, window_size
+from ..desktop.window import DisplayMissing, open_window, save_picture, window_size
 from ..engine.plain_text import plain
 from ..engine.watchdog import Interrupted, dog
 from ..i18n import _
 from ..registry.plugin_guard import guard, say
-from ..scenes.base.navigation import screen
+from ..scenes.base.scene import screen
 from ..storage.files import Refused
 from ..view.draw.raster import Point
 from ..view.draw.time_slice import now
@@ -35,7 +35,7 @@ from .recovery import WAYS, Recovery
 if TYPE_CHECKING:
 
     from ..desktop.controls import Intent
-    from ..desktop.voice import SystemVoice
+    from ..desktop.programs import SystemVoice
     from ..rules.actions import Action
     from ..scenes.base.scene import Scene
     from ..scenes.base.speech import Announcer, Speech
@@ -44,50 +44,8 @@ if TYPE_CHECKING:
     from .frame_times import MeasuredShow
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# When nothing moves, the loop waits for the player instead of drawing the same picture sixty times a second.
-
-
-QUIET = 30  # frames without a change after which the loop waits
+QUIET = 30  # frames without a change after which the loop waits for the player
 MOMENT = 90  # milliseconds that it waits at most, to see what time has done
-
-
-class IdleState:
-    """Counts still frames. An event that ends the waiting is kept for the frame that follows."""
-
-    def __init__(self) -> None:
-        self._frames = 0
-        self._kept: list[pygame.event.Event] = []
-
-    @property
-    def resting(self) -> bool:
-        """Nothing was done and nothing was seen to change for a while."""
-        return self._frames >= QUIET
-
-    def wake(self) -> None:
-        """Something was done, or the picture has changed."""
-        self._frames = 0
-
-    def wait(self, seconds: float) -> None:
-        """While all is still: until there is an event, or for a moment, at most for so long."""
-        if self.resting:
-            event = pygame.event.wait(max(1, min(MOMENT, int(1000 * seconds))))
-            if event.type != pygame.NOEVENT:
-                self._kept.append(event)
-
-    def events(self) -> list[pygame.event.Event]:
-        """A new frame begins: what has come since the last one."""
-        events, self._kept = [*self._kept, *pygame.event.get()], []
-        self._frames = 0 if events else self._frames + 1
-        return events
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The life of a picture in which nothing happens: when eyes blink, a breath is taken, a flag waves. It costs little:
-# everything has few pictures, and at each beat only what lives is drawn again. It stops where the window
-# has not the focus, and with reduced motion; after two minutes without the player only eyes blink.
-
-
 LONG = 120.0  # seconds without the player
 BLINK, BLINKS = 0.12, (3.0, 7.0)  # seconds: how long, and from one to the next
 GLANCE, GLANCES = 0.8, (6.0, 12.0)
@@ -114,7 +72,12 @@ class Moments:
 
 
 class IdleAnimation:
-    """`life` is what the next picture is drawn with; `due`: seconds until that is otherwise."""
+    """The life of a picture in which nothing happens: when eyes blink, a breath is taken, a flag waves. It costs
+    little: everything has few pictures, and at each beat only what lives is drawn again. It stops where the window has
+    not the focus, and with reduced motion; after two minutes without the player only eyes blink.
+
+    `life` is what the next picture is drawn with; `due`: seconds until that is otherwise.
+    """
 
     def __init__(self, seed: int = 7) -> None:
         dice = random.Random(seed)
@@ -167,43 +130,9 @@ class IdleAnimation:
         return int(self._time / BEAT) != beat
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What is said of the screen is read aloud by the system's voice, where the player wants that.
-
-
-class SpeechReader:
-    """Asked once a frame; the voice is made when it is first wanted."""
-
-    def __init__(self) -> None:
-        self._voice: SystemVoice | None = None
-        self._announcer: Announcer | None = None
-
-    def update(self, wanted: bool, speech: Callable[[], Speech], seconds: float) -> None:
-        """So many seconds have gone by. `speech`: what there is to be said now."""
-        if not wanted or not can("processes"):
-            self.stop()
-            return
-        from ..desktop.voice import SystemVoice
-        from ..scenes.base.speech import Announcer
-
-        if self._voice is None or self._announcer is None:
-            self._voice, self._announcer = SystemVoice(), Announcer()
-        self._voice.say(self._announcer.next(speech(), seconds))
-
-    def stop(self) -> None:
-        """Nothing more is said."""
-        if self._voice is not None:
-            self._voice.stop()
-        self._voice = self._announcer = None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# How a run of the game is asked for, and the game that is played in it.
-
-
 @dataclass
 class Options:
-    """Sizes in physical pixels; `frames` 0: until the player quits."""
+    """How a run of the game is asked for. Sizes in physical pixels; `frames` 0: until the player quits."""
 
     level: str = ""
     frames: int = 0
@@ -220,30 +149,25 @@ class Options:
     interrupts: int | None = None  # how often Ctrl-C had been typed when the game was asked for; None: as often as now
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The first screen: the title, or the level that was asked for by its name or by a link.
-
-
 def first_screen(game: Game, options: Options) -> Scene:
-    """What the game begins with. While frames are measured, with the title: the level is opened from there."""
+    """The title, or the level that was asked for by its name or by a link.
+
+    While frames are measured it is the title: the level is opened from there.
+    """
     if options.dev is not None:
         return options.dev.scene()
-    scene: Scene
     if options.profile or not (options.link or options.level):
-        scene = screen("title", game, teaches=not options.profile)
-    elif options.link:  # a deep link
-        from ..attempt.sharing.link import open_link
+        return screen("title", game, teaches=not options.profile)
+    if not options.link:
+        return screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
+    from ..attempt.sharing.link import open_link
 
-        opening = open_link(game, options.link)
-        if opening.level is not None:
-            scene = screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
-        elif opening.plugin:
-            scene = screen("plugins", game, parent=screen("title", game), at=opening.plugin)
-        else:
-            scene = screen("title", game)
-    else:
-        scene = screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
-    return scene
+    opening = open_link(game, options.link)
+    if opening.level is not None:
+        return screen("play", game, level=opening.level, start=opening.start, replay=opening.replay)
+    if opening.plugin:
+        return screen("plugins", game, parent=screen("title", game), at=opening.plugin)
+    return screen("title", game)
 
 
 __all__ = ["App", "DisplayMissing", "Options"]
@@ -291,15 +215,13 @@ class App:
         self._equal = 0  # frames in a row that were drawn and were the same
         self.first = 0.0  # seconds from the start of the process to the first frame
         self.pacer = ScreenPreloader()
-        self._pads = Pads(self.game.controls.pad)
         self.recovery = Recovery()
-        self.idling = IdleState()
+        self.still = 0  # frames in which nothing was done and nothing was seen to change
+        self._kept: list[pygame.event.Event] = []  # what has ended the waiting: for the frame that follows
         self.idle = IdleAnimation()
-        self.reader = SpeechReader()
+        self.voice: tuple[SystemVoice, Announcer] | None = None  # what is said of the screen is read aloud by it
         self._full = False
         self._fit()
-
-    # -- the loop ----------------------------------------------------------------------------------------------------
 
     def run(self) -> int:
         """Play until the player quits or the asked frames are done: the exit code. Refused: the screenshot fails."""
@@ -310,7 +232,7 @@ class App:
                 if not bounded:
                     due = self.picture.canvas(self.game.look()).due
                     look = LOOK if self.options.dev is not None else due
-                    self.idling.wait(min(self.game.sound.due, self.idle.due, due, look))
+                    self.wait(min(self.game.sound.due, self.idle.due, due, look))
                 seconds = 1 / RATE if bounded else min(LONGEST, clock.tick(RATE) / 1000)
                 self.tick(seconds)
                 if dog.interrupts > self._typed:  # one that got lost: C code clears whatever is raised in it
@@ -327,6 +249,12 @@ class App:
         finally:
             self.close()
         return 0
+
+    def wait(self, seconds: float) -> None:
+        """While all is still: until there is an event, or for a moment, at most for so long."""
+        if self.still >= QUIET:
+            event = pygame.event.wait(max(1, min(MOMENT, int(1000 * seconds))))
+            self._kept += [event] if event.type != pygame.NOEVENT else []
 
     async def play(self) -> None:
         """The same in a browser's tab, which has its turn after each frame."""
@@ -349,7 +277,9 @@ class App:
         following = self.measured.following(self.frame) if self.measured is not None else None
         if following is not None:
             self._show(following)
-        events, controls = self.idling.events(), self.game.controls
+        events, self._kept = [*self._kept, *pygame.event.get()], []
+        controls = self.game.controls
+        self.still = 0 if events else self.still + 1
         for event in events:
             # What it says of the window and its devices
             if event.type in PRESSES and self.game.sound.waits:  # from now on there may be sound everywhere
@@ -361,7 +291,7 @@ class App:
             if event.type in (pygame.WINDOWFOCUSLOST, pygame.WINDOWFOCUSGAINED):
                 self.idle.focused = event.type == pygame.WINDOWFOCUSGAINED
             if event.type in (pygame.CONTROLLERDEVICEADDED, pygame.JOYDEVICEADDED):
-                self._pads.open(event.device_index)
+                controls.pad.open(event.device_index)
             if event.type == pygame.DROPFILE:
                 # A file was dropped onto the window
                 from .dropped_file import file_at
@@ -387,9 +317,21 @@ class App:
         self.game.films.update()
         if self.game.linked_pack is not None and self.pacer.ready:
             self._open_pack()
-        self.reader.update(self.game.settings.read_aloud, self.speech, seconds)
-        lives = self._live(seconds, bool(events or repeats))
-        self.resting = not self._draws(seconds, bool(events or repeats))
+        self._read_aloud(seconds)
+        # Eyes blink, flags wave; and where all is drawn: after whatever is done, while something is on its way, as long
+        # as frames differ, and when the picture has said that time alone makes another one. Who forgets to say so is
+        # late by SOON, at most by OLDEST.
+        touched, feedback = bool(events or repeats), self.game.player_feedback
+        pointer = controls.pointer if controls.device == "pointer" else None
+        gust = any(feedback.part("flag", what) is not None for what in FLAG_CUES)
+        lives = self.idle.update(seconds, touched, self.game.settings.still, gust, pointer, bool(self.scene.held))
+        busy = touched or AWAKE.ask() or self.scene.playing or feedback.moving
+        self.stood = 0.0 if busy else self.stood + seconds
+        if busy or self.picture.waits or self.pacer.late:
+            self._equal = 0
+        canvas = self.picture.canvas(self.game.look())
+        canvas.due -= seconds
+        self.resting = self._equal >= SURE and canvas.due > 0
         if self._equal >= SURE and (lives or not self.resting):
             self.draw(0.0, self._draw_life)  # first, and wakes nobody: what lives makes no picture another one
         if not self.resting:
@@ -397,21 +339,25 @@ class App:
             self._equal = self._equal + 1 if places == [] else 0
             if places is None or places or self.picture.waits:
                 self.stood = 0.0
-                self.idling.wake()
+                self.still = 0
             canvas = self.picture.canvas(self.game.look())
             canvas.again(SOON if self.stood < FRESH else OLDEST)
         self.game.frame = now() - started
         self.drawn.append(self.game.frame)
         pygame.display.flip()
         self.frame += 1
-        self._after(self.frame)
+        # What the first frame does not need
+        if self.frame == 1:
+            from .frame_times import since_start
 
-    def _live(self, seconds: float, touched: bool) -> bool:
-        """Eyes blink, flags wave. True: they are drawn again."""
-        game, controls = self.game, self.game.controls
-        pointer = controls.pointer if controls.device == "pointer" else None
-        gust = any(game.player_feedback.part("flag", what) is not None for what in FLAG_CUES)
-        return self.idle.update(seconds, touched, game.settings.still, gust, pointer, bool(self.scene.held))
+            self.first = since_start()
+        elif self.frame == 2:
+            if not self.game.sound.waits:
+                self.game.sound.start()
+        elif self.frame == 3:
+            controls.pad.start()
+        elif self.game.frame < SPARE and self.pacer.ready:
+            self.pacer.idle(canvas, self.stood if self.resting else 0.0)
 
     @property
     def window(self) -> pygame.Surface:
@@ -422,18 +368,6 @@ class App:
     def shown(self) -> bool:
         """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
         return self.pacer.ready
-
-    def _draws(self, seconds: float, touched: bool) -> bool:
-        """All is drawn: after whatever is done, while something is on its way, as long as frames differ, and when the
-        picture has said that time alone makes another one. Who forgets to say so is late by SOON, at most by OLDEST.
-        """
-        moves = AWAKE.ask() or self.scene.playing or self.game.player_feedback.moving
-        self.stood = 0.0 if touched or moves else self.stood + seconds
-        if touched or moves or self.picture.waits or self.pacer.late:
-            self._equal = 0
-        canvas = self.picture.canvas(self.game.look())
-        canvas.due -= seconds
-        return self._equal < SURE or canvas.due <= 0
 
     @property
     def fading(self) -> bool:
@@ -454,15 +388,13 @@ class App:
         finally:
             self.game.save()
             self.game.films.stop()
-            self.reader.stop()
+            self._hush()
             self.game.sound.stop()
             pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 
-    # -- events ------------------------------------------------------------------------------------------------------
-
     def _takes(self, intent: Intent) -> bool:
         """The loop itself does it. False: it is for the screen."""
-        self.idling.wake()
+        self.still = 0
         if intent.name == "quit":
             self.game.quit = True
         elif intent.name == "full_screen":
@@ -478,7 +410,7 @@ class App:
         """A file was dropped: what came of it, in a sentence. `path`: where it lies, if it lies anywhere."""
         from .dropped_file import DroppedFile, take_file
 
-        self.idling.wake()
+        self.still = 0
         scene, file = self.scene, DroppedFile(plain(name), content, path)
         try:
             guard(self.game.loaded, scene.foreign, lambda: take_file(scene, file))
@@ -503,6 +435,23 @@ class App:
         except Exception:
             return Speech()
 
+    def _read_aloud(self, seconds: float) -> None:
+        """Once a frame; the voice is made when it is first wanted."""
+        if not self.game.settings.read_aloud or not can("processes"):
+            self._hush()
+            return
+        from ..desktop.programs import SystemVoice
+        from ..scenes.base.speech import Announcer
+
+        voice, announcer = self.voice = self.voice or (SystemVoice(), Announcer())
+        voice.say(announcer.next(self.speech(), seconds))
+
+    def _hush(self) -> None:
+        """Nothing more is said."""
+        if self.voice is not None:
+            self.voice[0].stop()
+        self.voice = None
+
     def _follow_settings(self) -> None:
         """Make the window what the settings say; a screen that cannot says so."""
         settings = self.game.settings
@@ -526,15 +475,13 @@ class App:
         """The window has another size: everything is laid out for it too."""
         self.game.scale = self.game.controls.scale = self.picture.fit()
 
-    # -- scenes ------------------------------------------------------------------------------------------------------
-
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
         from ..attempt.sharing.link import open_pack
 
         opening = open_pack(self.game)
         if opening is not None and opening.level is not None:
-            self.idling.wake()
+            self.still = 0
             self.scene.open("play", level=opening.level, start=opening.start)
 
     def _safely(self, method: str, argument: object) -> Scene:
@@ -560,8 +507,6 @@ class App:
         self.picture.begin_fade(self.game.settings.still)
         self.scene = scene
         self.pacer.begin()
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
 
     def draw(self, seconds: float = 0.0, what: Callable[[], list[pygame.Rect] | None] | None = None
              ) -> list[pygame.Rect] | None:  # fmt: skip
@@ -598,18 +543,3 @@ class App:
         beyond = self.game.strip.beyond(canvas) if self.game.strip is not None else 0.0
         self.scene.resize(canvas.w, canvas.h - beyond, self.game.scale)
         return canvas
-
-    # -- what the first frame does not need ---------------------------------------------------------------------------
-
-    def _after(self, frame: int) -> None:
-        if frame == 1:
-            from .frame_times import since_start
-
-            self.first = since_start()
-        elif frame == 2:
-            if not self.game.sound.waits:
-                self.game.sound.start()
-        elif frame == 3:
-            self._pads.start()
-        elif self.game.frame < SPARE and self.pacer.ready:
-            self.pacer.idle(self.picture.canvas(self.game.look()), self.stood if self.resting else 0.0)

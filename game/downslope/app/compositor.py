@@ -53,8 +53,6 @@ class Compositor:
             self._canvas = Canvas(self.screen, look)
         return self._canvas
 
-    # -- from one screen to the next ---------------------------------------------------------------------------------
-
     def begin_fade(self, still: bool) -> None:
         """Another screen comes from now on."""
         self._fade = Tween(FADE)
@@ -97,13 +95,6 @@ def _area(places: Sequence[Rect]) -> int:
     return sum(place.w * place.h for place in places)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What is done ahead. The pictures of a new screen, or of a screen that changes a lot, are made over several frames,
-# while the old picture is still to be seen: as soon as the time of a frame is used up, no more pictures are made in
-# that frame. Those that are made are kept, so that each frame comes further. Modules that the next screens need are
-# fetched while nothing else is to be done.
-
-
 PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, or its share where frames are long
 FRAME, SEEN = 1 / 60, 30  # seconds that a frame is taken for at first; frames that tell how long one is
 SWEPT = 2  # the frame of a new screen in which garbage is looked for
@@ -127,7 +118,13 @@ SCREENS = (
 
 
 class ScreenPreloader:
-    """`ready`: the present screen may be shown."""
+    """What is done ahead. The pictures of a new screen, or of a screen that changes a lot, are made over several
+    frames, while the old picture is still to be seen: as soon as the time of a frame is used up, no more pictures are
+    made in that frame. Those that are made are kept, so that each frame comes further. Modules that the next screens
+    need are fetched while nothing else is to be done.
+
+    `ready`: the present screen may be shown.
+    """
 
     def __init__(self) -> None:
         gc.set_threshold(*gc.get_threshold()[:2], RARE)

@@ -21,9 +21,8 @@ from ..registry.plugin_guard import say
 from ..registry.sources import reload, stub_plugin
 from ..rules.catalog import fits
 from ..rules.level import Level
-from ..scenes.base.navigation import screen, screen_class
-from ..scenes.base.scene import Scene
-from ..scenes.play.play import LevelAgain, PlayScene
+from ..scenes.base.scene import Scene, screen, screen_class
+from ..scenes.play.play import PlayScene
 from ..view.draw.tween import AWAKE
 from ..view.widgets.toast import StatusLine
 
@@ -47,30 +46,13 @@ def stamp(path: Path) -> Stamp:
     return stat.st_mtime_ns, stat.st_size
 
 
-class WatchedFiles:
-    """The plugin's file, and what lies beside it for it: helpers named `_...`, tables, pictures; all of a pack."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._seen = self._stamps()
-        self._since: float | None = None  # when the last change was seen
-
-    def _stamps(self) -> dict[Path, Stamp]:
-        if self.file.is_dir():
-            beside = sorted(path for path in self.file.glob("*/*") if path.suffix in IN_PACKS)
-            return {path: stamp(path) for path in (self.file / MANIFEST, *beside)}
-        beside = [path for name in BESIDE for path in self.file.parent.glob(name)]
-        return {path: stamp(path) for path in (self.file, *beside)}
-
-    def has_changed(self, time: float) -> bool:
-        """Something was written, and has been quiet since."""
-        stamps = self._stamps()
-        if stamps != self._seen:
-            self._seen, self._since = stamps, time
-        elif self._since is not None and time - self._since >= QUIET:
-            self._since = None
-            return True
-        return False
+def stamps(file: Path) -> dict[Path, Stamp]:
+    """Of the plugin's file, and what lies beside it for it: helpers named `_...`, tables, pictures; all of a pack."""
+    if file.is_dir():
+        file, beside = file / MANIFEST, sorted(path for path in file.glob("*/*") if path.suffix in IN_PACKS)
+    else:
+        beside = [path for name in BESIDE for path in file.parent.glob(name)]
+    return {path: stamp(path) for path in (file, *beside)}
 
 
 class DevLoop:
@@ -79,7 +61,8 @@ class DevLoop:
     def __init__(self, game: Game, file: Path, wanted: str = "") -> None:
         """`wanted`: the id of one of its levels. LookupError: there is none of that name."""
         self.game, self.file = game, file.resolve()
-        self.files = WatchedFiles(self.file)
+        self._seen = stamps(self.file)
+        self._since: float | None = None  # when the last change of them was seen
         # The file under its own name, wherever it lies; a plugin of that name stays out meanwhile
         self.plugin = stub_plugin(self.game.registry, self.file)
         self.read_at, self.seconds = strftime("%H:%M:%S"), self.plugin.seconds
@@ -93,22 +76,18 @@ class DevLoop:
         game.strip = self._state()
         self._begin_check()
 
-    # -- what is shown of it -----------------------------------------------------------------------------------------
-
     def scene(self) -> Scene:
         """The first thing that it brings, to be played; the list of plugins, where it brings nothing yet."""
         level = self.level()
         if level is None:
             return self.list_of_plugins(screen("title", self.game))
-        play: Scene = screen("play", self.game, level=level)
-        return play
+        return screen("play", self.game, level=level)
 
     def list_of_plugins(self, parent: Scene) -> Scene:
         """At this plugin; Esc goes back to `parent`."""
         if any(isinstance(scene, screen_class("plugins")) for scene in parent.standing()):
             return parent
-        plugins: Scene = screen("plugins", self.game, parent=parent, at=self.plugin.name)
-        return plugins
+        return screen("plugins", self.game, parent=parent, at=self.plugin.name)
 
     def level(self) -> Level | None:
         """The level that is asked for, its first, or a shipped one with its learner or metric."""
@@ -126,8 +105,6 @@ class DevLoop:
             return replace(shown[0], metric=key, beside="squared", solution=(), questions=())
         return None
 
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     def update(self, shown: Scene) -> Scene:
         """Look at the files now and then; the screen to go on with."""
         time = monotonic()
@@ -139,8 +116,11 @@ class DevLoop:
                 self.findings = [row_sentence(row, self.file.name) for row in rows]
                 self._show_rows(rows)
         if time - self._looked >= LOOK:
-            self._looked = time
-            if self.files.has_changed(time):
+            self._looked, before, self._seen = time, self._seen, stamps(self.file)
+            if self._seen != before:
+                self._since = time
+            elif self._since is not None and time - self._since >= QUIET:
+                self._since = None
                 shown = self.reload(shown)
         if self.game.reload_asked:
             self.game.reload_asked = False
@@ -166,19 +146,15 @@ class DevLoop:
         play = next((scene for scene in shown.standing() if isinstance(scene, PlayScene)), None)
         if play is None:
             return self.scene() if self.plugin.things and not before.things else shown
-        return self._again(play, shown)
-
-    def _again(self, play: PlayScene, shown: Scene) -> Scene:
-        if play.level.plugin == self.plugin.name:
-            level = self.game.catalog.levels.get(play.level.id)
-            if level is None:
-                self.gone = play.level.id.rpartition("/")[2]
+        level = play.level  # a shipped one, with its learner or metric
+        if level.plugin == self.plugin.name:
+            if level.id not in self.game.catalog.levels:
+                self.gone = level.id.rpartition("/")[2]
                 return shown
-        else:
-            level = play.level  # a shipped one, with its learner or metric
+            level = self.game.catalog.levels[level.id]
         for scene in shown.standing():
             scene.end()
-        return LevelAgain(self.game, play, level)
+        return PlayScene(self.game, level, before=play)
 
     def end(self) -> None:
         """Nobody waits for its check any more."""

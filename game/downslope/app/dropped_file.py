@@ -16,7 +16,7 @@ from ..attempt.game.progress_transfer import take_text
 from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, show_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _
-from ..scenes.base.scene import Scene
+from ..scenes.base.scene import Scene, screen_class
 from ..storage.files import Refused, read_file, unreadable, unwritable, write_file
 
 TOLD = 10.0  # seconds in which it can be read what came of it
@@ -35,25 +35,18 @@ class DroppedFile(NamedTuple):
         return Path(self.name).suffix.lower()
 
 
-class DropKind(NamedTuple):
-    """What is done with a file of an ending, what those files are called, and their most bytes."""
-
-    take: Callable[[Scene, DroppedFile], None]
-    words: str
-    most: int = 1_000_000
-
-
 def take_file(scene: Scene, file: DroppedFile) -> None:
     """Do with it what its kind asks for; a note says what came of it."""
-    kind, toasts = DROP_KINDS.get(file.ending), scene.game.toasts
-    if kind is None:
-        kinds = ", ".join(f"{_(each.words)} ({ending})" for ending, each in DROP_KINDS.items())
-        toasts.fault(_("{file}: you can drop {known} here.").format(file=file.name, known=kinds), TOLD)
+    if file.ending not in DROP_KINDS:
+        kinds = ", ".join(f"{_(words)} ({ending})" for ending, (_take, words, _most) in DROP_KINDS.items())
+        text = _("{file}: you can drop {known} here.").format(file=file.name, known=kinds)
+        scene.game.toasts.fault(text, TOLD)
         return
+    take, _words, most = DROP_KINDS[file.ending]
     try:
-        if len(file.content) > kind.most:
-            raise _too_large(file.name, kind)
-        kind.take(scene, file)
+        if len(file.content) > most:
+            raise _too_large(file.name, most)
+        take(scene, file)
     except Refused as why:
         show_refusal(scene.game, why, scene.open_plugin)
 
@@ -61,19 +54,19 @@ def take_file(scene: Scene, file: DroppedFile) -> None:
 def file_at(path: Path) -> DroppedFile:
     """The file that lies there; of an ending that is none of ours nothing is read. Refused: it cannot be read."""
     file = DroppedFile(plain(path.name), b"", str(path))
-    kind = DROP_KINDS.get(file.ending)
-    if kind is None:
+    if file.ending not in DROP_KINDS:
         return file
+    most = DROP_KINDS[file.ending][2]
     try:
-        return file._replace(content=read_file(path, kind.most))
+        return file._replace(content=read_file(path, most))
     except OSError as error:
         if error.errno == EFBIG:
-            raise _too_large(file.name, kind) from error
+            raise _too_large(file.name, most) from error
         raise unreadable(file.name, error) from error
 
 
-def _too_large(name: str, kind: DropKind) -> Refused:
-    return Refused(_("{file} is larger than {n} MB, so it was skipped.").format(file=name, n=kind.most // 1_000_000))
+def _too_large(name: str, most: int) -> Refused:
+    return Refused(_("{file} is larger than {n} MB, so it was skipped.").format(file=name, n=most // 1_000_000))
 
 
 def _take_levels(scene: Scene, file: DroppedFile) -> None:
@@ -105,14 +98,19 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
     Of a file that is there already, what is in it now counts.
     """
     from ..registry.sources import reload
-    from ..scenes.base.navigation import screen_class
 
     game = scene.game
     if game.hides("plugins"):
         raise Refused(_("{file}: plugins are hidden here.").format(file=file.name))
     if not game.plugins.wanted:
         raise Refused(_("{file}: the game was started without plugins.").format(file=file.name))
-    place = Path(file.path) if file.path else _put_down(file)
+    place = Path(file.path)
+    if not file.path:  # the bytes of code lie there from now on: it is loaded from a file
+        try:
+            place = Path(_folder().name) / Path(file.name).name
+            write_file(place, file.content)
+        except OSError as error:
+            raise Refused(unwritable(file.name, error)) from error
     known = next((plugin for plugin in game.registry.plugins if plugin.source == str(place)), None)
     if known is None:
         game.registry.add_file(place)
@@ -125,29 +123,17 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
     game.toasts.add(text.format(file=file.name), icon="puzzle", seconds=TOLD)
 
 
-def _put_down(file: DroppedFile) -> Path:
-    """Where the bytes of code lie from now on: it is loaded from a file."""
-    try:
-        place = Path(_folder().name) / Path(file.name).name
-        write_file(place, file.content)
-    except OSError as error:
-        raise Refused(unwritable(file.name, error)) from error
-    return place
-
-
 @cache
 def _folder() -> TemporaryDirectory[str]:
     """One for all that is dropped as bytes; with the game it ends."""
-    from tempfile import TemporaryDirectory
-
     return TemporaryDirectory(prefix="downslope-", ignore_cleanup_errors=True)
 
 
-# Ending -> its kind.
-DROP_KINDS: dict[str, DropKind] = {
-    ".toml": DropKind(_take_levels, N_("a level or a pack")),
-    ".zip": DropKind(_take_levels, N_("a pack")),
-    ".png": DropKind(_take_picture, N_("a picture of a digit")),
-    ".json": DropKind(_take_progress, N_("progress"), 2_000_000),
-    ".py": DropKind(_take_code, N_("a plugin")),
+# Ending -> what is done with a file of it, what those files are called, and their most bytes.
+DROP_KINDS: dict[str, tuple[Callable[[Scene, DroppedFile], None], str, int]] = {
+    ".toml": (_take_levels, N_("a level or a pack"), 1_000_000),
+    ".zip": (_take_levels, N_("a pack"), 1_000_000),
+    ".png": (_take_picture, N_("a picture of a digit"), 1_000_000),
+    ".json": (_take_progress, N_("progress"), 2_000_000),
+    ".py": (_take_code, N_("a plugin"), 1_000_000),
 }

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..engine.watchdog import StopPoint
 from ..i18n import _, translate
 from ..registry.plugin_guard import guard
-from ..scenes.base.navigation import screen, screen_class
+from ..scenes.base.scene import screen, screen_class
 from ..storage.files import write_log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from ..scenes.base.scene import Scene
     from ..scenes.play.play import PlayScene
-
-    Way = Callable[[Scene, str], Scene | None]
 
 AT_ONCE = 300  # frames: what breaks again within them is not tried a second time
 WAYS = 3  # level, map, title
@@ -63,26 +61,22 @@ class Recovery:
         while self._fallen < len(ways):
             way = ways[self._fallen]
             self._fallen += 1
-            next_scene = self._tried(way, broken, sentence)
+            try:
+                next_scene = guard(game.loaded, broken.foreign, partial(way, broken, sentence))
+            except Exception:  # that way breaks itself
+                write_log(traceback.format_exc())
+                continue
             if next_scene is not None:
                 return next_scene
-        title: Scene = screen("title", game)
+        title = screen("title", game)
         if isinstance(broken, type(title)) and frame == 0:
             raise
         game.toasts.fault(sentence)
         return title
 
-    def _tried(self, way: Way, broken: Scene, sentence: str) -> Scene | None:
-        """What that way leads to; None: it leads nowhere, or breaks itself."""
-        try:
-            return guard(broken.game.loaded, broken.foreign, lambda: way(broken, sentence))
-        except Exception:
-            write_log(traceback.format_exc())
-            return None
-
     def _level(self, broken: Scene, fault_words: str) -> Scene | None:
         """The level that was played, as far as it can be done again, under a card."""
-        from ..scenes.play.play import level_again
+        from ..scenes.play.play import PlayScene, redo_actions
 
         before = _played(broken)
         if before is None:
@@ -91,26 +85,24 @@ class Recovery:
             left = next((scene for scene in broken.standing() if isinstance(scene, kind)), None)
             if left is None:
                 return None
-            workshop: Scene = screen("workshop", broken.game, parent=left.opener)
+            workshop = screen("workshop", broken.game, parent=left.opener)
             sentence = _("The bench is as you left it.")
-            scene: Scene = screen("broken", broken.game, parent=workshop, told=f"{sentence} {fault_words}")
-            return scene
-        play, done, wanted = level_again(before)
+            return screen("broken", broken.game, parent=workshop, told=f"{sentence} {fault_words}")
+        play = PlayScene(before.game, before.level)
+        done, wanted = redo_actions(play, before)
         if done == wanted:
             kept = _("The level is as you left it.")
         else:
             kept = _("Of what you did in this level, {done} of {wanted} could be restored.")
             kept = kept.format(done=done, wanted=wanted)
-        card: Scene = screen("broken", broken.game, parent=play, told=f"{kept} {fault_words}")
-        return card
+        return screen("broken", broken.game, parent=play, told=f"{kept} {fault_words}")
 
     def _map(self, broken: Scene, sentence: str) -> Scene | None:
         """The map of levels, for who played one."""
         if _played(broken) is None:
             return None
         broken.game.toasts.fault(sentence)
-        levels: Scene = screen("map", broken.game)
-        return levels
+        return screen("map", broken.game)
 
 
 def _played(broken: Scene) -> PlayScene | None:

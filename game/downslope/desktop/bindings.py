@@ -10,10 +10,6 @@ import pygame
 from ..i18n import N_, _
 from .capabilities import can
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The names of keys: as pygame numbers them, as the settings write them, as they stand on a keycap.
-
-
 # What stands on a keycap: short, and where that is only a sign, in full for lists.
 CAPS = {
     "return": "↵", "escape": "Esc", "tab": "Tab", "left": "←", "right": "→", "up": "↑", "down": "↓",
@@ -35,17 +31,10 @@ def key_code(name: str) -> int:
 
 
 @cache
-def _names() -> dict[int, str]:
-    names: dict[int, str] = {}
-    for name, code in vars(pygame).items():
-        if name.startswith("K_") and code:
-            names.setdefault(code, name[2:].lower())
-    return names
-
-
 def key_name(code: int) -> str:
     """The name of a key as the table and the saved settings write it; "" for a key without one."""
-    return _names().get(code, "")
+    names = (name[2:].lower() for name, value in vars(pygame).items() if name.startswith("K_") and value == code)
+    return next(names, "") if code else ""
 
 
 def cap(name: str, *, full: bool = False) -> str:

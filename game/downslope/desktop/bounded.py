@@ -25,15 +25,15 @@ TIMED_OUT = 1  # faulthandler's own exit code; what it writes on standard error 
 
 
 def bound_if_child() -> None:
-    """The first thing that any process of ours does: where the game has started it, its bounds hold from now on."""
-    limit = os.environ.get(CHILD) or os.environ.get(GUARDED, "")
-    if limit.isdecimal():
-        _bound(int(limit))
+    """The first thing that any process of ours does: where the game has started it, its bounds hold from now on.
 
-
-def _bound(limit: int) -> None:
-    """`limit`: seconds that it may take, of the processor where that is counted; 0: as long as its parent lives, and
-    reads standard input itself."""
+    They are the seconds that it may take, of the processor where that is counted; 0: as long as its parent lives, and
+    reads standard input itself.
+    """
+    asked = os.environ.get(CHILD) or os.environ.get(GUARDED, "")
+    if not asked.isdecimal():
+        return
+    limit = int(asked)
     import faulthandler
     import signal
     import threading

@@ -7,26 +7,14 @@ from collections.abc import Callable
 import pygame
 
 MISSING = (pygame.error, NotImplementedError, AttributeError)  # there is no clipboard, or no module for it
-_writer: Callable[[str], object] | None = None  # of the page that the game is a part of
-_reader: Callable[[], object] | None = None
-
-
-def write_by(writer: Callable[[str], object] | None) -> None:
-    """From now on texts are given to this function; None: to the system's clipboard."""
-    global _writer
-    _writer = writer
-
-
-def read_by(reader: Callable[[], object] | None) -> None:
-    """From now on this function is asked for the text; None: the system's clipboard."""
-    global _reader
-    _reader = reader
+writer: Callable[[str], object] | None = None  # of the page that the game is a part of: it is given the text
+reader: Callable[[], object] | None = None  # of the same: it is asked for the text
 
 
 def copy(text: str) -> bool:
     """Put a text there. False: this system has none."""
-    if _writer is not None:
-        _writer(text)
+    if writer is not None:
+        writer(text)
         return True
     try:
         pygame.scrap.put_text(text)
@@ -37,8 +25,8 @@ def copy(text: str) -> bool:
 
 def paste() -> str | None:
     """The text that lies there, "" for none. None: this system has no clipboard."""
-    if _reader is not None:
-        return str(_reader() or "")
+    if reader is not None:
+        return str(reader() or "")
     try:
         return str(pygame.scrap.get_text() or "")
     except (*MISSING, ValueError):  # ValueError: it is no text

@@ -15,11 +15,6 @@ import pygame
 from ..i18n import _
 from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, PAD_CAPS, STICKS, TABLE, cap, key_code, key_name
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Gamepads as one layout: those that SDL knows by name, and others by the numbers that most of them give their parts.
-# An event becomes moves: a button that went down or up, by SDL's name for it, or a stick that stands elsewhere.
-
-
 DEAD = 0.35  # of a stick's way: nearer to its middle it rests
 PULLED = 0.5  # of a trigger's way: from there on it counts as a button
 BUTTONS = (
@@ -49,13 +44,42 @@ class PadMove(NamedTuple):
 
 
 class Gamepad:
-    """Keeps where sticks and triggers stand, so that an event can be told as what has changed."""
+    """The gamepads that are listened to, as one layout: those that SDL knows by name, and others by the numbers that
+    most of them give their parts. None is needed.
+
+    It keeps where sticks and triggers stand, so that an event can be told as what has changed.
+    """
 
     def __init__(self) -> None:
+        self._open: dict[int, object] = {}  # by their number: one is told of twice
         self._named: set[int] = set()  # pads that SDL knows as controllers: their raw events come twice
         self._axes: dict[int, int] = {}  # pad -> how many axes it has, where that is known
         self._sticks: dict[str, list[float]] = {"left": [0.0, 0.0], "right": [0.0, 0.0]}
         self._down: set[str] = set()  # triggers, and directions of a hat or of a stick that is a cross
+
+    def start(self) -> None:
+        """Listen to all that are there, and to be told of those that come."""
+        try:
+            from pygame._sdl2 import controller
+
+            controller.init()
+            pygame.joystick.init()
+            for index in range(pygame.joystick.get_count()):
+                self.open(index)
+        except (ImportError, pygame.error):
+            return
+
+    def open(self, index: int) -> None:
+        """Listen to one more."""
+        try:
+            from pygame._sdl2 import controller
+
+            pad, named = pygame.joystick.Joystick(index), bool(controller.is_controller(index))
+            if pad.get_instance_id() not in self._open:
+                self._open[pad.get_instance_id()] = controller.Controller(index) if named else pad
+                self.meet(pad.get_instance_id(), named=named, axes=pad.get_numaxes())
+        except (ImportError, pygame.error):
+            return
 
     def meet(self, pad: int, *, named: bool, axes: int = 6) -> None:
         """A pad is listened to from now on."""
@@ -76,14 +100,11 @@ class Gamepad:
             return self._axis(names[event.axis] if event.axis < len(names) else "", event.value / 32768, trigger=0.0)
         if pad in self._named and pad >= 0:
             return []
-        return self._raw(event, self._axes.get(pad, 6))
-
-    def _raw(self, event: pygame.event.Event, axes: int) -> list[PadMove]:
-        """Of a pad that has no name."""
+        axes = self._axes.get(pad, 6)  # of a pad that has no name
         with_triggers = axes >= FEW
         if event.type in (pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP):
-            names = WITH_TRIGGERS if with_triggers else WITHOUT
-            name = names[event.button] if event.button < len(names) else ""
+            parts = WITH_TRIGGERS if with_triggers else WITHOUT
+            name = parts[event.button] if event.button < len(parts) else ""
             return [PadMove(name, event.type == pygame.JOYBUTTONDOWN)] if name else []
         if event.type == pygame.JOYHATMOTION:
             across, up = event.value
@@ -187,8 +208,6 @@ class Controls:
         self._spent: set[str] = set()  # sticks that do nothing until they have been at rest
         self.refresh()
 
-    # -- the table ---------------------------------------------------------------------------------------------------
-
     def refresh(self) -> None:
         """Work out again which key does what; after the player's bindings were changed from outside.
 
@@ -241,12 +260,27 @@ class Controls:
         self.refresh()
         return ""
 
-    # -- events ------------------------------------------------------------------------------------------------------
-
     def intents(self, event: pygame.event.Event) -> list[Intent]:
         """What one event asks for: none or one intent."""
         if event.type == pygame.KEYDOWN:
-            return self._key_down(event)
+            self.device = "keys"
+            self._down.add(event.key)
+            self._note_shift(event)
+            text = getattr(event, "unicode", "")
+            self._typed = text if text.isprintable() else ""
+            if self.listener is not None:
+                self.listener(event.key)
+                return []
+            name = self._codes.get(event.key, "")
+            if self._typed == HELP:
+                name = "help"
+            if name == "next" and self.shift:
+                name = "previous"
+            if getattr(event, "mod", 0) & (pygame.KMOD_CTRL | pygame.KMOD_META):
+                name, self._typed = CHORDS.get(event.key, name), ""
+            if name in REPEATED:
+                self._held = {name: WAIT}
+            return [self._moved(name or "text", self._typed)] if name or self._typed else []
         if event.type == pygame.KEYUP:
             self._typed = ""
             self._down.discard(event.key)
@@ -334,28 +368,6 @@ class Controls:
 
     def _moved(self, name: str, text: str = "") -> Intent:
         return Intent(name, text=text, fine=self.shift, big=self.shift)
-
-    def _key_down(self, event: pygame.event.Event) -> list[Intent]:
-        self.device = "keys"
-        self._down.add(event.key)
-        self._note_shift(event)
-        text = getattr(event, "unicode", "")
-        self._typed = text if text.isprintable() else ""
-        if self.listener is not None:
-            self.listener(event.key)
-            return []
-        name = self._codes.get(event.key, "")
-        if self._typed == HELP:
-            name = "help"
-        if name == "next" and self.shift:
-            name = "previous"
-        if getattr(event, "mod", 0) & (pygame.KMOD_CTRL | pygame.KMOD_META):
-            name, self._typed = CHORDS.get(event.key, name), ""
-        if name in REPEATED:
-            self._held = {name: WAIT}
-        if name or self._typed:
-            return [self._moved(name or "text", self._typed)]
-        return []
 
     def _note_shift(self, event: pygame.event.Event) -> None:
         """Every key event also says whether Shift is held: so one that was missed does not stick."""

@@ -13,13 +13,7 @@ from ..i18n import _
 
 PATIENCE = 15.0  # seconds without an answer
 Answer = Callable[[Any, str], object]  # gets the bytes, or why there are none
-_fetcher: Callable[[str, Answer], object] | None = None  # of the page that the game is a part of
-
-
-def fetch_by(fetcher: Callable[[str, Answer], object] | None) -> None:
-    """From now on this function is asked for a file; None: the system's network."""
-    global _fetcher
-    _fetcher = fetcher
+fetcher: Callable[[str, Answer], object] | None = None  # of the page that the game is a part of
 
 
 class Download:
@@ -28,8 +22,8 @@ class Download:
     def __init__(self, address: str, most: int) -> None:
         self.address, self.most = address, most
         self.done, self.why, self.content = False, "", b""
-        if _fetcher is not None:
-            _fetcher(address, self._answer)
+        if fetcher is not None:
+            fetcher(address, self._answer)
             return
         try:
             threading.Thread(target=self._fetch, daemon=True, name="download").start()

@@ -33,11 +33,6 @@ if TYPE_CHECKING:  # slow to import: only where there is a pool
 Process = subprocess.Popen
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of the terminal, on Windows
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A command of the game in a process of its own, so that the window never waits: started, asked now and then, ended.
-# The process gets names only; it loads its own plugins.
-
-
 LONGEST = 200  # letters of what a process said last
 
 
@@ -109,7 +104,9 @@ class OwnCommand:
         if self.process is None or self.process.poll() is None:
             return None
         code = self.process.returncode
-        answer, said = (_read(stream) for stream in self._streams)
+        for stream in self._streams:
+            stream.seek(0)
+        answer, said = (stream.read() for stream in self._streams)
         self.stop()
         return CommandResult(code, answer, said)
 
@@ -122,11 +119,6 @@ class OwnCommand:
 
 def _stream() -> IO[str]:
     return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
-
-
-def _read(stream: IO[str]) -> str:
-    stream.seek(0)
-    return stream.read()
 
 
 def _end(process: Process[str], streams: Sequence[IO[str]]) -> None:
@@ -148,10 +140,6 @@ def environment(limit: int, variable: str = CHILD) -> dict[str, str]:
     path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
     ours = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: "", GUARDED: ""}
     return {**os.environ, **ours, variable: str(limit)}
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Workers: processes that are given one piece of work after the other.
 
 
 class PoolBroken(Exception):
@@ -246,10 +234,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Programs of the system: a voice, a file manager, an editor. They are called with words, never through a shell.
 
 
 def tool(name: str) -> str | None:

@@ -10,17 +10,14 @@ from __future__ import annotations
 import math
 import os
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
+from typing import NamedTuple
+
+import pygame
 
 from .. import paths
 from .capabilities import can
-
-if TYPE_CHECKING:
-    import pygame
-
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The quiet music under the game, as data: which note begins when. It follows the error; nothing is heard here.
@@ -223,19 +220,6 @@ FADE = 80  # milliseconds in which wind and music end
 Volume = Callable[[], float]
 
 
-@contextmanager
-def muted_stderr() -> Iterator[None]:
-    """What C code writes to standard error meanwhile is dropped: ALSA says in eight lines that it has no sound card."""
-    with ExitStack() as undone:
-        with suppress(OSError):  # a program without a console has none
-            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-            for file in (kept, nowhere):
-                undone.callback(os.close, file)
-            os.dup2(nowhere, 2)
-            undone.callback(os.dup2, kept, 2)
-        yield
-
-
 def sides(place: float) -> tuple[float, float]:
     """How loud a sound is left and right, 0 ... 1, of equal power. `place`: -1 left ... 1 right."""
     left = math.cos((1 + ASIDE * max(-1.0, min(1.0, place))) * math.pi / 4)
@@ -269,8 +253,6 @@ class Sound:
         self._ducked = 0.0  # seconds for which the music still gives way
         self._given_way = 1.0  # how loud it is left by that, below 0: a note has just begun
 
-    # -- the mixer ---------------------------------------------------------------------------------------------------
-
     def start(self) -> bool:
         """From now on there may be sound: the mixer starts as soon as one is needed. False: there is none yet."""
         self.waits, self._allowed = False, True
@@ -283,11 +265,15 @@ class Sound:
             return self.on
         self.missing = True
         try:
-            import pygame
-
             if not pygame.mixer:  # this build has none; to ask it for anything would warn
                 return False
-            with muted_stderr():
+            with ExitStack() as undone:  # what C code says meanwhile is dropped: ALSA has eight lines on no sound card
+                with suppress(OSError):  # a program without a console has no standard error
+                    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+                    for file in (kept, nowhere):
+                        undone.callback(os.close, file)
+                    os.dup2(nowhere, 2)
+                    undone.callback(os.dup2, kept, 2)
                 pygame.mixer.init(RATE, -16, CHANNELS, 1024, allowedchanges=0)
             pygame.mixer.set_num_channels(OWN + VOICES)
             pygame.mixer.set_reserved(OWN)
@@ -304,8 +290,6 @@ class Sound:
 
     def read(self) -> None:
         """All sounds, from their file and its table of places. Where it cannot be read there is silence."""
-        import pygame
-
         file = paths.assets() / "sounds.ogg"
         try:
             rows = [row.split() for row in file.with_suffix(".txt").read_text(encoding="utf-8").splitlines()]
@@ -318,8 +302,6 @@ class Sound:
     def stop(self) -> None:
         """Close the mixer."""
         if self.on:
-            import pygame
-
             self.on = False
             self.cut.clear()
             pygame.mixer.quit()
@@ -327,8 +309,6 @@ class Sound:
     def _sound(self, name: str) -> pygame.mixer.Sound | None:
         """Cut out of all when it is first played."""
         if name not in self.cut and self._samples and name in self._places:
-            import pygame
-
             first, count = self._places[name]
             samples = array("h", bytes(self._samples[first * FRAME : (first + count) * FRAME]))
             for k in range(EDGE if name not in LOOPS else 0):  # it ends at 0: its neighbours were packed with it
@@ -337,8 +317,6 @@ class Sound:
                         samples[at] = samples[at] * k // EDGE
             self.cut[name] = pygame.mixer.Sound(buffer=samples)
         return self.cut.get(name)
-
-    # -- effects -----------------------------------------------------------------------------------------------------
 
     @property
     def heard(self) -> bool:
@@ -360,8 +338,6 @@ class Sound:
             self._ducked = DUCKED
 
     def _play(self, name: str, loud: float, place: float = 0.0) -> None:
-        import pygame
-
         sound = self._sound(name)
         if sound is None:
             return
@@ -373,8 +349,6 @@ class Sound:
         channel.set_volume(*sides(place))
         self._ending.discard(number)
         self._voice = OWN + (number + 1 - OWN) % VOICES
-
-    # -- time --------------------------------------------------------------------------------------------------------
 
     @property
     def due(self) -> float:
@@ -401,8 +375,6 @@ class Sound:
 
     def _loop(self, number: int, name: str, loud: float, fade: int, place: float = 0.0) -> None:
         """It goes on until it is not to be heard."""
-        import pygame
-
         channel, sound = pygame.mixer.Channel(number), self._sound(name) if loud > 0 else None
         if sound is None:
             self._end([number])
@@ -415,8 +387,6 @@ class Sound:
 
     def _hum(self, seconds: float, loud: float) -> None:
         """The bed goes on in time, also where it is not heard."""
-        import pygame
-
         begins = self.bed.update(seconds)
         if loud <= 0 or self.bed.silent:
             self._end((*PADS, *LINES))
@@ -439,8 +409,6 @@ class Sound:
 
     def _end(self, numbers: Iterable[int]) -> None:
         """Stop them, not by turning them down."""
-        import pygame
-
         for number in numbers:
             channel = pygame.mixer.Channel(number)
             if not channel.get_busy():

@@ -1,4 +1,4 @@
-"""The window, a picture of it, and gamepads: what the loop needs of the machine."""
+"""The window, and a picture of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pygame
 
 from ..i18n import _
 from .capabilities import can
-from .controls import Gamepad
 
 UNSEEN = frozenset({"offscreen", "dummy"})  # SDL's drivers without a screen
 SMALLEST, LARGEST = (800, 360), (2560, 1440)  # physical pixels
@@ -62,35 +61,3 @@ def save_picture(picture: pygame.Surface, file: str) -> None:
         pygame.image.save(picture, file)
     except pygame.error as error:
         raise OSError(str(error)) from error
-
-
-class Pads:
-    """The gamepads that are listened to, those that SDL does not know by name too; none is needed."""
-
-    def __init__(self, pad: Gamepad) -> None:
-        self.pad = pad
-        self._open: dict[int, object] = {}  # by their number: one is told of twice
-
-    def start(self) -> None:
-        """Listen to all that are there, and to be told of those that come."""
-        try:
-            from pygame._sdl2 import controller
-
-            controller.init()
-            pygame.joystick.init()
-            for index in range(pygame.joystick.get_count()):
-                self.open(index)
-        except (ImportError, pygame.error):
-            return
-
-    def open(self, index: int) -> None:
-        """Listen to one more."""
-        try:
-            from pygame._sdl2 import controller
-
-            pad, named = pygame.joystick.Joystick(index), bool(controller.is_controller(index))
-            if pad.get_instance_id() not in self._open:
-                self._open[pad.get_instance_id()] = controller.Controller(index) if named else pad
-                self.pad.meet(pad.get_instance_id(), named=named, axes=pad.get_numaxes())
-        except (ImportError, pygame.error):
-            return

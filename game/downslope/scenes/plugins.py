@@ -15,7 +15,7 @@ from ..background.commands import CheckCommand
 from ..desktop.capabilities import can, in_tab, no_clipboard, only_on_desktop
 from ..desktop.clipboard import copy
 from ..desktop.controls import Intent
-from ..desktop.file_manager import open_folder
+from ..desktop.programs import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
 from ..registry.sources import reload, reload_with_missing_needs, switch

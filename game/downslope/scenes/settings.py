@@ -20,7 +20,7 @@ from ..attempt.sharing.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
 from ..desktop.capabilities import can
 from ..desktop.controls import Intent
-from ..desktop.voice import speech_program
+from ..desktop.programs import speech_program
 from ..i18n import N_, _
 from ..storage.saves import Settings
 from ..view.draw.canvas import Canvas

@@ -42,8 +42,8 @@ from ..view.widgets.panel import (
 )
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import ALWAYS, KeyAction
-from .base.navigation import HIDDEN_BY
 from .base.panel_screen import PanelScreen
+from .base.scene import HIDDEN_BY
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game

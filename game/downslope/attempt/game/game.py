@@ -108,7 +108,7 @@ class Films:
 def add_folder_note(toasts: Toasts, title: str, body: str, folder: Path, called: str) -> None:
     """Something lies in a folder, which the note opens where that can be; `called`: the folder, where it cannot."""
     def show() -> None:
-        from ...desktop.file_manager import open_folder
+        from ...desktop.programs import open_folder
 
         if not open_folder(folder):
             toasts.add(called, str(folder), icon="folder")
@@ -414,7 +414,7 @@ def plugin_of(game: Game, fault: Fault) -> Plugin | None:
 def edit(game: Game, file: Path, line: int) -> None:
     """At that line. Where nothing can show it, a note shows its path, which is copied."""
     from ...desktop.clipboard import copy as copy_text
-    from ...desktop.file_manager import open_in_editor
+    from ...desktop.programs import open_in_editor
 
     if open_in_editor(file, line):
         return

@@ -52,7 +52,7 @@ class Host(Protocol):
         """Whether it has the focus, is under the pointer, is pressed."""
 
     def open(self, name: str, **what: object) -> None:
-        """Go to another screen, by its name in scenes/base/navigation.py."""
+        """Go to another screen, by its name in scenes/base/scene.py."""
 
 
 class Latest(Generic[T]):

@@ -7,14 +7,6 @@ from typing import NamedTuple
 
 from ...view.widgets.widget import Widget
 
-# ---------------------------------------------------------------------------------------------------------------------
-# When a press counts: never on something that the player could not have seen when the finger went down. Three rules,
-# in the scene's own time, so that reduced motion and a slow machine change nothing: - a screen that comes, or comes
-# back, takes no press before it could be seen: the second click of a double one; - what opens by itself (a bet, a
-# card, a verdict) is deaf for a moment; - a control that took another one's place is deaf for a moment, and under a
-# pointer that has not moved since, until it moves.
-
-
 DEAF = 0.4  # seconds
 UNSEEN = 0.2  # seconds after a screen has come: nobody can have seen it and pressed by then
 PRESSES = frozenset({"press", "context", "accept", "step"})
@@ -22,7 +14,14 @@ ALWAYS = frozenset({"move", "release", "wheel", "hover", "lift"})  # heard while
 
 
 class PressGuard:
-    """Told of the time, of what opens, of new layouts and of the pointer; asked before a press is passed on."""
+    """When a press counts: never on something that the player could not have seen when the finger went down. It is told
+    of the time, of what opens, of new layouts and of the pointer, and asked before a press is passed on.
+
+    A screen that comes, or comes back, takes no press before it could be seen: the second click of a double one. What
+    opens by itself (a bet, a card, a verdict) is deaf for a moment, and so is a control that took another one's place:
+    under a pointer that has not moved since, until it moves. All in the scene's own time, so that reduced motion and a
+    slow machine change nothing.
+    """
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -76,10 +75,6 @@ class PressGuard:
     def handles_key(self, widget: Widget) -> bool:
         """May a key press this widget now? The pointer may too, where it is not one that came to lie under it."""
         return not (self.input_blocked or self.unseen) and self.now >= self._since.get(widget.name, -DEAF) + DEAF
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Where the keyboard's focus goes: reading order for Tab, the nearest neighbour for the arrows.
 
 
 ROW = 24.0  # design pixels: centres closer than that are on one line

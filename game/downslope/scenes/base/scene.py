@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from math import dist
 from typing import Any
 
@@ -36,12 +37,11 @@ from .event_routing import (
     neighbour,
     reading_order,
 )
-from .navigation import HIDDEN_BY, KEYS_HIDDEN_BY, screen
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
 ASKED = frozenset({"tiles", "answers", "digits"})  # groups of what is to be pressed next: no note lies on it
-PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in navigation.py
+PANELS = {"help": "help", "words": "words"}  # what opens over every screen -> its name in SCREENS
 AWAY = frozenset({"back", "map", "settings"})  # keys and names of the controls that lead away
 PAGES = frozenset({"page_up", "page_down"})
 DIRECTIONS = frozenset(AHEAD)
@@ -52,6 +52,37 @@ STEP = 0.18  # seconds from one move of the focus by a stick to the next
 FLASH = 0.12  # seconds for which a widget looks pressed after its key was hit
 EASY = 44.0  # pixels of the system, or of the page: nothing is harder to hit than that
 TIP_AFTER = 0.6  # seconds of rest until the tip of a widget is shown
+
+# The screens by name: one asks for another without importing it, and each is imported when it is first shown.
+SCREENS = {
+    "title": "title.TitleScene",
+    "teach": "teach_first.TeachFirstScene",
+    "map": "level_map.LevelMapScene",
+    "play": "play.play.PlayScene",
+    "card": "play.card.CardScene",
+    "chapter": "chapter_end.ChapterCardScene",
+    "one rule": "chapter_end.OneRuleScene",
+    "recap": "chapter_end.RecapScene",
+    "convergence": "convergence.ConvergenceScene",
+    "script": "code_screens.ScriptScene",
+    "watch": "reel.WatchScene",
+    "reel": "reel.ReelScene",
+    "settings": "settings.SettingsScene",
+    "help": "keys_and_words.HelpScene",
+    "words": "keys_and_words.GlossaryScene",
+    "plugins": "plugins.PluginsScene",
+    "source": "code_screens.PluginSourceScene",
+    "workshop": "workshop.workshop.WorkshopScene",
+    "broken": "broken.BrokenScene",
+}
+
+# Screen -> the word with which a link hides it.
+HIDDEN_BY = {
+    "map": "map", "settings": "settings", "plugins": "plugins", "script": "script", "watch": "auto", "reel": "auto",
+}  # fmt: skip
+# Intent of a key -> the same; it does nothing then.
+KEYS_HIDDEN_BY = {"settings": "settings", "hint": "hints", "auto": "auto"}
+
 
 
 class Scene:
@@ -100,8 +131,6 @@ class Scene:
         plugin = self.parent.foreign if self.parent is not None else ""
         return self.plugin or plugin or (self.game.plugins.foreign if self.tries_all else "")
 
-    # -- for subclasses ----------------------------------------------------------------------------------------------
-
     def keys(self) -> dict[str, KeyAction]:
         """What keys do where no control wants them, by what the player wants: see desktop/bindings.py."""
         here = self.area_of(self.widget(self.focus))  # page up and down work from wherever the focus is
@@ -148,8 +177,6 @@ class Scene:
     def begins(self) -> str:
         """Where the keyboard begins if nothing is proposed; "": at the first control that does not lead away."""
         return self.begins_at
-
-    # -- the three things the loop calls -----------------------------------------------------------------------------
 
     def handle(self, intent: Intent) -> Scene:
         """Do what the player wants; returns the scene to show next."""
@@ -232,10 +259,6 @@ class Scene:
 
     def snapshot(self) -> Surface:
         """A picture of it as it is now."""
-        from pygame import Surface
-
-        from ...view.draw.canvas import Canvas
-
         scale = self.game.scale
         picture = Surface((round(self.width * scale), round(self.height * scale)))
         self.draw(Canvas(picture, self.game.look()))
@@ -250,8 +273,6 @@ class Scene:
     def playing(self) -> bool:
         """Something is played: it is drawn also where two frames are the same."""
         return False
-
-    # -- for subclasses to use ---------------------------------------------------------------------------------------
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         """The window has `width` x `height` design pixels of `scale` physical pixels: lay out anew if that is news."""
@@ -330,7 +351,7 @@ class Scene:
                 gone.end()
 
     def open(self, name: str, **what: Any) -> None:
-        """Show another screen, by its name in navigation.py, made with `what`. In place of a hidden map: the title."""
+        """Show another screen, by its name in SCREENS, made with `what`. In place of a hidden map: the title."""
         if self.game.hides(HIDDEN_BY.get(name, "")):
             if name != "map":
                 return
@@ -392,8 +413,6 @@ class Scene:
             tip = f"{words}  {cap}"
         if tip:
             draw_tip(canvas, widget.rect, tip)
-
-    # -- where an intent goes ----------------------------------------------------------------------------------------
 
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""
@@ -480,8 +499,6 @@ class Scene:
         """The widgets in Tab order: left to right, top to bottom."""
         return reading_order([widget for widget in self.widgets if widget.live and widget.focusable])
 
-    # -- pointer -----------------------------------------------------------------------------------------------------
-
     def at(self, x: float, y: float) -> Widget | None:
         """The widget under a point. Small ones count as 44 pixels wide where nothing else is; the nearest is meant."""
         minimum = EASY * self.game.density / self.scale
@@ -565,8 +582,6 @@ class Scene:
             return intent
         x, y = widget.nearest(intent.x, intent.y)
         return intent._replace(x=x, y=y)
-
-    # -- keyboard ----------------------------------------------------------------------------------------------------
 
     def _key(self, intent: Intent) -> None:
         self.ring = True
@@ -666,3 +681,15 @@ class Scene:
             place = group.index(focused) + ROWS_WALK[way] if focused in group else -1
             target = group[place] if 0 <= place < len(group) else None
         return target
+
+
+def screen_class(name: str) -> Any:
+    """The class of a screen; KeyError for a name that is none."""
+    module, _dot, kind = SCREENS[name].rpartition(".")
+    return getattr(import_module(f"...{module}", __name__), kind)
+
+
+def screen(name: str, game: Game, **what: Any) -> Scene:
+    """A new one; `what`: the rest of what it is made with, such as `level` or `parent`."""
+    made: Scene = screen_class(name)(game, **what)
+    return made

@@ -44,14 +44,11 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .play_screen import PlayScreen, obstacles
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The answers to bets as tickets on the stage: from the card to their place, and what becomes of them.
-
+from .play_screen import PlayScreen
 
 TICK, LINK = 0.18, 0.26  # seconds: the ring of a right answer, the dots to the truth
 LEAVING = 0.12  # the other cards fade
+WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
 
 
 def in_hand(play: PlayScreen) -> bool:
@@ -64,12 +61,14 @@ class GivenAnswer(NamedTuple):
 
     number: int
     answer: str | float
-    text: str
     right: bool | None
 
 
 class BetMarkers:
-    """Everything is read from the bets, the director and the board; only where the cards were is remembered."""
+    """The answers to bets as tickets on the stage: from the card to their place, and what becomes of them.
+
+    Everything is read from the bets, the director and the board; only where the cards were is remembered.
+    """
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -95,30 +94,6 @@ class BetMarkers:
             if isinstance(card, AnswerCard):
                 card.numbered = in_hand(self.play)
 
-    # -- what there is -----------------------------------------------------------------------------------------------
-
-    def answers(self) -> list[GivenAnswer]:
-        """All answers that have a ticket, in the order of the questions: of a bet as long as it is played or told."""
-        open_bets, answers = self.attempt.open_bets, list[GivenAnswer]()
-        for index, question in enumerate(open_bets.questions):
-            knob = question.knob if isinstance(question, Question) else ""
-            session = self.attempt.session
-            if knob and knob in session.tally.first_values:
-                # What a knob answers is told when the level is won, or with the second choice
-                answer = session.tally.first_values[knob]
-                right = question.is_right(answer) if self.attempt.director.seen.complete else None
-                again = session.knobs[knob] not in (answer, session.base.settings.get(knob))
-                answers.append(self._of(index, answer, False if again else right))
-            elif index == open_bets.on_stage:
-                reacting = self._reacting(index) >= 0
-                answers.append(self._of(index, open_bets.given[index], open_bets.answered[index] if reacting else None))
-        return answers
-
-    def _of(self, number: int, answer: str | float, right: bool | None) -> GivenAnswer:
-        text = _(answer) if isinstance(answer, str) else number_text(answer)
-        place = self.play.board.anchor(number, answer)
-        return GivenAnswer(number, answer, (place.text if place is not None else "") or text, right)
-
     def _reacting(self, number: int) -> float:
         """Seconds since truth and ticket have met; below 0: they have not, and a large number: long ago."""
         director = self.attempt.director
@@ -130,17 +105,33 @@ class BetMarkers:
         return director.clock if director.state is Phase.REACT else 9.0
 
     def bet_markers(self) -> list[tuple[GivenAnswer, BetMarker]]:
-        """Those that have a place on the stage."""
-        markers = []
-        for given in self.answers():
-            place = self.play.board.anchor(given.number, given.answer)
+        """The answers that have a place on the stage, in the order of the questions: of a bet as long as it is played
+        or told."""
+        open_bets, session, markers = self.attempt.open_bets, self.attempt.session, []
+        for index, question in enumerate(open_bets.questions):
+            knob = question.knob if isinstance(question, Question) else ""
+            answer: str | float
+            right: bool | None
+            if knob and knob in session.tally.first_values:
+                # What a knob answers is told when the level is won, or with the second choice
+                answer = session.tally.first_values[knob]
+                again = session.knobs[knob] not in (answer, session.base.settings.get(knob))
+                seen = self.attempt.director.seen.complete
+                right = False if again else question.is_right(answer) if seen else None
+            elif index == open_bets.on_stage:
+                answer = open_bets.given[index]
+                right = open_bets.answered[index] if self._reacting(index) >= 0 else None
+            else:
+                continue
+            place = self.play.board.anchor(index, answer)
             if place is not None:
-                state = "" if given.right is None else "right" if given.right else "other"
-                if self._reacting(given.number) < LINK and state == "other":
+                text = place.text or (_(answer) if isinstance(answer, str) else number_text(answer))
+                state = "" if right is None else "right" if right else "other"
+                if self._reacting(index) < LINK and state == "other":
                     state = ""  # the dots are on their way
-                wrong = given.number == self.attempt.open_bets.last and not given.right
-                truth = self._right(given.number) if wrong else ""
-                markers.append((given, BetMarker(given.text, place, self._room(place), state, truth)))
+                truth = self._right(index) if index == open_bets.last and not right else ""
+                marker = BetMarker(text, place, self._room(place), state, truth)
+                markers.append((GivenAnswer(index, answer, right), marker))
         return markers
 
     def _right(self, number: int) -> str:
@@ -150,9 +141,9 @@ class BetMarkers:
 
     def as_words(self) -> str:
         """The verdict of a bet, for who hears it; Pip says why."""
-        ((given, _ticket),) = [each for each in self.bet_markers() if each[0].number == self.attempt.open_bets.last]
+        ((given, ticket),) = [each for each in self.bet_markers() if each[0].number == self.attempt.open_bets.last]
         answer = _("Answer: {answer}").format(answer=self._right(given.number))
-        return f"{_('Your bet')}: {given.text}. {answer}."
+        return f"{_('Your bet')}: {ticket.text}. {answer}."
 
     def _room(self, place: AnswerAnchor) -> Rect:
         """What its plate does not leave: the panel in which it stands; the stage, if it has no place."""
@@ -178,16 +169,15 @@ class BetMarkers:
         return [BetMarker(place.text or _(answer), place, self._room(place), "out") for answer, place in known
                 if answer != open_bets.given[number]]  # fmt: skip
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
     def paint(self, canvas: Canvas) -> None:
         """Over the stage."""
         director, show = self.attempt.director, self.attempt.director.show
         placing = show.number if show is not None and director.state is Phase.PLACE and show.kind == "bet" else None
-        taken = obstacles(canvas, self.play)
+        # No plate covers what is written, or what can be pressed; on a widget that is a large picture it may stand
+        pressed = [widget.rect for widget in self.play.widgets if widget.visible]
+        taken = [*canvas.words_at(), *(rect for rect in pressed if rect[2] * rect[3] < WHOLE * canvas.w * canvas.h)]
         markers, others = self._placed(canvas, taken)
-        plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in markers), *others)]
-        self.plates = plates
+        self.plates = [bet_marker_rect(canvas, ticket) for ticket in (*(ticket for _given, ticket in markers), *others)]
         for given, ticket in markers:  # where right: a ring; else, as long as it is spoken of, how far the truth is
             since, open_bets = self._reacting(given.number), self.attempt.open_bets
             if given.number == placing or since < 0:
@@ -202,7 +192,7 @@ class BetMarkers:
             values = ticket.place.value, truth.value
             far = "" if values[0] is None or values[1] is None else number_text(abs(values[0] - values[1]))
             part = 1.0 if canvas.look.still else min(1.0, since / LINK)
-            draw_distance(canvas, ticket.place, truth, far, part, taken + plates)
+            draw_distance(canvas, ticket.place, truth, far, part, taken + self.plates)
         draw_tickets(canvas, [ticket for given, ticket in markers if given.number != placing], others, taken)
         clock = director.clock
         for given, ticket in [each for each in markers if each[0].number == placing]:  # it comes from its card
@@ -259,8 +249,6 @@ class BetBar:
         self._opened: tuple[int | None, int] = (None, -1)  # question and stage
         self._marker: NumberLine | None = None
 
-    # -- layout ------------------------------------------------------------------------------------------------------
-
     def ways(self, canvas: Canvas, width: float, most: float) -> tuple[list[Card], list[Card]]:
         """The fullest first, then those without a heading; and those in which something is written smaller."""
         question = self.open_bets.question
@@ -269,17 +257,6 @@ class BetBar:
         opened = (self.open_bets.open, self.play.attempt.session.stage)
         if opened != self._opened:
             self._opened, self._marker = opened, None
-        whole, smaller = self._trees(canvas, width, most, question)
-        fitting = [tree for tree in whole if least_size(tree)[0] <= width + 0.5]
-        cards = [[Card(tree, LIT_PANEL, 0) for tree in trees] for trees in (fitting, smaller)]
-        return cards[0], cards[1]
-
-    def _trees(self, canvas: Canvas, width: float, most: float,
-               question: Question | Marker) -> tuple[list[Split], list[Split]]:  # fmt: skip
-        """What is asked, beside the way round it; below, what there is to answer. The heading may be missed.
-
-        Then those in which something is written smaller, which is worse than no heading: the question, or the answers.
-        """
         if isinstance(question, Marker):
             if self._marker is None:  # in another layout it is the same, with what was typed
                 start = start_of(question)
@@ -294,6 +271,7 @@ class BetBar:
         skip = Button("later", UNPLACED, _("Later"), "", bets.close, key="back" if bets.dared else "")
 
         def tree(body: Split, headed: bool, high: float) -> Split:
+            """What is asked, beside the way round it; below, what there is to answer."""
             room = width - 2 * PAD - 4 - 14 - wide
             heading = Label(canvas, sentence, LABEL, "text2", width=room, spacing=LINE)
             asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
@@ -313,11 +291,9 @@ class BetBar:
 
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
         lower = smaller if isinstance(question, Marker) else [*whole, *smaller]  # of a marker first its well is smaller
-        return trees, [tree(body, False, max(40.0, most - PAD - least_size(body)[1] - 40)) for body in lower]
-
-    def first(self) -> str:
-        """The first card, whichever answer the shuffle put there; or the marker."""
-        return "marker" if isinstance(self.open_bets.question, Marker) else "answer 1"
+        small = [tree(body, False, max(40.0, most - PAD - least_size(body)[1] - 40)) for body in lower]
+        return ([Card(tree, LIT_PANEL, 0) for tree in trees if least_size(tree)[0] <= width + 0.5],
+                [Card(tree, LIT_PANEL, 0) for tree in small])  # fmt: skip
 
     def _answers(self, canvas: Canvas, room: float, question: Question) -> tuple[list[Split], list[Split]]:
         """Side by side as cards, in a low place as rows; in a narrow one as rows under each other. Then those in which

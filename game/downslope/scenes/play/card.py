@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from random import Random
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pygame import Surface
 
 from ...attempt.game.game import Game
 from ...attempt.game.progression import chapter_ended_by
-from ...attempt.past_runs import errors_of, keep
+from ...attempt.past_runs import errors_of
 from ...attempt.shown import unit_name
 from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign, stars
@@ -27,7 +27,7 @@ from ...view.draw.text import ELLIPSIS
 from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
 from ...view.draw.tween import ease_out_back
 from ...view.widgets.button import Button, IconButton
-from ...view.widgets.ink import Col, Ink, InkBox, Label, Para, Row, pill
+from ...view.widgets.ink import Col, InkBox, Label, Para, Row, pill
 from ...view.widgets.panel import (
     HIGH,
     Box,
@@ -46,20 +46,21 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.widget import UNPLACED, Rect
 from ..base.event_routing import KeyAction
-from ..base.navigation import screen
 from ..base.panel_screen import Modal
-from ..base.scene import Scene
+from ..base.scene import Scene, screen
 from .play_screen import PlayScreen, map_is_open
 from .star_conditions import condition, reasons, taken_by_machine
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The parts of a level card: stars that pop up with their names, confetti, score boxes, the insight.
-
 
 BETWEEN = 24.0  # from one star's name to the next
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
 CONFETTI_DOTS, CONFETTI = 46, 0.9
 CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
+DICE = Random(11)  # of each piece of it the direction, reach, size, colour, whether it is round: always the same
+PIECES = [
+    (DICE.uniform(math.pi * 1.02, math.pi * 1.98), DICE.uniform(190, 400), DICE.uniform(2.5, 4.5), DICE.randrange(12),
+     DICE.random() < 0.5)
+    for _piece in range(CONFETTI_DOTS)
+]  # fmt: skip
 
 
 class Star(NamedTuple):
@@ -72,11 +73,6 @@ class Star(NamedTuple):
     note: str = ""
 
 
-def star_lights(number: int) -> float:
-    """The time at which the first, second or third of the stars of this attempt pops up."""
-    return FIRST + (number - 1) * APART
-
-
 def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
     """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
     shown = 0
@@ -85,8 +81,8 @@ def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: l
         x, y = middle + (i - 1) * pitch, top + (-6 if i == 1 else 14)
         part = 1.0
         if star.now:
+            part = (time - FIRST - APART * shown) / POP
             shown += 1
-            part = (time - star_lights(shown)) / POP
         if not star.ever or part <= 0:
             canvas.star(x, y, radius, False)
         elif part >= 1:
@@ -97,15 +93,6 @@ def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: l
             canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
         else:
             canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
-
-
-def names_ink(stars: Sequence[Star]) -> Ink:
-    """Under each star what it took, and why it was not counted; of those still to be had too."""
-    columns = []
-    for star in stars:
-        note = (Para(star.note, SMALL, "text2", 1.2, "middle"),) if star.note else ()
-        columns.append(Col((Para(star.label, LABEL, "text" if star.ever else "text2", 1.15, "middle"), *note), 2))
-    return Row(tuple(columns), BETWEEN, "top", equal=True)
 
 
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:
@@ -127,17 +114,6 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
         canvas.explain(place, f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
 
 
-@lru_cache(1)
-def _scattered() -> list[tuple[float, float, float, int, bool]]:
-    """(direction, reach, size, colour, round) of each piece: always the same."""
-    random = Random(11)
-    return [
-        (random.uniform(math.pi * 1.02, math.pi * 1.98), random.uniform(190, 400), random.uniform(2.5, 4.5),
-         random.randrange(12), random.random() < 0.5)
-        for _ in range(CONFETTI_DOTS)
-    ]  # fmt: skip
-
-
 def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> None:
     """It flies out from behind the card and fades; nothing with reduced motion."""
     part = (time - FIRST) / CONFETTI
@@ -146,7 +122,7 @@ def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> Non
     out, fall = 1 - (1 - part) ** 3, 60 * part * part
     alpha = 0.85 * min(1.0, 2.5 * (1 - part))
     colours = canvas.look.theme.confetti
-    for direction, reach, size, colour, disc in _scattered():
+    for direction, reach, size, colour, disc in PIECES:
         x = middle + out * reach * math.cos(direction) * 1.12
         y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
         hue = colours[colour % len(colours)]
@@ -284,8 +260,6 @@ class CardScene(Modal):
         title = f"{_('Goal reached!')} {_(summary.level.title)}, {won}."
         return " ".join(filter(None, (title, comparison(summary), summary.insight)))
 
-    # -- layout ------------------------------------------------------------------------------------------------------
-
     def layout(self) -> None:
         grown = self.type - 1
         width = min(744 + 720 * grown, self.width - 64)
@@ -296,8 +270,12 @@ class CardScene(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         summary, t, room = self.summary, canvas.type, self.place[2] - 2 * SIDE
-        wide = 3 * self._pitch(canvas) - BETWEEN
-        names = row(Part(Box()), Part(InkBox(canvas, names_ink(self.stars), wide), wide), Part(Box()), gap=0)
+        wide, columns = 3 * self._pitch(canvas) - BETWEEN, []
+        for star in self.stars:  # what it took, and why it was not counted; of those still to be had too
+            note = (Para(star.note, SMALL, "text2", 1.2, "middle"),) if star.note else ()
+            columns.append(Col((Para(star.label, LABEL, "text" if star.ever else "text2", 1.15, "middle"), *note), 2))
+        ink = Row(tuple(columns), BETWEEN, "top", equal=True)
+        names = row(Part(Box()), Part(InkBox(canvas, ink, wide), wide), Part(Box()), gap=0)
         title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Box(), 52),
@@ -344,34 +322,33 @@ class CardScene(Modal):
             forms = summary.written() if summary.written else {"python": Written(summary.script)}
             self.open("script", parent=self, title=title, written=forms)
 
-        def make_film() -> object:
-            return summary.film and summary.film(self.snapshot())
-
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
         lines = Button("lines", UNPLACED, _("As Python"), "keys", show_lines, group="card")
         show_chart = partial(self.open, "convergence", parent=self, session=summary.chart)
         chart = IconButton("chart", UNPLACED, _("Map"), "map", show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
-        onward = ""  # what the way on is called; "": there is none
-        if self.summary.ended is not None:
+        onward, go = "", self._map  # what the way on is called; "": there is none
+        if summary.ended is not None:
             onward = _("The chapter")
-        elif self.summary.recap is not None:
-            onward = _("Next: recap")
-        elif self.summary.next_level is not None:
-            onward = _("Next: {title}").format(title=_(self.summary.next_level.title))
+        elif summary.recap is not None:
+            over_map = partial(screen, "map", self.game)
+            onward, go = _("Next: recap"), lambda: self.open("recap", chapter=summary.recap, parent=over_map())
+        elif summary.next_level is not None:
+            onward = _("Next: {title}").format(title=_(summary.next_level.title))
+            go = partial(self.open, "play", level=summary.next_level)
         elif not self.game.hides("map"):
             onward = _("Map")
-        following = Button("next", UNPLACED, onward, "", self._next_level, kind="primary", key="accept",
-                           group="card")  # fmt: skip
+        following = Button("next", UNPLACED, onward, "", go, kind="primary", key="accept", group="card")
         replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
         parts = [Part(ButtonPanel(canvas, replay), share=0.24)]
         if summary.script:
             parts.append(Part(ButtonPanel(canvas, lines), share=0.28))
-        icons = [chart] if summary.chart is not None else []
+        icons, save = [chart] if summary.chart is not None else [], summary.film
+        film = None if save is None else lambda: save(self.snapshot())
         ways = (
             ("copy", "share", _("Code"), _("Copy the run as a code"), summary.copy),
             ("link", "link", _("Link"), _("Copy a link to this level"), summary.link),
-            ("film", "save", _("Film"), _("Save a film of the run, and this card"), summary.film and make_film),
+            ("film", "save", _("Film"), _("Save a film of the run, and this card"), film),
         )
         icons += [IconButton(name, UNPLACED, word, icon, do, key=name, tip=tip, group="card")
                   for name, icon, word, tip, do in ways if do is not None]  # fmt: skip
@@ -382,18 +359,8 @@ class CardScene(Modal):
         named, bare = (row(*(Part(WidgetPanel(*each, HIGH)) for each in zip(icons, wide)), gap=8) for wide in wides)
         return first_that_fits(row(*parts, fit_content(named), *last), row(*parts, fit_content(bare), *last))
 
-    # -- what happens ------------------------------------------------------------------------------------------------
-
     def _replay(self) -> None:
         self.open("play", level=self.summary.level)
-
-    def _next_level(self) -> None:
-        if self.summary.ended is None and self.summary.recap is not None:
-            self.open("recap", chapter=self.summary.recap, parent=screen("map", self.game))
-        elif self.summary.ended is not None or self.summary.next_level is None:
-            self._map()
-        else:
-            self.open("play", level=self.summary.next_level)
 
     def _map(self) -> None:
         """The map; where a chapter is complete, that is shown first."""
@@ -404,14 +371,12 @@ class CardScene(Modal):
                                  "map": KeyAction(self._map, not self.game.hides("map"), _("Level map"))}  # fmt: skip
 
     def after_update(self, seconds: float) -> None:
-        for shown, number in enumerate(sorted(self.summary.stars), 1):
-            if self.time - seconds < star_lights(shown) <= self.time:
+        for shown, number in enumerate(sorted(self.summary.stars)):
+            if self.time - seconds < FIRST + APART * shown <= self.time:
                 self.game.player_feedback.star(number)
         if self.summary.looking and self.look_on is not None:
             self.summary = self.look_on(self.summary)
             self._looking = self.summary.looking
-
-    # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint_behind(self, canvas: Canvas) -> None:
         x, y, width, _height = self.place
@@ -445,21 +410,10 @@ def comparison(summary: Summary) -> str:
     return sentence_case(sentence) + "." if sentence else ""
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# When a level is reached: the card that shows it, and the machine's run beside one's own.
-
-
 CARD_SHARE = 0.008  # seconds of a frame under the card, on which little moves, for the machine's run
 
 
-def chart_of(play: PlayScreen) -> Scene:
-    """The convergence map of the part that is played."""
-    keep(play.game, play.attempt)
-    chart: Scene = screen("convergence", play.game, parent=play, session=play.attempt.session, play=play)
-    return chart
-
-
-def card_of(play: PlayScreen) -> Scene:
+def card_of(play: PlayScreen) -> CardScene:
     """The card of the level that was just reached."""
     from ...attempt.sharing.link import copy_link  # a level that is opened directly needs none of these yet
     from ...attempt.sharing.shared_level import copy_run, film_of
@@ -501,14 +455,7 @@ def card_of(play: PlayScreen) -> Scene:
         link=partial(copy_link, game, session),
         film=partial(film_of, game, attempt),
     )
-    card: Scene = screen(
-        "card",
-        game,
-        parent=play,
-        summary=compare(play, summary, 0.0),
-        look_on=lambda so_far: compare(play, so_far, CARD_SHARE),
-    )
-    return card
+    return CardScene(game, play, compare(play, summary, 0.0), lambda so_far: compare(play, so_far, CARD_SHARE))
 
 
 def compare(play: PlayScreen, summary: Summary, seconds: float) -> Summary:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from ...attempt.director import TELLING
 from ...attempt.shown import unit_name
 from ...boards.shared.board import PipWords, pip_mood
 from ...boards.shared.panel import MESSAGE, SIDE
-from ...i18n import _
+from ...i18n import N_, _
+from ...rules.question import Marker
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, LIT_PANEL
+from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
-from ...view.widgets.ink import Boxed, Card, Col, Ink, InkPanel, Para, Row
+from ...view.widgets.button import IconButton
+from ...view.widgets.ink import (
+    Boxed,
+    Card,
+    Col,
+    Either,
+    Ink,
+    InkBox,
+    InkPanel,
+    InkPress,
+    Key,
+    Label,
+    Line,
+    Mark,
+    Para,
+    Row,
+    icon,
+    rule,
+)
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import (
     GAP,
@@ -25,20 +46,167 @@ from ...view.widgets.panel import (
     Placeholder,
     ScrollPanel,
     Split,
+    WidgetPanel,
     column,
     fit_content,
     least_size,
+    row,
+    with_padding,
 )
-from ...view.widgets.widget import Rect, Widget
+from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .bet_cards import BetBar, BetMarkers
-from .hints_and_task import HintDrawer, TaskPanel, hint_sheet
 from .machine_show import RacePanel, ShowEnd, ShowPanel, Transport
-from .play_screen import PlayScreen, TaskBand
-from .top_bar import told_by_feedback
+from .play_screen import PlayScreen, TaskBand, has_film, known_words, save_film, task_of
 from .verdict import Verdict
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What Pip says: a bold line and a plain one, or a longer hint in two or three.
+HEAD, CLOSE = 56.0, 40.0  # height of the head; of the button in it
+WORDS, RIGHT, PITCH = 62.0, 28.0, 44.0  # to a hint's words; from their end; from one hint of one line to the next
+AROUND, NEXT = 12.0, 56.0  # above and below the hints; height of the row behind which the next one is
+DISC = 14.0
+
+
+class HintDrawer:
+    """`shown`: it is open. It stays so while knobs are turned; a bet or a verdict that comes takes its place."""
+
+    shown = Laid(False)
+
+    def __init__(self, play: PlayScreen) -> None:
+        self.play = play
+        self._hints: Sequence[str] = ()
+        self._under = ""  # what lay there when it was opened, or last
+        self.pauses = False  # it was opened while something was played: that waits for it
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Those of the part that is played."""
+        return () if self.play.game.hides("hints") else self.play.attempt.session.level.hints
+
+    @property
+    def read(self) -> int:
+        """How many of them were read."""
+        return min(self.play.attempt.hints, len(self.hints))
+
+    def ask(self) -> None:
+        """Open it; where it is open, read one more, and after the last close it. The first is read as it opens."""
+        if not self.hints:
+            self.play.game.toasts.add(_("This level has no hints."))
+            return
+        if self.shown and self.read == len(self.hints):
+            self.close()
+            return
+        if self.shown or not self.read:
+            self.play.attempt.hint()
+            self.play.game.player_feedback.feedback("hint")
+        self.pauses = self.pauses or (not self.shown and self.play.attempt.director.pending)
+        self.shown, self._under = True, self.play.kind
+        self.play.task.fold()
+
+    def close(self) -> None:
+        """Close it; what was read stays read."""
+        self.shown = self.pauses = False
+
+    def update(self) -> None:
+        """Once a frame: another part has other hints, and what is asked or told has the place."""
+        if self._hints is not self.hints:
+            if self._hints and self._hints != self.hints:
+                self.play.attempt.hints, self.shown = 0, False
+            self._hints = self.hints
+        under = self.play.kind
+        if self.shown and under != self._under and under in ("strip", "bet", "verdict"):
+            self.close()
+        self._under = under
+
+
+class ReadLabel(Label):
+    """A paragraph in which the known words can be pressed; their names begin with `name`."""
+
+    def __init__(self, play: PlayScreen, canvas: Canvas, name: str, text: str, width: float,
+                 even: bool = False) -> None:  # fmt: skip
+        super().__init__(canvas, text, BODY, width=width, spacing=1.35, even=even)
+        self.play, self.canvas, self.name = play, canvas, name
+
+    def place(self, rect: Rect) -> list[Widget]:
+        at = rect[0], self.base(rect[1] + max(0.0, rect[3] - self.high) / 2), self.step
+        return [*super().place(rect), *known_words(self.play, self.canvas, self.name, self.lines, at)]
+
+
+def hint_sheet(drawer: HintDrawer, canvas: Canvas, width: float) -> Card:
+    """What was read, the row of the next one, and what closes it."""
+    play, k, count = drawer.play, canvas.type, len(drawer.hints)
+    count_words = _("{read} of {count} read").format(read=drawer.read, count=count)
+    title = Row((icon("hint", 24), Line(_("Hints"), HEADING),
+                 Line(count_words, LABEL, "text2", "end", grow=1, yields=True)), 12)  # fmt: skip
+    close = IconButton("close hints", UNPLACED, "", "close", drawer.close, tip=_("Close the hints"))
+    film = IconButton("film", UNPLACED, "", "save", partial(save_film, play), key="film",
+                      tip=_("Save a film of the run"))  # fmt: skip
+    films = has_film(play) and play.attempt.machine is None  # the end of a show has its button
+    buttons = [Part(WidgetPanel(each), CLOSE) for each in ([film, close] if films else [close])]
+    head = row(Part(InkBox(canvas, title, 0)), *buttons, gap=8)
+    rows = [Part(with_padding(head, 18, 8, 8, 8), HEAD - 1), Part(InkBox(canvas, rule(1)), 1), Part(Box(), AROUND)]
+    for n, hint in enumerate(drawer.hints[: drawer.read], 1):
+        label = ReadLabel(play, canvas, f"hint {n}", _(hint), width - WORDS - RIGHT)
+        disc = InkBox(canvas, Mark(_draw_disc, (n, True), wide=40))
+        line = with_padding(row(Part(disc, 40), Part(label), gap=WORDS - 54), 14, 0, RIGHT)
+        rows.append(Part(line, max(PITCH + 22 * (k - 1), label.high + 18)))
+    rows.append(Part(Box()))
+    n = drawer.read + 1
+    if n <= count:
+        cap, told = play.game.controls.label("hint"), _("Show the next hint")
+        if n == count:
+            told = _("Show the last hint: it gives the answer")
+        words = (Mark(_draw_disc, (n, False), wide=28), Para(told, LABEL, spacing=1.2, grow=1))
+        behind = Either((Row((*words, Key(cap)), 14), Row(words, 14))) if cap else Row(words, 14)
+        ink = Boxed(behind, (12, 4), "raised", "border2", 14, 1.5, (6, 5))
+        press = InkPress(f"next hint {n}", ink, drawer.ask, told=told)
+        press.key, press.lit, press.ring = "hint", replace(ink, fill="raised_hi"), (0.0, 14.0)
+        rows.append(Part(with_padding(WidgetPanel(press), 16, AROUND, 16), AROUND + NEXT + 24 * (k - 1)))
+    return Card(column(*rows, Part(Box(), AROUND), gap=0), LIT_PANEL, 0)
+
+
+def _draw_disc(canvas: Canvas, rect: Rect, number: int, read: bool) -> None:
+    """The number of a hint; dashed where it is still closed."""
+    x, middle = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2
+    radius = DISC * max(1.0, min(1.3, canvas.type))
+    canvas.circle(x, middle, radius, "raised" if read else None, "text2", 1.6, dash=None if read else (4, 4))
+    canvas.text_vcenter(x, middle, str(number), NUMBER, "text" if read else "text2", "middle")
+
+
+LEFT, AFTER, ABOVE = 20.0, 60.0, 11.0  # from the band's edges to its words
+
+
+class TaskPanel(WidgetPanel):
+    """The task as a button that folds it, and the words of it that are known."""
+
+    def __init__(self, band: TaskBand, canvas: Canvas, width: float) -> None:
+        play = band.play
+        self.label = ReadLabel(play, canvas, "band", task_of(play), width - LEFT - AFTER, even=True)
+        button = BandButton(self.label, play.game.controls.label("task"), band.turn)
+        super().__init__(button, 0.0, max(56.0, 2 * ABOVE + self.label.high))
+
+    def place(self, rect: Rect) -> list[Widget]:
+        x, y, w, h = rect
+        return [*super().place(rect), *self.label.place((x + LEFT, y, w - LEFT - AFTER, h))]
+
+
+class BandButton(Press):
+    """Pressed, it folds."""
+
+    def __init__(self, label: Label, cap: str, fold: Callable[[], None]) -> None:
+        super().__init__("task", UNPLACED, key="task", tip=_("Fold the task"))
+        self.label, self.cap, self.on_press = label, cap, fold
+
+    def accessible_name(self) -> str:
+        return self.tip
+
+    def draw(self, canvas: Canvas, state: State) -> None:
+        x, y, w, h = self.rect
+        canvas.sheet(x, y, w, h, LIT_PANEL)
+        self.label.paint(canvas)
+        canvas.keycap(x + w - 14, y + 12, self.cap, "end")
+        if h >= 76:
+            canvas.icon("up_arrow", x + w - 38, y + h - 34, 22, "text2")
+        if state.focus:
+            canvas.focus(*self.rect, 16)
 
 
 PIP = 23.0  # from the panel's edge to Pip
@@ -48,7 +216,7 @@ SPACING = 1.35  # from one baseline to the next, in sizes of the text
 
 
 class Message(InkPanel):
-    """`lines`: both may carry light markup; either may be empty."""
+    """What Pip says. `lines`, a bold and a plain one: both may carry light markup; either may be empty."""
 
     lines = ("", "")
 
@@ -70,6 +238,8 @@ class Message(InkPanel):
 RISE = 24.0  # design pixels by which what is asked or told comes up
 RACE = 236.0  # height of the race of tries, where there is room
 SCROLLS = 160.0  # at least so much is seen of what is too high for the window
+# What is felt of a run -> what is said of it, where effects are not heard.
+CAPTIONS = {("tag", "past the goal"): N_("past the goal"), ("error", "up"): N_("the error grows")}
 
 
 class Dock(Group):
@@ -89,7 +259,7 @@ class Dock(Group):
         self.strip, self.verdict = BetBar(play), Verdict(play)
         self.race, self.end = RacePanel(play), ShowEnd(play)
         self.phases, self.transport = ShowPanel(play), Transport(play)
-        self.drawer, self.task = HintDrawer(play), TaskBand(play)
+        self.drawer = HintDrawer(play)
         self.message = Message(play)
         self.note = Placeholder(MESSAGE)  # of the note that is shown: it draws itself, over everything else
         self._was: tuple[str, object, object, object, bool] = "", None, False, None, False  # what was said
@@ -98,23 +268,9 @@ class Dock(Group):
         self._place: Rect = (0.0, 0.0, 0.0, 0.0)
 
     @property
-    def kind(self) -> str:
-        """strip (a bet), run (a bet's, and its verdict), machine, verdict (of the player's run), or "": none."""
-        attempt = self.play.attempt
-        if attempt.open_bets.open is not None:
-            return "strip"
-        if attempt.open_bets.on_stage is not None:
-            return "run"
-        if attempt.show is not None:
-            return "machine"
-        board_tells = self.play.board.tells_outcome and attempt.fault is None
-        waits = attempt.playback.moving or attempt.director.pending
-        return "verdict" if attempt.verdict and not waits and not board_tells else ""
-
-    @property
     def shape(self) -> object:
         """What its widgets, and all that is said, depend on."""
-        attempt, kind = self.play.attempt, self.kind
+        attempt, kind = self.play.attempt, self.play.kind
         machine = attempt.machine if kind == "machine" else None
         show = machine and (machine.playing, machine.phase, machine.session.stage,
                             machine.tried is not None and machine.tried.done)  # fmt: skip
@@ -134,8 +290,8 @@ class Dock(Group):
     @property
     def first(self) -> str:
         """What is said: hints, strip, verdict, end, race, phases, note, task, lines, rest or nothing."""
-        kind = self.kind
-        if self.task.asked:
+        kind, task = self.play.kind, self.play.task
+        if task.asked:
             return "task"
         if self.drawer.shown:
             return "hints"
@@ -147,7 +303,7 @@ class Dock(Group):
             return "end" if self.ends else "race" if self.races else "phases"
         if self.play.game.toasts.shown:
             return "note"
-        if self.task.shown:
+        if task.shown:
             return "task"
         if any(self.lines()):
             return "lines"
@@ -160,7 +316,8 @@ class Dock(Group):
         caption = play.attempt.playback.caption
         if caption:
             return caption, ""
-        felt = told_by_feedback(play)
+        part = play.game.player_feedback.part
+        felt = ", ".join(_(words) for what, words in CAPTIONS.items() if part(*what) is not None)
         if felt:
             return "", felt
         if self.rest is not None and play.attempt.director.pending:
@@ -208,7 +365,7 @@ class Dock(Group):
         if first == "note":
             return [[self.note]]
         if first == "task":
-            return [[TaskPanel(self.task, canvas, width)]]
+            return [[TaskPanel(self.play.task, canvas, width)]]
         if first == "rest" and self.rest is not None:
             return [[self.rest]]
         self.message.lines = self.lines()
@@ -238,7 +395,7 @@ class Dock(Group):
 
         What is to be read or was asked for opens with nothing armed. A bet that is offered takes nothing from anybody.
         """
-        play, kind = self.play, self.kind
+        play, kind = self.play, self.play.kind
         open_bets = play.attempt.open_bets
         now = kind, open_bets.open, open_bets.dared, open_bets.last, self.ends
         if now == self._was:
@@ -254,16 +411,14 @@ class Dock(Group):
             self._down.go(0.0)
             super().place(self._risen())
         if kind == "strip":
-            if open_bets.dared:
-                play.opens(self.strip.first())
+            if open_bets.dared:  # on the first card, whichever answer the shuffle put there
+                play.opens("marker" if isinstance(open_bets.question, Marker) else "answer 1")
         elif kind == "verdict" or open_bets.last is not None:
             play.opens(back, arms=True)
         elif self.ends and not play.bare:
             play.opens(self.end.first(), arms=True)
         elif was[0] not in ("strip", "run") or not play.can_focus(play.focus):
             play.set_focus("machine play" if kind == "machine" else back)
-
-    # -- each frame --------------------------------------------------------------------------------------------------
 
     def place(self, rect: Rect) -> list[Widget]:
         self._place = rect
@@ -277,7 +432,7 @@ class Dock(Group):
     def follow(self, seconds: float) -> None:
         """Once a frame: it comes up, and has as much room as Pip's words need."""
         self.drawer.update()
-        self.task.update()
+        self.play.task.update()
         self.update(seconds)
         self._down.update(seconds, self.play.game.settings.still)
         if self.rect != self._risen() and self.first in ("strip", "verdict"):
@@ -293,15 +448,11 @@ class Dock(Group):
             panel.paint(canvas)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the play screen says: Pip's words, and what is read aloud.
-
-
 MOST_EXAMPLES = 64  # of more, the error is only told where it is known
 
 
 class PlaySpeech(PlayScreen):
-    """The half of the play screen that speaks."""
+    """The half of the play screen that speaks: Pip's words, and what is read aloud."""
 
     bet_markers: BetMarkers
     dock: Dock
@@ -341,4 +492,4 @@ class PlaySpeech(PlayScreen):
     def spoken_verdict(self) -> str:
         if self.attempt.open_bets.last is not None:
             return self.bet_markers.as_words()
-        return self.dock.verdict.as_words() if self.dock.kind == "verdict" else ""
+        return self.dock.verdict.as_words() if self.kind == "verdict" else ""

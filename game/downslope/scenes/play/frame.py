@@ -6,9 +6,6 @@ said takes the room that it needs of the right column.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-
 from ...attempt.attempt import Attempt
 from ...boards.shared.board import Board, TileSpec
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
@@ -16,9 +13,7 @@ from ...i18n import _
 from ...rules.actions import Next, Reset, is_fresh
 from ...rules.campaign import ALL, PANELS, brings
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LABEL
 from ...view.draw.tween import Tween
-from ...view.widgets.button import Tile, set_alike
 from ...view.widgets.panel import (
     GAP,
     NOTHING,
@@ -35,9 +30,8 @@ from ...view.widgets.panel import (
     only,
     row,
 )
-from ...view.widgets.widget import Rect, Widget
-from .dock import Dock
-from .play_screen import PlayScreen
+from ...view.widgets.widget import Rect
+from .dock import Dock, PlaySpeech
 
 PART, MOST = 0.4125, 640.0  # of the window's width, for the right column
 WAYS = 560.0  # width of what drives a show
@@ -102,11 +96,6 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     return row(Part(column(Part(stage), tiles)), Part(dock, width), gap=BESIDE)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The row of tiles under a board: which of them are seen, where each stands, and the dare among them.
-
-
-WIDE, APART = 112.0, 12.0
 WAYS_ON = ("next", "card", "again")  # they take the place of what they replace
 
 
@@ -123,32 +112,6 @@ def shown_tiles(board: Board) -> list[TileSpec]:
     return tiles
 
 
-def make_tiles(play: PlayScreen, specs: Sequence[TileSpec], columns: Mapping[str, int], at: Rect) -> list[Widget]:
-    """From left to right, each 112 wide; where they would not fit, narrower, and no place is left free."""
-    x, y, width, height = at
-    specs = sorted(specs, key=lambda spec: columns[spec.name])
-    numbers = [columns[spec.name] for spec in specs]
-    count = 1 + max(numbers, default=0)
-    if (WIDE + APART) * count - APART > width:
-        numbers, count = list(range(len(specs))), max(1, len(specs))
-    each = min(WIDE, (width - APART * (count - 1)) / count)
-    canvas = play.measure()
-    tiles: list[Tile] = []
-    for spec, number in zip(specs, numbers):
-        kind = "primary" if spec.primary else "on" if spec.on else "normal"
-        short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
-        label = spec.brief if short else spec.label
-        place = (x + number * (each + APART), y, each, height)
-        tile = Tile(
-            f"tile {spec.name}", place, label, spec.icon, partial(play.do, spec.name), kind=kind,
-            key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
-        )  # fmt: skip
-        tile.refusal_reason = spec.refusal_reason
-        tiles.append(tile)
-    set_alike(canvas, tiles)
-    return [*tiles]
-
-
 def dare_of(attempt: Attempt) -> list[TileSpec]:
     """A bet that waits, lit until it was looked at; or that it was missed."""
     open_bets = attempt.open_bets
@@ -161,17 +124,16 @@ def dare_of(attempt: Attempt) -> list[TileSpec]:
     return []
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a part of a level brings: a frame comes to it from the dock, where Pip speaks, and stays until it is used.
-
-
 SECONDS, AROUND, LINE, CORNER, DASH = 0.3, 3.0, 3.0, 19.0, (10.0, 6.0)  # a ring that is not dashed is the focus
 
 
 class NewThing:
-    """`part`: the one whose thing is framed. `used`: the parts in which it was used, by an action or by its press."""
+    """What a part of a level brings: a frame comes to it from the dock, where Pip speaks, and stays until it is used.
 
-    def __init__(self, play: PlayScreen) -> None:
+    `part`: the one whose thing is framed. `used`: the parts in which it was used, by an action or by its press.
+    """
+
+    def __init__(self, play: PlaySpeech) -> None:
         self.play, self.way = play, Tween(SECONDS)
         self.part, self.used = -1, set[int]()
 

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
@@ -69,9 +69,8 @@ from ...view.widgets.panel import (
 )
 from ...view.widgets.progress_dots import PhaseBars
 from ...view.widgets.widget import UNPLACED, Rect, State, Widget
-from .play_screen import PlayScreen, film_words, save_film
+from .play_screen import PlayScreen, save_film
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a race of tries looks like at a beat: lanes, or a grid where two knobs vary, read from what was tried.
 
 
@@ -141,9 +140,6 @@ def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell |
         now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
         come = math.log(abs(errors[0]) / now) / math.log(abs(errors[0]) / goal) if math.isfinite(now) else 0.0
     return GridCell(_end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat)
-
-
-# -- words -----------------------------------------------------------------------------------------------------------
 
 
 def title_words(tried: Tried) -> str:
@@ -219,10 +215,6 @@ def _own_lane(tried: Tried, own: Sequence[Action]) -> int | None:
                                             for one, a in zip(own_values, turns)):  # fmt: skip
             return number
     return None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The race of a machine's tries.
 
 
 MANY_HIGH = 80.0  # height of a race of many lanes: lower, nobody tells one from the next
@@ -316,17 +308,6 @@ PARTED, SPACING = 8.0, 1.4  # between the parts, where there is room; of the lin
 LAST = 2  # sentences of why it ended so
 
 
-class EndStory(NamedTuple):
-    """What is told. `badge`: icon and name of the end; `aside`: at the right of it.
-
-    parts    sentences with light markup: why it ended so, what another setting would have taken, what runs away
-    """
-
-    badge: tuple[str, str]
-    aside: str
-    parts: tuple[str, ...]
-
-
 class ShowEnd:
     """In the dock until something is chosen."""
 
@@ -343,29 +324,26 @@ class ShowEnd:
         self.race.own = tuple(from_json(action) for action in record.actions) if record is not None else ()
         if self.attempt.session.won:  # the player's own best run
             self.race.own = tuple(self.attempt.session.actions)
-        return [Card(tree, LIT_PANEL, 0) for tree in self._trees(canvas, width, machine)]
-
-    def _trees(self, canvas: Canvas, wide: float, machine: MachineShow) -> list[Split]:
-        story = story_of(machine)
-        width, race = wide - 2 * SPACE_4, self.race
-        badge = InkBox(canvas, pill(*story.badge, high=BADGE))
+        (badge_words, aside_line, sentences), race, wide = story_of(machine), self.race, width
+        width -= 2 * SPACE_4
+        badge = InkBox(canvas, pill(*badge_words, high=BADGE))
         film = IconButton("film", UNPLACED, "", "save", partial(save_film, self.play), key="film", group="show end",
-                          tip=film_words())  # fmt: skip
-        aside = Part(InkBox(canvas, Row((Ink(wide=12), Line(story.aside, LABEL, "text2", "end", grow=1)), 0)))
+                          tip=_("Save a film of the run"))  # fmt: skip
+        aside = Part(InkBox(canvas, Row((Ink(wide=12), Line(aside_line, LABEL, "text2", "end", grow=1)), 0)))
         ends, saves = fit_content(badge), [] if self.play.bare else [Part(WidgetPanel(film), BADGE)]
         head = first_that_fits(row(ends, aside, *saves), row(ends, Part(Box()), *saves))
         top = Part(with_padding(head, SPACE_4, SPACE_3, SPACE_4, 0), BADGE + SPACE_3)
         race.room = wide
         paragraphs = [
             [fit_content(with_padding(Label(canvas, text, BODY, width=width, spacing=SPACING), SPACE_4, 0, SPACE_4, 2))]
-            for text in (" ".join(story.parts[:count]) for count in range(len(story.parts), 0, -1))
+            for text in (" ".join(sentences[:count]) for count in range(len(sentences), 0, -1))
         ]
         foot = []
         if not self.play.bare:
             foot = [Part(with_padding(self._buttons(canvas, machine), SPACE_4, 0, SPACE_4, SPACE_3), BUTTON + SPACE_3)]
         alone = [column(top, *words, Part(Box()), *foot, gap=gap) for words in [*paragraphs, []] for gap in (PARTED, 2)]
         if race.tried is None:
-            return alone
+            return [Card(tree, LIT_PANEL, 0) for tree in alone]
         raced = [column(top, Part(race), *words, *foot, gap=gap) for words in [*paragraphs, []] for gap in (PARTED, 2)]
         look = race.look
         if isinstance(look, RaceView) and wide / len(look.lanes) < NARROW:
@@ -374,9 +352,7 @@ class ShowEnd:
             ends_of = tuple(totals_of(states))
             totals = Part(Figure(draw_ends, ends_of, least=(300.0, 2 * LINE * race.text_scale)))
             raced[2:2] = [column(top, totals, *paragraphs[0], *foot, gap=gap) for gap in (PARTED, 2)]
-        return [*raced, *alone]
-
-    # -- where to go -------------------------------------------------------------------------------------------------
+        return [Card(tree, LIT_PANEL, 0) for tree in (*raced, *alone)]
 
     def first(self) -> str:
         """The button that the keyboard begins on: the way on, or out where no try could be run."""
@@ -410,8 +386,9 @@ class ShowEnd:
         return row(*parts, gap=10)
 
 
-def story_of(machine: MachineShow) -> EndStory:
-    """How the machine's run ended, and why."""
+def story_of(machine: MachineShow) -> tuple[tuple[str, str], str, tuple[str, ...]]:
+    """How the machine's run ended: icon and name; what is said beside them; why, what another setting would have taken,
+    what runs away, as sentences with light markup."""
     session = machine.session
     outcome = session.outcome
     if outcome is not None:
@@ -422,7 +399,7 @@ def story_of(machine: MachineShow) -> EndStory:
     aside = aside_words(tried, None) if tried is not None and len(tried.lanes) > 1 else ""
     known = (other_setting(tried), border_moment(tried)) if tried is not None and tried.done else ()
     parts = why(session, outcome).replace(". ", ".\n").split("\n")[-LAST:] if outcome is not None else []
-    return EndStory(badge, aside, (*parts, *(sentence(each) for each in known if each is not None)))
+    return badge, aside, (*parts, *(sentence(each) for each in known if each is not None))
 
 
 def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> None:
@@ -431,10 +408,6 @@ def draw_ends(canvas: Canvas, rect: Rect, rows: Sequence[tuple[str, str]]) -> No
     half = -(-len(rows) // 2)
     for line, some in enumerate((list(rows[:half]), list(rows[half:]))):
         draw_totals(canvas, (x + SPACE_4, x + w - SPACE_4), y + h * (1 + 2 * line) / 4, some)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What drives the machine's run: to the start, back, pause, step; how fast; take over or leave.
 
 
 GAP = 8.0
@@ -446,7 +419,8 @@ SPEEDS = 260.0  # least width of the speeds beside the keys
 
 
 class Transport:
-    """Stands where the tiles are while the machine is in the seat."""
+    """What drives the machine's run: to the start, back, pause, step; how fast; take over or leave. It stands where the
+    tiles are while the machine is in the seat."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -476,8 +450,7 @@ class Transport:
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
         speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
-        named = Line(_("Speed"), LABEL, grow=1, yields=True)
-        caption = InkBox(canvas, lambda: Boxed(Row((named, Line(self.state(), LABEL, "text2")), 12, "top"), (4, 3)))
+        caption = InkBox(canvas, self.caption)
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
         width = row(
@@ -499,18 +472,18 @@ class Transport:
         leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.exit_machine, key="auto")
         return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)
 
-    def state(self) -> str:
-        """Where the machine stands."""
-        machine = self.attempt.machine
-        if machine is None:
-            return ""
-        session = machine.session
-        if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
-            return _("done") if session.won else _("given up")
-        if session.level.learner is None:
-            return ""
-        made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
-        return _("step {n}").format(n=made)
+    def caption(self) -> Ink:
+        """Over the speeds, and where the machine stands."""
+        machine, stands = self.attempt.machine, ""
+        if machine is not None:
+            session = machine.session
+            if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
+                stands = _("done") if session.won else _("given up")
+            elif session.level.learner is not None:
+                made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
+                stands = _("step {n}").format(n=made)
+        named = Line(_("Speed"), LABEL, grow=1, yields=True)
+        return Boxed(Row((named, Line(stands, LABEL, "text2")), 12, "top"), (4, 3))
 
 
 def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
@@ -532,8 +505,12 @@ class ShowPanel(Panel):
     flat = True
 
     def __init__(self, play: PlayScreen) -> None:
+        def jump(number: int) -> None:
+            if play.attempt.machine is not None:
+                play.attempt.machine.jump(PHASES[number])
+
         self.play = play
-        self.bars = PhaseBars("show", (0, 0, 0, 0), [_(name) for name in PHASES], self._jump, _("Phase of the show"))
+        self.bars = PhaseBars("show", (0, 0, 0, 0), [_(name) for name in PHASES], jump, _("Phase of the show"))
         self._alone = False
 
     def place(self, rect: Rect) -> list[Widget]:
@@ -547,10 +524,6 @@ class ShowPanel(Panel):
         left = PAD if self._alone else left
         self.bars.rect = (x + left, y, w - left - PAD, h)
         return [] if self.play.bare else [self.bars]
-
-    def _jump(self, number: int) -> None:
-        if self.play.attempt.machine is not None:
-            self.play.attempt.machine.jump(PHASES[number])
 
     def update(self, seconds: float) -> None:
         machine = self.play.attempt.machine

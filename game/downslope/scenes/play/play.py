@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ...attempt.attempt import Attempt
-from ...attempt.director import Director, Phase
+from ...attempt.director import Phase
 from ...attempt.game.game import Game, file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.commands import LevelCheck
@@ -21,90 +21,36 @@ from ...rules.actions import Action, Learn, Next, last_action
 from ...rules.level import Level
 from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
-from ...view.widgets.button import Button
+from ...view.draw.tokens import LABEL
+from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import KeyAction, main_knob
 from ..base.scene import AWAY
 from .bet_cards import BetMarkers
-from .card import card_of, chart_of
+from .card import card_of
 from .dock import Dock, PlaySpeech
-from .frame import WAYS_ON, NewThing, dare_of, frame, make_tiles, shown_tiles
-from .play_screen import Ghost, PlayScreen, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
+from .frame import WAYS_ON, NewThing, dare_of, frame, shown_tiles
+from .play_screen import Ghost, PlayScreen, TaskBand, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a press does while something is played: most is not heard, but makes it faster, or takes it to its end.
-
-
+# What is heard while something is played.
 HEARD = frozenset(
     [
         "move", "release", "hover", "lift", "next", "previous", "hint", "settings", "pause", "learn", "full_screen",
         "note", "quit", "help", "words", "task", "stars", "sound",
     ]
 )
-
-
-def waits(director: Director, intent: str, widget: Widget | None, focused: Widget | None) -> bool:
-    """It is not for the screen. `widget`: the one that the press is on, or that has the keyboard, as `focused` has."""
-    types = isinstance(focused, NumberInput) and focused.typed is not None
-    # The primary, pressed once more before what it did has arrived
-    on_primary = widget is not None and widget.primary if intent in ("accept", "press") else intent == "step"
-    again = director.state is Phase.PLAY and on_primary and not (director.turned or types)
-    if intent in HEARD or not (director.input_blocked or again):
-        return False
-    leads_away = widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn"))
-    return not (intent == "press" and leads_away)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the keys of the play screen do where no control wants them, and which of them do something now: a row a key.
-
-
-def key_acts(play: PlayScene) -> dict[str, KeyAction]:
-    """By what the player wants: see desktop/bindings.py."""
-    attempt = play.attempt
-    shown, step = attempt.shown, attempt.step
-    turn = shown.outcome.turn if shown.outcome is not None else step
-    ended = attempt.verdict
-    folds = play.widget("code line") or play.widget("fold code")
-    charted = map_is_open(play)
-    to_map = _("Convergence map") if charted else _("Level map")
-    return {
-        "pause": KeyAction(attempt.pause, attempt.may_pause),
-        "undo": KeyAction(attempt.undo, may_undo(attempt)),
-        "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
-        "hint": KeyAction(play.dock.drawer.ask, bool(play.dock.drawer.hints)),
-        "task": KeyAction(play.dock.task.turn, bool(task_of(play))),
-        "jump": KeyAction(partial(attempt.look, turn) if shown.outcome is not None else bool, turn != step),
-        "code": KeyAction(attempt.close_verdict if ended else attempt.turn_code, ended or folds is not None),
-        "dare": KeyAction(attempt.open_bets.ask, attempt.show is None and bool(attempt.open_bets.offered)),
-        "map": KeyAction(play.to_chart, charted or not play.game.hides("map"), to_map),
-        "settings": KeyAction(play.open_settings),
-        "everything": KeyAction(attempt.show_everything),
-        "copy": KeyAction(partial(copy_code, play), bool(shown.actions)),
-        "link": KeyAction(partial(copy_link_to, play)),
-        "film": KeyAction(partial(save_film, play), has_film(play)),
-        "earlier": KeyAction(lambda: attempt.look(attempt.step - 1), step > 0),
-        "later": KeyAction(lambda: attempt.look(attempt.step + 1), step < shown.count),
-    }
-
-
-def may_undo(attempt: Attempt) -> bool:
-    """There is something to take back. Where there is not, the tile stands there all the same, and says so."""
-    return last_action(attempt.session) is not None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note.
-
-
-MOST = 2  # sentences that are told
+MOST = 2  # sentences that are told of a plugin
+WIDE, APART = 112.0, 12.0  # of tiles
 
 
 class PluginCheck:
-    """`running`: the check, until it has said what it found; None for what was checked before it was shipped."""
+    """A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note.
+
+    `running`: the check, until it has said what it found; None for what was checked before it was shipped.
+    """
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -140,6 +86,7 @@ class PlayScene(PlaySpeech):
     panels share it. `auto`: begin with the machine in the seat.
 
     `replay`: begin with a run that somebody has made in its seat. `start`: what is turned before the player comes.
+    `before`: the screen of an older version of the level; what had been done there is done again.
     """
 
     ghost: Ghost
@@ -148,7 +95,7 @@ class PlayScene(PlaySpeech):
     _shape = Laid[object](None)
 
     def __init__(self, game: Game, level: Level, auto: bool = False, replay: Sequence[Action] | None = None,
-                 start: Sequence[Action] = ()) -> None:  # fmt: skip
+                 start: Sequence[Action] = (), before: PlayScene | None = None) -> None:  # fmt: skip
         super().__init__(game)
         untrained = ""
         if level.weights_from:
@@ -164,6 +111,7 @@ class PlayScene(PlaySpeech):
         self.takes_picture = self.board.takes_picture
         if untrained and not self.board.tells_where_to_train:
             game.toasts.add(untrained)
+        self.task = TaskBand(self)
         self.dock = Dock(self)
         self.topbar = TopBar(self)
         self.bet_markers = BetMarkers(self)
@@ -180,8 +128,10 @@ class PlayScene(PlaySpeech):
             self.attempt.ran = True
             self.attempt.open_bets.end()
             self.attempt.replay(replay) if replay is not None else self.attempt.auto()
-
-    # -- layout ------------------------------------------------------------------------------------------------------
+        done, wanted = redo_actions(self, before) if before is not None else (0, 0)
+        if done < wanted:
+            text = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
+            game.toasts.add(text, icon="undo")
 
     def request_layout(self) -> None:
         """Other widgets; the keyboard goes to what opened, and back when it is put away."""
@@ -201,7 +151,7 @@ class PlayScene(PlaySpeech):
         pressed: its first Enter is not to use up what was set for the last. It is never on an answer, on what leads
         away or on what takes something back.
         """
-        session, kind = self.attempt.session, self.dock.kind
+        session, kind = self.attempt.session, self.kind
         if isinstance(last_action(session), Next) and not self.attempt.director.seen.won and kind in ("", "strip"):
             first = self.board.first_focus
             tiles = (widget.name for widget in self.widgets if widget.name.startswith("tile ") and widget.live)
@@ -221,7 +171,7 @@ class PlayScene(PlaySpeech):
         self.place_notes()
         self.widgets += widgets
         if not self.bare:
-            driven, place = self.dock.kind == "machine", self.tiles_place.rect
+            driven, place = self.kind == "machine", self.tiles_place.rect
             self.widgets += self.dock.transport.widgets(place) if driven else self._tiles_at(place)
         self.areas = {name: area for name, area in self.areas.items() if area in self.widgets}
         for panel in (*self.board.panels, self.dock):
@@ -252,7 +202,27 @@ class PlayScene(PlaySpeech):
                 columns[name] = next(column for column in range(len(free) + 1) if column not in free)
                 taken.add(columns[name])
         self._columns |= {name: column for name, column in columns.items() if name not in WAYS_ON}
-        return make_tiles(self, tiles, columns, place)
+        # From left to right, each 112 wide; where they would not fit, narrower, and no place is left free
+        x, y, width, height = place
+        specs = sorted(tiles, key=lambda spec: columns[spec.name])
+        numbers = [columns[spec.name] for spec in specs]
+        count = 1 + max(numbers, default=0)
+        if (WIDE + APART) * count - APART > width:
+            numbers, count = list(range(len(specs))), max(1, len(specs))
+        each = min(WIDE, (width - APART * (count - 1)) / count)
+        canvas, made = self.measure(), list[Tile]()
+        for spec, number in zip(specs, numbers):
+            kind = "primary" if spec.primary else "on" if spec.on else "normal"
+            short = spec.brief and canvas.width(spec.label, LABEL) > each - 24
+            tile = Tile(
+                f"tile {spec.name}", (x + number * (each + APART), y, each, height),
+                spec.brief if short else spec.label, spec.icon, partial(self.do, spec.name), kind=kind,
+                key=spec.key, group="tiles", enabled=spec.enabled, waits=spec.waits, tip=spec.tip,
+            )  # fmt: skip
+            tile.refusal_reason = spec.refusal_reason
+            made.append(tile)
+        set_alike(canvas, made)
+        return [*made]
 
     def _shape_now(self) -> object:
         """What the set of widgets depends on."""
@@ -264,8 +234,6 @@ class PlayScene(PlaySpeech):
             session.level.network, tuple(k.name for k in session.level.knobs), session.recorded, attempt.hints,
             map_is_open(self), attempt.whole_code, self.topbar.folds,
         )  # fmt: skip
-
-    # -- time --------------------------------------------------------------------------------------------------------
 
     def after_update(self, seconds: float) -> None:
         director = self.attempt.director
@@ -286,7 +254,7 @@ class PlayScene(PlaySpeech):
             keep(self.game, attempt)
             if attempt.session.won and attempt.session.outcome is None:  # a run tells of its own end
                 self.game.player_feedback.outcome("land")
-            if not self.dock.kind:  # else the panel that opens sees to it
+            if not self.kind:  # else the panel that opens sees to it
                 self._shape = self._shape_now()
                 self.follow_changes()
                 focused = self.widget(self.focus)
@@ -313,8 +281,6 @@ class PlayScene(PlaySpeech):
             self.board.on_end()
         self.check.stop()
 
-    # -- intents -----------------------------------------------------------------------------------------------------
-
     @property
     def quiet(self) -> bool:
         return super().quiet and not self.attempt.director.moving
@@ -327,8 +293,16 @@ class PlayScene(PlaySpeech):
             machine.run()
             return True
         focused = self.widget(self.focus)
+        types = isinstance(focused, NumberInput) and focused.typed is not None
         widget = self.at(intent.x, intent.y) if intent.name == "press" else focused
-        if self.dock.drawer.pauses or not waits(director, intent.name, widget, focused):
+        on_primary = intent.name == "step"
+        if intent.name in ("accept", "press"):
+            on_primary = widget is not None and widget.primary
+        # The primary, pressed once more before what it did has arrived
+        again = director.state is Phase.PLAY and on_primary and not (director.turned or types)
+        if self.dock.drawer.pauses or intent.name in HEARD or not (director.input_blocked or again):
+            return False
+        if intent.name == "press" and widget is not None and (widget.name in AWAY or widget.key in ("pause", "learn")):
             return False
         # What a press does instead
         if intent.name in ("accept", "step", "press"):
@@ -345,10 +319,33 @@ class PlayScene(PlaySpeech):
 
     def keys(self) -> dict[str, KeyAction]:
         """Those of tiles that are not shown, of the play screen, of its board."""
+        attempt, dock, game = self.attempt, self.dock, self.game
+        shown, step, ended = attempt.shown, attempt.step, attempt.verdict
+        turn = shown.outcome.turn if shown.outcome is not None else step
+        folds = self.widget("code line") or self.widget("fold code")
+        charted = map_is_open(self)
+        to_map = _("Convergence map") if charted else _("Level map")
         seen, primary = shown_tiles(self.board), self.widget(self.proposal())
         hidden = [tile for tile in self.board.tiles() if tile.key and tile not in seen]
         keys = {tile.key: KeyAction(partial(self.do, tile.name), False) for tile in reversed(hidden)}
-        keys |= super().keys() | key_acts(self)
+        keys |= super().keys() | {
+            "pause": KeyAction(attempt.pause, attempt.may_pause),
+            "undo": KeyAction(attempt.undo, last_action(attempt.session) is not None),
+            "reset": KeyAction(attempt.reset, bool(attempt.session.actions) or attempt.show is not None),
+            "hint": KeyAction(dock.drawer.ask, bool(dock.drawer.hints)),
+            "task": KeyAction(self.task.turn, bool(task_of(self))),
+            "jump": KeyAction(partial(attempt.look, turn) if shown.outcome is not None else bool, turn != step),
+            "code": KeyAction(attempt.close_verdict if ended else attempt.turn_code, ended or folds is not None),
+            "dare": KeyAction(attempt.open_bets.ask, attempt.show is None and bool(attempt.open_bets.offered)),
+            "map": KeyAction(self.to_chart, charted or not game.hides("map"), to_map),
+            "settings": KeyAction(self.open_settings),
+            "everything": KeyAction(attempt.show_everything),
+            "copy": KeyAction(partial(copy_code, self), bool(shown.actions)),
+            "link": KeyAction(partial(copy_link_to, self)),
+            "film": KeyAction(partial(save_film, self), has_film(self)),
+            "earlier": KeyAction(lambda: attempt.look(attempt.step - 1), step > 0),
+            "later": KeyAction(lambda: attempt.look(attempt.step + 1), step < shown.count),
+        }
         if self.attempt.director.state is Phase.HOLD:  # where something is told Space does what Enter does: the way on
             keys.pop("step", None)
             if isinstance(primary, Button) and primary.primary:
@@ -377,7 +374,7 @@ class PlayScene(PlaySpeech):
 
     def acts(self) -> dict[str, str]:
         acts = super().acts()
-        if not may_undo(self.attempt):
+        if last_action(self.attempt.session) is None:  # its tile stands there all the same, and says so
             acts.pop("undo", None)
         if not self.attempt.director.input_blocked or self.dock.drawer.pauses:
             return acts
@@ -387,15 +384,15 @@ class PlayScene(PlaySpeech):
     def back(self) -> None:
         """Esc: put a bet away, leave the machine, close the verdict, else to the map."""
         attempt = self.attempt
-        if self.dock.task.asked:
-            self.dock.task.fold()
+        if self.task.asked:
+            self.task.fold()
         elif self.dock.drawer.shown:
             self.dock.drawer.close()
         elif attempt.open_bets.dared or attempt.open_bets.last is not None:
             attempt.open_bets.close()
         elif attempt.show is not None:
             attempt.exit_machine()
-        elif self.dock.kind == "verdict":
+        elif self.kind == "verdict":
             attempt.close_verdict()
         else:
             self.to_map()
@@ -407,7 +404,8 @@ class PlayScene(PlaySpeech):
     def to_chart(self) -> None:
         """The convergence map; before the level has been reached, or where it has none, the map of levels."""
         if map_is_open(self):
-            self.go(chart_of(self))
+            keep(self.game, self.attempt)
+            self.open("convergence", parent=self, session=self.attempt.session, play=self)
         elif not self.game.hides("map"):
             self.to_map()
 
@@ -430,8 +428,6 @@ class PlayScene(PlaySpeech):
                 "everything": attempt.show_everything,
             }[name]()
 
-    # -- drawing -----------------------------------------------------------------------------------------------------
-
     def paint(self, canvas: Canvas) -> None:
         draw_beneath(canvas, self.board.panels)
         self.topbar.paint(canvas)
@@ -439,7 +435,7 @@ class PlayScene(PlaySpeech):
             panel.paint(canvas)
         if canvas.movers:
             self.game.player_feedback.places = [2 * x / canvas.w - 1 for x in canvas.movers]
-        if self.dock.kind == "machine" and not self.bare:
+        if self.kind == "machine" and not self.bare:
             for panel in self.dock.transport.panels:
                 panel.paint(canvas)
         self.dock.paint(canvas)
@@ -452,21 +448,14 @@ class PlayScene(PlaySpeech):
         self.topbar.counter.paint_card(canvas)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A level made anew, and what had been done in it done again: after its screen broke, or its file was changed.
-
-
-PATIENCE = 1.5  # seconds for doing it
-
-
-def level_again(before: PlayScene, level: Level | None = None) -> tuple[PlayScene, int, int]:
-    """The new screen, how many actions were done again, and of how many. `level`: its newer version."""
-    play = PlayScene(before.game, level or before.level)
-    return play, *redo_actions(play, before)
+PATIENCE = 1.5  # seconds for doing it again
 
 
 def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
-    """What had been done in a level is done in a new screen of it: how many actions, and of how many."""
+    """What had been done in a level is done in a new screen of it: how many actions, and of how many.
+
+    After its screen broke, or its file was changed.
+    """
     attempt, earlier = play.attempt, before.attempt
     time, done, actions = TimeSlice(PATIENCE), 0, list(earlier.session.actions)
     for action in actions:
@@ -483,12 +472,3 @@ def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
     return done, len(actions)
 
 
-class LevelAgain(PlayScene):
-    """A level in its newer version, with what had been done `before`; what could not be done again is told."""
-
-    def __init__(self, game: Game, before: PlayScene, level: Level) -> None:
-        super().__init__(game, level)
-        done, wanted = redo_actions(self, before)
-        if done < wanted:
-            text = _("{left} of {all} actions could not be repeated.").format(left=wanted - done, all=wanted)
-            game.toasts.add(text, icon="undo")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
@@ -23,34 +22,25 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.time_slice import TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.panel import Laid
-from ...view.widgets.widget import Rect
 from ..base.scene import Scene
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Which words of the glossary were met so far: the farthest level that was opened decides.
 
 
 def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[tuple[Term, CampaignPlace]]]:
-    """Those that were met, and those that are still to come."""
+    """Words that were met, and those that are still to come: the farthest level that was opened decides."""
     progress, all_places = game.progress, places(game.catalog)
     opened = reached_levels(progress) | {progress.last_level}
     far = max((k for k, place in enumerate(all_places) if place.level.id in opened), default=0)
     order = {place.level.id: k for k, place in enumerate(all_places)}
-    levels = {place.level.id: place for place in places(game.catalog)}
-    known = [(term, levels[term.level]) for term in TERMS if term.level in levels]
+    known = [(term, all_places[order[term.level]]) for term in TERMS if term.level in order]
     return ([each for each in known if order[each[0].level] <= far],
             [each for each in known if order[each[0].level] > far])  # fmt: skip
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The machine's run of the same parts, to compare with.
 
 
 SHARE = 0.003  # seconds of a frame for it
 
 
 class Ghost:
-    """It is looked for in slices, from the win on."""
+    """The machine's run of the same parts, to compare with. It is looked for in slices, from the win on."""
 
     def __init__(self) -> None:
         self.session: Session | None = None
@@ -60,11 +50,9 @@ class Ghost:
 
     def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
-        if _watched(attempt) is not None:
-            return True
-        if not attempt.session.level.knobs and stars.is_called(attempt.session.base):  # there is nothing to find
-            return True
-        if len(attempt.session.run.examples) > SAMPLE:  # a training that takes its time is not made a second time
+        nothing = not attempt.session.level.knobs and stars.is_called(attempt.session.base)  # is to be found
+        long = len(attempt.session.run.examples) > SAMPLE  # a training that takes its time is not made a second time
+        if nothing or long or _watched(attempt) is not None:
             return True
         stage = stars.part_with_count(attempt.session)
         if stage != self._stage:
@@ -93,18 +81,9 @@ class Ghost:
 
 def _watched(attempt: Attempt) -> Session | None:
     """The machine's run that the player has seen; None: it did not come to its end before them."""
-    machine = attempt.machine
-    if (
-        machine is not None
-        and machine.done
-        and stars.part_with_count(attempt.session) in machine.session.tally.cost_at_win
-    ):
-        return machine.session
-    return None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The screen, and what of its dock its other parts ask.
+    machine, part = attempt.machine, stars.part_with_count(attempt.session)
+    ended = machine is not None and machine.done and part in machine.session.tally.cost_at_win
+    return machine.session if machine is not None and ended else None
 
 
 class TaskBand:
@@ -135,7 +114,7 @@ class TaskBand:
 
     def turn(self) -> None:
         """Open or fold it."""
-        seen = self.shown and (self.asked or not self.play.dock.kind)  # a bet may stand in its place
+        seen = self.shown and (self.asked or not self.play.kind)  # a bet may stand in its place
         self._turned = self._now(), bool(task_of(self.play)) and not seen
 
     def fold(self) -> None:
@@ -152,30 +131,34 @@ class TaskBand:
         return len(attempt.session.actions), attempt.open_bets.open, attempt.drag is not None
 
 
-class DockFace(Protocol):
-    """The dock: all that the game says."""
-
-    rect: Rect
-    task: TaskBand
-
-    @property
-    def kind(self) -> str:
-        """strip, bet, run, machine, verdict or "": none."""
-
-
 class PlayScreen(Scene):
     """The play screen as its parts see it: top bar, tiles, bets, verdict, transport, card.
 
-    dock    where the game speaks        ghost   what the card compares with
+    task    in the dock        ghost   what the card compares with
     """
 
     attempt: Attempt
     level: Level
     board: Board
-    dock: DockFace
+    task: TaskBand
     ghost: Ghost
     bare = False  # it is only watched: there is nothing to press
     on_number = False  # the keyboard is on a number: digits are typed into that, and answer no bet
+
+    @property
+    def kind(self) -> str:
+        """What is asked or told in the dock: strip (a bet), run (a bet's, and its verdict), machine, verdict (of the
+        player's run), or "": nothing."""
+        attempt = self.attempt
+        if attempt.open_bets.open is not None:
+            return "strip"
+        if attempt.open_bets.on_stage is not None:
+            return "run"
+        if attempt.show is not None:
+            return "machine"
+        board_tells = self.board.tells_outcome and attempt.fault is None
+        waits = attempt.playback.moving or attempt.director.pending
+        return "verdict" if attempt.verdict and not waits and not board_tells else ""
 
     def words(self) -> tuple[str, str]:
         """What Pip says: (a bold line, a plain one). While something is played, nothing of it."""
@@ -188,9 +171,6 @@ class PlayScreen(Scene):
             return "", _(self.attempt.open_bets.questions[question].why)
         bold, plain, *_heard = self.board.words()
         return bold, plain
-
-    def card(self) -> None:
-        """Show the level's card."""
 
     def do(self, name: str) -> None:
         """A tile was pressed."""
@@ -220,29 +200,7 @@ def map_is_open(play: PlayScreen) -> bool:
     return has_map(session) and (session.complete or play.game.progress.has_reached(session.base.id))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What no plate over the stage may cover: all that is written, what can be pressed, and icons.
-
-
-WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
-
-
-def obstacles(canvas: Canvas, play: PlayScreen, *, icons: bool = False) -> list[Rect]:
-    """As far as the screen is drawn by now.
-
-    icons   they too: what is tied to no place keeps off them
-    """
-    whole = WHOLE * canvas.w * canvas.h
-    pressed = [widget.rect for widget in play.widgets if widget.visible]
-    signs = canvas.signs if icons else []
-    return [*canvas.words_at(), *signs, *(rect for rect in pressed if rect[2] * rect[3] < whole)]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What a player can give away of a run: its code, a film of it.
-
-
-# What writes links, codes and films is imported with the first of them: a level that is opened needs none.
+# What a player can give away of a run. What writes it is imported with the first: a level that is opened needs none.
 
 
 def copy_code(play: PlayScreen) -> None:
@@ -266,11 +224,6 @@ def has_film(play: PlayScreen) -> bool:
     """A run was seen to its end."""
     shown = play.attempt.shown
     return bool(shown.actions) and (shown.outcome is not None or shown.won)
-
-
-def film_words() -> str:
-    """What is said of what saves it."""
-    return _("Save a film of the run")
 
 
 def save_film(play: PlayScreen) -> None:

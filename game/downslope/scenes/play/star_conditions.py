@@ -102,9 +102,6 @@ def goal_phrase(level: Level, part: int) -> str:
     return _("goal {goal}, within {within}").format(goal=short(goals.pop()), within=within)
 
 
-# -- how a star stands -------------------------------------------------------------------------------------------------
-
-
 def star_state(session: Session, star: int, watched: bool = False) -> str:
     """How a star stands that is not earned: what was used, or why it cannot be had; "": there is nothing to say yet."""
     level, want = session.base, stars.condition_of(session.base, star)
@@ -166,10 +163,6 @@ def reason(session: Session, star: int, why: str) -> str:
         else _("not every answer was right") if len(asked) > 1 else _("the bet was wrong"),
     }  # fmt: skip
     return ends[why]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the three stars ask for and how they stand, on a card under the counter.
 
 
 LEFT, RIGHT, LEAST = 16.0, 18.0, 332.0  # free at both ends of a row; the card's least width

@@ -5,99 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ...boards.shared.panel import Latest
-from ...i18n import N_, _, plural_form, sentence_case
+from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.actions import is_fresh
-from ...view.cards.terms import TermWord
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, STRONG, Run, TextStyle
+from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, Run, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import Boxed, Ink, Line, Para, Row
-from ...view.widgets.panel import Figure, Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
+from ...view.widgets.ink import SPRING, Boxed, Either, InkBox, Line, Para, Row, pill
+from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, known_words, map_is_open, task_of
 from .star_conditions import StarRow, draw_star_card, star_rows
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Whose run is on the stage, where it is not the player's own.
-
-
-NARROW = 50.0  # an icon alone
-BRIEF = {"auto": N_("Auto")}  # by icon: the words where there is less room
-
-
-def owner_of(play: PlayScreen) -> tuple[str, str, str]:
-    """(words, icon, hue); no words: it is the player's own."""
-    show, open_bets = play.attempt.show, play.attempt.open_bets
-    if open_bets.demo is not None or open_bets.played is not None:
-        return _("The bet’s run"), "eye", "text"
-    if show is None:
-        return "", "", ""
-    return (_("Shared run"), "share", "alpha") if show.is_shared else (_("Auto-solve"), "auto", "alpha")
-
-
-def badge_size(canvas: Canvas, words: str) -> float:
-    """How wide a badge with these words is; without any, with its icon alone."""
-    return canvas.width(words, STRONG) + 56 if words else NARROW
-
-
-def draw_badge(canvas: Canvas, rect: Rect, words: str, icon: str, colour: str) -> None:
-    """At the right of its place; where that is too narrow with fewer words, then with its icon alone."""
-    briefly = _(BRIEF[icon]) if icon in BRIEF else ""
-    left, y, room, height = rect
-    words = next((each for each in (words, briefly) if badge_size(canvas, each) <= room + 0.5), "")
-    width = min(room, badge_size(canvas, words))
-    x = left + room - width
-    canvas.rect(x, y, width, height, canvas.mix("panel", colour, 0.18), height / 2)
-    canvas.rect(x + 0.5, y + 0.5, width - 1, height - 1, r=height / 2 - 0.5, stroke=colour, width=1.5)
-    canvas.icon(icon, x + 14, y + 7, 22, colour)
-    if words:
-        canvas.text_vcenter(x + width - 14, y + height / 2, words, STRONG, colour, "end")
-
-
-# What is felt -> what is said of it.
-CAPTIONS = {("tag", "past the goal"): N_("past the goal"), ("error", "up"): N_("the error grows")}
-
-
-def told_by_feedback(play: PlayScreen) -> str:
-    """What would be heard of the run at this moment, in a few words, where effects are not heard."""
-    feedback = play.game.player_feedback
-    return ", ".join(_(words) for (to, what), words in CAPTIONS.items() if feedback.part(to, what) is not None)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the machine's show says, in the top bar: code and title small, under them the caption; or the caption alone.
-
-
 FADES = 0.15  # seconds in which a caption comes, with reduced motion
 ONE_LINE, TWO_LINES = TextStyle(20, 700), TextStyle(16, 700)  # of a caption
-
-
-def draw_show_title(canvas: Canvas, rect: Rect, code: str, title: str, caption: str, opacity: float) -> None:
-    """In the place of the level's title: code and title small, under them the caption, which fades in; or it alone."""
-    x, y, w, h = rect
-    tag = (Boxed(Line(code, CODE), (8, 0), "raised", radius=8),) if code else ()
-    named, said = Row((*tag, Line(title, LABEL, "text2", yields=True)), 10), Para(caption, ONE_LINE, spacing=1.2)
-    high, below = named.size(canvas, w)[1], said.size(canvas, w)[1]
-    place = (x, y + high + 2, w, below)
-    if high + 2 + below > h + 0.5:
-        said, place = Para(caption, TWO_LINES, spacing=1.3), rect
-    else:
-        named.put(canvas, (x, y, w, high) if caption else rect)
-    canvas.once(place, _draw_ink, said, place, alpha=opacity)
-
-
-def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
-    ink.draw(canvas, rect)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The level's code and title in the top bar; under them its task, or what the machine's show says.
-
-
 TOP, HIGH = 10.0, 48.0  # of the bar
 CAPTION, OF_BAR = 600.0, 0.55  # what is said in a show is not broken for less, unless that is more of the bar
 FOLLOWED = 1.0  # times as fast: up to it nothing is said of what has not arrived on the stage
@@ -160,26 +84,26 @@ class LevelTitle(Panel):
         tasks = {task_of(self.play), *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
         return max(len(coloured_lines(canvas, task, self.rect[2], 16)) for task in tasks)
 
-    def _task(self, canvas: Canvas, room: float) -> list[TextLine]:
+    def task(self, canvas: Canvas) -> list[TextLine]:
         """The lines of the task, worked out once for each window."""
-        key = task_of(self.play), room, canvas.s, canvas.type
-        return self._broken.of(key, even_lines, canvas, task_of(self.play), room)
-
-    def term_words(self, canvas: Canvas) -> list[TermWord]:
-        """The words of its task that are known."""
-        if not self.most:
-            return []
-        x, _y, room, _h = self.rect
-        lines = self._task(canvas, room)
-        at = x, task_base(canvas), LINE * canvas.type
-        return known_words(self.play, canvas, "task", lines, at)
+        key = task_of(self.play), self.rect[2], canvas.s, canvas.type
+        return self._broken.of(key, even_lines, canvas, task_of(self.play), self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
-        caption = self.caption()
-        if caption is not None:
-            draw_show_title(canvas, self.rect, self.code, _(self.play.level.title), caption, self.opacity)
-            return
         x, y, room, h = self.rect
+        caption, title = self.caption(), _(self.play.level.title)
+        if caption is not None:  # code and title small, under them the caption, which fades in; or it alone
+            tag = (Boxed(Line(self.code, CODE), (8, 0), "raised", radius=8),) if self.code else ()
+            named = Row((*tag, Line(title, LABEL, "text2", yields=True)), 10)
+            said = Para(caption, ONE_LINE, spacing=1.2)
+            high, below = named.size(canvas, room)[1], said.size(canvas, room)[1]
+            place = (x, y + high + 2, room, below)
+            if high + 2 + below > h + 0.5:
+                said, place = Para(caption, TWO_LINES, spacing=1.3), self.rect
+            else:
+                named.put(canvas, (x, y, room, high) if caption else self.rect)
+            said.put(canvas, place, self.opacity)
+            return
         alone = not self.most
         middle = y + h / 2 if alone else y + TITLE
         width = canvas.width(self.code, LEAD_NUMBER) + 20 if self.code else -12.0
@@ -187,16 +111,9 @@ class LevelTitle(Panel):
             height = 26 * max(1.0, canvas.type)
             canvas.rect(x, middle - height / 2, width, height, "raised", 8)
             canvas.text(x + width / 2, middle + 6.3 * canvas.type, self.code, LEAD_NUMBER, "text", "middle")
-        title, base = _(self.play.level.title), middle + 7.5 * canvas.type
-        canvas.within(x + width + 12, base, title, room - width - 12, LARGE, "text")
-        if alone:
-            return
-        for number, line in enumerate(self._task(canvas, room)):
+        canvas.within(x + width + 12, middle + 7.5 * canvas.type, title, room - width - 12, LARGE, "text")
+        for number, line in enumerate([] if alone else self.task(canvas)):
             canvas.rich(x, task_base(canvas, number + 1), coloured_runs(line, "text2", BODY.weight))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What was used of the par, and the stars, in the top bar; pressed, they say what they ask for.
 
 
 DOTS = 10  # up to this par each unit is a dot, above it is a part of a bar
@@ -217,7 +134,6 @@ class Counter(Press):
         super().__init__("stars", UNPLACED, key="stars")
         self.play, self.attempt = play, play.attempt
         self.on, self._done = False, 0  # how many actions there were when it was opened
-        self.on_press = self._open
         self.card = UNPLACED  # where the card of the stars lay when it was drawn last
         self._rows: list[StarRow] = []  # as they were told last
         self._kept: frozenset[int] = frozenset()  # seen in this visit, and in the player's record
@@ -257,6 +173,9 @@ class Counter(Press):
             self._lit, self._due = self._lit | {waiting[0]}, APART
             self.play.game.player_feedback.star(waiting[0])
 
+    def on_press(self) -> None:
+        self.on, self._done = not self.on, len(self.attempt.session.actions)
+
     def accessible_name(self) -> str:
         word, used, par, _of = self.play.board.counter()
         lit = plural_form("{n} star", "{n} stars", len(self.stars)).format(n=len(self.stars))
@@ -291,9 +210,6 @@ class Counter(Press):
         if par is not None and (used or short or par_comes):
             runs += [("  " + _("par") + " ", "text2", 600, "ui"), (str(par), "text", 700, "mono")]
         return runs
-
-    def _open(self) -> None:
-        self.on, self._done = not self.on, len(self.attempt.session.actions)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         pops = {n: part for n in self._lit if (part := self.play.game.player_feedback.part("star", str(n))) is not None}
@@ -364,6 +280,16 @@ class TopBar:
         self._shape: object = None
 
     @property
+    def owner(self) -> tuple[str, str, str]:
+        """Whose run is on the stage: (words, icon, hue); no words: it is the player's own."""
+        show, open_bets = self.attempt.show, self.attempt.open_bets
+        if open_bets.demo is not None or open_bets.played is not None:
+            return _("The bet’s run"), "eye", "text"
+        if show is None:
+            return "", "", ""
+        return (_("Shared run"), "share", "alpha") if show.is_shared else (_("Auto-solve"), "auto", "alpha")
+
+    @property
     def folds(self) -> bool:
         """Something was done since this part began, so the task has become its button."""
         return not is_fresh(self.attempt.session)
@@ -381,7 +307,7 @@ class TopBar:
         self._back = IconButton("back", UNPLACED, "", "back", play.to_map, key=way_back, tip=leads)
         self._settings = IconButton("settings", UNPLACED, "", "settings", play.open_settings, key="settings",
                                     tip=_("Settings"))  # fmt: skip
-        self._task = IconButton("task", UNPLACED, "", "open", play.dock.task.turn, key="task",
+        self._task = IconButton("task", UNPLACED, "", "open", play.task.turn, key="task",
                                 tip=_("Task of the level"))  # fmt: skip
         for self.lines in (1, 2, 0):  # as the part begins: nothing moves when the task folds or a run has a badge
             self._place(canvas, bare=True)
@@ -392,13 +318,16 @@ class TopBar:
         widgets = self._place(canvas)
         fits = self.title.lines(canvas) <= self.lines and not self.folds
         self.title.most = self.lines if fits else 0
-        play.dock.task.whole = self.lines > 0
+        play.task.whole = self.lines > 0
         if play.bare:
             return []
-        away = {self._task} if play.dock.task.shown and not play.dock.kind else set[Widget]()
+        away = {self._task} if play.task.shown and not play.kind else set[Widget]()
         away |= set() if self._has_settings else {self._settings}
         widgets = [widget for widget in widgets if widget not in away]
-        return widgets if self.attempt.show is not None else [*widgets, *self.title.term_words(canvas)]
+        if self.attempt.show is None and self.title.most:
+            at = self.title.rect[0], task_base(canvas), LINE * canvas.type
+            widgets += known_words(play, canvas, "task", self.title.task(canvas), at)
+        return widgets
 
     @property
     def _has_settings(self) -> bool:
@@ -408,9 +337,11 @@ class TopBar:
         self._shape = self.counter.wide(canvas)
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         # `bare`: as it is when the part begins, without what is there for a bet's run
-        owner = owner_of(self.play) if not bare else ("", "", "")
-        badge = badge_size(canvas, owner[0]) if owner[0] else 0.0
-        self.badge = Figure(draw_badge, *owner, least=(NARROW, 0.0)) if badge else Placeholder()
+        words, icon, hue = self.owner if not bare else ("", "", "")
+        ways = [pill(icon, each, HIGH - 2 * BADGE, hue) for each in (words, "") if words]
+        badge = ways[0].size(canvas)[0] if ways else 0.0
+        self.badge = InkBox(canvas, Either(tuple(Row((SPRING, way), 0) for way in ways)), 0) if ways else Placeholder()
+        self.badge.least_room = (ways[1].size(canvas)[0] if ways else 0.0, 0.0)
         folded = not self.lines or (self.folds and not bare)
         self.counted.least_room = self.counter.least_size()
         whole = row(

@@ -70,8 +70,6 @@ class TrainedShow(PlayScene):
         self._all += [one for one in training.own if one.step > last]
         training.own = self._all[: self.number + 1]
 
-    # -- what is seen ------------------------------------------------------------------------------------------------
-
     @property
     def kept(self) -> list[Snapshot]:
         """What there is to be looked at so far."""
@@ -111,8 +109,6 @@ class TrainedShow(PlayScene):
             return sentence(moments[-1] if self.clock >= LAST - KERNEL else moments[0])
         waits = self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each)
         return sentence((waiting_moment if waits else look_moment)(one, first, each))
-
-    # -- what can be done --------------------------------------------------------------------------------------------
 
     def session_for_player(self) -> Session:
         """The session, where it is looked at."""

@@ -14,7 +14,6 @@ from ...attempt.past_runs import alphas_of
 from ...boards.shared.panel import Latest
 from ...boards.shared.runs_panel import values
 from ...desktop.capabilities import can
-from ...engine.run import Fault
 from ...i18n import _, translate
 from ...registry.plugin import Plugin
 from ...rules.outcome import OUTCOMES, outcome_title
@@ -39,14 +38,11 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect
-from .play_screen import PlayScreen, copy_code, film_words, has_film, map_is_open, save_film
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What a verdict says and shows, before it is drawn: of the player's run, or of a plugin's fault.
+from .play_screen import PlayScreen, copy_code, has_film, map_is_open, save_film
 
 
 class Story(NamedTuple):
-    """All that a verdict shows."""
+    """All that a verdict shows: of the player's run, or of a plugin's fault."""
 
     badge: str  # an outcome, or ""
     title: str  # instead of a badge
@@ -60,9 +56,23 @@ class Story(NamedTuple):
 
 def story_of(play: PlayScreen) -> Story | None:
     """What the verdict that is open now tells; None: there is nothing to tell."""
-    attempt = play.attempt
-    if attempt.fault is not None:
-        return _of_fault(play, attempt.fault)
+    attempt, fault = play.attempt, play.attempt.fault
+    if fault is not None:
+        sentence = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
+        aside = _("stopped") if fault.stopped else _("stopped by a fault")
+        line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
+        if line:
+            source = fault.line, line, PurePath(fault.file).name
+            after = _("The run stopped at step {n}. Fix the file and reload it.")
+            if play.game.strip is not None:
+                after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
+            text = after.format(n=attempt.session.count)
+            return Story("", fault.plugin, aside, f"{sentence.removesuffix('.]').rstrip(']')}.]", text, source, -1)
+        if fault.file:
+            where = _("In [value:{file}], line [value:{line}].")
+            sentence += " " + where.format(file=PurePath(fault.file).name, line=fault.line)
+        sentence += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
+        return Story("", fault.plugin, aside, "", sentence, None, -1)
     session = attempt.session
     outcome = session.outcome
     if outcome is None:
@@ -80,28 +90,6 @@ def story_of(play: PlayScreen) -> Story | None:
                  outcome_title(outcome))  # fmt: skip
 
 
-def _of_fault(play: PlayScreen, fault: Fault) -> Story:
-    sentence = _("[error:{sentence}]").format(sentence=translate(fault).replace("[", "(").replace("]", ")"))
-    aside = _("stopped") if fault.stopped else _("stopped by a fault")
-    line = linecache.getline(fault.file, fault.line).strip() if plugin_of(play.game, fault) is not None else ""
-    if line:
-        shown = fault.line, line, PurePath(fault.file).name
-        after = _("The run stopped at step {n}. Fix the file and reload it.")
-        if play.game.strip is not None:
-            after = _("The run stopped at step {n}. Fix the file and save it: it is reloaded.")
-        text = after.format(n=play.attempt.session.count)
-        return Story("", fault.plugin, aside, f"{sentence.removesuffix('.]').rstrip(']')}.]", text, shown, -1)
-    if fault.file:
-        where = _("In [value:{file}], line [value:{line}].").format(file=PurePath(fault.file).name, line=fault.line)
-        sentence += " " + where
-    sentence += " " + _("The run is unchanged. Fix the file and reset, or go to the map and turn the plugin off.")
-    return Story("", fault.plugin, aside, "", sentence, None, -1)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The buttons of a verdict on a plugin that was stopped: open it in an editor, load it anew, turn it off.
-
-
 ButtonSpec = tuple[str, str, str, str, Callable[[], None]]  # name, words, icon, key, what a press does
 
 
@@ -114,7 +102,7 @@ def reload_level(play: PlayScreen, plugin: Plugin) -> None:
         if level is None:
             text = _("{level} is no longer in the file; its last version is played on.")
             play.game.toasts.add(text.format(level=play.level.id.rpartition("/")[2]), icon="warn")
-        play.open("again", before=play, level=level or play.level)
+        play.open("play", before=play, level=level or play.level)
 
 
 PAD, HEAD, BUTTON = 16.0, 66.0, 42.0
@@ -129,7 +117,7 @@ SMALL = ("to code", "copy code", "film", CROSS)  # a sign alone, where room is s
 
 
 class Verdict:
-    """In the dock until it is put away."""
+    """In the dock until it is put away: how the run ended and why, and where to go from here."""
 
     def __init__(self, play: PlayScreen) -> None:
         self.play = play
@@ -150,8 +138,6 @@ class Verdict:
             return ""
         named = _(story.named or OUTCOMES[story.badge].title) if story.badge else story.title
         return " ".join(filter(None, (f"{named}." if named else "", story.head, story.text)))
-
-    # -- layout ------------------------------------------------------------------------------------------------------
 
     def ways(self, canvas: Canvas, width: float, most: float) -> list[Card]:
         """Head, chart and words, buttons; then without the chart, then with the buttons in the head."""
@@ -206,7 +192,7 @@ class Verdict:
             specs.append(("to map", _("Map"), "map", "map", play.to_chart))
         specs.append(("copy code", _("Copy the run as a code"), "share", "copy", partial(copy_code, play)))
         if has_film(play):
-            specs.append(("film", film_words(), "save", "film", partial(save_film, play)))
+            specs.append(("film", _("Save a film of the run"), "save", "film", partial(save_film, play)))
         specs.append(("to code", _("Close"), "close", "code", attempt.close_verdict))
         return specs
 

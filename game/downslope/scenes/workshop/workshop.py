@@ -47,7 +47,7 @@ from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ...workshop.bench import Bench, with_free, with_rows, with_setting, with_start
 from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
-from ..base.navigation import screen_class
+from ..base.scene import screen_class
 from .bench_screen import TITLES, BenchScreen, OpenCard, key_on
 from .examples import ExamplePlot, bench_table
 from .middle_column import BoardPanel, RunsPanel, run_ink

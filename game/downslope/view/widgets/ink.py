@@ -130,9 +130,9 @@ class Ink:
         self.draw(canvas, rect)
         return rect
 
-    def put(self, canvas: Canvas, rect: Rect) -> None:
+    def put(self, canvas: Canvas, rect: Rect, alpha: float = 1.0) -> None:
         """The same as a layer that is kept: what stands there is drawn again only where it is another value."""
-        canvas.once(rect, _draw_ink, self, rect)
+        canvas.once(rect, _draw_ink, self, rect, alpha=alpha)
 
 
 def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
@@ -243,10 +243,10 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
-def pill(sign: str, told: str, high: float = 0.0) -> Boxed:
-    """A pill with an icon and words, such as those of an outcome."""
-    row = Row((icon(sign, 22, text=16), Line(told, STRONG, spacing=1.0)))
-    return Boxed(row, (15, 10), "panel*text*0.14", "text", 99.0, high=high)
+def pill(sign: str, told: str, high: float = 0.0, hue: str = "text") -> Boxed:
+    """A pill with an icon and words, such as those of an outcome; or with its icon alone."""
+    words = (Line(told, STRONG, hue, spacing=1.0),) if told else ()
+    return Boxed(Row((icon(sign, 22, hue, text=16), *words)), (15, 10), f"panel*{hue}*0.14", hue, 99.0, high=high)
 
 
 def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0,
