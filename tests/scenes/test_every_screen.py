@@ -58,7 +58,6 @@ MADE: dict[str, Callable[[Game], Scene]] = {
     "teach": lambda game: asked("teach", game, parent=asked("title", game)),
     "map": lambda game: asked("map", game),
     "play": play_of,
-    "show": lambda game: asked("show", game, level=level_of(game)),
     "card": lambda game: card_of(play_of(game)),
     "chapter": lambda game: asked("chapter", game, chapter=1, parent=asked("map", game)),
     "one rule": lambda game: asked("one rule", game, parent=asked("map", game)),
