@@ -160,10 +160,6 @@ def signed_error(session: Session, step: int) -> float:
         return math.inf
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The way back in an attempt: what was turned is given back, what was seen stays seen and counted.
-
-
 def before_last(session: Session) -> Session:
     """Without the last thing that was turned or learned; looks since then stay.
 

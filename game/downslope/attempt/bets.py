@@ -23,19 +23,12 @@ from ..rules.session import Session
 from ..solving.autosolve import run_until
 from .director import Visit
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The one door through which a player's actions reach a session: what cannot be done comes back as a reason.
-
 
 def refusal_sentence(refused: Impossible) -> str:
     """The reason in the player's language, in the form that goes with its count."""
     (one, many), count = refused.forms, refused.values.get("count")
     template = plural_form(one, many, count) if isinstance(count, int) and one != many else _(many)
     return template.format(**refused.values)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The run that a question asks about: a session of its own, which no player acts in.
 
 
 def run_of(question: Question | Marker, base: Level, catalog: Catalog) -> Session | None:

@@ -22,9 +22,6 @@ from ..storage.level_digest import terms
 from .game.game import Game
 from .shown import VisibleAttempt
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the player's progress keeps of an attempt.
-
 
 def keep(game: Game, attempt: VisibleAttempt) -> None:
     """Keep stars, bets and the best run of this attempt."""

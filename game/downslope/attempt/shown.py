@@ -17,10 +17,6 @@ from .playback.rehearsal import ShowPhase
 from .playback.show import MachineShow, delayed_beat
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The words for what a par counts, in the player's language and the level's own; the units are in rules/costs.py.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # What a weight is called: by the level's own word, by its network, or by its number.
 
 

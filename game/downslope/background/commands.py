@@ -13,10 +13,6 @@ from ..i18n import _
 from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A film in the making: `downslope watch --out FILE`, while the game goes on.
-
-
 FILM_LIMIT = 300  # seconds that it may take
 
 
@@ -37,10 +33,6 @@ class FilmJob(OwnCommand):
         if ended.code == 0:
             return ""
         return ended.last if ended.code == 2 else _("The film was not made ({error}).").format(error=ended.last)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# `downslope check`: is the level that was opened, or the file that was saved, fair?
 
 
 DUMP = ("Fatal Python error", "Timeout (", "Thread 0x", "Current thread 0x")  # how faulthandler begins to tell

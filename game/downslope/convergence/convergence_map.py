@@ -19,11 +19,6 @@ from ..rules.level import Level
 from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a convergence map is drawn over: alpha upwards; the start weight, learners or an own knob of the learner or
-# the metric across.
-
-
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)  # of weights, whose marks stand at round numbers
 DECADE = ((1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8), (1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))

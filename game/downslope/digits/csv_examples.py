@@ -16,10 +16,6 @@ from ..rules.level_words import near
 from ..storage.files import Refused, invalid_file, read_file, text_in, unreadable
 from ..typed_number import MINUS, parse
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Digits that a player brings along: a CSV file (label, 64 pixels), or a folder of PNG pictures named by digit.
-
-
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
 
@@ -86,10 +82,6 @@ LARGEST = 1e12  # size of a number
 LETTERS = 400  # of a label
 NUMBERS = 200_000  # in a file
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a cell of a table says as a number, as spreadsheets of many countries write it.
-
-
 # Signs between thousands: 1.234,5 and 1.234.567, or 1,234.5 and 1,234,567. One alone parts the decimals.
 POINTS = re.compile(r"[-+]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 COMMAS = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})")
@@ -108,10 +100,6 @@ def cell_number(cell: str, comma: bool) -> float | None:
         return parse(plain)
     except ValueError:
         return None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Columns of a CSV file as examples.
 
 
 MOST_BYTES = 5_000_000

@@ -190,10 +190,6 @@ def _empty(path: Path) -> Refused:
     return invalid_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Pictures of one's own as examples: a folder with a folder for each class, whose name is what is seen there.
-
-
 MOST_PICTURES = 5_000  # pictures
 CLASSES = 100
 SIDES = tuple(side for side in (4, 8, 16, SIDE) if SIDE % side == 0)

@@ -11,10 +11,6 @@ from typing import Any, NamedTuple
 from ..learning.learner import Learner
 from .run import Run
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The weights at some steps of a training, to be looked at later: dense where much changes, then twice a pass.
-
-
 FIRST = (0, 10, 20, 50, 100, 200, 400, 700, 1000)  # steps at which one is kept, before half passes do
 
 

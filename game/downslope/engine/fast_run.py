@@ -178,10 +178,6 @@ def place_of(raised: BaseException) -> str:
     return place(*(theirs or others)[-1]) if others else ""
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Numbers for which a loop is right.
-
-
 def bits(*numbers: Sequence[float]) -> list[bytes]:
     """With the sign of a zero."""
     return [array("d", some).tobytes() for some in numbers]

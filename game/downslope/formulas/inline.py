@@ -123,10 +123,6 @@ def _assigned(statements: list[ast.stmt], first: int) -> list[str]:
     return names
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Whether a formula is the article's: the squared error, gradient descent. Known by what it says, not by its name.
-
-
 SUMS = (ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator,
         ast.unaryop, ast.expr_context)  # fmt: skip
 PLACES = (-2.75, -1.25, 0.0, 0.5, 3.0, 11.0, 700.0)  # sums, products and powers that are the same here are the same

@@ -114,10 +114,6 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or alike or (isinstance(one, MethodType) and one == other)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The source of a function as a syntax tree: its own, as it was loaded, or none.
-
-
 def function_tree(function: FunctionType) -> ast.FunctionDef:
     """A tree of one's own, names as the class that it stands in makes of them. NotInlinable: there is none."""
     tree = ast.parse(source_of(function)).body[0]
@@ -239,10 +235,6 @@ class _Mangle(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.Attribute:
         self.generic_visit(node)
         return ast.copy_location(ast.Attribute(node.value, self._named(node.attr), node.ctx), node)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A function of a plugin's module, written out with its names as the lines around have them.
 
 
 def function_lines(function: FunctionType | MethodType, called: str, names: Names) -> list[str]:

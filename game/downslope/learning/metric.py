@@ -8,9 +8,6 @@ from typing import Any
 from .network import Vector
 from .slope import give_delta
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What an author declares as the body of a class, a learner or a metric: its name and its knobs.
-
 
 def kebab(name: str) -> str:
     """MeanError -> mean-error."""

@@ -162,10 +162,6 @@ class Network:
         return [spread * (2.0 * random.random() - 1.0) for _ in range(self.size)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a network looks like, as its author says: nodes in layers, and a wire for each use of a weight.
-
-
 NODES, WIRES = 24, 80  # at most
 
 

@@ -21,10 +21,6 @@ from functools import cache
 from math import isqrt, tanh
 from typing import Any, NamedTuple
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Plain lists of numbers, and the one sum that all networks make of them.
-
-
 Vector = Sequence[float]
 
 
@@ -493,10 +489,6 @@ def _following(kind: type[Op], before: Op | None) -> list[int]:
         case MaxPool() if kind is MaxPool:
             return [before.side // 2, before.maps]
     return [] if kind is MaxPool else [isqrt(before.outputs) if kind is Conv else before.outputs]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The name of a network, read off its ops: what files, scripts and digests call it.
 
 
 def form_of(ops: Sequence[Op]) -> tuple[str, dict[str, Any]]:

@@ -164,10 +164,6 @@ def _short(value: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Cutting a list of actions at a step of the run: rewinding, and taking over a recording.
-
-
 def actions_until(session: World, step: int) -> list[Action]:
     """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
     before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]

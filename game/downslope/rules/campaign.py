@@ -89,10 +89,6 @@ def brings(level: Level, part: int | None = None) -> frozenset[str]:
     return frozenset[str]().union(*(level.stage(number).introduces for number in parts))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Which levels are shown to who has never played: a bowl, a valley, a small network, one that reads.
-
-
 REEL = ("thirteen", "valley", "hidden-four", "kernels")
 TRAINED = "kernels"  # it is trained in a process of its own, from the moment the reel starts
 INSTEAD = "stop-in-time"  # where no process can be started

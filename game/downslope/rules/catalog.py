@@ -18,10 +18,6 @@ from .knob import Knob
 from .land_picture import LandPicture
 from .level import Level
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Whether a learner is made for a network, which level has land; learners and metrics with their knobs as they stand.
-# Asked here by the game, `solve`, `sweep`, the map and the registry alike.
-
 
 def fits(kind: type[Learner], network: Network) -> bool:
     """The learner says so itself."""

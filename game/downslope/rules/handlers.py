@@ -8,7 +8,6 @@ from math import isfinite
 from typing import Any
 
 from .actions import (
-    Action,
     Answer,
     Freeze,
     Impossible,
@@ -27,9 +26,6 @@ from .judged_steps import advance_incremental, learn_incremental
 from .knob import LEVEL_KNOBS, Knob, Value, kind_of
 from .level import Level, stage_knobs, start_knobs
 from .state import SessionState
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Turning a knob: what may be turned, to what, and what follows from it.
 
 
 def turn(state: SessionState, name: str, value: Value, index: int = 0) -> None:
@@ -136,11 +132,7 @@ def _set(state: SessionState, name: str, value: Value, index: int) -> None:
     state.forget_outcome()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What was done before the player came: done again, and cut at a step to go on from there.
-
-
-def record(state: SessionState, actions: Iterable[Action]) -> None:
+def record(state: SessionState, actions: Iterable[object]) -> None:
     """What was done before the player came: no lock holds, nothing is counted."""
     for action in actions:
         if isinstance(action, Turn):

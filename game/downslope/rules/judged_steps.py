@@ -136,10 +136,6 @@ def _share_correct(run: Run, examples: Sequence[Pair]) -> _Piece:
     return right / len(examples) if examples else 0.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The numbers for an outcome's sentence, all from the run itself.
-
-
 def outcome_values(session: World, turn: int, first: float | None = None) -> dict[str, float]:
     """steps, alpha, the first and last error; for one output also predictions, goal and the ratio of the misses.
 

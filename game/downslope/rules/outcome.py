@@ -22,11 +22,6 @@ from .field_bounds import FINITE, POSITIVE
 from .knob import CLOSE
 
 # ---------------------------------------------------------------------------------------------------------------------
-# How a run can end: `OUTCOMES` is the table of the kinds, in the order of a legend. A new kind is a new row. What
-# each means is told in outcome.py, which finds it. Everyone who lists, ranks, names or draws outcomes asks here.
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # A gate on the way of the prediction: a step that crosses it and is too long ends the run there.
 
 

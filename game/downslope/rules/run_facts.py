@@ -71,9 +71,6 @@ class RunFacts:
         """A place may meet the target and not be called: then the run goes on."""
         return not self.session.reached
 
-    def unmet_in_passes(self) -> bool:
-        return self.each > 1 and self.unmet()
-
     # one example, one output: the misses
 
     @cached_property
@@ -127,36 +124,12 @@ class RunFacts:
             and _have_opposite_signs(self.misses[number - 1], self.misses[number])
         )
 
-    def came_nearer(self) -> bool:
-        """Than at the turn."""
-        return self.single() and abs(self.misses[-1]) < abs(self.misses[self.turn - self.first])
-
     def steady(self) -> bool:
         """One ratio for all steps of the run."""
         return self.ratio is not None and alpha_since(self.session) <= self.first
 
-    def steady_on_one_side(self) -> bool:
-        return self.steady() and (self.ratio or 0) > 0 and self.same_side()
-
-    def steady_later(self) -> bool:
-        """One ratio since alpha was turned."""
-        return self.ratio is not None and self.ratio > 0 and not self.steady()
-
-    def swings_less(self) -> bool:
-        return self.steady() and -1 < (self.ratio or 0) < 0
-
     def shrinks(self) -> bool:
         return self.steady() and 0 < (self.ratio or 0) < 1
-
-    def swings_more(self) -> bool:
-        return self.ratio is not None and self.ratio < -1
-
-    def grows_on_one_side(self) -> bool:
-        return self.ratio is not None and self.ratio > 1
-
-    def step_is_small(self) -> bool:
-        """The last step was shorter than the way that is left."""
-        return len(self.misses) > 1 and abs(self.misses[-1] - self.misses[-2]) < abs(self.misses[-1])
 
     # neurons side by side: a miss each
 
@@ -176,9 +149,6 @@ class RunFacts:
         neurons = [number for number, each in enumerate(changes) if each == {True}]
         return neurons[0] if len(neurons) == 1 and changes.count({False}) == len(changes) - 1 else None
 
-    def one_crosses(self) -> bool:
-        return self.crossing is not None
-
     # the error after each beat
 
     @cached_property
@@ -193,9 +163,6 @@ class RunFacts:
 
     def has_fall(self) -> bool:
         return "error_first" in self.values and "error_last" in self.values
-
-    def has_several_errors(self) -> bool:
-        return self.several() and self.has_fall()
 
     def has_last_error(self) -> bool:
         return "error_last" in self.values
@@ -286,14 +253,6 @@ class RunFacts:
     def still_pass(self) -> bool:
         return self.each > 1 and self.steps >= self.each and not self.moved_within_pass()
 
-    def still_pass_with_spread(self) -> bool:
-        """And the level has a knob for how far apart the start weights are."""
-        return self.still_pass() and self.session.level.knob("spread") is not None
-
-    def still_pass_with_weights(self) -> bool:
-        """And the level has a knob for a weight."""
-        return self.still_pass() and any(knob.name == "weight" for knob in self.session.level.knobs)
-
     def moved_within_pass(self) -> bool:
         """A step of the last pass changed a weight."""
         if self.each == 1 or self.steps < self.each:
@@ -331,10 +290,6 @@ class RunFacts:
         errors = [*self.run.errors[alpha_since(self.session) :], self.run.error()]
         ratios = [b / a for a, b in pairwise(errors) if a and isfinite(b)]
         return bool(ratios) and all(isclose(r, ratios[0], rel_tol=EQUAL) for r in ratios)
-
-    def next_is_none(self) -> bool:
-        """The next step was worked out, and could not be taken."""
-        return self.run.diverged
 
 
 def _have_opposite_signs(one: float, other: float) -> bool:

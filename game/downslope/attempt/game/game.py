@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from ...view.widgets.toast import StatusLine
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Films of runs, made while the game goes on: where they lie, when a note says that they are done.
-
-
 TOLD = 10.0  # seconds that it can be read where a film lies
 
 
@@ -125,10 +121,6 @@ def free_path(folder: Path, name: str) -> Path:
         if not path.exists() and not path.with_suffix(".png").exists():
             return path
         number += 1
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The plugins of a game: loaded when they are first asked for, or before that a little each frame; who is at fault.
 
 
 # What loading plugins needs, in parts that take a few milliseconds each.

@@ -15,10 +15,6 @@ from ...rules.actions import Impossible
 from ...rules.session import Session
 from ...view.draw.time_slice import TimeSlice
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How long each step of a Learn is shown: slow where it tells something, fast between.
-
-
 SLOW, STOP, LEAST = 0.50, 0.42, 1 / 900  # seconds: a telling step; how long it stands; a step of a long run
 FALL = 0.82  # each step after a telling one takes so much of the time before
 AHEAD, EASE = 2, 0.12  # so many steps before a telling one take so many seconds at least

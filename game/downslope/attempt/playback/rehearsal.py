@@ -225,10 +225,6 @@ def merge_single_steps(actions: Iterable[Action]) -> Iterator[Action]:
             yield from group
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How long each phase of a round of the machine's show lasts, and what is said in it when.
-
-
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice

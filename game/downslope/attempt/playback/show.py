@@ -22,10 +22,6 @@ from ...view.draw.time_slice import TimeSlice, now
 from .playback import Playback
 from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats, merge_single_steps
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How often a new beat of the tries is drawn: however fast they come, each stands for some frames.
-
-
 TICK = 1 / 60  # seconds of a frame
 EVERY = 3  # frames from one beat that is drawn to the next, at least
 NEARLY = 1e-6  # beats before the next one

@@ -406,10 +406,6 @@ class LinkedPack:
         return parse(f"{self.query}&level={quote(asked, safe='')}", self.game.catalog)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A deep link opened, what it hides, how the game looks for this visit, from where its level starts; and written.
-
-
 LONG = 10.0  # seconds in which it can be read why a pack is not opened
 WON = Remark(N_("These settings would win the level, so it starts as usual."))
 

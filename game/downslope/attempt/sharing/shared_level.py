@@ -147,10 +147,6 @@ def keep_level(game: Game, level: Level) -> None:
     game.toasts.add(_("Kept"), str(file), icon="check")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A film of the run that was just seen: of the machine's show, or of exactly what was done.
-
-
 def film_of(game: Game, attempt: VisibleAttempt, picture: Surface) -> bool:
     """With a picture beside it. False: it cannot be made, which is said."""
     if attempt.show is not None and not attempt.replayed:

@@ -156,7 +156,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
     """For each cause, slot by slot; of one that has none of its own, the numbers."""
     took = [Sentence("", Run.one_step), Sentence(_("It took [value:{steps}]."), Run.always)]
     fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
-    of_several = [fell._replace(holds=Run.has_several_errors)]
+    of_several = [fell._replace(holds=lambda run: run.several() and run.has_fall())]
     near = Sentence(_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
     had = Sentence(_("The run had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
@@ -171,8 +171,9 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("One step was enough."), Run.one_step),
                 Sentence(_("Each step left [value:{ratio}] of the miss, always on the same side."),
-                         Run.steady_on_one_side),
-                Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."), Run.steady_later),
+                         lambda run: run.steady() and (run.ratio or 0) > 0 and run.same_side()),
+                Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."),
+                         lambda run: run.ratio is not None and run.ratio > 0 and not run.steady()),
                 Sentence(_("It stayed on one side of the goal."), Run.same_side),
                 Sentence(_("It never went past the lowest point."), Run.never_overshoots),
                 Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_decreases),
@@ -183,7 +184,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             [
                 Sentence(_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
                          Run.crossed_at_turn),
-                Sentence(_("{Name} crossed the [goal:goal] at every step; the others never did."), Run.one_crosses),
+                Sentence(_("{Name} crossed the [goal:goal] at every step; the others never did."),
+                         lambda run: run.crossing is not None),
                 Sentence(_("At [value:{at}] it had gone past the lowest point, and it came back."),
                          Run.overshoots_and_returns),
                 Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."),
@@ -191,8 +193,10 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("It did not go straight there."), Run.always),
             ],
             [
-                Sentence(_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."), Run.swings_less),
-                Sentence(_("Then it came back."), Run.came_nearer),
+                Sentence(_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."),
+                         lambda run: run.steady() and -1 < (run.ratio or 0) < 0),
+                Sentence(_("Then it came back."),
+                         lambda run: run.single() and abs(run.misses[-1]) < abs(run.misses[run.turn - run.first])),
                 *of_several,
             ],
             [
@@ -221,7 +225,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
         ("runaway", "not-finite"): [
             *_grows(),
             [
-                Sentence(_("Step [value:{next}] would be larger than any number can be."), Run.next_is_none),
+                Sentence(_("Step [value:{next}] would be larger than any number can be."),
+                         lambda run: run.run.diverged),
                 Sentence(_("The [error:{word}] is larger than any number can be."), Run.always),
             ],
         ],
@@ -244,9 +249,11 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls cancel. Every "
                 "later pass will do the same."), Run.moved_within_pass),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
-                           "weights may: Reset, then turn the spread."), Run.still_pass_with_spread),
+                           "weights may: Reset, then turn the spread."),
+                         lambda run: run.still_pass() and run.session.level.knob("spread") is not None),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
-                           "may: turn one."), Run.still_pass_with_weights),
+                           "may: turn one."),
+                    lambda run: run.still_pass() and any(knob.name == "weight" for knob in run.session.level.knobs)),
                 Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would see "
                 "the same numbers."), Run.still_pass),
                 Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
@@ -266,7 +273,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
                 Sentence(_("The steps die out at the lowest point of this [error:{word}], but the goal is not met "
                 "there."), Run.at_bottom),
                 Sentence(_("The steps die out short of the goal."), Run.short),
-                Sentence(_("From pass to pass it moves less and less, and the goal is not met."), Run.unmet_in_passes),
+                Sentence(_("From pass to pass it moves less and less, and the goal is not met."),
+                         lambda run: run.each > 1 and run.unmet()),
                 Sentence(_("The steps die out, and the goal is not met."), Run.unmet),
                 Sentence(_("The steps die out."), Run.always),
             ],
@@ -294,7 +302,8 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
             ],
             [
                 Sentence("", Run.shrinks),
-                Sentence(_("The last step was shorter than what is left to go."), Run.step_is_small),
+                Sentence(_("The last step was shorter than what is left to go."),
+                    lambda run: len(run.misses) > 1 and abs(run.misses[-1] - run.misses[-2]) < abs(run.misses[-1])),
             ],
         ],
         ("crawl", "searching"): [
@@ -311,9 +320,9 @@ def _grows() -> list[Slot]:
         [Sentence(_("One step is [alpha:α] × [value:weight_delta]."), Run.downhill)],
         [
             Sentence(_("At [alpha:{alpha}] each step lands past the [goal:flag], and each miss is [value:{ratio}] "
-                       "times the last."), Run.swings_more),
+                       "times the last."), lambda run: run.ratio is not None and run.ratio < -1),
             Sentence(_("At [alpha:{alpha}] each step stays on its side, and each miss is [value:{ratio}] times the "
-                       "last."), Run.grows_on_one_side),
+                       "last."), lambda run: run.ratio is not None and run.ratio > 1),
             Sentence(_("At [value:{at}] the [error:{word}] rose."), Run.increased_at_turn),
         ],
         [Sentence(_("The [error:{word}] grows [error:×{square}]."), Run.error_steady)],
