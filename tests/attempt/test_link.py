@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from downslope import i18n
-from downslope.attempt.sharing.link import HIDEABLE, LONGEST, MISSING, MOST, SETTINGS, parse, query_in, sentences
+from downslope.attempt.sharing.link import HIDEABLE, LONGEST, MOST, SETTINGS, parse, query_in, sentences
 from downslope.rules.actions import Turn
 from downslope.storage.saves import Settings
 from support import campaign, shipped
@@ -68,7 +68,6 @@ REMARKS: list[tuple[str, str, str]] = [
     ("pack=//a/b", "", "A pack needs an https address; //a/b is ignored."),
     ("run=DS2-abc&level=goldilocks", "level=goldilocks",
      "This code is from another version, DS2: this game reads DS1."),
-    ("day=2026-12-01", "", "This game has no day, so it is ignored."),
     ("level=[error:x]\x07%0a", "", "There is no level (error:x)."),
 ]  # fmt: skip
 
@@ -104,7 +103,7 @@ def test_the_tables_are_whole() -> None:
         words = meanings()
         assert field in fields and words, key
         assert all(type(value) is type(fields[field]) for value in words.values()), key
-    assert not (SETTINGS.keys() | set(MISSING)) & {knob.name for level in campaign() for knob in level.knobs}
+    assert not SETTINGS.keys() & {knob.name for level in campaign() for knob in level.knobs}
     assert all(i18n._(words) for words in HIDEABLE.values())
 
 

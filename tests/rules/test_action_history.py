@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from downslope import Answer, Example, Knob, Learn, Level, Near, Next, Probe, Question, Reset, TakeOver, Turn
 from downslope.rules.actions import (
     Action,
-    actions_until,
     has_learned,
     last_action,
     last_of,
     merge_learns,
     shorten,
-    without_last,
 )
 from support import play
 
@@ -58,31 +56,31 @@ def test_learns_that_follow_each_other_are_one() -> None:
 
 def test_the_actions_that_lead_to_a_step_of_the_present_run() -> None:
     session = play(level(questions=[BET, BET]), Answer(0, "a"), *DONE, Answer(1, "b"))
-    assert actions_until(session, 4) == [Answer(0, "a"), *DONE[:5], Learn(1), Answer(1, "b")]
-    assert actions_until(session, 0) == [Answer(0, "a"), ALPHA, Answer(1, "b")]
+    assert session.rewind(4).actions == [Answer(0, "a"), *DONE[:5], Learn(1), Answer(1, "b")]
+    assert session.rewind(0).actions == [Answer(0, "a"), ALPHA, Answer(1, "b")]
     again = play(level(), Learn(4), Reset(), Learn(3), ALPHA, Learn(1))
-    assert actions_until(again, 2) == [Learn(4), Reset(), Learn(2)]
+    assert again.rewind(2).actions == [Learn(4), Reset(), Learn(2)]
     by_hand = play(level(), ALPHA, WEIGHT, LOOK)
-    assert actions_until(by_hand, 0) == [WEIGHT, LOOK]
+    assert by_hand.rewind(0).actions == [WEIGHT, LOOK]
 
 
 def test_before_the_player_s_own_steps_the_recording_is_cut() -> None:
     session = play(level(recording=[Learn(4)]), TakeOver(3), Learn(2))
-    assert actions_until(session, 1) == [TakeOver(1)]
-    assert actions_until(session, 3) == [TakeOver(3)]
-    assert actions_until(session, 4) == [TakeOver(3), Learn(1)]
+    assert session.rewind(1).actions == [TakeOver(1)]
+    assert session.rewind(3).actions == [TakeOver(3)]
+    assert session.rewind(4).actions == [TakeOver(3), Learn(1)]
 
 
 def test_a_step_back_takes_the_last_action_that_was_no_answer() -> None:
     session = play(level(questions=[BET, BET]), WEIGHT, Answer(0, "a"), ALPHA, Answer(1, "b"))
-    assert without_last(session) == [WEIGHT, Answer(0, "a"), Answer(1, "b")]
+    assert session.step_back().actions == [WEIGHT, Answer(0, "a"), Answer(1, "b")]
     assert last_action(session) == ALPHA
     assert last_action(play(level(questions=[BET]), Answer(0, "a"))) is None and last_action(play(level())) is None
-    assert without_last(play(level())) == []
+    assert play(level()).step_back().actions == []
     for stage, answers in (({"questions": [BET]}, []), ({"title": "x"}, [Answer(0, "b")])):
         won = play(level(learner=None, probes=None, target=Near(9), questions=[BET], stages=[stage]), WEIGHT, Next())
         won.do(Answer(0, "b"))
-        assert without_last(won) == [WEIGHT, *answers]
+        assert won.step_back().actions == [WEIGHT, *answers]
 
 
 def test_the_last_of_some_kinds() -> None:

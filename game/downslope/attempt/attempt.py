@@ -240,7 +240,7 @@ class Attempt(VisibleAttempt):
         before, seen = mark_of(self.session), self.director.seen
         if not self.through(partial(self.session.do, action)):
             return False
-        if self.session.run is not before.run:
+        if self.session.run is not before[0]:
             self.runs.keep(before)
         self.after(action, seen)
         return True

@@ -305,7 +305,6 @@ class Director:
         return board.at_rest() and self.clock >= least
 
     def _reacting(self, still: bool) -> float:
-        """Seconds that the world needs for it."""
         if not self._decides():
             return MISSED
         return REACTING_STILL if still or (self.show is not None and self.show.kind == "bet") else REACTING

@@ -84,17 +84,9 @@ class PastRun(NamedTuple):
         return "" if self.number == PRESENT else f"run {self.number}"
 
 
-class RunMark(NamedTuple):
-    """What a run is known by; the run itself keeps all else, after its session has gone on too."""
-
-    run: Run
-    recorded: int
-    learner: str
-    alphas: Used
-    knobs: tuple[tuple[str, Used], ...]
-    outcome: str | None
-    won: bool
-    stage: int
+# A run, how many of its steps were recorded, and what else it is known by: it keeps its steps itself, after its session
+# has gone on too
+RunMark = tuple[Run, int, PastRun]
 
 
 def mark_of(session: Session) -> RunMark:
@@ -108,8 +100,8 @@ def mark_of(session: Session) -> RunMark:
         own.append(("activation", ("+".join(bent) or "–",)))
     outcome = session.outcome.kind if session.outcome is not None else None
     learner = str(session.knobs["learner"] or "")
-    return RunMark(session.run, session.recorded, learner, alphas_of(session.run), tuple(own), outcome, session.won,
-                session.stage)  # fmt: skip
+    known = PastRun(0, learner, alphas_of(session.run), tuple(own), (), 1, (), 0, outcome, session.won, session.stage)
+    return session.run, session.recorded, known
 
 
 def alphas_of(run: Run) -> Used:
@@ -147,7 +139,8 @@ class PastRuns:
 
     def keep(self, mark: RunMark, machine: bool = False) -> None:
         """A run was left: it is kept if it made a step and is not there already."""
-        if mark.run.count <= mark.recorded:
+        run, recorded, _known = mark
+        if run.count <= recorded:
             return
         past = past_of(mark, self._count, machine)
         twin = next(
@@ -162,21 +155,23 @@ class PastRuns:
 
     def others(self, session: Session) -> list[PastRun]:
         """The old runs without the one that the session shows, which comes back when its end is undone."""
-        here = mark_of(session)
-        return [old for old in self.kept if not (old.beats and _is(old, here))]
+        run, recorded, known = mark_of(session)
+        beats, now = -(-(run.count - recorded) // len(run.batches)), tuple(run.weights)
+        here = known[1:4], beats  # learner, alphas and knobs; no step more and no step less
+        return [old for old in self.kept
+                if not beats or (old[1:4], old.beats) != here or (old.path and old.path[-1] != now)]  # fmt: skip
 
 
 def past_of(mark: RunMark, number: int = 0, machine: bool = False) -> PastRun:
     """All of a run as plain numbers; of the PRESENT one no path, which it has itself."""
-    run, first = mark.run, mark.recorded
+    run, first, known = mark
     steps = range(first, run.count)
     path: tuple[tuple[float, ...], ...] = ()
     if number != PRESENT and len(steps) * run.network.size <= PATH:
         path = (*(run.history.weights_at(k) for k in steps), tuple(run.weights))
     errors, every = beats_of(run, first)
     beats = -(-len(steps) // len(run.batches))
-    return PastRun(number, mark.learner, mark.alphas, mark.knobs, errors, every, path, beats, mark.outcome, mark.won,
-                mark.stage, machine)  # fmt: skip
+    return known._replace(number=number, errors=errors, every=every, path=path, beats=beats, machine=machine)
 
 
 def beats_of(run: Run, first: int = 0) -> tuple[tuple[float, ...], int]:
@@ -198,15 +193,6 @@ def errors_of(session: Session) -> list[float]:
     if len(session.run.batches) > 1:
         return list(beats_of(session.run, session.recorded)[0])
     return [*session.run.errors[session.recorded :], session.run.error(judged=True)]
-
-
-def _is(old: PastRun, mark: RunMark) -> bool:
-    """The run of the mark is this old one, no step more and no step less."""
-    run = mark.run
-    if (old.learner, old.alphas, old.knobs) != (mark.learner, mark.alphas, mark.knobs):
-        return False
-    same = -(-(run.count - mark.recorded) // len(run.batches)) == old.beats
-    return same and (not old.path or old.path[-1] == tuple(run.weights))
 
 
 def requested_error(session: Session) -> float | None:

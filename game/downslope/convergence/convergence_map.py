@@ -298,7 +298,6 @@ class ConvergenceMap:
         self.codes[place] = code
 
     def _run(self, places: Iterable[Place]) -> Iterator[None]:
-        """Runs the places that nobody has run."""
         for column, row in places:
             if self.codes[row * self.columns + column] == UNKNOWN:
                 self.running = (column, row)

@@ -103,7 +103,6 @@ def _part(number: int, of: int, length: int) -> int:
 
 
 def _thicker(bitmap: Rows, corners: bool) -> Rows:
-    """A point more all around."""
     steps = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)] + [(1, 1), (1, -1), (-1, 1), (-1, -1)] * corners
     thicker = [[0] * SIDE for _ in range(SIDE)]
     for y, row in enumerate(bitmap):

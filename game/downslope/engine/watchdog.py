@@ -225,7 +225,6 @@ class Watchdog:
             self._patience, self._hard = before, hard
 
     def _time(self, on: bool) -> None:
-        """Start or stop both clocks."""
         self._set_last_rung(on)
         if self._timer is not None:
             every = LOOK if on else 0.0
@@ -266,7 +265,6 @@ class Watchdog:
             self._last_rung = False
 
     def _late(self) -> bool:
-        """No heartbeat for `limit` seconds."""
         now, computed = time.monotonic(), self._run_time()
         if self.heartbeat != self._seen:
             self._seen, self._spent = self.heartbeat, 0.0

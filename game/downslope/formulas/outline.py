@@ -74,7 +74,6 @@ def _key(code: CodeType) -> tuple[str, int]:
 
 
 def _codes_in(code: CodeType) -> Iterator[CodeType]:
-    """It, and those of all functions and classes in it."""
     yield code
     for part in code.co_consts:
         if isinstance(part, CodeType):

@@ -84,7 +84,6 @@ def ConvNet(side: int, kernels: int = 1, outputs: int | None = None) -> Network:
 
 
 def _misfit(*faults: FieldFault) -> Network:
-    """A network that cannot be made."""
     network = Network()
     network._faults, network.inputs, network.outputs, network.size = faults, 0, 0, 0
     return network

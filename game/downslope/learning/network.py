@@ -20,7 +20,6 @@ SHAPE = ("inputs", "outputs", "size")
 
 
 def _shape(ops: Sequence[Op]) -> tuple[int, int, int]:
-    """The numbers of inputs, outputs and weights."""
     total = 0
     for op in ops:
         total += op.size

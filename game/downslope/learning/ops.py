@@ -315,7 +315,6 @@ class MaxPool(NamedTuple):
         return 0
 
     def _winners(self, values: Vector) -> Iterator[int]:
-        """The place of each pooled value."""
         for start in range(0, self.inputs, self.side * self.side):
             for row in range(0, self.side - 1, 2):
                 for column in range(0, self.side - 1, 2):
@@ -475,7 +474,6 @@ def _activations(words: Sequence[tuple[str, Any]], neurons: int) -> tuple[Activa
 
 
 def _sizes_of(op: Op) -> list[int]:
-    """In the order of a row."""
     return [getattr(op, name) for name in SIZES[type(op)]]
 
 

@@ -108,7 +108,6 @@ class Arrays:
         return [*lines, *(line for move in moves for line in move)]
 
     def _moves(self) -> Lines:
-        """The learner's formula, for each layer."""
         lines: Lines = []
         for stem in self.stems:
             own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.step.kept)}}

@@ -112,7 +112,6 @@ class StepForm:
         return Formula((*part.lines, *lines), ())
 
     def _bend(self, method: Any, name: str) -> str:
-        """An activation as an expression of V."""
         try:
             part = inline(method, "V", names=self.names)
             if not part.lines:

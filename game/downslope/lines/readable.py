@@ -135,12 +135,10 @@ class _Text:
         return [*look, self._free(), *indent(["weight = weights[i]", *own_lines, "weights[i] = weight"])]
 
     def _each(self, lines: Lines) -> Lines:
-        """For each example of the batch."""
         goal = "goal_prediction" if self.single else "goals"
         return [f"for {'input' if self.one else 'inputs'}, {goal} in {self.batch}:", *indent(lines)]
 
     def _one_by_one(self, moves: Lines) -> Lines:
-        """Neurons side by side, one after the other."""
         self.given["predictions"] = [0.0] * self.size
         weight = "weight, alpha = weights[i], alphas[i]" if self.alphas else "weight = weights[i]"
         own = [weight, "prediction = input * weight", *_added(self._formula()), *moves,
@@ -191,7 +189,6 @@ class _Text:
         return [f"totals = {rows}", f"{name} = [{text} for total{bend} in {_zip('totals', bends)}]"]
 
     def _slice(self, op: Dense | Beside, count: int = 0) -> str:
-        """Its weights, or the first of them."""
         end = op.first + (count or op.size)
         within = f"[{op.first or ''}:{end if end < self.size else ''}]"
         return "weights" if within == "[:]" else f"weights{within}"
@@ -258,7 +255,6 @@ class _Text:
         return lines, " + ".join(parts)
 
     def _bent(self) -> Lines:
-        """The slope of the last layer."""
         name = "prediction" if self.single else "value"
         text, bend, bends = self._bend(len(self.ops) - 1, self.step.slopes, name)
         if not text or self.single:
@@ -288,7 +284,6 @@ class _Text:
         return list(self.step.update.put(**put).lines)
 
     def _moves(self) -> Lines:
-        """The learner's formula for each weight that may move."""
         update, over = self._update("weights[i]"), f" / len({self.batch})" if self.batch else ""
         if self.frozen or self.alphas:
             alpha = ["alpha = alphas[i]"] if self.alphas else []

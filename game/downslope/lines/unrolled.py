@@ -77,7 +77,6 @@ class Unrolled:
         return [line.replace(" * 1.0", "") for line in lines]
 
     def _terms(self, op: object, k: int, before: Lines) -> list[tuple[int, str]]:
-        """(weight, value) of one output."""
         if isinstance(op, Beside):
             return [(op.first + k, before[k])]
         if isinstance(op, Dense):

@@ -126,16 +126,15 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-def _are_numbers(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_number, value))
-
-
 TEXT = Check(lambda value: isinstance(value, str), "a name")
 COUNT = Check(lambda value: type(value) is int and value >= 0, "a whole number, 0 or above")
 STEPS = Check(lambda value: type(value) is int and 0 <= value <= MOST, "a whole number, 0 to 1,000,000,000")
 TRUTH = Check(lambda value: isinstance(value, bool), "True or False")
 VALUE = Check(lambda value: isinstance(value, str) or _is_number(value), "a finite number, or a name")
-NUMBERS = Check(_are_numbers, "finite numbers")
+NUMBERS = Check(
+    lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_number, value)),
+    "finite numbers",
+)
 
 # Field -> what it may hold, in whichever action it is.
 FIELDS: dict[str, Check] = {
@@ -164,22 +163,6 @@ def _short(value: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def actions_until(session: World, step: int) -> list[Action]:
-    """The actions that lead to this step of the present run. Looks taken before it stay, and all answers."""
-    before, since = session.actions[: session.run_began_at], session.actions[session.run_began_at :]
-    if step == session.recorded and not has_learned(since):
-        kept = before + _by_hand(since)
-    elif step < session.recorded:
-        kept = [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
-    else:
-        kept = before + shorten(since, step - session.recorded)
-    answers = [action for action in session.actions if isinstance(action, Answer)]
-    for action in kept:
-        if action in answers:  # two parts may ask the same, and be answered alike: each answer is kept once
-            answers.remove(action)
-    return kept + answers
-
-
 def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
     """The actions up to so many steps. What was turned at that very moment stays out, but for weights; looks stay."""
     kept: list[Action] = []
@@ -190,24 +173,15 @@ def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
             if done + action.steps > steps:
                 return kept + ([Learn(steps - done)] if steps > done else [])
             if done + action.steps == steps:
-                return [*kept, action, *_by_hand(actions[position + 1 :])]
+                return [*kept, action, *by_hand(actions[position + 1 :])]
             done += action.steps
         kept.append(action)
     return kept
 
 
-def without_last(session: World) -> list[Action]:
-    """The actions without the last one. Answers given after it stay: a bet is not taken back."""
-    done = _done(session.actions)
-    answers = session.actions[len(done) :]
-    if done and isinstance(done[-1], Next) and "questions" in session.base.stages[session.stage - 1]:
-        answers = []  # to questions that only the part has that is left
-    return [*done[:-1], *answers]
-
-
 def last_action(session: World) -> Action | None:
     """The last action that was no answer; None: there is none."""
-    done = _done(session.actions)
+    done = up_to_answers(session.actions)
     return done[-1] if done else None
 
 
@@ -228,7 +202,7 @@ def merge_learns(actions: Iterable[Action]) -> list[Action]:
     return kept
 
 
-def _done(actions: list[Action]) -> list[Action]:
+def up_to_answers(actions: list[Action]) -> list[Action]:
     """The actions up to the last that was no answer."""
     while actions and isinstance(actions[-1], Answer):
         actions = actions[:-1]
@@ -240,7 +214,7 @@ def last_of(actions: Sequence[Action], *kinds: type[Action]) -> Action | None:
     return next((action for action in reversed(actions) if isinstance(action, kinds)), None)
 
 
-def _by_hand(actions: Iterable[Action]) -> list[Action]:
+def by_hand(actions: Iterable[Action]) -> list[Action]:
     """The weights turned before the next step, for it looked at them as they were then; and what was looked at."""
     before = takewhile(lambda action: not isinstance(action, Learn), actions)
     return [a for a in before if isinstance(a, Probe) or (isinstance(a, Turn) and a.knob == "weight")]

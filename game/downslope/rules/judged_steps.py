@@ -127,7 +127,6 @@ def _mean_error(run: Run, examples: Sequence[Pair]) -> _Piece:
 
 
 def _share_correct(run: Run, examples: Sequence[Pair]) -> _Piece:
-    """What `share_correct` gives."""
     right = 0
     for number, (input, goal) in enumerate(examples, 1):
         right += largest(run.predict(run.weights, input)) == largest(goal)

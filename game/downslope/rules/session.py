@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from . import handlers, judged_steps
-from .actions import Action, Learn, Next, ProbeResult, actions_until, check, merge_learns, without_last
+from .actions import (
+    Action,
+    Answer,
+    Learn,
+    Next,
+    ProbeResult,
+    TakeOver,
+    by_hand,
+    check,
+    has_learned,
+    merge_learns,
+    shorten,
+    up_to_answers,
+)
 from .catalog import Catalog
 from .level import Level
 from .state import SessionState
@@ -37,11 +50,27 @@ class Session(SessionState):
 
     def step_back(self) -> Session:
         """A session without the last action that was no answer; answers stay."""
-        return self._replay(without_last(self))
+        done = up_to_answers(self.actions)
+        answers = self.actions[len(done) :]  # given after it: a bet is not taken back
+        if done and isinstance(done[-1], Next) and "questions" in self.base.stages[self.stage - 1]:
+            answers = []  # to questions that only the part has that is left
+        return self._replay([*done[:-1], *answers])
 
     def rewind(self, step: int) -> Session:
-        """The session as it was after `step` steps of this run, including those of a recording."""
-        return self._replay(actions_until(self, step))
+        """The session as it was after `step` steps of this run, including those of a recording. Looks taken before
+        that stay, and all answers."""
+        before, since = self.actions[: self.run_began_at], self.actions[self.run_began_at :]
+        if step == self.recorded and not has_learned(since):
+            kept = before + by_hand(since)
+        elif step < self.recorded:
+            kept = [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]
+        else:
+            kept = before + shorten(since, step - self.recorded)
+        answers = [action for action in self.actions if isinstance(action, Answer)]
+        for action in kept:
+            if action in answers:  # two parts may ask the same, and be answered alike: each answer is kept once
+                answers.remove(action)
+        return self._replay([*kept, *answers])
 
     def at_stage(self, stage: int) -> Session | None:
         """As it ended that part of its level. None: it never came there."""

@@ -275,7 +275,6 @@ class RunFeedback:
         return events
 
     def _move(self, loud: float, numbers: Sequence[Mapping[str, float]] = ({}, {})) -> None:
-        """What moves is heard, one after the other."""
         before, after = numbers
         for number, place in enumerate(self.places):
             for tone in self._things:

@@ -137,26 +137,21 @@ class GamePlugins:
         self.wanted = wanted
         self._catalog = catalog
         self._screen: object = None  # that shows a level in which a plugin's code runs
-        self._registry: Registry | None = None
+        self.loaded: Registry | None = None  # if they are there already
         self._loading: Generator[None, None, Registry] | None = None
         self._modules = list(PARTS)
 
     @property
     def registry(self) -> Registry:
         """Every plugin, with its faults. Loaded when first asked for, if `load_some` has not done so before."""
-        while self._registry is None:
+        while self.loaded is None:
             self._load_next()
-        return self._registry
-
-    @property
-    def loaded(self) -> Registry | None:
-        """The same, if they are there already."""
-        return self._registry
+        return self.loaded
 
     @property
     def later(self) -> set[str]:
         """Names of plugins of which the player does not want to decide now whether their code may run."""
-        registry = self._registry
+        registry = self.loaded
         return registry.trust.later if registry is not None and registry.trust is not None else set()
 
     @property
@@ -167,7 +162,7 @@ class GamePlugins:
     @property
     def ready(self) -> bool:
         """All of them are there."""
-        return self._registry is not None or self._catalog is not None
+        return self.loaded is not None or self._catalog is not None
 
     def load_some(self, seconds: float) -> bool:
         """Load plugins for about so long. True: all of them are there."""
@@ -187,15 +182,15 @@ class GamePlugins:
         try:
             next(self._loading)
         except StopIteration as end:
-            self._registry = end.value
+            self.loaded = end.value
 
     def leave_out(self) -> None:
         """From now on there is only what is shipped."""
-        self.wanted, self._registry, self._loading = False, None, None
+        self.wanted, self.loaded, self._loading = False, None, None
 
     def plugin_of(self, level: Level) -> Plugin | None:
         """The plugin that a level came from. None: the game's own, or nothing is known of it."""
-        return self._registry.plugin(level.plugin) if self._registry is not None and level.plugin else None
+        return self.loaded.plugin(level.plugin) if self.loaded is not None and level.plugin else None
 
     @property
     def foreign(self) -> str:
@@ -205,32 +200,32 @@ class GamePlugins:
 
     def record_fault(self, fault: Fault) -> None:
         """A learner or metric raised while it was played: the list of plugins shows it from now on."""
-        if self._registry is not None:
-            self._registry.record_fault(fault)
+        if self.loaded is not None:
+            self.loaded.record_fault(fault)
 
     def enter_level(self, screen: object, level: Level) -> None:
         """A screen shows this level from now on."""
-        if self._registry is not None and level.plugin:
+        if self.loaded is not None and level.plugin:
             self._screen = screen
-            self._registry.playing(level.plugin, level.id)
+            self.loaded.playing(level.plugin, level.id)
 
     def leave_level(self, screen: object) -> None:
         """It shows it no more; a screen that came after it still may."""
-        if self._registry is not None and self._screen is screen:
+        if self.loaded is not None and self._screen is screen:
             self._screen = None
-            self._registry.playing("", "")
+            self.loaded.playing("", "")
 
     def deaths(self) -> list[tuple[str, str]]:
         """What plugins did that ended the game the last time: a sentence, and the plugin that can be played without;
 
         empty where it is left out already. Of a level it is said once.
         """
-        if self._registry is None:
+        if self.loaded is None:
             return []
-        died = self._registry.died
+        died = self.loaded.died
         for mark in died:
-            if mark.level and self._registry.marks is not None:
-                self._registry.marks.forget(mark)
+            if mark.level and self.loaded.marks is not None:
+                self.loaded.marks.forget(mark)
         return [(mark.sentence(), mark.plugin if mark.level else "") for mark in died]
 
 

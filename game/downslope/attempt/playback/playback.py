@@ -142,7 +142,6 @@ class RunPreview:
 
 
 def _beat(session: Session) -> Generator[bool, None, PassSnapshot]:
-    """In pieces, where examples are many."""
     run, layers = session.run, []
     for number, (inputs, _goals) in enumerate(run.examples, 1):
         layers.append(run.network.forward(run.weights, inputs))

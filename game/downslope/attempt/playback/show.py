@@ -330,7 +330,6 @@ class MachineShow:
         self._work_ahead(TimeSlice(share))
 
     def _carry_on(self, seconds: float, still: bool) -> None:
-        """What this time brings."""
         if self._wanted is not None and self.round is not None:
             if PHASES.index(self._wanted) > PHASES.index(self.phase):
                 self._go_forward(self._wanted)
@@ -481,7 +480,6 @@ class MachineShow:
         self.playback.jump(self.session.count)
 
     def _what_is_left(self) -> deque[tuple[Action, ...]]:
-        """What is done in this phase, and what of it at once."""
         part = self.round
         if part is None:
             return deque()
@@ -489,7 +487,6 @@ class MachineShow:
         return deque(beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand))
 
     def _finish_phase(self) -> None:
-        """All that is left of it at once, and on to the next."""
         while self._left:
             self._do(self._left.popleft())
         if self.phase is ShowPhase.RUNS:

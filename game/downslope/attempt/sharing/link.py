@@ -120,7 +120,6 @@ SETTINGS: dict[str, tuple[str, Callable[[], Mapping[str, object]]]] = {
     "bet": ("bets", lambda: {"off": False}),
     "lang": ("language", lambda: {code: code for code in i18n.languages()}),
 }
-MISSING = ("check", "day")  # keys of a class's plan for which the game has nothing
 
 
 def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
@@ -175,8 +174,6 @@ def parse(query: str, catalog: Catalog) -> tuple[DeepLink, list[Remark]]:
             fields["hide"] = frozenset(hidden) & HIDEABLE.keys()
         elif key == "pack":
             fields["pack"] = _pack_of(value, remarks)
-        elif key in MISSING:
-            remarks.append(Remark(N_("This game has no {key}, so it is ignored."), {"key": key}))
         elif "run" in fields:
             remarks.append(Remark(N_("{key} is ignored: the link shows a run."), {"key": key}))
         elif level is not None:

@@ -80,7 +80,6 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
 
 
 def _no_level_reason(plugin: Plugin) -> str:
-    """The first reason why it has no level."""
     fault = plugin.first_fault
     if fault is None and plugin.things:
         text = _("it has no level to play; to see its {kind} in a level: downslope dev {file}")
