@@ -27,7 +27,7 @@ from downslope.scripts.forms import written_as
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
 from downslope.storage.saves import Store
-from downslope.testing.plugin_check import faults_of
+from downslope.testing.plugin_check import check_plugin
 from downslope.view.draw.canvas import Canvas, scale_of
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.ink import words
@@ -64,7 +64,7 @@ def test_every_plugin_in_the_documents_works(home: Path, code: str) -> None:
     registry = load_all(home, packages=False)
     plugin = registry.plugin("jackets")
     assert plugin is not None and plugin.faults == [] and plugin.things
-    assert [str(found) for found in faults_of(registry, plugin)] == []
+    assert [str(found) for found in check_plugin("jackets", registry)] == []
     for key in plugin.keys("level"):
         session = Session(registry.catalog.level(key), registry.catalog)
         for action in solve(session):

@@ -11,6 +11,7 @@ import copy
 import io
 import random
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from math import isclose, isfinite
 from random import Random
 from statistics import median
@@ -48,14 +49,23 @@ VOTES, TRIES = 3, 20  # of a metric of several outputs: how many, at how many pl
 def check_metric(metric: Metric) -> list[Finding]:
     """The findings about a metric, measured at 78 places; then with each knob set elsewhere."""
     metric = metric_with_knobs(metric, {})
-    finding = _broken(metric)
-    if finding:
-        return [finding]
-    if _has_own(metric, "error"):
-        finding = _slope_fault(metric)
-    else:
-        finding = next(_faults_together(metric), None)
-    return [*([finding] if finding else []), *_idle_knobs(metric)]
+    alone = _has_own(metric, "error")
+    for what in (metric.error, metric.delta) if alone else ():
+        for prediction, goal in product(PREDICTIONS, GOALS):
+            finding = _metric_odd(metric, what, prediction, goal)
+            if finding:
+                return [finding]
+    finding = _slope_fault(metric) if alone else next(_faults_together(metric), None)
+    findings = [finding] if finding else []
+    for knob in metric.knobs:  # which change nothing from one end to the other
+        twins = [copy.copy(metric), copy.copy(metric)]
+        for twin, value in zip(twins, (knob.low, knob.high)):
+            setattr(twin, knob.name, value)
+        one, other = ([_asked(twin, *place) for place in product(PREDICTIONS, GOALS)] for twin in twins)
+        if one == other:
+            message = _("the knob {knob} changes neither error nor delta").format(knob=knob.name)
+            findings.append(_finding(metric, "metric-knob", message))
+    return findings
 
 
 def _has_own(metric: Metric, method: str) -> bool:
@@ -66,17 +76,6 @@ def _finding(metric: Metric, rule: str, message: str, place: CodePlace | None = 
     """`place`: None: where its delta begins."""
     place = place if place is not None else place_of(type(metric), "delta", "deltas")
     return Finding(rule, f"metric {metric.name}", message, *place)
-
-
-def _broken(metric: Metric) -> Finding | None:
-    """The first place at which a method of it raises, or gives no finite number, or another one the second time."""
-    for what in (metric.error, metric.delta) if _has_own(metric, "error") else ():
-        for prediction in PREDICTIONS:
-            for goal in GOALS:
-                finding = _metric_odd(metric, what, prediction, goal)
-                if finding:
-                    return finding
-    return None
 
 
 def _metric_odd(metric: Metric, what: Callable[[float, float], Any], prediction: float, goal: float) -> Finding | None:
@@ -148,7 +147,10 @@ def _faults_together(metric: Metric) -> Iterator[Finding]:
         goals[chance.randrange(VOTES)] = 1.0
         try:
             deltas = metric.deltas(votes, goals)
-            slopes = [_slope_of(metric, votes, goals, index) for index in range(VOTES)]
+            slopes = []
+            for index in range(VOTES):
+                above, below = ([vote + side * (k == index) for k, vote in enumerate(votes)] for side in (STEP, -STEP))
+                slopes.append((metric.total_error(above, goals) - metric.total_error(below, goals)) / (2 * STEP))
         except Exception as error:
             kind = type(error).__name__
             message = _("{asked} raised {kind}: {reason}").format(asked="deltas", kind=kind, reason=error)
@@ -161,26 +163,6 @@ def _faults_together(metric: Metric) -> Iterator[Finding]:
                 message = sentence.format(index=index, slope=f"{slope:.4g}", said=said)
                 yield _finding(metric, "metric-slope", message)
                 return
-
-
-def _slope_of(metric: Metric, votes: list[float], goals: list[float], index: int) -> float:
-    ends = []
-    for side in (STEP, -STEP):
-        moved = [vote + side * (number == index) for number, vote in enumerate(votes)]
-        ends.append(metric.total_error(moved, goals))
-    return (ends[0] - ends[1]) / (2 * STEP)
-
-
-def _idle_knobs(metric: Metric) -> Iterator[Finding]:
-    """Knobs that change nothing from one end to the other."""
-    for knob in metric.knobs:
-        twins = [copy.copy(metric), copy.copy(metric)]
-        for twin, value in zip(twins, (knob.low, knob.high)):
-            setattr(twin, knob.name, value)
-        one, other = ([_asked(twin, p, g) for p in PREDICTIONS for g in GOALS] for twin in twins)
-        if one == other:
-            message = _("the knob {knob} changes neither error nor delta").format(knob=knob.name)
-            yield _finding(metric, "metric-knob", message)
 
 
 def _asked(metric: Metric, prediction: float, goal: float) -> tuple[float, float]:
@@ -202,12 +184,16 @@ def check_network(network: Network) -> list[Finding]:
     kind = type(network).__name__
     thing = f"network {kind}"
     missing = [name for name in METHODS if getattr(type(network), name) is getattr(Network, name)]
-    if missing and not network_has_ops(network):
+    has_ops = False  # from which forward and weight_deltas follow
+    with contextlib.suppress(Exception):
+        has_ops = bool(network.ops())
+    if missing and not has_ops:
         place = place_of(type(network), *METHODS)
         return [Finding("network-method", thing, _("it has no {method}()").format(method=name), *place)
                 for name in missing]  # fmt: skip
     try:
-        rows = [(_rule(fault[0]), fault) for fault in (*network.faults(), *shape_faults(network))]
+        faults = [*network.faults(), *shape_faults(network)]
+        rows = [(f"network-{'picture' if fault[0].endswith('.picture') else 'shape'}", fault) for fault in faults]
         rows += [] if rows else [("network-slope", fault) for fault in slope_faults(network)]
     except Exception as error:
         message = raised_sentence(_("{kind}: {reason}"), error)
@@ -220,23 +206,11 @@ def check_network(network: Network) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _rule(field: str) -> str:
-    return "network-picture" if field.endswith(".picture") else "network-shape"
-
-
 def raised_sentence(template: str, error: BaseException, where: str = "") -> str:
     """What its code raised. Memory: how much it may have."""
     if memory_limit(error):
         return f"{where}: ".removeprefix(": ") + _("took more than {size:g} GB").format(size=memory_limit(error))
     return template.format(where=where, kind=type(error).__name__, reason=error)
-
-
-def network_has_ops(network: Network) -> bool:
-    """It gives its ops, from which forward and weight_deltas follow."""
-    try:
-        return bool(network.ops())
-    except Exception:
-        return False
 
 
 STEPS = 12
@@ -353,10 +327,9 @@ def _faults_at(kind: type[Learner], place: PracticeProblem, thing: str, steps: i
 Misread = tuple[str, str]  # a rule, and what was seen
 
 
-Walked = tuple[list[float], Misread | None]  # the weights, and what went wrong on the way
-
-
-def walk(kind: type[Learner], place: PracticeProblem, alpha: Alpha, steps: int = STEPS) -> Walked:
+def walk(
+    kind: type[Learner], place: PracticeProblem, alpha: Alpha, steps: int = STEPS
+) -> tuple[list[float], Misread | None]:
     """The weights after so many steps, or what is wrong with one of them. It raises what `step` raises."""
     problem = Problem(place.network, place.examples, Squared())
     learner, here = fresh(kind, place.network), list(place.weights)

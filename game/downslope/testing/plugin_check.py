@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from math import isfinite
 from pathlib import Path
 from types import ModuleType
@@ -23,7 +24,7 @@ from ..registry.sources import load_all
 from ..rules.actions import Action, Learn
 from ..rules.campaign import PANELS
 from ..rules.catalog import Catalog, has_land
-from ..rules.knob import MOST_BY_HAND, Knob
+from ..rules.knob import MOST_BY_HAND
 from ..rules.level import Level
 from ..rules.level_words import near
 from ..rules.picture_numbers import reads
@@ -58,7 +59,17 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         )
     if not any(one.rule == "level-fault" for one in findings):
         findings += within_faults(level, catalog)
-        findings += [*long_texts(level), *crowded_parts(level)]
+        texts = set()  # of the level and of each of its parts, each once
+        for stage, (field, maximum) in product(range(len(level.stages) + 1), WORDS.items()):
+            text = getattr(level.stage(stage), field)
+            count = len(text.split())
+            if count > maximum and text not in texts:
+                texts.add(text)
+                sentence = _("{field} is too long for some screens: words {count}, at most {most}")
+                message = sentence.format(field=field, count=count, most=maximum)
+                place = f"stages[{stage - 1}].{field}" if stage else field
+                findings.append(Finding("level-text", thing, message, field=place))
+        findings += crowded_parts(level)
     if level.plugin and not any(one.rule == "level-fault" for one in findings):
         sentence = _("{field} is {value}, which does nothing; allowed: {allowed}")
         for field, value, allowed in idle_words(level, catalog, level.plugin):
@@ -81,7 +92,8 @@ def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
         # How many weights are turned by hand, in the part that has the most of them; those of a stencil are its cells
         parts = (level.stage(number) for number in range(len(level.stages) + 1))
         by_hand = [part for part in parts if part.learner is None and kernels_of(part.network) is None]
-        count = max((sum(map(bool, _turned(part))) for part in by_hand), default=0)
+        turned = [[part.knob("weight", index) for index in range(part.network.size)] for part in by_hand]
+        count = max((sum(map(bool, knobs)) for knobs in turned), default=0)
         if count > MOST_BY_HAND:
             sentence = _("weights turned by hand: {count}; the board has room for {most}, the rest cannot be turned")
             message = sentence.format(count=count, most=MOST_BY_HAND)
@@ -120,25 +132,6 @@ def undisclosed_words(level: Level) -> Iterator[tuple[str, str]]:
             beyond = number.isdecimal() and name in maximum and not 1 <= int(number) <= maximum[name]
             if beyond or not meanings.get(word, True):
                 yield f"{path}words", word
-
-
-def _turned(level: Level) -> Iterator[Knob | None]:
-    return (level.knob("weight", index) for index in range(level.network.size))
-
-
-def long_texts(level: Level) -> Iterator[Finding]:
-    """Of the level and of each of its parts, each text once."""
-    texts = set()
-    for part in range(len(level.stages) + 1):
-        for field, maximum in WORDS.items():
-            text = getattr(level.stage(part), field)
-            count = len(text.split())
-            if count > maximum and text not in texts:
-                texts.add(text)
-                sentence = _("{field} is too long for some screens: words {count}, at most {most}")
-                message = sentence.format(field=field, count=count, most=maximum)
-                place = f"stages[{part - 1}].{field}" if part else field
-                yield Finding("level-text", f"level {level.id}", message, field=place)
 
 
 def crowded_parts(level: Level) -> Iterator[Finding]:
@@ -220,28 +213,21 @@ def check_plugin(what: ModuleType | Path | str, registry: Registry | None = None
     """
     if registry is None:
         registry = load_all(packages=isinstance(what, str) and not Path(what).exists(), plugins=isinstance(what, str))
-    plugin = _plugin(registry, what)
-    registry.collect()
-    return list(faults_of(registry, plugin))
-
-
-def _plugin(registry: Registry, what: ModuleType | Path | str) -> Plugin:
     if isinstance(what, ModuleType):
-        return registry.add_module(what)
-    if Path(what).is_file() or is_pack(Path(what)):
-        return registry.add_file(Path(what))
-    plugin = registry.plugin(str(what))
-    if plugin is None:
-        raise KeyError(f"there is no plugin {what}")
-    return plugin
-
-
-def faults_of(registry: Registry, plugin: Plugin) -> Iterator[Finding]:
-    """How it came in, then what its things do."""
-    yield from entry_faults(plugin)
+        plugin = registry.add_module(what)
+    elif Path(what).is_file() or is_pack(Path(what)):
+        plugin = registry.add_file(Path(what))
+    else:
+        named = registry.plugin(str(what))
+        if named is None:
+            raise KeyError(f"there is no plugin {what}")
+        plugin = named
+    registry.collect()
+    findings = list(entry_faults(plugin))
     for kind in KINDS:
         for key in plugin.keys(kind):
-            yield from thing_faults(registry, plugin, kind, key)
+            findings += thing_faults(registry, plugin, kind, key)
+    return findings
 
 
 def entry_faults(plugin: Plugin) -> Iterator[Finding]:
