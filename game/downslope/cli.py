@@ -12,10 +12,6 @@ from .terminal.play import play
 TRUE_FLAGS = frozenset({"profile", "software", "no-plugins"})
 
 
-class NeedsFullParser(Exception):
-    """Not a plain request to play: Typer reads it, and says what is wrong with it."""
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the command and of `python -m downslope`. Ends the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -32,9 +28,8 @@ def run(given: list[str]) -> int:
         from .background.server import main as train
 
         return run_command(train, needs_output=False)
-    try:
-        wanted = parse_quick(given)
-    except NeedsFullParser:
+    wanted = parse_quick(given)
+    if wanted is None:
         return run_command(lambda: _command(given), as_json="--json" in given)
     return run_command(lambda: play(**wanted), needs_output=False)
 
@@ -45,23 +40,23 @@ def _command(given: list[str]) -> int:
     return run(given)
 
 
-def parse_quick(arguments: list[str]) -> dict[str, str]:
-    """`[play] [LEVEL] [--option value ...]` as words. NeedsFullParser: anything else, such as --help."""
+def parse_quick(arguments: list[str]) -> dict[str, str] | None:
+    """`[play] [LEVEL] [--option value ...]` as words. None: anything else, such as --help: Typer reads it."""
     options: dict[str, str] = {}
     rest = arguments[1:] if arguments[:1] == ["play"] else arguments
     if rest and not rest[0].startswith("-") and rest is arguments:
-        raise NeedsFullParser(rest[0])
+        return None
     words = iter(rest)
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("-"):
             if "level" in options:
-                raise NeedsFullParser(word)
+                return None
             options["level"] = word
         elif name in TRUE_FLAGS and not equals:
             options[name.replace("-", "_")] = "yes"
         elif name in ("frames", "screenshot", "size", "theme", "code", "link") and word.startswith("--"):
             options[name] = value if equals else next(words, "")
         else:
-            raise NeedsFullParser(word)
+            return None
     return options

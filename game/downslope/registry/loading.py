@@ -12,7 +12,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from io import StringIO
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..engine.plain_text import plain
 from ..storage.files import Refused, read_file, refuse_unless_ordinary, text_in, unreadable
@@ -49,20 +49,6 @@ GROUP = "downslope"  # of entry points
 NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
 PAGE = "downslope_page"  # of any module: where the plugin can be had
 OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # in the first two lines of a Python file
-
-
-class ApiMismatch(Exception):
-    """It asks for another version of the plugin interface."""
-
-
-class Package(NamedTuple):
-    """An entry point: what it is called, the version of its package, what it names, how to load it, its page."""
-
-    name: str
-    version: str
-    source: str
-    load: Callable[[], object]
-    page: str = ""
 
 
 class PluginFile(SourceFileLoader):
@@ -104,7 +90,7 @@ def load_file(path: Path, key: str) -> object:
                     asked = ast.literal_eval(node.value)
                     break
         if asked is not None:
-            check_api(asked)  # "needs API 1.2" says more than "there is no such name to import"
+            check_api(asked, str(path))  # "needs API 1.2" says more than "there is no such name to import"
         raise
     return module
 
@@ -180,21 +166,28 @@ def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable
     return module
 
 
-def check_api(asked: object) -> None:
-    """ApiMismatch: it is not one of (1, 0) ... the present one."""
-    now = f"{API[0]}.{API[1]}"
+def check_api(asked: object, file: str) -> None:
+    """Refused: it is not one of (1, 0) ... the present one. `file`: in which it is asked."""
+    reason = ""
     if not (isinstance(asked, tuple) and len(asked) == 2 and all(type(part) is int for part in asked)):
-        raise ApiMismatch(f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}")
-    if asked[0] != API[0] or asked[1] > API[1]:
-        raise ApiMismatch(f"It needs Downslope API {asked[0]}.{asked[1]}, this is {now}.")
+        reason = f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}"
+    elif asked[0] != API[0] or asked[1] > API[1]:
+        reason = f"It needs Downslope API {asked[0]}.{asked[1]}, this is {API[0]}.{API[1]}."
+    if reason:
+        line = next((number for number, text in enumerate(read_lines(file), 1) if "downslope_api" in text), 0)
+        raise Refused("{reason}", line, reason=reason)
+
+
+# name, version, what the entry point names, how to load it, "package", that it is no data, its page
+Package = tuple[str, str, str, Callable[[], object], str, bool, str]
 
 
 def packages() -> Iterator[Package]:
-    """Installed packages with an entry point of the group `downslope`, by name."""
+    """Installed packages with an entry point of the group `downslope`, by name, as a registry adds them."""
     from importlib.metadata import entry_points  # slow to import, and slow to read: not before the first frame
 
     for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
         version = point.dist.version if point.dist else ""
         pages = (point.dist.metadata.get_all("Project-URL") or []) if point.dist else []
         page = next((url.rpartition(",")[2].strip() for url in pages), "")
-        yield Package(point.name, version, point.value, point.load, page)
+        yield point.name, version, point.value, point.load, "package", False, page

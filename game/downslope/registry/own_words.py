@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -63,50 +63,38 @@ TEXTS = ("title", "brief", "caption", "insight")  # fields of a level that are r
 LISTS = ("hints",)
 
 
-def word_files(plugin: Plugin, listing: FolderListing | None = None) -> dict[str, Path]:
-    """Language -> its file, which need not be there as a file of its own: it may be within a zip.
+def words_of(plugin: Plugin, listing: FolderListing | None = None) -> tuple[OwnWords, list[Refused]]:
+    """Its texts in other languages; what is wrong with a file of them, which is left out.
 
     `listing`: of the folder in which many plugins lie that are looked at now.
     """
-    if isinstance(plugin.beside, InPack):
-        files = plugin.beside.files
-        names = (name for name in files.names if name.startswith(f"{FOLDER}/"))
-        return _by_language({Path(name).stem: files.place / name for name in names})
-    file = Path(next(iter(sorted(plugin.files)), ""))
-    if plugin.kind == "package":
-        return _by_language({path.stem: path for path in sorted((file.parent / FOLDER).glob("*.toml"))})
-    if plugin.kind != "folder" or not file.name:
-        return {}
-    if listing is None or listing.folder != file.parent:
-        listing = FolderListing(file.parent)
-    return _by_language(listing.texts.get(file.stem, {}))
-
-
-def _by_language(files: Mapping[str, Path]) -> dict[str, Path]:
-    return {language: path for language, path in files.items() if LANGUAGE.fullmatch(language)}
-
-
-def words_of(plugin: Plugin, listing: FolderListing | None = None) -> tuple[OwnWords, list[Refused]]:
-    """Its texts in other languages; what is wrong with a file of them, which is left out."""
     words: OwnWords = {}
     wrong: list[Refused] = []
-    for language, path in word_files(plugin, listing).items():
+    pack = plugin.beside if isinstance(plugin.beside, InPack) else None
+    files: dict[str, Path] = {}  # by language; within a zip there is none of its own
+    file = Path(next(iter(sorted(plugin.files)), ""))
+    if pack is not None:
+        names = [name for name in pack.files.names if name.startswith(f"{FOLDER}/")]
+        files = {Path(name).stem: pack.files.place / name for name in names}
+    elif plugin.kind == "package":
+        files = {path.stem: path for path in sorted((file.parent / FOLDER).glob("*.toml"))}
+    elif plugin.kind == "folder" and file.name:
+        beside = listing if listing is not None and listing.folder == file.parent else FolderListing(file.parent)
+        files = beside.texts.get(file.stem, {})
+    for language, path in files.items():
+        if not LANGUAGE.fullmatch(language):
+            continue
         try:
-            for text, translation in words_in(_text(plugin, path)).items():
+            try:
+                content = pack.files.read(f"{FOLDER}/{path.name}", LARGEST) if pack else read_file(path, LARGEST)
+            except OSError as error:
+                raise unreadable(path.name, error) from None
+            for text, translation in words_in(text_of(content, path.name)).items():
                 words.setdefault(text, {})[language] = translation
             bring([language])
         except Refused as refused:
             wrong.append(refused.within(str(path)))
     return words, wrong
-
-
-def _text(plugin: Plugin, path: Path) -> str:
-    try:
-        if isinstance(plugin.beside, InPack):
-            return text_of(plugin.beside.files.read(f"{FOLDER}/{path.name}", LARGEST), path.name)
-        return text_of(read_file(path, LARGEST), path.name)
-    except OSError as error:
-        raise unreadable(path.name, error) from None
 
 
 def with_words(value: Any, words: OwnWords) -> Any:
@@ -127,18 +115,7 @@ def with_words(value: Any, words: OwnWords) -> Any:
     return value
 
 
-def texts_of(plugin: Plugin, things: Sequence[Any]) -> list[str]:
-    """All of its texts that a player reads, in the order in which they come, each once."""
-    texts = [plugin.title]
-    for thing in things:
-        if isinstance(thing, Level):
-            texts += _texts_in(vars(thing))
-        else:
-            texts.append(str(getattr(thing, "title", "")))
-    return [text for text in dict.fromkeys(texts) if text.strip()]
-
-
-def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:
+def texts_in(given: Mapping[str, Any]) -> Iterator[str]:
     """Of the fields of a level, a stage or a variant."""
     for name in TEXTS:
         yield str(given.get(name, ""))
@@ -153,11 +130,11 @@ def _texts_in(given: Mapping[str, Any]) -> Iterator[str]:
             yield from map(str, (*asked.answers, *asked.notes))
         yield asked.why
         if isinstance(asked.level, Level):
-            yield from _texts_in(vars(asked.level))
+            yield from texts_in(vars(asked.level))
     examples = given.get("examples", ())
     yield from (example.label for example in (examples if type(examples) in (list, tuple) else ()))
     for stage in given.get("stages", ()):
-        yield from _texts_in(stage)
+        yield from texts_in(stage)
     for stops in given.get("variants", {}).values():
         for changes in stops.values():
-            yield from _texts_in(changes)
+            yield from texts_in(changes)

@@ -33,7 +33,7 @@ from ..storage.files import Refused
 from ..version import __version__
 from . import hookspecs, loading
 from .crash_marks import CrashMark, Marks, state_of
-from .plugin import HOOKS, Plugin, PluginFault, line_of, shown_name
+from .plugin import HOOKS, Plugin, PluginFault, shown_name
 from .trust import Trust
 from .validation import LevelRefused, admit, as_plugin
 
@@ -154,7 +154,7 @@ class Registry:
             plugin.title = plain(str(getattr(module, loading.TITLE, "")))
             plugin.page = plugin.page or plain(str(getattr(module, loading.PAGE, "")))
             plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
-            loading.check_api(getattr(module, "downslope_api", (1, 0)))
+            loading.check_api(getattr(module, "downslope_api", (1, 0)), next(iter(plugin.files), ""))
             given = as_plugin(module)
             if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
                 functions = {"levels": [vars(given)["levels"]]}
@@ -172,9 +172,6 @@ class Registry:
             raise
         except Refused as refused:
             plugin.fault(refused.template, refused.values, refused.line, file=refused.file)
-        except loading.ApiMismatch as error:
-            line = line_of(next(iter(plugin.files), ""), "downslope_api", quoted=False)
-            plugin.fault("{reason}", {"reason": str(error)}, line)
         except BaseException as error:  # SystemExit and the like too
             plugin.add_fault(error)
         plugin.seconds = seconds_since(began)

@@ -93,8 +93,17 @@ class LevelCache:
             return None
         stamp = self._stamps[path.name] = [stat.st_size, stat.st_mtime_ns]
         rows = self._rows.get(path.name)
-        if not (isinstance(rows, list) and rows[:2] == stamp and all(_is_row(row, path.stem) for row in rows[2:])):
+        if not (isinstance(rows, list) and rows[:2] == stamp):
             return None
+        for row in rows[2:]:
+            if not isinstance(row, dict) or row.keys() != SHOWN.keys():
+                return None
+            typed = [(row[name], kinds) for name, kinds in SHOWN.items()]
+            right = all(isinstance(one, kinds) and not isinstance(one, bool) for one, kinds in typed)
+            if not right or row["id"].rpartition("/")[0] != path.stem:
+                return None
+            if not all(type(word) is str for word in row["words"].values()):
+                return None
         return [KeptLevel(row, partial(self._read, path, row["id"])) for row in rows[2:]]
 
     def _read(self, path: Path, key: str) -> Level:
@@ -149,14 +158,6 @@ class LevelCache:
         if not alone or not levels or not plain or any(level.stages for level in levels):
             return None
         return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
-
-
-def _is_row(row: object, plugin: str) -> bool:
-    """It is one of a level of this plugin."""
-    if not isinstance(row, dict) or row.keys() != SHOWN.keys():
-        return False
-    right = all(isinstance(row[name], kinds) and not isinstance(row[name], bool) for name, kinds in SHOWN.items())
-    return right and row["id"].rpartition("/")[0] == plugin and all(type(word) is str for word in row["words"].values())
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -229,9 +230,8 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     if plugin.kind != "package":
         again = trial.add_file(Path(plugin.source), plugin.kind)
     else:
-        package = next((package for package in loading.packages() if package.name == plugin.name), None)
-        given = (plugin.name, plugin.version, plugin.source, lambda: None) if package is None else package[:4]
-        again = trial.add(*given, plugin.kind, page=package.page if package is not None else "")
+        gone = plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind
+        again = trial.add(*next((package for package in loading.packages() if package[0] == plugin.name), gone))
     trial.collect()
     if (again.faults or again.unknown is not None) and plugin.things:
         plugin.refused = again
@@ -306,7 +306,7 @@ def _everything(registry: Registry, home: Path | None, packages: bool, plugins: 
         registry.listing = None  # what comes later looks for itself
     if plugins and packages:
         for package in loading.packages():
-            yield registry.add(*package[:4], kind="package", page=package.page)
+            yield registry.add(*package)
     yield from registry.collecting()
     if cache is not None:
         cache.save(registry.plugins)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import SequenceMatcher
@@ -27,6 +27,7 @@ from ..i18n import _, plural_form
 from ..paths import FolderListing, is_file
 from ..storage.files import read_file, write_file
 from ..storage.save_file import Data, SaveFile, Unreadable
+from .crash_marks import state_of
 from .loading import PluginFile, read_lines
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -150,20 +151,25 @@ class PluginCode(NamedTuple):
 
     def stamps(self) -> str:
         """What tells one state of the files from another without reading them."""
-        return _digest(self._parts(_stamp))
+        return self._digest(lambda path: state_of(str(path)).encode())
 
     def fingerprint(self) -> str:
         """SHA-256 over the path and the bytes of each file."""
-        return _digest(self._parts(lambda path: read_file(path, LARGEST)))
+        return self._digest(lambda path: read_file(path, LARGEST))
 
-    def _parts(self, content_of: Callable[[Path], bytes]) -> Iterator[bytes]:
-        """Each file's path, and the finding of it."""
+    def _digest(self, content_of: Callable[[Path], bytes]) -> str:
+        from hashlib import sha256  # only where there are plugins
+
+        digest = sha256()
         for name, path in zip(self.names(), self.files):
-            yield name.encode(errors="replace")
             try:
-                yield content_of(path)
+                content = content_of(path)
             except OSError:
-                yield UNREADABLE
+                content = UNREADABLE
+            for part in (name.encode(errors="replace"), content):
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        return digest.hexdigest()
 
     def texts(self) -> dict[str, list[str]]:
         """The lines of each file that is source."""
@@ -176,21 +182,6 @@ class PluginCode(NamedTuple):
             with suppress(OSError):
                 times.append(path.stat().st_mtime)
         return max(times)
-
-
-def _stamp(path: Path) -> bytes:
-    stat = path.stat()
-    return f"{stat.st_size} {stat.st_mtime_ns}".encode()
-
-
-def _digest(parts: Iterator[bytes]) -> str:
-    from hashlib import sha256  # only where there are plugins
-
-    digest = sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
 
 
 def short_print(fingerprint: str) -> str:

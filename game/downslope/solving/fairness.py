@@ -42,11 +42,7 @@ class PartPar(NamedTuple):
     unit: str
 
 
-class PlayedParts(NamedTuple):
-    """Auto-solve through the parts. `before`: part -> the actions before it began."""
-
-    session: Session
-    before: dict[int, tuple[Action, ...]]
+PlayedParts = tuple[Session, dict[int, tuple[Action, ...]]]  # of auto-solve; part -> the actions before it began
 
 
 def pars_of(level: Level) -> list[PartPar]:
@@ -73,7 +69,7 @@ def play_parts(level: Level, catalog: Catalog) -> PlayedParts:
         is_past = session.stage > last.part or (session.stage == last.part and (session.won or last.unit in FROM_START))
         if (session.complete and is_past) or count > LIMIT:
             break
-    return PlayedParts(session, before)
+    return session, before
 
 
 def fewest(played: PlayedParts, par: PartPar) -> int | None:
@@ -84,7 +80,8 @@ def fewest(played: PlayedParts, par: PartPar) -> int | None:
 
 def _fewest_steps(played: PlayedParts, par: PartPar) -> int | None:
     """Every constant setting, and each shorter sequence of notches; with the knobs that are free by then; by hand 0."""
-    start = Session(played.session.base, played.session.catalog, played.before[par.part])
+    session, before = played
+    start = Session(session.base, session.catalog, before[par.part])
     if start.level.learner is None:
         return 0
     plans, waiting = [start], [knob.after for knob in start.level.knobs if is_locked(start, knob)]
@@ -114,7 +111,7 @@ def _fewest_from(session: Session, par: PartPar) -> int | None:
 def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
     """By hand: each strategy that a thoughtful player has, for each choice, through all parts; the best count."""
     counts: list[int] = []
-    base, catalog = played.session.base, played.session.catalog
+    base, catalog = played[0].base, played[0].catalog
     for strategy in (_one_sweep, _proportional, _parabola):
         for choice in [None, *(Turn(k.name, stop) for k in base.knobs if k.name != "weight" for stop in k.stops)]:
             session = Session(base, catalog)
@@ -129,7 +126,7 @@ def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
 # Units of which the fewest are found quickly.
 SEARCHES: dict[str, Callable[[PlayedParts, PartPar], int | None]] = {
     "steps": _fewest_steps, "turns": _fewest_looks, "probes": _fewest_looks,
-    "runs": lambda played, par: played.session.tally.cost_at_win.get(par.part),
+    "runs": lambda played, par: played[0].tally.cost_at_win.get(par.part),
 }  # fmt: skip
 FROM_START = ("steps",)  # units whose search begins where the part does: it need not be won before
 
@@ -286,15 +283,16 @@ def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
     if level.weights_from:
         return  # it needs a net that the player has trained, and what the player draws
     pars, played = pars_of(level), play_parts(level, catalog)
-    missing = [one for one in pars if one.part not in played.before]
-    if not played.session.complete or missing:
-        yield _not_won(level, played.session.stage)
-    if not played.session.complete:
+    session, before = played
+    missing = [one for one in pars if one.part not in before]
+    if not session.complete or missing:
+        yield _not_won(level, session.stage)
+    if not session.complete:
         return
     for one in pars:
         if one not in missing:
             # Whether a search reaches it, from what the parts before have left
-            fewest_steps, own = fewest(played, one), played.session.tally.cost_at_win.get(one.part)
+            fewest_steps, own = fewest(played, one), session.tally.cost_at_win.get(one.part)
             values: dict[str, object] = {"par": one.par, "unit": one.unit, "found": fewest_steps, "part": one.part + 1}
             field = f"stages[{one.part - 1}].par" if one.part else "par"
             if own is not None and own < UNITS[one.unit].least:

@@ -118,7 +118,17 @@ def merge_progress(
             write_file(copy, export_progress(settings, progress, home)[0])
         except OSError as error:
             raise Refused(unwritable(copy.name, error)) from error
-    taken = MergedProgress(settings=_take_settings(their_settings, settings))
+    # The settings that nobody has changed here, and what this version does not know
+    usual, here, count = Settings(), settings.beside, 0
+    strange = their_settings.keys() - {each.name for each in fields(Settings)}
+    settings.beside = {name: their_settings[name] for name in strange} | here
+    for each in fields(Settings):
+        old, value = getattr(usual, each.name), their_settings.get(each.name)
+        if getattr(settings, each.name) != old or value == old or not settings.fits(each.name, value):
+            continue
+        setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(old)(value))
+        count += 1
+    taken = MergedProgress(settings=count)
     before, stars = {key: level.as_data() for key, level in progress.levels.items()}, progress.star_count()
     progress.merge(their_progress, terms_of)
     changed = [key for key in their_progress.levels if before.get(key) != progress.levels[key].as_data()]
@@ -137,19 +147,6 @@ def merge_progress(
                 raise Refused(template.format(file=path.name, reason=reason_of(error))) from error
             taken = taken._replace(nets=taken.nets + 1)
     return taken
-
-
-def _take_settings(theirs: Data, settings: Settings) -> int:
-    """Those that nobody has changed here, and what this version does not know. How many of the former."""
-    usual, count, here = Settings(), 0, settings.beside
-    settings.beside = {name: theirs[name] for name in theirs.keys() - {each.name for each in fields(Settings)}} | here
-    for each in fields(Settings):
-        before, value = getattr(usual, each.name), theirs.get(each.name)
-        if getattr(settings, each.name) != before or value == before or not settings.fits(each.name, value):
-            continue
-        setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(before)(value))
-        count += 1
-    return count
 
 
 def _rank(net: SavedNet) -> tuple[float, str]:

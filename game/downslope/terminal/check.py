@@ -22,7 +22,7 @@ from ..engine.watchdog import StopPoint, dog, limits, spent_time
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
 from ..paths import GUARDED, is_child, plugin_files
-from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_of
+from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_in
 from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.plugin_guard import answer, say
 from ..registry.registry import Registry
@@ -400,8 +400,11 @@ def write_words(registry: Registry, path: Path, language: str) -> int:
         return print_error(_("{path} is not a plugin file").format(path=path))
     plugin = plugin_of(registry, path)
     registry.collect()
-    things = [registry.items_of(kind)[key] for kind, key in plugin.things]
-    texts = texts_of(plugin, things)
+    texts = [plugin.title]  # all that a player reads, in the order in which they come
+    for kind, key in plugin.things:
+        thing = registry.items_of(kind)[key]
+        texts += texts_in(vars(thing)) if kind == "level" else [str(getattr(thing, "title", ""))]
+    texts = [text for text in dict.fromkeys(texts) if text.strip()]
     if not texts:
         return print_error(_("{path} has no text that a player reads").format(path=path))
     # Where it belongs: beside the file, in a pack in its folder of words

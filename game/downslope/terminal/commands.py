@@ -35,21 +35,7 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for programs.")]
 NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Use only shipped plugins.")]
 Strict = Annotated[bool, typer.Option("--strict-plugins", help="Stop at the first plugin with a fault.")]
-
-
-class CommonOptions:
-    """What holds for all commands."""
-
-    plugins = True
-    strict = False
-
-    @classmethod
-    def words(cls) -> list[str]:
-        """As they are typed."""
-        given = {"--no-plugins": not cls.plugins, "--strict-plugins": cls.strict}
-        return [word for word, is_given in given.items() if is_given]
-
-
+common = {"--no-plugins": False, "--strict-plugins": False}  # what holds for all commands, as it was typed
 HOMES = {
     "plugins": "plugins", "sweep": "sweep", "train": "train", "read": "train", "new": "plugins",
     "pack": "plugins",
@@ -117,7 +103,7 @@ def registry(as_json: bool = False, quiet: bool = False, named: Sequence[Path] =
     if trust is not None and trust.choices.lost and not quiet:
         print_error(trust.choices.lost)
     try:
-        plugins = load_all(plugins=CommonOptions.plugins, strict=CommonOptions.strict, trust=trust)
+        plugins = load_all(plugins=not common["--no-plugins"], strict=common["--strict-plugins"], trust=trust)
     except Exception as fault:
         raise typer.Exit(print_error(str(fault))) from fault
     if trust is not None and trust.ask is None and not quiet:
@@ -134,7 +120,7 @@ def root(
     version: Annotated[bool, typer.Option("--version", help="Print the version number.")] = False,
 ) -> None:
     """Options that hold for every command."""
-    CommonOptions.plugins, CommonOptions.strict = not no_plugins, strict_plugins
+    common.update({"--no-plugins": no_plugins, "--strict-plugins": strict_plugins})
     if trust_plugins:
         os.environ[VARIABLE] = ALL  # in processes that we start too
     if version:
@@ -158,10 +144,10 @@ def play(
     link: Annotated[str, typer.Option(help="Start as this link says: alpha=.3&hide=map.")] = "",
 ) -> int:
     """Play the game."""
-    without = no_plugins or not CommonOptions.plugins
+    without = no_plugins or common["--no-plugins"]
     flags = {"profile": profile, "software": software, "no_plugins": without}
-    given = {name: "yes" for name, flag in flags.items() if flag}
-    return play_game(level, frames, screenshot, size, theme, code=code, link=link, **given)
+    words = {name: "yes" for name, flag in flags.items() if flag}
+    return play_game(level, frames, screenshot, size, theme, code=code, link=link, **words)
 
 
 @app.command()
@@ -182,7 +168,7 @@ def watch(
     """Watch the machine learn, in a window or as a film; any key takes over."""
     from .play import watch as watch_shows
 
-    plugins = CommonOptions.plugins and not no_plugins
+    plugins = not (common["--no-plugins"] or no_plugins)
     return watch_shows(levels or (), loop, speed, theme, size, out, seconds, frames, profile, software, plugins, code)
 
 
@@ -214,7 +200,7 @@ def solve(
     if any(plugin.hooks for plugin in plugins.foreign) and can_guard():
         with suppress(OSError):
             files = {file for plugin in plugins.foreign for file in plugin.files}
-            return run_in_child([*CommonOptions.words(), *request.words(as_json, trace)], as_json, files)
+            return run_in_child([*filter(common.get, common), *request.words(as_json, trace)], as_json, files)
     return exit_code_of(plugins, lambda: solve_level(plugins, request, as_json, trace))
 
 
@@ -288,7 +274,7 @@ def check(
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0
     if path is not None and can_guard():
         with suppress(OSError):  # where no process can be started it is done in this one
-            return check_in_child(path, level, as_json, strict, seconds, CommonOptions.words())
+            return check_in_child(path, level, as_json, strict, seconds, [*filter(common.get, common)])
     return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict, seconds)
 
 

@@ -143,7 +143,7 @@ def plugins(
 
 def places() -> dict[str, tuple[str, str, str]]:
     """(kind, source, version) of each plugin that is not shipped, by its name."""
-    installed = {package.name: ("package", package.source, package.version) for package in packages()}
+    installed = {name: ("package", source, version) for name, version, source, *_rest in packages()}
     return installed | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
 
 

@@ -23,7 +23,7 @@ from ..sweep.grid import SweepRequest, UnknownChoice
 from ..sweep.grid import jobs as grid_jobs
 from ..sweep.sweep import Cluster, Pool, Processes, Sweep, WorkerPoolLost
 from ..sweep.table import SweepRow
-from .commands import CommonOptions, app, registry
+from .commands import app, common, registry
 from .lists import print_table
 from .output import number, print_error, unknown, whole
 from .show.rows import outcome_names
@@ -58,7 +58,7 @@ def sweep(
     names, starts = (levels or [], learner or [], metric or []), (weight or [], spread or [], seed or [])
     request = SweepRequest(*names, alpha or [], *starts, knobs=knob or [])
     known = registry()
-    plugins = CommonOptions.plugins and known.runnable
+    plugins = not common["--no-plugins"] and known.runnable
     try:
         if budget:
             request = request._replace(budget=whole("--budget", budget, 1, MOST_BUDGET))
