@@ -15,6 +15,7 @@ from ...view.widgets.panel import Box, Split
 from ...view.widgets.widget import Rect
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.knob_panel import rows_of, weights_of
+from ..shared.panel import Host
 from .net_panel import longest_word
 from .shown_net import error_of, picture_of, values_of, weights_between
 
@@ -24,8 +25,8 @@ UNDER = 6.0  # px from a hidden node to its name
 class PicturedBoard(ColumnBoard):
     """Its picture at the left; code, knobs and errors as for one neuron."""
 
-    def make_stage(self) -> StagePanel:
-        return PicturedStage(self.host)
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, PicturedStage(host))
 
     def sides(self) -> Sequence[Box | Split]:
         level = self.attempt.now

@@ -284,11 +284,11 @@ ABOVE = 9.0  # the points of the examples are so far above the number line
 class BowlBoard(ColumnBoard):
     """The last of the kinds: it suits every level."""
 
-    def make_stage(self) -> StagePanel:
-        self.bowl_panel = BowlPanel(self.host)
-        self.turned = KnobPanel(self.host, columns=2)
+    def __init__(self, host: Host) -> None:
+        self.bowl_panel = BowlPanel(host)
+        super().__init__(host, self.bowl_panel)
+        self.turned = KnobPanel(host, columns=2)
         self._answers = dict[tuple[int, str | float], float | None]()  # their weights: found once
-        return self.bowl_panel
 
     def stage_tree(self) -> Box | Split:
         """Under the bars of several weights a knob for each that may be turned."""

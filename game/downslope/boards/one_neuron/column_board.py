@@ -85,7 +85,7 @@ class StagePanel(AttemptPanel):
 
 
 class ColumnBoard(Board):
-    """`stage` and `neuron` say what kind of neuron it is; everything else is the same for all."""
+    """`stage`, the large picture, and `neuron` say what kind of neuron it is; everything else is the same for all."""
 
     stage: StagePanel
     knobs: KnobPanel
@@ -93,24 +93,16 @@ class ColumnBoard(Board):
     lines = LINES
     neuron_name = N_("Neuron")  # of its tab
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, stage: StagePanel, neuron: Panel | None = None) -> None:
         super().__init__(host)
-        self.stage = self.make_stage()
-        self.neuron = self.make_neuron()
+        self.stage = stage
+        self.neuron = neuron or DrawnPanel(host, stage.draw_neuron, NEURON_LEAST)
         self.formula = DrawnPanel(host, self.stage.draw_formula, (200.0, 0.0), (200.0, 30.0))
         self.rest = HistoryPanel(host)
         self.code, self.knobs = CodePanel(host, secret=self.secret), KnobPanel(host)
         self.code_line = RunningLine(host, self.code)
         self.pages = Pages(host, self.items, CODE)
         self.bar = TabBar(self.pages)
-
-    def make_stage(self) -> StagePanel:
-        """The large picture."""
-        raise NotImplementedError
-
-    def make_neuron(self) -> Panel:
-        """The panel at the top of the right column."""
-        return DrawnPanel(self.host, self.stage.draw_neuron, NEURON_LEAST)
 
     def secret(self) -> bool:
         """The code shows no values, besides those that the level hides."""

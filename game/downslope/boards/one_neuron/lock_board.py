@@ -231,30 +231,22 @@ class EnginesPanel(AttemptPanel):
         """The one that chooses."""
         return self.attempt.now.knob("learner")
 
-    def name(self, number: int, learner: str) -> str:
-        """By the level's own word, or as the learner is called."""
-        word = self.attempt.level.words.get(f"learner {number + 1}", "")
-        return _(word or item_title(self.attempt.game.catalog.learner(learner, self.attempt.level.plugin)))
-
-    def strides(self, learner: str) -> list[float]:
-        """Where its first steps go from 0, on a way of its own: nothing of the level is told by them."""
-        if learner not in self._strides:
-            level, catalog = self.attempt.level, self.attempt.game.catalog
-            way = Level(level.id, title="", examples=[Example(1, AWAY)], weights=[0], learner=learner, alpha=STRIDE)
-            session = run_of(Question("", (), "", actions=[Learn(STRIDES)], level=way), level, catalog)
-            run = session.run if session is not None else None
-            self._strides[learner] = [run.weights_at(k)[0] for k in range(run.count + 1)] if run is not None else []
-        return self._strides[learner]
-
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         learners = [str(stop) for stop in self.knob.stops] if self.knob is not None else []
-        each, turn = (w - 24 - 12 * (len(learners) - 1)) / max(1, len(learners)), self.attempt.turn
-        self.choices = [
-            EngineChoice(f"engine {number + 1}", (x + 12 + number * (each + 12), y + 10, each, h - 18),
-                         self.name(number, learner), self.strides(learner), partial(turn, "learner", learner))
-            for number, learner in enumerate(learners)
-        ]  # fmt: skip
+        each, attempt, self.choices = (w - 24 - 12 * (len(learners) - 1)) / max(1, len(learners)), self.attempt, []
+        level, catalog = attempt.level, attempt.game.catalog
+        for number, learner in enumerate(learners):
+            # Its first steps go from 0, on a way of their own: nothing of the level is told by them
+            if learner not in self._strides:
+                way = Level(level.id, title="", examples=[Example(1, AWAY)], weights=[0], learner=learner, alpha=STRIDE)
+                session = run_of(Question("", (), "", actions=[Learn(STRIDES)], level=way), level, catalog)
+                steps = range(session.count + 1) if session is not None else ()
+                self._strides[learner] = [session.run.weights_at(k)[0] for k in steps if session is not None]
+            named = level.words.get(f"learner {number + 1}") or item_title(catalog.learner(learner, level.plugin))
+            area = (x + 12 + number * (each + 12), y + 10, each, h - 18)
+            turn = partial(attempt.turn, "learner", learner)
+            self.choices.append(EngineChoice(f"engine {number + 1}", area, _(named), self._strides[learner], turn))
         self.update(0.0)
         return list(self.choices)
 

@@ -24,7 +24,7 @@ from ...view.networks.weight_needles import DIAL, MOST, PIP, Freezer, Needles, P
 from ...view.scenery.landscape import BACK, PAST, ground, ratio_of, walk
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import TURN, point
-from ...view.widgets.panel import Box, Panel, Split, column, fit_content
+from ...view.widgets.panel import Box, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import TileSpec, default_tiles, meaning_of, pip_mood
 from ..shared.neuron_model import evaluation_at, input_names
@@ -86,6 +86,11 @@ ROOM = 1.5  # how much larger than the largest weight a dial's end is at least
 class NeedlesBoard(ColumnBoard):
     """The stage shows every wire; beside it, what each wire was blamed for."""
 
+    def __init__(self, host: Host) -> None:
+        level = host.attempt.now  # of the game's own the parts are known
+        self.needles_panel = Gauges(host) if level.moves and not level.plugin else NeedlesPanel(host)
+        super().__init__(host, self.needles_panel, BlamePanel(host, self.needles_panel))
+
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """At the needle that an answer names; how far the first one goes, around its dial, or beyond the stage."""
         question, means = meaning_of(self.attempt, number, answer)
@@ -103,14 +108,6 @@ class NeedlesBoard(ColumnBoard):
             turn = dial_turn(shown.weights[0], shown.limit) if means == 0 else 1.0
             return AnswerAnchor(*point(middle, y, r, turn * TURN), "right")
         return super().anchor(number, answer)
-
-    def make_stage(self) -> StagePanel:
-        level = self.attempt.now  # of the game's own the parts are known
-        self.needles_panel = Gauges(self.host) if level.moves and not level.plugin else NeedlesPanel(self.host)
-        return self.needles_panel
-
-    def make_neuron(self) -> Panel:
-        return BlamePanel(self.host, self.needles_panel)
 
     def tiles(self) -> list[TileSpec]:
         """Where there is nothing to set, the machine could only press Learn."""

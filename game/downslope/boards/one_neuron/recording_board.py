@@ -117,16 +117,6 @@ class BowlLens:
                 placed.append(spot)
                 _stone(canvas, spot, i, edge)
 
-    def paint_ghost(self, canvas: Canvas, weight: float, label: str) -> None:
-        """Where another run ended, with its name."""
-        if self.lens is None or not self.in_lens(weight):
-            bowl_walk.draw_ghost(canvas, self.bowl, weight, label)
-            return
-        x, y, w, h = self.lens.rect
-        with self.lens.clip(canvas):
-            canvas.ghost(*self.lens.rest_point(self.along(weight), STONE), STONE, (0.2, 0.05))
-        bowl_walk.draw_ghost_card(canvas, (x + w + 14, y + 6), (x + 0.86 * w, y + 0.3 * h), label, 1)
-
     def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
         """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
         look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
@@ -208,7 +198,15 @@ class RecordedBowl(StagePanel):
         # Where the machine ended
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:
-            self.foot.paint_ghost(canvas, ghost.weights[0], ghost_name(self.attempt))
+            weight, label, lens = ghost.weights[0], ghost_name(self.attempt), self.foot.lens
+            if lens is None or not self.foot.in_lens(weight):
+                bowl_walk.draw_ghost(canvas, self.foot.bowl, weight, label)
+            else:
+                left, top, w, h = lens.rect
+                with lens.clip(canvas):
+                    canvas.ghost(*lens.rest_point(self.foot.along(weight), STONE), STONE, (0.2, 0.05))
+                places = (left + w + 14, top + 6), (left + 0.86 * w, top + 0.3 * h)
+                bowl_walk.draw_ghost_card(canvas, *places, label, 1)
         hop_progress, start = self.attempt.playback.hop_progress, weight_at(session, step)
         end = weight_at(session, step + 1) if hop_progress > ARROW and step < session.count else start
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
@@ -267,27 +265,29 @@ class AlphaFromHere(KnobCell):
             super().update(seconds)
 
 
-# What a strip shows: errors, recorded steps, the rest of the errors, alphas, steps scrubbed over, words of the tag
-Recording = tuple[tuple[float, ...], int, tuple[float, ...], tuple[float, ...], frozenset[int], str]
-
-
 class RecordingPanel(AttemptPanel):
-    """The errors of all steps as bars, to be scrubbed. `recording`: what it shows now; `scrub`: is told the step."""
+    """The errors of all steps as bars, to be scrubbed."""
 
     flat = True
     bare, words = (120.0, 80.0), (160.0, 60.0)
     strip: RecordingStrip
 
-    def __init__(self, host: Host, scrub: Callable[[int], None], recording: Callable[[], Recording]) -> None:
-        super().__init__(host)
-        self.scrub, self.recording = scrub, recording
+    def __init__(self, board: RecordingBoard) -> None:
+        super().__init__(board.host)
+        self.board = board
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.strip = RecordingStrip("recording", rect, self.text_scale, self.scrub)
+        self.strip = RecordingStrip("recording", rect, self.text_scale, self.board.scrub)
         return [self.strip]
 
     def update(self, seconds: float) -> None:
-        self.strip.show_recording(self.attempt.step, *self.recording())
+        shown, whole = self.attempt.shown, self.board.whole  # a session that stands at the end of the recording
+        rest = tuple(errors_of(whole)) if shown.recorded < whole.recorded else ()
+        hold = "" if is_taken_over(shown) else _("take over at")
+        each_alpha = (shown.run.history.setting_at(step).alpha for step in range(shown.count))
+        alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
+        self.strip.show_recording(self.attempt.step, tuple(errors_of(shown)), shown.recorded, rest, alphas,
+                                  frozenset(self.board.passed), hold)  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
         # With what the player bet, in a few words, and whether it was right; of what is played it is not told yet
@@ -329,7 +329,7 @@ class RecordingBoard(Board):
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
         self.neuron = DrawnPanel(host, self.bowl.draw_neuron, NEURON_LEAST)
-        self.errors = RecordingPanel(host, self.scrub, self._recording)
+        self.errors = RecordingPanel(self)
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -345,17 +345,6 @@ class RecordingBoard(Board):
     def sides(self) -> Sequence[Box | Split]:
         alpha = Part(self.alpha, ALPHA)
         return [column(Part(self.neuron), alpha), column(alpha)] if self.alpha.free else [self.neuron]
-
-    def _recording(self) -> Recording:
-        # `whole`: a session that stands at the end of the recording
-        passed = frozenset(self.passed)
-        errors = tuple(errors_of(self.attempt.shown))
-        rest = tuple(errors_of(self.whole)) if self.attempt.shown.recorded < self.whole.recorded else ()
-        hold = "" if is_taken_over(self.attempt.shown) else _("take over at")
-        settings = map(self.attempt.shown.run.history.setting_at, range(self.attempt.shown.count))
-        each_alpha = (setting.alpha for setting in settings)
-        alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
-        return errors, self.attempt.shown.recorded, rest, alphas, passed, hold
 
     # -- bets --------------------------------------------------------------------------------------------------------
 

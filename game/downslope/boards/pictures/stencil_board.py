@@ -33,7 +33,7 @@ from ...view.pictures.pixel_grids import (
 )
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import draw_heading
-from ...view.widgets.panel import Box, Panel, Part, Split, column, first_that_fits, fit_content, row
+from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, fit_content, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.board import Board, PipWords, TileSpec, bet_of, draw_hints, meaning_of, shared_tiles, with_next_step
@@ -549,20 +549,12 @@ class TeacherBoard(ColumnBoard):
     teacher: TeacherPanel
 
     def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        taught = self.maps_panel(unseen=False)
-        self.maps = Tabs(host, lambda: [(_("Exam"), self.neuron), (_("Maps"), taught)])
-
-    def make_stage(self) -> StagePanel:
-        self.teacher = TeacherPanel(self.host)
-        return self.teacher
-
-    def make_neuron(self) -> Panel:
-        return self.maps_panel(unseen=True)
-
-    def maps_panel(self, unseen: bool) -> Panel:
-        """What the stencil writes over its teacher, or over the picture of the exam, beside what is wanted."""
-        return DrawnPanel(self.host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
+        self.teacher = TeacherPanel(host)
+        # What the stencil writes over the picture of the exam, or over its teacher, beside what is wanted
+        exam, taught = (DrawnPanel(host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
+                        for unseen in (True, False))  # fmt: skip
+        super().__init__(host, self.teacher, exam)
+        self.maps = Tabs(host, lambda: [(_("Exam"), exam), (_("Maps"), taught)])
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.whole_code:

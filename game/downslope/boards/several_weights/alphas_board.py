@@ -24,7 +24,7 @@ from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import Act, Rect, Widget
 from ..shared.board import Board, Keys, PipWords, TileSpec, shared_tiles, undo_turn, with_next_step
-from ..shared.panel import BESIDE, EDGE, AttemptPanel, Host, Latest
+from ..shared.panel import BESIDE, EDGE, AttemptPanel, Host
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The bowl of a card: its weight axis is a ruler that several cards share, so a steeper bowl looks steeper. A bowl
@@ -212,13 +212,6 @@ def alpha_in(alpha: object, index: int) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-def unit_for(session: Session, width: float) -> float:
-    """px for 1 weight in a window of this width: the longest way from start to goal fits. The same in all stages."""
-    trial = Session(session.base, session.catalog) if session.stage else session
-    ways = [abs(scope.start - scope.bottom) for scope in scopes_of(trial, False)]
-    return ROOM * width / max(max(ways), 1e-9)
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # A telescope that points where the prediction says; the star stands where a prediction of 1 would point.
 
@@ -254,22 +247,20 @@ class AlphaCards(AttemptPanel):
         self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._bowls: dict[object, RuledBowl] = {}
-        self._unit: Latest[float] = Latest()  # of the width of a card: px for 1 weight
+        self.unit = 1.0  # px for 1 weight
 
     def sheets(self) -> list[Rect]:
         return self.places
-
-    @property
-    def unit(self) -> float:
-        """px for 1 weight, as the first part's cards have it."""
-        count = self.attempt.level.network.outputs
-        width = (self.host.width - 2 * EDGE - BESIDE * (count - 1)) / count - 24
-        return self._unit.of(width, unit_for, self.attempt.session, width)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.dials, self.fields, self._turning = [], [], None
         self._count = count = self.attempt.now.network.outputs
         self.places = grid_places(rect, count, BESIDE)
+        # The longest way from start to goal fits into a card of the first part; the same in all of them
+        first = Session(self.attempt.level, self.host.game.catalog)
+        ways = [abs(scope.start - scope.bottom) for scope in scopes_of(first, False)]
+        each = (self.host.width - 2 * EDGE - BESIDE * (len(ways) - 1)) / len(ways) - 24
+        self.unit = ROOM * each / max(*ways, 1e-9)
         for card in range(count):
             level = self.attempt.now
             knob = level.knob("alpha", card)

@@ -171,33 +171,18 @@ class KnobCell(AttemptPanel):
         self.rect, self.control, self.field = rect, None, None
         if self._note:
             return []
-        x, _y, w, _h = rect
-        track = (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
-        if not self.named:
-            slider = self.control = self._slider(track)
-            if isinstance(slider, Detents):
-                return [slider]
-            place = (x + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
-            touch = partial(self.host.set_focus, slider.name)
-            self.field = TypedField(f"{slider.name} typed", place, slider, touch, 18.0, show=slider.show,
-                                    enabled=slider.enabled, hue=self.hue)  # fmt: skip
-            return [slider, self.field]
-        stops = self.knob.stops
-        names, here = [str(stop) for stop in stops], str(self.value())
-        area = (track[0] - 12, self.line - NAMES_UP, track[2] + 32, track[3])
-        self.control = Segmented(
-            knob_name(self.knob), area, [_(name) for name in names], names.index(here) if here in names else 0,
-            lambda number: self._turn(self.knob.name, stops[number], 0), label=knob_title(self.knob),
-        )  # fmt: skip
-        return [self.control]
-
-    @property
-    def line(self) -> float:
-        return self.rect[1] + self.down
-
-    def _slider(self, place: Rect) -> Slider:
-        knob, dragging = self.knob, self._dragging
-        value, values, index = float(self.value()), knob.values(), knob.index or 0
+        (x, _y, w, _h), knob, dragging = rect, self.knob, self._dragging
+        left, _top, width, _high = place = (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
+        if self.named:
+            stops = knob.stops
+            names, here = [str(stop) for stop in stops], str(self.value())
+            self.control = Segmented(
+                knob_name(knob), (left - 12, self.line - NAMES_UP, width + 32, 44.0), [_(name) for name in names],
+                names.index(here) if here in names else 0, lambda number: self._turn(knob.name, stops[number], 0),
+                label=knob_title(knob),
+            )  # fmt: skip
+            return [self.control]
+        value, values, index, canvas = float(self.value()), knob.values(), knob.index or 0, self.measure()
         more: dict[str, Any] = {
             "snap": knob.snap, "nudge": knob.nudge, "label": knob_title(knob), "show": number_format(knob),
             "hue": self.hue, "on_fault": self.host.game.toasts.add,
@@ -206,31 +191,34 @@ class KnobCell(AttemptPanel):
         }  # fmt: skip
         if values is not None and len(values) <= MOST_NOTCHES:
             notches = sorted(float(each) for each in values)
-            x, canvas, texts = self.rect[0], self.measure(), [short(notch) for notch in notches]
+            texts = [short(notch) for notch in notches]
             # As many labels as there is room for, the lowest and highest among them if it can be
-            wide, pitch = max(canvas.width(text, NUMBER) for text in texts) + 10, place[2] / max(1, len(notches) - 1)
+            wide, pitch = max(canvas.width(text, NUMBER) for text in texts) + 10, width / max(1, len(notches) - 1)
             each = max(1, int(-(-wide // pitch)))
             labels = [text if i % each == 0 else "" for i, text in enumerate(texts)]
-            detents = Detents(knob_name(knob), place, value, notches, labels=labels, **more)
+            detents = self.control = Detents(knob_name(knob), place, value, notches, labels=labels, **more)
             # Its keycap stands between the value, however long, and the lowest label
             widest = max(canvas.width(detents.show(notch), _value_style(canvas.type)) for notch in detents.values or ())
-            detents.cap_at = (x + self.left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
+            detents.cap_at = (left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
-            detents.cap_room = (x + NAME + widest + CAP_GAP, x + self.left - lowest - CAP_GAP)
-            return detents
-        if knob.log:
-            marks = log_ticks(knob.low, knob.high)
-        else:
-            # Round numbers along a slider, as many as there is room for
-            width = place[2]
-            canvas = self.measure()
-            for maximum in range(MOST_TICKS // self.beside, 0, -1):
-                places = ticks(self.knob.low, self.knob.high, maximum)
-                if sum(canvas.width(label, CODE) + 10 for _value, label in places) <= width:
-                    break
-            marks = places
-        return Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8, ticks=marks,
-                      bipolar=knob.name == "weight", **more)  # fmt: skip
+            detents.cap_room = (x + NAME + widest + CAP_GAP, left - lowest - CAP_GAP)
+            return [detents]
+        marks = log_ticks(knob.low, knob.high) if knob.log else []
+        for maximum in range(0 if knob.log else MOST_TICKS // self.beside, 0, -1):  # round numbers, as many as have room
+            marks = ticks(knob.low, knob.high, maximum)
+            if sum(canvas.width(label, CODE) + 10 for _value, label in marks) <= width:
+                break
+        slider = self.control = Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8,
+                                       ticks=marks, bipolar=knob.name == "weight", **more)  # fmt: skip
+        box = (x + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
+        touch = partial(self.host.set_focus, slider.name)
+        self.field = TypedField(f"{slider.name} typed", box, slider, touch, 18.0, show=slider.show,
+                                enabled=slider.enabled, hue=self.hue)  # fmt: skip
+        return [slider, self.field]
+
+    @property
+    def line(self) -> float:
+        return self.rect[1] + self.down
 
     # -- each frame --------------------------------------------------------------------------------------------------
 
