@@ -59,11 +59,11 @@ def test_numbers_are_the_engines() -> None:
     key(driver, pygame.K_SPACE, pygame.K_SPACE)
     run = screen(driver).attempt.session.run
     cards = board(driver).neurons.cards
-    assert [card.shown.weight for card in cards] == run.weights
-    assert [card.shown.prediction for card in cards] == approx(run.network.predict(run.weights, (0.5, 1.1, 2)))
-    assert [card.shown.bottom for card in cards] == approx([1.6, 0.8 / 1.1, 0.4], abs=1e-6)
+    assert [card.weight for card in cards] == run.weights
+    assert [card.input * card.weight for card in cards] == approx(run.network.predict(run.weights, (0.5, 1.1, 2)))
+    assert [card.bottom for card in cards] == approx([1.6, 0.8 / 1.1, 0.4], abs=1e-6)
     key(driver, pygame.K_COMMA)
-    assert [card.shown.weight for card in cards] == list(run.history.weights_at(1))
+    assert [card.weight for card in cards] == list(run.history.weights_at(1))
 
 
 def test_all_bowls_share_their_rulers() -> None:
@@ -86,7 +86,7 @@ def test_misses_are_lines_with_marks_of_their_own() -> None:
         weights = [*(run.history.weights_at(k)[i] for k in range(5)), run.weights[i]]
         assert line.errors == approx([abs(input * w - 0.8) for w in weights])
     assert len({line.style.mark for line in lines}) == 3
-    assert [line.style for line in lines] == [card.shown.style for card in board(driver).neurons.cards]
+    assert [line.style for line in lines] == [card.style for card in board(driver).neurons.cards]
     attempt.session.do(Learn(2))
     assert [len(line.errors) for line in board(driver).miss_chart.lines(attempt.session)] == [8, 8, 8]
     attempt.reset()

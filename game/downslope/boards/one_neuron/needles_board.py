@@ -194,16 +194,6 @@ class NeedlesPanel(StagePanel):
     def names(self) -> list[str]:
         return input_names(self.attempt.now)
 
-    def weights(self) -> list[float]:
-        """As they are shown: between two steps while the needles turn."""
-        session, step, hop_progress = self.session(), self.step(), self.attempt.playback.hop_progress
-        here = list(session.run.weights_at(step))
-        if step >= session.count or hop_progress <= ARROW:
-            return here
-        after = session.run.weights_at(step + 1)
-        part = glide(hop_progress)
-        return [a + (b - a) * part for a, b in zip(here, after)]
-
     def blames(self) -> list[Blame] | None:
         """For each wire what the last step made of it; None: there was none."""
         session, step = self.attempt.shown, self.attempt.step
@@ -218,15 +208,18 @@ class NeedlesPanel(StagePanel):
         session, step = self.session(), self.step()
         level = session.level
         inputs, goals = session.run.examples[0]
-        weights = self.weights()
+        # Between two steps while the needles turn
+        hop_progress, weights = attempt.playback.hop_progress, list(session.run.weights_at(step))
+        if step < session.count and hop_progress > ARROW:
+            part, after = glide(hop_progress), session.run.weights_at(step + 1)
+            weights = [a + (b - a) * part for a, b in zip(weights, after)]
         moves = None
-        if step > 0 and attempt.playback.hop_progress == 0:
+        if step > 0 and hop_progress == 0:
             before = session.run.history.weights_at(step - 1)
             moves = [now - was for now, was in zip(weights, before)]
         largest = max([*(abs(w) for w in session.run.start), *(abs(w) for w in session.weights)])
         limit = step_of(ROOM * largest, 1) if 0 < largest < inf else 1.0
         held = session.frozen if level.knob("freeze") is not None else None
-        hop_progress = attempt.playback.hop_progress
         pulse = hop_progress / ARROW if 0 < hop_progress < ARROW else None
         words = (_(level.words.get("prediction", "")), _(level.words.get("goal_prediction", "")))
         count = session.base.star_one_stages + 1

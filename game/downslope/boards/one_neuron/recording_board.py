@@ -65,10 +65,6 @@ class BowlLens:
             self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, corner=r, flag=0.36 * r,
                                   strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
 
-    @property
-    def spot(self) -> Point:
-        return self.bowl.pixel_x(self.bottom), self.bowl.base
-
     def along(self, weight: float) -> float:
         """px from the flag in the lens."""
         return (weight - self.bottom) * self.unit * self.factor
@@ -94,7 +90,7 @@ class BowlLens:
         self.lens.paint(canvas)
         x, y, w, h = self.lens.rect
         cx, cy, r = x + w / 2, y + h / 2, w / 2
-        fx, fy = self.spot
+        fx, fy = self.bowl.pixel_x(self.bottom), self.bowl.base
         away = math.hypot(fx - cx, fy - cy)
         sx, sy = (fx - cx) / away, (fy - cy) / away
         canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
@@ -116,22 +112,6 @@ class BowlLens:
                     continue
                 placed.append(spot)
                 _stone(canvas, spot, i, edge)
-
-    def paint_pip(self, canvas: Canvas, start: float, end: float, part: float, mood: str) -> None:
-        """Pip on his way from one weight to another (`part` 0 ... 1), or at rest where both are the same."""
-        look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
-        if self.in_lens(start) and self.in_lens(end) and self.lens is not None:
-            with self.lens.clip(canvas):
-                lift = 0.0 if start == end else 30.0
-                arc = bowl_walk.hop(self.lens, self.along(start), self.along(end), STONE, lift)
-                spot = bowl_walk.along(arc, part)
-                canvas.pip(*spot, STONE + 1, look, mood)
-            return
-        with canvas.clip(*self.bowl.rect[:3], self.bowl.sky, 16):
-            arc = bowl_walk.hop(self.bowl, start, end, 17)
-            spot = self.bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
-            canvas.pip(*spot, 17, look, mood)
-
 
 def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     """A numbered stone; with the error's edge where the error had grown."""
@@ -212,7 +192,19 @@ class RecordedBowl(StagePanel):
         far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
         landed = self.attempt.met and step >= session.count
         mood = "dizzy" if far and worse[: step + 1][-1] else "happy" if landed else "calm"
-        self.foot.paint_pip(canvas, start, end, glide(hop_progress), mood)
+        # Pip on his way, or at rest
+        lens, bowl, part = self.foot.lens, self.foot.bowl, glide(hop_progress)
+        look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
+        if lens is not None and self.foot.in_lens(start) and self.foot.in_lens(end):
+            lift = 0.0 if start == end else 30.0
+            arc = bowl_walk.hop(lens, self.foot.along(start), self.foot.along(end), STONE, lift)
+            with lens.clip(canvas):
+                canvas.pip(*bowl_walk.along(arc, part), STONE + 1, look, mood)
+            return
+        arc = bowl_walk.hop(bowl, start, end, 17)
+        spot = bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
+        with canvas.clip(*bowl.rect[:3], bowl.sky, 16):
+            canvas.pip(*spot, 17, look, mood)
 
 
 class AlphaFromHere(KnobCell):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ...attempt.attempt import Attempt
@@ -181,37 +182,34 @@ def pose_of(player_feedback: RunFeedback, look: Point, mood: str) -> PipPose:
     if player_feedback.tired and mood == "calm":
         mood = "tired"
     stretch, lift = ROUND, 0.0
-    hops, back, blinks = (
-        player_feedback.part("pip", "happy"),
-        player_feedback.part("pip", "look back"),
-        player_feedback.part("pip", "blink twice"),
-    )
+    felt = partial(player_feedback.part, "pip")
+    hops, back, blinks = felt("happy"), felt("look back"), felt("blink twice")
     if hops is not None:
         lift = HIGH * abs(math.sin(HOPS * math.pi * hops))
     if back is not None:  # he would look towards the goal, which is where he came from
         look = (math.copysign(0.38, look[0]), -0.05)
         slid = math.sin(math.pi * min(1.0, 2 * back))
         stretch = (1 + (SKID[0] - 1) * slid, 1 + (SKID[1] - 1) * slid)
-    elif (shake := player_feedback.part("pip", "shake")) is not None:
+    elif (shake := felt("shake")) is not None:
         look = (0.3 * math.sin(4 * math.pi * shake), look[1])
-    elif (turn := player_feedback.part("pip", "turn")) is not None:
+    elif (turn := felt("turn")) is not None:
         look = (0.3 * math.sin(4 * math.pi * turn), 0.15 - 0.2 * abs(math.cos(2 * math.pi * turn)))
-    elif player_feedback.part("pip", "look up") is not None:
+    elif felt("look up") is not None:
         look = (0.0, -0.3)
-    elif player_feedback.part("pip", "look at thumb") is not None:
+    elif felt("look at thumb") is not None:
         look = (0.0, 0.36)
     if mood in ("calm", "tired") and blinks is not None and int(4 * blinks) % 2 == 0:
         mood = "blink"
-    if player_feedback.part("pip", "dizzy") is not None:
+    if felt("dizzy") is not None:
         mood = "dizzy"
-    elif player_feedback.part("pip", "yawn") is not None:
+    elif felt("yawn") is not None:
         mood = "yawn"
     for what, shape in (("stretch", TALL), ("push", PUSHED), ("sit", SAT)):
-        part = player_feedback.part("pip", what)
+        part = felt(what)
         if part is not None:
             far = min(1.0, 4 * part) if what == "sit" else math.sin(math.pi * part)
             stretch = (1 + (shape[0] - 1) * far, 1 + (shape[1] - 1) * far)
-    if player_feedback.part("pip", "sit") is not None and mood == "calm":
+    if felt("sit") is not None and mood == "calm":
         mood = "tired"
     return PipPose(look, mood, stretch, lift)
 

@@ -136,10 +136,11 @@ class CodeRows:
         owner = (run.serial, run.metric, run.learner, repr((session.knobs, run.frozen, own)))
         if owner != self._owner:
             self._owner, self._traced, self._live, self._listing = owner, {}, Latest(), None
+            instead = session.metric(self.metric) if self.metric else None
             try:
-                self._listing = listing(run, self._instead(session))
+                self._listing = listing(run, instead)
             except NotInlinable:
-                method, self._method = first_method(self._instead(session) or run.network), []
+                method, self._method = first_method(instead or run.network), []
                 with suppress(NotInlinable):
                     self._method = [CodeRow(line) for line in source_of(method).splitlines()] if method else []
         return self._listing
@@ -151,9 +152,6 @@ class CodeRows:
             text, why = write_loop(session, head=False)
             self._loop = owner, [CodeRow(line) for line in (text or f"# {why}").splitlines()]
         return self._loop[1]
-
-    def _instead(self, session: Session) -> Metric | None:
-        return session.metric(self.metric) if self.metric else None
 
     def _values(self, session: Session, step: int, lines: Listing) -> Values:
         named: dict[int, dict[str, object]] = {}
@@ -217,7 +215,6 @@ class CodePage(NamedTuple):
 
     part: str
     title: str
-    is_file: bool = True
 
 
 def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str],
@@ -232,7 +229,7 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     pages = []
     if lines is not None:
         count = len(lines.helpers) + len(lines.round) + (len(lines.imports) + 2 if numbers else 0)
-        pages.append(CodePage(LINES, lines_name(count), is_file=False))
+        pages.append(CodePage(LINES, lines_name(count)))
     parts: list[tuple[str, Learner | Metric | Network]] = [("learner", run.learner)]
     metric = session.run.metric
     if type(session.catalog.metrics.get(metric.name)) is not type(metric):
@@ -243,7 +240,7 @@ def pages_of(session: Session, rounds: CodeRows, lines_name: Callable[[int], str
     for (part, thing), name in zip(parts, names):
         alike = names.count(name) > 1 or name == "__init__.py"  # a file with several of them, or of a package
         pages.append(CodePage(part, type(thing).__name__ if alike else name))
-    pages.insert(1, CodePage(LOOP, _("As it runs"), is_file=False))
+    pages.insert(1, CodePage(LOOP, _("As it runs")))
     return pages
 
 
@@ -322,7 +319,7 @@ class CodePanel(AttemptPanel):
         if not self.metric and self.attempt.shown.run.learner is not None:
             pages, left = self.pages(), x + LEFT - PAD
             place = (left, y + TABS[0], w - (left - x) - CAP - RIGHT - BETWEEN, TABS[1])
-            tabs, chosen = [(page.title, page.is_file) for page in pages], pages.index(self.page())
+            tabs, chosen = [(page.title, page.part not in (LINES, LOOP)) for page in pages], pages.index(self.page())
             self._tabs = FileTabs(f"files of {self.name}", place, tabs, chosen, self.choose, canvas)
             self._tabs.focusable = len(pages) > 1
             fold = IconButton("fold code", (x + w - RIGHT - CAP, y + 3, CAP, CAP), "", "up_arrow",

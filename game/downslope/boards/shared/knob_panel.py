@@ -204,7 +204,7 @@ class KnobCell(AttemptPanel):
             detents.cap_room = (x + NAME + widest + CAP_GAP, left - lowest - CAP_GAP)
             return [detents]
         marks = log_ticks(knob.low, knob.high) if knob.log else []
-        for maximum in range(0 if knob.log else MOST_TICKS // self.beside, 0, -1):  # round numbers, as many as have room
+        for maximum in range(0 if knob.log else MOST_TICKS // self.beside, 0, -1):  # as many as have room
             marks = ticks(knob.low, knob.high, maximum)
             if sum(canvas.width(label, CODE) + 10 for _value, label in marks) <= width:
                 break
