@@ -211,8 +211,8 @@ class NeedlesPanel(StagePanel):
         # Between two steps while the needles turn
         hop_progress, weights = attempt.playback.hop_progress, list(session.run.weights_at(step))
         if step < session.count and hop_progress > ARROW:
-            part, after = glide(hop_progress), session.run.weights_at(step + 1)
-            weights = [a + (b - a) * part for a, b in zip(weights, after)]
+            way, after = glide(hop_progress), session.run.weights_at(step + 1)
+            weights = [a + (b - a) * way for a, b in zip(weights, after)]
         moves = None
         if step > 0 and hop_progress == 0:
             before = session.run.history.weights_at(step - 1)
