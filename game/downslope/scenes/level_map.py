@@ -34,7 +34,7 @@ from ..view.level_map.map_layout import (
     place_signs,
     thing_places,
 )
-from ..view.level_map.map_panel import Fact, MapBar, StopPanel, StopText, story_of
+from ..view.level_map.map_panel import Fact, StopPanel, StopText, reached_note, story_of
 from ..view.level_map.map_picture import (
     CHANGE,
     GOLD,
@@ -52,7 +52,7 @@ from ..view.level_map.map_picture import (
 )
 from ..view.scenery.landscape import SCARF
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, WidgetPanel, column, with_padding
+from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, TitleBar, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
 from .base.panel_screen import PanelScreen
@@ -268,7 +268,8 @@ class LevelMapScene(PanelScreen):
         total = self.count
         counts = (total.reached, total.levels), (total.stars, total.most)
         controls = [workshop, code, *([] if self.game.hides("settings") else [settings])]
-        bar = MapBar(canvas, *counts, self.back, pagers, controls)
+        note = reached_note(*counts)
+        bar = TitleBar(canvas, _("Level map"), self.back, after=pagers, controls=controls, note=note)
         self._show_chosen()
         foot = self.panel if self.ending is None else Box()  # before that is told nothing else is offered
         return column(

@@ -17,6 +17,7 @@ from ...rules.session import Session
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
+    WINDOW,
     Slot,
     TileButton,
     VisibleCard,
@@ -31,7 +32,6 @@ from ...view.cards.rule_card import (
     rule_heights,
     tile_width,
     valley_of,
-    window_of,
 )
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
@@ -131,7 +131,10 @@ class RulePanel(ModelPanel["RuleBoard"]):
 
     def paint_over(self, canvas: Canvas) -> None:
         for tile in self.tiles:
-            tile.draw_dragged(canvas)
+            if tile.drag is not None:  # it goes with the pointer
+                (x, y), width = tile.drag, tile_width(canvas, tile.label) + 36
+                canvas.rect(x - width / 2, y - 24, width, 46, "raised_hi", 12, "text", 2)
+                draw_tile_name(canvas, x - width / 2 + 18, y - 1, tile.label)
 
     def place(self, rect: Rect) -> list[Widget]:
         canvas = self.measure()
@@ -388,10 +391,10 @@ class RuleCards(ModelPanel["RuleBoard"]):
                     if ghosts:
                         draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
                     draw_roll(canvas, valley, card, part, grown, mood)
-                window = window_of(self.places[i], canvas.type)
-                if window is not None:
+                at, (x, _y, w, _h) = rule_heights(self.places[i], canvas.type), self.places[i]
+                if at.pane < at.low:
                     after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
-                    draw_window(canvas, window, card.delta, after)
+                    draw_window(canvas, (x + 12, at.pane, w - 24, WINDOW), card.delta, after)
 
 
 class RuleLog(ModelPanel["RuleBoard"]):

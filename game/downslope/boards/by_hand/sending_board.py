@@ -15,20 +15,19 @@ from ...i18n import N_, _, sentence_case
 from ...rules.actions import Stop, Turn
 from ...scripts.to_python import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
-from ...view.cards.sends_table import draw_miss, draw_pair, order_columns, prediction_at, unit_of
-from ...view.draw.canvas import Canvas, draw_edge, draw_word_backplate
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_NUMBER, SMALL
+from ...view.draw.canvas import Canvas, draw_edge, draw_plate
+from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_BODY, LEAD_NUMBER, NUMBER, SMALL
 from ...view.draw.tween import Tween
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
-from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, LandPoint, draw_dust, pose
+from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, LandPoint, pose
 from ...view.scenery.landscape import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
 from ...view.widgets.panel import Box, Laid, Part, Picture, Split, column, fit_content
-from ...view.widgets.table import HEAD, Table
+from ...view.widgets.table import HEAD, INDENT, Column, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
 from ..shared.board import Board, TileSpec, meaning_of, panel_at, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import tolerance_note, tolerance_of
@@ -92,8 +91,10 @@ class NotchLine(Detents):
         for notch, label in zip(self.values or (), self.labels):
             if label and numbered:
                 x, width = self.x_of(notch), canvas.width(label, CODE)
-                draw_word_backplate(canvas, x - width / 2, self.line + label_drop(canvas), width)
-                canvas.text(x, self.line + label_drop(canvas), label, CODE, "text2", "middle")
+                base, high = self.line + label_drop(canvas), 12 + 18 * canvas.type
+                place = (x - width / 2 - 10, canvas.vcentre_of(base) - high / 2, width + 20, high)
+                draw_plate(canvas, place, radius=9, alpha=0.8)  # so that no star is read as a point of it
+                canvas.text(x, base, label, CODE, "text2", "middle")
 
     def draw_marks(self, canvas: Canvas) -> None:
         for place, (weight, way) in enumerate(self.tried, 1):
@@ -229,7 +230,11 @@ class SendingStage(ModelPanel[Sending]):
             stands = pose(*(sending.reaction or ("", 0.0)), still=canvas.look.still)
             happy = self.attempt.met and sending.rests() and since >= LASTS
             foot = land.ground(x) - scene.lift(land, sending.values)
-            draw_dust(canvas, x + stands.dx, foot, stands.dust)
+            # Three puffs behind him, thinner as they spread
+            for k, (back, up, r) in enumerate(((14, 3, 6.0), (24, 7, 4.5), (33, 4, 3.5)) if stands.dust > 0 else ()):
+                away, alpha = 1 - stands.dust, round(0.55 * stands.dust * (1 - 0.2 * k) * 16) / 16
+                spot = x + stands.dx - back - 12 * away, foot - up - 4 * away
+                canvas.circle(*spot, round((r + 3 * away) * 2) / 2, "text2", alpha=alpha)
             ahead = sending.rests() or sending.told.predictions >= sending.origin[1]
             look = stands.look if ahead else (-stands.look[0], stands.look[1])
             canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
@@ -397,7 +402,9 @@ class OrderCards(ModelPanel[Sending]):
         for tear in self._tears.values():
             tear.update(seconds, self.host.game.settings.still)
         last = self.model.seen[-1]
-        unit = unit_of(last.misses, (self.cards[0].rect[3] if self.cards else CARD) - 12)
+        # px for a miss of 1: one ruler for all rows, so that squares can be compared
+        largest = max((abs(miss) for miss in last.misses), default=0.0)
+        unit = min(UNIT, ((self.cards[0].rect[3] if self.cards else CARD) - 12) / largest) if largest > 0 else UNIT
         for i, (card, prediction, miss) in enumerate(zip(self.cards, last.predictions, last.misses)):
             card.crossed_out, card.sent = i in gone, (prediction, miss)
             card.torn = self._tears[i].value if i in self._tears else 1.0
@@ -407,7 +414,9 @@ class OrderCards(ModelPanel[Sending]):
     def paint(self, canvas: Canvas) -> None:
         words = self.attempt.level.words
         title = sentence_case(_(words["examples"])) if "examples" in words else _("Cards")
-        Table(title, order_columns(self.rect[2]), ()).paint_head(canvas, self.rect)
+        prediction = Column(_("prediction"), 76, glyph="prediction")
+        before, miss = Column("", prediction_at(self.rect[2]) - INDENT), Column(_("miss"), glyph="error", anchor="end")
+        Table(title, (before, prediction, miss), ()).paint_head(canvas, self.rect)
 
 
 LINE_NEEDS = (0.0, 52.0), (0.0, 26.0)  # width and height: in any case, and what its words need besides
@@ -570,3 +579,45 @@ class SendingBoard(Board):
         self._lost = self.lost
         self.sending.update(seconds)
         super().after_update(seconds)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The table beside a neuron by hand: prediction, and the miss as a real square whose side it is.
+
+
+UNIT = 46.0  # px of a miss of 1
+SMALLER = 0.8  # as much smaller may a number be to stand in its square
+INSIDE = 46.0  # a smaller square has its number beside it
+
+
+def prediction_at(width: float) -> float:
+    """Where predictions stand, from the left edge of a table so wide."""
+    return 204 + 0.4 * (width - 424)
+
+
+def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, room: float, faint: str = "") -> float:
+    """input → goal; its width."""
+    runs = [
+        (short(given), faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"),
+        (short(goal), faint or "goal", 700, "mono"),
+    ]  # fmt: skip
+    return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])
+
+
+def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,
+              crossed_out: bool = False) -> None:  # fmt: skip
+    """The square of a miss, right-aligned; its signed side inside, or beside it where it is small."""
+    colour = "text3" if crossed_out else "error"
+    side = abs(miss) * unit
+    label = number(miss, digits, True)
+    ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.1))  # in the square, on a line that is lit or in shade
+    x, y = right - side, middle - side / 2
+    if side >= 1:
+        canvas.rect(x, y, side, side, None if crossed_out else colour, 3, alpha=0.05)
+        canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if crossed_out else None)
+    width = max(1.0, canvas.width(label, NUMBER))
+    inside = (side - 6) / width if side >= INSIDE else 0.0
+    if inside >= SMALLER or inside > (x - 8 - left) / width:
+        canvas.text_vcenter(x + side / 2, middle, label, NUMBER, ink, "middle", side - 6)
+        return
+    canvas.within(x - (8 if side >= 1 else 0), middle + 6, label, x - 8 - left, NUMBER, ink, "end")

@@ -16,15 +16,15 @@ from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, draw_sketch
 from ...view.draw.canvas import Canvas, tag_size
 from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
+from ...view.draw.tween import smooth
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (
     AnswerAnchor,
     BetMarker,
     bet_marker_rect,
+    draw_bet_marker_plate,
     draw_distance,
-    draw_fade,
-    draw_flight,
     draw_ring,
     draw_tickets,
     stand_apart,
@@ -198,12 +198,18 @@ class BetMarkers:
         for given, ticket in [each for each in markers if each[0].number == placing]:  # it comes from its card
             card = self._cards.get(given.answer if isinstance(given.answer, str) else "marker")
             if canvas.look.still or card is None:
-                draw_fade(canvas, ticket, min(1.0, clock / PLACING_STILL))
+                part, rect = round(8 * min(1.0, clock / PLACING_STILL)) / 8, bet_marker_rect(canvas, ticket)
+                if clock < PLACING_STILL:
+                    draw_bet_marker_plate(canvas, rect, ticket, part)
+                else:
+                    draw_tickets(canvas, [ticket])
                 continue
             for rect in self._cards.values():
                 if rect != card and clock < LEAVING:
                     canvas.rect(*rect, "panel", 12, alpha=1 - clock / LEAVING)
-            draw_flight(canvas, card, ticket, clock / PLACING)
+            goal, eased = bet_marker_rect(canvas, ticket), smooth(clock / PLACING)
+            x, y, w, h = (a + (b - a) * eased for a, b in zip(card, goal))
+            draw_bet_marker_plate(canvas, (x, y, w, h), ticket)
 
     def _placed(self, canvas: Canvas, taken: list[Rect]) -> tuple[list[tuple[GivenAnswer, BetMarker]], list[BetMarker]]:
         """The tickets, and the answers that were not given, each where it covers nothing that is needed.

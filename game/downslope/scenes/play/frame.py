@@ -22,7 +22,6 @@ from ...view.widgets.panel import (
     Panel,
     Part,
     Split,
-    alternatives,
     boxes,
     column,
     fit_content,
@@ -75,7 +74,7 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
     if not sides:
         beside = w - BESIDE - least_size(stage)[0]  # what it leaves a column
         ways = groups[:-1] if beside >= COLUMN else groups
-        for way in alternatives(stage):
+        for way in [stage] if isinstance(stage, Box) or stage.direction != "either" else [p.what for p in stage.parts]:
             most = max(low, h - GAP - least_size(way)[1])
             below = next((high for high in (dock.say(group, most) for group in ways) if high <= most + 0.5), None)
             if below is not None:

@@ -36,7 +36,6 @@ from ...view.widgets.panel import (
     TitleBar,
     WidgetPanel,
     column,
-    columns_within,
     first_that_fits,
     fit_content,
     grid,
@@ -344,7 +343,9 @@ class SetupPanel(Panel):
             tick.role, tick.ring, tick.lit, tick.value = N_("switch"), (0.0, 9.0), lit, _("on") if on else _("off")
             tick.tip = _("The player may turn it")
             chips.append(WidgetPanel(tick, *tick.ink.size(canvas)))
-        parts.append(fit_content(grid(columns_within(room, 3, *chips, gap=6), *chips, gap=6)))
+        least = max((chip.least_room[0] for chip in chips), default=0.0)
+        columns = next((count for count in (3, 2) if (room + 6) / count - 6 >= least), 1)
+        parts.append(fit_content(grid(columns, *chips, gap=6)))
         parts.append(words(Para(_("Players may turn the knobs that are ticked."), BODY, "text2", 1.25), 6))
         kept = kept_parts(bench.kept) if bench.kept is not None else []
         parts += [words(Para(text, BODY, "text2", 1.25), 2) for text in kept]

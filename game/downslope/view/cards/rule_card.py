@@ -128,15 +128,6 @@ class TileButton(Button):
         if cap:
             draw_keycap(canvas, x + w - 12, y + (h - LIP - height) / 2 + down, cap, "normal", colour)
 
-    def draw_dragged(self, canvas: Canvas) -> None:
-        """The tile under the pointer."""
-        if self.drag is None:
-            return
-        x, y = self.drag
-        width = tile_width(canvas, self.label) + 36
-        canvas.rect(x - width / 2, y - 24, width, 46, "raised_hi", 12, "text", 2)
-        draw_tile_name(canvas, x - width / 2 + 18, y - 1, self.label)
-
 
 NARROW = 190.0  # in a card that is less wide the neuron is only written
 PIP = 11.0
@@ -192,12 +183,6 @@ def rule_heights(rect: Rect, k: float) -> RuleHeights:
     top, low = goal + 9, error - 10 - 18 * k
     foot = low - WINDOW - UNDER if low - top >= LEAST + WINDOW + UNDER else low
     return RuleHeights(head, nodes, goal, top, foot, foot + UNDER if foot < low else foot, low, error, verdict)
-
-
-def window_of(rect: Rect, k: float) -> Rect | None:
-    """The place of the window under the bowl; None: there is no room."""
-    positions = rule_heights(rect, k)
-    return (rect[0] + 12, positions.pane, rect[2] - 24, WINDOW) if positions.pane < positions.low else None
 
 
 def short_number(value: float, digits: int = 2, plus: bool = False) -> str:

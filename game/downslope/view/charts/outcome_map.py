@@ -6,6 +6,7 @@ A press takes the cursor along. While the pointer only rests on a cell, that cel
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from ..draw.theme import Theme, mix_colours, weight_colour
 from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE, LABEL, NUMBER, STRONG, TextStyle
 from ..format.axis import Axis, linear_axis
-from ..format.numbers import on_ruler
+from ..format.numbers import short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup, pill
 from ..widgets.widget import UNPLACED, Act, Rect, State, Widget
 from .plot import Plot
@@ -279,7 +280,7 @@ def value_text(value: Value) -> str:
     """A value of an axis, with as many digits as it has."""
     if isinstance(value, str):
         return value
-    return on_ruler(value)
+    return re.sub(r"^(−?)\.", r"\g<1>0.", short(value, 6))  # 0.5, not .5: as on a measuring stick
 
 
 def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_word: str) -> None:

@@ -445,12 +445,6 @@ def draw_edge(canvas: Canvas, rect: Rect, edge: str, radius: float, width: float
     canvas.rect(x + inside, y + inside, w - 2 * inside, h - 2 * inside, None, radius - inside, edge, width, alpha, dash)
 
 
-def draw_word_backplate(canvas: Canvas, left: float, base: float, wide: float) -> None:
-    """Behind a line of words on the sky, so that no star is read as a point of them. `base`: its baseline."""
-    height = 12 + 18 * canvas.type
-    draw_plate(canvas, (left - 10, canvas.vcentre_of(base) - height / 2, wide + 20, height), radius=9, alpha=0.8)
-
-
 def tag_size(canvas: Canvas, text: str, style: TextStyle = NUMBER) -> tuple[float, float]:
     """Width and height of a tag."""
     return TAG_BEFORE + style.size + canvas.width(text, style) + TAG_AFTER, 14 + (2 + style.size) * canvas.type

@@ -86,15 +86,11 @@ def holds(file: str, letter: str) -> bool:
     return probe.metrics(letter) != probe.metrics(NOWHERE)
 
 
-def drawable(text: str) -> str:
-    """The text without what no typeface takes: half a letter, as the names of files may have, is "?"."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")
-
-
 @lru_cache(8192)
 def pieces(text: str, family: str, weight: int) -> tuple[tuple[str, str], ...]:
     """(file, part of the text): the parts that the typeface lacks and the symbols have are set in the symbols."""
-    own, text = file_of(family, weight), drawable(text)
+    # What no typeface takes: half a letter, as the names of files may have, is "?"
+    own, text = file_of(family, weight), text.encode("utf-8", "replace").decode().replace("\0", "")
     if text.isascii():
         return ((own, text),)
     files = ((own if holds(own, letter) or not holds(SYMBOLS, letter) else SYMBOLS, letter) for letter in text)

@@ -178,7 +178,6 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
 # Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
 
 
-Stops = tuple[tuple[float, RGB], ...]
 Piece = tuple[Surface, tuple[int, int], tuple[int, int, int, int] | None]  # sprite, place, part of it
 Falloff = tuple[tuple[float, float], ...]
 COARSE = 4  # a blur of so many pixels is worked out pixel by pixel, wider ones on a coarser grid

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -86,11 +85,6 @@ def short(value: float, digits: int = 10) -> str:
     if text.startswith("0."):
         text = text[1:]
     return (MINUS if value < 0 else "") + text
-
-
-def on_ruler(value: float) -> str:
-    """As `short`, but 0.5, not .5: as on a measuring stick."""
-    return re.sub(r"^(−?)\.", r"\g<1>0.", short(value, 6))
 
 
 def brief(value: float | None, digits: int = 2) -> str:

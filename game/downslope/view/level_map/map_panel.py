@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pygame
@@ -21,7 +21,7 @@ from ..scenery.moving_picture import draw_thing
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
 from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row
-from ..widgets.panel import BAR_GAP, BAR_HIGH, BAR_TOP, Panel, TitleBar
+from ..widgets.panel import Panel
 from ..widgets.widget import Rect, Widget
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -192,21 +192,11 @@ def _draw_bowl(canvas: Canvas, rect: Rect) -> None:
 # The bar over the map: its heading, and on the right how many levels are reached and how many stars are won.
 
 
-class MapBar(TitleBar):
-    """`levels`, `stars`: how many are reached and won, of how many; `after`: controls beside the heading."""
-
-    def __init__(self, canvas: Canvas, levels: tuple[int, int], stars: tuple[int, int], back: Callable[[], None],
-                 after: Sequence[Widget], controls: Sequence[Widget]) -> None:  # fmt: skip
-        super().__init__(canvas, _("Level map"), back, after=after, controls=controls)
-        self.levels, self.stars = levels, stars
-
-    def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-        star = Mark(_draw_star, (True,), wide=22, high=22)
-        notes = Row((_note(Line((*_share(*self.levels), (" " + _("levels"), "text2", 600)), BODY.with_size(16))),
-                     _note(star, Line(_share(*self.stars), BODY.with_size(18)))), 16, "fill")  # fmt: skip
-        wide = notes.size(canvas)[0]
-        notes.put(canvas, (self.end + BAR_GAP - 16 - wide, BAR_TOP, wide, BAR_HIGH))
+def reached_note(levels: tuple[int, int], stars: tuple[int, int]) -> Ink:
+    """How many levels are reached, how many stars are won, of how many."""
+    star = Mark(_draw_star, (True,), wide=22, high=22)
+    return Row((_note(Line((*_share(*levels), (" " + _("levels"), "text2", 600)), BODY)),
+                _note(star, Line(_share(*stars), BODY.with_size(18)))), 16, "fill")  # fmt: skip
 
 
 def _share(count: int, most: int) -> tuple[Run, ...]:

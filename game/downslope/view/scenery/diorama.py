@@ -62,17 +62,6 @@ def pose(kind: str, seconds: float, still: bool) -> Pose:
     return Pose()
 
 
-def draw_dust(canvas: Canvas, x: float, y: float, dust: float) -> None:
-    """Three puffs behind him, thinner as they spread; his foot is at (x, y)."""
-    if dust <= 0:
-        return
-    away = 1 - dust
-    for k, (back, up, r) in enumerate(((14, 3, 6.0), (24, 7, 4.5), (33, 4, 3.5))):
-        size = round((r + 3 * away) * 2) / 2
-        alpha = round(0.55 * dust * (1 - 0.2 * k) * 16) / 16
-        canvas.circle(x - back - 12 * away, y - up - 4 * away, size, "text2", alpha=alpha)
-
-
 SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
 MOST_CARDS, ABOVE = 4, 1e-300  # how many things have room; goals above 0
 TAG = 26.0  # height of a plate with a number

@@ -16,8 +16,9 @@ from pygame import Surface
 
 from ...i18n import _
 from ..draw.canvas import Canvas, band_ends
-from ..draw.raster import band
+from ..draw.raster import Point, band
 from ..draw.shapes import around
+from ..draw.theme import RGB
 from ..draw.tokens import LABEL, LEAD_NUMBER, NUMBER
 from ..format.numbers import number
 from .moving_picture import shipped
@@ -165,27 +166,23 @@ class Peg(Strip):
         if swing < 1:
             canvas.line(x + FIRST, y + MIDDLE, right, y + MIDDLE, "prediction", 2.6)
         else:
-            _draw_string(canvas, (x + FIRST, right), y + MIDDLE, swing)
+            # Half waves between its ends, as wide as it swings and half as wide: a single stroke, for all of it moves
+            left, line, waves = x + FIRST, y + MIDDLE, list[tuple[list[Point], float, RGB]]()
+            for part, width, faint in WAVES:
+                ways = [(k / PARTS, part * swing * math.sin(math.pi * k / PARTS)) for k in range(PARTS + 1)]
+                spots = [canvas.at(left + (right - left) * along, line + off) for along, off in ways]
+                colour = canvas.rgb(canvas.mix("prediction", "ter3", faint))
+                waves.append((spots, max(1.0, width * canvas.s), colour))
+
+            def paint(surface: Surface) -> None:
+                for wave in waves:
+                    band(surface, *wave)
+
+            box = around([canvas.at(left, line - swing), canvas.at(right, line + swing)], 2 * canvas.s)
+            canvas.direct(("string", left, right, line, swing, canvas.s), box, paint)
         if state.words:
             word = _("in tune") if abs(miss) <= state.within else _("too high") if miss > 0 else _("too low")
             canvas.text(right - 14, y + h - 8, word, LABEL, "ground_text", "end")
-
-
-def _draw_string(canvas: Canvas, ends: tuple[float, float], y: float, swing: float) -> None:
-    """Half waves between its ends, as wide as it swings and half as wide: a single stroke, for all of it moves."""
-    left, right = ends
-    waves = []
-    for part, width, faint in WAVES:
-        positions = [canvas.at(left + (right - left) * k / PARTS, y + part * swing * math.sin(math.pi * k / PARTS))
-                     for k in range(PARTS + 1)]  # fmt: skip
-        waves.append((positions, max(1.0, width * canvas.s), canvas.rgb(canvas.mix("prediction", "ter3", faint))))
-
-    def paint(surface: Surface) -> None:
-        for wave in waves:
-            band(surface, *wave)
-
-    box = around([canvas.at(left, y - swing), canvas.at(right, y + swing)], 2 * canvas.s)
-    canvas.direct(("string", ends, y, swing, canvas.s), box, paint)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -332,14 +329,11 @@ def arcs_of(error: float) -> int:
     return min(MOST, 1 + round(min(MOST, math.log(max(error, QUIET) / QUIET, FACTOR))))
 
 
-def waves_of(prediction: float) -> int:
-    """How many waves go out from a speaker: one for each quarter, below 0 as well."""
-    return round(min(MOST_WAVES, abs(prediction) / QUARTER)) if not math.isnan(prediction) else MOST_WAVES
-
-
 def draw_waves(canvas: Canvas, x: float, y: float, radius: float, prediction: float) -> None:
     """To the right of a round speaker; dashed where what comes out is below 0, which is the same sound upside down."""
-    for k in range(1, waves_of(prediction) + 1):
+    # one for each quarter, below 0 as well
+    count = round(min(MOST_WAVES, abs(prediction) / QUARTER)) if not math.isnan(prediction) else MOST_WAVES
+    for k in range(1, count + 1):
         far = radius + WAVE * k - 2
         points = [(x + far * math.cos(t / 20), y + far * math.sin(t / 20)) for t in range(-10, 11)]
         canvas.polyline(points, "prediction", 3, 0.95 - 0.15 * k, (5, 5) if prediction < 0 else None)

@@ -230,13 +230,6 @@ def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: 
         canvas.arrow(at - 7 * dx, middle - 7 * dy, at + 7 * dx, middle + 7 * dy, "prim_text", 2.4, 7)
 
 
-def draw_flight(canvas: Canvas, card: Rect, ticket: BetMarker, part: float) -> None:
-    """A card on its way to where it will stand. `part`: 0 the card, 1 the ticket."""
-    eased, goal = smooth(part), bet_marker_rect(canvas, ticket)
-    x, y, w, h = (a + (b - a) * eased for a, b in zip(card, goal))
-    draw_bet_marker_plate(canvas, (x, y, w, h), ticket)
-
-
 def draw_ring(canvas: Canvas, place: AnswerAnchor, part: float) -> None:
     """Right: one ring that opens around the spot."""
     if 0 < part < 1:
@@ -260,12 +253,3 @@ def draw_distance(canvas: Canvas, given: AnswerAnchor, truth: AnswerAnchor, text
         left, top, width, height = places[first_free_place(places, taken)]
         canvas.rect(left, top, width, height, "panel", RADIUS_S, "border2", 1.5)
         canvas.text_vcenter(left + width / 2, top + height / 2, text, LABEL, "text", "middle")
-
-
-def draw_fade(canvas: Canvas, ticket: BetMarker, part: float) -> None:
-    """With reduced motion a ticket comes in where it will stand. `part`: 0..1."""
-    rect = bet_marker_rect(canvas, ticket)
-    if part < 1:
-        draw_bet_marker_plate(canvas, rect, ticket, round(8 * part) / 8)
-    else:
-        draw_tickets(canvas, [ticket])

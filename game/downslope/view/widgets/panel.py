@@ -12,7 +12,7 @@ nor is its gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
 from ..draw.canvas import Canvas
@@ -20,6 +20,9 @@ from ..draw.tokens import BODY, LABEL, TITLE
 from ..format.numbers import percent
 from .button import Button, IconButton
 from .widget import Act, Rect, State, Widget
+
+if TYPE_CHECKING:
+    from .ink import Ink
 
 GAP = 12.0
 T = TypeVar("T")
@@ -127,22 +130,11 @@ def first_that_fits(*trees: Box | Split) -> Split:
     return Split("either", tuple(Part(tree) for tree in trees), 0.0)
 
 
-def alternatives(what: Box | Split) -> list[Box | Split]:
-    """The trees to choose from, the fullest first; of any other tree itself."""
-    return [what] if isinstance(what, Box) or what.direction != "either" else [part.what for part in what.parts]
-
-
 def grid(columns: int, *boxes: Box, gap: float = GAP) -> Split:
     """Equal columns, equal rows; the last row may be shorter, its boxes are not wider."""
     rows = [list(boxes[i : i + columns]) for i in range(0, len(boxes), columns)]
     rows[-1] += [Box() for _ in range(columns - len(rows[-1]))]
     return column(*(Part(row(*(Part(box) for box in line), gap=gap)) for line in rows), gap=gap)
-
-
-def columns_within(wide: float, most: int, *boxes: Box, gap: float = GAP) -> int:
-    """How many equal columns, at most so many, give each box its least width."""
-    minimum = max((box.least_size()[0] for box in boxes), default=0.0)
-    return next((count for count in range(most, 1, -1) if (wide + gap) / count - gap >= minimum), 1)
 
 
 def boxes(what: Box | Split) -> Iterator[Box]:
@@ -574,13 +566,17 @@ LARGER = 1.25  # a title above what is told grows no further: its capitals would
 
 
 class TitleBar(Panel):
-    """`aside` stands at the right end, `below` under the title; `after` follows the title, `controls` stand last."""
+    """`aside` stands at the right end, `below` under the title; `after` follows the title, `controls` stand last.
+
+    `note`: ink before the controls.
+    """
 
     flat = True
 
     def __init__(self, canvas: Canvas, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
-                 after: Sequence[Widget] = (), controls: Sequence[Widget] = ()) -> None:  # fmt: skip
-        self.title, self.back, self.aside, self.below = title, back, aside, below
+                 after: Sequence[Widget] = (), controls: Sequence[Widget] = (),
+                 note: Ink | None = None) -> None:  # fmt: skip
+        self.title, self.back, self.aside, self.below, self.note = title, back, aside, below, note
         self.after, self.controls = after, controls
         self.wide = canvas.width(title, TITLE)
         self.end = 0.0  # where the controls begin
@@ -623,3 +619,6 @@ class TitleBar(Panel):
         base = y + 34 + 8.6 * canvas.type
         width = canvas.within(left, base, self.title, room, TITLE, "text")
         canvas.within(self.end, base, self.aside, room - width - BAR_EDGE, BODY, "text2", "end")
+        if self.note is not None:
+            wide = self.note.size(canvas)[0]
+            self.note.put(canvas, (self.end + BAR_GAP - 16 - wide, BAR_TOP, wide, BAR_HIGH))
