@@ -10,6 +10,7 @@ from downslope.rules.actions import Action, Impossible, Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
+from downslope.scripts.to_python import rounds_of, run_script
 
 RAMP = """[[levels]]
 id = "ramp"
@@ -91,3 +92,8 @@ def _one_more(node: tuple[Session, list[Any]], alphas: Iterable[Any]) -> Iterato
             yield play(session.base, *session.actions, Turn("alpha", alpha), Learn(1)), [*before, alpha]
         except Impossible:
             continue
+
+
+def script(session: Session) -> str:
+    """All of the present run as plain Python. NotInlinable: plain lines cannot say it."""
+    return run_script(session.run, rounds_of(session.run), session)

@@ -19,7 +19,7 @@ SAVED = ("settings", "progress", "progress-plugins")
 
 def test_in_a_checkout_shipped_files_are_folders_of_its_root() -> None:
     assert (paths.shipped_folder() / "pyproject.toml").is_file()
-    assert (paths.fonts() / "Inter-Medium.ttf").is_file()
+    assert (paths.assets() / "fonts" / "Inter-Medium.ttf").is_file()
     names = [path.name for path in paths.shipped_plugins()]
     assert "squared.py" in names and "gradient_descent.py" in names
 

@@ -52,18 +52,8 @@ def shipped_folder() -> Path:
 
 
 def assets() -> Path:
-    """The folder of fonts, digits, sounds, icons and their licences."""
+    """The folder of fonts, digits, sounds, icons, languages and their licences."""
     return shipped_folder() / "assets"
-
-
-def fonts() -> Path:
-    """The folder of font files."""
-    return assets() / "fonts"
-
-
-def digits() -> Path:
-    """The shipped handwritten digits: see assets/digits/ATTRIBUTION.txt."""
-    return assets() / "digits" / "digits.txt.gz"
 
 
 def template(kind: str) -> Path:

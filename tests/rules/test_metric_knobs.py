@@ -27,12 +27,11 @@ from downslope import (
 from downslope.convergence.convergence_map import planes
 from downslope.registry import load_all
 from downslope.scripts.forms import written_as
-from downslope.scripts.to_python import script
 from downslope.scripts.walk import walk_round
 from downslope.sweep.grid import SweepRequest, jobs
 from downslope.sweep.job import level_of, run_job
 from scripts.test_script import expected, printed
-from support import shipped
+from support import script, shipped
 
 TAU = Knob("tau", 0.05, 0.95, start=0.5)
 

@@ -25,12 +25,12 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.play_screen import Ghost
-from downslope.scripts.to_python import script
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
 from driving import FRAME, Driver
 from playing import open_level, screen, wait
+from support import script
 from waiting import PATIENCE
 
 LABELS = ("reached", "3 or fewer", "bet right")

@@ -39,10 +39,10 @@ from downslope import (
 from downslope.formulas.inline import NotInlinable
 from downslope.learning.ops import Activation, Op
 from downslope.scripts.forms import write_loop, written_as
-from downslope.scripts.to_python import run_script, script
+from downslope.scripts.to_python import run_script
 from downslope.solving.autosolve import run_until, solve
 from plugin_networks import BiasedNeuron, Recurrent
-from support import play, shipped
+from support import play, script, shipped
 
 LEARNED = [v.id for v in shipped().levels.values() if v.learner is not None and v.network.size <= 120]
 LARGE = ("ten-neurons", "kernels")

@@ -59,7 +59,7 @@ def missing_in(letters: set[str], family: str, weight: int) -> str:
     """Those for which the face that is chosen has no glyph; asked of the file itself, not by the width of its box."""
     chosen = {letter: fonts.pieces(letter, family, weight)[0][0] for letter in letters}
     pygame.freetype.init()
-    faces = {file: pygame.freetype.Font(paths.fonts() / file, 64) for file in set(chosen.values())}
+    faces = {file: pygame.freetype.Font(paths.assets() / "fonts" / file, 64) for file in set(chosen.values())}
     return "".join(sorted(each for each, file in chosen.items() if faces[file].get_metrics(each) == [None]))
 
 

@@ -218,7 +218,7 @@ def test_text_grows_with_the_setting_and_is_never_too_small() -> None:
 def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
     raw: bytes | str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = (paths.fonts() / "Inter-Medium.ttf").read_bytes()
+    whole = (paths.assets() / "fonts" / "Inter-Medium.ttf").read_bytes()
     spoilt = whole[:2000] + bytes(len(whole) - 2000)
     if raw is not None:
         content = raw if isinstance(raw, bytes) else whole[:5000] if raw == "half" else spoilt

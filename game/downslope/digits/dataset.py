@@ -56,7 +56,7 @@ def load() -> list[Digit]:
     import gzip
     import zlib
 
-    path = paths.digits()
+    path = paths.assets() / "digits" / "digits.txt.gz"
     wanted = _("the {count} digits that come with the game: install it again").format(count=COUNT)
     shade = {letter: number / FULL for number, letter in enumerate(LEVELS)}
     try:

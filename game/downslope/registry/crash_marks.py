@@ -124,18 +124,13 @@ def _read(file: Path) -> CrashMark | None:
         if not (isinstance(words, list) and len(words) == len(CrashMark._fields)):
             return None
         plugin, source, state, level = map(str, words[:4])
-        return CrashMark(plugin, source, state, level, _line(file.with_suffix(".log"), source))
+        log = ""  # what the watchdog wrote: the last line of that file that ran
+        with suppress(OSError):
+            log = read_file(file.with_suffix(".log")).decode(errors="replace")[:LONGEST]
+        line = next((int(match["line"]) for match in PLACE.finditer(log) if match["file"] == source), 0)
+        return CrashMark(plugin, source, state, level, line)
     except (OSError, ValueError, RecursionError):
         return None
-
-
-def _line(log: Path, source: str) -> int:
-    """The last line of that file that ran, from what the watchdog wrote; 0: not known."""
-    try:
-        text = read_file(log).decode(errors="replace")[:LONGEST]
-    except OSError:
-        return 0
-    return next((int(match["line"]) for match in PLACE.finditer(text) if match["file"] == source), 0)
 
 
 def _runs(process: str) -> bool:

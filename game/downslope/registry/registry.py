@@ -35,7 +35,7 @@ from . import hookspecs, loading
 from .crash_marks import CrashMark, Marks, state_of
 from .plugin import HOOKS, Plugin, PluginFault, shown_name
 from .trust import Trust
-from .validation import LevelRefused, admit, as_plugin
+from .validation import admit, as_plugin
 
 if TYPE_CHECKING:
     from ..level_files.reading import Origin
@@ -355,7 +355,7 @@ class Registry:
                 raise
             except Refused as refused:
                 source = origin.text if origin is not None else ""
-                for each in refused.faults if isinstance(refused, LevelRefused) else (refused,):
+                for each in refused.faults or (refused,):
                     file = each.file or (origin.file if origin is not None else "")
                     plugin.fault(each.template, each.values, each.line or line, "" if file else hook, file, source)
             except BaseException as error:

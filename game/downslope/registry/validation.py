@@ -59,16 +59,8 @@ MOST_TOLD = 40  # faults of one level
 LONG_LIST = 160  # letters
 
 
-class LevelRefused(Refused):
-    """Several things are wrong with one level; it is itself the first of them."""
-
-    def __init__(self, faults: Sequence[Refused]) -> None:
-        super().__init__(faults[0].template, faults[0].line, **faults[0].values)
-        self.faults = faults
-
-
 def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) -> Level:
-    """The level under its full id. LevelRefused: what is wrong with it."""
+    """The level under its full id. Refused: what is wrong with it."""
     if isinstance(level, Level) and plugin.kind == "shipped":
         return level  # tests look at these
     if isinstance(level, Refused):
@@ -122,7 +114,7 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
 
 def _refused(
     plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
-) -> LevelRefused:
+) -> Refused:
     from ..level_files.field_lines import lines_of
 
     file = origin.file if origin is not None else next(iter(plugin.files), "")
@@ -135,7 +127,9 @@ def _refused(
     if len(wrong) > MOST_TOLD:
         more = len(wrong) - MOST_TOLD
         sentences.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
-    return LevelRefused(sentences if origin is None else [each.within(origin.file) for each in sentences])
+    first = sentences[0]
+    first.faults = sentences if origin is None else [each.within(origin.file) for each in sentences]
+    return first
 
 
 def _sentence(level: Level, fault: FieldFault, line: int) -> Refused:

@@ -177,7 +177,16 @@ class OwnParts:
 
     def text(self) -> str:
         run, name = self.run, self.run.network.source.partition("(")[0]
-        data = [f"network = {self._network()}", self._examples(), self._weights()]
+        # Examples and weights are written out, or where there are many, taken from the level, or drawn once more
+        place = data_of_level(self.session) if numbers_in(run) > MANY else ""
+        examples = f"catalog.{place}" if place else as_source([(list(x), list(y)) for x, y in run.examples])
+        weights = as_source(run.origin.weights if run.learner is not None else run.weights)
+        if is_drawn(self.session):
+            random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
+            weights = f"network.start_weights({random}, {spread})"
+        elif run.network.weight_names:
+            weights += f"  # {', '.join(plain(each) for each in run.network.weight_names)}"
+        data = [f"network = {self._network()}", f"examples = {examples}", f"weights = {weights}"]
         if run.learner is None:
             shown = "prediction[0]" if self.one else "list(prediction)"
             body = ["prediction = network.predict(weights, examples[0][0])", f'print("prediction", {shown})']
@@ -261,25 +270,6 @@ class OwnParts:
                 return f"catalog.level({session.base.id!r}){f'.stage({stage})' if stage else ''}.network"
         raise NotInlinable("a network of another kind")
 
-    def _examples(self) -> str:
-        """Written out, or where there are many, taken from the level."""
-        run = self.run
-        data = data_of_level(self.session) if numbers_in(run) > MANY else ""
-        if data:
-            return f"examples = catalog.{data}"
-        return f"examples = {as_source([(list(x), list(y)) for x, y in run.examples])}"
-
-    def _weights(self) -> str:
-        """Written out, or where there are many and they were drawn, drawn once more."""
-        run = self.run
-        start = run.origin.weights if run.learner is not None else run.weights
-        if is_drawn(self.session):
-            random, spread = f"Random('weights {self.seed}')", as_source(self.session.knobs["spread"])
-            return f"weights = network.start_weights({random}, {spread})"
-        names = run.network.weight_names
-        text = f"  # {', '.join(plain(name) for name in names)}" if names else ""
-        return f"weights = {as_source(start)}{text}"
-
     def _learner(self, learner: Learner) -> list[str]:
         """A new one, with its knobs as they stand."""
         settings = [f"learner.{knob.name} = {getattr(learner, knob.name)!r}" for knob in learner.knobs]
@@ -302,17 +292,12 @@ def _key(things: Mapping[str, Any], thing: Any) -> str:
     raise NotInlinable("it is not in the catalog")
 
 
-def script(session: Session) -> str:
-    """The present run, from its start weights until now. NotInlinable: plain lines cannot say it.
-
-    n steps are written as n + 1 rounds: the last look is the landing one, so it prints the last look's error and
-    prediction, and the weight after it. Where something else than alpha was turned on the way, it begins there.
-    """
-    return run_script(session.run, rounds_of(session.run), session)
-
-
 def rounds_of(run: Run) -> int:
-    """One more than steps were made; not where the next weights would not be finite."""
+    """One more than steps were made; not where the next weights would not be finite.
+
+    The last look is the landing one: a script prints its error and prediction, and the weight after it. Where something
+    else than alpha was turned on the way, it begins there.
+    """
     return max(run.count + (not run.diverged), run.origin.step + 1)
 
 
@@ -325,9 +310,14 @@ def run_script(run: Run, rounds: int, session: Session | None = None) -> str:
     given = {name: as_source(value) for name, value in listed.given.items() if name != "examples"}
     imports, before = list(listed.imports), list[str]()
     if "examples" in listed.given:
-        if numbers_in(run) > MOST:
+        examples = as_source(listed.given["examples"]) if numbers_in(run) <= MOST else ""
+        if not examples:  # where they are, of more than anybody reads
+            data = data_of_level(session) if session is not None else ""
+            if not data:
+                raise NotInlinable("there are more examples than anybody reads")
             imports.append("from downslope import load")
-        given = {"examples": _examples(run, session) or as_source(listed.given["examples"]), **given}
+            examples = f"load().{data}" if run.network.outputs > 1 else f"[(x, y) for x, (y,) in load().{data}]"
+        given = {"examples": examples, **given}
     if session is not None and is_drawn(session) and type(run.network).start_weights is Network.start_weights:
         seed, spread = session.knobs["seed"], as_source(session.knobs["spread"])
         imports.append("from random import Random")
@@ -349,16 +339,6 @@ def run_script(run: Run, rounds: int, session: Session | None = None) -> str:
     error, prediction, weight = listed.shown
     last = f'print("error", {error}, "prediction", {prediction}, "weight", {weight})'
     return "\n".join([*lines, way.head, *indent(body), last]) + "\n"
-
-
-def _examples(run: Run, session: Session | None) -> str:
-    """Where they are, if there are more than anybody reads. NotInlinable: in no level."""
-    if numbers_in(run) <= MOST:
-        return ""
-    data = data_of_level(session) if session is not None else ""
-    if not data:
-        raise NotInlinable("there are more examples than anybody reads")
-    return f"load().{data}" if run.network.outputs > 1 else f"[(x, y) for x, (y,) in load().{data}]"
 
 
 def start_lines(run: Run) -> list[str]:

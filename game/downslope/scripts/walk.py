@@ -229,11 +229,6 @@ def first_method(thing: Learner | Metric | Network) -> FunctionType | None:
     return None
 
 
-def has_own_step(learner: Learner) -> bool:
-    """It is no formula for one weight."""
-    return type(learner).step is not Learner.step
-
-
 def outline_at(file: str) -> FileOutline | None:
     """Of a file; None: it cannot be read, or is no Python."""
     text = "".join(linecache.getlines(file))
@@ -294,7 +289,7 @@ def trace_learner(session: Session, step: int, twin: Learner, weight: int, guard
         after = [old if first + i in frozen else each for i, (old, each) in enumerate(zip(weights[first:], new))]
         return turned or after == kept[first : first + len(new)]
 
-    if has_own_step(twin):
+    if type(twin).step is not Learner.step:  # it is no formula for one weight
         return _traced(twin, lambda: list(guard(lambda: twin.step(problem, list(weights), alpha))),
                        lambda new: len(new) == len(weights) and is_kept(new, 0), CHANCE)  # fmt: skip
     rows: list[Any] = []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from errno import EFBIG, EINVAL, EISDIR
 from pathlib import Path
@@ -28,10 +28,12 @@ from ..paths import home
 class Refused(ValueError):
     """A sentence that is translated, or its template and values for who shows it later.
 
-    `line`: of the plugin's file that is meant, or 0. `file`: another one than the plugin's own.
+    `line`: of the plugin's file that is meant, or 0. `file`: another one than the plugin's own. `faults`: where several
+    things are wrong with one, of which this is the first.
     """
 
     file = ""
+    faults: Sequence[Refused] = ()
 
     def __init__(self, template: str, line: int = 0, **values: object) -> None:
         super().__init__(template.format(**values) if values else template)

@@ -23,7 +23,6 @@ from ...scripts.walk import (
     PluginSource,
     TracedStep,
     Twins,
-    has_own_step,
     outline_at,
     source_of_part,
     trace_example,
@@ -411,7 +410,7 @@ class SourcePanel:
         counter = canvas.width(_("line {line} of {count}").format(line=2000, count=2000), BODY) + 26
         self._chooser = None
         run = walk.session.run
-        formula = walk.part == "learner" and run.learner is not None and not has_own_step(run.learner)
+        formula = walk.part == "learner" and run.learner is not None and type(run.learner).step is Learner.step
         if formula and run.network.size > 1:
             name = weight_name(walk.session.level, walk.weight)
             long = canvas.width(name, LABEL) + 28

@@ -15,7 +15,7 @@ from pygame import Surface
 from pygame.font import Font
 
 from ...i18n import _
-from ...paths import fonts as folder
+from ...paths import assets
 from .raster import blank, tint
 from .surface_cache import SPRITES
 from .theme import RGB
@@ -54,7 +54,7 @@ def font(file: str, pixels: int) -> Font:
         pygame.font.init()
     if file not in REPLACED:
         try:
-            return Font(folder() / file, pixels)
+            return Font(assets() / "fonts" / file, pixels)
         except (OSError, ValueError, pygame.error) as problem:
             _replace(file, str(problem))
     return Font(None, pixels)
