@@ -17,7 +17,7 @@ from downslope import testing
 from downslope.learning.batches import SCHEDULES
 from downslope.level_files.json_schema import schema_text, texts
 from downslope.rules.actions import KINDS as ACTIONS
-from downslope.rules.campaign import PANELS
+from downslope.rules.campaign import PANELS, TOOLS
 from downslope.rules.costs import UNITS
 from downslope.rules.knob import KNOBS, Knob
 from downslope.rules.land_picture import Move
@@ -126,7 +126,7 @@ TABLES: dict[str, Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]]] =
         (f"`{name}`", what) for name, what in {**OTHER, **EACH, **READ, **WHOLE}.items()
     ]),
     "panels": lambda: (("name", "what it brings", "kind"), [
-        (f"`{name}`", row.says, "tool" if row.tool else "thing") for name, row in PANELS.items()
+        (f"`{name}`", says, "tool" if name in TOOLS else "thing") for name, says in PANELS.items()
     ]),
     "ASKS": lambda: (("name", "what it is"), [
         (f"`{name}`", what) for name, (what, _how) in sorted(ASKS.items())

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from downslope import paths
-from downslope.attempt.game.feedback import EVENTS, RunFeedback, StepView, pitch
+from downslope.attempt.game.feedback import EVENTS, RunFeedback, pitch
 from downslope.desktop.sound import PENTATONIC, TICKS
 from downslope.rules.outcome import OUTCOMES
 from listening import Spy
@@ -28,9 +28,9 @@ def walk(
     signed = [math.copysign(miss * miss, miss) for miss in misses]
     player_feedback.begin(tolerance**2, abs(signed[0]))
     found = []
-    for k, (before, after) in enumerate(pairwise(signed), 1):
+    for before, after in pairwise(signed):
         player_feedback.update(1 / speed)
-        found.append(player_feedback.step(StepView(k, before, after, speed, quiet)))
+        found.append(player_feedback.step(before, after, speed, quiet))
     return found
 
 
@@ -64,9 +64,9 @@ def test_the_cue_sheet_of_a_run() -> None:
         signed = [math.copysign(miss * miss, miss) for miss in misses]
         player_feedback.begin(tolerance**2, abs(signed[0]))
         found = []
-        for k, (before, after) in enumerate(pairwise(signed), 1):
+        for before, after in pairwise(signed):
             player_feedback.update(0.5)
-            found.append((player_feedback.step(StepView(k, before, after)), spy.take()))
+            found.append((player_feedback.step(before, after), spy.take()))
         assert found == wanted
 
 
@@ -134,7 +134,7 @@ def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
     player_feedback.begin(1e-8, 1.0)
     for k in range(200):  # two seconds, 100 steps a second
         player_feedback.update(0.01)
-        player_feedback.step(StepView(k, 1 / (k + 1), 1 / (k + 2), 100.0, quiet=True))
+        player_feedback.step(1 / (k + 1), 1 / (k + 2), 100.0, quiet=True)
     assert 30 <= len(spy.played) <= 40
     assert {volume for _name, volume, _delay in spy.played} == {0.4}
 
@@ -143,7 +143,7 @@ def test_the_end_of_a_telling_step_is_heard_however_fast_it_goes() -> None:
     player_feedback, spy = feel_of()
     player_feedback.begin(1e-8, 1.0)
     for k in range(10):
-        player_feedback.step(StepView(k, 1.0, 0.5, 500.0, telling=k in (3, 7)))
+        player_feedback.step(1.0, 0.5, 500.0, telling=k in (3, 7))
     assert len(spy.played) == 3
 
 
@@ -188,7 +188,7 @@ SHOWN = {"star", "press", "turn", "hint", "chapter"}  # stars pop, buttons go do
 def events_of(player_feedback: RunFeedback, name: str) -> None:
     steps = {"step": (1.0, 0.5), "crossed": (1.0, -0.5), "grew": (0.5, 1.0), "near": (1.0, 0.005)}
     if name in steps:
-        player_feedback.step(StepView(1, *steps[name]))
+        player_feedback.step(*steps[name])
     elif name in OUTCOMES:
         player_feedback.outcome(name)
     elif name == "star":
@@ -229,7 +229,7 @@ def test_the_bed_is_told_how_near_the_goal_is() -> None:
     assert spy.bed.near is None
     walk(player_feedback, [1.0, 0.1], 0.1)
     assert spy.bed.near == 1.0
-    player_feedback.step(StepView(2, 1.0, math.inf))
+    player_feedback.step(1.0, math.inf)
     assert spy.bed.silent
     player_feedback.begin(0.01, 1.0)
     assert spy.bed.near is not None and 0 < spy.bed.near < 1

@@ -9,7 +9,7 @@ from functools import partial
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import RunFeedback, StepView
+from downslope.attempt.game.feedback import RunFeedback
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.board import PipPose, pose_of
@@ -526,7 +526,7 @@ def test_a_landing_is_three_hops_whatever_his_mood() -> None:
 def test_a_crossing_makes_him_look_back() -> None:
     player_feedback = feel_of()
     player_feedback.begin(0.0001, 1.0)
-    player_feedback.step(StepView(1, -1.0, 0.5))
+    player_feedback.step(-1.0, 0.5)
     player_feedback.update(0.05)
     pose = pose_of(player_feedback, AHEAD, "calm")
     assert pose.look[0] > AHEAD[0] and pose.look[1] < 0 and pose.stretch[0] > 1 > pose.stretch[1]
@@ -534,8 +534,8 @@ def test_a_crossing_makes_him_look_back() -> None:
 
 def test_after_twenty_steps_he_is_tired_but_a_mood_counts_more() -> None:
     player_feedback = feel_of()
-    for k in range(20):
-        player_feedback.step(StepView(k, 1.0, 0.99))
+    for _step in range(20):
+        player_feedback.step(1.0, 0.99)
     player_feedback.update(3.0)
     assert pose_of(player_feedback, AHEAD, "calm").mood == "tired"
     assert pose_of(player_feedback, AHEAD, "happy").mood == "happy"

@@ -17,7 +17,7 @@ COURSE = (ONE, TWO, THREE)
 
 
 def test_every_panel_has_a_short_sentence() -> None:
-    assert all(row.says.endswith(".") and len(row.says.split()) <= 12 for row in PANELS.values())
+    assert all(says.endswith(".") and len(says.split()) <= 12 for says in PANELS.values())
 
 
 def test_a_course_introduces_one_thing_after_the_other() -> None:

@@ -28,7 +28,7 @@ from ..storage.level_digest import terms
 from ..view.draw.time_slice import TimeSlice
 from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
-from .game.feedback import FAST, RunFeedback, StepView
+from .game.feedback import FAST, RunFeedback
 from .game.game import Game
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
 from .playback.playback import Pace, Playback, RunPreview
@@ -87,7 +87,7 @@ class RunNews:
                 speed = min(FAST, playback.speed) if telling else playback.speed
                 listens = player_feedback.listens and speed <= FAST
                 moved = [numbers(session, each) if listens else {} for each in (k, k + 1)]
-                player_feedback.step(StepView(k + 1, before, after, speed, quiet, telling, moved))
+                player_feedback.step(before, after, speed, quiet, telling, moved)
         if run != self._run:
             self._told = self._seen = session.outcome  # what it came to was announced when it was played
         self._run, self._step, self._jumps = run, step, jumps

@@ -400,7 +400,7 @@ class FastRun(Run):
         return self._samples[first % each : first % each + last - first]
 
     def _sample(self, step: int) -> Any:
-        examples = [self.moved.pair(*moved) for moved in zip(self.order.batch(step), self.order.moves(step))]
+        examples = [self.pair(*moved) for moved in zip(self.order.batch(step), self.order.moves(step))]
         alpha = scheduled_alpha(self.schedule, self.alpha, step, self.budget)
         return (*examples[0], alpha) if self.order.size == 1 else (examples, alpha)
 

@@ -12,7 +12,7 @@ from numbers import Real
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.batches import SHIFT, AugmentedExamples, Batch, BatchSampler, scheduled_alpha
+from ..learning.batches import SHIFT, Batch, BatchSampler, move, scheduled_alpha
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.network import Network, Vector
@@ -134,7 +134,7 @@ class Run:
         self._problem_kind = Problem if is_own(network) else CheckedProblem
         self.metric, self.alpha, self.frozen, self.schedule = metric, alpha, frozen, schedule
         self.order = BatchSampler(len(self.examples), batch, order, shift, augment)
-        self.moved = AugmentedExamples(self.examples)
+        self._moved: dict[tuple[int, int], Pair] = {}
         self.budget = budget * len(self.batches)  # in steps
         self.start, self.weights = list(weights), list(weights)
         self.history = History(network.size, len(self.batches), self._replay)
@@ -195,8 +195,17 @@ class Run:
 
     def _problem_at(self, step: int, setting: HyperParameters | None = None) -> Problem:
         metric, frozen = (setting.metric, setting.frozen) if setting else (self.metric, self.frozen)
-        pairs = map(self.moved.pair, self.order.batch(step), self.order.moves(step))
+        pairs = map(self.pair, self.order.batch(step), self.order.moves(step))
         return self._problem_kind(self.network, list(pairs), metric, frozen)
+
+    def pair(self, index: int, way: int) -> Pair:
+        """An example, moved in one of the ways of batches.py when it is first asked for."""
+        if not way:
+            return self.examples[index]
+        if (index, way) not in self._moved:
+            input, goals = self.examples[index]
+            self._moved[index, way] = move(input, way), goals
+        return self._moved[index, way]
 
     def alpha_at(self, step: int) -> Alpha:
         """The alpha of step `step`, as the schedule has it."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from math import cos, isqrt, pi
 from random import Random
 
 from .learner import Alpha
 from .network import Vector
-from .problem import Pair
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Schedules: alpha over the budget of a run. The run applies it, so that every learner may have any of them. Each
@@ -130,22 +129,6 @@ def _rotation_parts(side: int, rotation: int) -> list[Parts]:
             shares = (1 - down) * (1 - right), (1 - down) * right, down * (1 - right), down * right
             parts.append((a, shares[0], b, shares[1], c, shares[2], d, shares[3]))
     return parts
-
-
-class AugmentedExamples:
-    """The examples, and each of them moved, made when first asked for."""
-
-    def __init__(self, examples: Sequence[Pair]) -> None:
-        self.examples = examples
-        self._made: dict[tuple[int, int], Pair] = {}
-
-    def pair(self, index: int, way: int) -> Pair:
-        if not way:
-            return self.examples[index]
-        if (index, way) not in self._made:
-            input, goals = self.examples[index]
-            self._made[index, way] = move(input, way), goals
-        return self._made[index, way]
 
 
 Batch = tuple[int, ...]

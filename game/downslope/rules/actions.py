@@ -111,13 +111,6 @@ def from_json(data: Sequence[Any]) -> Action:
     return action
 
 
-class Check(NamedTuple):
-    """Whether a field may hold a value, and what is allowed."""
-
-    holds: Callable[[Any], bool]
-    allowed: str
-
-
 def _is_number(value: Any) -> bool:
     """Finite, and not so large a whole number that it is no float."""
     try:
@@ -126,18 +119,18 @@ def _is_number(value: Any) -> bool:
         return False
 
 
-TEXT = Check(lambda value: isinstance(value, str), "a name")
-COUNT = Check(lambda value: type(value) is int and value >= 0, "a whole number, 0 or above")
-STEPS = Check(lambda value: type(value) is int and 0 <= value <= MOST, "a whole number, 0 to 1,000,000,000")
-TRUTH = Check(lambda value: isinstance(value, bool), "True or False")
-VALUE = Check(lambda value: isinstance(value, str) or _is_number(value), "a finite number, or a name")
-NUMBERS = Check(
+TEXT = (lambda value: isinstance(value, str), "a name")
+COUNT = (lambda value: type(value) is int and value >= 0, "a whole number, 0 or above")
+STEPS = (lambda value: type(value) is int and 0 <= value <= MOST, "a whole number, 0 to 1,000,000,000")
+TRUTH = (lambda value: isinstance(value, bool), "True or False")
+VALUE = (lambda value: isinstance(value, str) or _is_number(value), "a finite number, or a name")
+NUMBERS = (
     lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_number, value)),
     "finite numbers",
 )
 
-# Field -> what it may hold, in whichever action it is.
-FIELDS: dict[str, Check] = {
+# Field -> whether it may hold a value, in whichever action it is, and what is allowed.
+FIELDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "knob": TEXT, "value": VALUE, "index": COUNT, "frozen": TRUTH, "steps": STEPS, "question": COUNT, "step": COUNT,
     "input": NUMBERS, "goal_prediction": NUMBERS,
 }  # fmt: skip

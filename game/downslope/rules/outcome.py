@@ -154,14 +154,6 @@ def outcome_title(outcome: Outcome) -> str:
     return row.bottom if row.bottom and outcome.values.get("slope", inf) < FLAT else row.title
 
 
-class CycleMark(NamedTuple):
-    """What a later beat is compared with, to prove a cycle."""
-
-    beat: int
-    weights: Sequence[float]
-    state: dict[str, Any] | None
-
-
 class OutcomeDetector:
     """Watches a run from where it is now; begins again when a knob is turned."""
 
@@ -175,7 +167,8 @@ class OutcomeDetector:
         largest = max([abs(e) for e in (*self.epoch_errors, *blanks, *before) if isfinite(e)], default=0.0)
         self.scale = largest if largest > NOTHING else 1.0
         self.limit = FAR * self.scale
-        self.mark = CycleMark(0, run.weights, run.state())
+        # What a later beat is compared with, to prove a cycle
+        self.mark_beat, self.mark_weights, self.mark_state = 0, run.weights, run.state()
         self.next_mark = 1
         self._looked_at = self.first  # up to this step is known whether one went past
         self._passed: int | None = None  # the first that did
@@ -192,7 +185,7 @@ class OutcomeDetector:
 
         At the goal, beyond the limit, back at the mark; None: there is none before the present one.
         """
-        ((input, (goal,)),), (mark,) = run.examples, self.mark.weights
+        ((input, (goal,)),), (mark,) = run.examples, self.mark_weights
         near, limit, predict, weights_at = SAME * (1.0 + abs(mark)), self.limit, run.predict, run.history.weights_at
         for step, error in enumerate(run.errors[first + 1 :], first + 1):
             weights = weights_at(step)
@@ -220,11 +213,12 @@ class OutcomeDetector:
             return ("overshoot", "passed") if self.overshoot_step(run) is not None else ("land", "reached")
         if beat and run.order.fixed and run.schedule == "constant":  # else it is not the same road from the same place
             # Weights and learner as they were at the mark: it will do the same for ever (Brent 1980)
-            mark = self.mark
-            if mark.state is not None and _same(run.weights, mark.weights) and _same(run.state(), mark.state):
-                return ("stuck", "still") if beat - mark.beat == 1 else ("orbit", "cycle")
+            same = self.mark_state is not None and _same(run.weights, self.mark_weights)
+            if same and _same(run.state(), self.mark_state):
+                return ("stuck", "still") if beat - self.mark_beat == 1 else ("orbit", "cycle")
             if beat >= self.next_mark:
-                self.mark, self.next_mark = CycleMark(beat, run.weights, run.state()), 2 * beat
+                self.mark_beat, self.mark_weights, self.mark_state = beat, run.weights, run.state()
+                self.next_mark = 2 * beat
         return self._trend(run) if beat >= budget else None
 
     def beat_errors(self, run: Run) -> list[float]:
@@ -239,7 +233,7 @@ class OutcomeDetector:
         if not strides:  # a knob was turned within the last pass that is allowed: nothing is known since
             return "crawl", "slow"
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
-        state, generators = self.mark.state, {k: v for k, v in vars(run.learner).items() if isinstance(v, Random)}
+        state, generators = self.mark_state, {k: v for k, v in vars(run.learner).items() if isinstance(v, Random)}
         used = (v.getstate() != state[k] for k, v in generators.items() if k in state) if state is not None else ()
         if any(used) or (state is None and generators):
             return "crawl", "searching"
@@ -273,7 +267,7 @@ class OutcomeDetector:
         if kind == "overshoot":
             passed = self.overshoot_step(run)
             return run.count if passed is None else passed
-        return self.first + self.mark.beat * self.each if kind == "orbit" else run.count
+        return self.first + self.mark_beat * self.each if kind == "orbit" else run.count
 
 
 def first_increase(errors: Sequence[float]) -> int | None:

@@ -35,14 +35,6 @@ class Target(Protocol):
         """For the weights as they stand. `session` is a World; plugins that are typed may say Session."""
 
 
-class Counts(Protocol):
-    """What was counted so far; `costs.Tally` is it."""
-
-    turns: int
-    probes: int
-    runs: int
-
-
 class GivenLevel(Protocol):
     """What is read of a level; `level.Level` is it."""
 
@@ -84,7 +76,7 @@ class World(Protocol):
     @property
     def shown(self) -> Sequence[Pair]: ...
     @property
-    def tally(self) -> Counts: ...
+    def tally(self) -> Any: ...  # costs.Tally
     def error_by(self, metric: str | None = None, unseen: bool = False) -> float: ...
 
 

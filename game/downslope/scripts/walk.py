@@ -314,7 +314,7 @@ def trace_example(session: Session, step: int, part: str, example: int, guard: G
     weights, metric = list(run.weights_at(step)), copy.copy(run.problem_then(step).metric)
     moves = dict(zip(run.order.batch(step), run.order.moves(step)))
     kept = run.examples[min(example, len(run.examples) - 1)]
-    input, goals = run.moved.pair(example, moves[example]) if example in moves else kept
+    input, goals = run.pair(example, moves[example]) if example in moves else kept
     predictions = network.predict(weights, input)
 
     def judge() -> Any:

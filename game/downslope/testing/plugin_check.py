@@ -22,7 +22,7 @@ from ..registry.plugin import KINDS, Plugin, line_of
 from ..registry.registry import Registry
 from ..registry.sources import load_all
 from ..rules.actions import Action, Learn
-from ..rules.campaign import PANELS
+from ..rules.campaign import TOOLS
 from ..rules.catalog import Catalog, has_land
 from ..rules.knob import MOST_BY_HAND
 from ..rules.level import Level
@@ -138,8 +138,8 @@ def crowded_parts(level: Level) -> Iterator[Finding]:
     """Of a level, each part that brings more than one new thing; and the level, if it brings more than one tool."""
     tools: list[str] = []
     for part, new in enumerate((level.introduces, *(stage.get("introduces", ()) for stage in level.stages))):
-        tools += (name for name in new if PANELS[name].tool)
-        things = [name for name in new if not PANELS[name].tool]
+        tools += (name for name in new if name in TOOLS)
+        things = [name for name in new if name not in TOOLS]
         for names, most in ((things, _("one new thing in a part")), (tools, _("one tool in a level"))):
             if len(names) > 1:
                 message = _("introduces {names}: at most {most}").format(names=", ".join(names), most=most)

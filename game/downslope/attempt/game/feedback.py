@@ -1,6 +1,6 @@
 """What is felt of a run: what is shown becomes events, an event becomes sounds and things to be seen for a moment.
 
-    feel.begin(target, first_error); feel.step(Look(...)); feel.outcome("land"); feel.feedback("press"); feel.star(2)
+    feel.begin(target, first_error); feel.step(0.4, 0.2); feel.outcome("land"); feel.feedback("press"); feel.star(2)
     feel.part("flag", "wave")        # 0 ... 1 while the flag waves, else None: the code that draws the flag asks
 
 It is told what is SHOWN, when it is shown, never what is computed. `EVENTS` is the table: what each event is to the
@@ -31,22 +31,6 @@ CLUSTERS, SPREAD = 12, 3.2  # sounds of a runaway, and the decades in which it h
 SIDEWAYS = 0.05  # so much farther to a side each step of a runaway is heard
 POP = 0.26  # seconds in which a star pops up
 TIRED = 20  # steps of a run after which Pip is tired
-
-
-class StepView(NamedTuple):
-    """A step as it is shown. Errors have a sign where there is a side: on which the goal was passed.
-
-    `speed`: steps a second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes.
-    `numbers`: those that the level's picture may follow, before and after, where a thing listens to one.
-    """
-
-    step: int
-    before: float
-    after: float
-    speed: float = 2.0
-    quiet: bool = False
-    telling: bool = False
-    numbers: Sequence[Mapping[str, float]] = ({}, {})
 
 
 class Tone(NamedTuple):
@@ -238,12 +222,18 @@ class RunFeedback:
                 return long
         return 2
 
-    def step(self, look: StepView) -> list[str]:
-        """A step has come to its end before the player's eyes; the events of it, the most common first."""
+    def step(self, start: float, end: float, speed: float = 2.0, quiet: bool = False, telling: bool = False,
+             numbers: Sequence[Mapping[str, float]] = ({}, {})) -> list[str]:  # fmt: skip
+        """A step has come to its end before the player's eyes; the events of it, the most common first.
+
+        `start`, `end`: the errors, with a sign where there is a side: on which the goal was passed. `speed`: steps a
+        second; `quiet`: it is not the player's own; `telling`: its end is heard however fast it goes. `numbers`: those
+        that the level's picture may follow, before and after, where a thing listens to one.
+        """
         self.steps += 1
         news = []
-        before, after = abs(look.before), abs(look.after)
-        if look.before * look.after < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
+        before, after = abs(start), abs(end)
+        if start * end < 0 and after > self.target and min(before, after) > SAME:  # rounding is no side
             self._crossed += 1
             if self._crossed <= TOLD:
                 news.append("crossed")
@@ -255,23 +245,23 @@ class RunFeedback:
             news.append("near")
         self._growing, self._close = grew, close
         events = ["step", *news]
-        error = abs(look.after)
+        error = after
         note = pitch(error, self.target, self._first, self._even)
-        self._seen, self._notes = [*self._seen[-LOOP:], look.after], [*self._notes[-LOOP:], note]
+        self._seen, self._notes = [*self._seen[-LOOP:], end], [*self._notes[-LOOP:], note]
         away = 0 < self._first < math.inf and not error <= self._first * (1 + SAME)
         self.sound.bed.near = math.nan if away else nearness(error, self.target)
-        heard = look.telling or self._since >= 1 / MOST
-        loud = QUIET if look.quiet else 1.0 if look.speed <= FAST else MANY
+        heard = telling or self._since >= 1 / MOST
+        loud = QUIET if quiet else 1.0 if speed <= FAST else MANY
         if away and heard:  # higher and rougher, from side to side, instead of a pluck
             level = runaway_level(error, self._first)
             side = min(1.0, SIDEWAYS * self.steps) * (-1) ** self.steps
             self.sound.play(f"away{min(CLUSTERS - 1, int(level))}", loud * (0.55 + 0.45 * (level % 1)), 0.0, side)
         for event in events:
-            self._play(event, loud, note if heard and not away else None, look.speed <= FAST)
+            self._play(event, loud, note if heard and not away else None, speed <= FAST)
         if heard:
             self._since = 0.0
-            if look.speed <= FAST:
-                self._move(loud, look.numbers)
+            if speed <= FAST:
+                self._move(loud, numbers)
         return events
 
     def _move(self, loud: float, numbers: Sequence[Mapping[str, float]] = ({}, {})) -> None:

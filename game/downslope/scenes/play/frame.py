@@ -11,7 +11,7 @@ from ...boards.shared.board import Board, TileSpec
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
 from ...i18n import _
 from ...rules.actions import Next, Reset, is_fresh
-from ...rules.campaign import ALL, PANELS, brings
+from ...rules.campaign import ALL, TOOLS, brings
 from ...view.draw.canvas import Canvas
 from ...view.draw.tween import Tween
 from ...view.widgets.panel import (
@@ -142,7 +142,7 @@ class NewThing:
         session, shows = attempt.session, attempt.shows
         if session.stage in self.used or shows == ALL or play.bare or play.game.progress.stars(attempt.level.id):
             return []
-        new = {name for name in session.level.introduces if name in shows and not PANELS[name].tool}
+        new = {name for name in session.level.introduces if name in shows and name not in TOOLS}
         panels: list[Panel] = [*play.board.panels]
         for panel in panels:
             panels += panel.shown if isinstance(panel, Group) else ()
