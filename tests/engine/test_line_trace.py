@@ -15,7 +15,7 @@ import pytest
 import plugin_learners
 from downslope import Learner, Metric, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
-from downslope.formulas.outline import FileOutline
+from downslope.formulas.source import FileOutline
 from downslope.learning.network import Network
 from downslope.learning.problem import Problem
 from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Shy, Squares, Streaming

@@ -251,7 +251,7 @@ class Runs(TargetInfo):
     most: int
 
     def met(self, session: World) -> bool:
-        return session.tally.runs <= self.most
+        return bool(session.tally.runs <= self.most)
 
     def besides(self) -> tuple[str, str, dict[str, object]]:
         one, many = "One run was allowed.", "{count} runs at most were allowed."

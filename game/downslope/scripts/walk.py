@@ -21,8 +21,7 @@ from ..engine.history import copy_learner
 from ..engine.line_trace import Busy, LineRun, record
 from ..engine.run import Run, StretchStart
 from ..engine.watchdog import StopPoint
-from ..formulas.outline import FileOutline, outline_of
-from ..formulas.source import NotInlinable
+from ..formulas.source import FileOutline, NotInlinable, outline_of
 from ..i18n import N_
 from ..learning.learner import Learner
 from ..learning.metric import Metric

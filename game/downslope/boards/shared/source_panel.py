@@ -11,7 +11,7 @@ from typing import Any
 from ...attempt.playback.playback import ENDS_ONLY
 from ...attempt.shown import RESET_FIRST, weight_name
 from ...engine.watchdog import StopPoint
-from ...formulas.outline import FileOutline
+from ...formulas.source import FileOutline
 from ...i18n import N_, _
 from ...learning.learner import Learner
 from ...registry.plugin_guard import guard
