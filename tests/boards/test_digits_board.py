@@ -440,7 +440,7 @@ def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(
     assert [passes for passes, _seen, _unseen in training.points] == [0.0, 0.5, 1.0, 2.0]
     assert [unseen for _passes, _seen, unseen in training.points] == shares
     assert board(driver).accuracy.here == 3 and training.reached == 120 and attempt.session.count == 0
-    assert [past.step for past in board(driver).recognition.past(9)] == [0, 60, 120]
+    assert [past[0] for past in board(driver).recognition.past(9)] == [0, 60, 120]
     attempt.look(30)
     wait(driver, 0.1)
     assert training.reached == 30 and board(driver).accuracy.here == 1 and list(seen.weights()) == weights[30]

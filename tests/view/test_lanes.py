@@ -12,7 +12,6 @@ from downslope.view.bowls.bowl_walk import GhostView, tag_places
 from downslope.view.charts.race import (
     OPEN,
     RAISED,
-    GridCell,
     GridView,
     LaneView,
     RacePlace,
@@ -80,7 +79,7 @@ def test_what_is_not_known_is_not_told() -> None:
 
 
 def test_a_grid_tells_its_cells_in_words(display: None) -> None:
-    cells = (GridCell("land", 3), GridCell(come=0.5, runs=True), None, GridCell(RAISED))
+    cells = ("land", 3, 0.0, False), ("", 1, 0.5, True), None, (RAISED, 1, 0.0, False)
     look = GridView("It tries 3 ways", "step 8 of each", ("0", "1"), (".1", ".2"), cells, ("", "α"), leader=(0, 0))
     draw_grid(canvas_of(1.5), WIDE, look)
     told = grid_sentence(look)

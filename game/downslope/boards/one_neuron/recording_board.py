@@ -273,13 +273,14 @@ class RecordingPanel(AttemptPanel):
         return [self.strip]
 
     def update(self, seconds: float) -> None:
-        shown, whole = self.attempt.shown, self.board.whole  # a session that stands at the end of the recording
-        rest = tuple(errors_of(whole)) if shown.recorded < whole.recorded else ()
-        hold = "" if is_taken_over(shown) else _("take over at")
+        shown, whole, strip = self.attempt.shown, self.board.whole, self.strip  # a session at the recording's end
         each_alpha = (shown.run.history.setting_at(step).alpha for step in range(shown.count))
-        alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
-        self.strip.show_recording(self.attempt.step, tuple(errors_of(shown)), shown.recorded, rest, alphas,
-                                  frozenset(self.board.passed), hold)  # fmt: skip
+        strip.alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
+        strip.errors, strip.recorded = tuple(errors_of(shown)), shown.recorded
+        strip.rest = tuple(errors_of(whole)) if shown.recorded < whole.recorded else ()
+        strip.passed, strip.hold = frozenset(self.board.passed), "" if is_taken_over(shown) else _("take over at")
+        strip.look(self.attempt.step, len(strip.errors) - 1)
+        strip.end_at(float(max(1, strip.slots - 1)))
 
     def paint(self, canvas: Canvas) -> None:
         # With what the player bet, in a few words, and whether it was right; of what is played it is not told yet

@@ -9,7 +9,9 @@ from ...i18n import N_, _, plural_form
 from ...learning.architecture import kernel_count, kernels_of
 from ...learning.network import Vector
 from ...view.draw.canvas import Canvas, draw_plate
+from ...view.draw.theme import weight_colour
 from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
+from ...view.format.numbers import number as written
 from ...view.pictures.kernel_maps import (
     NARROWEST,
     KernelHistory,
@@ -24,9 +26,9 @@ from ...view.pictures.kernel_maps import (
 from ...view.pictures.pixel_grids import (
     Grid,
     ReadPicture,
+    draw_key,
     draw_picture,
     draw_pixel_shares,
-    draw_sums,
     draw_weights,
     grid_in,
 )
@@ -372,10 +374,22 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
         wide, lines = (smaller, lines) if smaller > 0.75 * wide else (wide, ())
     grid = grid_in((left, base + 16, wide, wide), side)
     draw_pixel_shares(canvas, grid, pixels, speaking.pixels)
-    draw_sums(canvas, (left + wide + 12, base + 22, x + w - 8 - left - wide - 12, wide), first, second, speaking.pixels)
+    # What speaks for, what against, and by how much the first has more
+    sums, at, room, top = [0.0, 0.0], left + wide + 12, x + w - 20 - left - wide, base + 32
+    for share in speaking.pixels:
+        sums[share < 0] += share
+    step = min(24 * k, (wide - 10) / 5)
+    for against, (digit, total) in enumerate(zip(speaking.pair, sums)):
+        middle = top + against * 2.5 * step
+        draw_key(canvas, at, middle, bool(against), [(str(digit), "text", 700, "mono")])
+        low, hue = canvas.baseline_of(middle + step), weight_colour(-1.0 if against else 1.0)
+        canvas.within(at, low, written(total, 1, plus=True), room, NUMBER, hue)
+    low = top + 4.3 * step
+    canvas.line(at, low, at + room, low, "weight", 2)
+    canvas.within(at, low + 8 + 12 * k, written(sums[0] + sums[1], 1, plus=True), room, NUMBER, "text")
     below = base + 16 + wide + 12 + 16 * k
-    for number, line in enumerate(lines):
-        canvas.text(left, below + number * 24 * k, line, BODY, "text2")
+    for row, words in enumerate(lines):
+        canvas.text(left, below + row * 24 * k, words, BODY, "text2")
 
 
 TABS, UNDER = 42.0, 54.0  # height of the names, and where what they name begins

@@ -386,7 +386,7 @@ class Recognition:
                 self._past[key, one.step] = eyes or tuple(KernelMap(weights, None) for weights in templates)
             passes = one.step > 0 and one.step % each == 0
             label = str(one.step // each if passes else one.step)
-            pasts.append(Past(one.step, label, passes, self._past.get((key, one.step), ())))
+            pasts.append((one.step, label, passes, self._past.get((key, one.step), ())))
         return tuple(pasts)
 
 

@@ -81,11 +81,9 @@ def _write(canvas: Canvas, rect: Rect, grid: Grid, seen: Vector | None, goal: Ve
     x, y, w, h = rect
     low, same = grid.y + grid.wide + 20, agreement(seen, goal) if seen is not None else []
     draw_values(canvas, grid, seen, "prediction", FULL)
-    for index, agrees in enumerate(same):
-        if not agrees:  # a ring around each place that is not what it should be
-            left, top = grid.at(index)
-            line = 2.0 if grid.cell > 24 else 1.2
-            canvas.rect(left + 0.5, top + 0.5, grid.cell - 1, grid.cell - 1, None, 5, "error", line)
+    line, side = 2.0 if grid.cell > 24 else 1.2, grid.cell - 1
+    for left, top in (grid.at(index) for index, agrees in enumerate(same) if not agrees):  # a ring around it
+        canvas.rect(left + 0.5, top + 0.5, side, side, None, 5, "error", line)
     # How many places of the last look agree, and the look as a score: a dot a place, as high as its value
     left, right, base = x + 22, x + w - 22, low + 24 + 12 * canvas.type
     end = right - 10 - canvas.text(right, base, _("of {count}").format(count=len(goal)), LEAD_LABEL, "text2", "end")

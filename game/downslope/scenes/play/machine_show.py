@@ -139,7 +139,7 @@ def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell |
     if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
         now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
         come = math.log(abs(errors[0]) / now) / math.log(abs(errors[0]) / goal) if math.isfinite(now) else 0.0
-    return GridCell(_end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat)
+    return _end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat
 
 
 def title_words(tried: Tried) -> str:

@@ -198,33 +198,29 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
     height = (y + h - 10 - top - GAP * (rows - 1)) / max(1, rows)
     for place in range(count):
         row, column = divmod(place, columns)
-        box = (x + 14 + column * (width + GAP), top + row * (height + GAP), width, height)
-        if place < len(slots):
-            _draw_slot(canvas, box, slots[place], points)
+        box = (rect[0] + 14 + column * (width + GAP), top + row * (height + GAP), width, height)
+        if place >= len(slots):
+            draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
+            if place == len(slots) and upcoming:
+                middle = box[0] + width / 2, box[1] + height / 2
+                canvas.text_vcenter(*middle, upcoming[0], LABEL, "text2", "middle", width - 12, upcoming[1:])
             continue
-        draw_edge(canvas, box, "border2", 10, 1.2, dash=(4, 4))
-        if place == len(slots) and upcoming:
-            middle = box[0] + width / 2, box[1] + height / 2
-            canvas.text_vcenter(*middle, upcoming[0], LABEL, "text2", "middle", width - 12, upcoming[1:])
-
-
-def _draw_slot(canvas: Canvas, box: Rect, slot: PeekCell, points: Points) -> None:
-    (x, y, w, h), (peek, curve, best, now) = box, slot
-    draw_plate(canvas, box, "text" if now else "", 10, 2, fill="rowhi")
-    beside = w >= 150.0  # width of a slot from which its picture stands beside its numbers
-    line = 20 * canvas.type
-    tall = h - 12 if beside else min(46.0, h - 12 - 2 * line)  # height of a slot's picture
-    well = (x + 6, y + 6, 0.36 * w if beside else w - 12, max(0.0, tall))
-    if tall > 16:
-        canvas.rect(*well, "well", 6)
-        plot = plot_of((well[0] + 5, well[1] + 4, well[2] - 10, well[3] - 8), points)
-        with canvas.clip(*well):
-            canvas.line(well[0] + 3, plot.y_of(0.0), well[0] + well[2] - 3, plot.y_of(0.0), "border2", 1)
-            canvas.polyline(plot.spots(curve, beyond=True), "prediction", 2)
-            for spot in plot.spots(points):
-                canvas.circle(*spot, 2.4, "goal")
-    left = well[0] + well[2] + 8 if beside else x + 8
-    low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
-    runs = ((f"{peek.number} ", "error", 700), (_("pass") + " ", "text2", 600), (short(peek.at), "text", 700))
-    error = Row((Line(number(peek.unseen, 4), NUMBER, "error"), *((icon("check", 16),) if best else ())), 4)
-    Col((Line(runs, shorter=runs[::2]), error)).draw(canvas, (left, low, x + w - left - 6, 2 * line))
+        (x, y, w, h), (peek, curve, best, now) = box, slots[place]
+        draw_plate(canvas, box, "text" if now else "", 10, 2, fill="rowhi")
+        beside = w >= 150.0  # width of a slot from which its picture stands beside its numbers
+        line = 20 * canvas.type
+        tall = h - 12 if beside else min(46.0, h - 12 - 2 * line)  # height of a slot's picture
+        well = (x + 6, y + 6, 0.36 * w if beside else w - 12, max(0.0, tall))
+        if tall > 16:
+            canvas.rect(*well, "well", 6)
+            plot = plot_of((well[0] + 5, well[1] + 4, well[2] - 10, well[3] - 8), points)
+            with canvas.clip(*well):
+                canvas.line(well[0] + 3, plot.y_of(0.0), well[0] + well[2] - 3, plot.y_of(0.0), "border2", 1)
+                canvas.polyline(plot.spots(curve, beyond=True), "prediction", 2)
+                for spot in plot.spots(points):
+                    canvas.circle(*spot, 2.4, "goal")
+        left = well[0] + well[2] + 8 if beside else x + 8
+        low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
+        runs = ((f"{peek.number} ", "error", 700), (_("pass") + " ", "text2", 600), (short(peek.at), "text", 700))
+        error = Row((Line(number(peek.unseen, 4), NUMBER, "error"), *((icon("check", 16),) if best else ())), 4)
+        Col((Line(runs, shorter=runs[::2]), error)).draw(canvas, (left, low, x + w - left - 6, 2 * line))

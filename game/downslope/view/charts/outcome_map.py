@@ -105,51 +105,6 @@ def draw_running(canvas: Canvas, x: float, y: float, w: float, h: float) -> None
             canvas.circle(x + w / 2 + 10 * (number - 1), y + h / 2, 2.6, "text", alpha=1 - 0.3 * number)
 
 
-class OutcomeCells:
-    """The painted cells of one map, a surface for each row. A row that changes gets a new surface: the screen knows by
-    it that there is something new to be seen."""
-
-    def __init__(self) -> None:
-        self._key: Hashable = None
-        self._rows: list[Surface] = []
-        self._painted: list[int] = []
-
-    def draw(self, canvas: Canvas, rect: Rect, columns: int, codes: Sequence[int], lit: str = "") -> None:
-        """Rows of `columns` codes, the first at the bottom; `rect`: what they fill. `lit`: the others are dimmed."""
-        box, rows = canvas.box(*rect), len(codes) // columns
-        across = [round(box.w * k / columns) for k in range(columns + 1)]
-        down = [round(box.h * k / rows) for k in range(rows, -1, -1)]  # the top edge of row k is down[k + 1]
-        key = (canvas.look, box.size, columns, rows, lit)
-        if key != self._key:
-            self._key, self._painted = key, [-3] * len(codes)  # a code that there is not
-            self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
-        if self._painted != codes:
-            self._paint(canvas, across, codes, lit)
-            canvas.again(0.0)  # the rest of them in the next frame
-        for row, surface in enumerate(self._rows):
-            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
-
-    def _paint(self, canvas: Canvas, across: list[int], codes: Sequence[int], lit: str) -> None:
-        """What has changed, as far as the time of a frame goes."""
-        piece, columns = TimeSlice(0.003), len(across) - 1  # seconds of a frame for painting cells
-        for row in range(len(self._rows)):
-            first = row * columns
-            if self._painted[first : first + columns] == codes[first : first + columns]:
-                continue
-            surface = self._rows[row] = self._rows[row].copy()
-            for column in range(columns):
-                code = codes[first + column]
-                if code == self._painted[first + column]:
-                    continue
-                size = across[column + 1] - across[column], surface.get_height()
-                sprite = _sprite(canvas, size, code, bool(lit) and code >= 0 and KINDS[code & 7] != lit)
-                surface.fill((0, 0, 0, 0), (across[column], 0, *size))
-                surface.blit(sprite, (across[column], 0), special_flags=PREMULTIPLIED)
-                self._painted[first + column] = code
-            if piece.left < 0:
-                return
-
-
 def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surface:
     """A cell in physical pixels."""
     kind, beats = (KINDS[code & 7], code >> 3) if code >= 0 else ("", 0)
@@ -355,7 +310,10 @@ class OutcomeMap(Widget):
         self.hover: Place | None = None
         self.running: Place | None = None
         self.lit = ""
-        self._painted = OutcomeCells()
+        # The painted cells, a surface for each row: one that changes gets a new one, by which the screen knows it
+        self._key: Hashable = None
+        self._rows: list[Surface] = []
+        self._painted: list[int] = []
 
     def fit(self, canvas: Canvas, rect: Rect) -> None:
         """Stand here; the canvas tells how much room the values at the sides take."""
@@ -396,7 +354,7 @@ class OutcomeMap(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         frame, across = self.frame, self.cells.plane.across
         canvas.once(frame.rect, draw_frame, frame, across, *self.words)
-        self._painted.draw(canvas, frame.grid, frame.columns, self.cells.codes, self.lit)
+        self._paint_cells(canvas, frame.grid, self.cells.codes)
         left, top, w, h = frame.grid
         low, wide, tall = top + h, w / frame.columns, h / frame.rows
         if self.running is not None and self.cells.cell(*self.running) is None:
@@ -423,6 +381,38 @@ class OutcomeMap(Widget):
             if width >= 2:
                 canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "bg0", 2 * width)
             canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "focus", width)
+
+
+    def _paint_cells(self, canvas: Canvas, rect: Rect, codes: Sequence[int]) -> None:
+        """Rows of codes, the first at the bottom: what has changed, as far as the time of a frame goes."""
+        columns, rows = self.frame.columns, self.frame.rows
+        box, lit = canvas.box(*rect), self.lit
+        across = [round(box.w * k / columns) for k in range(columns + 1)]
+        down = [round(box.h * k / rows) for k in range(rows, -1, -1)]  # the top edge of row k is down[k + 1]
+        key = (canvas.look, box.size, columns, rows, lit)
+        if key != self._key:
+            self._key, self._painted = key, [-3] * len(codes)  # a code that there is not
+            self._rows = [blank(box.w, down[row] - down[row + 1]) for row in range(rows)]
+        piece = TimeSlice(0.003)  # seconds of a frame for painting cells
+        for row in range(rows):
+            first = row * columns
+            if self._painted[first : first + columns] == codes[first : first + columns]:
+                continue
+            surface = self._rows[row] = self._rows[row].copy()
+            for column in range(columns):
+                code = codes[first + column]
+                if code == self._painted[first + column]:
+                    continue
+                size = across[column + 1] - across[column], surface.get_height()
+                sprite = _sprite(canvas, size, code, bool(lit) and code >= 0 and KINDS[code & 7] != lit)
+                surface.fill((0, 0, 0, 0), (across[column], 0, *size))
+                surface.blit(sprite, (across[column], 0), special_flags=PREMULTIPLIED)
+                self._painted[first + column] = code
+            canvas.again(0.0)  # the rest of them in the next frame
+            if piece.left < 0:
+                break
+        for row, surface in enumerate(self._rows):
+            canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -342,14 +342,8 @@ LABELS, GRID_TOTALS = 24.0, 28.0  # heights at 100 %: the settings of the knob a
 GAUGE = 0.34  # how much is to be seen of how far a run has come
 
 
-@dataclass(frozen=True)
-class GridCell:
-    """One try. `kind`: of its end, RAISED, or "": not known; `come`: how far to the goal, 0..1, 1 there; `runs`: on."""
-
-    kind: str = ""
-    beats: int = 1
-    come: float = 0.0
-    runs: bool = False
+# One try: the kind of its end, RAISED, or "": not known; its beats; how far it has come, 0..1, 1 at the goal; it runs
+GridCell = tuple[str, int, float, bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -374,7 +368,7 @@ class GridView:
     @property
     def totals(self) -> list[tuple[str, str]]:
         """(icon, words): how many ended how, how many are still to be run."""
-        return totals_of([cell.kind or OPEN for cell in self.cells if cell is not None])
+        return totals_of([cell[0] or OPEN for cell in self.cells if cell is not None])
 
 
 def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
@@ -395,9 +389,10 @@ def draw_grid(canvas: Canvas, rect: Area, look: GridView) -> None:
         column, row = number % columns, number // columns
         place = (left + column * width, top + 3 + height - (row + 1) * tall, width - GAP, tall - GAP)
         if cell is not None:  # those that look alike are one layer
-            gauge = round(max(0.0, min(1.0, cell.come)) * (place[3] - 2))
-            state = (cell.beats, 0, False) if cell.kind in OUTCOMES else (0, gauge, cell.runs)
-            canvas.once(place, _draw_one, place, cell.kind, *state)
+            kind, beats, come, runs = cell
+            gauge = round(max(0.0, min(1.0, come)) * (place[3] - 2))
+            state = (beats, 0, False) if kind in OUTCOMES else (0, gauge, runs)
+            canvas.once(place, _draw_one, place, kind, *state)
     for at, colour in ((look.you, "text2"), (look.leader, "text")):
         if at is not None:
             cx, cy = left + at[0] * width, top + 3 + height - (at[1] + 1) * tall

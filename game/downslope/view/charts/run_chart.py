@@ -555,14 +555,6 @@ class RecordingStrip(Scrubber):
         track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44.0)
         super().__init__(name, track, 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
-    def show_recording(self, step: int, errors: tuple[float, ...], recorded: int, rest: tuple[float, ...],
-                       alphas: tuple[float, ...], passed: frozenset[int], hold: str) -> None:  # fmt: skip
-        """What is on the strip now, and which step is looked at."""
-        self.errors, self.recorded, self.rest, self.alphas = errors, recorded, rest, alphas
-        self.passed, self.hold = passed, hold
-        self.look(step, len(errors) - 1)
-        self.end_at(float(max(1, self.slots - 1)))
-
     @property
     def slots(self) -> int:
         return max(len(self.errors), len(self.rest))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..charts.plot import Plot
 from ..draw.canvas import Canvas
 from ..draw.rects import meets
-from ..draw.theme import INKS, STARK, Theme, contrast, mix_colours
+from ..draw.theme import INKS, Theme, contrast, legible, mix_colours, readable
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.axis import Axis
 from ..format.numbers import MINUS, brief
@@ -119,19 +119,10 @@ LEAST_PART = 0.85  # of that size: a number that would be smaller has a letter l
 
 @lru_cache(2048)
 def tone(theme: Theme, hue: str, part: int) -> tuple[str, str]:
-    """(colour of a cell, ink on it) for a value of part / SHADES; never a tone on which neither ink can be read."""
-    shades = [_shade(theme, hue, part)]
-    for away in range(1, SHADES + 1):
-        if contrast(*shades[0]) >= (STARK if theme.contrast else READ):
-            break
-        near = [_shade(theme, hue, at) for at in (part - away, part + away) if 0 <= at <= SHADES]
-        shades = sorted(near, key=lambda shade: -contrast(*shade))
-    return shades[0]
-
-
-def _shade(theme: Theme, hue: str, part: int) -> tuple[str, str]:
-    fill = mix_colours(theme.colour("well"), theme.colour(hue), LEAST + (MOST - LEAST) * part / SHADES)
-    return fill, max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill))
+    """(colour of a cell, ink on it) for a value of part / SHADES."""
+    share = legible(theme, hue, LEAST + (MOST - LEAST) * part / SHADES)
+    fill = mix_colours(theme.colour("well"), theme.colour(hue), share)
+    return fill, readable(max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill)), fill, READ)
 
 
 def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str = "",

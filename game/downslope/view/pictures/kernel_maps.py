@@ -16,7 +16,7 @@ from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.button import CellList
 from ..widgets.widget import Act, Rect, State, Widget
-from .pixel_grids import REACH, RIM, Grid, draw_map, draw_weights, hue_strength
+from .pixel_grids import REACH, RIM, Grid, GridPad, draw_map, draw_weights, hue_strength
 
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
 BESIDE = 1.55  # a card that is so much wider than high has its map beside the kernel
@@ -127,13 +127,8 @@ NARROWEST = 36.0  # of a column
 HEAD = 22.0  # height of a line above the columns
 
 
-class Past(NamedTuple):
-    """The kernels at a step. `label`: the step or the pass; `eyes`: nothing while it is not worked out."""
-
-    step: int
-    label: str
-    passes: bool
-    eyes: tuple[KernelMap, ...]
+# A step, its number or its pass's, whether it is a pass, and the kernels then: nothing while they are not worked out
+Past = tuple[int, str, bool, tuple[KernelMap, ...]]
 
 
 class KernelHistory(Widget):
@@ -173,7 +168,7 @@ class KernelHistory(Widget):
     @property
     def looked_at(self) -> int:
         """The column of the step that is looked at, or of the last before it."""
-        return max((i for i, past in enumerate(self.past) if past.step <= self.step), default=0)
+        return max((i for i, (step, *_past) in enumerate(self.past) if step <= self.step), default=0)
 
     def cell(self, row: int, column: int) -> Rect:
         x, y, w, h = self.rect
@@ -200,7 +195,7 @@ class KernelHistory(Widget):
     def _choose(self, number: int, column: int, moves: bool = True) -> None:
         if 0 <= number < self.count and 0 <= column < len(self.past):
             self.chosen = number
-            self.step = self.past[column].step if moves else self.step
+            self.step = self.past[column][0] if moves else self.step
             self.on_choice(number, self.step)
 
     # -- drawing -----------------------------------------------------------------------------------------------------
@@ -220,14 +215,14 @@ class KernelHistory(Widget):
             canvas.wrap(x + 20, y + 40 * canvas.type, _("Train it to see here what it looked for."), w - 40)
             return
         for passes, title in ((False, _("steps")), (True, _("passes"))):
-            columns = [i for i, past in enumerate(times) if past.passes == passes]
+            columns = [i for i, (_step, _label, is_pass, _eyes) in enumerate(times) if is_pass == passes]
             if columns:
                 left, right = self.cell(0, columns[0])[0], self.cell(0, columns[-1])
                 canvas.within(left + 4, y + 15 * canvas.type, title, right[0] + right[2] - left - 6, BODY, "text2")
         base = y + HEAD * self.large + 15 * canvas.type
-        for column, past in enumerate(times):
+        for column, (_step, label, _passes, _eyes) in enumerate(times):
             left, _top, wide, _high = self.cell(0, column)
-            canvas.text_vcenter(left + wide / 2, canvas.vcentre_of(base), past.label, CODE, "text", "middle", wide - 6)
+            canvas.text_vcenter(left + wide / 2, canvas.vcentre_of(base), label, CODE, "text", "middle", wide - 6)
         for row in range(self.rows):
             number = self.first + row
             _left, top, _wide, height = self.cell(row, 0)
@@ -236,11 +231,11 @@ class KernelHistory(Widget):
             ink = "text" if number == chosen else "text2"
             name, middle = str(number + self.first_name), x + (self.left - 4) / 2
             canvas.text_vcenter(middle, top + height / 2, name, NUMBER, ink, "middle", room=self.left - 6)
-            for column, past in enumerate(times):
-                if not past.eyes:
+            for column, (_step, _label, _passes, eyes) in enumerate(times):
+                if not eyes:
                     continue
                 left, top, wide, height = self.cell(row, column)
-                eye, largest = past.eyes[number], largest_of(past.eyes)  # scaled by what is largest at that step
+                eye, largest = eyes[number], largest_of(eyes)  # scaled by what is largest at that step
                 side, middle = round(len(eye.kernel) ** 0.5), left + wide / 2
                 if eye.map is None:
                     size = min(wide - 10, height - 10)
@@ -252,7 +247,7 @@ class KernelHistory(Widget):
                 upper, places = top + (height - size - small - 6) / 2, round(len(eye.map) ** 0.5)
                 draw_weights(canvas, Grid(middle - small / 2, upper, small / side, side), eye.kernel, largest)
                 below = Grid(middle - size / 2, upper + small + 6, size / places, places)
-                draw_map(canvas, below, eye.map, brightest_of(past.eyes))
+                draw_map(canvas, below, eye.map, brightest_of(eyes))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -500,15 +495,15 @@ def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
     canvas.text_vcenter(middle, left.y + left.wide / 2, sign, NUMBER, "text2", "middle")
 
 
-class MapPlace(Widget):
+class MapPlace(GridPad):
     """The map of a kernel; the framed place is chosen by the arrows or a press."""
 
     turned = True
     role = N_("map")
 
     def __init__(self, name: str, grid: Grid, on_place: Callable[[int], None]) -> None:
-        super().__init__(name, (grid.x, grid.y, grid.wide, grid.wide), tip=_("Choose a place of the map"))
-        self.grid, self.on_place = grid, on_place
+        super().__init__(name, grid, on_place, _("Choose a place of the map"))
+        self.focusable = True
         self.values: tuple[float, ...] = ()
         self.brightest = 0.0
         self.place = 0
@@ -526,14 +521,9 @@ class MapPlace(Widget):
         if intent.name in WAYS:
             row, column = (a + b for a, b in zip(divmod(self.place, side), WAYS[intent.name]))
             if 0 <= row < side and 0 <= column < side:
-                self.on_place(row * side + column)
-        elif intent.name in ("press", "move"):
-            place = self.grid.hit(intent.x, intent.y)
-            if place is not None:
-                self.on_place(place)
-        else:
-            return intent.name == "release"
-        return True
+                self.on_cell(row * side + column)
+            return True
+        return super().act(intent)
 
     def draw(self, canvas: Canvas, state: State) -> None:
         grid = self.grid

@@ -562,20 +562,3 @@ def draw_key(canvas: Canvas, x: float, middle: float, against: bool, runs: Seque
     if against:
         draw_minus(canvas, x, middle - 7, 14, canvas.theme.dark)
     return x + 22 + canvas.rich(x + 22, canvas.baseline_of(middle), runs, BODY)
-
-
-def draw_sums(canvas: Canvas, rect: Rect, first: int, second: int, shares: Sequence[float]) -> None:
-    """What speaks for, what against, and by how much the first has more."""
-    x, y, w, h = rect
-    sums = [0.0, 0.0]
-    for share in shares:
-        sums[share < 0] += share
-    step = min(24 * canvas.type, (h - 10) / 5)
-    for against, (digit, total) in enumerate(zip((first, second), sums)):
-        middle = y + 10 + against * 2.5 * step
-        draw_key(canvas, x, middle, bool(against), [(str(digit), "text", 700, "mono")])
-        base = canvas.baseline_of(middle + step)
-        canvas.within(x, base, number(total, 1, plus=True), w, NUMBER, weight_colour(-1.0 if against else 1.0))
-    low = y + 10 + 4.3 * step
-    canvas.line(x, low, x + w, low, "weight", 2)
-    canvas.within(x, low + 8 + 12 * canvas.type, number(sums[0] + sums[1], 1, plus=True), w, NUMBER, "text")
