@@ -426,12 +426,10 @@ class MetersPanel(ModelPanel["MetricBoard"]):
         x, y, w, h = rect
         catalog, level = self.host.game.catalog, self.attempt.level
         metrics = metrics_of(self.attempt.session)
-        free = h - self._head - 8
-        maximum = CHOICE * max(1.0, self.text_scale)
-        # Height of the two lines about the last roll
-        each = min(maximum, (free - (20 + 56 * self.text_scale)) / len(metrics) - BETWEEN)
-        self.told = each >= self._least  # else Pip alone says what came of it
-        each = max(each, min(maximum, free / len(metrics) - BETWEEN)) if not self.told else each
+        free, maximum, count = h - self._head - 8, CHOICE * max(1.0, self.text_scale), len(metrics)
+        result = 20 + 56 * self.text_scale  # height of the two lines about the last roll
+        self.told = (free - result) / count - BETWEEN >= self._least  # else Pip alone says what came of it
+        each = min(maximum, (free - result * self.told) / count - BETWEEN)
         back = partial(self.host.attempt.next_metric, True)
         choices = list[MetricChoice]()
         for i, name in enumerate(metrics):

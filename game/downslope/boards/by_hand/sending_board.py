@@ -40,7 +40,6 @@ from .sending_model import (
     crossed_out_cards,
     first_few,
     send_at,
-    trial_of,
     words,
 )
 
@@ -289,10 +288,8 @@ class OrderCard(Press):
 
     walks = ("up", "down")  # they stand in a column: left and right are the level's own knob
 
-    def __init__(
-        self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None] | None, **options: str
-    ) -> None:
-        super().__init__(name, rect, group="cards", **options)  # type: ignore[arg-type]
+    def __init__(self, name: str, rect: Rect, pair: tuple[float, float], on_press: Callable[[], None] | None) -> None:
+        super().__init__(name, rect, group="cards")
         self.pair = pair
         self.on_press = on_press
         self.focusable = on_press is not None
@@ -444,7 +441,6 @@ class SendingBoard(Board):
         self.sending = sending = Sending(host)
         self.stage = SendingStage(host, sending)
         self.cards, self.line = OrderCards(host, sending), DrawnPanel(host, self.draw_line, *LINE_NEEDS, "code")
-        self._shows: int | None = None  # number of the bet that is played out
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.now.visibility("goal") == "hidden":
@@ -550,19 +546,13 @@ class SendingBoard(Board):
             self.sending.react(LAND if kind == "right" else SHORT, lights=False)
 
     def begin(self, show: PlayRequest) -> None:
-        trial = trial_of(self.attempt, show.number) if show.kind == "bet" else None
-        if trial is not None:
-            self.sending.try_out(trial)
-            self._shows = show.number
+        if show.kind == "bet":
+            self.sending.begin(show.number)
 
     def at_rest(self) -> bool:
         return self.sending.rests()
 
     def after_update(self, seconds: float) -> None:
-        # A bet's run is over when its verdict was read
-        if self._shows is not None and self._shows != self.attempt.open_bets.on_stage:
-            self._shows = None
-            self.sending.put_back()
         self.sending.halves = ()
         line, bets = self.stage.line, self.attempt.open_bets
         seen, question = bets.film(HALVING), question_at(self.attempt, -1 if bets.on_stage is None else bets.on_stage)

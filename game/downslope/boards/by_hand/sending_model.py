@@ -162,41 +162,6 @@ def most_decimals(values: Iterable[float]) -> int:
 
 ANSWER, FOLLOW, LIGHT = 0.7, 0.25, 0.5  # seconds: the land answers a send, it follows a turn, lights after a landing
 GLIDE = 1.1  # seconds in which an input goes to another one
-
-
-class SendTrial(NamedTuple):
-    """What is tried without being sent: a weight, and (input, goal) of each card, None where nothing is wanted.
-
-    seconds   in which the land answers      light   it is sent down the wire first; else the land answers at once
-    """
-
-    weight: float
-    pairs: tuple[tuple[float, float | None], ...]
-    seconds: float = ANSWER
-    light: bool = True
-
-
-def trial_of(attempt: Attempt, number: int) -> SendTrial | None:
-    """The run of a question, where it is one weight on these or on other cards."""
-    question = question_at(attempt, number)
-    if question is None or question.knob or question.when.startswith("in stage"):
-        return None
-    turns = [action for action in question.actions if not isinstance(action, Probe)]
-    if question.level is None and not turns:
-        return None
-    try:
-        session = Session(question.level or attempt.session.base, attempt.game.catalog, turns)
-    except (Impossible, Fault):
-        return None
-    weight, here = session.weights[0], attempt.session.weights[0]
-    pairs = session.base.stage(session.stage).data()
-    if question.level is None:
-        return SendTrial(weight, tuple((given[0], goal[0]) for given, goal in pairs))
-    glides = weight == here
-    shown = tuple((given[0], goal[0] if question.asks == "miss sign" else None) for given, goal in pairs)
-    return SendTrial(weight, shown, GLIDE if glides else ANSWER, not glides)
-
-
 PULSE, ROLL, TURN = 0.5, 0.55, 0.3  # seconds: light along the wire, an order coming in, a knob to where it is tried
 
 
@@ -205,6 +170,7 @@ class Sending:
 
     pulse  0..1 of the light's way      roll  0..1 of an order's way in
     told   what the land goes to        origin  the inputs and predictions from which it goes there
+    tryout  of each card (input, goal), None where nothing is wanted: what a bet tries without sending it
     reaction   what Pip and the land make of it: the kind of diorama.py, and for how many seconds it lasts
     """
 
@@ -213,7 +179,8 @@ class Sending:
         self.rows: list[SendResult] = sends(self.attempt.session)
         self.pulse = self.roll = 1.0
         self._own: MovingPicture | None = None  # the level's own picture
-        self.tryout: SendTrial | None = None
+        self.tryout: tuple[tuple[float, float | None], ...] | None = None
+        self._asked, self._seconds = -1, ANSWER  # the bet that it is of, and in how many the land answers
         self.halves: tuple[tuple[float, int], ...] = ()  # tries that a bet only supposes, and what would come of them
         self._knob = Tween(TURN, self.attempt.shown.weights[0], smooth)
         self._read: tuple[Session, int] | None = None
@@ -243,7 +210,7 @@ class Sending:
 
     @property
     def cards(self) -> list[tuple[float, float | None]]:
-        return list(self.tryout.pairs) if self.tryout is not None else [*cards(self.attempt.shown)]
+        return list(self.tryout) if self.tryout is not None else [*cards(self.attempt.shown)]
 
     @property
     def crossed_out(self) -> frozenset[int]:
@@ -296,9 +263,9 @@ class Sending:
         if self.tryout is not None:
             if self.pulse < 1 or not self._knob.done:
                 return None
-            weight, predict = self.tryout.weight, self.attempt.shown.level.network.predict
-            predictions = tuple(predict([weight], (given,))[0] for given, _goal in self.tryout.pairs)
-            misses = tuple(p - (goal or 0.0) for p, (_given, goal) in zip(predictions, self.tryout.pairs))
+            weight, predict = self.weight, self.attempt.shown.level.network.predict
+            predictions = tuple(predict([weight], (given,))[0] for given, _goal in self.tryout)
+            misses = tuple(p - (goal or 0.0) for p, (_given, goal) in zip(predictions, self.tryout))
             return SendResult(weight, predictions, misses, frozenset())
         gone, alone = self.crossed_out, self.alone
         sendings = [sent for sent in self.seen
@@ -361,7 +328,7 @@ class Sending:
     def _to_tell(self) -> LandValues:
         """What the land is to be told: of an order that has come in nothing, until the light is there."""
         if self.tryout is not None:
-            inputs, goals = zip(*self.tryout.pairs)
+            inputs, goals = zip(*self.tryout)
             known = self.known
             values = LandValues(inputs, goals, digits=self.digits, tolerance=self.tolerance)
             return values._replace(predictions=known.predictions) if known else self.told
@@ -371,34 +338,44 @@ class Sending:
         hidden = self.live and self.pulse < 1
         return answer._replace(predictions=(0.0,) * len(answer.inputs)) if hidden else answer
 
-    def try_out(self, trial: SendTrial) -> None:
-        """Show what a weight gives, as if it were sent; nothing of it is counted or kept."""
-        self._knob.jump(self.weight)
-        self._knob.go(trial.weight)
-        self.tryout, self.pulse = trial, 0.0 if trial.light else 1.0
-        self._clear_kept()
-
-    def put_back(self) -> None:
-        """What was tried is over: the land shows again what was sent."""
-        self.tryout, self.pulse = None, 1.0
+    def begin(self, number: int) -> None:
+        """Show what the weight of a bet gives, on these or other cards, as if it were sent; nothing of it is kept."""
+        question, here = question_at(self.attempt, number), self.attempt.session
+        if question is None or question.knob or question.when.startswith("in stage"):
+            return
+        turns = [action for action in question.actions if not isinstance(action, Probe)]
+        if question.level is None and not turns:
+            return
+        try:
+            session = Session(question.level or here.base, self.attempt.game.catalog, turns)
+        except (Impossible, Fault):
+            return
+        glides = question.level is not None and session.weights[0] == here.weights[0]
+        told = question.level is None or question.asks == "miss sign"
+        pairs = session.base.stage(session.stage).data()
+        self.tryout = tuple((given[0], goal[0] if told else None) for given, goal in pairs)
+        self._asked, self._seconds = number, GLIDE if glides else ANSWER
+        self._knob.jump(here.weights[0])
+        self._knob.go(session.weights[0])
+        self.pulse = 1.0 if glides else 0.0  # the land answers at once, or when the light has gone down the wire
         self._clear_kept()
 
     def rests(self) -> bool:
         """Nothing is under way."""
-        return self.pulse >= 1 and self.roll >= 1 and self._knob_rests and self._way.done and not self._due
+        return self.pulse >= 1 and self.roll >= 1 and self._knob.done and self._way.done and not self._due
 
     def react(self, kind: str, lights: bool = True) -> None:
         """Pip and the land make something of what they see. Without `lights`: Pip alone."""
         self.reaction = (kind, 0.0)
         self._cheer.go(1.0 if kind == LAND and lights else 0.0)
 
-    @property
-    def _knob_rests(self) -> bool:
-        return self.tryout is None or self._knob.done
-
     def update(self, seconds: float) -> None:
         still = self.host.game.settings.still
-        shown = self.attempt.shown
+        shown, open_bets = self.attempt.shown, self.attempt.open_bets
+        if self.tryout is not None and self._asked != open_bets.on_stage:  # it is over when its verdict was read
+            self.tryout, self.pulse = None, 1.0
+            self._knob.jump(self._knob.end)
+            self._clear_kept()
         if self._read is None or self._read[0] is not shown or self._read[1] != len(shown.actions):
             self._read, self.rows = (shown, len(shown.actions)), sends(shown)
             (stage, count), self._was = self._was, (shown.stage, len(self.rows))
@@ -409,10 +386,9 @@ class Sending:
                 self.pulse = 0.0 if len(self.rows) > count else 1.0
             if self._was != (stage, count):
                 self._clear_kept()
-        if self.tryout is not None:
-            self._knob.update(seconds, still)
-        asked = self.attempt.open_bets.open is not None or self.attempt.director.state is Phase.PLACE
-        if self.pulse < 1 and self._knob_rests and not (self.live and asked):  # the light waits for the answer
+        self._knob.update(seconds, still)
+        asked = open_bets.open is not None or self.attempt.director.state is Phase.PLACE
+        if self.pulse < 1 and self._knob.done and not (self.live and asked):  # the light waits for the answer
             self.pulse = 1.0 if still else min(1.0, self.pulse + seconds / PULSE)
             if self.pulse >= 1 and self.tryout is None:  # the light has reached the prediction
                 self._due = True
@@ -421,7 +397,7 @@ class Sending:
                 misses = self.seen[-1].counted
                 player_feedback.look(max(miss * miss for miss in misses) if misses else 0.0, tolerance * tolerance)
         self.roll = 1.0 if still else min(1.0, self.roll + seconds / ROLL)
-        slow = self.tryout.seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
+        slow = self._seconds if self.tryout is not None else FOLLOW if self.live and not self._due else ANSWER
         # The land goes there from where it is; where there are other cards, it is there at once
         before, after = self.told, self._to_tell()
         if after != before:

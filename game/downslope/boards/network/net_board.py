@@ -408,7 +408,7 @@ class NetBoard(Board):
         return PipWords(*sentences, heard=sentence_case(heard))
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
-        """At the neuron that an answer names, or along the prediction's picture; how a run ends, on its errors."""
+        """At the neuron that an answer names; how a run ends, on its errors."""
         question, means = meaning_of(self.attempt, number, answer)
         if self.place is not None and question is not None and isinstance(means, int):
             if question.asks == "largest weight":
@@ -416,30 +416,24 @@ class NetBoard(Board):
             if question.asks == "unseen right":  # along the way to the other side
                 (x, y), (end, _y) = self.place.part_at("waited"), self.place.part_at("walked")
                 return AnswerAnchor(x + (end - x) * means / len(self.attempt.now.data(True)), y, value=means)
-        wires, count = self.net.wires, len(self.attempt.shown.run.examples)
-        if question is not None and question.asks == "unseen right" and wires is not None and means in range(count + 1):
-            x, y, w, _h = wires.at.box(len(wires.at.xs) - 1, 0)  # so many of the prediction's cells
-            return AnswerAnchor(x + w * means / count, y, value=means)
-        layers = {"largest weight": 0, "lit": 1}
-        layer = layers.get(question.asks) if question is not None and isinstance(question.asks, str) else None
-        at = means - layer if layer is not None and isinstance(means, int) else -1  # so many neurons: at the last
-        if wires is None or layer is None or not 0 <= at < len(wires.at.ys[layer]):
-            # At the height at which such a run ends; over the upper edge, where it runs away
-            chart, kinds = self.chart.chart if self.chart in self.panels else None, outcomes_of(means)
-            if question is None or chart is None or not chart.errors:
-                return super().anchor(number, answer)
-            (x, y, w, _h), y_of = chart.land, chart.plot.y_of
-            end, start, wanted = x + END * w, y_of(chart.errors[0]), y_of(chart.limit or 0.0)
-            if question.asks == "lowest exam" and isinstance(means, (int, float)):
-                end -= STAGGER * w * (1 - min(1.0, float(means)))  # low ones stand near each other
-                return AnswerAnchor(end, y_of(float(means)), "left", value=float(means))
-            if "runaway" in kinds:
-                return AnswerAnchor(end, y + BELOW, arrow="up")
-            if not kinds or kinds[0] not in ENDS:
-                return super().anchor(number, answer)
-            return AnswerAnchor(end, start + (wanted - start) * ENDS[kinds[0]][0], "left")
-        x, y, w, h = wires.at.box(layer, at)
-        return AnswerAnchor(x + w, y + h / 2, "right")
+        wires, lit = self.net.wires, question is not None and question.asks == "lit"
+        if wires is not None and lit and isinstance(means, int) and 0 < means <= len(wires.at.ys[1]):
+            x, y, w, h = wires.at.box(1, means - 1)  # so many neurons: at the last
+            return AnswerAnchor(x + w, y + h / 2, "right")
+        # At the height at which such a run ends; over the upper edge, where it runs away
+        chart, kinds = self.chart.chart if self.chart in self.panels else None, outcomes_of(means)
+        if question is None or chart is None or not chart.errors:
+            return super().anchor(number, answer)
+        (x, y, w, _h), y_of = chart.land, chart.plot.y_of
+        end, start, wanted = x + END * w, y_of(chart.errors[0]), y_of(chart.limit or 0.0)
+        if question.asks == "lowest exam" and isinstance(means, (int, float)):
+            end -= STAGGER * w * (1 - min(1.0, float(means)))  # low ones stand near each other
+            return AnswerAnchor(end, y_of(float(means)), "left", value=float(means))
+        if "runaway" in kinds:
+            return AnswerAnchor(end, y + BELOW, arrow="up")
+        if not kinds or kinds[0] not in ENDS:
+            return super().anchor(number, answer)
+        return AnswerAnchor(end, start + (wanted - start) * ENDS[kinds[0]][0], "left")
 
     def tiles(self) -> list[TileSpec]:
         tiles, shown, level = default_tiles(self.attempt), self.shown, self.attempt.now

@@ -44,6 +44,7 @@ from ..shared.panel import AttemptPanel, DrawnPanel, Host, Latest, ModelPanel
 from ..shared.place_panel import PlacePanel, own_picture
 from .reading_pages import ReadingPages
 from .recognition import Recognition, Speaking, TrainingFollower, draw_one, shares
+from .stencil_board import place_over
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
@@ -103,7 +104,7 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
         self.rect = rect
         grid = self._grid()
         if self.pages.looks_closely:
-            return [GridPad("window", grid, self.model.put_on_pixel, _("Move the window"))]
+            return [GridPad("window", grid, lambda pixel: self.model.put(place_over(pixel, 8)), _("Move the window"))]
         self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
         x, y, w, h = self.rect
         left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)

@@ -31,8 +31,8 @@ from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
 from ..shared.panel import Host, Latest
-from .stencil_board import place_over
 
+AT_ONCE = 4  # pictures read in a frame
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least
 
 
@@ -107,13 +107,13 @@ class Reader:
             self.weights, self.read = list(weights), []
             self.begun += 1
 
-    def carry_on(self, session: Session, count: int = 4) -> None:  # pictures read in a frame
+    def carry_on(self, session: Session) -> None:
         """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
         if not self.weights:
             return
         predict = session.run.predict
         done = len(self.read)
-        for pixels, _goal in self.pairs[done : done + count]:
+        for pixels, _goal in self.pairs[done : done + AT_ONCE]:
             self.read.append(largest(predict(self.weights, pixels)))
 
     @property
@@ -326,12 +326,6 @@ class Recognition:
     def window(self) -> Sequence[int]:
         network = kernels_of(self.attempt.now.network)
         return network.windows()[self.place] if network is not None else ()
-
-    def put_on_pixel(self, pixel: int) -> None:
-        """Put the window's middle on a pixel of the picture, or as near as it goes."""
-        network = kernels_of(self.attempt.now.network)
-        if network is not None:
-            self._place = place_over(pixel, network.side)
 
     def compare(self, first: int | None, second: int | None) -> None:
         """Choose both; None: as it is read, and the one that comes next."""
