@@ -13,7 +13,7 @@ import pytest
 from checks.paper import written as written_on
 from downslope import ACTIVATIONS, Catalog, Dense, Example, Knob, Level, Network
 from downslope.attempt.shown import weight_name
-from downslope.boards.network.pictured_board import PicturedBoard, PicturedStage
+from downslope.boards.network.net_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.learning.architecture import layers_of

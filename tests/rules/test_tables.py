@@ -134,7 +134,7 @@ def test_every_board_has_a_row_and_every_row_a_level() -> None:
     }  # fmt: skip
     bases = {"one_neuron.column_board.ColumnBoard", "pictures.reading_board.ReadingBoard"}
     assert found - bases == set(BOARDS)
-    assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.pictured_board.PicturedBoard"}
+    assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.net_board.PicturedBoard"}
 
 
 OWN = ("input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",

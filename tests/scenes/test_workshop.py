@@ -13,7 +13,7 @@ import pytest
 from checks.paper import written
 from clocks import LookClock
 from downslope.attempt.game.game import Game
-from downslope.boards.network.pictured_board import PicturedStage
+from downslope.boards.network.net_board import PicturedStage
 from downslope.desktop import processes
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits

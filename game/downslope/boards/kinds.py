@@ -124,7 +124,7 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "one_neuron.lock_board.LockBoard": lambda level: (
         bool(level.gates) and is_one_weight(level) and not hides_numbers(level)),
     "by_hand.rule_board.RuleBoard": has_slots,
-    "network.pictured_board.PicturedBoard": draws_itself,
+    "network.net_board.PicturedBoard": draws_itself,
     # An alpha for each of several neurons, and they are turned
     "several_weights.alphas_board.AlphasBoard": lambda level: (
         stand_side_by_side(level) and isinstance(level.alpha, Sequence) and level.knob("alpha") is not None),

@@ -40,6 +40,7 @@ from ..shared.board import (
 from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, TableLog, Tabs, grow
 from .fog_model import (
     LOWEST,
+    SAME,
     Curve,
     FogShow,
     ProbeSeen,
@@ -51,7 +52,6 @@ from .fog_model import (
     is_revealed,
     looks,
     refusal_reason,
-    way,
     words,
 )
 from .sending_model import compass_ghosts
@@ -343,8 +343,10 @@ class LogPanel(ModelPanel[FogStage], TableLog):
             elif largest > 0 and not other:
                 picture = Mark(_draw_bar, (each.error / largest, signed))
             note = _("start") if not i else metric_title(session.metric(each.metric)) if other else ""
-            turned = way(each, seen[i - 1]) if i else 0
-            turn: Cell = ((note, "text2", 600),) if note else less if turned < 0 else more if turned else ()
+            turn: Cell = ((note, "text2", 600),) if note else ()
+            before, error = seen[i - 1], each.error
+            if not note and before.metric == each.metric and abs(error - before.error) > SAME * (1 + abs(error)):
+                turn = less if error < before.error else more
             cells = turn, _weight(each.weight, 700), picture, ((number(each.error), "error", 700, "mono"),)
             newest = i == len(seen) - 1 and i > 0
             rows.append(TableRow(str(each.number), cells, "error" if each.number else "start", newest))
@@ -360,7 +362,6 @@ def _weight(weight: float, bold: int) -> Cell:
 
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover
 BUBBLE = 24.0  # from the foot of the sky to the middle of the weight's bubble
-SIDE = 456.0
 FREE = 24.0  # from the right end to the peg of a floor: the bottom, and Pip in it, lie further in
 EDGE = 60.0  # of the sky's upper and lower edge: a ticket does not come nearer
 

@@ -161,13 +161,6 @@ def is_revealed(session: Session) -> bool:
     return session.won or (probes is not None and len(session.probed) >= probes)
 
 
-def way(now: ProbeSeen, before: ProbeSeen) -> int:
-    """-1: less error than in the look before, 1: more, 0: the same, or counted otherwise."""
-    if now.metric != before.metric or abs(now.error - before.error) <= SAME * (1 + abs(now.error)):
-        return 0
-    return -1 if now.error < before.error else 1
-
-
 def hidden_misses(session: Session, seen: Sequence[ProbeSeen]) -> list[float]:
     """Those that the error of the last look does not tell, for they cancel; empty: there are none."""
     misses = misses_of(session)

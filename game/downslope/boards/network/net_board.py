@@ -1,4 +1,4 @@
-"""The board of a dense network: its wires and neurons, the table of examples, the code, the error by passes.
+"""The boards of networks. Of a dense one: its wires and neurons, the table of examples, the code, the error by passes.
 
 While the player plays, knobs and tiles stand at the lower left, the chart beside them; the machine's run has one panel.
 """
@@ -12,7 +12,9 @@ from functools import partial
 from ...engine.run import Run
 from ...formulas.inline import is_squared_error
 from ...i18n import _, sentence_case
+from ...learning.network import Picture
 from ...rules.actions import Learn
+from ...rules.level import Level
 from ...rules.session import Session
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
@@ -23,21 +25,35 @@ from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import CODE as TABLES_CODE
 from ...view.draw.tokens import LABEL, LEAD_NUMBER, NUMBER
 from ...view.format.numbers import number, short
+from ...view.networks.net_layout import Net, NetPlan, Strand, plan
+from ...view.networks.net_nodes import draw_net
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Panel, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
+from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.board import ENDS, Board, Keys, PipWords, TileSpec, default_tiles, meaning_of, pip_mood
 from ..shared.board import kinds_of as outcomes_of
 from ..shared.code_panel import CAP, CodePanel, RunCursor
-from ..shared.knob_panel import KnobPanel, weights_of
+from ..shared.knob_panel import KnobPanel, rows_of, weights_of
 from ..shared.neuron_model import input_names
 from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, Pages, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, numbers_of
+from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, longest_word, numbers_of
 from .neuron_panels import AnswersPage, NeuronPage
-from .shown_net import VisibleNet, dead_neurons_of, example_word, goal_word, kinds_of, lamps
+from .shown_net import (
+    VisibleNet,
+    dead_neurons_of,
+    error_of,
+    example_word,
+    goal_word,
+    kinds_of,
+    lamps,
+    picture_of,
+    values_of,
+    weights_between,
+)
 
 COLUMN_FULL = 1.0  # weight that fills its cell with all of its hue
 TABLES_HEAD = 34.0
@@ -469,3 +485,89 @@ class NetBoard(Board):
     def after_update(self, seconds: float) -> None:
         self.pages.peek = self.tabs.peek = self.net.is_disclosed(seconds)
         super().after_update(seconds)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A network of a plugin as a picture, as its author says or else by its ops: nodes, wires, an example's numbers.
+
+
+UNDER = 6.0  # px from a hidden node to its name
+
+
+class PicturedBoard(ColumnBoard):
+    """Its picture at the left; code, knobs and errors as for one neuron."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, PicturedStage(host))
+
+    def sides(self) -> Sequence[Box | Split]:
+        level = self.attempt.now
+        self.knobs.own = [*rows_of(level), *weights_of(level)]
+        return super().sides()
+
+
+class PicturedStage(StagePanel):
+    """Every wire as wide as its weight is large; what each node has for the example that the step looks at."""
+
+    bare, words = (340.0, 220.0), (150.0, 60.0)
+
+    _told: tuple[Level, Picture | None] | None = None
+
+    @property
+    def told(self) -> Picture:
+        """Made once of a level."""
+        level = self.attempt.now
+        if self._told is None or self._told[0] is not level:
+            self._told = level, picture_of(level)
+        assert self._told[1] is not None  # it is what the board is for
+        return self._told[1]
+
+    def place_net(self, rect: Rect) -> NetPlan:
+        nodes = self.told.nodes
+        sizes = tuple(len(column) for column in self._columns())
+        number = {index: place for column in self._columns() for place, index in enumerate(column)}
+        wires = [Strand(nodes[w.start].layer, number[w.start], number[w.end]) for w in self.told.wires]
+        words = longest_word(self.host, [nodes[k].label for k in self._columns()[0]])
+        return plan(rect, sizes, None, words, tuple(wires))
+
+    def _columns(self) -> list[list[int]]:
+        """The indices of each layer's nodes."""
+        nodes = self.told.nodes
+        return [[k for k, node in enumerate(nodes) if node.layer == layer]
+                for layer in range(1 + max(node.layer for node in nodes))]  # fmt: skip
+
+    def net(self) -> Net:
+        """Its numbers at the step that is looked at; on its way to the next while it hops."""
+        attempt, session = self.attempt, self.attempt.shown
+        run, step = session.run, attempt.step
+        weights = run.weights_at(step)
+        if attempt.playback.hop_progress > 0 and step < session.count:
+            weights = weights_between(run, step, attempt.playback.hop_progress)
+        example = run.order.batch(step)[0]
+        lists = values_of(run, weights, example)
+        places, layers = [node.value for node in self.told.nodes], list[Sequence[float] | None]()
+        for nodes in self._columns():
+            here = [places[index] for index in nodes]
+            layers.append(None if lists is None else [1.0 if at is None else lists[at[0]][at[1]] for at in here])
+        error = None if lists is None else error_of(run, lists, example)
+        hidden = [_("hidden")] if len(layers) == 3 else [_("hidden {n}").format(n=k) for k in range(1, len(layers) - 1)]
+        return Net(
+            layers, [weights[wire.weight] for wire in self.told.wires], run.examples[example][1], error,
+            [None] * (len(layers) - 1), [_(self.told.nodes[index].label) for index in self._columns()[0]],
+            [_("inputs"), *hidden, _("prediction")],
+            frozen=frozenset(k for k, wire in enumerate(self.told.wires) if wire.weight in session.frozen),
+        )  # fmt: skip
+
+    def paint(self, canvas: Canvas) -> None:
+        at = self.place_net(self.rect)
+        legend = _("helps"), _("holds back"), _("thicker = stronger"), ""
+        draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
+        title = self.attempt.now.network.title
+        left, _top, width, _high = self.rect
+        low = max(y + radius for column, radius in zip(at.ys, at.radii) for y in column) + UNDER + 20 * canvas.type
+        if title and low < at.foot - 14 - 16 * canvas.type:  # else the names of the nodes have its room
+            canvas.within(left + width / 2, at.foot - 14, _(title), width - 48, LABEL, "text2", "middle")
+        for layer in range(1, len(at.xs) - 1):
+            for node, index in enumerate(self._columns()[layer]):
+                (x, y), radius, label = at.node(layer, node), at.radii[layer], _(self.told.nodes[index].label)
+                canvas.within(x, y + radius + UNDER + 14 * canvas.type, label, 120, LABEL, "text2", "middle")

@@ -48,10 +48,7 @@ from .stencil_board import place_over
 
 TOOLS = 70.0  # height of the row of tools, with what is free above and below it
 LEAST, BARE = 132.0, 48.0  # the pad's side and a tool's width, when there is no more
-PAD, NET, VOTES = 296.0, 600.0, 312.0  # widths in a window that is 1280 wide
-WIDER = 0.3  # of what a wider window has more, for the pad and for the votes
-TILE, TILES_HIGH = 88.0, 76.0
-MARGIN = 36.0  # beside the tiles
+PAD, VOTES = 296.0, 312.0  # widths in a window that is 1280 wide
 
 
 class VotesPanel(ModelPanel[Recognition]):

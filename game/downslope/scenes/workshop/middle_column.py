@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from ...boards.network.net_board import PicturedStage
 from ...boards.network.net_panel import NetPanel
-from ...boards.network.pictured_board import PicturedStage
 from ...boards.network.shown_net import VisibleNet, picture_of
 from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
