@@ -105,30 +105,24 @@ class ScriptScene(Modal):
         forms = Segmented("form", UNPLACED, items, list(self.written).index(self.form), self._choose, key="code",
                           tip=_("In another library"))  # fmt: skip
         tabs = [Part(WidgetPanel(forms), TAB)] if len(self.written) > 1 else []
-        body = column(*tabs, Part(Card(self._lines(canvas), WELL, 0)), gap=16)
+        # The form that is shown, or in its place why there is none; as high for each form, so that no tab moves
+        room, step = self.span - 2 * SIDE, STEP * canvas.type
+        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
+        texts = {form: map(CodeRow, w.text.rstrip("\n").split("\n")) for form, w in self.written.items()}
+        every = {form: lines_of_code(list(lines), letters) for form, lines in texts.items()}
+        high, stretch = 2 * PAD + step * max(len(pieces) for pieces in every.values()), 0.0
+        inside = with_padding(column(*code_parts(canvas, every[self.form], GUTTER), gap=0), top=PAD, bottom=PAD)
+        if not self.shown.text:
+            why = Para(self.shown.why, LEAD_LABEL, "text2", anchor="middle")
+            lock, stretch = Row((SPRING, icon("lock", 32, "text2"), SPRING)), high
+            inside = with_padding(InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64), 32, 0, 32)
+        lines = ScrollPanel("lines", self.area, inside, high=high, stretch=stretch)
+        body = column(*tabs, Part(Card(lines, WELL, 0)), gap=16)
         head = column(fit_content(with_padding(title, left=4, right=4)), Part(body), gap=8)
         words, sign = (_("Copied"), "check") if self.copied else (_("Copy to clipboard"), "share")
         copying = Button("copy", UNPLACED, words, sign, self._copy, kind="primary", enabled=bool(self.shown.text))
         buttons = row(Part(ButtonPanel(canvas, copying), 290), Part(Box()), Part(self.close_button(canvas), 180))
         return with_padding(column(Part(head), Part(buttons, HIGH), gap=16), SIDE, 18, SIDE, 20)
-
-    def _lines(self, canvas: Canvas) -> ScrollPanel:
-        """The form that is shown, or in its place why there is none; as high for each form, so that no tab moves."""
-        room = self.span - 2 * SIDE
-        step = STEP * canvas.type
-        letters = int((room - 40 - GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
-        texts = {form: map(CodeRow, w.text.rstrip("\n").split("\n")) for form, w in self.written.items()}
-        every = {form: lines_of_code(list(lines), letters) for form, lines in texts.items()}
-        preferred_size = 2 * PAD + step * max(len(pieces) for pieces in every.values())
-        if not self.shown.text:
-            why = Para(self.shown.why, LEAD_LABEL, "text2", anchor="middle")
-            lock = Row((SPRING, icon("lock", 32, "text2"), SPRING))
-            ink = InkBox(canvas, Col((SPRING, lock, why, SPRING)), room - 64)
-            return ScrollPanel("lines", self.area, with_padding(ink, 32, 0, 32), high=preferred_size,
-                               stretch=preferred_size)  # fmt: skip
-        rows = code_parts(canvas, every[self.form], GUTTER)
-        inside = with_padding(column(*rows, gap=0), top=PAD, bottom=PAD)
-        return ScrollPanel("lines", self.area, inside, high=preferred_size)
 
     def _choose(self, index: int) -> None:
         self.form, self.copied = list(self.written)[index], False
@@ -219,7 +213,16 @@ class PluginSourceScene(PanelScreen):
         bar = TitleBar(canvas, name, self.back, below=text, controls=[later, trust])
         room = self.width - 2 * EDGE
         listed = min(FILES * canvas.type, room / 3) if len(self.files) > 1 else 0.0
-        lines = Card(self._lines(canvas, room - listed - (16 if listed else 0)), WELL, 0)
+        # All lines of the file, broken where they are too long; what is not as it was has a +
+        shown, before = self.files[self.file] if self.files else "", self.unknown.before
+        texts = self.texts.get(shown, [])
+        new = changed_lines(before.get(shown, []), texts) if before is not None else frozenset()
+        gaps = FILE_GUTTER * canvas.type + (16 if listed else 0)
+        letters = int((room - listed - 40 - gaps) / canvas.width("0", CODE_LIGHT))
+        rows = lines_of_code([CodeRow(line, running=number in new) for number, line in enumerate(texts, 1)], letters)
+        self.first = STEP * canvas.type * next((number for number, each in enumerate(rows) if each.running), 0)
+        written = with_padding(column(*code_parts(canvas, rows, FILE_GUTTER), gap=0), top=PAD, bottom=PAD)
+        lines = Card(ScrollPanel("lines", self.area, written), WELL, 0)
         # The files; with many, only the first of them, which is told
         items = list[Part]()
         for number, name in enumerate(self.files):
@@ -240,19 +243,6 @@ class PluginSourceScene(PanelScreen):
     def _changed(self, name: str) -> bool:
         before = self.unknown.before
         return before is not None and before.get(name) != self.texts[name]
-
-    def _lines(self, canvas: Canvas, room: float) -> ScrollPanel:
-        """All lines of the file, broken where they are too long; what is not as it was has a +."""
-        name = self.files[self.file] if self.files else ""
-        lines = self.texts.get(name, [])
-        before = self.unknown.before
-        new = changed_lines(before.get(name, []), lines) if before is not None else frozenset()
-        letters = int((room - 40 - FILE_GUTTER * canvas.type) / canvas.width("0", CODE_LIGHT))
-        rows = lines_of_code([CodeRow(line, running=number in new) for number, line in enumerate(lines, 1)], letters)
-        step = STEP * canvas.type
-        self.first = step * next((number for number, row in enumerate(rows) if row.running), 0)
-        parts = code_parts(canvas, rows, FILE_GUTTER)
-        return ScrollPanel("lines", self.area, with_padding(column(*parts, gap=0), top=PAD, bottom=PAD))
 
     def layout(self) -> None:
         begins = "lines" not in self.areas

@@ -59,6 +59,10 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
     controls, acts = scene.game.controls, {"help": "", "words": "", **scene.acts()}
     groups: dict[str, list[HelpRow]] = {group: [] for group in GROUPS}
     done = set[str]()
+    names_of_rows = {  # by the first of its keys
+        "earlier": _("one step back, one on"), "home": _("first, last"), "page_up": _("a page up, down"),
+        "next": _("next, previous"), "one": _("answers"), "left": _("move"), "up": _("move"),
+    }  # fmt: skip
     for binding in TABLE:
         name = binding.intent
         if name not in acts or name in done or not binding.group:
@@ -66,7 +70,8 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         family = next((each for each in TOGETHER if name in each), (name,))
         same = tuple(each for each in family if each in acts and acts[each] == acts[name])
         done |= set(same)
-        said = _together(same) if name in ENDS else acts[name] or _together(same)
+        together = names_of_rows.get(same[0], "") if len(same) > 1 else ""
+        said = together if name in ENDS else acts[name] or together
         words, rows = sentence_case(said or _(binding.words)), groups[binding.group]
         names = [name for name in same if controls.device != "pad" or BY_INTENT[name].pad]
         caps = [cap for name in names if (cap := controls.label(name, full=True))]
@@ -77,35 +82,21 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
             rows.append(HelpRow(words, tuple(dict.fromkeys(caps)), same))
         elif caps and twin is not None:  # what two keys do alike stands once, with both
             rows[twin] = HelpRow(words, tuple(dict.fromkeys((*rows[twin].caps, *caps))), (*rows[twin].intents, *same))
-    groups["turn"] += _besides(scene)
-    return {group: rows for group, rows in groups.items() if rows}
-
-
-def _together(intents: Sequence[str]) -> str:
-    words = {
-        "earlier": _("one step back, one on"), "home": _("first, last"), "page_up": _("a page up, down"),
-        "next": _("next, previous"), "one": _("answers"), "left": _("move"), "up": _("move"),
-    }  # fmt: skip
-    return words.get(intents[0], "") if len(intents) > 1 else ""
-
-
-def _besides(scene: Scene) -> list[HelpRow]:
-    """What is no key of the table: Shift, characters that are typed, the sticks of a gamepad, a button that is held."""
-    controls, focused = scene.game.controls, scene.widget(scene.focus)
+    # What is no key of the table: Shift, characters that are typed, the sticks of a gamepad, a button that is held
+    focused, turn = scene.widget(scene.focus), groups["turn"]
     if controls.device == "pad":
-        knobs = {stick: knob_for(scene.widgets, scene.focus, KNOBS[intent]) for stick, intent in STICKS.items()}
-        caps = {"left": _("left stick"), "right": _("right stick")}
-        rows = [HelpRow(str(getattr(knob, "label", "")) or KNOBS[STICKS[stick]], (caps[stick],))
-                 for stick, knob in knobs.items() if knob is not None]  # fmt: skip
-        acts = scene.acts()
+        sticks = {"left": _("left stick"), "right": _("right stick")}
+        for stick, intent in STICKS.items():
+            knob = knob_for(scene.widgets, scene.focus, KNOBS[intent])
+            if knob is not None:
+                turn.append(HelpRow(str(getattr(knob, "label", "")) or KNOBS[intent], (sticks[stick],)))
         for name, meaning in HELD.items():
             if meaning in acts:
                 held = _("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words))
-                rows.append(HelpRow(held, (controls.label(name),)))
-        return rows
-    if focused is None or not focused.live or not focused.takes("1"):
-        return []
-    return [HelpRow(_("Coarser or finer steps"), ("Shift",)), HelpRow(_("Type a number"), ("0–9", "."))]
+                turn.append(HelpRow(held, (controls.label(name),)))
+    elif focused is not None and focused.live and focused.takes("1"):
+        turn += [HelpRow(_("Coarser or finer steps"), ("Shift",)), HelpRow(_("Type a number"), ("0–9", "."))]
+    return {group: rows for group, rows in groups.items() if rows}
 
 
 def keys_ink(groups: dict[str, list[HelpRow]]) -> Ink:

@@ -193,7 +193,20 @@ class PluginPanel(Group):
         first_line = Boxed(Either((Row((*first, chips, SPRING, status), 12), below)), (0, 7))
         head = row(Part(InkBox(canvas, first_line, left)), *parts)
         notes = Col((*((view.trust,) if view.trust else ()), *view.faults, *view.notes))
-        placed, wide = button_rows(canvas, buttons, view.trust is not None)
+        # The buttons in rows of two, the last at the right, or all abreast where its code may be trusted; each with
+        # room for a key of one letter, and never so small that it is no target
+        abreast = view.trust is not None
+        wides = [max(LEAST, button.wide(canvas, "E" if button.key else "")) for button in buttons]
+        widest, many, lines = max(wides, default=0.0), max(1, len(buttons)) if abreast else 2, list[Part]()
+        for start in range(0, len(buttons), many):
+            pair = buttons[start : start + many]
+            widths = wides if abreast else [widest] * len(pair)
+            free = [Part(Box())] if not abreast and len(pair) < 2 else []
+            line = [Part(WidgetPanel(each, width, HIGH), width) for each, width in zip(pair, widths)]
+            lines.append(Part(row(*free, *line, gap=BETWEEN), HIGH))
+        wide = sum(wides) if abreast else widest * min(2, len(buttons))
+        wide += BETWEEN * max(0, (len(buttons) if abreast else min(2, len(buttons))) - 1)
+        placed = column(*lines, gap=BETWEEN)
         beside = room - wide - (SIDE if wide else 0.0)
         body: Split | Panel = InkBox(canvas, notes, beside)
         if wide and beside < NARROW * canvas.type:
@@ -213,24 +226,6 @@ class PluginPanel(Group):
         if hue:
             canvas.rect(x + 8, y + 10, 5, h - 20, hue, 2.5)
         super().paint(canvas)
-
-
-def button_rows(canvas: Canvas, buttons: Sequence[RowButton], abreast: bool) -> tuple[Split, float]:
-    """The buttons in rows of two, the last at the right, or all `abreast`; and how wide that is."""
-    if not buttons:
-        return column(gap=0), 0.0
-    # With room for a key of one letter, and never so small that it is no target
-    wides = [max(LEAST, button.wide(canvas, "E" if button.key else "")) for button in buttons]
-    if abreast:
-        parts = [Part(WidgetPanel(button, width, HIGH), width) for button, width in zip(buttons, wides)]
-        return column(Part(row(*parts, gap=BETWEEN), HIGH), gap=0), sum(wides) + BETWEEN * (len(wides) - 1)
-    width = max(wides)
-    pairs = [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-    rows = []
-    for pair in pairs:
-        free = [Part(Box())] if len(pair) < 2 else []
-        rows.append(Part(row(*free, *(Part(WidgetPanel(b, width, HIGH), width) for b in pair), gap=BETWEEN), HIGH))
-    return column(*rows, gap=BETWEEN), width * min(2, len(buttons)) + BETWEEN * (len(buttons) > 1)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -296,6 +291,17 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded
     faults = tuple(fault_ink(fault) for fault in visible_faults(plugin)[:MOST_FAULTS])
     kind = "data" if plugin.runs_no_code and plugin.kind != "code" else plugin.kind
     trust = None if later or plugin.off or plugin.waits is None else trust_of(plugin.waits)
+    # What it adds: one thing by name, several by number
+    badges = [(translate(need), "puzzle") for need in plugin.missing_needs]
+    for each_kind in reversed(KINDS):
+        keys = plugin.keys(each_kind)
+        words = {
+            "level": plural_form("level {name}", "{n} levels", len(keys)),
+            "metric": plural_form("metric {name}", "{n} metrics", len(keys)),
+            "learner": plural_form("learner {name}", "{n} learners", len(keys)),
+        }[each_kind]
+        if keys:
+            badges.append((words.format(n=len(keys), name=keys[0].rpartition("/")[2]), MARKS[each_kind]))
     # At the right end of its row: how it stands, or how long it took to load
     since = strftime("%H:%M:%S", localtime(plugin.read_at))
     status = {
@@ -333,24 +339,9 @@ def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded
         place = plugin.source
         read = _("{place}, read at {time}").format(place=place, time=since) if plugin.read_at else place
         notes.append(note_ink("folder", read))
-    return PluginView(plugin.name, plugin.version, kind, badges_of(plugin), faults, status,
+    return PluginView(plugin.name, plugin.version, kind, tuple(badges), faults, status,
                       None if fixed else not plugin.off, hue, tint, sign, tuple(notes),
                       trust)  # fmt: skip
-
-
-def badges_of(plugin: Plugin) -> tuple[tuple[str, str], ...]:
-    """What it adds: one thing by name, several by number."""
-    badges = [(translate(need), "puzzle") for need in plugin.missing_needs]
-    for kind in reversed(KINDS):
-        keys = plugin.keys(kind)
-        words = {
-            "level": plural_form("level {name}", "{n} levels", len(keys)),
-            "metric": plural_form("metric {name}", "{n} metrics", len(keys)),
-            "learner": plural_form("learner {name}", "{n} learners", len(keys)),
-        }[kind]
-        if keys:
-            badges.append((words.format(n=len(keys), name=keys[0].rpartition("/")[2]), MARKS[kind]))
-    return tuple(badges)
 
 
 def visible_faults(plugin: Plugin) -> list[PluginFault]:

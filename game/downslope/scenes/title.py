@@ -191,11 +191,7 @@ class TitleScene(PanelScreen):
         play = menu_button("play", first, "play", self.play, "accept", kind="primary")
         menu = column(Part(play, large), fit_content(others), Part(Box()), gap=16)
         placed = row(Part(Box(), left), Part(menu, WIDE), Part(Box()), gap=0)
-        foot = with_padding(self._foot(canvas), left, 0, EDGE, 2 + 5.8 * canvas.type)
-        return column(Part(Box(), TOP + dy), Part(placed), fit_content(foot), gap=0)
-
-    def _foot(self, canvas: Canvas) -> Split:
-        """Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room."""
+        # Stars and plugins on the left, two keys and the version on the right; of the keys, those that have room
         words = _("Plugins")  # how many there are; first of all, that one waits for the player
         if self.waiting:
             words = plural_form("{n} plugin waits for you", "{n} plugins wait for you", self.waiting)
@@ -211,18 +207,20 @@ class TitleScene(PanelScreen):
         code.key = "paste"
         runs, label = star_runs(self.total), self.game.controls.label
         keys = ((label("help"), _("keys")), (label("full_screen"), _("full screen")))
-        shown = tuple(key for key in keys if key[0])
+        caps = tuple(key for key in keys if key[0])
         stars = InkBox(canvas, Row((Mark(_draw_star, wide=24, high=FOOT), Line(runs, LABEL))))
-        left = (
+        at_left = (
             *([fit_content(stars), Part(Box(), 28)] if runs else []),
             *([] if self.game.hides("plugins") else [fit_content(WidgetPanel(link, canvas.width(words, LABEL) + 54,
                 FOOT))]),
             fit_content(WidgetPanel(code, canvas.width(coded, LABEL) + 54, FOOT)), Part(Box()),
         )  # fmt: skip
-        key_rows = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in shown]
+        key_rows = [Row((Key(key, "text", ""), Line(words, LABEL)), 9) for key, words in caps]
         corners = [InkBox(canvas, Row((SPRING, *key_rows[n:], Line(VERSION, CODE_LIGHT)), 27))
                    for n in range(len(key_rows) + 1)]  # fmt: skip
-        return first_that_fits(*(row(*left, fit_content(corner), gap=0) for corner in corners))
+        keys_and_stars = first_that_fits(*(row(*at_left, fit_content(corner), gap=0) for corner in corners))
+        foot = with_padding(keys_and_stars, left, 0, EDGE, 2 + 5.8 * canvas.type)
+        return column(Part(Box(), TOP + dy), Part(placed), fit_content(foot), gap=0)
 
     # -- what the entries do -----------------------------------------------------------------------------------------
 

@@ -313,7 +313,7 @@ class RunsPanel(Group):
     """Tiles above, runs below; the mean error that is to be reached is typed in their heading."""
 
     def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.scene, self.canvas, visit = scene, canvas, scene.visit
+        self.scene, visit = scene, scene.visit
         self.field = NumberField(  # the mean error that is to be reached
             "target", UNPLACED, visit.target or 0.0, 0.0, MOST, size=16.0, hue="goal",
             label=_("the mean error to reach"), on_fault=visit.game.toasts.add,
@@ -321,60 +321,56 @@ class RunsPanel(Group):
             on_done=lambda value: visit.change(replace(visit.bench, target=value)),
             nudge=lambda value, steps, fine: float(f"{value * (1.01 if fine else 1.1) ** steps:.3g}"),
         )  # fmt: skip
-        super().__init__(self._bet() if scene.betting else self._runs())
+        if scene.betting:  # what is asked, six cards, one for each way in which a run can end, and the way round it
+            def cards(kind: type[AnswerCard], least: float, columns: int) -> Split:
+                made = [kind(f"bet {each}", UNPLACED, _(OUTCOMES[each].title), partial(scene.close_bet, each),
+                             icons=(each,), picture=partial(draw_sketch, kind=each), key=key, group="answers")
+                        for each, key in zip(OUTCOMES, KEYS)]  # fmt: skip
+                return grid(columns, *(WidgetPanel(card, 0, least) for card in made), gap=8)
+
+            skip = Button("skip bet", UNPLACED, _("Skip"), "", scene.close_bet, key="back")
+            asked = Col((Line(_("Your bet"), LABEL, "text2", spacing=1.5),
+                         Line(_("How will the run end?"), LEAD, spacing=1.5)))  # fmt: skip
+            head = row(fit_content(InkBox(canvas, asked)), Part(Box()), Part(WidgetPanel(skip, 90, 42), 120), gap=12)
+            abreast = [cards(AnswerRow, SMALL, columns) for columns in (3, 2)]
+            answers = first_that_fits(cards(AnswerCard, CARD, 3), *abreast)
+            body: Split = with_padding(column(fit_content(head), Part(answers), gap=8), 14, 8, 14, 12)
+        else:  # what is done with the bench, side by side; the heading with the target; the runs
+            k = scene.text_scale
+            tiles = [Tile(f"tile {name}", UNPLACED, label, icon, press, key=key, group="tiles", kind="normal")
+                     for name, label, icon, key, press in (
+                         ("step", _("Step"), "step", "step", visit.step),
+                         ("learn", _("Learn"), "learn", "learn", visit.learn),
+                         ("bet", _("Bet"), "flask", "task", scene.open_bet),
+                         ("reset", _("Reset"), "reset", "reset", visit.reset))]  # fmt: skip
+            height = max([TILES, *(tile.high(canvas) for tile in tiles)])
+            high, another, count = max(34.0, 18 + 16 * k), list[Part](), len(scene.pictures)
+            if count > 1:  # another picture of the same network
+                following = (scene.picture + 1) % count
+
+                def show() -> None:
+                    scene.picture = following
+
+                tip = _("Show: {name}").format(name=scene.pictures[following][0])
+                button = IconButton("picture", UNPLACED, "", "eye", show, key="compare", tip=tip)
+                another = [Part(WidgetPanel(button), high + 8)]
+            heading = row(
+                fit_content(InkBox(canvas, Line(_("Runs"), LEAD))), *another,
+                Part(InkBox(canvas, Line(_("steps to a mean error of"), LABEL, "text2", "end"), 0)),
+                Part(WidgetPanel(self.field), FIELD * max(1.0, 0.5 + 0.5 * k)), gap=GAP,
+            )  # fmt: skip
+            body = column(
+                Part(with_padding(row(*map(Part, map(WidgetPanel, tiles)), gap=7), PAD, PAD, PAD), PAD + height),
+                Part(Box(), 8),
+                Part(with_padding(heading, 18, 0, PAD), high),
+                Part(Box(), 4),
+                Part(with_padding(WidgetPanel(RunRows(UNPLACED, visit)), 8, 0, 8, 6)),
+                gap=0,
+            )
+        super().__init__(body)
 
     def least_size(self) -> tuple[float, float]:
         return (WIDE * self.scene.text_scale, 232.0)
-
-    def _bet(self) -> Split:
-        """What is asked, six cards, one for each way in which a run can end, and the way round it."""
-
-        def cards(kind: type[AnswerCard], least: float, columns: int) -> Split:
-            made = [kind(f"bet {each}", UNPLACED, _(OUTCOMES[each].title), partial(self.scene.close_bet, each),
-                         icons=(each,), picture=partial(draw_sketch, kind=each), key=key, group="answers")
-                    for each, key in zip(OUTCOMES, KEYS)]  # fmt: skip
-            return grid(columns, *(WidgetPanel(card, 0, least) for card in made), gap=8)
-
-        skip = Button("skip bet", UNPLACED, _("Skip"), "", self.scene.close_bet, key="back")
-        asked = Col((Line(_("Your bet"), LABEL, "text2", spacing=1.5),
-                     Line(_("How will the run end?"), LEAD, spacing=1.5)))  # fmt: skip
-        head = row(fit_content(InkBox(self.canvas, asked)), Part(Box()), Part(WidgetPanel(skip, 90, 42), 120), gap=12)
-        body = first_that_fits(cards(AnswerCard, CARD, 3), cards(AnswerRow, SMALL, 3), cards(AnswerRow, SMALL, 2))
-        return with_padding(column(fit_content(head), Part(body), gap=8), 14, 8, 14, 12)
-
-    def _runs(self) -> Split:
-        """What is done with the bench, side by side; the heading with the target; the runs."""
-        scene, visit, canvas, k = self.scene, self.scene.visit, self.canvas, self.scene.text_scale
-        tiles = [Tile(f"tile {name}", UNPLACED, label, icon, press, key=key, group="tiles", kind="normal")
-                 for name, label, icon, key, press in (
-                     ("step", _("Step"), "step", "step", visit.step),
-                     ("learn", _("Learn"), "learn", "learn", visit.learn),
-                     ("bet", _("Bet"), "flask", "task", scene.open_bet),
-                     ("reset", _("Reset"), "reset", "reset", visit.reset))]  # fmt: skip
-        height = max([TILES, *(tile.high(canvas) for tile in tiles)])
-        head, another, count = max(34.0, 18 + 16 * k), list[Part](), len(scene.pictures)
-        if count > 1:  # another picture of the same network
-            following = (scene.picture + 1) % count
-
-            def show() -> None:
-                scene.picture = following
-
-            tip = _("Show: {name}").format(name=scene.pictures[following][0])
-            button = IconButton("picture", UNPLACED, "", "eye", show, key="compare", tip=tip)
-            another = [Part(WidgetPanel(button), head + 8)]
-        heading = row(
-            fit_content(InkBox(canvas, Line(_("Runs"), LEAD))), *another,
-            Part(InkBox(canvas, Line(_("steps to a mean error of"), LABEL, "text2", "end"), 0)),
-            Part(WidgetPanel(self.field), FIELD * max(1.0, 0.5 + 0.5 * k)), gap=GAP,
-        )  # fmt: skip
-        return column(
-            Part(with_padding(row(*(Part(WidgetPanel(tile)) for tile in tiles), gap=7), PAD, PAD, PAD), PAD + height),
-            Part(Box(), 8),
-            Part(with_padding(heading, 18, 0, PAD), head),
-            Part(Box(), 4),
-            Part(with_padding(WidgetPanel(RunRows(UNPLACED, visit)), 8, 0, 8, 6)),
-            gap=0,
-        )
 
     def update(self, seconds: float) -> None:
         super().update(seconds)
