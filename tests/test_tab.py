@@ -329,7 +329,7 @@ def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
     assert hidden == ["film", "reload", "editor", "check", "full_screen"]
     assert not any(controls.label(intent) for intent in hidden)
     rows = [row for group in rows_of(app.scene).values() for row in group]
-    assert rows and all(all(row.caps) for row in rows)
+    assert rows and all(all(caps) for _words, caps, _intents in rows)
     press(app, pygame.K_F11)
     assert not app.game.settings.full_screen and not faults(app)
     app.game.settings.full_screen = True  # it has come with progress from a desktop

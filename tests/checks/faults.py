@@ -12,8 +12,8 @@ from pygame import Rect
 from checks.looks import Seen
 from checks.paper import Text
 from downslope.scenes.base.panel_screen import PanelScreen
-from downslope.scenes.broken import BrokenScene
 from downslope.scenes.code_screens import PluginSourceScene
+from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import glossary_terms
 from downslope.scenes.plugins import PluginsScene

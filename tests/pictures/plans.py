@@ -28,10 +28,10 @@ from downslope.registry.trust import PluginCode, UnknownCode
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Stop, Turn
 from downslope.rules.campaign import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.broken import BrokenScene
 from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.code_screens import PluginSourceScene, ScriptScene
 from downslope.scenes.convergence import ConvergenceScene
+from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene

@@ -19,7 +19,7 @@ from downslope.desktop.controls import Intent
 from downslope.rules.actions import Learn
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.broken import BrokenScene
+from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.dock import HintDrawer
 from downslope.scenes.play.play import PlayScene

@@ -161,7 +161,7 @@ def at_an_end(name: str, does: list[str]) -> bool:
 
 
 def listed(scene: Scene) -> set[str]:
-    return {name for rows in rows_of(scene).values() for row in rows for name in row.intents}
+    return {name for rows in rows_of(scene).values() for _words, _caps, intents in rows for name in intents}
 
 
 @pytest.mark.slow
@@ -196,11 +196,11 @@ def listed_keys_act(state: str) -> None:
 def test_what_two_keys_do_alike_stands_once(state: str) -> None:
     groups = rows_of(STATES[state]().scene)
     for rows in groups.values():
-        words = [row.words for row in rows]
+        words = [row[0] for row in rows]
         assert len(words) == len(set(words))
     if state == "thirteen":
-        (step,) = [row for row in groups["play"] if row.words == "Step"]
-        assert set(step.intents) == {"step", "accept"} and len(step.caps) == 2
+        ((_step, caps, intents),) = [row for row in groups["play"] if row[0] == "Step"]
+        assert set(intents) == {"step", "accept"} and len(caps) == 2
 
 
 @pytest.mark.parametrize("way", ["F1", "?"])
@@ -234,7 +234,7 @@ def test_with_a_gamepad_in_hand_its_buttons_are_listed() -> None:
     for kind in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
         driver.post(kind, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
     assert isinstance(driver.scene, HelpScene)
-    caps = {cap for rows in driver.scene.groups.values() for row in rows for cap in row.caps}
+    caps = {cap for rows in driver.scene.groups.values() for _words, caps, _intents in rows for cap in caps}
     assert {"X", "Y", "A", "B", "RT", "Select", "right stick"} <= caps and not caps & {"Space", "H", "Esc"}
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ..engine.checkpoint import Snapshot
 from ..learning.architecture import kernels_of
@@ -143,14 +142,8 @@ CLEAR = 2.0  # times: a kernel looks for one thing if that is so much clearer th
 SIDES = ("below", "above", "right of", "left of")
 
 
-class Reading(NamedTuple):
-    """How the unseen pictures are read at a step. `mistaken`: (what it is, what it is read as) -> how often."""
-
-    step: int
-    right: float
-    mistaken: Counter[tuple[int, int]]
-
-
+# The share of unseen pictures that are read right, and (what one is, what it is read as) -> how often
+Reading = tuple[float, Counter[tuple[int, int]]]
 NONE: Mapping[int, Reading] = {}
 
 
@@ -195,14 +188,15 @@ def told_readings(table: RunTable, readings: Mapping[int, Reading]) -> list[Mome
     if half <= table.last:
         facts: dict[str, object] = {}
         if half in readings:
-            facts = {"part": readings[half].right, "begin": readings[table.first].right}
+            facts = {"part": readings[half][0], "begin": readings[table.first][0]}
         moments.append(Moment(half, 0, "half a pass", facts))
     for number, step in enumerate(_ends(table), 1):
         rank = 1 - (step + table.each > table.last)
         if step not in readings:
             moments.append(Moment(step, rank, "pass reads"))
             continue
-        kind, values, mistaken = "pass reads", {"pass": number, "part": readings[step].right}, readings[step].mistaken
+        right, mistaken = readings[step]
+        kind, values = "pass reads", {"pass": number, "part": right}
         often = max(mistaken.values(), default=0)
         if often > 1 and table.run.network.outputs == 10:
             meant, read = min(pair for pair, times in mistaken.items() if times == often)
@@ -225,7 +219,7 @@ def read_slowly(table: RunTable, step: int, read: list[Snapshot] | None = None) 
     share = right / max(1, len(examples))
     if read is not None:
         read.append(Snapshot(step, list(weights), {"unseen": share}))
-    yield Reading(step, share, mistaken)
+    yield share, mistaken
 
 
 def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]:

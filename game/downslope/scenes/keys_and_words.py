@@ -1,10 +1,11 @@
-"""What opens over every screen: the keys that do something on it now, and the words that were met so far."""
+"""What opens over every screen: the keys that do something on it now, the words that were met so far; the card after a
+fault that nobody foresaw.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from ..attempt.game.game import Game
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
@@ -13,9 +14,28 @@ from ..rules.costs import UNITS
 from ..rules.level import Level
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
 from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, SPACE_4, SPACE_5, TITLE
-from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Key, Line, Mark, Para, Row, icon, rule, speech
+from ..view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_NUMBER, NUMBER, SPACE_4, SPACE_5, TITLE
+from ..view.widgets.button import Button
+from ..view.widgets.ink import (
+    Boxed,
+    Col,
+    Ink,
+    InkBox,
+    InkPress,
+    Key,
+    Label,
+    Line,
+    Mark,
+    Para,
+    Row,
+    card_title,
+    icon,
+    rule,
+    speech,
+)
 from ..view.widgets.panel import (
+    HIGH,
+    ButtonPanel,
     Laid,
     Part,
     ScrollPanel,
@@ -27,7 +47,7 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import Rect
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KNOBS, knob_for
 from .base.panel_screen import Modal
 from .base.scene import Scene
@@ -46,12 +66,7 @@ TOGETHER = (
 ENDS = ("home", "end", "page_up", "page_down")  # what they do is the same on everything that is turned
 
 
-class HelpRow(NamedTuple):
-    """words: what it does; caps: what stands on its keys; intents: what they mean."""
-
-    words: str
-    caps: tuple[str, ...]
-    intents: tuple[str, ...] = ()
+HelpRow = tuple[str, tuple[str, ...], tuple[str, ...]]  # what it does, what stands on its keys, what they mean
 
 
 def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
@@ -77,11 +92,12 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         caps = [cap for name in names if (cap := controls.label(name, full=True))]
         if name == "one" and len(caps) > 1:
             caps = [f"{caps[0]}–{caps[-1]}"]
-        twin = next((k for k, other in enumerate(rows) if other.words == words), None)
+        twin = next((k for k, other in enumerate(rows) if other[0] == words), None)
         if caps and twin is None:
-            rows.append(HelpRow(words, tuple(dict.fromkeys(caps)), same))
+            rows.append((words, tuple(dict.fromkeys(caps)), same))
         elif caps and twin is not None:  # what two keys do alike stands once, with both
-            rows[twin] = HelpRow(words, tuple(dict.fromkeys((*rows[twin].caps, *caps))), (*rows[twin].intents, *same))
+            _words, twins, intents = rows[twin]
+            rows[twin] = words, tuple(dict.fromkeys((*twins, *caps))), (*intents, *same)
     # What is no key of the table: Shift, characters that are typed, the sticks of a gamepad, a button that is held
     focused, turn = scene.widget(scene.focus), groups["turn"]
     if controls.device == "pad":
@@ -89,13 +105,13 @@ def rows_of(scene: Scene) -> dict[str, list[HelpRow]]:
         for stick, intent in STICKS.items():
             knob = knob_for(scene.widgets, scene.focus, KNOBS[intent])
             if knob is not None:
-                turn.append(HelpRow(str(getattr(knob, "label", "")) or KNOBS[intent], (sticks[stick],)))
+                turn.append((str(getattr(knob, "label", "")) or KNOBS[intent], (sticks[stick],), ()))
         for name, meaning in HELD.items():
             if meaning in acts:
                 held = _("held: {words}").format(words=acts[meaning] or _(BY_INTENT[meaning].words))
-                turn.append(HelpRow(held, (controls.label(name),)))
+                turn.append((held, (controls.label(name),), ()))
     elif focused is not None and focused.live and focused.takes("1"):
-        turn += [HelpRow(_("Coarser or finer steps"), ("Shift",)), HelpRow(_("Type a number"), ("0–9", "."))]
+        turn += [(_("Coarser or finer steps"), ("Shift",), ()), (_("Type a number"), ("0–9", "."), ())]
     return {group: rows for group, rows in groups.items() if rows}
 
 
@@ -247,3 +263,34 @@ def mark(term: Term | None) -> Mark:
 
 def _mark(canvas: Canvas, rect: Rect, term: Term) -> None:
     draw_mark(canvas, term, rect[0] + 8, rect[1] + rect[3] / 2, 9 * min(1.3, max(1.0, canvas.type)))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The card after a fault: the level is there again, and what was done in it.
+
+
+SIDE, TOP, BOTTOM = 32.0, 30.0, 24.0
+GAP = 30.0
+
+
+class BrokenScene(Modal):
+    """Over the level. `told`: what broke, what is kept, and where the details are."""
+
+    wide, grows = 640.0, 400.0
+
+    def __init__(self, game: Game, parent: Scene, told: str) -> None:
+        super().__init__(game, parent)
+        self.told = told
+        self.opens("go on", arms=True)
+
+    def spoken_line(self) -> str:
+        return f"{_('Something broke')}. {self.told}"
+
+    def tree(self, canvas: Canvas) -> Split:
+        to_map = Button("to map", UNPLACED, _("Map"), "map", lambda: self.open("map"), key="map")
+        carry_on = Button("go on", UNPLACED, _("Go on"), "next", self.back, kind="primary", key="accept")
+        buttons = row(Part(ButtonPanel(canvas, to_map)), Part(ButtonPanel(canvas, carry_on)), gap=16)
+        label = Label(canvas, self.told, LEAD_BODY, "text2", width=self.span - 2 * SIDE)
+        title = card_title(canvas, _("Something broke"), "", "warn", "error")
+        parts = column(Part(column(fit_content(title), Part(label))), Part(buttons, HIGH), gap=GAP)
+        return with_padding(parts, SIDE, TOP, SIDE, BOTTOM)

@@ -76,7 +76,7 @@ class ReadingRun:
         while self._looks and self._looks[0] <= count:
             for reading in read_slowly(self._table(), self._looks[0], read):
                 if reading is not None:
-                    self.readings[reading.step] = reading
+                    self.readings[self._looks[0]] = reading
                 yield None
             del self._looks[0]
         self.known = count

@@ -73,7 +73,7 @@ SCREENS = {
     "plugins": "plugins.PluginsScene",
     "source": "code_screens.PluginSourceScene",
     "workshop": "workshop.workshop.WorkshopScene",
-    "broken": "broken.BrokenScene",
+    "broken": "keys_and_words.BrokenScene",
 }
 
 # Screen -> the word with which a link hides it.

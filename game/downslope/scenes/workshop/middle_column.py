@@ -17,7 +17,7 @@ from ...boards.one_neuron.bowl_board import BowlPanel
 from ...boards.several_weights.contour_board import ContourLand
 from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...boards.shared.neuron_model import errors_of
-from ...boards.shared.panel import AttemptPanel
+from ...boards.shared.panel import DrawnPanel
 from ...boards.shared.runs_panel import MapRuns
 from ...i18n import N_, _
 from ...rules.catalog import Catalog
@@ -54,28 +54,20 @@ LEAST = 8  # steps that a chart shows at least
 DASH = (8.0, 6.0)
 
 
-class ErrorsPanel(AttemptPanel):
+def draw_errors(scene: BenchScreen, canvas: Canvas, rect: Rect) -> None:
     """The error at every step of the present run, or of the two that are compared."""
-
-    bare, words = (200.0, 160.0), (100.0, 60.0)
-
-    def __init__(self, scene: BenchScreen) -> None:
-        super().__init__(scene)
-        self.scene = scene
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, w, h = self.rect
-        base = y + 12 + 16 * canvas.type
-        canvas.within(x + 18, base, _("Error at every step"), w - 36, LEAD, "text")
-        pair, attempt, step = self.scene.visit.runs.pair, self.attempt, self.attempt.step
-        errors = errors_of(attempt.shown)[: step + 1 if attempt.playback.moving else None]
-        lines = [RunLine(style_of(number)._replace(dash=DASH if number else None), run.errors)
-                 for number, run in enumerate(pair)]  # fmt: skip
-        live = [] if pair else [RunLine(NOW, tuple(errors))]
-        beats = max([LEAST, *(len(line.errors) - 1 for line in (*lines, *live))])
-        well = (x + 14, base + 10, w - 28, y + h - base - 24)
-        here = len(pair[0].errors) - 1 if pair else step
-        draw_compare(canvas, well, lines, live, self.scene.visit.target, here, beats, _("step"))
+    x, y, w, h = rect
+    base = y + 12 + 16 * canvas.type
+    canvas.within(x + 18, base, _("Error at every step"), w - 36, LEAD, "text")
+    pair, attempt, step = scene.visit.runs.pair, scene.attempt, scene.attempt.step
+    errors = errors_of(attempt.shown)[: step + 1 if attempt.playback.moving else None]
+    lines = [RunLine(style_of(number)._replace(dash=DASH if number else None), run.errors)
+             for number, run in enumerate(pair)]  # fmt: skip
+    live = [] if pair else [RunLine(NOW, tuple(errors))]
+    beats = max([LEAST, *(len(line.errors) - 1 for line in (*lines, *live))])
+    well = (x + 14, base + 10, w - 28, y + h - base - 24)
+    here = len(pair[0].errors) - 1 if pair else step
+    draw_compare(canvas, well, lines, live, scene.visit.target, here, beats, _("step"))
 
 
 class BenchBowl(BowlPanel):
@@ -175,7 +167,8 @@ class BoardPanel(Group):
     def renew(self) -> None:
         """Another attempt at a network of the same shape lies on the bench."""
         scene, size = self.scene, self.scene.attempt.level.network.size
-        pictures: list[tuple[str, Panel]] = [(_("Errors"), ErrorsPanel(scene))]
+        errors = DrawnPanel(scene, partial(draw_errors, scene), (200.0, 160.0), (100.0, 60.0))
+        pictures: list[tuple[str, Panel]] = [(_("Errors"), errors)]
         if picture_of(scene.attempt.level) is not None:
             pictures.insert(0, (_("Net"), PicturedStage(scene)))
         elif scene.visit.bench.hidden:
