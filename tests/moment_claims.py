@@ -10,11 +10,17 @@ from itertools import pairwise
 from typing import Any
 
 from downslope.captions.moment import DistinguishingInputs, Moment
+from downslope.captions.moments import moments_incremental
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Next, Probe, Show, Turn
 from downslope.rules.session import Session
 
 HAIR = 1e-6
+
+
+def moments(session: Session) -> list[Moment]:
+    """All of them, once they are made."""
+    return next(made for made in moments_incremental(session) if made is not None)
 
 
 def hidden_of(told: Any) -> int:

@@ -8,11 +8,11 @@ from checks.pseudo import spoken
 from downslope.attempt.game.game import Game
 from downslope.captions.findings import choice_finding, end_moment, findings
 from downslope.captions.moment import LONGEST, Moment, sentence
-from downslope.captions.moments import moments
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, measure, scale_of
 from downslope.view.format.markup import coloured_lines, plain
+from moment_claims import moments
 from shows import all_runs, tried_parts
 from support import shipped
 

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from downslope.attempt.playback.rehearsal import shipped_drawings
 from downslope.captions.moment import LONGEST, sentence
-from downslope.captions.moments import moments
 from downslope.engine.run import Fault
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn
 from downslope.rules.session import Session
 from downslope.solving.tried import level_with
 from downslope.view.format.markup import plain
-from moment_claims import wrong_moments
+from moment_claims import moments, wrong_moments
 from shows import all_runs
 from support import campaign, play, shipped
 

@@ -8,11 +8,12 @@ import pytest
 
 from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment, waiting_moment
 from downslope.captions.moment import LONGEST, Moment, sentence
-from downslope.captions.moments import moments, moments_incremental
+from downslope.captions.moments import moments_incremental
 from downslope.engine.checkpoint import Snapshot
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.view.format.markup import plain
+from moment_claims import moments
 from support import play
 
 PASS = 1437

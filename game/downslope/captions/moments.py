@@ -1,4 +1,4 @@
-"""The moments of a run that has been made: `moments(session)`. Nothing in them is guessed, so they may look ahead.
+"""The moments of a run that has been made. Nothing in them is guessed, so they may look ahead.
 
 What is said of a neuron ("answers mostly to ...") is said at the first pass from which it holds to the end of the run.
 """
@@ -442,18 +442,12 @@ MAKERS = (knob_moments, one_neuron_moments, abreast_moments, valley_moments, pul
           right_moments, stencil_moments)  # fmt: skip
 
 
-def moments(session: Session) -> list[Moment]:
-    """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions."""
-    for all_moments in moments_incremental(session):
-        if all_moments is not None:
-            return all_moments
-    return []
-
-
 def moments_incremental(
     session: Session, read: list[Snapshot] | None = None, known: Mapping[int, Reading] = NONE
 ) -> Iterator[list[Moment] | None]:
-    """The same in pieces of a few milliseconds: None until the last one.
+    """Of the present run, in the order of its steps; where nothing learns of the present part, of its actions.
+
+    In pieces of a few milliseconds: None until the last one.
 
     `read`: it gets how many unseen pictures the net reads correctly, where a run learns that, at each look; but for
     those that are `known`.
