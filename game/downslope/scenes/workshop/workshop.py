@@ -204,67 +204,55 @@ class WorkshopScene(BenchScreen):
         self.go(SaveCard(self.game, self))
 
 
-ALPHA = (0.0001, 10.0)  # what alpha may be
 STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
-SEEDS = 99.0  # start weights that can be drawn
+# What alpha may be, a quarter more with each press; start weights that can be drawn
+ALPHA, SEED = Knob("alpha", 0.0001, 10.0, step=0.05, log=True), Knob("seed", 0.0, 99.0, step=1.0)
 
 
 class BenchKnob(NamedTuple):
     """A knob on the bench. `read`: its value there; `change`: the bench with another; `free`: its name among what may
-    be turned; `knob`: the learner's or the metric's own."""
+    be turned.
+    """
 
-    name: str
+    knob: Knob
     title: str
-    low: float
-    high: float
     read: Callable[[Bench], float]
     change: Callable[[Bench, float], Bench]
     free: str
     hue: str = "text2"
     icon: str = "settings"
-    log: bool = False
-    whole: bool = False
-    knob: Knob | None = None
 
     def show(self, value: float) -> str:
-        return number(value, 0) if self.whole else telling(value, 3)
+        return number(value, 0) if self.knob is SEED else telling(value, 3)
 
     def snap(self, value: float) -> float:
-        """Three digits of what moves by a ratio; else hundredths, or what the learner's knob allows."""
-        if self.whole:
-            return float(round(value))
-        if not self.log and self.knob is not None and self.knob.values() is not None:
-            return float(self.knob.snap(value))
-        fine = float(f"{value:.3g}") if self.log else round(value, 2 if self.high - self.low > 0.5 else 4)
-        return min(self.high, max(self.low, fine))
+        """What the knob allows; hundredths where that is any number."""
+        knob, snapped = self.knob, float(self.knob.snap(value))
+        fine = snapped if knob.log or knob.notched else round(snapped, 2 if knob.high - knob.low > 0.5 else 4)
+        return float(min(knob.high, max(knob.low, fine)))
 
     def nudge(self, value: float, steps: int, fine: bool = False) -> float:
-        """A tenth on of what moves by a ratio; else a twentieth, finely a hundredth."""
-        if self.whole:
-            return self.snap(value + steps)
-        if self.log:
-            return self.snap(value * (1.02 if fine else 1.25) ** steps)
-        if self.knob is not None and self.knob.values() is not None:
+        """As the knob moves; a twentieth, finely a hundredth, where it may be any number."""
+        if self.knob.log or self.knob.notched:
             return float(self.knob.nudge(value, steps, fine))
         return self.snap(value + steps * (0.01 if fine else 0.05))
 
 
 def knobs_of_bench(bench: Bench, own: list[Knob]) -> list[BenchKnob]:
     """All of them. `own`: those of the metric and the learner."""
-    knobs = [BenchKnob("alpha", _("alpha"), *ALPHA, lambda b: b.alpha, lambda b, value: replace(b, alpha=value),
-                       "alpha", "alpha", log=True)]  # fmt: skip
+    knobs = [BenchKnob(ALPHA, _("alpha"), lambda b: b.alpha, lambda b, value: replace(b, alpha=value), "alpha",
+                       "alpha")]  # fmt: skip
     knobs += [_own_knob(knob) for knob in own
               if not any(isinstance(stop, str) for stop in knob.stops)]  # words are chosen in the level  # fmt: skip
     if bench.hidden:
-        knobs.append(BenchKnob("seed", _("seed"), 0.0, SEEDS, lambda b: float(b.seed),
-                               lambda b, value: replace(b, seed=round(value)), "seed", "weight", "recap",
-                               whole=True))  # fmt: skip
+        knobs.append(BenchKnob(SEED, _("seed"), lambda b: float(b.seed), lambda b, value: replace(b, seed=round(value)),
+                               "seed", "weight", "recap"))  # fmt: skip
     for index, weight in enumerate(bench.weights):
         title = _("start") if bench.inputs == 1 else _("start {number}").format(number=index + 1)
         title = _("start of the bias") if index == bench.inputs else title
         far = max(STARTS, float(f"{2 * abs(weight):.1g}"))
-        name = f"start {index + 1}" if index else "start"
-        knobs.append(BenchKnob(name, title, -far, far, lambda b, index=index: b.weights[index],  # type: ignore[misc]
+        knob = Knob(f"start {index + 1}" if index else "start", -far, far)
+        knobs.append(BenchKnob(knob, title, lambda b, index=index: b.weights[index],  # type: ignore[misc]
                                lambda b, value, index=index: with_start(b, index, value), "start", "weight",  # type: ignore[misc]
                                "dial"))  # fmt: skip
     return knobs
@@ -278,9 +266,7 @@ def _own_knob(knob: Knob) -> BenchKnob:
         value = bench.setting(knob.name, kept)
         return float(value) if isinstance(value, (int, float)) else float(begins)
 
-    return BenchKnob(knob.name, knob_title(knob), knob.low, knob.high, read,
-                     lambda b, value: with_setting(b, knob.name, value), knob.name,
-                     log=knob.log, knob=knob)  # fmt: skip
+    return BenchKnob(knob, knob_title(knob), read, lambda b, value: with_setting(b, knob.name, value), knob.name)
 
 
 FIELD = 44.0  # height
@@ -372,16 +358,16 @@ class KnobRow(Panel):
         self.rect = rect
         (x, y, w, h), k = rect, self.scene.text_scale
         box, height = max(BOX, 60 + 32 * k), max(34.0, 18 + 16 * k)
-        knob, visit = self.knob, self.scene.visit
+        knob, visit, name = self.knob, self.scene.visit, self.knob.knob.name
         # turned: of the bench of now, so that what else was changed since the knobs were laid out stays
         self.slider = Slider(
-            f"knob {knob.name}", (x + 22, y + h - 36, w - 44, 32.0), knob.read(visit.bench), knob.low, knob.high,
-            log=knob.log, margin=14, radius=12, label=knob.title, show=knob.show, hue=knob.hue, snap=knob.snap,
+            f"knob {name}", (x + 22, y + h - 36, w - 44, 32.0), knob.read(visit.bench), knob.knob.low, knob.knob.high,
+            log=knob.knob.log, margin=14, radius=12, label=knob.title, show=knob.show, hue=knob.hue, snap=knob.snap,
             nudge=knob.nudge, on_change=lambda value: visit.drag(knob.change(visit.bench, value)),
             on_done=lambda value: visit.change(knob.change(visit.bench, value)), on_fault=visit.game.toasts.add,
         )  # fmt: skip
         self.field = TypedField(
-            f"typed {knob.name}", (x + w - box, y + 4, box, height), self.slider,
+            f"typed {name}", (x + w - box, y + 4, box, height), self.slider,
             partial(self.scene.set_focus, self.slider.name), 16.0, show=knob.show,
             hue=knob.hue if knob.hue != "text2" else "text",
         )  # fmt: skip
@@ -394,6 +380,6 @@ class KnobRow(Panel):
 
     def paint(self, canvas: Canvas) -> None:
         (x, _y, _w, _h), (left, top, _wide, high) = self.rect, self.field.rect
-        name, colour = self.knob.name, self.field.hue
+        name, colour = self.knob.knob.name, self.field.hue
         sign = Line(SIGNS[name], LARGE_NUMBER, colour) if name in SIGNS else icon(self.knob.icon, 20, colour)
         Row((Boxed(sign, wide=18), Line(self.knob.title, LABEL))).draw(canvas, (x + 4, top, left - x - 12, high))
