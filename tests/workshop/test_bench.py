@@ -30,7 +30,6 @@ from downslope.workshop.bench import (
     column_name,
     read_table,
     text_of_bench,
-    why_waiting,
     with_cell,
     with_network,
     with_rows,
@@ -183,7 +182,7 @@ def test_of_201_rows_the_first_200_are_taken() -> None:
 def test_a_cell_without_a_number_waits_for_one() -> None:
     for text in ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"]:
         bench = with_cell(FIRST, 1, 1, cell_of(text))
-        assert why_waiting(bench) == "row 2, goal: enter a number" == why_not_playable(bench, shipped())
+        assert why_not_playable(bench, shipped()) == "row 2, goal: enter a number"
         assert bench.rows[1].cells == (3.0, text)
 
 
@@ -193,8 +192,8 @@ def test_a_cell_is_typed_as_it_is_read() -> None:
 
 
 def test_what_cannot_be_learned_says_why() -> None:
-    assert "0 times any weight" in why_waiting(with_rows(FIRST, [BenchRow((0.0, 3.0))]))
-    assert "add a row" in why_waiting(with_rows(FIRST, []))
+    assert "0 times any weight" in why_not_playable(with_rows(FIRST, [BenchRow((0.0, 3.0))]), shipped())
+    assert "add a row" in why_not_playable(with_rows(FIRST, []), shipped())
     two = with_network(FIRST, 2, 0)
     assert two.rows[0].cells == (2.0, 1.0, 3.0) and why_not_playable(two, shipped()) == ""
     assert "is not installed" in why_not_playable(replace(FIRST, learner="gone"), shipped())

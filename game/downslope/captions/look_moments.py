@@ -23,12 +23,6 @@ FIRST = 3  # looks that have a long moment; of the others only one that is neare
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower
 
 
-def looks_alone(session: Session) -> bool:
-    """Nothing learns here: it is played by hand, or by looks at a recording."""
-    level = session.level
-    return level.learner is None or has_peeks(session)
-
-
 def has_peeks(session: Session) -> bool:
     """It is played by looks at a recording."""
     return session.level.stop and session.level.knob("pass") is not None

@@ -22,7 +22,6 @@ from .look_moments import (
     NONE,
     Reading,
     has_peeks,
-    looks_alone,
     peeks,
     reading_moments,
     reads_pictures,
@@ -453,7 +452,7 @@ def moments_incremental(
     those that are `known`.
     """
     moments = list[Moment]()
-    if looks_alone(session):
+    if session.level.learner is None or has_peeks(session):  # by hand, or by looks at a recording: nothing learns
         first = max((k for k, action in enumerate(session.actions, 1) if isinstance(action, Next)), default=0)
         for moment in peeks(session, first) if has_peeks(session) else tries_by_hand(session, first):
             moments.append(moment)  # of the present part, in the order of its actions

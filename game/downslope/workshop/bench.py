@@ -1,6 +1,6 @@
 """What lies on the workshop's bench: examples, network, metric, learner and their knobs. A value; a change is another.
 
-`Bench` is all that is kept, undone and saved. What of it cannot be played is told by `why_waiting`. Between two visits
+`Bench` is all that is kept, undone and saved. Between two visits
 it lies in `workshop.toml` in the player's folder, a row of the table a line, with the last runs. `read_table`: a pasted
 text as examples.
 """
@@ -142,20 +142,6 @@ class Bench:
     def setting(self, name: str, otherwise: Value) -> Value:
         """What an own knob of the metric or the learner was turned to."""
         return dict(self.settings).get(name, otherwise)
-
-
-def why_waiting(bench: Bench) -> str:
-    """Why no run can begin, in a sentence; "": one can."""
-    if not bench.rows:
-        return _("Add an example first: add a row, or click in the plot.")
-    for number, row in enumerate(bench.rows, 1):
-        for column, cell in enumerate(row.cells):
-            if not is_cell_number(cell):
-                text = _("row {row}, {column}: enter a number")
-                return text.format(row=number, column=column_name(bench, column))
-    if not any(cell for row in bench.rows for cell in row.cells[:-1]):
-        return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")
-    return ""
 
 
 def column_name(bench: Bench, column: int) -> str:

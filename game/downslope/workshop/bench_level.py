@@ -25,7 +25,7 @@ from ..rules.question import Question
 from ..rules.session import Session
 from ..rules.target import MeanError
 from ..storage.files import Refused
-from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, shape_of, why_waiting
+from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, column_name, is_cell_number, shape_of
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lowest mean error that a bench's network can have, and the weights there: what no learner can go below.
@@ -132,9 +132,15 @@ def parts_of(bench: Bench, catalog: Catalog) -> tuple[Metric, type[Learner], lis
 
 def why_not_playable(bench: Bench, catalog: Catalog) -> str:
     """Why no run of it can begin, in a sentence; "": one can."""
-    waiting = why_waiting(bench)
-    if waiting:
-        return waiting
+    if not bench.rows:
+        return _("Add an example first: add a row, or click in the plot.")
+    for number, row in enumerate(bench.rows, 1):
+        for column, cell in enumerate(row.cells):
+            if not is_cell_number(cell):
+                text = _("row {row}, {column}: enter a number")
+                return text.format(row=number, column=column_name(bench, column))
+    if not any(cell for row in bench.rows for cell in row.cells[:-1]):
+        return _("Every input is 0: 0 times any weight is 0, so nothing could be learned.")
     try:
         metric, learner, _own = parts_of(bench, catalog)
     except KeyError as missing:
