@@ -462,8 +462,8 @@ class WatchScene(Modal):
         for level, length in zip(self.levels, lengths):
             number, title = code(level, self.game.catalog), Line(_(level.title), LABEL, yields=True)
             time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
-            told = Boxed(Col((Row((Line(number, CODE, "text2"), title), 10), time)), (2, 0))
-            columns.append(Col((Mark(draw_thumbnail, (story_of(level),), grow=1), Ink(high=6), told)))
+            words = Boxed(Col((Row((Line(number, CODE, "text2"), title), 10), time)), (2, 0))
+            columns.append(Col((Mark(draw_thumbnail, (story_of(level),), grow=1), Ink(high=6), words)))
         count, known = len(columns), [length for length in lengths if length is not None]
         text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
         whole = [Line(clock_text(round(sum(known))), NUMBER, "text2")] if len(known) == count else []

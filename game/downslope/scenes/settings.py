@@ -361,8 +361,8 @@ class SettingsScene(PanelScreen):
 
         def note_ink() -> Ink:
             """What came of the last change, else what can be done."""
-            told, colour = self.note or _("Press one to give it another key"), "text" if self.note else "text2"
-            return Boxed(Line(told, BODY, colour), (4, 0))
+            words, colour = self.note or _("Press one to give it another key"), "text" if self.note else "text2"
+            return Boxed(Line(words, BODY, colour), (4, 0))
 
         ruled = column(fit_content(InkBox(canvas, rule(1))), Part(InkBox(canvas, note_ink, 0)), gap=0)
         label = _("Undo restoring") if self.before else _("Restore defaults")
