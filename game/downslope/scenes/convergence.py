@@ -50,15 +50,11 @@ def value_name(value: Value, name: str, session: Session) -> str:
     return _(item_title(session.catalog.learner(str(value), session.level.plugin)))
 
 
-def own_name(plane: MapPlane, session: Session) -> str:
-    """What a learner's own knob is called in this level."""
-    knob = session.level.knob(plane.across.name)
-    return _(knob.title) if knob is not None and knob.title else plane.across.name
-
-
 def axis_title(plane: MapPlane, session: Session) -> str:
-    """What the level axis shows."""
-    return {"weight": _("start weight"), "learner": _("learner")}.get(plane.across.name) or own_name(plane, session)
+    """What the level axis shows; a learner's own knob as it is called in this level."""
+    knob, name = session.level.knob(plane.across.name), plane.across.name
+    own = _(knob.title) if knob is not None and knob.title else name
+    return {"weight": _("start weight"), "learner": _("learner")}.get(name) or own
 
 
 def details_of(
@@ -72,7 +68,7 @@ def details_of(
     if name == "weight":
         value = _("weight [weight:{value}]").format(value=value_text(plane.across.values[column]))
     elif name != "learner":
-        value = f"{own_name(plane, session)} {value}"
+        value = f"{axis_title(plane, session)} {value}"
     values = f"{value}\u2003[alpha:α] [alpha:{value_text(alpha)}]"
     cell = cells.cell(column, row)
     if run is not None and run.outcome is not None:
@@ -325,7 +321,7 @@ class ConvergenceScene(PanelScreen):
         words = {"weight": _("the start weight"), "learner": _("the learner"), "alpha": _("alpha")}
         turns, notes = list[Turn](), list[str]()
         for name, value in ((plane.across.name, plane.across.values[column]), ("alpha", plane.up.values[row])):
-            knob, word = session.level.knob(name), words.get(name) or own_name(plane, session)
+            knob, word = session.level.knob(name), words.get(name) or axis_title(plane, session)
             here: Value = start_of(session)[0] if name == "weight" else session.knobs[name]
             snapped = knob.snap(value) if knob is not None and isinstance(value, (int, float)) else value
             if knob is not None and knob.allows(snapped):

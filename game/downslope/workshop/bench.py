@@ -496,15 +496,8 @@ LABEL, NAME = 80, 24  # letters of a label, and of a column's name
 NOTHING = N_("There is no table in the clipboard: copy cells, CSV or JSON pairs.")
 
 
-class Pasted(NamedTuple):
-    """`dropped`: rows beyond the most that are taken. `names`: of the columns, where there is a header."""
-
-    rows: tuple[BenchRow, ...]
-    inputs: int
-    dropped: int = 0
-    names: tuple[str, ...] = ()
-
-
+# The examples, how many rows there are beyond the most that are taken, what a header calls the columns
+Pasted = tuple[tuple[BenchRow, ...], int, tuple[str, ...]]
 TextLine = tuple[int, tuple[str, ...]]  # a row as it stands in the text: its number there, from 1, and its cells
 
 
@@ -545,7 +538,7 @@ def read_table(text: str) -> Pasted:
         rows.append(BenchRow(tuple(numbers), cells[0][:LABEL] if labelled else ""))
     named = tuple(name[:NAME] for name in names[int(labelled) : width])
     named = named if len(named) == width - labelled else ()
-    return Pasted(tuple(rows), width - labelled - 1, max(0, len(body) - MOST_ROWS), named)
+    return tuple(rows), max(0, len(body) - MOST_ROWS), named
 
 
 def _text_lines(text: str) -> tuple[list[TextLine], bool]:
@@ -605,4 +598,4 @@ def _from_json(text: str) -> Pasted:
         if len(row.cells) != width:
             sentence = N_("row {row}: cells: {count}; in the first row: {wanted}")
             raise Refused(sentence, number, row=number, count=len(row.cells), wanted=width)
-    return Pasted(tuple(rows), width - 1, max(0, len(data) - MOST_ROWS))
+    return tuple(rows), max(0, len(data) - MOST_ROWS), ()

@@ -634,17 +634,18 @@ class BenchScreen(PanelScreen):
             self.take(text)
             return
         try:
-            table = read_table(text)
+            rows, dropped, names = read_table(text)
         except Refused as refused:
             self.game.toasts.fault(translate(refused))
             self.game.player_feedback.feedback("refuse")
             return
         cursor.typed = None
-        self.visit.change(replace(with_rows(bench, table.rows, table.inputs), names=table.names))
-        parts = [plural_form("{n} example", "{n} examples", len(table.rows)).format(n=len(table.rows))]
-        if table.dropped:
-            parts.append(_("the first {most}; skipped: {count}").format(most=MOST_ROWS, count=table.dropped))
-        if table.inputs != bench.inputs:
+        inputs = len(rows[0].cells) - 1
+        self.visit.change(replace(with_rows(bench, rows, inputs), names=names))
+        parts = [plural_form("{n} example", "{n} examples", len(rows)).format(n=len(rows))]
+        if dropped:
+            parts.append(_("the first {most}; skipped: {count}").format(most=MOST_ROWS, count=dropped))
+        if inputs != bench.inputs:
             parts.append(_("the network follows, its weights are new"))
         cursor.row = cursor.column = cursor.first = 0
         self.game.toasts.add(_("Pasted"), "; ".join(parts), icon="check")
