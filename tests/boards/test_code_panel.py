@@ -208,9 +208,9 @@ def test_after_one_step_its_lines_stand_there_with_their_values_and_are_walked_b
     rows = {row.line: row.value for row in code.source.sections[-1].rows}
     weights = screen(driver).attempt.session.weights
     assert rows["return new"] == f"[{weights[0]:.4g}]"
-    assert code.source.walk.count == code.source.walk.at + 1
-    assert "return new" in code.sentence() and f"line {code.source.walk.count} of" in code.sentence()
-    walk = code.source.walk
+    assert code.source.count == code.source.at + 1
+    assert "return new" in code.sentence() and f"line {code.source.count} of" in code.sentence()
+    walk = code.source
     last = walk.at
     key(driver, pygame.K_COMMA, pygame.K_COMMA)
     assert walk.at == last - 2 and running(driver).line.strip() == "return there, tries"
@@ -231,7 +231,7 @@ def test_after_one_step_its_lines_stand_there_with_their_values_and_are_walked_b
 
 def test_with_shift_to_the_same_lines_next_time() -> None:
     driver = stepped(replace(CAREFUL, alpha=1.0))
-    walk = panel(driver).source.walk
+    walk = panel(driver).source
     line_runs = walk.rows.traced.line_runs if walk.rows is not None else ()
     places = [number for number, line_run in enumerate(line_runs) if line_run.function.startswith("halve") and
               "problem.error(there)" in walk.rows.line_and_value(number)[0]]  # type: ignore[union-attr]  # fmt: skip
@@ -248,7 +248,7 @@ def test_with_shift_to_the_same_lines_next_time() -> None:
 
 def test_beyond_its_ends_lies_the_step_before_or_after() -> None:
     driver = stepped(steps=3)
-    walk, attempt = panel(driver).source.walk, screen(driver).attempt
+    walk, attempt = panel(driver).source, screen(driver).attempt
     assert walk.step == 2
     walk.go(0)
     key(driver, pygame.K_COMMA)
@@ -263,7 +263,7 @@ def test_a_step_under_way_goes_through_its_lines() -> None:
     seen = []
     for _frame in range(14):
         wait(driver, FRAME)
-        walk = panel(driver).source.walk
+        walk = panel(driver).source
         if walk.rows is not None:
             seen.append(walk.at)
     assert seen == sorted(seen) and len(set(seen)) > 5
@@ -282,7 +282,7 @@ def test_why_there_are_no_values_or_no_more_lines_is_said(level: Level, told: st
     assert told in panel(driver).sentence()
     assert not any(row.value for section in panel(driver).source.sections for row in section.rows)
     many = panel(stepped(replace(CAREFUL, learner="patient", alpha=0.1)))
-    assert many.source.walk.count == 2000 and many.sentence().endswith("line 2000 of more.")
+    assert many.source.count == 2000 and many.sentence().endswith("line 2000 of more.")
 
 
 def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
@@ -319,7 +319,7 @@ def test_metric_and_network_have_their_own_tabs(level: Level, part: str, functio
     assert part in parts
     code.choose(parts.index(part))
     wait(driver, FRAME)
-    walk = code.source.walk
+    walk = code.source
     assert walk.rows is not None and walk.rows.traced.line_runs[-1].function == function
 
 
@@ -331,7 +331,7 @@ def test_every_board_with_code_shows_the_file(level: str) -> None:
     click(driver, f"files of {code.name}")
     code.choose(2)
     wait(driver, FRAME)
-    assert code.shows_file and code.source.walk.count > 0
+    assert code.shows_file and code.source.count > 0
     for _name, rect in ((w.name, w.rect) for w in screen(driver).widgets if w.name.startswith("line")):
         assert code.rect[0] <= rect[0] and rect[1] + rect[3] <= code.rect[1] + code.rect[3]
 

@@ -226,9 +226,9 @@ def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
     screen(driver).set_focus("map run 0")
     key(driver, pygame.K_UP, then=0.05)
     assert screen(driver).focus == "map run 1" and [run.key for run in found.runs.runs_beside()] == ["run 1"]
-    assert [run.key for run in found.runs.full()] == ["run 1"]
+    assert [run.key for run in found.land.full_runs()] == ["run 1"]
     key(driver, pygame.K_UP, then=0.05)
-    assert found.runs.runs_beside() == found.runs.full() == [], "beside the present one there is none"
+    assert found.runs.runs_beside() == found.land.full_runs() == [], "beside the present one there is none"
     painted(driver)
 
 

@@ -128,7 +128,7 @@ class NetCode(CodePanel):
 
     def update(self, seconds: float) -> None:
         """The example and the weight are those that are chosen on the board."""
-        walk, wire = self.source.walk, self.net.wire
+        walk, wire = self.source, self.net.wire
         walk.example = self.net.example()
         if wire is not None and wire != self._wire:
             walk.weight = wire

@@ -135,10 +135,6 @@ class BowlCamera:
         self.left = max(0.0, self.left - seconds)
         self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self.left / self._time))) if self.left else goal
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What stands in the sky of a bowl: its name and its formula, by how much the error grew, how far away it is seen.
-
-
 SKY_EDGE = 60.0  # left and right of the words
 BESIDE = 36.0  # between them and the curve, where a stone may be
 TOLD = 1.05  # from so far away on it is told
@@ -243,16 +239,12 @@ def weight_of_answer(attempt: Attempt, number: int, answer: str | float, bottom:
     return bottom
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the strip of a level's world shows, read from the attempt.
-
-
 NEWEST = 20  # places before the one that is shown
 SEEN = ("input", "weight", "goal")  # what a strip would else give away
 
 
 def strip_state(attempt: Attempt, at: float) -> StripState:
-    """The numbers of now; `at`: the weight that Pip shows, during a hop between two steps."""
+    """What the strip of a level's world shows; `at`: the weight that Pip shows, during a hop between two steps."""
     session, step = attempt.shown, attempt.step
     run, ghost = session.run, attempt.ghost_at_place
     (input,), (goal,) = run.examples[0]
@@ -493,7 +485,6 @@ class BowlPanel(StagePanel):
             )
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
-        """The last step of a run whose weight is still in the picture."""
         steps = (k for k in range(session.count + 1) if bowl.fits(weight_at(session, k)))
         return self._inside.of((session.run.serial, session.count, bowl), lambda: max(steps, default=0))
 
@@ -507,7 +498,6 @@ class BowlPanel(StagePanel):
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     def _pip_at(self, bowl: Bowl) -> Point:
-        """Where he is: on his way, or at his weight."""
         session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         start = weight_at(session, step)
         if hop_progress <= OFF:

@@ -47,10 +47,6 @@ from ..shared.neuron_model import evaluation_at
 from ..shared.panel import Host, Latest
 from .needles_board import NeedlesPanel
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What is called: which calls are asked, what was said, which way each needle went. All numbers are the engine's: of the
-# shown session, or of the part that is coming, while something is asked about it.
-
 
 class Call(NamedTuple):
     """A needle that is asked about. `number`: of the question; `said`: up, stays, down, "": not yet."""
@@ -71,10 +67,6 @@ def calls_of(level: Level, stage: int) -> list[tuple[int, Question]]:
     return [(n, q) for n, q in asked if isinstance(q, Question) and q.needle is not None and q.when == when]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The needles of a level in which their moves are called: under each the choice of its call, then what became of it.
-
-
 COUNTING = 0.7  # seconds in which the prediction goes to what comes out when one more joins in
 GROWTH = 0.35  # seconds in which the arrows of what was seen grow
 LOW = 28.0  # height of a choice where there are many needles
@@ -83,7 +75,7 @@ TURN = 34.0  # length of that arrow
 
 
 class CallsStage(NeedlesPanel):
-    """The needles, and under each the choice of its call.
+    """The needles, and under each the choice of its call, then what became of it.
 
     drafts    what is chosen on the needles and not yet said: question number -> call
     upcoming  the next part is about to begin: it stands on the stage already
@@ -262,7 +254,6 @@ class CallsStage(NeedlesPanel):
 
     @property
     def part(self) -> int:
-        """Number of the part whose calls are on the stage."""
         return self.attempt.shown.stage
 
     # -- calls ---------------------------------------------------------------------------------------------------------
@@ -336,7 +327,6 @@ class CallsBoard(Board):
 
     @property
     def first_focus(self) -> str:
-        """The first needle that is still to be called."""
         if self.stage.is_final(self.attempt.session.stage):
             return ""
         open_calls = [call for call in self.stage.calls(self.attempt.session.stage) if not call.said]

@@ -41,7 +41,6 @@ class StagePanel(AttemptPanel):
         return has_one_weight(self.attempt.shown.run)
 
     def look(self) -> NeuronView:
-        """The neuron's numbers at the step that is looked at."""
         return seen_of(self.attempt, 0.0, ALONE, self.ruler)
 
     def make(self) -> None:
@@ -50,7 +49,6 @@ class StagePanel(AttemptPanel):
         self.ruler = ruler_of(session, [session.run.start, session.weights])
 
     def key(self) -> tuple[object, ...]:
-        """What the picture of the problem depends on."""
         session = self.attempt.shown
         run, knob = session.run, session.level.knob("weight")
         return (self.rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start))

@@ -116,7 +116,6 @@ class WaterPanel(AttemptPanel):
         self.ghosts = GhostStage(host.attempt)
 
     def prediction(self, weights: Sequence[float], session: Session | None = None) -> float:
-        """With weights, of the one example."""
         run = (session or self.attempt.shown).run
         return run.network.predict(weights, run.examples[0][0])[0]
 
@@ -228,7 +227,6 @@ class EnginesPanel(AttemptPanel):
 
     @property
     def knob(self) -> Knob | None:
-        """The one that chooses."""
         return self.attempt.now.knob("learner")
 
     def place(self, rect: Rect) -> list[Widget]:

@@ -33,10 +33,6 @@ from ..shared.place_panel import PlacePanel
 from ..shared.try_ghosts import GhostStage
 from .column_board import ColumnBoard, StagePanel
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What each wire of a neuron was blamed for in a step: delta × input = weight_delta, a row for each.
-
-
 Blame = tuple[float, float, float]  # of one wire: delta, input, weight_delta
 
 
@@ -145,7 +141,6 @@ class NeedlesPanel(StagePanel):
         return self.attempt.now.knob("freeze") is not None and self.attempt.now.network.inputs <= len(KEYS)
 
     def place(self, rect: Rect) -> list[Widget]:
-        """A freezer on each dial, where weights can be frozen."""
         self.rect, names, attempt = rect, self.names() if self.freezes else [], self.attempt
 
         def freeze(index: int) -> None:  # or thaw: the run goes on from where it stands
@@ -185,7 +180,6 @@ class NeedlesPanel(StagePanel):
     # -- numbers -----------------------------------------------------------------------------------------------------
 
     def session(self) -> Session:
-        """Whose needles they are."""
         return self.attempt.shown
 
     def step(self) -> int:
@@ -273,7 +267,6 @@ class BlamePanel(ModelPanel[NeedlesPanel]):
 
     @property
     def told(self) -> list[str]:
-        """The wires that have a row."""
         fresh = isinstance(self.model, Gauges) and is_fresh(self.attempt.shown)
         return [] if fresh else self.model.names()
 

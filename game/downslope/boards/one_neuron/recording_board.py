@@ -29,13 +29,9 @@ from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, TileSpec, default_tiles, meaning_of, shared_tiles
 from ..shared.knob_panel import KnobCell
 from ..shared.neuron_model import error_of, errors_of, ruler_of, seen_of, weight_at, weight_band, weights_to
-from ..shared.panel import AttemptPanel, DrawnPanel, Host, grow
+from ..shared.panel import DrawnPanel, Host, ModelPanel, grow
 from ..shared.runs_panel import ghost_name
 from .column_board import NEURON_LEAST, StagePanel
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A wide error bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.
-
 
 RING = 14.0  # px: what is nearer to the flag than this is told in the lens
 STONE, DOT, APART = 11.0, 4.5, 20.0
@@ -43,7 +39,10 @@ MOST = 40  # stones in the lens, the newest ones
 
 
 class BowlLens:
-    """`bowl`: the whole picture. `near`: the weight that stands at 7/10 of the lens's radius."""
+    """A wide bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.
+
+    `bowl`: the whole picture. `near`: the weight that stands at 7/10 of the lens's radius.
+    """
 
     def __init__(self, bowl: Bowl, error: Curve, near: float) -> None:
         self.bowl = bowl
@@ -66,7 +65,6 @@ class BowlLens:
                                   strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
 
     def along(self, weight: float) -> float:
-        """px from the flag in the lens."""
         return (weight - self.bottom) * self.unit * self.factor
 
     def in_lens(self, weight: float) -> bool:
@@ -120,10 +118,6 @@ def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=colour, size=size)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The panels of a recording: the bowl with its foot under a lens, the neuron, and the alpha from the take-over on.
-
-
 LOUD = 240.0  # a lower picture has no room for a loudspeaker
 
 
@@ -152,7 +146,6 @@ class RecordedBowl(StagePanel):
         return seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.ruler)
 
     def make(self) -> None:
-        """Of the recording, which stays."""
         run, rect = self.whole.run, self.rect
         error = error_of(run)
         weights = weights_to(self.whole, self.whole.count)
@@ -257,28 +250,24 @@ class AlphaFromHere(KnobCell):
             super().update(seconds)
 
 
-class RecordingPanel(AttemptPanel):
+class RecordingPanel(ModelPanel["RecordingBoard"]):
     """The errors of all steps as bars, to be scrubbed."""
 
     flat = True
     bare, words = (120.0, 80.0), (160.0, 60.0)
     strip: RecordingStrip
 
-    def __init__(self, board: RecordingBoard) -> None:
-        super().__init__(board.host)
-        self.board = board
-
     def place(self, rect: Rect) -> list[Widget]:
-        self.strip = RecordingStrip("recording", rect, self.text_scale, self.board.scrub)
+        self.strip = RecordingStrip("recording", rect, self.text_scale, self.model.scrub)
         return [self.strip]
 
     def update(self, seconds: float) -> None:
-        shown, whole, strip = self.attempt.shown, self.board.whole, self.strip  # a session at the recording's end
+        shown, whole, strip = self.attempt.shown, self.model.whole, self.strip  # a session at the recording's end
         each_alpha = (shown.run.history.setting_at(step).alpha for step in range(shown.count))
         strip.alphas = tuple(float(alpha if isinstance(alpha, (int, float)) else alpha[0]) for alpha in each_alpha)
         strip.errors, strip.recorded = tuple(errors_of(shown)), shown.recorded
         strip.rest = tuple(errors_of(whole)) if shown.recorded < whole.recorded else ()
-        strip.passed, strip.hold = frozenset(self.board.passed), "" if is_taken_over(shown) else _("take over at")
+        strip.passed, strip.hold = frozenset(self.model.passed), "" if is_taken_over(shown) else _("take over at")
         strip.look(self.attempt.step, len(strip.errors) - 1)
         strip.end_at(float(max(1, strip.slots - 1)))
 
@@ -322,7 +311,7 @@ class RecordingBoard(Board):
         self.passed: set[int] = set()
         self.bowl, self.alpha = RecordedBowl(host, self.whole), AlphaFromHere(host)
         self.neuron = DrawnPanel(host, self.bowl.draw_neuron, NEURON_LEAST)
-        self.errors = RecordingPanel(self)
+        self.errors = RecordingPanel(host, self)
         self._at = host.attempt.step
         self._clock = 0.0
         self._run = host.attempt.shown.run
@@ -447,7 +436,6 @@ class RecordingBoard(Board):
         return [*tiles, *shared_tiles(self.attempt, "auto", "hint", idle_auto=False)]
 
     def words(self) -> tuple[str, str]:
-        """About the step that is looked at."""
         session, step = self.attempt.shown, self.attempt.step
         error = _("Error [error:{error}].").format(error=telling(errors_of(session)[step]))
         if not is_taken_over(session):

@@ -31,10 +31,6 @@ from ..shared.neuron_model import has_one_weight, tolerance_note, tolerance_of
 from ..shared.panel import AttemptPanel, Host, ModelPanel, TableLog
 from ..shared.try_ghosts import GhostStage
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The sealed box: a neuron whose input and weight cannot be seen, and the line on which its misses shrink.
-
-
 HALF = 92.0  # of the box
 MARK = 34.0  # size of the question on the closed box
 PIP_UP = 20.0  # from the line to Pip's middle

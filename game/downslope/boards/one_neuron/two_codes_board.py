@@ -17,12 +17,9 @@ from ..shared.code_panel import CodePanel, RunningLine
 from ..shared.panel import TABS, Host
 from .bowl_board import BowlBoard
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Two listings side by side: which lines are not the same in both, and in which characters.
-
 
 def compare(left: Sequence[CodeRow], right: Sequence[CodeRow]) -> tuple[list[CodeRow], list[CodeRow]]:
-    """The rows of both, those that differ with their `differs`."""
+    """The rows of both, those that differ with their `differs`: in which characters."""
     listings = list(left), list(right)
     lines = (tuple(listed.line for listed in rows) for rows in listings)
     for kind, a, a_end, b, b_end in _changes(*lines):
@@ -109,7 +106,6 @@ class ComparedCode(CodePanel):
         self.show(self.marked_rows())
 
     def line(self) -> CodeRow:
-        """The one in which it differs."""
         return next((row for row in self.marked_rows() if row.differs is not None), super().line())
 
     def marked_rows(self) -> Sequence[CodeRow]:

@@ -22,14 +22,9 @@ from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph
 from ...view.widgets.number_input import Dial, TypedField
 from ...view.widgets.panel import Box, Laid, Part, Split, grid_places, row
 from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
-from ...view.widgets.widget import Act, Rect, Widget
+from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, TileSpec, shared_tiles, undo_turn, with_next_step
 from ..shared.panel import BESIDE, EDGE, AttemptPanel, Host
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The bowl of a card: its weight axis is a ruler that several cards share, so a steeper bowl looks steeper. A bowl
-# that is too narrow to be seen has a lens over its foot.
-
 
 PIP = 11.0
 NARROW = 26.0  # px: a bowl that is narrower where Pip starts has a lens
@@ -38,7 +33,9 @@ LOW = 64.0  # a window that is no higher
 
 
 class RuledBowl:
-    """`start`, `bottom`: weights; `unit`: px for 1 of the weight, the same on all cards.
+    """A card's bowl; several share its ruler, so a steeper one looks steeper. One too narrow has a lens over its foot.
+
+    `start`, `bottom`: weights; `unit`: px for 1 of the weight, the same on all cards.
 
     reached  how far a weight may be from `bottom` to count as the goal
     rise   px for 1 of the weight, how high the start may stand -> (px right of the flag -> px above it)
@@ -69,7 +66,6 @@ class RuledBowl:
         return self.lens or self.wide
 
     def along(self, weight: float) -> float:
-        """px from the flag there."""
         return (weight - self.bottom) * self.unit * self.factor
 
     def paint(self, canvas: Canvas) -> None:
@@ -90,11 +86,6 @@ class RuledBowl:
             self.lens.paint(canvas)
             low = y + h - 18 - 18 * canvas.type if h > LOW else y  # the foot of a low one is under the card's knob
             factor.stand(canvas, x + w - 6, low, 1.0)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# One neuron of several with alphas of their own: its input, a bowl on the ruler that all share, what one step left.
-# A bowl that is too narrow to be seen has a lens over its foot.
 
 
 ROOM = 110 / 210  # part of the window's width for the longest way from start to goal
@@ -137,25 +128,6 @@ def foot_of(rect: Rect, k: float) -> tuple[float, float]:
     return line - 70, line
 
 
-def paint_pip(canvas: Canvas, bowl: RuledBowl, scope: Scope, hop: float, arrived: bool) -> None:
-    """Pip at his start, on his way (`hop` 0 ... 1), or where the step brought him, with the way he came."""
-    stage, start, end = bowl.stage, bowl.along(scope.start), bowl.along(scope.weight)
-    out = not stage.fits(end, PIP)
-    with stage.clip(canvas):
-        if hop <= 0 and not arrived:
-            side = 0.2 if start < 0 else -0.2
-            canvas.pip(*stage.rest_point(start, PIP), PIP, (side, 0.2))
-            return
-        arc = bowl_walk.hop(stage, start, end, PIP, 40.0)
-        if arrived:
-            canvas.polyline(bowl_walk.points_of(arc), "error" if out else "text", 2.2, 0.9, (1, 6))
-        canvas.ghost(*stage.rest_point(start, PIP), 9, eyes=False)
-        moods = {"land": "happy", "runaway": "dizzy"}
-        mood = moods.get(scope.verdict, "calm") if arrived else "calm"
-        spot = stage.rest_point(end, PIP) if arrived else bowl_walk.along(arc, hop)
-        canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
-
-
 def _parabola(miss: float, unit: float, high: float) -> Rise:
     """px above the flag for px beside it; `high`: where the miss is as large as at the start."""
     return lambda along: high * (along / unit / miss) ** 2
@@ -184,10 +156,6 @@ def result_ink(scope: Scope) -> Ink:
     return Col((rule(14), first, foot), 6)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the telescopes' board shows, read from a session: each neuron, its alpha, what its one step left.
-
-
 def scopes_of(session: Session, arrived: bool) -> list[Scope]:
     """`arrived`: the step has been made and may be told; the weights are the new ones in any case."""
     run = session.run
@@ -212,16 +180,12 @@ def alpha_in(alpha: object, index: int) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A telescope that points where the prediction says; the star stands where a prediction of 1 would point.
-
-
 WIDE, HIGH = 92.0, 76.0
 PIVOT, AWAY = 24.0, 56.0  # height of the tube's middle; how far away the star is
 
 
 def draw_telescope(canvas: Canvas, x: float, y: float, prediction: float, goal: float, landed: bool) -> None:
-    """It stands with its foot at (x, y). `landed`: the star lights up."""
+    """It points where the prediction says, its foot at (x, y). `landed`: the star, where 1 would point, lights up."""
     turned = math.atan(prediction) if math.isfinite(prediction) else math.copysign(math.pi / 2, prediction)
     across, up = AWAY * math.cos(math.atan(goal)), AWAY * math.sin(math.atan(goal))
     draw_thing(canvas, "telescope", x + across, y - PIVOT - up, only="star", landed=landed)
@@ -243,7 +207,7 @@ class AlphaCards(AttemptPanel):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self.places: list[Rect] = []
-        self.dials: list[AlphaDial] = []
+        self.dials: list[Dial] = []
         self.fields: list[TypedField] = []
         self._turning: int | None = None  # the dial that is being dragged
         self._bowls: dict[object, RuledBowl] = {}
@@ -269,13 +233,14 @@ class AlphaCards(AttemptPanel):
             middle = foot_of(area, self.host.game.look().type)[0]
             value = alpha_in(self.attempt.shown.knobs["alpha"], card)
             low, height = (knob.low, knob.high) if knob is not None else (min(value, 1e-3), max(value, 1.0))
-            dial = AlphaDial(
+            dial = Dial(
                 self._name(card), (x + 62 - DIAL, middle - DIAL, 2 * DIAL, 2 * DIAL), value, low, height,
                 log=low > 0, snap=knob.snap if knob else None, nudge=knob.nudge if knob else None,
                 label=_("alpha {n}").format(n=card + 1),
                 show=three, group="alphas", on_change=partial(self._hold, card), on_done=partial(self._turn, card),
                 on_fault=self.host.game.toasts.add, enabled=knob is not None,
             )  # fmt: skip
+            dial.fine_wheel = True  # a mouse alone must come as near as a typed number
             touch = partial(self.host.set_focus, dial.name)
             box = (x + 116, middle - 24, min(140.0, w - 132), 48.0)
             field = TypedField(f"alpha field {card + 1}", box, dial, touch, show=three, enabled=dial.enabled)
@@ -348,7 +313,19 @@ class AlphaCards(AttemptPanel):
             if ghosts:  # where another run's step led
                 with bowl.stage.clip(canvas):
                     canvas.ghost(*bowl.stage.rest_point(bowl.along(ghosts[card]), PIP), PIP, (0.2, 0.05))
-            paint_pip(canvas, bowl, scope, hop, self.arrived)
+            # Pip at his start, on his way, or where the step brought him, with the way he came
+            stage, arrived, start, end = bowl.stage, self.arrived, bowl.along(scope.start), bowl.along(scope.weight)
+            out, arc = not stage.fits(end, PIP), bowl_walk.hop(stage, start, end, PIP, 40.0)
+            with stage.clip(canvas):
+                if arrived:
+                    canvas.polyline(bowl_walk.points_of(arc), "error" if out else "text", 2.2, 0.9, (1, 6))
+                if arrived or hop > 0:
+                    canvas.ghost(*stage.rest_point(start, PIP), 9, eyes=False)
+                    mood = {"land": "happy", "runaway": "dizzy"}.get(scope.verdict, "calm") if arrived else "calm"
+                    spot = stage.rest_point(end, PIP) if arrived else bowl_walk.along(arc, hop)
+                    canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
+                else:
+                    canvas.pip(*stage.rest_point(start, PIP), PIP, (0.2 if start < 0 else -0.2, 0.2))
             # Beside the input, where its name leaves room: it turns as the prediction does.
             if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
                 continue
@@ -392,17 +369,6 @@ class FirstAlphas(AttemptPanel):
 
     def paint(self, canvas: Canvas) -> None:
         self.table(self.rect[3]).paint(canvas, self.rect)
-
-
-class AlphaDial(Dial):
-    """A dial that the wheel turns finely: a mouse alone must come as near as a typed number."""
-
-    def act(self, intent: Act) -> bool:
-        if intent.name != "wheel":
-            return super().act(intent)
-        self.commit()
-        self.set(self.nudge(1 if intent.value > 0 else -1, fine=True))
-        return True
 
 
 class AlphasBoard(Board):

@@ -34,10 +34,6 @@ from ...view.widgets.widget import Rect
 from .knob_panel import KnobPanel
 from .panel import BESIDE, Host
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Keys and what they do, on one line of a panel.
-
-
 Hint = tuple[Sequence[str], str]  # keys, and what they do
 
 
@@ -157,10 +153,6 @@ def pip_mood(attempt: Attempt) -> str:
     return "happy" if attempt.met and not attempt.playback.moving else "calm"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How Pip stands on a stage: where he looks, his mood, his shape, from what is felt of the run just now.
-
-
 HOPS, HIGH = 3, 11.0  # of joy, and how high they are
 SKID: Stretch = (1.1, 0.92)
 SAT: Stretch = (1.08, 0.88)
@@ -178,7 +170,7 @@ class PipPose(NamedTuple):
 
 
 def pose_of(player_feedback: RunFeedback, look: Point, mood: str) -> PipPose:
-    """His pose where he would look there, in that mood."""
+    """How Pip stands, by what is felt of the run just now, who would look there in that mood."""
     if player_feedback.tired and mood == "calm":
         mood = "tired"
     stretch, lift = ROUND, 0.0
@@ -212,10 +204,6 @@ def pose_of(player_feedback: RunFeedback, look: Point, mood: str) -> PipPose:
     if felt("sit") is not None and mood == "calm":
         mood = "tired"
     return PipPose(look, mood, stretch, lift)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A kind of play screen.
 
 
 Keys = Mapping[str, Callable[[Intent], object]]  # an intent's name: what is done with it

@@ -47,10 +47,6 @@ from ...view.widgets.widget import Rect, Widget
 from .panel import SIDE, AttemptPanel, Host, Latest
 from .source_panel import SourcePanel
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The rows of the code panel: the level's own lines, the values they have set, and which of them is running.
-
-
 DIGITS = range(3, 7)  # decimals that are tried
 Round = tuple[list[LineValue], int]  # what the lines have set, and with how many decimals it is shown
 Values = dict[int, tuple[str, str]]  # line -> what it has set, and its hue
@@ -203,10 +199,6 @@ def file_of(run: Run) -> str:
     return Path(file).name if file else f"{run.learner.name if run.learner else run.metric.name}.py"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Which pages a code panel has: a round's lines, and the files of those who are not the game's own.
-
-
 LINES, LOOP = "", "loop"  # the pages with the lines of a round, and with what runs where many are made at once
 
 
@@ -328,7 +320,7 @@ class CodePanel(AttemptPanel):
             head = [self._tabs, *folds] if self.has_header else []
         if not self.shows_file:
             return [*head, self.area]
-        self.source.walk.part = self.page().part
+        self.source.part = self.page().part
         return [*head, *self.source.place(self.source.rect)]
 
     def line(self) -> CodeRow:
@@ -409,7 +401,7 @@ class CodePanel(AttemptPanel):
         # What goes on, in words and as an icon
         playback, rows = self.attempt.playback, self.picture.rows if self.picture is not None else []
         moves, line = playback.moving or playback.running, next((row.number for row in rows if row.running), "")
-        status, icon, walk = _("from the same weight") if self.metric else "", "", self.source.walk
+        status, icon, walk = _("from the same weight") if self.metric else "", "", self.source
         if self.shows_file:
             status = _("step {step}, replayed").format(step=walk.step + 1) if walk.rows is not None else ""
         if line and not status and not self.shows_file:
@@ -427,15 +419,11 @@ class CodePanel(AttemptPanel):
             self.picture.draw(canvas, self.area.rect, self.area.offset)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The code as long as nobody asks for all of it: the line that has just run.
-
-
 AT, CAP_ROOM, PADDING = 50.0, 50.0, 10.0  # from the edge to the line and from its end to the other; above and below
 
 
 class RunningLine(WidgetPanel):
-    """Of each of these codes the line that has just run. Pressed, it becomes all of them."""
+    """Until all of it is asked for: of each of these codes the line that has just run. Pressed, it becomes all."""
 
     thing, flat = "code", False
 

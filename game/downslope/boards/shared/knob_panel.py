@@ -26,10 +26,6 @@ from ...view.widgets.widget import Rect, Widget
 from .neuron_model import weight_at
 from .panel import AttemptPanel, Host
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The knobs of a level: which of them a panel has, what they are called and say, how their numbers are written.
-
-
 SIGNS = {"alpha": "α", "beta": "β", "beta1": "β₁", "beta2": "β₂", "gamma": "γ", "rho": "ρ"}
 
 
@@ -89,10 +85,6 @@ def number_format(knob: Knob) -> Callable[[float], str]:
     return short if knob.notched or not knob.log else partial(short, digits=3)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# One knob of a panel: its name and value, and the control that turns it; or its lock, and when it opens.
-
-
 HIGH, TALLER = 64.0, 14.0  # of a cell, and what large text adds: a name does not touch the box above it
 NAMES_UP = 14.0  # from the track's line up to the top of a choice among names
 LEFT, RIGHT = 192.0, 32.0  # from its edges to the track
@@ -111,7 +103,7 @@ Turned = Callable[[str, float | str, int], object]
 
 
 class KnobCell(AttemptPanel):
-    """`beside`: so many stand beside each other, itself among them.
+    """One knob: name, value, what turns it; or its lock. `beside`: so many stand beside each other, itself among them.
 
     turn   is told its new value instead of the attempt; nothing is tried while it is dragged then
     note   why it cannot be turned at all; "": it says itself when it opens      locked   then it has a lock
@@ -145,7 +137,6 @@ class KnobCell(AttemptPanel):
 
     @property
     def hue(self) -> str:
-        """Of its number."""
         return "weight" if self.knob.name == "weight" else "alpha"
 
     @property
@@ -258,7 +249,6 @@ class KnobCell(AttemptPanel):
     # -- what is written ---------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
-        """Name and value; or, of one that cannot be turned, also why."""
         note, value = self.note, self.value()
         (x, *_rest), line, name = self.rect, self.line, self.knob.name
         boxed = self.field is not None and not self._open and not note
@@ -322,7 +312,6 @@ class KnobPanel(Group):
     """
 
     def __init__(self, host: Host, columns: int = 1, turn: Turned | None = None) -> None:
-        """`turn`: as of a cell."""
         self.host, self.columns, self.turn = host, columns, turn
         self.waiting: Sequence[Knob] = ()
         self.own: Sequence[Knob] | None = None

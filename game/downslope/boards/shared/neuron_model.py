@@ -20,12 +20,9 @@ from ...view.bowls.error_bowl import bottoms, safe
 from ...view.format.numbers import decimals, short
 from ...view.networks.neuron_panel import NeuronView
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the inputs of a network are called: by the level's own words, or by their numbers.
-
 
 def input_names(level: Level) -> list[str]:
-    """In the player's language, one each; numbered where the level has one word for all."""
+    """What the inputs are called, in the player's language; numbered where the level has one word for all."""
     words = level.words
     one = _(words.get("input", "input"))
     return [_(input_name(words, i, "")) or f"{one} {i + 1}" for i in range(level.network.inputs)]
@@ -120,10 +117,6 @@ def live_digits(within: float | None, prediction: float | None, goal: float) -> 
     if within is None or prediction is None or not within > 0 or not abs(prediction - goal) < NEAR * within:
         return PLAIN
     return max(PLAIN, decimals(prediction, decimals(within) + 1))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The numbers of a neuron at the step that is looked at, as its panel shows them: what is hidden is None.
 
 
 COUNTS = 5  # numbers that are shown while one counts
@@ -225,10 +218,6 @@ def goal_lines(session: Session, lowest: Pair) -> tuple[tuple[Pair, Pair], ...]:
             miss = (goal - a * lowest[0] - b * lowest[1]) / length
             lines.append(((lowest[0] + miss * a, lowest[1] + miss * b), (-b / length**0.5, a / length**0.5)))
     return tuple(dict.fromkeys(lines))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# How much of its error a bowl shows: the weights at its edges, its lowest points, the error over every weight.
 
 
 WORST = 4  # steps of the boldest run that the bowl should have room for; one less where it grows slowly

@@ -34,10 +34,6 @@ from .neuron_model import errors_of
 from .panel import AttemptPanel, Host, Latest, ModelPanel, Rewind
 from .try_ghosts import tried_errors
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A row of the list of runs: shown or not, line and mark, learner and knobs, what it took to come to the flag.
-
-
 SWITCH = 46.0  # width of the switch
 SAMPLE = 38.0
 
@@ -55,7 +51,7 @@ class RunText(NamedTuple):
 
 
 class RunRow(Press):
-    """`on`: the run is shown; None: it is the present one, which always is."""
+    """A row of the list. `on`: the run is shown; None: it is the present one, which always is."""
 
     def __init__(self, name: str, rect: Rect, text: RunText, on: bool | None, on_change: Callable[[], None]) -> None:
         super().__init__(name, rect, group="runs")
@@ -93,10 +89,6 @@ def _switch(canvas: Canvas, rect: Rect, on: bool, hover: bool) -> None:
         return
     canvas.rect(x + 1, y - high / 2 + 1, SWITCH - 6, high - 2, "well", high / 2, "text2" if hover else "border2", 2)
     canvas.circle(x + 12, y, 6.5, "text2")
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What boards tell of a visit's runs: their lines, their rows, their names; the present one and the old ones.
 
 
 WITHOUT = {"momentum": "gradient-descent"}  # what a learner is whose beta was 0 all along
@@ -171,16 +163,19 @@ OFF, ENDS = "off", "ends"  # what is seen of old runs
 
 
 class RunList(AttemptPanel):
-    """`mode`: whether old runs are shown. `hidden`: keys of those that are switched off."""
+    """`mode`: whether old runs are shown. `hidden`: keys of those that are switched off.
+
+    chosen   on a map the key of the one that is picked out: "": none but the present one, None: the newest
+    """
 
     bare, words = (340.0, 40.0), (50.0, 28.0)
     hidden, mode = Laid[Set[str]](frozenset()), Laid(ENDS)
-    is_on_map = False
+    chosen: str | None = None
     _listed = Laid[Sequence[int]](())  # the numbers of the old runs
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, is_on_map: bool = False) -> None:
         super().__init__(host)
-        self.present = Latest[PastRun]()
+        self.is_on_map, self.present = is_on_map, Latest[PastRun]()
         self.rows: list[RunRow] = []
         self.update(0.0)
 
@@ -207,15 +202,20 @@ class RunList(AttemptPanel):
     def visible_runs(self) -> list[PastRun]:
         return [run for run in self.old() if run.key not in self.hidden] if self.mode != OFF else []
 
+    def chosen_run(self) -> PastRun | None:
+        """The old run that is picked out; None: it is the present one, or there is none."""
+        seen = self.visible_runs()
+        if self.chosen is None or (self.chosen and all(run.key != self.chosen for run in seen)):
+            return seen[-1] if seen else None
+        return next((run for run in seen if run.key == self.chosen), None)
+
     def runs_beside(self) -> list[PastRun]:
-        """Those that are on the chart beside the present one."""
-        return self.visible_runs()
+        return [run for run in self.visible_runs() if not self.is_on_map or run == self.chosen_run()]
 
     # -- widgets -----------------------------------------------------------------------------------------------------
 
     @property
     def head(self) -> float:
-        """Height of the names of the columns."""
         return 14 + 18 * self.text_scale
 
     def high(self, runs: int) -> float:
@@ -393,39 +393,13 @@ SHARE = 0.62  # of the map's height is the most that it takes
 CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
 
 
-class MapRuns(RunList):
-    """`mode`: off, ends or ways; `chosen`: the key of the run that is picked out, "" for none but the present one."""
-
-    is_on_map = True
-
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.chosen: str | None = None  # None: nobody has chosen, so it is the newest
-
-    def chosen_run(self) -> PastRun | None:
-        """The old run that is picked out; None: it is the present one, or there is none."""
-        seen = self.visible_runs()
-        if self.chosen is None or (self.chosen and all(run.key != self.chosen for run in seen)):
-            return seen[-1] if seen else None
-        return next((run for run in seen if run.key == self.chosen), None)
-
-    def runs_beside(self) -> list[PastRun]:
-        run = self.chosen_run()
-        return [run] if run is not None else []
-
-    def full(self) -> list[PastRun]:
-        """Those whose ways are seen as they were: the one that is picked out and the machine's."""
-        chosen = self.chosen_run()
-        return [run for run in self.visible_runs() if run.machine or run == chosen]
-
-
 class MapRunsList:
     """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
 
     count = Laid(0)  # of its rows
     first = Laid(0)  # of the old runs, the newest first, the one in the second row
 
-    def __init__(self, runs: MapRuns, counted: CostOfCover) -> None:
+    def __init__(self, runs: RunList, counted: CostOfCover) -> None:
         self.runs, self.host, self.attempt, self.counted = runs, runs.host, runs.attempt, counted
         self.rect: Rect | None = None
         self.rows: list[RunKeyRow] = []
@@ -480,7 +454,6 @@ class MapRunsList:
         return [run for run in reversed(self.runs.old()) if run.key not in self.runs.hidden]
 
     def _at(self, count: int, corner: int) -> Rect:
-        """Where it stands with so many rows in that corner."""
         # Where the list may stand: below at the left, above at the right, below at the right, above at the left.
         high = (count * ROW + FOOT) * self._t + 2 * PAD
         x, y, w, h = self._room
@@ -552,7 +525,6 @@ class MapRunsList:
                 widget.rect = (x + dx, y + dy, w, h)
 
     def paint(self, canvas: Canvas) -> None:
-        """The plate under the rows, and what the switch is for."""
         if self.rect is None or self._switch is None:
             return
         rect, switch = self.rect, self._switch

@@ -40,10 +40,6 @@ from ...view.widgets.progress_dots import BeatButton, BeatDots
 from ...view.widgets.widget import Rect, Widget
 from .panel import Host, Latest
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The rows of a source as it ran, at one of its line runs: a section for each waiting function, the innermost last.
-
-
 SECTIONS = 3  # at most
 OUTER = 4  # rows at most of a function that waits
 HEADED = 3  # rows: where there are fewer, no head stands over them
@@ -55,7 +51,7 @@ OLD = "text3"  # hue of what was set in a round before this one
 
 
 class SourceRows:
-    """Of one traced step; what was found of it is kept."""
+    """Of one traced step, at one of its line runs: a section for each waiting function, the innermost last."""
 
     def __init__(self, traced: TracedStep) -> None:
         self.traced = traced
@@ -212,10 +208,18 @@ RUNS = N_("It is running. Once it stops, you can walk through the step.")
 SEEKS = N_("Repeating the steps before it …")
 HIDDEN = N_("Its values would give away what is hidden here.")
 PARTS = ("learner", "metric", "network")
+FOOT = 52.0
+BUTTON = (74.0, 34.0)  # of back and forth
+SHORTEST = 60.0  # width of the dots without which they are left out
+SLIDES = 0.12  # seconds from one row to the next
+LEAST = 2  # rows that are seen in any case
 
 
-class SourceWalk:
-    """`part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the line run that is looked at."""
+class SourcePanel:
+    """What lies under the head of a code panel while a file is chosen there.
+
+    `part`: whose lines. `weight`, `example`: the ones chosen on the board. `at`: the line run that is looked at.
+    """
 
     weight = Laid(0)
 
@@ -232,6 +236,16 @@ class SourceWalk:
         self._twins = Twins()
         self._known: dict[object, SourceRows] = {}
         self._search: tuple[object, Iterator[Learner | None]] | None = None
+        self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
+        self.sections: tuple[SourceSection, ...] = ()
+        self.area: ScrollArea | None = None
+        self.dots: BeatDots | None = None
+        self._has_dots = True
+        self._buttons: list[BeatButton] = []
+        self._chooser: Button | None = None  # of the weight
+        self._made: object = None
+        self._row = -1  # where the light stands
+        self._from, self._since = 0.0, -SLIDES  # how many rows above it the light came from, and when
 
     @property
     def session(self) -> Session:
@@ -258,22 +272,6 @@ class SourceWalk:
     @property
     def count(self) -> int:
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
-
-    def update(self, secret: bool) -> None:
-        """Look at what the attempt has come to. `secret`: without values."""
-        self.rows, self.note = self._look(secret)
-        if self.rows is None:
-            return
-        key = self.session.run.serial, self.step, self.part, self.weight, self.example
-        hop = self.attempt.playback.hop_progress
-        if hop > 0:
-            self.at = min(self.count - 1, int(hop * self.count))
-            self._begin = False
-        elif key != self._key or self._key is None:
-            self.at = 0 if self._begin else self.count - 1
-            self._begin = False
-        self._key = key if hop <= 0 else None
-        self.at = min(self.at, self.count - 1)
 
     def _look(self, secret: bool) -> tuple[SourceRows | None, str]:
         attempt, session = self.attempt, self.session
@@ -368,58 +366,34 @@ class SourceWalk:
         self.attempt.look(step)
         return True
 
-
-FOOT = 52.0
-BUTTON = (74.0, 34.0)  # of back and forth
-SHORTEST = 60.0  # width of the dots without which they are left out
-SLIDES = 0.12  # seconds from one row to the next
-LEAST = 2  # rows that are seen in any case
-
-
-class SourcePanel:
-    """What lies under the head of a code panel while a file is chosen there."""
-
-    def __init__(self, host: Host) -> None:
-        self.host = host
-        self.walk = SourceWalk(host)
-        self.rect: Rect = (0.0, 0.0, 0.0, 0.0)
-        self.sections: tuple[SourceSection, ...] = ()
-        self.area: ScrollArea | None = None
-        self.dots: BeatDots | None = None
-        self._has_dots = True
-        self._buttons: list[BeatButton] = []
-        self._chooser: Button | None = None  # of the weight
-        self._made: object = None
-        self._row = -1  # where the light stands
-        self._from, self._since = 0.0, -SLIDES  # how many rows above it the light came from, and when
+    # what is seen
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         self._made = None
         width, height = BUTTON
         top = y + h - FOOT + (FOOT - height) / 2 + 1
-        walk = self.walk
         self._buttons = [
             BeatButton("line back", (x + 14, top, width, height), "step_back", "earlier", _("One line back"),
-                       partial(walk.walk, -1)),
+                       partial(self.walk, -1)),
             BeatButton("line forth", (x + 20 + width, top, width, height), "step", "later", _("One line on"),
-                       partial(walk.walk, 1)),
+                       partial(self.walk, 1)),
         ]  # fmt: skip
         left = x + 20 + 2 * width + 18
         canvas = measure(self.host.game.look(), self.host.width, self.host.height)
         counter = canvas.width(_("line {line} of {count}").format(line=2000, count=2000), BODY) + 26
         self._chooser = None
-        run = walk.session.run
-        formula = walk.part == "learner" and run.learner is not None and type(run.learner).step is Learner.step
+        run = self.session.run
+        formula = self.part == "learner" and run.learner is not None and type(run.learner).step is Learner.step
         if formula and run.network.size > 1:
-            name = weight_name(walk.session.level, walk.weight)
+            name = weight_name(self.session.level, self.weight)
             long = canvas.width(name, LABEL) + 28
-            step_on = partial(setattr, walk, "weight", (walk.weight + 1) % run.network.size)
+            step_on = partial(setattr, self, "weight", (self.weight + 1) % run.network.size)
             self._chooser = Button("line weight", (left - 12, top, long, height), name, on_press=step_on)
             self._chooser.tip, self._chooser.radius = _("The same for the next weight"), 10.0
             left += long + 6
         room = x + w - counter - left
-        self.dots = BeatDots("lines", (left + 9, top, max(0.0, room - 18), height), 0, 1, moved=walk.go)
+        self.dots = BeatDots("lines", (left + 9, top, max(0.0, room - 18), height), 0, 1, moved=self.go)
         self._has_dots = room >= SHORTEST
         offset = self.area.offset if self.area is not None else 0.0
         self.area = ScrollArea("source", (x, y, w, h - FOOT), 0.0, offset)
@@ -427,22 +401,32 @@ class SourcePanel:
         return [self.area, *self._buttons, *chooser, self.dots]
 
     def update(self, secret: bool) -> None:
-        walk, dots, area = self.walk, self.dots, self.area
-        walk.update(secret)
+        """Look at what the attempt has come to. `secret`: without values."""
+        self.rows, self.note = self._look(secret)
+        if self.rows is not None:
+            key = self.session.run.serial, self.step, self.part, self.weight, self.example
+            hop = self.attempt.playback.hop_progress
+            if hop > 0:
+                self.at, self._begin = int(hop * self.count), False
+            elif key != self._key or self._key is None:
+                self.at, self._begin = 0 if self._begin else self.count - 1, False
+            self._key = key if hop <= 0 else None
+            self.at = min(self.at, self.count - 1)
+        dots, area = self.dots, self.area
         if dots is None or area is None:
             return
         for widget in (*self._buttons, *([self._chooser] if self._chooser is not None else []), dots):
-            widget.visible = widget.enabled = walk.walks and (widget is not dots or self._has_dots)
-        if walk.rows is not None:
-            dots.depths = [line_run.depth for line_run in walk.rows.traced.line_runs]
-            dots.look(walk.at, len(dots.depths) - 1)
-        made = (walk.rows, walk.at, self.rect, walk.part, self.host.game.look(), walk.source())
+            widget.visible = widget.enabled = self.walks and (widget is not dots or self._has_dots)
+        if self.rows is not None:
+            dots.depths = [line_run.depth for line_run in self.rows.traced.line_runs]
+            dots.look(self.at, len(dots.depths) - 1)
+        made = (self.rows, self.at, self.rect, self.part, self.host.game.look(), self.source())
         if made != self._made:
             self._made = made
             k, height = self.host.game.look().type, self.rect[3] - FOOT
             before, row = self._row, -1
-            if walk.rows is None:
-                source, self.sections = walk.source(), ()
+            if self.rows is None:
+                source, self.sections = self.source(), ()
                 if source is not None and source.outline is not None and source.method is not None:
                     # The lines of a method that has not run
                     lines = body_of(source.outline, source.method.__code__.co_firstlineno)
@@ -452,7 +436,7 @@ class SourcePanel:
                 rows = sum(1 + len(section.rows) for section in self.sections)
                 area.height = TOP + rows * ROW * k
             else:
-                self.sections = walk.rows.sections(walk.at, partial(rows_in, height, k))
+                self.sections = self.rows.sections(self.at, partial(rows_in, height, k))
                 area.height = 0.0
                 tops = [row for section in self.sections for row in (None, *section.rows)]
                 row = next((n for n, each in enumerate(tops) if each is not None and each.running), -1)
@@ -471,25 +455,24 @@ class SourcePanel:
 
     def sentence(self) -> str:
         """For the text mirror: the running line and its value."""
-        walk, source = self.walk, self.walk.source()
+        source = self.source()
         if source is None:
             return ""
-        if walk.rows is None:
-            return f"{source.name}. {walk.note}"
-        (line, value), here = walk.rows.line_and_value(walk.at), walk.rows.traced.line_runs[walk.at].line
+        if self.rows is None:
+            return f"{source.name}. {self.note}"
+        (line, value), here = self.rows.line_and_value(self.at), self.rows.traced.line_runs[self.at].line
         said = _("{file}, line {line}: {code}").format(file=source.name, line=here, code=line)
         text = f" → {value}" if value else ""
         return f"{said}{text}. {self._count()}."
 
     def _count(self) -> str:
-        walk = self.walk
-        whole = walk.rows is None or walk.rows.traced.whole
-        line = walk.at + 1
-        return (_("line {line} of {count}") if whole else _("line {line} of more")).format(line=line, count=walk.count)
+        whole = self.rows is None or self.rows.traced.whole
+        line = self.at + 1
+        return (_("line {line} of {count}") if whole else _("line {line} of more")).format(line=line, count=self.count)
 
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
-        area, walk = self.area, self.walk
+        area = self.area
         if area is None:
             return
         foot = y + h - FOOT
@@ -500,9 +483,9 @@ class SourcePanel:
             draw_sections(canvas, (x, y, w, h - FOOT), seen, self.slide)
         canvas.line(x + 1, foot + 0.5, x + w - 1, foot + 0.5, "border", 1)
         base = canvas.baseline_of(foot + FOOT / 2) + 1
-        if walk.walks:
+        if self.walks:
             canvas.text(x + w - 18, base, self._count(), BODY, "text2", "end")
         else:
             # Why there are no values; while a step is under way, how many lines it has
-            style, note = canvas.fit_style(walk.note or self._count(), w - 36)
+            style, note = canvas.fit_style(self.note or self._count(), w - 36)
             canvas.text(x + 18, base, note, style, "text2")

@@ -56,17 +56,6 @@ class TryGhosts(NamedTuple):
     ghosts: tuple[TryGhost, ...]
 
     @property
-    def told(self) -> list[int]:
-        """The numbers of those that have a tag: in a crowd only some, the leader always."""
-        count = len(self.ghosts)
-        if count <= CROWD:
-            return list(range(count))
-        lead = next((n for n, ghost in enumerate(self.ghosts) if ghost.leads), 0)
-        apart = count / FEW
-        others = [n for n in (round(apart * (k + 0.5)) for k in range(FEW)) if abs(n - lead) >= apart / 2]
-        return [lead, *others[: FEW - 1]]
-
-    @property
     def words(self) -> str:
         count = len(self.ghosts)
         if self.passes:
@@ -86,12 +75,11 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The machine's tries on one picture, wherever they walk: ghosts from one start, the leader as Pip himself.
-
-
 class GhostStage:
-    """Reads the show. `weights`: of how many weights the picture is; None: of any number."""
+    """The machine's tries on one picture: ghosts from one start, the leader as Pip himself.
+
+    `weights`: of how many weights the picture is; None: of any number.
+    """
 
     def __init__(self, attempt: Attempt, weights: int | None = None) -> None:
         self.attempt, self.weights = attempt, weights
@@ -162,7 +150,13 @@ class GhostStage:
         seen, start = self.seen, stone or place(self.start)
         if seen is None or start is None:
             return
-        named = set(seen.told)
+        # Those that have a tag: in a crowd only some, the leader always
+        count = len(seen.ghosts)
+        named, apart = set(range(count)), count / FEW
+        if count > CROWD:
+            lead = next((n for n, ghost in enumerate(seen.ghosts) if ghost.leads), 0)
+            others = [n for n in (round(apart * (k + 0.5)) for k in range(FEW)) if abs(n - lead) >= apart / 2]
+            named = {lead, *others[: FEW - 1]}
 
         # With its tag, where it is and where it goes
         ways = self._ways.of((seen.ghosts, picture), lambda: [

@@ -18,7 +18,7 @@ from ...boards.several_weights.contour_board import ContourLand
 from ...boards.shared.knob_panel import SIGNS, knob_title
 from ...boards.shared.neuron_model import errors_of
 from ...boards.shared.panel import DrawnPanel
-from ...boards.shared.runs_panel import MapRuns
+from ...boards.shared.runs_panel import RunList
 from ...i18n import N_, _
 from ...rules.catalog import Catalog
 from ...rules.outcome import OUTCOMES
@@ -120,7 +120,7 @@ class BenchValley(ContourLand):
     """The valley from above."""
 
     def __init__(self, scene: BenchScreen) -> None:
-        super().__init__(scene, MapRuns(scene))
+        super().__init__(scene, RunList(scene, is_on_map=True))
         self.scene = scene
         self.night = False  # who makes the level looks at its land before a run
 

@@ -56,6 +56,7 @@ class NumberInput(Widget):
     cap_at: tuple[float, float] | None = None  # the middle of the keycap: beside it, where its name and number stand
     cap_room: tuple[float, float] | None = None  # from where to where it may reach; where it is too wide it is left out
     cap_holder: Widget | None = None  # another widget for the same number, on which the keycap stands instead
+    fine_wheel = False  # the wheel turns it finely
     stepped = False  # it has notches, though `values` does not name them: `snap` and `nudge` do
     typed: str | None = None  # what is being typed
     wrong = False  # what was typed last could not be meant
@@ -166,7 +167,7 @@ class NumberInput(Widget):
             if name == "wheel":
                 steps = round(intent.value) or (1 if intent.value > 0 else -1)
             self.commit()
-            self.set(self.nudge(steps, intent.fine, intent.big))
+            self.set(self.nudge(steps, intent.fine or (name == "wheel" and self.fine_wheel), intent.big))
         elif name in ("home", "end"):
             self.commit()
             self.set(self.low if name == "home" else self.high)
