@@ -16,7 +16,7 @@ from downslope.rules.outcome import Outcome
 from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
 from downslope.rules.target import Exam, Near, accuracy, share_correct
-from downslope.view.cards.outcome_sentences import Sentence, choose, numbers_of, sentences, short_words
+from downslope.view.cards.outcome_sentences import choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
 
@@ -505,9 +505,9 @@ CLAIMS: dict[str, Check] = {
 }  # fmt: skip
 
 
-def all_sentences() -> list[Sentence]:
+def all_sentences() -> list[str]:
     slots = [slot for slots in sentences().values() for slot in slots] + list(short_words().values())
-    return [sentence for slot in slots for sentence in slot if sentence.text]
+    return [text for slot in slots for text, _holds in slot if text]
 
 
 def untrue(session: Session) -> list[str]:
@@ -518,7 +518,7 @@ def untrue(session: Session) -> list[str]:
     told = Told(session, outcome, numbers_of(run))
     found = choose([short_words()[cause], *sentences()[cause]], run)
     assert found
-    return [plain(one.text.format(**told.said)) for one in found if not holds(plain(one.text), told)]
+    return [plain(text.format(**told.said)) for text in found if not holds(plain(text), told)]
 
 
 def holds(text: str, told: Told) -> bool:

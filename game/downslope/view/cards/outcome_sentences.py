@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from ...i18n import _, plural_form, sentence_case
 from ...rules.catalog import item_title
@@ -95,58 +94,52 @@ CAUSES = tuple((kind, cause) for kind, row in OUTCOMES.items() for cause in row.
 Cause = tuple[str, str]
 
 
-class Sentence(NamedTuple):
-    """`text`: light markup, with numbers of the run in braces; "" says nothing. `holds`: when it is true."""
-
-    text: str
-    holds: Callable[[Run], bool]
-
-
+# Light markup, with numbers of the run in braces, "" says nothing; and when it is true
+Sentence = tuple[str, Callable[[Run], bool]]
 Slot = Sequence[Sentence]  # the first one that holds is said; none, where none does
 
 
 def in_short(session: Session, outcome: Outcome) -> str:
     """A few words beside the outcome's name."""
-    return choose([short_words()[outcome.kind, outcome.cause]], Run(session, outcome))[0].text
+    return choose([short_words()[outcome.kind, outcome.cause]], Run(session, outcome))[0]
 
 
 def why(session: Session, outcome: Outcome) -> str:
     """The paragraph, with light markup."""
     run = Run(session, outcome)
     numbers = numbers_of(run)
-    return " ".join(one.text.format(**numbers) for one in choose(sentences()[outcome.kind, outcome.cause], run))
+    return " ".join(text.format(**numbers) for text in choose(sentences()[outcome.kind, outcome.cause], run))
 
 
-def choose(slots: Sequence[Slot], run: Run) -> list[Sentence]:
+def choose(slots: Sequence[Slot], run: Run) -> list[str]:
     """The first of each slot that is true."""
-    chosen = (next((sentence for sentence in slot if sentence.holds(run)), None) for slot in slots)
-    return [sentence for sentence in chosen if sentence is not None and sentence.text]
+    return list(filter(None, (next((text for text, holds in slot if holds(run)), "") for slot in slots)))
 
 
 def short_words() -> dict[Cause, Slot]:
     """For each cause, what is true of some runs; then the words of its kind, which are true of all."""
     nearer: dict[Cause, Slot] = {
         ("land", "reached"): [
-            Sentence(_("without passing the goal"), Run.same_side),
-            Sentence(_("without going past"), Run.never_overshoots),
-            Sentence(_("the error only fell"), Run.only_decreases),
+            (_("without passing the goal"), Run.same_side),
+            (_("without going past"), Run.never_overshoots),
+            (_("the error only fell"), Run.only_decreases),
         ],
         ("overshoot", "passed"): [
-            Sentence(_("past the goal and back"), Run.crossed_at_turn),
-            Sentence(_("past the lowest point and back"), Run.overshoots_and_returns),
-            Sentence(_("up, and down again"), Run.increased_then_fell),
+            (_("past the goal and back"), Run.crossed_at_turn),
+            (_("past the lowest point and back"), Run.overshoots_and_returns),
+            (_("up, and down again"), Run.increased_then_fell),
         ],
-        ("runaway", "rising"): [Sentence(_("higher than it began"), Run.higher)],
-        ("stuck", "still"): [Sentence(_("each pass undoes itself"), Run.moved_within_pass)],
+        ("runaway", "rising"): [(_("higher than it began"), Run.higher)],
+        ("stuck", "still"): [(_("each pass undoes itself"), Run.moved_within_pass)],
         ("stuck", "settled"): [
-            Sentence(_("at the bottom, not at the goal"), Run.at_bottom),
-            Sentence(_("short of the goal"), Run.short),
-            Sentence(_("the goal is not met"), Run.unmet),
+            (_("at the bottom, not at the goal"), Run.at_bottom),
+            (_("short of the goal"), Run.short),
+            (_("the goal is not met"), Run.unmet),
         ],
-        ("crawl", "slow"): [Sentence(_("still on the way"), Run.unmet)],
+        ("crawl", "slow"): [(_("still on the way"), Run.unmet)],
     }
     return {
-        (kind, cause): [*nearer.get((kind, cause), ()), Sentence(_(words), Run.always)]
+        (kind, cause): [*nearer.get((kind, cause), ()), (_(words), Run.always)]
         for kind, row in OUTCOMES.items()
         for cause, words in row.causes.items()
     }
@@ -154,161 +147,155 @@ def short_words() -> dict[Cause, Slot]:
 
 def sentences() -> dict[Cause, Sequence[Slot]]:
     """For each cause, slot by slot; of one that has none of its own, the numbers."""
-    took = [Sentence("", Run.one_step), Sentence(_("It took [value:{steps}]."), Run.always)]
-    fell = Sentence(_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
-    of_several = [fell._replace(holds=lambda run: run.several() and run.has_fall())]
-    near = Sentence(_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
-    had = Sentence(_("The run had [value:{steps}]."), Run.always)
+    took = [("", Run.one_step), (_("It took [value:{steps}]."), Run.always)]
+    fell = (_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
+    of_several = [(fell[0], lambda run: run.several() and run.has_fall())]
+    near = (_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
+    had = (_("The run had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
     return plain | {
         ("land", "reached"): [
             [
                 near,
-                Sentence(_("The [prediction:prediction] came to [prediction:{prediction}]; the goal is [goal:{goal}]."),
-                         Run.aims_at_goal),
+                (_("The [prediction:prediction] came to [prediction:{prediction}]; the goal is [goal:{goal}]."),
+                 Run.aims_at_goal),
                 fell,
             ],
             [
-                Sentence(_("One step was enough."), Run.one_step),
-                Sentence(_("Each step left [value:{ratio}] of the miss, always on the same side."),
+                (_("One step was enough."), Run.one_step),
+                (_("Each step left [value:{ratio}] of the miss, always on the same side."),
                          lambda run: run.steady() and (run.ratio or 0) > 0 and run.same_side()),
-                Sentence(_("From step [value:{since}] on, each left [value:{ratio}] of the miss."),
+                (_("From step [value:{since}] on, each left [value:{ratio}] of the miss."),
                          lambda run: run.ratio is not None and run.ratio > 0 and not run.steady()),
-                Sentence(_("It stayed on one side of the goal."), Run.same_side),
-                Sentence(_("It never went past the lowest point."), Run.never_overshoots),
-                Sentence(_("From pass to pass the [error:{word}] never rose."), Run.only_decreases),
+                (_("It stayed on one side of the goal."), Run.same_side),
+                (_("It never went past the lowest point."), Run.never_overshoots),
+                (_("From pass to pass the [error:{word}] never rose."), Run.only_decreases),
             ],
             took,
         ],
         ("overshoot", "passed"): [
             [
-                Sentence(_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
-                         Run.crossed_at_turn),
-                Sentence(_("{Name} crossed the [goal:goal] at every step; the others never did."),
+                (_("Step [value:{turn}] went to [prediction:{turn_prediction}], past [goal:{goal}]."),
+                 Run.crossed_at_turn),
+                (_("{Name} crossed the [goal:goal] at every step; the others never did."),
                          lambda run: run.crossing is not None),
-                Sentence(_("At [value:{at}] it had gone past the lowest point, and it came back."),
-                         Run.overshoots_and_returns),
-                Sentence(_("At [value:{at}] the [error:{word}] had risen; then it fell again."),
-                    Run.increased_then_fell),
-                Sentence(_("It did not go straight there."), Run.always),
+                (_("At [value:{at}] it had gone past the lowest point, and it came back."), Run.overshoots_and_returns),
+                (_("At [value:{at}] the [error:{word}] had risen; then it fell again."), Run.increased_then_fell),
+                (_("It did not go straight there."), Run.always),
             ],
             [
-                Sentence(_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."),
+                (_("Each miss is [value:{ratio}] of the last: it changes sides and shrinks."),
                          lambda run: run.steady() and -1 < (run.ratio or 0) < 0),
-                Sentence(_("Then it came back."),
+                (_("Then it came back."),
                          lambda run: run.single() and abs(run.misses[-1]) < abs(run.misses[run.turn - run.first])),
                 *of_several,
             ],
             [
                 near,
-                Sentence(_("The [prediction:prediction] is [prediction:{prediction}]."), Run.single),
+                (_("The [prediction:prediction] is [prediction:{prediction}]."), Run.single),
             ],
             took,
         ],
         ("orbit", "cycle"): [
             [
-                Sentence(_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.cycles_between_few),
-                Sentence(_("From [value:{at}] on, the same [value:{period}] repeat."), Run.always),
+                (_("From [value:{at}] on it swings: [prediction:{swings}] …"), Run.cycles_between_few),
+                (_("From [value:{at}] on, the same [value:{period}] repeat."), Run.always),
             ],
             [
-                Sentence(_("The miss swings between [value:{low}] and [value:{high}]."), Run.single),
-                Sentence(_("The [error:{word}] swings from [error:{low}] to [error:{high}]."), Run.has_cycle_errors),
+                (_("The miss swings between [value:{low}] and [value:{high}]."), Run.single),
+                (_("The [error:{word}] swings from [error:{low}] to [error:{high}]."), Run.has_cycle_errors),
             ],
-            [Sentence(_("From there on it repeats the same steps, for ever."), Run.always)],
+            [(_("From there on it repeats the same steps, for ever."), Run.always)],
         ],
         ("orbit", "hovers"): [
-            [Sentence(_("After [value:{steps}] it still moves about as far as before, and gets no nearer."),
-                      Run.always)],
+            [(_("After [value:{steps}] it still moves about as far as before, and gets no nearer."), Run.always)],
             [fell],
-            [Sentence(_("What one step wins, another loses."), Run.gains_and_losses)],
+            [(_("What one step wins, another loses."), Run.gains_and_losses)],
         ],
         ("runaway", "not-finite"): [
             *_grows(),
             [
-                Sentence(_("Step [value:{next}] would be larger than any number can be."),
+                (_("Step [value:{next}] would be larger than any number can be."),
                          lambda run: run.run.diverged),
-                Sentence(_("The [error:{word}] is larger than any number can be."), Run.always),
+                (_("The [error:{word}] is larger than any number can be."), Run.always),
             ],
         ],
         ("runaway", "far"): [
             *_grows(),
-            [Sentence(_("After [value:{steps}] the [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
+            [(_("After [value:{steps}] the [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
         ],
         ("runaway", "rising"): [
             *_grows(),
             [fell],
             [
-                Sentence(_("It is higher than at the start, and rising."), Run.higher),
-                Sentence(_("In the last quarter it was higher than before, and higher than at the start."), Run.always),
+                (_("It is higher than at the start, and rising."), Run.higher),
+                (_("In the last quarter it was higher than before, and higher than at the start."), Run.always),
             ],
         ],
         ("stuck", "still"): [
             [
-                Sentence(_("The last step changed no [weight:weight], so no later one will: each would see the same "
+                (_("The last step changed no [weight:weight], so no later one will: each would see the same "
                 "numbers."), Run.stands_still),
-                Sentence(_("The last pass moved the [weight:weights] to and fro, and all its pulls cancel. Every "
+                (_("The last pass moved the [weight:weights] to and fro, and all its pulls cancel. Every "
                 "later pass will do the same."), Run.moved_within_pass),
-                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
+                (_("No step of the last pass changed a [weight:weight], so no later one will. Other start "
                            "weights may: Reset, then turn the spread."),
                          lambda run: run.still_pass() and run.session.level.knob("spread") is not None),
-                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
+                (_("No step of the last pass changed a [weight:weight], so no later one will. Other weights "
                            "may: turn one."),
                     lambda run: run.still_pass() and any(knob.name == "weight" for knob in run.session.level.knobs)),
-                Sentence(_("No step of the last pass changed a [weight:weight], so no later one will: each would see "
+                (_("No step of the last pass changed a [weight:weight], so no later one will: each would see "
                 "the same numbers."), Run.still_pass),
-                Sentence(_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
+                (_("The last step moved the [weight:weights] by no more than rounding does, and no later one "
                            "will do more."), Run.always),
             ],
             [
-                Sentence(_("The [prediction:prediction] stays [prediction:{prediction}]; the goal is [goal:{goal}]."),
-                         Run.single),
-                Sentence(_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_within_pass),
-                Sentence(_("The [error:{word}] stays [error:{error_last}]."), Run.has_last_error),
+                (_("The [prediction:prediction] stays [prediction:{prediction}]; the goal is [goal:{goal}]."),
+                 Run.single),
+                (_("After each pass the [error:{word}] is [error:{error_last}]."), Run.moved_within_pass),
+                (_("The [error:{word}] stays [error:{error_last}]."), Run.has_last_error),
             ],
         ],
         ("stuck", "settled"): [
             [
-                Sentence(_("At the bottom of {meter}: [weight:{weight}]. {order} asks for something else."),
-                         Run.is_lowest_of_chosen),
-                Sentence(_("The steps die out at the lowest point of this [error:{word}], but the goal is not met "
+                (_("At the bottom of {meter}: [weight:{weight}]. {order} asks for something else."),
+                 Run.is_lowest_of_chosen),
+                (_("The steps die out at the lowest point of this [error:{word}], but the goal is not met "
                 "there."), Run.at_bottom),
-                Sentence(_("The steps die out short of the goal."), Run.short),
-                Sentence(_("From pass to pass it moves less and less, and the goal is not met."),
+                (_("The steps die out short of the goal."), Run.short),
+                (_("From pass to pass it moves less and less, and the goal is not met."),
                          lambda run: run.each > 1 and run.unmet()),
-                Sentence(_("The steps die out, and the goal is not met."), Run.unmet),
-                Sentence(_("The steps die out."), Run.always),
+                (_("The steps die out, and the goal is not met."), Run.unmet),
+                (_("The steps die out."), Run.always),
             ],
-            [Sentence("", Run.is_lowest_of_chosen),
-             Sentence(_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
-                      Run.hardly_fell)],
-            [Sentence("", Run.is_lowest_of_chosen),
-             Sentence(_("The [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
+            [("", Run.is_lowest_of_chosen),
+             (_("In the last quarter of [value:{steps}] the [error:{word}] fell by less than [value:{gain}]."),
+              Run.hardly_fell)],
+            [("", Run.is_lowest_of_chosen),
+             (_("The [error:{word}] is [error:{error_last}]."), Run.has_last_error)],
         ],
         ("bump", "gate"): [
-            [Sentence(_("Step [value:{end}] crossed the gate by [prediction:{length}]; [goal:{most}] may pass."),
-                      Run.always)],
+            [(_("Step [value:{end}] crossed the gate by [prediction:{length}]; [goal:{most}] may pass."), Run.always)],
         ],
         ("crawl", "slow"): [
-            [Sentence(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],
+            [(_("Each step leaves [value:{ratio}] of the miss."), Run.shrinks)],
             [
-                Sentence(_("After [value:{steps}] its time is up, and the [error:{word}] still falls."),
-                         Run.lower_in_the_end),
-                Sentence(_("After [value:{steps}] its time is up."), Run.always),
+                (_("After [value:{steps}] its time is up, and the [error:{word}] still falls."), Run.lower_in_the_end),
+                (_("After [value:{steps}] its time is up."), Run.always),
             ],
             [
-                Sentence(_("It reads nearly all its training digits: it needs different digits, not more passes."),
-                         Run.learned_by_heart),
+                (_("It reads nearly all its training digits: it needs different digits, not more passes."),
+                 Run.learned_by_heart),
                 fell,
             ],
             [
-                Sentence("", Run.shrinks),
-                Sentence(_("The last step was shorter than what is left to go."),
+                ("", Run.shrinks),
+                (_("The last step was shorter than what is left to go."),
                     lambda run: len(run.misses) > 1 and abs(run.misses[-1] - run.misses[-2]) < abs(run.misses[-1])),
             ],
         ],
         ("crawl", "searching"): [
-            [Sentence(_("This learner draws random numbers, so nothing is proved: it may still get there."),
-                      Run.always)],
+            [(_("This learner draws random numbers, so nothing is proved: it may still get there."), Run.always)],
             [fell],
             [had],
         ],
@@ -317,13 +304,13 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
 
 def _grows() -> list[Slot]:
     return [
-        [Sentence(_("One step is [alpha:α] × [value:weight_delta]."), Run.downhill)],
+        [(_("One step is [alpha:α] × [value:weight_delta]."), Run.downhill)],
         [
-            Sentence(_("At [alpha:{alpha}] each step lands past the [goal:flag], and each miss is [value:{ratio}] "
+            (_("At [alpha:{alpha}] each step lands past the [goal:flag], and each miss is [value:{ratio}] "
                        "times the last."), lambda run: run.ratio is not None and run.ratio < -1),
-            Sentence(_("At [alpha:{alpha}] each step stays on its side, and each miss is [value:{ratio}] times the "
+            (_("At [alpha:{alpha}] each step stays on its side, and each miss is [value:{ratio}] times the "
                        "last."), lambda run: run.ratio is not None and run.ratio > 1),
-            Sentence(_("At [value:{at}] the [error:{word}] rose."), Run.increased_at_turn),
+            (_("At [value:{at}] the [error:{word}] rose."), Run.increased_at_turn),
         ],
-        [Sentence(_("The [error:{word}] grows [error:×{square}]."), Run.error_steady)],
+        [(_("The [error:{word}] grows [error:×{square}]."), Run.error_steady)],
     ]  # fmt: skip

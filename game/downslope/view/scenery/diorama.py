@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...i18n import N_, _, plural_form
 from ..draw.canvas import Canvas, draw_plate
-from ..draw.tokens import LABEL, NUMBER
+from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..draw.tween import smooth
 from ..format.numbers import number, short
 from ..widgets.widget import Rect
@@ -225,27 +225,22 @@ class Diorama:
 
 
 def draw_number(canvas: Canvas, land: Land, x: float, y: float, text: str, hue: str, middle: bool = True,
-                edge: bool = True) -> None:  # fmt: skip
-    """A number on a small plate in its hue, around the height y, or lower where something lies over the scene.
+                edge: bool = True, style: TextStyle = NUMBER) -> None:  # fmt: skip
+    """A number or a word on a small plate in its hue, around the height y, or lower where something lies over it.
 
     `middle`: around x, else it begins there. Without an edge the plate is narrow.
     """
     side = 9.0 if edge else 4.0
-    width, height = canvas.width(text, NUMBER) + 2 * side, TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
+    width, height = canvas.width(text, style) + 2 * side, TAG + 20 * (canvas.type - 1) - (0 if edge else 4)
     left, y = x - width / 2 if middle else x, max(y, land.free + height / 2)
     if land.words:
         draw_plate(canvas, (left, y - height / 2, width, height), hue if edge else "", 8, alpha=0.92)
-        canvas.text_vcenter(left + side, y, text, NUMBER, hue)
+        canvas.text_vcenter(left + side, y, text, style, hue)
 
 
 def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, sentences: Sequence[str], way: int) -> None:
     """A plate that says whether what was told is enough. `way`: see LandValues.verdict."""
-    if land.words:
-        text, hue = _(sentences[way + 1]), "error" if way else "prediction"
-        width, height = canvas.width(text, LABEL) + 24, 14 + 18 * canvas.type
-        top = max(y, land.free + height / 2)
-        draw_plate(canvas, (x - width / 2, top - height / 2, width, height), hue, alpha=0.94)
-        canvas.text_vcenter(x, top, text, LABEL, hue, "middle")
+    draw_number(canvas, land, x, y, _(sentences[way + 1]), "error" if way else "prediction", style=LABEL)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
