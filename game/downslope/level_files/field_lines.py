@@ -127,9 +127,16 @@ def field_line(source: str, level: str, path: str) -> int:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return 0
-    member = _member_line(tree, *path.partition(".")[::2])
-    if member:
-        return member
+    # Of a method or attribute of a class in the file, or of the class that has it from elsewhere
+    kind, _dot, name = path.partition(".")
+    owner = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
+    for part in owner.body if owner is not None and name else ():
+        inside = ast.walk(part) if isinstance(part, (ast.Assign, ast.AnnAssign)) else ()
+        stored = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+        if name in {getattr(part, "name", ""), *stored}:
+            return part.lineno
+    if owner is not None and name:
+        return owner.lineno
     assigned = [(target, node.value) for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
     pairs = [(target.id, value) for target, value in assigned if isinstance(target, ast.Name)]
     names = [name for name, _value in pairs]
@@ -149,19 +156,6 @@ def field_line(source: str, level: str, path: str) -> int:
             break
         line, node = parts[step]
     return line
-
-
-def _member_line(tree: ast.Module, kind: str, name: str) -> int:
-    """Of a method or attribute of a class in the file, or of the class that has it from elsewhere; 0: no such class."""
-    owner = next((node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind), None)
-    if owner is None or not name:
-        return 0
-    for node in owner.body:
-        parts = ast.walk(node) if isinstance(node, (ast.Assign, ast.AnnAssign)) else ()
-        assigned = {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
-        if name in {getattr(node, "name", ""), *assigned}:
-            return node.lineno
-    return owner.lineno
 
 
 def keyword_line(source: str, line: int, name: str) -> int:

@@ -25,7 +25,7 @@ from .reading import BYTES as PACK_BYTES
 from .reading import LEVELS, NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
 
 if TYPE_CHECKING:
-    from zipfile import ZipFile, ZipInfo
+    from zipfile import ZipInfo
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -107,30 +107,25 @@ class ZipFiles:
             self._zip = ZipFile(BytesIO(content))
         except (BadZipFile, ValueError, NotImplementedError, OSError):
             raise Refused(N_("{file} is not a zip, or it is damaged."), file=place.name) from None
-        self._entries = self._checked(self._zip)
-        self.names = tuple(sorted(self._entries, key=lambda name: (name != MANIFEST, name)))
-
-    def _checked(self, archive: ZipFile) -> dict[str, ZipInfo]:
-        """Every entry by its name in the pack. Refused: one that no pack has."""
-        entries = [entry for entry in archive.infolist() if not entry.filename.startswith(OF_A_MAC[0])]
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.startswith(OF_A_MAC[0])]
         entries = [entry for entry in entries if entry.filename.rpartition("/")[2] != OF_A_MAC[1]]
         names = [entry.filename for entry in entries]
         first = next((name for name in names if name.count("/") == 1 and name.endswith(f"/{MANIFEST}")), "")
         folder = first.removesuffix(MANIFEST)
         around = folder if folder and all(name.startswith(folder) for name in names) else ""
-        entries_by_name: dict[str, ZipInfo] = {}
+        self._entries: dict[str, ZipInfo] = {}  # by their names in the pack; one that no pack has is refused
         for entry in entries:
             shown = repr(entry.filename[:NAME])[1:-1]
             name = entry.filename.removeprefix(around)
             why = _why_not(entry, name)
-            if why or name in entries_by_name:
+            if why or name in self._entries:
                 raise Refused(N_("entry {entry}: {reason}."), entry=shown, reason=why or "it is there twice")
             if not name.endswith("/") and name:
-                entries_by_name[name] = entry
-        total = sum(entry.file_size for entry in entries_by_name.values())
-        if len(entries_by_name) > FILES or total > BYTES:
-            raise _too_large(len(entries_by_name), total)
-        return entries_by_name
+                self._entries[name] = entry
+        total = sum(entry.file_size for entry in self._entries.values())
+        if len(self._entries) > FILES or total > BYTES:
+            raise _too_large(len(self._entries), total)
+        self.names = tuple(sorted(self._entries, key=lambda name: (name != MANIFEST, name)))
 
     def read(self, name: str, most: int) -> bytes:
         """All of an entry: never more than it says, and than may be."""

@@ -507,42 +507,31 @@ def solve_incremental(session: Session, chosen: Callable[[], Choice | None] = la
             continue
         # The knobs that are locked until more runs have ended
         before, waiting = len(session.actions), {knob.name for knob in session.level.knobs if is_locked(session, knob)}
-        yield from _play(session, chosen)
+        pass_knob = session.level.knob("pass")
+        if session.level.solution:  # as the level has it
+            if session.run.count > session.recorded:
+                yield Reset()
+            for action in step_by_step(session, session.level.solution):
+                if not _stands(session, action):
+                    yield action
+        elif pass_knob is not None and session.level.stop:
+            # Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best
+            passes = [pass_knob.snap(pass_knob.high / PEEK * TIMES**k) for k in range(3)]
+            seen: dict[float, float] = {}
+            for peek_at in passes:
+                yield from _peek(session, pass_knob, peek_at, seen)
+            best, second = sorted(passes, key=seen.__getitem__)[:2]
+            yield from _peek(session, pass_knob, pass_knob.snap((best * second) ** 0.5), seen)
+            yield Turn(pass_knob.name, min(seen, key=seen.__getitem__))
+            yield Stop()
+        elif session.level.learner is None:
+            yield from compass(session)
+        elif not isinstance(session.run.alpha, (int, float)):
+            yield from tuned_each(session)
+        else:
+            yield from _learned(session, chosen)
         if not session.won and (len(session.actions) == before or not waiting):
             return  # where a knob waits for more runs to end, there is one more
-
-
-def _play(session: Session, chosen: Callable[[], Choice | None]) -> Iterator[Action | None]:
-    """One stage."""
-    if session.level.solution:
-        yield from _known(session)
-        return
-    pass_knob = session.level.knob("pass")
-    if pass_knob is not None and session.level.stop:
-        # Three peeks bracket the turn, one more between the best two of them confirms it; then stop at the best
-        passes = [pass_knob.snap(pass_knob.high / PEEK * TIMES**k) for k in range(3)]
-        seen: dict[float, float] = {}
-        for peek_at in passes:
-            yield from _peek(session, pass_knob, peek_at, seen)
-        best, second = sorted(passes, key=seen.__getitem__)[:2]
-        yield from _peek(session, pass_knob, pass_knob.snap((best * second) ** 0.5), seen)
-        yield Turn(pass_knob.name, min(seen, key=seen.__getitem__))
-        yield Stop()
-    elif session.level.learner is None:
-        yield from compass(session)
-    elif not isinstance(session.run.alpha, (int, float)):
-        yield from tuned_each(session)
-    else:
-        yield from _learned(session, chosen)
-
-
-def _known(session: Session) -> Iterator[Action]:
-    """As the level has it, a step at a time; some at a time where there are thousands."""
-    if session.run.count > session.recorded:
-        yield Reset()
-    for action in step_by_step(session, session.level.solution):
-        if not _stands(session, action):
-            yield action
 
 
 def step_by_step(session: Session, actions: Iterable[Action]) -> Iterator[Action]:

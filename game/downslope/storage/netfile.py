@@ -81,7 +81,16 @@ def parse_net(path: Path, raw: bytes, inputs: int | None = None, outputs: int | 
         shape_words = shape.format(inputs=network.inputs, outputs=network.outputs)
         wanted = shape.format(inputs=inputs, outputs=outputs)
         raise invalid_file(path, "network", shape_words, wanted)
-    weights = _weights(path, data.get("weights"), network.size)
+    given, size = data.get("weights"), network.size
+    if not isinstance(given, list) or len(given) != size:
+        count = len(given) if isinstance(given, list) else None
+        count_words = _("no list") if count is None else plural_form("{n} number", "{n} numbers", count).format(n=count)
+        wanted = plural_form("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
+        raise invalid_file(path, "weights", count_words, wanted)
+    for number, weight in enumerate(given):
+        if type(weight) not in (int, float) or not isfinite(weight):
+            raise invalid_file(path, f"weights[{number}]", repr(weight), _("a finite number"))
+    weights = [float(weight) for weight in given]
     right = digest(network, weights)
     if data.get("digest") != right:
         raise invalid_file(
@@ -150,28 +159,14 @@ def _network(path: Path, shape: object) -> Network:
             raise invalid_file(path, place, f"{fault.value!r:.60}", fault.sentence) from None
     else:
         make, names = SHAPES[kind]
-        network = make(*(_number(path, f"network.{name}", shape.get(name)) for name in names))
+        for name in names:
+            if type(shape.get(name)) is not int or not 1 <= shape[name] <= MOST:
+                wanted = _("a whole number, 1 or above")
+                raise invalid_file(path, f"network.{name}", repr(shape.get(name)), wanted)
+        network = make(*(shape[name] for name in names))
     for place, value, allowed in network.faults():
         raise invalid_file(path, place, repr(value), allowed)
     return network
-
-
-def _number(path: Path, place: str, value: object) -> int:
-    if type(value) is not int or not 1 <= value <= MOST:
-        raise invalid_file(path, place, repr(value), _("a whole number, 1 or above"))
-    return value
-
-
-def _weights(path: Path, weights: object, size: int) -> list[float]:
-    if not isinstance(weights, list) or len(weights) != size:
-        count = len(weights) if isinstance(weights, list) else None
-        count_words = _("no list") if count is None else plural_form("{n} number", "{n} numbers", count).format(n=count)
-        wanted = plural_form("{n} number, as its shape has it", "{n} numbers, as its shape has it", size).format(n=size)
-        raise invalid_file(path, "weights", count_words, wanted)
-    for number, weight in enumerate(weights):
-        if type(weight) not in (int, float) or not isfinite(weight):
-            raise invalid_file(path, f"weights[{number}]", repr(weight), _("a finite number"))
-    return [float(weight) for weight in weights]
 
 
 def starting_with(level: Level, net: SavedNet) -> Level:

@@ -233,7 +233,11 @@ class ParquetTable(SweepTable):
             table = self._arrow.parquet.read_table(self.path)
             if tuple(table.column_names) != COLUMNS:
                 raise Refused(_("{file} is not the table of a sweep; name another file").format(file=self.path))
-            rows = [_row(list(values.values())) for values in table.to_pylist()]
+            rows, size = list[SweepRow](), len(Job._fields)
+            for values in (list(row.values()) for row in table.to_pylist()):
+                result = Result(*values[size:-1])
+                result = result._replace(prediction=tuple(result.prediction))
+                rows.append(SweepRow(Job(*values[:size]), result, values[-1]))
         except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors
             reason = str(error).splitlines()[0]
             raise Refused(_("{file} cannot be read: {reason}").format(file=self.path, reason=reason)) from error
@@ -255,9 +259,3 @@ class ParquetTable(SweepTable):
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)
-
-
-def _row(values: list[Any]) -> SweepRow:
-    size = len(Job._fields)
-    job, result = Job(*values[:size]), Result(*values[size:-1])
-    return SweepRow(job, result._replace(prediction=tuple(result.prediction)), values[-1])

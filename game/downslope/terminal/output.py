@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from errno import EBADF
 from math import isfinite
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from ..engine.watchdog import dog, raise_typed_interrupts
 from ..i18n import N_, _, translate
@@ -138,14 +138,6 @@ def run_command(command: Callable[[], int], needs_output: bool = True, as_json: 
 
     `as_json`: a program reads that; where there is no answer it reads why.
     """
-    code = _code_of(command, needs_output)
-    if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):
-        with suppress(OSError, ValueError):
-            print_json({"failed": Said.error})
-    return code
-
-
-def _code_of(command: Callable[[], int], needs_output: bool) -> int:
     try:
         silent = settle()
         code = command()
@@ -160,9 +152,12 @@ def _code_of(command: Callable[[], int], needs_output: bool) -> int:
     except SystemExit as leave:
         if isinstance(leave.__context__, BrokenPipeError):  # Rich has noticed it
             return UNREAD
-        return leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
+        code = leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
     except Exception as error:
-        return _said(error)
+        code = _said(error)
+    if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):
+        with suppress(OSError, ValueError):
+            print_json({"failed": Said.error})
     return code
 
 
@@ -294,18 +289,14 @@ def settle() -> bool:
             else:
                 os.set_inheritable(number, True)  # the same holds for the processes that we start
     closed = sys.stdout is None
-    if sys.stdout is None:
-        sys.stdout = _null_stream()
-    if sys.stderr is None:
-        sys.stderr = _null_stream()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # until the process ends
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=HANDLER)
     return closed
-
-
-def _null_stream() -> TextIO:
-    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # until the process ends
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

@@ -28,13 +28,12 @@ from ...rules.outcome import OUTCOMES
 from ...rules.run_facts import alpha_since, constant_ratio
 from ...rules.session import Session
 from ...rules.stars import earned_stars, par_of
-from ...rules.target import target_info_of
+from ...rules.target import largest, target_info_of
 from ...solving.tried import Tried
 from ...view.format.markup import pieces, plain
 from .machine import Machine, PicturePart, RunPart
 from .rows import (
     HUES,
-    accuracy_row,
     beside,
     chart,
     example_rows,
@@ -101,7 +100,20 @@ def page(sheet: ConsoleDimensions, shown: PageContent) -> list[Text]:
         columns = 64 if width else max(24, sheet.width - 6 - 44)
         curve = chart(part, place, columns, 12 if tall else 10)
         body = beside(curve, picture, columns + (9 if width else 6))
-        body += [Text()] * tall + [accuracy_row(part, place, shown.unseen_number, sheet.width)] + [Text()] * tall
+        # How much is read correctly, and as what the stranger was read so far
+        look, (inputs, goals) = part.look(place), part.unseen_example(shown.unseen_number)
+        line = Text("   " + _("unseen") + " ", HUES["text2"])
+        line.append(percent(look.measured["unseen"]), HUES["prediction"])
+        line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.measured["seen"]), HUES["text"])
+        if part.aim is not None:
+            line.append("   " + _("wanted") + " ", HUES["text2"]).append(f"{100 * part.aim:g}%", HUES["goal"])
+        read = [largest(part.run.network.predict(each.weights, inputs)) for each in part.looks if each.step <= place]
+        line.append(" " * (10 if sheet.width > 90 else 4) + _("read as"), HUES["text2"])
+        rest = " " + _("so far")
+        for digit in read[-max(1, (sheet.width - line.cell_len - len(rest)) // 2) :][-12:]:
+            line.append(f" {digit}", HUES["prediction" if digit == largest(goals) else "error"])
+        line.append(rest, HUES["text2"])
+        body += [Text()] * tall + [line] + [Text()] * tall
         left = room - len(body) - 2 * tall
         body += kernel_rows(part, place, shown.unseen_number, sheet.width, left)
         if shown.asked and tall:

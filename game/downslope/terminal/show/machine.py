@@ -154,18 +154,15 @@ class Machine:
     def _end(self, session: Session) -> None:
         """A run is over, and was more than the setting of knobs: it becomes a part."""
         learned = session.run.count > session.recorded and not self._hand
+        part, worth = RunPart(session), learned
         if self._pictures:
             if self._pictures[-1].step < session.run.count:  # it ended between two looks
                 self._pictures.append(picture_view(session))
-            self._add(PicturePart(session, self._pictures), learned)
+            part = PicturePart(session, self._pictures)
         elif not learned and self._hand:
-            self._add(ByHandPart(session, self._hand), len(self._hand) > 1)
-        else:
-            self._add(RunPart(session), learned)
-
-    def _add(self, part: RunPart, worth: bool) -> None:
-        if worth or (part.session is self.session and not self.parts):
-            part.before = merge_learns(part.session.actions[: self._began])
+            part, worth = ByHandPart(session, self._hand), len(self._hand) > 1
+        if worth or (session is self.session and not self.parts):
+            part.before = merge_learns(session.actions[: self._began])
             self.parts.append(part)
 
 

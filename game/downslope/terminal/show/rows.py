@@ -430,29 +430,28 @@ def stranger_rows(part: PicturePart, place: int, number: int) -> list[Text]:
     return beside(picture, lines, 2 * side + 3)
 
 
-def accuracy_row(part: PicturePart, place: int, number: int, width: int) -> Text:
-    """How much is read correctly, and as what the stranger was read so far."""
-    look, (inputs, goals) = part.look(place), part.unseen_example(number)
-    line = Text("   " + _("unseen") + " ", HUES["text2"]).append(percent(look.measured["unseen"]), HUES["prediction"])
-    line.append("   " + _("training") + " ", HUES["text2"]).append(percent(look.measured["seen"]), HUES["text"])
-    if part.aim is not None:
-        line.append("   " + _("wanted") + " ", HUES["text2"]).append(f"{100 * part.aim:g}%", HUES["goal"])
-    read = [largest(part.run.network.predict(each.weights, inputs)) for each in part.looks if each.step <= place]
-    line.append(" " * (10 if width > 90 else 4) + _("read as"), HUES["text2"])
-    rest = " " + _("so far")
-    for digit in read[-max(1, (width - line.cell_len - len(rest)) // 2) :][-12:]:
-        line.append(f" {digit}", HUES["prediction" if digit == largest(goals) else "error"])
-    return line.append(rest, HUES["text2"])
-
-
 def kernel_rows(part: PicturePart, place: int, number: int, width: int, rows: int) -> list[Text]:
     """Each kernel, and below it what it makes of the stranger, where there is room for that."""
-    if is_one_layer(part.run.network):
-        return _template_rows(part, place, width, rows)
+    weights = part.weights(place)
+    if is_one_layer(part.run.network):  # what each output looks for: as many as there is room for, those read now first
+        flat = part.run.network
+        side = round(flat.inputs**0.5)
+        if side * side != flat.inputs or rows < side + 2:
+            return []
+        pitch = 2 * side + 2 if width < 120 else side + 3
+        count = min(flat.outputs, (width - 2) // pitch)
+        votes = flat.predict(weights, part.unseen_example(0)[0])
+        chosen = sorted(sorted(range(flat.outputs), key=lambda output: -votes[output])[:count])
+        largest_weight = max(map(abs, weights), default=1.0) or 1.0
+        each = flat.inputs
+        blocks = [_kernel_cells(weights[k * each : (k + 1) * each], largest_weight, side) for k in chosen]
+        lines = [Text(" " + _("what speaks for each digit"), HUES["text2"])]
+        lines.append(_row([Text(str(k), HUES["text2"]) for k in chosen], pitch))
+        return [*lines, *(_row([block[r] for block in blocks], pitch) for r in range(side))]
     network = kernels_of(part.run.network)
     if network is None or rows < 5:
         return []
-    weights, (inputs, goals) = part.weights(place), part.unseen_example(number)
+    (inputs, goals) = part.unseen_example(number)
     maps = network.forward(weights, inputs)
     side, count = network.map_side, network.kernels
     shows_maps = rows >= 6 + side
@@ -501,21 +500,3 @@ def _kernel_cells(weights: Sequence[float], largest_weight: float, side: int = 3
             line.append(letters, HUES["weight" if value >= 0 else "weight_negative"])
         lines.append(line)
     return lines
-
-
-def _template_rows(part: PicturePart, place: int, width: int, rows: int) -> list[Text]:
-    """What each output looks for, pixel by pixel: as many of them as there is room for, those read now first."""
-    network, weights = part.run.network, part.weights(place)
-    side = round(network.inputs**0.5)
-    if side * side != network.inputs or rows < side + 2:
-        return []
-    pitch = 2 * side + 2 if width < 120 else side + 3
-    count = min(network.outputs, (width - 2) // pitch)
-    votes = network.predict(weights, part.unseen_example(0)[0])
-    chosen = sorted(sorted(range(network.outputs), key=lambda output: -votes[output])[:count])
-    largest_weight = max(map(abs, weights), default=1.0) or 1.0
-    each = network.inputs
-    blocks = [_kernel_cells(weights[k * each : (k + 1) * each], largest_weight, side) for k in chosen]
-    lines = [Text(" " + _("what speaks for each digit"), HUES["text2"])]
-    lines.append(_row([Text(str(k), HUES["text2"]) for k in chosen], pitch))
-    return [*lines, *(_row([block[r] for block in blocks], pitch) for r in range(side))]
