@@ -166,44 +166,41 @@ WIDTH = 100  # letters of a line, where a value may be broken
 STEP = "    "
 
 
-class Lines:
-    """Writes values and notes in `names` what must be imported for them."""
+def _source(value: Any, field: str, names: set[str], indent: str = "") -> str:
+    """A value as Python writes it; `names` gets what must be imported for it.
 
-    def __init__(self) -> None:
-        self.names: set[str] = {"Level", "hookimpl"}
-
-    def source(self, value: Any, field: str, indent: str = "") -> str:
-        """A value as Python writes it. NotData: it is a function, or of a class of a plugin's."""
-        if isinstance(value, Network):
-            network = _plain_network(value)
-            if type(network).__module__.partition(".")[0] != __name__.partition(".")[0]:
-                raise NotData(field, network)
-            self.names.add(network.source.partition("(")[0])
-            return network.source
-        if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
-            # A Knob, an Example, a Level ...: what stands first without its name, the rest by name.
-            kind = type(value)
-            if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
-                raise NotData(field, value)
-            self.names.add(kind.__name__)
-            words, fields = list[str](), fields_of(cast(Any, kind))
-            for name, part in _given(value).items():
-                written = self.source(part, name, indent + STEP)
-                leads = fields[name].needed and len(words) == list(fields).index(name) and kind.__name__ != "Level"
-                words.append(written if leads else f"{name}={written}")
-            return _broken(f"{kind.__name__}(", words, ")", indent)
-        if isinstance(value, Mapping):
-            pairs = [f"{key!r}: {self.source(one, field, indent + STEP)}" for key, one in value.items()]
-            return _broken("{", pairs, "}", indent)
-        if isinstance(value, frozenset):
-            return f"frozenset({sorted(value)})"
-        if isinstance(value, (list, tuple, range)):
-            return _broken("[", [self.source(one, field, indent + STEP) for one in value], "]", indent)
-        if isinstance(value, float) and not isfinite(value):
-            return "float('inf')"
-        if value is None or isinstance(value, (str, int, float)):
-            return repr(value)
-        raise NotData(field, value)
+    NotData: it is a function, or of a class of a plugin's.
+    """
+    if isinstance(value, Network):
+        network = _plain_network(value)
+        if type(network).__module__.partition(".")[0] != __name__.partition(".")[0]:
+            raise NotData(field, network)
+        names.add(network.source.partition("(")[0])
+        return network.source
+    if hasattr(value, "_asdict") or (is_dataclass(value) and not isinstance(value, type)):
+        # A Knob, an Example, a Level ...: what stands first without its name, the rest by name.
+        kind = type(value)
+        if kind.__module__.partition(".")[0] != __name__.partition(".")[0]:
+            raise NotData(field, value)
+        names.add(kind.__name__)
+        words, fields = list[str](), fields_of(cast(Any, kind))
+        for name, part in _given(value).items():
+            written = _source(part, name, names, indent + STEP)
+            leads = fields[name].needed and len(words) == list(fields).index(name) and kind.__name__ != "Level"
+            words.append(written if leads else f"{name}={written}")
+        return _broken(f"{kind.__name__}(", words, ")", indent)
+    if isinstance(value, Mapping):
+        pairs = [f"{key!r}: {_source(one, field, names, indent + STEP)}" for key, one in value.items()]
+        return _broken("{", pairs, "}", indent)
+    if isinstance(value, frozenset):
+        return f"frozenset({sorted(value)})"
+    if isinstance(value, (list, tuple, range)):
+        return _broken("[", [_source(one, field, names, indent + STEP) for one in value], "]", indent)
+    if isinstance(value, float) and not isfinite(value):
+        return "float('inf')"
+    if value is None or isinstance(value, (str, int, float)):
+        return repr(value)
+    raise NotData(field, value)
 
 
 def _broken(begin: str, parts: list[str], end: str, indent: str) -> str:
@@ -217,10 +214,10 @@ def _broken(begin: str, parts: list[str], end: str, indent: str) -> str:
 
 def python_of(level: Level, catalog: Catalog | None = None) -> str:
     """A plugin file that gives this level. NotData: it has something that cannot be written down."""
-    lines = Lines()
+    names = {"Level", "hookimpl"}
     level = outgoing_level(level, catalog)[0] if catalog is not None else level
-    written = lines.source(level, "level", STEP * 2)
+    written = _source(level, "level", names, STEP * 2)
     return (
-        f"from downslope import {', '.join(sorted(lines.names))}\n\n\n"
+        f"from downslope import {', '.join(sorted(names))}\n\n\n"
         f"@hookimpl\ndef levels():\n{STEP}return [\n{STEP * 2}{written},\n{STEP}]\n"
     )

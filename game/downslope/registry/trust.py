@@ -77,11 +77,8 @@ class PluginChoices:
         return self._list("mine", path, mine)
 
     def _list(self, entry: str, name: str, listed: bool) -> bool:
-        def changed(data: Data) -> Data:
-            others = {*data.get(entry, ())} - {name}
-            return {**data, entry: sorted(others | {name} if listed else others)}
-
-        return self._change(changed)
+        own = {name} if listed else set()
+        return self._change(lambda data: {**data, entry: sorted(({*data.get(entry, ())} - {name}) | own)})
 
     def trust(self, agreed: Mapping[str, TrustEntry]) -> bool:
         """Remember that this code may run. False: it could not be written."""
@@ -90,11 +87,9 @@ class PluginChoices:
 
     def forget(self, name: str) -> bool:
         """It is asked about again. False: that could not be written."""
-
-        def without(data: Data) -> Data:
-            return {**data, "trusted": {key: row for key, row in data.get("trusted", {}).items() if key != name}}
-
-        return self._change(without)
+        return self._change(lambda data: {
+            **data, "trusted": {key: row for key, row in data.get("trusted", {}).items() if key != name}
+        })  # fmt: skip
 
     def _change(self, change: Callable[[Data], Data]) -> bool:
         """Here, and in what the file holds by now: another game may write it too."""
@@ -194,8 +189,22 @@ def code_of(kind: str, source: str, listing: FolderListing | None = None) -> Plu
 
     `listing`: of the folder in which many plugins lie that are looked at now.
     """
-    if kind == "package":
-        return _code_of_package(source)
+    if kind == "package":  # what the import system finds for its top module: no module is imported for that
+        try:
+            FolderImports.asks = False  # this only looks where it is
+            spec = find_spec(source.partition(":")[0].partition(".")[0].strip())
+        except (ImportError, ValueError, AttributeError):
+            return None
+        finally:
+            FolderImports.asks = True
+        folders = [Path(folder) for folder in (spec.submodule_search_locations or () if spec is not None else ())]
+        if spec is not None and not folders:
+            place = Path(spec.origin or "")
+            archive = next((path for path in (place, *place.parents) if path.is_file()), None)  # it may be packed
+            return PluginCode(archive.parent, (archive,)) if archive is not None else None
+        files = _code_in(folders)
+        # A package may lie in several places
+        return PluginCode(Path(commonpath([each.parent for each in folders])), tuple(files)) if files else None
     path = Path(source)
     if path.suffix != ".py" or not is_file(path):
         return None
@@ -216,27 +225,6 @@ def _code_in(folders: Iterable[Path]) -> list[Path]:
     """All files that Python would import from there."""
     files = [path for folder in folders for path in folder.rglob("*") if path.suffix in CODE and path.is_file()]
     return sorted(path for path in files if CACHE not in path.parts)
-
-
-def _code_of_package(source: str) -> PluginCode | None:
-    """What the import system finds for an entry point's top module: no module is imported for that."""
-    try:
-        FolderImports.asks = False  # this only looks where it is
-        spec = find_spec(source.partition(":")[0].partition(".")[0].strip())
-    except (ImportError, ValueError, AttributeError):
-        return None
-    finally:
-        FolderImports.asks = True
-    if spec is None:
-        return None
-    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
-    if not folders:
-        place = Path(spec.origin or "")
-        archive = next((path for path in (place, *place.parents) if path.is_file()), None)  # or what it is packed in
-        return PluginCode(archive.parent, (archive,)) if archive is not None else None
-    files = _code_in(folders)
-    root = Path(commonpath([folder.parent for folder in folders]))  # a package may lie in several places
-    return PluginCode(root, tuple(files)) if files else None
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -346,7 +334,13 @@ class Trust:
             return None
         if before is None:
             return UnknownCode(name, version, kind, source, code, fingerprint)
-        return UnknownCode(name, version, kind, source, code, fingerprint, before.since, self._kept(before))
+        texts: Texts | None = None  # the source that was kept of it, where there is one
+        with suppress(OSError, ValueError, RecursionError):
+            kept = json.loads(read_file(self._file(before.print)))
+            lists = list(kept.values()) if isinstance(kept, dict) else [None]
+            if all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists):
+                texts = kept
+        return UnknownCode(name, version, kind, source, code, fingerprint, before.since, texts)
 
     def own_paths(self, name: str) -> list[str]:
         """The file of this plugin, or this folder, where it is the player's own."""
@@ -364,7 +358,14 @@ class Trust:
         for one in all_of:
             today = date.today().isoformat()
             agreed[one.name] = TrustEntry(one.kind, one.source, one.print, today, one.code.stamps())
-            self._keep(one)
+            # Its source is kept, to tell later what has changed
+            before, text = self.choices.trusted.get(one.name), json.dumps(one.code.texts())
+            with suppress(OSError):
+                if self._writes and len(text) <= LONGEST:
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    write_file(self._file(one.print), text)
+                    if before is not None and before.print != one.print:
+                        self._file(before.print).unlink(missing_ok=True)
         if self._writes:
             return self.choices.trust(agreed)
         self.choices.trusted |= agreed
@@ -379,30 +380,8 @@ class Trust:
                 self._file(before.print).unlink()
         return self.choices.forget(name) and good
 
-    # the source of what is trusted is kept, to tell later what has changed
-
     def _file(self, fingerprint: str) -> Path:
         return self.folder / f"{fingerprint[:KEPT]}.json"
-
-    def _keep(self, one: UnknownCode) -> None:
-        before = self.choices.trusted.get(one.name)
-        text = json.dumps(one.code.texts())
-        if not self._writes or len(text) > LONGEST:
-            return
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write_file(self._file(one.print), text)
-            if before is not None and before.print != one.print:
-                self._file(before.print).unlink(missing_ok=True)
-
-    def _kept(self, before: TrustEntry) -> Texts | None:
-        try:
-            texts = json.loads(read_file(self._file(before.print)))
-        except (OSError, ValueError, RecursionError):
-            return None
-        lists = list(texts.values()) if isinstance(texts, dict) else [None]
-        good = all(isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in lists)
-        return texts if good else None
 
 
 def players_trust(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of
 
 if TYPE_CHECKING:
-    from ..level_files.reading import Origin
+    pass
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -75,7 +75,20 @@ def checked_level(catalog: Catalog, plugin: Plugin, level: object, line: int) ->
     faults_before, origin = (draft.faults, draft.origin) if draft is not None else (None, None)
     wrong = faults(level, catalog, plugin.name, faults_before) or list(picture_faults(plugin, level))
     if wrong:
-        raise _refused(plugin, level, wrong, line, origin)
+        from ..level_files.field_lines import lines_of
+
+        file = origin.file if origin is not None else next(iter(plugin.files), "")
+        place, source = 1, origin.text if origin is not None else "\n".join(read_lines(file))
+        if origin is None:
+            place = line_of(file, str(level.id), line)
+        line_in = lines_of(file)
+        lines = [line_in(source, str(level.id), path) or place for path, _value, _allowed in wrong[:MOST_TOLD]]
+        sentences = [_sentence(level, fault, at) for fault, at in zip(wrong, lines)]
+        if len(wrong) > MOST_TOLD:
+            more = len(wrong) - MOST_TOLD
+            sentences.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
+        sentences[0].faults = sentences if origin is None else [each.within(origin.file) for each in sentences]
+        raise sentences[0]
     return replace(level, id=f"{plugin.name}/{level.id}")
 
 
@@ -110,26 +123,6 @@ def picture_faults(plugin: Plugin, level: Level) -> Iterator[FieldFault]:
             if move.part not in parts:
                 path = f"stages[{number - 1}]." if number else ""
                 yield f"{path}moves[{position}].part", move.part, near(move.part, parts)
-
-
-def _refused(
-    plugin: Plugin, level: Level, wrong: Sequence[FieldFault], line: int, origin: Origin | None
-) -> Refused:
-    from ..level_files.field_lines import lines_of
-
-    file = origin.file if origin is not None else next(iter(plugin.files), "")
-    if origin is not None:
-        place, source = 1, origin.text
-    else:
-        place, source = line_of(file, str(level.id), line), "\n".join(read_lines(file))
-    line_in = lines_of(file)
-    sentences = [_sentence(level, each, line_in(source, str(level.id), each[0]) or place) for each in wrong[:MOST_TOLD]]
-    if len(wrong) > MOST_TOLD:
-        more = len(wrong) - MOST_TOLD
-        sentences.append(Refused(N_("Level {level}: and {count} more."), place, level=level.id, count=more))
-    first = sentences[0]
-    first.faults = sentences if origin is None else [each.within(origin.file) for each in sentences]
-    return first
 
 
 def _sentence(level: Level, fault: FieldFault, line: int) -> Refused:

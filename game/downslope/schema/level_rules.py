@@ -53,7 +53,18 @@ def faults(
             if later:
                 break
         faults_of += _written(level, catalog, plugin, wrong)
-        faults_of += _meeting(level, catalog, plugin, wrong) if catalog is not None else ()
+        for path, part in _parts(level, wrong):
+            if catalog is None:
+                break
+            with suppress(KeyError):  # what is not there can be asked nothing
+                learner = catalog.learner(part.learner, plugin) if part.learner is not None else None
+                if learner is not None and "network" not in wrong and not fits(learner, part.network):
+                    faults_of.append((f"{path}learner", part.learner, "a learner that fits this network"))
+                for name, metric in _pairs(part):
+                    knob = shared_knob(catalog.learner(name, plugin), catalog.metric(metric, plugin))
+                    if knob is not None:
+                        allowed = f"a metric without a knob {knob}: the learner {name} has one of that name"
+                        faults_of.append((f"{path}metric", metric, allowed))
     except Exception as error:
         if not faults_of:  # else what is left of it is too little to look at
             faults_of.append(("level", error, "fields of Level with values of their kind"))
@@ -239,20 +250,6 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, faulty: set[str
 def free_knobs(level: Level) -> set[str]:
     """The names of those that can be turned in some part of it."""
     return {knob.name for _path, written in written_in(level) for knob in written.get("knobs", ())}
-
-
-def _meeting(level: Level, catalog: Catalog, own: str, faulty: set[str]) -> Iterator[FieldFault]:
-    """A learner that does not fit its network, a knob that a learner and a metric both have."""
-    for path, part in _parts(level, faulty):
-        with suppress(KeyError):  # what is not there can be asked nothing
-            learner = catalog.learner(part.learner, own) if part.learner is not None else None
-            if learner is not None and "network" not in faulty and not fits(learner, part.network):
-                yield f"{path}learner", part.learner, "a learner that fits this network"
-            for name, metric in _pairs(part):
-                knob = shared_knob(catalog.learner(name, own), catalog.metric(metric, own))
-                if knob is not None:
-                    allowed = f"a metric without a knob {knob}: the learner {name} has one of that name"
-                    yield f"{path}metric", metric, allowed
 
 
 def own_knobs(level: Level, catalog: Catalog, plugin: str) -> list[str]:

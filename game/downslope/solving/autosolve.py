@@ -6,7 +6,7 @@ It chooses by trying. What it tries are runs of their own, which a screen can sh
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from math import inf, log10
 from typing import NamedTuple, TypeVar
 
@@ -229,16 +229,9 @@ def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Tri
         return None
     best = min(runners, key=lambda r: rank(r.session))
     knob = session.level.knob("alpha")
-    if knob is not None and knob.values() is None and len(best.actions) == 1:
-        best = yield from _finer(session, best, knob, sorted({_alpha(r) for r in runners}))
-    return best
-
-
-def _alpha(tried: Trial) -> float:
-    return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
-
-
-def _finer(session: Session, best: Trial, knob: Knob, field: list[float]) -> Generator[None, None, Trial]:
+    if knob is None or knob.values() is not None or len(best.actions) != 1:
+        return best
+    field = sorted({_alpha(r) for r in runners})
     here = field.index(_alpha(best))
     low, height = field[max(0, here - 1)], field[min(len(field) - 1, here + 1)]
     for _ in range(FINER):
@@ -261,6 +254,10 @@ def _finer(session: Session, best: Trial, knob: Knob, field: list[float]) -> Gen
     return best
 
 
+def _alpha(tried: Trial) -> float:
+    return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Weights turned by hand before a learner starts: one, then two, until the run lands. For nets that cannot start.
 
@@ -270,7 +267,16 @@ ONE, TWO = 25, 12  # notches: with more of them there are too many ways
 
 def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]:
     """In small pieces, the first that lands, the fewest turns first; None: too many notches, or nothing lands."""
-    for actions in _ways(session):
+    knob, places = session.level.knob("weight"), range(session.level.network.size)
+    notches = knob.values() if knob is not None else None
+    if knob is None or notches is None or len(notches) > ONE:
+        return None
+    values = sorted((v for v in notches if isinstance(v, (int, float))), reverse=True)  # a ReLU wakes above 0
+    ways: Iterable[tuple[Turn, ...]] = ((Turn("weight", value, place),) for place, value in product(places, values))
+    if len(values) <= TWO and (knob.most is None or knob.most > 1):
+        pairs = product(combinations(places, 2), product(values, repeat=2))
+        ways = chain(ways, ((Turn("weight", a, one), Turn("weight", b, two)) for (one, two), (a, b) in pairs))
+    for actions in ways:
         yield
         try:
             tried = yield from session_with(session, actions)
@@ -280,20 +286,6 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
         if tried.won:
             return list(actions)
     return None
-
-
-def _ways(session: Session) -> Iterator[tuple[Turn, ...]]:
-    knob = session.level.knob("weight")
-    notches = knob.values() if knob is not None else None
-    if knob is None or notches is None or len(notches) > ONE:
-        return
-    values = sorted((v for v in notches if isinstance(v, (int, float))), reverse=True)  # a ReLU wakes above 0
-    places = range(session.level.network.size)
-    for place, value in product(places, values):
-        yield (Turn("weight", value, place),)
-    if len(values) <= TWO and (knob.most is None or knob.most > 1):
-        for (one, two), (a, b) in product(combinations(places, 2), product(values, repeat=2)):
-            yield Turn("weight", a, one), Turn("weight", b, two)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -280,7 +280,24 @@ class SaveFile:
                 joined = self._joined(join) if join is not None else None
                 now = lines if joined is None else _lines_in(joined)
                 raw = _text_of({"version": _line("version", VERSION)} | now).encode()
-                self._put(raw)
+                # All that needs room is written before anything is renamed, so that a full disk costs nothing
+                newest, *older = self.earlier()
+                kept = write_temporary(newest, self._last_game) if self._last_game is not None else None
+                try:
+                    write_file(self.path, raw)
+                except BaseException:
+                    if kept is not None:
+                        kept.unlink(missing_ok=True)
+                    raise
+                if kept is not None:
+                    with suppress(OSError):  # what has not moved yet moves when it is saved again
+                        for to, what in zip(reversed(older), reversed([newest, *older[:-1]])):
+                            if what.exists():
+                                what.replace(to)
+                        kept.replace(newest)
+                        self._last_game = None
+                    with suppress(OSError):
+                        kept.unlink(missing_ok=True)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             if not self._told:
                 sentence = _("{file} could not be saved ({reason}); it is kept in memory while the game runs.")
@@ -310,23 +327,3 @@ class SaveFile:
             text = _("{file} could not be read ({reason}) when it was saved; it is kept as {aside}.")
             self.faults.append(text.format(file=self.path.name, reason=reason_of(error), aside=aside))
             return None
-
-    def _put(self, raw: bytes) -> None:
-        """All that needs room is written before anything is renamed, so that a full disk costs nothing."""
-        newest, *older = self.earlier()
-        kept = write_temporary(newest, self._last_game) if self._last_game is not None else None
-        try:
-            write_file(self.path, raw)
-        except BaseException:
-            if kept is not None:
-                kept.unlink(missing_ok=True)
-            raise
-        if kept is not None:
-            with suppress(OSError):  # what has not moved yet moves when it is saved again
-                for to, what in zip(reversed(older), reversed([newest, *older[:-1]])):
-                    if what.exists():
-                        what.replace(to)
-                kept.replace(newest)
-                self._last_game = None
-            with suppress(OSError):
-                kept.unlink(missing_ok=True)

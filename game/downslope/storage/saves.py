@@ -388,10 +388,8 @@ class Store:
         """
         settings = self._settings.save(self.own_settings(), self._join_settings)
         plugins = self._plugins.save({}, self._join_plugins, self.progress.plugin_levels())
-        return self._campaign.save(self._own_progress(), self._join_campaign) and settings and plugins
-
-    def _own_progress(self) -> Data:
-        return self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
+        own = self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
+        return self._campaign.save(own, self._join_campaign) and settings and plugins
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
@@ -404,7 +402,7 @@ class Store:
     def _join_campaign(self, theirs: Data) -> Data:
         """What both have reached; this game knows it from now on."""
         self.progress.join(self._read(theirs))
-        return self._own_progress()
+        return self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
 
     def _join_plugins(self, theirs: Data) -> Data:
         """The same of plugins' levels."""

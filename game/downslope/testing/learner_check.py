@@ -27,7 +27,7 @@ from ..learning.contract import shape_faults, slope_faults
 from ..learning.learner import Alpha, Learner
 from ..learning.metric import Metric
 from ..learning.named import Layers, Neuron
-from ..learning.network import Network, Vector
+from ..learning.network import Network
 from ..learning.problem import Pair, Problem
 from ..rules.catalog import fits, fresh_learner, metric_with_knobs
 from ..scripts.to_python import run_script
@@ -336,9 +336,18 @@ def walk(
     for step in range(1, steps + 1):
         given = list(here)
         new = _stepped(learner, problem, given, alpha)
-        wrong = _odd(step, here, given, new)
-        if wrong is not None:
-            return here, wrong
+        if given != here:
+            return here, ("learner-mutates", _("step changed the list it was given; return a new one"))
+        shown = short_repr(new)
+        if not isinstance(new, (list, tuple)) or len(new) != len(here):
+            sentence = plural_form("step returned {shown}; expected a list of {count} number",
+                           "step returned {shown}; expected a list of {count} numbers", len(here))  # fmt: skip
+            return here, ("learner-shape", sentence.format(shown=shown, count=len(here)))
+        if not all(isinstance(weight, (int, float)) for weight in new):
+            return here, ("learner-kind", _("step returned {shown}; expected numbers").format(shown=shown))
+        odd = next((weight for weight in new if not isfinite(weight)), None)
+        if odd is not None:
+            return here, ("learner-finite", _("after step {step} a weight is {weight}").format(step=step, weight=odd))
         here = list(new)
     return here, None
 
@@ -356,22 +365,6 @@ def _stepped(learner: Learner, problem: Problem, weights: list[float], alpha: Al
 def fresh(kind: type[Learner], network: Network) -> Learner:
     """A fresh one, its knobs at their starts."""
     return fresh_learner(kind, network, "check", {"seed": SEED})
-
-
-def _odd(step: int, here: Vector, given: Vector, new: object) -> Misread | None:
-    if list(given) != list(here):
-        return "learner-mutates", _("step changed the list it was given; return a new one")
-    shown = short_repr(new)
-    if not isinstance(new, (list, tuple)) or len(new) != len(here):
-        sentence = plural_form("step returned {shown}; expected a list of {count} number",
-                       "step returned {shown}; expected a list of {count} numbers", len(here))  # fmt: skip
-        return "learner-shape", sentence.format(shown=shown, count=len(here))
-    if not all(isinstance(weight, (int, float)) for weight in new):
-        return "learner-kind", _("step returned {shown}; expected numbers").format(shown=shown)
-    odd = next((weight for weight in new if not isfinite(weight)), None)
-    if odd is not None:
-        return "learner-finite", _("after step {step} a weight is {weight}").format(step=step, weight=odd)
-    return None
 
 
 def _run(kind: type[Learner], place: PracticeProblem, fast: bool) -> Run:
