@@ -19,7 +19,7 @@ FLOORS: dict[str, list[str]] = {
     "screens": ["scenes", "scenes/workshop", "scenes/play", "scenes/base"],
     "boards": ["boards", "boards/pictures", "boards/network", "boards/by_hand"],
     "": ["boards/several_weights", "boards/one_neuron", "boards/shared"],
-    "behind the screens": ["attempt/sharing", "attempt", "attempt/playback", "attempt/game"],
+    "behind the screens": ["attempt", "attempt/game"],
     "words; for plugins": ["captions", "testing", "downslope"],
     "pictures": ["view/level_map", "view/cards", "view/pictures"],
     " ": ["view/networks", "view/charts", "view/bowls"],

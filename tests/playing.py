@@ -10,7 +10,7 @@ import pytest
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
 from downslope.rules.actions import Action

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from downslope.attempt.playback import rehearsal
+from downslope.attempt import rehearsal
 from downslope.rules.actions import Action, Next, merge_learns
 from downslope.rules.level import Level
 from downslope.rules.session import Session

@@ -20,7 +20,7 @@ from downslope import tab
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
-from downslope.attempt.sharing.shared_level import copy_run, pasted_run
+from downslope.attempt.shared_level import copy_run, pasted_run
 from downslope.background.commands import FileCheck, LevelCheck
 from downslope.boards.kinds import KINDS
 from downslope.boards.pictures.digits_board import DigitsBoard

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session, Turn
-from downslope.attempt.sharing.link import parse
+from downslope.attempt.link import parse
 from downslope.desktop.bindings import BY_INTENT
 from downslope.rules.campaign import CHAPTERS
 from support import shipped

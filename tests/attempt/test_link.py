@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from downslope import i18n
-from downslope.attempt.sharing.link import HIDEABLE, LONGEST, MOST, SETTINGS, parse, query_in, sentences
+from downslope.attempt.link import HIDEABLE, LONGEST, MOST, SETTINGS, parse, query_in, sentences
 from downslope.rules.actions import Turn
 from downslope.storage.saves import Settings
 from support import campaign, shipped

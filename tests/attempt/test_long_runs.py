@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt.playback import rehearsal
-from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import LONGEST, SHORTEST, ShowPhase, merge_single_steps
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt import rehearsal
+from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import LONGEST, SHORTEST, ShowPhase, merge_single_steps
+from downslope.attempt.show import MachineShow
 from downslope.rules.actions import Action, Learn, TakeOver, Turn, merge_learns
 from downslope.rules.example import Example
 from downslope.rules.session import Session

@@ -11,16 +11,7 @@ import pytest
 from checks.faults import covered
 from checks.paper import written
 from clocks import stands
-from downslope.attempt.playback.playback import (
-    LIMIT,
-    PACE_MOST,
-    SLOW,
-    STOP,
-    Playback,
-    RunPreview,
-    pace_of,
-    thin_out,
-)
+from downslope.attempt.playback import LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of, thin_out
 from downslope.captions import moment as sentences
 from downslope.captions.moment import DistinguishingInputs
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from downslope.attempt.playback.playback import HOP, Playback
+from downslope.attempt.playback import HOP, Playback
 
 
 def test_a_hop_takes_its_time_and_ends_at_the_step() -> None:

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from clocks import LookClock, stands
-from downslope.attempt.playback import show as show_module
-from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt import show as show_module
+from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.show import MachineShow
 from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session

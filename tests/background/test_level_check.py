@@ -8,7 +8,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game, file_elsewhere, has_no_file
-from downslope.attempt.sharing.shared_level import level_in, level_of
+from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
 from downslope.level_files.level_code import encode_level

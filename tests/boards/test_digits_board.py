@@ -18,7 +18,7 @@ from checks.paper import written
 from downslope import Example, Move, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
-from downslope.attempt.playback.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.reading_board import (
     Drawing,

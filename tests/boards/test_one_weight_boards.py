@@ -12,7 +12,7 @@ from pygame import Rect, Surface
 
 from checks.paper import Page, Paper, written
 from downslope import Knob
-from downslope.attempt.playback.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.boards.one_neuron.feel_board import FeelBoard
 from downslope.boards.one_neuron.lock_board import Boats, LockBoard
 from downslope.boards.one_neuron.needles_board import NeedlesBoard

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.show import MachineShow
 from downslope.captions.moment import Moment, knob_settings, sentence
 from downslope.engine.run import Run
 from downslope.rules.level import Level

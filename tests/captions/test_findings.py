@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.show import MachineShow
 from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
 from downslope.captions.moment import LONGEST, Moment, sentence
 from downslope.rules.actions import Impossible, Learn, Reset, Turn

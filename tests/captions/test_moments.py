@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from downslope.attempt.playback.rehearsal import shipped_drawings
+from downslope.attempt.rehearsal import shipped_drawings
 from downslope.captions.moment import LONGEST, sentence
 from downslope.engine.run import Fault
 from downslope.learning.metric import Metric

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from downslope.attempt.playback.playback import Playback
-from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.show import MachineShow
 from support import play
 
 FRAME = 1 / 30

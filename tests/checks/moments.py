@@ -10,7 +10,7 @@ from typing import Any
 
 from checks.paper import written
 from downslope.attempt.game.game import Game
-from downslope.attempt.playback.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.rules.campaign import places
 from downslope.rules.level import Level
 from downslope.rules.question import Marker, Question

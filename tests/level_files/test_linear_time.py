@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from downslope.attempt.sharing.link import parse, query_in
+from downslope.attempt.link import parse, query_in
 from downslope.digits.csv_examples import examples_in
 from downslope.level_files.field_lines import positions
 from downslope.level_files.land_picture import LETTERS, MAGIC, drawing_in, read_land_picture

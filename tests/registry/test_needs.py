@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Example, Level, Turn
-from downslope.attempt.sharing.shared_level import level_in, level_in_bytes, level_of
+from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.needs import PluginNeed, needs_in, needs_with, version_order
 from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft

@@ -15,7 +15,7 @@ import pytest
 from downslope import Network, paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.attempt.sharing.link import (
+from downslope.attempt.link import (
     HIDEABLE,
     PACK,
     address_of,
@@ -26,7 +26,7 @@ from downslope.attempt.sharing.link import (
     parse,
     query_in,
 )
-from downslope.attempt.sharing.shared_level import copy_run, keep_level
+from downslope.attempt.shared_level import copy_run, keep_level
 from downslope.desktop import clipboard, download
 from downslope.rules.actions import Impossible, Learn, Turn
 from downslope.rules.example import Example

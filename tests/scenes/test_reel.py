@@ -13,7 +13,7 @@ from checks.paper import written
 from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import Game
-from downslope.attempt.playback.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.rules.actions import Learn, merge_learns
 from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
 from downslope.rules.catalog import Catalog

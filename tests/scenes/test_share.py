@@ -13,7 +13,7 @@ import pytest
 from clocks import stands
 from downslope import paths
 from downslope.attempt.game.game import free_path
-from downslope.attempt.playback.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.background import commands
 from downslope.background.commands import FilmJob
 from downslope.cli import run as run_here

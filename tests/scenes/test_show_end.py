@@ -9,8 +9,8 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.attempt.playback.rehearsal import ShowPhase
-from downslope.attempt.playback.show import MachineShow
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.show import MachineShow
 from downslope.boards.by_hand.sending_model import compass_ghosts
 from downslope.boards.pictures.reading_board import HandBoard
 from downslope.boards.shared.try_ghosts import GhostStage

@@ -9,8 +9,8 @@ import pygame
 import pytest
 
 from downslope.attempt.game.feedback import QUIET
-from downslope.attempt.playback.rehearsal import ENDING, PHASES, ShowPhase
-from downslope.attempt.playback.show import SPEEDS, MachineShow
+from downslope.attempt.rehearsal import ENDING, PHASES, ShowPhase
+from downslope.attempt.show import SPEEDS, MachineShow
 from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.runs_panel import ghost_name, row_of

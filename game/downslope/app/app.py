@@ -160,7 +160,7 @@ def first_screen(game: Game, options: Options) -> Scene:
         return screen("title", game, teaches=not options.profile)
     if not options.link:
         return screen("play", game, level=game.catalog.level(options.level), replay=options.replay)
-    from ..attempt.sharing.link import open_link
+    from ..attempt.link import open_link
 
     opening = open_link(game, options.link)
     if opening.level is not None:
@@ -477,7 +477,7 @@ class App:
 
     def _open_pack(self) -> None:
         """The levels that a deep link has may be there by now."""
-        from ..attempt.sharing.link import open_pack
+        from ..attempt.link import open_pack
 
         opening = open_pack(self.game)
         if opening is not None and opening.level is not None:

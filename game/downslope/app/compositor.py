@@ -108,7 +108,7 @@ HELD = 8  # frames that a picture may be late where the screen is the same
 ROOMS = (
     "lines", "formulas", "solving", "convergence", "level_files", "captions", "view/format", "view/widgets",
     "view/bowls", "view/networks", "view/pictures", "view/scenery", "view/cards", "view/charts", "view/level_map",
-    "attempt/playback", "attempt", "attempt/sharing", "boards/shared", "boards/one_neuron", "boards/by_hand",
+    "attempt", "boards/shared", "boards/one_neuron", "boards/by_hand",
     "boards/network", "boards/pictures", "boards/several_weights",
 )  # fmt: skip
 SCREENS = (

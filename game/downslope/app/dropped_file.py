@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ..attempt.game.progress_transfer import take_text
-from ..attempt.sharing.shared_level import level_in_bytes, offer_to_keep, show_refusal
+from ..attempt.shared_level import level_in_bytes, offer_to_keep, show_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _
 from ..scenes.base.scene import Scene, screen_class

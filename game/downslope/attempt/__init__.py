@@ -1,1 +1,1 @@
-"""What the screens show, before it is drawn: the attempt, its bets, its runs, and what players may know so far."""
+"""What the screens show, before it is drawn: the attempt, bets, runs and shows, links, and what players may know."""

@@ -31,9 +31,9 @@ from .director import Director, Phase, SeenState
 from .game.feedback import FAST, RunFeedback
 from .game.game import Game
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
-from .playback.playback import Pace, Playback, RunPreview
-from .playback.rehearsal import ShowPhase
-from .playback.show import MachineShow
+from .playback import Pace, Playback, RunPreview
+from .rehearsal import ShowPhase
+from .show import MachineShow
 from .shown import AUTO_LATER, VisibleAttempt, unit_name
 
 SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahead; its steps are made, one at least

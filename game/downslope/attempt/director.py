@@ -17,8 +17,8 @@ from ..rules.session import Session
 from ..view.draw.tween import STILL
 from ..view.widgets.bet_marker import AnswerAnchor
 from .game.game import Game
-from .playback.playback import Playback
-from .playback.show import MachineShow
+from .playback import Playback
+from .show import MachineShow
 
 PLACING, REACTING, MISSED, TELLING = 0.24, 0.9, 0.3, 0.24  # seconds: of PLACE, REACT, REACT after a miss, VERDICT
 PLACING_STILL, REACTING_STILL = 0.15, 0.5  # the same with reduced motion; REACT of a bet

@@ -12,9 +12,9 @@ from ..scripts.forms import write
 from .bets import Bets
 from .director import Director
 from .game.game import Game
-from .playback.playback import Playback
-from .playback.rehearsal import ShowPhase
-from .playback.show import MachineShow, delayed_beat
+from .playback import Playback
+from .rehearsal import ShowPhase
+from .show import MachineShow, delayed_beat
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What a weight is called: by the level's own word, by its network, or by its number.

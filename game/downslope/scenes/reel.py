@@ -12,9 +12,9 @@ from functools import partial
 from typing import NamedTuple
 
 from ..attempt.game.game import Game, spectator
-from ..attempt.playback.playback import Playback
-from ..attempt.playback.rehearsal import ShowPhase
-from ..attempt.playback.show import MachineShow
+from ..attempt.playback import Playback
+from ..attempt.rehearsal import ShowPhase
+from ..attempt.show import MachineShow
 from ..desktop.controls import Intent
 from ..engine.run import SAMPLE
 from ..i18n import _, plural_form

@@ -27,7 +27,7 @@ from .output import print_error, print_json, unknown, unknown_level
 
 def level_of(registry: Registry, name: str) -> Level | None:
     """By its id, or the first of a file; None: there is none, which is said."""
-    from ..attempt.sharing.shared_level import is_file, level_in
+    from ..attempt.shared_level import is_file, level_in
 
     try:
         return level_in(Path(name), registry) if is_file(name) else registry.catalog.level(name)

@@ -21,7 +21,7 @@ from .output import number, parse_size, parse_theme, print_error, report_left_ou
 
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
-    from ..attempt.sharing.shared_level import SharedRun
+    from ..attempt.shared_level import SharedRun
     from ..rules.level import Level
     from ..storage.saves import Store
 
@@ -82,7 +82,7 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
         with suppress(KeyError):  # what reads files and codes is not imported for a level that is there
             return game.catalog.level(level).id, None
 
-    from ..attempt.sharing.shared_level import is_file, is_level_code, is_run_code, level_in, level_of, read_run
+    from ..attempt.shared_level import is_file, is_level_code, is_run_code, level_in, level_of, read_run
 
     if is_level_code(level) or is_run_code(level):
         level, code = "", level
@@ -116,7 +116,7 @@ def watch(
     """Returns the exit code. `out`: the film that is written."""
     from ..app.app import App, DisplayMissing, Options
     from ..attempt.game.game import Game
-    from ..attempt.sharing.shared_level import read_run
+    from ..attempt.shared_level import read_run
     from ..rules.campaign import reel
     from ..scenes.reel import Reel, ReelScene
     from ..storage.saves import Settings, SpectatorStore, Store, players_store

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.game.own_net import keep_net
-from ...attempt.playback.show import MachineShow
+from ...attempt.show import MachineShow
 from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits

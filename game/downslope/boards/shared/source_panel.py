@@ -8,7 +8,7 @@ from functools import partial
 from math import ceil
 from typing import Any
 
-from ...attempt.playback.playback import ENDS_ONLY
+from ...attempt.playback import ENDS_ONLY
 from ...attempt.shown import RESET_FIRST, weight_name
 from ...engine.watchdog import StopPoint
 from ...formulas.source import FileOutline

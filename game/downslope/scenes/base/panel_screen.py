@@ -38,12 +38,8 @@ class PanelScreen(Scene):
 
     def open_code(self) -> None:
         """Play what lies on the clipboard, the code of a run or of a level, or a link; or say why that cannot be."""
-        from ...attempt.sharing.link import pasted_link
-        from ...attempt.sharing.shared_level import (
-            SharedRun,
-            offer_to_keep,  # these read levels: not before the title is there
-            pasted_run,
-        )
+        from ...attempt.link import pasted_link
+        from ...attempt.shared_level import SharedRun, offer_to_keep, pasted_run
 
         link = pasted_link(self.game)
         if link is not None:

@@ -415,8 +415,8 @@ CARD_SHARE = 0.008  # seconds of a frame under the card, on which little moves, 
 
 def card_of(play: PlayScreen) -> CardScene:
     """The card of the level that was just reached."""
-    from ...attempt.sharing.link import copy_link  # a level that is opened directly needs none of these yet
-    from ...attempt.sharing.shared_level import copy_run, film_of
+    from ...attempt.link import copy_link  # a level that is opened directly needs none of these yet
+    from ...attempt.shared_level import copy_run, film_of
     attempt, level, game = play.attempt, play.attempt.level, play.game
     session = attempt.session
     record = game.progress.level(level.id)

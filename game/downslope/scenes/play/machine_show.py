@@ -10,8 +10,8 @@ from typing import Any
 
 from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
-from ...attempt.playback.rehearsal import PHASES
-from ...attempt.playback.show import MachineShow
+from ...attempt.rehearsal import PHASES
+from ...attempt.show import MachineShow
 from ...attempt.shown import RACE, seen_beat
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel

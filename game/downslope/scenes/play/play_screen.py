@@ -205,7 +205,7 @@ def map_is_open(play: PlayScreen) -> bool:
 
 def copy_code(play: PlayScreen) -> None:
     """The run that is shown, as a code that others can paste; where nothing was done yet, a note says so."""
-    from ...attempt.sharing.shared_level import copy_run
+    from ...attempt.shared_level import copy_run
 
     if play.attempt.shown.actions:
         copy_run(play.game, play.attempt.shown)
@@ -215,7 +215,7 @@ def copy_code(play: PlayScreen) -> None:
 
 def copy_link_to(play: PlayScreen) -> None:
     """A link to the level with its knobs as they stand."""
-    from ...attempt.sharing.link import copy_link
+    from ...attempt.link import copy_link
 
     copy_link(play.game, play.attempt.session)
 
@@ -228,7 +228,7 @@ def has_film(play: PlayScreen) -> bool:
 
 def save_film(play: PlayScreen) -> None:
     """A film of the run that was just seen, and a picture of what there is to see now."""
-    from ...attempt.sharing.shared_level import film_of
+    from ...attempt.shared_level import film_of
 
     if has_film(play):
         film_of(play.game, play.attempt, play.snapshot())

@@ -13,26 +13,26 @@ from posixpath import basename
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
-from ... import i18n
-from ...desktop import clipboard
-from ...desktop.download import Download
-from ...engine.plain_text import plain
-from ...engine.watchdog import StopPoint
-from ...i18n import N_, _
-from ...level_files.level_code import is_level_code
-from ...registry.plugin import plugin_state
-from ...registry.plugin_guard import guard
-from ...rules.actions import Action, Impossible, Next, Turn
-from ...rules.catalog import Catalog
-from ...rules.knob import Knob, Value
-from ...rules.level import Level
-from ...rules.session import Session
-from ...storage.files import Refused
-from ...storage.share_code import LONGEST as RUN
-from ...storage.share_code import decode
-from ...typed_number import parse as parse_number
-from ..bets import refusal_sentence
-from ..game.game import Game
+from .. import i18n
+from ..desktop import clipboard
+from ..desktop.download import Download
+from ..engine.plain_text import plain
+from ..engine.watchdog import StopPoint
+from ..i18n import N_, _
+from ..level_files.level_code import is_level_code
+from ..registry.plugin import plugin_state
+from ..registry.plugin_guard import guard
+from ..rules.actions import Action, Impossible, Next, Turn
+from ..rules.catalog import Catalog
+from ..rules.knob import Knob, Value
+from ..rules.level import Level
+from ..rules.session import Session
+from ..storage.files import Refused
+from ..storage.share_code import LONGEST as RUN
+from ..storage.share_code import decode
+from ..typed_number import parse as parse_number
+from .bets import refusal_sentence
+from .game.game import Game
 from .shared_level import level_in_bytes, offer_to_keep, read_run
 
 LONGEST = 2000  # characters of a link without its run
@@ -212,8 +212,8 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     """By its id, or by chapter and number."""
     if not value:
         return None
-    from ...rules.campaign import places
-    from ...rules.level_words import nearest
+    from ..rules.campaign import places
+    from ..rules.level_words import nearest
 
     numbered = {f"{place.chapter}-{place.number}": place.level for place in places(catalog)}
     if value in numbered:
@@ -244,7 +244,7 @@ def _pack_of(value: str, remarks: list[Remark]) -> str:
 
 def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> list[Turn]:
     """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
-    from ...rules.actions import Turn
+    from ..rules.actions import Turn
 
     several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
     if not several or name == "freeze":

@@ -10,31 +10,31 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ... import paths
-from ...desktop import clipboard
-from ...desktop.capabilities import no_clipboard
-from ...engine.run import SAMPLE
-from ...i18n import _, translate
-from ...level_files import level_code
-from ...level_files.level_code import is_level_code
-from ...level_files.pack import is_pack
-from ...level_files.writing import NotData, toml_of
-from ...registry.sources import plugin_of
-from ...storage.files import Refused, unwritable, write_file
-from ...storage.level_digest import digest
-from ...storage.share_code import NAME, VERSION, decode, encode, replay
-from ...storage.share_code import SharedRun as SharedRun
+from .. import paths
+from ..desktop import clipboard
+from ..desktop.capabilities import no_clipboard
+from ..engine.run import SAMPLE
+from ..i18n import _, translate
+from ..level_files import level_code
+from ..level_files.level_code import is_level_code
+from ..level_files.pack import is_pack
+from ..level_files.writing import NotData, toml_of
+from ..registry.sources import plugin_of
+from ..storage.files import Refused, unwritable, write_file
+from ..storage.level_digest import digest
+from ..storage.share_code import NAME, VERSION, decode, encode, replay
+from ..storage.share_code import SharedRun as SharedRun
 
 if TYPE_CHECKING:
     from pygame import Surface
 
-    from ...registry.plugin import Plugin
-    from ...registry.registry import Registry
-    from ...rules.catalog import Catalog
-    from ...rules.level import Level
-    from ...rules.session import Session
-    from ..game.game import Game
-    from ..shown import VisibleAttempt
+    from ..registry.plugin import Plugin
+    from ..registry.registry import Registry
+    from ..rules.catalog import Catalog
+    from ..rules.level import Level
+    from ..rules.session import Session
+    from .game.game import Game
+    from .shown import VisibleAttempt
 
 
 __all__ = [

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, groupby, takewhile
 from typing import NamedTuple, Self
 
-from ...captions.findings import (
+from ..captions.findings import (
     again_moment,
     as_set,
     choice_finding,
@@ -17,16 +17,16 @@ from ...captions.findings import (
     own_way,
     search_moment,
 )
-from ...captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
-from ...captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, plan, sentence
-from ...captions.moments import moments_incremental
-from ...engine.checkpoint import Snapshot
-from ...engine.run import Fault
-from ...rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned
-from ...rules.resume import do_slowly
-from ...rules.session import Session
-from ...solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
-from ...solving.tried import Tried, drawings
+from ..captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
+from ..captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, plan, sentence
+from ..captions.moments import moments_incremental
+from ..engine.checkpoint import Snapshot
+from ..engine.run import Fault
+from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned
+from ..rules.resume import do_slowly
+from ..rules.session import Session
+from ..solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
+from ..solving.tried import Tried, drawings
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A long run that learns to read pictures, as it is rehearsed: the show may begin before it has come to its end. The

@@ -1,1 +1,0 @@
-"""Levels and runs that come from outside or go there: links, codes, files, packs, films."""
