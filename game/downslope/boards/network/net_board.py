@@ -254,7 +254,6 @@ class NetChart(AttemptPanel):
 
 HEAD = 41.0
 WIDTH, ALPHA = 400.0, 98.0  # of the names at most, and what alpha needs beside them
-SPARK, LOOKS = 40.0, 5  # width of alpha's last steps, and how many
 
 
 class NetworkPages(Pages):
@@ -302,27 +301,13 @@ class NetworkPages(Pages):
         x, y, w, _h = self.rect
         canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
         cap = CAP if any(isinstance(page, NetCode) for page in self.shown) else 0.0
-        # Alpha as it is at the step looked at; with a schedule, its last steps too.
-        left = x + min(WIDTH, w - ALPHA - 12) + 12
-        right = x + w - 14 - cap
-        middle = y + HEAD / 2
-        attempt = self.host.attempt
-        run, step = attempt.shown.run, attempt.step
-        alphas = [run.alpha_at(k) if k < run.count else run.alpha for k in range(max(0, step - LOOKS + 1), step + 1)]
-        now = alphas[-1]
-        if run.learner is None or not isinstance(now, (int, float)):
-            return
-        text = "α " + short(now, 3)
-        size = canvas.cap(LEAD_NUMBER)
-        width = canvas.width(text, size)
-        spot = (left + right) / 2
-        known = [alpha for alpha in alphas if isinstance(alpha, (int, float))]
-        if run.schedule != "constant" and len(known) > 1 and max(known) > 0:
-            points = [(right - SPARK + SPARK * k / (len(known) - 1), middle + 8 - 16 * a / max(known))
-                      for k, a in enumerate(known)]  # fmt: skip
-            canvas.polyline(points, "alpha", 2)
-            spot = right - SPARK - 8 - width / 2
-        canvas.text_vcenter(spot, middle, text, size, "alpha", "middle", right - left)
+        # Alpha as it is at the step looked at
+        run, step = self.host.attempt.shown.run, self.host.attempt.step
+        alpha = run.alpha_at(step) if step < run.count else run.alpha
+        if run.learner is not None and isinstance(alpha, (int, float)):
+            left, right = x + min(WIDTH, w - ALPHA - 12) + 12, x + w - 14 - cap
+            size, middle = canvas.cap(LEAD_NUMBER), (left + right) / 2
+            canvas.text_vcenter(middle, y + HEAD / 2, "α " + short(alpha, 3), size, "alpha", "middle", right - left)
 
 
 CODE, CHART = 204.0, 132.0  # heights that the code and the chart have beside the table

@@ -618,6 +618,4 @@ class HandBoard(ReadingBoard):
             source = source_level(self.host.game, self.attempt.now)
             if source is not None:
                 self.host.open("play", level=source)
-        else:
-            return False
-        return True
+        return name in ("clear", "train")
