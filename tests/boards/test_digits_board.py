@@ -517,7 +517,7 @@ def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() ->
     while not seen.reader.whole:
         wait(driver, 0.1)
     wait(driver, 0.1)
-    assert place.returned is not None and place.returned.sample != sample, "that one is read correctly by now"
+    assert place.returned is not None and place.returned[0] != sample, "that one is read correctly by now"
 
 
 def test_while_it_trains_letters_come_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

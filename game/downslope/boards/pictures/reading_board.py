@@ -189,12 +189,7 @@ def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, spe
 FLIES = 0.18  # seconds: of a letter on its way
 
 
-class SentLetter(NamedTuple):
-    """A picture that was read: its index, what it is, what it was read as."""
-
-    sample: int
-    label: int
-    read: int
+SentLetter = tuple[int, int, int]  # a picture that was read: its index, what it is, what it was read as
 
 
 class ReturnedLetter(Button):
@@ -264,7 +259,7 @@ class ReadingPlace(PlacePanel):
 
     def _why(self) -> None:
         if self.returned is not None:
-            self.recognition.evaluation_at(self.returned.sample)
+            self.recognition.evaluation_at(self.returned[0])
             self.pad.pages.open(self.pad.pages.wrong)
 
     def _send(self) -> None:
@@ -272,7 +267,7 @@ class ReadingPlace(PlacePanel):
         seen, label, read = self.recognition, self.recognition.label, self.recognition.best
         self.clock = 0.0
         if label is not None and read is not None:
-            self.sent = SentLetter(seen.sample, label, read)
+            self.sent = seen.sample, label, read
             if "sent" in self.names:  # it is seen on its way
                 self._heard("letter", "pad")
 
@@ -290,10 +285,11 @@ class ReadingPlace(PlacePanel):
     def update(self, seconds: float) -> None:
         self.clock += seconds
         if self.sent is not None and (self.clock >= FLIES or self.host.game.settings.still):
-            if self.sent.label != self.sent.read:
+            _sample, label, read = self.sent
+            if label != read:
                 self.returned = self.sent
             if "sent" in self.names:
-                self._heard("slot", f"hole {self.sent.read + 1}")
+                self._heard("slot", f"hole {read + 1}")
             self.sent = None
         self.pad.update(seconds)
         self.votes.update(seconds)
@@ -305,13 +301,13 @@ class ReadingPlace(PlacePanel):
         if known != self.known and (reader.whole or self.returned is None):  # it may be read correctly by now
             self.known = known
             wrong = reader.wrong() if any(reader.weights) else []
-            last = self.returned.sample if self.returned is not None else -1
+            last = self.returned[0] if self.returned is not None else -1
             sample = last if last in wrong or not wrong else wrong[0]
-            self.returned = SentLetter(sample, reader.labels[sample], reader.read[sample]) if wrong else None
+            self.returned = (sample, reader.labels[sample], reader.read[sample]) if wrong else None
         back.visible = self.returned is not None
         if self.returned is not None:
-            back.pixels = tuple(reader.pairs[self.returned.sample][0])
-            back.label = f"{self.returned.label}→{self.returned.read}"
+            sample, label, read = self.returned
+            back.pixels, back.label = tuple(reader.pairs[sample][0]), f"{label}→{read}"
 
     def texts(self) -> dict[str, str]:
         seen = self.recognition
@@ -336,7 +332,7 @@ class ReadingPlace(PlacePanel):
             values |= self.right[1]
         if self.sent is not None:
             part = min(1.0, self.clock / FLIES)
-            values |= {f"sent {self.sent.read + 1}": part * part * (3 - 2 * part), "hop": sin(pi * part)}
+            values |= {f"sent {self.sent[2] + 1}": part * part * (3 - 2 * part), "hop": sin(pi * part)}
         return values
 
     def paint(self, canvas: Canvas) -> None:
