@@ -325,7 +325,7 @@ def test_the_title_leads_to_the_page(app: App) -> None:
 
 def test_keys_that_belong_to_the_browser_do_nothing(app: App) -> None:
     controls = app.game.controls
-    hidden = [binding.intent for binding in TABLE if not binding.there]
+    hidden = [binding.intent for binding in TABLE if not capabilities.can(binding.needs)]
     assert hidden == ["film", "reload", "editor", "check", "full_screen"]
     assert not any(controls.label(intent) for intent in hidden)
     rows = [row for group in rows_of(app.scene).values() for row in group]

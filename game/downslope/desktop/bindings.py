@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pygame
 
 from ..i18n import N_, _
-from .capabilities import can
 
 # What stands on a keycap: short, and where that is only a sign, in full for lists.
 CAPS = {
@@ -58,11 +57,6 @@ class Binding(NamedTuple):
     fixed: bool = False  # cannot be given another key: without it nobody could get about
     group: str = ""
     needs: str = ""
-
-    @property
-    def there(self) -> bool:
-        """It can be done where the game runs."""
-        return not self.needs or can(self.needs)
 
 
 GROUPS = ("play", "turn", "see", "every")

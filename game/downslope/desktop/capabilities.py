@@ -34,10 +34,11 @@ def in_tab() -> bool:
 
 
 def can(name: str) -> bool:
-    """Whether this platform supports the capability. A desktop may still forbid it when it is tried."""
-    if name not in CAPABILITIES:
+    """Whether this platform supports the capability; "": none is needed. A desktop may still forbid it when it is
+    tried."""
+    if name and name not in CAPABILITIES:
         raise KeyError(name)
-    return not in_tab()
+    return not (name and in_tab())
 
 
 def desktop_only(*names: str) -> list[str]:

@@ -14,6 +14,7 @@ import pygame
 
 from ..i18n import _
 from .bindings import BY_INTENT, CHORD_CAPS, CHORDS, HELD, PAD_CAPS, STICKS, TABLE, cap, key_code, key_name
+from .capabilities import can
 
 DEAD = 0.35  # of a stick's way: nearer to its middle it rests
 PULLED = 0.5  # of a trigger's way: from there on it counts as a button
@@ -222,7 +223,7 @@ class Controls:
     def key_names(self, intent: str) -> tuple[str, ...]:
         """The keys of an intent, the one shown first."""
         binding = BY_INTENT.get(intent)
-        if binding is None or not binding.there:
+        if binding is None or not can(binding.needs):
             return ()
         own = self.keys.get(intent, "")
         if binding.fixed or not key_code(own):

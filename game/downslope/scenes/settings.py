@@ -326,7 +326,7 @@ class SettingsScene(PanelScreen):
         # A row for each setting that there is here, and the one of the progress; `taken`: progress was asked for
         game = self.game
         lacks = {"language": len(i18n.languages()) < 2, "voice": speech_program() is None}
-        shown = [setting for setting in SETTINGS if (not setting.needs or can(setting.needs))
+        shown = [setting for setting in SETTINGS if can(setting.needs)
                  and not lacks.get(setting.kind) and not game.hides(setting.name)]  # fmt: skip
         rows = [SettingRow(canvas, game, setting, self._set, setting is shown[0]) for setting in shown]
         rows.append(SettingRow(canvas, game, PROGRESS, lambda _name, _value: self.request_layout(), not rows))
@@ -341,7 +341,7 @@ class SettingsScene(PanelScreen):
         height = max(EASY / self.scale, 46 * max(1.0, canvas.type * 0.92))
         cap_of, keys = game.controls.label, list[Part]()
         for binding in TABLE:
-            if binding.there and not binding.fixed and binding.intent != "quit":
+            if can(binding.needs) and not binding.fixed and binding.intent != "quit":
                 key = KeyRow(f"key {binding.intent}", _(binding.words), partial(self._cap, binding.intent),
                              partial(self.ask, binding.intent))  # fmt: skip
                 keys += [Part(InkBox(canvas, rule(1), 0), 1)] if keys else []

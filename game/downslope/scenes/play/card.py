@@ -73,28 +73,6 @@ class Star(NamedTuple):
     note: str = ""
 
 
-def draw_stars(canvas: Canvas, middle: float, top: float, pitch: float, stars: list[Star], time: float) -> None:
-    """In a row, the middle one larger and higher; those of this attempt pop up one after the other."""
-    shown = 0
-    for i, star in enumerate(stars):
-        radius = 44.0 if i == 1 else 34.0
-        x, y = middle + (i - 1) * pitch, top + (-6 if i == 1 else 14)
-        part = 1.0
-        if star.now:
-            part = (time - FIRST - APART * shown) / POP
-            shown += 1
-        if not star.ever or part <= 0:
-            canvas.star(x, y, radius, False)
-        elif part >= 1:
-            canvas.star(x, y, radius, True, star.now)
-        elif canvas.look.still:
-            reach = radius * 2.5
-            box = (x - reach, y - reach, 2 * reach, 2 * reach)
-            canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
-        else:
-            canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
-
-
 def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str | None) -> None:
     """Code, title and how the run ended, as one centred line."""
     x, y, w, h = rect
@@ -112,24 +90,6 @@ def draw_reached(canvas: Canvas, rect: Rect, code: str, title: str, outcome: str
         place = left + 18, y, badge - 18, h
         pill(kind.icon, _(kind.title), high=h).draw(canvas, place)
         canvas.explain(place, f"{_(kind.title)}: {_(next(iter(kind.causes.values())))}")
-
-
-def draw_confetti(canvas: Canvas, middle: float, top: float, time: float) -> None:
-    """It flies out from behind the card and fades; nothing with reduced motion."""
-    part = (time - FIRST) / CONFETTI
-    if canvas.look.still or not 0 < part < 1:
-        return
-    out, fall = 1 - (1 - part) ** 3, 60 * part * part
-    alpha = 0.85 * min(1.0, 2.5 * (1 - part))
-    colours = canvas.look.theme.confetti
-    for direction, reach, size, colour, disc in PIECES:
-        x = middle + out * reach * math.cos(direction) * 1.12
-        y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
-        hue = colours[colour % len(colours)]
-        if disc:
-            canvas.circle(x, y, size, hue, alpha=alpha)
-        else:
-            canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
 
 
 def draw_score(canvas: Canvas, rect: Rect, kind: str, value: int | None, unit: str) -> None:
@@ -379,13 +339,44 @@ class CardScene(Modal):
             self._looking = self.summary.looking
 
     def paint_behind(self, canvas: Canvas) -> None:
-        x, y, width, _height = self.place
-        draw_confetti(canvas, x + width / 2, y, self.time)
+        """Confetti flies out from behind the card and fades; nothing with reduced motion."""
+        part = (self.time - FIRST) / CONFETTI
+        if canvas.look.still or not 0 < part < 1:
+            return
+        out, fall, left, top, width = 1 - (1 - part) ** 3, 60 * part * part, *self.place[:3]
+        alpha = 0.85 * min(1.0, 2.5 * (1 - part))
+        colours = canvas.look.theme.confetti
+        for direction, reach, size, colour, disc in PIECES:
+            x = left + width / 2 + out * reach * math.cos(direction) * 1.12
+            y = top + 70 + out * reach * math.sin(direction) * 0.6 + fall
+            hue = colours[colour % len(colours)]
+            if disc:
+                canvas.circle(x, y, size, hue, alpha=alpha)
+            else:
+                canvas.rect(x, y, 9, 5, hue, 2, alpha=alpha)
 
     def paint(self, canvas: Canvas) -> None:
+        """Stars in a row, the middle one larger and higher; those of this attempt pop up one after the other."""
         super().paint(canvas)
-        x, y, width, _height = self.place
-        draw_stars(canvas, x + width / 2, y, self._pitch(canvas), self.stars, self.time)
+        left, top, width, _height = self.place
+        pitch, shown = self._pitch(canvas), 0
+        for i, star in enumerate(self.stars):
+            radius = 44.0 if i == 1 else 34.0
+            x, y = left + width / 2 + (i - 1) * pitch, top + (-6 if i == 1 else 14)
+            part = 1.0
+            if star.now:
+                part = (self.time - FIRST - APART * shown) / POP
+                shown += 1
+            if not star.ever or part <= 0:
+                canvas.star(x, y, radius, False)
+            elif part >= 1:
+                canvas.star(x, y, radius, True, star.now)
+            elif canvas.look.still:
+                reach = radius * 2.5
+                box = (x - reach, y - reach, 2 * reach, 2 * reach)
+                canvas.once(box, type(canvas).star, x, y, radius, True, True, alpha=part)
+            else:
+                canvas.star(x, y, max(1.0, radius * ease_out_back(part)), True, True)
 
     def _pitch(self, canvas: Canvas) -> float:
         """How far apart the stars stand: their names need room."""

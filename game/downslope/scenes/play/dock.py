@@ -299,8 +299,9 @@ class Dock(Group):
             return kind
         if kind == "verdict" and self.verdict.story() is not None:
             return kind
-        if kind == "machine" and (self.ends or self.prepares):
-            return "end" if self.ends else "race" if self.races else "phases"
+        show = self.play.attempt.show
+        if kind == "machine" and show is not None and (show.ended or show.prepares):
+            return "end" if show.ended else "race" if self.races else "phases"
         if self.play.game.toasts.shown:
             return "note"
         if task.shown:
@@ -373,22 +374,10 @@ class Dock(Group):
         return [[self.message if first == "lines" else Box()]]
 
     @property
-    def prepares(self) -> bool:
-        """The machine tries or chooses: its phases are told."""
-        show = self.play.attempt.show
-        return show is not None and show.prepares
-
-    @property
-    def ends(self) -> bool:
-        """The end of its show is told."""
-        show = self.play.attempt.show
-        return show is not None and show.ended
-
-    @property
     def races(self) -> bool:
         """Its tries lie over the board."""
-        machine = self.play.attempt.machine
-        return self.prepares and machine is not None and machine.tried is not None and len(machine.tried.lanes) > 1
+        show = self.play.attempt.show
+        return show is not None and show.prepares and show.tried is not None and len(show.tried.lanes) > 1
 
     def settle(self, before: str) -> None:
         """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.
@@ -397,7 +386,8 @@ class Dock(Group):
         """
         play, kind = self.play, self.play.kind
         open_bets = play.attempt.open_bets
-        now = kind, open_bets.open, open_bets.dared, open_bets.last, self.ends
+        ended = play.attempt.show is not None and play.attempt.show.ended
+        now = kind, open_bets.open, open_bets.dared, open_bets.last, ended
         if now == self._was:
             return
         if not self._was[0]:
@@ -415,7 +405,7 @@ class Dock(Group):
                 play.opens("marker" if isinstance(open_bets.question, Marker) else "answer 1")
         elif kind == "verdict" or open_bets.last is not None:
             play.opens(back, arms=True)
-        elif self.ends and not play.bare:
+        elif ended and not play.bare:
             play.opens(self.end.first(), arms=True)
         elif was[0] not in ("strip", "run") or not play.can_focus(play.focus):
             play.set_focus("machine play" if kind == "machine" else back)

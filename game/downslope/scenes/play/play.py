@@ -287,10 +287,10 @@ class PlayScene(PlaySpeech):
 
     def hurries(self, intent: Intent) -> bool:
         """While something is played, most is not heard; a press makes it faster, and Esc jumps to its end."""
-        director, machine = self.attempt.director, self.attempt.machine
-        runs = intent.name == "accept" and self.dock.prepares and self.focus == "machine play"
-        if runs and machine is not None and self.guard.handled_intents(intent.name):
-            machine.run()
+        director, show = self.attempt.director, self.attempt.show
+        on_play = intent.name == "accept" and self.focus == "machine play"
+        if on_play and show is not None and show.prepares and self.guard.handled_intents(intent.name):
+            show.run()
             return True
         focused = self.widget(self.focus)
         types = isinstance(focused, NumberInput) and focused.typed is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...attempt.shown import par_phrase, unit_name
@@ -12,11 +11,7 @@ from ...rules.level import Level
 from ...rules.question import Marker, Question
 from ...rules.session import Session
 from ...rules.target import target_info_of
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LABEL, NUMBER, PANEL, SPACE_5
 from ...view.format.numbers import short
-from ...view.widgets.ink import Boxed, Col, Ink, Line, Mark, Para, Row
-from ...view.widgets.widget import Rect
 
 
 class StarRow(NamedTuple):
@@ -163,40 +158,3 @@ def reason(session: Session, star: int, why: str) -> str:
         else _("not every answer was right") if len(asked) > 1 else _("the bet was wrong"),
     }  # fmt: skip
     return ends[why]
-
-
-LEFT, RIGHT, LEAST = 16.0, 18.0, 332.0  # free at both ends of a row; the card's least width
-PITCH, PAD = 42.0, 12.0
-TIP = 12.0  # of the corner that points at the stars
-SHEET = PANEL._replace(edge="border2")
-
-
-def star_ink(row: StarRow) -> Ink:
-    """The star, its condition, below that why it is lost or withheld; a state that is a count stands beside it."""
-    counts = row.state[:1].isdigit()
-    sentences = [Para(row.condition, LABEL, spacing=1.3)]
-    if row.state and not counts:
-        sentences.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
-    count = (Ink(wide=8), Line(row.state, NUMBER, "text2")) if counts else ()
-    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(sentences), grow=1), *count), 10)
-
-
-def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
-    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 11, on=earned)
-
-
-def draw_star_card(canvas: Canvas, under: Rect, stars: float, rows: Sequence[StarRow]) -> Rect:
-    """Under `under`, the counter; `stars`: the x of the middle one. Returns where it lies."""
-    ink = Col(tuple(Boxed(star_ink(row), (0, 7), high=PITCH * canvas.type) for row in rows))
-    widest = max(star_ink(row._replace(state=row.state if row.state[:1].isdigit() else "")).size(canvas)[0]
-                 for row in rows)  # fmt: skip
-    width = min(max(LEAST, LEFT + widest + RIGHT), canvas.w - 2 * SPACE_5)
-    x, y = min(under[0] + under[2], canvas.w - SPACE_5) - width, under[1] + under[3] + 8
-    inside = width - LEFT - RIGHT
-    place = (x, y, width, ink.size(canvas, inside)[1] + 2 * PAD)
-    canvas.sheet(*place, SHEET)
-    corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
-    canvas.polygon(corner, "panel")
-    canvas.polyline([corner[0], corner[2], corner[1]], "border2", 1)
-    ink.draw(canvas, (x + LEFT, y + PAD, inside, place[3] - 2 * PAD))
-    return place

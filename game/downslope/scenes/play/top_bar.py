@@ -9,16 +9,16 @@ from ...i18n import _, plural_form, sentence_case
 from ...rules import campaign
 from ...rules.actions import is_fresh
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, Run, TextStyle
+from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, NUMBER, PANEL, SPACE_5, Run, TextStyle
 from ...view.draw.tween import ease_out_back
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import SPRING, Boxed, Either, InkBox, Line, Para, Row, pill
+from ...view.widgets.ink import SPRING, Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, pill
 from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, known_words, map_is_open, task_of
-from .star_conditions import StarRow, draw_star_card, star_rows
+from .star_conditions import StarRow, star_rows
 
 FADES = 0.15  # seconds in which a caption comes, with reduced motion
 ONE_LINE, TWO_LINES = TextStyle(20, 700), TextStyle(16, 700)  # of a caption
@@ -124,6 +124,26 @@ COUNTER = 226.0  # its least width, where beside it a task is told
 REST = 0.3  # seconds for which the pointer rests on the counter until its card opens
 
 
+LEFT, RIGHT, LEAST = 16.0, 18.0, 332.0  # free at both ends of a row of it; its least width
+ROW_HIGH, PAD = 42.0, 12.0  # of the card of the stars
+TIP = 12.0  # of the corner that points at the stars
+SHEET = PANEL._replace(edge="border2")
+
+
+def star_ink(row: StarRow) -> Ink:
+    """The star, its condition, below that why it is lost or withheld; a state that is a count stands beside it."""
+    counts = row.state[:1].isdigit()
+    sentences = [Para(row.condition, LABEL, spacing=1.3)]
+    if row.state and not counts:
+        sentences.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
+    count = (Ink(wide=8), Line(row.state, NUMBER, "text2")) if counts else ()
+    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(sentences), grow=1), *count), 10)
+
+
+def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
+    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 11, on=earned)
+
+
 class Counter(Press):
     """What was used, of how much; the stars. Pressed, it says what they ask for.
 
@@ -190,7 +210,19 @@ class Counter(Press):
         if self.on or over or (play.ring and play.focus == self.name):
             if not attempt.director.pending or not self._rows:
                 self._rows = star_rows(attempt.level, self.stars, attempt.session, attempt.watched)
-            self.card = draw_star_card(canvas, self.rect, self.rect[0] + self.rect[2] - 52, self._rows)
+            ink = Col(tuple(Boxed(star_ink(row), (0, 7), high=ROW_HIGH * canvas.type) for row in self._rows))
+            alone = (row._replace(state=row.state if row.state[:1].isdigit() else "") for row in self._rows)
+            widest = max(star_ink(row).size(canvas)[0] for row in alone)
+            width = min(max(LEAST, LEFT + widest + RIGHT), canvas.w - 2 * SPACE_5)
+            left, top, wide, high = self.rect
+            x, y, stars = min(left + wide, canvas.w - SPACE_5) - width, top + high + 8, left + wide - 52
+            inside = width - LEFT - RIGHT
+            self.card = (x, y, width, ink.size(canvas, inside)[1] + 2 * PAD)
+            canvas.sheet(*self.card, SHEET)
+            corner = [(stars - TIP, y + 1), (stars + TIP, y + 1), (stars, y - TIP + 1)]
+            canvas.polygon(corner, "panel")
+            canvas.polyline([corner[0], corner[2], corner[1]], "border2", 1)
+            ink.draw(canvas, (x + LEFT, y + PAD, inside, self.card[3] - 2 * PAD))
 
     def _runs(self, short: bool, par_comes: bool = False) -> Sequence[Run]:
         """What is counted, in words. `short`: without the word, where a par tells what it is.
