@@ -18,6 +18,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition
+from downslope.scripts.forms import Written
 from driving import FRAME, MemoryStore
 from support import shipped
 
@@ -161,10 +162,10 @@ def card(level: Level) -> Callable[[Game], Scene]:
         levels = [place.level for place in places(game.catalog)]
         following = levels[levels.index(level) + 1] if level is not levels[-1] else None
         summary = Summary(
-            level=level, code="8-8", stars=frozenset((1, 2, 3)), ever=frozenset((1, 2, 3)),
+            level=level, stars=frozenset((1, 2, 3)), ever=frozenset((1, 2, 3)),
             labels=tuple(condition(level, star) for star in (1, 2, 3)), count=13, par=level.par,
             unit=level.par_unit, ghost=13, errors=[3.0, 2.0, 0.0], ghost_errors=[3.0, 1.0], outcome="overshoot",
-            insight=level.insight, script="weight = 1", next_level=following,
+            written=lambda: {"python": Written("weight = 1")}, next_level=following,
         )  # fmt: skip
         return CardScene(game, play, summary)
 

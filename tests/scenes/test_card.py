@@ -25,6 +25,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.play_screen import Ghost
+from downslope.scripts.forms import Written
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.time_slice import slices_by
@@ -68,11 +69,11 @@ def summary_of(catalog: Catalog, **changes: Any) -> Summary:
     ghost = Session(level, catalog, [Turn("alpha", 9), Learn(3)])
     assert session.outcome is not None
     told: dict[str, Any] = {
-        "level": level, "code": campaign.code(level, catalog), "stars": stars.earned_stars(session),
+        "level": level, "stars": stars.earned_stars(session),
         "ever": frozenset(),
         "labels": LABELS, "count": session.tally.cost_at_win[0], "par": level.par, "unit": level.par_unit,
         "ghost": ghost.tally.cost_at_win[0], "errors": errors_of(session), "ghost_errors": errors_of(ghost),
-        "outcome": session.outcome.kind, "insight": level.insight, "script": script(session),
+        "outcome": session.outcome.kind, "written": lambda: {"python": Written(script(session))},
         "next_level": campaign.following(level, catalog),
     }  # fmt: skip
     return Summary(**{**told, **changes})
@@ -168,7 +169,7 @@ def test_the_lines_are_copied_and_run(catalog: Catalog) -> None:
     assert isinstance(driver.scene, ScriptScene)
     driver.key(pygame.K_RETURN)
     copied = pygame.scrap.get_text()
-    assert copied == summary.script
+    assert summary.written is not None and copied == summary.written()["python"].text
     done = subprocess.run([sys.executable, "-c", copied], capture_output=True, text=True, check=True, timeout=PATIENCE)
     assert done.stdout.split()[1] == repr(summary.errors[-1])
     driver.key(pygame.K_ESCAPE)

@@ -14,6 +14,7 @@ from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
 
 FILM_LIMIT = 300  # seconds that it may take
+LONGEST = 200  # letters of what it said last
 
 
 class FilmJob(OwnCommand):
@@ -30,9 +31,11 @@ class FilmJob(OwnCommand):
         ended = self.exit_result()
         if ended is None:
             return None
-        if ended.code == 0:
+        code, _answer, said = ended
+        if code == 0:
             return ""
-        return ended.last if ended.code == 2 else _("The film was not made ({error}).").format(error=ended.last)
+        last = " ".join((said.strip().splitlines() or [""])[-1].split())[:LONGEST]
+        return last if code == 2 else _("The film was not made ({error}).").format(error=last)
 
 
 DUMP = ("Fatal Python error", "Timeout (", "Thread 0x", "Current thread 0x")  # how faulthandler begins to tell
@@ -117,12 +120,13 @@ class CheckCommand(OwnCommand):
         if ended is None:
             return None
         report = CheckReport(files=self.files)
-        for line in ended.answer.splitlines():
+        code, answer, said = ended
+        for line in answer.splitlines():
             report.take(line)
         if report.failed:
             report.rows = [{"severity": "error", "thing": "", "message": self.failure_sentence(report.failed)}]
         elif report.begun != "":
-            last = report.ending(ended.code, ended.said, self._limit)
+            last = report.ending(code, said, self._limit)
             if not self.tells:
                 last = {**last, "thing": "", "message": self.failure_sentence(last["message"])}
             report.rows.append(last)

@@ -21,7 +21,7 @@ from pathlib import Path
 from subprocess import DEVNULL as DEVNULL
 from subprocess import PIPE as PIPE
 from subprocess import TimeoutExpired as TimeoutExpired
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from ..paths import CHILD, GUARDED, PACKAGE
 from .bounded import limit_resources
@@ -32,9 +32,6 @@ if TYPE_CHECKING:  # slow to import: only where there is a pool
 
 Process = subprocess.Popen
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of the terminal, on Windows
-
-LONGEST = 200  # letters of what a process said last
-
 
 def command(
     words: Sequence[str], limit: int, variable: str = CHILD, apart: bool = True, **streams: Any
@@ -67,18 +64,6 @@ def _kill(process: Any) -> None:
     process.kill()
 
 
-class CommandResult(NamedTuple):
-    """What a process has left. `said`: on standard error; `last`: the last line of that, in short."""
-
-    code: int
-    answer: str
-    said: str
-
-    @property
-    def last(self) -> str:
-        return " ".join((self.said.strip().splitlines() or [""])[-1].split())[:LONGEST]
-
-
 class OwnCommand:
     """`downslope WORD ...`, for `limit` seconds at most. `process`: None: none could be started, or it has ended."""
 
@@ -99,8 +84,9 @@ class OwnCommand:
         # the screen may be dropped without a word
         self._end = weakref.finalize(self, _end, self.process, self._streams)
 
-    def exit_result(self) -> CommandResult | None:
-        """What it has left, once; None: it still runs, or there is none. Never waits."""
+    def exit_result(self) -> tuple[int, str, str] | None:
+        """Its exit code, its answer, and what it said on standard error, once; None: it still runs, or there is none.
+        Never waits."""
         if self.process is None or self.process.poll() is None:
             return None
         code = self.process.returncode
@@ -108,7 +94,7 @@ class OwnCommand:
             stream.seek(0)
         answer, said = (stream.read() for stream in self._streams)
         self.stop()
-        return CommandResult(code, answer, said)
+        return code, answer, said
 
     def stop(self) -> None:
         """Nobody waits for it any more."""

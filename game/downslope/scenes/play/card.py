@@ -148,8 +148,7 @@ class Summary:
     looking       its run is still looked for
     errors        at each look of the player's run; `ghost_errors` of the auto-solver's; `part`: the part they are of
     outcome       kind of the outcome; None: nothing was run
-    script        the run as plain Python; "": plain lines cannot say it
-    written       the run in all its forms; None: in plain Python alone
+    written       the run as lines, in all their forms; None: lines cannot say it
     next_level    None: this is the last
     star_reasons  why stars were not given, a sentence each
     watched       the stars that watching took, said under them; `shared`: it was a run that somebody has made
@@ -162,7 +161,6 @@ class Summary:
     """
 
     level: Level
-    code: str
     stars: frozenset[int]
     ever: frozenset[int]
     labels: tuple[str, ...]
@@ -173,8 +171,6 @@ class Summary:
     errors: Sequence[float]
     ghost_errors: Sequence[float]
     outcome: str | None
-    insight: str
-    script: str
     next_level: Level | None
     recap: int | None = None
     ended: int | None = None
@@ -203,6 +199,7 @@ class CardScene(Modal):
         super().__init__(game, parent)
         self.summary = summary
         self.look_on = look_on
+        self.insight = _(summary.level.insight) if summary.level.insight else ""
         ever = summary.stars | summary.ever
         text = _("not counted: you watched auto-solve")
         if summary.shared:
@@ -218,7 +215,7 @@ class CardScene(Modal):
         summary, lit = self.summary, len(self.summary.stars | self.summary.ever)
         won = plural_form("{n} star", "{n} stars", lit).format(n=lit)
         title = f"{_('Goal reached!')} {_(summary.level.title)}, {won}."
-        return " ".join(filter(None, (title, comparison(summary), summary.insight)))
+        return " ".join(filter(None, (title, comparison(summary), self.insight)))
 
     def layout(self) -> None:
         grown = self.type - 1
@@ -236,7 +233,8 @@ class CardScene(Modal):
             columns.append(Col((Para(star.label, LABEL, "text" if star.ever else "text2", 1.15, "middle"), *note), 2))
         ink = Row(tuple(columns), BETWEEN, "top", equal=True)
         names = row(Part(Box()), Part(InkBox(canvas, ink, wide), wide), Part(Box()), gap=0)
-        title = Figure(draw_reached, summary.code, _(summary.level.title), summary.outcome)
+        code = campaign.code(summary.level, self.game.catalog)
+        title = Figure(draw_reached, code, _(summary.level.title), summary.outcome)
         head = column(
             Part(Box(), 52),
             fit_content(names),
@@ -268,22 +266,16 @@ class CardScene(Modal):
             part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
             race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
             parts.append(Part(race, share=0.488))
-        if not summary.insight:
+        if not self.insight:
             return row(*parts, gap=16)
-        label = Label(canvas, summary.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
+        label = Label(canvas, self.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
         least = (0.0, 48 + 8 * canvas.type + label.high)
-        beside = Part(Figure(draw_insight, summary.insight, least=least), share=0.512)
-        return first_that_fits(row(*parts, beside, gap=16), Figure(draw_insight, summary.insight))
+        beside = Part(Figure(draw_insight, self.insight, least=least), share=0.512)
+        return first_that_fits(row(*parts, beside, gap=16), Figure(draw_insight, self.insight))
 
     def _buttons(self, canvas: Canvas) -> Split:
         summary, title = self.summary, _(self.summary.level.title)
-
-        def show_lines() -> None:
-            forms = summary.written() if summary.written else {"python": Written(summary.script)}
-            self.open("script", parent=self, title=title, written=forms)
-
         replay = Button("replay", UNPLACED, _("Replay"), "reset", self._replay, group="card")
-        lines = Button("lines", UNPLACED, _("As Python"), "keys", show_lines, group="card")
         show_chart = partial(self.open, "convergence", parent=self, session=summary.chart)
         chart = IconButton("chart", UNPLACED, _("Map"), "map", show_chart, key="map", tip=_("Convergence map"),
                            group="card")  # fmt: skip
@@ -301,7 +293,10 @@ class CardScene(Modal):
         following = Button("next", UNPLACED, onward, "", go, kind="primary", key="accept", group="card")
         replay.kind, replay.key = ("normal", "") if onward else ("primary", "accept")
         parts = [Part(ButtonPanel(canvas, replay), share=0.24)]
-        if summary.script:
+        if (written := summary.written) is not None:
+            lines = Button("lines", UNPLACED, _("As Python"), "keys",
+                           lambda: self.open("script", parent=self, title=title, written=written()),
+                           group="card")  # fmt: skip
             parts.append(Part(ButtonPanel(canvas, lines), share=0.28))
         icons, save = [chart] if summary.chart is not None else [], summary.film
         film = None if save is None else lambda: save(self.snapshot())
@@ -419,7 +414,6 @@ def card_of(play: PlayScreen) -> CardScene:
     recap = place.chapter if place is not None and len(answered) < len(level.recap) else None
     summary = Summary(
         level=level,
-        code=campaign.code(level, game.catalog),
         stars=attempt.stars(),
         star_reasons=tuple(reasons(session, attempt.watched, frozenset(record.stars))),
         watched=taken_by_machine(session, attempt.watched, frozenset(record.stars)),
@@ -434,9 +428,7 @@ def card_of(play: PlayScreen) -> CardScene:
         part=stage if level.stages and level.learner is not None else None,
         ghost_errors=[],
         outcome=session.outcome.kind if session.outcome else None,
-        insight=_(level.insight) if level.insight else "",
-        script="" if game.hides("script") else attempt.script(),
-        written=lambda: write_all(session),
+        written=None if game.hides("script") or not attempt.script() else lambda: write_all(session),
         next_level=None if game.hides("next") else campaign.following(level, game.catalog),
         recap=recap if onward else None,
         ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
