@@ -171,7 +171,7 @@ class ReelScene(Scene):
         if show is None:
             return False
         show.work()
-        return not show.trained
+        return show.training.running
 
     def _train(self) -> None:
         """Begin the training that comes later, if there is one; where none can be, another level takes its place."""

@@ -54,7 +54,6 @@ from .star_conditions import condition, reasons, taken_by_machine
 BETWEEN = 24.0  # from one star's name to the next
 FIRST, APART, POP = 0.2, 0.14, 0.26  # seconds until the first star, between stars, that one takes
 CONFETTI_DOTS, CONFETTI = 46, 0.9
-CELEBRATION = FIRST + max(CONFETTI, 2 * APART + POP)  # seconds until all stars stand and the confetti is gone
 DICE = Random(11)  # of each piece of it the direction, reach, size, colour, whether it is round: always the same
 PIECES = [
     (DICE.uniform(math.pi * 1.02, math.pi * 1.98), DICE.uniform(190, 400), DICE.uniform(2.5, 4.5), DICE.randrange(12),

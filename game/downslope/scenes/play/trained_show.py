@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from ...attempt.game.game import Game
 from ...boards.pictures.digits_board import DigitsBoard
-from ...boards.pictures.recognition import TrainingFollower
 from ...captions.look_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.moment import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
@@ -27,6 +26,8 @@ class TrainedShow(PlayScene):
 
     def __init__(self, game: Game, level: Level) -> None:
         super().__init__(game, level)
+        assert isinstance(self.board, DigitsBoard)
+        self.training = self.board.training
         self.attempt.watched = True
         self.attempt.open_bets.end()
         self.topbar.title.caption = self.caption
@@ -34,41 +35,29 @@ class TrainedShow(PlayScene):
         self.number = 0  # of the step that is looked at, among those that were kept
         self.clock = 0.0  # seconds for which it has been
 
-    @property
-    def training(self) -> TrainingFollower | None:
-        return self.board.training if isinstance(self.board, DigitsBoard) else None
-
     def start(self) -> None:
         """Begin the training, without showing anything of it; before that, see how well it reads by chance."""
         session = self.attempt.session
-        if self.training is not None:
-            self.training.begin(share_correct(session.run, session.level.data(unseen=True)))
-            self.training.toggle()
-            self.work()
+        self.training.begin(share_correct(session.run, session.level.data(unseen=True)))
+        self.training.toggle()
+        self.work()
 
     @property
     def lost(self) -> bool:
         """It is not trained and was not: no process could be started. In the window it would hold up other shows."""
-        training = self.training
-        return training is None or training.in_window or not (training.running or len(self._all) > 1)
-
-    @property
-    def trained(self) -> bool:
-        """All steps have been made."""
-        return self.training is None or not self.training.running
+        return self.training.in_window or not (self.training.running or len(self._all) > 1)
 
     def work(self) -> None:
         """Hear of the training."""
-        if self.training is not None:
-            self.training.update()
-            self._gather(self.training)
-        self.attempt.verdict = False  # its end is told in the caption
+        self.training.update()
+        self._gather()
 
-    def _gather(self, training: TrainingFollower) -> None:
+    def _gather(self) -> None:
         """Keep what came; of it the board knows only what has been looked at, so that nothing is told ahead."""
         last = self._all[-1].step if self._all else -1
-        self._all += [one for one in training.own if one.step > last]
-        training.own = self._all[: self.number + 1]
+        self._all += [one for one in self.training.own if one.step > last]
+        self.training.own = self._all[: self.number + 1]
+        self.attempt.verdict = False  # its end is told in the caption
 
     @property
     def kept(self) -> list[Snapshot]:
@@ -82,20 +71,18 @@ class TrainedShow(PlayScene):
     @property
     def _ends(self) -> bool:
         """The last step is looked at."""
-        return self.trained and self.number >= len(self.kept) - 1
+        return not self.training.running and self.number >= len(self.kept) - 1
 
     def after_update(self, seconds: float) -> None:
         super().after_update(seconds)
-        self.attempt.verdict = False
         self.clock += seconds
-        if self.training is not None:
-            self._gather(self.training)
+        self._gather()
         kept, each = self.kept, len(self.attempt.session.run.batches)
         if self.number + 1 < len(kept) and self.clock >= seconds_of(kept[self.number].step, each):
             self.number, self.clock = self.number + 1, 0.0
         if kept:
             self.attempt.look(kept[min(self.number, len(kept) - 1)].step)
-        if self.training is not None and self.trained:
+        if not self.training.running:
             self.training.step = self.attempt.step
 
     def caption(self) -> str:
@@ -112,8 +99,7 @@ class TrainedShow(PlayScene):
 
     def session_for_player(self) -> Session:
         """The session, where it is looked at."""
-        if self.training is not None:
-            self.training.stop()
+        self.training.stop()
         session, step = self.attempt.session, self.attempt.step
         return session.rewind(step) if step < session.count else session
 
