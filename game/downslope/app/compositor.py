@@ -85,14 +85,11 @@ class Compositor:
         if fade.done:
             self.window.blit(picture, (0, 0))
             self._fade = None
-        elif before > 0 or _area(places) <= _area([picture.get_rect()]) / 2:  # else drawing it was enough for one frame
+        elif before > 0 or 2 * sum(place.w * place.h for place in places) <= picture.get_width() * picture.get_height():
+            # else drawing it was enough for one frame
             picture.set_alpha(min(254, round(255 * (fade.value - before) / (1 - before))))  # 255 is ten times as slow
             self.window.blit(picture, (0, 0))
             picture.set_alpha(None)
-
-
-def _area(places: Sequence[Rect]) -> int:
-    return sum(place.w * place.h for place in places)
 
 
 PATIENCE, SHARE = 0.004, 0.25  # seconds of a frame in which pictures are made, or its share where frames are long

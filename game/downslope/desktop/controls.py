@@ -116,7 +116,8 @@ class Gamepad:
             if axes <= 2 and name:  # its cross comes as axes
                 stick = self._sticks["left"]
                 stick[name.endswith("y")] = event.value
-                return self._cross(_sign(stick[0]), -_sign(stick[1]))
+                across, up = (value if abs(value) >= PULLED else 0.0 for value in (stick[0], -stick[1]))
+                return self._cross(across, up)
             return self._axis(name, event.value, trigger=-1.0)
         return []
 
@@ -129,7 +130,8 @@ class Gamepad:
             return []
         stick = self._sticks[side]
         stick[axis == "y"] = value
-        return [PadMove(side, x=_alive(stick[0]), y=_alive(-stick[1]))]
+        x, y = (value if abs(value) >= DEAD else 0.0 for value in (stick[0], -stick[1]))
+        return [PadMove(side, x=x, y=y)]
 
     def _cross(self, across: float, up: float) -> list[PadMove]:
         wanted = {"dpad_left": across < 0, "dpad_right": across > 0, "dpad_up": up > 0, "dpad_down": up < 0}
@@ -141,14 +143,6 @@ class Gamepad:
             return []
         self._down ^= {name}
         return [PadMove(name, down)]
-
-
-def _alive(value: float) -> float:
-    return value if abs(value) >= DEAD else 0.0
-
-
-def _sign(value: float) -> float:
-    return 0.0 if abs(value) < PULLED else 1.0 if value > 0 else -1.0
 
 
 class Intent(NamedTuple):
@@ -263,10 +257,14 @@ class Controls:
 
     def intents(self, event: pygame.event.Event) -> list[Intent]:
         """What one event asks for: none or one intent."""
+        if event.type in (pygame.KEYDOWN, pygame.KEYUP):
+            (self._down.add if event.type == pygame.KEYDOWN else self._down.discard)(event.key)
+            modifiers = getattr(event, "mod", None)
+            if modifiers is not None and event.key not in SHIFTS:  # also who missed it hears whether Shift is held
+                self._down -= SHIFTS
+                self._down |= {pygame.K_LSHIFT} if modifiers & pygame.KMOD_SHIFT else set()
         if event.type == pygame.KEYDOWN:
             self.device = "keys"
-            self._down.add(event.key)
-            self._note_shift(event)
             text = getattr(event, "unicode", "")
             self._typed = text if text.isprintable() else ""
             if self.listener is not None:
@@ -284,8 +282,6 @@ class Controls:
             return [self._moved(name or "text", self._typed)] if name or self._typed else []
         if event.type == pygame.KEYUP:
             self._typed = ""
-            self._down.discard(event.key)
-            self._note_shift(event)
             name = self._codes.get(event.key, "")
             self._held.pop(name, None)
             if name == "next":
@@ -369,15 +365,6 @@ class Controls:
 
     def _moved(self, name: str, text: str = "") -> Intent:
         return Intent(name, text=text, fine=self.shift, big=self.shift)
-
-    def _note_shift(self, event: pygame.event.Event) -> None:
-        """Every key event also says whether Shift is held: so one that was missed does not stick."""
-        modifiers = getattr(event, "mod", None)
-        if modifiers is None or event.key in SHIFTS:
-            return
-        self._down -= SHIFTS
-        if modifiers & pygame.KMOD_SHIFT:
-            self._down.add(pygame.K_LSHIFT)
 
     def _pad(self, move: PadMove) -> list[Intent]:
         if move.part in STICKS:

@@ -516,8 +516,15 @@ class Scene:
         if intent.name == "move":
             self.guard.pointer = (intent.x, intent.y)
             self.guard.rested_under.clear()
-        if intent.name in ("hover", "lift"):
-            self._finger(intent)
+        held = self.widget(self.held)
+        if intent.name == "lift":  # a finger that is lifted is nowhere
+            self.hovered = self.hovered if self._peeks else ""
+            return
+        if intent.name == "hover":  # one that holds still shows what a resting pointer shows, and presses nothing
+            if held is None or not held.turned:  # what is turned is held, not asked
+                under = self.at(intent.x, intent.y)
+                self.held, self.hovered, self.rested, self._peeks = "", under.name if under else "", TIP_AFTER, True
+                self._used = ""
             return
         if self.game.toasts.handle(intent):
             return
@@ -527,15 +534,24 @@ class Scene:
             return
         self.rested = 0.0
         self._peeks = self._peeks and intent.name == "release"
-        held = self.widget(self.held)
+        under = self.at(intent.x, intent.y)
         if intent.name != "wheel":
-            under = self.at(intent.x, intent.y)
             self.hovered = under.name if under else ""
             self._used = self._used if self._used == self.hovered else ""
         if intent.name == "press":
-            self._press(intent)
+            self.ring = False
+            if under is None:
+                focused = self.widget(self.focus)
+                if focused is not None:
+                    focused.leave()
+                self.on_pointer(intent)
+            elif self.guard.handles_key(under) and under.name not in self.guard.rested_under:
+                if under.focusable and under.enabled and not getattr(under, "waits", False):
+                    self.set_focus(under.name)
+                self.held = self._used = under.name
+                self._act(under, self._aimed(under, intent))
         elif intent.name == "wheel":
-            target = held or self.at(intent.x, intent.y)
+            target = held or under
             if target is None or not self._act(target, intent):
                 self.on_pointer(intent)
         elif held is None:
@@ -546,35 +562,6 @@ class Scene:
             held.act(self._aimed(held, intent))
         else:
             self._act(held, intent)
-
-    def _finger(self, intent: Intent) -> None:
-        """One that holds still shows what a resting pointer shows, and presses nothing; one that is lifted is nowhere.
-
-        What is turned is held, not asked.
-        """
-        held = self.widget(self.held)
-        if intent.name == "lift":
-            self.hovered = self.hovered if self._peeks else ""
-        elif held is None or not held.turned:
-            under = self.at(intent.x, intent.y)
-            self.held, self.hovered, self.rested, self._peeks = "", under.name if under else "", TIP_AFTER, True
-            self._used = ""
-
-    def _press(self, intent: Intent) -> None:
-        self.ring = False
-        target = self.at(intent.x, intent.y)
-        if target is None:
-            focused = self.widget(self.focus)
-            if focused is not None:
-                focused.leave()
-            self.on_pointer(intent)
-            return
-        if not self.guard.handles_key(target) or target.name in self.guard.rested_under:
-            return
-        if target.focusable and target.enabled and not getattr(target, "waits", False):
-            self.set_focus(target.name)
-        self.held = self._used = target.name
-        self._act(target, self._aimed(target, intent))
 
     def _aimed(self, widget: Widget, intent: Intent) -> Intent:
         """What is pressed beside a small widget is meant for it: the point is moved onto it."""

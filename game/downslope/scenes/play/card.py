@@ -248,29 +248,25 @@ class CardScene(Modal):
         beside = max(0.0, room - 32) * (3 - len(boxes)) / 6  # fewer than three are no wider, in the middle
         scores = with_padding(row(*boxes, gap=16), beside, 0, beside, 0)
         text = " ".join(filter(None, (comparison(summary), *summary.star_reasons)))
+        curves = list[Part]()  # where there are any and the insight has room beside them
+        if len(summary.errors) > 1:
+            part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
+            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
+            curves.append(Part(race, share=0.488))
+        middle: Box | Split = row(*curves, gap=16)
+        if self.insight:
+            label = Label(canvas, self.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
+            beside_it = Part(Figure(draw_insight, self.insight, least=(0.0, 48 + 8 * t + label.high)), share=0.512)
+            middle = first_that_fits(row(*curves, beside_it, gap=16), Figure(draw_insight, self.insight))
         parts = column(
             fit_content(head),
             Part(scores, 62 + 26 * t),
-            Part(self._row(canvas, room)),
+            Part(middle),
             fit_content(Label(canvas, text, LABEL, "text2", width=room, spacing=1.375, anchor="middle")),
             Part(self._buttons(canvas), HIGH),
             gap=10,
         )
         return with_padding(parts, SIDE, 0, SIDE, 20)
-
-    def _row(self, canvas: Canvas, room: float) -> Split:
-        """The curves where there are any and the insight has room beside them, and the insight."""
-        summary, parts = self.summary, list[Part]()
-        if len(summary.errors) > 1:
-            part = "" if summary.part is None else _("part {n}").format(n=summary.part + 1)  # where it has several
-            race = Figure(draw_two_runs, tuple(summary.errors), tuple(summary.ghost_errors), part)
-            parts.append(Part(race, share=0.488))
-        if not self.insight:
-            return row(*parts, gap=16)
-        label = Label(canvas, self.insight, INSIGHT, width=0.512 * (room - 16) - 40, height=0.0, spacing=1.4)
-        least = (0.0, 48 + 8 * canvas.type + label.high)
-        beside = Part(Figure(draw_insight, self.insight, least=least), share=0.512)
-        return first_that_fits(row(*parts, beside, gap=16), Figure(draw_insight, self.insight))
 
     def _buttons(self, canvas: Canvas) -> Split:
         summary, title = self.summary, _(self.summary.level.title)

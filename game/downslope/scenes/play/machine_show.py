@@ -449,7 +449,11 @@ class Transport:
         ]
         items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
-        speed, ways = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0), self._ways()
+        speed = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0)
+        tip = _("Go on from the step you are looking at")
+        take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
+        leave = Button("leave", UNPLACED, _("Leave"), "", attempt.exit_machine, key="auto")
+        ways = column(*(Part(ButtonPanel(canvas, each, 0.0)) for each in (take, leave)), gap=GAP)
         caption = InkBox(canvas, self.caption)
         main = [key.widget.name == "machine play" for key in keys]
         sizes = [(PLAY, HIGHER) if plays else (KEY, HIGH) for plays in main]
@@ -463,14 +467,6 @@ class Transport:
         under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
         return first_that_fits(width, narrow)
-
-    def _ways(self) -> Split:
-        """Take over, and leave: as wide as their words ask for."""
-        canvas = self.play.measure()
-        tip = _("Go on from the step you are looking at")
-        take = Button("take over", UNPLACED, _("Take over"), "", partial(self.play.do, "take"), tip=tip)
-        leave = Button("leave", UNPLACED, _("Leave"), "", self.attempt.exit_machine, key="auto")
-        return column(Part(ButtonPanel(canvas, take, 0.0)), Part(ButtonPanel(canvas, leave, 0.0)), gap=GAP)
 
     def caption(self) -> Ink:
         """Over the speeds, and where the machine stands."""

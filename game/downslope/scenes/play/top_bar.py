@@ -354,16 +354,12 @@ class TopBar:
         if play.bare:
             return []
         away = {self._task} if play.task.shown and not play.kind else set[Widget]()
-        away |= set() if self._has_settings else {self._settings}
+        away |= {self._settings} if play.game.hides("settings") else set()
         widgets = [widget for widget in widgets if widget not in away]
         if self.attempt.show is None and self.title.most:
             at = self.title.rect[0], task_base(canvas), LINE * canvas.type
             widgets += known_words(play, canvas, "task", self.title.task(canvas), at)
         return widgets
-
-    @property
-    def _has_settings(self) -> bool:
-        return not (self.play.bare or self.play.game.hides("settings"))
 
     def _place(self, canvas: Canvas, bare: bool = False) -> list[Widget]:
         self._shape = self.counter.wide(canvas)
@@ -375,6 +371,7 @@ class TopBar:
         self.badge = InkBox(canvas, Either(tuple(Row((SPRING, way), 0) for way in ways)), 0) if ways else Placeholder()
         self.badge.least_room = (ways[1].size(canvas)[0] if ways else 0.0, 0.0)
         folded = not self.lines or (self.folds and not bare)
+        settings = not (self.play.bare or self.play.game.hides("settings"))
         self.counted.least_room = self.counter.least_size()
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
@@ -382,7 +379,7 @@ class TopBar:
             Part(WidgetPanel(self._task), HIGH if folded and task_of(self.play) else 0),
             Part(with_padding(self.badge, 0, BADGE, GAP - 8, BADGE), badge + GAP - 8 if badge else 0, shrinks=True),
             Part(self.counted, self.counter.wide(canvas), shrinks=True),
-            Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if self._has_settings else 0),
+            Part(with_padding(WidgetPanel(self._settings), GAP / 2), HIGH + GAP / 2 if settings else 0),
             gap=GAP,
         )
         return layout_tree(only(whole, self.attempt.shows), rect)[1]
