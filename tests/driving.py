@@ -162,6 +162,6 @@ class Twin:
         self.canvas.life = self.app.idle.life
         self.app.scene.draw(self.canvas)
         self.screen.end()
-        picture = self.app.window.copy()
+        picture = self.app.picture.window.copy()
         picture.blit(self.screen.picture, (0, 0))
-        return picture.get_buffer().raw == self.app.window.get_buffer().raw
+        return picture.get_buffer().raw == self.app.picture.window.get_buffer().raw

@@ -315,7 +315,7 @@ class Monkey:
     def _place(self, event: Event) -> tuple[int, int]:
         """On a widget, or somewhere in the window, or just beside it."""
         live = [widget for widget in self.app.scene.widgets if widget.live]
-        width, height = self.app.window.get_size()
+        width, height = self.app.picture.window.get_size()
         if event.b < 0 or not live:
             return round(event.a * width), round((7 * event.a % 1.2 - 0.1) * height)
         x, y, wide, high = live[int(event.b) % len(live)].rect

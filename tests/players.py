@@ -54,7 +54,7 @@ class Hand:
 
     def now_and_then(self, seconds: float = 0.0, *what: Any) -> Any:
         """Of a screen that is made one frame in twelve is drawn: pixels are asked elsewhere."""
-        return self.paint(seconds, *what) if not self.app.shown or self.app.frame % DRAWN == 0 else []
+        return self.paint(seconds, *what) if not self.app.pacer.ready or self.app.frame % DRAWN == 0 else []
 
     @property
     def scene(self) -> Scene:
@@ -63,7 +63,7 @@ class Hand:
     def tick(self, frames: int = 1, seconds: float = FRAME) -> None:
         for _ in range(frames):
             self.app.tick(seconds)
-            while not self.app.shown:  # a new screen is made over several frames, and nobody can see it yet
+            while not self.app.pacer.ready:  # a new screen is made over several frames, and nobody can see it yet
                 self.app.tick(FRAME)
             faults = [toast for toast in self.app.game.toasts.shown if toast.hue == "error"]
             assert not faults, faults

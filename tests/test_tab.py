@@ -98,7 +98,7 @@ def app(game: Game, apps: list[App]) -> App:
 def show(app: App, scene: Any) -> None:
     app.scene.go(scene)
     frames(app, 3)
-    while not app.shown or app.scene.guard.unseen:
+    while not app.pacer.ready or app.scene.guard.unseen:
         app.tick(FRAME)
 
 

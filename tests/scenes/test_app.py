@@ -108,7 +108,7 @@ def test_frames_and_a_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("asked", "given"), [((100, 100), (800, 360)), ((9000, 800), (2560, 800))])
 def test_the_window_keeps_within_its_sizes(asked: tuple[int, int], given: tuple[int, int]) -> None:
     app = app_with(size=asked)
-    assert app.window.get_size() == given
+    assert app.picture.window.get_size() == given
     assert app.game.scale == app.game.controls.scale == min(given[0] / 1280, given[1] / 720)
 
 
@@ -169,9 +169,9 @@ def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
         post_key(pygame.K_l, "l")
         app.tick(1 / 60)
         assert isinstance(app.scene, Over)
-        assert app.fading != still
+        assert app.picture.fading != still
         pass_frames(app, 15)
-        assert not app.fading
+        assert not app.picture.fading
 
 
 class Slow(Plain):
@@ -246,7 +246,7 @@ def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
     app.tick(frame)
     first.go(Endless(game, clock))
     waited = 0.0
-    while not app.shown or waited == 0:
+    while not app.pacer.ready or waited == 0:
         app.tick(frame)
         waited += frame
     assert seconds <= waited <= seconds + 3 * frame
@@ -258,7 +258,7 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
 
     def note(phase: str, info: dict[str, int]) -> None:
         if phase == "start" and info["generation"] == 2:
-            sweeps.append("moves" if app.shown and not app.resting else "stands")
+            sweeps.append("moves" if app.pacer.ready and not app.resting else "stands")
 
     store = MemoryStore()
     store.progress = Progress()
@@ -269,7 +269,7 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
     try:
         app.scene.go(PlayScene(game, shipped().level("thirteen"), auto=True))
         app.tick(1 / 60)
-        while not app.shown:
+        while not app.pacer.ready:
             app.tick(1 / 60)
         assert sweeps == ["stands"]
         pass_frames(app, 90)
@@ -280,7 +280,7 @@ def test_all_garbage_is_looked_for_while_the_old_picture_stands_and_where_nothin
 
 
 def seen_at(app: App, x: int, y: int) -> tuple[int, int, int]:
-    red, green, blue, _alpha = app.window.get_at((x, y))
+    red, green, blue, _alpha = app.picture.window.get_at((x, y))
     return red, green, blue
 
 
@@ -429,13 +429,13 @@ def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_bla
     pass_frames(app, 120)  # all that the first frames do is done
     post_key(pygame.K_g, "g")
     app.tick(1 / 60)
-    assert isinstance(app.scene, LevelMapScene) and not app.shown
-    pygame.display.set_mode(app.window.get_size(), pygame.RESIZABLE).fill("black")
+    assert isinstance(app.scene, LevelMapScene) and not app.pacer.ready
+    pygame.display.set_mode(app.picture.window.get_size(), pygame.RESIZABLE).fill("black")
     pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=1280, y=720))
-    while not app.shown:
+    while not app.pacer.ready:
         app.tick(1 / 60)
     app.tick(1 / 60)
-    assert pygame.transform.average_color(app.window)[:3] != (0, 0, 0)
+    assert pygame.transform.average_color(app.picture.window)[:3] != (0, 0, 0)
     app.close()
 
 

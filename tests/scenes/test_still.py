@@ -75,7 +75,7 @@ def latest(app: App, keys: tuple[int, ...], frames: int) -> int:
         press(key)
         for frame in range(frames):
             app.tick(FRAME)
-            if twin.app.shown and not app.picture.waits and (app.resting or run or frame % 4 == 0):
+            if twin.app.pacer.ready and not app.picture.waits and (app.resting or run or frame % 4 == 0):
                 run = 0 if twin.same() else run + 1
                 most = max(most, run)
     return most
@@ -124,7 +124,7 @@ def test_every_screen_rests_and_its_window_is_right(start: str, apps: list[App])
     rests(app)
     assert latest(app, WALKED, LATE + 2) <= LATE
     rests(app)
-    canvas = Canvas(pygame.Surface(app.window.get_size()), game.look())
+    canvas = Canvas(pygame.Surface(app.picture.window.get_size()), game.look())
     app.scene.draw(canvas)
     words = list(canvas.words_at())
     app.scene.draw(canvas)
@@ -151,7 +151,7 @@ def test_what_becomes_of_the_window_while_it_rests_is_seen_at_once(apps: list[Ap
     elif what == "size":
         app.resize(960, 540)
     elif what == "exposed":
-        app.window.fill((1, 2, 3))
+        app.picture.window.fill((1, 2, 3))
         pygame.event.post(pygame.event.Event(pygame.WINDOWEXPOSED))
     else:
         pygame.event.post(pygame.event.Event(pygame.WINDOWFOCUSLOST))
@@ -235,7 +235,7 @@ def test_a_minute_at_rest_stays_within_its_budget(apps: list[App], monkeypatch: 
     drawn = [places for places, _closed in frames]
     blinks = [at for at, (_places, closed) in enumerate(frames) if closed and not frames[at - 1][1]]
     assert len(blinks) >= 8 and all(drawn[at] for at in blinks), "each is seen"
-    area = app.window.get_width() * app.window.get_height()
+    area = app.picture.window.get_width() * app.picture.window.get_height()
     assert max(map(len, drawn)) <= MOST_PLACES
     assert max(sum(place.w * place.h for place in places) / area for places in drawn) <= MOST_PART
     assert 100 < len([places for places in drawn if places]) < 60 * 20, "a few pictures a second"
@@ -275,12 +275,12 @@ def feel_gust(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(type(screen_), "begin", note)
         patch.setattr(app, "draw", drawn)
-        before = surfarray.array2d(app.window)  # column, row
+        before = surfarray.array2d(app.picture.window)  # column, row
         ever, changes = np.zeros_like(before, bool), list[float]()
         for _beat in range(150):
             touched.clear()
             app.tick(0.1)
-            now, changes = surfarray.pixels2d(app.window), [*changes, 0.0]
+            now, changes = surfarray.pixels2d(app.picture.window), [*changes, 0.0]
             for place in touched:
                 at = np.s_[place.left : place.right, place.top : place.bottom]
                 changed = (now[at] ^ before[at]) & 0xFFFFFF != 0  # the fourth byte is nobody's
@@ -290,13 +290,13 @@ def feel_gust(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
             del now  # while it is there nothing can be drawn
         assert Twin(app).same()
         assert 0.02 < np.mean(ever) < 0.04 and max(changes) <= 0.015 and most <= MOST_PLACES
-        canvas = Canvas(pygame.Surface(app.window.get_size()), app.game.look())
+        canvas = Canvas(pygame.Surface(app.picture.window.get_size()), app.game.look())
         app.scene.draw(canvas)
         free = [pygame.Rect(box) for box in canvas.written]
         for thumb in (widget for widget in app.scene.widgets if isinstance(widget, Slider) and "knob" in widget.name):
             reach = thumb.radius + 24
             free.append(pygame.Rect(thumb.here - reach, thumb.line - reach, 2 * reach, 2 * reach))
-        free = [box.clip(app.window.get_rect()) for box in free]
+        free = [box.clip(app.picture.window.get_rect()) for box in free]
         assert [box for box in free if ever[box.left : box.right, box.top : box.bottom].any()] == []
         app.game.settings.theme = "light"
         pass_frames(app, 20, 0.5)

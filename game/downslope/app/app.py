@@ -241,7 +241,7 @@ class App:
                 while self.pacer.late:
                     self.draw()
                 try:
-                    save_picture(self.window, self.options.screenshot)
+                    save_picture(self.picture.window, self.options.screenshot)
                 except OSError as error:
                     raise Refused(_("The picture could not be saved: {fault}").format(fault=error)) from error
             if self.options.profile:
@@ -358,21 +358,6 @@ class App:
             controls.pad.start()
         elif self.game.frame < SPARE and self.pacer.ready:
             self.pacer.idle(canvas, self.stood if self.resting else 0.0)
-
-    @property
-    def window(self) -> pygame.Surface:
-        """The system's, on which all of it is seen."""
-        return self.picture.window
-
-    @property
-    def shown(self) -> bool:
-        """The present screen is to be seen; a new one is made over several frames, while the old one stays."""
-        return self.pacer.ready
-
-    @property
-    def fading(self) -> bool:
-        """Of the screen before something is still to be seen."""
-        return self.picture.fading
 
     def report(self) -> str:
         """What drawing cost, for --profile."""

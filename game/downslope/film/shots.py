@@ -52,7 +52,7 @@ def shots(game: Game, reel: Reel, titled: bool, size: tuple[int, int], rate: flo
         while not game.quit:
             while isinstance(app.scene, ReelScene) and app.scene.trains:
                 time.sleep(PAUSE)  # what is trained elsewhere is there before it is shown
-            picture: Surface = app.window
+            picture: Surface = app.picture.window
             if small:
                 picture = pygame.transform.smoothscale(picture, size)
             pixels = pygame.image.tobytes(picture, "RGB")
@@ -68,7 +68,7 @@ def shots(game: Game, reel: Reel, titled: bool, size: tuple[int, int], rate: flo
         app = App(Options(size=drawn), game, ReelScene(game, reel, started=not titled))
         try:
             for _late in range(LATE):  # the first picture is there before the film begins
-                if app.shown and app.frame:
+                if app.pacer.ready and app.frame:
                     break
                 app.tick(0.0)
             for (pixels, caption), same in groupby(frames(), lambda shot: (shot.pixels, shot.caption)):
