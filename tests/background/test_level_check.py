@@ -62,7 +62,7 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
     (home / "plugins" / "dreams.py").write_text(UNFAIR)
     game = Game(Store(), catalog=load_all(home, packages=False).catalog)
     play = PlayScene(game, game.catalog.level("dreams/dream"))
-    check = play.check.running
+    check = play.check
     assert check is not None and check.process is not None
     process = check.process
     if leave == "window":
@@ -70,13 +70,13 @@ def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: Non
         app.close()
     elif leave == "card":
         play.go(Modal(game, play))
-        assert play.check.running is check  # it may be given back
+        assert play.check is check  # it may be given back
         Modal(game, play).go(Scene(game))
     elif leave == "map":
         play.to_map()
     else:
         play.open("title")
-    assert play.check.running is None and process.poll() is not None
+    assert play.check is None and process.poll() is not None
 
 
 @pytest.mark.slow
@@ -89,7 +89,7 @@ def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_l
     level = game.catalog.level("dreams/dream")
 
     def told(play: PlayScene) -> list[str]:
-        until(lambda: [] if play.update(0.3) and play.check.running is not None else ["done"], "the end of the check")
+        until(lambda: [] if play.update(0.3) and play.check is not None else ["done"], "the end of the check")
         return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
 
     play = PlayScene(game, level)

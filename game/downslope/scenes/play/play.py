@@ -32,7 +32,7 @@ from .bet_cards import BetMarkers
 from .card import card_of
 from .dock import Dock, PlaySpeech
 from .frame import WAYS_ON, NewThing, dare_of, frame, shown_tiles
-from .play_screen import Ghost, PlayScreen, TaskBand, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
+from .play_screen import Ghost, TaskBand, copy_code, copy_link_to, has_film, map_is_open, save_film, task_of
 from .top_bar import TopBar
 
 # What is heard while something is played.
@@ -44,39 +44,6 @@ HEARD = frozenset(
 )
 MOST = 2  # sentences that are told of a plugin
 WIDE, APART = 112.0, 12.0  # of tiles
-
-
-class PluginCheck:
-    """A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note.
-
-    `running`: the check, until it has said what it found; None for what was checked before it was shipped.
-    """
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play = play
-        self.told: list[str] = []
-        game, level = play.game, play.level
-        checks = level.plugin and game.strip is None and not has_no_file(game, level)
-        self.running = LevelCheck(level.id, file=file_elsewhere(game, level)) if checks else None
-
-    def update(self) -> None:
-        """Say what was found; asked now and then. Where the run itself has met a fault, the verdict says it."""
-        findings = self.running.findings() if self.running is not None and int(self.play.time * 4) % 2 else None
-        if findings is not None:
-            self.running, self.told = None, findings[:MOST]
-            for sentence in self.told:
-                self.play.game.toasts.fault(sentence)
-        if self.told and self.play.attempt.fault is not None:
-            self.play.game.toasts.drop(*self.told)
-            self.told = []
-
-    def stop(self) -> None:
-        self.play.game.toasts.drop(*self.told)
-        if self.running is not None:
-            self.running.stop()
-            self.running = None
-
-
 # What leads away, answers a bet, or takes something back: the keyboard is never put there by itself.
 RISKY = AWAY | {"tile reset", "start anew", "later", "drop it"}
 
@@ -121,7 +88,10 @@ class PlayScene(PlaySpeech):
         self._tiles: list[TileSpec] = []  # as they were when something was pressed last
         self._columns: dict[str, int] = {}  # where each tile stands, from the first time that it is there
         self._phase = Phase.TRY
-        self.check = PluginCheck(self)
+        # A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note
+        checks = level.plugin and game.strip is None and not has_no_file(game, level)
+        self.check = LevelCheck(level.id, file=file_elsewhere(game, level)) if checks else None
+        self.told: list[str] = []  # what it has found
         if replay is None and not self.bare:
             game.progress.last_level = level.id
         if auto or replay is not None:
@@ -246,7 +216,14 @@ class PlayScene(PlaySpeech):
         self.on_number = isinstance(focused, NumberInput)
         if isinstance(focused, NumberInput) and focused.typed is not None and focused.name != "marker":
             self.attempt.open_bets.close()  # the first digit is the first action
-        self.check.update()
+        findings = self.check.findings() if self.check is not None and int(self.time * 4) % 2 else None  # now and then
+        if findings is not None:
+            self.check, self.told = None, findings[:MOST]
+            for sentence in self.told:
+                self.game.toasts.fault(sentence)
+        if self.told and self.attempt.fault is not None:  # where the run itself has met a fault, the verdict says it
+            self.game.toasts.drop(*self.told)
+            self.told = []
         # What comes with a new state of the director; and what is done while one stands
         attempt, before = self.attempt, self._phase
         self._phase = phase = attempt.director.state
@@ -279,7 +256,10 @@ class PlayScene(PlaySpeech):
         self.game.player_feedback.rest()
         if self.board.on_end is not None:
             self.board.on_end()
-        self.check.stop()
+        self.game.toasts.drop(*self.told)
+        if self.check is not None:
+            self.check.stop()
+            self.check = None
 
     @property
     def quiet(self) -> bool:
