@@ -428,13 +428,10 @@ class Transport:
         self.panels: list[Panel] = []
 
     def widgets(self, rect: Rect) -> list[Widget]:
-        machine = self.attempt.machine
-        self.panels, widgets = layout_tree(self._tree(machine), rect) if machine is not None else ([], [])
-        return widgets
-
-    def _tree(self, machine: MachineShow) -> Split:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""
-        attempt, canvas = self.attempt, self.play.measure()
+        attempt, canvas, machine = self.attempt, self.play.measure(), self.attempt.machine
+        if machine is None:
+            return []
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
         specs = (
             ("machine start", "first", _("To the start"), "", machine.to_start),
@@ -466,7 +463,8 @@ class Transport:
         pad = row(*(Part(key, share=PLAY if plays else KEY) for key, plays in zip(keys, main)), gap=GAP)
         under = column(Part(pad), Part(WidgetPanel(chooser)), gap=GAP)
         narrow = row(Part(under, share=0.64), Part(ways, share=0.36), gap=GAP)
-        return first_that_fits(width, narrow)
+        self.panels, widgets = layout_tree(first_that_fits(width, narrow), rect)
+        return widgets
 
     def caption(self) -> Ink:
         """Over the speeds, and where the machine stands."""
