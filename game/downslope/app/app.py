@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import random
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from ..scenes.base.speech import Announcer, Speech
     from ..view.draw.canvas import Canvas
     from .dev_loop import DevLoop
-    from .frame_times import MeasuredShow
 
 
 QUIET = 30  # frames without a change after which the loop waits for the player
@@ -201,11 +201,11 @@ class App:
             game = Game(players_store(), theme=self.options.theme, plugins=self.options.plugins)
             game.address = self.options.address
         self.game = game
-        self.measured: MeasuredShow | None = None  # with --profile
-        if scene is None and self.options.profile:
-            from .frame_times import MeasuredShow
+        self.measured: Iterator[Scene | None] = repeat(None)  # with --profile: what comes next, frame by frame
+        if scene is None and self.options.profile and self.options.level:
+            from .frame_times import measured_show
 
-            self.measured = MeasuredShow(self.game, self.options.level)
+            self.measured = measured_show(self.game, self.options.level)
         self.scene = scene or first_screen(self.game, self.options)
         self.frame = 0
         # seconds a frame: events, update and drawing, without the flip; the newest ones, with --profile all
@@ -274,9 +274,7 @@ class App:
         """One frame."""
         started = now()
         self.pacer.lengths.append(seconds)
-        following = self.measured.following(self.frame) if self.measured is not None else None
-        if following is not None:
-            self._show(following)
+        self._show(next(self.measured) or self.scene)
         events, self._kept = [*self._kept, *pygame.event.get()], []
         controls = self.game.controls
         self.still = 0 if events else self.still + 1
@@ -361,9 +359,9 @@ class App:
 
     def report(self) -> str:
         """What drawing cost, for --profile."""
-        from .frame_times import report
+        from .frame_times import TITLE, report
 
-        return report(self.first, list(self.drawn), self.measured.began if self.measured is not None else 1)
+        return report(self.first, list(self.drawn), TITLE if self.options.level else 1)  # after what is start-up
 
     def close(self) -> None:
         """Keep what the player did and close the window."""

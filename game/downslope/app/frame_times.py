@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,28 +30,16 @@ def since_start() -> float:
         return time.perf_counter() - _IMPORTED
 
 
-class MeasuredShow:
-    """What is on while frames are measured. `began`: number of the frame in which the level was opened."""
+def measured_show(game: Game, level: str) -> Iterator[PlayScene | None]:
+    """What is on while frames are measured. Before each frame the scene to show from now on; None: the same."""
+    yield from (None for _frame in range(TITLE))
+    from ..scenes.play.play import PlayScene
 
-    def __init__(self, game: Game, level: str) -> None:
-        self.game = game
-        self.level = level
-        self.began = 1  # without a level: all after the first, which is start-up
-        self._play: PlayScene | None = None
-
-    def following(self, frame: int) -> PlayScene | None:
-        """Asked before each frame: the scene to show from now on, None: the same."""
-        if not self.level or frame < TITLE:
-            return None
-        machine = self._play.attempt.machine if self._play else None
-        if machine is not None and machine.playing:
-            return None
-        from ..scenes.play.play import PlayScene
-
-        if self._play is None:
-            self.began = frame
-        self._play = PlayScene(self.game, self.game.catalog.level(self.level), auto=True)
-        return self._play
+    while True:
+        play = PlayScene(game, game.catalog.level(level), auto=True)
+        yield play
+        while play.attempt.machine is not None and play.attempt.machine.playing:
+            yield None
 
 
 def report(first: float, frames: list[float], began: int = 1) -> str:
