@@ -13,10 +13,11 @@ from typing import Any
 
 os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", SDL_FRAMEBUFFER_ACCELERATION="0")
 
+from downslope.scenes.base.navigation import screen
+
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
-from downslope.scenes.base.navigation import screen
 from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Store
 

@@ -1,4 +1,4 @@
-"""Clocks for the slices of a frame (view/draw/time_slice.py), so that no test counts the time of this machine."""
+"""Clocks for the slices of a frame (view/draw/tween.py), so that no test counts the time of this machine."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from clocks import LookClock
 from downslope.desktop.processes import cores
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from processes import hear_interrupts
 from syntax import forget
 

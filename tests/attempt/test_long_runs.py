@@ -17,7 +17,7 @@ from downslope.rules.actions import Action, Learn, TakeOver, Turn, merge_learns
 from downslope.rules.example import Example
 from downslope.rules.session import Session
 from downslope.solving import autosolve
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from support import play, shipped
 
 FRAME = 1 / 60

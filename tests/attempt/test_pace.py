@@ -18,7 +18,7 @@ from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.view.draw.canvas import scale_of
-from downslope.view.draw.time_slice import TimeSlice, slices_by
+from downslope.view.draw.tween import TimeSlice, slices_by
 from playing import key, opened, painted, screen, wait
 from support import campaign, part, play, shipped
 

@@ -14,7 +14,7 @@ from downslope.attempt.show import MachineShow
 from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next
 from downslope.rules.session import Session
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from support import play
 
 FRAME = 1 / 60

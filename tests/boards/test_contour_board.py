@@ -23,7 +23,7 @@ from downslope.solving.tried import level_with
 from downslope.view.charts.run_chart import error_axis, style_of
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.display_list import Screen as Shown
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.button import Segmented
 from driving import FRAME, Driver
 from playing import act, board_of, click, control, enter, gets, key, need, opened, painted, screen, wait

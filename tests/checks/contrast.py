@@ -21,9 +21,8 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.top_bar import Counter
 from downslope.scenes.workshop.save_card import TextField
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.surface_cache import LAYERS, MEGABYTE, CachedLayer, SurfaceCache
-from downslope.view.draw.text import Words
+from downslope.view.draw.text import FINE, Words, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.widgets.button import Button, Segmented, Toggle

@@ -16,8 +16,7 @@ from typing import Any, ClassVar
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import FINE, advance, ascent, file_of, fine_size, font, pieces
-from downslope.view.draw.text import Shortened
+from downslope.view.draw.text import FINE, Shortened, advance, ascent, file_of, fine_size, font, pieces
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 

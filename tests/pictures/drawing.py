@@ -26,7 +26,7 @@ from downslope.storage.saves import Progress
 from downslope.view.bowls.contour_map import ContourMap, Survey
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from driving import MemoryStore, open_display
 from pictures.listing import Spot, listed, living
 from pictures.plans import ALL, BOTH, DARK, FOLDER, PLANS, Focus, Plan, View

@@ -24,9 +24,8 @@ from pygame.image import tobytes
 
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.fonts import FINE, advance, fine_size
 from downslope.view.draw.raster import outlines
-from downslope.view.draw.text import ASCENT, Shortened
+from downslope.view.draw.text import ASCENT, FINE, Shortened, advance, fine_size
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
 from downslope.view.draw.tween import STILL_LIFE

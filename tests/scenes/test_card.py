@@ -28,7 +28,7 @@ from downslope.scenes.play.play_screen import Ghost
 from downslope.scripts.forms import Written
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from driving import FRAME, Driver
 from playing import open_level, screen, wait
 from support import script

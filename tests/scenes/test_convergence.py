@@ -24,7 +24,7 @@ from downslope.scenes.play.play_screen import map_is_open
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.ink import words
 from driving import Driver
 from playing import click, key, painted, wait

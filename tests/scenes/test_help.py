@@ -20,7 +20,7 @@ from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.ink import InkPress
 from downslope.view.widgets.ink import words as inked
 from driving import FRAME, Driver

@@ -25,7 +25,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import CARD, Reel, ReelScene, WatchScene
 from downslope.scenes.title import ATTRACT, TitleScene
 from downslope.storage.saves import Store
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from downslope.view.format.markup import plain
 from downslope.view.widgets.ink import words
 from driving import Driver

@@ -23,7 +23,7 @@ from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.reel import WatchScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.share_code import decode, encode
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, to_card, wait
 from support import play, shipped

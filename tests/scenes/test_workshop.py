@@ -33,7 +33,7 @@ from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.panel import Panel
 from downslope.workshop.bench import FIRST, Bench, BenchRow, with_cell, with_network
 from downslope.workshop.bench_level import level_of

@@ -14,7 +14,7 @@ from downslope.film.shots import Shot, cut, durations, subtitles
 from downslope.rules.actions import Learn, Turn
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from support import play
 
 SECONDS = "1"

@@ -18,7 +18,7 @@ from downslope.view.bowls.error_bowl import safe
 from downslope.view.draw import rects
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, PAPER, Look
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 from support import shipped
 
 RECT = (24.0, 72.0, 744.0, 440.0)

@@ -10,7 +10,7 @@ import pygame.freetype
 import pytest
 
 from downslope import paths
-from downslope.view.draw import fonts
+from downslope.view.draw import text as fonts
 from syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 from pygame import Surface
 
 from downslope.view.draw.surface_cache import FrameBudgetSpent, SurfaceCache, time_budget
-from downslope.view.draw.time_slice import slices_by
+from downslope.view.draw.tween import slices_by
 
 STROKES, SPRITE, PATIENCE = 0.010, 0.0005, 0.004  # seconds: what is kept nowhere; one sprite; of a frame
 

@@ -13,7 +13,7 @@ from pygame import Rect, Surface
 
 from downslope import paths
 from downslope.rules.outcome import OUTCOMES
-from downslope.view.draw import fonts
+from downslope.view.draw import text as fonts
 from downslope.view.draw.canvas import ICONS, Canvas, draw_tag, scale_of, tag_size
 from downslope.view.draw.raster import band, outlines
 from downslope.view.draw.surface_cache import LAYERS, SPRITES, SurfaceCache
@@ -222,10 +222,11 @@ def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
     spoilt = whole[:2000] + bytes(len(whole) - 2000)
     if raw is not None:
         content = raw if isinstance(raw, bytes) else whole[:5000] if raw == "half" else spoilt
-        (tmp_path / "Inter-Medium.ttf").write_bytes(content)
+        (tmp_path / "fonts").mkdir()
+        (tmp_path / "fonts" / "Inter-Medium.ttf").write_bytes(content)
     monkeypatch.setattr(fonts, "REPLACED", set())
     caches = (fonts.font, fonts.pieces, fonts.advance, fonts.ascent, fonts.holds)
-    monkeypatch.setattr(fonts, "folder", lambda: tmp_path)
+    monkeypatch.setattr(fonts, "assets", lambda: tmp_path)
     monkeypatch.setattr(fonts, "FAULTS", [])
     for cache in caches:
         cache.cache_clear()

@@ -27,8 +27,7 @@ from ..registry.plugin_guard import guard, say
 from ..scenes.base.scene import screen
 from ..storage.files import Refused
 from ..view.draw.raster import Point
-from ..view.draw.time_slice import now
-from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion
+from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion, now
 from ..view.scenery.landscape import window_icon
 from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery

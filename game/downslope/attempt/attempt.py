@@ -25,7 +25,7 @@ from ..rules.session import Session
 from ..rules.stars import part_with_count
 from ..solving.tried import Tried
 from ..storage.level_digest import terms
-from ..view.draw.time_slice import TimeSlice
+from ..view.draw.tween import TimeSlice
 from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
 from .game.feedback import FAST, RunFeedback

@@ -13,7 +13,7 @@ from ..i18n import _
 from ..learning.network import Vector
 from ..rules.actions import Impossible
 from ..rules.session import Session
-from ..view.draw.time_slice import TimeSlice
+from ..view.draw.tween import TimeSlice
 
 SLOW, STOP, LEAST = 0.50, 0.42, 1 / 900  # seconds: a telling step; how long it stands; a step of a long run
 FALL = 0.82  # each step after a telling one takes so much of the time before

@@ -18,7 +18,7 @@ from ..rules.actions import Action, Impossible, Learn, Reset, Turn, merge_learns
 from ..rules.session import Session
 from ..solving.autosolve import Choice
 from ..solving.tried import Tried, has_tries
-from ..view.draw.time_slice import TimeSlice, now
+from ..view.draw.tween import TimeSlice, now
 from .playback import Playback
 from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats, merge_single_steps
 

@@ -23,8 +23,8 @@ from ..rules.run_facts import constant_ratio, signed_misses
 from ..rules.session import Session
 from ..view.charts.outcome_map import ORDER, OutcomeLegend, OutcomeMap, details_of_cell, place_of, value_text
 from ..view.draw.canvas import Canvas
-from ..view.draw.time_slice import now
 from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
+from ..view.draw.tween import now
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, markup, words

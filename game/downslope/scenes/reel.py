@@ -25,9 +25,8 @@ from ..rules.level import Level
 from ..rules.session import Session
 from ..storage.level_digest import digest
 from ..view.draw.canvas import Canvas
-from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, CODE, DISPLAY, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
-from ..view.draw.tween import AWAKE
+from ..view.draw.tween import AWAKE, TimeSlice
 from ..view.format.markup import coloured_lines, coloured_runs
 from ..view.format.numbers import clock_text
 from ..view.level_map.map_panel import draw_thumbnail, story_of

@@ -21,9 +21,8 @@ from ..rules.session import Session
 from ..rules.target import largest
 from ..storage.files import Refused
 from ..view.draw.canvas import Canvas, draw_plate
-from ..view.draw.time_slice import TimeSlice
 from ..view.draw.tokens import BODY, HEADING, NUMBER
-from ..view.draw.tween import AWAKE, Tween, smooth
+from ..view.draw.tween import AWAKE, TimeSlice, Tween, smooth
 from ..view.format.numbers import percent
 from ..view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor

@@ -17,8 +17,8 @@ from ...desktop.controls import Controls
 from ...desktop.sound import Sound
 from ...i18n import _, translate, use
 from ...storage.saves import SpectatorStore
-from ...view.draw.fonts import FAULTS
-from ...view.draw.time_slice import TimeSlice
+from ...view.draw.text import FAULTS
+from ...view.draw.tween import TimeSlice
 from ...view.widgets.toast import Toasts
 from .feedback import RunFeedback
 

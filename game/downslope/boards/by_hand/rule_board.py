@@ -18,6 +18,7 @@ from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
     WINDOW,
+    RuleHeights,
     Slot,
     TileButton,
     VisibleCard,
@@ -29,7 +30,6 @@ from ...view.cards.rule_card import (
     draw_tile_name,
     face_of,
     hue,
-    rule_heights,
     tile_width,
     valley_of,
 )
@@ -333,7 +333,7 @@ class RuleCards(ModelPanel["RuleBoard"]):
             return widgets
         for card in range(asked, len(self.model.questions)):
             x, y, w, h = self.places[card]
-            top, answers = rule_heights((x, y, w, h), self.text_scale).top + 8, self.model.answers(card)
+            top, answers = RuleHeights((x, y, w, h), self.text_scale).top + 8, self.model.answers(card)
             height = min(60.0, (y + h - 16 - top - 10 * (len(answers) - 1)) / len(answers))
             for i, (answer, way) in enumerate(answers):
                 key = {1: "up", -1: "down"}.get(way, "") if card == asked else ""
@@ -364,14 +364,14 @@ class RuleCards(ModelPanel["RuleBoard"]):
                 # What was called; whether it was right is told when all are
                 way = way_of(question, str(open_bets.given[number]))
                 x, y, w, h = rect
-                middle = (rule_heights(rect, canvas.type).top + y + h) / 2
+                middle = (RuleHeights(rect, canvas.type).top + y + h) / 2
                 left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
                 canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
                 canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
             elif reviewing:
                 # What was called, in the place of the bowl
                 x, _y, w, _h = rect
-                positions = rule_heights(rect, canvas.type)
+                positions = RuleHeights(rect, canvas.type)
                 height = positions.low - positions.top
                 canvas.rect(x + 12, positions.top, w - 24, height, "well", 12)
                 label = Label(canvas, self.model.sentence(i), BODY, width=w - 52, height=height - 16, spacing=1.4)
@@ -391,7 +391,7 @@ class RuleCards(ModelPanel["RuleBoard"]):
                     if ghosts:
                         draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
                     draw_roll(canvas, valley, card, part, grown, mood)
-                at, (x, _y, w, _h) = rule_heights(self.places[i], canvas.type), self.places[i]
+                at, (x, _y, w, _h) = RuleHeights(self.places[i], canvas.type), self.places[i]
                 if at.pane < at.low:
                     after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
                     draw_window(canvas, (x + 12, at.pane, w - 24, WINDOW), card.delta, after)

@@ -21,9 +21,9 @@ from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
 from ...view.draw.canvas import Canvas, measure
 from ...view.draw.theme import weight_colour
-from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import CODE as TABLES_CODE
 from ...view.draw.tokens import LABEL, LEAD_NUMBER, NUMBER
+from ...view.draw.tween import TimeSlice
 from ...view.format.numbers import number, short
 from ...view.networks.net_layout import Net, NetPlan, Strand, plan
 from ...view.networks.net_nodes import draw_net

@@ -26,7 +26,7 @@ from ...rules.level import Level
 from ...rules.session import Session
 from ...rules.target import largest, target_info_of
 from ...view.charts.accuracy_chart import Passed
-from ...view.draw.time_slice import now
+from ...view.draw.tween import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid

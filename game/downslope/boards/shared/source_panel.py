@@ -30,9 +30,8 @@ from ...scripts.walk import (
 )
 from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
 from ...view.draw.canvas import Canvas, measure
-from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import BODY, LABEL
-from ...view.draw.tween import smooth
+from ...view.draw.tween import TimeSlice, smooth
 from ...view.format.markup import HUES
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, ScrollArea

@@ -20,8 +20,8 @@ from ...i18n import _
 from ...rules.actions import Action, Learn, Next, last_action
 from ...rules.level import Level
 from ...view.draw.canvas import Canvas
-from ...view.draw.time_slice import TimeSlice
 from ...view.draw.tokens import LABEL
+from ...view.draw.tween import TimeSlice
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree

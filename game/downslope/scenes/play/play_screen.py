@@ -19,7 +19,7 @@ from ...rules.session import Session
 from ...solving.autosolve import solve_incremental
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
 from ...view.draw.canvas import Canvas
-from ...view.draw.time_slice import TimeSlice
+from ...view.draw.tween import TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.panel import Laid
 from ..base.scene import Scene

@@ -18,8 +18,8 @@ from ..draw.canvas import Canvas
 from ..draw.raster import Point, box_sprite
 from ..draw.rects import holds, meets
 from ..draw.theme import Look, Theme, mix_colours
-from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE
+from ..draw.tween import TimeSlice
 from ..format.numbers import short
 from ..widgets.widget import Rect
 from .error_bowl import safe

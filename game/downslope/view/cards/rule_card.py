@@ -158,31 +158,24 @@ class VisibleCard(NamedTuple):
         return self.after is not None and self.after < self.before
 
 
-class RuleHeights(NamedTuple):
-    """Heights of a card's rows for a size of text."""
+class RuleHeights:
+    """Heights of the rows of a card that stands there, for a factor k on text.
 
-    head: float
-    nodes: float
-    goal: float
-    top: float  # of the bowl
-    foot: float
-    pane: float  # top of the window under it; the foot again: there is no room for one
-    low: float  # where bowl and window end
-    error: float
-    verdict: float
+    top    of the bowl; foot: its foot      low    where bowl and window end
+    pane   top of the window under it; the foot again: there is no room for one
+    """
 
-
-def rule_heights(rect: Rect, k: float) -> RuleHeights:
-    """Of a card that stands there, for a factor k on text."""
-    _x, y, _w, h = rect
-    head = y + 16 + 12 * k
-    nodes = head + 14 * k + 36
-    goal = nodes + 28 + 23 * k
-    verdict = y + h - 10 - 2 * (k - 1)
-    error = verdict - 22 * k
-    top, low = goal + 9, error - 10 - 18 * k
-    foot = low - WINDOW - UNDER if low - top >= LEAST + WINDOW + UNDER else low
-    return RuleHeights(head, nodes, goal, top, foot, foot + UNDER if foot < low else foot, low, error, verdict)
+    def __init__(self, rect: Rect, k: float) -> None:
+        _x, y, _w, h = rect
+        self.head = y + 16 + 12 * k
+        self.nodes = self.head + 14 * k + 36
+        self.goal = self.nodes + 28 + 23 * k
+        self.verdict = y + h - 10 - 2 * (k - 1)
+        self.error = self.verdict - 22 * k
+        self.top, self.low = self.goal + 9, self.error - 10 - 18 * k
+        has_window = self.low - self.top >= LEAST + WINDOW + UNDER
+        self.foot = self.low - WINDOW - UNDER if has_window else self.low
+        self.pane = self.foot + UNDER if has_window else self.foot
 
 
 def short_number(value: float, digits: int = 2, plus: bool = False) -> str:
@@ -193,7 +186,7 @@ def short_number(value: float, digits: int = 2, plus: bool = False) -> str:
 @lru_cache(16)
 def valley_of(rect: Rect, k: float) -> SmallBowl | None:
     """The card's bowl; its x axis is the weight, Pip's start stands 50 px from the flag. None: there is no room."""
-    positions = rule_heights(rect, k)
+    positions = RuleHeights(rect, k)
     x, _y, w, _h = rect
     height = positions.foot - positions.top
     if height < 44:
@@ -219,14 +212,14 @@ def draw_card(canvas: Canvas, rect: Rect, shown: VisibleCard, lit: bool) -> None
     if lit:
         draw_edge(canvas, (x, y, w, h), "border2", 16, 1)
     if shown.after is not None:
-        foot = rule_heights(rect, canvas.type).low
+        foot = RuleHeights(rect, canvas.type).low
         canvas.once((x + 2, foot, w - 4, y + h - foot - 2), _draw_verdict, rect, shown)
 
 
 def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     """The number and the call; input - weight - prediction; then the goal and the miss."""
     x, _y, w, _h = rect
-    positions = rule_heights(rect, canvas.type)
+    positions = RuleHeights(rect, canvas.type)
     line, r = positions.head, 14 * (0.5 + 0.5 * max(1.0, canvas.type))
     base = canvas.baseline_of(line)
     canvas.circle(x + 16 + r, line, r, "well", "border2", 1.5)
@@ -273,7 +266,7 @@ def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
 
 def _draw_verdict(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     x, _y, w, _h = rect
-    k, positions = canvas.type, rule_heights(rect, canvas.type)
+    k, positions = canvas.type, RuleHeights(rect, canvas.type)
     canvas.glyph("error", x + 28, positions.error - 6 * k, 6.5)
     runs: list[Run] = [(number(shown.before, 2), "error", 700, "mono"), ("→", "text2", 600, "mono"),
             (number(shown.after or 0.0, 2), "error", 700, "mono")]  # fmt: skip

@@ -22,8 +22,8 @@ from ..draw.raster import PREMULTIPLIED, blank
 from ..draw.rects import clip_line
 from ..draw.surface_cache import SPRITES
 from ..draw.theme import Theme, mix_colours, weight_colour
-from ..draw.time_slice import TimeSlice
 from ..draw.tokens import CODE, LABEL, NUMBER, STRONG, TextStyle
+from ..draw.tween import TimeSlice
 from ..format.axis import Axis, linear_axis
 from ..format.numbers import short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup, pill

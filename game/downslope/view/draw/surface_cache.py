@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pygame import Surface
 
-from .time_slice import TimeSlice
+from .tween import TimeSlice
 
 MEGABYTE = 1 << 20
 Box = tuple[float, float, float, float]
