@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from downslope.boards.pictures.digits_board import draw_accuracy, plot_place
 from downslope.boards.pictures.recognition import parts_of
-from downslope.view.charts.accuracy_chart import draw_accuracy, plot_place
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import percent, percents, told_percents
 from word_canvas import WordCanvas

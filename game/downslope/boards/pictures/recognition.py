@@ -25,13 +25,14 @@ from ...learning.problem import Pair
 from ...rules.level import Level
 from ...rules.session import Session
 from ...rules.target import largest, target_info_of
-from ...view.charts.accuracy_chart import Passed
 from ...view.draw.tween import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
 from ..shared.panel import Host, Latest
 
+# After so many passes: shares of seen and of unseen pictures read rightly, 0 ... 1; None: it was not measured
+Passed = tuple[float, float | None, float]
 AT_ONCE = 4  # pictures read in a frame
 EVERY = 3  # frames from one picture of a net that the machine trains to the next, at least
 

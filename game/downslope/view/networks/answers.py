@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..charts.plot import Plot
 from ..draw.canvas import Canvas
 from ..draw.rects import meets
-from ..draw.theme import INKS, Theme, contrast, legible, mix_colours, readable
+from ..draw.theme import INKS, STARK, Theme, contrast, legible, mix_colours, readable
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..format.axis import Axis
 from ..format.numbers import MINUS, brief
@@ -122,7 +122,8 @@ def tone(theme: Theme, hue: str, part: int) -> tuple[str, str]:
     """(colour of a cell, ink on it) for a value of part / SHADES."""
     share = legible(theme, hue, LEAST + (MOST - LEAST) * part / SHADES)
     fill = mix_colours(theme.colour("well"), theme.colour(hue), share)
-    return fill, readable(max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill)), fill, READ)
+    ink = max((theme.colour("text"), *INKS), key=lambda ink: contrast(ink, fill))
+    return fill, readable(ink, fill, STARK if theme.contrast else READ)
 
 
 def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str = "",
