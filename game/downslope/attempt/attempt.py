@@ -40,11 +40,6 @@ SHARE, STEPS = 0.002, 0.0015  # seconds of a frame in which a run is looked ahea
 AT_ONCE = 0.05  # seconds in which a run is looked ahead where all of it is needed at once
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Tells the feel layer of every step as it comes to its end before the player's eyes, of what came of the run, and of
-# the tries of a show: the step of the one that leads, and a note for each that has won.
-
-
 MOST = 4  # steps that are announced in one frame: of more, the last ones
 LARGE = 2_000  # examples times weights above which the error of the step before is taken, which is known
 EVEN = {"hot-and-cold", "absolute"}  # a learner and a metric whose steps have one size
@@ -52,7 +47,10 @@ TINY = 1e-12  # the error of a target that asks for none
 
 
 class RunNews:
-    """Looks at an attempt once a frame. A step that is jumped to (a look back, an undo) is not one that was taken."""
+    """Tells what is felt of every step as it comes to its end, of what came of the run, of the leader of the tries.
+
+    A step that is jumped to (a look back, an undo) is not one that was taken.
+    """
 
     def __init__(self, player_feedback: RunFeedback) -> None:
         self._feel = player_feedback

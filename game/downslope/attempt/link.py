@@ -333,18 +333,14 @@ def _as_shown(value: object) -> object:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The pack of levels that a deep link names: the player is asked, it is fetched beside the game, then opened. It is
-# data, and no code of it runs. A page fetches from its own host alone, and asks nobody: the link is its own.
-
-
 ASKED = 60.0  # seconds in which the player can say yes
 ZIP = b"PK"  # with this a zip begins
 URL_SAFE = "/:@!$&'()*+,;=~%?"  # signs that stand in an address as they are
 
 
 class LinkedPack:
-    """A link with a pack, from the question to its levels. `query`: the whole link."""
+    """A link with a pack of levels: the player is asked, it is fetched beside the game, then opened. It is data, and no
+    code of it runs. A page fetches from its own host alone, and asks nobody. `query`: the whole link."""
 
     def __init__(self, game: Game, query: str, address: str) -> None:
         self.game, self.query = game, query.partition("#")[0]

@@ -72,11 +72,6 @@ def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
     return Pace(moving, standing, captions)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The run of a Learn, made ahead of what is shown in slices of time, and what its steps will tell. It is made with a
-# session of its own: the player's makes its steps when they are shown, and knows nothing before.
-
-
 REPEATS = 3  # so many times the same tells something
 NEAR, LEFT_OVER = 10.0, 0.1  # nearly there: so many tolerances from the goal, and this part of the first miss
 ROUNDING = 1e-9  # relative: less is no news
@@ -105,7 +100,10 @@ class PassSnapshot:
 
 
 class RunPreview:
-    """`pace` is there once the whole run is known; None before, and where nobody can look ahead."""
+    """The run of a Learn, made ahead with a session of its own: the player's knows nothing before a step is shown.
+
+    `pace` is there once the whole run is known; None before, and where nobody can look ahead.
+    """
 
     def __init__(self, session: Session) -> None:
         self.pace: Pace | None = None

@@ -28,18 +28,14 @@ from ..rules.session import Session
 from ..solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
 from ..solving.tried import Tried, drawings
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A long run that learns to read pictures, as it is rehearsed: the show may begin before it has come to its end. The
-# level gives the way, so its steps are counted before they are made, and which of them have a caption; what is
-# told is known as soon as the rehearsal has come there.
-
-
 LONG = 1000  # steps: fewer are rehearsed to their end
 
 
 class ReadingRun:
-    """`choice`: what was set before it; `run`: what was done since. `known`: up to this step all captions are known.
+    """A long run that learns to read pictures: the show may begin before its rehearsal has come to its end.
 
+    The level gives the way, so its steps are counted before they are made.
+    `choice`: what was set before it; `run`: what was done since. `known`: up to this step all captions are known.
     first, last   its steps, with those to come        readings   how it read at some of them
     """
 
@@ -287,7 +283,7 @@ class RoundPlan:
         self.tries = plan(0, max(1, tried.length), moments, 0.0)
         chosen = choice_finding(tried)
         self._choice = sentence(chosen) if chosen is not None else ""
-        self._lay_tries(self.tries)
+        self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, self.tries.length))
 
     def know_round(self, round: Round, session: Session, moments: Sequence[Moment], last: bool,
                    yours: int | None, failed: Tried | None) -> None:  # fmt: skip
@@ -305,7 +301,7 @@ class RoundPlan:
                 self.lasts[ShowPhase.TRIES] = self.tries.length
             else:
                 self.tries = plan(first, first + len(round.looks), moments, 0.0)
-                self._lay_tries(self.tries)
+                self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, self.tries.length))
         if steps:
             began, ended = session.run.count - steps, session.run.count
             seen = plan(began, ended, [], 0.0, whole=AGAIN) if self._again else None
@@ -338,9 +334,6 @@ class RoundPlan:
         self.lasts[ShowPhase.RUNS] = self.run.length
         self.lasts[ShowPhase.ENDS] = ENDING if session.last_stage else BETWEEN
         self.known = True
-
-    def _lay_tries(self, tries: RunPlan) -> None:
-        self.lasts[ShowPhase.TRIES] = min(self._longest, max(SHORTEST, tries.length))
 
     def beat(self, seconds: float) -> float:
         """Of the tries: the beat that is shown then, or how many looks were taken."""

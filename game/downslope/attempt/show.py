@@ -110,11 +110,6 @@ class MachineShow:
         return self.tried is not None and not self.tried.done
 
     @property
-    def last_round(self) -> bool:
-        """Nothing comes after this round."""
-        return self._rehearsal.last
-
-    @property
     def ended(self) -> bool:
         """The end of all has its caption, and stands."""
         return self.done and self.phase is ShowPhase.ENDS
@@ -283,7 +278,7 @@ class MachineShow:
         piece, before = TimeSlice(FRAME), self.session.count
         while PHASES.index(self.phase) < PHASES.index(phase):
             steps = sum(action.steps for action in chain(*self._left) if isinstance(action, Learn))
-            if self.phase is ShowPhase.RUNS and self.last_round and steps > REPLAYED:
+            if self.phase is ShowPhase.RUNS and self._rehearsal.last and steps > REPLAYED:
                 self.session = self._rehearsal.session  # it was made there already
                 self._left.clear()
             while self._left:
@@ -491,11 +486,11 @@ class MachineShow:
             self._do(self._left.popleft())
         if self.phase is ShowPhase.RUNS:
             self._enter(ShowPhase.ENDS)
-            self.done = self.last_round
+            self.done = self._rehearsal.last
         elif self.phase is not ShowPhase.ENDS:
             self._enter(PHASES[PHASES.index(self.phase) + 1])
             self._skip_empty()
-        elif not self.last_round:
+        elif not self._rehearsal.last:
             opening = self._rehearsal.opening
             self._rehearsal.carry_on()
             self._begin_round(opening)

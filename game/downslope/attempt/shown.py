@@ -16,12 +16,9 @@ from .playback import Playback
 from .rehearsal import ShowPhase
 from .show import MachineShow, delayed_beat
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a weight is called: by the level's own word, by its network, or by its number.
-
 
 def weight_name(level: Level, index: int) -> str:
-    """In the player's language."""
+    """By the level's own word, by its network, or by its number."""
     words, names, number = level.words, level.network.weight_names, index + 1
     own = words.get(f"weight {number}") or (names[index] if index < len(names) else "")
     every = _(words.get("weight", "weight"))
@@ -46,19 +43,13 @@ def par_phrase(level: Level, count: int, unit: str = "") -> str:
     return plural_form(words.phrase_one, words.phrase, count).format(n=count, unit=unit_name(level, count, unit))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The lag of a new beat while the machine tries: the board draws it first, a frame later the race, then the charts.
-# So no frame draws all of it again. When the race comes to a beat its beads are there. The show's clock alone
-# decides.
-
-
 RACE, CHARTS = 1, 2  # frames behind the board
 
 
 def seen_beat(show: MachineShow, frames: int) -> float | None:
-    """The beat that is seen so many frames behind the board; held, nothing is behind.
+    """The beat that is seen so many frames behind the board; held, nothing is behind. None: the ends of all.
 
-    None: the ends of all, or nothing is tried.
+    The board draws a new beat first, a frame later the race, then the charts: no frame draws all of it again.
     """
     if show.tried is None or show.tried.beat is None:
         return None

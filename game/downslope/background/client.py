@@ -205,19 +205,14 @@ def _end(process: Process[str], asked: SimpleQueue[dict[str, Any] | None]) -> No
     end(process)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Training within the frames of the window, where no process can be started: in a browser's tab, on a locked desktop.
-# The same trainer gives the same messages and the same numbers to the last bit; only nobody else's core does the
-# work, so it takes a slice of each frame.
-
-
 SLICE = 0.010  # seconds of a frame
 PACE = 0.002  # seconds that a piece of it should take
 Clock = Callable[[], float]
 
 
 class SlicedTraining(Training):
-    """Of this session, from this checkpoint on. It works while `poll` is asked."""
+    """Of this session, where no process can be started: in a browser's tab, on a locked desktop. It takes a slice of
+    each frame, while `poll` is asked, and gives the same numbers to the last bit."""
 
     def __init__(
         self, session: Session, checkpoint: Checkpoint | None = None, clock: Clock = time.perf_counter

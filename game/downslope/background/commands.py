@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..desktop.processes import OwnCommand
-from ..i18n import _
+from ..i18n import N_, _
 from ..registry.crash_marks import PLACE
 from ..registry.plugin import CheckRow
 
@@ -99,6 +99,7 @@ class CheckCommand(OwnCommand):
     least: tuple[str, ...] = ("error", "warning", "note")  # how grave a finding must be to be told
     tells = True  # where nothing can be checked that is said: it is not that all is well
     files: tuple[str, ...] = ()  # of the plugin, as far as they are known
+    useless = N_("The plugin could not be checked: {reason}")
 
     def __init__(self, arguments: Sequence[str], limit: int) -> None:
         self._limit = limit
@@ -124,19 +125,15 @@ class CheckCommand(OwnCommand):
         for line in answer.splitlines():
             report.take(line)
         if report.failed:
-            report.rows = [{"severity": "error", "thing": "", "message": self.failure_sentence(report.failed)}]
+            report.rows = [{"severity": "error", "thing": "", "message": _(self.useless).format(reason=report.failed)}]
         elif report.begun != "":
             last = report.ending(code, said, self._limit)
             if not self.tells:
-                last = {**last, "thing": "", "message": self.failure_sentence(last["message"])}
+                last = {**last, "thing": "", "message": _(self.useless).format(reason=last["message"])}
             report.rows.append(last)
         rows = (row for row in report.rows if row["severity"] in self.least)
         fields = CheckRow._fields
         return [CheckRow(**{name: value for name, value in row.items() if name in fields}) for row in rows]
-
-    def failure_sentence(self, reason: str) -> str:
-        """Where the check itself was of no use."""
-        return _("The plugin could not be checked: {reason}").format(reason=reason)
 
     def findings(self) -> list[str] | None:
         """The same, a sentence each."""
@@ -149,12 +146,10 @@ class LevelCheck(CheckCommand):
 
     least = ("error",)
     tells = False  # who plays has not asked
+    useless = N_("The level could not be checked: {reason}")
 
     def __init__(self, level: str, limit: int = LIMIT, file: Path | None = None) -> None:
         super().__init__((*([str(file)] if file is not None else []), "--level", level), limit)
-
-    def failure_sentence(self, reason: str) -> str:
-        return _("The level could not be checked: {reason}").format(reason=reason)
 
 
 class FileCheck(CheckCommand):

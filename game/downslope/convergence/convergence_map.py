@@ -191,14 +191,12 @@ def _multiple(count: int, step: float) -> float:
     return float(f"{count * step:.10g}")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The law of one neuron: with squared error one step multiplies the miss by 1 - alpha * mean(input ** 2). From delta
-# = input * weight - goal and weight -= alpha * delta * input, the next delta is delta * (1 - alpha * input ** 2). It
-# holds for gradient descent on one neuron whose delta grows in step with the miss.
-
-
 class Law(NamedTuple):
-    """What of a run the law needs: the mean over the examples of input ** 2, and delta / miss of the metric."""
+    """Of one neuron: with squared error one step multiplies the miss by 1 - alpha * mean(input ** 2).
+
+    From delta = input * weight - goal and weight -= alpha * delta * input, the next delta is delta * (1 - alpha * input
+    ** 2). `steep`: the mean over the examples of input ** 2; `pull`: delta / miss of the metric.
+    """
 
     steep: float
     pull: float = 1.0

@@ -6,6 +6,7 @@ import ast
 import inspect
 import linecache
 import re
+import warnings
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,14 +27,9 @@ from ..learning.learner import Learner
 from ..learning.network import Network, Vector
 from ..learning.problem import Pair, Problem
 from ..lines import lines_of
-from .fault import blame, warn_of_loop
+from .fault import LoopWarning, blame
 from .run import Run
 from .watchdog import is_meant_for_all
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The lines that make many steps at once, compiled under a name of their own, by which a traceback finds them: those
-# that were made before for the same step, or new ones; or none, and why.
-
 
 KEPT_LOOPS = 256  # loops that are kept
 WRITTEN_OUT = 100  # weights: up to here a net is written out whole
@@ -203,17 +199,12 @@ def all_ordinary(weights: Vector) -> bool:
     return 0.0 not in weights or all(w != 0.0 or copysign(1.0, w) > 0.0 for w in weights)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A problem of many examples whose error and weight_deltas come out of one compiled loop, equal to the last bit. The
-# loop is that of a learner whose next weight is the weight_delta (fast_run.py): a step that nobody takes is a look.
-
-
 FEW = 24  # examples: for so many the readable path is quick enough
 KEPT = 3  # looks that are kept: the judge of a step asks for the weights before it and after it, more than once
 
 
 class WeightDelta(Learner):
-    """Gives weight_deltas in the place of weights."""
+    """Gives weight_deltas in the place of weights: a step that nobody takes is a look."""
 
     name = "weight-delta"
 
@@ -222,7 +213,10 @@ class WeightDelta(Learner):
 
 
 class FastProblem(Problem):
-    """As `Problem`; where there is no loop, or it cannot, the readable path does it, which tells what is wrong too."""
+    """A problem of many examples whose error and weight_deltas come out of one compiled loop, equal to the last bit.
+
+    Where there is no loop, or it cannot, the readable path does it, which tells what is wrong too.
+    """
 
     _looks: dict[tuple[float, ...], tuple[float, list[float]]] = {}  # of the last weights: error and weight_deltas
     _errors: dict[tuple[float, ...], float] = {}  # without a loop: a board asks in each frame of a run
@@ -363,7 +357,13 @@ class FastRun(Run):
         if raised is not None and self.learner is not None:
             self.loop = None
             self.why = f"the loop raised {type(raised).__name__}: {raised}"
-            warn_of_loop(raised, self.learner, self.metric)
+            fault, trace = blame(raised, self.learner, self.metric), raised.__traceback__
+            file, line = fault.file, fault.line
+            while trace is not None and not fault.file:
+                file, line, trace = trace.tb_frame.f_code.co_filename, trace.tb_lineno, trace.tb_next
+            where = f"{file}:{line}: {linecache.getline(file, line).strip()}"  # for the author of the formula
+            sentence = f"{fault} in the compiled loop ({where}), but not step by step; it goes on step by step"
+            warnings.warn(sentence, LoopWarning, stacklevel=2)
         loop = self.stretch_loop()
         alphas = [self.alpha] if isinstance(self.alpha, (int, float)) else self.alpha
         if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop):

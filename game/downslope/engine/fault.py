@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from math import isfinite, isnan
@@ -81,17 +79,6 @@ def shape_fault(learner: Learner, template: str, **values: object) -> Fault:
 
 class LoopWarning(RuntimeWarning):
     """A compiled loop and the readable path do not agree. The readable path is right."""
-
-
-def warn_of_loop(raised: Exception, learner: Learner, metric: Metric) -> None:
-    """The loop raised where the readable path did not: say so once, for the author of the formula."""
-    fault, trace = blame(raised, learner, metric), raised.__traceback__
-    file, line = fault.file, fault.line
-    while trace is not None and not fault.file:
-        file, line, trace = trace.tb_frame.f_code.co_filename, trace.tb_lineno, trace.tb_next
-    text = linecache.getline(file, line).strip()
-    sentence = f"{fault} in the compiled loop ({file}:{line}: {text}), but not step by step; it goes on step by step"
-    warnings.warn(sentence, LoopWarning, stacklevel=2)
 
 
 Blamed = Learner | type[Learner] | Metric | Network | None

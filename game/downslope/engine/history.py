@@ -65,7 +65,7 @@ class History:
         self.settings: list[HyperParameters] = []
         self.replay_points: list[ReplayPoint] = []
         self._replay = replay
-        self._changed = False  # the learner was changed since the last step
+        self.changed = False  # the learner or its setting was, since the last step
         self._replayed: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
 
     def __len__(self) -> int:
@@ -74,7 +74,7 @@ class History:
     def begin(self, weights: Vector, learner: Learner) -> None:
         """A step begins; the learner has not moved yet. Where it can be run again from is kept when it is time."""
         epoch = len(self) % self.each == 0
-        if (epoch and (self.replay_points or len(self.weights) >= LIMIT)) or (self.replay_points and self._changed):
+        if (epoch and (self.replay_points or len(self.weights) >= LIMIT)) or (self.replay_points and self.changed):
             # where an epoch is a step, every one is an end; what cannot be run again from here is kept step by step
             with suppress(Exception):
                 if self.each > 1 and self._replay is not None:
@@ -82,7 +82,7 @@ class History:
                     if self.replay_points and self.replay_points[-1].step == mark.step:  # that step was not taken
                         self.replay_points.pop()
                     self.replay_points.append(mark)
-        self._changed = False
+        self.changed = False
 
     def add_replay_point(self, weights: Vector, learner: Learner) -> None:
         """What comes can be run again from here: the steps that led here, or those to come, are made elsewhere."""
@@ -125,11 +125,7 @@ class History:
         while self.settings and self.settings[-1].first >= setting.first:
             self.settings.pop()
         self.settings.append(setting)
-        self.record_change()
-
-    def record_change(self) -> None:
-        """Something about the learner or its setting has changed: what comes is run again from here."""
-        self._changed = True
+        self.changed = True
 
 
 def copy_learner(learner: Learner) -> Learner:

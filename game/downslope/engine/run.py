@@ -23,13 +23,6 @@ from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 from .plain_text import short_repr
 from .watchdog import dog
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A problem of somebody else's network: what its methods give is counted each time, and a fault names it. When a
-# level is loaded a network is asked at a few places only (learning/contract.py); at another one it may give more or
-# fewer numbers, and then learner or metric would fail, or go on without the rest. Of the game's own networks tests
-# know that they do not.
-
-
 PLAIN = {float, int}
 WANTED = {
     "forward": (
@@ -50,7 +43,11 @@ def is_own(network: Network) -> bool:
 
 
 class CheckedProblem(Problem):
-    """As `Problem`. Fault: the network gave too few numbers, too many, or something else."""
+    """A problem of somebody else's network. Fault: it gave too few numbers, too many, or something else.
+
+    When a level is loaded a network is asked at a few places only (learning/contract.py); at another one learner or
+    metric would fail, or go on without the rest. Of the game's own networks tests know that they do not.
+    """
 
     def __init__(
         self, network: Network, examples: Sequence[Pair], metric: Metric, frozen: frozenset[int] = frozenset()
@@ -174,7 +171,7 @@ class Run:
         self.predict: Callable[[Vector, Vector], Vector] = self.network.predict
         if otherwise:
             self._mark_origin()
-        self.history.record_change()
+        self.history.changed = True
 
     def _problem_of_many(self, batch: Sequence[int]) -> Problem:
         """What is asked for the error of all, not for a step."""
@@ -216,7 +213,7 @@ class Run:
         """The weights were set by hand."""
         self.weights = list(weights)
         self._mark_origin()
-        self.history.record_change()
+        self.history.changed = True
 
     def _mark_origin(self) -> None:
         self.measured_at = -1

@@ -186,7 +186,7 @@ class Watchdog:
             signal.signal(self._signal, self._handle)
         self.heartbeat += 1
         self._seen, self._fired, self._limit = -1, False, limit
-        self._hard = self._seconds_to_last_rung(limit)
+        self._hard = limit * (self._cores or 1) + limits.hard  # where it is counted, all cores compute until the limit
         self._time(True)
         try:
             return call()
@@ -216,7 +216,7 @@ class Watchdog:
             return call()
         before, hard = self._patience, self._hard
         self._patience = min(patience, PATIENCE)
-        self._hard = max(hard, self._seconds_to_last_rung(self._patience))
+        self._hard = max(hard, self._patience * (self._cores or 1) + limits.hard)
         self.heartbeat += 1
         self._time(True)
         try:
@@ -240,10 +240,6 @@ class Watchdog:
             self._wake.set()
         else:
             self._wake.clear()
-
-    def _seconds_to_last_rung(self, limit: float) -> float:
-        """Where what is computed is counted: all cores may compute until the limit."""
-        return limit * (self._cores or 1) + limits.hard
 
     def _set_last_rung(self, on: bool) -> None:
         """Its clock begins again, or is stopped."""

@@ -84,13 +84,6 @@ def is_side_by_side(network: Network) -> bool:
     return form_of(network.ops())[0] == "Neurons"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# How much each pixel of a picture, or each kernel, adds to a vote, or to the lead of one vote over another.
-# pixel_shares(network, weights, pixels, {3: 1.0, 5: -1.0}) # for 3 rather than 5 They add up to votes[3] - votes[5],
-# but for rounding: there are no biases, a ReLU passes a value on or not, and pooling picks one. They tell what added
-# up to this vote for this picture, not what would happen if a pixel were another.
-
-
 def has_shares(network: Network) -> bool:
     """Its votes can be told pixel by pixel."""
     kernels = kernels_of(network)
@@ -98,7 +91,11 @@ def has_shares(network: Network) -> bool:
 
 
 def pixel_shares(network: Network, weights: Vector, pixels: Vector, votes: Mapping[int, float]) -> list[float] | None:
-    """One number a pixel, above 0: it speaks for these votes (output -> factor). None: not for this network."""
+    """How much each pixel adds to these votes (output -> factor); above 0 it speaks for them. None: not so a network.
+
+    {3: 1.0, 5: -1.0}: for 3 rather than 5. They add up to votes[3] - votes[5], but for rounding: there are no biases, a
+    ReLU passes a value on or not, and pooling picks one. What added up for this picture, not what another would give.
+    """
     return _shares(network, weights, pixels, votes, 0) if has_shares(network) else None
 
 

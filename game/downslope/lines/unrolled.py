@@ -159,12 +159,8 @@ def judge_lines(step: StepForm, predictions: Lines, goals: Lines) -> Lines:
     return lines
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A step of a network that tells no ops: its own two methods are called, its metric and learner are written out.
-
-
 class Called(Unrolled):
-    """`lines` as those of Unrolled."""
+    """Of a network that tells no ops: its own two methods are called, its metric and learner are written out."""
 
     def _forward(self) -> Lines:
         network, calls = self.step.network, self.step.calls

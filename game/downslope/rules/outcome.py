@@ -21,9 +21,6 @@ from ..engine.run import Run
 from .field_bounds import FINITE, POSITIVE
 from .knob import CLOSE
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A gate on the way of the prediction: a step that crosses it and is too long ends the run there.
-
 
 class Gate(NamedTuple):
     """A place that the prediction may cross with a short step only."""

@@ -37,12 +37,6 @@ Meanings = Sequence[Annotated[Any, NoneWord("none")]]
 InnerLevel = Annotated[Any, Read("level")]  # a Level, which lies above
 
 
-def is_played(question: Question | Marker) -> bool:
-    """Something is seen of its answer: it has a run or a level of its own, or its board shows it."""
-    on_board = isinstance(question, Question) and question.on_board
-    return bool(on_board or question.actions or question.level is not None or question.asks in (*RUNS, *FILMS))
-
-
 class Question(NamedTuple):
     """A question with 2 to 4 answers. The first one with star 3 is the level's bet.
 

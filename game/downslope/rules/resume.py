@@ -11,16 +11,11 @@ from .judged_steps import evaluate_incremental, judge, learn_incremental
 from .level import Level
 from .session import Session
 
-# ---------------------------------------------------------------------------------------------------------------------
-# An action in pieces of a millisecond or two, where nets are large or many examples are judged: a frame makes what
-# it has time for.
-
-
 WORK = 6_000  # weights times examples times steps: a millisecond
 
 
 def do_slowly(session: Session, action: Action) -> Iterator[None]:
-    """`session.do`, piece by piece; it is one of its actions once all are made."""
+    """`session.do`, in pieces of a millisecond or two; it is one of its actions once all are made."""
     if not isinstance(action, Learn):
         session.do(action)
         return

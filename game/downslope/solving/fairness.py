@@ -18,7 +18,7 @@ from ..rules.handlers import is_locked
 from ..rules.knob import Knob
 from ..rules.level import Level
 from ..rules.outcome import OUTCOMES
-from ..rules.question import Marker, Question, is_played
+from ..rules.question import FILMS, RUNS, Marker, Question
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..schema.level_rules import faults
@@ -326,7 +326,10 @@ def _played(level: Level, catalog: Catalog) -> Iterator[LevelFinding]:
                 template = "{level}: question {number} has the answer {right}, which its run does not give"
             if right is False:
                 yield LevelFinding(level.id, template, facts, rule="bet-wrong", field=field)
-            elif later < 0 and not is_played(asked):
+            elif later < 0 and not (
+                getattr(asked, "on_board", False) or asked.actions or asked.level is not None
+                or asked.asks in (*RUNS, *FILMS)
+            ):  # fmt: skip
                 template = "{level}: question {number}: nothing is played for its answer"
                 yield LevelFinding(level.id, template, facts, rule="bet-unplayed", field=field)
             elif right is None:

@@ -103,10 +103,6 @@ def _level_stop(kind: str, chapter: int, number: int, level: Level, progress: Pr
     return MapStop(kind, chapter, number, state=state, marks=stars, level=level)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The end of a chapter: all its levels are reached. It is shown once, and what it changes on the map stays.
-
-
 class ChapterScore(NamedTuple):
     """What was done in a chapter. bets: first answers that were given; right: of them."""
 
