@@ -41,12 +41,6 @@ class Waiting(NamedTuple):
     diverged: bool = False
 
 
-class KnobRefused(NamedTuple):
-    """A knob could not be turned, and why."""
-
-    sentence: str
-
-
 class WorkerDied(NamedTuple):
     """The process has ended by itself: why, and that the last checkpoint is kept. `fault`: a plugin's."""
 
@@ -54,7 +48,8 @@ class WorkerDied(NamedTuple):
     fault: Fault | None = None
 
 
-Event = Checkpoint | Snapshot | KnobTurned | Waiting | KnobRefused | WorkerDied
+# A text says why a knob could not be turned
+Event = Checkpoint | Snapshot | KnobTurned | Waiting | WorkerDied | str
 
 
 class Training:
@@ -158,7 +153,7 @@ class Training:
         if kind in ("waiting", "diverged"):
             return Waiting(words[0], kind == "diverged")
         if kind == "refused":
-            return KnobRefused(_(words[0]).format(**words[1]))
+            return _(words[0]).format(**words[1])
         if kind == "memory":
             return self._lost(_("There is not enough memory to train."))
         if kind == "fault":

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...attempt.attempt import Attempt
 from ...attempt.game.own_net import keep_net
 from ...attempt.show import MachineShow
-from ...background.client import KnobRefused, SlicedTraining, Training, Waiting, WorkerDied, start_training
+from ...background.client import SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits
 from ...digits.png import picture_in, preprocess
@@ -492,8 +492,8 @@ class TrainingFollower:
                     keep_net(self.attempt.game, self.attempt.session, self.own[-1].measured["unseen"])
                 if self.attempt.session.outcome is not None:
                     self.attempt.verdict = True
-            elif isinstance(event, KnobRefused):
-                self.attempt.game.toasts.add(event.sentence)
+            elif isinstance(event, str):  # a knob that could not be turned
+                self.attempt.game.toasts.add(event)
             elif isinstance(event, WorkerDied):
                 # Its process has ended: said in a sentence; Train goes on from the last checkpoint
                 self._close()
