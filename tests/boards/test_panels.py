@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from downslope.attempt.game.game import Game
-from downslope.boards.shared.panel import Host, Pages, Tabs
+from downslope.boards.shared.panel import Host, Pages
 from downslope.view.widgets.panel import Laid, Panel, Part, Split, column
 from downslope.view.widgets.widget import Rect, Widget
 from driving import MemoryStore
@@ -44,12 +44,12 @@ class Sheet(Panel):
         self.seconds += seconds
 
 
-def pages(kind: type[Pages] = Pages) -> tuple[Screen, Pages, list[Sheet]]:
+def pages(named: bool = False) -> tuple[Screen, Pages, list[Sheet]]:
     screen, sheets = Screen(), [Sheet(name) for name in "abc"]
     items: list[tuple[str, Panel | Split]] = [
         ("one", sheets[0]), ("two", column(Part(sheets[1], 100), Part(sheets[2]))),
     ]  # fmt: skip
-    return screen, kind(cast(Host, screen), lambda: items), sheets
+    return screen, Pages(cast(Host, screen), lambda: items, named=named), sheets
 
 
 def test_a_page_may_be_a_tree() -> None:
@@ -66,21 +66,21 @@ def test_a_page_may_be_a_tree() -> None:
 
 def test_pages_are_as_large_as_the_largest_of_them() -> None:
     assert pages()[1].least_size() == (30, 162)
-    assert pages(Tabs)[1].least_size() == (30, 216)
-    assert Tabs(cast(Host, Screen()), lambda: [("one", Sheet("a"))]).least_size() == (30, 50)
+    assert pages(named=True)[1].least_size() == (30, 216)
+    assert Pages(cast(Host, Screen()), lambda: [("one", Sheet("a"))], named=True).least_size() == (30, 50)
 
 
 def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
-    _screen, found, (a, _b, _c) = pages(Tabs)
+    _screen, found, (a, _b, _c) = pages(named=True)
     bar, _widget = found.place(PLACE)
     assert bar.name == "tabs" and bar.rect == (10, 20, 200, 46) and a.rect == (10, 74, 200, 300)
     assert found.rect == PLACE
-    lone = Tabs(cast(Host, Screen()), lambda: [("one", a)], 1)
+    lone = Pages(cast(Host, Screen()), lambda: [("one", a)], 1, named=True)
     assert [widget.name for widget in lone.place(PLACE)] == ["a"] and a.rect == PLACE
 
 
 def test_a_page_that_the_level_does_not_show_is_not_there() -> None:
-    screen, made, sheets = pages(Tabs)
+    screen, made, sheets = pages(named=True)
     sheets[0].thing, sheets[1].thing = "code", "table"
     assert [name for name, _page in made.items()] == ["two"] and made.place(PLACE)[0].name != "tabs"
     screen.attempt.shows.clear()

@@ -37,7 +37,7 @@ from ..shared.board import (
     shared_tiles,
     with_next_step,
 )
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, TableLog, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, Pages, TableLog, grow
 from .fog_model import (
     LOWEST,
     SAME,
@@ -379,7 +379,7 @@ class FogBoard(Board):
         self.neurons, self.log = NeuronsPanel(host, self.stage), LogPanel(host, self.stage)
         self.square = DrawnPanel(host, self.draw_square, thing="error-square")
         self.meter = DrawnPanel(host, self.draw_meter, thing="meter")
-        self.tabs = Tabs(host, self._items, 1)
+        self.tabs = Pages(host, self._items, 1, named=True)
         self.tabs.under = GAP
         self._curves = dict[int, Curve | None]()  # of each question
 

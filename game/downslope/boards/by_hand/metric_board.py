@@ -35,7 +35,7 @@ from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
 from ..shared.board import Board, Keys, TileSpec, bet_of, meaning_of, pip_mood, shared_tiles, with_next_step
 from ..shared.neuron_model import weight_at
-from ..shared.panel import Host, ModelPanel, Tabs
+from ..shared.panel import Host, ModelPanel, Pages
 
 LEFT, RIGHT = 0.22, 0.16  # of the span of all that must be seen: room at the ends of the ruler
 Words = tuple[str, str]  # a bold line and a plain one, light markup
@@ -478,7 +478,8 @@ class MetricBoard(Board):
         super().__init__(host)
         self._bottoms: dict[object, float | None] = {}
         self.stage, self.wish, self.meters = CupsStage(host, self), OrderPanel(host, self), MetersPanel(host, self)
-        self.tabs = Tabs(host, lambda: [(_("Order"), self.wish), (_("Meter"), self.meters)])  # in long words
+        pages = [(_("Order"), self.wish), (_("Meter"), self.meters)]
+        self.tabs = Pages(host, lambda: pages, named=True)  # in long words
 
     def sides(self) -> Sequence[Box | Split]:
         return [column(fit_content(self.wish), Part(self.meters)), self.tabs, self.wish]

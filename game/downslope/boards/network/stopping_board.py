@@ -32,7 +32,7 @@ from ...view.widgets.number_input import Slider
 from ...view.widgets.panel import GAP, Box, Split
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import Board, Keys, PipWords, TileSpec, meaning_of, pip_mood, shared_tiles, with_next_step
-from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, Tabs, grow
+from ..shared.panel import LIFT, LIFT_STILL, AttemptPanel, Host, ModelPanel, Pages, grow
 from ..shared.place_panel import PlacePanel
 from .shown_net import varying_inputs
 
@@ -288,7 +288,8 @@ class StoppingBoard(Board):
         self.log = PeekLog(host, self.chart)
         self.place = Beach(host, self.chart) if self.attempt.now.moves else None
         self.chart.alone, self.stage = self.place is not None, self.place or self.chart
-        self.tabs = Tabs(host, lambda: [(_("Errors"), self.chart), (unit_title(self.attempt.now, "probes"), self.log)])
+        self.tabs = Pages(host, lambda: [(_("Errors"), self.chart), (unit_title(self.attempt.now, "probes"), self.log)],
+                          named=True)  # fmt: skip
         self.tabs.under = GAP
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...attempt.director import PlayRequest
@@ -361,21 +361,6 @@ class RecordingBoard(Board):
         self.attempt.open_bets.close()
         self.attempt.look(step)
 
-    def play_recording(self) -> None:
-        """Play the recording from the step that is looked at, or hold it."""
-        attempt = self.attempt
-        if self.playing:
-            self.playing = False
-            attempt.look(attempt.step)
-            return
-        attempt.open_bets.close()
-        start = 0 if attempt.step >= attempt.session.recorded else attempt.step
-        attempt.look(start)
-        self.playing, self._clock = True, 0.0
-        if not self.host.game.settings.still:
-            attempt.playback.target, attempt.playback.speed = attempt.session.recorded, PACE
-        self._at = start
-
     def after_update(self, seconds: float) -> None:
         # The bet is settled: what is scrubbed over may tell what it multiplied the error by
         open_bets, run = self.attempt.open_bets, self.attempt.shown.run
@@ -393,34 +378,32 @@ class RecordingBoard(Board):
                 self.playing = False
         super().after_update(seconds)
 
-    def take_over(self) -> None:
-        """From the step that is held, with the alpha that was chosen."""
-        attempt, self.playing = self.attempt, False
-        own = attempt.show is None
-        attempt.look(attempt.step)
-        attempt.take_over()
-        self.alpha.keep(own)
-        self._taken_at = attempt.session.recorded
-        self.host.set_focus("tile step")
-
-    def undo(self) -> None:
-        """A take-over and the alpha that it brings are one: no step is to be made with an alpha that is not shown."""
-        attempt = self.attempt
-        attempt.undo()
-        actions = attempt.session.actions
-        alpha = attempt.session.knobs["alpha"]
-        if actions and isinstance(actions[-1], TakeOver) and alpha != self.alpha.allowed(alpha):
-            attempt.undo()
-
     def press(self, name: str) -> bool:
-        step, count = self.attempt.step, self.attempt.session.count
-        own: dict[str, Callable[[], None]] = {
-            "take": self.take_over, "undo": self.undo, "play recording": self.play_recording,
-            "back": lambda: self.scrub(max(0, step - 1)), "forward": lambda: self.scrub(min(count, step + 1)),
-        }  # fmt: skip
-        if name in own:
-            own[name]()
-        return name in own
+        attempt = self.attempt
+        if name == "take":  # from the step that is held, with the alpha that was chosen
+            own, self.playing = attempt.show is None, False
+            attempt.look(attempt.step)
+            attempt.take_over()
+            self.alpha.keep(own)
+            self._taken_at = attempt.session.recorded
+            self.host.set_focus("tile step")
+        elif name == "undo":  # a take-over and its alpha are one: no step is made with an alpha that is not shown
+            attempt.undo()
+            actions, alpha = attempt.session.actions, attempt.session.knobs["alpha"]
+            if actions and isinstance(actions[-1], TakeOver) and alpha != self.alpha.allowed(alpha):
+                attempt.undo()
+        elif name in ("back", "forward"):
+            step = attempt.step + (1 if name == "forward" else -1)
+            self.scrub(min(attempt.session.count, max(0, step)))
+        elif name == "play recording" and self.playing:  # hold it
+            self.scrub(attempt.step)
+        elif name == "play recording":
+            self._at = 0 if attempt.step >= attempt.session.recorded else attempt.step
+            self.scrub(self._at)
+            self.playing, self._clock = True, 0.0
+            if not self.host.game.settings.still:
+                attempt.playback.target, attempt.playback.speed = attempt.session.recorded, PACE
+        return name in ("take", "undo", "back", "forward", "play recording")
 
     def tiles(self) -> list[TileSpec]:
         if self.taken:

@@ -37,7 +37,7 @@ from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, fit
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel
 from ..shared.board import Board, PipWords, TileSpec, bet_of, draw_hints, meaning_of, shared_tiles, with_next_step
-from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Tabs
+from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Pages
 
 
 def window(pixels: Vector, side: int, place: int) -> list[float]:
@@ -552,7 +552,7 @@ class TeacherBoard(ColumnBoard):
         exam, taught = (DrawnPanel(host, partial(self.teacher.draw_maps, unseen), (260.0, 116.0), (60.0, 76.0))
                         for unseen in (True, False))  # fmt: skip
         super().__init__(host, self.teacher, exam)
-        self.maps = Tabs(host, lambda: [(_("Exam"), exam), (_("Maps"), taught)])
+        self.maps = Pages(host, lambda: [(_("Exam"), exam), (_("Maps"), taught)], named=True)
 
     def sides(self) -> Sequence[Box | Split]:
         if self.attempt.whole_code:

@@ -116,6 +116,7 @@ class KnobCell(AttemptPanel):
                  locked: bool = True) -> None:  # fmt: skip
         super().__init__(host)
         self.knob, self.beside, self.locked = knob, beside, locked
+        self.hue = "weight" if knob.name == "weight" else "alpha"  # of its number
         self._turn = turn or self.attempt.turn
         self._dragging = None if turn else self.attempt.dragging
         self._note = note
@@ -134,10 +135,6 @@ class KnobCell(AttemptPanel):
     @property
     def named(self) -> bool:
         return any(isinstance(stop, str) for stop in self.knob.stops)
-
-    @property
-    def hue(self) -> str:
-        return "weight" if self.knob.name == "weight" else "alpha"
 
     @property
     def note(self) -> str:

@@ -178,12 +178,15 @@ class Pages(Group):
     """Panels, or trees of them, that share a place, one of them seen; `items` (name, page) of now.
 
     chosen    of them; -1: none yet
+    named     their names stand above them; a page that is alone has none
     """
 
     chosen = Laid(0)
+    under = UNDER_TABS  # the gap under the names
 
-    def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0) -> None:
-        self.host, self.every, self.chosen = host, items, chosen
+    def __init__(self, host: Host, items: Callable[[], Sequence[tuple[str, Panel | Split]]], chosen: int = 0,
+                 named: bool = False) -> None:  # fmt: skip
+        self.host, self.every, self.chosen, self.named = host, items, chosen, named
         self.shown: Sequence[Panel] = ()
 
     def items(self) -> Sequence[tuple[str, Box | Split]]:
@@ -201,14 +204,20 @@ class Pages(Group):
     def page(self) -> Box | Split | None:
         return self.items()[self.seen][1] if self.seen >= 0 else None
 
+    @property
+    def head(self) -> float:
+        """Height of the names with their gap."""
+        return TABS + self.under if self.named and len(self.items()) > 1 else 0.0
+
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, page = rect, self.page()
-        self.shown, widgets = layout_tree(page, rect) if page is not None else ([], [])
-        return widgets
+        (x, y, w, h), head, page = rect, self.head, self.page()
+        self.rect = rect
+        self.shown, widgets = layout_tree(page, (x, y + head, w, h - head)) if page is not None else ([], [])
+        return [self.bar((x, y, w, TABS)), *widgets] if self.shown and head else widgets
 
     def least_size(self) -> tuple[float, float]:
         widths, heights = zip((0.0, 0.0), *(least_size(page) for _name, page in self.items()))
-        return max(widths), max(heights)
+        return max(widths), max(heights) + self.head
 
     def bar(self, rect: Rect) -> Widget:
         names = [name for name, _panel in self.items()]
@@ -217,28 +226,6 @@ class Pages(Group):
 
     def choose(self, chosen: int) -> None:
         self.chosen = chosen
-
-
-class Tabs(Pages):
-    """Pages with their names above them, in one place; a page that is alone has no name."""
-
-    high, under = TABS, UNDER_TABS  # of the names, and the gap under them
-
-    @property
-    def head(self) -> float:
-        """Height of the names with their gap; 0 for a page that is alone."""
-        return self.high + self.under if len(self.items()) > 1 else 0.0
-
-    def place(self, rect: Rect) -> list[Widget]:
-        x, y, w, h = rect
-        head = self.head
-        widgets = super().place((x, y + head, w, h - head))
-        self.rect = rect
-        return [self.bar((x, y, w, self.high)), *widgets] if self.shown and head else widgets
-
-    def least_size(self) -> tuple[float, float]:
-        width, height = super().least_size()
-        return width, height + self.head
 
 
 class TabBar(Panel):
