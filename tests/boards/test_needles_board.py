@@ -10,8 +10,7 @@ import pytest
 
 from checks.paper import written
 from downslope.attempt.director import Phase
-from downslope.boards.one_neuron.calls_board import CallsBoard
-from downslope.boards.one_neuron.needles_board import NeedlesBoard
+from downslope.boards.one_neuron.needles_board import CallsBoard, NeedlesBoard
 from downslope.learning.named import Neuron
 from downslope.rules.actions import Answer, Learn, Next, Turn
 from downslope.rules.level import Example, Level

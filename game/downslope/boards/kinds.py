@@ -135,7 +135,7 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "several_weights.contour_board.ContourBoard": lambda level: level.network.size == 2 and shows_all(level),
     "network.net_board.NetBoard": has_wires,
     # The player says beforehand where its needles will stand
-    "one_neuron.calls_board.CallsBoard": lambda level: (
+    "one_neuron.needles_board.CallsBoard": lambda level: (
         is_neuron(level.network) and level.learner is not None
         and any(isinstance(asked, Question) and asked.needle is not None for asked in level.questions)),
     # Several weights of one neuron, and no bowl. All its numbers are seen there; there alone they can be frozen
