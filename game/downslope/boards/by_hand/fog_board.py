@@ -246,9 +246,9 @@ class FogStage(AttemptPanel):
             draw_pip(canvas, bowl, self.weight, lift, self.mood, compass_ghosts(self.attempt))
             return
         if show.roll:
-            start, way = show.curve.start, 1 if show.end > show.curve.start else -1
-            way = 0 if show.time.over else -way if show.dusty else way
-            draw_roll(canvas, bowl, start, show.furthest, show.weight, way, show.dusty)
+            start, dusty = show.curve.start, bool(show.curve.beyond) and show.time.part("away") > 0  # he was out there
+            way = 0 if show.time.over else 1 if (show.end > start) != dusty else -1
+            draw_roll(canvas, bowl, start, show.furthest, show.weight, way, dusty)
         else:
             part, (left, _y, w, _h), line = show.time.part("line"), bowl.rect, bowl.pixel_y(show.curve.lowest)
             if part > 0:  # a line at the lowest error, without its number

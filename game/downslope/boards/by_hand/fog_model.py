@@ -110,11 +110,6 @@ class FogShow:
             return self.end + (curve.start - self.end) * smooth(self.time.part("climb"))
         return self.furthest
 
-    @property
-    def dusty(self) -> bool:
-        """He has been out there."""
-        return self.roll and bool(self.curve.beyond) and self.time.part("away") > 0
-
 
 LOWEST = 0.08  # of the errors seen: so far the axis reaches below the lowest
 HIGHEST = 1.65  # times the highest error seen: the axis' upper end, so that Pip has room above it

@@ -85,10 +85,6 @@ def bottom_of(session: Session, metric: str, examples: Sequence[Pair] | None = N
     return lowest_points[0] if lowest_points else None
 
 
-def _guests(level: Level) -> str:
-    return _(level.words.get("examples", "examples"))
-
-
 def count_word(count: int) -> str:
     """A small number in letters, a larger one in digits."""
     letters = [_("none"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
@@ -99,7 +95,7 @@ def count_word(count: int) -> str:
 def order_lines(session: Session, level: Level) -> Words:
     """What a part of the level asks for: a bold line and a plain one."""
     aim, count = level.aim, len(level.examples)
-    guests = _guests(level)
+    guests = _(level.words.get("examples", "examples"))
     if aim.tolerance is not None:
         few = len(aim.only) if aim.only is not None else count
         plain = _("each within [goal:{far}].").format(far=short(aim.tolerance))
@@ -607,7 +603,7 @@ class MetricBoard(Board):
         text = first.format(weight=number(weight))
         if order.within is not None:
             happy = [bool(self.happy(weight)[i]) for i in order.chosen]
-            few, guests = count_word(len(happy)), _guests(session.level)
+            few, guests = count_word(len(happy)), _(session.level.words.get("examples", "examples"))
             if not any(happy):
                 line = plural_form("The miss is more than [goal:{far}].",
                                    "All {few} {guests} miss by more than [goal:{far}].", len(happy))  # fmt: skip
