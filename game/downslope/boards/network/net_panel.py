@@ -161,15 +161,13 @@ class NeuronControl(Widget):
     lasting = ("chosen", "_pressed")
     role = N_("neuron")
 
-    def __init__(self, at: NetPlan, on_choose: Callable[[Neuron], object], chosen: Neuron | None = None) -> None:
+    def __init__(self, at: NetPlan, on_choose: Callable[[Neuron], object]) -> None:
         places = [at.box(layer, k) for layer in range(1, len(at.xs)) for k in range(len(at.ys[layer]))]
         left, top = min(p[0] for p in places), min(p[1] for p in places)
         right, low = max(p[0] + p[2] for p in places), max(p[1] + p[3] for p in places)
         super().__init__("neurons", (left, top, right - left, low - top))
         self.at, self.on_choose = at, on_choose
-        self.chosen = chosen if chosen is not None and 0 < chosen[0] < len(at.ys) else None
-        if self.chosen is not None and self.chosen[1] >= len(at.ys[self.chosen[0]]):
-            self.chosen = None
+        self.chosen: Neuron | None = None
         self.hovered: Neuron | None = None
         self.label = ""  # the picture of the one that is told, as a sentence
         self._pressed: Neuron | None = None
@@ -252,7 +250,6 @@ class NetPanel(ModelPanel[VisibleNet]):
     _made = -1.0  # when the net that is shown was read
 
     def place(self, rect: Rect) -> list[Widget]:
-        """The wire that was focused stays so; a bend for each hidden neuron, where they can be switched."""
         self.rect, at = rect, self.plan(rect)
         self.net = None
 
@@ -260,7 +257,6 @@ class NetPanel(ModelPanel[VisibleNet]):
             knob = self._knob()
             return value if knob is None else knob.snap(value)
 
-        before = self.wires.index if self.wires is not None else None
         self.wires = WireControl(
             at, self.name_of, lambda index: self.model.weights()[index], self.freeze, self._refused,
             label=_("weight"), snap=snap, nudge=self._nudge,
@@ -268,13 +264,12 @@ class NetPanel(ModelPanel[VisibleNet]):
             on_done=lambda weight: self.attempt.turn("weight", weight, self._index, instead=True),
             on_fault=self.host.game.toasts.add,
         )  # fmt: skip
-        self.wires.index = before if before is not None and before < len(at.wires) else None
         layers = layers_of(self.attempt.now.network) if self.attempt.now.knob("activation") is not None else None
         sizes = layers.sizes[1:-1] if layers is not None else ()
         hidden = [(layer, number) for layer, size in enumerate(sizes, 1) for number in range(size)]
         self.bends = [BendMark(at.beside(*neuron), index, partial(self._switch, index))
                       for index, neuron in enumerate(hidden)]  # fmt: skip
-        self.neurons = NeuronControl(at, self._choose, self.neurons.chosen if self.neurons else None)
+        self.neurons = NeuronControl(at, self._choose)
         widgets: list[Widget] = [self.wires, self.neurons, *self.bends]
         if self.off:
             return widgets
@@ -282,17 +277,11 @@ class NetPanel(ModelPanel[VisibleNet]):
         right, low = rect[0] + rect[2], rect[1] + rect[3] - 45
         if self.attempt.now.knob("freeze") is not None:
             tip = _("Freeze or thaw the chosen wire")
-            widgets.append(Button("freeze", (right - 328, low, 154, 38), _("Freeze"), "snow", self._freeze_chosen,
-                                  key="freeze", tip=tip))  # fmt: skip
+            widgets.append(Button("freeze", (right - 328, low, 154, 38), _("Freeze"), "snow", self.freeze, key="freeze",
+                                  tip=tip))  # fmt: skip
         tip, kind = _("Step stops after forward, error, backward and update"), "on" if self.model.in_parts else "normal"
         place = (right - 164, low, 150, 38)
         return [*widgets, Button("parts", place, _("In parts"), "step", self.model.toggle, tip=tip, kind=kind)]
-
-    def _freeze_chosen(self) -> None:
-        if self.wires is None or self.wires.index is None:
-            self.host.game.toasts.add(_("Choose a wire first."))
-        else:
-            self.freeze(self.wires.index)
 
     @property
     def off(self) -> bool:
@@ -341,9 +330,13 @@ class NetPanel(ModelPanel[VisibleNet]):
         if not self.off:
             self.attempt.turn("weight", self.model.weights()[index], index)
 
-    def freeze(self, index: int) -> None:
-        """Freeze a wire's weight, or thaw it; the rules say where that is not free."""
-        attempt = self.attempt
+    def freeze(self, index: int | None = None) -> None:
+        """Freeze a wire's weight, the chosen one's, or thaw it; the rules say where that is not free."""
+        attempt, chosen = self.attempt, self.wires.index if self.wires is not None else None
+        index = chosen if index is None else index
+        if index is None:
+            self.host.game.toasts.add(_("Choose a wire first."))
+            return
         if self.off or attempt.open_bets.open is not None:
             return
         if attempt.act(Freeze(index, index not in attempt.session.frozen)):
