@@ -506,35 +506,24 @@ class PluginsScene(PanelScreen):
         switches = [each for each in self.rows[row] if isinstance(each, Toggle)]
         return next(iter([*(button for button in buttons if button.first), *buttons, *switches]), None)
 
-    def row_of(self, name: str) -> int:
-        """The row that a control stands in; -1: none."""
+    @property
+    def row(self) -> int:
+        """The row that has the keyboard; -1: none."""
         return next((number for number, controls in enumerate(self.rows)
-                     if any(widget.name == name for widget in controls)), -1)  # fmt: skip
+                     if any(widget.name == self.focus for widget in controls)), -1)  # fmt: skip
 
-    def layout(self) -> None:
-        super().layout()
-        self._light()
-
-    def request_layout(self) -> None:
-        super().request_layout()
-        self._light()
-
-    def set_focus(self, name: str) -> None:
-        super().set_focus(name)
-        self._light()
-
-    def _light(self) -> None:
-        """The buttons of the row that the keyboard is in are the only ones that are proposed and hear their keys."""
-        row = self.row_of(self.focus)
+    def _reveal(self) -> None:
+        """The buttons of the row that has the keyboard are the only ones that are proposed and hear their keys."""
+        super()._reveal()
         for number, controls in enumerate(self.rows):
             for button in controls:
                 if isinstance(button, RowButton):
-                    button.lit = number == row
+                    button.lit = number == self.row
                     button.kind = "primary" if button.lit and button.first else "normal"
 
     def _walk(self, step: int) -> None:
         """To the next row in which something can be pressed; at the ends the list goes on scrolling, or to its top."""
-        row, area = self.row_of(self.focus), self.areas.get("list")
+        row, area = self.row, self.areas.get("list")
         rows = range(row + step, len(self.rows) if step > 0 else -1, step) if row >= 0 or step > 0 else range(0)
         target = next(filter(None, map(self._first_of, rows)), None)
         if target is not None:
@@ -544,7 +533,7 @@ class PluginsScene(PanelScreen):
 
     def keys(self) -> dict[str, KeyAction]:
         """Up and down lead from row to row; Space switches; keys do what the row's buttons do, also unseen ones."""
-        row, keys = self.row_of(self.focus), super().keys()
+        row, keys = self.row, super().keys()
         keys |= {way: KeyAction(partial(self._walk, step), words=_("to another plugin")) for way, step in WAYS.items()}
         controls, plugin = (self.rows[row], self.shown[row][1]) if row >= 0 else ([], None)
         switch = next((each for each in controls if isinstance(each, Toggle)), None)
