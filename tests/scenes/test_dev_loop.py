@@ -182,7 +182,7 @@ def test_what_the_check_finds_stands_in_the_strip(developed: Any) -> None:
     press(app, pygame.K_F8)
     assert isinstance(app.scene, PluginsScene)
     number = [plugin.name for _view, plugin in app.scene.shown].index("tea")
-    assert app.scene.row_of(app.scene.focus) == number
+    assert app.scene.row == number
     assert any("foggy" in words(note)[0] for note in app.scene.shown[number][0].notes)
     press(app, pygame.K_F8)  # it is there already
     press(app, pygame.K_ESCAPE)

@@ -204,11 +204,6 @@ class SettingRow(Group):
         others = {"theme": self.game.theme or value, "language": value or i18n.ENGLISH}
         return others.get(self.setting.kind, value)
 
-    def change(self, value: object) -> None:
-        if self.setting.kind == "language":
-            i18n.use(str(value))
-        self.on_change(self.setting.name, value)
-
     def words(self) -> Ink:
         """Its icon, its name, and under that of the first, which is a volume, why nothing is heard."""
         sound, below = self.game.sound, ""
@@ -239,19 +234,20 @@ class SettingRow(Group):
         """What changes the setting, by default one of a few values side by side."""
         game, canvas = self.game, self.canvas
         name, kind, _sign, label, _high, values, note, key, _needs = self.setting
+        change = partial(self.on_change, name)
         if kind == "volume":  # in per cent; 0 is silence
 
             def per_cent() -> int:
                 return round(100 * float(getattr(game.settings, name)))
 
             volume = Slider(name, UNPLACED, per_cent(), 0, 100, values=range(0, 101, 5), hue="text2", label=_(label),
-                            radius=13.0, on_change=lambda value: self.change(value / 100),
+                            radius=13.0, on_change=lambda value: change(value / 100),
                             on_done=lambda _value: game.sound.sample("effects" if name == "sound" else name),
                             on_fault=game.toasts.fault)  # fmt: skip
             number = InkBox(canvas, lambda: Line(str(per_cent()), NUMBER, anchor="end"), 0)
             return [Part(WidgetPanel(volume)), Part(with_padding(number, 0, 0, 12), 58)]
         if kind in ("switch", "voice"):  # with a note about it, or the key that does the same
-            toggle = Toggle(name, UNPLACED, bool(self.value), self.change, label=_(label))
+            toggle = Toggle(name, UNPLACED, bool(self.value), change, label=_(label))
             switch = column(Part(Box()), Part(WidgetPanel(toggle), 32), Part(Box()), gap=0)
             cap = [fit_content(InkBox(canvas, Key(game.controls.label(key))))] if key else []
             return [Part(InkBox(canvas, Para(_(note), BODY, "text2", 1.4, most=2), 0)), *cap, Part(switch, 56)]
@@ -273,7 +269,7 @@ class SettingRow(Group):
                 items.append(partial(draw_theme, _(words), theme_for(each == "dark")))
         kept = [value for value, _words in values]
         here = kept.index(self.value) if self.value in kept else 0
-        bar = Segmented(name, UNPLACED, items or names, here, lambda index: self.change(kept[index]), label=_(label),
+        bar = Segmented(name, UNPLACED, items or names, here, lambda index: change(kept[index]), label=_(label),
                         words=names)  # fmt: skip
         return [Part(with_padding(WidgetPanel(bar), 0, 5, 0, 5))]
 
@@ -414,6 +410,8 @@ class SettingsScene(PanelScreen):
 
     def _set(self, name: str, value: object) -> None:
         setattr(self.game.settings, name, value)
+        if name == "language":
+            i18n.use(str(value))
         if name == "theme":
             self.game.theme = ""  # the player's choice counts more than the one for this run
             self._theme = str(value)
