@@ -49,9 +49,10 @@ class CellTable(Widget):
 
     role = N_("table")
 
-    def __init__(self, rect: Rect, visit: BenchVisit, type: float = 1.0) -> None:
+    def __init__(self, rect: Rect, visit: BenchVisit, type: float) -> None:
         super().__init__("examples", rect)
-        self.visit, self.cursor, self.type = visit, visit.cursor, type
+        self.visit, self.cursor = visit, visit.cursor
+        self.pitch, self.head = max(ROW, 28 + 18 * type), max(HEAD, 22 + 18 * type)
 
     # -- what there is -------------------------------------------------------------------------------------------------
 
@@ -75,14 +76,6 @@ class CellTable(Widget):
             words = _("example {number} ({name}), {column}, {value}")
         value = cursor.typed if cursor.typed is not None else cell_text(cell) or _("empty")
         return words.format(number=cursor.row + 1, name=name, column=column_name(bench, cursor.column), value=value)
-
-    @property
-    def pitch(self) -> float:
-        return max(ROW, 28 + 18 * self.type)
-
-    @property
-    def head(self) -> float:
-        return max(HEAD, 22 + 18 * self.type)
 
     @property
     def visible_rows(self) -> int:
@@ -219,7 +212,6 @@ class CellTable(Widget):
         return [(left + number * step, step - (10 if self.columns < 4 else 5)) for number in range(count)]
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        self.type = canvas.type
         self.settle()
         bench, cursor = self.visit.bench, self.cursor
         x, y, w, h = self.rect
@@ -393,7 +385,6 @@ class ExamplePlot(Widget):
         return shown.rows[best] if best is not None and far[best] <= NEAR else None
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        self.type = canvas.type
         shown, rect = self.visit.picture(), self.rect
         plot, few = self.plot(shown), len(shown.goals) <= FEW
         _draw_axes(canvas, rect, plot, shown.names)
