@@ -542,10 +542,6 @@ class BenchScreen(PanelScreen):
         if what is not None:
             self.take(what)
 
-    @property
-    def text_scale(self) -> float:
-        return self.game.look().type
-
     # -- what lies on the bench ----------------------------------------------------------------------------------------
 
     def title_of(self, what: str) -> str:

@@ -329,7 +329,7 @@ class RunsPanel(Group):
             answers = first_that_fits(cards(AnswerCard, CARD, 3), *abreast)
             body: Split = with_padding(column(fit_content(head), Part(answers), gap=8), 14, 8, 14, 12)
         else:  # what is done with the bench, side by side; the heading with the target; the runs
-            k = scene.text_scale
+            k = canvas.type
             tiles = [Tile(f"tile {name}", UNPLACED, label, icon, press, key=key, group="tiles", kind="normal")
                      for name, label, icon, key, press in (
                          ("step", _("Step"), "step", "step", visit.step),
@@ -363,7 +363,7 @@ class RunsPanel(Group):
         super().__init__(body)
 
     def least_size(self) -> tuple[float, float]:
-        return (WIDE * self.scene.text_scale, 232.0)
+        return (WIDE * self.scene.game.look().type, 232.0)
 
     def update(self, seconds: float) -> None:
         super().update(seconds)

@@ -356,7 +356,7 @@ class KnobRow(Panel):
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
-        (x, y, w, h), k = rect, self.scene.text_scale
+        (x, y, w, h), k = rect, self.scene.game.look().type
         box, height = max(BOX, 60 + 32 * k), max(34.0, 18 + 16 * k)
         knob, visit, name = self.knob, self.scene.visit, self.knob.knob.name
         # turned: of the bench of now, so that what else was changed since the knobs were laid out stays
