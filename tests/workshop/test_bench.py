@@ -65,7 +65,7 @@ def test_the_first_bench_has_its_numbers_from_the_engine() -> None:
     assert [round(w, 3) for w in weights] == [0.2, 0.856, 1.573, 1.964]
     assert [round(e, 2) for e in (*session.run.errors, session.run.error())] == [21.59, 5.52, 0.43, 3.14]
     floor = floor_of(FIRST, shipped().metric("squared"))
-    assert floor is not None and (round(floor.error, 3), round(floor.weights[0], 4)) == (0.353, 1.4947)
+    assert floor is not None and (round(floor[0], 3), round(floor[1][0], 4)) == (0.353, 1.4947)
     assert target_of(FIRST, shipped()) == 0.36
     ends = [run_of(bench) for bench in (GRADIENT, replace(GRADIENT, alpha=0.08), FIRST)]
     assert [(end.count, end.won) for end in ends] == [(6, True), (1, True), (10, True)]
@@ -76,8 +76,8 @@ def test_no_weight_has_a_lower_error_than_the_floor() -> None:
         bench = replace(FIRST, metric=metric)
         floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
         assert floor is not None
-        around = [session.run.full_problem.error([floor.weights[0] + step / 100]) for step in range(-200, 201)]
-        assert floor.error <= min(around) + 1e-9
+        around = [session.run.full_problem.error([floor[1][0] + step / 100]) for step in range(-200, 201)]
+        assert floor[0] <= min(around) + 1e-9
 
 
 class Shifted(Metric):
@@ -98,7 +98,7 @@ def test_the_knobs_of_a_metric_stand_as_on_the_bench() -> None:
     for settings, lowest in [((), 4.0), ((("shift", 2.0),), 5.0)]:
         bench = replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings)
         floor = floor_of(bench, Shifted())
-        assert floor is not None and floor.weights[0] == pytest.approx(lowest, abs=1e-6)
+        assert floor is not None and floor[1][0] == pytest.approx(lowest, abs=1e-6)
 
 
 @pytest.mark.parametrize("bias", [False, True])
@@ -106,7 +106,7 @@ def test_the_floor_of_several_wires_is_where_no_error_falls_any_more(bias: bool)
     rows = (BenchRow((1.0, 2.0, 5.0)), BenchRow((2.0, 1.0, 4.5)), BenchRow((3.0, 3.0, 8.0)), BenchRow((4.0, 1.0, 9.0)))
     bench = with_rows(with_network(FIRST, 1, 0, bias), rows, 2)
     floor = floor_of(bench, shipped().metric("squared"))
-    slopes = run_of(bench, 1).run.full_problem.weight_deltas(floor.weights if floor else ())
+    slopes = run_of(bench, 1).run.full_problem.weight_deltas(floor[1] if floor else ())
     assert len(slopes) == len(bench.weights) == 2 + bias and max(map(abs, slopes)) < 1e-9
 
 
@@ -114,7 +114,7 @@ def test_a_line_that_does_not_pass_through_zero_is_learned_with_a_bias() -> None
     rows = (BenchRow((0.0, 1.0)), BenchRow((1.0, 3.0)), BenchRow((2.0, 5.0)))
     bench = replace(with_network(with_rows(GRADIENT, rows), 1, 0, bias=True), alpha=0.2)
     floor, session = floor_of(bench, shipped().metric("squared")), run_of(bench)
-    assert floor is not None and floor.error == 0 and floor.weights == pytest.approx((2.0, 1.0))
+    assert floor is not None and floor[0] == 0 and floor[1] == pytest.approx((2.0, 1.0))
     assert session.won and session.weights == pytest.approx([2.0, 1.0], abs=0.2)
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from math import ceil, floor, isfinite
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..engine.fast_run import FEW, FastProblem
 from ..formulas.inline import is_squared_error
@@ -38,11 +38,7 @@ PART = 0.1  # of the error at the start, where no floor is known
 LEAST = 0.001  # the same, where the floor is 0
 
 
-class BenchFloor(NamedTuple):
-    """The lowest mean error and where it is."""
-
-    error: float
-    weights: tuple[float, ...]
+BenchFloor = tuple[float, tuple[float, ...]]  # the lowest mean error, and the weights there
 
 
 def floor_of(bench: Bench, metric: Metric) -> BenchFloor | None:
@@ -61,7 +57,7 @@ def floor_of(bench: Bench, metric: Metric) -> BenchFloor | None:
         return None
     if weights is None or error is None or not isfinite(error):
         return None
-    return BenchFloor(max(0.0, error) if abs(error) < NOTHING else error, tuple(weights))
+    return max(0.0, error) if abs(error) < NOTHING else error, tuple(weights)
 
 
 def problem_of(bench: Bench, metric: Metric) -> Problem:
@@ -162,11 +158,11 @@ def target_of(bench: Bench, catalog: Catalog) -> float:
     start = bench.weights or bench.network.start_weights(Random(f"weights {bench.seed}"))
     first = abs(problem_of(bench, metric).error(start))
     floor = floor_of(bench, metric)
-    wanted = PART * first if floor is None else max(ABOVE * floor.error, LEAST * first)
+    wanted = PART * first if floor is None else max(ABOVE * floor[0], LEAST * first)
     if not isfinite(wanted) or wanted <= 0:
         return LEAST
     rounded = float(f"{wanted:.1e}")
-    return rounded if floor is None or rounded > floor.error else float(f"{rounded * 1.1:.1e}")
+    return rounded if floor is None or rounded > floor[0] else float(f"{rounded * 1.1:.1e}")
 
 
 def level_of(bench: Bench, catalog: Catalog, bet: bool = False) -> Level:

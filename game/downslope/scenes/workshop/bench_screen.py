@@ -326,7 +326,7 @@ class BenchVisit:
             predictions, errors = zip(*seen)
             shown = shown._replace(predictions=predictions, errors=errors)
         if shown.predictions and bench.inputs == 1:
-            run, lowest = self.attempt.shown.run, self.floor.weights if self.floor is not None else ()
+            run, lowest = self.attempt.shown.run, self.floor[1] if self.floor is not None else ()
             weights, predict = run.weights_at(self.attempt.step), run.network.predict
             low, high = min([0.0, *(x for (x,) in inputs)]), max([0.0, *(x for (x,) in inputs)])
             far = 0.25 * (high - low)

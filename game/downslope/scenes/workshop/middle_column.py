@@ -101,10 +101,10 @@ class BenchBowl(BowlPanel):
             return
 
         # how low the error can be, beside the lowest point; not where Pip stands
-        lowest = visit.floor.weights[0]
+        error, (lowest,) = visit.floor
         spot = (bowl.pixel_x(lowest), bowl.height(lowest))
         pip = (bowl.pixel_x(self.at()) - 24, spot[1] - 50, 48.0, 60.0)
-        value = telling(visit.floor.error, 3)
+        value = telling(error, 3)
         runs: list[Run] = [(_("floor") + " ", "text", 600), (value, "error", 600, "mono")]
         width, height = canvas.rich_width(runs, LABEL) + 24, 12 + 18 * canvas.type
         x, y, w, _h = self.rect

@@ -276,9 +276,10 @@ class SaveCard(Modal):
             return
         self.end()
         self._checked, self.findings = bench, None
-        if visit.floor is not None and visit.target is not None and visit.target < visit.floor.error:
+        lowest = visit.floor[0] if visit.floor is not None else None
+        if lowest is not None and visit.target is not None and visit.target < lowest:
             text = _("A mean error of {target} is impossible: the floor is {floor}.")
-            self.findings = [text.format(target=short(visit.target), floor=short(visit.floor.error, 3))]
+            self.findings = [text.format(target=short(visit.target), floor=short(lowest, 3))]
             return
         file = paths.scratch() / f"{bench.id}.toml"
         try:
