@@ -333,12 +333,14 @@ class ChapterCardScene(Modal):
     def tree(self, canvas: Canvas) -> Split:
         ink = InkBox(canvas, self._ink(), self.span - 2 * SIDE)
         back = Button("to map", UNPLACED, _("The map"), "map", self.back, key="back", group="card")
-        label, sign = _("The map"), "map"
+        label, sign, press = _("The map"), "map", self.back
         if self.recap_waits:
             label, sign = plural_form("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
+            press = partial(self._leave, "recap", chapter=self.number, parent=self.parent)
         elif self.level is not None and not self.game.progress.has_reached(self.level.id):
             label, sign = _("Next: {title}").format(title=_(self.level.title)), "next"
-        onward = Button("onward", UNPLACED, label, sign, self._carry_on, kind="primary", key="accept", group="card")
+            press = partial(self._leave, "play", level=self.level)
+        onward = Button("onward", UNPLACED, label, sign, press, kind="primary", key="accept", group="card")
         ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
         if self.recap_waits and self.level is not None:
             text = _("next: {title}").format(title=_(self.level.title))
@@ -360,14 +362,6 @@ class ChapterCardScene(Modal):
         thoughts = THOUGHTS.get(CHAPTERS[self.number - 1].key)
         thoughts_ink = (Para(_(thoughts), LABEL, anchor="middle"),) if thoughts else ()
         return Col((title, *thoughts_ink, change, Row(tuple(facts), 12, equal=True)), 12)
-
-    def _carry_on(self) -> None:
-        if self.recap_waits:
-            self._leave("recap", chapter=self.number, parent=self.parent)
-        elif self.level is not None and not self.game.progress.has_reached(self.level.id):
-            self._leave("play", level=self.level)
-        else:
-            self.back()
 
     def back(self) -> None:
         self._leave("")
