@@ -7,7 +7,6 @@ import pytest
 from downslope.storage.files import Refused
 from downslope.sweep.grid import numbers
 from downslope.terminal.output import number
-from downslope.typed_number import parse
 
 Door = Callable[[str], float]
 DOORS: dict[str, Door] = {

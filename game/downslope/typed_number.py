@@ -11,7 +11,7 @@ class NotFinite(ValueError):
     """A number, but no finite one: inf, nan, 1e999."""
 
 
-def parse(text: str) -> float:
+def parse_number(text: str) -> float:
     """The finite number; comma and point part the decimals. NotFinite: it is none; ValueError: no number at all."""
     value = float(text.strip().replace(",", ".").replace(MINUS, "-"))
     if "_" in text:  # 1_000 is how a program writes a number

@@ -30,7 +30,7 @@ from ..rules.session import Session
 from ..storage.files import Refused
 from ..storage.share_code import LONGEST as RUN
 from ..storage.share_code import decode
-from ..typed_number import parse as parse_number
+from ..typed_number import parse_number
 from .bets import refusal_sentence
 from .game.game import Game
 from .shared_level import level_in_bytes, offer_to_keep, read_run

@@ -14,7 +14,7 @@ from ..i18n import N_, _, plural_form
 from ..rules.example import Example
 from ..rules.level_words import near
 from ..storage.files import Refused, invalid_file, read_file, text_in, unreadable
-from ..typed_number import MINUS, parse
+from ..typed_number import MINUS, parse_number
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
@@ -97,7 +97,7 @@ def cell_number(cell: str, comma: bool) -> float | None:
     elif comma and COMMAS.fullmatch(plain):
         plain = plain.replace(",", "")
     try:
-        return parse(plain)
+        return parse_number(plain)
     except ValueError:
         return None
 

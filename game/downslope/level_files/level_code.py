@@ -21,8 +21,8 @@ from .needs import need_tables, outgoing_level
 from .reading import BYTES
 from .writing import table_of
 
-NAME, VERSION = "DL", 1
-CODE = re.compile(rf"{NAME}\d+-")  # not the heads of a table, DLR and EUR
+CODE_NAME, CODE_VERSION = "DL", 1
+CODE = re.compile(rf"{CODE_NAME}\d+-")  # not the heads of a table, DLR and EUR
 LONGEST = 20_000  # letters of a code
 LINK, FRAGMENT = "downslope://level/", "level="  # around a code: on the desktop, behind the # of a page's address
 COMMON = (
@@ -44,7 +44,7 @@ def encode_level(level: Level, catalog: Catalog | None = None) -> str:
     if any(is_own_picture(part.get("picture")) for part in (table, *table.get("stages", ()))):
         raise Refused(N_("This level has its own picture, which a code cannot hold: share its file or a pack."))
     plain = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
-    code = f"{NAME}{VERSION}-{letters_of(plain, COMMON)}"
+    code = f"{CODE_NAME}{CODE_VERSION}-{letters_of(plain, COMMON)}"
     if len(code) > LONGEST or len(plain) > BYTES:
         raise Refused(N_("This level is too long for a code: save it as a file."))
     return code
@@ -70,8 +70,8 @@ def table_in_code(code: str) -> dict[str, Any]:
     """What a code or link holds; spaces and line breaks do not count. Refused: why there is no level in it."""
     code = code_in(code)
     head, _dash, letters = code.partition("-")
-    if head != f"{NAME}{VERSION}":
-        raise Refused(N_("This is not a level code; one begins with {start}."), start=f"{NAME}{VERSION}-")
+    if head != f"{CODE_NAME}{CODE_VERSION}":
+        raise Refused(N_("This is not a level code; one begins with {start}."), start=f"{CODE_NAME}{CODE_VERSION}-")
     if len(code) > LONGEST:
         raise Refused(N_("This code has {count} letters; allowed: {most}."), count=len(code), most=LONGEST)
     try:

@@ -15,7 +15,7 @@ from ..rules.level import Level
 from ..solving.autosolve import values_of
 from ..solving.tried import NO_LEARNER
 from ..storage.files import Refused
-from ..typed_number import parse
+from ..typed_number import parse_number
 from .job import BETWEEN, Job, choices
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def _range(option: str, text: str, positive: bool) -> list[float]:
 
 def _number(option: str, text: str, word: str, positive: bool) -> float:
     try:
-        value = parse(word)
+        value = parse_number(word)
     except ValueError:
         value = float("nan")
     if not isfinite(value) or (positive and value <= 0.0):

@@ -24,7 +24,7 @@ from ..i18n import N_, _, translate
 from ..paths import HomeUnusable
 from ..registry.plugin_guard import answer, say
 from ..storage.files import Refused, write_log
-from ..typed_number import NotFinite, parse
+from ..typed_number import NotFinite, parse_number
 
 if TYPE_CHECKING:
     from ..registry.registry import Registry
@@ -45,7 +45,7 @@ def number(name: str, text: str, above: float | None = None, most: float | None 
     allowed = allowed.format(above=above, most=most)
     template = _("{name} is {value}; allowed: {allowed}")
     try:
-        value = parse(text)
+        value = parse_number(text)
         if (above is None or value > above) and (most is None or value <= most):
             return value
     except NotFinite:
@@ -58,7 +58,7 @@ def number(name: str, text: str, above: float | None = None, most: float | None 
 def whole(name: str, text: str, least: int, most: int | None = None) -> int:
     """Refused: not a whole number, or too large or small."""
     try:
-        value = parse(text)
+        value = parse_number(text)
         if value == int(value) and least <= value and (most is None or value <= most):
             return int(value)
     except ValueError:

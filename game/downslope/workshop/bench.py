@@ -29,7 +29,7 @@ from ..rules.level import Level
 from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 from ..storage.files import Refused, read_file, reason_of, unwritable, write_file
-from ..typed_number import parse
+from ..typed_number import parse_number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A cell of the table of examples: a number, or the text that stands there and is none.
@@ -48,7 +48,7 @@ class BenchRow(NamedTuple):
 def cell_of(text: str) -> Cell:
     """The number that was typed; else the text as it is: empty, no number, none that can be reckoned with."""
     try:
-        value = parse(text)
+        value = parse_number(text)
     except ValueError:
         return text
     return value if is_cell_number(value) else text

@@ -13,7 +13,7 @@ from math import atan2, cos, degrees, dist, radians, sin
 from typing import Unpack
 
 from ...i18n import N_, _
-from ...typed_number import MINUS, parse
+from ...typed_number import MINUS, parse_number
 from ..draw.canvas import Canvas
 from ..draw.tokens import CODE, DIAL_NUMBER, LABEL, NUMBER, Run
 from ..format.axis import Axis
@@ -221,7 +221,7 @@ class NumberInput(Widget):
             return
         name = self.label or _("the value")
         try:
-            value = parse(text)
+            value = parse_number(text)
         except ValueError:
             words = _("“{text}” is not a number; {name} stays {value}.")
             self._fault(words.format(text=text, name=name, value=self.show(self.value)))
