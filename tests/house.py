@@ -30,7 +30,7 @@ FLOORS: dict[str, list[str]] = {
     "what a level says": ["schema", "digits", "storage"],
     "the game's rules": ["rules"],
     "the core": ["engine", "lines", "formulas", "learning"],
-    "for everyone": ["typed_number", "i18n", "version", "paths"],
+    "for everyone": ["i18n", "version", "paths"],
 }
 WIDE, LEFT, GAP, EDGE = 1280, 190, 8, 24
 LINE, HEAD, PAD = 17, 26, 12  # heights in pixels

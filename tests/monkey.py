@@ -35,7 +35,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, programs
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
-from downslope.level_files.level_code import LINK, encode_level
+from downslope.level_files.writing import LINK, encode_level
 from downslope.registry.sources import reload
 from downslope.rules.actions import Learn
 from downslope.scenes import plugins

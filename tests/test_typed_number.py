@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from downslope.i18n import parse_number
 from downslope.storage.files import Refused
 from downslope.sweep.grid import numbers
 from downslope.terminal.output import number
 
 Door = Callable[[str], float]
 DOORS: dict[str, Door] = {
-    "window": parse,
+    "window": parse_number,
     "option": lambda text: number("--alpha", text),
     "range": lambda text: numbers("--alpha", [text])[0],
 }

@@ -6,9 +6,31 @@ English is written in the code, so English costs nothing: gettext is only import
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Protocol
 
 from . import paths
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A number as a person types it: `.25`, `+1,5`, `−3`, `1e-3`.
+
+
+MINUS = "−"  # the sign that numbers are shown with
+
+
+class NotFinite(ValueError):
+    """A number, but no finite one: inf, nan, 1e999."""
+
+
+def parse_number(text: str) -> float:
+    """The finite number; comma and point part the decimals. NotFinite: it is none; ValueError: no number at all."""
+    value = float(text.strip().replace(",", ".").replace(MINUS, "-"))
+    if "_" in text:  # 1_000 is how a program writes a number
+        raise ValueError(text)
+    if not isfinite(value):
+        raise NotFinite(text)
+    return value
+
 
 ENGLISH = "en"
 

@@ -26,7 +26,7 @@ from downslope.attempt.shared_level import (
     pasted_run,
 )
 from downslope.desktop import clipboard as system
-from downslope.level_files.level_code import encode_level
+from downslope.level_files.writing import encode_level
 from downslope.registry.sources import load_all
 from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net

@@ -17,9 +17,17 @@ from downslope import Learn, Level, Session
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import stops
 from downslope.attempt.shared_level import keep_level, level_in, level_in_bytes, level_of
-from downslope.level_files.level_code import LINK, LONGEST, encode_level, is_level_code, table_in_code
 from downslope.level_files.reading import BYTES, read_levels
-from downslope.level_files.writing import NotData, inline, table_of
+from downslope.level_files.writing import (
+    LINK,
+    LONGEST,
+    NotData,
+    encode_level,
+    inline,
+    is_level_code,
+    table_in_code,
+    table_of,
+)
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails

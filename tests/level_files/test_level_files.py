@@ -19,9 +19,8 @@ from downslope import Catalog, Example, Learn, Level, Network, Session
 from downslope.learning.ops import Op, ops_of
 from downslope.level_files.field_lines import positions
 from downslope.level_files.json_schema import level_schema, schema_text
-from downslope.level_files.level_code import encode_level, table_in_code
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
-from downslope.level_files.writing import NotData, python_of, table_of, toml_of
+from downslope.level_files.writing import NotData, encode_level, python_of, table_in_code, table_of, toml_of
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Learn, Session
-from downslope.level_files.level_code import encode_level
+from downslope.level_files.writing import encode_level
 from downslope.registry.sources import load_all, reload, switch
 from downslope.registry.trust import PluginChoices
 from downslope.terminal.commands import run

@@ -18,8 +18,8 @@ from downslope.desktop import processes
 from downslope.desktop.controls import Intent
 from downslope.engine.watchdog import limits
 from downslope.learning.network import Network, Vector
-from downslope.level_files.level_code import encode_level, is_level_code
 from downslope.level_files.reading import read_levels
+from downslope.level_files.writing import encode_level, is_level_code
 from downslope.registry.sources import load_all
 from downslope.registry.trust import players_trust
 from downslope.rules.level import Level

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from downslope.sweep.grid import SweepRequest, jobs
-from downslope.sweep.table import COLUMNS
+from downslope.sweep.sweep import COLUMNS
 from downslope.terminal.commands import run
 from support import shipped
 

@@ -18,8 +18,8 @@ from ..desktop import clipboard
 from ..desktop.download import Download
 from ..engine.plain_text import plain
 from ..engine.watchdog import StopPoint
-from ..i18n import N_, _
-from ..level_files.level_code import is_level_code
+from ..i18n import N_, _, parse_number
+from ..level_files.writing import is_level_code
 from ..registry.plugin import plugin_state
 from ..registry.plugin_guard import guard
 from ..rules.actions import Action, Impossible, Next, Turn
@@ -30,7 +30,6 @@ from ..rules.session import Session
 from ..storage.files import Refused
 from ..storage.share_code import LONGEST as RUN
 from ..storage.share_code import decode
-from ..typed_number import parse_number
 from .bets import refusal_sentence
 from .game.game import Game
 from .shared_level import level_in_bytes, offer_to_keep, read_run

@@ -15,10 +15,8 @@ from ..desktop import clipboard
 from ..desktop.capabilities import no_clipboard
 from ..engine.run import SAMPLE
 from ..i18n import _, translate
-from ..level_files import level_code
-from ..level_files.level_code import is_level_code
 from ..level_files.pack import is_pack
-from ..level_files.writing import NotData, toml_of
+from ..level_files.writing import CODE_NAME, CODE_VERSION, NotData, is_level_code, toml_of
 from ..registry.sources import plugin_of
 from ..storage.files import Refused, unwritable, write_file
 from ..storage.level_digest import digest
@@ -204,7 +202,7 @@ def pasted_run(game: Game, look: Callable[[str], None]) -> SharedRun | Level | N
         return None
     if not code.strip():
         text = _("Copy the code of a run or a level first: it begins with {run} or {level}.")
-        starts = {"run": f"{NAME}{VERSION}-", "level": f"{level_code.NAME}{level_code.VERSION}-"}
+        starts = {"run": f"{NAME}{VERSION}-", "level": f"{CODE_NAME}{CODE_VERSION}-"}
         game.toasts.add(text.format(**starts), icon="share")
         return None
     try:

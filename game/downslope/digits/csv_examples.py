@@ -10,11 +10,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Protocol
 
-from ..i18n import N_, _, plural_form
+from ..i18n import MINUS, N_, _, parse_number, plural_form
 from ..rules.example import Example
 from ..rules.level_words import near
 from ..storage.files import Refused, invalid_file, read_file, text_in, unreadable
-from ..typed_number import MINUS, parse_number
 
 PIXELS, FULL = 64, 16
 MOST = 100_000  # rows

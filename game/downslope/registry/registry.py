@@ -254,7 +254,7 @@ class Registry:
 
     def add_code(self, code: str) -> Plugin:
         """A level that came as a code or link. The same code is the same plugin: it is named by what is in it."""
-        from ..level_files.level_code import code_in
+        from ..level_files.writing import code_in
 
         name = fingerprint_of(code_in(code).encode())
         return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code", True)

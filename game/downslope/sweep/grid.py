@@ -7,7 +7,7 @@ from itertools import product
 from math import isfinite, prod
 from typing import Any, NamedTuple
 
-from ..i18n import _, translate
+from ..i18n import _, parse_number, translate
 from ..learning.learner import Learner
 from ..rules.catalog import Catalog, fits, key_of, knobs_of, misfit
 from ..rules.knob import LEVEL_KNOBS
@@ -15,7 +15,6 @@ from ..rules.level import Level
 from ..solving.autosolve import values_of
 from ..solving.tried import NO_LEARNER
 from ..storage.files import Refused
-from ..typed_number import parse_number
 from .job import BETWEEN, Job, choices
 
 # ---------------------------------------------------------------------------------------------------------------------

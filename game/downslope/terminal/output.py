@@ -20,11 +20,10 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ..engine.watchdog import dog, raise_typed_interrupts
-from ..i18n import N_, _, translate
+from ..i18n import N_, NotFinite, _, parse_number, translate
 from ..paths import HomeUnusable
 from ..registry.plugin_guard import answer, say
 from ..storage.files import Refused, write_log
-from ..typed_number import NotFinite, parse_number
 
 if TYPE_CHECKING:
     from ..registry.registry import Registry

@@ -21,8 +21,7 @@ from ..rules.outcome import OUTCOMES, WINS
 from ..storage.files import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice
 from ..sweep.grid import jobs as grid_jobs
-from ..sweep.sweep import Cluster, Pool, Processes, Sweep, WorkerPoolLost
-from ..sweep.table import SweepRow
+from ..sweep.sweep import Cluster, Pool, Processes, Sweep, SweepRow, WorkerPoolLost
 from .commands import app, common, registry
 from .lists import print_table
 from .output import number, print_error, unknown, whole

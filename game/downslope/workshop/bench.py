@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from .. import paths
 from ..digits.csv_examples import LARGEST, cell_number
-from ..i18n import N_, _
+from ..i18n import N_, _, parse_number
 from ..learning.network import Network
 from ..learning.ops import BIAS, Dense, hidden_of
 from ..level_files.reading import read_levels
@@ -29,7 +29,6 @@ from ..rules.level import Level
 from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 from ..storage.files import Refused, read_file, reason_of, unwritable, write_file
-from ..typed_number import parse_number
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A cell of the table of examples: a number, or the text that stands there and is none.

@@ -21,9 +21,9 @@ from ...desktop.clipboard import paste
 from ...engine.fault import Fault
 from ...engine.watchdog import StopPoint
 from ...i18n import N_, _, plural_form, translate
-from ...level_files.level_code import is_level_code, table_in_code
 from ...level_files.needs import SiblingFolder
 from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
+from ...level_files.writing import is_level_code, table_in_code
 from ...registry.plugin_guard import fault_sentence, guard
 from ...rules.actions import Impossible, Learn
 from ...rules.catalog import Catalog, fits, item_title

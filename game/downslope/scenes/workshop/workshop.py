@@ -16,8 +16,7 @@ from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...desktop.controls import Intent
 from ...i18n import N_, _, translate
-from ...level_files.level_code import encode_level
-from ...level_files.writing import NotData
+from ...level_files.writing import NotData, encode_level
 from ...rules.knob import Knob
 from ...storage.files import Refused
 from ...view.draw.canvas import Canvas

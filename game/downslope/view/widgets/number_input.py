@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from math import atan2, cos, degrees, dist, radians, sin
 from typing import Unpack
 
-from ...i18n import N_, _
-from ...typed_number import MINUS, parse_number
+from ...i18n import MINUS, N_, _, parse_number
 from ..draw.canvas import Canvas
 from ..draw.tokens import CODE, DIAL_NUMBER, LABEL, NUMBER, Run
 from ..format.axis import Axis
