@@ -148,7 +148,7 @@ def test_esc_at_any_moment_leaves_the_map_with_all_its_changes(chapter: int) -> 
         driver.key(pygame.K_ESCAPE)
         scene = driver.scene
         assert isinstance(scene, LevelMapScene) and scene.ending is None
-        if not scene.scenery.ended & MOVING:
+        if not scene.scenery[0] & MOVING:
             assert same(shot(scene, (960, 540)), after)
 
 

@@ -69,7 +69,7 @@ def test_a_best_stands_beside_the_par_that_it_was_played_under() -> None:
     for record.par in ("3 runs", "2 runs"):
         scene = LevelMapScene(made)
         stop = next(stop for stop in scene.stops if stop.level is not None and stop.level.id == "the-grump")
-        facts[record.par] = [(fact.head, fact.value) for fact in text_of(stop, made.progress, made.catalog).facts[:2]]
+        facts[record.par] = [fact[:2] for fact in text_of(stop, made.progress, made.catalog).facts[:2]]
     assert facts == {"3 runs": [("Best", "2"), ("Par", "3")], "2 runs": [("Reached", "yes"), ("Par", "3")]}
 
 

@@ -162,10 +162,10 @@ def test_what_pip_makes_of_it() -> None:
     for kind in (LAND, SHORT, PAST):
         ends, begins = pose(kind, LASTS, False), pose(kind, 0.0, False)
         assert pose(kind, 0.1, True) == ends == pose(kind, 9.0, False)  # with reduced motion: how it ends
-        assert (ends.dx, ends.dy, ends.dust) == (0, 0, 0) and abs(begins.dx) + abs(begins.dy) < 1e-6
+        assert (*ends[:2], ends[3]) == (0, 0, 0) and abs(begins[0]) + abs(begins[1]) < 1e-6
     times = [i * LASTS / 90 for i in range(91)]
-    ground = [pose(LAND, t, False).dy for t in times]
+    ground = [pose(LAND, t, False)[1] for t in times]
     hops = sum(a >= -0.8 > b for a, b in pairwise(ground))
     assert hops == 3
-    assert max(pose(PAST, t, False).dx for t in times) > 15 and pose(PAST, LASTS, False).look[0] < 0
-    assert max(pose(PAST, t, False).dust for t in times) > 0.5 and max(pose(SHORT, t, False).dx for t in times) > 8
+    assert max(pose(PAST, t, False)[0] for t in times) > 15 and pose(PAST, LASTS, False)[2][0] < 0
+    assert max(pose(PAST, t, False)[3] for t in times) > 0.5 and max(pose(SHORT, t, False)[0] for t in times) > 8

@@ -34,7 +34,7 @@ from ..view.level_map.map_layout import (
     place_signs,
     thing_places,
 )
-from ..view.level_map.map_panel import Fact, StopPanel, StopText, reached_note, story_of
+from ..view.level_map.map_panel import StopPanel, StopText, reached_note, story_of
 from ..view.level_map.map_picture import (
     CHANGE,
     GOLD,
@@ -129,9 +129,9 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
         asked = len(recap_of(stop.chapter, catalog))
         words = plural_form("{n} quick bet. A right answer wins back a lost bet star.",
                         "{n} quick bets. A right answer wins back a lost bet star.", asked).format(n=asked)  # fmt: skip
-        right: tuple[Fact, ...] = ()
+        right: tuple[tuple[str, str, bool], ...] = ()
         if stop.state == "done":
-            words, right = _("Every bet is answered. Here is why."), (Fact(_("Right"), f"{sum(stop.marks)}/{asked}"),)
+            words, right = _("Every bet is answered. Here is why."), ((_("Right"), f"{sum(stop.marks)}/{asked}", True),)
         return StopText(str(stop.chapter), _("{chapter}: recap").format(chapter=chapter), no or words, right)
     if stop.level is None:
         return StopText(f"{stop.chapter}-{stop.number}", chapter, no)
@@ -148,10 +148,10 @@ def text_of(stop: MapStop, progress: Progress, catalog: Catalog) -> StopText:
     if done is not None and done.reached:
         ghost = _("seen") if done.ghost else _("ready")
     brief, facts = plain(_(level.brief)), ((
-        Fact(_("Best") if compared else _("Reached"), best),
-        Fact(_("Par"), NOTHING if level.par is None else str(level.par)),
-        Fact(_("Minutes"), NOTHING if level.minutes is None else short(level.minutes)),
-        Fact(_("Auto-solve"), ghost, number=False),
+        (_("Best") if compared else _("Reached"), best, True),
+        (_("Par"), NOTHING if level.par is None else str(level.par), True),
+        (_("Minutes"), NOTHING if level.minutes is None else short(level.minutes), True),
+        (_("Auto-solve"), ghost, False),
     ))
     return StopText(code(level, catalog), _(level.title), brief, facts, stars, story_of(level))
 
@@ -227,7 +227,7 @@ class LevelMapScene(PanelScreen):
 
     def _scenery(self) -> MapScenery:
         progress = self.game.progress
-        return MapScenery(frozenset(progress.chapters_ended), progress.drawing())
+        return frozenset(progress.chapters_ended), progress.drawing()
 
     @property
     def stop(self) -> MapStop:
@@ -254,7 +254,7 @@ class LevelMapScene(PanelScreen):
         self.plan.lamps = lamp_places(self.plan, self.signs)
         self.trail = MapControl(UNPLACED, self.plan, self.chosen, self.pip, self.choose, self.play)
         self.trail.way, self.trail.signs = self.way, self.signs
-        self.trail.scarf, self.trail.away = SCARF in self.scenery.ended, self.ending is not None
+        self.trail.scarf, self.trail.away = SCARF in self.scenery[0], self.ending is not None
         self.button = Button("play", UNPLACED, on_press=self.play, key="accept")
         self.up = _icon_button("page up", _("Further up"), lambda: self.turn(-1), "up_arrow")
         self.down = _icon_button("page down", _("Further down"), lambda: self.turn(1), "down_arrow")

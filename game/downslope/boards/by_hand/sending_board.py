@@ -226,17 +226,17 @@ class SendingStage(ModelPanel[Sending]):
                 canvas.ghost(ghost_x, land.ground(ghost_x) - PIP - scene.lift(land, values), PIP, (0.2, 0.05))
             x = scene.pip_x(land, sending.values)
             kind, since = sending.reaction or ("", LASTS)
-            stands = pose(*(sending.reaction or ("", 0.0)), still=canvas.look.still)
+            dx, dy, look, dust = pose(*(sending.reaction or ("", 0.0)), still=canvas.look.still)
             happy = self.attempt.met and sending.rests() and since >= LASTS
             foot = land.ground(x) - scene.lift(land, sending.values)
             # Three puffs behind him, thinner as they spread
-            for k, (back, up, r) in enumerate(((14, 3, 6.0), (24, 7, 4.5), (33, 4, 3.5)) if stands.dust > 0 else ()):
-                away, alpha = 1 - stands.dust, round(0.55 * stands.dust * (1 - 0.2 * k) * 16) / 16
-                spot = x + stands.dx - back - 12 * away, foot - up - 4 * away
+            for k, (back, up, r) in enumerate(((14, 3, 6.0), (24, 7, 4.5), (33, 4, 3.5)) if dust > 0 else ()):
+                away, alpha = 1 - dust, round(0.55 * dust * (1 - 0.2 * k) * 16) / 16
+                spot = x + dx - back - 12 * away, foot - up - 4 * away
                 canvas.circle(*spot, round((r + 3 * away) * 2) / 2, "text2", alpha=alpha)
             ahead = sending.rests() or sending.told.predictions >= sending.origin[1]
-            look = stands.look if ahead else (-stands.look[0], stands.look[1])
-            canvas.pip(x + stands.dx, foot - PIP + stands.dy, PIP, look, "happy" if happy else "calm")
+            look = look if ahead else (-look[0], look[1])
+            canvas.pip(x + dx, foot - PIP + dy, PIP, look, "happy" if happy else "calm")
         at, gone, known = self.spots, frozenset() if sending.alone else sending.crossed_out, sending.known
         pulse = sending.pulse if sending.pulse < 1 else None
         lit = 0.9 if known is not None and pulse is None else 0.0

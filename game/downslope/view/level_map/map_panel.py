@@ -14,7 +14,7 @@ from ...rules.land_picture import is_own_picture
 from ...rules.level import Level
 from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
-from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Run
+from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE
 from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
 from ..scenery.landscape import draw_scenery
 from ..scenery.moving_picture import draw_thing
@@ -193,18 +193,13 @@ def _draw_bowl(canvas: Canvas, rect: Rect) -> None:
 
 
 def reached_note(levels: tuple[int, int], stars: tuple[int, int]) -> Ink:
-    """How many levels are reached, how many stars are won, of how many."""
+    """How many levels are reached, how many stars are won, of how many: each in a frame."""
+    reached, won = (((str(count), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono"))
+                    for count, most in (levels, stars))  # fmt: skip
     star = Mark(_draw_star, (True,), wide=22, high=22)
-    return Row((_note(Line((*_share(*levels), (" " + _("levels"), "text2", 600)), BODY)),
-                _note(star, Line(_share(*stars), BODY.with_size(18)))), 16, "fill")  # fmt: skip
-
-
-def _share(count: int, most: int) -> tuple[Run, ...]:
-    return (str(count), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono")
-
-
-def _note(*items: Ink) -> Boxed:
-    return Boxed(Row(items, 9), (16, 0), edge="border", fill="panel", radius=14, line=1)
+    notes = (Line((*reached, (" " + _("levels"), "text2", 600)), BODY),), (star, Line(won, BODY.with_size(18)))
+    return Row(tuple(Boxed(Row(items, 9), (16, 0), edge="border", fill="panel", radius=14, line=1) for items in notes),
+               16, "fill")  # fmt: skip
 
 
 def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
@@ -216,14 +211,6 @@ BOWL = 116.0  # width of the thumbnail
 SEPARATOR = 64.0  # height of the line before the facts
 
 
-class Fact(NamedTuple):
-    """A value with its name over it."""
-
-    head: str
-    value: str
-    number: bool = True
-
-
 class StopText(NamedTuple):
     """What the panel says. The facts: what matters most comes first; stars: (what it asks for, is it earned), of each.
     """
@@ -231,7 +218,7 @@ class StopText(NamedTuple):
     code: str
     title: str
     sentence: str
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[tuple[str, str, bool], ...] = ()  # name, value, and whether that is a number
     stars: tuple[tuple[str, bool], ...] = ()
     story: LevelStory = LevelStory()  # what the thumbnail shows
 
@@ -272,9 +259,9 @@ def draw_text(canvas: Canvas, rect: Rect, text: StopText) -> None:
         asked = ((Mark(_draw_star, (earned,), wide=18, high=18), Line(asks, LABEL, "text" if earned else "text2"))
                  for asks, earned in text.stars)  # fmt: skip
         beside.append(Col(tuple(map(Row, asked)), 4))
-    for fact in text.facts:
-        value = Line(fact.value, VALUE if fact.number else LABEL, "text" if fact.number else "text2")
-        beside.append(Col((Line(fact.head, LABEL, "text2"), value), 6))
+    for name, value, is_number in text.facts:
+        told = Line(value, VALUE, "text") if is_number else Line(value, LABEL, "text2")
+        beside.append(Col((Line(name, LABEL, "text2"), told), 6))
     separator = Boxed(Ink(), fill="border", radius=0, wide=1.5, high=SEPARATOR)
     thumbnail = Mark(draw_thumbnail, (text.story,), wide=BOWL, high=rect[3] - 24)
     code = (Line(text.code, LARGE_NUMBER, "text2"),) if text.code else ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import pygame
 
@@ -38,11 +37,8 @@ def ridge_colour(canvas: Canvas, plan: MapPlan, slot: float, name: str = "map_ri
     return canvas.mix(f"{name}{low}", f"{name}{low + 1}", place - low)
 
 
-class MapScenery(NamedTuple):
-    """What the player has made of the land. ended: keys of chapters whose end was shown; drawing: pixels of a digit."""
-
-    ended: frozenset[str] = frozenset()
-    drawing: tuple[float, ...] = ()
+# What the player has made of the land: keys of chapters whose end was shown, pixels of a digit
+MapScenery = tuple[frozenset[str], tuple[float, ...]]
 
 
 def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: MapScenery, alpha: float = 1.0) -> None:
@@ -51,7 +47,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
     `alpha` below 1 lays it over what is there.
     """
     lamps = [foot for number in _ended(scenery) for foot in plan.lamps.get((page, number), ())]
-    key, ended = ("map", page, plan.key, gold, scenery, tuple(lamps)), scenery.ended
+    key, ended = ("map", page, plan.key, gold, scenery, tuple(lamps)), scenery[0]
 
     def draw(sub: Canvas) -> None:
         sub.gradient(0, 0, sub.w, sub.h, SKY)
@@ -66,7 +62,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         # What stands still of what ended chapters left, beside the lamps; on every page of the map
         if marks.FACE in ended:
             marks.draw_mark(sub, "moon", plan.w * 0.52, 38)
-            marks.draw_face(sub, plan.w * 0.52, 38, 24, scenery.drawing)
+            marks.draw_face(sub, plan.w * 0.52, 38, 24, scenery[1])
         if marks.TOWN in ended:
             marks.draw_mark(sub, "town", *_far_off(plan, 0.385, 6))
         if marks.MILL in ended:
@@ -101,7 +97,7 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
 
 
 def _ended(scenery: MapScenery) -> Iterator[int]:
-    return (number for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery.ended)
+    return (number for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery[0])
 
 
 def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], tuple[Point, ...]]:
@@ -130,9 +126,9 @@ def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) 
     for chapter in _ended(scenery):
         for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
             marks.draw_mark(canvas, "light", x, y, light=marks.lamp_light(number + 2 * chapter, phase))
-    if marks.MILL in scenery.ended:
+    if marks.MILL in scenery[0]:
         marks.draw_mark(canvas, "sails", *_far_off(plan), turned=phase / marks.TURN % 1)
-    if marks.TOWN in scenery.ended:
+    if marks.TOWN in scenery[0]:
         marks.draw_windows(canvas, *_far_off(plan, 0.385, 6), phase)
 
 

@@ -28,17 +28,12 @@ from .moving_picture import MovingPicture, draw_thing, shipped
 LASTS = 0.9  # seconds
 HOP, HOPS = 14.0, 3
 STEP, SHRUG, SKID = 12.0, 4.0, 22.0  # px
-AHEAD, BACK, UP = (0.4, -0.08), (-0.4, 0.05), (0.25, -0.3)  # where he looks
+AHEAD, BACK, UP, REST = (0.4, -0.08), (-0.4, 0.05), (0.25, -0.3), (0.3, 0.05)  # where he looks
 LAND, SHORT, PAST = "land", "short", "past"
 
 
-class Pose(NamedTuple):
-    """How far he is from his place, where he looks, and how thick the dust behind him is (0..1)."""
-
-    dx: float = 0.0
-    dy: float = 0.0
-    look: tuple[float, float] = (0.3, 0.05)
-    dust: float = 0.0
+# How far he is from his place (across, down), where he looks, and how thick the dust behind him is (0..1)
+Pose = tuple[float, float, tuple[float, float], float]
 
 
 def kind_of(ratio: float, right: bool) -> str:
@@ -51,15 +46,16 @@ def pose(kind: str, seconds: float, still: bool) -> Pose:
     part = 1.0 if still else min(1.0, seconds / LASTS)
     if kind == LAND:
         hop = 0.0 if part >= 1 else abs(math.sin(math.pi * HOPS * part)) * (1 - 0.4 * part)
-        return Pose(0.0, -HOP * hop, UP if part < 1 else (0.3, 0.05))
+        return 0.0, -HOP * hop, UP if part < 1 else REST, 0.0
     if kind == SHORT:
         step = smooth(part / 0.35) - smooth((part - 0.7) / 0.3)
         shrug = math.sin(math.pi * (part - 0.4) / 0.3) if 0.4 < part < 0.7 else 0.0
-        return Pose(STEP * step, -SHRUG * shrug, AHEAD)
+        return STEP * step, -SHRUG * shrug, AHEAD, 0.0
     if kind == PAST:
         skid = smooth(part / 0.3) - smooth((part - 0.55) / 0.45)
-        return Pose(SKID * skid, 0.0, AHEAD if part < 0.3 else BACK, max(0.0, 1 - part / 0.7) if part > 0.05 else 0.0)
-    return Pose()
+        dust = max(0.0, 1 - part / 0.7) if part > 0.05 else 0.0
+        return SKID * skid, 0.0, AHEAD if part < 0.3 else BACK, dust
+    return 0.0, 0.0, REST, 0.0
 
 
 SKY_STEP = 40.0  # how much nearer Pip stands to what is right than to what is twice as much, or nothing
@@ -179,11 +175,6 @@ class Diorama:
                  own: MovingPicture | None = None) -> None:  # fmt: skip
         """`still`: of another scene that cannot show these goals; `own`: the level's own picture."""
         self.picture, self._still, self.own = picture, still, own
-
-    def suits(self, goals: Sequence[float]) -> bool:
-        """Whether these goals can be shown in it."""
-        fewest, most, low, high = self.goals
-        return fewest <= len(goals) <= most and all(low <= goal <= high for goal in goals)
 
     def draw_land(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""
@@ -538,4 +529,6 @@ def diorama_of(picture: str, goals: Sequence[float], own: MovingPicture | None =
     if own is not None:
         return Diorama(f"own {own.picture.mark}", own=own)
     scene = DIORAMAS.get(picture, PLAIN)
-    return scene if scene.suits(goals) else Diorama(picture, scene.draw_land)
+    fewest, most, low, high = scene.goals
+    suits = fewest <= len(goals) <= most and all(low <= goal <= high for goal in goals)
+    return scene if suits else Diorama(picture, scene.draw_land)

@@ -58,7 +58,8 @@ class Label(Panel):
         if 0 < most < len(self.lines):
             last = "".join(text for text, _hue in self.lines[most - 1]) + ELLIPSIS  # others should follow
             self.lines = [*self.lines[: most - 1], [(canvas.fit(last, room, self.style), "")]]
-        self.wide = max((canvas.rich_width(self._runs(line), self.style) for line in self.lines), default=0.0)
+        rows = [coloured_runs(line, colour, style.weight) for line in self.lines]
+        self.wide = max((canvas.rich_width(row, self.style) for row in rows), default=0.0)
 
     @property
     def step(self) -> float:
@@ -82,7 +83,8 @@ class Label(Panel):
         """Write it from `top` downwards, with its anchor at x; the y below it."""
         base = self.base(top)
         for number, line in enumerate(self.lines):
-            canvas.rich(x, base + number * self.step, self._runs(line), self.style, self.anchor, self._room)
+            runs = coloured_runs(line, self.colour, self.style.weight)
+            canvas.rich(x, base + number * self.step, runs, self.style, self.anchor, self._room)
         return top + self.high
 
     def paint(self, canvas: Canvas) -> None:
@@ -90,9 +92,6 @@ class Label(Panel):
         x, y, w, h = self.rect
         x += {"start": 0.0, "middle": w / 2, "end": w}[self.anchor]
         self.draw(canvas, x, y + max(0.0, h - self.high) / 2)
-
-    def _runs(self, line: list[tuple[str, str]]) -> list[tuple[str, str, int, str]]:
-        return coloured_runs(line, self.colour, self.style.weight)
 
 
 Size = tuple[float, float]
