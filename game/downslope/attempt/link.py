@@ -60,7 +60,12 @@ class Remark(NamedTuple):
     @property
     def sentence(self) -> str:
         """In the player's language; what came with the link is cut short and is no markup."""
-        return _(self.template).format(**{name: _as_shown(value) for name, value in self.values.items()})
+        shown = dict(self.values)
+        for name, value in self.values.items():
+            if isinstance(value, str) and not isinstance(value, _Whole):
+                text = "".join(sign for sign in value.translate(MARKUP) if sign.isprintable())
+                shown[name] = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+        return _(self.template).format(**shown)
 
 
 @dataclass(frozen=True)
@@ -323,13 +328,6 @@ def _number(value: Value) -> str:
         return value
     text = repr(float(value)).removesuffix(".0")
     return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
-
-
-def _as_shown(value: object) -> object:
-    if not isinstance(value, str) or isinstance(value, _Whole):
-        return value
-    text = "".join(sign for sign in value.translate(MARKUP) if sign.isprintable())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
 ASKED = 60.0  # seconds in which the player can say yes

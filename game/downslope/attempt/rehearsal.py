@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import chain, groupby, takewhile
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from ..captions.findings import (
     again_moment,
@@ -45,16 +45,9 @@ class ReadingRun:
         self.first, self.last = session.count, session.count + steps
         self.known = self.first
         self.readings: dict[int, Reading] = {}
-        self._looks = look_steps(self._table())
+        self._looks = look_steps(self.table())
 
-    @classmethod
-    def of(cls, session: Session, choice: list[Action]) -> Self | None:
-        """From where it stands, along the level's own way. None: it is short, or does not learn to read."""
-        steps = sum(action.steps for action in session.level.solution or () if isinstance(action, Learn))
-        reading = cls(session, choice, steps)
-        return reading if steps >= LONG and reads_pictures(reading._table()) else None
-
-    def _table(self) -> RunTable:
+    def table(self) -> RunTable:
         """As if it had made all of its steps."""
         table = RunTable(self._session)
         table.last = self.last
@@ -63,14 +56,14 @@ class ReadingRun:
     @property
     def told(self) -> list[Moment]:
         """In order; of those that are beyond what is known the places alone."""
-        return told_readings(self._table(), self.readings)
+        return told_readings(self.table(), self.readings)
 
     def follow(self, action: Action, read: list[Snapshot]) -> Iterator[None]:
         """This was done. Where it is to be seen how it reads it is looked at, a few pictures at a time."""
         self.run.append(action)
         count = self._session.count
         while self._looks and self._looks[0] <= count:
-            for reading in read_slowly(self._table(), self._looks[0], read):
+            for reading in read_slowly(self.table(), self._looks[0], read):
                 if reading is not None:
                     self.readings[self._looks[0]] = reading
                 yield None
@@ -162,13 +155,25 @@ class Rehearsal:
         for moments in moments_incremental(self.session, self.read, readings):
             self.told = moments or []
             yield None
-        yield _parted(done, kind)
+        # What of the round is a look, the choice, the run
+        last = Probe if kind == "peeks" else Reset if kind == "each" else None
+        looks = max((n for n, action in enumerate(done, 1) if last is not None and isinstance(action, last)), default=0)
+        after = done[looks:]
+        if kind == "hand":
+            choice: tuple[Action, ...] = ()
+        elif kind == "peeks":
+            choice = tuple(after)
+        else:
+            choice = tuple(takewhile(lambda action: isinstance(action, (Turn, Freeze, TakeOver, Reset)), after))
+        yield Round(tuple(done[:looks]), choice, tuple(after[len(choice) :]))
 
     def _do(self, action: Action, done: list[Action]) -> Iterator[None]:
         """It is done, what it led to is kept, and where it learns to read it is seen how it does."""
         session, before = self.session, self.session.count
         if isinstance(action, Learn) and self._found and session.level.solution and before == session.recorded:
-            self.reading = ReadingRun.of(session, done)
+            steps = sum(each.steps for each in session.level.solution or () if isinstance(each, Learn))
+            reading = ReadingRun(session, done, steps)
+            self.reading = reading if steps >= LONG and reads_pictures(reading.table()) else None
         for _piece in do_slowly(session, action):
             yield None
         done.append(action)
@@ -184,19 +189,6 @@ def shipped_drawings(session: Session) -> list[Show]:
     for input, goal in session.level.data(unseen=True):
         drawings.setdefault(tuple(goal), Show(tuple(input), tuple(goal)))
     return [drawings[goal] for goal in sorted(drawings, reverse=True)]
-
-
-def _parted(done: Sequence[Action], kind: str) -> Round:
-    """What of a round is a look, the choice, the run."""
-    if kind == "hand":
-        return Round((), (), tuple(done))
-    last = Probe if kind == "peeks" else Reset if kind == "each" else None
-    looks = max((n for n, action in enumerate(done, 1) if last is not None and isinstance(action, last)), default=0)
-    after = done[looks:]
-    if kind == "peeks":
-        return Round(tuple(done[:looks]), tuple(after), ())
-    choice = tuple(takewhile(lambda action: isinstance(action, (Turn, Freeze, TakeOver, Reset)), after))
-    return Round(tuple(done[:looks]), choice, tuple(after[len(choice) :]))
 
 
 def beats(actions: Sequence[Action], steps: bool) -> list[tuple[Action, ...]]:

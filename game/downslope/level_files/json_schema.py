@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 from ..digits.csv_examples import LARGEST
-from ..rules.field_bounds import KnownWords, NoneWord, Read
+from ..rules.field_bounds import NONE, Bound, Items, KnownWords, Letters, NoneWord, Read
 from ..rules.level import Level
 from ..schema.schema import FORMS, LETTERS, UNIONS, fields_of, is_record
 from .reading import DEPTH, LEVELS, VERSION
@@ -56,13 +57,17 @@ class Schemas:
             schema = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), inside[0]))
             for rule in rules:
                 if isinstance(rule, KnownWords):
-                    schema = rule.json
+                    pattern = [] if rule.pattern == NONE else [{"type": "string", "pattern": f"^({rule.pattern})$"}]
+                    schema = {"anyOf": [{"enum": list(rule.known)}, *pattern]}
                 elif isinstance(rule, NoneWord) and schema:
                     schema = {"anyOf": [schema, {"const": rule.none}]}
-                else:
-                    schema = schema | getattr(rule, "json", {})
-                if getattr(rule, "endless", False):
-                    del schema["maximum"]
+                elif isinstance(rule, Letters | Items):
+                    schema = schema | {"maxLength" if isinstance(rule, Letters) else "maxItems": rule.most}
+                elif isinstance(rule, Bound):
+                    ends = {"exclusiveMinimum" if rule.above else "minimum": rule.low, "maximum": rule.high}
+                    schema = schema | {word: number for word, number in ends.items() if isfinite(number)}
+                    if rule.endless:
+                        del schema["maximum"]
             return schema
         if origin in UNIONS:
             words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it

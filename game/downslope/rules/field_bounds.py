@@ -34,12 +34,6 @@ class Bound(NamedTuple):
         low = value > self.low if self.above else value >= self.low
         return low and value <= self.high and (self.endless or isfinite(value))
 
-    @property
-    def json(self) -> dict[str, Any]:
-        """The same in a JSON Schema."""
-        schema = {"exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
-        return {word: number for word, number in schema.items() if isfinite(number)}
-
 
 class Letters(NamedTuple):
     """The most letters of a text."""
@@ -49,11 +43,6 @@ class Letters(NamedTuple):
     @property
     def allowed(self) -> str:
         return f"at most {self.most} letters"
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """The same in a JSON Schema."""
-        return {"maxLength": self.most}
 
     def holds(self, value: str) -> bool:
         """A text is not too long."""
@@ -66,19 +55,6 @@ class Items(NamedTuple):
     most: int
     in_files: bool = False
 
-    @property
-    def allowed(self) -> str:
-        return f"a list of at most {self.most}"
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """The same in a JSON Schema."""
-        return {"maxItems": self.most}
-
-    def holds(self, value: Any) -> bool:
-        """A list is not too long."""
-        return not isinstance(value, (list, tuple)) or len(value) <= self.most
-
 
 class KnownWords(NamedTuple):
     """The words of a text that may be numbered, or a file's name: `pattern`; `shown` are some of these.
@@ -90,12 +66,6 @@ class KnownWords(NamedTuple):
     pattern: str = NONE
     shown: Sequence[str] = ()
     idle: bool = False
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """The same in a JSON Schema."""
-        pattern = [] if self.pattern == NONE else [{"type": "string", "pattern": f"^({self.pattern})$"}]
-        return {"anyOf": [{"enum": list(self.known)}, *pattern]}
 
     def holds(self, value: Any) -> bool:
         """Functions may stand where a word may."""

@@ -247,12 +247,13 @@ class LevelReader:
                 if isinstance(value, str) and value.lower() in ("", "none"):
                     return self.wrong(path, value, f"{as_words(kind)}, or {rule.none!r}".replace(" or None", ""))
         for rule in rules:
-            if isinstance(rule, Items) and self.data >= rule.in_files and not rule.holds(value):
-                return self.wrong(path, f"a list of {len(value)}", rule.allowed)
+            listed = isinstance(rule, Items) and self.data >= rule.in_files and isinstance(value, (list, tuple))
+            if listed and len(value) > rule.most:
+                return self.wrong(path, f"a list of {len(value)}", f"a list of at most {rule.most}")
         result = self.build(kind, value, path)
         for rule in rules if result is not WRONG and result is not None else ():
             holds = getattr(rule, "holds", None)
-            if holds is None or isinstance(rule, Items) or holds(result):
+            if holds is None or holds(result):
                 continue
             is_word = isinstance(rule, KnownWords)
             allowed = near(result, [*filter(None, rule.known), *rule.shown]) if is_word else rule.allowed
