@@ -46,28 +46,13 @@ if TYPE_CHECKING:
 QUIET = 30  # frames without a change after which the loop waits for the player
 MOMENT = 90  # milliseconds that it waits at most, to see what time has done
 LONG = 120.0  # seconds without the player
-BLINK, BLINKS = 0.12, (3.0, 7.0)  # seconds: how long, and from one to the next
-GLANCE, GLANCES = 0.8, (6.0, 12.0)
-SWAY, SWAYS = 0.6, (2.0, 4.0)
+SWAY = 0.6  # seconds
+# What comes now and then: for how long, and how long it is from one to the next.
+MOMENTS = {"blink": (0.12, (3.0, 7.0)), "glance": (0.8, (6.0, 12.0)), "sway": (SWAY, (2.0, 4.0))}
 BREATH, DEEP = 3.2, 0.02  # seconds a breath, how deep
 BEAT = 0.1  # seconds: so often what lives is drawn again
 WAVES, GUSTS = 5, 14  # pictures of a flag a second; where something is felt of a run
 TWINKLES = (0.7, 1.6)  # seconds that a star is as bright
-
-
-class Moments:
-    """Something that comes now and then for a while: `on`; `due`: seconds until it is otherwise."""
-
-    def __init__(self, dice: random.Random, long: float, apart: tuple[float, float]) -> None:
-        self._dice, self._long, self._apart = dice, long, apart
-        self.on, self.due = False, dice.uniform(*apart)
-
-    def update(self, seconds: float) -> None:
-        """Time goes by."""
-        self.due -= seconds
-        if self.due <= 0:
-            self.on = not self.on
-            self.due = self._long if self.on else self._dice.uniform(*self._apart)
 
 
 class IdleAnimation:
@@ -83,9 +68,7 @@ class IdleAnimation:
         self.life = STILL_LIFE
         self.focused = True  # the window has the keyboard
         self._dice = dice
-        self._blinks = Moments(dice, BLINK, BLINKS)
-        self._glances = Moments(dice, GLANCE, GLANCES)
-        self._sways = Moments(dice, SWAY, SWAYS)
+        self._moments = {name: (dice.uniform(*apart), False) for name, (_long, apart) in MOMENTS.items()}  # as of stars
         self._stars = [[0.0, 0], [0.4, 1]]  # seconds until it is otherwise, how bright
         self._since = 0.0  # seconds since the player did something
         self._time = self._cloth = 0.0
@@ -109,10 +92,14 @@ class IdleAnimation:
             self.life = STILL_LIFE if still else before._replace(blink=False, glance=False)
             return self.life != before
         beat, self._time = int(self._time / BEAT), self._time + seconds
-        for each in (self._blinks, self._glances, self._sways):
-            each.update(seconds)
+        for name, (long, apart) in MOMENTS.items():
+            due, on = self._moments[name][0] - seconds, self._moments[name][1]
+            if due <= 0:
+                due, on = (self._dice.uniform(*apart), False) if on else (long, True)
+            self._moments[name] = due, on
+        (_due, blinks), (_due, glances), (left, sways) = self._moments.values()
         if self._since > LONG and not gust:
-            self.life = before._replace(blink=self._blinks.on, glance=False, gusty=False)
+            self.life = before._replace(blink=blinks, glance=False, gusty=False)
             return self.life != before
         self._cloth = (self._cloth + seconds * (GUSTS if gust else WAVES)) % (2 * PENNANTS)
         time = int(self._time / BEAT) * BEAT
@@ -123,8 +110,8 @@ class IdleAnimation:
                 star[0], star[1] = self._dice.uniform(*TWINKLES), self._dice.randrange(4)
         twinkle = int(self._stars[0][1]), int(self._stars[1][1])
         self.life = DecorMotion(
-            self._blinks.on, 1 + DEEP * round(breath), self._glances.on, int(self._cloth) % PENNANTS, gust,
-            pointer, held, twinkle, 0 if not self._sways.on else 1 if self._sways.due > SWAY / 2 else -1, time, time,
+            blinks, 1 + DEEP * round(breath), glances, int(self._cloth) % PENNANTS, gust, pointer, held, twinkle,
+            0 if not sways else 1 if left > SWAY / 2 else -1, time, time,
         )  # fmt: skip
         return int(self._time / BEAT) != beat
 
@@ -244,7 +231,10 @@ class App:
                 except OSError as error:
                     raise Refused(_("The picture could not be saved: {fault}").format(fault=error)) from error
             if self.options.profile:
-                say(self.report())
+                from .frame_times import TITLE, report
+
+                began = TITLE if self.options.level else 1  # after what is start-up
+                say(report(self.first, list(self.drawn), began))
         finally:
             self.close()
         return 0
@@ -355,12 +345,6 @@ class App:
             controls.pad.start()
         elif self.game.frame < SPARE and self.pacer.ready:
             self.pacer.idle(canvas, self.stood if self.resting else 0.0)
-
-    def report(self) -> str:
-        """What drawing cost, for --profile."""
-        from .frame_times import TITLE, report
-
-        return report(self.first, list(self.drawn), TITLE if self.options.level else 1)  # after what is start-up
 
     def close(self) -> None:
         """Keep what the player did and close the window."""

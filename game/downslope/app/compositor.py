@@ -145,13 +145,10 @@ class ScreenPreloader:
         """Another screen is to be shown."""
         self.ready, self._frames, self._waited, self._owed = False, 0, 0.0, True
 
-    @property
-    def patience(self) -> float:
-        """Seconds of this frame in which pictures are made; the last of them may take longer."""
-        return max(PATIENCE, SHARE * sorted(self.lengths)[len(self.lengths) // 2])
-
     def draw(self, scene: Scene, canvas: Canvas, screen: Screen) -> list[Rect] | None:
         """Draw the scene on the screen, if that can be done in time; where the picture has changed. None: it stays."""
+        # Seconds of this frame in which pictures are made; the last of them may take longer
+        patience = max(PATIENCE, SHARE * sorted(self.lengths)[len(self.lengths) // 2])
         if not self.ready:
             self._frames += 1
             self._waited += self.lengths[-1]
@@ -162,7 +159,7 @@ class ScreenPreloader:
                     self._hidden = Surface(canvas.whole)
                 self._hidden.set_clip((0, 0, 1, 1))  # what is made is kept; nothing is to be seen here
                 try:
-                    with time_budget(self.patience):
+                    with time_budget(patience):
                         scene.draw(Canvas(self._hidden, canvas.look))
                     self.ready = True  # the next frame shows it
                 except FrameBudgetSpent:
@@ -172,7 +169,7 @@ class ScreenPreloader:
             return None
         screen.begin()
         try:
-            with time_budget(self.patience if self._held < HELD else inf):
+            with time_budget(patience if self._held < HELD else inf):
                 scene.draw(canvas)
         except FrameBudgetSpent:
             self._held += 1

@@ -46,6 +46,10 @@ class Recovery:
         if frame - self._frame > AT_ONCE:
             self._fallen = 0
         self._frame = frame
+        from ..scenes.play.play import PlayScene
+
+        # The level that is on the screen, or under what is
+        before = next((scene for scene in broken.standing() if isinstance(scene, PlayScene)), None)
         ways = (self._level, self._map)
         error = sys.exception()
         # Where it was a plugin, that is named, and its record has the fault
@@ -62,7 +66,7 @@ class Recovery:
             way = ways[self._fallen]
             self._fallen += 1
             try:
-                next_scene = guard(game.loaded, broken.foreign, partial(way, broken, sentence))
+                next_scene = guard(game.loaded, broken.foreign, partial(way, broken, before, sentence))
             except Exception:  # that way breaks itself
                 write_log(traceback.format_exc())
                 continue
@@ -74,11 +78,10 @@ class Recovery:
         game.toasts.fault(sentence)
         return title
 
-    def _level(self, broken: Scene, fault_words: str) -> Scene | None:
+    def _level(self, broken: Scene, before: PlayScene | None, fault_words: str) -> Scene | None:
         """The level that was played, as far as it can be done again, under a card."""
         from ..scenes.play.play import PlayScene, redo_actions
 
-        before = _played(broken)
         if before is None:
             # The workshop, with what lay on its bench, under a card
             kind = screen_class("workshop")
@@ -97,16 +100,9 @@ class Recovery:
             kept = kept.format(done=done, wanted=wanted)
         return screen("broken", broken.game, parent=play, told=f"{kept} {fault_words}")
 
-    def _map(self, broken: Scene, sentence: str) -> Scene | None:
+    def _map(self, broken: Scene, before: PlayScene | None, sentence: str) -> Scene | None:
         """The map of levels, for who played one."""
-        if _played(broken) is None:
+        if before is None:
             return None
         broken.game.toasts.fault(sentence)
         return screen("map", broken.game)
-
-
-def _played(broken: Scene) -> PlayScene | None:
-    """The level that is on the screen, or under what is."""
-    from ..scenes.play.play import PlayScene
-
-    return next((scene for scene in broken.standing() if isinstance(scene, PlayScene)), None)

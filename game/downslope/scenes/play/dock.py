@@ -386,7 +386,8 @@ class Dock(Group):
         """
         play, kind = self.play, self.play.kind
         open_bets = play.attempt.open_bets
-        ended = play.attempt.show is not None and play.attempt.show.ended
+        show = play.attempt.show
+        ended = show is not None and show.ended
         now = kind, open_bets.open, open_bets.dared, open_bets.last, ended
         if now == self._was:
             return
@@ -406,7 +407,9 @@ class Dock(Group):
         elif kind == "verdict" or open_bets.last is not None:
             play.opens(back, arms=True)
         elif ended and not play.bare:
-            play.opens(self.end.first(), arms=True)
+            # On the way on, or out where no try could be run
+            way_on = "show next" if play.widget("show next") is not None else "your turn"
+            play.opens("leave" if show is not None and show.failed else way_on, arms=True)
         elif was[0] not in ("strip", "run") or not play.can_focus(play.focus):
             play.set_focus("machine play" if kind == "machine" else back)
 

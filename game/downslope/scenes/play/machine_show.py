@@ -23,7 +23,6 @@ from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json
 from ...rules.catalog import item_title
 from ...rules.example import input_name
 from ...rules.knob import equal
-from ...rules.level import Level
 from ...rules.outcome import OUTCOMES, outcome_title
 from ...rules.session import Session
 from ...solving.tried import Lane, TrialAxis, Tried, Way
@@ -354,20 +353,11 @@ class ShowEnd:
             raced[2:2] = [column(top, totals, *paragraphs[0], *foot, gap=gap) for gap in (PARTED, 2)]
         return [Card(tree, LIT_PANEL, 0) for tree in (*raced, *alone)]
 
-    def first(self) -> str:
-        """The button that the keyboard begins on: the way on, or out where no try could be run."""
-        if self.attempt.machine is not None and self.attempt.machine.failed:
-            return "leave"
-        return "show next" if self._following() is not None else "your turn"
-
-    def _following(self) -> Level | None:
-        """The level after this one, if it may be played."""
-        game = self.play.game
-        level = campaign.following(self.play.level, game.catalog)
-        return level if level is not None and can_play(level, game.catalog, game.progress) else None
-
     def _buttons(self, canvas: Canvas, machine: MachineShow) -> Split:
-        level, group = self._following(), "show end"
+        game, group = self.play.game, "show end"
+        level = campaign.following(self.play.level, game.catalog)
+        if level is not None and not can_play(level, game.catalog, game.progress):
+            level = None
         kind, key = ("normal", "note") if level is not None else ("primary", "accept")
 
         def take() -> None:
