@@ -434,7 +434,7 @@ class Transport:
                                    kind="primary" if name == "machine play" else "normal"))
             for name, icon, tip, key, press in specs
         ]
-        items = [partial(draw_speed, label=label) for label in (*LABELS, _("max"))]
+        items = [*LABELS, _("max")]
         chooser = Segmented("machine speed", UNPLACED, items, machine.speed, machine.set_speed, tip=_("Speed"))
         speed = column(Part(WidgetPanel(chooser, SPEEDS), SPEED), Part(Box(), 2), gap=0)
         tip = _("Go on from the step you are looking at")
@@ -468,14 +468,6 @@ class Transport:
                 stands = _("step {n}").format(n=made)
         named = Line(_("Speed"), LABEL, grow=1, yields=True)
         return Boxed(Row((named, Line(stands, LABEL, "text2")), 12, "top"), (4, 3))
-
-
-def draw_speed(canvas: Canvas, rect: Rect, chosen: bool, colour: str, label: str) -> None:
-    """A speed in its segment, closer to the edges than other words."""
-    x, y, width, height = rect
-    style, shown = canvas.fit_style(label, width - 3, LABEL)
-    low = canvas.baseline_of(y + height / 2, style.size)
-    canvas.text(x + width / 2, low, shown, STRONG.with_size(style.size) if chosen else style, colour, "middle")
 
 
 PAD, ASIDE = 16.0, 24.0  # from the panel's edges; from its words to the bars
