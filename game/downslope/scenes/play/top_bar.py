@@ -366,7 +366,7 @@ class TopBar:
         rect = (EDGE, TOP, self.play.width - 2 * EDGE, HIGH)
         # `bare`: as it is when the part begins, without what is there for a bet's run
         words, icon, hue = self.owner if not bare else ("", "", "")
-        ways = [pill(icon, each, HIGH - 2 * BADGE, hue) for each in (words, "") if words]
+        ways = [pill(icon, each, HIGH - 2 * BADGE, hue, (13, 4)) for each in (words, "") if words]
         badge = ways[0].size(canvas)[0] if ways else 0.0
         self.badge = InkBox(canvas, Either(tuple(Row((SPRING, way), 0) for way in ways)), 0) if ways else Placeholder()
         self.badge.least_room = (ways[1].size(canvas)[0] if ways else 0.0, 0.0)

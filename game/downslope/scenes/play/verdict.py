@@ -204,7 +204,7 @@ def _head(canvas: Canvas, story: Story, specs: Sequence[ButtonSpec], *, signs: b
     """
     ink: Ink = Row((icon("warn", 24, "error"), Line(story.title, HEADING)), 12)
     if story.badge:
-        ink = pill(OUTCOMES[story.badge].icon, _(story.named or OUTCOMES[story.badge].title), high=40)
+        ink = Row((pill(OUTCOMES[story.badge].icon, _(story.named or OUTCOMES[story.badge].title), high=40),))
     # What came of it, where it has room: the sentence below says it too
     aside = InkBox(canvas, Either((Line(story.aside, LABEL, "text2", "end"), Ink())), 0)
     buttons = row(*(_small_button(canvas, spec, sign=signs) for spec in specs), gap=8)

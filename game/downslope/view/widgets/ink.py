@@ -242,10 +242,11 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
-def pill(sign: str, told: str, high: float = 0.0, hue: str = "text") -> Boxed:
+def pill(sign: str, told: str, high: float = 0.0, hue: str = "text",
+         around: tuple[float, float] = (15, 10)) -> Boxed:  # fmt: skip
     """A pill with an icon and words, such as those of an outcome; or with its icon alone."""
     words = (Line(told, STRONG, hue, spacing=1.0),) if told else ()
-    return Boxed(Row((icon(sign, 22, hue, text=16), *words)), (15, 10), f"panel*{hue}*0.14", hue, 99.0, high=high)
+    return Boxed(Row((icon(sign, 22, hue, text=16), *words)), around, f"panel*{hue}*0.14", hue, 99.0, high=high)
 
 
 def icon(name: str, size: float = 18.0, colour: str = "text", width: float = 2.2, text: float = 0.0,
