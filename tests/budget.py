@@ -28,6 +28,7 @@ GOAL = {
 }
 # Classes, and how many methods each is to have.
 FACES = {"Board": 14, "Host": 9, "PlayScreen": 20, "PlayScene": 24, "Panel": 7}
+DRAWS = ("view", "boards", "scenes")  # in other rooms a run is kept and keys are refreshed, which are no pictures
 # The words with which somebody says by hand whether a picture has changed; where one has been renamed, both spellings.
 REDRAW = {
     "moving", "still", "shows", "redraw_key", "state", "refresh", "draw_still", "draw_moving", "lasting", "goes_on",
@@ -44,8 +45,8 @@ def measures(function: str, drawings: set[str]) -> bool:
     return bool(stem) and not drawings.isdisjoint(f"draw_{name}" for name in (stem, f"{stem}s", stem.removesuffix("s")))
 
 
-def nodes(tree: ast.AST, drawings: set[str]) -> Iterator[str]:
-    """What each node of a file counts as."""
+def nodes(tree: ast.AST, drawings: set[str], draws: bool) -> Iterator[str]:
+    """What each node of a file counts as; `draws`: the file is of a room that draws."""
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             yield "statements"
@@ -55,12 +56,14 @@ def nodes(tree: ast.AST, drawings: set[str]) -> Iterator[str]:
             yield from (word for base, word in (("NamedTuple", "records"), ("Protocol", "protocols")) if base in bases)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield "functions"
-            if node.name in REDRAW:
+            if draws and node.name in REDRAW:
                 yield "redraw words"
             if measures(node.name, drawings):
                 yield "twins"
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REDRAW_CALLS:
-            yield "redraw words"
+        elif draws and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            word, of = node.func.attr, ast.unparse(node.func.value)
+            if word in REDRAW_CALLS and (word != "keep" or of == "canvas"):  # what else is kept is no picture
+                yield "redraw words"
 
 
 def trees(root: Path) -> Iterator[tuple[Path, str, ast.Module]]:
@@ -88,7 +91,7 @@ def table(root: Path = ROOT) -> Table:
         parts = file.relative_to(root).parts
         count = rooms.setdefault(parts[0] if len(parts) > 1 else "(loose)", Counter())
         count.update({"files": 1, "lines": text.count("\n")})
-        count.update(nodes(tree, drawings))
+        count.update(nodes(tree, drawings, parts[0] in DRAWS))
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and node.name in FACES:
                 if node.name in faces:
