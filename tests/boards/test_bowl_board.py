@@ -384,14 +384,14 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
     driver = opened(name, bets=False, still=False)
     panel, session = board_of(driver, BowlBoard).bowl_panel, screen(driver).attempt.session
     near, knob = seen(driver), need(session.level.knob("alpha"))
-    assert near.degree is not None and panel.camera.follows
+    assert near.degree is not None and panel.follows
     for alpha in knob.values() or ():
         for action in (Reset(), Turn("alpha", alpha), Learn(FOLLOWED)):
             session.do(action)
         assert session.count, alpha
         start, half = abs(near.pixel_x(weight_at(session, 0)) - near.pixel_x(near.middle)), near.rect[2] / 2
         for at in range(1, session.count + 1):
-            far = near.zoom_out(panel.camera.zoom_at(near, at))
+            far = near.zoom_out(panel.zoom_at(near, at))
             gone = abs(far.pixel_x(weight_at(session, at)) - far.pixel_x(far.middle))
             assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, at)
 

@@ -21,15 +21,6 @@ from ...rules.knob import MOST_BY_HAND
 from ...rules.question import Marker
 from ...rules.session import Session
 from ...view.bowls import bowl_walk
-from ...view.bowls.bowl_walk import (
-    DUST,
-    LANDING,
-    OFF,
-    draw_landing,
-    draw_take_off,
-    flight,
-    stretch_at,
-)
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, draw_floor, sky_spans, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
@@ -65,8 +56,8 @@ from ..shared.try_ghosts import GHOST, GhostStage, TryGhost, TryGhosts
 from .column_board import ALONE, ColumnBoard, StagePanel
 
 # ---------------------------------------------------------------------------------------------------------------------
-# The camera of a bowl: it goes further away as a run climbs out of the picture, and comes back. A parabola seen k
-# times wider and k ** 2 times higher is the same parabola, so the land stands; see Bowl.zoom_out.
+# The bowl is seen from further away as a run climbs out of the picture, and again from near. A parabola seen k times
+# wider and k ** 2 times higher is the same parabola, so the land stands; see Bowl.zoom_out.
 
 
 EDGE = 0.58  # of half the picture: no seat is further from the bottom
@@ -79,61 +70,6 @@ def first_of_alpha(session: Session, step: int) -> int:
     """The step from which on the knobs stood as they stand in that one."""
     return max((setting.first for setting in session.run.history.settings if setting.first < max(1, step)), default=0)
 
-
-class BowlCamera:
-    """Reads the attempt. `follows`: whether the board lets it; `zoom`: how many times further away it is now."""
-
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
-        self.follows = False
-        self.zoom = 1.0
-        self._was: tuple[int, float] | None = None  # the run and the place in it when last looked at
-        self._off, self.left, self._time = 0.0, 0.0, PULL  # logarithm of how far it still is from there, for how long
-        self._seen: tuple[Bowl, float, Bowl] | None = None
-
-    def see(self, bowl: Bowl) -> Bowl:
-        if self.zoom == 1.0:
-            return bowl
-        if self._seen is None or self._seen[:2] != (bowl, self.zoom):
-            self._seen = (bowl, self.zoom, bowl.zoom_out(self.zoom))
-        return self._seen[2]
-
-    def zoom_at(self, bowl: Bowl, step: int) -> float:
-        """Where it stands for a step of the shown run."""
-        session = self.attempt.shown
-        first = first_of_alpha(session, step)
-        for seen in range(min(step, first + FOLLOWED), first, -1):
-            weight = weight_at(session, seen)
-            if math.isfinite(weight):
-                # How many times further away that weight is to be seen; 1 where the run is no further off than at its
-                # start
-                start = weight_at(session, first)
-                away = abs(weight - bowl.middle)
-                if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
-                    return 1.0
-                x, _, w, _ = bowl.rect
-                middle = bowl.pixel_x(bowl.middle)
-                half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
-                return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
-        return 1.0
-
-    def update(self, bowl: Bowl | None, seconds: float, still: bool) -> None:
-        """Time goes by. `still`: with reduced motion it does not move."""
-        if bowl is None or still or not self.follows:
-            self.zoom, self.left, self._was = 1.0, 0.0, None
-            return
-        playback, session, step = self.attempt.playback, self.attempt.shown, self.attempt.step
-        goal = self.zoom_at(bowl, step)
-        if playback.hop_progress and step < session.count:  # on the way to the next view, and there before Pip lands
-            part = smooth(playback.hop_progress * max(1.0, 1 / (PULL * playback.speed)))
-            goal *= math.exp(part * math.log(self.zoom_at(bowl, step + 1) / goal))
-        was, self._was = self._was, (session.run.serial, playback.at)
-        jumped = was is not None and (was[0] != self._was[0] or not 0 <= playback.at - was[1] <= 1)
-        if jumped and not playback.running and goal != self.zoom:
-            self._time = self.left = BACK if goal == 1.0 else PULL
-            self._off = math.log(self.zoom / goal)
-        self.left = max(0.0, self.left - seconds)
-        self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self.left / self._time))) if self.left else goal
 
 SKY_EDGE = 60.0  # left and right of the words
 BESIDE = 36.0  # between them and the curve, where a stone may be
@@ -310,7 +246,10 @@ class BowlBoard(ColumnBoard):
 
 
 class BowlPanel(StagePanel):
-    """The bowl with Pip over the number line, which has no bubble where it is low."""
+    """The bowl with Pip over the number line, which has no bubble where it is low.
+
+    follows   whether it is seen from further away where a run climbs; `zoom`: how many times further away it is now
+    """
 
     bare, words = (200.0, 70.0), (100.0, 150.0)
 
@@ -319,10 +258,14 @@ class BowlPanel(StagePanel):
         self.bowl: Bowl | None = None  # None: there is none to see
         self.axis: WeightAxis | None = None
         self.examples: tuple[float, ...] = ()  # the weight at which each of the author's own examples would be met
-        self.camera = BowlCamera(host.attempt)
+        self.follows, self.zoom = False, 1.0
+        self._zoomed: Latest[Bowl] = Latest()
+        self._looked: tuple[int, float] | None = None  # the run and the place in it when last looked at
+        # The logarithm of how far the zoom still is from where it goes, for how long, of how long
+        self._off, self._left, self._time = 0.0, 0.0, PULL
         self.ghosts = GhostStage(host.attempt, weights=1)
         self._fade = 0.0
-        self._landed = DUST  # seconds since he came down
+        self._landed = bowl_walk.DUST  # seconds since he came down
         self._faded: float | None = None  # the weight that Pip fades away from
         self._was: tuple[int, int, float] | None = None  # the run, its step, its weight when last seen
         self._inside: Latest[int] = Latest()
@@ -331,7 +274,9 @@ class BowlPanel(StagePanel):
 
     @property
     def seen(self) -> Bowl | None:
-        return self.camera.see(self.bowl) if self.bowl is not None else None
+        if self.bowl is None or self.zoom == 1.0:
+            return self.bowl
+        return self._zoomed.of((self.bowl, self.zoom), self.bowl.zoom_out, self.zoom)
 
     @property
     def low(self) -> float:
@@ -380,7 +325,7 @@ class BowlPanel(StagePanel):
         self.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
                          marks=not is_fresh(session), reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
-        self.camera.follows = knob is None
+        self.follows = knob is None
         self.examples = goal_weights(session)
         self._make_axis(self.bowl)
 
@@ -427,7 +372,7 @@ class BowlPanel(StagePanel):
             names = [weight_name(level, index) for index in range(len(now))] if named else ()
             draw_weights(canvas, self.rect, now, 1.2 * limit, names)
         if self.bowl is not None:
-            bowl, tilt = self.camera.see(self.bowl), self.tilt
+            bowl, tilt = self.seen or self.bowl, self.tilt
             bowl.paint(canvas)
             if tilt:
                 # The land once more, a little aside: within the panel, whose edges stand
@@ -451,14 +396,27 @@ class BowlPanel(StagePanel):
 
     def _follow(self, seconds: float, still: bool) -> None:
         """What Pip does, and where the eye rests."""
-        self._landed = min(DUST, self._landed + seconds)
+        self._landed = min(bowl_walk.DUST, self._landed + seconds)
         self._fade = max(0.0, self._fade - seconds)
-        self.camera.update(self.bowl, seconds, still)
-        session, step, camera = self.attempt.shown, self.attempt.step, self.camera
+        session, step, playback = self.attempt.shown, self.attempt.step, self.attempt.playback
+        if self.bowl is None or still or not self.follows:
+            self.zoom, self._left, self._looked = 1.0, 0.0, None
+        else:
+            goal = self.zoom_at(self.bowl, step)
+            if playback.hop_progress and step < session.count:  # on the way to the next, and there before Pip lands
+                part = smooth(playback.hop_progress * max(1.0, 1 / (PULL * playback.speed)))
+                goal *= math.exp(part * math.log(self.zoom_at(self.bowl, step + 1) / goal))
+            was, self._looked = self._looked, (session.run.serial, playback.at)
+            jumped = was is not None and (was[0] != session.run.serial or not 0 <= playback.at - was[1] <= 1)
+            if jumped and not playback.running and goal != self.zoom:
+                self._time = self._left = BACK if goal == 1.0 else PULL
+                self._off = math.log(self.zoom / goal)
+            self._left = max(0.0, self._left - seconds)
+            self.zoom = goal * math.exp(self._off * (1 - smooth(1 - self._left / self._time))) if self._left else goal
         # The player's Learn goes on out of sight once the eye stands where it is followed no further
         if self.bowl is not None and session is self.attempt.session and self.attempt.playback.running:
             gone = step - first_of_alpha(session, step) >= FOLLOWED
-            if gone and camera.follows and camera.zoom_at(self.bowl, step) > 1:
+            if gone and self.follows and self.zoom_at(self.bowl, step) > 1:
                 self.attempt.learn_out_of_sight()
                 session, step = self.attempt.shown, self.attempt.step
         if session.run.network.size != 1:
@@ -471,18 +429,36 @@ class BowlPanel(StagePanel):
                 self._landed = 0.0
         self._was = now
         # A runaway goes on out of sight; the eye rests where it was last followed, or was last in the picture
-        outcome, playback = session.outcome, self.attempt.playback
+        outcome = session.outcome
         if outcome is None or outcome is self._rested or playback.moving or playback.running or self.bowl is None:
             return
         self._rested = outcome
         if outcome.kind == "runaway" and session is self.attempt.session:
-            followed = self.camera.follows and self.bowl.degree is not None
+            followed = self.follows and self.bowl.degree is not None
             # Where the eye rests once a run has climbed out of sight
             self.attempt.look(
                 min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
                 if followed
                 else self._last_inside(session, self.bowl)
             )
+
+    def zoom_at(self, bowl: Bowl, step: int) -> float:
+        """How many times further away it is to be seen in a step of the shown run."""
+        session = self.attempt.shown
+        first = first_of_alpha(session, step)
+        for seen in range(min(step, first + FOLLOWED), first, -1):
+            weight = weight_at(session, seen)
+            if math.isfinite(weight):
+                # 1 where the run is no further off than at its start
+                start = weight_at(session, first)
+                away = abs(weight - bowl.middle)
+                if bowl.degree is None or not away > abs(start - bowl.middle) * (1 + NEARLY):
+                    return 1.0
+                x, _, w, _ = bowl.rect
+                middle = bowl.pixel_x(bowl.middle)
+                half = EDGE * min(middle - x, x + w - middle) / w * (bowl.weights[1] - bowl.weights[0])
+                return max(1.0, away / half) if half > 0 and math.isfinite(away) else 1.0
+        return 1.0
 
     def _last_inside(self, session: Session, bowl: Bowl) -> int:
         steps = (k for k in range(session.count + 1) if bowl.fits(weight_at(session, k)))
@@ -492,17 +468,17 @@ class BowlPanel(StagePanel):
         """The weight that Pip, slider and dial show: during a hop between two steps."""
         session, playback = self.attempt.shown, self.attempt.playback
         here = weight_at(session, self.attempt.step)
-        if playback.hop_progress <= OFF or self.attempt.step >= session.count:
+        if playback.hop_progress <= bowl_walk.OFF or self.attempt.step >= session.count:
             return here
-        part = flight(playback.hop_progress)
+        part = bowl_walk.flight(playback.hop_progress)
         return here + (weight_at(session, self.attempt.step + 1) - here) * part
 
     def _pip_at(self, bowl: Bowl) -> Point:
         session, step, hop_progress = self.attempt.shown, self.attempt.step, self.attempt.playback.hop_progress
         start = weight_at(session, step)
-        if hop_progress <= OFF:
+        if hop_progress <= bowl_walk.OFF:
             return bowl.rest_point(start, bowl_walk.PIP)
-        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), flight(hop_progress))
+        return bowl_walk.along(bowl_walk.hop(bowl, start, weight_at(session, step + 1)), bowl_walk.flight(hop_progress))
 
     @property
     def tilt(self) -> float:
@@ -531,7 +507,7 @@ class BowlPanel(StagePanel):
         if not self._fade:
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip_glow(*self._pip_at(bowl), bowl_walk.PIP)  # behind the stones: their numbers are read
-        moves = self.camera.left > 0 or hop_progress > 0
+        moves = self._left > 0 or hop_progress > 0
         bowl_walk.draw_trail(canvas, bowl, weights, step + 1 - len(weights), failed, fast, older, words, moves)
         ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count and ghost.run.network.size == 1:
@@ -594,14 +570,14 @@ class BowlPanel(StagePanel):
             bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / bowl_walk.ARROW)
             canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
             return
-        part, shape = flight(hop_progress), stretch_at(hop_progress)
-        if hop_progress > OFF:
+        part, shape = bowl_walk.flight(hop_progress), bowl_walk.stretch_at(hop_progress)
+        if hop_progress > bowl_walk.OFF:
             failed = bowl.zoom > 1
             bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
-            gone = (hop_progress - OFF) / self.attempt.playback.speed / PUFF
+            gone = (hop_progress - bowl_walk.OFF) / self.attempt.playback.speed / PUFF
             x, y = bowl.rest_point(start, bowl_walk.PIP)
             if gone < 1 and bowl.fits(start):
-                draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
+                bowl_walk.draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
             look = (look[0], -0.12 + 0.47 * part)
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
@@ -668,12 +644,12 @@ class BowlPanel(StagePanel):
         def living() -> None:
             seen = CODE if canvas.life.glance and mood == "calm" else look
             pose = pose_of(attempt.game.player_feedback, seen, mood)
-            shape = stretch_at(0.0, self._landed) if self._landed < LANDING else pose.stretch
+            shape = bowl_walk.stretch_at(0.0, self._landed) if self._landed < bowl_walk.LANDING else pose.stretch
             canvas.pip(x, y - pose.lift, bowl_walk.PIP, pose.look, pose.mood, glow=False, stretch=shape)
 
         with canvas.clip(*bowl.rect[:3], bowl.sky):
-            if self._landed < DUST and bowl.fits(weight):
-                draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / DUST)
+            if self._landed < bowl_walk.DUST and bowl.fits(weight):
+                bowl_walk.draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / bowl_walk.DUST)
             canvas.alive(living)
 
 
