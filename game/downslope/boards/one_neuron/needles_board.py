@@ -169,8 +169,6 @@ class NeedlesPanel(StagePanel):
         x = walk(self.rect, "", part) if BACK <= part <= PAST else 0.0
         return (x, ground(self.rect, x) - PIP) if x else None
 
-    # -- numbers -----------------------------------------------------------------------------------------------------
-
     def session(self) -> Session:
         return self.attempt.shown
 
@@ -524,8 +522,6 @@ class CallsStage(NeedlesPanel):
     @property
     def part(self) -> int:
         return self.attempt.shown.stage
-
-    # -- calls ---------------------------------------------------------------------------------------------------------
 
     def calls(self, stage: int) -> list[Call]:
         """Those of a part, in the order of the questions."""

@@ -328,8 +328,6 @@ class RecordingBoard(Board):
         alpha = Part(self.alpha, ALPHA)
         return [column(Part(self.neuron), alpha), column(alpha)] if self.alpha.free else [self.neuron]
 
-    # -- bets --------------------------------------------------------------------------------------------------------
-
     @property
     def turn(self) -> int:
         """The first step of the recording that made the error larger; 0: none did."""
@@ -353,8 +351,6 @@ class RecordingBoard(Board):
         attempt, last = self.attempt, min(self.attempt.session.recorded, self.turn + AFTER)
         attempt.look(self.turn - 1)
         attempt.playback.target, attempt.playback.speed = last, PACE
-
-    # -- what can be done --------------------------------------------------------------------------------------------
 
     def scrub(self, step: int) -> None:
         self.playing = False

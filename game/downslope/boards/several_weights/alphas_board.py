@@ -386,8 +386,6 @@ class AlphasBoard(Board):
         alone = self.count == 1
         return row(Part(self.table, None if alone else 0.0), Part(self.cards, ALONE if alone else None), gap=BESIDE)
 
-    # -- what can be done --------------------------------------------------------------------------------------------
-
     def press(self, name: str) -> bool:
         """One step for all, each with its own alpha, from the start. What is half typed then is taken."""
         attempt = self.attempt
@@ -412,8 +410,6 @@ class AlphasBoard(Board):
             *shared_tiles(self.attempt, "reset", "undo", "auto", "hint"),
         ]
         return with_next_step(self.attempt, tiles) if self.attempt.director.seen.won else tiles
-
-    # -- what Pip says -----------------------------------------------------------------------------------------------
 
     def words(self) -> PipWords:
         arrived, landed = self.cards.arrived, sum(scope.landed for scope in self.cards.scopes())

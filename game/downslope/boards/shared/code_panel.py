@@ -271,8 +271,6 @@ class CodePanel(AttemptPanel):
         self._known: Latest[list[CodePage]] = Latest()
         self._tabs: FileTabs | None = None
 
-    # which pages there are
-
     def pages(self) -> list[CodePage]:
         session = self.attempt.shown
         run = session.run
@@ -294,8 +292,6 @@ class CodePanel(AttemptPanel):
 
     def choose(self, number: int) -> None:
         self.chosen = self.pages()[number].part
-
-    # places
 
     def place(self, rect: Rect) -> list[Widget]:
         """The area in which the lines scroll; with `def` and their numbers where there is room."""
@@ -340,8 +336,6 @@ class CodePanel(AttemptPanel):
         """The code shows no values: they would give away what is hidden or asked."""
         hidden = any(self.attempt.now.visibility(name) == "hidden" for name in ("input", "goal", "weight"))
         return hidden or (self._secret is not None and self._secret())
-
-    # what is seen
 
     def update(self, seconds: float) -> None:
         if self._placed is not None:

@@ -152,8 +152,6 @@ class KnobCell(AttemptPanel):
             value = getattr(network, knob.name, form_of(network.ops())[1].get(knob.name))
         return value[0] if isinstance(value, (list, tuple)) else value
 
-    # -- its controls ------------------------------------------------------------------------------------------------
-
     def place(self, rect: Rect) -> list[Widget]:
         """What turns it, and the box in which it is typed; nothing where it never can be turned."""
         self.rect, self.control, self.field = rect, None, None
@@ -208,8 +206,6 @@ class KnobCell(AttemptPanel):
     def line(self) -> float:
         return self.rect[1] + self.down
 
-    # -- each frame --------------------------------------------------------------------------------------------------
-
     @property
     def _open(self) -> bool:
         """The machine has not chosen yet: no knob stands anywhere."""
@@ -242,8 +238,6 @@ class KnobCell(AttemptPanel):
         if self.field is not None:
             owner = self.field.owner
             self.field.value, self.field.visible = owner.value, owner.visible and not self._open
-
-    # -- what is written ---------------------------------------------------------------------------------------------
 
     def paint(self, canvas: Canvas) -> None:
         note, value = self.note, self.value()

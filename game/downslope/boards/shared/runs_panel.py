@@ -179,8 +179,6 @@ class RunList(AttemptPanel):
         self.rows: list[RunRow] = []
         self.update(0.0)
 
-    # -- runs --------------------------------------------------------------------------------------------------------
-
     def now(self) -> PastRun:
         return self.present_of(self.attempt.shown, self.present)
 
@@ -211,8 +209,6 @@ class RunList(AttemptPanel):
 
     def runs_beside(self) -> list[PastRun]:
         return [run for run in self.visible_runs() if not self.is_on_map or run == self.chosen_run()]
-
-    # -- widgets -----------------------------------------------------------------------------------------------------
 
     @property
     def head(self) -> float:
@@ -478,8 +474,6 @@ class MapRunsList:
         maximum = len(self._listed()) - len(self.rows) + 1
         if self.rows:
             self.first = min(max(0, self.first + by), maximum)
-
-    # -- each frame --------------------------------------------------------------------------------------------------
 
     def update(self) -> None:
         """What has become of the run that goes on; where its way comes to the list, that goes elsewhere."""

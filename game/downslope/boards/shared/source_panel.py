@@ -330,8 +330,6 @@ class SourcePanel:
     def _guard(self, call: Any) -> Any:
         return guard(self.host.game.loaded, self.attempt.level.plugin, call)
 
-    # what the player does
-
     @property
     def walks(self) -> bool:
         """Its lines can be gone through now."""
@@ -364,8 +362,6 @@ class SourcePanel:
         self._begin = way > 0
         self.attempt.look(step)
         return True
-
-    # what is seen
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
