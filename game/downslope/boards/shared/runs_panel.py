@@ -392,7 +392,7 @@ CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, 
 class MapRunsList:
     """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
 
-    count = Laid(0)  # of its rows
+    count, corner = Laid(0), Laid(0)  # how many rows, and where
     first = Laid(0)  # of the old runs, the newest first, the one in the second row
 
     def __init__(self, runs: RunList, counted: CostOfCover) -> None:
@@ -401,7 +401,7 @@ class MapRunsList:
         self.rows: list[RunKeyRow] = []
         self._room: Rect = (0.0, 0.0, 1.0, 1.0)
         self._wide, self._t = WIDE, 1.0
-        self._most, self._corner = ROWS, 0
+        self._most = ROWS
         self._seen: object = None
         self._switch: Segmented | None = None
 
@@ -423,18 +423,18 @@ class MapRunsList:
         maximum = min(ROWS, len(texts), int((SHARE * room[3] - 2 * PAD - FOOT * t) / (ROW * t)))
         if maximum < 1:
             return []
-        self._most, corner = maximum, self._corner
-        count, self._corner = self._best(maximum)
+        self._most = maximum
+        count, corner = self._best(maximum)
         self.count = count
-        if before is not None and not self.counted(self._at(count, corner))[0]:
-            self._corner = corner  # it need not move
+        if before is None or self.counted(self._at(count, self.corner))[0]:  # else it need not move
+            self.corner = corner
         self.first = min(self.first, len(old) - count + 1)
         for number, run in enumerate(old if count < many else ()):
             if f"map {run.key}" == self.host.focus:  # with fewer rows the keyboard stays where it is
                 self.first = min(max(self.first, number - count + 2), number)
         shown = [self.runs.now(), *old[self.first : self.first + count - 1]]
         texts = [texts[0], *texts[1 + self.first : self.first + count]]
-        self.rect = x, y, w, h = self._at(count, self._corner)
+        self.rect = x, y, w, h = self._at(count, self.corner)
         for number, (run, text) in enumerate(zip(shown, texts)):
             spot, name = (x + 4, y + PAD + number * ROW * t, w - 8, ROW * t), f"map {run.key or 'run now'}"
             self.rows.append(RunKeyRow(name, spot, text, partial(self.choose, run.key), self.scroll))
@@ -504,19 +504,8 @@ class MapRunsList:
         if not now:
             return
         count, corner = self._best(self._most)
-        if self.counted(self._at(count, corner))[0] >= now:
-            return
-        if count != len(self.rows):
-            self.count = count
-        else:
-            # All of it goes to a corner
-            assert self.rect is not None
-            place = self._at(len(self.rows), corner)
-            dx, dy = place[0] - self.rect[0], place[1] - self.rect[1]
-            self._corner, self.rect = corner, place
-            for widget in (*self.rows, *([self._switch] if self._switch is not None else [])):
-                x, y, w, h = widget.rect
-                widget.rect = (x + dx, y + dy, w, h)
+        if self.counted(self._at(count, corner))[0] < now:
+            self.count, self.corner = count, corner
 
     def paint(self, canvas: Canvas) -> None:
         if self.rect is None or self._switch is None:
