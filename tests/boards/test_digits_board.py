@@ -341,12 +341,12 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"]
     assert "Train one in “Eyes” first" in hand.words()[1] and not driver.game.toasts.shown
     assert sum("untrained" in text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())) == 1
-    assert hand.results not in hand.panels
+    assert hand.below not in hand.panels
     pad(driver).strokes += strokes(0, 3)
     wait(driver, 0.1)
     hand.which.say(3)
     wait(driver, 0.1)
-    assert hand.results in hand.panels and hand.words().plain == "", "with the first drawing"
+    assert hand.below in hand.panels and hand.words().plain == "", "with the first drawing"
     hand = board_of(of_a_trained_net(), HandBoard)
     assert [tile.name for tile in hand.tiles() if tile.primary] == ["clear"]
     click(driver, "tile train")

@@ -25,11 +25,11 @@ from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, PlacePlan, plan, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
-from ...view.widgets.panel import Laid, Panel
+from ...view.widgets.panel import Laid
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
-from ..shared.panel import Host, ModelPanel
+from ..shared.panel import AttemptPanel, Host, ModelPanel
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 
@@ -59,24 +59,21 @@ def numbers_of(level: Level) -> list[Knob]:
     return sorted(knobs, key=lambda k: k.name != "alpha")
 
 
-class Choices(Panel):
+class Choices(AttemptPanel):
     """A button for each name, two in a row, under the title, which says when they open."""
 
     flat = True
     _count = Laid(0)  # of the buttons
-
-    def __init__(self, host: Host) -> None:
-        self.host = host
-        self.titles: list[tuple[float, Knob]] = []
-        self.widgets: list[Button] = []
+    titles: Sequence[tuple[float, Knob]] = ()
+    widgets: Sequence[Button] = ()
 
     def _open(self, knob: Knob) -> bool:
-        return not lock_note(self.host.attempt.shown, knob)
+        return not lock_note(self.attempt.shown, knob)
 
     @property
     def height(self) -> float:
         """What it needs now, where it is shut a line; 0 without choices."""
-        knobs = choices_of(self.host.attempt.now)
+        knobs = choices_of(self.attempt.now)
         rows = sum(-(-len(knob.stops) // 2) for knob in knobs if self._open(knob))
         return TITLE * len(knobs) + (TALL + GAP) * rows + 10 if knobs else 0.0
 
@@ -84,30 +81,30 @@ class Choices(Panel):
         return (0.0, self.height)
 
     def place(self, rect: Rect) -> list[Widget]:
-        self.rect, self.titles, self.widgets = rect, [], []
+        self.rect, titles, widgets = rect, list[tuple[float, Knob]](), list[Button]()
         x, y, w, _h = rect
         width = (w - GAP) / 2
-        for knob in choices_of(self.host.attempt.now):
-            self.titles.append((y, knob))
+        for knob in choices_of(self.attempt.now):
+            titles.append((y, knob))
             y += TITLE
             for number, stop in enumerate(knob.stops if self._open(knob) else ()):
                 place = (x + (number % 2) * (width + GAP), y + (number // 2) * (TALL + GAP), width, TALL)
-                press = partial(self.host.attempt.turn, knob.name, stop)
+                press = partial(self.attempt.turn, knob.name, stop)
                 name = f"{knob.name} {number + 1}"
-                self.widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
-            y += -(-len(self.widgets) // 2) * (TALL + GAP)
-        self._count = len(self.widgets)
-        return list(self.widgets)
+                widgets.append(Button(name, place, _(str(stop)), "", press, group=knob.name))
+            y += -(-len(widgets) // 2) * (TALL + GAP)
+        self.titles, self.widgets, self._count = titles, widgets, len(widgets)
+        return [*widgets]
 
     def update(self, seconds: float) -> None:
-        chosen = [self.host.attempt.shown.knobs.get(knob.name) == stop
+        chosen = [self.attempt.shown.knobs.get(knob.name) == stop
                   for _y, knob in self.titles if self._open(knob) for stop in knob.stops]  # fmt: skip
         self._count = len(chosen)  # one was opened or shut
         for widget, on in zip(self.widgets, chosen):
             widget.kind = "on" if on else "normal"
 
     def paint(self, canvas: Canvas) -> None:
-        session = self.host.attempt.shown
+        session = self.attempt.shown
         x, _y, w, _h = self.rect
         for y, knob in self.titles:
             base = y + 14 + 5.8 * min(1.2, canvas.type)

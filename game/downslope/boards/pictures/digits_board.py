@@ -20,7 +20,7 @@ from ...view.format.numbers import number, percent, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import SPRING, Col, Either, Line, Mark, Row
 from ...view.widgets.number_input import Scrubber
-from ...view.widgets.panel import Box, Part, Picture, PicturePanel, Split, row, with_padding
+from ...view.widgets.panel import Part, Picture, PicturePanel, row, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..shared.board import ENDS, Keys, TileSpec, kinds_of, meaning_of, shared_tiles, with_next_step
 from ..shared.knob_panel import KnobPanel
@@ -188,6 +188,8 @@ class DigitsBoard(ReadingBoard):
         self.knobs = KnobPanel(host, turn=self.training.turn)
         self.accuracy = AccuracyPanel(host, self.training)
         self.shares = DrawnPanel(host, self._shares, (150.0, 60.0), (0.0, 36.0), flat=True)
+        shares = with_padding(self.shares, 0, 8, 24, 4)
+        self.below = row(Part(with_padding(self.accuracy, 0, 2, 8, 6)), Part(shares, SHARES + 24), gap=0.0)
         self.rest = DrawnPanel(host, self._progress, (20.0, 20.0), (200.0, 14.0), flat=True)
 
     def _progress(self, canvas: Canvas, rect: Rect) -> None:
@@ -223,10 +225,6 @@ class DigitsBoard(ReadingBoard):
                 lines.append(Line(runs, shorter=runs[1:] if count and asked < len(run.examples) else runs[:2]))
         # The goal, the last of them, is seen on the chart
         Either(tuple(Col((*head, *lines[:n])) for n in range(len(lines), -1, -1))).put(canvas, rect)
-
-    def below(self) -> Box | Split:
-        shares = with_padding(self.shares, 0, 8, 24, 4)
-        return row(Part(with_padding(self.accuracy, 0, 2, 8, 6)), Part(shares, SHARES + 24), gap=0.0)
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """How a training ends, on the chart of its accuracy: at the goal, by chance, or between them.

@@ -362,7 +362,9 @@ def _draw_maps(canvas: Canvas, rect: Rect, eyes: Sequence[KernelMap]) -> None:
 
 
 class ReadingBoard(Board):
-    """A board says what stands between the columns and the lowest sheet, and what stands there beside the tiles."""
+    """`below`: what stands under what the net has learned."""
+
+    below: Box | Split
 
     def __init__(self, host: Host, training: TrainingFollower | None = None) -> None:
         super().__init__(host)
@@ -377,17 +379,13 @@ class ReadingBoard(Board):
         holes = {f"hole {k}" for k in range(1, len(self.recognition.names()) + 1)}
         self.place = ReadingPlace(host, self.pad, self.votes) if named >= {"pad", "tools", *holes} else None
 
-    def below(self) -> Box | Split:
-        """What stands under what the net has learned."""
-        raise NotImplementedError
-
     def stage_tree(self) -> Box | Split:
         if self.place is not None:
             return self.place
         return row(Part(self.pad, share=PAD), Part(self.votes, share=VOTES), gap=12.0)
 
     def sides(self) -> Sequence[Box | Split]:
-        foot = stack(Part(self.foot), Part(self.below()))
+        foot = stack(Part(self.foot), Part(self.below))
         both = column(Part(self.pages), Part(foot, 156.0))
         if self.attempt.open_bets.on_stage is not None:  # its run is seen on the chart
             return [foot]
@@ -559,13 +557,10 @@ class HandBoard(ReadingBoard):
         self.which = WhichDigit(host, self.recognition, partial(self.pages.open, self.pages.wrong))
         self.drawings = self.which.drawings
         width = 24 + SPOT * len(self.recognition.names())
-        self.results = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0), flat=True)
+        self.below = DrawnPanel(host, self._results, (width, 84.0), (0.0, 34.0), flat=True)
 
     def stage_tree(self) -> Box | Split:
         return column(Part(super().stage_tree()), fit_content(self.which))
-
-    def below(self) -> Box | Split:
-        return self.results
 
     def sides(self) -> Sequence[Box | Split]:
         """Where nothing has learned to read, there are no results before something is drawn."""
