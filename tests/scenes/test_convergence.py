@@ -151,13 +151,13 @@ def test_the_cursor_goes_by_mouse_and_resting_on_a_cell_only_tells() -> None:
     driver = opened("goldilocks")
     scene = chart(driver)
     column, row = scene.planes[0].across.nearest(1.1), scene.planes[0].up.nearest(0.4)
-    driver.move(*scene.map.frame.centre(column, row))
+    driver.move(*scene.map.middle_of(column, row))
     assert scene.map.here == (column, row) != scene.map.cursor
     assert told(driver)[1] == OUTCOMES["overshoot"].title
-    driver.click(*scene.map.frame.centre(column, row))
+    driver.click(*scene.map.middle_of(column, row))
     driver.move(10, 10)
     assert scene.map.here == scene.map.cursor == (column, row)
-    start, end = scene.map.frame.centre(3, 3), scene.map.frame.centre(7, 9)
+    start, end = scene.map.middle_of(3, 3), scene.map.middle_of(7, 9)
     driver.drag(start, end)
     assert scene.map.cursor == (7, 9)
 
@@ -304,7 +304,7 @@ def test_what_nobody_has_run_is_hatched_and_counted() -> None:
         for row in range(cells.rows):
             if (column, row) in (scene.map.cursor, scene.map.you, scene.map.running):
                 continue
-            x, y = (round(v) for v in scene.map.frame.centre(column, row))
+            x, y = (round(v) for v in scene.map.middle_of(column, row))
             seen = {picture.get_at((x + dx, y))[:3] for dx in range(8, 30)}
             assert (ground in seen) == (cells.cell(column, row) is None), (column, row, seen)
 

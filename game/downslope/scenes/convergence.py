@@ -300,7 +300,7 @@ class ConvergenceScene(PanelScreen):
     # -- what happens ------------------------------------------------------------------------------------------------
 
     def on_pointer(self, intent: Intent) -> bool:
-        self.map.hover = self.map.frame.at(intent.x, intent.y)
+        self.map.hover = self.map.at(intent.x, intent.y)
         return True
 
     def _light(self, kind: str) -> None:

@@ -38,10 +38,6 @@ class AnswerLine(NamedTuple):
     goal: float | None = None
     reached: tuple[float, float] | None = None  # from where to where counts as the goal
 
-    @property
-    def axis(self) -> Axis:
-        return Axis(self.low, self.high)
-
 
 class NumberLine(NumberInput):
     """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
@@ -103,7 +99,7 @@ class NumberLine(NumberInput):
 
 def x_of(rect: Rect, line: AnswerLine, value: float) -> float:
     """Where a number stands; what is beyond the line, at its end."""
-    return rect[0] + SIDE + line.axis.place(value) * (rect[2] - 2 * SIDE)
+    return rect[0] + SIDE + Axis(line.low, line.high).place(value) * (rect[2] - 2 * SIDE)
 
 
 def draw_line(canvas: Canvas, rect: Rect, line: AnswerLine) -> None:

@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import ceil, floor, log10
-from typing import NamedTuple
 
 from pygame import Surface
 
@@ -142,56 +141,6 @@ APART_NAMES = 14.0  # between two names of columns that stand on one level, with
 Tick = tuple[int, tuple[str, ...]]  # which column or row, from 0; what is written there, empty above a lower name
 
 
-class Frame(NamedTuple):
-    """`rect`: the panel; `grid`: the cells. Rows are counted from the bottom."""
-
-    rect: Rect
-    grid: Rect
-    columns: int
-    rows: int
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    word: float = 60.0  # from the cells down to what the level axis is called
-    size: float = 16.0  # of the columns' names
-
-    def centre(self, column: float, row: float) -> tuple[float, float]:
-        x, y, w, h = self.grid
-        return x + (column + 0.5) * w / self.columns, y + h - (row + 0.5) * h / self.rows
-
-    def at(self, x: float, y: float) -> tuple[int, int] | None:
-        """The cell under a point."""
-        left, top, w, h = self.grid
-        if not (left <= x < left + w and top <= y < top + h):
-            return None
-        return int((x - left) / w * self.columns), self.rows - 1 - int((y - top) / h * self.rows)
-
-
-def frame_for(canvas: Canvas, rect: Rect, across: KnobAxis, up: KnobAxis, names: Sequence[str] = ()) -> Frame:
-    """The map in a panel. `names`: the columns' names, where they have no numbers."""
-    x, y, w, h = rect
-    t = canvas.type
-    columns, rows = len(across.values), len(up.values)
-    top, word = 20 + 24 * t, 20 + (58 if names else 40) * t
-
-    def grid_above(word: float) -> tuple[Rect, tuple[Tick, ...]]:
-        height = h - top - word - 26 - 14 * t
-        ticks = _ticks(up, height / rows, 40.0 * t)  # at least so far from one alpha that is written to the next
-        widest = max((canvas.width(lines[0], CODE) for _place, lines in ticks), default=0.0)  # none: it is tiny
-        left = 38 + widest + 8 * t
-        return (x + left, y + top, w - left - 26, height), ticks
-
-    grid, ticks = grid_above(word)
-    width = grid[2] / columns
-    if not names:
-        return Frame(rect, grid, columns, rows, _ticks(across, width, BESIDE * t), ticks, word)
-    named, size = _names(canvas, names, width)
-    depth = max(map(len, named))
-    lower = 20 + (22 + size * (1 + 1.25 * (depth - 1))) * t
-    if lower > word:
-        word, (grid, ticks) = lower, grid_above(lower)
-    return Frame(rect, grid, columns, rows, tuple(enumerate(named)), ticks, word, size)
-
-
 def _names(canvas: Canvas, names: Sequence[str], wide: float) -> tuple[list[tuple[str, ...]], float]:
     """Each name's lines and the size of all: on one level below the columns, else by turns on two, else smaller."""
     minimum = 16 / max(1.0, canvas.look.text)  # never below the text of 100 %
@@ -238,41 +187,6 @@ def value_text(value: Value) -> str:
     return re.sub(r"^(−?)\.", r"\g<1>0.", short(value, 6))  # 0.5, not .5: as on a measuring stick
 
 
-def draw_frame(canvas: Canvas, frame: Frame, across: KnobAxis, title: str, axis_word: str) -> None:
-    """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
-    x, y, _w, _h = frame.rect
-    left, top, w, h = frame.grid
-    t, low = canvas.type, top + h
-    canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
-    canvas.text(x + 42, y + 12 + 18 * t, title, STRONG, "alpha")
-    canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
-    for place, lines in frame.up:
-        middle = frame.centre(0, place)[1]
-        canvas.text_vcenter(left - 14, middle, lines[0], CODE, "alpha", "end")
-        canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
-    for place, lines in frame.across:
-        middle = frame.centre(place, 0)[0]
-        deep = sum(not line for line in lines) * 1.25 * frame.size * t  # its name stands below its neighbours'
-        canvas.line(middle, low + 5, middle, low + 11 + deep, "border2", 2)
-        named = isinstance(across.values[place], str)
-        for k, line in enumerate(lines):
-            family = "ui" if named else "mono"
-            value = across.values[place]
-            if across.name == "weight" and isinstance(value, (int, float)):
-                colour = weight_colour(value)
-            else:
-                colour = "text"
-            size = frame.size if named else 16
-            style = TextStyle(size, 600, family)
-            canvas.text(middle, low + 14 + size * (1 + 1.25 * k) * t, line, style, colour, "middle")
-    below = low + frame.word
-    width = canvas.width(axis_word, LABEL)
-    middle = left + w / 2
-    if across.name == "weight":
-        canvas.glyph("weight", middle - width / 2 - 16, below - 6 * t, 7)
-    canvas.text(middle, below, axis_word, LABEL, "text", "middle")
-
-
 def place_of(axis: KnobAxis, value: float) -> float | None:
     """Where a number lies among the axis' values, counted in places; None: beyond them."""
     numbers = [float(v) for v in axis.values]
@@ -307,6 +221,7 @@ class OutcomeMap(Widget):
         super().__init__(name, UNPLACED)
         self.cells, self.words, self.names, self.flags, self.on_play = cells, words, names, flags, on_play
         self.you = self.cursor = you
+        self.columns, self.rows = len(cells.plane.across.values), len(cells.plane.up.values)
         self.hover: Place | None = None
         self.running: Place | None = None
         self.lit = ""
@@ -317,8 +232,37 @@ class OutcomeMap(Widget):
 
     def fit(self, canvas: Canvas, rect: Rect) -> None:
         """Stand here; the canvas tells how much room the values at the sides take."""
-        self.rect, plane = rect, self.cells.plane
-        self.frame = frame_for(canvas, rect, plane.across, plane.up, self.names)
+        self.rect, (x, y, w, h), plane, t = rect, rect, self.cells.plane, canvas.type
+        top, word, size = 20 + 24 * t, 20 + (58 if self.names else 40) * t, 16.0
+        while True:
+            height = h - top - word - 26 - 14 * t
+            up = _ticks(plane.up, height / self.rows, 40.0 * t)  # at least so far from one alpha to the next
+            widest = max((canvas.width(lines[0], CODE) for _place, lines in up), default=0.0)  # none: it is tiny
+            left = 38 + widest + 8 * t
+            wide = (w - left - 26) / self.columns
+            if not self.names:
+                across = _ticks(plane.across, wide, BESIDE * t)
+                break
+            named, size = _names(canvas, self.names, wide)
+            lower, across = 20 + (22 + size * (1 + 1.25 * (max(map(len, named)) - 1))) * t, tuple(enumerate(named))
+            if lower <= word:
+                break
+            word = lower
+        self.grid: Rect = (x + left, y + top, w - left - 26, height)
+        # What stands at both sides, from the cells down to what the level axis is called, size of the columns' names
+        self._sides = across, up, word, size
+
+    def middle_of(self, column: float, row: float) -> tuple[float, float]:
+        """Of a cell; rows are counted from the bottom."""
+        x, y, w, h = self.grid
+        return x + (column + 0.5) * w / self.columns, y + h - (row + 0.5) * h / self.rows
+
+    def at(self, x: float, y: float) -> Place | None:
+        """The cell under a point."""
+        left, top, w, h = self.grid
+        if not (left <= x < left + w and top <= y < top + h):
+            return None
+        return int((x - left) / w * self.columns), self.rows - 1 - int((y - top) / h * self.rows)
 
     def accessible_value(self) -> str:
         return self.told
@@ -330,16 +274,16 @@ class OutcomeMap(Widget):
 
     def act(self, intent: Act) -> bool:
         if intent.name in ("press", "move", "release"):
-            self.cursor = self.frame.at(intent.x, intent.y) or self.cursor
+            self.cursor = self.at(intent.x, intent.y) or self.cursor
             return True
         if intent.name in MOVES:
             far = 5 if intent.big else 1  # cells, with Shift
             across, up = MOVES[intent.name]
             return self._go(self.cursor[0] + across * far, self.cursor[1] + up * far)
         if intent.name in ("home", "end"):
-            return self._go(0 if intent.name == "home" else self.frame.columns, self.cursor[1])
+            return self._go(0 if intent.name == "home" else self.columns, self.cursor[1])
         if intent.name in ("page_up", "page_down"):
-            return self._go(self.cursor[0], self.frame.rows if intent.name == "page_up" else 0)
+            return self._go(self.cursor[0], self.rows if intent.name == "page_up" else 0)
         if intent.name == "accept":
             self.on_play()
             return True
@@ -348,44 +292,69 @@ class OutcomeMap(Widget):
     def _go(self, column: int, row: int) -> bool:
         """Beyond the edge counts as the edge."""
         self.hover = None
-        self.cursor = min(self.frame.columns - 1, max(0, column)), min(self.frame.rows - 1, max(0, row))
+        self.cursor = min(self.columns - 1, max(0, column)), min(self.rows - 1, max(0, row))
         return True
 
     def draw(self, canvas: Canvas, state: State) -> None:
-        frame, across = self.frame, self.cells.plane.across
-        canvas.once(frame.rect, draw_frame, frame, across, *self.words)
-        self._paint_cells(canvas, frame.grid, self.cells.codes)
-        left, top, w, h = frame.grid
-        low, wide, tall = top + h, w / frame.columns, h / frame.rows
+        canvas.once(self.rect, self._draw_sides, self.grid, *self._sides, *self.words)
+        self._paint_cells(canvas, self.grid, self.cells.codes)
+        left, top, w, h = self.grid
+        low, wide, tall = top + h, w / self.columns, h / self.rows
         if self.running is not None and self.cells.cell(*self.running) is None:
-            x, y = frame.centre(*self.running)
+            x, y = self.middle_of(*self.running)
             draw_running(canvas, x - wide / 2, y - tall / 2, wide, tall)
         for place in self.flags:  # the best weight: a dotted line through the map and a flag above it
-            x = frame.centre(place, 0)[0]
+            x = self.middle_of(place, 0)[0]
             colour = "goal" if canvas.theme.dark else "ink"
             canvas.line(x, top - WELL, x, low + WELL, colour, 2, 0.95, (2, 6))
             canvas.flag(x, top - 2, FLAG, glow=False)
         # Pip where the player's own run starts; no word beside him, for it would lie over cells
-        x, y = frame.centre(*self.you)
+        x, y = self.middle_of(*self.you)
         canvas.circle(x, y, 13.5, "bg0", alpha=0.85)
         canvas.pip(x, y, 12, (0, 0.05), glow=False)
         rings: list[tuple[Place, float]] = [(self.cursor, 3 if state.focus else 2)]
         if self.hover is not None and self.hover != self.cursor:
             rings.insert(0, (self.hover, 1.5))
-        x, y = frame.centre(*self.cursor)  # hairs to its values at the sides
+        x, y = self.middle_of(*self.cursor)  # hairs to its values at the sides
         canvas.line(left - 4, y, max(left - 4, x - 15), y, "focus", 1.4, 0.75, (1, 4))
         canvas.line(x, low + 4, x, min(low + 4, y + 16), "focus", 1.4, 0.75, (1, 4))
         w, h = max(28.0, wide + 10), max(30.0, tall + 10)
         for at, width in rings:
-            x, y = frame.centre(*at)
+            x, y = self.middle_of(*at)
             if width >= 2:
                 canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "bg0", 2 * width)
             canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "focus", width)
 
 
+    def _draw_sides(self, canvas: Canvas, grid: Rect, across: Sequence[Tick], up: Sequence[Tick], word: float,
+                    size: float, title: str, axis_word: str) -> None:  # fmt: skip
+        """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""
+        (x, y, _w, _h), (left, top, w, h), axis = self.rect, grid, self.cells.plane.across
+        t, low, weighs = canvas.type, top + h, axis.name == "weight"
+        canvas.glyph("alpha", x + 26, y + 12 + 12 * t, 8)
+        canvas.text(x + 42, y + 12 + 18 * t, title, STRONG, "alpha")
+        canvas.rect(left - WELL, top - WELL, w + 2 * WELL, h + 2 * WELL, "well", 8)
+        for place, lines in up:
+            middle = self.middle_of(0, place)[1]
+            canvas.text_vcenter(left - 14, middle, lines[0], CODE, "alpha", "end")
+            canvas.line(left - 10, middle, left - 5, middle, "border2", 2)
+        for place, lines in across:
+            middle, value = self.middle_of(place, 0)[0], axis.values[place]
+            deep = sum(not line for line in lines) * 1.25 * size * t  # its name stands below its neighbours'
+            canvas.line(middle, low + 5, middle, low + 11 + deep, "border2", 2)
+            named = isinstance(value, str)
+            style = TextStyle(size if named else 16, 600, "ui" if named else "mono")
+            colour = weight_colour(value) if weighs and isinstance(value, (int, float)) else "text"
+            for k, line in enumerate(lines):
+                canvas.text(middle, low + 14 + style.size * (1 + 1.25 * k) * t, line, style, colour, "middle")
+        below, middle = low + word, left + w / 2
+        if weighs:
+            canvas.glyph("weight", middle - canvas.width(axis_word, LABEL) / 2 - 16, below - 6 * t, 7)
+        canvas.text(middle, below, axis_word, LABEL, "text", "middle")
+
     def _paint_cells(self, canvas: Canvas, rect: Rect, codes: Sequence[int]) -> None:
         """Rows of codes, the first at the bottom: what has changed, as far as the time of a frame goes."""
-        columns, rows = self.frame.columns, self.frame.rows
+        columns, rows = self.columns, self.rows
         box, lit = canvas.box(*rect), self.lit
         across = [round(box.w * k / columns) for k in range(columns + 1)]
         down = [round(box.h * k / rows) for k in range(rows, -1, -1)]  # the top edge of row k is down[k + 1]
