@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pygame import Surface
 
-from downslope.view.bowls.bowl_walk import GhostView, tag_places
+from downslope.view.bowls.bowl_walk import tag_places
 from downslope.view.charts.race import (
     OPEN,
     RAISED,
@@ -93,7 +93,7 @@ def test_tags_lie_on_no_tag_and_on_no_ghost(display: None) -> None:
             for _again in range(8):
                 wide = dice.choice((20, 150))
                 spots = [(dice.gauss(300, wide), dice.gauss(300, wide)) for _ in range(count)]
-                ghosts = [GhostView(f"{k}.5", spot, k == 0, False) for k, spot in enumerate(spots)]
+                ghosts = [(f"{k}.5", spot, k == 0, False, False) for k, spot in enumerate(spots)]
                 places = tag_places(canvas, ghosts, room, 11.0)
                 told = [place for place in places if place is not None]
                 assert told

@@ -168,7 +168,7 @@ class GhostStage:
             return here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part
 
         def looks(part: float) -> list[GhostView]:
-            return [GhostView(label, (between or straight)(ghost, here, to, part), ghost.leads, ghost.faint, ghost.won)
+            return [(label, (between or straight)(ghost, here, to, part), ghost.leads, ghost.faint, ghost.won)
                     for ghost, label, here, to in ways]  # fmt: skip
 
         # The tags have room at this beat, or at the next one once it is nearer: on the way there they do not move

@@ -8,7 +8,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pygame
 
@@ -36,14 +35,8 @@ TURNS = (-2, -3, -1, 4, 0, 3, 1, 2)  # eighths of a turn, from the right: above 
 GHOSTS_STONE = 13.0
 
 
-class GhostView(NamedTuple):
-    """One of them. `label`: of its tag, ""; `spot`: where its middle is now; `leads`: it is drawn as Pip."""
-
-    label: str
-    spot: Point
-    leads: bool
-    faint: bool
-    happy: bool = False
+# One of them: the label of its tag, ""; where its middle is; it leads, and is drawn as Pip; it is faint; it is happy
+GhostView = tuple[str, Point, bool, bool, bool]
 
 
 def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float,
@@ -53,15 +46,14 @@ def tag_places(canvas: Canvas, ghosts: Sequence[GhostView], room: Rect, r: float
     None: it has no label, is far outside, or there is no place that is free: no tag lies on another one or on a ghost.
     """
     height = TAG * canvas.type
-    busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for (x, y) in (ghost.spot for ghost in ghosts))]
+    busy = [*taken, *((x - r, y - r, 2 * r, 2 * r) for _label, (x, y), *_looks in ghosts)]
     tags: list[Rect | None] = [None] * len(ghosts)
-    for index in sorted(range(len(ghosts)), key=lambda n: not ghosts[n].leads):
-        ghost = ghosts[index]
-        (x, y), (left, top, w, h) = ghost.spot, room
+    for index in sorted(range(len(ghosts)), key=lambda n: not ghosts[n][2]):
+        (label, (x, y), *_looks), (left, top, w, h) = ghosts[index], room
         far_outside = max(left - x, x - left - w, top - y, y - top - h) > 40.0 + r
-        if not ghost.label or far_outside:  # it has no tag
+        if not label or far_outside:  # it has no tag
             continue
-        width, around = canvas.width(ghost.label, NUMBER) + 2 * PAD, list[Rect]()
+        width, around = canvas.width(label, NUMBER) + 2 * PAD, list[Rect]()
         for ring in range(RINGS):
             far = GHOSTS_NEAR + GHOSTS_APART * ring
             for turn in TURNS:
@@ -84,30 +76,30 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect
     Of those that stand on each other, as many do at the flag, one is drawn.
     """
     spots = set[tuple[int, int]]()
-    for ghost in sorted(ghosts, key=lambda each: each.leads):
-        spot = round(ghost.spot[0] / r), round(ghost.spot[1] / r)
-        if ghost.leads:
-            canvas.pip(*ghost.spot, r, (0.0, 0.1), "happy" if ghost.happy else "calm")
+    for _label, (x, y), leads, is_faint, happy in sorted(ghosts, key=lambda ghost: ghost[2]):
+        spot = round(x / r), round(y / r)
+        if leads:
+            canvas.pip(x, y, r, (0.0, 0.1), "happy" if happy else "calm")
         elif spot not in spots:
             spots.add(spot)
             # On whole pixels: of so many, one layer
-            x, y = (round(each * canvas.s) / canvas.s for each in ghost.spot)
+            x, y = round(x * canvas.s) / canvas.s, round(y * canvas.s) / canvas.s
             reach = math.ceil(r * canvas.s + 3) / canvas.s
-            box, alpha = (x - reach, y - reach, 2 * reach, 2 * reach), faint if ghost.faint else 1.0
+            box, alpha = (x - reach, y - reach, 2 * reach, 2 * reach), faint if is_faint else 1.0
             canvas.once(box, type(canvas).ghost, x, y, r, (0.2, 0.05), alpha=alpha)
     if start is not None:
         # The stone from which all have set out.
         draw_disc(canvas, start, GHOSTS_STONE * max(1.0, 0.5 + 0.5 * canvas.type), "0", "text", 2, tint=0.3)
-    for ghost, tag in zip(ghosts, tags):
+    for (label, (sx, sy), leads, is_faint, _happy), tag in zip(ghosts, tags):
         if tag is None:
             continue
-        (left, top, w, h), (sx, sy), alpha = tag, ghost.spot, faint if ghost.faint else 1.0
+        (left, top, w, h), alpha = tag, faint if is_faint else 1.0
         ex, ey = min(max(sx, left + 4), left + w - 4), min(max(sy, top), top + h)
         length = math.hypot(ex - sx, ey - sy)
         if r + 2 < length < 120.0:  # no line is drawn further
             part = r / length
             canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
-        canvas.once(tag, _draw_plate, tag, ghost.label, "alpha" if ghost.leads else "border2", alpha=alpha)
+        canvas.once(tag, _draw_plate, tag, label, "alpha" if leads else "border2", alpha=alpha)
 
 
 def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -412,15 +412,29 @@ class ContourMap:
         self._picture = picture
 
     def _find_labels(self) -> Iterator[bool]:
-        """Errors on their lines, along the ray from the lowest place that has room for most of them."""
-        window = self.survey.window
+        """Errors where a ray from the lowest place crosses their lines, as far as there is room for these numbers; on
+        the ray that has room for most of them."""
+        window, levels = self.survey.window, self.survey.levels
+        x, y, w, h = window.rect
         self.labels = []
         if self.bottom is None or not window.fits(self.bottom):
             return
-        value = 0.0
+        value, start = 0.0, window.at(self.bottom)
         for k in range(24):
-            turn = k * math.pi / 12
-            crossings = yield from self._along(window.at(self.bottom), math.cos(turn), math.sin(turn))
+            across, down = math.cos(k * math.pi / 12), math.sin(k * math.pi / 12)
+            crossings, last, number = list[tuple[float, Point]](), start, 0
+            for far in range(2, round(w + h), 2):
+                spot = (start[0] + across * far, start[1] + down * far)
+                if not (x + 44 <= spot[0] <= x + w - 30 and y + 44 <= spot[1] <= y + h - 60):
+                    break
+                height, crossed = self.survey.error(*window.weights_at(*spot)), -1
+                while number < len(levels) and height >= levels[number]:
+                    crossed, number = number, number + 1
+                if crossed >= 0 and math.dist(spot, last) >= APART:
+                    crossings.append((levels[crossed], spot))
+                    last = spot
+                if far % (8 * PART) == 0:
+                    yield True
             worth = 0.0
             for _level, spot in crossings:
                 worth += min([100.0, *(math.dist(spot, other) for other in self.aside)]) / 100.0
@@ -457,27 +471,6 @@ class ContourMap:
             ways.append(spots)
             yield True
         self.rings = [(level, list(ring)) for level, ring in zip(levels, zip(*ways))]
-
-    def _along(self, start: Point, across: float, down: float) -> Generator[bool, None, list[tuple[float, Point]]]:
-        """Where a ray crosses the levels, as far as there is room for their numbers."""
-        window, levels = self.survey.window, self.survey.levels
-        x, y, w, h = window.rect
-        crossings: list[tuple[float, Point]] = []
-        last, number = start, 0
-        for far in range(2, round(w + h), 2):
-            spot = (start[0] + across * far, start[1] + down * far)
-            if not (x + 44 <= spot[0] <= x + w - 30 and y + 44 <= spot[1] <= y + h - 60):
-                break
-            height = self.survey.error(*window.weights_at(*spot))
-            crossed = -1
-            while number < len(levels) and height >= levels[number]:
-                crossed, number = number, number + 1
-            if crossed >= 0 and math.dist(spot, last) >= APART:
-                crossings.append((levels[crossed], spot))
-                last = spot
-            if far % (8 * PART) == 0:
-                yield True
-        return crossings
 
 
 def _lines(canvas: Canvas, pieces: Sequence[tuple[Point, Point]], rgb: tuple[int, int, int]) -> None:
