@@ -249,7 +249,6 @@ def test_wrap_and_fit_keep_within_the_width() -> None:
     lines = canvas.lines(words, 200)
     assert " ".join(lines) == words
     assert all(canvas.width(line) <= 200 for line in lines)
-    assert canvas.wrap(20, 40, words, 200) == 40 + 24 * (len(lines) - 1)
     path = "in /home/somebody/.local/share/downslope/plugins/a-learner-of-my-own.py."
     lines = canvas.lines(path, 200)
     assert len(lines) > 2 and "".join(lines) == path.replace(" ", "")

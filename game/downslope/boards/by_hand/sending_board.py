@@ -22,7 +22,7 @@ from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
-from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, LandPoint, pose
+from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, pose
 from ...view.scenery.landscape import draw_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
@@ -210,7 +210,7 @@ class SendingStage(ModelPanel[Sending]):
     def beneath(self) -> Picture:
         return _draw_land, self.rect, self.model.scene
 
-    def spot(self, prediction: float) -> LandPoint:
+    def spot(self, prediction: float) -> AnswerAnchor:
         return self.model.scene.spot(self.land, self.model.values, prediction)
 
     def paint(self, canvas: Canvas) -> None:
@@ -419,7 +419,6 @@ class OrderCards(ModelPanel[Sending]):
 LINE_NEEDS = (0.0, 52.0), (0.0, 26.0)  # width and height: in any case, and what its words need besides
 ASIDE = 0.22  # of the goal: so far from it stands what is only known to be too low or too high
 EDGE = 40.0  # above the ground: a ticket at the edge beyond which its answer lies
-EDGES = {-1: "left", 0: "", 1: "right"}
 HALVING, LEAST = "fewest in doubt", 0.2  # what a bet on notches asks; how much of an arrow is there from the first
 
 
@@ -538,7 +537,7 @@ class SendingBoard(Board):
 
     def _place_of(self, prediction: float, value: float | None) -> AnswerAnchor:
         spot = self.stage.spot(prediction)
-        return AnswerAnchor(spot.x, spot.y - EDGE * abs(spot.edge), spot.side, EDGES[spot.edge], value)
+        return spot._replace(y=spot.y - EDGE * bool(spot.arrow), value=value)
 
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""

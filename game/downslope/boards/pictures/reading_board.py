@@ -36,7 +36,7 @@ from ...view.pictures.pixel_grids import (
     draw_window,
 )
 from ...view.widgets.button import Button
-from ...view.widgets.ink import draw_heading
+from ...view.widgets.ink import Label, draw_heading
 from ...view.widgets.panel import Box, Laid, Panel, Part, Picture, PicturePanel, Split, column, fit_content, row, stack
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.board import Board, Keys, PipWords, TileSpec, shared_tiles, with_next_step
@@ -534,7 +534,7 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     """The second target: something that the net is sure of, and wrong."""
     x, y, w, _h = rect
     text = _("Draw one that it reads as another digit, at {share} or more.").format(share=percent(share))
-    canvas.wrap(x + 4, y + 14 + 16 * canvas.type, text, w - 24, BODY, "text")
+    Label(canvas, text, width=w - 24).draw(canvas, x + 4, y + 14 - 2 * canvas.type)
     widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
     for i, drawing in enumerate(wrong):
         spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type

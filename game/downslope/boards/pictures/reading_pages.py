@@ -33,6 +33,7 @@ from ...view.pictures.pixel_grids import (
     grid_in,
 )
 from ...view.widgets.button import CellList
+from ...view.widgets.ink import Label
 from ...view.widgets.panel import Panel, Picture, PicturePanel, Split
 from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages
@@ -267,7 +268,7 @@ class MisreadPictures(CellList):
     def _draw(self, canvas: Canvas, shown: Sequence[ReadPicture], first: int, chosen: int, most: int) -> None:
         x, y, w, h = self.rect
         if not shown:
-            canvas.wrap(x + 8, y + 40, _("None of those read so far."), w - 16)
+            Label(canvas, _("None of those read so far."), colour="text2", width=w - 16).draw(canvas, x + 8, y + 22)
         for number, (pixels, label, read) in enumerate(shown, first):
             left, py, wide, tall = self.cell(number)
             on = number == chosen
@@ -360,7 +361,8 @@ def draw_why(canvas: Canvas, rect: Rect, speaking: Speaking | None, pixels: Vect
     left, k = x + 16, canvas.type
     if speaking is None:
         if asks:
-            canvas.wrap(left, y + 40 * k, _("Pick one to see what speaks for it."), w - 30)
+            words = _("Pick one to see what speaks for it.")
+            Label(canvas, words, colour="text2", width=w - 30).draw(canvas, left, y + 22 * k)
         return
     first, second = speaking.pair
     text = _("Why {read}, not {label}").format(read=first, label=second)

@@ -274,18 +274,6 @@ class Words(Shapes):
     def fits(self, runs: Sequence[Run], room: float) -> bool:
         return self.rich_width(runs, BODY.with_size(self.least(BODY.size))) <= room
 
-    def wrap(self, x: float, y: float, string: str, width: float, style: TextStyle = BODY, colour: str = "text2",
-             line: float | None = None) -> float:  # fmt: skip
-        """Write a paragraph no wider than `width`; the y of its last baseline.
-
-        `line` is the distance of baselines at the ordinary text size (1.5 times the size if not given).
-        """
-        step = (1.5 * style.size if line is None else line) * self.type
-        for number, part in enumerate(self.lines(string, width, style)):
-            y += step if number else 0.0
-            self.text(x, y, part, style, colour)
-        return y
-
     def lines(self, string: str, width: float, style: TextStyle = BODY, whole: bool = False) -> list[str]:
         """The lines of a paragraph; a newline in it always begins a new one.
 

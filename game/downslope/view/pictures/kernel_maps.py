@@ -15,6 +15,7 @@ from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.button import CellList
+from ..widgets.ink import Label
 from ..widgets.widget import Act, Rect, State, Widget
 from .pixel_grids import REACH, RIM, Grid, GridPad, draw_map, draw_weights, hue_strength
 
@@ -212,7 +213,8 @@ class KernelHistory(Widget):
     def _draw(self, canvas: Canvas, times: tuple[Past, ...], chosen: int, _count: int) -> None:
         x, y, w, _h = self.rect
         if not times:
-            canvas.wrap(x + 20, y + 40 * canvas.type, _("Train it to see here what it looked for."), w - 40)
+            words = _("Train it to see here what it looked for.")
+            Label(canvas, words, colour="text2", width=w - 40).draw(canvas, x + 20, y + 22 * canvas.type)
             return
         for passes, title in ((False, _("steps")), (True, _("passes"))):
             columns = [i for i, (_step, _label, is_pass, _eyes) in enumerate(times) if is_pass == passes]

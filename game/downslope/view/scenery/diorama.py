@@ -15,6 +15,7 @@ from ..draw.canvas import Canvas, draw_plate
 from ..draw.tokens import LABEL, NUMBER, TextStyle
 from ..draw.tween import smooth
 from ..format.numbers import number, short
+from ..widgets.bet_marker import AnswerAnchor
 from ..widgets.widget import Rect
 from .landscape import BACK as DIORAMA_BACK
 from .landscape import PAST as DIORAMA_PAST
@@ -145,18 +146,6 @@ class LandValues(NamedTuple):
         return max(ratios, key=lambda ratio: abs(ratio - 1.0), default=1.0)
 
 
-class LandPoint(NamedTuple):
-    """A place on the stage. `edge`: -1 beyond the left edge, 1 beyond the right one, 0 on it.
-
-    `side`: from where it is pointed at: "ground" from above, "left" or "right" where it is a mark of an upright scale.
-    """
-
-    x: float
-    y: float
-    edge: int = 0
-    side: str = "ground"
-
-
 class Diorama:
     """Land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
 
@@ -202,12 +191,13 @@ class Diorama:
         """How high above the ground."""
         return 0.0
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         """Where a prediction stands, the present one or any other."""
         goal = values.goal
         part = ratio_of(prediction, goal) if goal is not None else 1.0
         x = walk(land.sky, self.picture, part)
-        return LandPoint(x, land.ground(x), 1 if part > DIORAMA_PAST else -1 if part < DIORAMA_BACK else 0)
+        arrow = "right" if part > DIORAMA_PAST else "left" if part < DIORAMA_BACK else ""
+        return AnswerAnchor(x, land.ground(x), arrow=arrow)
 
     def card_box(self, land: Land, inputs: Sequence[float], card: int) -> Rect:
         """The room of what stands for a card, its foot in the middle below."""
@@ -277,10 +267,10 @@ class BucketDiorama(Diorama):
         x, y, size = bucket_at(land, inputs, card)
         return x - 42 * size - 22, y - 82 * size - 30, 84 * size + 44, 82 * size + 46
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         x, y, size = bucket_at(land, values.inputs, len(values.inputs) - 1)  # the last one, on which it is seen best
         up = MARKED * ratio_of(prediction, values.goals[-1] or 1.0)
-        return LandPoint(x - 42 * size, y + size * shipped("pail").value("water", "top", up=up), side="left")
+        return AnswerAnchor(x - 42 * size, y + size * shipped("pail").value("water", "top", up=up), "left")
 
 
 def bucket_at(land: Land, inputs: Sequence[float], number: int) -> tuple[float, float, float]:
@@ -333,10 +323,10 @@ class FreezerDiorama(Diorama):
                 top = y + size * picture.value("mercury", "top", degrees=values.prediction)
                 draw_verdict(canvas, land, x - 86, top, self.told, values.verdict(0))
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         x, y, size = _thermometer(land)
         top = shipped("thermometer").value("mercury", "top", degrees=prediction)
-        return LandPoint(x + 18 * size, y + size * top, side="right")
+        return AnswerAnchor(x + 18 * size, y + size * top, "right")
 
 
 def _thermometer(land: Land) -> tuple[float, float, float]:
@@ -384,9 +374,9 @@ class ReceiptsDiorama(Diorama):
         x, y = stack_at(land, card, len(inputs))
         return (x - 24, y - LIMIT, 48.0, LIMIT)
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         x, y = stack_at(land, 0, len(values.goals))
-        return LandPoint(x - 24, y - prediction * coin_height(values.goals), side="left")
+        return AnswerAnchor(x - 24, y - prediction * coin_height(values.goals), "left")
 
 
 def stack_at(land: Land, number: int, count: int) -> tuple[float, float]:
@@ -434,11 +424,11 @@ class TrailDiorama(Diorama):
     def pip_x(self, land: Land, values: LandValues) -> float:
         return min(land.right + OUT, max(land.left - OUT, _way_x(land, values, values.prediction)))
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         x = _way_x(land, values, prediction)
-        edge = 1 if x > land.right - OUT else -1 if x < land.left + OUT else 0
+        arrow = "right" if x > land.right - OUT else "left" if x < land.left + OUT else ""
         x = min(land.right, max(land.left, x))
-        return LandPoint(x, land.ground(x), edge)
+        return AnswerAnchor(x, land.ground(x), arrow=arrow)
 
 
 def _way_x(land: Land, values: LandValues, prediction: float) -> float:
@@ -505,9 +495,9 @@ class DoorstepDiorama(Diorama):
     def lift(self, land: Land, values: LandValues) -> float:
         return max(0.0, values.prediction * METRE * _scale(land))
 
-    def spot(self, land: Land, values: LandValues, prediction: float) -> LandPoint:
+    def spot(self, land: Land, values: LandValues, prediction: float) -> AnswerAnchor:
         x = land.right - STEP_AT * _scale(land)
-        return LandPoint(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE * _scale(land)), side="left")
+        return AnswerAnchor(x - WIDE / 2, land.ground(x) - max(0.0, prediction * METRE * _scale(land)), "left")
 
 
 def _scale(land: Land) -> float:
