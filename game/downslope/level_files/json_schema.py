@@ -38,68 +38,63 @@ def texts(kind: Any) -> Mapping[str, str]:
     return texts_by_name
 
 
-class Schemas:
-    """Schemas of annotations; those of records stand in `made`, and are referred to."""
+def schema_of(kind: Any, made: dict[str, Schema]) -> Schema:
+    """The schema of an annotation; those of records stand in `made`, and are referred to."""
+    origin, inside = get_origin(kind), get_args(kind)
+    form = FORMS.get(kind)
+    if form is not None and form.json is not None:
+        return form.json(lambda other: schema_of(other, made))
+    if form is not None and form.kinds:
+        return {"oneOf": [_record(one, made, name, form.plain) for name, one in form.kinds.items()]}
+    if origin is Annotated:
+        rules = inside[1:]
+        schema = schema_of(next((rule.form for rule in rules if isinstance(rule, Read)), inside[0]), made)
+        for rule in rules:
+            if isinstance(rule, KnownWords):
+                pattern = [] if rule.pattern == NONE else [{"type": "string", "pattern": f"^({rule.pattern})$"}]
+                schema = {"anyOf": [{"enum": list(rule.known)}, *pattern]}
+            elif isinstance(rule, NoneWord) and schema:
+                schema = {"anyOf": [schema, {"const": rule.none}]}
+            elif isinstance(rule, Letters | Items):
+                schema = schema | {"maxLength" if isinstance(rule, Letters) else "maxItems": rule.most}
+            elif isinstance(rule, Bound):
+                ends = {"exclusiveMinimum" if rule.above else "minimum": rule.low, "maximum": rule.high}
+                schema = schema | {word: number for word, number in ends.items() if isfinite(number)}
+                if rule.endless:
+                    del schema["maximum"]
+        return schema
+    if origin in UNIONS:
+        words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it
+        kinds = words or [one for one in inside if one is not type(None) and get_origin(one) is not Callable]
+        schemas = [schema_of(one, made) for one in kinds]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    if origin is Literal:
+        return {"enum": list(inside)}
+    if origin is Mapping:
+        keys = schema_of(inside[0], made) if get_origin(inside[0]) is Annotated else {}
+        names = {"propertyNames": keys} if keys else {}
+        return {"type": "object", **names, "additionalProperties": schema_of(inside[1], made)}
+    if origin in (Sequence, tuple, frozenset):
+        return {"type": "array", "items": schema_of(inside[0], made)}
+    return _record(kind, made) if is_record(kind) else PLAIN.get(kind, {})
 
-    def __init__(self) -> None:
-        self.made: dict[str, Schema] = {}
 
-    def of(self, kind: Any) -> Schema:
-        """The schema of an annotation."""
-        origin, inside = get_origin(kind), get_args(kind)
-        form = FORMS.get(kind)
-        if form is not None and form.json is not None:
-            return form.json(self.of)
-        if form is not None and form.kinds:
-            return {"oneOf": [self._record(one, name, form.plain) for name, one in form.kinds.items()]}
-        if origin is Annotated:
-            rules = inside[1:]
-            schema = self.of(next((rule.form for rule in rules if isinstance(rule, Read)), inside[0]))
-            for rule in rules:
-                if isinstance(rule, KnownWords):
-                    pattern = [] if rule.pattern == NONE else [{"type": "string", "pattern": f"^({rule.pattern})$"}]
-                    schema = {"anyOf": [{"enum": list(rule.known)}, *pattern]}
-                elif isinstance(rule, NoneWord) and schema:
-                    schema = {"anyOf": [schema, {"const": rule.none}]}
-                elif isinstance(rule, Letters | Items):
-                    schema = schema | {"maxLength" if isinstance(rule, Letters) else "maxItems": rule.most}
-                elif isinstance(rule, Bound):
-                    ends = {"exclusiveMinimum" if rule.above else "minimum": rule.low, "maximum": rule.high}
-                    schema = schema | {word: number for word, number in ends.items() if isfinite(number)}
-                    if rule.endless:
-                        del schema["maximum"]
-            return schema
-        if origin in UNIONS:
-            words = [one for one in inside if is_typeddict(one)]  # which says more than the plain table beside it
-            kinds = words or [one for one in inside if one is not type(None) and get_origin(one) is not Callable]
-            schemas = [self.of(one) for one in kinds]
-            return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-        if origin is Literal:
-            return {"enum": list(inside)}
-        if origin is Mapping:
-            keys = self.of(inside[0]) if get_origin(inside[0]) is Annotated else {}
-            names = {"propertyNames": keys} if keys else {}
-            return {"type": "object", **names, "additionalProperties": self.of(inside[1])}
-        if origin in (Sequence, tuple, frozenset):
-            return {"type": "array", "items": self.of(inside[0])}
-        return self._record(kind) if is_record(kind) else PLAIN.get(kind, {})
-
-    def _record(self, kind: Any, name: str = "", plain: str = "") -> Schema:
-        key = kind.__name__
-        if key not in self.made:
-            self.made[key] = {}
-            fields, said = fields_of(kind, data=True), texts(kind)
-            properties = {
-                each: ({"description": said[each]} if said.get(each) else {}) | self.of(one.kind)
-                for each, one in fields.items()
-            }
-            needed = [each for each, one in fields.items() if one.needed]
-            if name:
-                properties |= {"kind": {"const": name}}
-                needed = needed if name in (plain, "ops") else ["kind", *needed]
-            self.made[key] |= {"type": "object", "properties": properties, "required": needed}
-            self.made[key]["additionalProperties"] = False
-        return {"$ref": f"#/$defs/{key}"}
+def _record(kind: Any, made: dict[str, Schema], name: str = "", plain: str = "") -> Schema:
+    key = kind.__name__
+    if key not in made:
+        made[key] = {}
+        fields, said = fields_of(kind, data=True), texts(kind)
+        properties = {
+            each: ({"description": said[each]} if said.get(each) else {}) | schema_of(one.kind, made)
+            for each, one in fields.items()
+        }
+        needed = [each for each, one in fields.items() if one.needed]
+        if name:
+            properties |= {"kind": {"const": name}}
+            needed = needed if name in (plain, "ops") else ["kind", *needed]
+        made[key] |= {"type": "object", "properties": properties, "required": needed}
+        made[key]["additionalProperties"] = False
+    return {"$ref": f"#/$defs/{key}"}
 
 
 class NeedTable(NamedTuple):
@@ -112,16 +107,15 @@ class NeedTable(NamedTuple):
 
 def level_schema() -> Schema:
     """The schema of a file of levels: one level, or `levels`."""
-    schemas = Schemas()
-    level = schemas.of(Level)
-    needs = schemas.of(Sequence[str | NeedTable])
+    made: dict[str, Schema] = {}
+    level, needs = schema_of(Level, made), schema_of(Sequence[str | NeedTable], made)
     whole: Schema = {
         "downslope": {"const": VERSION, "description": "the version of this form"},
         "needs": {"description": "plugins that it needs, such as careful>=0.2", **needs},
         "draft": {"type": "boolean", "description": "the workshop saved it while its check had something to say"},
     }
-    schemas.made["Level"]["properties"] |= whole
-    schemas.made["Level"]["properties"]["id"] |= {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+    made["Level"]["properties"] |= whole
+    made["Level"]["properties"]["id"] |= {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
     several = {"levels": {"type": "array", "items": level, "maxItems": LEVELS}}
     return {
         "$schema": DIALECT,
@@ -131,7 +125,7 @@ def level_schema() -> Schema:
             level,
             {"type": "object", "required": ["levels"], "additionalProperties": False, "properties": whole | several},
         ],
-        "$defs": schemas.made,
+        "$defs": made,
     }
 
 

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from .reading import LevelDraft
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Where the files lie that a level names: CSV tables, pictures. In the folder of its own file, or in its pack.
-
-
 class SiblingFolder:
     """The folder in which the file of levels lies. `was_read`: another file of it was."""
 

@@ -165,10 +165,6 @@ def inline(value: Any) -> str:
     return str(value)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A level as the lines of a plugin file: all that is not at its default, a field a line.
-
-
 WIDTH = 100  # letters of a line, where a value may be broken
 STEP = "    "
 

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from ..level_files.reading import LevelDraft
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The lines of a plugin's source, numbered as Python numbers them, and as they can be shown.
-
-
 TAB = 4  # columns
 
 

@@ -24,10 +24,6 @@ from ..rules.question import Question
 from ..storage.files import Refused, read_file, unreadable
 from .plugin import Plugin
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The texts of a plugin in another language, as TOML: `"Winter jackets" = "Vinterjakker"`.
-
-
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 MOST = 5_000  # texts
 LETTERS = 2_000  # of one

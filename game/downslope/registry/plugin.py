@@ -117,10 +117,6 @@ class Plugin:
         """The keys of its levels, metrics or learners."""
         return [key for kind, key in self.things if kind == thing]
 
-    def names(self) -> set[str]:
-        """What its metrics and learners call themselves."""
-        return {key.rpartition("/")[2] for kind, key in self.things if kind != "level"}
-
     def owns(self, frame: FrameType) -> bool:
         """Whether a line of its own is running there: of its file, or of any module of its package."""
         if self.kind == "package":

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from .registry import Registry
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Standard output is for the answer of a command. What plugins print, also from C, goes to standard error.
-
-
 _kept: list[TextIO] = []  # standard output, once it was put aside
 
 

@@ -41,10 +41,6 @@ if TYPE_CHECKING:
     from ..level_files.reading import Origin
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a plugin needs and is not there: said in its row, and no fault of its own.
-
-
 def missing_needs(plugin: Plugin, others: Iterable[Plugin]) -> Iterator[PluginFault]:
     """A sentence for each plugin that it needs and that is not there, is off, or is too old."""
     from ..level_files.needs import version_order  # most plugins need nothing
@@ -415,7 +411,9 @@ class Registry:
         """A learner or metric raised while it was played: add it to its plugin's record, once. None: nobody's."""
         plugin = next((p for p in self.plugins if fault.file and fault.file in p.files), None)
         if plugin is None:
-            plugin = next((plugin for plugin in self.plugins if fault.plugin in plugin.names()), None)
+            ends = f"/{fault.plugin}"  # what its metrics and learners call themselves
+            keys = [(f"/{key}", one) for one in self.plugins for kind, key in one.things if kind != "level"]
+            plugin = next((one for key, one in keys if key.endswith(ends)), None)
         if plugin is not None:
             values: dict[str, object] = {"thing": fault.plugin, "reason": translate(fault)}
             plugin.fault("{thing}: {reason}", values, fault.line, file=fault.file, stopped=fault.stopped)

@@ -347,11 +347,6 @@ class Trust:
         return [path for path in self.choices.mine
                 if path == os.path.realpath(name) or (path.endswith(".py") and Path(path).stem == name)]  # fmt: skip
 
-    def knows(self, name: str, source: str) -> bool:
-        """Whether the player may have agreed to it: what it is like now is not looked at."""
-        agreed = name in self.choices.trusted or self.known or self.choices.mine
-        return bool(agreed or os.path.realpath(source) in self.named)
-
     def agree(self, all_of: Iterable[UnknownCode]) -> bool:
         """The player has agreed to this code, as it was looked at. False: that could not be written."""
         agreed = {}
@@ -445,7 +440,9 @@ class FolderImports:
         plugins = [(path.stem, "folder", str(path)) for path in listing.plugins()]
         plugins += [(key, "package", one.source) for key, one in trusted.items() if one.kind == "package"]
         for plugin, kind, source in plugins:
-            code = code_of(kind, source, listing) if self.trust.knows(plugin, source) else None
+            named = os.path.realpath(source) in self.trust.named
+            maybe = plugin in trusted or self.trust.known or self.trust.choices.mine or named  # as far as is known yet
+            code = code_of(kind, source, listing) if maybe else None
             if code is None or file not in map(os.path.realpath, code.files):
                 continue
             if self.trust.unknown(plugin, kind, source) is None:

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
     pass
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What a hook may give and how a thing may be called, and the sentences that refuse anything else.
-
-
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
 
 
@@ -231,10 +227,6 @@ def _check_knobs(kind: type[Learner | Metric], knobs: object) -> None:
         if hasattr(base, knob.name) or knob.name in base.__annotations__:
             template = N_("{owner}.{knob} is a knob; every {kind} has something else of that name: choose another.")
             raise Refused(template, owner=owner, knob=knob.name, kind=base.__name__)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A file without hooks is a plugin too: the classes and levels that stand in it are what its hooks give.
 
 
 LISTED = "LEVELS"  # what a file calls the list of its levels

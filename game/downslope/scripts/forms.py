@@ -319,10 +319,6 @@ def written_as(session: Session, form: str = "python") -> str:
         return "\n".join([*start_lines(run), OwnParts(session, rounds).text()])
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# A run written in one of its forms, or why it cannot be, in the player's language.
-
-
 class Written(NamedTuple):
     """`text`: the script; or, where it is empty, `why` there is none: a sentence."""
 

@@ -66,7 +66,16 @@ class Twins:
         if twins:
             learner = copy_learner(twins[at])
         else:
-            at, learner = _begin(session, step)
+            origin = run.origin.step  # where the present stretch began
+            at, before, after = min(origin, step), None, session
+            if origin:  # without what was turned there, and with it
+                before, after = session.rewind(at).run.learner, session.rewind(at + 1)
+            if before is None or type(before) is not type(after.run.learner):
+                learner = _fresh(after)
+            else:
+                learner = before
+                for knob in learner.knobs:
+                    setattr(learner, knob.name, after.knobs.get(knob.name, knob.start))
             self.note(run, at, learner)
         while at < step:
             yield None
@@ -77,21 +86,6 @@ class Twins:
             if at % STRIDE == 0 or at == step:
                 self.note(run, at, learner)
         yield learner
-
-
-def _begin(session: Session, step: int) -> tuple[int, Learner]:
-    """Where the present stretch began: a step, and the learner before it."""
-    origin = session.run.origin.step
-    if not origin:
-        return 0, _fresh(session)
-    at = min(origin, step)
-    before = session.rewind(at).run.learner  # without what was turned there
-    after = session.rewind(at + 1)  # with it
-    if before is None or type(before) is not type(after.run.learner):
-        return at, _fresh(after)
-    for knob in before.knobs:
-        setattr(before, knob.name, after.knobs.get(knob.name, knob.start))
-    return at, before
 
 
 def _fresh(session: Session) -> Learner:
@@ -187,10 +181,6 @@ class _Watcher(ast.NodeTransformer):
         return [node, *(ast.parse(f"{n} = _seen({node.lineno - 1}, {n!r}, {n})").body[0] for n in names)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Where a learner's, a metric's or a network's own lines stand, as they were loaded.
-
-
 GAME = __name__.partition(".")[0]
 METHODS: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Learner, ("step", "update")),
@@ -248,10 +238,6 @@ def code_of_plugin(file: str) -> Callable[[CodeType], bool]:
         return beside or code.co_filename == file
 
     return owns
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# A plugin's step once more, with the lines of its files told.
 
 
 NOT_READ = N_("Its source is not on this machine.")

@@ -288,10 +288,6 @@ def search_nudge(session: Session) -> Generator[None, None, list[Action] | None]
     return None
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Changing alpha between steps: breadth-first search for the shortest sequence that lands.
-
-
 STATES = 4000  # looked at before giving up
 
 
@@ -363,10 +359,6 @@ def choice_of(session: Session, best: Trial | None) -> Generator[None, None, Cho
     return Choice("nothing") if best is None else Choice("try", best.actions)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# An alpha for each weight: measure what one step leaves of each miss, and divide. It needs two runs.
-
-
 RUNS = 6  # tries
 
 
@@ -394,10 +386,6 @@ def tuned_each(session: Session) -> Iterator[Action]:
 def _misses(session: Session) -> list[float]:
     ((input, goals),) = session.run.examples
     return [p - g for p, g in zip(session.run.network.predict(session.weights, input), goals)]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# When to stop: a few peeks at the unseen error along a recording, each four times as far, then one at the turn.
 
 
 PEEK, TIMES = 30, 4  # the first peek is at a thirtieth of the recording

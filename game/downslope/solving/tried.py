@@ -34,10 +34,6 @@ from .autosolve import (
     settings,
 )
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What if: a level with other start values. Notches and locks do not hold, and nothing was done beforehand.
-
-
 NO_LEARNER = "gradient-descent"  # who learns where a level is played by hand
 
 

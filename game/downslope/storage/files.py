@@ -21,9 +21,6 @@ from typing import Self
 from ..i18n import N_, _, translate
 from ..paths import home
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What is brought in from outside and cannot be used is refused in one sentence: file, place, what is expected.
-
 
 class Refused(ValueError):
     """A sentence that is translated, or its template and values for who shows it later.
@@ -54,10 +51,6 @@ def invalid_file(path: Path, place: str, value: object, expected: str) -> Refuse
     """`digits.csv, line 3: 65 columns; expected 65`. An empty place: the file as a whole."""
     where = f"{path.name}, {place}" if place else path.name
     return Refused(_("{where}: {found}; expected {expected}").format(where=where, found=value, expected=expected))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Bytes of a file as text: all that players write is UTF-8, and a sentence names the line of anything else.
 
 
 def text_in(content: bytes, file: str, coding: str = "utf-8") -> str:
@@ -181,10 +174,6 @@ def _refuse_mode(mode: int) -> None:
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     if not S_ISREG(mode):
         raise OSError(EINVAL, _("it is not an ordinary file"))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The log in the player's folder: what nobody foresaw, with all that helps to find out why.
 
 
 def write_log(text: str) -> Path:

@@ -157,10 +157,6 @@ class Kept:
         return {**data, **beside}
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The file.
-
-
 Join = Callable[[Data], Data]
 Made = TypeVar("Made")
 EARLIER = 3  # versions kept

@@ -22,9 +22,6 @@ from ..i18n import _
 from .files import LONG_AGO, remove_leftovers
 from .save_file import LEVELS, Data, Kept, SaveFile, Unreadable
 
-# ---------------------------------------------------------------------------------------------------------------------
-# What the player likes: `Settings`, the values that each may have, and settings read from what lies in the file.
-
 
 @dataclass
 class Settings(Kept):
@@ -76,11 +73,6 @@ def settings_from(data: Data, faults: list[str]) -> Settings:
     settings = Settings()
     settings.take(data, "settings.json: ", faults)
     return settings
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What the player has done: `Progress`, of every level what was reached; two games' joined, two players' merged; and
-# progress read from what lies in the file.
 
 
 MOST = 10**9  # of anything that is counted

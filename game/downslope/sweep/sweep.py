@@ -217,17 +217,13 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The same table as a Parquet file.
-
-
 GROUP = 100_000  # rows in a row group
 WHOLE = frozenset({"seed", "budget", "steps", "passes"})
 REAL = frozenset({"alpha", "weight", "spread", "error"})
 
 
 class ParquetTable(SweepTable):
-    """Refused: pyarrow is not installed."""
+    """The same table as a Parquet file. Refused: pyarrow is not installed."""
 
     def __init__(self, path: Path, order: Callable[[Job], Any]) -> None:
         super().__init__(path, order)
@@ -274,10 +270,6 @@ class ParquetTable(SweepTable):
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Where the work is done: a pool of processes of our own, or a Dask cluster.
 
 
 Answer: TypeAlias = "Future[tuple[list[Result], float]]"

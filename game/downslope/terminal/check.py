@@ -34,7 +34,7 @@ from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence
 from ..testing.plugin_check import Look, entry_faults, thing_faults
 from .lists import level_of
-from .output import Said, print_error, print_json
+from .output import print_error, print_json, said
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A command in which a plugin's code runs: it comes back, or the plugin is named and the command goes on without it.
@@ -127,11 +127,11 @@ def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) ->
         try:
             for line in guarded.process.stdout or ():
                 say(line, end="")
-                Said.answer = True
+                said["answer"] = True
             code = guarded.code()
         finally:
             end(guarded.process)
-    if code > 0 or (code == 0 and (Said.answer or terminal)):
+    if code > 0 or (code == 0 and (said["answer"] or terminal)):
         return code
     if terminal:
         print(SHOW, end="", file=answer(), flush=True)
@@ -155,10 +155,6 @@ def _kept_terminal() -> Iterator[None]:
         if keys is not None:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, keys)
         signal.signal(signal.SIGINT, before)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# `downslope check`.
 
 
 Thing = tuple[Plugin | None, str, str]  # whose, its kind, its key
@@ -271,7 +267,7 @@ def check_in_child(
     finally:
         end(guarded.process)
     if report.failed:
-        Said.error = report.failed
+        said["error"] = report.failed
         return code
     if report.begun != "":
         tell(report.ending(code, guarded.dump, limit))

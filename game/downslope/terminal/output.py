@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 # What was typed: numbers and sizes as options, and names that are not there with what may have been meant.
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Numbers that were typed as options: read, or refused in a sentence that says what is allowed.
-
-
 def number(name: str, text: str, above: float | None = None, most: float | None = None) -> float:
     """Refused: not a finite number, or not between the limits. `most`: only where there is an `above`."""
     allowed = _("a finite number") if above is None else _("a finite number above {above:g}")
@@ -154,9 +150,9 @@ def run_command(command: Callable[[], int], needs_output: bool = True, as_json: 
         code = leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
     except Exception as error:
         code = _said(error)
-    if as_json and not Said.answer and code not in (0, INTERRUPTED, UNREAD):
+    if as_json and not said["answer"] and code not in (0, INTERRUPTED, UNREAD):
         with suppress(OSError, ValueError):
-            print_json({"failed": Said.error})
+            print_json({"failed": said["error"]})
     return code
 
 
@@ -228,22 +224,15 @@ def catch_lost_interrupts() -> None:
     sys.unraisablehook = hook
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Standard error: a request that cannot be met is one sentence.
-
-
-class Said:
-    """What was said last on standard error, and whether an answer is out: a program that reads JSON waits for one."""
-
-    error = ""
-    answer = False
+# What was said last on standard error, and whether an answer is out: a program that reads JSON waits for one.
+said: dict[str, Any] = {"error": "", "answer": False}
 
 
 def print_error(sentence: str) -> int:
     """Prints the sentence on standard error and returns the exit code of a request that cannot be met."""
-    Said.error = " ".join(sentence.split())
+    said["error"] = " ".join(sentence.split())
     with suppress(OSError, ValueError):  # nobody is there to hear it
-        print(Said.error, file=sys.stderr, flush=True)
+        print(said["error"], file=sys.stderr, flush=True)
     return 2
 
 
@@ -319,7 +308,7 @@ def print_json(value: Any, indent: int | None = None) -> None:
     A number that is not finite is null: JSON has none of them.
     """
     readable = (answer().encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
-    value, Said.answer = _finite(value), True
+    value, said["answer"] = _finite(value), True
     say(json.dumps(value, ensure_ascii=not readable, allow_nan=False, indent=indent))
 
 

@@ -8,10 +8,6 @@ from typing import Literal, NamedTuple
 from ..engine.plain_text import jump_place
 from ..scripts.walk import GAME, code_of_plugin
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Where that is written of which a check speaks: a method of a plugin's class, or the line of its own that raised.
-
-
 CodePlace = tuple[str, int]  # a line of a file; "" and 0: not known
 
 

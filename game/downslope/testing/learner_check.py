@@ -33,10 +33,6 @@ from ..rules.catalog import fits, fresh_learner, metric_with_knobs
 from ..scripts.to_python import run_script
 from .findings import CodePlace, Finding, place_of, raised_at
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Of a metric: finite numbers, the same twice, and a delta that is the slope of its error but for `slope_factor`.
-
-
 PREDICTIONS = (-1000.0, -20.0, -3.0, -1.0, -0.55, -0.1, 0.0, 0.1, 0.55, 1.0, 3.0, 20.0, 1000.0)
 GOALS = (-2.0, -1.0, 0.0, 0.3, 1.0, 5.0)
 STEP = 1e-6  # of a difference quotient, times the size of the prediction
@@ -170,10 +166,6 @@ def _asked(metric: Metric, prediction: float, goal: float) -> tuple[float, float
         return metric.error(prediction, goal), metric.delta(prediction, goal)
     votes, goals = [prediction / 100, goal, 0.0], [0.0, 1.0, 0.0]
     return metric.total_error(votes, goals), metric.deltas(votes, goals)[0]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Of a network: its methods, its shapes, its ops, and weight_deltas that are the slope of its prediction.
 
 
 METHODS = ("forward", "weight_deltas")

@@ -36,10 +36,6 @@ from ..solving.fairness import check
 from .findings import Finding
 from .learner_check import check_learner, check_metric, check_network
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Of a level: valid, not won at its start, winnable, its par what a search reaches, its bets' answers right.
-
-
 WORDS = {"brief": 25, "insight": 30}  # that fit, of each text
 STEPS = 5  # after which a target is asked how far it is
 
@@ -181,10 +177,6 @@ def within_faults(level: Level, catalog: Catalog) -> Iterator[Finding]:
 def check_levels(levels: Iterable[Level], catalog: Catalog | None = None) -> list[Finding]:
     """The findings about several levels."""
     return [finding for level in levels for finding in check_level(level, catalog)]
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Plain driving of a level, for an author's own tests.
 
 
 def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -> Session:

@@ -242,10 +242,6 @@ def _body(sheet: ConsoleDimensions, shown: PageContent, room: int) -> list[Text]
     return [*lines, *lower]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The end of a run: how it ended, what it took, its stars, and how the other tries ended.
-
-
 def badge(part: RunPart) -> Text:
     """How it ended, what it took, the stars, what was measured first and last."""
     session, kind = part.session, ending_of(part.session)
@@ -365,10 +361,6 @@ def raw_keys(stream: TextIO | None = None) -> Iterator[Read | None]:
     finally:
         with suppress(termios.error, OSError):
             termios.tcsetattr(number, termios.TCSADRAIN, before)
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What is seen of the machine's runs at which moment: time goes by, keys hold, step and speed. Knows no terminal.
 
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)

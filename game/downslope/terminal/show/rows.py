@@ -265,10 +265,6 @@ def clip(word: str, width: int) -> str:
     return word if len(word) <= width else word[: width - 1] + "…"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The last steps as a table: weight, prediction, delta, error; by hand the last looks.
-
-
 WEIGHTS, PREDICTIONS = 3, 6  # of so many at most each has its own value
 
 
