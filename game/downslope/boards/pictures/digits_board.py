@@ -203,10 +203,16 @@ class DigitsBoard(ReadingBoard):
         else:
             done, every = steps // training.each, whole
             sentence = plural_form("{done} of {whole} pass", "{done} of {whole} passes", whole)
+        left = ""
+        if training.running and training.rate > 0:
+            seconds = max(0, training.until - training.step) / training.rate
+            minutes = _("{minutes} min left").format(minutes=round(seconds / 60))
+            left = _("{seconds} s left").format(seconds=round(seconds)) if seconds < 90 else minutes
+            left = _("about to end") if seconds < 1 else left
         title = _("Training (in this window)") if training.in_window else _("Training")
         part = round(steps / training.each / whole, 3)
         head = Row((Line(title, LABEL), SPRING, Line(sentence.format(done=done, whole=every), CODE)), 10)
-        Col((head, Mark(draw_bar, (part,), high=16), Line(training.left(), colour="text2")), 3).put(canvas, rect)
+        Col((head, Mark(draw_bar, (part,), high=16), Line(left, colour="text2")), 3).put(canvas, rect)
 
     def _shares(self, canvas: Canvas, rect: Rect) -> None:
         """The large number, and under it the seen share, where it began, and the goal, as far as there is room."""

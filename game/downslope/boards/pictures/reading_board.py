@@ -103,10 +103,9 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
         if self.pages.looks_closely:
             return [GridPad("window", grid, lambda pixel: self.model.put(place_over(pixel, 8)), _("Move the window"))]
         self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
-        x, y, w, h = self.rect
+        x, y, w, h = rect
         left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)
-        width = (wide - 24) / 4
-        seen, tools = self.model, list[Widget]()
+        width, seen, tools = (wide - 24) / 4, self.model, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("pen", _("Pen"), "pencil", partial(setattr, self.pad, "rubbing", False), not self.pad.rubbing),
             ("rubber", _("Rub"), "eraser", partial(setattr, self.pad, "rubbing", True), self.pad.rubbing),
@@ -126,9 +125,8 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
     def picture(self) -> Picture | None:
         seen = self.model
         if self.pages.looks_closely:
-            pixels = tuple(seen.pixels())
-            asked = draw_one(self.attempt.now)
-            return draw_what_speaks, self.rect, self._grid(), pixels, self.model.speaking(), asked
+            pixels, asked = tuple(seen.pixels()), draw_one(self.attempt.now)
+            return draw_what_speaks, self.rect, self._grid(), pixels, seen.speaking(), asked
         if self.tools:
             return None
         return draw_pad_heading, self.rect, self.notes()

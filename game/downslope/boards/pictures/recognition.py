@@ -402,7 +402,7 @@ class TrainingFollower:
         self.rate = 0.0  # steps a second
         self.in_window = not can("processes")  # it is trained in the frames of the window
         self._process: Training | None = None
-        self._until = 0
+        self.until = 0
         self._clock = (0.0, 0)  # when it was told to go, and the step then
         self._run = self.attempt.session.run
         if self.in_window and not self.attempt.level.plugin:
@@ -443,7 +443,7 @@ class TrainingFollower:
         if self._process is None:
             self._process = start_training(session, attempt.game.plugins.wanted, now)
             self.in_window = isinstance(self._process, SlicedTraining)
-        self._until, self.running = until, True
+        self.until, self.running = until, True
         self._clock = (time.monotonic(), session.count)
         self._process.go(until)
 
@@ -540,13 +540,3 @@ class TrainingFollower:
     @property
     def points(self) -> list[Passed]:
         return [(k.step / self.each, k.measured.get("seen"), k.measured["unseen"]) for k in self.kept]
-
-    def left(self) -> str:
-        """The time that it will take, in words; empty: nothing is known."""
-        if not self.running or self.rate <= 0:
-            return ""
-        seconds = max(0, self._until - self.step) / self.rate
-        if seconds < 1:
-            return _("about to end")
-        return _("{seconds} s left").format(seconds=round(seconds)) if seconds < 90 else (
-            _("{minutes} min left").format(minutes=round(seconds / 60)))  # fmt: skip
