@@ -198,6 +198,9 @@ class CardScene(Modal):
         super().__init__(game, parent)
         self.summary = summary
         self.look_on = look_on
+        self._replay = partial(self.open, "play", level=summary.level)
+        # Where a chapter is complete, that is shown first
+        self._map: Callable[[], None] = partial(self.open, "map", ended=summary.ended)
         self.insight = _(summary.level.insight) if summary.level.insight else ""
         ever = summary.stars | summary.ever
         text = _("not counted: you watched auto-solve")
@@ -308,13 +311,6 @@ class CardScene(Modal):
         wides = [icon.wide(canvas) for icon in icons], [48.0 for _icon in icons]  # or square, the words cut
         named, bare = (row(*(Part(WidgetPanel(*each, HIGH)) for each in zip(icons, wide)), gap=8) for wide in wides)
         return first_that_fits(row(*parts, fit_content(named), *last), row(*parts, fit_content(bare), *last))
-
-    def _replay(self) -> None:
-        self.open("play", level=self.summary.level)
-
-    def _map(self) -> None:
-        """The map; where a chapter is complete, that is shown first."""
-        self.open("map", ended=self.summary.ended)
 
     def keys(self) -> dict[str, KeyAction]:
         return super().keys() | {"reset": KeyAction(self._replay, words=_("Replay")),

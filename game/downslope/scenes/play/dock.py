@@ -301,7 +301,8 @@ class Dock(Group):
             return kind
         show = self.play.attempt.show
         if kind == "machine" and show is not None and (show.ended or show.prepares):
-            return "end" if show.ended else "race" if self.races else "phases"
+            races = show.prepares and show.tried is not None and len(show.tried.lanes) > 1
+            return "end" if show.ended else "race" if races else "phases"
         if self.play.game.toasts.shown:
             return "note"
         if task.shown:
@@ -358,7 +359,7 @@ class Dock(Group):
         if first == "end" and machine is not None:
             return [self.end.ways(canvas, width, machine)]
         if first in ("race", "phases"):
-            self.race.tried = machine.tried if machine is not None and self.races else None
+            self.race.tried = machine.tried if machine is not None and first == "race" else None
             phases = fit_content(self.phases)
             races = [Part(self.race, RACE), fit_content(self.race)] if first == "race" else []
             raced = [Card(column(race, phases, gap=4), LIT_PANEL, 0) for race in races]
@@ -372,12 +373,6 @@ class Dock(Group):
         self.message.lines = self.lines()
         self._lines_high = self.message.least_size()[1]
         return [[self.message if first == "lines" else Box()]]
-
-    @property
-    def races(self) -> bool:
-        """Its tries lie over the board."""
-        show = self.play.attempt.show
-        return show is not None and show.prepares and show.tried is not None and len(show.tried.lanes) > 1
 
     def settle(self, before: str) -> None:
         """After a new layout, `before` which this widget had the focus: give it to what is new, or give it back.

@@ -160,16 +160,12 @@ class Counter(Press):
         self._lit = self.stars  # those that have lit already
         self._due = SOON  # seconds until the next one does
 
-    def least_size(self) -> tuple[float, float]:
-        canvas = self.play.measure()
-        return self._needed(canvas, self._runs(short=True)), HIGH
-
     def wide(self, canvas: Canvas) -> float:
         """How wide it would like to be: with the word for what is counted."""
-        runs = self._runs(short=False, par_comes=True)
-        return max(COUNTER if runs else 0.0, self._needed(canvas, runs))
+        runs = self.runs(short=False, par_comes=True)
+        return max(COUNTER if runs else 0.0, self.needed(canvas, runs))
 
-    def _needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
+    def needed(self, canvas: Canvas, runs: Sequence[Run]) -> float:
         """What the words, the dots and the stars need."""
         count = self.play.board.counter()
         par = count.par or count.of or 0
@@ -224,7 +220,7 @@ class Counter(Press):
             canvas.polyline([corner[0], corner[2], corner[1]], "border2", 1)
             ink.draw(canvas, (x + LEFT, y + PAD, inside, self.card[3] - 2 * PAD))
 
-    def _runs(self, short: bool, par_comes: bool = False) -> Sequence[Run]:
+    def runs(self, short: bool, par_comes: bool = False) -> Sequence[Run]:
         """What is counted, in words. `short`: without the word, where a par tells what it is.
 
         Until something is used its dots alone tell the par; `par_comes`: with the room that its number will need.
@@ -246,9 +242,9 @@ class Counter(Press):
     def draw(self, canvas: Canvas, state: State) -> None:
         pops = {n: part for n in self._lit if (part := self.play.game.player_feedback.part("star", str(n))) is not None}
         earned = frozenset(self._lit - pops.keys())
-        runs = self._runs(short=False)
-        if self._needed(canvas, runs) > self.rect[2] + 0.5:
-            runs = self._runs(short=True)
+        runs = self.runs(short=False)
+        if self.needed(canvas, runs) > self.rect[2] + 0.5:
+            runs = self.runs(short=True)
         _word, used, par, of = self.play.board.counter()
         maximum = of if par is None else par
         dots = maximum if 12 + 24 * canvas.type <= HIGH else None  # words over dots
@@ -372,7 +368,7 @@ class TopBar:
         self.badge.least_room = (ways[1].size(canvas)[0] if ways else 0.0, 0.0)
         folded = not self.lines or (self.folds and not bare)
         settings = not (self.play.bare or self.play.game.hides("settings"))
-        self.counted.least_room = self.counter.least_size()
+        self.counted.least_room = self.counter.needed(canvas, self.counter.runs(short=True)), HIGH
         whole = row(
             Part(WidgetPanel(self._back), HIGH if not self.play.bare else 0),
             Part(self.title),
