@@ -121,16 +121,19 @@ INSIGHT = LEAD._replace(weight=BODY.weight)
 
 
 def draw_insight(canvas: Canvas, rect: Rect, insight: str) -> None:
-    """What the level was about."""
+    """What the level was about; where it is low, without a heading."""
     x, y, width, height = rect
     canvas.rect(x, y, width, height, "raised", 14)
     canvas.rect(x, y + 14, 5, height - 28, "alpha", 2.5)
     canvas.icon("hint", x + 22, y + 18, 24, "alpha")
-    canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
-    head = 40 + 8 * canvas.type
-    label = Label(canvas, insight, INSIGHT, width=width - 40, height=height - head - 8, spacing=1.4)
+    head, left = 40 + 8 * canvas.type, 22.0
+    if height < head + 40 * canvas.type:
+        head, left = 8.0, 54.0
+    else:
+        canvas.text(x + 54, y + 31 + 6 * canvas.type, _("Insight"), LEAD, "text")
+    label = Label(canvas, insight, INSIGHT, width=width - left - 18, height=height - head - 8, spacing=1.4)
     low = max(0.0, height - head - label.high - 24) / 2  # in the middle of what is left
-    label.draw(canvas, x + 22, y + head + low - 0.06 * label.style.size * canvas.type)
+    label.draw(canvas, x + left, y + head + low - 0.06 * label.style.size * canvas.type)
 
 
 SIDE = 24.0  # from the card's edge to what is on it
