@@ -141,7 +141,6 @@ LANGUAGES = {"en": "English", "nb": "Norsk bokmål", "de": "Deutsch", "fr": "Fra
 LEFT, RIGHT = 24.0, 21.0  # free at the left and right of a row
 LEAST, SPACE = 244.0, 20.0  # width of a row's words, at least; between them and the control
 NARROW = 280.0  # the least width of a control
-Change = Callable[[str, object], None]
 
 
 class Setting(NamedTuple):
@@ -193,7 +192,8 @@ class SettingRow(Group):
 
     flat = True
 
-    def __init__(self, canvas: Canvas, game: Game, setting: Setting, on_change: Change, first: bool) -> None:
+    def __init__(self, canvas: Canvas, game: Game, setting: Setting,
+                 on_change: Callable[[str, object], None], first: bool) -> None:  # fmt: skip
         self.game, self.setting, self.on_change, self.canvas, self.first = game, setting, on_change, canvas, first
         more = 52.0 if setting.kind in ("switch", "voice") else 26.0  # at twice the text size: a note has two lines
         self.high = setting.high + more * (canvas.type - 1)

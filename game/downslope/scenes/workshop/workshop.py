@@ -104,23 +104,18 @@ class WorkshopScene(BenchScreen):
         left = column(Part(tabs, 46), Part((setup, table, plot)[self.page]), gap=8)
         two = row(Part(left, width, shrinks=True), Part(middle), gap=GAP)
         body = with_padding(first_that_fits(three, two), EDGE, 0, EDGE, EDGE)
-        # With keycaps where what is told beside them keeps its room
-        for caps in (True, False):
-            controls: list[Widget] = []
-            for name, label, sign, press, key, kind in (
-                ("open", _("Open"), "folder", lambda: self.go(OpenCard(self)), "open", "normal"),
-                ("share", _("Share"), "share", self.share, "hint", "normal"),
-                ("save", _("Save as level"), "save", self.save_card, "sound", "primary"),
-            ):
-                button = Button(name, UNPLACED, label, sign, press, key=key, kind=kind)
-                width = button.wide(canvas, self.game.controls.label(key) if caps else "")
-                button.rect = (0.0, 0.0, width, BAR_HIGH)
-                controls.append(button)
-            controls.append(IconButton("settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings",
-                                       tip=_("Settings")))  # fmt: skip
-            self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
-            if self.bar.tells_whole(canvas, self.width):
-                break
+        controls: list[Widget] = []
+        for name, label, sign, press, key, kind in (
+            ("open", _("Open"), "folder", lambda: self.go(OpenCard(self)), "open", "normal"),
+            ("share", _("Share"), "share", self.share, "hint", "normal"),
+            ("save", _("Save as level"), "save", self.save_card, "sound", "primary"),
+        ):
+            button = Button(name, UNPLACED, label, sign, press, key=key, kind=kind)
+            button.rect = (0.0, 0.0, button.wide(canvas, self.game.controls.label(key)), BAR_HIGH)
+            controls.append(button)
+        controls.append(IconButton("settings", (0, 0, 48, 48), "", "settings", self.open_settings, key="settings",
+                                   tip=_("Settings")))  # fmt: skip
+        self.bar = TitleBar(canvas, _("Workshop"), self.back, below=self.state_words(), controls=controls)
         return column(Part(self.bar, TOP), Part(body), gap=0)
 
     def state_words(self) -> str:

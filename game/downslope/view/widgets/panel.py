@@ -587,11 +587,6 @@ class TitleBar(Panel):
             width += widget.rect[2] + BAR_GAP
         return width, BAR_TOP + BAR_HIGH
 
-    def tells_whole(self, canvas: Canvas, width: float) -> bool:
-        """What is told below the title has its room beside the controls, in a window so wide."""
-        controls = sum(widget.rect[2] + BAR_GAP for widget in self.controls)
-        return TITLE_LEFT + canvas.width(self.below, BODY) + controls + BAR_EDGE <= width
-
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
         x, y, w, _h = rect
