@@ -23,7 +23,6 @@ from ..rules.campaign import CHAPTERS, INSTEAD, TRAINED, code, places, reel, tra
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
-from ..storage.level_digest import digest
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import BODY, CODE, DISPLAY, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
 from ..view.draw.tween import AWAKE, TimeSlice
@@ -304,11 +303,11 @@ class ReelScene(Scene):
 
 FRAME = 1 / 10  # seconds by which it goes on
 LONGEST = 600.0  # seconds: what goes on for longer has no length
-KNOWN: dict[str, float] = {}  # digest of a level -> seconds: it is found out once
+KNOWN: dict[str, float] = {}  # id of a level -> seconds: it is found out once
 
 
-def find_length(level: Level, catalog: Catalog, key: str) -> Iterator[None]:
-    """Plays the show a little further each time, until its length is known by that key, or it has none."""
+def find_length(level: Level, catalog: Catalog) -> Iterator[None]:
+    """Plays the show a little further each time, until its length is known, or it has none."""
     show, seconds, counted = MachineShow(Session(level, catalog), Playback()), 0.0, None
     while not show.over and seconds < LONGEST:
         if show.round is not None and show.round is not counted:
@@ -317,7 +316,7 @@ def find_length(level: Level, catalog: Catalog, key: str) -> Iterator[None]:
         show.update(FRAME)
         yield
     if show.over:
-        KNOWN[key] = seconds
+        KNOWN[level.id] = seconds
 
 
 SIDE, TOP, LOW = 36.0, 24.0, 20.0
@@ -342,9 +341,8 @@ class WatchScene(Modal):
         self.again = True
         self.levels = reel(game.catalog)
         self.chosen: Level | None = None
-        self.digests = [digest(level) for level in self.levels]
-        self.previews = [find_length(level, game.catalog, key) for level, key in zip(self.levels, self.digests)
-                         if key not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as long as it takes
+        self.previews = [find_length(level, game.catalog) for level in self.levels
+                         if level.id not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as it takes
         self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
         self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
         self.opens("play reel", arms=True)
@@ -452,8 +450,7 @@ class WatchScene(Modal):
             self._fill()
 
     def _seconds(self) -> tuple[float | None, ...]:
-        return tuple(seconds_in_all(level) if level.id == TRAINED else KNOWN.get(key)
-                     for level, key in zip(self.levels, self.digests))  # fmt: skip
+        return tuple(seconds_in_all(level) if level.id == TRAINED else KNOWN.get(level.id) for level in self.levels)
 
     def _fill(self) -> None:
         """Of each show its picture, its code, its title, how long it takes where that is known."""
