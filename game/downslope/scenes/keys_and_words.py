@@ -221,10 +221,10 @@ class GlossaryScene(Modal):
         named = InkBox(canvas, Boxed(Line(_("Words"), TITLE), (8, 0)))
         head = row(Part(named), Part(self.close_button(canvas), CLOSE * k))
         inks, terms, lines = list[InkPress](), {term.word: term for term in TERMS}, list[Row]()
-        for key, word, title in self.own:  # beside the word what it stands for
+        for key, word, stands_for in self.own:  # beside the word what it stands for
             known = terms.get(key)
             own = Line(word, LABEL, colour_of(known) if known else "text", grow=1)
-            lines.append(Row((mark(known), own, Line(title, BODY, "text2", grow=1))))
+            lines.append(Row((Mark(_mark, (known,), wide=28, high=26), own, Line(stands_for, BODY, "text2", grow=1))))
         if lines:
             table = Boxed(Col((Line(_("In this level"), LABEL, "text2"), *lines), 2), (8, 6))
             inks.append(InkPress("own words", table, group="terms"))
@@ -233,8 +233,9 @@ class GlossaryScene(Modal):
             code = f"{place.chapter}-{place.number}"
             replay = partial(self.open, "play", level=place.level)
             tag = Boxed(Line(code, NUMBER, "text2"), (8, 2), fill="raised", radius=8)
-            entry = Row((mark(term), Line(term.title, LEAD_NUMBER, colour_of(term), grow=1), tag))
-            rest = Row((mark(None), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
+            title = Line(term.title, LEAD_NUMBER, colour_of(term), grow=1)
+            entry = Row((Mark(_mark, (term,), wide=28, high=26), title, tag))
+            rest = Row((Mark(wide=28), Col((Para(_(term.meaning), BODY, "text2", 1.4), rule(12)), grow=1)))
             ink = Boxed(Col((Ink(high=5), entry, rest)), (8, 2))
             inks.append(InkPress(f"term {term.word}", ink, replay, "terms"))
             inks[-1].about = _("Play {level}").format(level=code)
@@ -256,13 +257,9 @@ class GlossaryScene(Modal):
         return sentence.format(n=len(self.upcoming), first=chapters[0], last=chapters[-1])
 
 
-def mark(term: Term | None) -> Mark:
-    """Its mark, or as much empty room."""
-    return Mark(_mark, (term,), wide=28, high=26) if term else Mark(wide=28)
-
-
-def _mark(canvas: Canvas, rect: Rect, term: Term) -> None:
-    draw_mark(canvas, term, rect[0] + 8, rect[1] + rect[3] / 2, 9 * min(1.3, max(1.0, canvas.type)))
+def _mark(canvas: Canvas, rect: Rect, term: Term | None) -> None:
+    if term is not None:
+        draw_mark(canvas, term, rect[0] + 8, rect[1] + rect[3] / 2, 9 * min(1.3, max(1.0, canvas.type)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
