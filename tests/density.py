@@ -14,10 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from downslope.scenes.opening import OpeningLine
+from typing import NamedTuple
 
 NUMBER = re.compile(r"[-−+]?\d*\.?\d+")
 
@@ -27,15 +24,17 @@ class Density(NamedTuple):
 
     level: str
     part: int
-    lines: list[OpeningLine]
+    lines: list[tuple[str, str]]
 
     @property
     def words(self) -> int:
-        return sum(line.words for line in self.lines)
+        from downslope.scenes.opening import WORD
+
+        return sum(len(WORD.findall(text)) for text, _writer in self.lines)
 
     @property
     def numbers(self) -> int:
-        return sum(len(NUMBER.findall(line.text)) for line in self.lines)
+        return sum(len(NUMBER.findall(text)) for text, _writer in self.lines)
 
 
 def densities(levels: Sequence[str] = ()) -> Iterator[Density]:
@@ -60,7 +59,7 @@ def main(levels: Sequence[str]) -> None:
         rows.append(row)
         print(f"{row.level:24} {row.part}  {row.words:4} words {row.numbers:4} numbers", flush=True)
         if levels:
-            print("\n".join(f"    {line.writer:16} {line.text}" for line in row.lines))
+            print("\n".join(f"    {writer:16} {text}" for text, writer in row.lines))
     first = [row for row in rows if row.part == 1]
     print(f"median of {len(first)} levels: {median(row.words for row in first):g} words, "
           f"{median(row.numbers for row in first):g} numbers; above 80 words: "

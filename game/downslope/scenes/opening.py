@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pygame import Surface
 
@@ -27,19 +27,11 @@ MOST_WORDS = 80
 WORD = re.compile(r"[^\W\d_][\w’']+")  # two letters or more
 
 
-class OpeningLine(NamedTuple):
-    """A line that is written. `writer`: the panel it stands in."""
+def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) -> list[tuple[str, str]]:
+    """All that is seen, once a window was opened: each line, and the panel that it stands in.
 
-    text: str
-    writer: str
-
-    @property
-    def words(self) -> int:
-        return len(WORD.findall(self.text))
-
-
-def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) -> list[OpeningLine]:
-    """All that is seen, once a window was opened. `start`: what was done before, where a later part opens."""
+    `start`: what was done before, where a later part opens.
+    """
     game = Game(SpectatorStore(Settings(still=True, sound=0.0, wind=0.0, music=0.0)), catalog=catalog)
     play = PlayScene(game, level, start=start)
     play.resize(*SIZE)
@@ -47,14 +39,14 @@ def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) 
         play.update(FRAME)
     page = WrittenCanvas(Surface(SIZE), game.look())
     play.draw(page)
-    return [OpeningLine(text, writer_at(play, *spot)) for text, spot in page.noted]
+    return [(text, writer_at(play, *spot)) for text, spot in page.noted]
 
 
-def crowding(lines: Iterable[OpeningLine]) -> str:
+def crowding(lines: Iterable[tuple[str, str]]) -> str:
     """What is said of too many words; "": there are no more than fit."""
     writers = Counter[str]()
-    for line in lines:
-        writers[line.writer] += line.words
+    for text, writer in lines:
+        writers[writer] += len(WORD.findall(text))
     if writers.total() <= MOST_WORDS:
         return ""
     most = ", ".join(f"{writer} ({count})" for writer, count in writers.most_common(3))
