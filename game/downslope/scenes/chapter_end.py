@@ -437,21 +437,15 @@ def neurons(question: Question) -> tuple[tuple[float, float, float, float], ...]
 # The stars of a chapter's bets: which there are, which were lost, and how one is won back.
 
 
-class BetStar(NamedTuple):
-    """A star for right answers. `lost`: the bet was answered, and wrongly."""
-
-    level: str
-    star: int
-    there: bool
-    lost: bool
+BetStar = tuple[str, int]  # a star for right answers: its level, its number
 
 
-def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> list[BetStar]:
-    """Of a chapter (counted from 1), in the order of its levels.
+def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> dict[BetStar, bool | None]:
+    """Whether each of a chapter (counted from 1) is won, in the order of its levels. False: the answer was wrong.
 
     A bet that was skipped is not lost. One that a knob answers leaves no other trace than the missing star.
     """
-    stars = []
+    stars: dict[BetStar, bool | None] = {}
     for level in (place.level for place in places(catalog) if place.chapter == chapter):
         record = progress.levels.get(level.id) or LevelProgress()
         for star in (2, 3):
@@ -459,19 +453,17 @@ def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> list[BetSta
                 asked = [(n, question) for n, question in enumerate(questions_of(level)) if question.star == star]
                 lost = any(record.bets.get(str(n)) is False or (isinstance(question, Question) and question.knob != ""
                                                                 and record.reached) for n, question in asked)
-                earned = star in record.stars
-                stars.append(BetStar(level.id, star, earned, lost and not earned))
+                stars[level.id, star] = True if star in record.stars else False if lost else None
     return stars
 
 
 def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | None:
     """Give the first lost star of the chapter back; None: none is lost."""
-    lost = next((star for star in bet_stars(chapter, catalog, progress) if star.lost), None)
-    if lost is None:
-        return None
-    record = progress.level(lost.level)
-    record.stars = sorted({*record.stars, lost.star})
-    return lost._replace(there=True, lost=False)
+    lost = next((star for star, won in bet_stars(chapter, catalog, progress).items() if won is False), None)
+    if lost is not None:
+        record = progress.level(lost[0])
+        record.stars = sorted({*record.stars, lost[1]})
+    return lost
 
 
 FLIGHT = 0.26  # seconds that a star takes to its place
@@ -612,7 +604,7 @@ class RecapScene(Modal):
             self.won[number] = star
             self.flight.jump(0.0)
             self.flight.go(1.0)
-            self.game.player_feedback.star(star.star)
+            self.game.player_feedback.star(star[1])
         elif not right:
             self.game.player_feedback.feedback("wrong")
         self.game.save()
@@ -673,14 +665,15 @@ class RecapScene(Modal):
         left = x + wide + 34
         pitch = min(44.0, (x + width - left) / max(1, len(stars)))
         flying = None if self.flight.done else list(self.won.values())[-1]
-        shown = [(star.there and star != flying, star in self.won.values()) for star in stars]
+        shown = [(bool(won) and star != flying, star in self.won.values()) for star, won in stars.items()]
         radius = min(15.0, pitch * 0.36)
         for i, (won, back) in enumerate(shown):
             canvas.star(left + i * pitch, middle, radius, won)
             if back:
                 canvas.circle(left + i * pitch, middle, radius * 1.45, None, "text", 2, dash=(4, 5))
-        if flying in stars:
+        if flying is not None:
             row_x, row_y, row_wide, row_high = self.rows[list(self.won)[-1]].rect
-            start, goal = (row_x + row_wide - 34, row_y + row_high / 2), (left + stars.index(flying) * pitch, middle)
+            across = left + list(stars).index(flying) * pitch
+            start, goal = (row_x + row_wide - 34, row_y + row_high / 2), (across, middle)
             at_x, at_y = (a + (b - a) * self.flight.value for a, b in zip(start, goal))
             canvas.star(at_x, at_y, 15, True, True)
