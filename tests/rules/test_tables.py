@@ -20,7 +20,7 @@ from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action
 from downslope.rules.campaign import PANELS
 from downslope.rules.costs import UNITS
-from downslope.rules.handlers import HANDLERS
+from downslope.rules.handlers import HANDLERS, turn
 from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
 from downslope.rules.level import Level
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
@@ -107,7 +107,9 @@ def test_a_levels_knob_goes_on_to_the_run_or_begins_a_new_one() -> None:
     session = play("thirteen")
     for name in LEVEL_KNOBS:
         kind = KNOBS[name]
-        assert kind.restarts or isinstance(session.part_of_run(name), type(getattr(session.run, name)))
+        part = getattr(session.run, name, None)
+        turn(session, name, session.knobs[name])
+        assert kind.restarts or isinstance(getattr(session.run, name), type(part))
         assert not kind.names or session.knobs[name] in getattr(session.catalog, kind.names)
 
 

@@ -226,8 +226,12 @@ class _Text:
 
     def _back(self) -> tuple[Lines, str]:
         """(the deltas, from the last layer to the first, then each weight's share of the miss)."""
-        lines, parts, after = self._bent(), list[str](), "delta" if self.single else "deltas"
-        places = ""
+        name = "prediction" if self.single else "value"
+        text, bend, bends = self._bend(len(self.ops) - 1, self.step.slopes, name)  # of the last layer
+        lines = [f"delta *= {text}"] if text and self.single else list[str]()
+        if text and not self.single:
+            lines = [f"deltas = [d * {text} for d, value{bend} in {_zip('deltas', 'predictions', bends)}]"]
+        parts, places, after = list[str](), "", "delta" if self.single else "deltas"
         for number, op in reversed(list(enumerate(self.ops))):
             values, behind = self.names[number], "[delta]" if after == "delta" else after
             if isinstance(op, MaxPool):
@@ -253,13 +257,6 @@ class _Text:
                 lines.append(f"{values}_deltas = [{self._shares(op, number, after)}]")
                 after = f"{values}_deltas"
         return lines, " + ".join(parts)
-
-    def _bent(self) -> Lines:
-        name = "prediction" if self.single else "value"
-        text, bend, bends = self._bend(len(self.ops) - 1, self.step.slopes, name)
-        if not text or self.single:
-            return [f"delta *= {text}"] if text else []
-        return [f"deltas = [d * {text} for d, value{bend} in {_zip('deltas', 'predictions', bends)}]"]
 
     def _shares(self, op: Dense | Beside, number: int, after: str) -> str:
         """Of each value in front of an op: deltas * weights, added up over what is behind, times its own slope."""

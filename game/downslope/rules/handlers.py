@@ -120,7 +120,11 @@ def _set(state: SessionState, name: str, value: Value, index: int) -> None:
         return
     if kind.level:
         try:
-            run.change(**{name: state.part_of_run(name)})
+            part: Any = state.knobs[name]
+            if kind.names:  # what is called so; the metric must get on with the learner, whichever of them is new
+                metric = state.used_metric()
+                part = metric if kind.names == "metrics" else state.new_learner()
+            run.change(**{name: part})
         except Impossible:
             state.knobs[name] = before
             raise

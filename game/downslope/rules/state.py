@@ -19,7 +19,7 @@ from ..learning.problem import Pair, Problem
 from .actions import Action, Freeze, Impossible, Next, ProbeResult, Reset, Stop
 from .catalog import Catalog, fresh_learner, metric_with_knobs, shared_knob
 from .costs import Tally
-from .knob import Value, kind_of
+from .knob import Value
 from .level import Level, effective_level, start_knobs
 from .outcome import Outcome, OutcomeDetector
 
@@ -175,14 +175,6 @@ class SessionState:
         """One number, or one for each weight."""
         alpha: Alpha = self.knobs["alpha"]
         return alpha
-
-    def part_of_run(self, name: str) -> Any:
-        """What a knob of the level gives to the run: its value, or what is called so."""
-        names = kind_of(name).names
-        if not names:
-            return self.knobs[name]
-        metric = self.used_metric()  # which must get on with the learner, whichever of them is new
-        return metric if names == "metrics" else self.new_learner()
 
     def new_learner(self) -> Learner | None:
         """A fresh one, with its own random numbers and its knobs as they stand."""
