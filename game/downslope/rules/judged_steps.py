@@ -203,7 +203,7 @@ def learn_incremental(state: SessionState, steps: int, until_known: bool = False
         one = "The one pass is used: reset for another run."
         raise Impossible("All {count} passes are used: reset for another run.", one, count=state.level.limit)
     state.tally.runs += state.run.count == state.recorded
-    yield from advance_incremental(state, steps if left is None else min(steps, left), until_known, most=most)
+    return advance_incremental(state, steps if left is None else min(steps, left), until_known, most=most)
 
 
 def advance_incremental(
