@@ -131,7 +131,7 @@ def faces(driver: Driver, scale: float) -> list[bytes]:
     place = need(board(driver).place)
     surface = pygame.Surface((round(1280 * scale), round(720 * scale)))
     canvas = Canvas(surface, driver.scene.game.look()._replace(scale=scale))
-    place.picture.draw_moving(canvas, place.rect, place.numbers(), True)
+    place.picture.draw_at(canvas, place.picture.place(place.rect, True), place.numbers())
     left, top, unit = place.picture.place(place.rect, whole=True)
     middles = [round((left + unit * (205 * one - 83)) * scale) for one in range(1, 5)]
     half, (high, low) = round(75 * unit * scale), (round((top + unit * y) * scale) for y in (24, 240))

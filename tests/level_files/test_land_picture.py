@@ -304,10 +304,11 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, size: tuple[int, int]
     for prediction in (0.0, 2.0, 4.0, 8.0, 99.0):
         canvas = Canvas(pygame.Surface(size), look)
         picture.draw_still(canvas, room)
-        picture.draw_moving(canvas, room, {"prediction": prediction})
+        picture.draw_at(canvas, picture.place(room), {"prediction": prediction})
         rows = [y for y in range(size[1]) if canvas.picture.get_at((round(600 * canvas.s), y))[:3] == (255, 0, 0)]
         tops.append(rows[0] / canvas.s)
-    words = [text.string for text in texts(lambda sub: picture.draw_moving(sub, room, {"prediction": 2.5}), size, look)]
+    words = [text.string for text in texts(
+        lambda sub: picture.draw_at(sub, picture.place(room), {"prediction": 2.5}), size, look)]
     assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5)
     assert words == ["2.50"]
 
@@ -324,7 +325,7 @@ def test_where_no_svg_can_be_read_what_moves_is_drawn(tmp_path: Path, monkeypatc
     picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
     canvas, room = Canvas(pygame.Surface((1280, 720)), Look(DUSK, 1.0, 1.0, True)), (0.0, 0.0, WIDE, HIGH)
     picture.draw_still(canvas, room)
-    picture.draw_moving(canvas, room, {"prediction": 4.0})
+    picture.draw_at(canvas, picture.place(room), {"prediction": 4.0})
     assert canvas.picture.get_at((600, 340))[:3] == (255, 0, 0)
 
 
@@ -346,7 +347,7 @@ def test_of_a_path_that_is_trimmed_the_first_pieces_are_drawn(tmp_path: Path) ->
     look, counts = Look(DUSK, 1.0, 1.0, True), []
     for prediction in (0.0, 0.1, 0.3, 0.5, 0.9, 1.0):
         canvas = Canvas(pygame.Surface((1280, 720)), look)
-        picture.draw_moving(canvas, (0.0, 0.0, WIDE, HIGH), {"prediction": prediction})
+        picture.draw_at(canvas, picture.place((0.0, 0.0, WIDE, HIGH)), {"prediction": prediction})
         column = [canvas.picture.get_at((400, y))[:3] == (255, 0, 0) for y in (500, 400, 300, 200)]
         assert column == sorted(column, reverse=True)
         counts.append(sum(column))

@@ -77,7 +77,7 @@ def reach(given: dict[str, Any]) -> Sequence[Spot]:
     if "points" in given:
         return [(x, y) for x, y in given["points"]]
     if "d" in given:
-        return [spot for piece in outlines(given["d"], 4) for spot in piece.points]
+        return [spot for points, _closed in outlines(given["d"], 4) for spot in points]
     if "x1" in given:
         return [(given["x1"], given["y1"]), (given["x2"], given["y2"])]
     x, y = given["x"], given["y"]

@@ -301,15 +301,13 @@ def test_every_colour_of_the_land_is_drawn_with() -> None:
 
 
 def test_path_data_is_read_like_svg() -> None:
-    square = outlines("M1 1h4v4h-4z")[0]
-    assert square.closed
-    assert square.points == ((1, 1), (5, 1), (5, 5), (1, 5))
-    assert outlines("m1 1 2 0 0 2")[0].points == ((1, 1), (3, 1), (3, 3))
+    assert outlines("M1 1h4v4h-4z") == ((((1, 1), (5, 1), (5, 5), (1, 5)), True),)
+    assert outlines("m1 1 2 0 0 2")[0][0] == ((1, 1), (3, 1), (3, 3))
     circle = outlines("M0 5a5 5 0 1 1 10 0a5 5 0 1 1 -10 0z")[0]
-    assert all(abs((x - 5) ** 2 + (y - 5) ** 2 - 25) < 1e-6 for x, y in circle.points)
+    assert all(abs((x - 5) ** 2 + (y - 5) ** 2 - 25) < 1e-6 for x, y in circle[0])
     assert len(outlines("M0 0L1 1M5 5L6 6")) == 2
-    assert outlines("M.5-.5l1e1.5")[0].points == ((0.5, -0.5), (10.5, 0.0))
-    assert outlines("M0 0Q2 4 4 0T8 0", 2)[0].points == ((0, 0), (2, 2), (4, 0), (6, -2), (8, 0))
+    assert outlines("M.5-.5l1e1.5")[0][0] == ((0.5, -0.5), (10.5, 0.0))
+    assert outlines("M0 0Q2 4 4 0T8 0", 2)[0][0] == ((0, 0), (2, 2), (4, 0), (6, -2), (8, 0))
     with pytest.raises(ValueError, match="not path data"):
         outlines("M0 0 K3")
     with pytest.raises(ValueError, match="in groups of 2, not 1"):

@@ -111,7 +111,8 @@ class PlacePanel(AttemptPanel):
     def paint(self, canvas: Canvas) -> None:
         x, y, w, h = self.rect
         with canvas.clip(x + 1, y + 1, w - 2, h - 2):
-            self.picture.draw_moving(canvas, self.rect, self.numbers(), True, self.texts(), self.rooms)
+            place = self.picture.place(self.rect, whole=True)
+            self.picture.draw_at(canvas, place, self.numbers(), self.texts(), self.rooms)
 
 
 def _draw_still(canvas: Canvas, rect: Rect, picture: MovingPicture) -> None:

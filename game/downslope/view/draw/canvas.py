@@ -165,12 +165,12 @@ class Canvas(Words):
 
         def draw(large: Surface, k: int, cx: float, cy: float) -> None:
             for kind, own, d in parts:
-                for piece in outlines(d):
-                    points = [(cx + x * unit * k, cy + y * unit * k) for x, y in piece.points]
+                for spots, closed in outlines(d):
+                    points = [(cx + x * unit * k, cy + y * unit * k) for x, y in spots]
                     if kind:
                         polygon(large, points)
                     if kind != "solid":
-                        stroke(large, points, float(own or width) * unit * k, piece.closed)
+                        stroke(large, points, float(own or width) * unit * k, closed)
 
         margin = width * unit
         box = (-margin, -margin, physical + margin, physical + margin)
@@ -407,7 +407,7 @@ def _make_pennant(h: int, theme: Theme, wave: int = 0, gusty: bool = False) -> S
         f"M0 3c{w * 0.35} {-h * 0.06 - up} {w * 0.6} {h * 0.12 + up} {w} {h * 0.16 - away}"
         f"c{-w * 0.35} {h * 0.04 + up} {-w * 0.65} {h * 0.22 - up} {-w} {h * 0.3 + away}Z"
     )
-    points = [(x * k, y * k) for x, y in outlines(d)[0].points]
+    points = [(x * k, y * k) for x, y in outlines(d)[0][0]]
     large = blank(n_w * k, n_h * k)
     polygon(large, points)
     out = pygame.transform.smoothscale(large, (n_w, n_h))

@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import pygame
 from pygame import Rect, Surface
@@ -335,11 +334,7 @@ _TOKEN = re.compile(r"([MLHVCSQTAZmlhvcsqtaz])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
 
-class Outline(NamedTuple):
-    """One connected piece of a path."""
-
-    points: tuple[Point, ...]
-    closed: bool
+Outline = tuple[tuple[Point, ...], bool]  # one connected piece of a path: its points, and whether it is closed
 
 
 @lru_cache(2048)
@@ -377,7 +372,7 @@ class _Reader:
 
     def finish(self, closed: bool) -> None:
         if len(self.points) > 1:
-            self.pieces.append(Outline(tuple(self.points), closed))
+            self.pieces.append((tuple(self.points), closed))
         self.points = self.points[:1] if closed else []
 
     def one(self, kind: str, relative: bool, n: list[float]) -> None:

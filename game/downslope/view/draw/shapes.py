@@ -516,17 +516,17 @@ class Shapes:
         if not pieces:
             return
         if fill is not None:
-            s, (left, top, right, bottom) = self.s, _box([spot for piece in pieces for spot in piece.points], 0)
+            s, (left, top, right, bottom) = self.s, _box([spot for points, _closed in pieces for spot in points], 0)
 
             def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-                for piece in pieces:
-                    polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in piece.points])
+                for points, _closed in pieces:
+                    polygon(large, [(cx + (x - left) * s * k, cy + (y - top) * s * k) for x, y in points])
 
             box = (0, 0, (right - left) * s, (bottom - top) * s)
             self.stamp(("path", d, s), *self.at(left, top), box, draw, self.rgb(fill), alpha)
         if stroke is not None:
-            for piece in pieces:
-                self.polyline(piece.points, stroke, width, alpha, dash, piece.closed)
+            for points, closed in pieces:
+                self.polyline(points, stroke, width, alpha, dash, closed)
 
     def _dashed(self, key: Hashable, outline: Callable[[], Sequence[Point]], at: Point, reach: Box, stroke: str,
                 width: float, alpha: float, dash: Dash) -> None:  # fmt: skip

@@ -177,7 +177,7 @@ class Diorama:
     def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         """What the prediction moves, and what lives: here the flag."""
         if self.own is not None:
-            self.own.draw_moving(canvas, land.sky, values.numbers)
+            self.own.draw_at(canvas, self.own.place(land.sky), values.numbers)
         x = flag_at(land.sky, self.picture)
         canvas.flag(x, land.ground(x) + 3, 52, glow=False)
 

@@ -82,13 +82,13 @@ class MovingPicture:
         self.going: dict[str, tuple[float, list[Move]]] = {}
         for (shapes, moves), pieces in zip(self.groups, self.pieces):
             if kind_of(shapes[0]) in GOING and shapes[0].name not in self.going:
-                xs = [x for _shape, outline in pieces for x, _y in outline.points]
+                xs = [x for _shape, (points, _closed) in pieces for x, _y in points]
                 self.going[shapes[0].name] = (min(xs) + max(xs)) / 2, [move for move in moves if move.what == "x"]
         self.moving = frozenset(shape.name for shapes, _moves in self.groups for shape in shapes)
 
     def reach(self, name: str) -> Rect:
-        spots = [spot for shape in self.picture.parts if shape.name == name for piece in outlines(shape.outline)
-                 for spot in piece.points]  # fmt: skip
+        spots = [spot for shape in self.picture.parts if shape.name == name
+                 for points, _closed in outlines(shape.outline) for spot in points]  # fmt: skip
         (left, top), (right, low) = (map(pick, zip(*spots)) for pick in (min, max))
         for move in (move for _shapes, moves in self.groups for move in moves if move.part == name):
             if move.what == "x":
@@ -101,7 +101,7 @@ class MovingPicture:
         return next(move.value(numbers[move.by]) for _shapes, moves in self.groups for move in moves
                     if move.part == part and move.what == what)  # fmt: skip
 
-    def place(self, room: Rect, whole: bool) -> tuple[float, float, float]:
+    def place(self, room: Rect, whole: bool = False) -> tuple[float, float, float]:
         """(left, top, design pixels for 1 of the picture). `whole`: it is the place; else it stands in the land."""
         left, top, width, height = room
         wide, high = (self.picture.width, self.picture.height) if whole else (WIDE, HIGH)
@@ -129,23 +129,19 @@ class MovingPicture:
             return
         canvas.blit(drawn, left, top)
 
-    def draw_moving(self, canvas: Canvas, room: Rect, numbers: Mapping[str, float], whole: bool = False,
-                    words: Mapping[str, str] = MappingProxyType({}),
-                    rooms: Mapping[str, Callable[[], object]] = MappingProxyType({})) -> None:  # fmt: skip
-        """Each part where its numbers are; what has none stands as for the first of `of`. `words`: texts by name;
-        `rooms`: what draws in a room of that name."""
-        left, _top, unit = place = self.place(room, whole)
-        if self.going:  # rather than Pip, wherever he is
-            canvas.movers = [left + unit * (middle + sum(move.value(numbers.get(move.by, math.nan)) for move in moves))
-                             for middle, moves in self.going.values()]  # fmt: skip
-        self.draw_at(canvas, place, numbers, words, rooms)
-
     def draw_at(self, canvas: Canvas, place: tuple[float, float, float], numbers: Mapping[str, float],
                 words: Mapping[str, str] = MappingProxyType({}),
                 rooms: Mapping[str, Callable[[], object]] = MappingProxyType({}), only: str = "") -> None:  # fmt: skip
-        """With its (0, 0) at a place, so large. `only`: the parts whose name ends with that word."""
+        """With its (0, 0) at a place, so large; each part where its numbers are, else as for the first of `of`.
+
+        `words`: texts by name; `rooms`: what draws in a room of that name; `only`: the parts whose name ends with that.
+        """
         if not all(-FAR < each < FAR for each in place):
             return
+        if self.going and not only:  # it is heard where that is, rather than Pip
+            left, _top, unit = place
+            canvas.movers = [left + unit * (x + sum(each.value(numbers.get(each.by, math.nan)) for each in ways))
+                             for x, ways in self.going.values()]  # fmt: skip
         for number_ in self.called.get(only, ()) if only else range(len(self.groups)):
             draw = partial(self._draw_group, canvas, number_, place, words, rooms)
             if number_ in self.living:  # it is drawn at each beat of a picture that rests
@@ -171,7 +167,7 @@ class MovingPicture:
         if state["alpha"] <= 0.01 or seen[0] >= seen[1]:
             return
         if seen != [-FAR, FAR]:
-            xs, ys = zip(*(spot for _shape, outline in self.pieces[number_] for spot in outline.points))
+            xs, ys = zip(*(spot for _shape, (points, _closed) in self.pieces[number_] for spot in points))
             seen = [max(seen[0], min(ys) + state["y"] - REACH), min(seen[1], max(ys) + state["y"] + REACH)]
             from_, to = (round((top + unit * each) * canvas.s) / canvas.s for each in seen)
             from_x, to_x = min(xs) + state["x"] - REACH, max(xs) + state["x"] + REACH
@@ -206,7 +202,7 @@ class MovingPicture:
             return
         wide, high = (state[each] * state["size"] for each in ("wide", "high"))
         if kind_of(shape) == "answers":
-            (px, zero), (end, one) = outlines(shape.outline)[0].points
+            (px, zero), (end, one) = outlines(shape.outline)[0][0]
             answers = [numbers.get(f"{shape.name} {k}", math.nan) for k in range(ALONG)]
             spots = [(x + (px + (end - px) * k / (ALONG - 1)) * unit, y + (zero + (one - zero) * answer) * unit)
                      for k, answer in enumerate(answers) if abs(answer) < BEYOND]  # fmt: skip
@@ -215,7 +211,7 @@ class MovingPicture:
                 canvas.polyline(spots, shape.stroke, shape.width * unit, shape.opacity)
             return
         if shape.element == "line" or kind_of(shape) in LIVING:
-            points = _turned(outlines(shape.outline)[0].points, about, state["turn"], wide, high)
+            points = _turned(outlines(shape.outline)[0][0], about, state["turn"], wide, high)
             spots = [(x + px * unit, y + py * unit) for px, py in points]
             if shape.element == "line":
                 canvas.polyline(spots, shape.stroke or "text", shape.width * unit, shape.opacity * state["alpha"])
@@ -239,8 +235,8 @@ class MovingPicture:
             return
         posture = number_, turn, wide, high, first
         if posture not in self._postures:
-            made = [(shape, outline.closed, _turned(outline.points, about, turn, wide, high))
-                    for shape, outline in pieces[:first]]  # fmt: skip
+            made = [(shape, closed, _turned(points, about, turn, wide, high))
+                    for shape, (points, closed) in pieces[:first]]  # fmt: skip
             across, up = zip(*(spot for _shape, _closed, spots in made for spot in spots))
             self._postures[posture] = made, (min(across), min(up), max(across), max(up))
         drawn, (left_most, top_most, right_most, lowest) = self._postures[posture]
