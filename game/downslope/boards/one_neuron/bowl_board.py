@@ -514,21 +514,19 @@ class BowlPanel(StagePanel):
             side = 1 if session.run.start[0] < ghost.weights[0] else -1
             bowl_walk.draw_ghost(canvas, bowl, ghost.weights[0], ghost_name(self.attempt), side)
         # What is felt of the run: the flag's light as he comes near, the band of the goal, a loop of stones
-        player_feedback, still = self.attempt.game.player_feedback, canvas.look.still
-        glow, band, loop = (
-            player_feedback.part("flag", "glow"),
-            player_feedback.part("band", "brighten"),
-            player_feedback.part("trail", "loop"),
-        )
+        felt, still = self.attempt.game.player_feedback, canvas.look.still  # else a light comes and goes
+        glow, band, loop = felt.part("flag", "glow"), felt.part("band", "brighten"), felt.part("trail", "loop")
         if glow is not None:
+            bright = 0.4 * (0.6 if still else math.sin(math.pi * glow))
             for flag in bowl.flags:
-                canvas.glow(bowl.pixel_x(flag), bowl.height(flag) - 24, 90, "glow", 0.4 * swell(glow, still))
+                canvas.glow(bowl.pixel_x(flag), bowl.height(flag) - 24, 90, "glow", bright)
         if band is not None and bowl.reached is not None:
             draw_floor(canvas, bowl, 10)
         if loop is not None:
-            for weight in weights[-player_feedback.loop :]:
+            for weight in weights[-felt.loop :]:
                 if bowl.fits(weight):
-                    canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * swell(loop, still))
+                    bright = 0.6 if still else math.sin(math.pi * loop)
+                    canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * bright)
         if hop_progress > 0:
             self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
         else:
@@ -656,8 +654,3 @@ class BowlPanel(StagePanel):
 def _draw_hops(canvas: Canvas, hops: list[tuple[list[Point], bool]]) -> None:
     for points, leads in hops:
         canvas.polyline(points, "text2", 3, 0.8 if leads else 0.4, (1, 11))
-
-
-def swell(part: float, still: bool) -> float:
-    """How bright something is that comes and goes, 0 ... 1; with reduced motion it only stands."""
-    return 0.6 if still else math.sin(math.pi * part)

@@ -39,9 +39,6 @@ STATION = 24.0  # radius of a move on the ring
 ROW, PAD = 30.0, 16.0  # of the loop's lines
 
 
-FeltMove = tuple[bool, bool]  # of a press: whether it made the water hotter, and whether it was better so
-
-
 class FeelBoard(BowlBoard):
     """`room`: what is seen by hand; after it the bowl."""
 
@@ -211,11 +208,11 @@ class RoomPanel(AttemptPanel):
     def length(self) -> float:
         return self.count * MOVE + REST
 
-    def moves(self) -> tuple[FeltMove, ...]:
-        """Since the start or the last Reset."""
+    def moves(self) -> tuple[tuple[bool, bool], ...]:
+        """Since the start or the last Reset: of each whether it made the water hotter, and whether it was better so."""
         session = self.attempt.shown
         here, error = session.run.start[0], session.run.full_problem.error
-        moves = list[FeltMove]()
+        moves = list[tuple[bool, bool]]()
         for action in session.actions[session.run_began_at :]:
             if isinstance(action, Turn) and action.knob == "weight":
                 after = float(action.value)

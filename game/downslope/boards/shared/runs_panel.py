@@ -386,16 +386,18 @@ ROWS = 5  # at most
 WIDE, ROW, PAD, FOOT = 300.0, 26.0, 9.0, 34.0  # of the list at 100 %: width, a row, above and below, the switch
 INSET = 8.0  # from the edges of the room that it has
 SHARE = 0.62  # of the map's height is the most that it takes
-CostOfCover = Callable[[Rect], tuple[int, int]]  # of what must not be covered, and of what had better not be, so much
 
 
 class MapRunsList:
-    """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room."""
+    """The list in the map. `rect`: where it stands; None: there is nothing to compare, or no room.
+
+    counted   how much of what must not be covered lies in a place, and of what had better not be
+    """
 
     count, corner = Laid(0), Laid(0)  # how many rows, and where
     first = Laid(0)  # of the old runs, the newest first, the one in the second row
 
-    def __init__(self, runs: RunList, counted: CostOfCover) -> None:
+    def __init__(self, runs: RunList, counted: Callable[[Rect], tuple[int, int]]) -> None:
         self.runs, self.host, self.attempt, self.counted = runs, runs.host, runs.attempt, counted
         self.rect: Rect | None = None
         self.rows: list[RunKeyRow] = []
