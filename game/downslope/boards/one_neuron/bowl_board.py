@@ -434,13 +434,10 @@ class BowlPanel(StagePanel):
             return
         self._rested = outcome
         if outcome.kind == "runaway" and session is self.attempt.session:
-            followed = self.follows and self.bowl.degree is not None
-            # Where the eye rests once a run has climbed out of sight
-            self.attempt.look(
-                min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
-                if followed
-                else self._last_inside(session, self.bowl)
-            )
+            last = self._last_inside(session, self.bowl)
+            if self.follows and self.bowl.degree is not None:
+                last = min(session.count, first_of_alpha(session, session.count) + FOLLOWED)
+            self.attempt.look(last)
 
     def zoom_at(self, bowl: Bowl, step: int) -> float:
         """How many times further away it is to be seen in a step of the shown run."""
