@@ -18,11 +18,11 @@ from pygame import Surface
 
 from clocks import stands
 from downslope.attempt.game.game import Game
-from downslope.boards.several_weights import contour_board
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Progress
+from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import ContourMap, Survey
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import Look
@@ -162,7 +162,7 @@ def settled() -> Iterator[None]:
     before = os.environ.get("DOWNSLOPE_HOME")
     os.environ["DOWNSLOPE_HOME"] = FOLDER
     try:
-        with slices_by(stands), patch.object(contour_board, "ContourMap", known_land):
+        with slices_by(stands), patch.object(contour_map, "ContourMap", known_land):
             yield
     finally:
         if before is None:
