@@ -15,7 +15,7 @@ from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all, reload_with_missing_needs, switch
+from downslope.registry.sources import load_all, reload, switch
 from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.files import Refused
@@ -134,7 +134,8 @@ def test_what_comes_later_is_found(home: Path) -> None:
     write(home, '["careful"]')
     registry.add_file(home / "plugins" / "careful.py")
     registry.collect()
-    reload_with_missing_needs(registry)
+    for lacking in [one for one in registry.plugins if one.missing_needs]:
+        reload(registry, lacking)
     assert cups(registry).keys("level") == ["cups/cups"]
 
 

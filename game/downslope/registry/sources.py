@@ -240,12 +240,6 @@ def reload(registry: Registry, plugin: Plugin) -> Plugin:
     return again
 
 
-def reload_with_missing_needs(registry: Registry) -> None:
-    """Those that lacked another are read again: it may be there now."""
-    for plugin in [plugin for plugin in registry.plugins if plugin.missing_needs]:
-        reload(registry, plugin)
-
-
 def load_all(
     home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False,
     trust: Trust | None = None,

@@ -18,7 +18,7 @@ from ..desktop.controls import Intent
 from ..desktop.programs import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
-from ..registry.sources import reload, reload_with_missing_needs, switch
+from ..registry.sources import reload, switch
 from ..registry.trust import PluginChoices, UnknownCode, short_print, size_words
 from ..version import __version__
 from ..view.draw.canvas import Canvas
@@ -578,7 +578,8 @@ class PluginsScene(PanelScreen):
             if str(file) not in known:
                 registry.add_file(file)
         registry.collect()
-        reload_with_missing_needs(registry)
+        for lacking in [one for one in registry.plugins if one.missing_needs]:  # it may be there now
+            reload(registry, lacking)
         self._list()
         plugins = [plugin for plugin in registry.foreign if not plugin.off and plugin.unknown is None]
         sentence = plural_form("{n} plugin reloaded.", "{n} plugins reloaded.", len(plugins))

@@ -37,11 +37,12 @@ DEEPEST = 32  # lists in lists
 
 
 class Unreadable(ValueError):
-    """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence."""
+    """Not JSON, or not what was expected. The text says what is wrong, as the end of a sentence.
 
+    `newer`: a later version of the game wrote it.
+    """
 
-class TooNew(Unreadable):
-    """Written by a later version of the game."""
+    newer = False
 
 
 def with_checksum(data: Mapping[str, Any]) -> str:
@@ -79,7 +80,9 @@ def entries_in(raw: bytes) -> Data:
     if type(version) is not int or version < 1:
         raise Unreadable(_("it has no version"))
     if version > VERSION:
-        raise TooNew(_("it was written by a later version of the game"))
+        later = Unreadable(_("it was written by a later version of the game"))
+        later.newer = True
+        raise later
     return {name: value for name, value in data.items() if name not in (CHECKSUM, "version")}
 
 
@@ -241,7 +244,7 @@ class SaveFile:
         """The new name; empty: it could not be renamed."""
         from datetime import date
 
-        stem = f"{self.path.stem}.{'newer' if isinstance(error, TooNew) else 'broken'}-{date.today().isoformat()}"
+        stem = f"{self.path.stem}.{'newer' if getattr(error, 'newer', False) else 'broken'}-{date.today().isoformat()}"
         names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 100))]
         free = next((name for name in names if not file_exists(self.path.with_name(name))), names[-1])
         try:

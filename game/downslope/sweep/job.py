@@ -209,7 +209,19 @@ def run_chunk(
     with RunTimeout(limit, own) as clock:
         results = []
         for job in chunk:
-            results.append(_run(Job(*job), catalog, clock))
+            try:
+                try:
+                    clock.start()
+                    result = run_job(Job(*job), catalog)
+                finally:
+                    clock.stop()
+                    _settle()
+            except CodeTimeout:
+                clock.stop()
+                result = Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} s")
+            except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
+                result = Result("", "", 0, 0, None, (), fault_line(raised))
+            results.append(result)
             if time.perf_counter() - began > ENOUGH:
                 break
     return results, time.perf_counter() - began
@@ -226,21 +238,6 @@ def _loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
     trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
     catalog = load_all(plugins=plugins is not False, trust=trust).catalog
     return catalog, stamping(catalog)
-
-
-def _run(job: Job, catalog: Catalog, clock: RunTimeout) -> Result:
-    try:
-        try:
-            clock.start()
-            return run_job(job, catalog)
-        finally:
-            clock.stop()
-            _settle()
-    except CodeTimeout:
-        clock.stop()
-        return Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} s")
-    except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
-        return Result("", "", 0, 0, None, (), fault_line(raised))
 
 
 def _settle() -> None:

@@ -82,7 +82,7 @@ class SweepTable:
             self.journal.open("ab").close()  # what is wrong with the place is said by the system, in more than a word
             runs = sqlite3.connect(self.journal, timeout=0, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise self._unwritable(error) from error
+            raise Refused(unwritable(self.path, error)) from error
         try:
             runs.executescript(SETUP)
         except sqlite3.Error as error:
@@ -100,10 +100,7 @@ class SweepTable:
                 self._runs.execute("BEGIN")
                 self._runs.executemany(ADD, map(fields_of, rows))
         except sqlite3.Error as error:
-            raise self._unwritable(error) from error
-
-    def _unwritable(self, error: Exception) -> Refused:
-        return Refused(unwritable(self.path, error))
+            raise Refused(unwritable(self.path, error)) from error
 
     def rows(self) -> dict[Job, SweepRow]:
         """What both files hold, each run once. Refused: it is another table."""

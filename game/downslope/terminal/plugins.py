@@ -17,7 +17,7 @@ from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
 from ..learning.metric import kebab
 from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
-from ..level_files.pack import BYTES, MANIFEST, Pack, PackFiles, ZipFiles, plugin_name, text_in
+from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, plugin_name, text_in
 from ..level_files.reading import table_in
 from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
@@ -38,24 +38,6 @@ DATE = (1980, 1, 1, 0, 0, 0)  # of every entry: the first that a zip can say
 MODE = 0o100644 << 16  # an ordinary file
 
 
-def texts_to_send(files: PackFiles, catalog: Catalog, plugin: str) -> dict[str, str]:
-    """What is written otherwise as a pack is sent away: levels with full names, and in pack.toml all that it needs."""
-    texts: dict[str, str] = {}
-    needs: dict[str, PluginNeed] = {}
-    for name in (name for name in files.names if name.startswith("levels/")):
-        table = table_in(text_in(files, name))
-        sent = rename_things(table, full_names(catalog, plugin, needs))
-        if sent != table:
-            texts[name] = toml(sent)
-    manifest = table_in(text_in(files, MANIFEST))
-    written = {need.plugin for need in needs_in(manifest)}
-    added = [table for table in need_tables(needs) if table["name"] not in written]
-    if added:
-        manifest["needs"] = [*manifest.get("needs", []), *added]
-        texts[MANIFEST] = "".join(f"{key(name)} = {inline(value)}\n" for name, value in manifest.items())
-    return texts
-
-
 @app.command()
 def pack(
     folder: Annotated[Path, typer.Argument(help="A folder with a pack.toml.")],
@@ -71,7 +53,21 @@ def pack(
     file = out if out is not None else folder.resolve().with_name(f"{folder.resolve().name}.zip")
     try:
         # All files in the order of their names, not made smaller: that would differ from machine to machine
-        texts, buffer = texts_to_send(levels_pack.files, plugins_here.catalog, levels_pack.name), BytesIO()
+        files, buffer = levels_pack.files, BytesIO()
+        # What is written otherwise: levels with full names, and in pack.toml all that it needs
+        texts: dict[str, str] = {}
+        needs: dict[str, PluginNeed] = {}
+        for name in (name for name in files.names if name.startswith("levels/")):
+            table = table_in(text_in(files, name))
+            sent = rename_things(table, full_names(plugins_here.catalog, levels_pack.name, needs))
+            if sent != table:
+                texts[name] = toml(sent)
+        manifest = table_in(text_in(files, MANIFEST))
+        written = {need.plugin for need in needs_in(manifest)}
+        added = [table for table in need_tables(needs) if table["name"] not in written]
+        if added:
+            manifest["needs"] = [*manifest.get("needs", []), *added]
+            texts[MANIFEST] = "".join(f"{key(each)} = {inline(value)}\n" for each, value in manifest.items())
         with ZipFile(buffer, "w", ZIP_STORED) as archive:
             for name in sorted(levels_pack.files.names):
                 entry = ZipInfo(name, DATE)

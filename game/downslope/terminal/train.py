@@ -95,7 +95,13 @@ def train(
         except Refused as why:
             return print_error(str(why))
     if as_json:
-        print_json(result(session, rows))
+        level, run = session.level, session.run
+        print_json({
+            "kernels": kernel_count(run.network), "alpha": level.alpha, "seed": level.seed,
+            "examples": len(run.examples), "unseen_examples": len(level.unseen), "steps": run.count,
+            "ran_away": run.diverged, "weights": len(run.weights), "digest": digest(run.network, run.weights),
+            "passes": rows,
+        })  # fmt: skip
     elif save is not None and session.count:
         say(_("saved: {file}").format(file=save))
     return ended
@@ -116,17 +122,6 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
             unseen = share_correct(run, session.level.data(unseen=True))
             seen = share_correct(run, accuracy_examples(run))
             passed({"pass": run.count // each, "error": total / each, "seen": seen, "unseen": unseen})
-
-
-def result(session: Session, rows: list[Row]) -> dict[str, Any]:
-    """One object: floats read back as the same doubles."""
-    level, run = session.level, session.run
-    return {
-        "kernels": kernel_count(run.network), "alpha": level.alpha, "seed": level.seed,
-        "examples": len(run.examples), "unseen_examples": len(level.unseen), "steps": run.count,
-        "ran_away": run.diverged, "weights": len(run.weights), "digest": digest(run.network, run.weights),
-        "passes": rows,
-    }  # fmt: skip
 
 
 def _watched(session: Session, rows: list[Row]) -> None:

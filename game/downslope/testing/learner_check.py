@@ -10,12 +10,12 @@ import contextlib
 import copy
 import io
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import isclose, isfinite
 from random import Random
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..engine.fast_run import FastRun
 from ..engine.plain_text import short_repr
@@ -48,9 +48,24 @@ def check_metric(metric: Metric) -> list[Finding]:
     alone = _has_own(metric, "error")
     for what in (metric.error, metric.delta) if alone else ():
         for prediction, goal in product(PREDICTIONS, GOALS):
-            finding = _metric_odd(metric, what, prediction, goal)
-            if finding:
-                return [finding]
+            asked = f"{what.__name__}({prediction:g}, {goal:g})"
+            try:
+                value, again = what(prediction, goal), what(prediction, goal)
+            except Exception as error:
+                kind = type(error).__name__
+                message = _("{asked} raised {kind}: {reason}").format(asked=asked, kind=kind, reason=error)
+                return [_finding(metric, "metric-raises", message, raised_at(error, type(metric), what.__name__))]
+            place = place_of(type(metric), what.__name__)
+            if not isinstance(value, (int, float)):
+                message = _("{asked} returned {value}").format(asked=asked, value=short_repr(value))
+                return [_finding(metric, "metric-kind", message, place)]
+            if not isfinite(value):
+                message = _("{asked} is {value}").format(asked=asked, value=value)
+                return [_finding(metric, "metric-finite", message, place)]
+            if value != again:
+                words = _("{asked} returned {value}, then {again}")
+                message = words.format(asked=asked, value=f"{value:g}", again=f"{again:g}")
+                return [_finding(metric, "metric-pure", message, place)]
     finding = _slope_fault(metric) if alone else next(_faults_together(metric), None)
     findings = [finding] if finding else []
     for knob in metric.knobs:  # which change nothing from one end to the other
@@ -72,26 +87,6 @@ def _finding(metric: Metric, rule: str, message: str, place: CodePlace | None = 
     """`place`: None: where its delta begins."""
     place = place if place is not None else place_of(type(metric), "delta", "deltas")
     return Finding(rule, f"metric {metric.name}", message, *place)
-
-
-def _metric_odd(metric: Metric, what: Callable[[float, float], Any], prediction: float, goal: float) -> Finding | None:
-    asked = f"{what.__name__}({prediction:g}, {goal:g})"
-    try:
-        value, again = what(prediction, goal), what(prediction, goal)
-    except Exception as error:
-        message = _("{asked} raised {kind}: {reason}").format(asked=asked, kind=type(error).__name__, reason=error)
-        return _finding(metric, "metric-raises", message, raised_at(error, type(metric), what.__name__))
-    place = place_of(type(metric), what.__name__)
-    if not isinstance(value, (int, float)):
-        message = _("{asked} returned {value}").format(asked=asked, value=short_repr(value))
-        return _finding(metric, "metric-kind", message, place)
-    if not isfinite(value):
-        return _finding(metric, "metric-finite", _("{asked} is {value}").format(asked=asked, value=value), place)
-    if value != again:
-        words = _("{asked} returned {value}, then {again}")
-        message = words.format(asked=asked, value=f"{value:g}", again=f"{again:g}")
-        return _finding(metric, "metric-pure", message, place)
-    return None
 
 
 def places_of(metric: Metric) -> Iterator[tuple[float, float, float, float]]:

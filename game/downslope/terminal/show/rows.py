@@ -309,7 +309,21 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     """At most so many lines; of more examples the first, and how many more there are."""
     if most <= 0:
         return []
-    rows = _rows(part, place)
+    # Of each output of each example: its number, its label, goal and prediction
+    words, rows = part.level.words, list[tuple[int, Text, float, float]]()
+    for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
+        for output, (goal, prediction) in enumerate(zip(goals, predictions)):
+            label = Text()
+            if is_side_by_side(part.run.network):
+                own = inputs[output : output + 1]
+                name = input_name(words, output, words.get(f"output {output + 1}", ""))
+                label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))
+            elif output == 0 or len(goals) <= LAMPS:
+                label.append_text(input_marks(inputs))
+            word = words.get(f"goal {goal:g}")
+            label.append(f" {_(word) if word else '→ ' + short(goal, 3)}", HUES["text" if output == 0 else "text2"])
+            label.truncate(LABEL)
+            rows.append((index, label, goal, prediction))
     if len(rows) > MANY:
         # A column an example: its goal and its prediction as blocks, a minus below those that are below 0
         shown = [row[2:] for row in rows[:STRIP]]
@@ -344,25 +358,6 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     if len(kept) < len(rows):
         lines.append(Text("   " + _("and {n} more").format(n=len(rows) - len(kept)), HUES["text3"]))
     return lines
-
-
-def _rows(part: RunPart, place: int) -> list[tuple[int, Text, float, float]]:
-    """Of each output of each example: its number, its label, goal and prediction."""
-    words, rows = part.level.words, list[tuple[int, Text, float, float]]()
-    for index, ((inputs, goals), predictions) in enumerate(zip(part.examples, part.predictions(place))):
-        for output, (goal, prediction) in enumerate(zip(goals, predictions)):
-            label = Text()
-            if is_side_by_side(part.run.network):
-                own = inputs[output : output + 1]
-                name = input_name(words, output, words.get(f"output {output + 1}", ""))
-                label.append(f"{_(name) if name else output + 1} ", HUES["text2"]).append_text(input_marks(own))
-            elif output == 0 or len(goals) <= LAMPS:
-                label.append_text(input_marks(inputs))
-            word = words.get(f"goal {goal:g}")
-            label.append(f" {_(word) if word else '→ ' + short(goal, 3)}", HUES["text" if output == 0 else "text2"])
-            label.truncate(LABEL)
-            rows.append((index, label, goal, prediction))
-    return rows
 
 
 def input_marks(inputs: Vector) -> Text:
