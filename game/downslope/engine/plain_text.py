@@ -22,7 +22,16 @@ def plain(text: str) -> str:
     """The text; what stands for a space is one, what cannot be seen is left out, half a letter is "?"."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_letter, text))
+    letters = []
+    for letter in text:
+        kind = unicodedata.category(letter)
+        if kind not in UNSEEN or letter in JOINERS:
+            letters.append(letter)
+        elif kind == "Cs":
+            letters.append("?")
+        elif letter.isspace():
+            letters.append(" ")
+    return "".join(letters)
 
 
 def short_repr(value: object) -> str:
@@ -34,15 +43,6 @@ def unmarked_lines(text: str) -> str:
     """The same of a text in which lines may end."""
     lines = "\n".join(plain(line) for line in text.split("\n"))
     return text if lines == text else lines
-
-
-def _letter(letter: str) -> str:
-    kind = unicodedata.category(letter)
-    if kind not in UNSEEN or letter in JOINERS:
-        return letter
-    if kind == "Cs":
-        return "?"
-    return " " if letter.isspace() else ""
 
 
 def plain_object(thing: Thing, deep: int = DEEPEST) -> Thing:
