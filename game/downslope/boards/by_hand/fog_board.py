@@ -9,7 +9,7 @@ from ...attempt.director import Phase, PlayRequest
 from ...attempt.shown import unit_title
 from ...i18n import _
 from ...rules.actions import Stop
-from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, spread
+from ...view.bowls.error_bowl import DROP, MARGIN, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import draw_axis, draw_fog, draw_light, draw_pip, draw_probes, draw_roll
 from ...view.cards.metric_sample import cancels, draw_meter, metric_title
@@ -226,7 +226,9 @@ class FogStage(AttemptPanel):
         if lift > 0:
             bowl.paint(canvas)
         if lift < 1:
-            draw_fog(canvas, bowl, 1 - lift)
+            (left, top, wide, high), m = bowl.rect, MARGIN  # with its shadow
+            box = (left - m, top - m, wide + 2 * m, high + 2 * m)
+            canvas.once(box, draw_fog, bowl.rect, bowl.sky, alpha=1 - lift)
         if strip is not None:
             state = self.strip_state()._replace(words=self.named)
             strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, state)

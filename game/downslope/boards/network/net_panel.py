@@ -377,9 +377,11 @@ class NetPanel(ModelPanel[VisibleNet]):
         index = wires.index = wires.index if wires.index is not None and wires.index < len(wires.at.wires) else None
         self.model.wire = index
         knob = session.level.knob("weight", index or 0)
-        low, height = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
-        free = knob is not None and not self.off
-        wires.stand(self.net.weights[index] if index is not None else 0.0, low, height, free, session.frozen)
+        if wires.typed is None:
+            wires.value = self.net.weights[index] if index is not None else 0.0
+        wires.low, wires.high = (knob.low, knob.high) if knob is not None else (-1.0, 1.0)
+        wires.free, wires.frozen = knob is not None and not self.off, session.frozen
+        wires.track = wires.track._replace(low=wires.low, high=wires.high)
         network = layers_of(session.level.network)
         for number, mark in enumerate(self.bends):
             if network is not None:

@@ -20,7 +20,7 @@ from ...view.format.axis import Axis
 from ...view.format.equation import addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.numbers import brief, number, with_sign
-from ...view.networks.answers import RING, SIZES, AnswerKind, Answers, draw_answer, draw_small
+from ...view.networks.answers import PICTURES, RING, SIZES, AnswerKind, Answers, draw_answer, two_decimals
 from ...view.widgets.widget import Act, Rect, State, Widget
 from ..shared.panel import AttemptPanel, Host, Latest
 from .shown_net import (
@@ -116,7 +116,8 @@ class AnswerTable(Widget):
                 if r >= 8:
                     canvas.text_vcenter(px, middle, name, LABEL.with_size(1.45 * r / canvas.type), "text", "middle")
             for column, picture in enumerate(answers):
-                draw_small(canvas, self.place(column, index), kind, picture)
+                place = self.place(column, index)  # the picture alone, as small as a row of a table
+                canvas.once(place, PICTURES[kind.name], place, kind, two_decimals(picture), True)
             if since is not None:
                 left, top, width, height = self.place(since, index)
                 canvas.rect(left - 3, top - 3, width + 6, height + 6, None, 6, "focus", 2)

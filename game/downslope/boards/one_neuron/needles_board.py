@@ -156,7 +156,8 @@ class NeedlesPanel(StagePanel):
     def update(self, seconds: float) -> None:
         super().update(seconds)
         for i, freezer in enumerate(self.freezers):
-            freezer.show(i in self.attempt.shown.frozen)
+            freezer.frozen = i in self.attempt.shown.frozen
+            freezer.tip = (_("Thaw {name}") if freezer.frozen else _("Freeze {name}")).format(name=freezer.label)
 
     def paint(self, canvas: Canvas) -> None:
         draw_needles(canvas, self.rect, self.needles(), self.plan())

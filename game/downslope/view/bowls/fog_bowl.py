@@ -21,7 +21,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER, TextStyle
 from ..scenery.landscape import mist
 from ..widgets.widget import Rect
-from .error_bowl import MARGIN, STRATUM, Bowl, draw_stars, window
+from .error_bowl import STRATUM, Bowl, draw_stars, window
 
 SKY = ((0.0, "fog_sky0"), (0.38, "fog_sky1"), (0.62, "fog_sky2"), (1.0, "fog_sky3"))
 FLOAT = 86.0  # y of Pip from the panel's top
@@ -38,14 +38,8 @@ Probe = tuple[int, Point, str, str]  # its number, 0: the start; where it is; it
 # -- the fog -----------------------------------------------------------------------------------------------------------
 
 
-def draw_fog(canvas: Canvas, bowl: Bowl, alpha: float = 1.0) -> None:
-    """The panel under its fog; with alpha below 1 it lifts."""
-    x, y, w, h = bowl.rect
-    m = MARGIN
-    canvas.once((x - m, y - m, w + 2 * m, h + 2 * m), _panel, bowl.rect, bowl.sky, alpha=alpha)
-
-
-def _panel(canvas: Canvas, rect: Rect, sky: float) -> None:
+def draw_fog(canvas: Canvas, rect: Rect, sky: float) -> None:
+    """The panel under its fog."""
     with window(canvas, rect, sky, SKY):
         # Stars above, soft flat clouds below, and faint waves: all of it by dice, nothing of it from the curve.
         dice = random.Random(4)

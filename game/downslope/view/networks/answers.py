@@ -137,11 +137,6 @@ def draw_answer(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, n
     canvas.once((x - 16, y - 16, w + 32, h + 32), _draw, rect, kind, shown, number)
 
 
-def draw_small(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers) -> None:
-    """The picture alone, as small as a row of a table."""
-    canvas.once(rect, PICTURES[kind.name], rect, kind, two_decimals(answer), True)
-
-
 def _draw(canvas: Canvas, rect: Rect, kind: AnswerKind, answer: Answers, number: str) -> None:
     x, y, w, h = rect
     small = h < LOW

@@ -61,13 +61,6 @@ class WireControl(NumberInput):
         self._grab: tuple[float, float] | None = None  # y and number where a drag began
         self._refused = False
 
-    def stand(self, value: float, low: float, high: float, free: bool, frozen: frozenset[int]) -> None:
-        """The weight of the focused wire as it stands, and whether it is free."""
-        if self.typed is None:
-            self.value = value
-        self.low, self.high, self.free, self.frozen = low, high, free, frozen
-        self.track = self.track._replace(low=low, high=high)
-
     def near(self, x: float, y: float) -> int | None:
         """The wire that is meant by a place."""
         nearest = self.at.nearest(x, y) if y < self.at.foot else None

@@ -41,10 +41,6 @@ class Freezer(Press):
         self.frozen = False
         self.tip = ""
 
-    def show(self, frozen: bool) -> None:
-        self.frozen = frozen
-        self.tip = (_("Thaw {name}") if frozen else _("Freeze {name}")).format(name=self.label)
-
     def answers(self, name: str) -> bool:
         """Its digit answers a bet while one is asked."""
         return super().answers(name) and not self.quiet()

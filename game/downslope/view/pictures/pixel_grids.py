@@ -111,14 +111,6 @@ def draw_window(canvas: Canvas, grid: Grid, row: int, column: int, reach: int = 
     canvas.rect(x - 1, y - 1, side, side, None, 7, "focus", 3)
 
 
-def strength(value: float, full: float) -> float:
-    """How much of its hue a cell has: whole numbers as on the stencil's maps, others by their share of `full`."""
-    size = abs(value)
-    if abs(size - round(size)) < 1e-9 and full >= REACH:
-        return BOLDNESS.get(round(size), 1.0)
-    return min(1.0, size / full) if full else 0.0
-
-
 def draw_sheet(canvas: Canvas, grid: Grid, row: float, column: float, weights: Sequence[float],
                beam: bool = True) -> None:  # fmt: skip
     """The kernel as a sheet of light over the pixels that are meant: nine gels, and the beam that falls on them."""
@@ -148,7 +140,11 @@ def draw_values(canvas: Canvas, grid: Grid, values: Sequence[float] | None, edge
     looks: dict[float, tuple[float, str, str, TextStyle]] = {}
     for value, (text, own) in texts.items():
         hue = weight_colour(value)
-        part = legible(canvas.theme, hue, round(64 * strength(value, full)) / 64)
+        # Whole numbers have as much of their hue as on the stencil's maps, others by their share of `full`
+        size, part = abs(value), min(1.0, abs(value) / full) if full else 0.0
+        if abs(size - round(size)) < 1e-9 and full >= REACH:
+            part = BOLDNESS.get(round(size), 1.0)
+        part = legible(canvas.theme, hue, round(64 * part) / 64)
         looks[value] = part, hue, text, own.with_size(max(minimum, alike * own.size))
     for first in range(0, len(numbers), grid.side):  # rows: few change while a map is written place by place
         box = (*grid.at(first), grid.wide, grid.cell)
