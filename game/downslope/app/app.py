@@ -354,7 +354,8 @@ class App:
         finally:
             self.game.save()
             self.game.films.stop()
-            self._hush()
+            if self.voice is not None:
+                self.voice[0].stop()
             self.game.sound.stop()
             pygame.display.quit()  # the fonts stay: letters are cached for the next window of this process
 
@@ -404,19 +405,15 @@ class App:
     def _read_aloud(self, seconds: float) -> None:
         """Once a frame; the voice is made when it is first wanted."""
         if not self.game.settings.read_aloud or not can("processes"):
-            self._hush()
+            if self.voice is not None:
+                self.voice[0].stop()
+            self.voice = None
             return
         from ..desktop.programs import SystemVoice
         from ..scenes.base.speech import Announcer
 
         voice, announcer = self.voice = self.voice or (SystemVoice(), Announcer())
         voice.say(announcer.next(self.speech(), seconds))
-
-    def _hush(self) -> None:
-        """Nothing more is said."""
-        if self.voice is not None:
-            self.voice[0].stop()
-        self.voice = None
 
     def _follow_settings(self) -> None:
         """Make the window what the settings say; a screen that cannot says so."""

@@ -27,14 +27,6 @@ def open_folder(folder: Path) -> bool:
         return False
 
 
-def open_file(file: Path) -> bool:
-    """Show it in what this system edits such files with. False: there is nothing."""
-    try:
-        return _shown(file, "edit")
-    except (OSError, ValueError):
-        return False
-
-
 def _shown(place: Path, way: str = "open") -> bool:
     if sys.platform == "win32":
         os.startfile(place, way)  # a folder is no program, and a program that is edited is not run
@@ -79,7 +71,10 @@ def open_in_editor(file: Path, line: int = 1) -> bool:
                 start_tool([tool_path, *words, *(place.format(file=file, line=max(1, line)) for place in places)])
                 return True
             break
-    return open_file(file)
+    try:
+        return _shown(file, "edit")
+    except (OSError, ValueError):
+        return False
 
 
 SPEAK = (
