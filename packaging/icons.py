@@ -14,6 +14,7 @@ def draw(folder: Path = FOLDER) -> None:
     """downslope-SIZE.png, for each size that systems ask for."""
     sys.path.insert(0, str(ROOT / "game"))
     import pygame
+
     from downslope.view.scenery.landscape import window_icon
 
     folder.mkdir(parents=True, exist_ok=True)
