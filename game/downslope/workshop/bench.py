@@ -133,11 +133,6 @@ class Bench:
         """(inputs, goal) of each row. ValueError: a cell has no number."""
         return tuple((tuple(map(float, row.cells[:-1])), float(row.cells[-1])) for row in self.rows)
 
-    @property
-    def problem(self) -> tuple[object, ...]:
-        """What is to be learned; the rest is how."""
-        return self.rows, self.shape
-
     def setting(self, name: str, otherwise: Value) -> Value:
         """What an own knob of the metric or the learner was turned to."""
         return dict(self.settings).get(name, otherwise)

@@ -245,7 +245,7 @@ class BenchVisit:
         old, bench = run.bench, self.bench  # the examples stay, and where these have another shape the start too
         bench = replace(bench, metric=old.metric, learner=old.learner, alpha=old.alpha, settings=old.settings)
         self.change(replace(bench, weights=old.weights, seed=old.seed) if old.shape == bench.shape else bench)
-        if self.why or self.bench.problem != run.bench.problem:
+        if self.why or (self.bench.rows, self.bench.shape) != (old.rows, old.shape):
             return
         if self.attempt.session.count:  # the settings are the same, so the present run still lies there
             self.reset()
