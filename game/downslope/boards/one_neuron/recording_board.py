@@ -111,6 +111,7 @@ class BowlLens:
                 placed.append(spot)
                 _stone(canvas, spot, i, edge)
 
+
 def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
     """A numbered stone; with the error's edge where the error had grown."""
     colour = "error" if edge == "error" else "ball2"
