@@ -153,7 +153,7 @@ def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
 def test_the_lens_enlarges_so_much_and_the_arrows_walk_the_answers_while_the_bet_is_open() -> None:
     driver = opened("runaway")
     painted(driver)
-    foot = board(driver).bowl.foot
+    foot = board(driver).bowl
     assert foot is not None and foot.lens is not None
     assert round(foot.factor) == 25
     assert foot.in_lens(0.5) and not foot.in_lens(11.42)

@@ -149,7 +149,7 @@ def test_small_bowls_and_the_line_of_misses_have_it_too(display: None) -> None:
     assert (sealed.box().within, sealed.box().note) == (0.005, "±.005")
     sealed.paint(canvas)
     assert canvas.boxes and min(wide for wide, _high in canvas.boxes) >= 6
-    recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl.foot
+    recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl
     assert recorded.bowl.reached is not None and recorded.lens is not None and recorded.lens.reached > 0
     for up in (math.inf, -math.inf, math.nan):  # as of a run whose examples are thousands: far above the window
         bowl = SmallBowl((20, 20, 300, 200), 170, 180, lambda along, up=up: up if along else 0.0)  # type: ignore[misc]

@@ -13,7 +13,7 @@ from ...rules.knob import Knob
 from ...rules.session import Session
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
-from ...view.bowls.error_bowl import Bowl, Curve, SmallBowl, bottoms, factor_tag, safe
+from ...view.bowls.error_bowl import Bowl, SmallBowl, bottoms, factor_tag, safe
 from ...view.charts.run_chart import RecordingStrip
 from ...view.draw.canvas import Canvas, draw_disc
 from ...view.draw.raster import Point
@@ -38,31 +38,112 @@ STONE, DOT, APART = 11.0, 4.5, 20.0
 MOST = 40  # stones in the lens, the newest ones
 
 
-class BowlLens:
-    """A wide bowl whose foot is too small to be seen, with that foot under a lens; Pip and stones in either.
+def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
+    """A numbered stone; with the error's edge where the error had grown."""
+    colour = "error" if edge == "error" else "ball2"
+    size = (16 if number < 10 else 14) / max(1.0, canvas.type)
+    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=colour, size=size)
 
-    `bowl`: the whole picture. `near`: the weight that stands at 7/10 of the lens's radius.
+
+LOUD = 240.0  # a lower picture has no room for a loudspeaker
+
+
+def is_taken_over(session: Session) -> bool:
+    """The player has taken over, and has not gone back to the whole recording."""
+    for action in reversed(session.actions):
+        if isinstance(action, (TakeOver, Reset, Next)):
+            return isinstance(action, TakeOver)
+    return session.count > session.recorded
+
+
+class RecordedBowl(StagePanel):
+    """The bowl of the whole recording; where its foot is too small to be seen, that is under a lens.
+
+    `bottom`, `unit`: the lowest weight, px for 1 of it; `factor`: how many times larger the lens shows it.
     """
 
-    def __init__(self, bowl: Bowl, error: Curve, near: float) -> None:
-        self.bowl = bowl
-        self.bottom = bowl.lowest[0] if bowl.lowest else near
-        self.unit = bowl.rect[2] / (bowl.weights[1] - bowl.weights[0])  # px for 1 weight
-        self.factor = 1.0
-        self.lens: SmallBowl | None = None
-        away = abs(near - self.bottom)
-        if away > 0 and away * self.unit < RING:
-            x, y, w, _h = self.bowl.rect
-            r = min(100.0, 0.36 * self.bowl.sky, 0.2 * w)
-            self.factor = 0.7 * r / away / self.unit
-            cx, cy = x + w * 0.5 - 1.08 * r, y + r + 18
-            floor, start = safe(error, self.bottom), safe(error, near)
-            height = 0.94 * r / max(start - floor, 1e-300)
-            rise = lambda along: (safe(error, self.bottom + along / self.unit / self.factor) - floor) * height  # noqa: E731
-            ends = self.bowl.reached or (self.bottom, self.bottom)
-            reached = (ends[1] - ends[0]) / 2 * self.unit * self.factor
-            self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r, rise, corner=r, flag=0.36 * r,
-                                  strata=12, glow=0.9 * r, line=3.6, reached=reached)  # fmt: skip
+    flat = True
+    bare, words = (200.0, 120.0), (40.0, 40.0)
+    bowl: Bowl
+    lens: SmallBowl | None = None
+
+    def __init__(self, host: Host, whole: Session) -> None:
+        super().__init__(host)
+        self.whole = whole
+        self.bottom, self.unit, self.factor = 0.0, 1.0, 1.0
+
+    def look(self) -> NeuronView:
+        """The neuron at the step that is held."""
+        limit = max(1.0, abs(self.whole.run.start[0]) * 2)
+        return seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.ruler)
+
+    def make(self) -> None:
+        run, rect = self.whole.run, self.rect
+        error = error_of(run)
+        weights = weights_to(self.whole, self.whole.count)
+        lows = bottoms(error, weights)
+        middle = lows[0] if lows else weights[0]
+        far = max(abs(weight - middle) for weight in weights) or 1.0
+        worst = max(weights, key=lambda weight: abs(weight - middle))
+        bowl = self.bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst,
+                                bottoms=(), reached=weight_band(self.whole))  # fmt: skip
+        self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
+        bottom = self.bottom = bowl.lowest[0] if bowl.lowest else weights[0]
+        unit = self.unit = rect[2] / (bowl.weights[1] - bowl.weights[0])
+        self.factor, self.lens, away = 1.0, None, abs(weights[0] - bottom)
+        if away > 0 and away * unit < RING:  # the start stands at 7/10 of the lens's radius
+            x, y, w, _h = rect
+            r = min(100.0, 0.36 * bowl.sky, 0.2 * w)
+            factor = self.factor = 0.7 * r / away / unit
+            cx, cy, floor = x + w * 0.5 - 1.08 * r, y + r + 18, safe(error, bottom)
+            height = 0.94 * r / max(safe(error, weights[0]) - floor, 1e-300)
+            low, top = bowl.reached or (bottom, bottom)
+            self.lens = SmallBowl(
+                (cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.56 * r,
+                lambda along: (safe(error, bottom + along / unit / factor) - floor) * height, corner=r,
+                flag=0.36 * r, strata=12, glow=0.9 * r, line=3.6, reached=(top - low) / 2 * unit * factor,
+            )  # fmt: skip
+
+    def paint(self, canvas: Canvas) -> None:
+        session, step = self.attempt.shown, self.attempt.step
+        errors = errors_of(session)
+        last = step if is_taken_over(session) else session.count  # a recording is there as a whole
+        worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
+        self._paint_bowl(canvas, weights_to(session, last), worse, step)
+        # In the ground at the left: how loud the step is that is looked at
+        x, y, _w, h = self.rect
+        if h >= LOUD:
+            draw_thing(canvas, "speaker", x + 16, y + h - 44, arcs=arcs_of(errors[step]))
+        # Where the machine ended
+        ghost, lens = self.attempt.ghost_at_place, self.lens
+        if ghost is not None and ghost.count > ghost.recorded:
+            weight, label = ghost.weights[0], ghost_name(self.attempt)
+            if lens is None or not self.in_lens(weight):
+                bowl_walk.draw_ghost(canvas, self.bowl, weight, label)
+            else:
+                left, top, w, h = lens.rect
+                with lens.clip(canvas):
+                    canvas.ghost(*lens.rest_point(self.along(weight), STONE), STONE, (0.2, 0.05))
+                places = (left + w + 14, top + 6), (left + 0.86 * w, top + 0.3 * h)
+                bowl_walk.draw_ghost_card(canvas, *places, label, 1)
+        hop_progress, start = self.attempt.playback.hop_progress, weight_at(session, step)
+        end = weight_at(session, step + 1) if hop_progress > ARROW and step < session.count else start
+        far = abs(start - self.bottom) > abs(session.run.start[0] - self.bottom)
+        landed = self.attempt.met and step >= session.count
+        mood = "dizzy" if far and worse[: step + 1][-1] else "happy" if landed else "calm"
+        # Pip on his way, or at rest
+        bowl, part = self.bowl, glide(hop_progress)
+        look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
+        if lens is not None and self.in_lens(start) and self.in_lens(end):
+            lift = 0.0 if start == end else 30.0
+            arc = bowl_walk.hop(lens, self.along(start), self.along(end), STONE, lift)
+            with lens.clip(canvas):
+                canvas.pip(*bowl_walk.along(arc, part), STONE + 1, look, mood)
+            return
+        arc = bowl_walk.hop(bowl, start, end, 17)
+        spot = bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
+        with canvas.clip(*bowl.rect[:3], bowl.sky, 16):
+            canvas.pip(*spot, 17, look, mood)
 
     def along(self, weight: float) -> float:
         return (weight - self.bottom) * self.unit * self.factor
@@ -70,9 +151,8 @@ class BowlLens:
     def in_lens(self, weight: float) -> bool:
         return self.lens is not None and self.lens.fits(self.along(weight), STONE)
 
-    def paint(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int = -1) -> None:
+    def _paint_bowl(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
         """The bowl, hops and stones of these weights; Pip is at number `at`. `worse`: grew the error there?"""
-        at %= len(weights)
         self.bowl.paint(canvas)
         # From which step on the trail leaves the lens; None: it never does
         far = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
@@ -110,95 +190,6 @@ class BowlLens:
                     continue
                 placed.append(spot)
                 _stone(canvas, spot, i, edge)
-
-
-def _stone(canvas: Canvas, spot: Point, number: int, edge: str) -> None:
-    """A numbered stone; with the error's edge where the error had grown."""
-    colour = "error" if edge == "error" else "ball2"
-    size = (16 if number < 10 else 14) / max(1.0, canvas.type)
-    draw_disc(canvas, spot, STONE, str(number), edge, 1.6, tint=0.24, hue=colour, size=size)
-
-
-LOUD = 240.0  # a lower picture has no room for a loudspeaker
-
-
-def is_taken_over(session: Session) -> bool:
-    """The player has taken over, and has not gone back to the whole recording."""
-    for action in reversed(session.actions):
-        if isinstance(action, (TakeOver, Reset, Next)):
-            return isinstance(action, TakeOver)
-    return session.count > session.recorded
-
-
-class RecordedBowl(StagePanel):
-    """The bowl of the whole recording; `ruler`: the predictions that its weights lead to."""
-
-    flat = True
-    bare, words = (200.0, 120.0), (40.0, 40.0)
-    foot: BowlLens
-
-    def __init__(self, host: Host, whole: Session) -> None:
-        super().__init__(host)
-        self.whole = whole
-
-    def look(self) -> NeuronView:
-        """The neuron at the step that is held."""
-        limit = max(1.0, abs(self.whole.run.start[0]) * 2)
-        return seen_of(self.attempt, weight_at(self.attempt.shown, self.attempt.step), limit, self.ruler)
-
-    def make(self) -> None:
-        run, rect = self.whole.run, self.rect
-        error = error_of(run)
-        weights = weights_to(self.whole, self.whole.count)
-        lows = bottoms(error, weights)
-        middle = lows[0] if lows else weights[0]
-        far = max(abs(weight - middle) for weight in weights) or 1.0
-        worst = max(weights, key=lambda weight: abs(weight - middle))
-        bowl = Bowl(rect, rect[3], (middle - 1.12 * far, middle + 1.12 * far), error, seen=worst, bottoms=(),
-                    reached=weight_band(self.whole))  # fmt: skip
-        self.foot = BowlLens(bowl, error, weights[0])
-        self.ruler = ruler_of(self.whole, [[w] for w in bowl.rim])
-
-    def paint(self, canvas: Canvas) -> None:
-        session, step = self.attempt.shown, self.attempt.step
-        errors = errors_of(session)
-        last = step if is_taken_over(session) else session.count  # a recording is there as a whole
-        worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
-        self.foot.paint(canvas, weights_to(session, last), worse, step)
-        # In the ground at the left: how loud the step is that is looked at
-        x, y, _w, h = self.rect
-        if h >= LOUD:
-            draw_thing(canvas, "speaker", x + 16, y + h - 44, arcs=arcs_of(errors[step]))
-        # Where the machine ended
-        ghost = self.attempt.ghost_at_place
-        if ghost is not None and ghost.count > ghost.recorded:
-            weight, label, lens = ghost.weights[0], ghost_name(self.attempt), self.foot.lens
-            if lens is None or not self.foot.in_lens(weight):
-                bowl_walk.draw_ghost(canvas, self.foot.bowl, weight, label)
-            else:
-                left, top, w, h = lens.rect
-                with lens.clip(canvas):
-                    canvas.ghost(*lens.rest_point(self.foot.along(weight), STONE), STONE, (0.2, 0.05))
-                places = (left + w + 14, top + 6), (left + 0.86 * w, top + 0.3 * h)
-                bowl_walk.draw_ghost_card(canvas, *places, label, 1)
-        hop_progress, start = self.attempt.playback.hop_progress, weight_at(session, step)
-        end = weight_at(session, step + 1) if hop_progress > ARROW and step < session.count else start
-        far = abs(start - self.foot.bottom) > abs(session.run.start[0] - self.foot.bottom)
-        landed = self.attempt.met and step >= session.count
-        mood = "dizzy" if far and worse[: step + 1][-1] else "happy" if landed else "calm"
-        # Pip on his way, or at rest
-        lens, bowl, part = self.foot.lens, self.foot.bowl, glide(hop_progress)
-        look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
-        if lens is not None and self.foot.in_lens(start) and self.foot.in_lens(end):
-            lift = 0.0 if start == end else 30.0
-            arc = bowl_walk.hop(lens, self.foot.along(start), self.foot.along(end), STONE, lift)
-            with lens.clip(canvas):
-                canvas.pip(*bowl_walk.along(arc, part), STONE + 1, look, mood)
-            return
-        arc = bowl_walk.hop(bowl, start, end, 17)
-        spot = bowl.rest_point(end, 17) if start == end else bowl_walk.along(arc, part)
-        with canvas.clip(*bowl.rect[:3], bowl.sky, 16):
-            canvas.pip(*spot, 17, look, mood)
 
 
 class AlphaFromHere(KnobCell):
