@@ -191,23 +191,12 @@ def _multiple(count: int, step: float) -> float:
     return float(f"{count * step:.10g}")
 
 
-class Law(NamedTuple):
-    """Of one neuron: with squared error one step multiplies the miss by 1 - alpha * mean(input ** 2).
+def law_of(run: Run) -> float | None:
+    """Of one neuron: with squared error one step multiplies the miss by 1 - alpha * this, the mean of input ** 2.
 
     From delta = input * weight - goal and weight -= alpha * delta * input, the next delta is delta * (1 - alpha * input
-    ** 2). `steep`: the mean over the examples of input ** 2; `pull`: delta / miss of the metric.
+    ** 2). None: that does not hold. Metric and learner are recognised by their formulas.
     """
-
-    steep: float
-    pull: float = 1.0
-
-    def left(self, alpha: float) -> float:
-        """The part of the miss that one step leaves, with its sign."""
-        return 1.0 - alpha * self.pull * self.steep
-
-
-def law_of(run: Run) -> Law | None:
-    """The law of a run; None: it does not hold. Metric and learner are recognised by their formulas."""
     network, learner = run.network, run.learner
     if tuple(network.ops()) != (Dense(0, 1, 1),) or run.frozen or not isinstance(run.alpha, (int, float)):
         return None
@@ -220,7 +209,7 @@ def law_of(run: Run) -> Law | None:
     for (number,), _goal in run.examples:
         total += number * number
     steep = total / len(run.examples)
-    return Law(steep, squares[1]) if steep > 0.0 and isfinite(steep) else None
+    return squares[1] * steep if steep > 0.0 and isfinite(steep) else None  # delta / miss of the metric, too
 
 
 KINDS = tuple(OUTCOMES)

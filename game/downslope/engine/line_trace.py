@@ -88,12 +88,7 @@ def _class_name(kind: type) -> str:
     return str(type.__dict__["__name__"].__get__(kind))
 
 
-class _Open(NamedTuple):
-    """A call that is under way: its number, its line run that is not finished, the values before that."""
-
-    frame: int
-    line_run: int
-    before: Values
+_Open = tuple[int, int, Values]  # a call under way: its number, its line run that is not finished, the values before
 
 
 class _Recorder:
@@ -117,13 +112,13 @@ class _Recorder:
             self._stack.append(frame)
             self.codes.add(frame.f_code)
             if frame in self._open:
-                self._open[frame] = _Open(self._open[frame].frame, -1, values_in(frame))
+                self._open[frame] = self._open[frame][0], -1, values_in(frame)
             else:
-                self._open[frame] = _Open(next(self._numbers), -1, {})
+                self._open[frame] = next(self._numbers), -1, {}
         elif not self.full and event == "line":
             self._line(frame, self._line_of(frame.f_code, frame.f_lineno))
         elif not self.full and event == "exception":
-            kind, number = argument[0], self._open[frame].line_run
+            kind, number = argument[0], self._open[frame][1]
             if number >= 0 and kind not in (StopIteration, GeneratorExit):
                 self.line_runs[number] = self.line_runs[number]._replace(raised=_class_name(kind))
         elif event == "return":
@@ -133,8 +128,8 @@ class _Recorder:
             gave = argument is not None or name in ("YIELD_VALUE", "RETURN_VALUE", "RETURN_CONST", "RETURN_GENERATOR")
             if not self.full:
                 self._finish(frame, here)
-                if here.line_run >= 0 and gave:
-                    self.line_runs[here.line_run] = self.line_runs[here.line_run]._replace(gave=short_value(argument))
+                if here[1] >= 0 and gave:
+                    self.line_runs[here[1]] = self.line_runs[here[1]]._replace(gave=short_value(argument))
             if name != "YIELD_VALUE":
                 del self._open[frame]
             if frame in self._stack:  # what is thrown into a generator is no call
@@ -144,24 +139,24 @@ class _Recorder:
     def _line(self, frame: FrameType, line: int) -> None:
         """A line begins: the frame's line before it is over. A part of the same line is no line run of its own."""
         here = self._open[frame]
-        if here.line_run >= 0 and self.line_runs[here.line_run].line == line:
+        number, line_run, _before = here
+        if line_run >= 0 and self.line_runs[line_run].line == line:
             return
         now = self._finish(frame, here)
         if len(self.line_runs) >= MOST:
             self.full = True
             return
-        self._open[frame] = _Open(here.frame, len(self.line_runs), now)
+        self._open[frame] = number, len(self.line_runs), now
         code, depth = frame.f_code, self._stack.index(frame) if frame in self._stack else 0
-        caller = self._open[self._stack[depth - 1]].line_run if depth else -1
+        caller = self._open[self._stack[depth - 1]][1] if depth else -1
         name = code.co_qualname.replace("<locals>.", "")
-        self.line_runs.append(LineRun(code.co_filename, line, name, here.frame, caller, depth))
+        self.line_runs.append(LineRun(code.co_filename, line, name, number, caller, depth))
 
     def _finish(self, frame: FrameType, here: _Open) -> Values:
-        now = values_in(frame)
-        if here.line_run >= 0:
-            new = tuple((name, value) for name, value in now.items() if here.before.get(name) != value)
-            before = self.line_runs[here.line_run]
-            self.line_runs[here.line_run] = before._replace(changes=new, names=tuple(now.items()))
+        now, (_number, line_run, before) = values_in(frame), here
+        if line_run >= 0:
+            new = tuple((name, value) for name, value in now.items() if before.get(name) != value)
+            self.line_runs[line_run] = self.line_runs[line_run]._replace(changes=new, names=tuple(now.items()))
         return now
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..attempt.game.game import Game
 from ..boards.shared.neuron_model import has_one_weight, room_for
-from ..convergence.convergence_map import Cell, ConvergenceMap, Law, MapPlane, law_of, planes, run_incremental, start_of
+from ..convergence.convergence_map import Cell, ConvergenceMap, MapPlane, law_of, planes, run_incremental, start_of
 from ..desktop.controls import Intent
 from ..engine.fault import Fault
 from ..i18n import _, plural_form, sentence_case
@@ -58,7 +58,7 @@ def axis_title(plane: MapPlane, session: Session) -> str:
 
 
 def details_of(
-    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, law: Law | None
+    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, law: float | None
 ) -> tuple[Ink, ...]:
     """`run`: the run of this place once it has ended; None: it is still running. `law`: where it may be said."""
     column, row = place
@@ -83,14 +83,14 @@ def details_of(
     misses, signed = trace_of(run) if run is not None else ((), True)
 
     # one step multiplies the miss by 1 - alpha * mean(input ** 2); else what is seen in this run alone
-    left = law.left(float(alpha)) if law is not None else constant_ratio(run) if run is not None else None
+    left = 1.0 - float(alpha) * law if law is not None else constant_ratio(run) if run is not None else None
     ratio: tuple[str, ...] = ()
     if left is not None:
         kept = number(0.0 if abs(left) < SAME else left, 1 if abs(left * 10 - round(left * 10)) < SAME else 2)
         ratio = (_("each miss is [value:{left}] of the last: {turn}").format(left=kept, turn=turn_words(left)),)
         if law is not None:
             first = _("each step: miss × (1 − [alpha:α]·[input:{steep}])")
-            ratio = (first.format(steep=value_text(float(f"{law.steep * law.pull:.4g}"))),
+            ratio = (first.format(steep=value_text(float(f"{law:.4g}"))),
                      _("= miss × [value:{left}]: {turn}").format(left=kept, turn=turn_words(left)))  # fmt: skip
     return details_of_cell(cell.kind, "", values, count.format(n=cell.beats), misses, signed, ratio)
 
