@@ -13,12 +13,10 @@ from typing import Any
 
 os.environ.update(SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", SDL_FRAMEBUFFER_ACCELERATION="0")
 
-from downslope.scenes.base.navigation import screen
-
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
-from downslope.scenes.base.scene import Scene
+from downslope.scenes.base.scene import Scene, screen
 from downslope.storage.saves import Store
 
 SETTLE, FRAMES, FRAME = 700, 60, 1 / 60
