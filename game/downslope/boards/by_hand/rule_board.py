@@ -28,7 +28,6 @@ from ...view.cards.rule_card import (
     draw_ghost,
     draw_roll,
     draw_tile_name,
-    face_of,
     hue,
     tile_width,
     valley_of,
@@ -271,9 +270,9 @@ def _draw_rule(canvas: Canvas, rect: Rect, rule: tuple[str, ...]) -> None:
             canvas.text(x, base, " × ", CODE, "text2", "start")
             x += times
         if words or tile not in GLYPHS:
-            x += canvas.text(x, base, tile, NUMBER._replace(family=face_of(tile, "mono")), hue(tile))
+            x += canvas.text(x, base, tile, NUMBER, hue(tile))
         elif len(tile) * 9.6 * canvas.type + times < room / 2:
-            x += draw_tile_name(canvas, x, middle, tile, "", 16, "mono")
+            x += draw_tile_name(canvas, x, middle, tile, 16, "mono")
         else:
             canvas.glyph(tile, x + 8, middle, 8, hue(tile))
             x += 17

@@ -28,25 +28,22 @@ def hue(tile: str) -> str:
     return tile if tile in GLYPHS and tile != "delta" else "text"
 
 
+def _style(tile: str, size: float, family: str) -> TextStyle:
+    """Digits are code."""
+    return TextStyle(size, 700, "mono" if tile.isdigit() else family)
+
+
 def tile_width(canvas: Canvas, tile: str, size: float = 16, family: str = "ui") -> float:
     """Of its glyph and name."""
-    return canvas.width(tile, TextStyle(size, 700, face_of(tile, family))) + (24 if tile in GLYPHS else 0)
+    return canvas.width(tile, _style(tile, size, family)) + (24 if tile in GLYPHS else 0)
 
 
-def face_of(tile: str, family: str) -> str:
-    """The family that its name is set in: digits are code."""
-    return "mono" if tile.isdigit() else family
-
-
-def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, colour: str = "", size: float = 16,
-                   family: str = "ui") -> float:  # fmt: skip
+def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, size: float = 16, family: str = "ui") -> float:
     """Glyph and name from x on, around the line y; the width."""
-    colour = colour or hue(tile)
-    if tile in GLYPHS:
-        canvas.glyph(tile, x + 7, y, 7, colour)
-        x += 24
-    canvas.text_vcenter(x, y, tile, TextStyle(size, 700, face_of(tile, family)), colour, "start")
-    return tile_width(canvas, tile, size, family)
+    indent = 24 if tile in GLYPHS else 0
+    if indent:
+        canvas.glyph(tile, x + 7, y, 7, hue(tile))
+    return indent + canvas.text_vcenter(x + indent, y, tile, _style(tile, size, family), hue(tile))
 
 
 class Slot(Widget):
@@ -84,7 +81,7 @@ class Slot(Widget):
         canvas.rect(x + 6, y + 6, w - 12, h - 12, "raised", 9)
         size = 20 * min(1.0, (w - 24) / max(1.0, tile_width(canvas, self.tile, 20, "mono")))
         width = tile_width(canvas, self.tile, size, "mono")
-        draw_tile_name(canvas, x + (w - width) / 2, y + h / 2, self.tile, "", size, "mono")
+        draw_tile_name(canvas, x + (w - width) / 2, y + h / 2, self.tile, size, "mono")
 
 
 class TileButton(Button):
