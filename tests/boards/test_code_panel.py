@@ -416,10 +416,10 @@ def test_both_are_called_as_the_level_calls_them() -> None:
     words = shipped().level("two-recipes").words
     driver = opened("two-recipes", bets=False, panels="all")
     assert two_codes(driver).code.pages()[0].title == words["metric 1"]
-    assert two_codes(driver).other.metric_word() == words["metric 2"]
+    assert two_codes(driver).other.lines_name(0) == words["metric 2"]
     plain = opened(replace(shipped().level("two-recipes"), words={}), bets=False, panels="all")
     assert two_codes(plain).code.pages()[0].title == "squared-true-slope"
-    assert two_codes(plain).other.metric_word() == "squared"
+    assert two_codes(plain).other.lines_name(0) == "squared"
 
 
 def test_only_the_own_code_runs_and_the_two_is_marked_in_the_line_that_has_it() -> None:

@@ -95,9 +95,6 @@ class ComparedCode(CodePanel):
         return widgets
 
     def lines_name(self, count: int) -> str:
-        return self.metric_word()
-
-    def metric_word(self) -> str:
         """What the level calls its own metric (`metric 1`) or the one beside it (`metric 2`); else its name."""
         word = self.attempt.now.words.get("metric 2" if self.metric else "metric 1", "")
         return _(word) or self.metric or self.attempt.shown.run.metric.name
@@ -116,4 +113,4 @@ class ComparedCode(CodePanel):
         return compare(self.rows(self.secret), self.beside.rows(self.secret))[0]
 
     def paint(self, canvas: Canvas, title: str = "") -> None:
-        super().paint(canvas, title or self.metric_word())
+        super().paint(canvas, title or self.lines_name(0))
