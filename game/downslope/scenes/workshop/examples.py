@@ -356,13 +356,14 @@ class ExamplePlot(Widget):
         plot, cursor, bench = self.plot(shown), visit.cursor, visit.bench
         if shown.width > 1:
             return True  # of several inputs nothing can be added by a click
-        goal = round_on_axis(plot.up, plot.up_at(intent.y))
+        across, goal = plot.values_at(intent.x, intent.y)
+        goal = round_on_axis(plot.up, goal)
         if intent.name == "press":
             self.held, self.moved = self.near(intent.x, intent.y), False
             x, y, w, h = plot.rect
             if self.held is None and holds((x, y - 6, w, h + 12), (intent.x, intent.y)) and not visit.is_full():
                 visit.game.player_feedback.feedback("press")
-                made = BenchRow((round_on_axis(plot.across, plot.across_at(intent.x)), goal))
+                made = BenchRow((round_on_axis(plot.across, across), goal))
                 visit.change(with_rows(bench, [*bench.rows, made]))
                 cursor.row, cursor.column = len(bench.rows), 1
         elif self.held not in shown.rows:  # it was taken away meanwhile

@@ -325,7 +325,6 @@ class OutcomeMap(Widget):
                 canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "bg0", 2 * width)
             canvas.rect(x - w / 2, y - h / 2, w, h, None, 7, "focus", width)
 
-
     def _draw_sides(self, canvas: Canvas, grid: Rect, across: Sequence[Tick], up: Sequence[Tick], word: float,
                     size: float, title: str, axis_word: str) -> None:  # fmt: skip
         """What stands in the panel: the sides and their values. `title`: at the top, of the upright axis."""

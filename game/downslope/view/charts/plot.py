@@ -61,13 +61,10 @@ class Plot(NamedTuple):
         _x, y, _w, h = self.rect
         return [y + (1.0 - place) * h for place in self.up.places(values)]
 
-    def across_at(self, x: float) -> float:
-        """The value of the lower axis at an x."""
-        return self.across.value_beyond((x - self.rect[0]) / self.rect[2])
-
-    def up_at(self, y: float) -> float:
-        """The value of the upright axis at a y."""
-        return self.up.value_beyond((self.rect[1] + self.rect[3] - y) / self.rect[3])
+    def values_at(self, x: float, y: float) -> tuple[float, float]:
+        """The pair that stands there."""
+        left, top, w, h = self.rect
+        return self.across.value_beyond((x - left) / w), self.up.value_beyond((top + h - y) / h)
 
     def spots(self, points: Iterable[tuple[float, float]], beyond: bool = False) -> list[Point]:
         """Where pairs stand. `beyond`: not at the upright axis' ends, but further out, where they are."""

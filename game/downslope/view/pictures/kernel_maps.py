@@ -311,7 +311,43 @@ class KernelShares(CellList):
         most = 2 if canvas.width("+0.00", NUMBER) + 12 <= w / self.columns else 1
         sum = addition(shares, total, 1, most, lambda value, d: with_sign(round(value or 0.0, d), d))
         for eye in self.in_view():
-            self._item(canvas, eye, sum.terms[eye], brightest, maximum)
+            value = sum.terms[eye]
+            x, y, w, h = self.cell(eye)
+            values, share = self.items[eye].map or (), self.shares[eye]
+            side = round(len(values) ** 0.5) or 1
+            colour = weight_colour(share) if value[0] in "+−" else "text2"  # no sign tells what it is
+            line = 20 * canvas.type
+            beside = self.rows > 1
+            if beside:
+                width = min(h - 18, w - 16 - canvas.width(value, NUMBER))
+            else:
+                width = min(w - 12, h - line - 18, 66.0)
+            left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
+            grid = Grid(left, top, width / side, side)
+            if width >= SMALLEST and values:
+                draw_map(canvas, grid, values, brightest)
+            else:
+                width = 0.0
+            if eye == self.chosen:
+                edge = 5
+                frame = (grid.x - edge, grid.y - edge, width + 2 * edge, width + 2 * edge)
+                canvas.rect(*(frame if width else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
+            if self.pair is None:
+                continue
+            long = abs(share) / maximum if maximum else 0.0
+            if beside:
+                left = grid.x + (width + 8 if width else 0.0)
+                room, barred = x + w - 2 - left, h > line + 20
+                canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), value, NUMBER, colour, room=room)
+                if barred:
+                    canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, colour, 3)
+                continue
+            room, top = min(w - 12, 66.0), grid.y + width + 8 if width else y + 6
+            if top + 9 + line <= y + h:
+                canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, colour, 3.5)
+                top += 9
+            canvas.text_vcenter(x + w / 2, top + line / 2, value, NUMBER, colour, "middle", room=w - 6)
+        x, _y, w, _h = self.rect
         if pair is None:
             canvas.within(x + 4, base, _("What each kernel adds"), w - 8, LABEL, "text2")
             return
@@ -325,43 +361,6 @@ class KernelShares(CellList):
         ]  # fmt: skip
         shorter: list[Run] = [(_("Adds to") + " ", "text", 700), *title[1:]]
         canvas.rich(x + 4, base, title, LABEL, room=right - x, shorter=[shorter])
-
-    def _item(self, canvas: Canvas, eye: int, value: str, brightest: float, most: float) -> None:
-        x, y, w, h = self.cell(eye)
-        values, share = self.items[eye].map or (), self.shares[eye]
-        side = round(len(values) ** 0.5) or 1
-        colour = weight_colour(share) if value[0] in "+−" else "text2"  # no sign tells what it is
-        line = 20 * canvas.type
-        beside = self.rows > 1
-        if beside:
-            width = min(h - 18, w - 16 - canvas.width(value, NUMBER))
-        else:
-            width = min(w - 12, h - line - 18, 66.0)
-        left, top = (x + 6, y + (h - width - 6) / 2) if beside else (x + (w - width) / 2, y + 6)
-        grid = Grid(left, top, width / side, side)
-        if width >= SMALLEST and values:
-            draw_map(canvas, grid, values, brightest)
-        else:
-            width = 0.0
-        if eye == self.chosen:
-            edge = 5
-            frame = (grid.x - edge, grid.y - edge, width + 2 * edge, width + 2 * edge)
-            canvas.rect(*(frame if width else (x + 1, y + 2, w - 2, h - 4)), None, 7, "text", 2)
-        if self.pair is None:
-            return
-        long = abs(share) / most if most else 0.0
-        if beside:
-            left = grid.x + (width + 8 if width else 0.0)
-            room, barred = x + w - 2 - left, h > line + 20
-            canvas.text_vcenter(left, y + h / 2 - (6 if barred else 0), value, NUMBER, colour, room=room)
-            if barred:
-                canvas.rect(left, y + h / 2 + 8, max(3.0, long * room), 6, colour, 3)
-            return
-        room, top = min(w - 12, 66.0), grid.y + width + 8 if width else y + 6
-        if top + 9 + line <= y + h:
-            canvas.rect(x + (w - room) / 2, top, max(4.0, long * room), 7, colour, 3.5)
-            top += 9
-        canvas.text_vcenter(x + w / 2, top + line / 2, value, NUMBER, colour, "middle", room=w - 6)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
