@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..background.commands import DUMP, CheckReport
-from ..desktop.capabilities import can
 from ..desktop.processes import PIPE, command, end
 from ..engine.plain_text import jump_place
 from ..engine.watchdog import StopPoint, dog, limits, spent_time
@@ -109,11 +108,6 @@ class GuardedCommand:
         self.process.wait()
         with suppress(OSError, AttributeError):
             os.killpg(self.process.pid, signal.SIGKILL)
-
-
-def can_guard() -> bool:
-    """Whether there can be such a process, and this is none itself."""
-    return can("processes") and not is_child()
 
 
 def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) -> int:

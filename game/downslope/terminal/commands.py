@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from ..desktop.bounded import MEMORY
+from ..desktop.capabilities import can
 from ..engine.watchdog import limits
 from ..i18n import _, plural_form
 from ..paths import is_child, plugin_at
@@ -192,12 +193,12 @@ def solve(
     trace: Annotated[bool, typer.Option("--trace", help="With --json: every look.")] = False,
 ) -> int:
     """Watch the machine learn. With options it explores, without notches and locks."""
-    from .check import can_guard, exit_code_of, run_in_child
+    from .check import exit_code_of, run_in_child
     from .solve import SolveRequest, solve_level
 
     plugins = registry(as_json, named=[Path(level)])
     request = SolveRequest(level, learner, metric, weight or [], alpha, rounds)
-    if any(plugin.hooks for plugin in plugins.foreign) and can_guard():
+    if any(plugin.hooks for plugin in plugins.foreign) and can("processes") and not is_child():
         with suppress(OSError):
             files = {file for plugin in plugins.foreign for file in plugin.files}
             return run_in_child([*filter(common.get, common), *request.words(as_json, trace)], as_json, files)
@@ -268,11 +269,11 @@ def check(
     timeout: Annotated[str, typer.Option(help="Seconds in total. Default: 20 for each plugin named.")] = "",
 ) -> int:
     """Check everything: each level valid and winnable, its par reached, its bets right. Exit code 1 if not."""
-    from .check import can_guard, check_in_child, check_levels, named_files
+    from .check import check_in_child, check_levels, named_files
 
     path = plugin_at(path) if path is not None else None
     seconds = number("--timeout", timeout, above=0.0) if timeout else 0.0
-    if path is not None and can_guard():
+    if path is not None and can("processes") and not is_child():
         with suppress(OSError):  # where no process can be started it is done in this one
             return check_in_child(path, level, as_json, strict, seconds, [*filter(common.get, common)])
     return check_levels(registry(as_json, named=named_files(path)), path, level, as_json, strict, seconds)

@@ -473,9 +473,16 @@ class PageScreen:
             return key
         tried = self.tried = machine.tries(self.clock)
         player, before = Player(machine.parts), self.clock()
+        further = following(machine.session.base, machine.session.catalog) is not None
         last: object = None
         while True:
-            keys = self._keys(machine, player)
+            ahead = [("n", _("next"))] if further else []
+            keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead, ("q", _("leave"))]
+            if player.over:
+                keys = [*ahead, ("r", _("again"))]
+            elif isinstance(player.part, PicturePart):
+                keys = [("space", _("hold")), ("+ −", _("speed")), ("d", _("another digit")), ("q", _("leave"))]
+            keys = keys if self.read is not None else []
             shown = PageContent(player.part, player.place, player.over, tried, player.unseen_number, asked, keys,
                           player.moment, player.number < len(player.parts) - 1)  # fmt: skip
             sheet = self.console.size
@@ -528,19 +535,6 @@ class PageScreen:
                 return OVER if key == LEFT and player.over else key
             player.press(key)
         return ""
-
-    def _keys(self, machine: Machine, player: Player) -> list[tuple[str, str]]:
-        if self.read is None:
-            return []
-        further = following(machine.session.base, machine.session.catalog) is not None
-        ahead = [("n", _("next"))] if further else []
-        if player.over:
-            return [*ahead, ("r", _("again"))]
-        if isinstance(player.part, PicturePart):
-            keys = [("space", _("hold")), ("+ −", _("speed")), ("d", _("another digit"))]
-        else:
-            keys = [("space", _("hold")), ("← →", _("step")), ("+ −", _("speed")), *ahead]
-        return [*keys, ("q", _("leave"))]
 
 
 def print_end(console: Console, machine: Machine, tried: Tried | None) -> None:
