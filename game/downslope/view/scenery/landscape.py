@@ -318,7 +318,6 @@ CHANGES = {  # what is another from then on
 THOUGHTS = {  # the levels of a chapter, in few words
     LAMPS: N_("Feel · halve · the big one first · mind the sign · ask who lies"),
 }
-MOVING = frozenset(CHANGES)  # lamps come with each of them, and their light comes and goes
 TICKS = 5.0  # pictures a second of what moves
 TURN = 24  # phases until the mill's sails look as before: a quarter of a turn
 RHYTHMS = (7, 11, 13, 17)  # in phases: four windows blink, like the neurons of a small net
