@@ -1,4 +1,7 @@
-"""The line on which a level's field is written, found in the file's syntax tree: only asked where there is a fault."""
+"""The line on which a level's field is written: in Python by the syntax tree, in TOML by a scanner of what was read.
+
+Only asked where there is a fault. What cannot be found has the line of what is around it.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,6 @@ from ..rules.level import Level
 from ..rules.outcome import Gate
 from ..rules.question import Marker, Question
 from ..schema.schema import fields_of
-
-# ---------------------------------------------------------------------------------------------------------------------
-# The line on which each key of a TOML text stands. tomllib has none: only asked where there is a fault. A scanner of
-# a text that tomllib has accepted, no second parser: what it cannot find has the line of what is around it.
-
 
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*|[\[\]{}=,\n.]|[^\s\[\]{}=,\n.#"\']+',

@@ -219,28 +219,18 @@ class Pack:
     def name(self) -> str:
         return self.manifest.id
 
-    @property
-    def beside(self) -> InPack | None:
-        """What its levels find; None: it cannot be read."""
-        return InPack(self.files) if self.files is not None else None
-
-    def origin(self, name: str, text: str = "") -> Origin:
-        """Where one of its files is, as faults say it."""
-        return Origin(str(self.path / name), text)
-
     def levels(self) -> Iterator[LevelDraft | Refused]:
         """Each level, or why a file of levels has none. Each file is read when it is asked for."""
         assert self.files is not None
         count, numbers, letters, beside = 0, 0, 0, InPack(self.files)
         for name in (name for name in self.files.names if name.startswith("levels/")):
-            origin = self.origin(name)
+            file = str(self.path / name)  # as faults say it
             try:
                 text = text_in(self.files, name)
                 letters += len(text)
                 if letters > LETTERS_OF_ALL:
-                    yield Refused(TOO_LONG, most=LETTERS_OF_ALL).within(origin.file)
+                    yield Refused(TOO_LONG, most=LETTERS_OF_ALL).within(file)
                     return
-                origin = self.origin(name, text)
                 for draft in read_levels(text, beside):
                     count += 1
                     for examples in (draft.level.examples, draft.level.unseen):  # wherever they came from
@@ -249,11 +239,11 @@ class Pack:
                             each = [len(side) if isinstance(side, (list, tuple)) else 1 for side in sides]
                             numbers += len(examples) * sum(each)
                     if count > LEVELS or numbers > NUMBERS:
-                        yield Refused(TOO_MANY, levels=LEVELS, numbers=NUMBERS).within(origin.file)
+                        yield Refused(TOO_MANY, levels=LEVELS, numbers=NUMBERS).within(file)
                         return
-                    yield draft.within(origin)
+                    yield draft.within(Origin(file, text))
             except Refused as refused:
-                yield refused.within(origin.file)
+                yield refused.within(file)
         if not count:
             yield Refused(N_("The pack has no levels; they are files named levels/*.toml."))
 

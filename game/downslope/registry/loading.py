@@ -131,8 +131,11 @@ def load_pack(pack: Pack, key: str) -> object:
     """A pack, as a plugin that gives its levels. Refused: it cannot be read, or is more than a pack may be."""
     if pack.fault is not None:
         raise pack.fault
+    from ..level_files.pack import InPack
+
+    assert pack.files is not None
     module = _module_of(key, pack.levels(), pack.manifest.needs)
-    vars(module).update({TITLE: pack.manifest.title, BESIDE: pack.beside})
+    vars(module).update({TITLE: pack.manifest.title, BESIDE: InPack(pack.files)})
     return module
 
 
