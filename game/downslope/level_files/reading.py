@@ -145,14 +145,14 @@ def levels_in(table: Mapping[str, Any], text: str, beside: SiblingFiles | None =
         yield draft_of(table, beside)
         return
     if not (isinstance(several, list) and all(isinstance(one, dict) for one in several)):
-        raise Refused(N_("levels is not a list of tables; write [[levels]]."), _line_of(text, "levels"))
+        raise Refused(N_("levels is not a list of tables; write [[levels]]."), nearest_line(positions(text), "levels"))
     if len(several) > LEVELS:
         raise Refused(N_("It has {count} levels; allowed: {most}."), count=len(several), most=LEVELS)
     others = set(table) - {*OF_THE_FILE, "levels"}
     if others:
         name = min(others)
         sentence = N_("{name} is outside [[levels]]; it belongs inside one of them.")
-        raise Refused(sentence, _line_of(text, name), name=name)
+        raise Refused(sentence, nearest_line(positions(text), name), name=name)
     yield from (draft_of(one, beside) for one in several)
 
 
@@ -189,11 +189,7 @@ def table_in(text: str) -> dict[str, Any]:
     version = table.get("downslope", VERSION)
     if version != VERSION:
         sentence = N_("downslope is {version}; this game reads form {known}.")
-        raise Refused(sentence, _line_of(text, "downslope"), version=repr(version)[:40], known=VERSION)
+        raise Refused(sentence, nearest_line(positions(text), "downslope"), version=repr(version)[:40], known=VERSION)
     if count > NUMBERS:
         raise Refused(N_("It has more than {most} numbers."), most=NUMBERS)
     return table
-
-
-def _line_of(text: str, key: str) -> int:
-    return nearest_line(positions(text), key)
