@@ -19,6 +19,7 @@ from ..registry.plugin_guard import fault_sentence, guard
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn, last_action
 from ..rules.campaign import ALL, course, shown
 from ..rules.costs import UNITS
+from ..rules.handlers import record
 from ..rules.level import Level
 from ..rules.picture_numbers import numbers
 from ..rules.session import Session
@@ -207,7 +208,7 @@ class Attempt(VisibleAttempt):
         self.ghost = None
         if level.ghost:  # its own reference run
             self.ghost = Session(level, game.catalog)
-            self.ghost.record(level.ghost)
+            record(self.ghost, level.ghost)
         self.open_bets = Bets(self)
         self.director = Director(self)
         self.machine: MachineShow | None = None

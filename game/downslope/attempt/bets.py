@@ -17,6 +17,7 @@ from ..engine.run import Fault
 from ..i18n import _, plural_form
 from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
 from ..rules.catalog import Catalog
+from ..rules.handlers import record
 from ..rules.level import Level
 from ..rules.question import FILMED, RUNS, Marker, Question
 from ..rules.session import Session
@@ -206,7 +207,7 @@ class Bets:
         if self.demo is not None:
             if self.demo.base is not self.attempt.session.base and self.demo.base.ghost:
                 self.ghost = Session(self.demo.base, self.attempt.game.catalog)
-                self.ghost.record(self.demo.base.ghost)
+                record(self.ghost, self.demo.base.ghost)
             demo, here = self.demo, self.attempt.session
             # Where the player stands, if the demo comes by there
             by = here.base is demo.base and demo.recorded < here.count < demo.count

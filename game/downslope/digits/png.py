@@ -122,7 +122,7 @@ BLOCKS = 8  # a picture of 8x8 is taken for what the net sees; of other nets, of
 
 
 def read_picture(path: Path, side: int = BLOCKS) -> list[float]:
-    """side x side pixels, 0 ... 1, as the net wants them: see png.py. Refused: why not, in one sentence."""
+    """side x side pixels, 0 ... 1, as the net wants them. Refused: why not, in one sentence."""
     try:
         content = read_file(path)
     except OSError as error:

@@ -138,7 +138,7 @@ class BatchSampler:
     """`count` examples, `batch` a step (None: all of them). `seed`: they are shuffled for each epoch.
 
     `shift`: a seed too, the same one where both are given; half of the samples of each epoch are moved in one of the
-    ways of `augment` (batches.py).
+    ways of `augment`.
     """
 
     def __init__(
@@ -162,7 +162,7 @@ class BatchSampler:
         return self._at(step)[0]
 
     def moves(self, step: int) -> Batch:
-        """How each of them is moved, as ways of batches.py."""
+        """How each of them is moved, as ways."""
         return self._at(step)[1] if self.shifted else (0,) * len(self.batch(step))
 
     def _at(self, step: int) -> tuple[Batch, Batch]:

@@ -1,4 +1,4 @@
-"""How a run ends: a kind of outcome.py, and a cause. A beat is a step that sees all examples, else an epoch.
+"""How a run ends: a kind, a row of OUTCOMES, and a cause. A beat is a step that sees all examples, else an epoch.
 
 land       reached: the target is met · overshoot  passed: so too, but on the way it went past
 orbit      cycle (proved: weights and learner come back) · hovers (moves on, gets no nearer)

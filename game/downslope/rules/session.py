@@ -29,7 +29,7 @@ class Session(SessionState):
 
     def __init__(self, level: Level, catalog: Catalog, actions: Iterable[Action] = ()) -> None:
         super().__init__(level, catalog)
-        self.record(level.recording)
+        handlers.record(self, level.recording)
         self.recording_run, self.recording_steps = self.run, self.recorded
         handlers.start_at_pass(self)
         self.run_began_at = 0
@@ -102,10 +102,6 @@ class Session(SessionState):
         for action in done[at:]:
             session.do(action)
         return session
-
-    def record(self, actions: Iterable[Action]) -> None:
-        """What was done before the player came: no lock holds, nothing is counted."""
-        handlers.record(self, actions)
 
     def learn(self, steps: int, until_known: bool = False) -> None:
         """So many steps, or until there is an outcome; no action is kept: see `do`, `learn_until_outcome`."""

@@ -1,7 +1,7 @@
 """What an attempt at a level is: its level, knobs and run, what was answered and counted, whether it is won.
 
-What is done to it is done by others: handlers.py an action, handlers.py a turned knob, handlers.py what was done
-before, judged_steps.py the steps. Session is all of them together.
+What is done to it is done by others: handlers.py an action, a turned knob, what was done before the player came;
+judged_steps.py the steps. Session is all of them together.
 """
 
 from __future__ import annotations
