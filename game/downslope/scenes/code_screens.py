@@ -28,7 +28,6 @@ from ..view.widgets.panel import (
     ScrollArea,
     ScrollPanel,
     Split,
-    TitleBar,
     WidgetPanel,
     column,
     fit_content,
@@ -37,7 +36,7 @@ from ..view.widgets.panel import (
 )
 from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
-from .base.panel_screen import Modal, PanelScreen
+from .base.panel_screen import Modal, PanelScreen, TitleBar
 from .base.scene import Scene
 from .plugins import PluginsScene
 

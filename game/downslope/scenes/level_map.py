@@ -52,10 +52,10 @@ from ..view.level_map.map_picture import (
 )
 from ..view.scenery.landscape import SCARF
 from ..view.widgets.button import Button, IconButton
-from ..view.widgets.panel import BAR_HIGH, Box, Laid, Part, Split, TitleBar, WidgetPanel, column, with_padding
+from ..view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS
-from .base.panel_screen import PanelScreen
+from .base.panel_screen import BAR_HIGH, PanelScreen, TitleBar
 from .base.scene import Scene
 from .chapter_end import WRITTEN, is_seen
 from .play.star_conditions import star_rows

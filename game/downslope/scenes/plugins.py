@@ -28,8 +28,6 @@ from ..view.format.markup import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule
 from ..view.widgets.panel import (
-    BAR_HIGH,
-    TITLE_LEFT,
     Box,
     Group,
     Laid,
@@ -37,7 +35,6 @@ from ..view.widgets.panel import (
     Part,
     ScrollPanel,
     Split,
-    TitleBar,
     WidgetPanel,
     column,
     fit_content,
@@ -46,7 +43,7 @@ from ..view.widgets.panel import (
 )
 from ..view.widgets.widget import UNPLACED, Rect, Widget
 from .base.event_routing import KeyAction
-from .base.panel_screen import PanelScreen
+from .base.panel_screen import BAR_HIGH, TITLE_LEFT, PanelScreen, TitleBar
 from .base.scene import Scene
 
 

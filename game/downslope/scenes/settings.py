@@ -30,7 +30,6 @@ from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
 from ..view.widgets.ink import Boxed, Card, Col, Ink, InkBox, InkPress, Key, Line, Para, Row, icon, rule
 from ..view.widgets.number_input import Slider
 from ..view.widgets.panel import (
-    BAR_HIGH,
     Box,
     ButtonPanel,
     Group,
@@ -38,7 +37,6 @@ from ..view.widgets.panel import (
     Part,
     ScrollPanel,
     Split,
-    TitleBar,
     WidgetPanel,
     column,
     fit_content,
@@ -47,7 +45,7 @@ from ..view.widgets.panel import (
 )
 from ..view.widgets.widget import UNPLACED, Rect, State, Widget
 from .base.event_routing import KeyAction
-from .base.panel_screen import PanelScreen
+from .base.panel_screen import BAR_HIGH, PanelScreen, TitleBar
 from .base.scene import Scene
 
 # ---------------------------------------------------------------------------------------------------------------------

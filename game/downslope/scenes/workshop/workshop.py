@@ -26,13 +26,11 @@ from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule, words
 from ...view.widgets.number_input import Slider, TypedField
 from ...view.widgets.panel import (
-    BAR_HIGH,
     Laid,
     Panel,
     Part,
     ScrollPanel,
     Split,
-    TitleBar,
     WidgetPanel,
     column,
     first_that_fits,
@@ -45,6 +43,7 @@ from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ...workshop.bench import Bench, with_free, with_rows, with_setting, with_start
 from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
+from ..base.panel_screen import BAR_HIGH, TitleBar
 from ..base.scene import screen_class
 from .bench_screen import TITLES, BenchScreen, OpenCard, key_on
 from .examples import ExamplePlot, bench_table

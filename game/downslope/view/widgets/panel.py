@@ -12,17 +12,14 @@ nor is its gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
 from ..draw.canvas import Canvas
-from ..draw.tokens import BODY, LABEL, TITLE
+from ..draw.tokens import LABEL
 from ..format.numbers import percent
-from .button import Button, IconButton
+from .button import Button
 from .widget import Act, Rect, State, Widget
-
-if TYPE_CHECKING:
-    from .ink import Ink
 
 GAP = 12.0
 T = TypeVar("T")
@@ -557,63 +554,3 @@ class ScrollPanel(Panel):
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What stands at the top of a screen: the way back, its title, what is told beside or below that, and controls.
-
-
-BAR_EDGE, BAR_TOP, BAR_HIGH = 24.0, 10.0, 48.0  # the window's edge; of the controls
-TITLE_LEFT = 88.0  # where the title begins
-BAR_GAP = 12.0
-LARGER = 1.25  # a title above what is told grows no further: its capitals would touch the window's edge
-
-
-class TitleBar(Panel):
-    """`aside` stands at the right end, `below` under the title; `after` follows the title, `controls` stand last.
-
-    `note`: ink before the controls.
-    """
-
-    flat = True
-
-    def __init__(self, canvas: Canvas, title: str, back: Callable[[], None], *, aside: str = "", below: str = "",
-                 after: Sequence[Widget] = (), controls: Sequence[Widget] = (),
-                 note: Ink | None = None) -> None:  # fmt: skip
-        self.title, self.back, self.aside, self.below, self.note = title, back, aside, below, note
-        self.after, self.controls = after, controls
-        self.wide = canvas.width(title, TITLE)
-        self.end = 0.0  # where the controls begin
-
-    def least_size(self) -> tuple[float, float]:
-        width = TITLE_LEFT + self.wide + BAR_EDGE
-        for widget in (*self.after, *self.controls):
-            width += widget.rect[2] + BAR_GAP
-        return width, BAR_TOP + BAR_HIGH
-
-    def place(self, rect: Rect) -> list[Widget]:
-        self.rect = rect
-        x, y, w, _h = rect
-        back = IconButton(
-            "back", (x + BAR_EDGE, y + BAR_TOP, BAR_HIGH, BAR_HIGH), icon="back", on_press=self.back, tip=_("Back")
-        )
-        left = x + TITLE_LEFT + self.wide + BAR_EDGE
-        for widget in self.after:
-            widget.rect = (left, y + BAR_TOP, widget.rect[2], BAR_HIGH)
-            left += widget.rect[2] + BAR_GAP
-        self.end = x + w - BAR_EDGE
-        for widget in reversed(self.controls):
-            width = widget.rect[2]
-            widget.rect = (self.end - width, y + BAR_TOP, width, BAR_HIGH)
-            self.end -= width + BAR_GAP
-        return [back, *self.after, *self.controls]
-
-    def paint(self, canvas: Canvas) -> None:
-        x, y, _w, _h = self.rect
-        left, room = x + TITLE_LEFT, self.end - x - TITLE_LEFT
-        if self.below:
-            canvas.within(left, y + 34, self.title, room, canvas.cap(TITLE, LARGER), "text")
-            canvas.within(left, y + 40 + 18 * min(canvas.type, 1.4), self.below, room, BODY, "text2")
-            return
-        base = y + 34 + 8.6 * canvas.type
-        width = canvas.within(left, base, self.title, room, TITLE, "text")
-        canvas.within(self.end, base, self.aside, room - width - BAR_EDGE, BODY, "text2", "end")
-        if self.note is not None:
-            wide = self.note.size(canvas)[0]
-            self.note.put(canvas, (self.end + BAR_GAP - 16 - wide, BAR_TOP, wide, BAR_HIGH))
