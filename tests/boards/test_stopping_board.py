@@ -64,9 +64,9 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
         assert [tile.name for tile in board(driver).tiles() if tile.primary] == [proposed]
     wait(driver, 0.2)
     slots, tape = board(driver).log.slots(), board(driver).chart
-    lowest = min((peek for peek, *_more in slots), key=lambda peek: peek.unseen)
-    assert [(peek.at, now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
-    assert all(best == (peek is lowest) and curve == tape.line(peek.at) for peek, curve, best, _now in slots)
+    lowest = min((peek for peek, *_more in slots), key=lambda peek: peek[2])
+    assert [(peek[1], now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
+    assert all(best == (peek is lowest) and curve == tape.line(peek[1]) for peek, curve, best, _now in slots)
 
 
 def test_the_fog_is_named_where_it_lies_beside_pip_and_where_no_peek_stands() -> None:
@@ -81,7 +81,7 @@ def test_the_fog_is_named_where_it_lies_beside_pip_and_where_no_peek_stands() ->
     (right,), (left,) = named(10.0), named(590.0)
     assert left < 450 < right, "on the side that Pip leaves free"
     assert named(10.0, fog=False) == named(10.0, sky=500.0) == [], "it has lifted; a place has a fog of its own"
-    low = [ErrorPeek(number, at, 0.001, 1e-4) for number, at in enumerate(range(420, 601, 15), 1)]
+    low = [(number, float(at), 1e-4) for number, at in enumerate(range(420, 601, 15), 1)]
     assert named(10.0, peeks=low) == []
 
 
@@ -202,5 +202,3 @@ def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
     else:
         assert set(places) < set(seen) and len(set(seen)) > 40
         assert all(abs(b - a) <= 20 for a, b in zip(seen, seen[1:])), "it does not leap"
-
-

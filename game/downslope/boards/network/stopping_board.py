@@ -51,7 +51,7 @@ def peeks_of(session: Session) -> list[ErrorPeek]:
         elif isinstance(action, Probe):
             places.append(here)
     pairs = zip(places, session.probed)
-    return [ErrorPeek(i, at, p.error, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
+    return [(i, at, p.unseen or 0.0) for i, (at, p) in enumerate(pairs, 1)]
 
 
 def is_stopped(session: Session) -> bool:
@@ -200,7 +200,7 @@ class StoppingChart(AttemptPanel):
         slider = self.slider
         if slider is not None:
             slider.value = self.current_pass if slider.typed is None else slider.value
-            slider.marks = [(peek.at, "error") for peek in peeks_of(shown)]
+            slider.marks = [(at, "error") for _peek, at, _unseen in peeks_of(shown)]
 
     def paint(self, canvas: Canvas) -> None:
         chart, at, fog = self.chart, self.current_pass, 1 - self.lift.value
@@ -220,8 +220,8 @@ class PeekLog(ModelPanel[StoppingChart]):
 
     def slots(self) -> list[PeekCell]:
         peeks, tape = peeks_of(self.attempt.shown), self.model
-        best = min((peek.unseen for peek in peeks), default=0.0)
-        return [(peek, tape.line(peek.at), peek.unseen == best, peek is peeks[-1]) for peek in peeks]
+        best = min((unseen for _peek, _at, unseen in peeks), default=0.0)
+        return [(peek, tape.line(peek[1]), peek[2] == best, peek is peeks[-1]) for peek in peeks]
 
     def least_size(self) -> tuple[float, float]:
         columns, width, height = slots_size(self.text_scale, self.count)
@@ -333,7 +333,7 @@ class StoppingBoard(Board):
         attempt = self.attempt
         over = is_stopped(attempt.session)
         label = _("Yes, stop") if self.sure else _("Stop here")
-        errors = [peek.unseen for peek in sorted(peeks_of(attempt.session), key=lambda peek: peek.at)]
+        errors = [unseen for _peek, _at, unseen in sorted(peeks_of(attempt.session), key=lambda peek: peek[1])]
         knows = self.sure or (bool(errors) and errors[0] > min(errors) < errors[-1])  # the lowest lies within
         tiles = [
             TileSpec("stop", label, "stop", "accept", primary=not over and knows, enabled=not over),
@@ -347,8 +347,8 @@ class StoppingBoard(Board):
         """Heard: the seen error of the pass, and what the last peek told."""
         peeks, here = peeks_of(self.attempt.shown), self.chart.current_pass
         heard = [_("Pass {at}: seen error {error}.").format(at=short(here), error=number(self.chart.seen_at(here), 4))]
-        heard += [_("Peek {n}: unseen error {error}.").format(n=peek.number, error=number(peek.unseen, 4))
-                  for peek in peeks[-1:]]  # fmt: skip
+        heard += [_("Peek {n}: unseen error {error}.").format(n=peek, error=number(unseen, 4))
+                  for peek, _at, unseen in peeks[-1:]]  # fmt: skip
         return PipWords(*self._told(peeks), heard=" ".join(heard))
 
     def _told(self, peeks: Sequence[ErrorPeek]) -> tuple[str, str]:
@@ -367,10 +367,10 @@ class StoppingBoard(Board):
             plain = plural_form("A peek tests one unseen example. Stopping is final.",
                                 "A peek tests {count} unseen examples. Stopping is final.", count)  # fmt: skip
             return _("The error on the seen examples only falls."), plain.format(count=count)
-        if len(peeks) > 1 and peeks[-1].unseen > peeks[-2].unseen and peeks[-1].at > peeks[-2].at:
+        if len(peeks) > 1 and peeks[-1][2] > peeks[-2][2] and peeks[-1][1] > peeks[-2][1]:
             return _("Later, and worse on the unseen ones."), _("The turn is between falling and rising peeks.")
-        lowest = min(peeks, key=lambda peek: peek.unseen)
-        best = {"error": number(lowest.unseen, 4), "at": short(lowest.at)}
+        _number, at, lowest = min(peeks, key=lambda peek: peek[2])
+        best = {"error": number(lowest, 4), "at": short(at)}
         left = int(session.level.probes or 0) - len(peeks)
         bold = plural_form("One peek is left.", "{count} peeks are left.", left).format(count=left)
         return bold, _("Best so far: [error:{error}] at pass {at}.").format(**best)

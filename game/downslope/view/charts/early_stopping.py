@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
@@ -33,13 +32,7 @@ PIP = 18.0
 EARLY = 1 / 30  # of all passes: there stands what the open curve is
 
 
-class ErrorPeek(NamedTuple):
-    """A look at the unseen examples. `at`: the pass."""
-
-    number: int
-    at: float
-    seen: float
-    unseen: float
+ErrorPeek = tuple[int, float, float]  # a look at the unseen examples: its number, its pass, their error
 
 
 class TwoErrors:
@@ -131,8 +124,7 @@ class TwoErrors:
                 sprite = beam(canvas, low - pip - 20, 1.0)
                 canvas.blit(sprite, px - sprite.get_width() / 2 / canvas.s, pip + 20)
             canvas.line(px, pip + 22, px, low - 42, "text", 2, 0.8, (2, 7))
-        dots = [(peek.number, (plot.x_of(peek.at), plot.y_of(peek.unseen)), number(peek.unseen, 4), "text2")
-                for peek in peeks]  # fmt: skip
+        dots = [(peek, (plot.x_of(at), plot.y_of(unseen)), number(unseen, 4), "text2") for peek, at, unseen in peeks]
         told = len(dots) if fog else 0
         error = Boxed(Line(short(self.wanted), CODE, "goal"), (5, 0), "panel", radius=6)
         width, height = error.size(canvas)
@@ -205,7 +197,7 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
                 middle = box[0] + width / 2, box[1] + height / 2
                 canvas.text_vcenter(*middle, upcoming[0], LABEL, "text2", "middle", width - 12, upcoming[1:])
             continue
-        (x, y, w, h), (peek, curve, best, now) = box, slots[place]
+        (x, y, w, h), ((peek, at, unseen), curve, best, now) = box, slots[place]
         draw_plate(canvas, box, "text" if now else "", 10, 2, fill="rowhi")
         beside = w >= 150.0  # width of a slot from which its picture stands beside its numbers
         line = 20 * canvas.type
@@ -221,6 +213,6 @@ def draw_slots(canvas: Canvas, rect: Rect, head: tuple[str, str], slots: Sequenc
                     canvas.circle(*spot, 2.4, "goal")
         left = well[0] + well[2] + 8 if beside else x + 8
         low = y + h - 8 - 2 * line if not beside else y + h / 2 - line
-        runs = ((f"{peek.number} ", "error", 700), (_("pass") + " ", "text2", 600), (short(peek.at), "text", 700))
-        error = Row((Line(number(peek.unseen, 4), NUMBER, "error"), *((icon("check", 16),) if best else ())), 4)
+        runs = ((f"{peek} ", "error", 700), (_("pass") + " ", "text2", 600), (short(at), "text", 700))
+        error = Row((Line(number(unseen, 4), NUMBER, "error"), *((icon("check", 16),) if best else ())), 4)
         Col((Line(runs, shorter=runs[::2]), error)).draw(canvas, (left, low, x + w - left - 6, 2 * line))
