@@ -43,14 +43,6 @@ __all__ = [
 READ = 10.0  # seconds in which it can be read why there is no level, and what is to be done
 
 
-class ExcludedLevel(Refused):
-    """What comes in has no level here as long as `plugin` is as it is: the list of plugins has its row."""
-
-    def __init__(self, told: str, plugin: str) -> None:
-        super().__init__(told)
-        self.plugin = plugin
-
-
 def level_of(code: str, registry: Registry) -> Level:
     """The level of a code or link, which is in the catalogue from now on. Refused: why there is none, in a sentence."""
     return _first_level(registry.add_code(code), registry)
@@ -74,7 +66,9 @@ def _first_level(plugin: Plugin, registry: Registry) -> Level:
     reason = _no_level_reason(plugin)
     registry.drop(plugin)
     keeper = next((str(need.values["plugin"]) for need in plugin.missing_needs), "")
-    raise ExcludedLevel(reason, keeper) if registry.plugin(keeper) is not None else Refused(reason)
+    if registry.plugin(keeper) is None:
+        raise Refused(reason)
+    raise Refused("{reason}", reason=reason, keeper=keeper)  # there is no level as long as that plugin is as it is
 
 
 def _no_level_reason(plugin: Plugin) -> str:
@@ -110,9 +104,9 @@ def level_in(file: Path, registry: Registry) -> Level:
 
 def show_refusal(game: Game, why: Refused, look: Callable[[str], None]) -> None:
     """Why there is no level. `look`: opens the list of plugins at one, where something can be done about it."""
-    action = None
-    if isinstance(why, ExcludedLevel) and not game.hides("plugins"):
-        action = _("Look at it"), partial(look, why.plugin)
+    action, keeper = None, why.values.get("keeper")
+    if keeper is not None and not game.hides("plugins"):
+        action = _("Look at it"), partial(look, str(keeper))
     game.toasts.fault(str(why), READ, action)
 
 
