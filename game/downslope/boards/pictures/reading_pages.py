@@ -78,8 +78,8 @@ class OneCellPage(ModelPanel[Recognition], PicturePanel):
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = self.rect = rect
         self.places = cell_places((x + INSET, y + 6, w - 2 * INSET, h - 6), self.model.map_side, self.text_scale)
-        self.place_of = MapPlace("map", self.places.map, self.model.put)
-        low = self.places.low
+        *_grids, grid, low = self.places
+        self.place_of = MapPlace("map", grid, self.model.put)
         self.eyes = KernelShares("eye shares", (x + INSET, low + 4, w - 2 * INSET, y + h - low - 8), self.model.look_at)
         self.eyes.large = self.text_scale
         self.eyes.head = 28 * min(1.4, self.text_scale)

@@ -378,15 +378,9 @@ DIGITS = 29.0  # side of a cell in which a number of three characters is written
 WAYS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 
 
-class CellPlaces(NamedTuple):
-    """`products` None: they stand in one line instead."""
-
-    pixels: Grid
-    kernel: Grid
-    products: Grid | None
-    sum: Rect
-    map: Grid
-    low: float  # y of the line under all this
+# Of nine pixels, the kernel, the products (None: they stand in one line instead), what they add up to, the map; the y
+# of the line under all this
+CellPlaces = tuple[Grid, Grid, Grid | None, Rect, Grid, float]
 
 
 def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
@@ -403,8 +397,8 @@ def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
     right = x + w - RIM - width
     low = top + 3 * cell + words
     place = Grid(right, top + (3 * cell - width) / 2, width / side, side)
-    return CellPlaces(grids[0], grids[1], grids[2] if nines == 3 else None,
-                      (left, top, right - 6 - left, 3 * cell), place, low)  # fmt: skip
+    summed = (left, top, right - 6 - left, 3 * cell)
+    return grids[0], grids[1], grids[2] if nines == 3 else None, summed, place, low
 
 
 def _words(nines: int, k: float) -> float:
@@ -424,31 +418,32 @@ def draw_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Sequence[f
               eye: int, largest: float) -> None:  # fmt: skip
     """The upper part of a panel, and the line under it. `pixels`: the nine under the window; `largest`: the size of a
     weight that has all of its hue."""
+    pixel_grid, kernel_grid, product_grid, summed, map_grid, foot = places
     products = [pixel * weight for pixel, weight in zip(pixels, kernel)]
     total = 0.0
     for product in products:
         total += product
-    room, texts = places.kernel.cell - 3, list[list[str]]()
+    room, texts = kernel_grid.cell - 3, list[list[str]]()
     for nine in (pixels, kernel, products):  # with one decimal where there is too little room for two
         texts.append([two if canvas.width(two := brief(value), NUMBER) <= room else brief(value, 1) for value in nine])
     rows, equation = equations(list(zip(*texts))), addition(texts[2], number(total))
     dark = canvas.mix("well", "panel", 0.6)
     fills = [canvas.mix(dark, "input", legible(canvas.theme, "input", 0.78 * pixel)) for pixel in pixels]
-    _nine(canvas, places.pixels, texts[0], fills, _("nine pixels"), _("pixels"))
-    _nine(canvas, places.kernel, texts[1], _weight_fills(canvas, kernel, largest),
+    _nine(canvas, pixel_grid, texts[0], fills, _("nine pixels"), _("pixels"))
+    _nine(canvas, kernel_grid, texts[1], _weight_fills(canvas, kernel, largest),
           _("kernel {number}").format(number=eye + 1))  # fmt: skip
-    x, y, w, h = places.sum
-    if places.products is not None:
+    x, y, w, h = summed
+    if product_grid is not None:
         fills = _weight_fills(canvas, products, largest)
-        _nine(canvas, places.products, texts[2], fills, _("nine products"), _("products"))
-        _sign(canvas, places.kernel, places.products, ABOUT if any(row.about for row in rows) else EQUAL)
+        _nine(canvas, product_grid, texts[2], fills, _("nine products"), _("products"))
+        _sign(canvas, kernel_grid, product_grid, ABOUT if any(row.about for row in rows) else EQUAL)
     else:  # the three largest, as a sum that goes on
         order = sorted(range(len(products)), key=lambda k: -abs(products[k]))
         parts = [f"{short(round(pixels[k], 2))}·{short(round(kernel[k], 2))}" for k in order[:3] if products[k]]
-        left, more = places.pixels.x - RIM, " + …" if sum(map(bool, products)) > 3 else ""
-        room, line = places.map.x + places.map.wide - left, " + ".join(parts) + more if parts else "0"
-        canvas.text_vcenter(left, places.low - 16 * canvas.type, line, NUMBER, "text", room=room)
-    _sign(canvas, places.pixels, places.kernel, "×")
+        left, more = pixel_grid.x - RIM, " + …" if sum(map(bool, products)) > 3 else ""
+        room, line = map_grid.x + map_grid.wide - left, " + ".join(parts) + more if parts else "0"
+        canvas.text_vcenter(left, foot - 16 * canvas.type, line, NUMBER, "text", room=room)
+    _sign(canvas, pixel_grid, kernel_grid, "×")
     label = _("add up") if total >= 0 else _("below 0: cut")
     if h > 64 * canvas.type:
         canvas.text_vcenter(x + w / 2, y + h / 2 - 22 * canvas.type, label, BODY, "text2", "middle", room=w)
@@ -457,11 +452,10 @@ def draw_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Sequence[f
     low = y + h / 2 + 28 * min(1.3, canvas.type)
     canvas.line(x + 2, low, x + w - 3, low, ink, 3)
     canvas.polyline([(x + w - 10, low - 6), (x + w - 3, low), (x + w - 10, low + 6)], ink, 3)
-    grid = places.map
-    base = places.kernel.y + places.kernel.wide + UNDER * canvas.type
+    base = kernel_grid.y + kernel_grid.wide + UNDER * canvas.type
     text = _("map {number}").format(number=eye + 1)
-    canvas.text_vcenter(grid.x + grid.wide / 2, base, text, BODY, "text2", "middle", room=grid.wide + 14)
-    canvas.line(rect[0] + 1, places.low, rect[0] + rect[2] - 1, places.low, "border", 1)
+    canvas.text_vcenter(map_grid.x + map_grid.wide / 2, base, text, BODY, "text2", "middle", room=map_grid.wide + 14)
+    canvas.line(rect[0] + 1, foot, rect[0] + rect[2] - 1, foot, "border", 1)
 
 
 def _weight_fills(canvas: Canvas, values: Sequence[float], largest: float) -> list[str]:
