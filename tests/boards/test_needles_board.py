@@ -262,6 +262,7 @@ def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
             assert calls_board(driver).words() == ("", "") and not calls_board(driver).counter().used
             assert model.is_seen(0) == (director.state is Phase.REACT)
     assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}
+    assert [call.question.is_right(call.said) for call in model.calls(0)] == [True, False]
     assert calls_board(driver).counter()[:2] == ("Calls right", 1)
 
 
