@@ -26,6 +26,7 @@ from digits import torch_votes, torch_weights
 from downslope import Catalog, ConvNet, Digits, Problem
 from downslope.digits.dataset import METRIC, SPREAD
 from downslope.engine.fast_run import loop_for
+from downslope.learning.ops import windows_of
 from downslope.lines import lines_of
 from downslope.registry.sources import load
 
@@ -89,7 +90,7 @@ class Task:
             places = np.arange(9)
             corner = 2 * (places // 3) * 6 + 2 * (places % 3)
             within = np.array([0, 1, 6, 7])
-            windows = np.array(self.network.windows)
+            windows = np.array(windows_of(8))
             for pixels, goals in ready[:count]:
                 seen = pixels[windows]
                 maps = np.maximum(eyes @ seen.T, 0.0)
