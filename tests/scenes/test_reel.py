@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -282,6 +283,23 @@ def test_what_the_card_tells_is_known_after_a_while() -> None:
     for level, length in zip(scene.levels, shows[2::3]):
         minutes, seconds = map(int, length.split(":"))
         assert abs(60 * minutes + seconds - planned[level.id]) <= 3, (level.id, length)
+
+
+def test_each_picture_of_the_card_comes_from_a_run_of_its_level() -> None:
+    scene = watching().scene
+    assert isinstance(scene, WatchScene)
+    sourdough, bobsled, combine, _eyes = scene.levels
+    (ghosts, rim), (way, low, _border), (answers,), (kernels, pixels, digit) = (one.what for one in scene.pictures)
+    knob = sourdough.knob("alpha")
+    assert knob is not None and len(ghosts) == len(knob.values() or ()) == 7
+    assert abs(ghosts[0]) < 0.1 and abs(ghosts[-2]) < rim < abs(ghosts[-1])  # one has left the picture
+    assert way[0] == tuple(bobsled.weights or ()) and math.dist(way[-1], low) < 0.2
+    for (a, b), (goal,) in bobsled.data():
+        assert a * low[0] + b * low[1] == pytest.approx(goal)
+    goals = {tuple(inputs[:2]): goal for inputs, (goal,) in combine.data()}
+    assert [round(answer) for answer in answers[-1]] == [goals[0, 0], goals[1, 0], goals[0, 1], goals[1, 1]]
+    assert [round(a + b) for a, b in zip(*answers[:-1])] == [round(answer) for answer in answers[-1]]
+    assert len(kernels) == 8 and len(pixels) == 64 and digit == "0"
 
 
 def test_without_the_campaign_there_is_no_reel_to_be_played_or_saved() -> None:

@@ -7,6 +7,7 @@ own (`spectator` in attempt/game/game.py).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -18,17 +19,19 @@ from ..attempt.show import MachineShow
 from ..desktop.controls import Intent
 from ..engine.run import SAMPLE
 from ..i18n import _, plural_form
-from ..rules.actions import Action
+from ..rules.actions import Action, Learn, Turn
 from ..rules.campaign import CHAPTERS, INSTEAD, TRAINED, code, places, reel, trails
 from ..rules.catalog import Catalog
 from ..rules.level import Level
 from ..rules.session import Session
+from ..view.bowls.contour_map import Pair, bands, lowest_place, window_for
+from ..view.bowls.error_bowl import SmallBowl
 from ..view.draw.canvas import Canvas
 from ..view.draw.tokens import BODY, CODE, DISPLAY, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
 from ..view.draw.tween import AWAKE, TimeSlice
 from ..view.format.markup import coloured_lines, coloured_runs
 from ..view.format.numbers import clock_text
-from ..view.level_map.map_panel import draw_thumbnail, story_of
+from ..view.pictures.pixel_grids import Grid, draw_weights
 from ..view.scenery.landscape import draw_backdrop
 from ..view.widgets.button import Button, IconButton, Toggle
 from ..view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Mark, Row, icon
@@ -47,7 +50,7 @@ from ..view.widgets.panel import (
     with_padding,
 )
 from ..view.widgets.toast import Toasts
-from ..view.widgets.widget import UNPLACED
+from ..view.widgets.widget import UNPLACED, Rect
 from .base.event_routing import KeyAction
 from .base.panel_screen import Modal
 from .base.scene import Scene
@@ -298,6 +301,133 @@ class ReelScene(Scene):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Small pictures of what a show is about: ghosts in a bowl, a way through a valley, answers that add up, what kernels
+# see. All that they show comes from runs: short ones, that take no time.
+
+
+CORNER = 12.0
+PIP = 8.0
+BANDS = 8
+HIGHEST = 9.0  # times the start: where the highest band begins
+BORDER = 72  # points of a height line
+CELL, GAP, BETWEEN = 22.0, 3.0, 24.0  # of a picture of answers
+KERNEL, PIXEL = 9.6, 9.0  # cells of a kernel, and of the picture that is read
+ZIGZAG = 0.6  # an alpha at which it goes to and fro across the valley
+STEPS, MOST = 2, 40  # of each ghost; of the way that is drawn
+
+
+def _draw_bowl(canvas: Canvas, rect: Rect, ghosts: Sequence[float], far: float) -> None:
+    """Distances from the flag, in units of the weight; the first is Pip's. `far`: the bowl's rim."""
+    x, y, w, h = rect
+    half = w / 2 - 12
+    bowl = SmallBowl(rect, x + w / 2, y + h - 16, lambda along: (h - 18) * (along / half) ** 2, corner=CORNER, flag=26)
+    bowl.paint(canvas)
+    pip, *others = (place * half / far for place in ghosts)
+    for place in others:
+        if bowl.fits(place, PIP):
+            canvas.ghost(*bowl.rest_point(place, PIP), PIP, (0.2, 0.05))
+    canvas.pip(*bowl.rest_point(pip, PIP), PIP + 2, (0.1, 0.1), "happy")
+
+
+def _draw_valley(canvas: Canvas, rect: Rect, way: Sequence[Pair], low: Pair, border: Sequence[Pair]) -> None:
+    """The weights of a run, the lowest place, and the height line around it where the highest band begins."""
+    x, y, w, h = rect
+    window = window_for((x, y + 9, w, h - 6), (*way, low))
+    colours = bands(canvas.theme, BANDS)
+    with canvas.clip(*rect, CORNER):
+        canvas.rect(*rect, colours[-1])
+        for band in range(BANDS - 1, 0, -1):
+            part = band / (BANDS - 1)
+            ring = [window.at((low[0] + part * across, low[1] + part * up)) for across, up in border]
+            canvas.polygon(ring, colours[band - 1])
+        points = [window.at(weights) for weights in way]
+        canvas.polyline(points, "text", 2)
+        for point in points:
+            canvas.circle(*point, 2.3, "text")
+        flag = window.at(low)
+        canvas.flag(flag[0] + 4, flag[1], 24, glow=False)
+        canvas.pip(points[-1][0] - 4, points[-1][1], PIP, (0.1, 0.1), "happy")
+
+
+def _draw_answers(canvas: Canvas, rect: Rect, sums: Sequence[Sequence[float]]) -> None:
+    """What neurons answer to four examples, in two rows; the last is what comes out of them."""
+    canvas.rect(*rect, "well", CORNER)
+    x, y, w, h = rect
+    box = 2 * CELL + GAP + 12
+    left, top = x + (w - len(sums) * (box + BETWEEN) + BETWEEN) / 2, y + (h - box) / 2
+    for answers, sign in zip(sums, (*"+" * (len(sums) - 2), "=", "")):
+        frame, lit = ("text2", "text") if sign else ("prediction", "prediction")
+        canvas.rect(left + 1, top + 1, box - 2, box - 2, "panel", 10, frame, 2.5)
+        for k, value in enumerate(answers):
+            down, across = divmod(k, 2)
+            tone = canvas.mix("well", lit, 0.05 + 0.8 * min(1.0, abs(value)))
+            canvas.rect(left + 6 + across * (CELL + GAP), top + 6 + down * (CELL + GAP), CELL, CELL, tone, 4)
+        left += box + BETWEEN
+        canvas.text_vcenter(left - BETWEEN / 2, y + h / 2, sign, LEAD_NUMBER, "text", "middle")
+
+
+def _draw_kernels(canvas: Canvas, rect: Rect, kernels: Sequence[Sequence[float]], pixels: Sequence[float],
+                  label: str) -> None:  # fmt: skip
+    """Two rows of kernels, and a picture with what it is."""
+    canvas.rect(*rect, "well", CORNER)
+    x, y, w, h = rect
+    side, count, low = 3 * KERNEL + 8, round(math.sqrt(len(pixels))), 22 * canvas.type  # `low`: the label's height
+    pixel = min(PIXEL, (h - low - 12) / count)
+    wide = count * pixel
+    left, top = x + (w - 4 * side - 20 - wide) / 2, y + (h - 2 * side + 8) / 2
+    largest = max(abs(weight) for kernel in kernels for weight in kernel)
+    for number, kernel in enumerate(kernels):
+        down, across = divmod(number, 4)
+        draw_weights(canvas, Grid(left + across * side, top + down * side, KERNEL, 3), kernel, largest)
+    grid = Grid(left + 4 * side + 20, y + (h - wide - low) / 2, pixel, count)
+    for index, value in enumerate(pixels):
+        if value > 0:
+            tone = canvas.mix("well", "input", 0.1 + 0.85 * value)
+            canvas.rect(*grid.at(index), pixel - 0.8, pixel - 0.8, tone)
+    middle = grid.x + wide / 2, grid.y + wide + low / 2 + 1
+    canvas.text_vcenter(*middle, label, LEAD_NUMBER, "prediction", "middle")
+
+
+def picture_of(level: Level, catalog: Catalog) -> Mark:
+    """Of a level of the reel: with kernels, with one weight, with two, or with hidden neurons."""
+    session = Session(level, catalog)
+    run = session.run
+    network, (inputs, goals) = run.network, run.examples[0]
+    if level.id == TRAINED:
+        kernels = tuple(tuple(run.weights[k : k + 9]) for k in range(0, 8 * 9, 9))
+        return Mark(_draw_kernels, (kernels, tuple(inputs), str(list(goals).index(max(goals)))), grow=1)
+    if network.size == 1:  # where each alpha of the knob is after some steps; the nearest is Pip's
+        knob = level.knob("alpha")
+        alphas = knob.values() if knob is not None else None
+        flag = goals[0] / inputs[0]
+        tries = [Session(level, catalog, [Turn("alpha", alpha), Learn(STEPS)]) for alpha in alphas or ()]
+        places = sorted((tried.weights[0] - flag for tried in tries), key=abs)
+        return Mark(_draw_bowl, (tuple(places), 1.15 * abs(run.start[0] - flag)), grow=1)
+    if network.size == 2:  # across the valley and back
+        session.do(Turn("alpha", ZIGZAG))
+        session.learn(MOST, until_known=True)
+        way = tuple((a, b) for a, b in map(run.weights_at, range(session.count + 1)))
+
+        def error(a: float, b: float) -> float:
+            return run.full_problem.error((a, b))
+
+        low, border = lowest_place(error, way[0]) or way[-1], list[Pair]()
+        ground = error(*low)
+        for k in range(BORDER):
+            across, up = math.cos(math.tau * k / BORDER), math.sin(math.tau * k / BORDER)
+            far = math.sqrt(HIGHEST * (error(*way[0]) - ground) / (error(low[0] + across, low[1] + up) - ground))
+            border.append((far * across, far * up))
+        return Mark(_draw_valley, (way, low, tuple(border)), grow=1)
+    # What the hidden neurons that light, and the net, answer at the end of the level's own learning
+    session.learn(level.budget * len(run.batches), until_known=True)
+    ordered = sorted(run.examples, key=lambda example: (example[0][1], example[0][0]))
+    layers = [network.forward(session.weights, inputs) for inputs, _goals in ordered]
+    hidden = zip(*(layer[1] for layer in layers))
+    lit = sorted(hidden, key=lambda answers: -max(answers))[:2]
+    return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # How long the machine's show of a level takes: found out ahead, a little in each frame, by a show that nobody sees.
 
 
@@ -343,6 +473,7 @@ class WatchScene(Modal):
         self.chosen: Level | None = None
         self.previews = [find_length(level, game.catalog) for level in self.levels
                          if level.id not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as it takes
+        self.pictures = [picture_of(level, game.catalog) for level in self.levels]
         self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
         self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
         self.opens("play reel", arms=True)
@@ -455,11 +586,11 @@ class WatchScene(Modal):
     def _fill(self) -> None:
         """Of each show its picture, its code, its title, how long it takes where that is known."""
         columns, lengths = list[Ink](), self._seconds()
-        for level, length in zip(self.levels, lengths):
+        for level, length, picture in zip(self.levels, lengths, self.pictures):
             number, title = code(level, self.game.catalog), Line(_(level.title), LABEL, yields=True)
             time = Line("…" if length is None else clock_text(round(length)), CODE, "text2")
             words = Boxed(Col((Row((Line(number, CODE, "text2"), title), 10), time)), (2, 0))
-            columns.append(Col((Mark(draw_thumbnail, (story_of(level),), grow=1), Ink(high=6), words)))
+            columns.append(Col((picture, Ink(high=6), words)))
         count, known = len(columns), [length for length in lengths if length is not None]
         text = plural_form("{n} show, then from the start", "{n} shows, then from the start", count).format(n=count)
         whole = [Line(clock_text(round(sum(known))), NUMBER, "text2")] if len(known) == count else []
