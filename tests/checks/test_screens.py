@@ -301,6 +301,9 @@ def leaves(panels: Sequence[Panel]) -> Iterator[Panel]:
 def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
     """What cannot be read of it where it stands: cut, on top of each other, outside of its place."""
     widgets = panel.place(panel.rect)
+    for widget in widgets:  # as in a layout
+        if (before := scene.widget(widget.name)) is not None:
+            widget.carries_over(before)
     panel.update(0.0)
 
     def draw(canvas: Canvas) -> None:
