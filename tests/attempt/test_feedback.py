@@ -10,6 +10,7 @@ import pytest
 
 from downslope import paths
 from downslope.attempt.game.feedback import EVENTS, RunFeedback, pitch
+from downslope.boards.shared.board import pose_of
 from downslope.desktop.sound import PENTATONIC, TICKS
 from downslope.rules.outcome import OUTCOMES
 from listening import Spy
@@ -240,11 +241,12 @@ def test_the_bed_is_told_how_near_the_goal_is() -> None:
 def test_pip_is_tired_after_twenty_steps_of_one_run() -> None:
     player_feedback, _spy = feel_of()
     walk(player_feedback, [1.0] * 20, 0.1)
-    assert not player_feedback.tired
+    moods = [pose_of(player_feedback, (0.0, 0.0), "calm").mood]
     walk(player_feedback, [1.0] * 21, 0.1)
-    assert player_feedback.tired
+    moods.append(pose_of(player_feedback, (0.0, 0.0), "calm").mood)
     player_feedback.begin(0.1, 1.0)
-    assert not player_feedback.tired
+    moods.append(pose_of(player_feedback, (0.0, 0.0), "calm").mood)
+    assert moods == ["calm", "tired", "calm"]
 
 
 def test_only_the_game_and_the_feel_layer_speak_to_the_sounds() -> None:

@@ -11,9 +11,9 @@ import pytest
 from clocks import LookClock, stands
 from downslope.attempt import rehearsal
 from downslope.attempt.playback import Playback
-from downslope.attempt.rehearsal import LONGEST, SHORTEST, ShowPhase, merge_single_steps
+from downslope.attempt.rehearsal import LONGEST, SHORTEST, ShowPhase
 from downslope.attempt.show import MachineShow
-from downslope.rules.actions import Action, Learn, TakeOver, Turn, merge_learns
+from downslope.rules.actions import Action, Learn, Turn, merge_learns
 from downslope.rules.example import Example
 from downslope.rules.session import Session
 from downslope.solving import autosolve
@@ -81,9 +81,6 @@ def test_it_is_taken_over_at_any_step(made: Session) -> None:
 
 
 def test_single_steps_that_are_due_together_are_made_at_once() -> None:
-    actions: list[Action] = [Learn(1), Learn(1), Turn("alpha", 0.1), Learn(1), Learn(12), TakeOver(1), Learn(1)]
-    merged = [Learn(2), Turn("alpha", 0.1), Learn(1), Learn(12), TakeOver(1), Learn(1)]
-    assert list(map(repr, merge_single_steps(actions))) == list(map(repr, merged))
     show = to_its_run(MachineShow(play("hidden-four"), Playback()))
     with slices_by(stands):
         while not show.ended:

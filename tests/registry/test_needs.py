@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from downslope import Example, Level, Turn
-from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
+from downslope.attempt.game.game import Game
+from downslope.attempt.shared_level import level_in, level_in_bytes, level_of, pasted_run
+from downslope.desktop import clipboard
 from downslope.level_files.needs import PluginNeed, needs_in, needs_with, version_order
 from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
@@ -20,6 +22,7 @@ from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
+from driving import MemoryStore
 from registry.dropped import drop, load, record
 
 LEVEL = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\nlearner = "careful/careful"\n'
@@ -205,6 +208,19 @@ def test_a_level_that_is_sent_away_says_what_it_needs(
     assert [*level.solution] == [Turn("learner", "physics/lazy")]
     assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
     assert level.stages[0]["learner"] == "physics/lazy"
+
+
+def test_the_plugin_that_keeps_a_level_out_can_be_looked_at(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, looks = sent(home, "code", capsys), list[str]()
+    drop(home, physics='__version__ = "0.1"\n')
+    game = Game(MemoryStore())
+    game.plugins.loaded = load(home)
+    monkeypatch.setattr(clipboard, "paste", lambda: code)
+    assert pasted_run(game, looks.append) is None
+    game.toasts.act_on_newest()
+    assert looks == ["physics"]
 
 
 def test_so_does_python_and_a_pack(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

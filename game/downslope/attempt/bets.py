@@ -66,16 +66,15 @@ def is_told(question: Question | Marker, session: Session) -> bool:
     turns = [turn for turn in question.actions if isinstance(turn, Turn) and f"[{turn.knob}:" in question.text]
     steps = sum(action.steps for action in question.actions if isinstance(action, Learn))
     made = session.count - session.recorded >= steps if steps else session.outcome is not None or bool(session.probed)
-    return made and all(turn.value in _tried(session, turn) for turn in turns)
-
-
-def _tried(session: Session, turn: Turn) -> list[object]:
-    """The values of a knob with which something was seen."""
-    if turn.knob == "alpha":
-        return [each.alpha for each in session.run.history.settings if each.first < session.count]
-    if turn.knob == "weight":
-        return [row.weights[turn.index] for row in session.probed]
-    return [session.knobs.get(turn.knob)]
+    for turn in turns if made else ():
+        values = [session.knobs.get(turn.knob)]  # with which something was seen
+        if turn.knob == "alpha":
+            values = [each.alpha for each in session.run.history.settings if each.first < session.count]
+        elif turn.knob == "weight":
+            values = [row.weights[turn.index] for row in session.probed]
+        if turn.value not in values:
+            return False
+    return made
 
 
 class Bets:
@@ -147,17 +146,19 @@ class Bets:
         """The bets whose moment has come, and that have no answer."""
         if self.off or not self.attempt.game.settings.bets:
             return []
-        return [n for n, question in enumerate(self.questions) if n not in self.answered and self._has_come(question)]
-
-    def _has_come(self, question: Question | Marker) -> bool:
-        session, (moment, _space, number) = self.attempt.session, question.when.rpartition(" ")
-        if isinstance(question, Question) and question.on_board:
-            return False
-        if moment == "step":
-            return session.count - session.recorded >= int(number)
-        if moment:
-            return session.stage >= int(number)
-        return {"start": True, "run": self._ended, "landed": session.complete}.get(number, False)
+        session, due = self.attempt.session, list[int]()
+        for n, question in enumerate(self.questions):
+            if n in self.answered or (isinstance(question, Question) and question.on_board):
+                continue
+            moment, _space, number = question.when.rpartition(" ")
+            if moment == "step":
+                has_come = session.count - session.recorded >= int(number)
+            elif moment:
+                has_come = session.stage >= int(number)
+            else:
+                has_come = {"start": True, "run": self._ended, "landed": session.complete}.get(number, False)
+            due += [n] if has_come else []
+        return due
 
     def offer(self) -> None:
         """A part begins: its bet is open from the first."""

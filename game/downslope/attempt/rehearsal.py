@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from itertools import chain, groupby, takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from ..captions.findings import (
@@ -202,15 +202,6 @@ def beats(actions: Sequence[Action], steps: bool) -> list[tuple[Action, ...]]:
             beats.append(tuple(before))
             before = []
     return [*beats, tuple(before)] if before else beats
-
-
-def merge_single_steps(actions: Iterable[Action]) -> Iterator[Action]:
-    """Single steps that follow each other as one Learn: a hundred are made as quickly as ten."""
-    for single, group in groupby(actions, lambda action: isinstance(action, Learn) and action.steps == 1):
-        if single:
-            yield Learn(len(list(group)))
-        else:
-            yield from group
 
 
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries

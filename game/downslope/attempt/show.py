@@ -20,7 +20,7 @@ from ..solving.autosolve import Choice
 from ..solving.tried import Tried, has_tries
 from ..view.draw.tween import TimeSlice, now
 from .playback import Playback
-from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats, merge_single_steps
+from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats
 
 TICK = 1 / 60  # seconds of a frame
 EVERY = 3  # frames from one beat that is drawn to the next, at least
@@ -502,13 +502,13 @@ class MachineShow:
         self.playback.jump(self.session.count)
 
     def _do_until(self, reached: int) -> None:
-        """What leads there, or a piece beyond; single steps that are due together are made at once."""
+        """What leads there, or a piece beyond; steps that are due together are made at once."""
         due, here = list[Action](), self._stands_at
         while self._left and here < reached:
             beat = self._left.popleft()
             due += beat
             here += len(beat) if self.plan.by_hand else sum(each.steps for each in beat if isinstance(each, Learn))
-        self._do(due if self.plan.by_hand else merge_single_steps(due))
+        self._do(due if self.plan.by_hand else merge_learns(due))
 
     def _do(self, actions: Iterable[Action]) -> None:
         try:

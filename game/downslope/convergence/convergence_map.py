@@ -191,8 +191,10 @@ def _multiple(count: int, step: float) -> float:
     return float(f"{count * step:.10g}")
 
 
-def law_of(run: Run) -> float | None:
-    """Of one neuron: with squared error one step multiplies the miss by 1 - alpha * this, the mean of input ** 2.
+def law_of(run: Run) -> tuple[float, float] | None:
+    """Of one neuron: with squared error one step multiplies the miss by 1 - alpha * pull * steep; both are given.
+
+    pull    delta / miss of the metric        steep    the mean over the examples of input ** 2
 
     From delta = input * weight - goal and weight -= alpha * delta * input, the next delta is delta * (1 - alpha * input
     ** 2). None: that does not hold. Metric and learner are recognised by their formulas.
@@ -209,7 +211,7 @@ def law_of(run: Run) -> float | None:
     for (number,), _goal in run.examples:
         total += number * number
     steep = total / len(run.examples)
-    return squares[1] * steep if steep > 0.0 and isfinite(steep) else None  # delta / miss of the metric, too
+    return (squares[1], steep) if steep > 0.0 and isfinite(steep) else None
 
 
 KINDS = tuple(OUTCOMES)

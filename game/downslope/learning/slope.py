@@ -123,40 +123,32 @@ class _Slope:
                 return self.of(operand)
             case ast.IfExp(test, yes, no):
                 return _choice(ast.unparse(test), self.of(yes), self.of(no))
-            case ast.BinOp(a, op, b):
-                return self._of_two(op, a, b, node)
-            case ast.Call(called, given, []):
-                return self._of_call(called, given)
-        raise NoRule(ast.unparse(node))
-
-    def _of_two(self, op: ast.operator, a: ast.expr, b: ast.expr, whole: ast.expr) -> str:
-        left, right = ast.unparse(a), ast.unparse(b)
-        match op:
-            case ast.Add():
+            case ast.BinOp(a, ast.Add(), b):
                 return _sum(self.of(a), self.of(b))
-            case ast.Sub():
+            case ast.BinOp(a, ast.Sub(), b):
                 return _difference(self.of(a), self.of(b))
-            case ast.Mult():
-                return _sum(_product(self.of(a), right), _product(self.of(b), left))
-            case ast.Div():
+            case ast.BinOp(a, ast.Mult(), b):
+                return _sum(_product(self.of(a), ast.unparse(b)), _product(self.of(b), ast.unparse(a)))
+            case ast.BinOp(a, ast.Div(), b):
+                left, right = ast.unparse(a), ast.unparse(b)
                 first = self.of(a) and f"({self.of(a)}) / ({right})"
                 return _difference(first, _product(f"({left}) / (({right}) * ({right}))", self.of(b)))
-            case ast.Pow() if not self.of(b):
+            case ast.BinOp(a, ast.Pow(), b) if not self.of(b):
+                left, right = ast.unparse(a), ast.unparse(b)
                 exponent = b.value if isinstance(b, ast.Constant) else None
                 lower = repr(exponent - 1) if isinstance(exponent, (int, float)) else f"({right}) - 1"
                 below = f"({left})" if lower == "1" else f"({left}) ** ({lower})"
                 return _product(_product(right, below), self.of(a))
-        raise NoRule(ast.unparse(whole))
-
-    def _of_call(self, name: ast.expr, given: list[ast.expr]) -> str:
-        called, texts = self._called(name), list(map(ast.unparse, given))
-        if called in (min, max) and len(given) == 2:  # the second counts where it is the smaller, or larger, one
-            test = f"({texts[1]}) {'<' if called is min else '>'} ({texts[0]})"
-            return _choice(test, self.of(given[1]), self.of(given[0]))
-        rule = next((rule for function, rule in RULES.items() if function is called), None)
-        if rule is None or len(given) != 1:
-            raise NoRule(ast.unparse(name))
-        return _product(rule.format(f=ast.unparse(name), x=f"({texts[0]})"), self.of(given[0]))
+            case ast.Call(name, given, []):
+                called, texts = self._called(name), list(map(ast.unparse, given))
+                if called in (min, max) and len(given) == 2:  # the second counts where it is smaller, or larger
+                    beyond = f"({texts[1]}) {'<' if called is min else '>'} ({texts[0]})"
+                    return _choice(beyond, self.of(given[1]), self.of(given[0]))
+                rule = next((rule for function, rule in RULES.items() if function is called), None)
+                if rule is None or len(given) != 1:
+                    raise NoRule(ast.unparse(name))
+                return _product(rule.format(f=ast.unparse(name), x=f"({texts[0]})"), self.of(given[0]))
+        raise NoRule(ast.unparse(node))
 
     def _called(self, node: ast.expr) -> object:
         """The function that a name in the formula is: its module's, or Python's own."""

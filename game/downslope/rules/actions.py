@@ -174,8 +174,7 @@ def shorten(actions: Iterable[Action], steps: int) -> list[Action]:
 
 def last_action(session: World) -> Action | None:
     """The last action that was no answer; None: there is none."""
-    done = up_to_answers(session.actions)
-    return done[-1] if done else None
+    return next((action for action in reversed(session.actions) if not isinstance(action, Answer)), None)
 
 
 def is_fresh(session: World) -> bool:
@@ -193,13 +192,6 @@ def merge_learns(actions: Iterable[Action]) -> list[Action]:
         else:
             kept.append(action)
     return kept
-
-
-def up_to_answers(actions: list[Action]) -> list[Action]:
-    """The actions up to the last that was no answer."""
-    while actions and isinstance(actions[-1], Answer):
-        actions = actions[:-1]
-    return actions
 
 
 def last_of(actions: Sequence[Action], *kinds: type[Action]) -> Action | None:

@@ -225,7 +225,7 @@ def advance_incremental(
             continue
         watch = state.start_detector() if state.steps_left == 0 else state.detector
         if watch is not None:
-            if not run.diverged and watch.is_end_of_beat(run):
+            if not run.diverged and not (run.count - watch.first) % watch.each:
                 yield from evaluate_incremental(state, _decides(state))
             judge(state, watch)
         if until_known and state.outcome:
@@ -262,7 +262,7 @@ def judge(state: SessionState, watch: OutcomeDetector) -> None:
     run = state.run
     if run.diverged:
         ending: tuple[str, str] | None = ("runaway", "not-finite")
-    elif watch.is_end_of_beat(run):
+    elif not (run.count - watch.first) % watch.each:
         # Where runs are counted, a run ends with its budget: what more steps reach after a turn is not its doing
         late = state.level.par_unit == "runs" and run.count - state.recorded > state.level.budget * len(run.batches)
         reached = _decides(state) and state.reached and not late

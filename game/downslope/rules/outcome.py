@@ -173,10 +173,6 @@ class OutcomeDetector:
     def beat(self, run: Run) -> int:
         return (run.count - self.first) // self.each
 
-    def is_end_of_beat(self, run: Run) -> bool:
-        """It stands where it is judged."""
-        return (run.count - self.first) % self.each == 0
-
     def first_telling_step(self, run: Run, first: int, tolerance: float) -> int | None:
         """The first one after `first`, of one weight and one example, at which there may be something to judge.
 

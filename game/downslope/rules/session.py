@@ -17,7 +17,6 @@ from .actions import (
     has_learned,
     merge_learns,
     shorten,
-    up_to_answers,
 )
 from .catalog import Catalog
 from .level import Level
@@ -50,7 +49,9 @@ class Session(SessionState):
 
     def step_back(self) -> Session:
         """A session without the last action that was no answer; answers stay."""
-        done = up_to_answers(self.actions)
+        done = self.actions
+        while done and isinstance(done[-1], Answer):
+            done = done[:-1]
         answers = self.actions[len(done) :]  # given after it: a bet is not taken back
         if done and isinstance(done[-1], Next) and "questions" in self.base.stages[self.stage - 1]:
             answers = []  # to questions that only the part has that is left

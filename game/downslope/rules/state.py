@@ -47,7 +47,7 @@ class SessionState:
         self.tally = Tally()
         self._metrics: dict[tuple[Any, ...], Metric] = {}
         self.carried_weights: list[float] | None = None  # the weights that came over from the stage before
-        self._begin(self._start_weights())
+        self.restart()
         self.recording_run, self.recording_steps = self.run, 0  # the whole recording; `recording_steps` of its steps
         self.run_began_at = 0  # the first of the actions that belong to the present run
 
@@ -129,16 +129,15 @@ class SessionState:
         """The level as this stage and the choice knobs have it."""
         self.level = effective_level(self.base, self.stage, self.knobs, self.network_turns)
 
-    def _start_weights(self) -> list[float]:
-        level, spread, seed = self.level, self.knobs["spread"], self.knobs["seed"]
-        if level.weights is None:
-            return level.network.start_weights(Random(f"weights {seed}"), spread)
-        return [w * spread + 0.0 for w in level.weights]  # + 0.0: nothing is -0.0
-
     def restart(self, weights: list[float] | None = None) -> None:
         """A new run, from these weights or the start's: what the action that is being done brings about."""
         self.run_began_at = len(self.actions) + 1
-        self._begin(self._start_weights() if weights is None else weights)
+        level, spread = self.level, self.knobs["spread"]
+        if weights is None and level.weights is not None:
+            weights = [w * spread + 0.0 for w in level.weights]  # + 0.0: nothing is -0.0
+        elif weights is None:
+            weights = level.network.start_weights(Random(f"weights {self.knobs['seed']}"), spread)
+        self._begin(weights)
 
     def _begin(self, weights: list[float]) -> None:
         level, order = self.level, f"order {self.knobs['seed']}"

@@ -58,8 +58,9 @@ def axis_title(plane: MapPlane, session: Session) -> str:
 
 
 def details_of(
-    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session, law: float | None
-) -> tuple[Ink, ...]:
+    cells: ConvergenceMap, place: tuple[int, int], run: Session | None, session: Session,
+    law: tuple[float, float] | None,
+) -> tuple[Ink, ...]:  # fmt: skip
     """`run`: the run of this place once it has ended; None: it is still running. `law`: where it may be said."""
     column, row = place
     plane, each = cells.plane, len(session.run.batches)
@@ -83,14 +84,18 @@ def details_of(
     misses, signed = trace_of(run) if run is not None else ((), True)
 
     # one step multiplies the miss by 1 - alpha * mean(input ** 2); else what is seen in this run alone
-    left = 1.0 - float(alpha) * law if law is not None else constant_ratio(run) if run is not None else None
+    if law is not None:
+        pull, steep = law
+        left: float | None = 1.0 - float(alpha) * pull * steep
+    else:
+        left = constant_ratio(run) if run is not None else None
     ratio: tuple[str, ...] = ()
     if left is not None:
         kept = number(0.0 if abs(left) < SAME else left, 1 if abs(left * 10 - round(left * 10)) < SAME else 2)
         ratio = (_("each miss is [value:{left}] of the last: {turn}").format(left=kept, turn=turn_words(left)),)
         if law is not None:
             first = _("each step: miss × (1 − [alpha:α]·[input:{steep}])")
-            ratio = (first.format(steep=value_text(float(f"{law:.4g}"))),
+            ratio = (first.format(steep=value_text(float(f"{steep * pull:.4g}"))),
                      _("= miss × [value:{left}]: {turn}").format(left=kept, turn=turn_words(left)))  # fmt: skip
     return details_of_cell(cell.kind, "", values, count.format(n=cell.beats), misses, signed, ratio)
 

@@ -166,7 +166,7 @@ def runaway_level(error: float, first: float) -> float:
 class RunFeedback:
     """Names the events of what is shown, and hands them on.
 
-    `still`: asked whether motion is reduced.     `tired`: the run has been going on for long
+    `still`: asked whether motion is reduced.     `steps`: of the run that is shown
     places   where what moves stands on the screen, -1 left ... 1 right: its sounds come from there
     """
 
@@ -208,10 +208,6 @@ class RunFeedback:
         self._begun()
         self._things, self._loop, self.places, self.sound.rolls = (), "", (0.0,), ("", 0.0, 0.0)
         self.sound.bed.near = None
-
-    @property
-    def tired(self) -> bool:
-        return self.steps >= TIRED
 
     @property
     def loop(self) -> int:

@@ -63,7 +63,11 @@ class Films:
         folder = paths.films()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            path = free_path(folder, name)
+            number, stem = 1, name.replace("/", "-")
+            path = folder / f"{stem}.gif"
+            while path.exists() or path.with_suffix(".png").exists():
+                number += 1
+                path = folder / f"{stem}-{number}.gif"
             if picture is not None:
                 save_picture(picture, str(path.with_suffix(".png")))
         except OSError as error:
@@ -111,16 +115,6 @@ def add_folder_note(toasts: Toasts, title: str, body: str, folder: Path, called:
 
     action = (_("Open folder"), show) if can("folders") else None
     toasts.add(title, body, icon="save", action=action, seconds=TOLD)
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """The first name in the folder that neither a film nor a picture has."""
-    number, plain = 1, name.replace("/", "-")
-    while True:
-        path = folder / (f"{plain}-{number}.gif" if number > 1 else f"{plain}.gif")
-        if not path.exists() and not path.with_suffix(".png").exists():
-            return path
-        number += 1
 
 
 # What loading plugins needs, in parts that take a few milliseconds each.
@@ -354,10 +348,6 @@ class Game:
         settings = self.settings
         theme = theme_for((self.theme or settings.theme) != "light", settings.colours)
         return Look(theme, self.scale, settings.text, settings.still)
-
-    def settings_key(self) -> tuple[object, ...]:
-        """What of the settings a layout depends on."""
-        return (self.settings.text, self.settings.language)
 
 
 def spectator(game: Game) -> Game:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import PlayRequest
-from ...attempt.game.feedback import RunFeedback
+from ...attempt.game.feedback import TIRED, RunFeedback
 from ...attempt.shown import AUTO_LATER, RESET_FIRST, unit_title
 from ...desktop.controls import Intent
 from ...i18n import _
@@ -171,7 +171,7 @@ class PipPose(NamedTuple):
 
 def pose_of(player_feedback: RunFeedback, look: Point, mood: str) -> PipPose:
     """How Pip stands, by what is felt of the run just now, who would look there in that mood."""
-    if player_feedback.tired and mood == "calm":
+    if player_feedback.steps >= TIRED and mood == "calm":
         mood = "tired"
     stretch, lift = ROUND, 0.0
     felt = partial(player_feedback.part, "pip")

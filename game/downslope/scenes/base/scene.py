@@ -276,7 +276,7 @@ class Scene:
 
     def resize(self, width: float, height: float, scale: float = 1.0) -> None:
         """The window has `width` x `height` design pixels of `scale` physical pixels: lay out anew if that is news."""
-        size = (width, height, scale, self.game.settings_key())
+        size = (width, height, scale, self.game.settings.text, self.game.settings.language)
         if size != self._laid_out:
             self._laid_out, self._changes = size, -1
             self.width, self.height, self.scale = width, height, scale

@@ -128,7 +128,8 @@ class Verdict:
         """The story, worked out once for each verdict: long runs take some milliseconds."""
         attempt = self.attempt
         session = attempt.session
-        key = attempt.fault, session, session.outcome, session.count, self.play.game.settings_key()
+        settings = self.play.game.settings
+        key = attempt.fault, session, session.outcome, session.count, settings.text, settings.language
         return self._kept.of(key, story_of, self.play)
 
     def as_words(self) -> str:
