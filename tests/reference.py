@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import os
 import re
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 import reference_api as api
 from downslope import testing
 from downslope.learning.batches import SCHEDULES
-from downslope.level_files.json_schema import schema_text, texts
+from downslope.level_files.json_schema import level_schema, texts
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.campaign import PANELS, TOOLS
 from downslope.rules.costs import UNITS
@@ -208,6 +209,7 @@ if __name__ == "__main__":
     if (SOURCE / "changes.py").read_text(encoding="utf-8") != changes_file():
         (SOURCE / "changes.py").write_text(changes_file(), encoding="utf-8")
         os.execv(sys.executable, [sys.executable, *sys.argv])  # what was imported is the old one
-    (DOCS / "level-1.schema.json").write_text(schema_text(), encoding="utf-8")
+    schema = json.dumps(level_schema(), indent=1, ensure_ascii=False)
+    (DOCS / "level-1.schema.json").write_text(f"{schema}\n", encoding="utf-8")
     for file in marked_pages():
         file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -14,7 +14,7 @@ import pytest
 
 from downslope import Learn, Session
 from downslope.attempt.game.progression import stops
-from downslope.level_files.pack import BYTES, FILES, NAME, plugin_name
+from downslope.level_files.pack import BYTES, FILES, NAME
 from downslope.paths import plugin_files
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
@@ -92,7 +92,7 @@ def test_a_pack_is_a_plugin_whose_levels_are_in_order(form: str, tmp_path: Path)
         around = "winter-main/" if form == "zip in a folder" else ""
         beside: dict[str, Content] = {"__MACOSX/._pack.toml": b"\0", f"{around}levels/.DS_Store": b"\0"}
         path.write_bytes(zipped(beside | {f"{around}{name}": text for name, text in WHOLE.items()}))
-    assert plugin_files(tmp_path) == [path] and plugin_name(path) == "winter"
+    assert plugin_files(tmp_path) == [path]
     registry, plugin = come_in(path)
     assert (told(plugin), plugin.version) == ([], "1.2")
     assert plugin.keys("level") == ["winter/first", "winter/table", "winter/last"]

@@ -111,9 +111,7 @@ POSITIONS = FIELDS | {"Level": ("id",)}  # what may be said without its name
 
 def lines_of(file: str) -> Callable[[str, str, str], int]:
     """What finds the line of a field in a file of this kind, from its text, the level's id and the field's path."""
-    if not file.endswith(".toml"):
-        return field_line
-    return level_line
+    return level_line if file.endswith(".toml") else field_line
 
 
 def field_line(source: str, level: str, path: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -127,8 +126,3 @@ def level_schema() -> Schema:
         ],
         "$defs": made,
     }
-
-
-def schema_text() -> str:
-    """The same as a file."""
-    return json.dumps(level_schema(), indent=1, ensure_ascii=False) + "\n"

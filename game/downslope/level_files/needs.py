@@ -56,26 +56,23 @@ class PluginNeed(NamedTuple):
 def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]:
     """Those that a file names. Refused: it is no such list."""
     given = table.get("needs", [])
-    needs = [_need(one) for one in given[: MOST + 1]] if isinstance(given, list) else [None]
-    if len(needs) > MOST or None in needs:
+    needs, wrong = list[PluginNeed](), not isinstance(given, list) or len(given) > MOST
+    for one in () if wrong else given:  # each as it is written, in a text or a table
+        row = one if isinstance(one, dict) else {"name": one}
+        texts = row.keys() <= {"name", "version", "page"} and all(isinstance(value, str) for value in row.values())
+        name, least, page = (str(row.get(key, "")).strip() for key in ("name", "version", "page"))
+        match = FORM.fullmatch(f"{name}>={least}" if least else name) if texts else None
+        if match is None or (page and not PAGE.fullmatch(page)):
+            wrong = True
+            break
+        needs.append(PluginNeed(match["plugin"], match["least"] or "", page))
+    if wrong:
         from .field_lines import nearest_line, positions  # only asked where there is a fault
 
         sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
         line = nearest_line(positions(text), "needs")
         raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
-    return tuple(each for each in needs if each is not None)
-
-
-def _need(given: object) -> PluginNeed | None:
-    """As it is written, in a text or a table; None: it is no need."""
-    table = given if isinstance(given, dict) else {"name": given}
-    if not table.keys() <= {"name", "version", "page"} or not all(isinstance(value, str) for value in table.values()):
-        return None
-    name, least, page = (str(table.get(key, "")).strip() for key in ("name", "version", "page"))
-    match = FORM.fullmatch(f"{name}>={least}" if least else name)
-    if match is None or (page and not PAGE.fullmatch(page)):
-        return None
-    return PluginNeed(match["plugin"], match["least"] or "", page)
+    return tuple(needs)
 
 
 def needs_with(written: Iterable[PluginNeed], drafts: Iterable[LevelDraft | Refused]) -> tuple[PluginNeed, ...]:

@@ -6,6 +6,7 @@ import stat
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from errno import EFBIG, EINVAL, ENOENT
 from io import BytesIO
 from os import strerror
@@ -215,10 +216,6 @@ class Pack:
         except Refused as refused:
             self.fault = refused
 
-    @property
-    def name(self) -> str:
-        return self.manifest.id
-
     def levels(self) -> Iterator[LevelDraft | Refused]:
         """Each level, or why a file of levels has none. Each file is read when it is asked for."""
         assert self.files is not None
@@ -241,7 +238,7 @@ class Pack:
                     if count > LEVELS or numbers > NUMBERS:
                         yield Refused(TOO_MANY, levels=LEVELS, numbers=NUMBERS).within(file)
                         return
-                    yield draft.within(Origin(file, text))
+                    yield replace(draft, origin=Origin(file, text))
             except Refused as refused:
                 yield refused.within(file)
         if not count:
@@ -308,8 +305,3 @@ def _manifest_fault(table: Mapping[str, Any]) -> tuple[str, object, str] | None:
     if not table["title"].strip() or len(table["title"]) > TITLE:
         return "title", table["title"], f"what the chapter is called, at most {TITLE} letters"
     return None
-
-
-def plugin_name(path: Path) -> str:
-    """What a plugin file is called: a pack by its id, all others as the file is."""
-    return Pack(path).name if is_pack(path) else path.stem

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
 
@@ -19,7 +19,6 @@ from ..rules.actions import Learn
 from ..rules.example import Deferred, Example
 from ..rules.level import Level
 from ..rules.level_words import nearest
-from ..schema.level_rules import first_part
 from ..schema.schema import LETTERS, LevelReader, WholeSentence, fields_of, with_stops, written_in
 from ..storage.files import Refused, text_in
 from .field_lines import nearest_line, positions
@@ -58,10 +57,6 @@ class LevelDraft:
     faults: list[FieldFault] = field(default_factory=list)
     origin: Origin | None = None  # None: the plugin's own file
 
-    def within(self, origin: Origin) -> LevelDraft:
-        """The same, from that file."""
-        return replace(self, origin=origin)
-
 
 def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> LevelDraft:
     """One level. Nothing is computed of it before it is known to be small enough."""
@@ -69,7 +64,7 @@ def draft_of(table: Mapping[str, Any], beside: SiblingFiles | None = None) -> Le
     own = {name: value for name, value in table.items() if name not in OF_THE_FILE}
     reader = LevelReader(True, beside)
     reader.faults += too_large(own)
-    large = {first_part(path) for path, _value, _allowed in reader.faults}
+    large = {re.split(r"[.\[]", path)[0] for path, _value, _allowed in reader.faults}
     meant = {nearest(name, fields) for name in own if name not in fields}  # a misspelt one is named once
     for name in (name for name, one in fields.items() if one.needed and name not in {*own, *meant}):
         reader.wrong("", WholeSentence(f"It has no {name}; every level has {', '.join(STAND_IN)}."), "")

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from io import StringIO
@@ -124,7 +125,7 @@ def load_bytes(name: str, content: bytes, key: str) -> object:
         needs, drafts = needs_in(table, text), list(levels_in(table, text))
     except Refused as refused:
         raise refused.within(name) from None
-    return _module_of(key, [draft.within(Origin(name, text)) for draft in drafts], needs)
+    return _module_of(key, [replace(draft, origin=Origin(name, text)) for draft in drafts], needs)
 
 
 def load_pack(pack: Pack, key: str) -> object:

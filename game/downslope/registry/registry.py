@@ -226,8 +226,8 @@ class Registry:
             from ..level_files.pack import Pack
 
             pack = Pack(path)
-            version = pack.manifest.version
-            return self.add(pack.name, version, str(path), lambda: loading.load_pack(pack, pack.name), kind, True)
+            name, version = pack.manifest.id, pack.manifest.version
+            return self.add(name, version, str(path), lambda: loading.load_pack(pack, name), kind, True)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
@@ -252,12 +252,12 @@ class Registry:
         """A level that came as a code or link. The same code is the same plugin: it is named by what is in it."""
         from ..level_files.writing import code_in
 
-        name = fingerprint_of(code_in(code).encode())
+        name = f"code-{crc32(code_in(code).encode()):08x}"
         return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code", True)
 
     def add_bytes(self, name: str, content: bytes) -> Plugin:
         """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
-        key = fingerprint_of(content)
+        key = f"code-{crc32(content):08x}"
         if (before := self.plugin(key)) is not None:
             return before
         plugin = self.add(key, "", "", lambda: loading.load_bytes(name, content, key), "code", True)
@@ -463,8 +463,3 @@ class Registry:
             fault = plugin.faults[0]
             raise PluginError(f"{plugin.name} ({fault.place}): {fault.sentence}")
         return plugin
-
-
-def fingerprint_of(content: bytes) -> str:
-    """The name of what came from outside: the same content has the same one."""
-    return f"code-{crc32(content):08x}"

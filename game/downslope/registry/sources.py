@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import linecache
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
+from importlib.machinery import PathFinder
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -27,7 +29,7 @@ from . import loading
 from .crash_marks import Marks
 from .plugin import KINDS, Plugin
 from .registry import Registry
-from .trust import PluginChoices, Trust, players_trust, watch_imports
+from .trust import FolderImports, PluginChoices, Trust, players_trust
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The levels of the files in the player's folder, kept for the next start: what lists and the map show of each.
@@ -48,10 +50,10 @@ class KeptLevel(Level):
     """A level of which only SHOWN is here; asked for another field it is read, and is a Level from then on."""
 
     def __init__(self, row: Row, read: Callable[[], Level]) -> None:
-        vars_of(self).update(row, stages=(), _read=read)
+        object.__getattribute__(self, "__dict__").update(row, stages=(), _read=read)
 
     def __getattribute__(self, name: str) -> Any:
-        values = vars_of(self)
+        values: dict[str, Any] = object.__getattribute__(self, "__dict__")  # what is here of it
         if name in values:
             return values[name]
         if name in FIELDS or name.startswith("__"):
@@ -61,12 +63,6 @@ class KeptLevel(Level):
             object.__setattr__(self, "__class__", Level)
             return getattr(self, name)
         return object.__getattribute__(self, name)
-
-
-def vars_of(level: Level) -> dict[str, Any]:
-    """What is here of it."""
-    values: dict[str, Any] = object.__getattribute__(level, "__dict__")
-    return values
 
 
 class LevelCache:
@@ -190,9 +186,9 @@ def plugin_of(registry: Registry, file: Path) -> Plugin:
 
 def stub_plugin(registry: Registry, path: Path) -> Plugin:
     """The plugin of a file under its own name, wherever that lies; the plugin that has the name stays out meanwhile."""
-    from ..level_files.pack import plugin_name  # reads level files, which a start without any does not
+    from ..level_files.pack import Pack, is_pack  # reads level files, which a start without any does not
 
-    name = plugin_name(path)
+    name = Pack(path).manifest.id if is_pack(path) else path.stem
     registry.off.discard(name)
     others = [plugin for plugin in registry.foreign if plugin.name == name]
     for other in others:
@@ -260,7 +256,12 @@ def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Tru
     if not plugins:
         return Registry(strict)
     choices = PluginChoices(home) if trust is None else trust.choices
-    watch_imports(trust)
+    # What is imported from now on in this process; without `trust` all may run
+    finders: list[object] = [finder for finder in sys.meta_path if not isinstance(finder, FolderImports)]
+    if trust is not None:
+        place = finders.index(PathFinder) if PathFinder in finders else len(finders)
+        finders.insert(place, FolderImports(trust))
+    sys.meta_path[:] = finders  # type: ignore[assignment]
     return Registry(strict, Marks(paths.running(home)), choices.off, trust)
 
 

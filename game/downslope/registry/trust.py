@@ -461,12 +461,3 @@ class FolderImports:
             linked = path.resolve().is_relative_to(self.folder.resolve())
             self._held[place] = linked or path.absolute().is_relative_to(self.folder.absolute())
         return self._held[place]
-
-
-def watch_imports(trust: Trust | None) -> None:
-    """From now on in this process. None: all may run."""
-    finders: list[object] = [finder for finder in sys.meta_path if not isinstance(finder, FolderImports)]
-    if trust is not None:
-        place = finders.index(PathFinder) if PathFinder in finders else len(finders)
-        finders.insert(place, FolderImports(trust))
-    sys.meta_path[:] = finders  # type: ignore[assignment]

@@ -45,7 +45,7 @@ def faults(
         faults_of = reader.faults
         if faults_of:
             level = Level(**{"id": "level", "title": "", "examples": (), **sound})
-    wrong = {first_part(path) for path, _value, _allowed in faults_of}
+    wrong = {re.split(r"[.\[]", path)[0] for path, _value, _allowed in faults_of}
     try:
         for path, part in _parts(level, wrong):
             later = [(f"{path}{field}", value, allowed) for field, value, allowed in _of_part(part, wrong)]
@@ -222,7 +222,7 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, faulty: set[str
         yield "id", level.id, NAMING
     if level.weights_from and level.weights_from == level.id:
         yield "weights_from", level.weights_from, "another level than itself"
-    free = free_knobs(level)
+    free = {knob.name for _path, written in written_in(level) for knob in written.get("knobs", ())}  # in some part
     for name in (name for name in level.variants if name not in free and "knobs" not in faulty):
         yield f"variants.{name}", name, f"the name of a knob of the level, such as Knob({name!r}, stops=[...])"
     knobs = [*KNOBS, *own_knobs(level, catalog, plugin)] if catalog else []
@@ -247,11 +247,6 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, faulty: set[str
                 yield f"{path}solution[{number}].knob", action.knob, allowed
 
 
-def free_knobs(level: Level) -> set[str]:
-    """The names of those that can be turned in some part of it."""
-    return {knob.name for _path, written in written_in(level) for knob in written.get("knobs", ())}
-
-
 def own_knobs(level: Level, catalog: Catalog, plugin: str) -> list[str]:
     """The knobs of the network, the learners, the metrics and the variants of all its parts."""
     names: dict[str, None] = {}
@@ -272,11 +267,6 @@ def _pairs(level: Level) -> Iterator[tuple[str, str]]:
     learners = dict.fromkeys(str(name) for name in (level.learner, *chosen.get("learner", ())) if name is not None)
     metrics = dict.fromkeys(map(str, (level.metric, *chosen.get("metric", ()))))
     return product(learners, metrics)
-
-
-def first_part(path: str) -> str:
-    """The field of the level that a path leads into."""
-    return re.split(r"[.\[]", path)[0]
 
 
 def _missing(catalog: Catalog | None, names: str, field: str, name: Any, own: str) -> Iterator[FieldFault]:

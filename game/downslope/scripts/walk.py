@@ -71,7 +71,9 @@ class Twins:
             if origin:  # without what was turned there, and with it
                 before, after = session.rewind(at).run.learner, session.rewind(at + 1)
             if before is None or type(before) is not type(after.run.learner):
-                learner = _fresh(after)
+                new = after.new_learner()
+                assert new is not None  # a run that has none makes no step
+                learner = new
             else:
                 learner = before
                 for knob in learner.knobs:
@@ -86,12 +88,6 @@ class Twins:
             if at % STRIDE == 0 or at == step:
                 self.note(run, at, learner)
         yield learner
-
-
-def _fresh(session: Session) -> Learner:
-    learner = session.new_learner()
-    assert learner is not None  # a run that has none makes no step
-    return learner
 
 
 @contextmanager

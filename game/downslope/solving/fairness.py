@@ -61,7 +61,7 @@ def pars_of(level: Level) -> list[PartPar]:
 def play_parts(level: Level, catalog: Catalog) -> PlayedParts:
     """Each part to its win, in one session, as far as star 1 and the pars ask for, or as auto-solve comes."""
     session, before = Session(level, catalog), {0: tuple[Action, ...]()}
-    last = max((one for one in pars_of(level)), default=PartPar(0, 0, ""))
+    last = max(pars_of(level), default=PartPar(0, 0, ""))
     for count, action in enumerate(solve(session)):
         session.do(action)
         if isinstance(action, Next):
@@ -91,21 +91,17 @@ def _fewest_steps(played: PlayedParts, par: PartPar) -> int | None:
             run_until(unlocked)
             unlocked.do(Reset())
         plans += [unlocked] if not any(is_locked(unlocked, knob) for knob in unlocked.level.knobs) else []
-    return min((count for plan in plans if (count := _fewest_from(plan, par)) is not None), default=None)
-
-
-def _fewest_from(session: Session, par: PartPar) -> int | None:
-    best = ended(search(session))
-    constant = best.session.tally.cost_at_win[par.part] if best is not None and best.session.won else None
-    if constant == 1:
-        return 1
-    sequence = ended(search_schedule(session, longest=min(par.par, LONGEST)))
-    if sequence is None:
-        return constant
-    for action in sequence:
-        session.do(action)
-    steps = session.tally.cost_at_win[par.part]
-    return steps if constant is None else min(constant, steps)
+    counts: list[int] = []
+    for plan in plans:
+        best = ended(search(plan))
+        if best is not None and best.session.won:
+            counts.append(best.session.tally.cost_at_win[par.part])
+        sequence = ended(search_schedule(plan, longest=min(par.par, LONGEST))) if counts[-1:] != [1] else None
+        if sequence is not None:
+            for action in sequence:
+                plan.do(action)
+            counts.append(plan.tally.cost_at_win[par.part])
+    return min(counts, default=None)
 
 
 def _fewest_looks(played: PlayedParts, par: PartPar) -> int | None:
@@ -213,6 +209,7 @@ def _notches(knob: Knob) -> list[float]:
 
 MARK = re.compile(r"\[\w+:([^\]]*)\]")  # [alpha:.1] is read as .1
 ALSO = {"run away": "runaway", "runs away": "runaway", "lands": "land", "overshoots": "overshoot", "orbits": "orbit"}
+NAMES = ALSO | {word: kind for kind, row in OUTCOMES.items() for word in (kind, row.title.lower())}
 
 
 def understood(question: Question | Marker, level: Level) -> Question | Marker:
@@ -222,7 +219,7 @@ def understood(question: Question | Marker, level: Level) -> Question | Marker:
     """
     if question.asks or isinstance(question, Marker):
         return question
-    kinds = [_outcome(answer) for answer in question.answers]
+    kinds = [NAMES.get(answer.strip().rstrip(".").lower()) for answer in question.answers]
     if None in kinds or len(set(kinds)) < len(kinds):
         return question
     actions: Sequence[Action] = question.actions
@@ -234,15 +231,6 @@ def understood(question: Question | Marker, level: Level) -> Question | Marker:
                 actions = (*actions, Turn(knob.name, float(match[1]), knob.index or 0))
                 break
     return question._replace(asks="outcome", means=[str(kind) for kind in kinds], actions=actions)
-
-
-def _outcome(answer: str) -> str | None:
-    """The kind of outcome that an answer names."""
-    word = answer.strip().rstrip(".").lower()
-    for kind, row in OUTCOMES.items():
-        if word in (kind, row.title.lower()):
-            return kind
-    return ALSO.get(word)
 
 
 class LevelFinding(NamedTuple):

@@ -120,11 +120,6 @@ def _lowest_exam(session: Session) -> float:
     return round(lowest, 2)
 
 
-def _unseen_right(session: Session) -> int:
-    predict = session.run.network.predict
-    return len([x for x, (goal,) in session.level.data(True) if (predict(session.weights, x)[0] > 0.5) == (goal > 0.5)])
-
-
 def _unseen_grade(session: Session) -> str:
     run_until(session)
     predict = session.run.predict
@@ -222,7 +217,9 @@ ASKS: dict[str, tuple[str, Callable[[Session], Any]]] = {
     "lit": ("How many hidden neurons are above 0 for some example at some step.", _lit),
     "kinds": ("How many neurons of the first hidden layer differ, by the weights into and out of them.", _kinds),
     "lowest exam": ("The lowest exam at the end of any pass, with two decimals.", _lowest_exam),
-    "unseen right": ("How many unseen examples are on the goal's side of one half.", _unseen_right),
+    "unseen right": ("How many unseen examples are on the goal's side of one half.",
+        lambda session: [(session.run.network.predict(session.weights, x)[0] > 0.5) == (goal > 0.5)
+                         for x, (goal,) in session.level.data(True)].count(True)),
     "unseen grade": ("The trained net on the unseen examples: right (each miss at most .05), nearly "
         "(below .5) or wrong.", _unseen_grade),
     "times best": ("The unseen error, as a multiple of the lowest one so far at the end of a pass, rounded.",
@@ -249,21 +246,16 @@ def answer_of(question: Question | Marker, level: Level, catalog: Catalog) -> An
     return asks(Session(question.level or level, catalog, question.actions))
 
 
-def answer_text(question: Question, level: Level, catalog: Catalog) -> str | None:
-    """The answer whose meaning holds; None: none of them does."""
-    value = answer_of(question, level, catalog)
-    for text, means in zip(question.answers, question.means):
-        for one in means if isinstance(means, Sequence) and not isinstance(means, str) else [means]:
-            near = isinstance(value, float) and isinstance(one, (int, float))
-            if isclose(value, one, rel_tol=1e-6, abs_tol=1e-9) if near else value == one:
-                return text
-    return None
-
-
 def is_right(question: Question | Marker, level: Level, catalog: Catalog) -> bool | None:
     """Whether the key is right; None: no program knows how to find it."""
     if not question.asks:
         return None
     if isinstance(question, Marker):
         return question.is_right(answer_of(question, level, catalog))
-    return answer_text(question, level, catalog) == question.right
+    value = answer_of(question, level, catalog)
+    for text, means in zip(question.answers, question.means):
+        for one in means if isinstance(means, Sequence) and not isinstance(means, str) else [means]:
+            near = isinstance(value, float) and isinstance(one, (int, float))
+            if isclose(value, one, rel_tol=1e-6, abs_tol=1e-9) if near else value == one:
+                return text == question.right  # the answer whose meaning holds
+    return False

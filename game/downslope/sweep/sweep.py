@@ -303,8 +303,9 @@ class Processes:
     def submit(self, chunk: Sequence[Job]) -> Answer:
         """PoolLost: one more process is needed, and cannot be started."""
         assert self._pool is not None
+        expected = {kind: self._expected[kind] for kind in {job[:3] for job in chunk}}  # only what these runs need
         try:
-            return self._pool.submit(run_chunk, list(chunk), expected_of(chunk, self._expected), *self._how)
+            return self._pool.submit(run_chunk, list(chunk), expected, *self._how)
         except PoolBroken as error:
             raise _not_started(error) from error
 
@@ -325,11 +326,6 @@ class Processes:
 
 def _not_started(error: BaseException) -> WorkerPoolLost:
     return WorkerPoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
-
-
-def expected_of(chunk: Sequence[Job], expected: Mapping[Kind, str]) -> dict[Kind, str]:
-    """Only what these runs need, for it is sent with them."""
-    return {kind: expected[kind] for kind in {job[:3] for job in chunk}}
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -392,8 +388,8 @@ class Cluster:
         return max(1, self._threads)
 
     def submit(self, chunk: Sequence[Job]) -> Answer:
-        what = [tuple(job) for job in chunk], expected_of(chunk, self._expected)
-        return cast(Answer, self._executor.submit(run_chunk, *what, *self._how))
+        expected = {kind: self._expected[kind] for kind in {job[:3] for job in chunk}}
+        return cast(Answer, self._executor.submit(run_chunk, [tuple(job) for job in chunk], expected, *self._how))
 
     def renew(self) -> bool:
         """The scheduler has seen to it; what else is out goes on."""

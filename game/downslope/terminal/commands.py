@@ -229,9 +229,9 @@ def level(
     from .lists import show_level
 
     if schema:
-        from ..level_files.json_schema import schema_text
+        from ..level_files.json_schema import level_schema
 
-        say(schema_text().rstrip("\n"))
+        say(json.dumps(level_schema(), indent=1, ensure_ascii=False))
         return 0
     return show_level(registry(named=[Path(name)]), name, form)
 

@@ -17,7 +17,7 @@ from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
 from ..learning.metric import kebab
 from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
-from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, plugin_name, text_in
+from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, is_pack, text_in
 from ..level_files.reading import table_in
 from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
@@ -59,7 +59,7 @@ def pack(
         needs: dict[str, PluginNeed] = {}
         for name in (name for name in files.names if name.startswith("levels/")):
             table = table_in(text_in(files, name))
-            sent = rename_things(table, full_names(plugins_here.catalog, levels_pack.name, needs))
+            sent = rename_things(table, full_names(plugins_here.catalog, levels_pack.manifest.id, needs))
             if sent != table:
                 texts[name] = toml(sent)
         manifest = table_in(text_in(files, MANIFEST))
@@ -140,7 +140,9 @@ def plugins(
 def places() -> dict[str, tuple[str, str, str]]:
     """(kind, source, version) of each plugin that is not shipped, by its name."""
     installed = {name: ("package", source, version) for name, version, source, *_rest in packages()}
-    return installed | {plugin_name(path): ("folder", str(path), "") for path in paths.plugin_files(paths.plugins())}
+    files = paths.plugin_files(paths.plugins())
+    names = [Pack(path).manifest.id if is_pack(path) else path.stem for path in files]
+    return installed | {name: ("folder", str(path), "") for name, path in zip(names, files)}
 
 
 def trust_plugin(name: str, yes: bool = False) -> int:

@@ -45,7 +45,7 @@ VOTES, TRIES = 3, 20  # of a metric of several outputs: how many, at how many pl
 def check_metric(metric: Metric) -> list[Finding]:
     """The findings about a metric, measured at 78 places; then with each knob set elsewhere."""
     metric = metric_with_knobs(metric, {})
-    alone = _has_own(metric, "error")
+    alone = type(metric).error is not Metric.error
     for what in (metric.error, metric.delta) if alone else ():
         for prediction, goal in product(PREDICTIONS, GOALS):
             asked = f"{what.__name__}({prediction:g}, {goal:g})"
@@ -77,10 +77,6 @@ def check_metric(metric: Metric) -> list[Finding]:
             message = _("the knob {knob} changes neither error nor delta").format(knob=knob.name)
             findings.append(_finding(metric, "metric-knob", message))
     return findings
-
-
-def _has_own(metric: Metric, method: str) -> bool:
-    return getattr(type(metric), method) is not getattr(Metric, method)
 
 
 def _finding(metric: Metric, rule: str, message: str, place: CodePlace | None = None) -> Finding:
@@ -157,7 +153,7 @@ def _faults_together(metric: Metric) -> Iterator[Finding]:
 
 
 def _asked(metric: Metric, prediction: float, goal: float) -> tuple[float, float]:
-    if _has_own(metric, "error"):
+    if type(metric).error is not Metric.error:
         return metric.error(prediction, goal), metric.delta(prediction, goal)
     votes, goals = [prediction / 100, goal, 0.0], [0.0, 1.0, 0.0]
     return metric.total_error(votes, goals), metric.deltas(votes, goals)[0]

@@ -30,7 +30,7 @@ from ..rules.level_words import near
 from ..rules.picture_numbers import reads
 from ..rules.session import Session
 from ..rules.target import TargetInfo
-from ..schema.level_rules import free_knobs, own_knobs, own_pictures
+from ..schema.level_rules import own_knobs, own_pictures
 from ..schema.schema import LevelReader, written_in
 from ..solving.fairness import check
 from .findings import Finding
@@ -101,7 +101,8 @@ def idle_words(level: Level, catalog: Catalog, plugin: str = "") -> list[FieldFa
     """What is written and does nothing, for the game has no such word; a level of an earlier version may have it."""
     reader = LevelReader()
     reader.parts(Level, vars(level), "")
-    settable = [*own_knobs(level, catalog, plugin), *free_knobs(level)]
+    free = (knob.name for _path, written in written_in(level) for knob in written.get("knobs", ()))
+    settable = [*own_knobs(level, catalog, plugin), *free]
     return [
         *reader.idle,
         *((f"{path}settings.{name}", name, near(name, settable))

@@ -186,7 +186,7 @@ def caption_line(shown: PageContent) -> Text:
         if not session.won and target_info_of(session.level.target).drawn:
             text = Text(_("Here you must draw; the machine has no hand."))
         elif not session.won:
-            kind = ending_of(session)
+            kind = session.outcome.kind if session.outcome else ""
             outcome = outcome_names()[kind] if kind else _("not over")
             text = Text(_("It did not get there: {outcome}.").format(outcome=outcome))
         else:
@@ -244,7 +244,8 @@ def _body(sheet: ConsoleDimensions, shown: PageContent, room: int) -> list[Text]
 
 def badge(part: RunPart) -> Text:
     """How it ended, what it took, the stars, what was measured first and last."""
-    session, kind = part.session, ending_of(part.session)
+    session = part.session
+    kind = session.outcome.kind if session.outcome else "land" if session.won else ""  # empty: it is not over
     said = f"{OUTCOMES[kind].mark} {outcome_names()[kind]}" if kind else _("not over")
     text = Text(" ").append(said, f"bold {HUES['text']}")
     unit = _unit(session)
@@ -258,11 +259,6 @@ def badge(part: RunPart) -> Text:
     write = percent if part.shares else figure
     first, last = write(part.now(part.first)), write(part.now(part.last))
     return text.append(f"   {part.title} {first} → {last}", HUES["prediction" if part.shares else "error"])
-
-
-def ending_of(session: Session) -> str:
-    """The kind of its outcome; empty: it is not over."""
-    return session.outcome.kind if session.outcome else "land" if session.won else ""
 
 
 def _unit(session: Session) -> str:
