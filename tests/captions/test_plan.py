@@ -20,7 +20,6 @@ from downslope.captions.moment import (
     Moment,
     RunPlan,
     plan,
-    reduced_moments,
 )
 
 NEAR = 1e-9
@@ -81,7 +80,7 @@ def test_of_thousands_of_steps_no_frame_has_far_more_than_the_others(first: int,
 @given(told)
 def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) -> None:
     every = [Moment(step, rank, "right") for step, rank in places]
-    kept = reduced_moments(every)
+    kept = plan(0, 5000, every).moments
     must = [each for each in every if not each.rank]
     long = [each for each in kept if each.rank != MINOR]
     assert len(long) == min(sum(each.rank != MINOR for each in every), MOST_MOMENTS)

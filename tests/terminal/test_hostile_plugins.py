@@ -14,7 +14,7 @@ import pytest
 
 from downslope.background.client import Training, WorkerDied
 from downslope.background.commands import LevelCheck
-from downslope.desktop.processes import environment, ourselves
+from downslope.desktop.processes import PIPE, command
 from processes import GAME, Started, python_path, started, warm
 from registry.dropped import drop
 from waiting import PATIENCE, until
@@ -108,7 +108,7 @@ def test_a_step_names_the_learner_in_every_command(home: Path) -> None:
     steps = {"night": "time.sleep(1e6)", "exits": "sys.exit(0)", "breaks": "raise KeyboardInterrupt"}
     drop(home, **{name: LEVEL.format(step=step, more="") for name, step in steps.items()})
     ways = (("solve",), ("solve", "--json"), ("script",))
-    for words in ((command, f"{name}/long", *more) for name in steps for command, *more in ways[name != "night" :]):
+    for words in ((first, f"{name}/long", *more) for name in steps for first, *more in ways[name != "night" :]):
         code, _out, err = run(*words)
         assert code in (1, 2) and ("patient" in err or words[1].partition("/")[0] in err), (words, code, err)
         assert "Traceback" not in err
@@ -344,11 +344,9 @@ print([resource.getrlimit(which)[0] for which in (resource.RLIMIT_DATA, resource
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits")
 def test_what_the_game_starts_is_limited(home: Path) -> None:
     drop(home, night=LIMITS)
-    done = subprocess.run(
-        [*ourselves(), "levels"], stdin=subprocess.PIPE, capture_output=True, text=True, env=environment(0),
-        timeout=PATIENCE,
-    )  # fmt: skip
-    memory, processes = json.loads(done.stderr.splitlines()[0])
+    with command(["levels"], 0, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
+        _answer, said = process.communicate(timeout=PATIENCE)
+    memory, processes = json.loads(said.splitlines()[0])
     assert memory == 2 << 30 and processes > 64
 
 

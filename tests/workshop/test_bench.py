@@ -33,7 +33,6 @@ from downslope.workshop.bench import (
     with_cell,
     with_network,
     with_rows,
-    with_setting,
     with_start,
 )
 from downslope.workshop.bench_level import (
@@ -373,7 +372,7 @@ def test_the_bench_is_kept_between_two_visits(tmp_path: Path) -> None:
         BenchFile(tmp_path).save(bench)
         file = BenchFile(tmp_path)
         assert file.load() == bench and not file.faults
-    changed = with_setting(kept, "beta", 0.7)
+    changed = replace(kept, settings=(("beta", 0.7),))
     file.save(changed)
     assert BenchFile(tmp_path).load() == changed
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ..captions.findings import (
     again_moment,
-    as_set,
     choice_finding,
     end_moment,
     findings,
@@ -18,7 +17,7 @@ from ..captions.findings import (
     search_moment,
 )
 from ..captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
-from ..captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, plan, sentence
+from ..captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, knob_settings, plan, sentence
 from ..captions.moments import moments_incremental
 from ..engine.checkpoint import Snapshot
 from ..engine.run import Fault
@@ -252,7 +251,9 @@ class RoundPlan:
             self._way = next(map(sentence, findings(tried)), "")
         elif not is_shared:  # nothing is tried from one start
             self._search = search_moment(session)
-            self._choice = sentence(as_set(session)) if runs_as_set(session) else ""
+            if runs_as_set(session):  # the first run is made with the knobs as they stand
+                stand = [Turn(knob.name, session.knobs[knob.name]) for knob in session.level.knobs]
+                self._choice = sentence(Moment(0, 0, "as set", {"way": knob_settings(session, stand)}))
         if own:
             self._way = self._choice = sentence(own_way(session))
 

@@ -167,14 +167,9 @@ def _value(lane: Lane) -> float:
     return float(way) if isinstance(way, (int, float)) else 0.0
 
 
-def _until(lane: Lane, beat: int) -> Sequence[float]:
-    """Its errors up to a beat of its heats."""
-    return lane.errors[: lane.last_shown_beat(beat) + 1]
-
-
 def _climbs(lane: Lane, beat: int) -> bool:
     """Above the start, and rising for two beats."""
-    errors = _until(lane, beat)
+    errors = lane.errors[: lane.last_shown_beat(beat) + 1]
     return len(errors) > 2 and errors[-1] > errors[0] and errors[-1] > errors[-2] > errors[-3]
 
 
@@ -222,7 +217,7 @@ def _nobody(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     """The heats are over, and no lane has won."""
     if tried.choice is None or any(map(_there, lanes)) or not lanes or len(tried.lanes) < 2:
         return []
-    lowest = min(lanes, key=lambda lane: abs(_until(lane, tried.length)[-1]))
+    lowest = min(lanes, key=lambda lane: abs(lane.errors[: lane.last_shown_beat(tried.length) + 1][-1]))
     facts = {"way": knob_settings(tried.session, lowest.actions)}
     return [Moment(tried.length, 0, "nobody there", facts)]
 
@@ -325,12 +320,6 @@ def again_moment(session: Session, begun: int = 0) -> Moment | None:
         if not session.won and 1 < runs <= knob.after:
             return Moment(0, 0, "again", {"knob": knob.title or knob.name, "count": knob.after})
     return None
-
-
-def as_set(session: Session) -> Moment:
-    """The first run is made with the knobs as they stand."""
-    stand = [Turn(knob.name, session.knobs[knob.name]) for knob in session.level.knobs]
-    return Moment(0, 0, "as set", {"way": knob_settings(session, stand)})
 
 
 def own_way(session: Session) -> Moment:

@@ -492,7 +492,12 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     `whole`: seconds of all of it, where there is no caption.
     """
     inside = [each for each in moments if first <= each.step <= last]
-    kept = reduced_moments([each for each in inside if each.kind not in IN_PARTS or not parts])
+    kept = [each for each in inside if each.kind not in IN_PARTS or not parts]
+    kept.sort(key=lambda moment: (moment.step, moment.rank))
+    # At most MOST_MOMENTS, besides those of rank 2: those of rank 1 go first, then those in the middle
+    while len(long := [k for k, each in enumerate(kept) if each.rank != MINOR]) > MOST_MOMENTS:
+        lesser = [k for k in long if kept[k].rank] or long
+        del kept[lesser[len(lesser) // 2]]
     blame = next((each for each in inside if each.kind in IN_PARTS), None)
     stretches: list[Stretch] = []
     clock, here = 0.0, first
@@ -515,15 +520,6 @@ def plan(first: int, last: int, moments: Sequence[Moment] = (), parts: float = P
     if whole - clock >= FRAME and not kept:
         add(whole - clock)
     return RunPlan(stretches or [Stretch(0.0, whole, first)])
-
-
-def reduced_moments(moments: Sequence[Moment]) -> list[Moment]:
-    """At most MOST_MOMENTS, besides those of rank 2: those of rank 1 go first, then those in the middle."""
-    kept = sorted(moments, key=lambda moment: (moment.step, moment.rank))
-    while len(long := [k for k, each in enumerate(kept) if each.rank != MINOR]) > MOST_MOMENTS:
-        lesser = [k for k in long if kept[k].rank] or long
-        del kept[lesser[len(lesser) // 2]]
-    return kept
 
 
 def _steps(start: int, end: int, room: float, longest: float) -> list[tuple[int, float]]:

@@ -41,8 +41,11 @@ def command(
     limit   seconds that it may take; 0: as long as we live
     apart   in a group of its own; not where it has the terminal, and hears its Ctrl-C
     """
+    path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
+    ours = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: "", GUARDED: ""}
     return subprocess.Popen(
-        [*ourselves(), *words], text=True, encoding="utf-8", errors="replace", env=environment(limit, variable),
+        [*ourselves(), *words], text=True, encoding="utf-8", errors="replace",
+        env={**os.environ, **ours, variable: str(limit)},
         start_new_session=apart, creationflags=NO_WINDOW if apart else 0, **streams,
     )  # fmt: skip
 
@@ -119,13 +122,6 @@ def ourselves() -> list[str]:
     `-P`: no module is taken from the folder that the game was started in.
     """
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
-
-
-def environment(limit: int, variable: str = CHILD) -> dict[str, str]:
-    """What such a process is started with; `limit`: seconds that it may take, 0: as long as we live."""
-    path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
-    ours = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: "", GUARDED: ""}
-    return {**os.environ, **ours, variable: str(limit)}
 
 
 class PoolBroken(Exception):

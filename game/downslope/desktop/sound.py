@@ -371,23 +371,8 @@ class Sound:
         self._loop(WIND, "wind", 0.0 if self.muted else self._wind(), 1000)
         name, loud, place = self.rolls
         self._loop(ROLL, name, loud * self._effects() if self.heard else 0.0, FADE, place)
-        self._hum(seconds, 0.0 if self.muted else self._music())
-
-    def _loop(self, number: int, name: str, loud: float, fade: int, place: float = 0.0) -> None:
-        """It goes on until it is not to be heard."""
-        channel, sound = pygame.mixer.Channel(number), self._sound(name) if loud > 0 else None
-        if sound is None:
-            self._end([number])
-            return
-        sound.set_volume(loud)
-        if not channel.get_busy() or number in self._ending or channel.get_sound() is not sound:
-            self._ending.discard(number)
-            channel.play(sound, loops=-1, fade_ms=fade)
-        channel.set_volume(*sides(place))
-
-    def _hum(self, seconds: float, loud: float) -> None:
-        """The bed goes on in time, also where it is not heard."""
-        begins = self.bed.update(seconds)
+        # The bed goes on in time, also where it is not heard
+        loud, begins = 0.0 if self.muted else self._music(), self.bed.update(seconds)
         if loud <= 0 or self.bed.silent:
             self._end((*PADS, *LINES))
             return
@@ -406,6 +391,18 @@ class Sound:
             self._given_way = before + way
             for number in (*PADS, *LINES):
                 pygame.mixer.Channel(number).set_volume(self._given_way)
+
+    def _loop(self, number: int, name: str, loud: float, fade: int, place: float = 0.0) -> None:
+        """It goes on until it is not to be heard."""
+        channel, sound = pygame.mixer.Channel(number), self._sound(name) if loud > 0 else None
+        if sound is None:
+            self._end([number])
+            return
+        sound.set_volume(loud)
+        if not channel.get_busy() or number in self._ending or channel.get_sound() is not sound:
+            self._ending.discard(number)
+            channel.play(sound, loops=-1, fade_ms=fade)
+        channel.set_volume(*sides(place))
 
     def _end(self, numbers: Iterable[int]) -> None:
         """Stop them, not by turning them down."""

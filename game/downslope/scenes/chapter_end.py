@@ -517,10 +517,7 @@ class RecapScene(Modal):
         if self.active is not None:
             self.opens("answer one")
         else:
-            self.opens("leave" if self._all_right() else "again", arms=True)
-
-    def _all_right(self) -> bool:
-        return all(map(self.mark_of, range(len(self.questions))))
+            self.opens("leave" if all(map(self.mark_of, range(len(self.questions)))) else "again", arms=True)
 
     def spoken_line(self) -> str:
         if self.active is None:
@@ -535,7 +532,7 @@ class RecapScene(Modal):
         done = self.active is None
         self.rows = [self._row(canvas, number) for number in range(len(self.questions))]
         parts = [fit_content(each) for each in self.rows]
-        if done and not self._all_right():
+        if done and not all(map(self.mark_of, range(len(self.questions)))):
             again = Button("again", UNPLACED, _("Answer the missed ones again"), "reset", self._ask_again, key="reset")
             parts.append(Part(ButtonPanel(canvas, again, 50), 50))
         content = with_padding(column(*parts, gap=GAP), SIDE - 8, ROUND, SIDE - 8, ROUND)

@@ -169,9 +169,10 @@ class LevelMapScene(PanelScreen):
     def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
         super().__init__(game)
         self.ending = ended
-        self.before = self._scenery()
-        note_ends(game.catalog, game.progress)
-        self.scenery = self._scenery()
+        progress = game.progress
+        self.before: MapScenery = frozenset(progress.chapters_ended), progress.drawing()
+        note_ends(game.catalog, progress)
+        self.scenery: MapScenery = frozenset(progress.chapters_ended), progress.drawing()
         self._shown = Tween(WHOLE)  # how much of the chapter's end has been shown
         if ended is not None:
             self._shown.go(1.0)
@@ -224,10 +225,6 @@ class LevelMapScene(PanelScreen):
         progress = self.game.progress
         levels = [(key, level.reached, len(level.stars)) for key, level in progress.levels.items()]
         return progress.last_level, levels, [(key, len(answers)) for key, answers in progress.recaps.items()]
-
-    def _scenery(self) -> MapScenery:
-        progress = self.game.progress
-        return frozenset(progress.chapters_ended), progress.drawing()
 
     @property
     def stop(self) -> MapStop:

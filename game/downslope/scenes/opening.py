@@ -39,7 +39,21 @@ def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) 
         play.update(FRAME)
     page = WrittenCanvas(Surface(SIZE), game.look())
     play.draw(page)
-    return [(text, writer_at(play, *spot)) for text, spot in page.noted]
+    lines = list[tuple[str, str]]()
+    for text, spot in page.noted:  # the smallest panel that holds it, by a name that says what it is
+        panels = [panel for panel in leaves(play.board.panels) if holds(panel.rect, spot)]
+        panel = min(panels, key=lambda panel: panel.rect[2] * panel.rect[3], default=play.tiles_place)
+        if spot[1] < play.room[1]:
+            writer = _("the top bar")
+        elif holds(play.dock.rect, spot):
+            writer = {"lines": _("Pip’s lines"), "strip": _("the bet")}.get(play.dock.first, _("the dock"))
+        elif panel is play.tiles_place:
+            writer = _("the tiles")
+        else:
+            name = panel.thing or type(panel).__name__.removesuffix("Panel")
+            writer = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize() or _("the stage")
+        lines.append((text, writer))
+    return lines
 
 
 def crowding(lines: Iterable[tuple[str, str]]) -> str:
@@ -73,20 +87,6 @@ class WrittenCanvas(Canvas):
              alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
         if alpha > 0:
             draw(self)
-
-
-def writer_at(play: PlayScene, x: float, y: float) -> str:
-    """The smallest panel that holds a point, by a name that says what it is."""
-    if y < play.room[1]:
-        return _("the top bar")
-    if holds(play.dock.rect, (x, y)):
-        return {"lines": _("Pip’s lines"), "strip": _("the bet")}.get(play.dock.first, _("the dock"))
-    panels = [panel for panel in leaves(play.board.panels) if holds(panel.rect, (x, y))]
-    panel = min(panels, key=lambda panel: panel.rect[2] * panel.rect[3], default=play.tiles_place)
-    if panel is play.tiles_place:
-        return _("the tiles")
-    name = panel.thing or type(panel).__name__.removesuffix("Panel")
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize() or _("the stage")
 
 
 def leaves(panels: Iterable[Panel]) -> Iterator[Panel]:

@@ -189,18 +189,6 @@ def with_start(bench: Bench, index: int, weight: float) -> Bench:
     return replace(bench, weights=tuple(weights))
 
 
-def with_setting(bench: Bench, name: str, value: Value) -> Bench:
-    """An own knob of the metric or the learner, turned."""
-    settings = {**dict(bench.settings), name: value}
-    return replace(bench, settings=tuple(sorted(settings.items())))
-
-
-def with_free(bench: Bench, name: str) -> Bench:
-    """The player may turn it, or no longer."""
-    free = tuple(each for each in bench.free if each != name) if name in bench.free else (*bench.free, name)
-    return replace(bench, free=free)
-
-
 FIRST = Bench(
     rows=(BenchRow((2.0, 3.0)), BenchRow((3.0, 3.6)), BenchRow((5.0, 8.0))),
     learner="momentum",

@@ -40,7 +40,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from ...workshop.bench import Bench, with_free, with_rows, with_setting, with_start
+from ...workshop.bench import Bench, with_rows, with_start
 from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
 from ..base.panel_screen import BAR_HIGH, TitleBar
@@ -259,7 +259,8 @@ def _own_knob(knob: Knob) -> BenchKnob:
         value = bench.setting(knob.name, kept)
         return float(value) if isinstance(value, (int, float)) else float(begins)
 
-    return BenchKnob(knob, knob_title(knob), read, lambda b, value: with_setting(b, knob.name, value), knob.name)
+    return BenchKnob(knob, knob_title(knob), read, lambda b, value: replace(
+        b, settings=tuple(sorted({**dict(b.settings), knob.name: value}.items()))), knob.name)  # fmt: skip
 
 
 FIELD = 44.0  # height
@@ -313,11 +314,12 @@ class SetupPanel(Panel):
             names.setdefault(knob.free, _("start") if knob.free == "start" else knob.title)
         for name, label in names.items():
             on = name in bench.free  # told by its sign, edge and ground
+            free = tuple(each for each in bench.free if each != name) if on else (*bench.free, name)
             sign, colour = ("check", "text") if on else ("lock", "text2")
             lit = Boxed(Row((icon(sign, 16, colour), Line(label, LABEL, colour)), 8), (8, 7),
                         "rowhi" if on else "panel", colour, 9)  # fmt: skip
             tick = InkPress(f"free {name}", lit if on else replace(lit, edge="border2"),
-                            lambda name=name: visit.change(with_free(visit.bench, name)),  # type: ignore[misc]
+                            lambda free=free: visit.change(replace(visit.bench, free=free)),  # type: ignore[misc]
                             told=_("{knob}, open to the player").format(knob=label))  # fmt: skip
             tick.role, tick.ring, tick.lit, tick.value = N_("switch"), (0.0, 9.0), lit, _("on") if on else _("off")
             tick.tip = _("The player may turn it")
