@@ -152,7 +152,18 @@ class ConvergenceScene(PanelScreen):
         by_weight = self.planes[0].across.name == "weight" and not self.planes[0].level.gates
         self.law = law_of(self.cells_of[0].session(0, 0).run) if by_weight else None  # of the first map
         self.works = [cells.work() for cells in self.cells_of]
-        self.maps = [self._map(number) for number in range(len(self.planes))]
+        self.maps = list[OutcomeMap]()
+        one_weight = has_one_weight(session.run) and session.level.visibility("goal") != "hidden"
+        for plane, cells in zip(self.planes, self.cells_of):
+            title, names, flags = axis_title(plane, session), list[str](), list[float]()
+            if plane.across.name == "learner":
+                names = [value_name(value, "learner", session) for value in plane.across.values]
+            if plane.across.name == "weight" and one_weight:
+                places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
+                flags = [place for place in places if place is not None]
+            words = _(session.level.words.get("alpha", "alpha")), title
+            self.maps.append(OutcomeMap("cells", cells, words, self._own(plane), self.play_from_here, names, flags))
+            self.maps[-1].label = _("Convergence map: every {knob} against every alpha").format(knob=title)
         self.legend = OutcomeLegend("key", self._light, _("passes") if len(session.run.batches) > 1 else _("steps"))
         self._longest = 0.0
         self.read = False  # whether the run under the cursor has ended, or cannot be run
@@ -170,21 +181,6 @@ class ConvergenceScene(PanelScreen):
         session, name = self.session, plane.across.name
         value = start_of(session)[0] if name == "weight" else session.knobs[name]
         return plane.across.nearest(value), plane.up.nearest(session.knobs["alpha"])
-
-    def _map(self, number: int) -> OutcomeMap:
-        plane, session, names, flags = self.planes[number], self.session, list[str](), list[float]()
-        if plane.across.name == "learner":
-            names = [value_name(value, "learner", session) for value in plane.across.values]
-        one_weight = has_one_weight(session.run) and session.level.visibility("goal") != "hidden"
-        if plane.across.name == "weight" and one_weight:
-            places = (place_of(plane.across, weight) for weight in room_for(session, None)[1])
-            flags = [place for place in places if place is not None]
-        words = _(session.level.words.get("alpha", "alpha")), axis_title(plane, session)
-        outcomes = OutcomeMap("cells", self.cells_of[number], words, self._own(plane), self.play_from_here, names,
-                              flags)  # fmt: skip
-        sentence = _("Convergence map: every {knob} against every alpha")
-        outcomes.label = sentence.format(knob=axis_title(plane, session))
-        return outcomes
 
     @property
     def cells(self) -> ConvergenceMap:

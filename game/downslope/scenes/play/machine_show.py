@@ -116,29 +116,25 @@ def _grid(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     session, (across, up) = tried.session, (tried.axes[0], tried.axes[1])
     goal = requested_error(session)
     by_ways = {lane.ways: lane for lane in tried.lanes}
-    cells = tuple(
-        _cell(by_ways.get((first, second)), beat, goal) for second in up.ways for first in across.ways
-    )
+    cells = list[GridCell | None]()
+    for lane in (by_ways.get((first, second)) for second in up.ways for first in across.ways):
+        if lane is None:
+            cells.append(None)
+            continue
+        errors, seen, come = lane.errors, lane.last_shown_beat(beat), 0.0
+        if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
+            now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
+            come = math.log(abs(errors[0]) / now) / math.log(abs(errors[0]) / goal) if math.isfinite(now) else 0.0
+        cells.append((_end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat))
     places = [(across.ways.index(lane.ways[0]), up.ways.index(lane.ways[1])) for lane in tried.lanes]
     return GridView(
         title_words(tried), aside_words(tried, beat),
         tuple(way_words(session, across.name, way) for way in across.ways),
-        tuple(way_words(session, up.name, way) for way in up.ways), cells,
+        tuple(way_words(session, up.name, way) for way in up.ways), tuple(cells),
         (sign_of(session, across), sign_of(session, up)),
         ("alpha" if across.numbers else "text", "alpha" if up.numbers else "text"),
         places[leader] if leader is not None else None, places[you] if you is not None else None, heading,
     )  # fmt: skip
-
-
-def _cell(lane: Lane | None, beat: int | None, goal: float | None) -> GridCell | None:
-    if lane is None:
-        return None
-    errors, seen = lane.errors, lane.last_shown_beat(beat)
-    come = 0.0
-    if len(errors) > 1 and goal is not None and 0 < goal < abs(errors[0]):
-        now = max(goal, abs(errors[min(seen, len(errors) - 1)]))
-        come = math.log(abs(errors[0]) / now) / math.log(abs(errors[0]) / goal) if math.isfinite(now) else 0.0
-    return _end_of(lane, beat), max(1, lane.made), round(come, 2), beat is not None and seen >= beat
 
 
 def title_words(tried: Tried) -> str:

@@ -243,8 +243,20 @@ class CellTable(Widget):
                 for (left, wide), value, hue in zip(places[self.columns :], seen[example], ("prediction", "error")):
                     canvas.text_vcenter(left + wide - 2, middle, number(value, 2), NUMBER, hue, "end", wide + 6)
 
-        if last == self.count and last - cursor.first < rows:
-            self._draw_place(canvas, y + head + (last - cursor.first) * height, focus, state.time)
+        if last == self.count and last - cursor.first < rows:  # the place of a row to come
+            left, wide, top = x + 13, w - 26, y + head + (last - cursor.first) * height
+            here, high = focus and cursor.row == self.count, height - 6
+            edge, thick, dash = ("focus", 2.5, None) if here else ("border2", 1.5, (5.0, 5.0))
+            canvas.rect(left + 0.75, top + 4.75, wide - 1.5, high - 1.5, None, 10, edge, thick, dash=dash)
+            middle = top + 4 + high / 2
+            canvas.icon("plus", left + 14, middle - 10, 20, "text2")
+            if here and cursor.typed is not None:
+                end = left + 46 + canvas.text_vcenter(left + 44, middle, cursor.typed, NUMBER, "input")
+                if has_caret(canvas, state.time):
+                    canvas.rect(end, middle - 11, 2, 22, "text")
+            else:
+                canvas.text_vcenter(left + 44, middle, _("Add a row, or click into the plot"), LABEL, "text2",
+                                    room=wide - 56, shorter=[_("Add a row")])  # fmt: skip
         if self.count + 1 > rows:  # a bar: how far the table is scrolled
             track = h - head - 8
             long = max(28.0, track * rows / (self.count + 1))
@@ -270,21 +282,6 @@ class CellTable(Widget):
                             NUMBER, "error" if wrong else colour, "end", room)  # fmt: skip
         if typed is not None and has_caret(canvas, time):
             canvas.rect(left + width - 8, middle - 11, 2, 22, "text")
-
-    def _draw_place(self, canvas: Canvas, top: float, focus: bool, time: float) -> None:
-        x, width = self.rect[0] + 13, self.rect[2] - 26
-        here, height = focus and self.cursor.row == self.count, self.pitch - 6
-        edge, thick, dash = ("focus", 2.5, None) if here else ("border2", 1.5, (5.0, 5.0))
-        canvas.rect(x + 0.75, top + 4.75, width - 1.5, height - 1.5, None, 10, edge, thick, dash=dash)
-        middle = top + 4 + height / 2
-        canvas.icon("plus", x + 14, middle - 10, 20, "text2")
-        if here and self.cursor.typed is not None:
-            end = x + 46 + canvas.text_vcenter(x + 44, middle, self.cursor.typed, NUMBER, "input")
-            if has_caret(canvas, time):
-                canvas.rect(end, middle - 11, 2, 22, "text")
-            return
-        words, short = _("Add a row, or click into the plot"), _("Add a row")
-        canvas.text_vcenter(x + 44, middle, words, LABEL, "text2", room=width - 56, shorter=[short])
 
 
 WIDEST = 200.0  # of Paste
