@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from math import isfinite
 from typing import Any, NamedTuple
@@ -146,7 +146,19 @@ class _Reader:
     def _start(self, name: str, given: dict[str, str]) -> None:
         self.depth += 1
         if self.depth == 1:
-            self._root(name, given)
+            if name != "svg":
+                raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
+            for key in given:
+                if key not in ROOT and not key.startswith("xmlns"):
+                    raise self.refusal(f"{key[:40]} of <svg>; allowed: {near(key, ROOT)}.")
+            sides = [given.get(side, "").removesuffix("px") for side in ("width", "height")]
+            words = given.get("viewBox", "").replace(",", " ").split() or ["0", "0", *sides]
+            if len(words) != 4:
+                raise self.refusal("viewBox is four numbers: left, top, width, height.")
+            left, top, width, height = (float(self._number("viewBox", word)) for word in words)
+            if width < 1 or height < 1:
+                raise self.refusal("viewBox, or width and height, must be 1 or more.")
+            self.box = (left, top, width, height)
             return
         if name == "g" and self.depth == 2:
             self.group = self._name(given)
@@ -186,22 +198,6 @@ class _Reader:
         if len(self.names) > MOVING:
             raise self.refusal(f"id: at most {MOVING} parts have one.")
         return name
-
-    def _root(self, name: str, given: Mapping[str, str]) -> None:
-        if name != "svg":
-            raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
-        for key in given:
-            if key not in ROOT and not key.startswith("xmlns"):
-                raise self.refusal(f"{key[:40]} of <svg>; allowed: {near(key, ROOT)}.")
-        words = given.get("viewBox", "").replace(",", " ").split()
-        if not words:
-            words = ["0", "0", given.get("width", "").removesuffix("px"), given.get("height", "").removesuffix("px")]
-        if len(words) != 4:
-            raise self.refusal("viewBox is four numbers: left, top, width, height.")
-        left, top, width, height = (float(self._number("viewBox", word)) for word in words)
-        if width < 1 or height < 1:
-            raise self.refusal("viewBox, or width and height, must be 1 or more.")
-        self.box = (left, top, width, height)
 
     def _number(self, key: str, text: str) -> str:
         try:

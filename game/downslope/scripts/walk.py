@@ -165,13 +165,10 @@ def _watched(lines: str) -> Any:
 
 
 class _Watcher(ast.NodeTransformer):
-    def visit_Assign(self, node: ast.Assign) -> Any:
-        return self._told(node, *node.targets)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
-        return self._told(node, node.target)
-
-    def _told(self, node: ast.stmt, *targets: ast.expr) -> list[ast.stmt]:
+    def visit(self, node: ast.AST) -> Any:
+        if not isinstance(node, (ast.Assign, ast.AugAssign)):
+            return self.generic_visit(node)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         parts = [part for target in targets for part in ast.walk(target) if isinstance(part, (ast.Name, ast.Subscript))]
         names = [ast.unparse(part) for part in parts if isinstance(part.ctx, ast.Store)]
         return [node, *(ast.parse(f"{n} = _seen({node.lineno - 1}, {n!r}, {n})").body[0] for n in names)]

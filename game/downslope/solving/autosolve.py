@@ -428,11 +428,14 @@ def compass(session: Session) -> Iterator[Action]:
             return
 
 
+def notches_of(knob: Knob) -> list[float]:
+    """The values of a weight at which it is looked at."""
+    values = knob.values() or [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
+    return sorted(float(v) for v in values)
+
+
 def _one_weight(session: Session, knob: Knob, index: int) -> Iterator[Action]:
-    values = knob.values()
-    if values is None:
-        values = [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
-    notches = sorted(float(v) for v in values)
+    notches = notches_of(knob)
     here = min(range(len(notches)), key=lambda k: abs(notches[k] - session.weights[index]))
     lowest = abs(session.run.error())  # a signed meter is brought to 0
     stride = max(1, len(notches) // 5)

@@ -22,7 +22,7 @@ from ..rules.question import FILMS, RUNS, Marker, Question
 from ..rules.session import Session
 from ..rules.stars import par_of
 from ..schema.level_rules import faults
-from .autosolve import ended, run_until, search, search_schedule, solve
+from .autosolve import ended, notches_of, run_until, search, search_schedule, solve
 from .question_answers import answer_of, is_right
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def _one_sweep(session: Session, knob: Knob) -> None:
     """Where the prediction is live: drag until it fits, one turn."""
     if session.level.visibility("prediction") != "live" or session.level.probes is not None:
         return
-    for value in _notches(knob):
+    for value in notches_of(knob):
         scratch = session.copy()
         scratch.do(Turn("weight", value))
         if scratch.won:
@@ -172,7 +172,7 @@ def _proportional(session: Session, knob: Knob) -> None:
 
 def _parabola(session: Session, knob: Knob) -> None:
     """The start and both ends of the knob put a parabola through three errors; then look at its bottom, and call it."""
-    notches = _notches(knob)
+    notches = notches_of(knob)
     points = [(session.weights[0], session.run.error())]
     for value in (notches[0], notches[-1]):
         if _look(session, value):
@@ -196,11 +196,6 @@ def _look(session: Session, value: float) -> bool:
     for action in actions:
         session.do(action)
     return session.won
-
-
-def _notches(knob: Knob) -> list[float]:
-    values = knob.values() or [knob.low + (knob.high - knob.low) * k / 400 for k in range(401)]
-    return sorted(float(v) for v in values)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -97,11 +97,6 @@ def write_file(path: Path, content: str | bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     remove_leftovers(path.parent, name=path.name)
-    report_write()
-
-
-def report_write() -> None:
-    """Something was written to the player's folder."""
     for tell in on_write:
         tell()
 
@@ -112,7 +107,8 @@ def add_to_file(path: Path, text: str) -> None:
         refuse_unless_ordinary(path)
     with path.open("ab") as file:
         file.write(text.encode("utf-8", "replace"))
-    report_write()
+    for tell in on_write:
+        tell()
 
 
 def write_temporary(path: Path, content: str | bytes) -> Path:

@@ -129,10 +129,12 @@ def merge_progress(
         setattr(settings, each.name, dict(value) if isinstance(value, dict) else type(old)(value))
         count += 1
     taken = MergedProgress(settings=count)
-    before, stars = {key: level.as_data() for key, level in progress.levels.items()}, progress.star_count()
+    before = {key: level.as_data() for key, level in progress.levels.items()}
+    stars = sum(len(level.stars) for level in progress.levels.values())
     progress.merge(their_progress, terms_of)
     changed = [key for key in their_progress.levels if before.get(key) != progress.levels[key].as_data()]
-    taken = taken._replace(levels=len(changed), stars=progress.star_count() - stars)
+    stars = sum(len(level.stars) for level in progress.levels.values()) - stars
+    taken = taken._replace(levels=len(changed), stars=stars)
     for key, (net, text) in their_nets.items():
         path = paths.net(key, home)
         rank = 0.0, ""  # of the one that is kept there: more unseen digits read correctly are better

@@ -188,10 +188,6 @@ class Progress(Kept):
         level = self.levels.get(key)
         return level.stars if level else []
 
-    def star_count(self) -> int:
-        """All that were won."""
-        return sum(len(level.stars) for level in self.levels.values())
-
     def has_reached(self, key: str) -> bool:
         level = self.levels.get(key)
         return bool(level and level.reached)

@@ -349,25 +349,14 @@ class Cluster:
             raise WorkerPoolLost(template.format(reason=error)) from error
         self.died: tuple[type[BaseException], ...] = (KilledWorker,)
         logging.disable()  # where the cluster goes away it says so at length; one sentence of ours is enough
-        self._client = self._connected(Client)
-        try:
-            self._client.wait_for_workers(1, timeout=PATIENCE)
-            self._executor = self._client.get_executor(pure=False)
-        except Exception as error:
-            self.close()
-            template = _("The Dask scheduler at {address} has no workers")
-            raise WorkerPoolLost(template.format(address=address)) from error
-        self.look()
-
-    def _connected(self, kind: type[Any]) -> Any:
-        """A client. In a thread: one who listens and says nothing is waited for without an end."""
+        # A client. In a thread: one who listens and says nothing is waited for without an end
         ends: list[Any] = []
         # without its destructor, which would wait 20 seconds more for a scheduler that is none
-        kind = type("OurClient", (kind,), {"__del__": lambda client: None})
+        kind: Any = type("OurClient", (Client,), {"__del__": lambda client: None})
 
         def connect() -> None:
             try:
-                ends.append(kind(self.address, timeout=PATIENCE, set_as_default=False))
+                ends.append(kind(address, timeout=PATIENCE, set_as_default=False))
             except Exception as error:
                 ends.append(error)
 
@@ -376,11 +365,19 @@ class Cluster:
             thread = Thread(target=connect, daemon=True)
             thread.start()
             thread.join(PATIENCE + 1.0)
-        if ends and not isinstance(ends[0], Exception):
-            return ends[0]
-        reason = (str(ends[0]).strip() or type(ends[0]).__name__).splitlines()[0] if ends else _("it says nothing")
-        template = _("No Dask scheduler answers at {address} within {seconds:g} s ({reason})")
-        raise WorkerPoolLost(template.format(address=self.address, seconds=PATIENCE, reason=reason))
+        if not ends or isinstance(ends[0], Exception):
+            reason = (str(ends[0]).strip() or type(ends[0]).__name__).splitlines()[0] if ends else _("it says nothing")
+            template = _("No Dask scheduler answers at {address} within {seconds:g} s ({reason})")
+            raise WorkerPoolLost(template.format(address=address, seconds=PATIENCE, reason=reason))
+        self._client: Any = ends[0]
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+            self._executor = self._client.get_executor(pure=False)
+        except Exception as error:
+            self.close()
+            template = _("The Dask scheduler at {address} has no workers")
+            raise WorkerPoolLost(template.format(address=address)) from error
+        self.look()
 
     @property
     def workers(self) -> int:
