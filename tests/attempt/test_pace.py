@@ -11,7 +11,7 @@ import pytest
 from checks.faults import covered
 from checks.paper import written
 from clocks import stands
-from downslope.attempt.playback import LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of, thin_out
+from downslope.attempt.playback import LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of
 from downslope.captions import moment as sentences
 from downslope.captions.moment import DistinguishingInputs
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
@@ -149,7 +149,8 @@ def test_what_a_run_tells() -> None:
 
 
 def test_of_too_many_the_first_the_last_and_some_between_are_slow() -> None:
-    kept = thin_out(set(range(1, 101)))
+    pace = pace_of(100, dict.fromkeys(range(1, 101), "x"))
+    kept = {number for number, standing in enumerate(pace.standing, 1) if standing}
     assert len(kept) == PACE_MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
 
 

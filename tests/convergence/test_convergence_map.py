@@ -18,6 +18,7 @@ from downslope.convergence.convergence_map import (
     MapPlane,
     alphas,
     coarse_to_fine,
+    code_of,
     has_map,
     law_of,
     planes,
@@ -170,8 +171,8 @@ def test_a_run_that_ended_elsewhere_is_entered_once() -> None:
     session = cells.session(3, 5)
     session.learn_until_outcome(session.level.budget)
     left = cells.left
-    cells.enter(3, 5, session)
-    cells.enter(3, 5, session)
+    cells.keep(3, 5, code_of(session))
+    cells.keep(3, 5, code_of(session))
     assert cells.left == left - 1 and cells.cell(3, 5) == run(plane.at(3, 5))
     for _piece in cells.work():
         pass

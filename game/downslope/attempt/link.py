@@ -367,11 +367,6 @@ class LinkedPack:
             self.game.toasts.add(text, icon="share")
             self.download = Download(self.address, PACK)
 
-    @property
-    def waits(self) -> bool:
-        """For the player, or for what is fetched."""
-        return self.download is None or not self.download.done
-
     def open(self) -> tuple[DeepLink, list[Remark]]:
         """What the link asks for now that its levels are there. Refused: they are not, and why."""
         assert self.download is not None
@@ -439,7 +434,7 @@ def open_link(game: Game, query: str) -> Opening:
 def open_pack(game: Game) -> Opening | None:
     """What the link asks for, as soon as its pack is there; None: nothing is to be opened now."""
     pack = game.linked_pack
-    if not isinstance(pack, LinkedPack) or pack.waits:
+    if not isinstance(pack, LinkedPack) or pack.download is None or not pack.download.done:
         return None
     game.linked_pack = None
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -42,22 +42,17 @@ class Pace(NamedTuple):
         return sum(self.moving) + sum(self.standing)
 
 
-def thin_out(telling: Collection[int]) -> set[int]:
-    """Where there are too many: the first half of them, the last two, and every k-th between."""
-    ordered = sorted(telling)
-    if len(ordered) <= PACE_MOST:
-        return set(ordered)
-    head, middle, tail = ordered[: PACE_MOST // 2], ordered[PACE_MOST // 2 : -2], ordered[-2:]
-    room = PACE_MOST - len(head) - len(tail)
-    return {*head, *tail, *(middle[i * len(middle) // room] for i in range(room))}
-
-
 def pace_of(beats: int, telling: Mapping[int, str], each: int = 1) -> Pace:
     """For so many beats of `each` steps; `telling`: number of a beat (from 1) -> what is new there.
 
     The first and the last always tell something. The whole takes LIMIT at most, and what stands is never shortened.
     """
-    slow = thin_out({1, beats, *telling})
+    slow = {1, beats, *telling}
+    if len(slow) > PACE_MOST:  # the first half of them, the last two, and every k-th between
+        ordered = sorted(slow)
+        head, middle, tail = ordered[: PACE_MOST // 2], ordered[PACE_MOST // 2 : -2], ordered[-2:]
+        rest = PACE_MOST - len(head) - len(tail)
+        slow = {*head, *tail, *(middle[i * len(middle) // rest] for i in range(rest))}
     times, since = list[float](), 0
     for beat in range(1, beats + 1):
         ahead = any(beat < other <= beat + AHEAD for other in slow)

@@ -190,19 +190,6 @@ def shipped_drawings(session: Session) -> list[Show]:
     return [drawings[goal] for goal in sorted(drawings, reverse=True)]
 
 
-def beats(actions: Sequence[Action], steps: bool) -> list[tuple[Action, ...]]:
-    """What is seen as one: a step with what is set before it; else each thing that is done."""
-    if not steps:
-        return [(action,) for action in actions]
-    beats, before = list[tuple[Action, ...]](), list[Action]()
-    for action in actions:
-        before.append(action)
-        if isinstance(action, Learn):
-            beats.append(tuple(before))
-            before = []
-    return [*beats, tuple(before)] if before else beats
-
-
 SHORTEST, LONGEST = 5.0, 9.0  # seconds of the tries
 KNOWN_WAY = 3.0  # seconds of a level's own way, where nothing is tried
 CHOOSING = 2.0  # seconds of the choice

@@ -20,7 +20,7 @@ from ..solving.autosolve import Choice
 from ..solving.tried import Tried, has_tries
 from ..view.draw.tween import TimeSlice, now
 from .playback import Playback
-from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase, beats
+from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase
 
 TICK = 1 / 60  # seconds of a frame
 EVERY = 3  # frames from one beat that is drawn to the next, at least
@@ -475,11 +475,19 @@ class MachineShow:
         self.playback.jump(self.session.count)
 
     def _what_is_left(self) -> deque[tuple[Action, ...]]:
-        part = self.round
+        """Beat by beat, what is seen as one: a step with what is set before it; else each thing that is done."""
+        part, left, before = self.round, deque[tuple[Action, ...]](), list[Action]()
         if part is None:
-            return deque()
+            return left
         of_phase = {ShowPhase.TRIES: part.looks, ShowPhase.CHOOSES: part.choice, ShowPhase.RUNS: part.run}
-        return deque(beats(of_phase.get(self.phase, ()), self.phase is ShowPhase.RUNS and not self.plan.by_hand))
+        for action in of_phase.get(self.phase, ()):
+            before.append(action)
+            if isinstance(action, Learn) or self.phase is not ShowPhase.RUNS or self.plan.by_hand:
+                left.append(tuple(before))
+                before = []
+        if before:
+            left.append(tuple(before))
+        return left
 
     def _finish_phase(self) -> None:
         while self._left:

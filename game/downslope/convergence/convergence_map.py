@@ -277,11 +277,8 @@ class ConvergenceMap:
         yield from self._run([self.first] if self.first is not None else ())
         yield from self._run(coarse_to_fine(self.columns, self.rows, names))
 
-    def enter(self, column: int, row: int, session: Session) -> None:
-        """The run of a place has ended elsewhere: how, is how it ends here."""
-        self._keep(column, row, code_of(session))
-
-    def _keep(self, column: int, row: int, code: int) -> None:
+    def keep(self, column: int, row: int, code: int) -> None:
+        """The run of a place has ended so, here or elsewhere."""
         place = row * self.columns + column
         self.left -= self.codes[place] == UNKNOWN
         self.codes[place] = code
@@ -296,7 +293,7 @@ class ConvergenceMap:
                     code = code_of(session)
                 except Fault as fault:
                     self.fault, code = fault, FAULTY
-                self._keep(column, row, code)
+                self.keep(column, row, code)
                 yield
         self.running = None
 

@@ -10,7 +10,7 @@ import math
 import symtable
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import copysign, isfinite
 from types import CodeType, FunctionType, MethodType
@@ -365,8 +365,23 @@ class FileOutline:
         return _end_of_head(self._heads[line]) if line in self._heads else line
 
     def targets(self, line: int) -> tuple[str, ...]:
-        """The names that the statement on this line sets, in order: weight, self.tries."""
-        return tuple(name for node in self._nodes if node.lineno == line for name in _targets(node))
+        """The names that the statement on this line sets, in order: weight, self.tries; what is set by := too.
+
+        Of one with a body, what stands in its head.
+        """
+        names: list[str] = []
+        for node in (node for node in self._nodes if node.lineno == line):
+            if isinstance(node, Function):
+                names.append(node.name)
+                continue
+            parts = ast.iter_child_nodes(node) if hasattr(node, "body") else [node]
+            heads = [part for part in parts if part is node or not isinstance(part, (ast.stmt, ast.excepthandler))]
+            own: list[str] = []
+            for part in (part for head in heads for part in ast.walk(head)):
+                if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
+                    own.append(ast.unparse(part.value if isinstance(part, ast.Subscript) else part))
+            names += dict.fromkeys(own)
+        return tuple(names)
 
     def answer(self, line: int, after: int) -> bool | None:
         """Whether what this line opens is gone into; `after`: the line that ran next. None: it opens nothing."""
@@ -414,16 +429,3 @@ def _codes_in(code: CodeType) -> Iterator[CodeType]:
 def _end_of_head(node: ast.stmt) -> int:
     body = getattr(node, "body", None)
     return max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
-
-
-def _targets(node: ast.stmt) -> Sequence[str]:
-    """In the order in which they stand; what is set by := too. Of one with a body, what stands in its head."""
-    if isinstance(node, Function):
-        return (node.name,)
-    parts = ast.iter_child_nodes(node) if hasattr(node, "body") else [node]
-    heads = [part for part in parts if part is node or not isinstance(part, (ast.stmt, ast.excepthandler))]
-    names = []
-    for part in (part for head in heads for part in ast.walk(head)):
-        if isinstance(part, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(part.ctx, ast.Store):
-            names.append(ast.unparse(part.value if isinstance(part, ast.Subscript) else part))
-    return list(dict.fromkeys(names))

@@ -451,26 +451,21 @@ def _op(where: str, row: Any, before: Op | None, first: int) -> Op:
     if len(given) != len(SIZES[kind]):
         raise RowFault(where, row, f"{name} with " + " and ".join(SIZES[kind]))
     if kind is Dense:
-        return Dense(first, given[0], given[1], _activations(words, given[1]), BIAS in row)
+        names: list[Any] = []  # none, one name for all of its neurons, or a list with one for each
+        for at, word in words:
+            if word != BIAS:
+                names = [word] * given[1] if isinstance(word, str) else list(word)
+            if len(names) not in (0, given[1]):
+                raise RowFault(at, word, f"a name, or a list of {given[1]}")
+            for each in names:
+                if not isinstance(each, str) or each not in ACTIVATIONS:
+                    raise RowFault(at, each, WORDS[Dense])
+        return Dense(first, given[0], given[1], tuple(ACTIVATIONS[each] for each in names), BIAS in row)
     for at, word in words:
         if word not in WORDS[kind]:
             raise RowFault(at, word, WORDS[kind] or "no more words")
     op: Op = kind(*given) if kind is MaxPool else kind(first, *given, *[RELU in row] * (kind is Conv))
     return op
-
-
-def _activations(words: Sequence[tuple[str, Any]], neurons: int) -> tuple[Activation, ...]:
-    """Those of a dense layer: none, one name for all of its neurons, or a list with one for each."""
-    names: list[Any] = []
-    for at, word in words:
-        if word != BIAS:
-            names = [word] * neurons if isinstance(word, str) else list(word)
-        if len(names) not in (0, neurons):
-            raise RowFault(at, word, f"a name, or a list of {neurons}")
-        for name in names:
-            if not isinstance(name, str) or name not in ACTIVATIONS:
-                raise RowFault(at, name, WORDS[Dense])
-    return tuple(ACTIVATIONS[name] for name in names)
 
 
 def _sizes_of(op: Op) -> list[int]:

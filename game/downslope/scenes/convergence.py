@@ -9,7 +9,16 @@ from collections.abc import Iterator
 
 from ..attempt.game.game import Game
 from ..boards.shared.neuron_model import has_one_weight, room_for
-from ..convergence.convergence_map import Cell, ConvergenceMap, MapPlane, law_of, planes, run_incremental, start_of
+from ..convergence.convergence_map import (
+    Cell,
+    ConvergenceMap,
+    MapPlane,
+    code_of,
+    law_of,
+    planes,
+    run_incremental,
+    start_of,
+)
 from ..desktop.controls import Intent
 from ..engine.fault import Fault
 from ..i18n import _, plural_form, sentence_case
@@ -282,7 +291,7 @@ class ConvergenceScene(PanelScreen):
         _place, run, _work = self._reading
         ended = run if run is not None and run.outcome is not None else None
         if ended is not None:  # the map has the run that is told beside it, as soon as that is told
-            self.cells.enter(*here, ended)
+            self.cells.keep(*here, code_of(ended))
         self.read = run is None or ended is not None
         self.map.running = self.cells.running if self.read else here
         if left != self.cells.left:
