@@ -15,6 +15,7 @@ from downslope.level_files.writing import python_of, toml_of
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Answer, Learn, Reset, Turn
 from downslope.rules.changes import Stage
+from downslope.scenes.workshop.workshop import knobs_of_bench
 from downslope.schema.level_rules import faults
 from downslope.solving.fairness import check
 from downslope.storage.files import Refused
@@ -33,7 +34,6 @@ from downslope.workshop.bench import (
     with_cell,
     with_network,
     with_rows,
-    with_start,
 )
 from downslope.workshop.bench_level import (
     bench_of,
@@ -477,5 +477,5 @@ def test_names_are_kept_with_the_bench(tmp_path: Path) -> None:
 
 
 def test_a_weight_that_is_gone_is_not_turned() -> None:
-    start = FIRST
-    assert with_start(start, 0, 1.5).weights[0] == 1.5 and with_start(start, 9, 1.5) == start
+    _alpha, first, gone = knobs_of_bench(with_network(FIRST, 2, 0), [])
+    assert first.change(FIRST, 1.5).weights == (1.5,) and gone.change(FIRST, 1.5) == FIRST

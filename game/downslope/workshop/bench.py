@@ -183,12 +183,6 @@ def _reshaped(bench: Bench, shape: BenchShape) -> Bench:
     return replace(bench, inputs=inputs, hidden=hidden, bias=bias, weights=weights, free=free, names=kept)
 
 
-def with_start(bench: Bench, index: int, weight: float) -> Bench:
-    """Another weight at the start; of a weight that is gone nothing, for its control may still be turned."""
-    weights = [weight if number == index else each for number, each in enumerate(bench.weights)]
-    return replace(bench, weights=tuple(weights))
-
-
 FIRST = Bench(
     rows=(BenchRow((2.0, 3.0)), BenchRow((3.0, 3.6)), BenchRow((5.0, 8.0))),
     learner="momentum",

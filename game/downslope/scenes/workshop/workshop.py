@@ -40,7 +40,7 @@ from ...view.widgets.panel import (
     with_padding,
 )
 from ...view.widgets.widget import UNPLACED, Rect, Widget
-from ...workshop.bench import Bench, with_rows, with_start
+from ...workshop.bench import Bench, with_rows
 from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
 from ..base.panel_screen import BAR_HIGH, TitleBar
@@ -246,8 +246,9 @@ def knobs_of_bench(bench: Bench, own: list[Knob]) -> list[BenchKnob]:
         far = max(STARTS, float(f"{2 * abs(weight):.1g}"))
         knob = Knob(f"start {index + 1}" if index else "start", -far, far)
         knobs.append(BenchKnob(knob, title, lambda b, index=index: b.weights[index],  # type: ignore[misc]
-                               lambda b, value, index=index: with_start(b, index, value), "start", "weight",  # type: ignore[misc]
-                               "dial"))  # fmt: skip
+                               lambda b, value, index=index: replace(b, weights=tuple(  # type: ignore[misc]
+                                   value if number == index else each for number, each in enumerate(b.weights))),
+                               "start", "weight", "dial"))  # a weight that is gone stays gone  # fmt: skip
     return knobs
 
 
