@@ -40,7 +40,7 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.teach_first import TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.scripts.forms import write_all
+from downslope.scripts.forms import FORMS, write
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
 from hands import rasterize, strokes
@@ -203,7 +203,8 @@ def lines(name: str, *before: Action) -> Callable[[Game], Scene]:
     def made(game: Game) -> Scene:
         play = level(name, *before)(game)
         assert isinstance(play, PlayScene)
-        return ScriptScene(game, play, _(play.attempt.level.title), write_all(play.attempt.session))
+        written = {form: write(play.attempt.session, form) for form in FORMS}
+        return ScriptScene(game, play, _(play.attempt.level.title), written)
 
     return made
 

@@ -12,7 +12,7 @@ from downslope.rules.actions import Learn
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
-from downslope.scripts.forms import FORMS, write, write_all, written_as
+from downslope.scripts.forms import FORMS, write, written_as
 from downslope.storage.saves import Store
 from downslope.view.draw.theme import Look, theme_for
 from downslope.view.format.markup import draw_code
@@ -28,7 +28,7 @@ def opened(session: Session, **settings: Any) -> Driver:
     game = Game(Store())
     for name, value in settings.items():
         setattr(game.settings, name, value)
-    return Driver(ScriptScene(game, Scene(game), "A level", write_all(session)))
+    return Driver(ScriptScene(game, Scene(game), "A level", {form: write(session, form) for form in FORMS}))
 
 
 def deep() -> Session:

@@ -351,8 +351,3 @@ def write_loop(session: Session, head: bool = True) -> Written:
         return Written((said if head else "") + OwnParts(session, 0).loop(loop))
     except NotInlinable as reason:
         return Written("", _("Its steps are made one by one: {why}.").format(why=reason))
-
-
-def write_all(session: Session) -> dict[str, Written]:
-    """In all forms, plain Python first."""
-    return {form: write(session, form) for form in FORMS}

@@ -366,7 +366,14 @@ class Tried:
                 best = yield from best_of(fresh, ran)
                 choice = yield from choice_of(fresh, best)
                 if choice.kind == "try" and best is not None and choice.actions not in self._by_actions:
-                    self._add(best)
+                    # A lane for what lies between two lanes: alpha has no notches here
+                    (name,) = [axis.name for axis in self.axes]
+                    lane = Lane(best.actions, (_way([_turned(best.actions)[name]]),))
+                    lane.session = best.session
+                    lane.beats = lane.made
+                    self._by_actions[lane.actions] = lane
+                    self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
+                    self.axes = [TrialAxis(name, tuple(each.ways[0] for each in self.lanes))]
             self.choice = choice
         for lane in [lane for lane in self.lanes if not lane.ended]:
             begun, used = self._clock(), 0.0
@@ -380,16 +387,6 @@ class Tried:
                     begun = self._clock()
             except Fault as raised:
                 lane.fault = raised
-
-    def _add(self, trial: Trial) -> None:
-        """A lane for what lies between two lanes: alpha has no notches here."""
-        (name,) = [axis.name for axis in self.axes]
-        lane = Lane(trial.actions, (_way([_turned(trial.actions)[name]]),))
-        lane.session = trial.session
-        lane.beats = lane.made
-        self._by_actions[lane.actions] = lane
-        self.lanes = sorted([*self.lanes, lane], key=lambda each: each.ways)
-        self.axes = [TrialAxis(name, tuple(each.ways[0] for each in self.lanes))]
 
 
 def _stride(beat: int) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from ..i18n import _, plural_form
 from ..learning.named import ConvNet, Neuron
 from ..learning.network import Network
-from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, Op, RowFault, form_of, ops_of
+from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, RowFault, form_of, ops_of
 from ..rules.level import Level
 from .files import Refused, invalid_file, read_file, reason_of, unreadable, write_file
 from .save_file import is_whole, parse, with_checksum
@@ -122,15 +122,13 @@ def _shape(network: Network) -> dict[str, Any]:
     if not ops:
         template = _("A net of the kind {kind} cannot be saved: it has no ops() that say what it is made of.")
         raise Refused(template.format(kind=type(network).__name__))
-    return {"kind": OPS, "ops": [_written(op) for op in ops]}
-
-
-def _written(op: Op) -> dict[str, Any]:
-    """Its kind and its numbers; where its weights begin follows from the ops before it."""
-    (kind,) = (name for name, op_kind in KINDS.items() if type(op) is op_kind)
-    numbers = {name: value for name, value in op._asdict().items() if name not in ("first", "activations")}
-    names = {"activations": [a.name for a in op.activations]} if isinstance(op, Dense) else {}
-    return {"op": kind, **numbers, **names}
+    rows = list[dict[str, Any]]()
+    for op in ops:  # its kind and its numbers; where its weights begin follows from the ops before it
+        (name,) = (name for name, op_kind in KINDS.items() if type(op) is op_kind)
+        sizes = {field: value for field, value in op._asdict().items() if field not in ("first", "activations")}
+        bends = {"activations": [a.name for a in op.activations]} if isinstance(op, Dense) else {}
+        rows.append({"op": name, **sizes, **bends})
+    return {"kind": OPS, "ops": rows}
 
 
 def _row(written: object) -> object:

@@ -113,12 +113,19 @@ def own_knobs(typed: list[str]) -> dict[str, list[str]]:
 
 
 def settings(own: Mapping[str, list[str]], level: Level, learner: str, metric: str, catalog: Catalog) -> list[str]:
-    """Every combination for this level, learner and metric, as a job has it; a knob that none has is left out."""
+    """Every combination for this level, learner and metric, as a job has it; a knob that none has is left out.
+
+    Refused: a value is neither a choice nor a number.
+    """
     axes = []
     for name, typed in own.items():
         if name in knob_names(level, learner, metric, catalog):
-            values = choices(level, learner, metric, name, catalog)
-            axes.append([f"{name}={_value(name, raw, values)}" for raw in typed])
+            values, option, axis = choices(level, learner, metric, name, catalog), f"{OPTION} {name}", list[str]()
+            for raw in typed:  # a choice as it is called, or a number as it is written
+                if values and raw not in values:
+                    raise bad(option, raw, _("one of {names}").format(names=", ".join(values)))
+                axis.append(f"{name}={raw if values else repr(numbers(option, [raw])[0])}")
+            axes.append(axis)
     return [BETWEEN.join(combination) for combination in product(*axes)]
 
 
@@ -126,15 +133,6 @@ def knob_names(level: Level, learner: str, metric: str, catalog: Catalog) -> set
     """What can be set there."""
     own = knobs_of(catalog.learners[learner], catalog.metrics[metric])
     return {*level.variants, *(knob.name for knob in own)} - {*LEVEL_KNOBS}
-
-
-def _value(name: str, raw: str, known: dict[str, object]) -> str:
-    """A choice as it is called, or a number as it is written. Refused: neither."""
-    if raw in known:
-        return raw
-    if not known:
-        return repr(numbers(f"{OPTION} {name}", [raw])[0])
-    raise bad(f"{OPTION} {name}", raw, _("one of {names}").format(names=", ".join(known)))
 
 
 ALL = "all"

@@ -20,7 +20,7 @@ from ...rules import campaign, stars
 from ...rules.level import Level
 from ...rules.outcome import OUTCOMES
 from ...rules.session import Session
-from ...scripts.forms import Written, write_all
+from ...scripts.forms import FORMS, Written, write
 from ...view.charts.run_chart import draw_two_runs
 from ...view.draw.canvas import Canvas
 from ...view.draw.text import ELLIPSIS
@@ -422,7 +422,9 @@ def card_of(play: PlayScreen) -> CardScene:
         part=stage if level.stages and level.learner is not None else None,
         ghost_errors=[],
         outcome=session.outcome.kind if session.outcome else None,
-        written=None if game.hides("script") or not attempt.script() else lambda: write_all(session),
+        written=None if game.hides("script") or not attempt.script() else lambda: {
+            form: write(session, form) for form in FORMS  # plain Python first
+        },
         next_level=None if game.hides("next") else campaign.following(level, game.catalog),
         recap=recap if onward else None,
         ended=chapter_ended_by(level, game.catalog, game.progress) if onward else None,
