@@ -206,7 +206,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
         plan, low = scene.plan, scene.panel.rect[1]
         assert [spot.stop.name for spot in plan.spots] == [stop.name for stop in scene.stops]
         for page in range(plan.pages):
-            stones = [stop_box(plan.spots[i]) for i in plan.on_page(page)]
+            stones = [stop_box(spot) for spot in plan.spots if spot.page == page]
             signs = [sign.rect for sign in scene.signs if sign.page == page]
             pip = [pip_box(plan.spots[scene.pip])] if plan.spots[scene.pip].page == page else []
             for x, y, w, h in stones + signs:

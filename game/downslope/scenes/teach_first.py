@@ -199,7 +199,7 @@ class TeachFirstScene(Scene):
 
     def paint(self, canvas: Canvas) -> None:
         dx, dy = offset(canvas.w, canvas.h)
-        paint_title(canvas)
+        canvas.once((0, 0, canvas.w, canvas.h), paint_title, opaque=True)
         if not canvas.look.still:
             canvas.alive(lambda: paint_twinkle(canvas))
         (x, y), (end_x, end_y), part = pip_anchor(), PIP, self._leap.value

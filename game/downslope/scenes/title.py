@@ -266,7 +266,8 @@ class TitleScene(PanelScreen):
     def paint(self, canvas: Canvas) -> None:
         dx, dy = offset(canvas.w, canvas.h)
         ended = frozenset(self.game.progress.chapters_ended)
-        paint_title(canvas, ended, self.game.progress.drawing() if FACE in ended else ())
+        face = self.game.progress.drawing() if FACE in ended else ()
+        canvas.once((0, 0, canvas.w, canvas.h), paint_title, ended, face, opaque=True)
         if not canvas.look.still:
             canvas.alive(lambda: paint_twinkle(canvas))
         canvas.alive(lambda: paint_moving(canvas, ended))

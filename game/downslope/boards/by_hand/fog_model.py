@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, sqrt
+from math import inf, isfinite, sqrt
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
@@ -15,7 +15,6 @@ from ...rules.question import Question
 from ...rules.session import Session
 from ...view.cards.metric_sample import cancels
 from ...view.draw.tween import Timeline, smooth
-from ...view.format.axis import finite_or_one
 from ...view.format.numbers import number
 
 
@@ -143,7 +142,7 @@ def looks(session: Session) -> list[ProbeSeen]:
 
 def axis(seen: Sequence[ProbeSeen], lowest: float) -> tuple[float, float]:
     """(lowest, highest) error of the picture, from nothing but what was seen. `lowest`: so far it reaches below it."""
-    errors = finite_or_one(each.error for each in seen)
+    errors = [each.error for each in seen if isfinite(each.error)] or [1.0]
     low, height = min(0.0, *errors), max(0.0, *errors)
     span = height - low or 1.0
     floor = low - lowest * span

@@ -26,7 +26,7 @@ from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point
 from ...view.draw.rects import holds
 from ...view.draw.tokens import BODY
-from ...view.scenery.landscape import draw_grass, draw_sheets
+from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Ink, Key, Line, Row
 from ...view.widgets.panel import Box, Panel, Split, boxes
@@ -325,9 +325,10 @@ def panel_at(board: Board, x: float, y: float) -> Rect:
 
 def draw_beneath(canvas: Canvas, panels: Sequence[Panel]) -> None:
     """The backdrop, and with it, as one layer, what lies on it and the empty sheets."""
-    sheets = [sheet for panel in panels for sheet in panel.sheets()]
-    draw_sheets(canvas, sheets, [land for panel in panels if (land := panel.beneath()) is not None])
-    draw_grass(canvas)
+    sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
+    lands = tuple(land for panel in panels if (land := panel.beneath()) is not None)
+    canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, lands, opaque=True)
+    canvas.alive(lambda: draw_grass(canvas))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

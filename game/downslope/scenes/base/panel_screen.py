@@ -8,7 +8,7 @@ from ...attempt.game.game import Game
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CARD, TITLE
-from ...view.scenery.landscape import draw_sheets
+from ...view.scenery.landscape import paint_sheets
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Ink
 from ...view.widgets.panel import ButtonPanel, Panel, Split, layout_tree, least_size
@@ -67,7 +67,8 @@ class PanelScreen(Scene):
         self.open("workshop", parent=self)
 
     def paint(self, canvas: Canvas) -> None:
-        draw_sheets(canvas, [rect for panel in self.panels for rect in panel.sheets()])
+        sheets = tuple(rect for panel in self.panels for rect in panel.sheets())
+        canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, opaque=True)
         self.paint_panels(canvas)
 
     def paint_panels(self, canvas: Canvas) -> None:

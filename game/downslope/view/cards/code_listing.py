@@ -108,13 +108,11 @@ def column_gap(canvas: Canvas) -> float:
 
 def has_room_for_numbers(canvas: Canvas, wide: float, rows: Sequence[CodeRow]) -> bool:
     """Numbered and indented, no more lines are broken than without; the others have room for their values."""
-    char = canvas.width("0", CODE_LIGHT)
-
-    def broken(indent: str, left: float) -> int:
-        room = int((wide - left - END) / char)
-        return len(lines_of_code([row._replace(line=indent + row.line, value=VALUE) for row in rows], room))
-
-    return broken(INDENT, column_gap(canvas)) <= broken("", BARE)
+    char, counts = canvas.width("0", CODE_LIGHT), []
+    for indent, left in ((INDENT, column_gap(canvas)), ("", BARE)):
+        lines = [row._replace(line=indent + row.line, value=VALUE) for row in rows]
+        counts.append(len(lines_of_code(lines, int((wide - left - END) / char))))
+    return counts[0] <= counts[1]
 
 
 class CodePicture:

@@ -14,7 +14,7 @@ from ..draw.canvas import Canvas, draw_edge
 from ..draw.raster import Point
 from ..draw.rects import holds, inside
 from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run
-from ..format.axis import Axis, finite_or_one, linear_axis, log_axis, step_of
+from ..format.axis import Axis, linear_axis, log_axis, step_of
 from ..format.numbers import number, short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, icon
 from ..widgets.number_input import NumberOptions, Scrubber
@@ -260,7 +260,7 @@ THIN = 3.0  # px: narrower bars are drawn as one for several steps
 
 def history_axis(errors: Sequence[float]) -> Axis:
     """Linear, so that a run that lands sinks; logarithmic where an error has grown out of sight of the first."""
-    finite = finite_or_one(errors)
+    finite = [error for error in errors if math.isfinite(error)] or [1.0]
     if min(finite) >= 0 and 0 < finite[0] < max(finite) / GROWN:
         return log_axis(finite, finite[0] / GROWN / max(finite), below=2.0)
     return linear_axis(finite)

@@ -49,11 +49,6 @@ def scale_of(width: int, height: int) -> float:
 DIAL_TURN = math.radians(135)  # how far ±limit lies from twelve o'clock
 
 
-def _cap_style(label: str) -> TextStyle:
-    """A key with a word on it has smaller letters."""
-    return CODE if len(label) < 4 else SMALL_CODE
-
-
 class Canvas(Words):
     """A surface to draw on; see Base for its attributes and the mixins for what it can draw."""
 
@@ -112,15 +107,15 @@ class Canvas(Words):
     def keycap(self, x: float, y: float, label: str, anchor: str = "start", colour: str = "text2",
                fill: str | None = "well", border: str = "border2", size: float = 24.0) -> float:  # fmt: skip
         """A key, 24 high at the ordinary text size, its top at y; the width."""
-        w, h = self.keycap_size(label, size)
+        (w, h), style = self.keycap_size(label, size), CODE if len(label) < 4 else SMALL_CODE
         x -= {"start": 0.0, "middle": w / 2, "end": w}[anchor]
         self.rect(x, y, w, h, fill, 6, border, 1)
-        self.text_vcenter(x + w / 2, y + h / 2, label, _cap_style(label), colour, "middle")
+        self.text_vcenter(x + w / 2, y + h / 2, label, style, colour, "middle")
         return w
 
     def keycap_size(self, label: str, size: float = 24.0) -> tuple[float, float]:
-        height = size * max(1.0, self.type)
-        return max(height, self.width(label, _cap_style(label)) + 12), height
+        height = size * max(1.0, self.type)  # a word on it has smaller letters
+        return max(height, self.width(label, CODE if len(label) < 4 else SMALL_CODE) + 12), height
 
     def node(self, x: float, y: float, r: float, colour: str, value: str, fill: float = 0.2, size: float = 20,
              glow: float = 0) -> None:  # fmt: skip

@@ -197,11 +197,8 @@ def between(stops: Sequence[tuple[float, Sequence[float]]], place: float) -> lis
 
 def glow_sprite(radius: int, rgb: RGB, alpha: float, falloff: Falloff) -> Surface:
     """A radial glow, 2 radius wide."""
-
-    def make() -> Surface:
-        return tint(pygame.transform.smoothscale(_glow_grain(falloff), (2 * radius, 2 * radius)), rgb, alpha)
-
-    return SPRITES.get(("glow", radius, rgb, alpha, falloff), make)
+    key, size = ("glow", radius, rgb, alpha, falloff), (2 * radius, 2 * radius)
+    return SPRITES.get(key, lambda: tint(pygame.transform.smoothscale(_glow_grain(falloff), size), rgb, alpha))
 
 
 @lru_cache(16)
@@ -229,11 +226,8 @@ def shadow_pieces(w: int, h: int, radius: int, blur: int, rgb: RGB, alpha: float
     x, y, right, bottom = tw // 2, th // 2, w + 6 * blur - hole.right, h + 6 * blur - hole.bottom
     if more_w > 0 and more_h > 0 and hole.x <= x and hole.y <= y and right <= tw - x and bottom <= th - y:
         return slices(tile, more_w, more_h, hole, ("shadow edges", w, h, radius, blur, rgb, alpha, *hole))
-
-    def make() -> Surface:
-        return _stretched(_stretched(tile, more_w, across=True), more_h, across=False)
-
-    return [(SPRITES.get(("shadow", w, h, radius, blur, rgb, alpha), make), (0, 0), None)]
+    key = ("shadow", w, h, radius, blur, rgb, alpha)
+    return [(SPRITES.get(key, lambda: _stretched(_stretched(tile, more_w, True), more_h, False)), (0, 0), None)]
 
 
 def slices(tile: Surface, more_w: int, more_h: int, hole: Rect, key: Hashable) -> list[Piece]:

@@ -120,11 +120,6 @@ class Shapes:
             return px, py
         return near(px), near(py)
 
-    @property
-    def near_window(self) -> Rect:
-        """The surface and what is around it: no more is drawn of what is too far or too large."""
-        return self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND)
-
     def blit(self, sprite: Surface, x: float, y: float) -> None:
         """Put a premultiplied surface with its left top corner at a place in design pixels."""
         px, py = self.at(x, y)
@@ -171,7 +166,7 @@ class Shapes:
         px, py = round(left), round(top)
         width, height = round(right) - px, round(low) - py
         box = Rect(px, py, width, height)
-        return box if width * height < BOX_LIMIT else box.clip(self.near_window)
+        return box if width * height < BOX_LIMIT else box.clip(self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND))
 
     def layer_box(self, x: float, y: float, w: float, h: float) -> tuple[int, int, int, int]:
         """All whole physical pixels that a box reaches, at least one and as many as a layer may have."""
@@ -419,7 +414,7 @@ class Shapes:
         if is_short(path):
             self._draw_path(path, thick, rgb, alpha, dash)
             return
-        seen = self.near_window
+        seen = self.surface.get_rect().inflate(2 * AROUND, 2 * AROUND)
         for piece in inside([(near(px), near(py)) for px, py in path], (seen.x, seen.y, seen.w, seen.h)):
             self._draw_path(piece, thick, rgb, alpha, dash)
 

@@ -86,19 +86,16 @@ class SurfaceCache(Generic[S]):
         _TimeBudget.made += 1
         self.made += 1
         self._kept[key] = made
-        self.size += _bytes(made)
+        self.size += 4 * made.get_width() * made.get_height()
         while self.size > self.budget and len(self._kept) > 1:
-            self.size -= _bytes(self._kept.popitem(last=False)[1])
+            _key, oldest = self._kept.popitem(last=False)
+            self.size -= 4 * oldest.get_width() * oldest.get_height()
         return made
 
     def clear(self) -> None:
         """Forget everything (after a change of theme or window size nothing is asked for again)."""
         self._kept.clear()
         self.size = 0
-
-
-def _bytes(surface: Surface) -> int:
-    return surface.get_width() * surface.get_height() * 4
 
 
 SPRITES = SurfaceCache[Surface](48 * MEGABYTE)  # shapes, icons, words

@@ -283,7 +283,12 @@ def theme_for(dark: bool = True, colours: str = "standard") -> Theme:
 
 def contrast(a: str, b: str) -> float:
     """Contrast ratio 1..21 of two '#RRGGBB' colours (WCAG 2.2, relative luminance)."""
-    dark, light = sorted((_luminance(a), _luminance(b)))
+    luminances = []
+    for text in (a, b):
+        parts = [part / 255 for part in rgb_of(text)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        luminances.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    dark, light = sorted(luminances)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -305,9 +310,3 @@ def readable(colour: str, ground: str, enough: float = READABLE) -> str:
         if contrast(mixed, ground) >= enough:
             return mixed
     return far
-
-
-def _luminance(text: str) -> float:
-    parts = [part / 255 for part in rgb_of(text)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -106,11 +106,6 @@ class Axis(NamedTuple):
         return [(value, short(float(f"{value:.6g}"))) for value, _label in ticks(self.low, self.high, most)]
 
 
-def finite_or_one(values: Iterable[float]) -> list[float]:
-    """Those that an axis can show; 1 alone where there are none."""
-    return [value for value in values if isfinite(value)] or [1.0]
-
-
 def log_axis(values: Iterable[float], floor: float = 0.0, below: float = 1.0, above: float = 1.0) -> Axis:
     """Logarithmic, over the positive values. Those below `floor` times the highest stand on the ground.
 

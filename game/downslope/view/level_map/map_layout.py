@@ -106,9 +106,6 @@ class MapPlan:
         last = self.bottom - LAST
         return first + (last - first) * slot / max(1, self.slots - 1)
 
-    def on_page(self, page: int) -> list[int]:
-        return [i for i, spot in enumerate(self.spots) if spot.page == page]
-
 
 def panel_height(type_: float) -> float:
     """Of the panel with the chosen level: 100 at the usual text size."""

@@ -6,7 +6,7 @@ Ridges in the evening each carry a row of the path, trees, and landmarks of chap
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pygame
@@ -46,7 +46,8 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
 
     `alpha` below 1 lays it over what is there.
     """
-    lamps = [foot for number in _ended(scenery) for foot in plan.lamps.get((page, number), ())]
+    lamps = [foot for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery[0]
+             for foot in plan.lamps.get((page, number), ())]  # fmt: skip
     key, ended = ("map", page, plan.key, gold, scenery, tuple(lamps)), scenery[0]
 
     def draw(sub: Canvas) -> None:
@@ -90,14 +91,11 @@ def paint_land(canvas: Canvas, plan: MapPlan, page: int, gold: int, scenery: Map
         for x, y in lamps:
             marks.draw_mark(sub, "lamp", x, y)
         _trails(sub, plan, page)
-        for i in plan.on_page(page):
-            draw_stop(sub, plan.spots[i])
+        for spot in plan.spots:
+            if spot.page == page:
+                draw_stop(sub, spot)
 
     canvas.keep(key, 0, 0, canvas.w, canvas.h, draw, alpha, opaque=True)
-
-
-def _ended(scenery: MapScenery) -> Iterator[int]:
-    return (number for number, chapter in enumerate(CHAPTERS, 1) if chapter.key in scenery[0])
 
 
 def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], tuple[Point, ...]]:
@@ -123,9 +121,9 @@ def lamp_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[tuple[int, int], t
 def paint_moving(canvas: Canvas, plan: MapPlan, page: int, scenery: MapScenery) -> None:
     """What moves among the things that ended chapters left."""
     phase = int(canvas.life.time * marks.TICKS)
-    for chapter in _ended(scenery):
-        for number, (x, y) in enumerate(plan.lamps.get((page, chapter), ())):
-            marks.draw_mark(canvas, "light", x, y, light=marks.lamp_light(number + 2 * chapter, phase))
+    for place, chapter in enumerate(CHAPTERS, 1):
+        for number, (x, y) in enumerate(plan.lamps.get((page, place), ()) if chapter.key in scenery[0] else ()):
+            marks.draw_mark(canvas, "light", x, y, light=marks.lamp_light(number + 2 * place, phase))
     if marks.MILL in scenery[0]:
         marks.draw_mark(canvas, "sails", *_far_off(plan), turned=phase / marks.TURN % 1)
     if marks.TOWN in scenery[0]:
@@ -380,11 +378,9 @@ class MapControl(Widget):
 
     def hit(self, x: float, y: float, least: float = 0.0) -> int:
         reach = max(STONE + 3, least / 2)
-        for i in self.plan.on_page(self.page):
-            spot = self.plan.spots[i]
-            if (spot.x - x) ** 2 + (spot.y - y) ** 2 <= reach * reach:
-                return i
-        return -1
+        near = (i for i, spot in enumerate(self.plan.spots)
+                if spot.page == self.page and (spot.x - x) ** 2 + (spot.y - y) ** 2 <= reach * reach)  # fmt: skip
+        return next(near, -1)
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         return self.hit(x, y, least) >= 0

@@ -240,13 +240,9 @@ def draw_backdrop(canvas: Canvas) -> None:
     canvas.once((0, 0, canvas.w, canvas.h), _paint_backdrop, opaque=True)
 
 
-def draw_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[Any, ...]] = ()) -> None:
-    """The backdrop, what lies on it (what draws that, and all that it takes) and empty panels: as one layer, which is
+def paint_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[Any, ...]] = ()) -> None:
+    """The backdrop, what lies on it (what draws that, and all that it takes) and empty panels: as one layer this is
     far quicker than one over the other."""
-    canvas.once((0, 0, canvas.w, canvas.h), _paint_sheets, tuple(sheets), tuple(lands), opaque=True)
-
-
-def _paint_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[Any, ...]]) -> None:
     draw_backdrop(canvas)
     for draw, *what in lands:
         draw(canvas, *what)
@@ -256,17 +252,13 @@ def _paint_sheets(canvas: Canvas, sheets: Sequence[Rect], lands: Sequence[tuple[
 
 def draw_grass(canvas: Canvas) -> None:
     """Along the lower edge, where no words are: a gust goes through it. There is none where nothing may move."""
-
-    def living() -> None:
-        wind = canvas.life.wind
-        if wind is None:
-            return
-        for number in range(CLUMPS):
-            part = (number + 0.5) / CLUMPS
-            behind = (wind / GUST * (1 + 2 * BREADTH) - part) % (1 + 2 * BREADTH) / BREADTH
-            _clump(canvas, part * canvas.w, round(BENDS * math.sin(math.pi * behind)) if behind < 1 else 0, number)
-
-    canvas.alive(living)
+    wind = canvas.life.wind
+    if wind is None:
+        return
+    for number in range(CLUMPS):
+        part = (number + 0.5) / CLUMPS
+        behind = (wind / GUST * (1 + 2 * BREADTH) - part) % (1 + 2 * BREADTH) / BREADTH
+        _clump(canvas, part * canvas.w, round(BENDS * math.sin(math.pi * behind)) if behind < 1 else 0, number)
 
 
 def _clump(canvas: Canvas, x: float, bend: int, number: int) -> None:

@@ -119,14 +119,6 @@ def slope(x: float) -> float:
     return low_y - 470 * smooth((x - low_x) / (1420 - low_x))
 
 
-def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tuple[float, ...] = ()) -> None:
-    """The still part; what it covers is the whole window.
-
-    ended: keys of the chapters that are behind the player; drawing: pixels of an own digit.
-    """
-    canvas.once((0, 0, canvas.w, canvas.h), _still, ended, drawing, opaque=True)
-
-
 def paint_moving(canvas: Canvas, ended: frozenset[str]) -> None:
     """What moves among the things that ended chapters left."""
     dx, dy = offset(canvas.w, canvas.h)
@@ -150,7 +142,11 @@ def paint_twinkle(canvas: Canvas) -> None:
         canvas.circle(x, y, r + 0.4, "white", alpha=0.15 + 0.85 * bright * level)
 
 
-def _still(canvas: Canvas, ended: frozenset[str], drawing: tuple[float, ...]) -> None:
+def paint_title(canvas: Canvas, ended: frozenset[str] = frozenset(), drawing: tuple[float, ...] = ()) -> None:
+    """The still part; what it covers is the whole window.
+
+    ended: keys of the chapters that are behind the player; drawing: pixels of an own digit.
+    """
     dx, dy = offset(canvas.w, canvas.h)
     canvas.gradient(0, 0, canvas.w, 640 + dy, SKY)
     draw_stars(canvas, 90, 4, 330 + dy)

@@ -131,11 +131,7 @@ class Ink:
 
     def put(self, canvas: Canvas, rect: Rect, alpha: float = 1.0) -> None:
         """The same as a layer that is kept: what stands there is drawn again only where it is another value."""
-        canvas.once(rect, _draw_ink, self, rect, alpha=alpha)
-
-
-def _draw_ink(canvas: Canvas, ink: Ink, rect: Rect) -> None:
-    ink.draw(canvas, rect)
+        canvas.keep((self, rect), *rect, lambda sub: self.draw(sub, rect), alpha)
 
 
 SPRING = Ink(grow=1.0)
