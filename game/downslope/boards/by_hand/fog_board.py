@@ -12,10 +12,10 @@ from ...rules.actions import Stop
 from ...view.bowls.error_bowl import DROP, MARGIN, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import draw_axis, draw_fog, draw_light, draw_pip, draw_probes, draw_roll
-from ...view.cards.metric_sample import cancels, draw_meter, metric_title
+from ...view.cards.metric_sample import cancels, draw_profile, metric_title
 from ...view.draw.canvas import Canvas
 from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import LABEL, STRONG
+from ...view.draw.tokens import LABEL, STRONG, TITLE, TITLE_NUMBER
 from ...view.draw.tween import Tween, smooth
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, NeuronRow, draw_square, neuron_rows_ink
@@ -415,10 +415,18 @@ class FogBoard(Board):
         canvas.once(rect, draw_square, rect, title, last.error, last.side or 0.0, note)
 
     def draw_meter(self, canvas: Canvas, rect: Rect) -> None:
-        """What the metric in use said last, where there are others; tied to the misses that are seen above it."""
-        dots, tied = self.stage.dots(), self.neurons in self.panels and self.stage.cancels
-        value, spot = dots[-1].error if dots else None, rect[0] + rect[2] * SPOTS[-1]
-        draw_meter(canvas, rect, self.attempt.shown.run.metric, value, spot if tied else None)
+        """The metric in use in big letters, where there are others, and what it said last; tied to the misses above."""
+        (x, y, w, h), k, metric, dots = rect, canvas.type, self.attempt.shown.run.metric, self.stage.dots()
+        middle = y + h / 2
+        draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
+        value = number(dots[-1].error) if dots else "?"
+        width = canvas.text(x + w - 22, middle + 9 * k, value, TITLE_NUMBER, "error", "end")
+        canvas.glyph("error", x + w - 22 - width - 18, middle + k, 8)
+        room = w - 76 - 22 - width - 18 - 8 - 14
+        canvas.text_vcenter(x + 76, middle + 2 * k, metric_title(metric), TITLE, "text", room=room)
+        if self.neurons in self.panels and self.stage.cancels:
+            spot = x + w * SPOTS[-1]
+            canvas.line(spot, y, spot, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         """A bottom stands at its weight, or beyond the end of the axis; a floor at its error."""

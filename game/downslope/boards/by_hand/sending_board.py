@@ -23,7 +23,7 @@ from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel
 from ...view.networks.neuron_panel import DIAL, NodeTexts, R, goal_tag, name_ink
 from ...view.scenery.diorama import LAND, LASTS, SHORT, Diorama, Land, pose
-from ...view.scenery.landscape import draw_scenery
+from ...view.scenery.landscape import paint_scenery
 from ...view.widgets.bet_marker import ROOM, AnswerAnchor
 from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
 from ...view.widgets.panel import Box, Laid, Part, Picture, Split, column, fit_content
@@ -424,7 +424,7 @@ HALVING, LEAST = "fewest in doubt", 0.2  # what a bet on notches asks; how much 
 
 def _draw_land(canvas: Canvas, rect: Rect, scene: Diorama) -> None:
     canvas.shadow(*rect)
-    draw_scenery(canvas, rect, scene.draw_land, Land(rect))
+    canvas.once(rect, paint_scenery, rect, scene.draw_land, Land(rect))
     draw_edge(canvas, rect, "border", 16, 1)
 
 

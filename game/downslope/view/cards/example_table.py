@@ -130,18 +130,17 @@ class ExampleTable(CellList):
         goals = [row.goal for row in self.items] or [1.0]
         least, most = min(0.0, *goals), max(0.0, *goals)
         low, height = (least, most) if most > least else (0.0, 1.0)
-        lines = tuple(TableRow(cells=self._cells(self.items[i], low, height), lit=i == self.chosen)
-                      for i in self.in_view())  # fmt: skip
-        Table(self.title, columns, lines, self.pitch, HEAD, SIDE).paint(canvas, self.rect)
+        zero, lines = min(1.0, max(0.0, -low / (height - low))), list[TableRow]()
+        for i in self.in_view():
+            row = self.items[i]
+            part = min(1.0, max(0.0, (row.prediction - low) / (height - low))) if math.isfinite(row.prediction) else 1.0
+            bar = Mark(_draw_bar, (zero, round(FINE * part) / FINE, (row.goal - low) / (height - low)))
+            given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
+            said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
+            goal_cell = (("" if self.ends else row.told, "text", 700),)
+            cells = (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, goal_cell, bar,
+                     ((number(said), colour, 700, "mono"),))  # fmt: skip
+            lines.append(TableRow(cells=cells, lit=i == self.chosen))
+        Table(self.title, columns, tuple(lines), self.pitch, HEAD, SIDE).paint(canvas, self.rect)
         if state.focus:
             canvas.focus(x + 3, y + 3, w - 6, h - 6, 13)
-
-    def _cells(self, row: ExampleRow, low: float, high: float) -> tuple[Cell, ...]:
-        part = min(1.0, max(0.0, (row.prediction - low) / (high - low))) if math.isfinite(row.prediction) else 1.0
-        zero = min(1.0, max(0.0, -low / (high - low)))
-        bar = Mark(_draw_bar, (zero, round(FINE * part) / FINE, (row.goal - low) / (high - low)))
-        given: Cell = (("  ".join(short(value) for value in row.input), "input", 600, "mono"),)
-        said, colour = (row.prediction, "prediction") if row.error is None else (row.error, "error")
-        goal_cell = (("" if self.ends else row.told, "text", 700),)
-        return (Mark(_draw_lamps, (tuple(row.input),)) if self.lamps else given, goal_cell, bar,
-                ((number(said), colour, 700, "mono"),))  # fmt: skip

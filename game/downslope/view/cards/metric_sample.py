@@ -6,8 +6,6 @@ from ...i18n import _, sentence_case
 from ...learning.metric import Metric
 from ...rules.catalog import item_title
 from ..draw.canvas import Canvas
-from ..draw.tokens import TITLE, TITLE_NUMBER
-from ..format.numbers import number
 from ..widgets.widget import Rect
 
 PARTS = 24
@@ -66,17 +64,3 @@ def draw_profile(canvas: Canvas, rect: Rect, metric: Metric, colour: str, width:
     span = height - low or 1.0
     points = [(x + w * i / PARTS, y + h - (error - low) / span * h) for i, error in enumerate(errors)]
     canvas.polyline(points, colour, width)
-
-
-def draw_meter(canvas: Canvas, rect: Rect, metric: Metric, error: float | None, tied: float | None = None) -> None:
-    """The meter in use, in big letters, and what it said last. `tied`: where what it adds up comes from above."""
-    x, y, w, h = rect
-    k, middle = canvas.type, y + h / 2
-    draw_profile(canvas, (x + 22, middle - 14, 36, 28), metric, "error", 3)
-    name = metric_title(metric)
-    value = "?" if error is None else number(error)
-    width = canvas.text(x + w - 22, middle + 9 * k, value, TITLE_NUMBER, "error", "end")
-    canvas.glyph("error", x + w - 22 - width - 18, middle + k, 8)
-    canvas.text_vcenter(x + 76, middle + 2 * k, name, TITLE, "text", room=w - 76 - 22 - width - 18 - 8 - 14)
-    if tied is not None:
-        canvas.line(tied, y, tied, middle - 22 * k, "text", 1.5, 0.8, (4.0, 4.0))

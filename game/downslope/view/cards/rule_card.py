@@ -28,22 +28,18 @@ def hue(tile: str) -> str:
     return tile if tile in GLYPHS and tile != "delta" else "text"
 
 
-def _style(tile: str, size: float, family: str) -> TextStyle:
-    """Digits are code."""
-    return TextStyle(size, 700, "mono" if tile.isdigit() else family)
-
-
 def tile_width(canvas: Canvas, tile: str, size: float = 16, family: str = "ui") -> float:
-    """Of its glyph and name."""
-    return canvas.width(tile, _style(tile, size, family)) + (24 if tile in GLYPHS else 0)
+    """Of its glyph and name; digits are code."""
+    style = TextStyle(size, 700, "mono" if tile.isdigit() else family)
+    return canvas.width(tile, style) + (24 if tile in GLYPHS else 0)
 
 
 def draw_tile_name(canvas: Canvas, x: float, y: float, tile: str, size: float = 16, family: str = "ui") -> float:
     """Glyph and name from x on, around the line y; the width."""
-    indent = 24 if tile in GLYPHS else 0
+    indent, style = 24 if tile in GLYPHS else 0, TextStyle(size, 700, "mono" if tile.isdigit() else family)
     if indent:
         canvas.glyph(tile, x + 7, y, 7, hue(tile))
-    return indent + canvas.text_vcenter(x + indent, y, tile, _style(tile, size, family), hue(tile))
+    return indent + canvas.text_vcenter(x + indent, y, tile, style, hue(tile))
 
 
 class Slot(Widget):
@@ -191,12 +187,8 @@ def valley_of(rect: Rect, k: float) -> SmallBowl | None:
     width = w - 24
     far = AWAY * width / 210
     start = 0.3 * height
-
-    def rise(along: float) -> float:
-        return start * (along / far) ** 2
-
-    return SmallBowl((x + 12, positions.top, width, height), x + w / 2, positions.foot - min(20.0, 0.17 * height), rise,
-                  flag=min(28.0, 0.3 * height))  # fmt: skip
+    return SmallBowl((x + 12, positions.top, width, height), x + w / 2, positions.foot - min(20.0, 0.17 * height),
+                  lambda along: start * (along / far) ** 2, flag=min(28.0, 0.3 * height))  # fmt: skip
 
 
 def draw_card(canvas: Canvas, rect: Rect, shown: VisibleCard, lit: bool) -> None:

@@ -272,18 +272,19 @@ class Canvas(Words):
                 lid = ey if mood == "tired" else ey + r * 0.04
                 self.line(cx - r * 0.15, lid, cx + r * 0.15, lid, "ball_ink", pen)
                 continue
-            cx, k = ex + side * r * 0.36, r * (0.17 if mood == "dizzy" else 0.18)
             if mood == "dizzy":
+                cx, k = ex + side * r * 0.36, r * 0.17
                 self.line(cx - k, ey - k, cx + k, ey + k, "ball_ink", pen)
                 self.line(cx + k, ey - k, cx - k, ey + k, "ball_ink", pen)
-            else:
-                self.polyline(_bow(cx, ey + k * 0.4, k, -k * 0.95), "ball_ink", pen)
         if mood == "dizzy":
             self.circle(ex, ey + r * 0.42, r * 0.13, None, "ball_ink", max(1.5, r * 0.1))
         elif mood == "yawn":
             self.ellipse(ex, ey + r * 0.42, r * 0.15, r * 0.2, "ball_ink")
         elif mood == "happy":
-            self.polyline(_bow(ex, ey + r * 0.3, r * 0.16, r * 0.1), "ball_ink", max(1.6, r * 0.11))
+            k, turns = r * 0.18, [i / 8 * 2 - 1 for i in range(9)]
+            eyes = [(ex + side * r * 0.36, ey + k * 0.4, k, -k * 0.95, pen) for side in (-1, 1)]
+            for cx, cy, wide, sag, width in (*eyes, (ex, ey + r * 0.3, r * 0.16, r * 0.1, max(1.6, r * 0.11))):
+                self.polyline([(cx + wide * t, cy + sag * (1 - t * t)) for t in turns], "ball_ink", width)
 
     def _stretch(self, x: float, y: float, r: float, look: tuple[float, float], mood: str,
                  stretch: tuple[float, float]) -> None:  # fmt: skip
@@ -348,12 +349,6 @@ class Canvas(Words):
             self.circle(x, y, 0.73 * r, c)
         else:
             raise ValueError(f"There is no mark for {kind!r}.")
-
-
-def _bow(x: float, y: float, half: float, sag: float) -> list[tuple[float, float]]:
-    """A small arc from (x - half, y) to (x + half, y), `sag` deep in the middle."""
-    turns = [i / 8 * 2 - 1 for i in range(9)]
-    return [(x + half * t, y + sag * (1 - t * t)) for t in turns]
 
 
 def _star_points(x: float, y: float, r: float) -> list[tuple[float, float]]:

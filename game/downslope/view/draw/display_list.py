@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Sequence
 from pygame import Rect, Surface
 
 Place = tuple[int, int, int, int]  # left, top, width, height in physical pixels
-Paint = Callable[[Surface], None]
+Paint = Callable[[Surface], object]
 
 
 class Direct:

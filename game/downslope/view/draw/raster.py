@@ -382,31 +382,24 @@ class _Reader:
             self.control = None
             return
         positions = [(a + x, b + y) if relative else (a, b) for a, b in zip(n[::2], n[1::2])]
-        if kind == "M":
-            self.finish(closed=False)
-            self.points = [positions[0]]
-            self.control = None
-        elif kind == "L":
+        if kind in "ML":
+            if kind == "M":
+                self.finish(closed=False)
+                self.points = []
             self.points.append(positions[0])
             self.control = None
-        else:
-            self._curve(kind, (x, y), positions)
-
-    def _curve(self, kind: str, start: Point, positions: list[Point]) -> None:
+            return
         if kind in "ST":
-            cx, cy = self.control or start
-            positions = [(2 * start[0] - cx, 2 * start[1] - cy), *positions]
+            cx, cy = self.control or (x, y)
+            positions = [(2 * x - cx, 2 * y - cy), *positions]
         self.control = positions[-2]
-        # `steps` + 1 points of the Bézier curve with 3 (quadratic) or 4 (cubic) control points
-        controls = [start, *positions]
-        points = []
-        for i in range(self.steps + 1):
+        # `steps` more points of the Bézier curve with 3 (quadratic) or 4 (cubic) control points
+        for i in range(1, self.steps + 1):
             t = i / self.steps
-            level = controls
+            level = [(x, y), *positions]
             while len(level) > 1:  # de Casteljau
                 level = [(a + (c - a) * t, b + (d - b) * t) for (a, b), (c, d) in itertools.pairwise(level)]
-            points.append(level[0])
-        self.points += points[1:]
+            self.points.append(level[0])
 
 
 def _arc(start: Point, rx: float, ry: float, tilt: float, large: bool, sweep: bool, end: Point,

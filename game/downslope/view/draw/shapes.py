@@ -205,7 +205,13 @@ class Shapes:
         outer = self.box(x - width / 2, y - width / 2, w + width, h + width)
         line = max(1.0, round(width * self.s * 4) / 4)
         radius = min(r, w / 2, h / 2) * self.s + line / 2 if r else 0.0
-        self._frame(outer, min(radius, outer.w / 2, outer.h / 2), line, self.rgb(stroke), alpha)
+        radius = round(min(radius, outer.w / 2, outer.h / 2) * 4) / 4
+        corner, rgb, alpha = math.ceil(max(radius, line)) + 1, self.rgb(stroke), opacity(alpha)
+        if outer.w <= 2 * corner or outer.h <= 2 * corner or outer.w * outer.h < 4096:
+            self.put(frame_sprite(outer.w, outer.h, radius, line, rgb, alpha), outer.x, outer.y)
+            return
+        for sprite, (px, py), part in frame_pieces(outer.w, outer.h, corner, radius, line, rgb, alpha):
+            self.surface.blit(sprite, (outer.x + px, outer.y + py), part, PREMULTIPLIED)
 
     def circle(self, x: float, y: float, r: float, fill: str | None = None, stroke: str | None = None,
                width: float = 1, alpha: float = 1, dash: Dash | None = None) -> None:  # fmt: skip
@@ -369,16 +375,6 @@ class Shapes:
             self.surface.fill(rgb, (box.x, box.y + corner, corner, box.h - 2 * corner))
             self.surface.fill(rgb, (box.right - corner, box.y + corner, corner, box.h - 2 * corner))
 
-    def _frame(self, box: Rect, radius: float, line: float, rgb: RGB, alpha: float) -> None:
-        radius = round(radius * 4) / 4
-        corner = math.ceil(max(radius, line)) + 1
-        alpha = opacity(alpha)
-        if box.w <= 2 * corner or box.h <= 2 * corner or box.w * box.h < 4096:
-            self.put(frame_sprite(box.w, box.h, radius, line, rgb, alpha), box.x, box.y)
-            return
-        for sprite, (px, py), part in frame_pieces(box.w, box.h, corner, radius, line, rgb, alpha):
-            self.surface.blit(sprite, (box.x + px, box.y + py), part, PREMULTIPLIED)
-
     # -- lines, curves, polygons and SVG paths, with round ends and joins: dots and dashes are those of SVG ------------
     # Small or see-through strokes are cached sprites; long opaque ones are drawn directly, which is quick enough for
     # curves that change in every frame.
@@ -440,10 +436,6 @@ class Shapes:
             self.stamp(("stroke", shape, thick), x0, y0, box, draw, rgb, alpha)
             return
         radius = round(thick * 4) / 8
-
-        def end(large: Surface, k: int, cx: float, cy: float) -> None:
-            disc(large, cx, cy, radius * k)
-
         for piece in pieces:
             # Where a curve must be cut: its ends, and every sharp turn
             breaks = [0]
@@ -459,9 +451,8 @@ class Shapes:
                 self.band(piece[a : b + 1], thick, rgb)
             if radius >= 1:
                 for i in corners:
-                    spot = piece[i]
-                    reach = (-radius, -radius, radius, radius)
-                    self.stamp(("disc", radius), *spot, reach, end, rgb)
+                    self.stamp(("disc", radius), *piece[i], (-radius, -radius, radius, radius),
+                               lambda large, k, cx, cy: disc(large, cx, cy, radius * k), rgb)  # fmt: skip
 
     def hairline(self, points: Sequence[Point], stroke: str) -> None:
         """Connected lines a pixel wide, over what is opaque: of these there may be many in one picture."""
@@ -469,11 +460,8 @@ class Shapes:
             return
         path, rgb = [self.at(x, y) for x, y in points], self.rgb(stroke)
         middle = [(x - 0.5, y - 0.5) for x, y in path]
-
-        def paint(surface: Surface) -> None:
-            pygame.draw.aalines(surface, rgb, False, middle)
-
-        self.direct(("hairline", tuple(path), rgb), around(path, 2), paint)
+        self.direct(("hairline", tuple(path), rgb), around(path, 2),
+                    lambda surface: pygame.draw.aalines(surface, rgb, False, middle))  # fmt: skip
 
     def polygon(self, points: Sequence[Point], fill: str, alpha: float = 1, stroke: str | None = None,
                 width: float = 0) -> None:  # fmt: skip
@@ -497,11 +485,9 @@ class Shapes:
             return  # larger than any window
         px, py = self.at(x0, y0)
         shape = tuple((round(x * 4) / 4, round(y * 4) / 4) for x, y in rim)
-
-        def draw(large: Surface, k: int, cx: float, cy: float) -> None:
-            polygon(large, [(cx + x * k, cy + y * k) for x, y in shape])
-
-        self.stamp(("polygon", shape), px, py, _box(shape, 0), draw, self.rgb(fill), alpha)
+        self.stamp(("polygon", shape), px, py, _box(shape, 0),
+                   lambda large, k, cx, cy: polygon(large, [(cx + x * k, cy + y * k) for x, y in shape]),
+                   self.rgb(fill), alpha)  # fmt: skip
         if stroke is not None and width > 0:
             self.polyline(points, stroke, width, alpha, closed=True)
 

@@ -247,23 +247,20 @@ class Words(Shapes):
             style = style.with_size(max(minimum, style.size * room / total))
             while style.size > minimum and self.rich_width(runs, style) > room + WORTH:  # letters keep to whole pixels
                 style = style.with_size(max(minimum, style.size - 0.25))
-            runs = self._first_of(runs, room, style)
+            for count, (run, (string, _colour, own)) in enumerate(zip(runs, _styled(runs, style))):
+                width = self.width(string, own)
+                if width > room + WORTH:
+                    part = self.fit(string, max(0.0, room), own)
+                    if isinstance(part, Shortened):
+                        part.whole = "".join(run[0] for run in runs)
+                    runs = [*runs[:count], (part, *run[1:])]
+                    break
+                room -= width
             total = self.rich_width(runs, style)
         x -= total * _PART[anchor]
         for string, colour, own in _styled(runs, style):
             x += self.text(x, y, string, own, colour)
         return total
-
-    def _first_of(self, runs: Sequence[Run], room: float, style: TextStyle) -> Sequence[Run]:
-        for count, (run, (string, _colour, own)) in enumerate(zip(runs, _styled(runs, style))):
-            width = self.width(string, own)
-            if width > room + WORTH:
-                part = self.fit(string, max(0.0, room), own)
-                if isinstance(part, Shortened):
-                    part.whole = "".join(run[0] for run in runs)
-                return [*runs[:count], (part, *run[1:])]
-            room -= width
-        return runs
 
     def rich_width(self, runs: Sequence[Run], style: TextStyle = BODY) -> float:
         total = 0.0

@@ -41,9 +41,21 @@ def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, we
 
     A word is broken where it would be too wide in letters as small as a line may be written.
     """
+    parted, words = list[Line]([[]]), list[Line]()  # at the spaces; each word may be made of several pieces
+    for string, colour in pieces(text):
+        for i, part in enumerate(string.split(" ")):
+            if i:
+                parted.append([])
+            if part:
+                parted[-1].append((part, colour))
+    for word in filter(None, parted):
+        if word[0][0].startswith(LAST) and words:
+            words[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
+        else:
+            words.append(word)
     lines: list[Line] = [[]]
     room, least_size = width, canvas.least(size) / size
-    for word in _words(text):
+    for word in words:
         wide = _width(canvas, word, size, weight)
         space = canvas.width(" ", TextStyle(size, weight)) if lines[-1] else 0.0
         if lines[-1] and wide + space > room:
@@ -88,24 +100,6 @@ def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight
 def coloured_runs(line: Line, colour: str, weight: int) -> list[tuple[str, str, int, str]]:
     """A line as runs for `canvas.rich`; `colour` and `weight` are those of what has no hue."""
     return [(text, hue, 700, _family(text)) if hue else (text, colour, weight, "ui") for text, hue in line]
-
-
-def _words(text: str) -> list[Line]:
-    """The sentence split at its spaces; each word may be made of several pieces."""
-    words: list[Line] = [[]]
-    for string, colour in pieces(text):
-        for i, part in enumerate(string.split(" ")):
-            if i:
-                words.append([])
-            if part:
-                words[-1].append((part, colour))
-    lines: list[Line] = []
-    for word in words:
-        if word and word[0][0].startswith(LAST) and lines:
-            lines[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
-        elif word:
-            lines.append(word)
-    return lines
 
 
 def _width(canvas: Canvas, word: Line, size: float, weight: int) -> float:

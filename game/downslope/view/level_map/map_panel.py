@@ -16,7 +16,7 @@ from ..draw.canvas import Canvas
 from ..draw.raster import Point, blank
 from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE
 from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
-from ..scenery.landscape import draw_scenery
+from ..scenery.landscape import paint_scenery
 from ..scenery.moving_picture import draw_thing
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
@@ -109,7 +109,7 @@ def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> 
     scene = diorama_of(story.picture, goals)
     across, up = (LAND[0], LAND[1]) if weight is None else (width, max(LAND[1], height + 24))
     land = Land((width - across, height + 24 - up, across, up), words=False)
-    draw_scenery(canvas, land.sky, scene.draw_land, land, r=0)
+    paint_scenery(canvas, land.sky, scene.draw_land, land, r=0)
     predictions = goals if weight is None else tuple(weight * given for given in story.inputs)
     values = LandValues(story.inputs, story.goals, predictions, story.crossed_out, cheer=story.cheer)
     scene.draw(canvas, land, values)

@@ -16,7 +16,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, VALUE
 from ..draw.tween import smooth
 from ..format.numbers import number, short
-from ..scenery.landscape import draw_scenery, ground, pip_x, ratio_of
+from ..scenery.landscape import ground, paint_scenery, pip_x, ratio_of
 from ..widgets.button import Segmented
 from ..widgets.ink import Boxed, Ink, Line, Row, icon
 from ..widgets.widget import Act, Press, Rect, State
@@ -238,7 +238,7 @@ def plan(rect: Rect, count: int, type: float = 1.0, below: float | None = None) 
 
 def draw_needles(canvas: Canvas, rect: Rect, shown: Needles, at: Plan) -> None:
     """The whole stage; its sheet is drawn by whoever lays it out."""
-    draw_scenery(canvas, rect)
+    canvas.once(rect, paint_scenery, rect)
     draw_edge(canvas, rect, "border", 16, 1)
     x, y, w, _h = rect
     base = y + 30 + 5 * canvas.type

@@ -184,14 +184,10 @@ def flag_at(rect: Rect, picture: str) -> float:
     return rect[0] + rect[2] - (FLAG if picture else PLAIN_END)
 
 
-def draw_scenery(canvas: Canvas, rect: Rect, *still: Any, r: float = 16) -> None:
+def paint_scenery(canvas: Canvas, rect: Rect, *still: Any, r: float = 16) -> None:
     """All that stands still. `still`: what draws what stands in the land, and what that takes after the canvas; without
     it there is a flag. `r`: of its corners.
     """
-    canvas.once(rect, _paint, rect, r, still)
-
-
-def _paint(canvas: Canvas, rect: Rect, r: float, still: tuple[Any, ...]) -> None:
     x, y, w, h = rect
     with canvas.clip(x, y, w, h, r):
         canvas.gradient(x, y, w, h, [(0, "sky0"), (0.5, "sky1"), (1, "sky2")])

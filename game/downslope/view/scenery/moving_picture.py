@@ -143,19 +143,17 @@ class MovingPicture:
             canvas.movers = [left + unit * (x + sum(each.value(numbers.get(each.by, math.nan)) for each in ways))
                              for x, ways in self.going.values()]  # fmt: skip
         for number_ in self.called.get(only, ()) if only else range(len(self.groups)):
-            draw = partial(self._draw_group, canvas, number_, place, words, rooms)
+            draw = partial(self._draw_group, canvas, number_, place, words, rooms, numbers)
             if number_ in self.living:  # it is drawn at each beat of a picture that rests
-
-                def living(draw: Callable[[Mapping[str, float]], None] = draw) -> None:
-                    draw({**numbers, "beat": canvas.life.time / CYCLE % 1})
-
-                canvas.alive(living)
+                canvas.alive(draw)
             else:
-                draw(numbers)
+                draw()
 
     def _draw_group(self, canvas: Canvas, number_: int, place: tuple[float, float, float], words: Mapping[str, str],
                     rooms: Mapping[str, Callable[[], object]], numbers: Mapping[str, float]) -> None:  # fmt: skip
         (left, top, unit), moves = place, self.groups[number_][1]
+        if number_ in self.living:
+            numbers = {**numbers, "beat": canvas.life.time / CYCLE % 1}
         state = {"x": 0.0, "y": 0.0, "turn": 0.0, "wide": 1.0, "high": 1.0, "size": 1.0, "alpha": 1.0, "trim": 1.0}
         seen = [-FAR, FAR]  # y of what is seen of it
         for move in moves:

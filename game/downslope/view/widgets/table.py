@@ -148,15 +148,27 @@ def _draw_head(canvas: Canvas, rect: Rect, title: str, columns: Sequence[Column]
     base = canvas.baseline_of(y + high / 2, LEAD.size)
     end = x + SIDE + canvas.width(title, LEAD)  # of what stands to the left
     minimum = x + SIDE + canvas.width(title, STRONG.with_size(canvas.least(STRONG.size)))
-    named = list[tuple[Column, Rect, float]]()
+    named = list[tuple[Column, StagePoint, float]]()
     for column, spot in zip(columns, spots):
         if spot is not None and column.name:
             before = end if column.glyph or named else minimum  # the title gives way to one that has no glyph
-            named.append((column, (x + spot[0], base, spot[1] - spot[0], 0.0), before))
+            named.append((column, spot, before))
             end = x + spot[0] + (0.0 if column.glyph else canvas.width(column.name, LABEL))
     limit = x + w - EDGE + GAP
-    for column, place, before in reversed(named):
-        limit = _draw_name(canvas, column, place, before, limit)
+    for column, (start, stop), before in reversed(named):  # each between what stands before it and the one after it
+        at, width = x + start + PARTS[column.anchor] * (stop - start), canvas.width(column.name, LABEL)
+        glyph = 21.0 if column.glyph else 0.0
+        room = {
+            "start": limit - GAP - x - start,
+            "middle": 2 * min(at - before - GAP - glyph, limit - GAP - at),
+            "end": x + stop - before - GAP - glyph,
+        }[column.anchor]
+        alone = glyph and (width > room or (column.anchor == "start" and before + glyph > x + start))
+        width = 0.0 if alone else canvas.within(at, base, column.name, room, LABEL, column.hue, column.anchor)
+        limit = at - width * PARTS[column.anchor] - glyph
+        if glyph:
+            limit = max(limit, before + 4) if column.anchor == "start" else limit if width else at - 16
+            canvas.glyph(column.glyph, limit + 7, canvas.vcentre_of(base), 6.8)
     room = limit - GAP - x - SIDE
     style = LEAD if canvas.width(title, LEAD) <= room else STRONG  # smaller before it gives way
     canvas.within(x + SIDE, base, title, room, style, "text")
@@ -189,26 +201,6 @@ def _draw_row(canvas: Canvas, rect: Rect, row: TableRow, columns: Sequence[Colum
         else:
             at, base = left + PARTS[column.anchor] * wide, canvas.baseline_of(middle)
             canvas.rich(at, base, cell, own, column.anchor, wide - GAP)
-
-
-def _draw_name(canvas: Canvas, column: Column, place: Rect, before: float, limit: float) -> float:
-    """A column's glyph and name, between the end of what stands before and `limit`; where they begin."""
-    x, base, w, _h = place
-    at, width = x + PARTS[column.anchor] * w, canvas.width(column.name, LABEL)
-    glyph = 21.0 if column.glyph else 0.0
-    room = {
-        "start": limit - GAP - x,
-        "middle": 2 * min(at - before - GAP - glyph, limit - GAP - at),
-        "end": x + w - before - GAP - glyph,
-    }[column.anchor]
-    alone = glyph and (width > room or (column.anchor == "start" and before + glyph > x))
-    width = 0.0 if alone else canvas.within(at, base, column.name, room, LABEL, column.hue, column.anchor)
-    start = at - width * PARTS[column.anchor] - glyph
-    if not glyph:
-        return start
-    start = max(start, before + 4) if column.anchor == "start" else start if width else at - 16
-    canvas.glyph(column.glyph, start + 7, canvas.vcentre_of(base), 6.8)
-    return start
 
 
 def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: float) -> None:
