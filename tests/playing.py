@@ -64,7 +64,7 @@ def _store(**settings: Any) -> Store:
 
 def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
     """The same with a plain board."""
-    monkeypatch.setattr(play_module, "board_for", PlainBoard)
+    monkeypatch.setattr(play_module, "board_class", lambda _kind: PlainBoard)
     return opened(level, **settings)
 
 

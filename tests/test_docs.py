@@ -261,7 +261,7 @@ def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, t
                     knobs=(Knob("weight"), Knob("alpha", 0.01, 2.0, log=True)))  # fmt: skip
     ((kind, suits),) = eval(f"{{{row}}}").items()
     assert suits(level) and kind.endswith(".SlidersBoard") and kinds.kind_of(level) in kinds.KINDS
-    monkeypatch.setattr(play, "board_for", found["SlidersBoard"])
+    monkeypatch.setattr(play, "board_class", lambda _kind: found["SlidersBoard"])
     driver = opened(level, text=text)
     board = board_of(driver, found["SlidersBoard"])
     for size in ((1280, 720), (960, 540), (2560, 1440)):

@@ -13,7 +13,6 @@ from ..rules.catalog import has_land
 from ..rules.level import Level
 from ..rules.question import Question
 from .shared.board import Board
-from .shared.panel import Host
 
 ABREAST = 6  # neurons that have room beside each other
 PIXELS = 16  # inputs of the smallest picture
@@ -171,8 +170,3 @@ def board_class(kind: str) -> type[Board]:
     """The class of a row; its file is imported now."""
     module, _dot, name = kind.rpartition(".")
     return cast("type[Board]", getattr(import_module(f".{module}", __package__), name))
-
-
-def board_for(host: Host) -> Board:
-    """The board of the level that is played."""
-    return board_class(kind_of(host.attempt.level))(host)

@@ -33,7 +33,7 @@ from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Label, Line, Mark, Pa
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
 from ...view.widgets.widget import Act, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
-from ..shared.board import Board, Keys, TileSpec, bet_of, meaning_of, pip_mood, shared_tiles, with_next_step
+from ..shared.board import Board, Keys, TileSpec, meaning_of, pip_mood, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import weight_at
 from ..shared.panel import Host, ModelPanel, Pages
 
@@ -512,8 +512,8 @@ class MetricBoard(Board):
         return AnswerAnchor(*self.stage.spot(weight), value=weight) if bottoms else None
 
     def begin(self, show: PlayRequest) -> None:
-        question = bet_of(self.attempt, show)
-        if question is not None:
+        question = question_at(self.attempt, show.number)
+        if question is not None and show.kind == "bet":
             self.stage.begin(question)
 
     def at_rest(self) -> bool:

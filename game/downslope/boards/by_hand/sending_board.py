@@ -16,6 +16,7 @@ from ...rules.actions import Stop, Turn
 from ...scripts.to_python import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
 from ...view.draw.canvas import Canvas, draw_edge, draw_plate
+from ...view.draw.rects import holds
 from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_BODY, LEAD_NUMBER, NUMBER, SMALL
 from ...view.draw.tween import Tween
 from ...view.format.equation import ABOUT, EQUAL
@@ -29,7 +30,7 @@ from ...view.widgets.number_input import Detents, WeightDial, label_drop, point
 from ...view.widgets.panel import Box, Laid, Part, Picture, Split, column, fit_content
 from ...view.widgets.table import HEAD, INDENT, Column, Table
 from ...view.widgets.widget import Press, Rect, State, Widget
-from ..shared.board import Board, TileSpec, meaning_of, panel_at, question_at, shared_tiles, with_next_step
+from ..shared.board import Board, TileSpec, meaning_of, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import tolerance_note, tolerance_of
 from ..shared.panel import DrawnPanel, Host, ModelPanel
 from .sending_model import (
@@ -507,7 +508,9 @@ class SendingBoard(Board):
 
     def anchor(self, number: int, answer: str | float) -> AnswerAnchor | None:
         place = self._mark(number, answer)
-        if place is None or place.side == "right" or panel_at(self, place.x, place.y) != self.stage.rect:
+        if place is None or place.side == "right" or any(
+            holds(panel.rect, (place.x, place.y)) for panel in self.panels if panel is not self.stage
+        ):
             return place
         x, y, w, h = self.stage.rect  # under the neuron and its names, where these are beside it
         top = min(max(y, self.stage.land.free), y + h - 2 * EDGE)
@@ -532,12 +535,12 @@ class SendingBoard(Board):
         if line is not None and question.asks == HALVING:
             return AnswerAnchor(line.x_of(float(means)), line.line)
         if question.asks == "miss sign" and goal is not None:
-            return self._place_of(goal * (1 + ASIDE * float(means)), None)
-        return self._place_of(float(means), float(means)) if question.asks == "prediction" else None
-
-    def _place_of(self, prediction: float, value: float | None) -> AnswerAnchor:
-        spot = self.stage.spot(prediction)
-        return spot._replace(y=spot.y - EDGE * bool(spot.arrow), value=value)
+            spot = self.stage.spot(goal * (1 + ASIDE * float(means)))
+        elif question.asks == "prediction":
+            spot = self.stage.spot(float(means))._replace(value=float(means))
+        else:
+            return None
+        return spot._replace(y=spot.y - EDGE * bool(spot.arrow))
 
     def react(self, kind: str) -> None:
         """What was sent is answered as soon as the light has come; here a bet is."""

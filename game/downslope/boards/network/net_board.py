@@ -40,7 +40,7 @@ from ..shared.neuron_model import input_names
 from ..shared.panel import TABS, AttemptPanel, DrawnPanel, Host, Latest, ModelPanel, Pages, Rewind, TabBar
 from ..shared.runs_panel import learner_title, values
 from ..shared.try_ghosts import tried_errors
-from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, longest_word, numbers_of
+from .net_panel import Choices, NetPanel, NetPlace, Town, Yard, choices_of, longest_word
 from .neuron_panels import AnswersPage, NeuronPage
 from .shown_net import (
     VisibleNet,
@@ -366,7 +366,10 @@ class NetBoard(Board):
         canvas.once(rect, draw_columns, rect, self.shown.sizes, weights, tuple(input_names(self.attempt.now)))
 
     def stage_tree(self) -> Box | Split:
-        self.knobs.own = numbers_of(self.attempt.now)
+        level = self.attempt.now  # its knobs with numbers, alpha first; a weight's are its wires
+        aside = {knob.name for knob in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
+        numbered = [knob for knob in level.knobs if knob.name not in aside and knob.index in (None, 0)]
+        self.knobs.own = sorted(numbered, key=lambda knob: knob.name != "alpha")
         self.knobs.note = "" if self.place is not None else self.net.note() or self.knobs.note
         choices, high = with_padding(self.choices, 24, 0, 24), self.choices.height
         if self.place is not None:

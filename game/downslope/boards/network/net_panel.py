@@ -52,13 +52,6 @@ def choices_of(level: Level) -> list[Knob]:
     return [k for k in level.knobs if any(isinstance(v, str) for v in k.stops) and k.name not in own]
 
 
-def numbers_of(level: Level) -> list[Knob]:
-    """Knobs with numbers, alpha first; a weight's are its wires."""
-    aside = {k.name for k in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
-    knobs = [k for k in level.knobs if k.name not in aside and k.index in (None, 0)]
-    return sorted(knobs, key=lambda k: k.name != "alpha")
-
-
 class Choices(AttemptPanel):
     """A button for each name, two in a row, under the title, which says when they open."""
 

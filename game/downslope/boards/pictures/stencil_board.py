@@ -36,7 +36,7 @@ from ...view.widgets.ink import draw_heading
 from ...view.widgets.panel import Box, Part, Split, column, first_that_fits, fit_content, row
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.board import Board, PipWords, TileSpec, bet_of, draw_hints, meaning_of, shared_tiles, with_next_step
+from ..shared.board import Board, PipWords, TileSpec, draw_hints, meaning_of, question_at, shared_tiles, with_next_step
 from ..shared.panel import BESIDE, DrawnPanel, Host, ModelPanel, Pages
 
 
@@ -474,7 +474,7 @@ class StencilBoard(Board):
         return AnswerAnchor(x, grid.y + grid.wide + UNDER, arrow="up", value=float(means))
 
     def begin(self, show: PlayRequest) -> None:
-        question = bet_of(self.attempt, show)
+        question = question_at(self.attempt, show.number) if show.kind == "bet" else None
         if question is not None and question.level is not None and is_bare_map(question.level.network):
             self.show = SlideShow(show.number, Session(question.level, self.host.game.catalog, question.actions))
 

@@ -24,9 +24,7 @@ from ...rules.stars import par_here
 from ...view.bowls.bowl_walk import ROUND, Stretch
 from ...view.draw.canvas import Canvas
 from ...view.draw.raster import Point
-from ...view.draw.rects import holds
 from ...view.draw.tokens import BODY
-from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Ink, Key, Line, Row
 from ...view.widgets.panel import Box, Panel, Split, boxes
@@ -318,19 +316,6 @@ def stage_rect(board: Board) -> Rect:
     return max(rects, key=lambda rect: rect[2] * rect[3], default=(0.0, 0.0, 0.0, 0.0))
 
 
-def panel_at(board: Board, x: float, y: float) -> Rect:
-    """The panel that holds a point; else the stage."""
-    return next((panel.rect for panel in board.panels if holds(panel.rect, (x, y))), stage_rect(board))
-
-
-def draw_beneath(canvas: Canvas, panels: Sequence[Panel]) -> None:
-    """The backdrop, and with it, as one layer, what lies on it and the empty sheets."""
-    sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
-    lands = tuple(land for panel in panels if (land := panel.beneath()) is not None)
-    canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, lands, opaque=True)
-    canvas.alive(lambda: draw_grass(canvas))
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What the answers to a question stand for, which a board has a place for.
 
@@ -350,11 +335,6 @@ def question_at(attempt: Attempt, number: int) -> Question | None:
     questions = attempt.open_bets.questions
     question = questions[number] if 0 <= number < len(questions) else None
     return question if isinstance(question, Question) else None
-
-
-def bet_of(attempt: Attempt, show: PlayRequest) -> Question | None:
-    """The question with answers whose bet is played; None: it is something else."""
-    return question_at(attempt, show.number) if show.kind == "bet" else None
 
 
 def meaning_of(attempt: Attempt, number: int, answer: str | float) -> tuple[Question | None, Any]:

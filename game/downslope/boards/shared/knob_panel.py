@@ -15,7 +15,7 @@ from ...rules.knob import Knob
 from ...rules.level import Level
 from ...rules.session import Session
 from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, TextStyle
+from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
 from ...view.draw.tween import Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
 from ...view.format.numbers import number, short
@@ -184,7 +184,8 @@ class KnobCell(AttemptPanel):
             labels = [text if i % each == 0 else "" for i, text in enumerate(texts)]
             detents = self.control = Detents(knob_name(knob), place, value, notches, labels=labels, **more)
             # Its keycap stands between the value, however long, and the lowest label
-            widest = max(canvas.width(detents.show(notch), _value_style(canvas.type)) for notch in detents.values or ())
+            style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
+            widest = max(canvas.width(detents.show(notch), style) for notch in detents.values or ())
             detents.cap_at = (left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
             detents.cap_room = (x + NAME + widest + CAP_GAP, left - lowest - CAP_GAP)
@@ -251,9 +252,10 @@ class KnobCell(AttemptPanel):
             title = _("alpha")  # the same in one word
         style, title = canvas.fit_style(title, room, LABEL)
         canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), title, style, "text")
+        written = ""  # the value, under the name
         if note:
             if isinstance(value, (int, float)):
-                self._paint_value(canvas, short(value))
+                written = short(value)
             if self.locked:
                 canvas.icon("lock", self.rect[0] + self.left - 12, self.line - 10, 20, "text2")
             # A sentence where the slider would be
@@ -271,24 +273,18 @@ class KnobCell(AttemptPanel):
             canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control
-            self._paint_value(canvas, control.show(control.value) if control.typed is None else control.typed + "|")
+            written = control.show(control.value) if control.typed is None else control.typed + "|"
+        if written:
+            style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
+            canvas.text(x + NAME, self._value_line(canvas.type), written, style, self.hue, "start")
 
     def _value_line(self, k: float) -> float:
         return self.line + min(11 + 20 * k, 41)
-
-    def _paint_value(self, canvas: Canvas, text: str) -> None:
-        style = _value_style(canvas.type)
-        canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), text, style, self.hue, "start")
 
 
 def high(host: Host) -> float:
     """The height of a cell with what is written in it."""
     return HIGH + TALLER * max(0.0, host.game.look().type - 1)
-
-
-def _value_style(k: float) -> TextStyle:
-    """Of the value under a name; `k`: factor on texts."""
-    return VALUE.with_size(min(VALUE.size, MOST_VALUE / k))
 
 
 EDGE = 12.0  # what a panel is higher than its cells; what large text adds to the lowest one lies in it

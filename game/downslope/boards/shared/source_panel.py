@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from math import ceil
-from typing import Any
 
 from ...attempt.playback import ENDS_ONLY
 from ...attempt.shown import RESET_FIRST, weight_name
@@ -106,7 +105,7 @@ class SourceRows:
         lines = body_of(outline, line_run.line)
         if line_run.caller < 0 and len(lines) < room:  # there is room for its head, or for more of the file
             first, end = outline.function(line_run.line) if room < FILE else (1, len(outline.lines))
-            lines = filled_lines(outline, max(1, first), end)
+            lines = [number for number in range(max(1, first), end + 1) if outline.lines[number - 1].strip()]
         here = lines.index(line_run.line) if line_run.line in lines else 0
         first = max(0, min(here - (room - 1) // 2, len(lines) - room))
         # The line run at which the present round of the innermost loop began; 0: there is no loop
@@ -183,12 +182,8 @@ class SourceRows:
 def body_of(outline: FileOutline, line: int) -> list[int]:
     """The lines of the function that a line is in, without its head and without empty ones."""
     first, last = outline.function(line)
-    return filled_lines(outline, outline.last_line(first) + 1, last) or [line]
-
-
-def filled_lines(outline: FileOutline, first: int, last: int) -> list[int]:
-    """Those that are not empty."""
-    return [number for number in range(first, last + 1) if outline.lines[number - 1].strip()]
+    body = range(outline.last_line(first) + 1, last + 1)
+    return [number for number in body if outline.lines[number - 1].strip()] or [line]
 
 
 def _dedented(outline: FileOutline, lines: Sequence[int]) -> list[str]:
@@ -307,8 +302,9 @@ class SourcePanel:
     def _trace(self, key: object) -> TracedStep | None:
         """None: there is more to be done, in the next frames."""
         session, step = self.session, self.step
+        guarded = partial(guard, self.host.game.loaded, self.attempt.level.plugin)
         if self.part != "learner":
-            return trace_example(session, step, self.part, self._example, self._guard)
+            return trace_example(session, step, self.part, self._example, guarded)
         assert session.run.learner is not None
         source = source_of_part(session.run.learner)
         try:
@@ -317,7 +313,7 @@ class SourcePanel:
             search, piece = self._search[1], TimeSlice(SLICE)
             learner: Learner | None = None
             while learner is None and piece.left > 0:
-                learner = self._guard(lambda: next(search))
+                learner = guarded(lambda: next(search))
             if learner is not None:
                 self._search = None
             twin = learner
@@ -325,10 +321,7 @@ class SourcePanel:
             return TracedStep(source, note=LATE)
         except Exception as error:
             return TracedStep(source, note=RAISED, error=type(error).__name__)
-        return trace_learner(session, step, twin, self.weight, self._guard) if twin is not None else None
-
-    def _guard(self, call: Any) -> Any:
-        return guard(self.host.game.loaded, self.attempt.level.plugin, call)
+        return trace_learner(session, step, twin, self.weight, guarded) if twin is not None else None
 
     @property
     def walks(self) -> bool:

@@ -9,12 +9,13 @@ from math import inf
 from typing import NamedTuple
 
 from ...attempt.director import PLACING, PLACING_STILL, Phase
-from ...boards.shared.board import kinds_of, panel_at, stage_rect
+from ...boards.shared.board import kinds_of, stage_rect
 from ...boards.shared.neuron_model import goal_band
 from ...i18n import _
 from ...rules.question import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, draw_sketch
 from ...view.draw.canvas import Canvas, tag_size
+from ...view.draw.rects import holds
 from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
 from ...view.draw.tween import smooth
 from ...view.format.numbers import number as number_text
@@ -147,8 +148,9 @@ class BetMarkers:
 
     def _room(self, place: AnswerAnchor) -> Rect:
         """What its plate does not leave: the panel in which it stands; the stage, if it has no place."""
-        board = self.play.board
-        return place.within or (stage_rect(board) if place.arrow == "panel" else panel_at(board, place.x, place.y))
+        panels = self.play.board.panels if place.arrow != "panel" else ()
+        inside = (panel.rect for panel in panels if holds(panel.rect, (place.x, place.y)))
+        return place.within or next(inside, stage_rect(self.play.board))
 
     def others(self) -> list[BetMarker]:
         """While a hand is at the answers their places, with their numbers. Then of those not given, where all

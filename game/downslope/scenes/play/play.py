@@ -11,8 +11,8 @@ from ...attempt.director import Phase
 from ...attempt.game.game import Game, file_elsewhere, has_no_file
 from ...attempt.past_runs import keep
 from ...background.commands import LevelCheck
-from ...boards.kinds import board_for
-from ...boards.shared.board import TileSpec, draw_beneath
+from ...boards.kinds import board_class, kind_of
+from ...boards.shared.board import TileSpec
 from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...desktop.controls import Intent
 from ...engine.run import SAMPLE
@@ -22,6 +22,7 @@ from ...rules.level import Level
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.draw.tween import TimeSlice
+from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
@@ -73,7 +74,7 @@ class PlayScene(PlaySpeech):
         self.level, self.plugin = level, level.plugin
         game.plugins.enter_level(self, level)
         self.attempt = Attempt(game, level, start)
-        self.board = board_for(self)
+        self.board = board_class(kind_of(level))(self)
         self.attempt.director.board = self.board
         self.takes_picture = self.board.takes_picture
         if untrained and not self.board.tells_where_to_train:
@@ -409,7 +410,11 @@ class PlayScene(PlaySpeech):
             }[name]()
 
     def paint(self, canvas: Canvas) -> None:
-        draw_beneath(canvas, self.board.panels)
+        # The backdrop, and with it, as one layer, what lies on it and the empty sheets
+        sheets = tuple(sheet for panel in self.board.panels for sheet in panel.sheets())
+        lands = tuple(land for panel in self.board.panels if (land := panel.beneath()) is not None)
+        canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, lands, opaque=True)
+        canvas.alive(lambda: draw_grass(canvas))
         self.topbar.paint(canvas)
         for panel in self.board.panels:
             panel.paint(canvas)
