@@ -48,9 +48,9 @@ from .fog_model import (
     curve_of,
     factor,
     heights_of,
-    hidden_misses,
     is_revealed,
     looks,
+    misses_of,
     refusal_reason,
     words,
 )
@@ -146,7 +146,7 @@ class FogStage(AttemptPanel):
     def cancels(self) -> bool:
         """The misses add up to nothing, and that is told."""
         session = self.attempt.shown
-        return self.attempt.met and cancels(session.run.metric) and bool(hidden_misses(session, self.seen))
+        return self.attempt.met and cancels(session.run.metric) and bool(misses_of(session, self.seen)[1])
 
     @property
     def mood(self) -> str:
@@ -349,17 +349,16 @@ class LogPanel(ModelPanel[FogStage], TableLog):
             before, error = seen[i - 1], each.error
             if not note and before.metric == each.metric and abs(error - before.error) > SAME * (1 + abs(error)):
                 turn = less if error < before.error else more
-            cells = turn, _weight(each.weight, 700), picture, ((number(each.error), "error", 700, "mono"),)
+            weight = ((number(each.weight), weight_colour(each.weight), 700, "mono"),)
+            cells = turn, weight, picture, ((number(each.error), "error", 700, "mono"),)
             newest = i == len(seen) - 1 and i > 0
             rows.append(TableRow(str(each.number), cells, "error" if each.number else "start", newest))
         if not self.attempt.met and session.level.probes is not None:  # where the slider stands
-            rows.append(TableRow(str(len(seen)), ((), _weight(session.weights[0], 500), (), ()), "next"))
+            here = session.weights[0]
+            weight = ((number(here), weight_colour(here), 500, "mono"),)
+            rows.append(TableRow(str(len(seen)), ((), weight, (), ()), "next"))
         title = unit_title(self.attempt.now, "probes")
         return Table(title, columns, tuple(rows), max(SQUARE_ROW if squares else ROW, 12 + 24 * k))
-
-
-def _weight(weight: float, bold: int) -> Cell:
-    return ((number(weight), "weight_negative" if weight < 0 else "weight", bold, "mono"),)
 
 
 PLATE = 27.0  # from the middle of a ticket's plate to that of a number that it does not cover

@@ -155,24 +155,19 @@ def is_revealed(session: Session) -> bool:
     return session.won or (probes is not None and len(session.probed) >= probes)
 
 
-def hidden_misses(session: Session, seen: Sequence[ProbeSeen]) -> list[float]:
-    """Those that the error of the last look does not tell, for they cancel; empty: there are none."""
-    misses = misses_of(session)
+def misses_of(session: Session, seen: Sequence[ProbeSeen]) -> tuple[list[float], list[float]]:
+    """Of every example as the weights stand; and those that the last look's error does not tell, for they cancel."""
+    run = session.run
+    misses = [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
     error = seen[-1].error if seen else 0.0
     hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
-    return misses if hidden and session.won else []
-
-
-def misses_of(session: Session) -> list[float]:
-    """Of every example, with the weights as they stand."""
-    run = session.run
-    return [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
+    return misses, misses if hidden and session.won else []
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
     """What Pip says in the fog. `seen`: the start and the looks."""
     if session.won:
-        misses, hidden = misses_of(session), hidden_misses(session, seen)
+        misses, hidden = misses_of(session, seen)
         read = [each.error for each in seen if each.metric == session.knobs["metric"]]
         if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
             meter = _(item_title(session.run.metric))

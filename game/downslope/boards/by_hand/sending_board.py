@@ -328,7 +328,19 @@ class OrderCard(Press):
         prediction, miss = self.sent
         label, at = number(prediction, self.digits), self.prediction_at
         end = at + canvas.text(at, base, label, LEAD_NUMBER, faint or "prediction", "start")
-        draw_miss(canvas, x + w - 12, y + h / 2, miss, self.unit, self.digits, end + 10, self.crossed_out)
+        # The square of the miss, right-aligned; its signed side inside, or beside it where it is small
+        colour, side, text = faint or "error", abs(miss) * self.unit, number(miss, self.digits, True)
+        corner, top = x + w - 12 - side, y + h / 2 - side / 2
+        if side >= 1:
+            canvas.rect(corner, top, side, side, None if faint else colour, 3, alpha=0.05)
+            canvas.rect(corner, top, side, side, None, 3, colour, 2.4, dash=(4, 4) if faint else None)
+        ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.1))  # on a line that is lit or in shade
+        wide, room = max(1.0, canvas.width(text, NUMBER)), corner - 18 - end
+        inside = (side - 6) / wide if side >= INSIDE else 0.0
+        if inside >= SMALLER or inside > room / wide:
+            canvas.text_vcenter(corner + side / 2, y + h / 2, text, NUMBER, ink, "middle", side - 6)
+        else:
+            canvas.within(corner - (8 if side >= 1 else 0), y + h / 2 + 6, text, room, NUMBER, ink, "end")
         if self.crossed_out:
             canvas.line(left - 4, y + h / 2, left + width + 4, y + h / 2, "text", 2.6)
             canvas.line(at - 4, y + h / 2, end + 4, y + h / 2, "text3", 2)
@@ -594,22 +606,3 @@ def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, 
         (short(goal), faint or "goal", 700, "mono"),
     ]  # fmt: skip
     return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])
-
-
-def draw_miss(canvas: Canvas, right: float, middle: float, miss: float, unit: float, digits: int, left: float,
-              crossed_out: bool = False) -> None:  # fmt: skip
-    """The square of a miss, right-aligned; its signed side inside, or beside it where it is small."""
-    colour = "text3" if crossed_out else "error"
-    side = abs(miss) * unit
-    label = number(miss, digits, True)
-    ink = canvas.readable(colour, canvas.mix("rowhi", colour, 0.1))  # in the square, on a line that is lit or in shade
-    x, y = right - side, middle - side / 2
-    if side >= 1:
-        canvas.rect(x, y, side, side, None if crossed_out else colour, 3, alpha=0.05)
-        canvas.rect(x, y, side, side, None, 3, colour, 2.4, dash=(4, 4) if crossed_out else None)
-    width = max(1.0, canvas.width(label, NUMBER))
-    inside = (side - 6) / width if side >= INSIDE else 0.0
-    if inside >= SMALLER or inside > (x - 8 - left) / width:
-        canvas.text_vcenter(x + side / 2, middle, label, NUMBER, ink, "middle", side - 6)
-        return
-    canvas.within(x - (8 if side >= 1 else 0), middle + 6, label, x - 8 - left, NUMBER, ink, "end")

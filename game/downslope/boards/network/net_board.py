@@ -25,7 +25,7 @@ from ...view.draw.tokens import CODE as TABLES_CODE
 from ...view.draw.tokens import LABEL, LEAD_NUMBER, NUMBER
 from ...view.draw.tween import TimeSlice
 from ...view.format.numbers import number, short
-from ...view.networks.net_layout import Net, NetPlan, Strand, plan
+from ...view.networks.net_layout import Net, Strand, plan
 from ...view.networks.net_nodes import draw_net
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import Segmented
@@ -510,14 +510,6 @@ class PicturedStage(StagePanel):
         assert self._told[1] is not None  # it is what the board is for
         return self._told[1]
 
-    def place_net(self, rect: Rect) -> NetPlan:
-        nodes = self.told.nodes
-        sizes = tuple(len(column) for column in self._columns())
-        number = {index: place for column in self._columns() for place, index in enumerate(column)}
-        wires = [Strand(nodes[w.start].layer, number[w.start], number[w.end]) for w in self.told.wires]
-        words = longest_word(self.host, [nodes[k].label for k in self._columns()[0]])
-        return plan(rect, sizes, None, words, tuple(wires))
-
     def _columns(self) -> list[list[int]]:
         """The indices of each layer's nodes."""
         nodes = self.told.nodes
@@ -547,7 +539,11 @@ class PicturedStage(StagePanel):
         )  # fmt: skip
 
     def paint(self, canvas: Canvas) -> None:
-        at = self.place_net(self.rect)
+        nodes, columns = self.told.nodes, self._columns()
+        place_of = {index: place for column in columns for place, index in enumerate(column)}
+        wires = [Strand(nodes[w.start].layer, place_of[w.start], place_of[w.end]) for w in self.told.wires]
+        words = longest_word(self.host, [nodes[k].label for k in columns[0]])
+        at = self.plan = plan(self.rect, tuple(map(len, columns)), None, words, tuple(wires))
         legend = _("helps"), _("holds back"), _("thicker = stronger"), ""
         draw_net(canvas, at, self.net(), legend, self.rect[0] + self.rect[2] - 16)
         title = self.attempt.now.network.title
@@ -556,6 +552,6 @@ class PicturedStage(StagePanel):
         if title and low < at.foot - 14 - 16 * canvas.type:  # else the names of the nodes have its room
             canvas.within(left + width / 2, at.foot - 14, _(title), width - 48, LABEL, "text2", "middle")
         for layer in range(1, len(at.xs) - 1):
-            for node, index in enumerate(self._columns()[layer]):
-                (x, y), radius, label = at.node(layer, node), at.radii[layer], _(self.told.nodes[index].label)
+            for node, index in enumerate(columns[layer]):
+                (x, y), radius, label = at.node(layer, node), at.radii[layer], _(nodes[index].label)
                 canvas.within(x, y + radius + UNDER + 14 * canvas.type, label, 120, LABEL, "text2", "middle")

@@ -79,20 +79,23 @@ TOLD = 1.05  # from so far away on it is told
 def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, words: list[Run] | None = None) -> Rect:
     """What the picture is, by what its error is; or these words. Where that stands."""
     (x, y, w, _h), session, step = bowl.rect, attempt.shown, attempt.step
-    middle, far, grew = x + w / 2, bowl.zoom > TOLD, False
+    middle, tags = x + w / 2, list[tuple[list[Run], str]]()
     if failed:  # by how much this step made the error larger
         before, now = error_at(session, step - 1), error_at(session, step)
-        grew = 0 < before < now < math.inf
-        if grew:
-            _paint_tag(canvas, middle, y + 13, [
+        if 0 < before < now < math.inf:
+            tags.append(([
                 (_("error") + " ", "error", 600), ("×" + number(now / before, 2), "error", 700, "mono"),
                 (" " + _("a step"), "text", 600),
-            ], "error")  # fmt: skip
-    if far:  # how many times further away it is seen
+            ], "error"))  # fmt: skip
+    if bowl.zoom > TOLD:  # how many times further away it is seen
         scale = f"1 : {number(bowl.zoom, 0 if bowl.zoom >= 10 else 1)}"
-        runs: list[Run] = [(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")]
-        _paint_tag(canvas, middle, y + (35 + 18 * canvas.type if grew else 13), runs, "border2")
-    if grew or far or (words is None and not attempt.whole_code):  # the formula comes with the lines that say the same
+        tags.append(([(_("view") + " ", "text2", 600), (scale, "text", 700, "mono")], "border2"))
+    for place, (runs, edge) in enumerate(tags):  # in the sky, on plates
+        width, height = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
+        top = y + 13 + place * (height + 8)
+        draw_plate(canvas, (middle - width / 2, top, width, height), edge)
+        canvas.rich(middle, canvas.baseline_of(top + height / 2), runs, anchor="middle")
+    if tags or (words is None and not attempt.whole_code):  # the formula comes with the lines that say the same
         return (x, y, 0.0, 0.0)
     line = y + 16 + 18 * canvas.type
     left, right = max(sky_spans(bowl, line), key=lambda span: span[1] - span[0], default=(x, x + w))
@@ -113,13 +116,6 @@ def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, word
     runs, *shorter = lines
     width = canvas.rich(middle, line, runs, LABEL, "middle", room, shorter)
     return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
-
-
-def _paint_tag(canvas: Canvas, middle: float, top: float, runs: list[Run], edge: str) -> None:
-    """A few words in the sky, on a plate."""
-    width, height = canvas.rich_width(runs) + 32, 14 + 18 * canvas.type
-    draw_plate(canvas, (middle - width / 2, top, width, height), edge)
-    canvas.rich(middle, canvas.baseline_of(top + height / 2), runs, anchor="middle")
 
 
 # ---------------------------------------------------------------------------------------------------------------------

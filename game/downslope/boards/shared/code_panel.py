@@ -99,13 +99,13 @@ class CodeRows:
         fresh, old, running = Values(), Values(), -1  # values of this pass, of the one before, the running line
         if moment is not None:
             step, hop = moment.step, moment.hop
-            here, mover = self._values(session, step, lines), self._mover(session, step, lines)
+            here, mover = self._values(session, step, lines)
             reached = max((t.line for t in self._trace(session, step)[0] if t.name in moment.until), default=-1)
             if reached >= 0:
                 fresh, running = {n: v for n, v in here.items() if n <= reached}, reached
             elif hop >= ARROW:  # he is in the air: the next pass runs, line by line
                 running = min(mover, int((hop - ARROW) / (1 - ARROW) * (mover + 1)))
-                after, old = self._values(session, step + 1, lines), here
+                after, old = self._values(session, step + 1, lines)[0], here
                 fresh = {n: v for n, v in after.items() if n <= running and n < mover}
             else:
                 visible = hop > 0 or moment.told
@@ -149,22 +149,19 @@ class CodeRows:
             self._loop = owner, [CodeRow(line) for line in (text or f"# {why}").splitlines()]
         return self._loop[1]
 
-    def _values(self, session: Session, step: int, lines: Listing) -> Values:
+    def _values(self, session: Session, step: int, lines: Listing) -> tuple[Values, int]:
+        """What each line sets, and the line that moves the weight; without a learner the last one."""
         named: dict[int, dict[str, object]] = {}
         traced, digits = self._trace(session, step)
         for line, name, value in traced:
             named.setdefault(line, {})[name] = value
-        values, mover, run = Values(), self._mover(session, step, lines), session.run
+        mover = max((each.line for each in traced if each.name in lines.kept), default=len(lines.round) - 1)
+        values, run = Values(), session.run
         for line, names in named.items():
             values[line] = ", ".join(value_text(v, digits) for v in names.values()), HUES.get(next(iter(names)), "text")
             if line == mover and run.network.size == 1 and "weight" in names:
                 values[line] = move_text(run.weights_at(step)[0], float(str(names["weight"]))), "text"
-        return values
-
-    def _mover(self, session: Session, step: int, lines: Listing) -> int:
-        """The line that moves the weight; without a learner the last one."""
-        moves = [t.line for t in self._trace(session, step)[0] if t.name in lines.kept]
-        return max(moves, default=len(lines.round) - 1)
+        return values, mover
 
     def _trace(self, session: Session, step: int) -> Round:
         if step >= session.run.count:  # not made yet, and the weights may be turned before it is

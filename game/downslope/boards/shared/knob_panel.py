@@ -54,11 +54,6 @@ def upcoming(session: Session) -> list[Knob]:
     return list(knobs.values())
 
 
-def knob_name(knob: Knob) -> str:
-    """The name of its widget."""
-    return f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
-
-
 def knob_title(knob: Knob) -> str:
     """What a knob is called."""
     if knob.title:
@@ -159,11 +154,12 @@ class KnobCell(AttemptPanel):
             return []
         (x, _y, w, _h), knob, dragging = rect, self.knob, self._dragging
         left, _top, width, _high = place = (x + self.left, self.line - 22, w - self.left - RIGHT, 44.0)
+        control_name = f"weight {(knob.index or 0) + 1}" if knob.name == "weight" else f"knob {knob.name}"
         if self.named:
             stops = knob.stops
             names, here = [str(stop) for stop in stops], str(self.value())
             self.control = Segmented(
-                knob_name(knob), (left - 12, self.line - NAMES_UP, width + 32, 44.0), [_(name) for name in names],
+                control_name, (left - 12, self.line - NAMES_UP, width + 32, 44.0), [_(name) for name in names],
                 names.index(here) if here in names else 0, lambda number: self._turn(knob.name, stops[number], 0),
                 label=knob_title(knob),
             )  # fmt: skip
@@ -182,11 +178,11 @@ class KnobCell(AttemptPanel):
             wide, pitch = max(canvas.width(text, NUMBER) for text in texts) + 10, width / max(1, len(notches) - 1)
             each = max(1, int(-(-wide // pitch)))
             labels = [text if i % each == 0 else "" for i, text in enumerate(texts)]
-            detents = self.control = Detents(knob_name(knob), place, value, notches, labels=labels, **more)
+            detents = self.control = Detents(control_name, place, value, notches, labels=labels, **more)
             # Its keycap stands between the value, however long, and the lowest label
             style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
             widest = max(canvas.width(detents.show(notch), style) for notch in detents.values or ())
-            detents.cap_at = (left - CAP_LEFT, self._value_line(canvas.type) - CAP_UP * canvas.type)
+            detents.cap_at = (left - CAP_LEFT, self.line + min(11 + 20 * canvas.type, 41) - CAP_UP * canvas.type)
             lowest = canvas.width(detents.labels[0], NUMBER) / 2
             detents.cap_room = (x + NAME + widest + CAP_GAP, left - lowest - CAP_GAP)
             return [detents]
@@ -195,7 +191,7 @@ class KnobCell(AttemptPanel):
             marks = ticks(knob.low, knob.high, maximum)
             if sum(canvas.width(label, CODE) + 10 for _value, label in marks) <= width:
                 break
-        slider = self.control = Slider(knob_name(knob), place, value, knob.low, knob.high, log=knob.log, margin=8,
+        slider = self.control = Slider(control_name, place, value, knob.low, knob.high, log=knob.log, margin=8,
                                        ticks=marks, bipolar=knob.name == "weight", **more)  # fmt: skip
         box = (x + NAME, self.line + 5, self.left - FIELD, FIELD_HIGH)
         touch = partial(self.host.set_focus, slider.name)
@@ -270,16 +266,13 @@ class KnobCell(AttemptPanel):
         elif isinstance(self.control, Slider) and self.control.open:
             room, long = self.left - NAME - 12, _("not chosen yet")
             style, words = canvas.fit_style(long if canvas.width(long, BODY) <= room else _("not yet"), room, BODY)
-            canvas.text(self.rect[0] + NAME, self._value_line(canvas.type), words, style, "text2")
+            canvas.text(x + NAME, line + min(11 + 20 * canvas.type, 41), words, style, "text2")
         elif isinstance(self.control, NumberInput) and self.field is None:
             control = self.control
             written = control.show(control.value) if control.typed is None else control.typed + "|"
         if written:
             style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
-            canvas.text(x + NAME, self._value_line(canvas.type), written, style, self.hue, "start")
-
-    def _value_line(self, k: float) -> float:
-        return self.line + min(11 + 20 * k, 41)
+            canvas.text(x + NAME, line + min(11 + 20 * canvas.type, 41), written, style, self.hue, "start")
 
 
 def high(host: Host) -> float:

@@ -260,10 +260,6 @@ class SourcePanel:
         return here if self.attempt.playback.hop_progress > 0 else max(0, here - 1)
 
     @property
-    def _example(self) -> int:
-        return self.session.run.order.batch(self.step)[0] if self.example is None else self.example
-
-    @property
     def count(self) -> int:
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
@@ -287,10 +283,11 @@ class SourcePanel:
         if not session.run.count or self.step >= session.run.count:
             return None, _(STEP_FIRST if self.attempt.fault is None else RESET_FIRST)
         run = self.session.run
-        key = run.serial, self.step, self.part, self.weight, self._example, run.metric
+        example = run.order.batch(self.step)[0] if self.example is None else self.example
+        key = run.serial, self.step, self.part, self.weight, example, run.metric
         rows = self._known.get(key)
         if rows is None:
-            traced = self._trace(key)
+            traced = self._trace(key, example)
             if traced is None:
                 return None, _(SEEKS)
             if len(self._known) >= KEPT:
@@ -299,12 +296,12 @@ class SourcePanel:
         traced = rows.traced
         return (rows, "") if traced.line_runs else (None, _(traced.note).format(error=traced.error))
 
-    def _trace(self, key: object) -> TracedStep | None:
+    def _trace(self, key: object, example: int) -> TracedStep | None:
         """None: there is more to be done, in the next frames."""
         session, step = self.session, self.step
         guarded = partial(guard, self.host.game.loaded, self.attempt.level.plugin)
         if self.part != "learner":
-            return trace_example(session, step, self.part, self._example, guarded)
+            return trace_example(session, step, self.part, example, guarded)
         assert session.run.learner is not None
         source = source_of_part(session.run.learner)
         try:

@@ -164,12 +164,10 @@ class GhostStage:
             for n, ghost in enumerate(seen.ghosts) if (here := place(ghost.weights)) is not None
         ])  # fmt: skip
 
-        def straight(_ghost: TryGhost, here: Point, to: Point, part: float) -> Point:
-            return here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part
-
         def looks(part: float) -> list[GhostView]:
-            return [(label, (between or straight)(ghost, here, to, part), ghost.leads, ghost.faint, ghost.won)
-                    for ghost, label, here, to in ways]  # fmt: skip
+            return [(label, between(ghost, here, to, part) if between is not None else (
+                     here[0] + (to[0] - here[0]) * part, here[1] + (to[1] - here[1]) * part),
+                     ghost.leads, ghost.faint, ghost.won) for ghost, label, here, to in ways]  # fmt: skip
 
         # The tags have room at this beat, or at the next one once it is nearer: on the way there they do not move
         near = round(seen.part)
