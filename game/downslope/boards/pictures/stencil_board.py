@@ -259,16 +259,13 @@ class CellsPanel(ModelPanel["StencilBoard"]):
     def place(self, rect: Rect) -> list[Widget]:
         cells = list[StencilCell]()
         grid, level = self.grid(), self.attempt.session.level
-
-        def turned(index: int, value: float) -> None:  # turns of one cell between two looks are one
-            self.attempt.turn("weight", value, index, instead=True)
-
         for index in range(level.network.size):
             knob = level.knob("weight", index)
             values = [float(v) for v in (knob.values() if knob else None) or (-1, 0, 1)]
             x, y = grid.at(index)
             place = (x + 5, y + 4, grid.cell - 10, grid.cell - 8)
-            cell = StencilCell(f"cell {index + 1}", place, values, partial(turned, index), self.model.shift)
+            turned = partial(self.attempt.turn, "weight", index=index, instead=True)  # those between two looks are one
+            cell = StencilCell(f"cell {index + 1}", place, values, turned, self.model.shift)
             row, column = divmod(index, grid.side)
             cell.label = _("row {row}, column {column}").format(row=row + 1, column=column + 1)
             cells.append(cell)
@@ -277,13 +274,12 @@ class CellsPanel(ModelPanel["StencilBoard"]):
         return list(cells)
 
     def update(self, seconds: float) -> None:
-        weights, then = self.attempt.shown.weights, self.model.weights_then()
-        for cell, weight, before in zip(self.cells, weights, then):
-            cell.value, cell.changed = weight, weight != before
+        for cell, weight, changed in zip(self.cells, self.attempt.shown.weights, self.model.changes()):
+            cell.value, cell.changed = weight, changed
 
     def paint(self, canvas: Canvas) -> None:
         # Around the cells: what they are, what was changed, the keys.
-        changed = self.model.changes()
+        changed = sum(self.model.changes())
         look = len(self.attempt.shown.probed)
         note = _("{count} new since look {look}").format(count=changed, look=look) if changed and look else ""
         canvas.once(self.rect, _draw_around, self.rect, note, changed > 0)
@@ -414,19 +410,16 @@ class StencilBoard(Board):
         probed = self.attempt.shown.probed
         return probed[-1].predictions[0] if probed else None
 
-    def weights_then(self) -> Vector:
-        """The stencil at the last look, or at the start."""
-        shown = self.attempt.shown
-        return shown.probed[-1].weights if shown.probed else shown.run.start
-
     @property
     def weights(self) -> Vector:
         """Of the stencil that is seen to slide; else as they are turned now."""
         return self.attempt.shown.weights if self.show is None else self.show.weights
 
-    def changes(self) -> int:
-        """Cells that are not what they were at the last look."""
-        return sum(a != b for a, b in zip(self.attempt.shown.weights, self.weights_then()))
+    def changes(self) -> list[bool]:
+        """Of each cell whether it is not what it was at the last look, or at the start."""
+        shown = self.attempt.shown
+        then = shown.probed[-1].weights if shown.probed else shown.run.start
+        return [weight != before for weight, before in zip(shown.weights, then)]
 
     def put(self, place: int) -> None:
         self._place = place
@@ -497,7 +490,7 @@ class StencilBoard(Board):
                 rows.setdefault(row + 1, []).append(str(column + 1))
         places = (_("row {row}: {columns}").format(row=row, columns=", ".join(each)) for row, each in rows.items())
         heard = _("Columns that differ in {places}.").format(places="; ".join(places)) if rows else ""
-        shown, count, show, new = self.attempt.shown, seen.count(False), self.show, self.changes()
+        shown, count, show, new = self.attempt.shown, seen.count(False), self.show, sum(self.changes())
         free = _("Changing cells is free: only looks count.")
         if show is not None and show.number is None:
             sentences = _("The light slides over {count} places.").format(count=len(show.map)), free
