@@ -200,7 +200,7 @@ class StencilCell(Widget):
     role = N_("cell")
     label = ""  # its row and column
 
-    def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], None],
+    def __init__(self, name: str, rect: Rect, values: Sequence[float], on_value: Callable[[float], object],
                  on_shift: Callable[[str], None]) -> None:  # fmt: skip
         super().__init__(name, rect, group="stencil")
         self.values, self.on_value, self.on_shift = sorted(values), on_value, on_shift
