@@ -392,6 +392,7 @@ def test_its_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None
     network, weights = session.run.network, session.weights
     assert [list(layer or ()) for layer in net.layers] == [list(v) for v in network.forward(weights, [1, 2])]
     assert list(net.weights) == [weights[k] for k in (0, 1, 2, 2, 3, 4)]
+    painted(driver)
     at = stage.plan
     assert len(at.wires) == 6 and [len(column) for column in at.ys] == [2, 2, 1]
 
