@@ -160,20 +160,18 @@ class AccuracyPanel(ModelPanel[TrainingFollower], PicturePanel):
         seen = self.attempt.open_bets.film("shifted accuracy")
         if seen is None:
             return draw_accuracy, self.rect, points, float(level.budget), requested_shares(level), self.here
-        at = 1 + seen * (len(SHIFTED["on"]) - 1)
-        on, off = (_drawn_up_to(at, SHIFTED[shifts]) for shifts in ("on", "off"))
+        # The accuracies of the passes 1 ... `at`, whose last part is on its way to the next pass
+        at, curves = 1 + seen * (len(SHIFTED["on"]) - 1), list[tuple[Passed, ...]]()
+        whole, part = int(at), at % 1
+        for rows in (SHIFTED["on"], SHIFTED["off"]):
+            passed: list[Passed] = [(k, a / 100, b / 100) for k, (a, b) in enumerate(rows[:whole], 1)]
+            if part:
+                learned, unseen = (a + part * (b - a) for a, b in zip(*rows[whole - 1 : whole + 1]))
+                passed.append((at, learned / 100, unseen / 100))
+            curves.append(tuple(passed))
+        on, off = curves
         title = _("recorded; thin: without shifts")
         return draw_accuracy, self.rect, on, float(len(SHIFTED["on"])), requested_shares(level), None, off, title
-
-
-def _drawn_up_to(at: float, rows: Sequence[tuple[float, float]]) -> tuple[Passed, ...]:
-    """The accuracies of the passes 1 ... `at`, whose last part is on its way to the next pass."""
-    whole, part = int(at), at % 1
-    points: list[Passed] = [(k, seen / 100, unseen / 100) for k, (seen, unseen) in enumerate(rows[:whole], 1)]
-    if part:
-        seen, unseen = (a + part * (b - a) for a, b in zip(*rows[whole - 1 : whole + 1]))
-        points.append((at, seen / 100, unseen / 100))
-    return tuple(points)
 
 
 class DigitsBoard(ReadingBoard):
