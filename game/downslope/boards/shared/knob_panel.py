@@ -248,10 +248,16 @@ class KnobCell(AttemptPanel):
             title = _("alpha")  # the same in one word
         style, title = canvas.fit_style(title, room, LABEL)
         canvas.text(x + NAME, line + 6 - 4 * (canvas.type - 1) - (6 if boxed else 0), title, style, "text")
-        written = ""  # the value, under the name
+        control, written = self.control, ""  # the value, under the name
+        is_open = isinstance(control, Slider) and control.open
         if note:
-            if isinstance(value, (int, float)):
-                written = short(value)
+            written = short(value) if isinstance(value, (int, float)) else ""
+        elif isinstance(control, NumberInput) and self.field is None and not is_open:
+            written = control.show(control.value) if control.typed is None else control.typed + "|"
+        if written:
+            style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
+            canvas.text(x + NAME, line + min(11 + 20 * canvas.type, 41), written, style, self.hue, "start")
+        if note:
             if self.locked:
                 canvas.icon("lock", self.rect[0] + self.left - 12, self.line - 10, 20, "text2")
             # A sentence where the slider would be
@@ -263,16 +269,10 @@ class KnobCell(AttemptPanel):
             for below, words in enumerate(canvas.lines(note, room, style)[:2]):
                 base = line + 5.8 + below * 1.38 * style.size * canvas.type
                 canvas.within(left, base, words, room + 8, style, "text2")
-        elif isinstance(self.control, Slider) and self.control.open:
+        elif is_open:
             room, long = self.left - NAME - 12, _("not chosen yet")
             style, words = canvas.fit_style(long if canvas.width(long, BODY) <= room else _("not yet"), room, BODY)
             canvas.text(x + NAME, line + min(11 + 20 * canvas.type, 41), words, style, "text2")
-        elif isinstance(self.control, NumberInput) and self.field is None:
-            control = self.control
-            written = control.show(control.value) if control.typed is None else control.typed + "|"
-        if written:
-            style = VALUE.with_size(min(VALUE.size, MOST_VALUE / canvas.type))
-            canvas.text(x + NAME, line + min(11 + 20 * canvas.type, 41), written, style, self.hue, "start")
 
 
 def high(host: Host) -> float:
