@@ -7,10 +7,11 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from downslope import Accuracy, Digits, Level, Neuron, paths
+from downslope import Accuracy, Digits, Level, Neuron
 from downslope.digits import dataset
 from downslope.storage.level_digest import digest
 from waiting import PATIENCE
@@ -89,8 +90,9 @@ def test_a_level_with_digits_has_a_name_of_its_own() -> None:
 
 
 def test_a_file_that_is_not_what_was_shipped_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "digits.txt.gz"
-    monkeypatch.setattr(paths, "digits", lambda: path)
+    path = tmp_path / "digits" / "digits.txt.gz"
+    path.parent.mkdir()
+    monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: tmp_path))
     line = f"7 {'0' * 64}\n"
     lasts = ("", "7 00\n", "\n", f"7 {'Z' * 64}\n", f"x {'0' * 64}\n")
     whole = gzip.compress((line * 1797).encode())

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope import paths
 from downslope.app.app import App, Options
 from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
 from downslope.attempt.game.game import Game
@@ -122,8 +122,9 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(home: Path) -> None:
 def damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The digits that come with the game are no digits."""
     caches = (dataset.load, dataset.examples, dataset.split)
-    (tmp_path / "digits.txt.gz").write_bytes(b"damaged")
-    monkeypatch.setattr(paths, "digits", lambda: tmp_path / "digits.txt.gz")
+    (tmp_path / "digits").mkdir()
+    (tmp_path / "digits" / "digits.txt.gz").write_bytes(b"damaged")
+    monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: tmp_path))
     for cache in caches:
         cache.cache_clear()
     yield

@@ -247,6 +247,7 @@ class NetPanel(ModelPanel[VisibleNet]):
             knob = self._knob()
             return value if knob is None else knob.snap(value)
 
+        before = self.wires
         self.wires = WireControl(
             at, self.name_of, lambda index: self.model.weights()[index], self.freeze, self._refused,
             label=_("weight"), snap=snap, nudge=self._nudge,
@@ -254,6 +255,7 @@ class NetPanel(ModelPanel[VisibleNet]):
             on_done=lambda weight: self.attempt.turn("weight", weight, self._index, instead=True),
             on_fault=self.host.game.toasts.add,
         )  # fmt: skip
+        self.wires.index = before.index if before is not None else None  # it is asked before the layout carries it over
         layers = layers_of(self.attempt.now.network) if self.attempt.now.knob("activation") is not None else None
         sizes = layers.sizes[1:-1] if layers is not None else ()
         hidden = [(layer, number) for layer, size in enumerate(sizes, 1) for number in range(size)]
