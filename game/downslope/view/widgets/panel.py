@@ -550,7 +550,3 @@ class ScrollPanel(Panel):
                 for strip in range(STRIPS):
                     canvas.rect(x, y + h - FADE * (1 - strip / STRIPS), w, FADE / STRIPS + 0.5, self.ground,
                                 alpha=0.8 * (strip + 1) / STRIPS)  # fmt: skip
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# What stands at the top of a screen: the way back, its title, what is told beside or below that, and controls.

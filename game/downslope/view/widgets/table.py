@@ -185,7 +185,18 @@ def _draw_row(canvas: Canvas, rect: Rect, row: TableRow, columns: Sequence[Colum
     if row.framed:
         canvas.rect(x + 12, y + 4, w - 24, h - 12, None, 10, "border", 1.5, dash=(5, 6))
     if row.number:
-        draw_ring(canvas, x + 36, middle, row.number, row.ring, h)
+        fill, edge, colour, dashed = RINGS[row.ring]
+        radius = min(max(11.0, 3 + 8 * canvas.type), h / 2 - 2)
+        if fill:
+            stone = canvas.mix("stone", "ball2", 0.3 if canvas.theme.dark else 0.25)  # of those that Pip leaves
+            canvas.circle(x + 36, middle, radius, stone if fill == "ball" else fill)
+        canvas.circle(x + 36, middle, radius, None, edge, 2, dash=(3, 5) if dashed else None)
+        if colour:
+            size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(row.number))))
+            style = (NUMBER if fill else CODE_LIGHT).with_size(size)
+            canvas.text_vcenter(x + 36, middle, row.number, style, colour, "middle")
+        else:
+            canvas.icon("check", x + 27, middle - 9, 18, edge, 3)
     if not row.cells:
         first = next((spot for column, spot in zip(columns, positions) if column.name and spot), None)
         if first is not None:
@@ -201,19 +212,3 @@ def _draw_row(canvas: Canvas, rect: Rect, row: TableRow, columns: Sequence[Colum
         else:
             at, base = left + PARTS[column.anchor] * wide, canvas.baseline_of(middle)
             canvas.rich(at, base, cell, own, column.anchor, wide - GAP)
-
-
-def draw_ring(canvas: Canvas, x: float, y: float, number: str, ring: str, room: float) -> None:
-    """A row's number around (x, y); `room`: the row's height."""
-    fill, edge, colour, dashed = RINGS[ring]
-    radius = min(max(11.0, 3 + 8 * canvas.type), room / 2 - 2)
-    if fill:
-        stone = canvas.mix("stone", "ball2", 0.3 if canvas.theme.dark else 0.25)  # of those that Pip leaves
-        canvas.circle(x, y, radius, stone if fill == "ball" else fill)
-    canvas.circle(x, y, radius, None, edge, 2, dash=(3, 5) if dashed else None)
-    if not colour:
-        canvas.icon("check", x - 9, y - 9, 18, edge, 3)
-        return
-    size = min(16.0, (2 * radius - 4) / (canvas.type * max(1.0, 0.62 * len(number))))
-    style = (NUMBER if fill else CODE_LIGHT).with_size(size)
-    canvas.text_vcenter(x, y, number, style, colour, "middle")
