@@ -27,7 +27,7 @@ from downslope.storage.saves import Progress
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import Slider
-from downslope.view.widgets.widget import Act, Widget
+from downslope.view.widgets.widget import Widget
 from driving import Driver, MemoryStore
 from pictures.plans import reached, source
 from support import shipped
@@ -103,8 +103,8 @@ def heard_by(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which widgets are pressed from now on."""
     found: list[str] = []
 
-    def spied(widget: Widget) -> Callable[[Act], bool]:
-        def act(intent: Act) -> bool:
+    def spied(widget: Widget) -> Callable[[Intent], bool]:
+        def act(intent: Intent) -> bool:
             found.append(f"{widget.name}: {intent.name}")
             return True
 

@@ -31,7 +31,7 @@ from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Boxed, Col, Ink, InkPanel, Label, Line, Mark, Para, Row
 from ...view.widgets.panel import Box, Part, Split, column, fit_content
-from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ...view.widgets.widget import Intent, Press, Rect, State, Widget
 from ..one_neuron.column_board import StagePanel
 from ..shared.board import Board, Keys, TileSpec, meaning_of, pip_mood, question_at, shared_tiles, with_next_step
 from ..shared.neuron_model import weight_at
@@ -312,7 +312,7 @@ class MetricChoice(Press):
     def answers(self, name: str) -> bool:
         return name == "metric" and self._back is not None
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name != "metric":
             return super().act(intent)
         if not intent.big or self._back is None:

@@ -26,7 +26,7 @@ from ...view.networks.net_layout import Net, NetPlan, PlacePlan, plan, plan_of_t
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid
-from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ...view.widgets.widget import Intent, Press, Rect, State, Widget
 from ..shared.knob_panel import knob_title, lock_note
 from ..shared.neuron_model import input_names
 from ..shared.panel import AttemptPanel, Host, ModelPanel
@@ -166,7 +166,7 @@ class NeuronControl(Widget):
         """Only on a neuron: between them are the wires."""
         return self.at.hit(x, y) is not None
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         name = intent.name
         if name == "press":
             self._pressed = self.at.hit(intent.x, intent.y)

@@ -21,7 +21,7 @@ from ...view.format.equation import addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs
 from ...view.format.numbers import brief, number, with_sign
 from ...view.networks.answers import PICTURES, RING, SIZES, AnswerKind, Answers, draw_answer, two_decimals
-from ...view.widgets.widget import Act, Rect, State, Widget
+from ...view.widgets.widget import Intent, Rect, State, Widget
 from ..shared.panel import AttemptPanel, Host, Latest
 from .shown_net import (
     VisibleNet,
@@ -82,7 +82,7 @@ class AnswerTable(Widget):
         left = x + self.left + column * self._pitch + (self._pitch - width) / 2
         return (left, y + 4 + row * height + (height - tall) / 2, width, tall)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "press":
             return True
         if intent.name == "release":

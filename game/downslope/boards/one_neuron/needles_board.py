@@ -48,7 +48,7 @@ from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Boxed, Col, Line, Row, icon
 from ...view.widgets.number_input import TURN, point
 from ...view.widgets.panel import Box, Laid, Split, column, fit_content
-from ...view.widgets.widget import Act, Rect, Widget
+from ...view.widgets.widget import Intent, Rect, Widget
 from ..shared.board import (
     Board,
     Count,
@@ -601,7 +601,7 @@ class CallsBoard(Board):
         if choice is None:
             return {}
 
-        def call(intent: Act) -> None:
+        def call(intent: Intent) -> None:
             self.host.set_focus(name)
             choice.act(intent)
 

@@ -28,7 +28,7 @@ from ...view.format.numbers import short
 from ...view.widgets.button import Segmented, Toggle
 from ...view.widgets.ink import SPRING, Boxed, Cells, Ink, Line, Mark, Row, icon
 from ...view.widgets.panel import Laid
-from ...view.widgets.widget import Act, Press, Rect, State, Widget
+from ...view.widgets.widget import Intent, Press, Rect, State, Widget
 from .knob_panel import SIGNS
 from .neuron_model import errors_of
 from .panel import AttemptPanel, Host, Latest, ModelPanel, Rewind
@@ -356,7 +356,7 @@ class RunKeyRow(Press):
         self.text, self.on_press, self.on_wheel = text, on_press, on_wheel
         self.tip = ": ".join(filter(None, (text.name, text.tip)))
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "wheel":
             self.on_wheel(-round(intent.value))
             return True

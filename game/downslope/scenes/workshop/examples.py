@@ -22,7 +22,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.ink import Card, Ink, InkBox, Line, Row, icon
 from ...view.widgets.number_input import TYPED
 from ...view.widgets.panel import Part, WidgetPanel, column, row, with_padding
-from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
+from ...view.widgets.widget import UNPLACED, Intent, Rect, State, Widget, has_caret
 from ...workshop.bench import (
     MOST_ROWS,
     BenchRow,
@@ -105,7 +105,7 @@ class CellTable(Widget):
     def takes(self, text: str) -> bool:
         return text in TYPED or (bool(self.cursor.typed) and text in EXPONENT)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         name, cursor, visit = intent.name, self.cursor, self.visit
         if name == "press":
             self.commit()
@@ -346,7 +346,7 @@ class ExamplePlot(Widget):
                 self._axes = across, axis_over([*shown.goals, *ups])
         return Plot((x + left, y + head, w - left - 24, h - head - foot), *self._axes)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         visit, shown = self.visit, self.visit.picture()
         if intent.name not in ("press", "move", "release"):
             return False

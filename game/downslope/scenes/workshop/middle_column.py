@@ -46,7 +46,7 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
-from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget
+from ...view.widgets.widget import UNPLACED, Intent, Rect, State, Widget
 from ...workshop.bench import BenchRun
 from .bench_screen import BenchScreen, BenchVisit, title_in
 
@@ -238,7 +238,7 @@ class RunRows(CellList):
         self.chosen = number
         self._take(x < self.rect[0] + 40)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("accept", "step") and self.visit.runs.kept:
             self._take(intent.name == "step")
             return True

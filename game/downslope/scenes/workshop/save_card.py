@@ -36,7 +36,7 @@ from ...view.widgets.panel import (
     row,
     with_padding,
 )
-from ...view.widgets.widget import UNPLACED, Act, Rect, State, Widget, has_caret
+from ...view.widgets.widget import UNPLACED, Intent, Rect, State, Widget, has_caret
 from ...workshop.bench import Bench
 from ...workshop.bench_level import level_of, question_of
 from ..base.panel_screen import Modal
@@ -73,7 +73,7 @@ class TextField(Widget):
     def takes(self, text: str) -> bool:
         return text.isprintable() and text != ""
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         name = intent.name
         if name == "text":
             self._insert(intent.text)

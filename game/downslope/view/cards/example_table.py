@@ -13,7 +13,7 @@ from ..format.numbers import number, short
 from ..widgets.button import CellList
 from ..widgets.ink import Mark
 from ..widgets.table import SIDE, TOP, Cell, Column, Table, TableRow
-from ..widgets.widget import Act, Rect, State
+from ..widgets.widget import Intent, Rect, State
 
 MOST_TOLD = 8  # inputs that are read aloud
 HEAD, ROW, LEAST = 44.0, 37.0, 23.0
@@ -100,7 +100,7 @@ class ExampleTable(CellList):
         x, y, w, _h = self.rect
         return x, y + HEAD + TOP + (number - self.first_row) * self.pitch, w, self.pitch
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("home", "end"):
             self.choose(0 if intent.name == "home" else len(self.items) - 1)
             return True

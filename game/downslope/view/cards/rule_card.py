@@ -14,7 +14,7 @@ from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
 from ..format.equation import difference, product
 from ..format.numbers import number
 from ..widgets.button import LIP, Button, draw_keycap
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Intent, Rect, State, Widget
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The parts of a rule that is built: slots, and the tiles that are put into them by click, key or drag.
@@ -57,7 +57,7 @@ class Slot(Widget):
     def accessible_value(self) -> str:
         return _(self.tile) or _("empty")
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "release" and self.contains(intent.x, intent.y):
             self.feedback("turn")
             self.on_choose()
@@ -97,7 +97,7 @@ class TileButton(Button):
     def accessible_value(self) -> str:
         return _("in the slot") if self.kind == "on" else ""
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "move":
             self.drag = None if self.contains(intent.x, intent.y) else (intent.x, intent.y)
             return True

@@ -17,7 +17,7 @@ from ..draw.tokens import CODE, NUMBER, SMALL_NUMBER
 from ..format.axis import Axis, linear_axis, ticks
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput
-from ..widgets.widget import Act, Rect, State, has_caret
+from ..widgets.widget import Intent, Rect, State, has_caret
 from .plot import Plot
 
 SIDE = 28.0  # from the well's edge to the first number
@@ -68,7 +68,7 @@ class NumberLine(NumberInput):
     def handled_intents(self) -> tuple[str, ...]:
         return (*super().handled_intents(), "accept")
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name != "accept":
             return super().act(intent)
         self.feedback("press")

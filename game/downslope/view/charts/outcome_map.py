@@ -26,7 +26,7 @@ from ..draw.tween import TimeSlice
 from ..format.axis import Axis, linear_axis
 from ..format.numbers import short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup, pill
-from ..widgets.widget import UNPLACED, Act, Rect, State, Widget
+from ..widgets.widget import UNPLACED, Intent, Rect, State, Widget
 from .plot import Plot
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ class OutcomeMap(Widget):
         """The cell that is told of."""
         return self.hover or self.cursor
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("press", "move", "release"):
             self.cursor = self.at(intent.x, intent.y) or self.cursor
             return True
@@ -466,7 +466,7 @@ class OutcomeLegend(Widget):
     def leave(self) -> None:
         self.light("")
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "press":
             row = int((intent.y - self.rect[1] - 8) // self._pitch)
             kind = self.kinds[row] if 0 <= row < len(self.kinds) else ""

@@ -12,7 +12,7 @@ from ..draw.theme import weight_colour
 from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
 from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Intent, Rect, State, Widget
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Several weights as bars from zero, for a level whose error has no curve that could be drawn.
@@ -149,7 +149,7 @@ class Votes(Widget):
     def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "accept", "erase") if self.pair else ()
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if self.pair is None:
             return intent.name in ("press", "move", "release")
         second = self.on_second != intent.big

@@ -19,7 +19,7 @@ from ..draw.tokens import TextStyle
 from ..draw.tween import Tween, smooth
 from ..scenery import landscape as marks
 from ..scenery.landscape import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Intent, Rect, State, Widget
 from .map_layout import PIP_ABOVE, STONE, MapPlan, Sign, StagePoint, lift_over, page_path
 
 SKY = tuple(zip((0.0, 0.17, 0.39, 0.78), (f"map_sky{i}" for i in range(4))))
@@ -388,7 +388,7 @@ class MapControl(Widget):
     def handled_intents(self) -> tuple[str, ...]:
         return tuple(WALKS)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "press":
             self._pressed = self.hit(intent.x, intent.y, 44)
             return True

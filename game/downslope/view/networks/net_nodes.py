@@ -16,7 +16,7 @@ from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.ink import SPRING, Boxed, Either, Line, Mark, Row
 from ..widgets.number_input import NumberInput, NumberOptions
-from ..widgets.widget import Act, Rect, State, has_caret
+from ..widgets.widget import Intent, Rect, State, has_caret
 from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
@@ -77,7 +77,7 @@ class WireControl(NumberInput):
     def handled_intents(self) -> tuple[str, ...]:
         return (*ALONG, *NEURONS, *super().handled_intents())
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         name = intent.name
         if name in ("press", "move", "release"):
             self._drag(intent)
@@ -110,7 +110,7 @@ class WireControl(NumberInput):
             each = len(self.at.ys[layer])
         self.index = min(count - 1, max(0, index + way * each))
 
-    def _drag(self, intent: Act) -> None:
+    def _drag(self, intent: Intent) -> None:
         if intent.name == "press":
             self.commit()
             self.index = self.near(intent.x, intent.y)

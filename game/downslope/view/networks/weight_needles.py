@@ -19,7 +19,7 @@ from ..format.numbers import number, short
 from ..scenery.landscape import ground, paint_scenery, pip_x, ratio_of
 from ..widgets.button import Segmented
 from ..widgets.ink import Boxed, Ink, Line, Row, icon
-from ..widgets.widget import Act, Press, Rect, State
+from ..widgets.widget import Intent, Press, Rect, State
 from .neuron_panel import DOTS, dial_turn, draw_minus, goal_tag, name_ink, thickness_of
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class CallChoice(Segmented):
     def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", *super().handled_intents())
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("up", "down"):
             first = 0 if intent.name == "up" else len(CHOICES) - 1
             way = -1 if intent.name == "up" else 1

@@ -16,7 +16,7 @@ from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.button import CellList
 from ..widgets.ink import Label
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Intent, Rect, State, Widget
 from .pixel_grids import REACH, RIM, Grid, GridPad, draw_map, draw_weights, hue_strength
 
 ABREAST, ROWS = 4, 4  # cards beside each other, and rows that are seen at once
@@ -77,7 +77,7 @@ class KernelMaps(CellList):
     def handled_intents(self) -> tuple[str, ...]:
         return (*super().handled_intents(), "accept") if self.on_open else super().handled_intents()
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "accept" and self.on_open:
             self.on_open()
             return True
@@ -177,7 +177,7 @@ class KernelHistory(Widget):
         width, height = min(110.0, (w - self.left) / max(1, len(self.past))), (h - head) / self.rows
         return (x + self.left + column * width, y + head + row * height, width, height)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("up", "down", "wheel"):
             down = intent.name == "down" or (intent.name == "wheel" and intent.value < 0)
             self._choose(self.chosen + (1 if down else -1), self.looked_at, moves=False)
@@ -511,7 +511,7 @@ class MapPlace(GridPad):
     def handled_intents(self) -> tuple[str, ...]:
         return tuple(WAYS)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         side = self.grid.side
         if intent.name in WAYS:
             row, column = (a + b for a, b in zip(divmod(self.place, side), WAYS[intent.name]))

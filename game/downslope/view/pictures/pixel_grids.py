@@ -19,7 +19,7 @@ from ..draw.theme import RGB, Theme, legible, mix_colours, rgb_of, weight_colour
 from ..draw.tokens import BODY, LABEL, NUMBER, SMALLEST_TEXT, Run, TextStyle
 from ..format.numbers import MINUS, number, short
 from ..widgets.panel import Laid
-from ..widgets.widget import Act, Rect, State, Widget
+from ..widgets.widget import Intent, Rect, State, Widget
 
 REACH = 3  # cells of a kernel's side
 INK = "#2A2350"  # on paper, in every theme
@@ -172,7 +172,7 @@ class GridPad(Widget):
         self.grid, self.on_cell = grid, on_cell
         self.focusable = False  # the keys have a way of their own
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name not in ("press", "move", "release"):
             return False
         cell = self.grid.hit(intent.x, intent.y)
@@ -223,7 +223,7 @@ class StencilCell(Widget):
     def takes(self, text: str) -> bool:
         return KEYS.get(text) in self.values
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         following = self.values[(self.values.index(self.value) + 1) % len(self.values)]
         if intent.name == "text" and self.takes(intent.text):
             self._take(KEYS[intent.text])
@@ -426,7 +426,7 @@ class DrawingPad(Widget):
         self.picture = None
         self.down = self.judged = False
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("press", "move", "release"):
             x, y, w, h = self.rect
             spot = (min(1.0, max(0.0, (intent.x - x) / w)), min(1.0, max(0.0, (intent.y - y) / h)))

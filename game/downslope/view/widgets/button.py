@@ -12,7 +12,7 @@ from ...i18n import N_, _
 from ..draw.canvas import Canvas
 from ..draw.rects import holds
 from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
-from .widget import Act, Common, Press, Rect, State, Widget, common
+from .widget import Common, Intent, Press, Rect, State, Widget, common
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What buttons are drawn with: the body in all its looks, the keycap on it, text that fits.
@@ -304,7 +304,7 @@ class Segmented(Widget):
         if self.on_change:
             self.on_change(index)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         steps = {"left": -1, "right": 1, "home": -len(self.items), "end": len(self.items)}
         if intent.name == "release" and self.contains(intent.x, intent.y, 44):  # beyond the ends it is the last one
             ends = [left + width for left, _y, width, _h in map(self.item_rect, range(len(self.items)))]
@@ -398,7 +398,7 @@ class FileTabs(Segmented):
         x, y, w, h = rect
         self.rect = (x, y, min(w, sum(self.widths)), h)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name != "release":
             return super().act(intent)
         left = self.rect[0]
@@ -479,7 +479,7 @@ class CellList(Widget):
         """The wheel was turned: by default it chooses too."""
         self.choose(self.chosen - (1 if up > 0 else -1))
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         ways = {"left": -1, "right": 1, "up": -self.columns, "down": self.columns}
         if intent.name in ways and intent.name in self.handled_intents():
             self.choose(self.chosen + ways[intent.name] if self.chosen >= 0 else 0)

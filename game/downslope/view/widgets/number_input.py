@@ -17,7 +17,7 @@ from ..draw.canvas import Canvas
 from ..draw.tokens import CODE, DIAL_NUMBER, LABEL, NUMBER, Run
 from ..format.axis import Axis
 from ..format.numbers import number, short
-from .widget import Act, Common, Rect, State, Widget, common, has_caret
+from .widget import Common, Intent, Rect, State, Widget, common, has_caret
 
 TYPED = frozenset((*"0123456789+-,.", MINUS))  # a number may begin with each of them: .25, -.5, +1,5
 CAP = 22.0  # height of the keycap of the number that up and down turn
@@ -158,7 +158,7 @@ class NumberInput(Widget):
     def handled_intents(self) -> tuple[str, ...]:
         return (*self.ways, "home", "end")
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         name, steps = intent.name, WAYS.get(intent.name, 0)
         if name in ("press", "move", "release"):
             self._drag(intent)
@@ -195,7 +195,7 @@ class NumberInput(Widget):
         """The number under the pointer, before it is snapped. Subclasses know their shape."""
         raise NotImplementedError
 
-    def _drag(self, intent: Act) -> None:
+    def _drag(self, intent: Intent) -> None:
         if intent.name == "press":
             self.typed = None
             self._before_drag = self.value
@@ -260,7 +260,7 @@ class NumberField(NumberInput):
         super().__init__(name, rect, value, low, high, **options)
         self.size = size
 
-    def _drag(self, intent: Act) -> None:
+    def _drag(self, intent: Intent) -> None:
         """A click only brings the keyboard here."""
 
     def draw(self, canvas: Canvas, state: State) -> None:
@@ -298,7 +298,7 @@ class TypedField(NumberField):
         self.on_touch, self.focusable = on_touch, False
         owner.cap_holder = self
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name == "press":
             self.on_touch()
         if intent.name == "wheel":
@@ -533,7 +533,7 @@ class Scrubber(Slider):
         ways = {"earlier": self.step > 0, "later": self.step < self.last}
         return ways.get(name, False) or super().answers(name)
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("earlier", "later"):
             self.set(self._along(self.value, (-1 if intent.name == "earlier" else 1) * (10 if intent.big else 1)))
             return True
@@ -592,7 +592,7 @@ class Dial(NumberInput):
         place = (degrees(atan2(across, -along)) / TURN + 1) / 2
         return self.value_of(place)
 
-    def _drag(self, intent: Act) -> None:
+    def _drag(self, intent: Intent) -> None:
         before, after = self.part_of(self.value), self.part_of(self.value_at(intent.x, intent.y))
         in_middle = dist((intent.x, intent.y), self.centre) < self.radius * 0.45
         # It would carry the value from one end over the gap to the other, or is too near the middle
@@ -665,7 +665,7 @@ class WeightDial(Dial):
         self.digits = digits
         self.by = ""  # name of the last intent: a drag, a key, the wheel
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         self.by = intent.name
         return super().act(intent)
 

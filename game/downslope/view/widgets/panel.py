@@ -19,7 +19,7 @@ from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL
 from ..format.numbers import percent
 from .button import Button
-from .widget import Act, Rect, State, Widget
+from .widget import Intent, Rect, State, Widget
 
 GAP = 12.0
 T = TypeVar("T")
@@ -460,7 +460,7 @@ class ScrollArea(Widget):
     def handled_intents(self) -> tuple[str, ...]:
         return ("up", "down", "page_up", "page_down", "home", "end") if self.limit else ()
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("press", "move", "release"):
             if intent.name == "press":
                 self._grip = intent.y

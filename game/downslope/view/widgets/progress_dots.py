@@ -10,7 +10,7 @@ from ..draw.canvas import Canvas
 from ..draw.tokens import LABEL, STRONG
 from .button import LIP, Button, draw_keycap
 from .number_input import Scrubber
-from .widget import Act, Rect, State, Widget
+from .widget import Intent, Rect, State, Widget
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A row of bars, one for each part of something that goes on, each with its name: ←→ or a press leads to a part.
@@ -42,7 +42,7 @@ class PhaseBars(Widget):
         """What it is called where keys are listed."""
         return self.tip
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in ("left", "right"):
             part = self.at + (1 if intent.name == "right" else -1)
         elif intent.name == "press":
@@ -91,7 +91,7 @@ class BeatDots(Scrubber):
     def accessible_value(self) -> str:
         return _("{n} of {all}").format(n=self.step + 1, all=len(self.depths))
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         if intent.name in LEAPS:
             return self.set(self.value + LEAPS[intent.name]) or True
         return super().act(intent)
@@ -115,7 +115,7 @@ class BeatButton(Button):
         super().__init__(name, rect, "", icon, key=key, tip=tip)
         self.on_walk = on_walk
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         self.on_press = partial(self.on_walk, intent.big)
         return super().act(intent)
 

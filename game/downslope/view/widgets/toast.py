@@ -16,7 +16,7 @@ from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
 from ..draw.tween import AWAKE
 from ..format.markup import plain
 from .ink import Key, Label, Line, Row, icon
-from .widget import Act, Rect
+from .widget import Intent, Rect
 
 # ---------------------------------------------------------------------------------------------------------------------
 # A strip at the foot of every screen: which file is being written, and what came of its last version.
@@ -173,7 +173,7 @@ class Toasts:
         places = [(left, top, width, high) for left in (right, MARGIN, (right + MARGIN) / 2) for top in tops]
         return [places[first_free_place(places, self.kept_free)]]
 
-    def handle(self, intent: Act) -> bool:
+    def handle(self, intent: Intent) -> bool:
         """A press on a toast takes its action and closes it; what happens beside it is not ours."""
         met = intent.name == "press" and any(holds(rect, (intent.x, intent.y)) for rect in self.rects())
         return met and self.act_on_newest(pressed=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypedDict, cast
 
-from ...desktop.controls import Intent
+from ...desktop.controls import Intent as Intent  # what a widget is asked to do
 from ...i18n import N_, _
 from ..draw.canvas import Canvas
 
@@ -34,7 +34,6 @@ def has_caret(canvas: Canvas, time: float) -> bool:
     return part < 0.6
 
 
-Act = Intent  # what a widget is asked to do
 # What is heard and seen of a touch: press, turn or refuse; and where what is turned stands, 0 ... 1
 Feedback = Callable[..., object]
 
@@ -100,7 +99,7 @@ class Widget:
         """Its keycap has room on it, beside all that it says. Where not, the tip names the key."""
         return False
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         """Do what the intent asks; False: not mine, somebody else may have it."""
         return False
 
@@ -183,7 +182,7 @@ class Press(Widget):
     waits = False  # it looks as if it could not be pressed, and is not, but keeps the keyboard
     answers_bet = False  # it has the keyboard only when the player takes it up
 
-    def act(self, intent: Act) -> bool:
+    def act(self, intent: Intent) -> bool:
         accepts = intent.name == "accept" or self.answers(intent.name)
         if accepts or (intent.name == "release" and self.contains(intent.x, intent.y)):
             self.feedback("press")
