@@ -26,7 +26,6 @@ from ...view.widgets.bet_marker import (
     bet_marker_rect,
     draw_bet_marker_plate,
     draw_distance,
-    draw_ring,
     draw_tickets,
     stand_apart,
 )
@@ -47,6 +46,7 @@ from ...view.widgets.panel import (
 from ...view.widgets.widget import UNPLACED, Rect
 from .play_screen import PlayScreen
 
+RING = 26.0  # radius of the ring that opens around the spot where an answer was right
 TICK, LINK = 0.18, 0.26  # seconds: the ring of a right answer, the dots to the truth
 LEAVING = 0.12  # the other cards fade
 WHOLE = 0.08  # of the window: a widget that is larger is a picture on which a plate may stand
@@ -184,8 +184,9 @@ class BetMarkers:
             since, open_bets = self._reacting(given.number), self.attempt.open_bets
             if given.number == placing or since < 0:
                 continue
-            if given.right and since < TICK and not canvas.look.still:
-                draw_ring(canvas, ticket.place, since / TICK)
+            if given.right and 0 < since < TICK and not canvas.look.still:
+                part, place = since / TICK, ticket.place
+                canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
             if given.right is not False or given.number != open_bets.on_stage:
                 continue
             truth = self.play.board.anchor(given.number, open_bets.questions[given.number].right)

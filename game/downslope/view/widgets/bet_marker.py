@@ -24,7 +24,6 @@ WIDEST = 340.0  # of a plate: words that need more are written smaller, down to 
 LOW = 25.0  # height of the plate of an answer that was not given
 ROOM = 8.0  # from the stage's edge
 ARROW = 22.0  # more width, where an arrow points over the edge
-RING = 26.0  # radius of the ring where an answer was right
 DOTS = (1.0, 8.0)
 ICONS = {"": "flask", "right": "check", "other": "hint"}
 POINTS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -228,12 +227,6 @@ def draw_bet_marker_plate(canvas: Canvas, rect: Rect, ticket: BetMarker, alpha: 
         dx, dy = POINTS[arrow]
         at = x + (first or w - last) + (ARROW / 2 if first == 0 else -ARROW / 2) + (3 if first else -5)
         canvas.arrow(at - 7 * dx, middle - 7 * dy, at + 7 * dx, middle + 7 * dy, "prim_text", 2.4, 7)
-
-
-def draw_ring(canvas: Canvas, place: AnswerAnchor, part: float) -> None:
-    """Right: one ring that opens around the spot."""
-    if 0 < part < 1:
-        canvas.circle(place.x, place.y, 8 + (RING - 8) * smooth(part), None, "text", 3, alpha=1 - part * part)
 
 
 def draw_distance(canvas: Canvas, given: AnswerAnchor, truth: AnswerAnchor, text: str, part: float,
