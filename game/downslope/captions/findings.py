@@ -22,7 +22,6 @@ from ..solving.autosolve import FIRST, settings
 from ..solving.tried import Lane, Tried
 from .moment import Amount, KnobSetting, Moment, amount, knob_settings
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What is said at the end of a show: what it took, and what another setting would have taken.
 
 

@@ -126,7 +126,6 @@ def peeks(session: Session, first: int) -> Iterator[Moment]:
                 yield Moment(at, 0, "it turns", {"low": order[best - 1], "high": order[best + 1]})
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Votes on pictures.
 
 
@@ -239,7 +238,6 @@ def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]
     return [Moment(step, 1, f"light {side} dark", {"kernel": kernel})]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The moments of one look at a training that is followed while it goes on: nothing of what comes is known yet.
 
 

@@ -28,7 +28,6 @@ from ..rules.example import input_name
 from ..rules.session import Session
 from ..view.format.numbers import number, short, telling
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A run at the ends of its passes: weights, and what each layer answers to each example.
 
 
@@ -130,7 +129,6 @@ class Amount(NamedTuple):
     many: str
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How a level calls its examples, its weights and what it counts: in English, translated where they are shown.
 
 
@@ -147,7 +145,6 @@ def amount(words: Mapping[str, str], count: int, unit: str) -> Amount:
     return Amount(count, *words_for(words, unit))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How a setting of knobs is called: "alpha .5", "alpha .6, beta .6", "toes held", "step 8".
 
 
@@ -409,7 +406,6 @@ FORMATS: dict[str, Callable[[Any], str]] = {
 }  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How long each part of a run is shown.
 
 

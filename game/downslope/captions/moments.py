@@ -38,7 +38,6 @@ from .moment import (
     holds_from,
 )
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Neurons side by side, each with its own input and goal: who is there first, who last.
 
 
@@ -74,7 +73,6 @@ def abreast_moments(table: RunTable) -> list[Moment]:
     })]  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Of a run without other moments: where its error came from, and where to.
 
 
@@ -93,7 +91,6 @@ def error_moments(table: RunTable) -> list[Moment]:
     return [Moment(table.last, 1, "falls" if abs(last) < abs(first) else "rises", facts)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What was set in a run and before it: alphas that follow each other, weights that are held.
 
 
@@ -123,7 +120,6 @@ def knob_moments(table: RunTable) -> list[Moment]:
     return [*moments, Moment(table.first, 0, kind, {"names": names, "miss": miss})]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Neurons that learn example by example: which weight carries the answer, and pulls that add up to nothing.
 
 
@@ -169,7 +165,6 @@ def pull_moments(table: RunTable) -> list[Moment]:
     return moments
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # When an example is right: its miss is small from a pass on, to the end.
 
 
@@ -193,7 +188,6 @@ def right_moments(table: RunTable) -> list[Moment]:
     return list(moments.values())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A stencil of nine cells that learns window by window: what its picture could teach it.
 
 
@@ -221,7 +215,6 @@ def stencil_moments(table: RunTable) -> list[Moment]:
     return []
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Two weights, every step sees all examples: how often a step turns back, and what momentum does about it.
 
 
@@ -264,7 +257,6 @@ def turns_back(table: RunTable) -> int:
     return [dot(one, other) < 0 for one, other in pairwise(moves)].count(True)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One example, one output: how much of the miss each step leaves, and where it goes past the goal.
 
 
@@ -313,7 +305,6 @@ def one_neuron_moments(table: RunTable) -> list[Moment]:
     return [*moments, Moment(step, 0, "past the goal", {"step": step, "miss": abs(misses[crossing])})]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A net with a hidden layer: who is to blame, which neurons stay dark, what the others come to answer to.
 
 

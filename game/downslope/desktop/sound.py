@@ -19,7 +19,6 @@ import pygame
 from .. import paths
 from .capabilities import can
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The quiet music under the game, as data: which note begins when. It follows the error; nothing is heard here.
 # `bed.update(seconds)` gives what begins now: names of sounds in assets/sounds.txt, each with how loud.
 # Each chapter has a bed: a key, a mode, a beat, four progressions of four bars and four tunes of sixteen beats. A

@@ -93,7 +93,6 @@ def split(name: str) -> tuple[Sequence[int], Sequence[int]]:
     return [index for index in range(COUNT) if index not in unseen], sorted(unseen)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How a net learns to read digits well and fast: what `downslope train digits` and the benchmarks do. One sample a
 # step, softmax cross-entropy, alpha falling in a straight line to 0; half of the samples are moved by a pixel or
 # turned by 10 or 20 degrees (Simard, Steinkraus & Platt 2003), and the goals are smoothed (Szegedy et al. 2016).

@@ -10,7 +10,6 @@ from ..i18n import _, plural_form
 from ..rules.example import Example
 from ..storage.files import Refused, invalid_file, read_file, unreadable
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A drawing as the net wants it: prepared as the shipped digits were, in plain Python, for the pad and for pictures.
 # The ink is cut out, brought to the height of a bitmap of 32x32 and centred; where the pen was thinner than those of
 # the data set, the strokes are thickened until as much of the bitmap is ink as there. What the net sees are the 8x8

@@ -92,7 +92,6 @@ def cut(film: Iterator[Shot], most: float) -> Iterator[Shot]:
     yield from kept
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A film as a folder of PNG pictures, thirty a second, and its captions as subtitles.
 
 
@@ -147,7 +146,6 @@ def _time(seconds: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d},{rest % 1000:03d}"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A film as a GIF: one palette for all of it, no dither, for ever from the start again. Needs Pillow.
 
 

@@ -16,7 +16,6 @@ from math import copysign, isfinite
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Names in a method's body: looked up where its author would (module first, then builtins), and what each is called.
 # `Shown` keeps the author's names, for lines that are read; one that is taken gets a `_` at its end.
 
@@ -336,7 +335,6 @@ def merge_imports(*imports: list[str]) -> list[str]:
     return sorted(whole) + [f"from {module} import {', '.join(sorted(taken[module]))}" for module in sorted(taken)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A file of Python by its lines: which statement a line belongs to, what that sets, whether a test came out true.
 
 

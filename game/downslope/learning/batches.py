@@ -10,7 +10,6 @@ from random import Random
 from .learner import Alpha
 from .network import Vector
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Schedules: alpha over the budget of a run. The run applies it, so that every learner may have any of them. Each
 # tells, for the part of the budget that is over (0 ... 1), by how much alpha is multiplied.
 
@@ -56,7 +55,6 @@ def scheduled_alpha(schedule: str, alpha: Alpha, step: int, steps: int) -> Alpha
     return alpha * factor if isinstance(alpha, (int, float)) else [a * factor for a in alpha]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Augmented pictures: a digit a pixel further, or turned a little, is still that digit. Half of the samples of each
 # epoch are moved. A way to do so is a number: 0 leaves a picture alone, 1 ... 4 shift it by a pixel, 5 ... 8 rotate
 # it.

@@ -32,7 +32,6 @@ def dot(weights: Vector, input: Vector) -> float:
     return total
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a hidden neuron makes of its total: the bend that lets layers say more than one layer can. Each is two plain
 # formulas, `value(total)` and `slope(value)`: the slope is told from the value, so nothing runs twice.
 
@@ -357,7 +356,6 @@ def hidden_of(ops: Sequence[Op]) -> list[Dense]:
     return dense[:-1] if len(dense) == len(ops) else []
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Ops as data: ["dense", 3, 4, "tanh", "bias"]. A kind, sizes, words; sizes that follow from the op before may be left
 # out, and where the weights begin is never written.
 

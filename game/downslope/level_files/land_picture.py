@@ -18,7 +18,6 @@ from ..rules.land_picture import LandPicture, NamedShape
 from ..rules.level_words import near
 from ..storage.files import Refused
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A small part of SVG: shapes in plain colours or in the theme's, and where a number is written. All else is refused.
 # What is given away is written again from what was understood, so that nothing of a stranger's file is drawn as it
 # came.

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What lies in a pack: a folder, or a zip that is read in memory and never unpacked. Nothing but levels, tables,
 # pictures and words is looked at; a zip that has anything else, or is larger than it says, is refused with the name
 # of the entry.

@@ -226,7 +226,6 @@ def python_of(level: Level, catalog: Catalog | None = None) -> str:
     )
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A level as a line of letters that fits into a message or a picture code: version, then deflated JSON in base64url.
 # DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA downslope://level/DL1-q1bKTFGyUkrOyS9NTVGyUqoFAA The dictionary that short texts are
 # packed with is a part of the form: it never changes for a version.

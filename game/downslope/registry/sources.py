@@ -31,7 +31,6 @@ from .plugin import KINDS, Plugin
 from .registry import Registry
 from .trust import FolderImports, PluginChoices, Trust, players_trust
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The levels of the files in the player's folder, kept for the next start: what lists and the map show of each.
 # `cache/levels.json` holds it by the file's name, its size and time. A level of a file that is as it was is read
 # when it is asked for anything else. Files that depend on others, or have a fault, are read at every start.
@@ -156,7 +155,6 @@ class LevelCache:
         return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A plugin read again while the game runs: beside what is there, and put in its place only where it is whole. Editors
 # write in two goes, and mistakes are made: the last good version goes on until there is a better one.
 

@@ -30,7 +30,6 @@ from ..storage.save_file import Data, SaveFile, Unreadable
 from .crash_marks import state_of
 from .loading import PluginFile, read_lines
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the player has decided about plugins: `plugins.json` in the player's folder, by name. `off`: those that are
 # not loaded; `trusted`: whose code may run, with its fingerprint; `mine`: files and folders of which all may, edited
 # or not.
@@ -122,7 +121,6 @@ def _checked(data: Data) -> Data:
     return data
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The code of a plugin as it lies there, found and read without running any of it, and its fingerprint. Of a file in
 # the player's folder: the file, and the helpers `_*.py` and `_*/` beside it. Of a package: all code of its top folder.
 
@@ -227,7 +225,6 @@ def _code_in(folders: Iterable[Path]) -> list[Path]:
     return sorted(path for path in files if CACHE not in path.parts)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What was agreed to, and by that what may run.
 
 
@@ -411,7 +408,6 @@ def changed_lines(before: list[str], now: list[str]) -> frozenset[int]:
     return frozenset(changes)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a plugin imports from the player's folder: only what the player has agreed to.
 
 

@@ -47,7 +47,6 @@ def check_name(name: object, where: str) -> str:
     return str(name)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Whether a level that a plugin gave may come in: all that is wrong with it, each thing with the line of its field.
 
 

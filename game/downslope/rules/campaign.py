@@ -9,7 +9,6 @@ from .catalog import Catalog
 from .level import Level
 from .question import Marker, Question
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Progressive disclosure: which panels and tools a level shows, by what its course has introduced so far. What is not
 # shown is not drawn; its keys still act. What has no name in PANELS is always there.
 

@@ -18,7 +18,6 @@ from .outcome import Outcome, OutcomeDetector, bump_of
 from .state import SessionState
 from .target import SLACK, World, largest
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Evaluation of a run over many examples, in pieces: found out before the judge asks for it, so that no frame is
 # long. A run that was made ahead and is then shown comes to the same weights again: what was found then is kept for
 # it.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .outcome import Gate
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the rules read of a session: targets, costs and the numbers of an outcome know an attempt by this alone. So
 # they lie below the level, which holds a target, and below the session, which asks them.
 

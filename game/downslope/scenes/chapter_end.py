@@ -70,7 +70,6 @@ from .base.event_routing import ALWAYS
 from .base.panel_screen import Modal, PanelScreen
 from .base.scene import Scene
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One rule.
 
 
@@ -291,7 +290,6 @@ def _draw_pip(canvas: Canvas, rect: Rect, mood: str) -> None:
     canvas.pip(rect[0] + PIP, rect[1] + rect[3] / 2, PIP, (0.2, -0.1), mood, glow=False)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The card of a chapter.
 
 
@@ -377,7 +375,6 @@ class ChapterCardScene(Modal):
             super().back()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The recap. Its rows: a question that was answered, with its reason; the one that is asked now; one still to come.
 
 
@@ -433,7 +430,6 @@ def neurons(question: Question) -> tuple[tuple[float, float, float, float], ...]
                  for (given, *_more), (goal, *_others) in level.data()[:3])  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The stars of a chapter's bets: which there are, which were lost, and how one is won back.
 
 

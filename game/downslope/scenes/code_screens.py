@@ -40,7 +40,6 @@ from .base.panel_screen import Modal, PanelScreen, TitleBar
 from .base.scene import Scene
 from .plugins import PluginsScene
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Lines of code on a screen of their own, each behind its number.
 
 
@@ -170,7 +169,6 @@ def draw_tab(name: str, free: bool, canvas: Canvas, rect: Rect, chosen: bool, co
     canvas.text_vcenter(left + lock, y + height / 2, label, style, colour)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The code of a plugin to be read before it may run: its files at the left, the lines at the right.
 
 

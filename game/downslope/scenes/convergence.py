@@ -43,7 +43,6 @@ from .base.panel_screen import PanelScreen
 from .base.scene import Scene
 from .play.play import PlayScene
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the convergence map says: of its axes, of the cell under the cursor, of what cannot be set in the level.
 
 

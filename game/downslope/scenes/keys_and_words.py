@@ -54,7 +54,6 @@ from .base.scene import Scene
 from .play.play import PlayScene
 from .play.play_screen import glossary_terms
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What each key does on a screen now, in groups: read from the table of keys and from what the screen hears.
 
 
@@ -172,7 +171,6 @@ class HelpScene(Modal):
         return super().update(seconds)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The words in a drawer at the right, each leads back to the level where it was met; above them the
 # level's own words, each beside the term that it stands for.
 
@@ -262,7 +260,6 @@ def _mark(canvas: Canvas, rect: Rect, term: Term | None) -> None:
         draw_mark(canvas, term, rect[0] + 8, rect[1] + rect[3] / 2, 9 * min(1.3, max(1.0, canvas.type)))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The card after a fault: the level is there again, and what was done in it.
 
 

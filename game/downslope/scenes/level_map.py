@@ -60,7 +60,6 @@ from .base.scene import Scene
 from .chapter_end import WRITTEN, is_seen
 from .play.star_conditions import star_rows
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the map says: on the signs of chapters and trails, in the panel about the chosen stop, and when it refuses.
 
 

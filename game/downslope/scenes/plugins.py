@@ -90,7 +90,6 @@ def note_ink(sign: str, sentence: str, line: int = 0, file: str = "") -> Ink:
     return Boxed(Row((mark, Prose(parts)), 12, "top"), (8, 1))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A plugin in the list: its sheet, and its head: name, version, where it comes from, what it adds, how it stands.
 
 
@@ -225,7 +224,6 @@ class PluginPanel(Group):
         super().paint(canvas)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the list of plugins says: what each adds, what is wrong with it, and that as a report for its author.
 
 

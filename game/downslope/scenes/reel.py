@@ -58,7 +58,6 @@ from .level_map import trail_title
 from .play.play import PlayScene
 from .play.trained_show import TrainedShow, seconds_in_all
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The machine's show of a level with nothing to press: a reel has it, and who takes it over is at the level.
 
 
@@ -300,7 +299,6 @@ class ReelScene(Scene):
                 canvas.text_vcenter(x + w / 2, y + h / 2, words, LABEL, "text2", "middle", w - 16)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Small pictures of what a show is about: ghosts in a bowl, a way through a valley, answers that add up, what kernels
 # see. All that they show comes from runs: short ones, that take no time.
 
@@ -427,7 +425,6 @@ def picture_of(level: Level, catalog: Catalog) -> Mark:
     return Mark(_draw_answers, ((*lit, tuple(layer[-1][0] for layer in layers)),), grow=1)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How long the machine's show of a level takes: found out ahead, a little in each frame, by a show that nobody sees.
 
 

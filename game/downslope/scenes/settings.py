@@ -48,7 +48,6 @@ from .base.event_routing import KeyAction
 from .base.panel_screen import BAR_HIGH, PanelScreen, TitleBar
 from .base.scene import Scene
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The controls of the settings: a theme as a little valley, a palette as its marks, an action with its key.
 
 
@@ -131,7 +130,6 @@ def key_ink(label: str, caps: tuple[str, ...], colour: str = "text") -> Ink:
     return Boxed(Row((Line(label, LABEL, colour, grow=1, yields=True), *keys)), (16, 0))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What can be set, a row each: the setting that it changes, what it is called, and the control that changes it.
 
 
@@ -276,7 +274,6 @@ class SettingRow(Group):
         self.on_change(self.setting.name, None)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The screen, on which actions get other keys, too.
 
 

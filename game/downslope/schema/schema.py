@@ -271,7 +271,6 @@ class LevelReader:
         return values if isinstance(value, list) else type(value)(values)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Kinds of thing that TOML has no word for, each with its form in a file. A table's `kind` is the Python name in
 # small letters, its other keys are the fields: { kind = "near", tolerance = 1 }.
 

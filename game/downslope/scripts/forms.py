@@ -25,7 +25,6 @@ from .to_python import (
     start_lines,
 )  # fmt: skip
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A run in NumPy, or in PyTorch without its optimizers: lines/arrays.py, with its numbers and its rounds around it.
 
 
@@ -136,7 +135,6 @@ def floats(value: Any) -> str:
     return repr(float(value))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A run in PyTorch or Keras as people write them: modules or layers, a loss, an optimizer. A learner and a metric say
 # by `frameworks` what they are called there.
 

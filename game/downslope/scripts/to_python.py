@@ -18,7 +18,6 @@ from ..lines.form import StepForm
 from ..lines.readable import Listing, readable
 from ..rules.session import Session
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The lines of a run's round; which rounds a script makes, with which alpha, and at which examples it looks.
 
 
@@ -162,7 +161,6 @@ def numbers_in(run: Run) -> int:
     return len(run.examples) * (run.network.inputs + run.network.outputs)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A run made of Downslope's own parts, for what plain lines cannot say: a learner with a step of its own, a network
 # without ops, pictures that are moved. The same numbers to the last bit.
 

@@ -30,7 +30,6 @@ from ..lines.readable import Listing
 from ..rules.session import Session
 from .to_python import listing
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A learner once more as it stood before a step of its run: where that is not kept, the steps before are made again.
 
 
@@ -100,7 +99,6 @@ def _frozen_random() -> Iterator[None]:
         random.setstate(before)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The lines of a round, run on a step's own numbers: which name each line set, and to what.
 
 

@@ -31,7 +31,6 @@ from ..rules.knob import Knob, Value, kind_of
 from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Trying: the same start under many settings of the knobs, the better half for longer each time.
 
 
@@ -258,7 +257,6 @@ def _alpha(tried: Trial) -> float:
     return next(float(a.value) for a in tried.actions if isinstance(a, Turn) and a.knob == "alpha")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Weights turned by hand before a learner starts: one, then two, until the run lands. For nets that cannot start.
 
 
@@ -397,7 +395,6 @@ def _peek(session: Session, knob: Knob, value: float, seen: dict[float, float]) 
     seen[value] = session.probed[-1].unseen or 0.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Solving by hand, as a machine without a learner would: compass search (Hooke & Jeeves 1961) on what it may see. Try
 # a stride to either side, go where it is better, halve the stride where it is not. Every look is real, and counts.
 

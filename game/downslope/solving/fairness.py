@@ -25,7 +25,6 @@ from ..schema.level_rules import faults
 from .autosolve import ended, notches_of, run_until, search, search_schedule, solve
 from .question_answers import answer_of, is_right
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The fewest that a part of a level can be won in, from what the parts before it have left. The par counts the last
 # part that star 1 asks for; a part with a star of its own has its own par, or none.
 
@@ -198,7 +197,6 @@ def _look(session: Session, value: float) -> bool:
     return session.won
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A bet whose answers are ways in which a run can end says by itself what it asks: how the run of its text ends.
 
 

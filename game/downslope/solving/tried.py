@@ -50,7 +50,6 @@ def level_with(level: Level, learner: str | None = None, **fields: Any) -> Level
     return replace(level, **{**free, "learner": chosen, "settings": settings, **fields})
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where pictures are to be drawn no search finds them: one of each kind, of those that nobody learned from.
 
 

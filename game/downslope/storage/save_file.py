@@ -22,7 +22,6 @@ from ..i18n import _
 from ..paths import file_exists
 from .files import read_file, reason_of, write_file, write_temporary
 
-# ---------------------------------------------------------------------------------------------------------------------
 # JSON with a checksum, for all that the game keeps. The first entry is `"checksum"`: the CRC-32 of all other bytes of
 # the file; files of 1.0 have none. An entry is a line, and so is each level.
 
@@ -124,7 +123,6 @@ def _text_of(lines: Lines) -> str:
     return text.replace(BLANK, f"{_checksum(text.encode()):08x}", 1)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a file holds as an object: its fields, and beside them what this version does not know. A later version may have
 # written that, and goes on with it where the same folder is played in turn: it is written back.
 

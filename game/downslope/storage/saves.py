@@ -249,7 +249,6 @@ def _are_bets(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(right, bool) for right in value.values())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A lock between processes: a file that one of them holds at a time. When that process ends, however, it is free.
 # Where files cannot be held (some network drives), nobody knows, and everybody goes on as if alone.
 

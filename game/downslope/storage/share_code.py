@@ -22,7 +22,6 @@ from ..rules.session import Session
 from .files import Refused
 from .level_digest import digest
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A text as letters that fit into a message or a link: deflated, with a checksum, in base64url.
 
 

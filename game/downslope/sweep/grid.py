@@ -17,7 +17,6 @@ from ..solving.tried import NO_LEARNER
 from ..storage.files import Refused
 from .job import BETWEEN, Job, choices
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Numbers as they are typed: `0.1:1:10`, `0.01:10:31:log`, `1,3,9`, and for seeds `0:4`.
 
 
@@ -89,7 +88,6 @@ def bad(option: str, text: str, allowed: str) -> Refused:
     return Refused(_("{name} is {value!r}; allowed: {allowed}").format(name=option, value=text, allowed=allowed))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Own knobs of learners and metrics and a level's choices, as they are typed. Such as `beta=0:0.8:5`, or `wire=always
 # 1,copy of left`.
 

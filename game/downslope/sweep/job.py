@@ -31,7 +31,6 @@ from ..storage.files import read_file
 from ..storage.level_digest import digest
 from ..version import __version__
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A short name for all code and numbers that a run depends on besides its job: what was computed with another level,
 # learner, metric or engine is never mixed with what is computed now.
 
@@ -172,7 +171,6 @@ def fault_line(raised: BaseException) -> str:
     return " ".join(text.split())[:LONGEST_FAULT]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a worker does: a chunk of runs in, their results out. It builds its own registry; no plugin is ever sent. A
 # run that does not end by itself is ended after `limit` seconds, and is a result with a fault.
 

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ..desktop.processes import Future
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The table: a CSV or a Parquet file with all rows in order, put there when the sweep ends or is stopped. Until then
 # the rows are in a database beside it, FILE.sqlite: what was computed is not lost, however the sweep ends, and
 # nobody else writes there meanwhile.
@@ -328,7 +327,6 @@ def _not_started(error: BaseException) -> WorkerPoolLost:
     return WorkerPoolLost(_("The worker processes cannot be started: {reason}").format(reason=error))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The same work on a Dask cluster that is there already. Its workers need the same downslope and plugins.
 
 
@@ -419,7 +417,6 @@ class Cluster:
 Pool = Processes | Cluster
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Hands out the runs and takes in the results: none is lost when a worker dies, and none comes twice. Runs go out in
 # chunks that take about a quarter of a second. When a worker dies, everything that was out with it goes out once
 # more, one run at a time, so that it is known which one it was; a run that then ends its worker twice is a result

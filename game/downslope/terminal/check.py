@@ -35,7 +35,6 @@ from ..testing.plugin_check import Look, entry_faults, thing_faults
 from .lists import level_of
 from .output import print_error, print_json, said
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A command in which a plugin's code runs: it comes back, or the plugin is named and the command goes on without it.
 
 
@@ -67,7 +66,6 @@ def _fault_of(registry: Registry, stopped: StopPoint) -> PluginFault | None:
     return plugin.faults[-1] if plugin is not None and plugin.faults else None
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A command in a bounded process, where a plugin's code may do what it likes; the caller hears what ended it.
 
 
@@ -375,7 +373,6 @@ def opening_check() -> Look | None:
     return look
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope words FILE LANGUAGE`: the file of a plugin's texts in another language, written or completed.
 
 

@@ -162,7 +162,6 @@ def show_script(registry: Registry, name: str, form: str, loop: bool = False) ->
     return 0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope level`: a level as data, as Python, as a code; or the schema by which an editor completes.
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ..registry.registry import Registry
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What was typed: numbers and sizes as options, and names that are not there with what may have been meant.
 
 
@@ -253,7 +252,6 @@ def report_left_out(registry: Registry) -> None:
         print_error(text.format(plugin=plugin.name, command=f"downslope plugins --trust {plugin.name}"))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Standard output as it may be: closed, or in an old encoding. What cannot be written there is written in ASCII.
 
 

@@ -98,7 +98,6 @@ def _asked_for(game: Game, level: str, code: str) -> tuple[str, SharedRun | None
     raise Refused(unknown_level(level, game.registry))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope watch`: the reel, or shows of levels, in a window; or as a film, without one.
 
 
@@ -178,7 +177,6 @@ def watch(
     return 0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope dev FILE`: the game on a plugin that is being written.
 
 

@@ -30,7 +30,6 @@ from .commands import Json, app, registry
 from .lists import show_plugins
 from .output import print_error, unknown
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope pack FOLDER`: a pack of levels as a zip, after a check; the same bytes each time.
 
 
@@ -87,7 +86,6 @@ def pack(
     return 0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope plugins --disable NAME`, `--enable`, `--trust`, `--forget`: no plugin's code is run for it.
 
 

@@ -146,7 +146,6 @@ def _watched(session: Session, rows: list[Row]) -> None:
         learn(session, passed, lambda made: progress.advance(task, made))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # `downslope read PICTURE.png --net FILE`.
 
 

@@ -30,7 +30,6 @@ from ..rules.outcome import OUTCOMES
 from ..rules.session import Session
 from ..storage.files import Refused, read_file, reason_of, unwritable, write_file
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A cell of the table of examples: a number, or the text that stands there and is none.
 
 
@@ -192,7 +191,6 @@ FIRST = Bench(
 )
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The runs of a visit to the workshop: the last three, the present one among them; two can be compared.
 
 
@@ -270,7 +268,6 @@ class BenchRuns:
         return runs if len(runs) == 2 else []
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The bench between two visits.
 
 
@@ -460,7 +457,6 @@ def _reason_of(error: Exception) -> str:
     return reason_of(error if isinstance(error, (OSError, ValueError, TypeError)) else _no_bench())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A pasted text as examples: CSV, TSV, cells of a spreadsheet, files with semicolons and a decimal comma, JSON pairs.
 # A header is a first row without a number in it. The last column is the goal; a first column of texts is the label. The
 # first wrong cell is told with its row and column, and nothing is taken then.

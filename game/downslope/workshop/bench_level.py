@@ -27,7 +27,6 @@ from ..rules.target import MeanError
 from ..storage.files import Refused
 from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, column_name, is_cell_number, shape_of
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The lowest mean error that a bench's network can have, and the weights there: what no learner can go below.
 
 

@@ -361,7 +361,6 @@ def spectator(game: Game) -> Game:
     return watcher
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where the level of a plugin came from, as another process would find it; what can be done about a plugin whose code
 # was stopped in play: opened in an editor, loaded again, switched off.
 

@@ -61,7 +61,6 @@ def curve_of(attempt: Attempt, question: Question) -> Curve | None:
     return Curve(session, notches[0], notches[-1], session.weights[0], notches[at], beyond, errors[at])
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A bet about a curve in the fog, played out: Pip rolls on it as he likes, or the weight sweeps over all of it. Which
 # of both is said by what the question asks for: "bottom", where he comes to rest; "floor", how low it can be.
 

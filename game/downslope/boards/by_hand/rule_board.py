@@ -278,7 +278,6 @@ def _draw_rule(canvas: Canvas, rect: Rect, rule: tuple[str, ...]) -> None:
             x += 17
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A window over a thermostat: frost where it is too cold, clear where it is right, steam where it is too warm.
 
 

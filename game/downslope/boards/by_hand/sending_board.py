@@ -585,7 +585,6 @@ class SendingBoard(Board):
         super().after_update(seconds)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The table beside a neuron by hand: prediction, and the miss as a real square whose side it is.
 
 

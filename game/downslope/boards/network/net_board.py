@@ -475,7 +475,6 @@ class NetBoard(Board):
         super().after_update(seconds)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A network of a plugin as a picture, as its author says or else by its ops: nodes, wires, an example's numbers.
 
 

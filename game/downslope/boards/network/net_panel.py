@@ -33,7 +33,6 @@ from ..shared.panel import AttemptPanel, Host, ModelPanel
 from ..shared.place_panel import PlacePanel
 from .shown_net import VisibleNet, goal_word, neuron_name
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Knobs that belong to a network's picture: bends at the hidden neurons, a choice among named things, and locks.
 
 
@@ -135,7 +134,6 @@ class BendMark(Press):
             canvas.focus(x, y, w, h, 8)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The neurons of a network as a control: one is pointed at, focused or chosen, and its card tells how it comes about.
 # Up and down go within a layer, left and right from layer to layer. A click, or Enter, chooses one for good.
 
@@ -497,7 +495,6 @@ class Town(NetPlace):
         self._draw(canvas, None)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A courtyard from above, its corners the four crossings of two lights: the wall stands where the prediction is .5.
 
 

@@ -142,7 +142,6 @@ class AnswerTable(Widget):
             canvas.focus(x + 6, y + 2, w - 12, h - 8, 10)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How one neuron comes to its answer: inputs times weights, their total, its bend, its picture; and what it is to
 # blame for. `NeuronSum` holds the numbers.
 

@@ -39,7 +39,6 @@ class StepProgress(NamedTuple):
     moved: float = 0.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What every neuron of a network answers to every example: which picture that is, the numbers, a sentence for it.
 
 

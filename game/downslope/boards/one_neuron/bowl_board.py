@@ -55,7 +55,6 @@ from ..shared.runs_panel import ghost_name
 from ..shared.try_ghosts import GHOST, GhostStage, TryGhost, TryGhosts
 from .column_board import ALONE, ColumnBoard, StagePanel
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The bowl is seen from further away as a run climbs out of the picture, and again from near. A parabola seen k times
 # wider and k ** 2 times higher is the same parabola, so the land stands; see Bowl.zoom_out.
 
@@ -118,7 +117,6 @@ def paint_words(canvas: Canvas, bowl: Bowl, attempt: Attempt, failed: bool, word
     return (middle - width / 2, line - 14 * canvas.type, width, 20 * canvas.type)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where the answers to a bet about a run stand on the axis of its one weight, by a session of the question's own.
 # What is right stands where that run goes. What is not stands where a run of that kind would be: at the bottom, past
 # it, short of it, or beyond the edge.

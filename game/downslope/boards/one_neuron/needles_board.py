@@ -312,7 +312,6 @@ class BlamePanel(ModelPanel[NeedlesPanel]):
             draw_ruler(canvas, (x + w, y, part, h), seen)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Needles that are called before they are turned.
 
 

@@ -407,7 +407,6 @@ class ReadingBoard(Board):
         super().after_update(seconds)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Your own hand: draw a digit, say which it is, and see what your net takes it for.
 
 

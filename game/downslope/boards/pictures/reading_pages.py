@@ -39,7 +39,6 @@ from ...view.widgets.widget import Rect, State, Widget
 from ..shared.panel import DrawnPanel, Host, ModelPanel, Pages
 from .recognition import Recognition, Speaking, templates_of
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Pages about the kernels of a net that reads: their maps, one place of a map as nine products, how they came about.
 
 
@@ -290,7 +289,6 @@ class MisreadPictures(CellList):
             canvas.rect(x + w - BAR, top, BAR, max(16.0, long), "border2", BAR / 2)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Pages about what a net that reads answers: what each output looks for, who is read as whom, why wrongly.
 
 

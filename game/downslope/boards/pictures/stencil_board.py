@@ -142,7 +142,6 @@ def _draw_product(canvas: Canvas, cell: Rect, pixel: float, weight: float, lit: 
     canvas.text(x + w / 2, base + 13, f"×{cell_text(weight)}", NUMBER.with_size(size), ink, "middle")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A bet about what a stencil writes, played out: the picture becomes another, and the stencil slides over all of it.
 
 
@@ -523,7 +522,6 @@ class StencilBoard(Board):
         super().after_update(seconds)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A stencil that learns by itself: a lantern throws its teacher on the wall, and the stencil slides over it as light.
 # The right column is the usual one, with the maps in the place of the neuron.
 

@@ -316,7 +316,6 @@ def stage_rect(board: Board) -> Rect:
     return max(rects, key=lambda rect: rect[2] * rect[3], default=(0.0, 0.0, 0.0, 0.0))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the answers to a question stand for, which a board has a place for.
 
 

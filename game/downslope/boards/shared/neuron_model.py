@@ -67,7 +67,6 @@ def errors_of(session: Session) -> list[float]:
     return [*session.run.errors, session.run.error()]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # How near counts as reached: the band around a goal, which every picture of it asks for here. A level that asks for
 # something else, or hides its goal, has no band.
 
@@ -183,7 +182,6 @@ def ruler_of(session: Session, places: Sequence[Sequence[float]]) -> tuple[float
     return goal - far, goal + far
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where each example of one's own data would be met alone: over the number line, on the ground of two weights. The
 # shipped levels have their stories there; a level of a plugin has what its author brought.
 

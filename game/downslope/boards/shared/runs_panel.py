@@ -335,7 +335,6 @@ class HistoryPanel(AttemptPanel):
         self.bars.titled = not self.rewind.follow()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The runs of a visit on a map: how much of the old ones is drawn, which one is chosen, and the list of them in it. It
 # stands in the corner with the fewest ways; it goes elsewhere, or has fewer rows, when the present one comes there.
 

@@ -190,7 +190,6 @@ def _dedented(outline: FileOutline, lines: Sequence[int]) -> list[str]:
     return textwrap.dedent("\n".join(outline.lines[line - 1] for line in lines)).split("\n")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A walk through the lines of a step that was made: which step, which line; it is made once more when it is looked
 # at. Nothing is traced while a run goes on too fast to be read, or while nobody looks.
 

@@ -346,7 +346,6 @@ def bare_level(level: Level) -> Level:
                    probes=None, picture="", hints=())  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What there is to choose from: networks, metrics, learners, and levels to open, a line about each.
 
 
@@ -382,7 +381,6 @@ def title_in(catalog: Catalog, what: str, key: str) -> str:
     return _(item_title(thing)) if thing is not None else key
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A list over the workshop: of networks, metrics, learners, or of levels to open. Enter takes one.
 
 
@@ -437,7 +435,6 @@ class ChoiceCard(Modal):
         self.take(choice.key)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What can be opened on the bench: levels as data in the player's folder, drafts, the letters in the clipboard.
 
 
@@ -506,7 +503,6 @@ def sentence(refused: Refused) -> str:
     return line + translate(refused)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What lies on the bench, and what hands do with it.
 
 

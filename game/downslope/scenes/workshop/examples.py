@@ -307,7 +307,6 @@ def bench_table(scene: BenchScreen, canvas: Canvas) -> Card:
     ), padding=0)  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The examples as a picture to be changed.
 
 

@@ -192,7 +192,6 @@ class BoardPanel(Group):
             ink.draw(canvas, (x + (w - wide) / 2, y + (h - high) / 2, wide, high))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The last three runs as one control: arrows walk them, Enter brings one back, Space chooses it to compare.
 
 

@@ -42,7 +42,6 @@ from ...workshop.bench_level import level_of, question_of
 from ..base.panel_screen import Modal
 from .bench_screen import BenchScreen
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A line that is typed: characters, Backspace, arrows, Home and End. It scrolls so that the caret is seen.
 
 

@@ -48,7 +48,6 @@ from .rows import (
     weight_rows,
 )  # fmt: skip
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A page of the terminal: head, caption, chart, weights, examples or pictures, keys. Larger ones than 80 x 24 have a
 # larger chart and more rows of examples; of smaller ones what has no room is left out.
 
@@ -295,7 +294,6 @@ def others(tried: Tried | None, width: int) -> Text:
     return line.append("  " + _("{n} open").format(n=left), HUES["text2"]) if left else line
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Single keys from a terminal, as they are pressed. Where it cannot be read so (no terminal, Windows), none come.
 
 

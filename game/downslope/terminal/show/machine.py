@@ -172,7 +172,6 @@ def picture_view(session: Session) -> Snapshot:
     return Snapshot(session.run.count, tuple(session.weights), measured)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One run in a part of a level, place by place: weights, what is measured, what is said.
 # A place is a step where something learns, a number of actions where nothing does.
 

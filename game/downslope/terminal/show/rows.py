@@ -18,7 +18,6 @@ from ...rules.target import largest
 from ...view.format.numbers import MINUS, fixed_point, number, percents, short
 from .machine import ByHandPart, PicturePart, RunPart
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Numbers as they stand on a page of the terminal: short, without the 0 before the point, with a true minus sign.
 
 
@@ -88,7 +87,6 @@ def outcome_names() -> dict[str, str]:
     return {kind: _(row.title) for kind, row in OUTCOMES.items()}
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A curve in braille dots over two fixed axes, with the line of the target. Each character is 2 x 4 dots.
 
 
@@ -153,7 +151,6 @@ def chart(part: RunPart, place: int, columns: int, rows: int) -> list[Text]:
     return [*lines, Text(" " * (width + 1) + f"{axis}{part.length:>{max(1, edge - len(axis))}}", HUES["text2"])]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The weights as numbers, a row a neuron, with arrows for what the last step moved; many as a strip of blocks.
 
 
@@ -373,7 +370,6 @@ def input_marks(inputs: Vector) -> Text:
     return line
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Pictures in shades: a stranger's digit, the votes for it, kernels with a minus before what is below 0, their maps.
 
 

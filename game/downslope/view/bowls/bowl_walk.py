@@ -25,7 +25,6 @@ from ..widgets.ink import SPRING, Boxed, Col, Line, Row
 from ..widgets.widget import Rect
 from .error_bowl import Bowl, SmallBowl
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Several runs at once in a bowl: dashed Pips, each with a tag that says how it was set; the one that leads is Pip.
 
 
@@ -109,7 +108,6 @@ def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:
 
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels. A
 # step has three parts: the arrow grows, he crouches, he flies. Then he lands, which takes a moment more.
 
@@ -380,7 +378,6 @@ def draw_ghost_card(canvas: Canvas, at: Point, tip: Point, label: str, side: int
     canvas.line(foot, ly + height + 2, *tip, "text2", 1.5, 0.9, (3, 4))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The next step in an error bowl: an arrow that only says which way, or how far it goes, and where Pip will lie.
 
 

@@ -24,7 +24,6 @@ from ..format.numbers import short
 from ..widgets.widget import Rect
 from .error_bowl import safe
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The bowl of two weights seen from above, as numbers: where it is lowest, which part of it is shown, its height
 # lines. window = window_for(rect, [start, bottom]) # both weights in one scale, so that a right angle stays one
 # survey = Survey(window, error, levels_for(...)) while not survey.done: survey.work(0.002) # a little each frame

@@ -34,7 +34,6 @@ from ..widgets.ink import Boxed, Line
 from ..widgets.number_input import NumberOptions, Slider
 from ..widgets.widget import Rect, State
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The curve of an error over one weight: its value where it can be worked out, and its lowest points.
 
 
@@ -96,7 +95,6 @@ def bottoms(error: Curve, around: Sequence[float]) -> list[float]:
     return []
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The bowl: where its curve, floor, walls, rim and seats are, and its picture, which is drawn once for bowl and look.
 
 
@@ -335,7 +333,6 @@ class Bowl:
         canvas.alive(lambda: _draw_life(canvas, self))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What an error bowl stands in: a layer of sky, stars, glow, far hills, strata, curve; over it heights and flags.
 
 
@@ -460,7 +457,6 @@ def curve_colours(canvas: Canvas, points: Sequence[Point], top: float, base: flo
     return [canvas.mix("error", "glow", round(shades * min(1.0, max(0.0, part))) / shades) for part in parts]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The sky of a bowl that is seen from ever further away: it darkens from the top, stars come out, then the moon.
 
 
@@ -503,7 +499,6 @@ def _stars(rect: tuple[float, float, float, float], sky: float,
     return tuple(stars)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The weight's slider under the bowl: it is the bowl's x axis, its thumb stands straight under Pip.
 
 
@@ -569,7 +564,6 @@ class WeightAxis(Slider):
             self.draw_bubble(canvas, self.x_of(self.at), self.bubble or 0.0, state)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A small bowl in a window: sky, strata, curve and flag, and where a ball lies in it. Also the lens over a foot.
 
 

@@ -181,7 +181,6 @@ def beam(canvas: Canvas, height: float, part: float) -> Surface:
     return SPRITES.get(("beam", width, high, rgb, part), make)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where the fog has gone from a part of a curve: the land under it, the curve, and what rolls on it.
 
 

@@ -218,7 +218,6 @@ def draw_code_status(canvas: Canvas, rect: Rect, status: str, icon: str, left: f
     canvas.line(x + 1, y + HEAD - 0.5, x + w - 1, y + HEAD - 0.5, "border", 1)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A plugin's source as it ran: a section for each function that waits, rows of line and value, the running one lit.
 
 

@@ -20,7 +20,6 @@ from ...rules.run_facts import RunFacts as Run
 from ...rules.session import Session
 from ..format.numbers import decimals, number, percent, short
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The numbers in an outcome's sentences as the player reads them: of a run told in steps, or in passes.
 
 

@@ -16,7 +16,6 @@ from ..format.numbers import number
 from ..widgets.button import LIP, Button, draw_keycap
 from ..widgets.widget import Intent, Rect, State, Widget
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The parts of a rule that is built: slots, and the tiles that are put into them by click, key or drag.
 
 

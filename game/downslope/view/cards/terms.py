@@ -87,7 +87,6 @@ def draw_mark(canvas: Canvas, term: Term, x: float, y: float, r: float) -> None:
         canvas.icon("check" if term.word == "exam" else "recap", x - r, y - r, 2 * r, colour)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The words of the glossary within a sentence: each has a dotted line under it, and a tip that says what it is.
 
 

@@ -142,7 +142,6 @@ class TwoErrors:
         aim.draw(canvas, wanted)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A network of one input over its examples: the curve that it predicts, exact at its bends, and how far it misses.
 
 

@@ -146,7 +146,6 @@ def draw_stone(canvas: Canvas, x: float, y: float, r: float, label: str, ring: b
     canvas.text_vcenter(x, y, label, style, "text", "middle")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The misses of a run, with their sign, and their chart: numbered stones around the goal's dotted line.
 
 

@@ -29,7 +29,6 @@ from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row
 from ..widgets.widget import UNPLACED, Intent, Rect, State, Widget
 from .plot import Plot
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The cells of a convergence map: a hue and a motif for each outcome, fainter the more steps it takes. The picture is
 # kept and only what changes is painted: a map that is being worked out costs a few cells a frame.
 
@@ -128,7 +127,6 @@ def _sprite(canvas: Canvas, size: tuple[int, int], code: int, dim: bool) -> Surf
     return SPRITES.get(("cell", kind, tone, size, dim, canvas.look.theme, canvas.s), make)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The frame of a convergence map: where its cells lie, which values stand at its sides, the flag on the best weight.
 
 
@@ -383,7 +381,6 @@ class OutcomeMap(Widget):
             canvas.surface.blit(surface, (box.x, box.y + down[row + 1]), special_flags=PREMULTIPLIED)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What is told of one cell of a convergence map: how its run ends, its values, its misses step by step, the law.
 
 
@@ -422,7 +419,6 @@ def _draw_trace(canvas: Canvas, rect: Rect, values: tuple[float, ...], signed: b
         canvas.text(x + w - 12, y + 8 + 14 * canvas.type, _("error"), LABEL, "error", "end")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The key of a convergence map: each outcome with its cells and how many there are; below, how many nobody has run
 # yet, or, on a whole map, how the cells fade with the steps. With the arrows, or a press, one outcome is lit: the
 # others are dimmed on the map until the focus goes elsewhere.

@@ -17,7 +17,6 @@ from ..draw.tokens import CODE
 from ..format.axis import Axis
 from ..widgets.widget import Rect
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The examples of one's own data: a point for each where it would be met alone.
 
 

@@ -117,7 +117,6 @@ def race_sentence(look: RaceView) -> str:
     return " ".join((parts[0], "; ".join(parts[1:]) + "."))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A race of tries: a lane for each, its error by beat on one fixed scale, how it ends, and what it was set to. What
 # stands still until the next beat is drawn once (`draw_race`); the beads on their way are drawn in every frame.
 
@@ -332,7 +331,6 @@ def draw_totals(canvas: Canvas, ends: tuple[float, float], line: float, rows: li
         x += width + gap
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Tries with two knobs: a cell for each pair of settings, as on the convergence map once its end is known.
 
 

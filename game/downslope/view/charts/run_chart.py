@@ -21,7 +21,6 @@ from ..widgets.number_input import NumberOptions, Scrubber
 from ..widgets.widget import Rect, State
 from .plot import Plot, apart, thin
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Runs beside each other: each has a line, a mark and a colour of its own, so that colour is never needed. A run's
 # number gives it its `Style` for good; the present run is always the solid one with discs.
 
@@ -133,7 +132,6 @@ def _draw_piece(canvas: Canvas, rect: Rect, points: tuple[Point, ...], style: St
             before = spot
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The error of several runs at every step (or pass), on a log scale: old runs, the present one, the wanted line.
 
 
@@ -248,7 +246,6 @@ def _draw_line(canvas: Canvas, plot: Plot, line: RunLine) -> None:
         draw_mark(canvas, line.style, *spot, 6.0)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The error history: a bar for each step, a ghost run dashed, the par, and a scrubber that looks back.
 
 
@@ -522,7 +519,6 @@ def _draw_land(canvas: Canvas, land: Rect, plot: Plot, curve: Sequence[tuple[flo
     draw_edge(canvas, land, "border", 12, 1)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A recorded run as a strip: a bar for each step's error (log scale), a numbered scrubber, what alpha made which steps.
 # Own steps, made after taking over, are framed; what the recording would have gone on with is dashed.
 

@@ -14,7 +14,6 @@ from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
 from ..widgets.widget import Intent, Rect, State, Widget
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Several weights as bars from zero, for a level whose error has no curve that could be drawn.
 
 

@@ -24,7 +24,6 @@ from .theme import Look, Theme, mix_colours
 from .tokens import CODE, NUMBER, PANEL, SMALL_CODE, Sheet, TextStyle
 from .tween import PENNANTS
 
-# ---------------------------------------------------------------------------------------------------------------------
 # All icons: a group of assets/icons.svg for each, drawn with round ends in one colour.
 
 

@@ -173,7 +173,6 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
     return pieces
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Soft sprites: vertical gradients, radial glows, blurred shadows. Premultiplied, cached, physical pixels.
 
 
@@ -319,7 +318,6 @@ def frame_pieces(w: int, h: int, corner: int, radius: float, line: float, rgb: R
     return slices(tile, w - 2 * corner, h - 2 * corner, hole, key)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # SVG path data turned into polylines: M L H V C S Q T A Z, large and small letters. The grammar and the formula for
 # elliptic arcs are those of SVG 1.1, chapter 8 and appendix F.6.5.
 

@@ -9,7 +9,6 @@ from .raster import Point as Point
 
 Rect = tuple[float, float, float, float]  # x, y, width, height
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What is near enough to be seen: how far and how large what is drawn may be, in physical pixels, and what lies
 # within.
 
@@ -83,7 +82,6 @@ def meets(a: Rect, b: Rect, room: float = 0.0) -> bool:
     return across and a[1] < b[1] + b[3] + room and b[1] < a[1] + a[3] + room
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where a plate that is laid over a picture covers nothing that is needed: the first free one of some places.
 
 

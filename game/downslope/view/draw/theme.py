@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from .tokens import SMALLEST_TEXT
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The colours: name -> at dusk, on paper. What is drawn everywhere is a theme's own.
 
 

@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import NamedTuple
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What lives in a picture while nothing happens: eyes that blink and look about, breath, cloth in the wind. A canvas
 # has the `DecorMotion` of the moment; whatever lives is drawn by it, where it is drawn anew. What is kept in a layer
 # stands still: its canvas has `STILL_LIFE`.
@@ -80,7 +79,6 @@ class Awake:
 
 AWAKE = Awake()
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Motion in several beats, one after the other, each with a name. With reduced motion the end of each is shown a while.
 
 
@@ -201,7 +199,6 @@ class Tween:
         self._part = min(1.0, self._part + seconds / whole) if whole > 0 else 1.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A slice of a frame: work that must not hold up the picture does as much as fits into it, and goes on in the next. All
 # such work looks at one clock. Tests put another in its place, which counts how often it is looked at: what is done in
 # a frame is then the same on every machine, however busy it is.

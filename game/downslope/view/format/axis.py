@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from .numbers import ZERO, number, short
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Round numbers along an axis: which of them are told, and how they are written.
 
 

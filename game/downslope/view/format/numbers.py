@@ -108,7 +108,6 @@ def clock_text(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Shares of a whole as per cents: one alone, or all of them so that they add up. A metric of a plugin, or a net that
 # ran away, may give what is no share: it is told as the number that it is.
 

@@ -23,7 +23,6 @@ from ..scenery.moving_picture import draw_thing
 from ..widgets.ink import Boxed, Ink, Line, Mark, Row, icon
 from ..widgets.widget import Rect
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A stop on the map: what it is, and in what state. Shared by the map's layout, its picture and the scene.
 
 
@@ -192,7 +191,6 @@ def page_path(plan: MapPlan, page: int) -> list[tuple[Point, int]]:
     return path
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Where the signs of chapters and trails stand: over their first stops, or a little further along the way, but never
 # over stops, Pip or each other.
 

@@ -24,7 +24,6 @@ from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row
 from ..widgets.panel import Panel
 from ..widgets.widget import Rect, Widget
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A level's own thumbnail: its land, or the strip under its bowl, as they are when it is reached; else a bowl.
 
 
@@ -188,7 +187,6 @@ def _draw_bowl(canvas: Canvas, rect: Rect) -> None:
         draw_thing(canvas, "bowl", x + w / 2, y + h - 12, w / BOWL)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The bar over the map: its heading, and on the right how many levels are reached and how many stars are won.
 
 

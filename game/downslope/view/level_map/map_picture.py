@@ -215,7 +215,6 @@ def _trails(canvas: Canvas, plan: MapPlan, page: int) -> None:
         canvas.polyline(points, "plugin", 4, 1, (10, 9))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A chapter's end on the map: gold runs along its path, a lamp is lit at each stop, the next sign turns over.
 
 
@@ -252,7 +251,6 @@ def draw_run(canvas: Canvas, plan: MapPlan, page: int, chapter: int, time: float
         canvas.pip(x, y - PIP_ABOVE, PIP, (0.3, 0.1), "happy", glow=False)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Pip's way on the map: he walks along the path to the stop that is chosen.
 
 
@@ -285,7 +283,6 @@ class MapWalk(Tween):
         return here.page, x, y, 1 if onward > 0 else -1
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The stops on the map: round stones for levels, cards for recaps, hexagons for levels of plugins, stars under them.
 # Done, open and locked differ by rim and size, not only by colour: a locked stone is smaller and has no lip.
 

@@ -107,7 +107,6 @@ def means_of(kind: AnswerKind, values: Sequence[float | None]) -> list[tuple[flo
     return [(goal, sum(row) / len(row)) for goal, row in sorted(classes.items())]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a neuron answers to every example, as a small picture: cells, a curve, a field, or bars.
 
 

@@ -21,7 +21,6 @@ from .answers import CORNER, AnswerKind, draw_answer, draw_key, draw_number
 from .net_layout import Net, NetPlan, Point, width_of
 from .neuron_panel import draw_minus
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The wires of a network as a control: one is focused and, where the level lets them, turned by hand. Left and right
 # go from wire to wire, Page up and Page down from neuron to neuron. Up, down, the wheel, a drag upwards and typing
 # turn the weight on its notches. The picture under it is drawn by the board.
@@ -185,7 +184,6 @@ class WireControl(NumberInput):
             canvas.icon("down_arrow", left + width - 25, top + height / 2 + 1, 14, "text2")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The wires of a network: width and hue by the weight, a bead where it is negative, pulses that run along them.
 
 

@@ -21,7 +21,6 @@ from ..format.numbers import HIDDEN, LARGE, neuron_number, number, with_sign
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, glyph_mark
 from ..widgets.widget import Rect
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What every picture of a neuron is made of: wires, signs, dials, names under nodes, the tag of the goal.
 
 
@@ -271,7 +270,6 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     canvas.rich(left + 22, canvas.baseline_of(lines[2]), known, room=room - 22)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Small neurons, one a row: what goes in, the weight, the prediction, the goal and the miss of every example. With a
 # single example there is one large row instead, and under it the error as a real square on a ruler of misses.
 
@@ -405,7 +403,6 @@ def draw_square(canvas: Canvas, rect: Rect, title: str, error: float, side: floa
     Either(ways).draw(canvas, (tx, y + 12, x + w - 12 - tx, h - 12))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One neuron, large, over the land: input, wire, the place of the weight's dial, wire, prediction, the goal beside
 # it. Several examples stand under each other in the nodes. The wire to the prediction is dark until something was
 # sent.

@@ -22,7 +22,6 @@ from ..widgets.ink import Boxed, Ink, Line, Row, icon
 from ..widgets.widget import Intent, Press, Rect, State
 from .neuron_panel import DOTS, dial_turn, draw_minus, goal_tag, name_ink, thickness_of
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A needle that can be held still: ice on its dial, the snowflake that is pressed, and the word for it.
 
 
@@ -89,7 +88,6 @@ class Freezer(Press):
             canvas.circle(x, y, r + 14, None, "focus", 3)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A call on a needle: up, stays or down, chosen under its dial; and, once it was seen, which way it went and why.
 
 

@@ -120,7 +120,6 @@ class KernelMaps(CellList):
                 canvas.explain((x, y, w, h), lit.format(n=index + 1, lit=count, count=len(eye.map)))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # When: what kernels (or the weights of each output) looked like at some steps of the training, and their maps then.
 
 
@@ -252,7 +251,6 @@ class KernelHistory(Widget):
                 draw_map(canvas, below, eye.map, brightest_of(eyes))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What each kernel adds to a vote: its map, a bar and a number.
 
 
@@ -363,7 +361,6 @@ class KernelShares(CellList):
         canvas.rich(x + 4, base, title, LABEL, room=right - x, shorter=[shorter])
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One place of one map: nine pixels times nine weights, added up; and the map on which the place is chosen.
 
 

@@ -181,7 +181,6 @@ class GridPad(Widget):
         return True
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A cell of a stencil: its number, and under it the few values it can have.
 
 
@@ -279,7 +278,6 @@ class StencilCell(Widget):
             canvas.circle(x + w - 13, y + 13, 4.5, "text")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Squares of small cells as one picture: a surface with a point for each cell, made larger, and a grid over it.
 
 
@@ -368,7 +366,6 @@ def draw_picture(canvas: Canvas, grid: Grid, pixels: Sequence[float]) -> None:
     draw_mosaic(canvas, grid, [ramp[round(TONES * min(1.0, max(0.0, pixel)))] for pixel in pixels])
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A pad to draw on, by mouse, touch or keys. What is drawn is kept as strokes: points between 0 and 1, row by row.
 # Keys: the arrows move the pen (with Shift in larger steps), Enter sets it down and lifts it again.
 
@@ -514,7 +511,6 @@ class DrawingPad(Widget):
         canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A picture that was read: what it is, what it was read as, and how it looks, small, in a row of those that were
 # tried.
 

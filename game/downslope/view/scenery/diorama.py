@@ -22,7 +22,6 @@ from .landscape import PAST as DIORAMA_PAST
 from .landscape import flag_at, ground, pip_x, ratio_of, tree, walk
 from .moving_picture import MovingPicture, draw_thing, shipped
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What Pip does when what he was waiting for has come to rest: he hops, shrugs, or skids and looks back.
 
 
@@ -224,7 +223,6 @@ def draw_verdict(canvas: Canvas, land: Land, x: float, y: float, sentences: Sequ
     draw_number(canvas, land, x, y, _(sentences[way + 1]), "error" if way else "prediction", style=LABEL)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 1-3: buckets, each with a mark and a band around it in which it is full enough, and a gate that is opened once.
 
 
@@ -282,7 +280,6 @@ def bucket_at(land: Land, inputs: Sequence[float], number: int) -> tuple[float, 
     return x, land.ground(x) - 20, LARGEST * room * (inputs[number] / max(inputs)) ** 0.4
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 1-4: a freezer with its clock, a dish that freezes or steams, and a thermometer whose mercury is the prediction.
 
 
@@ -334,7 +331,6 @@ def _thermometer(land: Land) -> tuple[float, float, float]:
     return x, land.ground(x) + 4, LARGER if land.right - land.left >= WIDE_IN else 1.0
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 1-5: a taxi, and a stack of coins for each receipt: outlined what was paid, solid what the weight expects.
 
 
@@ -390,7 +386,6 @@ def coin_height(goals: Sequence[float | None]) -> float:
     return min(COIN, TALL / max([goal for goal in goals if goal is not None], default=1.0))
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 1-1: a sign, a way, and the house at its end.
 
 
@@ -436,7 +431,6 @@ def _way_x(land: Land, values: LandValues, prediction: float) -> float:
     return land.left + START + part * (land.right - END - land.left - START)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 1-2: a house whose door hangs above the ground, and the step that is built under it, both on one plain scale.
 
 

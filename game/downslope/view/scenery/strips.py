@@ -126,7 +126,6 @@ class Strip:
         """What is written in it, and what is no picture."""
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A valve's flap straight under Pip, and plants that droop where it is too cold or too warm.
 
 
@@ -141,7 +140,6 @@ class Greenhouse(Strip):
         return [(rect[0] + 40 + k * (rect[2] - 80) / 8, own) for k in range(9)]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A string and its peg: it hums as wide as the miss. Beside another cookbook, two books with a step each.
 
 
@@ -185,7 +183,6 @@ class Peg(Strip):
             canvas.text(right - 14, y + h - 8, word, LABEL, "ground_text", "end")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A tap that slides along its pipe: cold at the left, hot at the right; the water tells how warm it is. With a gear that
 # is as large as its step.
 
@@ -206,7 +203,6 @@ class Shower(Strip):
             canvas.text(end, y + h - 9, _("hot"), LABEL, "ground_text", "end")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Dough that rises in its jar, and a moon for every night; those of the ghost are dashed.
 
 
@@ -246,7 +242,6 @@ class Turnstile(Strip):
         super().paint_things(canvas, rect, things)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # 2-2 and 2-4: pots as salty, plants as high as their prediction, each beside its own mark.
 
 
@@ -313,7 +308,6 @@ STRIPS: dict[str, Strip] = {
 }
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A loudspeaker that howls: one arc more for every factor of nine of the error; the waves of a round one.
 
 

@@ -20,7 +20,6 @@ from ..draw.tween import smooth
 from . import landscape as marks
 from .landscape import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The name of the game, rolling down the slope: nine letters, and Pip is the second O.
 
 

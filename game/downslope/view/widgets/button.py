@@ -14,7 +14,6 @@ from ..draw.rects import holds
 from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
 from .widget import Common, Intent, Press, Rect, State, Widget, common
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What buttons are drawn with: the body in all its looks, the keycap on it, text that fits.
 
 
@@ -341,7 +340,6 @@ class Segmented(Widget):
             canvas.focus(x, y, width, height, 12)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The title's buttons: the large one that says what comes next, and the plain ones under it.
 
 
@@ -373,7 +371,6 @@ class MenuButton(Button):
             draw_keycap(canvas, x + width - 16, middle - canvas.keycap_size(cap)[1] / 2, cap, self.kind, colour)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Names of files, or of what else lies in one place, side by side in a panel's head; the chosen one on a plate.
 
 

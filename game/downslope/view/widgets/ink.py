@@ -574,7 +574,6 @@ def draw_heading(canvas: Canvas, rect: Rect, title: str, aside: str = "", sign: 
     return y + (25 + 18 * canvas.type if sign else 22 + 16 * canvas.type)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A card: a sheet with parts on it, which share the room inside its padding. Its size comes from its parts, their places
 # from the layout; nobody counts lines.
 

@@ -242,7 +242,6 @@ class NumberInput(Widget):
         self.commit()
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A typed number in a box: digits, minus, comma or point; Enter commits, Esc restores, an arrow commits and goes on.
 
 
@@ -308,7 +307,6 @@ class TypedField(NumberField):
         return intent.name in ("press", "move", "release")
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Sliders: Slider (plain, log or from zero both ways), Detents (equally spaced notches), Scrubber (steps of a run).
 # The rect is the track's length and a comfortable height; its middle is the track's line.
 
@@ -641,7 +639,6 @@ def arc(x: float, y: float, radius: float, start: float, end: float) -> str:
     return f"M{x1:.2f} {y1:.2f}A{radius:.2f} {radius:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A weight as a large round knob: 270 degrees from its lowest to its highest notch, its number inside.
 
 

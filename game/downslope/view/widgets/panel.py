@@ -359,7 +359,6 @@ def layout_tree(tree: Box | Split, rect: Rect) -> tuple[list[Panel], list[Widget
     return panels, widgets
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A button in its place: as wide as its words need, where they are made as small as any text may be.
 
 
@@ -375,7 +374,6 @@ class ButtonPanel(WidgetPanel):
         super().__init__(button, words + SIDES + (ICON if button.icon else 0.0), high)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A box whose content is higher than itself: wheel, keys, and dragging move it; a bar says how far it is.
 
 
@@ -493,7 +491,6 @@ class ScrollArea(Widget):
             canvas.rect(left - 4, top - 4, BAR + 8, long + 8, None, BAR / 2 + 4, "focus", 3)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A panel whose content is a tree of its own, as high as it must be: where there is too little room, it scrolls.
 
 

@@ -12,7 +12,6 @@ from .button import LIP, Button, draw_keycap
 from .number_input import Scrubber
 from .widget import Intent, Rect, State, Widget
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A row of bars, one for each part of something that goes on, each with its name: ←→ or a press leads to a part.
 
 

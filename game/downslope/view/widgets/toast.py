@@ -18,7 +18,6 @@ from ..format.markup import plain
 from .ink import Key, Label, Line, Row, icon
 from .widget import Intent, Rect
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A strip at the foot of every screen: which file is being written, and what came of its last version.
 
 
@@ -221,7 +220,6 @@ def labels_of(canvas: Canvas, toast: Toast, width: float) -> tuple[Label, ...]:
     return title, Label(canvas, toast.body, BODY, "text2", width=room, most=maximum, spacing=SPACING)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # A tip: one line beside a widget on which the pointer rests.
 
 
