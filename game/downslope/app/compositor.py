@@ -19,7 +19,7 @@ from pygame import Rect, Surface
 
 from ..desktop.capabilities import can
 from ..scenes.base.scene import Scene
-from ..view.draw.canvas import Canvas
+from ..view.draw.canvas import Canvas, scale_of
 from ..view.draw.display_list import Screen
 from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
 from ..view.draw.theme import Look
@@ -45,7 +45,7 @@ class Compositor:
         width, height = (max(minimum, size) for minimum, size in zip(DRAWN, self.window.get_size()))
         self.screen = Screen((width, height))
         self._canvas = self._fade = None
-        return min(width / 1280, height / 720)
+        return scale_of(width, height)
 
     def canvas(self, look: Look) -> Canvas:
         """One canvas for each look of the window."""

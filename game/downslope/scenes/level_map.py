@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ..attempt.game.game import Game
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
@@ -259,7 +260,9 @@ class LevelMapScene(PanelScreen):
         self.panel = StopPanel(text_of(self.stop, self.game.progress, self.game.catalog), self.button, self.show)
         settings = _icon_button("settings", _("Settings"), self.open_settings, key="settings")
         code = _icon_button("share", _("Open the code of a run"), self.open_code, key="paste")
-        workshop = _icon_button("workshop", _("Workshop"), self.open_workshop, "pencil", key="words")
+        workshop = _icon_button(
+            "workshop", _("Workshop"), partial(self.open, "workshop", parent=self), "pencil", key="words"
+        )
         pagers = [self.up, self.down] if self.plan.pages > 1 else []
         total = self.count
         counts = (total.reached, total.levels), (total.stars, total.most)

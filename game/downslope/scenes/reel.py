@@ -129,9 +129,10 @@ class ReelScene(Scene):
         if started:
             reel, inside = self.reel, self.shared.inside
             inside.scale, inside.theme = self.game.scale, self.game.theme
-            if self._is_trained:
+            is_trained = self.level.id == TRAINED and reel.run is None  # in a process of its own
+            if is_trained:
                 self._train()
-            if self.shared.trainee is not None and self._is_trained:
+            if self.shared.trainee is not None and is_trained:
                 self.show, self.shared.trainee = self.shared.trainee, None
             else:
                 self.show = BareShow(inside, self.level, True, reel.run if not self.place else None)
@@ -147,11 +148,6 @@ class ReelScene(Scene):
     @property
     def foreign(self) -> str:
         return self.level.plugin
-
-    @property
-    def _is_trained(self) -> bool:
-        """In a process of its own."""
-        return self.level.id == TRAINED and self.reel.run is None
 
     @property
     def over(self) -> bool:

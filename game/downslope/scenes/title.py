@@ -170,7 +170,7 @@ class TitleScene(PanelScreen):
         entries = (
             ("map", _("Level map"), "map", lambda: self.open("map"), "map"),
             ("watch", _("Watch it learn"), "auto", self.watch, "auto"),
-            ("workshop", _("Workshop"), "pencil", self.open_workshop, "words"),
+            ("workshop", _("Workshop"), "pencil", partial(self.open, "workshop", parent=self), "words"),
         )
         last = (
             ("settings", _("Settings"), "settings", self.open_settings, "settings"),

@@ -62,10 +62,6 @@ class PanelScreen(Scene):
             self.open("play", level=run)
             offer_to_keep(self.game, run)
 
-    def open_workshop(self) -> None:
-        """Where levels are made."""
-        self.open("workshop", parent=self)
-
     def paint(self, canvas: Canvas) -> None:
         sheets = tuple(rect for panel in self.panels for rect in panel.sheets())
         canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, opaque=True)
