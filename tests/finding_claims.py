@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from downslope.captions.moment import KnobSetting, Moment, knob_settings
+from downslope.captions.sentences import KnobSetting, Moment, knob_settings
 from downslope.rules.actions import Action, merge_learns
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from downslope.captions.moment import DistinguishingInputs, Moment
 from downslope.captions.moments import moments_incremental
+from downslope.captions.sentences import DistinguishingInputs, Moment
 from downslope.learning.architecture import layers_of
 from downslope.rules.actions import Learn, Next, Probe, Show, Turn
 from downslope.rules.session import Session

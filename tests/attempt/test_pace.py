@@ -12,8 +12,8 @@ from checks.faults import covered
 from checks.paper import written
 from clocks import stands
 from downslope.attempt.playback import LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of
-from downslope.captions import moment as sentences
-from downslope.captions.moment import DistinguishingInputs
+from downslope.captions import sentences
+from downslope.captions.sentences import DistinguishingInputs
 from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
 from downslope.rules.level import Level
 from downslope.rules.session import Session

@@ -7,7 +7,7 @@ import pytest
 from checks.pseudo import spoken
 from downslope.attempt.game.game import Game
 from downslope.captions.findings import choice_finding, end_moment, findings
-from downslope.captions.moment import LONGEST, Moment, sentence
+from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas, measure, scale_of

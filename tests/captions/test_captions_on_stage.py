@@ -12,7 +12,7 @@ import pytest
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.attempt.show import MachineShow
-from downslope.captions.moment import Moment, knob_settings, sentence
+from downslope.captions.sentences import Moment, knob_settings, sentence
 from downslope.engine.run import Run
 from downslope.rules.level import Level
 from downslope.rules.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope.captions.findings import border_moment, end_moment, other_setting
-from downslope.captions.moment import LONGEST, sentence
+from downslope.captions.sentences import LONGEST, sentence
 from downslope.rules.actions import Turn, merge_learns
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session

@@ -15,7 +15,7 @@ from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.attempt.show import MachineShow
 from downslope.captions.findings import again_moment, choice_finding, findings, own_way, search_moment
-from downslope.captions.moment import LONGEST, Moment, sentence
+from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.rules.actions import Impossible, Learn, Reset, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from downslope.attempt.rehearsal import shipped_drawings
-from downslope.captions.moment import LONGEST, sentence
+from downslope.captions.sentences import LONGEST, sentence
 from downslope.engine.run import Fault
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Action, Freeze, Impossible, Next, Probe, Turn

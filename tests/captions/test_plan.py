@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downslope.captions.moment import (
+from downslope.captions.sentences import (
     FEW,
     FRAME,
     GAP,

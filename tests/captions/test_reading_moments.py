@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment, waiting_moment
-from downslope.captions.moment import LONGEST, Moment, sentence
 from downslope.captions.moments import moments_incremental
+from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.engine.checkpoint import Snapshot
 from downslope.rules.actions import Learn
 from downslope.rules.session import Session

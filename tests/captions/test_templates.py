@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from downslope.captions.moment import TEMPLATES
+from downslope.captions.sentences import TEMPLATES
 from downslope.view.format.markup import plain
 from finding_claims import FINDING_CHECKS
 from moment_claims import CHECKS

@@ -18,7 +18,7 @@ from rich.console import ConsoleDimensions as PageSize
 from rich.live import Live
 
 from downslope import Session
-from downslope.captions.moment import sentence
+from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.registry.sources import load_all
 from downslope.rules.actions import from_json

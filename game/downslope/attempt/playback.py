@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
-from ..captions.moment import MANY, distinguishing_inputs, fact_words
+from ..captions.sentences import MANY, distinguishing_inputs, fact_words
 from ..engine.run import SAMPLE, Fault
 from ..i18n import _
 from ..learning.network import Vector

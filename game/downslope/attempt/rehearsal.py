@@ -17,8 +17,8 @@ from ..captions.findings import (
     search_moment,
 )
 from ..captions.look_moments import NONE, Reading, has_peeks, look_steps, read_slowly, reads_pictures, told_readings
-from ..captions.moment import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, knob_settings, plan, sentence
 from ..captions.moments import moments_incremental
+from ..captions.sentences import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, knob_settings, plan, sentence
 from ..engine.checkpoint import Snapshot
 from ..engine.run import Fault
 from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned

@@ -20,7 +20,7 @@ from ..rules.session import Session
 from ..rules.stars import part_for
 from ..solving.autosolve import FIRST, settings
 from ..solving.tried import Lane, Tried
-from .moment import Amount, KnobSetting, Moment, amount, knob_settings
+from .sentences import Amount, KnobSetting, Moment, amount, knob_settings
 
 # What is said at the end of a show: what it took, and what another setting would have taken.
 

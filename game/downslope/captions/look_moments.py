@@ -17,7 +17,7 @@ from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn, merge_
 from ..rules.level import effective_level
 from ..rules.session import Session
 from ..rules.target import largest
-from .moment import MINOR, Amount, Moment, RunTable
+from .sentences import MINOR, Amount, Moment, RunTable
 
 FIRST = 3  # looks that have a long moment; of the others only one that is nearer than all before
 EQUAL = 1e-9  # relative: an error that is lower by less is not lower

@@ -27,7 +27,7 @@ from .look_moments import (
     reads_pictures,
     tries_by_hand,
 )
-from .moment import (
+from .sentences import (
     MANY,
     MOST,
     DistinguishingInputs,

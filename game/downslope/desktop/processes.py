@@ -8,7 +8,6 @@ end with whoever started them.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,6 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from subprocess import DEVNULL as DEVNULL
 from subprocess import PIPE as PIPE
 from subprocess import TimeoutExpired as TimeoutExpired
@@ -216,21 +214,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def tool(name: str) -> str | None:
-    """The full path of a program of the system; None: there is none.
-
-    Windows looks into the folder that we were started in before all others: here nobody does.
-    """
-    folders, endings = [path for path in map(Path, os.get_exec_path()) if path.is_absolute()], [""]
-    if sys.platform == "win32":
-        system = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"), "System32")
-        folders = [system, system / "WindowsPowerShell" / "v1.0", *folders]
-        endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").lower().split(";")
-        endings = [""] if name.lower().endswith(tuple(endings)) else endings
-    places = (str(folder / (name + ending)) for folder in folders for ending in endings)
-    return next(filter(None, map(shutil.which, places)), None)
 
 
 def start_tool(words: Sequence[str], piped: bool = False) -> Process[bytes]:

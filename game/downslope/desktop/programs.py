@@ -7,15 +7,31 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .processes import Process, TimeoutExpired, start_tool, tool
+from .processes import Process, TimeoutExpired, start_tool
 
 OPENERS = {"darwin": "open"}
 ELSEWHERE = "xdg-open"
+
+
+def tool(name: str) -> str | None:
+    """The full path of a program of the system; None: there is none.
+
+    Windows looks into the folder that we were started in before all others: here nobody does.
+    """
+    folders, endings = [path for path in map(Path, os.get_exec_path()) if path.is_absolute()], [""]
+    if sys.platform == "win32":
+        system = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"), "System32")
+        folders = [system, system / "WindowsPowerShell" / "v1.0", *folders]
+        endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").lower().split(";")
+        endings = [""] if name.lower().endswith(tuple(endings)) else endings
+    places = (str(folder / (name + ending)) for folder in folders for ending in endings)
+    return next(filter(None, map(shutil.which, places)), None)
 
 
 def open_folder(folder: Path) -> bool:

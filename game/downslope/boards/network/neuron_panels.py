@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ...captions.moment import RunTable
 from ...captions.moments import hidden_moments
+from ...captions.sentences import RunTable
 from ...formulas.inline import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
 from ...learning.ops import ACTIVATIONS, dot

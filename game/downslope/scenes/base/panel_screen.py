@@ -8,7 +8,7 @@ from ...attempt.game.game import Game
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CARD, TITLE
-from ...view.scenery.landscape import paint_sheets
+from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Ink
 from ...view.widgets.panel import ButtonPanel, Panel, Split, layout_tree, least_size
@@ -63,13 +63,21 @@ class PanelScreen(Scene):
             offer_to_keep(self.game, run)
 
     def paint(self, canvas: Canvas) -> None:
-        sheets = tuple(rect for panel in self.panels for rect in panel.sheets())
-        canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, opaque=True)
+        draw_beneath(canvas, self.panels)
         self.paint_panels(canvas)
 
     def paint_panels(self, canvas: Canvas) -> None:
         for panel in self.panels:
             panel.paint(canvas)
+
+
+def draw_beneath(canvas: Canvas, panels: Sequence[Panel], grass: bool = False) -> None:
+    """The backdrop, and with it, as one layer, what lies on it and the empty sheets."""
+    sheets = tuple(sheet for panel in panels for sheet in panel.sheets())
+    lands = tuple(land for panel in panels if (land := panel.beneath()) is not None)
+    canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, lands, opaque=True)
+    if grass:
+        canvas.alive(lambda: draw_grass(canvas))
 
 
 PAPER = 0.7  # of the scrim

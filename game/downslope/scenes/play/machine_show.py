@@ -16,7 +16,7 @@ from ...attempt.shown import RACE, seen_beat
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel
 from ...captions.findings import border_moment, other_setting
-from ...captions.moment import sentence
+from ...captions.sentences import sentence
 from ...i18n import _, plural_form
 from ...rules import campaign
 from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json

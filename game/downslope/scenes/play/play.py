@@ -22,12 +22,12 @@ from ...rules.level import Level
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.draw.tween import TimeSlice
-from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.button import Button, Tile, set_alike
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
 from ..base.event_routing import KeyAction, main_knob
+from ..base.panel_screen import draw_beneath
 from ..base.scene import AWAY
 from .bet_cards import BetMarkers
 from .card import card_of
@@ -410,11 +410,7 @@ class PlayScene(PlaySpeech):
             }[name]()
 
     def paint(self, canvas: Canvas) -> None:
-        # The backdrop, and with it, as one layer, what lies on it and the empty sheets
-        sheets = tuple(sheet for panel in self.board.panels for sheet in panel.sheets())
-        lands = tuple(land for panel in self.board.panels if (land := panel.beneath()) is not None)
-        canvas.once((0, 0, canvas.w, canvas.h), paint_sheets, sheets, lands, opaque=True)
-        canvas.alive(lambda: draw_grass(canvas))
+        draw_beneath(canvas, self.board.panels, grass=True)
         self.topbar.paint(canvas)
         for panel in self.board.panels:
             panel.paint(canvas)

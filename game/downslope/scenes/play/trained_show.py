@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...attempt.game.game import Game
 from ...boards.pictures.digits_board import DigitsBoard
 from ...captions.look_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
-from ...captions.moment import sentence
+from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...rules.level import Level
 from ...rules.session import Session

@@ -16,7 +16,7 @@ from rich.text import Text
 from ...attempt.shown import unit_name
 from ...captions.findings import choice_finding, findings
 from ...captions.look_moments import look_moment
-from ...captions.moment import Moment, sentence
+from ...captions.sentences import Moment, sentence
 from ...engine.watchdog import dog
 from ...i18n import _, plural_form
 from ...learning.architecture import kernel_count

@@ -8,8 +8,8 @@ from functools import cached_property
 from math import inf
 
 from ...captions.look_moments import reading_moments, reads_pictures
-from ...captions.moment import HOLDS, Moment, RunPlan, RunTable, Stretch, plan
 from ...captions.moments import moments_incremental
+from ...captions.sentences import HOLDS, Moment, RunPlan, RunTable, Stretch, plan
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...i18n import N_, _
 from ...learning.architecture import kernels_of

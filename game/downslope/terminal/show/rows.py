@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite, log10
 
 from rich.text import Text
 
-from ...captions.moment import fact_words
+from ...captions.sentences import fact_words
 from ...i18n import N_, _
 from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
