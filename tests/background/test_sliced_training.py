@@ -117,6 +117,7 @@ def test_it_pauses_turns_and_refuses_as_a_process_does(catalog: Catalog) -> None
     assert list(there.poll()) == []
 
 
+@pytest.mark.slow
 def test_it_goes_on_from_where_the_attempt_stands(catalog: Catalog) -> None:
     level = few_digits(catalog)
     session, whole = Session(level, catalog, [Learn(20)]), Session(level, catalog, [Learn(40)])
@@ -140,6 +141,7 @@ def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch)
         assert told in lost.sentence and there.lost and list(there.poll()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ends", ["never", "by itself"])
 def test_a_network_of_a_plugin_that_does_not_come_back_while_it_is_measured_is_told(
     ends: str, monkeypatch: pytest.MonkeyPatch

@@ -187,6 +187,7 @@ def test_only_own_data_of_plain_neurons_that_may_be_seen() -> None:
     assert goal_weights(session(OWN_TWO)) == () == goal_lines(session(OWN), (0.0, 0.0))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("display")
 def test_the_boards_draw_them() -> None:
     driver, other = opened(OWN, bets=False), opened(replace(OWN, id="one"), bets=False)

@@ -138,6 +138,7 @@ def primary(driver: Driver) -> str:
     return next((widget.name for widget in driver.scene.widgets if widget.primary), "")
 
 
+@pytest.mark.slow
 def test_squared_fails_absolute_wins_then_squared() -> None:
     """Two orders, three rolls: all stars, though the meter that is offered first was tried."""
     driver = opened(GRUMP, bets=False)
@@ -301,6 +302,7 @@ def test_a_choice_by_its_short_name_says_its_source_too() -> None:
     assert [choice.source for choice in choices(with_steep("squared", "steep"))] == ["", "mine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_a_plugins_metric_is_a_choice_with_its_source(text: float) -> None:
     driver = with_steep("squared", "absolute", "signed-miss", "mine/steep", text=text)

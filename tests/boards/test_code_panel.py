@@ -149,6 +149,7 @@ def test_a_long_line_is_carried_on_at_its_outermost_operator() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     words=st.lists(
         st.sampled_from(("weight", "a", "+", "* ", "**", "(", ")", "prediction", " and ", ", ", "-", "12345678901")),
@@ -285,6 +286,7 @@ def test_why_there_are_no_values_or_no_more_lines_is_said(level: Level, told: st
     assert many.source.count == 2000 and many.sentence().endswith("line 2000 of more.")
 
 
+@pytest.mark.slow
 def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
     two = replace(CAREFUL, learner="plain", network=Neuron(2), weights=[0.1, 0.2], alpha=0.1,
                   examples=[Example([0.9, 0.2], 0.7), Example([0.1, 0.8], 0.3)])  # fmt: skip

@@ -67,6 +67,7 @@ def test_two_weights_that_learn_and_can_be_seen() -> None:
 # playing it
 
 
+@pytest.mark.slow
 def test_flag_start_and_way_are_the_engines() -> None:
     driver = valley()
     land = board(driver).land
@@ -81,6 +82,7 @@ def test_flag_start_and_way_are_the_engines() -> None:
     assert land.position() == places[2] and len(land.way()) == 3
 
 
+@pytest.mark.slow
 def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     driver = valley()
     land = board(driver).land
@@ -99,6 +101,7 @@ def test_the_map_is_there_and_lit_as_far_down_as_pip_was() -> None:
     assert land.lowest == lit[-1], "what was seen stays"
 
 
+@pytest.mark.slow
 def test_the_light_comes_down_with_pip() -> None:
     driver = valley()
     wait(driver, 1.5)
@@ -186,6 +189,7 @@ def test_a_step_ends_the_opening_and_reduced_motion_has_none() -> None:
     assert board(driver).land.part.value == 1.0 == board(valley()).land.part.value
 
 
+@pytest.mark.slow
 def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
     driver = valley()
     screen(driver).attempt.turn("alpha", 0.8)
@@ -211,6 +215,7 @@ def mode_of(driver: Driver, wanted: str, mouse: bool) -> None:
     assert board(driver).runs.mode == wanted
 
 
+@pytest.mark.slow
 def test_a_list_in_the_map_tells_them_apart_and_one_is_chosen() -> None:
     driver = valley()
     assert board(driver).land.list.rect is None, "there is nothing to compare"
@@ -243,6 +248,7 @@ def test_the_chart_shows_the_present_run_and_the_chosen_one_on_their_axis(monkey
     assert error_axis([*lines, live], 0.0001).high < 2, "the one that ran away does not stretch it"
 
 
+@pytest.mark.slow
 def test_more_old_runs_than_rows_can_be_walked() -> None:
     driver = valley()
     ran(driver, *((0.3, steps) for steps in range(3, 12)))
@@ -259,6 +265,7 @@ def test_more_old_runs_than_rows_can_be_walked() -> None:
     assert land.list.first == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("olds", "size", "text"), [
     (1, (1280, 720), 1.0), (9, (1280, 720), 1.0), (4, (960, 540), 1.0), (1, (1280, 720), 1.5), (9, (1280, 720), 1.5),
 ])  # fmt: skip
@@ -295,6 +302,7 @@ def test_no_words_stand_where_a_way_runs() -> None:
     assert sides == [[True], [False], [False], [], []], "in the other corner, at last nowhere"
 
 
+@pytest.mark.slow
 def test_nothing_of_a_run_is_told_before_it_is_seen() -> None:
     driver = valley(still=False)
     ran(driver, (0.3, 117))

@@ -348,6 +348,7 @@ def test_passes_are_measured_with_the_weights_standing_still() -> None:
     assert len(errors) == 4 and errors[-1] <= 0.01 < errors[-2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["hidden-four", "all-zeros"])
 def test_auto_solve_looks_like_one_picture_and_leaves_its_line(level: str) -> None:
     driver = calm(level, still=False)

@@ -130,6 +130,7 @@ def test_a_notch_is_taken_from_the_line_and_those_that_cannot_be_it_go_grey() ->
     assert stage.line.blocked == {0, *range(6, 13)} and stage.line.tried == ((0.1, 1), (0.001, -1))
 
 
+@pytest.mark.slow
 def test_out_of_tries_the_number_is_told_and_there_is_one_more() -> None:
     driver = opened("a-hundredth", bets=False)
     stage = board(driver).stage
@@ -156,6 +157,7 @@ def test_no_calculator_ends_it_before_it_is_touched(level: str) -> None:
     assert texts and not texts & set(written(driver).split())
 
 
+@pytest.mark.slow
 def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
     driver = opened("seven", bets=False)
     attempt, sending = screen(driver).attempt, board(driver).sending

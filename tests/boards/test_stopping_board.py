@@ -30,6 +30,7 @@ def peek_at(driver: Driver, at: int) -> None:
     enter(driver, "pass", str(at), pygame.K_SPACE)
 
 
+@pytest.mark.slow
 def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_before_the_end() -> None:
     driver = opened("stop-in-time")
     before = painted(driver)
@@ -180,6 +181,7 @@ def test_stopping_too_late_is_final_until_a_reset() -> None:
     assert need(driver.scene.widget("tile stop")).enabled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("still", [False, True])
 def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
     """Through passes that the knob can stand at; with reduced motion it jumps."""

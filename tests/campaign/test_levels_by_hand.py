@@ -94,6 +94,7 @@ def needed_tests(buckets: tuple[str, ...]) -> int:
 SHARES = tuple(round(0.30 + 0.01 * k, 2) for k in range(66))
 
 
+@pytest.mark.slow
 def test_the_big_bucket_shows_the_mistake_first() -> None:
     level, examples = shipped().level("seven"), play("seven", Turn("bucket", "all")).run.examples
     fine = [[w for w in stops("seven", "weight") if abs(w * x - goal) <= 0.5 + 1e-9] for (x,), (goal,) in examples]

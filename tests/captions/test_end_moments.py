@@ -20,6 +20,7 @@ def told_end(session: Session, yours: int | None = None) -> str:
     return plain(sentence(end_moment(session, yours)))
 
 
+@pytest.mark.slow
 def test_the_end_says_what_it_took() -> None:
     for level, yours, said in [
         ("thirteen", 7, "There in 3 nights. Par is 3; you took 7."),

@@ -378,11 +378,13 @@ def test_each_number_of_a_network_is_told_at_every_look(page: str) -> None:
             assert {"−0.166", "−0.206", "−0.372", "0.00"} <= set(told), screen.look.name
 
 
+@pytest.mark.slow
 def test_no_name_is_cut_where_tries_of_two_knobs_are_many() -> None:
     plan = Plan("linear-layers", level("linear-layers", auto=True), "PlayScene", (3.0,))
     assert found(seen(plan, HARDEST[-1:])) == []
 
 
+@pytest.mark.slow
 def test_the_names_of_a_cards_stars_stand_apart_and_no_line_of_them_begins_with_a_sign() -> None:
     levels = campaign()
     for each in [*levels[::6], shipped().level("kernels")]:

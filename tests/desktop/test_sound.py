@@ -90,6 +90,7 @@ def test_without_its_file_there_is_silence_and_nothing_else(
     assert told == ["There is no sound: sounds.ogg cannot be read."]
 
 
+@pytest.mark.slow
 def test_they_are_read_beside_the_game_which_does_not_wait(loud: Any) -> None:
     player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
     assert player.start()

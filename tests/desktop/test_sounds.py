@@ -46,6 +46,7 @@ def test_all_sounds_are_one_small_file() -> None:
     assert sources and not any("math.sin" in source for source in sources), "nothing is synthesised"
 
 
+@pytest.mark.slow
 def test_every_name_that_the_game_plays_is_there_and_no_other() -> None:
     tones = {tone.name for event in EVENTS.values() for tone in event.tones} - {"pluck", "again"}
     tones |= {tone.name for things in THINGS.values() for tone in things} | {*LOOPS.values(), *DEEDS.values()}
@@ -56,6 +57,7 @@ def test_every_name_that_the_game_plays_is_there_and_no_other() -> None:
     assert set(sounds()) == played
 
 
+@pytest.mark.slow
 def test_a_sound_is_as_loud_as_it_is_meant_to_be_and_does_not_click() -> None:
     for name in NAMES:
         sound, kind = sounds()[name], name.rstrip("0123456789")
@@ -76,6 +78,7 @@ def test_what_renders_the_sounds_finds_none_of_them_off() -> None:
     assert (done.returncode, done.stderr) == (0, "") and f"{len(NAMES)} sounds" in done.stdout, done.stdout
 
 
+@pytest.mark.slow
 def test_what_renders_the_sounds_says_what_is_off() -> None:
     spec = importlib.util.spec_from_file_location("renderer", RENDERER)
     assert spec is not None and spec.loader is not None

@@ -101,6 +101,7 @@ def test_the_setting_is_there_where_the_system_has_a_voice(display: None, monkey
         assert (scene.widget("read_aloud") is not None) is there
 
 
+@pytest.mark.slow
 def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "SystemVoice", Spoken)
     store = MemoryStore(read_aloud=True)

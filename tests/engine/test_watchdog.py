@@ -118,6 +118,7 @@ def test_each_beat_gives_as_much_time_again() -> None:
     assert dog.run(10 * LIMIT, "It", slow) == "done"
 
 
+@pytest.mark.slow
 def test_what_is_not_its_own_may_take_its_time() -> None:
     def slow() -> str:
         time.sleep(LIMIT * 3)
@@ -144,6 +145,7 @@ def test_what_others_keep_from_running_is_given_longer() -> None:
     assert dog.run(5 * LIMIT, "It", kept_waiting) == "done"
 
 
+@pytest.mark.slow
 def test_who_asks_for_longer_is_given_it_and_no_more() -> None:
     def patient() -> str:
         dog.longer(60, lambda: time.sleep(LIMIT * 3))
@@ -236,6 +238,7 @@ def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_p
     assert done.returncode != 0 and re.search(r'File "<string>", line \d+ in call', log.read_text())
 
 
+@pytest.mark.slow
 def test_one_watch_within_another() -> None:
     def outer() -> None:
         with pytest.raises(StopPoint, match="Inner"):
@@ -296,6 +299,7 @@ HANGS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", HANGS)
 def test_a_plugin_that_hangs_is_named_and_the_others_come_in(home: Path, where: str, short: None) -> None:
     text, words = HANGS[where]

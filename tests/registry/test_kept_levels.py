@@ -127,6 +127,7 @@ def test_what_depends_on_more_than_its_file_is_read_at_every_start(home: Path, r
     assert "off/cup" not in load(home).catalog.levels
 
 
+@pytest.mark.slow
 def test_a_file_that_has_gone_meanwhile_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = write(home, "cup.toml", LEVEL.format(n=1))
     load(home)

@@ -331,6 +331,7 @@ def test_the_first_card_struck_keeps_its_ticket() -> None:
     assert [ticket.state for _given, ticket in play_scene.bet_markers.bet_markers()] == ["right"]
 
 
+@pytest.mark.slow
 def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> None:
     for level, leaves in (("linear-layers", True), ("thirteen", False)):
         driver = asked(level)

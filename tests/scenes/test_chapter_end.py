@@ -168,6 +168,7 @@ def test_all_but_the_fog_are_seen_from_the_title_too(chapter: int) -> None:
     assert not same(before, after)
 
 
+@pytest.mark.slow
 def test_the_moon_has_the_players_own_drawing() -> None:
     made = game(8, 8)
     assert made.progress.drawing() == ()
@@ -316,6 +317,7 @@ def test_it_comes_once_by_itself_after_the_card_of_its_chapter(way: str) -> None
         assert isinstance(card.scene, LevelMapScene)
 
 
+@pytest.mark.slow
 def test_keys_alone_open_it_at_the_stop_of_its_level_once_the_chapter_is_behind() -> None:
     made = game_rule()
     app = App(Options(), made, LevelMapScene(made, level=made.catalog.level("which-way")))

@@ -179,6 +179,7 @@ def test_what_is_told_is_what_the_run_does() -> None:
     assert "·4)" in law[0] and "−0.6" in law[1] and turn_words(-0.6) in law[1]
 
 
+@pytest.mark.slow
 def test_the_law_is_said_once_the_level_that_asks_for_it_is_reached() -> None:
     """Before, only what can be seen in the run."""
     before = opened("goldilocks")

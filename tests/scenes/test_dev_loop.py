@@ -281,6 +281,7 @@ def test_nothing_of_it_is_progress(developed: Any, home: Path) -> None:
     assert "tea/cups" not in Store(home).progress.levels
 
 
+@pytest.mark.slow
 def test_what_is_no_file_or_no_level_is_refused(home: Path, tmp_path: Path, capsys: Any) -> None:
     assert run(["dev", str(tmp_path / "no.py")]) == 2
     assert "no.py" in capsys.readouterr().err
@@ -289,6 +290,7 @@ def test_what_is_no_file_or_no_level_is_refused(home: Path, tmp_path: Path, caps
     assert "pots" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_plugin_of_the_same_name_stays_out_and_its_row_says_so(home: Path, developed: Any) -> None:
     (home / "plugins").mkdir()
     (home / "plugins" / "tea.py").write_text(LEVEL.replace("cups", "pots"), encoding="utf-8")

@@ -105,6 +105,7 @@ def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
     assert play.attempt.director.state is Phase.PLAY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["dead-wire", "valley", "linear-layers"])
 def test_enter_after_a_verdict_never_leads_to_the_map(level: str) -> None:
     driver = opened(level, bets=False)

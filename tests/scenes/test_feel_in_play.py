@@ -60,6 +60,7 @@ def plucks(names: list[str]) -> list[int]:
     return [int(name[5:]) for name in names if name.startswith("pluck")]
 
 
+@pytest.mark.slow
 def test_what_goes_about_is_heard_where_it_stands() -> None:
     for level, names in (("three-neurons", ["paw"] * 3), ("streetlights", ["step1", "step2"]), ("thirteen", ["dough"])):
         driver = opened(level, bets=False)
@@ -112,6 +113,7 @@ def test_what_happens_to_a_thing_is_heard_at_the_step_at_which_it_does(
     assert heard == expected
 
 
+@pytest.mark.slow
 def test_what_rolls_is_loudest_in_the_middle_of_its_way_and_places_of_a_map_are_notes() -> None:
     driver = opened("valley", bets=False, still=False)
     spy = driver.game.player_feedback.sound = Spy()
@@ -143,6 +145,7 @@ def test_three_steps_that_land_rise_to_the_goal(monkeypatch: pytest.MonkeyPatch)
     assert play.names()[:4] == ["pluck69", "pluck81", "pluck84", "land"]
 
 
+@pytest.mark.slow
 def test_stars_light_one_after_the_other_once_the_verdict_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     play = Listener("thirteen", monkeypatch)
     scene = screen(play.driver)
@@ -174,6 +177,7 @@ def test_looking_back_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(plucks(play.names())) == before == 3
 
 
+@pytest.mark.slow
 def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four lights with spread 0 never move: each example's own error is 1 or 0, that of all of them stays."""
     play = Listener("all-zeros", monkeypatch)
@@ -264,6 +268,7 @@ def test_a_runaway_rises_falls_and_thuds_and_then_nothing_is_heard(monkeypatch: 
     assert after.shape[1] >= 0.79 * RATE and max(map(loudness, after)) < -60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "alpha"), [("thirteen", 3), ("valley", 0.6)])
 def test_a_whole_run_is_neither_too_soft_nor_too_loud(
     level: str, alpha: float, monkeypatch: pytest.MonkeyPatch
@@ -280,6 +285,7 @@ def test_a_whole_run_is_neither_too_soft_nor_too_loud(
     assert -23 <= loudness(scene.mean(axis=0)) <= -19
 
 
+@pytest.mark.slow
 def test_of_equal_strides_each_is_one_note_the_last_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last ends at the goal but for the last bit, maybe beyond it: that is no crossing."""
     play = Listener(part("warmer", 1), monkeypatch)

@@ -157,6 +157,7 @@ def test_digits_that_are_damaged_are_said_and_the_map_stays(home: Path, damaged:
     assert not (home / "downslope.log").exists()
 
 
+@pytest.mark.slow
 def test_the_game_as_it_is_started_says_that_it_is_the_second(home: Path) -> None:
     first = Store(home)
     first.play()
@@ -213,6 +214,7 @@ def test_a_pack_is_opened(app: App) -> None:
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
 
 
+@pytest.mark.slow
 def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) -> None:
     picture = pygame.Surface((40, 40))
     picture.fill("white")

@@ -346,6 +346,7 @@ def test_digits_that_mean_something_else_stay_what_they_are() -> None:
     assert screen(driver).attempt.step == 2 and screen(driver).focus.startswith("tile")
 
 
+@pytest.mark.slow
 def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next() -> None:
     driver = on_a_tile("valley", text=1.5)
     painted(driver, (960, 540))
@@ -359,6 +360,7 @@ def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next() -> None:
     assert walked == [tile.name for tile in tiles]
 
 
+@pytest.mark.slow
 def test_an_open_list_keeps_its_arrows() -> None:
     driver = on_a_tile("valley")
     attempt = screen(driver).attempt

@@ -297,6 +297,7 @@ def test_things_stand_clear_of_signs_stops_and_each_other(size: tuple[int, int],
         boxes.append((here, thing))
 
 
+@pytest.mark.slow
 def test_what_was_won_since_grows_once_and_stands_then() -> None:
     made = game(3)
     made.settings.still = False

@@ -210,6 +210,7 @@ def test_a_game_that_ended_in_a_level_offers_to_play_without_that_plugin(home: P
     assert plugin is not None and plugin.off
 
 
+@pytest.mark.slow
 def test_a_game_without_plugins(home: Path, display: None) -> None:
     opened(home).close()
     game = Game(Store(), plugins=False)

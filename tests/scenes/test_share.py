@@ -93,6 +93,7 @@ def test_verdict_and_card_have_a_button_for_it() -> None:
     assert decode(pygame.scrap.get_text(), shipped()).actions == [Turn("alpha", 9.0), Learn(3)]
 
 
+@pytest.mark.slow
 def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_here(["play", "--code", encode(run())[:-2]]) == 2
     said = capsys.readouterr().err
@@ -138,6 +139,7 @@ def won() -> Driver:
     return driver
 
 
+@pytest.mark.slow
 def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(jobs: list[Recorder]) -> None:
     driver = won()
     to_card(driver)

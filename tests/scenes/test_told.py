@@ -321,6 +321,7 @@ def test_a_level_of_a_plugin_shows_all_it_uses_without_its_author_doing_anything
     assert tiles(play) == ["tile step", "tile learn", "tile auto", "tile reset", "tile undo", "tile hint"]
 
 
+@pytest.mark.slow
 def test_nobody_speaks_of_what_is_not_shown() -> None:
     """Nor is a word underlined before the glossary has been met."""
     told, underlined = [], set()

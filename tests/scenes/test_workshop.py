@@ -388,6 +388,7 @@ def levels():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["raise ValueError('rash')", "time.sleep(1e6)", "raise SystemExit"])
 def test_a_plugins_learner_that_fails_is_told_and_the_bench_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -592,6 +593,7 @@ def test_the_height_lines_of_two_weights_are_there_before_a_step() -> None:
     assert scene.attempt.session.count == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("title", "picture"), [("one wire, bias", BenchValley), ("3 hidden neurons, bias", PicturedStage)]
 )

@@ -80,6 +80,7 @@ def same(session: Session, plain: bool = True) -> str:
 # levels
 
 
+@pytest.mark.slow
 def test_start_knobs_until_the_outcome() -> None:
     for name in LEARNED:
         session = run_until(Session(shipped().levels[name], shipped()))

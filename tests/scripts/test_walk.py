@@ -211,6 +211,7 @@ def test_beside_a_debugger_there_is_the_source_alone() -> None:
         assert traced(here, 0).note == BUSY
 
 
+@pytest.mark.slow
 def test_walking_the_lines_gives_the_step_s_numbers() -> None:
     for name in [*LEARNED, *PICTURED]:
         session = Session(shipped().levels[name], shipped())

@@ -100,6 +100,7 @@ def test_watching_in_a_pipe_prints_the_end() -> None:
     assert "● land" in text and "6 nights" in text and "error .4489 → 3.4e-4" in text
 
 
+@pytest.mark.slow
 def test_what_is_said_of_every_step_holds_for_every_step() -> None:
     for words, said in [
         (["thirteen", "--alpha", "5"], "every step leaves 0.55 of the miss, and it never changes sides"),

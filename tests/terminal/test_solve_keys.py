@@ -56,6 +56,7 @@ def test_few_steps_are_all_seen() -> None:
     assert seen == set(range(53))
 
 
+@pytest.mark.slow
 def test_each_moment_is_told() -> None:
     """Also where two are at one step."""
     player, seen = Player(machine_of("hidden-four").parts), list[str]()
@@ -161,6 +162,7 @@ def test_at_the_end_it_is_left_as_done() -> None:
     assert "cross and land" in desk.out.getvalue() and "There in" in desk.out.getvalue()
 
 
+@pytest.mark.slow
 def test_it_draws_no_more_than_twenty_times_a_second() -> None:
     desk = Desk((15.0, "q"))
     assert desk.watch("hidden-four") == "q"

@@ -63,6 +63,7 @@ def test_it_plays_again_and_again_and_is_as_long_as_it_was_to_be(two: tuple[Path
     assert sorted(path.name for path in two[0].parent.iterdir()) == ["1.gif", "2.gif"]  # nothing is left beside them
 
 
+@pytest.mark.slow
 def test_pictures_come_with_subtitles(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     words = ("watch", "thirteen", "--size", "320x180", "--speed", "16", "--seconds", "0.6", "--out", str(folder))
@@ -72,6 +73,7 @@ def test_pictures_come_with_subtitles(tmp_path: Path) -> None:
     assert run(list(words)) == 2  # it is not empty
 
 
+@pytest.mark.slow
 def test_a_code_is_filmed_too(tmp_path: Path) -> None:
     code = encode(play("thirteen", Turn("alpha", 15.0), Learn(4)))
     assert filmed(tmp_path / "run.gif", "--code", code, "--seconds", "0.5", "--size", "320x180")[:6] == b"GIF89a"

@@ -98,6 +98,7 @@ def test_it_is_surveyed_a_little_at_a_time() -> None:
 # the picture
 
 
+@pytest.mark.slow
 def test_the_picture_has_the_colour_of_its_band(display: None) -> None:
     for theme in [DUSK, PAPER]:
         for scale in [0.75, 2.0]:

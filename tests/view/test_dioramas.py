@@ -79,6 +79,7 @@ def test_where_a_prediction_stands_goes_one_way() -> None:
         assert all(a <= b for a, b in pairwise(way)) and way[0] < way[-1]
 
 
+@pytest.mark.slow
 def test_what_is_drawn_goes_that_way_too_a_pixel_for_each_that_is_more() -> None:
     """From nothing to the goal, without numbers: what is filled grows; where nothing is, Pip goes on."""
     for name in LEVELS:

@@ -63,6 +63,7 @@ STROKES: dict[str, Callable[[Canvas, float, float], object]] = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_nowhere_is_not_drawn(canvas: Canvas) -> None:
     for name in STROKES:
         for x, y in product((*EXTREME, 30.0), FAR):

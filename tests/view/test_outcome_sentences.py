@@ -47,6 +47,7 @@ def test_every_sentence_says_something_that_can_be_checked() -> None:
     assert set(sentences()) == set(short_words()) == set(CAUSES)
 
 
+@pytest.mark.slow
 @given(alpha=st.floats(0.05, 4.5), at=st.floats(-1, 2), learner=st.sampled_from(["hot-and-cold", "gradient-descent"]))
 def test_what_is_said_of_a_run_with_a_gate_is_true(alpha: float, at: float, learner: str) -> None:
     level = Level("gate", title="", examples=[Example(0.5, 0.8)], weights=[0.5], alpha=alpha, learner=learner,

@@ -22,6 +22,7 @@ ERRORS = st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20)
 RECT = (100.0, 50.0, 400.0, 200.0)
 
 
+@pytest.mark.slow
 @given(errors=ERRORS, most=st.integers(2, 12), log=st.booleans())
 def test_a_larger_number_never_stands_lower_the_way_back_is_the_same_and_ticks_are_round(
     errors: list[float], most: int, log: bool

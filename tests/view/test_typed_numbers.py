@@ -43,6 +43,7 @@ def written(text: str) -> float | None:
     return value if isfinite(value) else None
 
 
+@pytest.mark.slow
 @example(text=",25", kind=Slider)
 @example(text=f"{MINUS},5", kind=Dial)
 @example(text="+.5", kind=NumberField)
