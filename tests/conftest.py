@@ -112,9 +112,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int | None:
-    """One more than there are cores: while a test waits for another process, its core has something to do."""
-    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores() + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One more than there are cores: while a test waits for another process, its core has something to do.
+
+    The quick round has hardly such tests, and each process reads all of them first.
+    """
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return cores() if config.option.markexpr == "not slow" else cores() + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

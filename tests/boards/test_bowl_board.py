@@ -419,6 +419,7 @@ def test_a_curve_that_is_not_alike_is_not_followed() -> None:
     assert Bowl((0, 0, 600, 500), 400, (-3, 3), lambda w: 2 + w * w).degree == 2  # several examples: above a floor
 
 
+@pytest.mark.slow
 def test_looking_back_gives_the_same_pictures() -> None:
     driver = runaway("goldilocks", 0.6)
     zooms = [1.0]

@@ -309,6 +309,7 @@ def test_why_a_wire_cannot_be_turned_or_frozen_is_said() -> None:
     assert [session.weights[i] for i in (0, 3)] == [session.run.start[i] for i in (0, 3)]
 
 
+@pytest.mark.slow
 def test_a_choice_is_locked_until_runs_have_ended_and_says_so() -> None:
     driver, runs = calm("the-wall"), (Learn(4000), Reset(), Learn(4000), Reset())
     assert board(driver).choices not in board(driver).panels, "one run goes before it is spoken of"

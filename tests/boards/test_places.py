@@ -57,6 +57,7 @@ def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
         seen += bool(walls)
 
 
+@pytest.mark.slow
 def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> None:
     driver = calm("the-wall", Turn("alpha", 0.2), Learn(3))
     attempt, yard = screen(driver).attempt, board(driver).place
@@ -139,6 +140,7 @@ def faces(driver: Driver, scale: float) -> list[bytes]:
     return [pygame.image.tobytes(surface.subsurface(box), "RGB") for box in boxes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [0.75, 1.0, 1.5])
 def test_equal_weights_have_equal_faces_and_others_differ(scale: float) -> None:
     assert len(set(faces(calm("all-zeros"), scale))) == 1
@@ -191,6 +193,7 @@ def test_the_rope_of_a_frozen_weight_is_slack_and_its_ice_lies_on_its_gauge() ->
     assert freezer.rect == pytest.approx(place.box("gauge 1"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["hidden-four", "the-wall", "toes", "freeze-the-toes", "three-neurons"])
 def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     own = replace(shipped().level(level), id=f"mine/{level}", moves=(Move("lift", "y", "prediction"),))

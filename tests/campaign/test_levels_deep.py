@@ -16,6 +16,7 @@ from support import free, play, shipped, stops, told, took
 # the-wall
 
 
+@pytest.mark.slow
 def test_no_alpha_breaks_the_wall() -> None:
     assert exam(play("the-wall")) == approx(3.5, abs=0.005)
     for alpha in stops("the-wall"):
@@ -50,6 +51,7 @@ def test_the_wire_comes_after_three_runs() -> None:
     assert play("the-wall", *RUNS[:8], Turn("wire", "always 1")).weights == [0.5, 0.48, -0.7, 0.0]
 
 
+@pytest.mark.slow
 def test_only_the_combination_breaks_the_wall() -> None:
     for wire in stops("the-wall", "wire"):
         ends = {alpha: told(play("the-wall", *RUNS, Turn("wire", wire), Turn("alpha", alpha))) for alpha in (0.1, 0.3)}
@@ -157,6 +159,7 @@ def lit(session: Session) -> int:
     return sum(any(layer[j] > 0 for layer in layers) for j in range(4))
 
 
+@pytest.mark.slow
 def test_one_weight_never_wakes_the_net() -> None:
     for index, value in product(range(16), stops("dead-relu", "weight")):
         assert took(play("dead-relu", Turn("weight", value, index))) is None
@@ -238,6 +241,7 @@ def test_peeks_and_the_stop() -> None:
         assert not play("stop-in-time", Turn("pass", wrong), Stop()).won
 
 
+@pytest.mark.slow
 def test_eight_peeks_and_only_notches() -> None:
     eight = peeked(*range(0, 80, 10))
     with pytest.raises(Impossible, match="8 looks"):

@@ -51,6 +51,7 @@ def test_toes_at_every_notch() -> None:
     assert min(int(end.split()[1]) for end in ends.values() if " " in end) == 2 == shipped().level("toes").par
 
 
+@pytest.mark.slow
 def test_only_two_fine_notches_of_toes_land_in_one_step() -> None:
     before = play("toes", Turn("alpha", 0.014), Learn(2), Next())
     fine = stops("toes", stage=1)

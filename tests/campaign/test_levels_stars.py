@@ -1,5 +1,7 @@
 """Each level played as its hints say earns its three stars; its start does not win; more than par costs the second."""
 
+import pytest
+
 from downslope.rules import stars
 from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
 from downslope.rules.question import Marker, Question
@@ -112,6 +114,7 @@ def test_slower_than_par_is_still_reached() -> None:
         assert session.complete and stars.earned_stars(session) == {1}, level
 
 
+@pytest.mark.slow
 def test_the_start_does_not_win() -> None:
     for level in campaign():
         session = play(level)

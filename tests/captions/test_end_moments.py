@@ -34,6 +34,7 @@ def test_the_end_says_what_it_took() -> None:
         assert told_end(last, yours) == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "said"), [
     ("valley", "There in 58 steps."), ("the-grump", "Won in 1 try."),
 ])  # fmt: skip

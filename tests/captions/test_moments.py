@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,7 @@ def test_every_caption_of_the_campaign_is_true_and_short() -> None:
 LEARNED = [level.id for level in campaign() if level.learner and not level.solution and not level.stop]
 
 
+@pytest.mark.slow
 @settings(max_examples=35)
 @given(st.sampled_from(LEARNED), st.floats(-3.0, 0.5), st.sampled_from([None, *sorted(shipped().learners)]))
 def test_every_caption_of_a_run_that_was_drawn_is_true(name: str, power: float, learner: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def planned(last: int, places: list[tuple[int, int]]) -> RunPlan:
     return plan(0, last, [Moment(step, rank, "right") for step, rank in places if step <= last])
 
 
+@pytest.mark.slow
 @given(steps, told)
 def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[tuple[int, int]]) -> None:
     found = planned(last, places)
@@ -40,6 +42,7 @@ def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[
     assert found.position(found.length) == last and abs(found.seconds_at(0)) < NEAR
 
 
+@pytest.mark.slow
 @given(steps, told)
 def test_every_step_that_is_shown_lasts_a_frame_and_none_of_a_few_is_left_out(
     last: int, places: list[tuple[int, int]]
@@ -53,6 +56,7 @@ def test_every_step_that_is_shown_lasts_a_frame_and_none_of_a_few_is_left_out(
             assert moves == [1] * (end - begin)
 
 
+@pytest.mark.slow
 @given(steps, told)
 def test_moments_are_held_and_the_ways_between_them_are_short(last: int, places: list[tuple[int, int]]) -> None:
     found = planned(last, places)

@@ -66,6 +66,7 @@ def test_what_is_faint_is_found_however_it_got_so() -> None:
     assert len(drawn(on_a_patch)) == len(drawn(on_a_layer)) == len(drawn(on_a_faint_layer)) == 1
 
 
+@pytest.mark.slow
 def test_the_weight_on_an_opened_box_stands_out() -> None:
     opened = level("sealed-box", Learn(1), Answer(0, 1.6), Turn("alpha", 0.39), Learn(1))
     scene, _look = last(Plan("sealed-box opened", opened, "SealedBoard", (1.0,)), DARK)

@@ -86,6 +86,7 @@ def test_the_cells_of_grids_are_read_side_by_side() -> None:
 NUMBERS = st.floats(-50, 50) | st.floats(-2, 2).map(lambda value: round(value, 3))
 
 
+@pytest.mark.slow
 @given(NUMBERS, NUMBERS, st.integers(2, 4))
 def test_products_and_differences_are_true_with_few_digits(a: float, b: float, digits: int) -> None:
     for equation in (product(a, b, a * b, digits), difference(a, b, a - b, digits)):
@@ -95,6 +96,7 @@ def test_products_and_differences_are_true_with_few_digits(a: float, b: float, d
     assert product(round(a, 2), "2", 2 * round(a, 2)).relation == "="
 
 
+@pytest.mark.slow
 @given(st.lists(NUMBERS, min_size=2, max_size=16), st.integers(1, 2))
 def test_what_is_added_up_is_true_or_about(terms: list[float], most: int) -> None:
     total = 0.0

@@ -65,6 +65,7 @@ def test_after_each_step_is_heard_what_the_picture_shows() -> None:
         assert speech_of(driver.scene).line.startswith(said), speech_of(driver.scene).line
 
 
+@pytest.mark.slow
 def test_the_verdict_is_heard() -> None:
     (plan,) = (plan for plan in PLANS if plan.name == "bowl-verdict")
     assert speech_of(last(plan, DARK)[0]).verdict.startswith("swing for ever.")

@@ -35,6 +35,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return there
 
 
+@pytest.mark.slow
 def test_what_lies_there_is_read_no_further_than_needed(network: dict[str, Any]) -> None:
     network[ADDRESS] = b"12345"
     assert read_address(ADDRESS, 9) == b"12345" and read_address(ADDRESS, 3) == b"1234"

@@ -113,6 +113,7 @@ def test_a_sound_stands_where_it_happens_and_is_as_loud_there() -> None:
     assert louder[0] >= 6 and abs(louder[1]) <= 0.5 and louder[2] <= -6
 
 
+@pytest.mark.slow
 def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:
     player.update(0.0)
     for _ in range(20):
@@ -148,6 +149,7 @@ def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: s
     assert channels & set(busy())
 
 
+@pytest.mark.slow
 def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
     loud.effects = 0.0
     player.update(0.0)

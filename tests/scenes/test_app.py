@@ -95,6 +95,7 @@ def app_with(broken: str = "", still: bool = True, **options: object) -> App:
     return App(Options(**options), game, scene)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_frames_and_a_picture(tmp_path: Path) -> None:
     picture = tmp_path / "shot.png"
     app = app_with(frames=3, screenshot=str(picture), size=(960, 540))
@@ -335,6 +336,7 @@ def hit(app: App, code: int, frames: int = 60) -> None:
     pass_frames(app, frames)
 
 
+@pytest.mark.slow
 def test_a_level_that_breaks_comes_back_with_what_was_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     app, play = crashing(monkeypatch, "thirteen")
     play.attempt.turn("alpha", 9)
@@ -363,6 +365,7 @@ def test_a_level_that_breaks_as_it_ends_too_comes_back_all_the_same(monkeypatch:
     app.close()
 
 
+@pytest.mark.slow
 def test_a_workshop_that_breaks_comes_back_with_its_bench(monkeypatch: pytest.MonkeyPatch) -> None:
     game = Game(MemoryStore(), catalog=shipped())
     title = TitleScene(game)
@@ -421,6 +424,7 @@ def test_after_a_while_the_level_is_given_back_again(monkeypatch: pytest.MonkeyP
         assert isinstance(app.scene, PlayScene)
 
 
+@pytest.mark.slow
 def test_a_window_that_was_cleared_before_a_new_screen_was_drawn_is_not_left_black() -> None:
     """The system gives another window while a new screen is made: nothing of the old one is there to fade from."""
     store = MemoryStore()

@@ -118,6 +118,7 @@ def in_its_part(level: Level, number: int) -> PlayScene:
     return play_scene
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [level.id for level in campaign() if bets(level)])
 def test_what_a_bet_plays_moves_and_is_told_in_three_seconds(name: str) -> None:
     level = shipped().level(name)

@@ -214,6 +214,7 @@ def test_with_reduced_motion_there_is_no_confetti(catalog: Catalog) -> None:
     assert not dots(still=True)
 
 
+@pytest.mark.slow
 def test_no_frame_looks_for_the_machines_run_longer_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("valley", monkeypatch, bets=False)
     attempt = screen(driver).attempt

@@ -147,6 +147,7 @@ def test_the_cursor_goes_by_keys() -> None:
     assert values(driver) == (-0.6, 0.025)
 
 
+@pytest.mark.slow
 def test_the_cursor_goes_by_mouse_and_resting_on_a_cell_only_tells() -> None:
     driver = opened("goldilocks")
     scene = chart(driver)

@@ -198,6 +198,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_level_is_opened_and_may_be_kept(app: App, tmp_path: Path) -> None:
     told = dropped(app, written(tmp_path, "ramp.TOML", RAMP))
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
@@ -319,6 +320,7 @@ def test_every_kind_has_words_and_a_limit() -> None:
         assert ending == ending.lower() and ending.startswith(".") and words and 0 < most <= 2_000_000
 
 
+@pytest.mark.slow
 def test_a_level_is_opened_in_the_workshop_where_that_is_open(app: App, tmp_path: Path) -> None:
     app.scene = screen("workshop", app.game)
     app.tick(FRAME)

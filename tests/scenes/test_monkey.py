@@ -49,6 +49,7 @@ def test_no_event_breaks_a_screen(share: int, request: pytest.FixtureRequest) ->
     play_or_report(names[0], f"{seed} {share}", sequence)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["picture workshop", "picture title", "level read-my-hand"])
 def test_a_few_events_break_nothing(start: str, request: pytest.FixtureRequest) -> None:
     seed = f"{request.config.getoption('--monkey-seed')} few {start}"
@@ -106,6 +107,7 @@ def test_what_was_shortened_is_mended(start: str) -> None:
     play_events(start, SHORT[start])
 
 
+@pytest.mark.slow
 def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     from downslope.scenes.title import TitleScene
 

@@ -133,6 +133,7 @@ def test_a_level_of_a_plugin_has_a_row_of_its_own() -> None:
     shot(scene, (1280, 720))
 
 
+@pytest.mark.slow
 def test_the_reel_shows_titles_and_shows_in_turn_and_begins_anew() -> None:
     levels = [shipped().level("seven"), shipped().level("thirteen")]
     scene: Scene = ReelScene(game(), Reel(levels))
@@ -162,6 +163,7 @@ def test_nothing_of_it_is_counted() -> None:
     assert not driver.game.progress.levels and driver.game.progress.last_level == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "phase"), [
     ("thirteen", ShowPhase.TRIES), ("thirteen", ShowPhase.CHOOSES), ("thirteen", ShowPhase.RUNS),
     ("hidden-four", ShowPhase.RUNS), ("valley", ShowPhase.ENDS), ("dead-wire", ShowPhase.RUNS),
@@ -189,6 +191,7 @@ def test_from_a_title_the_level_opens_anew() -> None:
     assert isinstance(driver.scene, PlayScene) and not driver.scene.attempt.session.actions
 
 
+@pytest.mark.slow
 def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
     driver = Driver(TitleScene(game()))
     driver.scene = carries_over(driver.scene, ATTRACT + 5)
@@ -313,6 +316,7 @@ def test_without_the_campaign_there_is_no_reel_to_be_played_or_saved() -> None:
     assert driver.scene is scene
 
 
+@pytest.mark.slow
 def test_without_again_it_ends() -> None:
     playing = game()
     scene = carries_over(ReelScene(playing, Reel([shipped().level("seven")], again=False)), 60)

@@ -51,6 +51,7 @@ def click_tab(driver: Driver, number: int) -> None:
     driver.click(x + (number + 0.5) * width / len(FORMS), y + height / 2)
 
 
+@pytest.mark.slow
 def test_each_tab_by_mouse_and_what_is_copied() -> None:
     session = deep()
     driver = opened(session)

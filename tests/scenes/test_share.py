@@ -77,6 +77,7 @@ def test_a_run_is_copied_where_it_is_seen() -> None:
     assert (found.level.id, found.actions) == ("thirteen", [Turn("alpha", 9.0), Learn(1)])
 
 
+@pytest.mark.slow
 def test_verdict_and_card_have_a_button_for_it() -> None:
     driver = opened("thirteen", bets=False)
     screen(driver).attempt.turn("alpha", 24.0)
@@ -163,6 +164,7 @@ def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(jobs
     assert jobs[-1].path.name == "thirteen-2.gif"  # beside that picture
 
 
+@pytest.mark.slow
 def test_the_key_does_it_too_once_the_run_is_over(jobs: list[Recorder]) -> None:
     driver = opened("thirteen", bets=False)
     screen(driver).attempt.turn("alpha", 24.0)
@@ -188,6 +190,7 @@ def lost(**settings: Any) -> Driver:
     return driver
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [1.0, 1.5])
 def test_the_hints_have_a_button_for_it_beside_what_closes_them(text: float, jobs: list[Recorder]) -> None:
     """They lie over the verdict, in which there is not always room for it."""

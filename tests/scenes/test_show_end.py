@@ -103,6 +103,7 @@ def test_a_run_whose_alpha_was_turned_on_the_way_is_no_lane() -> None:
     assert own_lane(ended("thirteen", Turn("alpha", 5), Learn(2), Turn("alpha", 9), Learn(2))) is None
 
 
+@pytest.mark.slow
 def test_of_many_lanes_all_ends_are_counted_in_words() -> None:
     driver = ended("three-neurons")
     tried = machine(driver).tried
@@ -136,6 +137,7 @@ class Raising(Learner):
         return weight - weight_delta * alpha
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0.5, 0.0])
 def test_a_learner_that_raises_in_its_tries_does_not_end_the_show(most: float) -> None:
     driver = opened("thirteen", bets=False)
@@ -217,6 +219,7 @@ def test_with_reduced_motion_beads_and_ghosts_jump() -> None:
         painted(driver)
 
 
+@pytest.mark.slow
 def test_ghosts_stand_where_their_runs_are(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = watched("valley", 2.0)
     tried = machine(driver).tried

@@ -139,6 +139,7 @@ def test_pip_hops_when_he_is_clicked_unless_motion_is_reduced(still: bool) -> No
     assert (len(frames) > 6) == (not still)
 
 
+@pytest.mark.slow
 def test_the_first_frame_needs_no_levels_and_nothing_heavy(home: Path) -> None:
     """In a process of its own: what is imported by the time that the first frame is shown."""
     script = (

@@ -209,6 +209,7 @@ def test_every_win_leads_on(level: str) -> None:
     assert isinstance(driver.scene, CardScene) and attempt.session.complete
 
 
+@pytest.mark.slow
 def test_a_part_that_is_won_as_it_begins_is_seen_and_stands_too() -> None:
     """1-1 with reduced motion: the weight that solves the first order solves the second."""
     driver = opened("double-it", bets=False, still=True)
@@ -243,6 +244,7 @@ def test_a_part_begins_where_its_level_does() -> None:
     assert attempt.session.tally.probes == 0
 
 
+@pytest.mark.slow
 def test_after_a_landing_enter_goes_where_the_card_says_it_does() -> None:
     """Also when the keyboard stood on another tile: the ring is where the keycap of Enter is."""
     driver = opened(part("warmer", 1), bets=False)

@@ -49,6 +49,7 @@ def test_it_opens_after_a_run_of_ones_own_for_key_and_mouse(level: str) -> None:
     assert screen(driver).kind == "machine" and driver.scene.focus == "machine play"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["which-way", "one-step", "runaway", "sealed-box"])
 def test_its_ghost_stays_beside_the_players_run(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
     driver = started(level)
@@ -84,6 +85,7 @@ def test_the_ghost_is_that_of_the_part_the_player_is_in() -> None:
     assert len(here.weights) == 5 and here.won
 
 
+@pytest.mark.slow
 def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
     driver = started("runaway")
     key(driver, pygame.K_a)

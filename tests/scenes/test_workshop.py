@@ -647,6 +647,7 @@ def test_where_nothing_can_be_checked_a_level_is_saved_for_the_map(
     assert "three-days/three-days" in scene.game.catalog.levels
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("inputs", "hidden"), [(1, 0), (4, 6)])
 def test_a_frame_of_a_long_run_makes_few_steps_and_looks_at_few_examples(
     inputs: int, hidden: int, monkeypatch: pytest.MonkeyPatch

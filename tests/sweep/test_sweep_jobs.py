@@ -38,6 +38,7 @@ def ended(job: Job) -> str:
     return f"{found.outcome} {found.steps}" if found.outcome in ("land", "overshoot") else found.outcome
 
 
+@pytest.mark.slow
 def test_a_run_is_what_a_session_does() -> None:
     learners = ("gradient-descent", "momentum", "hot-and-cold", "random-search")
     levels = ("thirteen", "orbit", "the-grump", "stuck-steps", "runaway", "overshoot")
@@ -130,6 +131,7 @@ def test_ranges() -> None:
     assert wholes("--seed", ["0:2", "2,7"], 0, 9) == [0, 1, 2, 7]
 
 
+@pytest.mark.slow
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 300))
 def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count: int) -> None:
     high = low + width

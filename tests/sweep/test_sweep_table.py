@@ -43,6 +43,7 @@ results = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(numbers, st.none() | numbers, st.integers(0, 10**9), results)
 def test_what_is_written_reads_back_the_same(alpha: float, weight: float | None, seed: int, r: Result) -> None:
     wanted = SweepRow(Job("a/b, c", "x", "y", alpha, weight, None, seed, 1, "beta=0.4; wire=left − middle"), r, "s")

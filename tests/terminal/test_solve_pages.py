@@ -40,6 +40,7 @@ def tries(level: str = "hidden-four") -> Tried:
     return tried
 
 
+@pytest.mark.slow
 def test_a_net_while_it_learns() -> None:
     shown = PageContent(last_part("hidden-four"), 33, keys=KEYS)
     assert lines(SMALL, shown) == [*mock("t1_net_80x24"), ""]

@@ -49,6 +49,7 @@ def test_the_same_command_gives_the_same_bytes(two: tuple[Path, bytes, bytes]) -
     assert first == second
 
 
+@pytest.mark.slow
 def test_it_plays_again_and_again_and_is_as_long_as_it_was_to_be(two: tuple[Path, bytes, bytes]) -> None:
     from PIL import Image
 

@@ -258,6 +258,7 @@ LEVELS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.slow
 def test_a_level_that_breaks_one_rule_is_named_by_it() -> None:
     for rule, changes in LEVELS:
         level = replace(TEA, **{"questions": [RUN_AWAY], **changes})
@@ -295,6 +296,7 @@ def raises(run: Run) -> float:
     raise KeyError("weight")
 
 
+@pytest.mark.slow
 def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
     assert shelf(lambda run: max(0.0, abs(run.weights[0] - 0.4) - 0.05)) == []
     assert shelf(lambda run: None) == []

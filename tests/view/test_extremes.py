@@ -91,6 +91,7 @@ def test_axes_of_any_numbers_have_a_place_for_each_and_colours_any_share() -> No
         assert mix_colours("#102030", "#F0E0D0", share).lower() in ("#102030", "#f0e0d0")
 
 
+@pytest.mark.slow
 def test_pictures_of_extreme_numbers(canvas: Canvas) -> None:
     words = ("W" * 300, "weight", "", "\ud800\0")
     for number, (w, h) in product(EXTREME, SIZES):

@@ -294,6 +294,7 @@ def test_themes_mix_and_choose() -> None:
         assert re.fullmatch("#[0-9A-F]{6}", theme.colour(name)), (theme.name, name)
 
 
+@pytest.mark.slow
 def test_every_colour_of_the_land_is_drawn_with() -> None:
     game = (Path(__file__).parents[2] / "game").rglob("*.py")
     text = "".join(file.read_text("utf-8") for file in game if file.name != "theme.py")
