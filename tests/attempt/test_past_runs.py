@@ -56,6 +56,12 @@ def test_by_hand_the_errors_are_those_that_were_looked_at() -> None:
     assert errors_of(session) == [1.0, 1.0, 1.0] and errors_of(play(level)) == [1.0]
 
 
+def test_a_run_in_the_middle_of_a_pass_does_not_stand_beside_itself() -> None:
+    runs, session = PastRuns(), play(small(batch=1), Learn(3))
+    runs.keep(mark_of(session))
+    assert len(runs.kept) == 1 and runs.others(session) == []
+
+
 def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
     runs, session = PastRuns(), play(small())
     runs.keep(mark_of(session))

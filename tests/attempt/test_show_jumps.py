@@ -9,7 +9,7 @@ import pytest
 from clocks import LookClock, stands
 from downslope.attempt import show as show_module
 from downslope.attempt.playback import Playback
-from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.rehearsal import BETWEEN, ENDING, ShowPhase
 from downslope.attempt.show import MachineShow
 from downslope.engine.fast_run import FastRun
 from downslope.rules.actions import Learn, Next
@@ -53,6 +53,25 @@ def test_back_in_the_second_part_it_begins_anew(second_part: MachineShow) -> Non
     before = show.session
     show.jump(ShowPhase.ENDS)
     assert show.session is before, "it is there"
+
+
+def test_the_end_of_the_last_part_stands_longer_than_that_of_one_before(second_part: MachineShow) -> None:
+    first, last = MachineShow(play("valley"), Playback()), second_part
+    with slices_by(stands):
+        while first.phase is not ShowPhase.RUNS:
+            first.update(FRAME * 4)
+    assert (first.session.last_stage, last.session.last_stage) == (False, True)
+    assert first.plan.lasts[ShowPhase.ENDS] == BETWEEN < ENDING == last.plan.lasts[ShowPhase.ENDS]
+
+
+def test_a_phase_that_is_asked_for_again_begins_anew(second_part: MachineShow) -> None:
+    show = second_part
+    with slices_by(stands):
+        show.run()
+        while not show.session.count:
+            show.update(FRAME)
+        show.jump(ShowPhase.RUNS)
+    assert show.phase is ShowPhase.RUNS and show.session.stage == 1 and not show.session.count
 
 
 def test_where_a_part_begins_nothing_of_what_came_before_is_made_again(
