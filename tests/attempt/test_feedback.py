@@ -130,6 +130,16 @@ def test_the_end_of_anothers_run_is_quiet_too() -> None:
     assert spy.played == [("land", 0.4, 0.0)]
 
 
+def test_each_lamp_is_a_rung_higher_up_to_the_highest() -> None:
+    feedback, spy = feel_of()
+    for number in range(40):
+        feedback.lamp(number)
+    notes = [int(name.removeprefix("pluck")) for name in spy.take()]
+    rungs = sorted(set(notes))
+    assert len(notes) == 40 and notes[0] == 72 and len(rungs) > 3
+    assert notes == [*rungs, *[rungs[-1]] * (40 - len(rungs))]
+
+
 def test_others_runs_are_quiet_and_at_most_twenty_plucks_a_second() -> None:
     player_feedback, spy = feel_of()
     player_feedback.begin(1e-8, 1.0)
