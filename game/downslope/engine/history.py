@@ -58,7 +58,7 @@ Replay = Callable[[ReplayPoint, int], list[tuple[float, ...]]]  # the weights of
 class History:
     """`size` weights a step, `each` steps an epoch. Nothing that is not finite is ever in it."""
 
-    def __init__(self, size: int, each: int = 1, replay: Replay | None = None) -> None:
+    def __init__(self, size: int, each: int, replay: Replay | None) -> None:
         self.size, self.each = size, each
         self.weights = array("d")  # of all steps, or of those before the first that is not kept
         self.errors = array("d")
