@@ -23,9 +23,11 @@ from ...scripts.to_python import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
 from ...view.bowls.bowl_walk import ARROW
 from ...view.cards.code_listing import (
+    ABOVE,
     HEAD,
     INDENT,
     LINE,
+    TIGHT,
     CodePicture,
     CodeRow,
     as_read,
@@ -33,7 +35,6 @@ from ...view.cards.code_listing import (
     draw_code_status,
     has_room_for_numbers,
     lines_of_code,
-    listing_height,
     move_text,
     value_text,
 )
@@ -323,7 +324,7 @@ class CodePanel(AttemptPanel):
 
     def high(self, lines: int) -> float:
         """The least height in which so many short lines are seen at once."""
-        return listing_height(lines, self.host.game.look().type)
+        return HEAD + 4 + ABOVE + lines * TIGHT * LINE * self.host.game.look().type
 
     def least_size(self) -> tuple[float, float]:
         return (0.0, self.high(LEAST))

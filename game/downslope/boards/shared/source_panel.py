@@ -27,7 +27,7 @@ from ...scripts.walk import (
     trace_example,
     trace_learner,
 )
-from ...view.cards.code_listing import ROW, TOP, CodeRow, SourceSection, draw_sections, rows_in
+from ...view.cards.code_listing import BETWEEN, ROW, TOP, CodeRow, SourceSection, draw_sections
 from ...view.draw.canvas import Canvas, measure
 from ...view.draw.tokens import BODY, LABEL
 from ...view.draw.tween import TimeSlice, smooth
@@ -420,7 +420,10 @@ class SourcePanel:
                 rows = sum(1 + len(section.rows) for section in self.sections)
                 area.height = TOP + rows * ROW * k
             else:
-                self.sections = self.rows.sections(self.at, partial(rows_in, height, k))
+                # How many rows, heads of sections among them, there is room for
+                self.sections = self.rows.sections(
+                    self.at, lambda count: max(1, int((height - TOP - BETWEEN * (count - 1)) / (ROW * k) + 0.02))
+                )
                 area.height = 0.0
                 tops = [row for section in self.sections for row in (None, *section.rows)]
                 row = next((n for n, each in enumerate(tops) if each is not None and each.running), -1)

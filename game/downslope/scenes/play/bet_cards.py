@@ -161,8 +161,10 @@ class BetMarkers:
         if number is None or not isinstance(question, Question) or (asked and not in_hand(self.play)):
             return []
         places = {answer: self.play.board.anchor(number, answer) for answer in question.answers}
-        known = [(answer, place) for answer, place in places.items()
-                 if place is not None and (place.on_scale or (asked and place.arrow != "panel"))]  # fmt: skip
+        # While asked all that have a place, else the pegs at a number
+        known = [(answer, place) for answer, place in places.items() if place is not None
+                 and ((asked and place.arrow != "panel")
+                      or (place.side != "ground" and not place.arrow and place.value is not None))]  # fmt: skip
         if len(known) < len(places):
             return []
         if asked:

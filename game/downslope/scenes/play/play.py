@@ -22,7 +22,7 @@ from ...rules.level import Level
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import LABEL
 from ...view.draw.tween import TimeSlice
-from ...view.widgets.button import Button, Tile, set_alike
+from ...view.widgets.button import NARROW_INSET, TILE_INSET, Button, Tile
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree
 from ...view.widgets.widget import Press, Rect, Widget
@@ -192,7 +192,16 @@ class PlayScene(PlaySpeech):
             )  # fmt: skip
             tile.refusal_reason = spec.refusal_reason
             made.append(tile)
-        set_alike(canvas, made)
+        # All in letters of one size: the largest in which each label has room, nearer to the edge where that helps
+        for inset in (TILE_INSET, NARROW_INSET):
+            for tile in made:
+                tile.with_padding = inset
+            style = min((tile.lines(canvas)[0] for tile in made), key=lambda style: style.size, default=LABEL)
+            if style.size >= LABEL.size:
+                break
+        else:
+            for tile in made:
+                tile.style = style
         return [*made]
 
     def _shape_now(self) -> object:

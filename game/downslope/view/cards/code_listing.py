@@ -18,7 +18,7 @@ from ..widgets.widget import Rect
 
 LINE = 26.0
 HEAD = 41.0  # of the file's name
-PAD, END = 6.0, 10.0  # above the lines; after them
+ABOVE, END = 6.0, 10.0  # above the lines; after them
 STATUS = 40.0  # width with less of which nothing is said of what goes on
 EDGE = 0.25  # of a line: so much of its height is empty above and below the letters
 TIGHT, TIGHTER = 0.86, 0.8  # part of the usual distance of the lines, where that saves scrolling; smaller letters
@@ -130,7 +130,7 @@ class CodePicture:
         self.column_gap = column_gap(canvas) if numbers else BARE
         if any(row.differs is not None for row in rows):  # room for the sign
             self.column_gap += 8.0 if numbers else 16.0 * canvas.type
-        room = rect[3] - HEAD - 4 - PAD
+        room = rect[3] - HEAD - 4 - ABOVE
         minimum = LETTERS / max(1.0, canvas.look.text)
         self.size = LETTERS
         while True:
@@ -146,13 +146,13 @@ class CodePicture:
     @property
     def height(self) -> float:
         """Of the lines, without the head."""
-        return len(self.rows) * self.step + PAD
+        return len(self.rows) * self.step + ABOVE
 
     @property
     def running(self) -> tuple[float, float]:
         """Top and bottom of the lit lines, from the top of the lines."""
         lit = [i for i, row in enumerate(self.rows) if row.running] or [0]
-        return lit[0] * self.step, (lit[-1] + 1) * self.step + PAD
+        return lit[0] * self.step, (lit[-1] + 1) * self.step + ABOVE
 
     def draw(self, canvas: Canvas, area: Rect, offset: float) -> None:
         """The lines in their area, moved up by `offset`, to the next whole line: none is cut at an edge."""
@@ -161,7 +161,7 @@ class CodePicture:
         first = ceil(offset / step - EDGE)
         with canvas.clip(x, y, w, h):
             for i, row in enumerate(self.rows[first:]):
-                top = y + PAD / 2 + i * step
+                top = y + ABOVE / 2 + i * step
                 if top + step > y + h + EDGE * step:
                     break
                 # a row is a layer of its own: most of them are the same in the next frame
@@ -188,11 +188,6 @@ def _draw_row(canvas: Canvas, rect: Rect, row: CodeRow, size: float, column_gap:
     draw_code(canvas, left, base, row.line, size)
     if row.value:
         canvas.text(x + w - 18, base, row.value, bold, row.hue, "end")
-
-
-def listing_height(lines: int, k: float) -> float:
-    """The least height of a panel in which so many short lines are seen at once, for a factor k on text."""
-    return HEAD + 4 + PAD + lines * TIGHT * LINE * k
 
 
 def draw_code_head(canvas: Canvas, rect: Rect, title: str, status: str, icon: str = "pause") -> None:
@@ -235,11 +230,6 @@ class SourceSection(NamedTuple):
     name: str
     aside: str
     rows: tuple[CodeRow, ...]
-
-
-def rows_in(height: float, k: float, sections: int) -> int:
-    """How many rows, heads of sections among them, there is room for; `k`: the factor on text."""
-    return max(1, int((height - TOP - BETWEEN * (sections - 1)) / (ROW * k) + 0.02))
 
 
 def draw_sections(canvas: Canvas, rect: Rect, sections: Sequence[SourceSection], slide: float = 0.0) -> None:

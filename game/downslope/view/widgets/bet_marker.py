@@ -47,11 +47,6 @@ class AnswerAnchor(NamedTuple):
     text: str = ""
     within: Rect | None = None
 
-    @property
-    def on_scale(self) -> bool:
-        """It is a peg at a number."""
-        return self.side != "ground" and not self.arrow and self.value is not None
-
 
 class BetMarker(NamedTuple):
     """`state`: "" not known yet, right, other; `within`: the stage, which the plate does not leave.
@@ -114,42 +109,41 @@ def ticket_ways(canvas: Canvas, ticket: BetMarker) -> list[Rect]:
     most = min(WIDEST, ticket.within[2] - 2 * ROOM) - more
     usual, minimum = ticket_size(canvas, ticket, most), ticket_size(canvas, ticket, 0.0)
     sizes = dict.fromkeys([usual, ticket_size(canvas, ticket, (usual[0] + minimum[0]) / 2), minimum])
-    return [way for width, height in sizes for way in _ways(ticket, max(1.0, canvas.type), width + more, height)]
-
-
-def _ways(ticket: BetMarker, k: float, wide: float, high: float) -> list[Rect]:
-    """Where a plate of that size may be. `k`: how much larger than usual the text is."""
-    place, (left, top, w, h) = ticket.place, ticket.within
+    place, (left, top, w, h), k = ticket.place, ticket.within, max(1.0, canvas.type)
     x, y, arrow = place.x, place.y, place.arrow
-    aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
-    sides = (0, -0.25, 0.25, -0.5, 0.5, -1, 1)
-    moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
-    if arrow == "panel":
-        return places_that_fit(ticket.within, wide, high, ROOM)
-    if arrow in ("left", "right"):
-        at = (x + ROOM if arrow == "left" else x - ROOM - wide), y - high / 2
-        moves = [(0.0, -UP * k * n) for n in (0, 1, 2, -1, -2, 3, -3, 4, -4)]
-    elif arrow:
-        at = x - wide / 2, y - high / 2
-        moves = [(side * wide / 2, UP * k * n * (-1 if arrow == "down" else 1))
-                 for n in (0, 1, 2) for side in (0, -1, 1, -2, 2)]  # fmt: skip
-    elif place.side == "ground":
-        at = x - wide / 2, y - POLE - high
-        moves += [(side * aside, -UP * k * n) for n in (0.5, 1.5, 2.5) for side in sides]  # where no other is free
-    else:
-        at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
-        away = -OUT if place.side == "left" else OUT
-        ups = sorted((LITTLE * k * n for n in range(-16, 17)), key=abs)
-        moves = [(out * away, -up) for out in (0, 1, 2, 4, 6, 8) for up in ups]
-    return [
-        (
-            min(max(at[0] + across, left + ROOM), left + w - ROOM - wide),
-            min(max(at[1] + down, top + ROOM), top + h - ROOM - high),
-            wide,
-            high,
-        )
-        for across, down in moves
-    ]
+    sides, ways = (0, -0.25, 0.25, -0.5, 0.5, -1, 1), list[Rect]()
+    for size, high in sizes:
+        wide = size + more
+        aside = max(0.0, wide / 2 - CORNER - TIP)  # so far it goes, and its pole is still under it
+        moves = [(side * aside, -UP * k * n) for n in (0, 1, 2, -1, 3, 4) for side in sides]
+        if arrow == "panel":
+            ways += places_that_fit(ticket.within, wide, high, ROOM)
+            continue
+        if arrow in ("left", "right"):
+            at = (x + ROOM if arrow == "left" else x - ROOM - wide), y - high / 2
+            moves = [(0.0, -UP * k * n) for n in (0, 1, 2, -1, -2, 3, -3, 4, -4)]
+        elif arrow:
+            at = x - wide / 2, y - high / 2
+            moves = [(side * wide / 2, UP * k * n * (-1 if arrow == "down" else 1))
+                     for n in (0, 1, 2) for side in (0, -1, 1, -2, 2)]  # fmt: skip
+        elif place.side == "ground":
+            at = x - wide / 2, y - POLE - high
+            moves += [(side * aside, -UP * k * n) for n in (0.5, 1.5, 2.5) for side in sides]  # where no other is free
+        else:
+            at = (x - TIP - wide if place.side == "left" else x + TIP), y - high / 2
+            away = -OUT if place.side == "left" else OUT
+            ups = sorted((LITTLE * k * n for n in range(-16, 17)), key=abs)
+            moves = [(out * away, -up) for out in (0, 1, 2, 4, 6, 8) for up in ups]
+        ways += [
+            (
+                min(max(at[0] + across, left + ROOM), left + w - ROOM - wide),
+                min(max(at[1] + down, top + ROOM), top + h - ROOM - high),
+                wide,
+                high,
+            )
+            for across, down in moves
+        ]
+    return ways
 
 
 def stand_apart(canvas: Canvas, bet_markers: Sequence[BetMarker], taken: Collection[Rect] = (),

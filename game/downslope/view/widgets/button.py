@@ -186,18 +186,6 @@ class Tile(Button):
             canvas.text(x + self.with_padding, base - above * step, line, style, colour)
 
 
-def set_alike(canvas: Canvas, tiles: Sequence[Tile]) -> None:
-    """All in letters of one size: the largest in which each label has room, nearer to the edge where that helps."""
-    for with_padding in (TILE_INSET, NARROW_INSET):
-        for tile in tiles:
-            tile.with_padding = with_padding
-        style = min((tile.lines(canvas)[0] for tile in tiles), key=lambda style: style.size, default=LABEL)
-        if style.size >= LABEL.size:
-            return
-    for tile in tiles:
-        tile.style = style
-
-
 class IconButton(Button):
     """A button with an icon, 48x48, and a word under it where it has a label. Its `tip` is the tooltip."""
 
