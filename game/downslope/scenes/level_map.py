@@ -31,7 +31,6 @@ from ..view.level_map.map_layout import (
     draw_growing,
     draw_sign,
     make_plan,
-    panel_height,
     place_signs,
     thing_places,
 )
@@ -274,7 +273,7 @@ class LevelMapScene(PanelScreen):
         return column(
             Part(bar, TOP),
             Part(WidgetPanel(self.trail)),
-            Part(with_padding(foot, EDGE, 0, EDGE, BELOW), panel_height(canvas.type) + BELOW), gap=0,
+            Part(with_padding(foot, EDGE, 0, EDGE, BELOW), self.plan.h - self.plan.bottom), gap=0,
         )  # fmt: skip
 
     def _show_chosen(self) -> None:

@@ -78,17 +78,16 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     axis = tried.axes[0] if tried.axes else None
     goal = requested_error(session)
 
-    def lane_view(lane: Lane) -> LaneView:
+    starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
+    start = max(starts) if starts else abs(session.run.error())
+    numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
+    views = list[LaneView]()
+    for lane in (lanes[number] for number in numbers):
         label = way_words(session, axis.name, lane.ways[0] if lane.ways else ()) if axis is not None else ""
         seen, errors = lane.last_shown_beat(beat), lane.errors
         following = lane.last_shown_beat(tried.after(beat)) if beat is not None else seen
         upcoming = errors[following] if following > seen else None
-        return LaneView(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, upcoming=upcoming)
-
-    starts = [abs(lane.errors[0]) for lane in lanes if lane.errors]
-    start = max(starts) if starts else abs(session.run.error())
-    numbers = sorted({*tried.seen, *(number for number in (leader, you) if number is not None)})
-    seen = tuple(map(lane_view, (lanes[number] for number in numbers)))
+        views.append(LaneView(label, tuple(errors[: seen + 1]), _end_of(lane, beat), lane.steps, upcoming=upcoming))
     # As the line of totals has it
     others = tuple(
         lane_state(lane.errors[: lane.last_shown_beat(beat) + 1], _end_of(lane, beat))
@@ -97,7 +96,7 @@ def _race(tried: Tried, beat: int | None, leader: int | None, you: int | None, h
     )
     border = tried.border(beat) if axis is not None and axis.numbers and beat is not None else None
     return RaceView(
-        title_words(tried), aside_words(tried, beat), seen, error_axis(start, goal, len(lanes)), goal,
+        title_words(tried), aside_words(tried, beat), tuple(views), error_axis(start, goal, len(lanes)), goal,
         None if leader is None else numbers.index(leader), None if you is None else numbers.index(you),
         sign_of(session, axis), "alpha" if axis is not None and axis.numbers else "text",
         None if border is None else bisect_left(numbers, border),

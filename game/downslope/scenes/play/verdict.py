@@ -17,7 +17,8 @@ from ...desktop.capabilities import can
 from ...i18n import _, translate
 from ...registry.plugin import Plugin
 from ...rules.outcome import OUTCOMES, outcome_title
-from ...view.cards.outcome_sentences import in_short, why
+from ...rules.run_facts import RunFacts
+from ...view.cards.outcome_sentences import choose, short_words, why
 from ...view.charts.number_line import Trail, draw_misses, trail
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
@@ -86,8 +87,8 @@ def story_of(play: PlayScreen) -> Story | None:
             looks = past.path[shown.first - session.recorded :][: len(shown.values)]
             twin = tuple(run.network.predict(weights, input)[0] - goal for weights in looks)
             shown = shown._replace(twin=twin, twin_name=f"α {values(past.alphas)}")
-    return Story(outcome.kind, "", in_short(session, outcome), "", why(session, outcome), shown, outcome.turn,
-                 outcome_title(outcome))  # fmt: skip
+    (aside,) = choose([short_words()[outcome.kind, outcome.cause]], RunFacts(session, outcome))
+    return Story(outcome.kind, "", aside, "", why(session, outcome), shown, outcome.turn, outcome_title(outcome))
 
 
 ButtonSpec = tuple[str, str, str, str, Callable[[], None]]  # name, words, icon, key, what a press does

@@ -98,11 +98,6 @@ Sentence = tuple[str, Callable[[Run], bool]]
 Slot = Sequence[Sentence]  # the first one that holds is said; none, where none does
 
 
-def in_short(session: Session, outcome: Outcome) -> str:
-    """A few words beside the outcome's name."""
-    return choose([short_words()[outcome.kind, outcome.cause]], Run(session, outcome))[0]
-
-
 def why(session: Session, outcome: Outcome) -> str:
     """The paragraph, with light markup."""
     run = Run(session, outcome)

@@ -197,7 +197,7 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
     for value, label in apart(place.labels, place.y_of, 20 * k, () if goal is None else (goal - 8 * k, goal + 8 * k)):
         canvas.text(place.left - 10, place.y_of(value) + 5.4 * k, label, CODE_LIGHT, "text2", "end")
     if look.goal is not None and goal is not None:
-        _draw_goal(canvas, place, look.goal, place.left - 4, place.right - place.left)
+        canvas.line(place.left - 4, goal, place.right - 4, goal, "goal", 2, 1, (5.0, 4.0))
         canvas.flag(place.left - 10 - 0.62 * FLAG, min(goal + 6, place.well[1] + place.well[3] - 3), FLAG, glow=False)
     if look.border is not None:
         x = place.left + look.border * place.pitch
@@ -208,8 +208,9 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
             draw_plate(canvas, place.frame(number), "text", fill="rowhi")
         elif own:
             draw_edge(canvas, place.frame(number), "text2", 10, 1.5, dash=(5.0, 4.0))
-        if framed and look.goal is not None:
-            _draw_goal(canvas, place, look.goal, place.frame(number)[0] + 2, place.frame(number)[2] - 4)
+        if framed and goal is not None:
+            left, _y, wide, _h = place.frame(number)
+            canvas.line(left + 2, goal, left + wide - 2, goal, "goal", 2, 1, (5.0, 4.0))
         # Where it has been: a dot a beat.
         alpha = 1.0 if framed or not look.faded else FADED
         if len(lane.errors) < 2:
@@ -262,11 +263,6 @@ def draw_beads(canvas: Canvas, place: RacePlace, look: RaceView, part: float = 0
                     climbs = abs(last) > abs(lane.errors[0])
                     canvas.circle(x, y, radius + 1.2, "well", alpha=alpha)
                     canvas.circle(x, y, radius, "text2" if climbs else "text", alpha=alpha)
-
-
-def _draw_goal(canvas: Canvas, place: RacePlace, goal: float, x: float, wide: float) -> None:
-    y = place.y_of(goal)
-    canvas.line(x, y, x + wide, y, "goal", 2, 1, (5.0, 4.0))
 
 
 # -- under the lanes -------------------------------------------------------------------------------------------------

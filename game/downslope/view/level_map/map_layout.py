@@ -92,7 +92,8 @@ class MapPlan:
 
     @property
     def bottom(self) -> float:
-        return self.h - BELOW - panel_height(self.type)
+        """Of the rows; the panel with the chosen level below them is 100 high at the usual text size."""
+        return self.h - BELOW - (22 + 78 * max(1.0, self.type))
 
     def ridge(self, slot: int, x: float) -> float:
         """y of the stops of a row, which follow its ridge."""
@@ -104,11 +105,6 @@ class MapPlan:
         first = FIRST + 34 * self.type
         last = self.bottom - LAST
         return first + (last - first) * slot / max(1, self.slots - 1)
-
-
-def panel_height(type_: float) -> float:
-    """Of the panel with the chosen level: 100 at the usual text size."""
-    return 22 + 78 * max(1.0, type_)
 
 
 def make_plan(stops: Sequence[MapStop], w: float, h: float, type_: float) -> MapPlan:

@@ -126,16 +126,6 @@ class NeuronView(NamedTuple):
         """input × weight = prediction."""
         return product(input_text(self.input), self.weight, self.prediction, self.decimals)
 
-    @property
-    def delta_text(self) -> str:
-        """Where the metric has prediction − goal as delta, it is that also as they are written."""
-        if self.delta is None or self.prediction is None or self.goal is None:
-            return neuron_number(self.delta)
-        miss = self.prediction - self.goal
-        if abs(self.delta - miss) > 1e-9 * (1 + abs(miss)):
-            return neuron_number(self.delta)
-        return difference(prediction_text(self), neuron_number(self.goal), self.delta, self.decimals).result
-
 
 def input_text(value: float | None) -> str:
     """The input as it was given: no more decimals than it has, at least one."""
@@ -255,7 +245,10 @@ def draw_ruler(canvas: Canvas, rect: Rect, seen: NeuronView) -> None:
     if side > 46.0 * k and side > width + 16:  # a square that is smaller has its number beside it
         canvas.text(gx + side / 2 + 2, middle - 3 * k, _("error"), LABEL, "text", "middle")
         canvas.text(gx + side / 2 + 2, middle + 19 * k, error, LEAD_NUMBER, "error", "middle")
-        row = [(f"{_('delta')} ", "text2", 600), (seen.delta_text, "text", 700, "mono")]
+        delta, miss = neuron_number(seen.delta), seen.prediction - seen.goal
+        if seen.delta is not None and not abs(seen.delta - miss) > 1e-9 * (1 + abs(miss)):  # also as they are written
+            delta = difference(text, goal_text[0][0], seen.delta, seen.decimals).result
+        row = [(f"{_('delta')} ", "text2", 600), (delta, "text", 700, "mono")]
     lines = [goal, middle, here]
     if abs(goal - here) < 2 * gap:
         way = 1 if here >= goal else -1
