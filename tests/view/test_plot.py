@@ -61,7 +61,9 @@ def test_places_of_a_plot() -> None:
     plot = Plot(RECT, Axis(0, 8), Axis(0.001, 1, True))
     assert plot.spots([(0, 1.0), (8, 0.001), (16, 0.0)]) == [(100, 50), (500, 250), (900, 250)]
     assert plot.ys_of([1.0, 0.001, 0.0]) == [50, 250, 250]
-    assert plot.values_at(plot.x_of(3.0), plot.y_of(0.02)) == approx((3, 0.02))
+    left, top, w, h = plot.rect
+    assert plot.across.value_beyond((plot.x_of(3.0) - left) / w) == approx(3)
+    assert plot.up.value_beyond((top + h - plot.y_of(0.02)) / h) == approx(0.02)
     assert plot.bar(0.0, 300, 20, 5) == (290, 245, 20, 5) and plot.bar(1.0, 300, 20) == (290, 50, 20, 200)
 
 

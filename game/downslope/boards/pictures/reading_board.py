@@ -25,14 +25,15 @@ from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER, R
 from ...view.format.numbers import number, percent
 from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_grids import (
+    TRIED,
     DrawingPad,
     Grid,
     GridPad,
     draw_key,
     draw_map,
+    draw_picture,
     draw_pixel_shares,
     draw_pixels,
-    draw_tried,
     draw_window,
 )
 from ...view.widgets.button import Button
@@ -522,7 +523,8 @@ def draw_read(canvas: Canvas, rect: Rect, wanted: int, names: Sequence[str], fir
             canvas.text_vcenter(left + 16, top + 16, name, CODE, "text3", "middle")
             continue
         colour, label = ("prediction", name) if drawing.right else ("error", f"{name}→{drawing.read}")
-        draw_tried(canvas, left, top, drawing.pixels, colour)
+        draw_picture(canvas, Grid(left, top, TRIED, 8), drawing.pixels)
+        canvas.rect(left - 2, top - 2, 36, 36, None, 5, colour, 2)
         canvas.text(left + 16, top + 40 + 14 * canvas.type, label, NUMBER, colour, "middle")
         canvas.icon("check" if drawing.right else "close", left + 8, top + 42 + 16 * canvas.type, 16, colour, 2.6)
 
@@ -535,7 +537,8 @@ def draw_fooled(canvas: Canvas, rect: Rect, share: float, wrong: Sequence[Drawin
     widest = canvas.width(f"8→8 {percent(1.0)}", SMALL_NUMBER)
     for i, drawing in enumerate(wrong):
         spot, top = x + 4 + widest / 2 - 16 + i * (widest + 12), y + 30 + 40 * canvas.type
-        draw_tried(canvas, spot, top, drawing.pixels, "error")
+        draw_picture(canvas, Grid(spot, top, TRIED, 8), drawing.pixels)
+        canvas.rect(spot - 2, top - 2, 36, 36, None, 5, "error", 2)
         sentence = f"{drawing.digit}→{drawing.read} {percent(drawing.share)}"
         canvas.text(spot + 16, top + 40 + 13 * canvas.type, sentence, SMALL_NUMBER, "error", "middle")
 

@@ -352,11 +352,11 @@ class ExamplePlot(Widget):
         plot, cursor, bench = self.plot(shown), visit.cursor, visit.bench
         if shown.width > 1:
             return True  # of several inputs nothing can be added by a click
-        across, goal = plot.values_at(intent.x, intent.y)
-        goal = round_on_axis(plot.up, goal)
+        x, y, w, h = plot.rect
+        across = plot.across.value_beyond((intent.x - x) / w)
+        goal = round_on_axis(plot.up, plot.up.value_beyond((y + h - intent.y) / h))
         if intent.name == "press":
             self.held, self.moved = self.near(intent.x, intent.y), False
-            x, y, w, h = plot.rect
             if self.held is None and holds((x, y - 6, w, h + 12), (intent.x, intent.y)) and not visit.is_full():
                 visit.game.player_feedback.feedback("press")
                 made = BenchRow((round_on_axis(plot.across, across), goal))

@@ -60,11 +60,6 @@ class Plot(NamedTuple):
         _x, y, _w, h = self.rect
         return [y + (1.0 - place) * h for place in self.up.places(values)]
 
-    def values_at(self, x: float, y: float) -> tuple[float, float]:
-        """The pair that stands there."""
-        left, top, w, h = self.rect
-        return self.across.value_beyond((x - left) / w), self.up.value_beyond((top + h - y) / h)
-
     def spots(self, points: Iterable[tuple[float, float]], beyond: bool = False) -> list[Point]:
         """Where pairs stand. `beyond`: not at the upright axis' ends, but further out, where they are."""
         place = self.up.reach if beyond else self.up.place

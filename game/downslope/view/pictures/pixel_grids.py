@@ -521,12 +521,6 @@ TRIED = 4.0  # a pixel of a tried picture
 ReadPicture = tuple[tuple[float, ...], int, int]  # pixels 0 ... 1, row by row; what it is; what it was read as
 
 
-def draw_tried(canvas: Canvas, x: float, y: float, pixels: Sequence[float], edge: str) -> None:
-    """A picture of 8x8 pixels, 36 wide with its frame."""
-    draw_picture(canvas, Grid(x, y, TRIED, 8), pixels)
-    canvas.rect(x - 2, y - 2, 36, 36, None, 5, edge, 2)
-
-
 DIM = 0.42  # what is left of the picture under the squares
 SMALLEST, LARGEST = 0.26, 0.86  # of a cell
 

@@ -451,18 +451,16 @@ class DoorstepDiorama(Diorama):
     def draw_land(self, canvas: Canvas, land: Land) -> None:
         for along, height in ((60.0, 51.0), (150.0, 66.0), (-56.0, 60.0)):
             tree(canvas, land.at(along), land.ground(land.at(along)) + 3, height, "wood")
-        self._house(canvas, land, "wall")
-
-    def _house(self, canvas: Canvas, land: Land, only: str, **numbers: float) -> None:
         size = _scale(land)
-        x = land.right - (DOOR_AT - 36) * size
-        draw_thing(canvas, "doorstep", x, land.ground(x), size, only, **numbers)
+        door = land.right - (DOOR_AT - 36) * size
+        draw_thing(canvas, "doorstep", door, land.ground(door), size, "wall")
 
     def draw(self, canvas: Canvas, land: Land, values: LandValues) -> None:
         size = _scale(land)
         x, goal = land.right - STEP_AT * size, values.goal or 0.0
         y, high = land.ground(x), values.prediction * METRE * size
-        self._house(canvas, land, "moves", metres=goal, cheer=values.cheer)
+        door = land.right - (DOOR_AT - 36) * size
+        draw_thing(canvas, "doorstep", door, land.ground(door), size, "moves", metres=goal, cheer=values.cheer)
         draw_thing(canvas, "step", x, y, size, high=high / size)
         if 0 < high < LEAST * size:
             # Through a lens: the step and the height of the door over the ground, larger

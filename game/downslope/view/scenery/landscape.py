@@ -198,10 +198,11 @@ def paint_scenery(canvas: Canvas, rect: Rect, *still: Any, r: float = 16) -> Non
         canvas.glow(x + w - 110, y + h - 96, 330, "glow", 0.62, FALLOFF)
         low = y + h - SKY
         xs = [x - 10 + 6 * i for i in range(math.ceil((w + 24) / 6) + 1)]
+        corners = [(x + w + 14, y + h), (x - 10, y + h)]  # of all that is below a rim
         for number, (base, height, long, phase) in enumerate(FAR):
             ridge = [(q, low + base + height * (math.sin((q - x) / long + phase)
                      + 0.4 * math.sin((q - x) / long * 2.3 + phase * 2))) for q in xs]  # fmt: skip
-            _below(canvas, rect, ridge, "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
+            canvas.polygon([*ridge, *corners], "hill_far" if not number else "hill_near", 0.55 + 0.2 * number)
             canvas.polyline(ridge, "hill_rim", 1.5, 0.35)
         dice = RandomSequence(3)
         base, height, long, phase = FAR[1]
@@ -210,18 +211,13 @@ def paint_scenery(canvas: Canvas, rect: Rect, *still: Any, r: float = 16) -> Non
             foot = low + base + height * math.sin((q - x) / long + phase) + dice.uniform(10, 30)
             tree(canvas, q, foot, dice.uniform(16, 28), "wood", 0.85)
         for number, colour in enumerate(("ter0", "ter1", "ter2", "ter3")):
-            _below(canvas, rect, [(q, ground(rect, q) + number * STRATUM) for q in xs], colour)
+            canvas.polygon([*((q, ground(rect, q) + number * STRATUM) for q in xs), *corners], colour)
         canvas.polyline([(q, ground(rect, q)) for q in xs], "hill_rim", 2.2, 0.75)
         if still:
             still[0](canvas, *still[1:])
         else:
             flag = flag_at(rect, "")
             canvas.flag(flag, ground(rect, flag) + 3, 52, glow=False)
-
-
-def _below(canvas: Canvas, rect: Rect, rim: list[tuple[float, float]], colour: str, alpha: float = 1.0) -> None:
-    x, y, w, h = rect
-    canvas.polygon([*rim, (x + w + 14, y + h), (x - 10, y + h)], colour, alpha)
 
 
 # The grass before the screen: clumps of it, how wide and high one is, its blades, and of how many kinds they are
