@@ -548,7 +548,7 @@ def test_under_a_card_nothing_is_drawn_that_was_scrolled_away(monkeypatch: pytes
     driver, scene = open_bench()
     scene.game.settings.text = 1.5
     scene.resize(1280, 720)
-    scene.save_card()
+    scene.go(SaveCard(scene.game, scene))
     look(driver)
     scene.follow_changes()
     area, drawn = scene.areas["setup"], list[str]()
@@ -568,7 +568,7 @@ def test_a_save_card_that_can_check_nothing_stands_still() -> None:
     cell(driver, "1e400")
     look(driver)
     assert scene.visit.why
-    scene.save_card()
+    scene.go(SaveCard(scene.game, scene))
     look(driver, 3.0)
     card = driver.scene
     assert isinstance(card, SaveCard) and card.findings is None

@@ -299,12 +299,34 @@ class App:
         if (dev := self.options.dev) is not None:  # a file may have changed, and its check may have ended
             self._show(guard(self.game.loaded, self.scene.foreign, lambda: dev.update(self.scene)))
         self.game.sound.update(seconds)
-        self._follow_settings()
+        settings = self.game.settings
+        if settings.full_screen != self._full and can("full screen"):
+            try:
+                pygame.display.toggle_fullscreen()
+            except pygame.error:
+                settings.full_screen = self._full
+                self.game.toasts.fault(_("This display has no full screen."))
+            else:
+                self._full = settings.full_screen
+                self._fit()
         self.game.tell_faults()
         self.game.films.update()
-        if self.game.linked_pack is not None and self.pacer.ready:
-            self._open_pack()
-        self._read_aloud(seconds)
+        if self.game.linked_pack is not None and self.pacer.ready:  # its levels may be there by now
+            from ..attempt.link import open_pack
+
+            opening = open_pack(self.game)
+            if opening is not None and opening.level is not None:
+                self.still = 0
+                self.scene.open("play", level=opening.level, start=opening.start)
+        if self.game.settings.read_aloud and can("processes"):  # the voice is made when it is first wanted
+            from ..desktop.programs import SystemVoice
+            from ..scenes.base.speech import Announcer
+
+            voice, announcer = self.voice = self.voice or (SystemVoice(), Announcer())
+            voice.say(announcer.next(self.speech(), seconds))
+        elif self.voice is not None:
+            self.voice[0].stop()
+            self.voice = None
         # Eyes blink, flags wave; and where all is drawn: after whatever is done, while something is on its way, as long
         # as frames differ, and when the picture has said that time alone makes another one. Who forgets to say so is
         # late by SOON, at most by OLDEST.
@@ -402,33 +424,6 @@ class App:
         except Exception:
             return Speech()
 
-    def _read_aloud(self, seconds: float) -> None:
-        """Once a frame; the voice is made when it is first wanted."""
-        if not self.game.settings.read_aloud or not can("processes"):
-            if self.voice is not None:
-                self.voice[0].stop()
-            self.voice = None
-            return
-        from ..desktop.programs import SystemVoice
-        from ..scenes.base.speech import Announcer
-
-        voice, announcer = self.voice = self.voice or (SystemVoice(), Announcer())
-        voice.say(announcer.next(self.speech(), seconds))
-
-    def _follow_settings(self) -> None:
-        """Make the window what the settings say; a screen that cannot says so."""
-        settings = self.game.settings
-        if settings.full_screen == self._full or not can("full screen"):
-            return
-        try:
-            pygame.display.toggle_fullscreen()
-        except pygame.error:
-            settings.full_screen = self._full
-            self.game.toasts.fault(_("This display has no full screen."))
-            return
-        self._full = settings.full_screen
-        self._fit()
-
     def resize(self, width: int, height: int) -> None:
         """Another size of the window in physical pixels, within what everything fits into."""
         pygame.display.set_mode(window_size((width, height)), pygame.RESIZABLE)
@@ -437,15 +432,6 @@ class App:
     def _fit(self) -> None:
         """The window has another size: everything is laid out for it too."""
         self.game.scale = self.game.controls.scale = self.picture.fit()
-
-    def _open_pack(self) -> None:
-        """The levels that a deep link has may be there by now."""
-        from ..attempt.link import open_pack
-
-        opening = open_pack(self.game)
-        if opening is not None and opening.level is not None:
-            self.still = 0
-            self.scene.open("play", level=opening.level, start=opening.start)
 
     def _safely(self, method: str, argument: object) -> Scene:
         """Call the scene, laid out for the window as it is; if it raises, go on as the recovery says.

@@ -52,22 +52,6 @@ def reads_pictures(level: Level) -> bool:
     return level.learner is not None and square and network.outputs > 2 and level.batch == 1
 
 
-def learns_stencil(level: Level) -> bool:
-    """A neuron of nine inputs learns a stencil: its examples are the windows of a square picture, row by row."""
-    if level.learner is None or level.network.inputs != CELLS or not is_neuron(level.network):
-        return False
-    return bool(level.unseen) and all(assemble(pairs) is not None for pairs in (level.data(), level.data(True)))
-
-
-def is_felt_first(level: Level) -> bool:
-    """One weight of one example is moved by hand and by feel, before a learner moves it."""
-    knob = level.knob("weight")
-    blind = level.visibility("bowl") == "none" and level.visibility("goal") == "hidden"
-    later = len(level.stages) > 0 and level.stage(1).learner is not None
-    alone = level.learner is None and level.probes is None and len(level.examples) == 1 and is_one_weight(level)
-    return alone and blind and later and knob is not None and knob.values() is not None
-
-
 def has_slots(level: Level) -> bool:
     """A rule is put together for several neurons."""
     if not stand_side_by_side(level):
@@ -110,7 +94,10 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     "pictures.stencil_board.StencilBoard": lambda level: (
         level.learner is None and level.probes is not None and is_bare_map(level.network)
         and all(level.knob("weight", i) is not None for i in range(level.network.size))),
-    "pictures.stencil_board.TeacherBoard": learns_stencil,
+    # A neuron of nine inputs learns a stencil: its examples are the windows of a square picture, row by row
+    "pictures.stencil_board.TeacherBoard": lambda level: (
+        level.learner is not None and level.network.inputs == CELLS and is_neuron(level.network)
+        and bool(level.unseen) and all(assemble(level.data(unseen)) is not None for unseen in (False, True))),
     # A recorded training is looked into at some of its passes
     "network.stopping_board.StoppingBoard": lambda level: (
         level.knob("pass") is not None and level.probes is not None and level.stop
@@ -118,7 +105,12 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     # A run that is already made, of one weight and one example
     "one_neuron.recording_board.RecordingBoard": lambda level: (
         bool(level.recording) and is_one_weight(level) and len(level.examples) == 1 and level.learner is not None),
-    "one_neuron.feel_board.FeelBoard": is_felt_first,
+    # One weight of one example is moved by hand and by feel, before a learner moves it
+    "one_neuron.feel_board.FeelBoard": lambda level: (
+        level.learner is None and level.probes is None and len(level.examples) == 1 and is_one_weight(level)
+        and level.visibility("bowl") == "none" and level.visibility("goal") == "hidden"
+        and len(level.stages) > 0 and level.stage(1).learner is not None
+        and (knob := level.knob("weight")) is not None and knob.values() is not None),
     # One weight, and gates on the way of its prediction
     "one_neuron.lock_board.LockBoard": lambda level: (
         bool(level.gates) and is_one_weight(level) and not hides_numbers(level)),

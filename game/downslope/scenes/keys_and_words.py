@@ -123,15 +123,13 @@ def keys_ink(groups: dict[str, list[HelpRow]]) -> Ink:
         ruled = [each for line in lines for each in (rule(1), line)][1:]
         return Col((*title, *ruled))
 
-    def side_by_side(columns: list[Col]) -> Row:
-        return Row((*columns, *[Ink()] * (3 - len(columns))), APART, "top", equal=True)
-
     every = groups.get("every", [])
     titles = zip(GROUPS, (_("Play"), _("Turn"), _("See"), _("Everywhere")))
     names = {name: Line(words, LEAD, spacing=1.6) for name, words in titles}
-    columns = side_by_side([stack(rows, names[name]) for name, rows in groups.items() if name != "every"])
-    below = (rule(18), names["every"], side_by_side([stack(every[i::3]) for i in range(3)])) if every else ()
-    return Col((columns, *below), 8)
+    columns = [stack(rows, names[name]) for name, rows in groups.items() if name != "every"]
+    above = Row((*columns, *[Ink()] * (3 - len(columns))), APART, "top", equal=True)
+    thirds = Row(tuple(stack(every[i::3]) for i in range(3)), APART, "top", equal=True)
+    return Col((above, rule(18), names["every"], thirds) if every else (above,), 8)
 
 
 SIDE, APART = 32.0, 32.0  # from the card's edge; between columns

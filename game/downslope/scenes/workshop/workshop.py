@@ -107,7 +107,7 @@ class WorkshopScene(BenchScreen):
         for name, label, sign, press, key, kind in (
             ("open", _("Open"), "folder", lambda: self.go(OpenCard(self)), "open", "normal"),
             ("share", _("Share"), "share", self.share, "hint", "normal"),
-            ("save", _("Save as level"), "save", self.save_card, "sound", "primary"),
+            ("save", _("Save as level"), "save", lambda: self.go(SaveCard(self.game, self)), "sound", "primary"),
         ):
             button = Button(name, UNPLACED, label, sign, press, key=key, kind=kind)
             button.rect = (0.0, 0.0, button.wide(canvas, self.game.controls.label(key)), BAR_HIGH)
@@ -192,9 +192,6 @@ class WorkshopScene(BenchScreen):
             self.game.toasts.add(_("The level code is copied"), text, icon="check")
         else:
             self.game.toasts.fault(no_clipboard())
-
-    def save_card(self) -> None:
-        self.go(SaveCard(self.game, self))
 
 
 STARTS = 5.0  # a start weight lies between -5 and 5, further where the examples ask for it
