@@ -10,7 +10,7 @@ from downslope.rules.actions import Action, Impossible, Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scripts.to_python import rounds_of, run_script
+from downslope.scripts.to_python import run_script
 
 RAMP = """[[levels]]
 id = "ramp"
@@ -96,4 +96,5 @@ def _one_more(node: tuple[Session, list[Any]], alphas: Iterable[Any]) -> Iterato
 
 def script(session: Session) -> str:
     """All of the present run as plain Python. NotInlinable: plain lines cannot say it."""
-    return run_script(session.run, rounds_of(session.run), session)
+    run = session.run
+    return run_script(run, max(run.count + (not run.diverged), run.origin.step + 1), session)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from downslope.digits.csv_examples import load_examples
+from downslope.digits.csv_examples import from_csv, from_folder
 from downslope.digits.dataset import load
 from downslope.digits.png import preprocess, read_picture
 from downslope.storage.files import Refused
@@ -113,7 +113,7 @@ def test_a_table_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     head = "\ufefflabel," + ",".join(f"p{k}" for k in range(64))
     path.write_text(f"{head}\r\n{ROW}\r\n\r\n 3 , {' 0,' * 63}8\r\n", encoding="utf-8")
-    one, other = load_examples(path)
+    one, other = from_csv(path)
     assert (one.label, one.input, other.label) == ("7", (1.0,) * 64, "3")
     assert other.pair == ((0.0,) * 63 + (0.5,), (0, 0, 0, 1, 0, 0, 0, 0, 0, 0))
 
@@ -136,33 +136,33 @@ NO_TABLES = [
 def test_a_table_that_is_wrong_is_refused(tmp_path: Path) -> None:
     for text, sentence in NO_TABLES:
         (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
-        assert told(tmp_path / "mine.csv", load_examples) == sentence
+        assert told(tmp_path / "mine.csv", from_csv) == sentence
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_bytes(os.urandom(50) + b"\xff\xfe\x80")
-    assert told(path, load_examples).startswith("mine.csv")
-    assert told(tmp_path / "none.csv", load_examples).startswith("none.csv cannot be read: ")
+    assert told(path, from_csv).startswith("mine.csv")
+    assert told(tmp_path / "none.csv", from_csv).startswith("none.csv cannot be read: ")
 
 
 def test_a_folder_of_pictures_is_read(tmp_path: Path) -> None:
     seen = paint(tmp_path / "7.png", 64)
     paint(tmp_path / "2-anna.PNG", 64)
     (tmp_path / "notes.txt").write_text("not a picture")
-    two, seven = load_examples(tmp_path)
+    two, seven = from_folder(tmp_path)
     assert (two.label, seven.label, list(seven.pair[0])) == ("2", "7", seen)
 
 
 def test_a_folder_that_is_wrong_is_refused(tmp_path: Path) -> None:
     (tmp_path / "7.txt").write_text("")
-    assert told(tmp_path, load_examples) == (
+    assert told(tmp_path, from_folder) == (
         f"{tmp_path.name}: no pictures; expected PNG pictures, each named by its digit, such as 7.png"
     )
     paint(tmp_path / "anna.png", 32)
-    assert told(tmp_path, load_examples) == (
+    assert told(tmp_path, from_folder) == (
         "anna.png, its name: 'anna.png'; expected a name that begins with its digit, 0 ... 9"
     )
     (tmp_path / "anna.png").replace(tmp_path / "3.png")
     (tmp_path / "4.png").write_bytes(b"")
-    assert told(tmp_path, load_examples) == "4.png: an empty file; expected a PNG picture"
+    assert told(tmp_path, from_folder) == "4.png: an empty file; expected a PNG picture"

@@ -61,7 +61,7 @@ def test_lines_that_are_read_are_the_step(case: Case) -> None:
         text = readable(step, run.frozen, "examples" if batched else "", several)
     if unsaid:
         return
-    one = text.is_one
+    one = text.shown[2] == "weight"
     given = [
         ([(x[0] if one else x, y[0] if len(y) == 1 else y) for x, y in examples], alpha) for examples, alpha in samples
     ]

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from downslope import Neuron
-from downslope.digits.csv_examples import load_examples
+from downslope.digits.csv_examples import from_csv
 from downslope.digits.png import read_picture
 from downslope.storage.files import Refused, write_file
 from downslope.storage.netfile import SavedNet, load_net, save_net
@@ -275,7 +275,7 @@ def test_nets_tables_and_pictures_wait_for_nothing(tmp_path: Path, make: Callabl
         read_picture(tmp_path / "what.json")
     if make is not folder_there:  # a folder may be one of pictures
         with pytest.raises(Refused, match=r"what\.json cannot be read: "):
-            load_examples(tmp_path / "what.json")
+            from_csv(tmp_path / "what.json")
     left = [path.name for path in tmp_path.iterdir()]
     assert left == ["what.json"]  # what is there stays there
 

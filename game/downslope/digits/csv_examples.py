@@ -19,11 +19,6 @@ PIXELS, FULL = 64, 16
 MOST = 100_000  # rows
 
 
-def load_examples(path: Path) -> list[Example]:
-    """From a folder or a CSV file, whichever it is. Refused: why not, in one sentence that names the place."""
-    return from_folder(path) if path.is_dir() else from_csv(path)
-
-
 def from_csv(path: Path) -> list[Example]:
     """Each row a label 0 ... 9 and 64 pixels 0 ... 16, row by row; a first row of names is passed over."""
     try:

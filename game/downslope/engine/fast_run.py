@@ -8,7 +8,7 @@ import linecache
 import re
 import warnings
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
@@ -266,21 +266,8 @@ class FastProblem(Problem):
         return self._looks[key]
 
 
-MOST = 100_000  # steps of a stretch where nobody wants fewer; an epoch ends it anyway
 WHOLE = 100  # steps at once where each sees all examples
 DIFFERS = "the loop and the readable path differ"
-
-
-def run_steps(run: Run, until: int, most: int = MOST) -> Iterator[int]:
-    """Learn up to step `until`, or until the numbers run away: after each stretch, how many steps it made.
-
-    A stretch has `most` steps and ends with its epoch at the latest; in between the caller may judge, draw, or
-    take no more. It made none where the numbers ran away.
-    """
-    while run.count < until and not run.diverged:
-        before = run.count
-        run.advance(min(most, until - before))
-        yield run.count - before
 
 
 class FastRun(Run):

@@ -381,7 +381,7 @@ def rows_of(ops: Sequence[Op]) -> list[list[Any]]:
     rows = []
     for op, before in zip(ops, (None, *ops)):
         (kind,) = (name for name, kind_of_op in KINDS.items() if type(op) is kind_of_op)
-        sizes = _sizes_of(op)
+        sizes = [getattr(op, name) for name in SIZES[type(op)]]
         row: list[Any] = [kind, *([] if isinstance(op, MaxPool) and sizes == _following(MaxPool, before) else sizes)]
         if isinstance(op, Dense):
             names = [a.name for a in op.activations]
@@ -407,7 +407,7 @@ def ops_of(rows: Sequence[Any]) -> tuple[Op, ...]:
 
 def _misfit(op: Op, before: Op | None, first: int) -> str:
     """What is allowed, where it does not fit after the op before it; "": it does."""
-    if any(type(size) is not int or size < 1 for size in _sizes_of(op)):
+    if any(type(size) is not int or size < 1 for size in (getattr(op, name) for name in SIZES[type(op)])):
         return WHOLE
     if before is not None and op.inputs != before.outputs:
         return f"{before.outputs} values in: so many come from the op before it"
@@ -464,10 +464,6 @@ def _op(where: str, row: Any, before: Op | None, first: int) -> Op:
             raise RowFault(at, word, WORDS[kind] or "no more words")
     op: Op = kind(*given) if kind is MaxPool else kind(first, *given, *[RELU in row] * (kind is Conv))
     return op
-
-
-def _sizes_of(op: Op) -> list[int]:
-    return [getattr(op, name) for name in SIZES[type(op)]]
 
 
 def _following(kind: type[Op], before: Op | None) -> list[int]:

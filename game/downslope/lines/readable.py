@@ -41,11 +41,6 @@ class Listing(NamedTuple):
         """The number of the round, `iteration`, is read."""
         return any("iteration" in line for line in self.round)
 
-    @property
-    def is_one(self) -> bool:
-        """It has one `weight` and one `input`, no lists of them."""
-        return self.shown[2] == "weight"
-
 
 def readable(
     step: StepForm, frozen: frozenset[int] = frozenset(), batch: str = "", alphas: bool = False

@@ -20,7 +20,6 @@ from .to_python import (
     course,
     numbers_in,
     order_lines,
-    rounds_of,
     run_script,
     start_lines,
 )  # fmt: skip
@@ -308,7 +307,10 @@ def written_as(session: Session, form: str = "python") -> str:
     NotInlinable: neither can; KeyError: there is no such form.
     """
     run = session.run
-    rounds = rounds_of(run)
+    # One more than steps were made; not where the next weights would not be finite. The last look is the landing one:
+    # a script prints its error and prediction, and the weight after it. Where something else than alpha was turned on
+    # the way, it begins there
+    rounds = max(run.count + (not run.diverged), run.origin.step + 1)
     if form != "python":
         return "\n".join([*start_lines(run), FORMS[form](run, rounds)])
     try:

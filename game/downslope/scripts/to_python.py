@@ -38,7 +38,7 @@ def listing(run: Run, metric: Metric | None = None) -> Listing:
     alphas = None if isinstance(run.alpha, (int, float)) else list(run.alpha)
     form = StepForm(run.network, metric or run.metric, learner, readable=True)
     text = readable(form, run.frozen, batch, alphas is not None)
-    one, single = text.is_one, run.network.outputs == 1
+    one, single = text.shown[2] == "weight", run.network.outputs == 1  # no lists
     pairs = [(x[0] if one else list(x), y[0] if single else list(y)) for x, y in run.examples]
     input, goal = "input" if one else "inputs", "goal_prediction" if single else "goals"
     start = run.weights if learner is None else run.origin.weights
@@ -288,15 +288,6 @@ def _key(things: Mapping[str, Any], thing: Any) -> str:
         if value is thing:
             return key
     raise NotInlinable("it is not in the catalog")
-
-
-def rounds_of(run: Run) -> int:
-    """One more than steps were made; not where the next weights would not be finite.
-
-    The last look is the landing one: a script prints its error and prediction, and the weight after it. Where something
-    else than alpha was turned on the way, it begins there.
-    """
-    return max(run.count + (not run.diverged), run.origin.step + 1)
 
 
 def run_script(run: Run, rounds: int, session: Session | None = None) -> str:

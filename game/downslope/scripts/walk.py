@@ -134,7 +134,7 @@ def walk_round(
             *_, twin = _twins.find(session, step)  # type: ignore[assignment]
         held += map(list, twin.memories)
     weight = "weight" if "weight" in names else "weights"
-    names |= {name: row[0] if lines.is_one else row for name, row in zip((weight, *lines.kept[1:]), held)}
+    names |= {name: row[0] if lines.shown[2] == "weight" else row for name, row in zip((weight, *lines.kept[1:]), held)}
     names |= {name: run.alpha_at(step) for name in ("alpha", "alphas") if name in names}
     if lines.counts:
         batch = run.order.batch(step)

@@ -25,7 +25,6 @@ from ..sweep.sweep import Cluster, Pool, Processes, Sweep, SweepRow, WorkerPoolL
 from .commands import app, common, registry
 from .lists import print_table
 from .output import number, print_error, unknown, whole
-from .show.rows import outcome_names
 
 MOST_BUDGET = 1_000_000
 LONGEST = 86_400.0  # seconds that a run may take
@@ -124,7 +123,7 @@ def stopping(sweep: Sweep) -> Iterator[list[int]]:
 
 def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
     """By level, learner and metric: how many ended how, and the fewest steps to land."""
-    names = {**outcome_names(), "": _("fault")}
+    names = {**{kind: _(row.title) for kind, row in OUTCOMES.items()}, "": _("fault")}
     signs = {**{kind: row.mark for kind, row in OUTCOMES.items()}, "": _("fault")}
     seen = {row.result.outcome for row in rows}
     kinds = [kind for kind in names if kind in seen]

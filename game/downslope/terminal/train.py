@@ -11,10 +11,9 @@ from typing import Annotated, Any
 import typer
 
 from ..digits import dataset
-from ..digits.csv_examples import load_examples
+from ..digits.csv_examples import from_csv, from_folder
 from ..digits.dataset import SPLITS
 from ..digits.png import BLOCK, SIDE, read_picture
-from ..engine.fast_run import run_steps
 from ..i18n import _, plural_form
 from ..learning.architecture import kernel_count
 from ..registry.plugin_guard import answer, say
@@ -66,7 +65,7 @@ def train(
             except OSError as error:
                 template = _("{file} cannot be saved: {reason}")
                 raise Refused(template.format(file=save.name or save, reason=error.strerror or error)) from error
-        added = load_examples(more) if more is not None else []
+        added = [] if more is None else from_folder(more) if more.is_dir() else from_csv(more)
         session = Session(dataset.digits_level(width, rounds, rate, chance, split, added), catalog)
     except Refused as why:
         return print_error(str(why))
@@ -111,7 +110,10 @@ def learn(session: Session, passed: Callable[[Row], None], went: Callable[[int],
     """To the end of the budget, or until the numbers run away. `passed`: a row after each pass; `went`: steps made."""
     run = session.run
     each, first = len(run.batches), 0
-    for steps in run_steps(run, session.level.budget * each, CHUNK):
+    while (left := session.level.budget * each - run.count) > 0 and not run.diverged:
+        before = run.count
+        run.advance(min(CHUNK, left))  # a stretch ends with its epoch at the latest
+        steps = run.count - before
         if went is not None:
             went(steps)
         if steps and run.count % each == 0:

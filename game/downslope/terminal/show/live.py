@@ -40,7 +40,6 @@ from .rows import (
     figure,
     kernel_rows,
     knob_number,
-    outcome_names,
     percent,
     step_rows,
     stranger_rows,
@@ -186,7 +185,7 @@ def caption_line(shown: PageContent) -> Text:
             text = Text(_("Here you must draw; the machine has no hand."))
         elif not session.won:
             kind = session.outcome.kind if session.outcome else ""
-            outcome = outcome_names()[kind] if kind else _("not over")
+            outcome = _(OUTCOMES[kind].title) if kind else _("not over")
             text = Text(_("It did not get there: {outcome}.").format(outcome=outcome))
         else:
             unit = _unit(session)
@@ -245,7 +244,7 @@ def badge(part: RunPart) -> Text:
     """How it ended, what it took, the stars, what was measured first and last."""
     session = part.session
     kind = session.outcome.kind if session.outcome else "land" if session.won else ""  # empty: it is not over
-    said = f"{OUTCOMES[kind].mark} {outcome_names()[kind]}" if kind else _("not over")
+    said = f"{OUTCOMES[kind].mark} {_(OUTCOMES[kind].title)}" if kind else _("not over")
     text = Text(" ").append(said, f"bold {HUES['text']}")
     unit = _unit(session)
     count = UNITS[unit].count(session)

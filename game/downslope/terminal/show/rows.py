@@ -13,7 +13,6 @@ from ...i18n import N_, _
 from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
 from ...learning.network import Vector
 from ...rules.example import input_name
-from ...rules.outcome import OUTCOMES
 from ...rules.target import largest
 from ...view.format.numbers import MINUS, fixed_point, number, percents, short
 from .machine import ByHandPart, PicturePart, RunPart
@@ -80,11 +79,6 @@ HUES = {
     "weight_negative": "#FF8C38", "prediction": "#86EFD3", "goal": "#FFDE52", "error": "#FF7C8B", "alpha": "#BDEE7E",
     "pill": "#2F3A78",
 }  # fmt: skip
-
-
-def outcome_names() -> dict[str, str]:
-    """In the order of the legend."""
-    return {kind: _(row.title) for kind, row in OUTCOMES.items()}
 
 
 # A curve in braille dots over two fixed axes, with the line of the target. Each character is 2 x 4 dots.
