@@ -39,7 +39,7 @@ from downslope.rules.picture_numbers import votes_of
 from downslope.rules.session import Session
 from downslope.rules.target import largest
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.netfile import SavedNet, load_net, save_net, starting_with
+from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS
@@ -310,7 +310,8 @@ def test_a_picture_that_is_kept_is_the_one_that_would_be_drawn_anew(catalog: Cat
 def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by(catalog: Catalog) -> None:
     """Their exams differ, so that none is better than the other; and nothing is asked that the net has learned from."""
     shipped_level, reader, game = shipped().level("kernels"), shipped().level("read-my-hand"), Game(Store())
-    whole = starting_with(shipped_level, SavedNet(trained().level.network, trained().weights))
+    net = trained()
+    whole = replace(shipped_level, network=net.level.network, weights=tuple(net.weights), spread=1.0)
     session = Session(
         replace(whole, stages=[{**shipped_level.stages[0], "weights": whole.weights}]), shipped(), [Learn(1), Stop()]
     )

@@ -15,7 +15,6 @@ from downslope.digits.dataset import load
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
 from downslope.solving.question_answers import answer_of
-from downslope.storage.netfile import SavedNet, starting_with
 from support import shipped as catalog
 
 pytestmark = pytest.mark.slow
@@ -143,7 +142,7 @@ def test_the_strangers_are_no_part_of_what_is_seen() -> None:
 
 def test_a_net_reads_what_it_is_shown_and_can_be_fooled() -> None:
     net = as_hinted("kernels")
-    start = starting_with(level("read-my-hand"), SavedNet(net.run.network, net.weights))
+    start = replace(level("read-my-hand"), network=net.run.network, weights=tuple(net.weights), spread=1.0)
     session = Session(start, catalog())
     assert session.weights == net.weights and not session.reached
     for label in range(10):

@@ -25,7 +25,7 @@ from downslope.rules.actions import from_json, to_json
 from downslope.rules.stars import condition_of, earned_stars
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
-from downslope.storage.netfile import SavedNet, starting_with
+from downslope.storage.netfile import SavedNet
 from support import shipped
 
 CARDS = [Example([1, 0, 0.5], [1, 0]), Example([0, 1, 0.5], [0, 1]), Example([1, 0, 0.4], [1, 0]),
@@ -118,5 +118,6 @@ def test_drawings_are_kept_as_any_action() -> None:
 def test_a_level_takes_a_net_of_another_shape() -> None:
     start = replace(pad(), weights=None, weights_from="other")
     net = SavedNet(Neuron(3, 2), [0.0, 5.0, 0.0, 5.0, 0.0, 0.0])
-    assert Session(starting_with(start, net), shipped()).weights == net.weights
+    taken = replace(start, network=net.network, weights=tuple(net.weights), spread=1.0)
+    assert Session(taken, shipped()).weights == net.weights
     assert list(check(start, shipped())) == []  # nobody can tell without the player's own net

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from errno import EFBIG
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ import pytest
 from downslope.storage import files
 from downslope.storage.files import (
     Refused,
-    add_to_file,
     read_file,
     reason_of,
     remove_leftovers,
@@ -21,6 +21,7 @@ from downslope.storage.files import (
     unreadable,
     unwritable,
     write_file,
+    write_log,
     write_temporary,
 )
 
@@ -59,25 +60,29 @@ def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Path, "open", note)
     with pytest.raises(IsADirectoryError):
         read_file(tmp_path)
-    for write in (write_temporary, add_to_file, write_file):
+    for write in (write_temporary, write_file):
         with pytest.raises(IsADirectoryError):
             write(tmp_path, "x")
+    monkeypatch.setattr(files, "home", lambda: tmp_path)
+    (tmp_path / "downslope.log").mkdir()
+    assert write_log("x") == tmp_path / "downslope.log"
     assert opened == [] and list(tmp_path.parent.glob("*.new")) == []
 
 
 def test_what_is_written_takes_the_place_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     monkeypatch.setattr(files, "on_write", [lambda: told.append(1)])
-    path = tmp_path / "a"
+    monkeypatch.setattr(files, "home", lambda: tmp_path)
+    path = tmp_path / "downslope.log"
     write_file(path, "one")
     write_file(path, b"two")
-    add_to_file(path, "\ud800!")
-    assert path.read_bytes() == b"two?!" and told == [1, 1, 1] and names_in(tmp_path) == ["a"]
+    assert write_log("\ud800!") == path and re.fullmatch(rb"two[-: \d]+\n\?!\n", path.read_bytes())
+    assert told == [1, 1, 1] and names_in(tmp_path) == ["downslope.log"]
     write_file(path, "three")
     monkeypatch.setattr(os, "fsync", lambda number: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_file(path, "four")
-    assert path.read_text() == "three" and names_in(tmp_path) == ["a"]
+    assert path.read_text() == "three" and names_in(tmp_path) == ["downslope.log"]
 
 
 def test_leftovers_of_games_that_were_killed_are_taken_away(tmp_path: Path) -> None:

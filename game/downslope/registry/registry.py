@@ -211,13 +211,6 @@ class Registry:
         items: dict[str, Any] = getattr(self.catalog, f"{kind}s")
         return items
 
-    def try_again(self, plugin: Plugin) -> None:
-        """Forget one that was left out, so that it can be added once more."""
-        self.plugins.remove(plugin)
-        died = self.marks.loading(plugin.name, plugin.source) if self.marks is not None else None
-        if self.marks is not None and died is not None:
-            self.marks.forget(died)
-
     def add_file(self, path: Path, kind: str = "folder") -> Plugin:
         """A file is a plugin of its own, named as the file is; a folder or zip is a pack, named by its id."""
         path = path.absolute()  # as its frames name it, in whatever folder it was typed

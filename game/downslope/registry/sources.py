@@ -193,7 +193,10 @@ def stub_plugin(registry: Registry, path: Path) -> Plugin:
         registry.drop(other)
     stub = registry.add_file(path)
     if stub.left_out:  # it has ended the process before, and is tried again
-        registry.try_again(stub)
+        registry.plugins.remove(stub)
+        died = registry.marks.loading(stub.name, stub.source) if registry.marks is not None else None
+        if registry.marks is not None and died is not None:
+            registry.marks.forget(died)
         stub = registry.add_file(path)
     for other in others:
         if not (Path(other.source).exists() and Path(other.source).samefile(path)):

@@ -101,16 +101,6 @@ def write_file(path: Path, content: str | bytes) -> None:
         tell()
 
 
-def add_to_file(path: Path, text: str) -> None:
-    """At its end; the file is made where there is none. OSError: it cannot, or it is no ordinary file."""
-    with suppress(FileNotFoundError):
-        refuse_unless_ordinary(path)
-    with path.open("ab") as file:
-        file.write(text.encode("utf-8", "replace"))
-    for tell in on_write:
-        tell()
-
-
 def write_temporary(path: Path, content: str | bytes) -> Path:
     """A file that can take the place of `path` by being renamed: whole, on the disk. OSError: none could be made."""
     with suppress(FileNotFoundError):
@@ -177,7 +167,12 @@ def write_log(text: str) -> Path:
     log = home() / "downslope.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        add_to_file(log, f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n")
+        with suppress(FileNotFoundError):
+            refuse_unless_ordinary(log)
+        with log.open("ab") as file:
+            file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')}\n{text}\n".encode("utf-8", "replace"))
+        for tell in on_write:
+            tell()
     except OSError:
         pass
     return log

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from ..i18n import _, plural_form
 from ..learning.named import ConvNet, Neuron
 from ..learning.network import Network
 from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, RowFault, form_of, ops_of
-from ..rules.level import Level
 from .files import Refused, invalid_file, read_file, reason_of, unreadable, write_file
 from .save_file import is_whole, parse, with_checksum
 
@@ -165,8 +164,3 @@ def _network(path: Path, shape: object) -> Network:
     for place, value, allowed in network.faults():
         raise invalid_file(path, place, repr(value), allowed)
     return network
-
-
-def starting_with(level: Level, net: SavedNet) -> Level:
-    """The level with a net in it, shape and weights: see Level.weights_from."""
-    return replace(level, network=net.network, weights=tuple(net.weights), spread=1.0)

@@ -10,7 +10,7 @@ from ...i18n import _
 from ...rules.level import Level
 from ...rules.session import Session
 from ...storage.files import Refused
-from ...storage.netfile import SavedNet, load_net, save_net, starting_with
+from ...storage.netfile import SavedNet, load_net, save_net
 from .game import Game
 
 
@@ -58,7 +58,7 @@ def with_net(game: Game, level: Level) -> Level:
         learned = level if source is None else source.stage(part)
         if not {pixels for pixels, _goal in learned.data()}.isdisjoint(p for p, _goal in level.data(unseen=True)):
             level = replace(level, examples=learned.examples, unseen=learned.unseen)
-        return starting_with(level, net)
+        return replace(level, network=net.network, weights=tuple(net.weights), spread=1.0)
     return level
 
 
