@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from downslope.app.app import App, Options
-from downslope.attempt.game.game import Game, file_elsewhere, has_no_file
+from downslope.attempt.game.game import Game, file_elsewhere
 from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
@@ -40,15 +40,16 @@ def test_a_level_from_elsewhere_is_checked_where_it_lies(home: Path, tmp_path: P
     file.write_text(UNFAIR)
     game = Game(Store())
     level = level_in(file, game.registry)
-    assert file_elsewhere(game, level) == file and not has_no_file(game, level)
+    assert file_elsewhere(game, level) == file
     (found,) = wait_for(LevelCheck(level.id, file=file))
     assert "par 1 is not reached" in found
     thirteen = level_of(encode_level(game.catalog.level("thirteen")), game.registry)
-    assert has_no_file(game, thirteen) and file_elsewhere(game, thirteen) is None
+    assert file_elsewhere(game, thirteen) is None
+    assert PlayScene(game, thirteen).check is None and PlayScene(game, level).check is not None
     (home / "plugins").mkdir()
     (home / "plugins" / "own.py").write_text(UNFAIR)
     own = level_in(home / "plugins" / "own.py", game.registry)
-    assert file_elsewhere(game, own) is None and not has_no_file(game, own)
+    assert file_elsewhere(game, own) is None
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from downslope import Answer, Example, Knob, Learn, Level, Near, Next, Probe, Question, Reset, TakeOver, Turn
 from downslope.rules.actions import (
     Action,
-    has_learned,
     last_action,
     last_of,
     merge_learns,
@@ -47,7 +46,6 @@ def test_cut_actions_have_so_many_steps(actions: list[Action], steps: int) -> No
     assert sum(a.steps for a in merged if isinstance(a, Learn)) == total
     assert not any(isinstance(a, Learn) and isinstance(b, Learn) for a, b in zip(merged, merged[1:]))
     assert [a for a in merged if not isinstance(a, Learn)] == [a for a in actions if not isinstance(a, Learn)]
-    assert has_learned(actions) is (total > 0)
 
 
 def test_learns_that_follow_each_other_are_one() -> None:

@@ -19,7 +19,6 @@ from ..desktop.download import Download
 from ..engine.plain_text import plain
 from ..engine.watchdog import StopPoint
 from ..i18n import N_, _, parse_number
-from ..level_files.writing import is_level_code
 from ..registry.plugin import plugin_state
 from ..registry.plugin_guard import guard
 from ..rules.actions import Action, Impossible, Next, Turn
@@ -470,13 +469,6 @@ def _opening(game: Game, link: DeepLink, remarks: Sequence[Remark]) -> Opening:
     return Opening(level, start, replay=replay)
 
 
-def pasted_link(game: Game) -> Opening | None:
-    """The link that lies on the clipboard, opened; None: something else lies there."""
-    text = clipboard.paste() or ""
-    query = "" if is_level_code(text) else query_in(text)
-    return open_link(game, query) if query else None
-
-
 def fair_start(game: Game, level: Level, turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], list[Remark]]:
     """The turns with which the level can start: those that its rules allow, and none where they would win it."""
     try:
@@ -518,17 +510,15 @@ def link_of(game: Game, session: Session) -> DeepLink:
 
 
 def copy_link(game: Game, session: Session) -> None:
-    """Put the link on the clipboard and say so; where there is none, show it."""
-    address = address_of(game, link_of(game, session))
+    """Put what opens the link, in a tab an address, on a desktop a command, on the clipboard and say so.
+
+    Where there is no clipboard, show it.
+    """
+    link = link_of(game, session)
+    query = link.text(without="level")
+    command = f"downslope play {quote(link.level, safe='/')}" + (f' --link "{query}"' if query else "")
+    address = f"{game.address}?{link.text()}" if game.address else command
     if clipboard.copy(address):
         game.toasts.add(_("Link copied"), _("It opens this level with your current settings."), icon="check")
     else:
         game.toasts.add(_("A link to this level"), address.translate(MARKUP), icon="link")
-
-
-def address_of(game: Game, link: DeepLink) -> str:
-    """What opens the link: in a tab an address, on a desktop a command."""
-    if game.address:
-        return f"{game.address}?{link.text()}"
-    query = link.text(without="level")
-    return f"downslope play {quote(link.level, safe='/')}" + (f' --link "{query}"' if query else "")

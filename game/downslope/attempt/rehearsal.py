@@ -21,7 +21,7 @@ from ..captions.moments import moments_incremental
 from ..captions.sentences import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, knob_settings, plan, sentence
 from ..engine.checkpoint import Snapshot
 from ..engine.run import Fault
-from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn, has_learned
+from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
 from ..rules.resume import do_slowly
 from ..rules.session import Session
 from ..solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
@@ -137,7 +137,8 @@ class Rehearsal:
             else:
                 kind = "run" if isinstance(self.session.run.alpha, (int, float)) else "each"
             for action in self._actions:
-                if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and has_learned(done)):
+                learned = any(isinstance(each, Learn) for each in done)
+                if isinstance(action, Next) or (isinstance(action, Reset) and kind == "run" and learned):
                     self.opening = action
                     break
                 if action is not None:
@@ -308,12 +309,16 @@ class RoundPlan:
 
     def beat(self, seconds: float) -> float:
         """Of the tries: the beat that is shown then, or how many looks were taken."""
-        return self.tries.position(self._of_tries(seconds)) if self.tries is not None else 0.0
+        if self.tries is None:
+            return 0.0
+        return self.tries.position(seconds * self.tries.length / self.lasts[ShowPhase.TRIES])
 
     def caption(self, phase: ShowPhase, seconds: float) -> str:
         """What is said then."""
         if phase is ShowPhase.TRIES:
-            return _words(self.tries, self._of_tries(seconds)) or self._way or self._looking
+            found = self.tries
+            said = _words(found, seconds * found.length / self.lasts[phase]) if found is not None else ""
+            return said or self._way or self._looking
         if phase is ShowPhase.CHOOSES:
             return self._choice or self.caption(ShowPhase.TRIES, self.lasts[ShowPhase.TRIES])
         if phase is ShowPhase.RUNS:
@@ -323,11 +328,6 @@ class RoundPlan:
     @property
     def _looking(self) -> str:
         return sentence(self._search) if self._search is not None else ""
-
-    def _of_tries(self, seconds: float) -> float:
-        if self.tries is None:
-            return 0.0
-        return seconds * self.tries.length / self.lasts[ShowPhase.TRIES]
 
 
 def _parts(session: Session, moments: Sequence[Moment]) -> float:

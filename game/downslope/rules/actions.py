@@ -203,8 +203,3 @@ def by_hand(actions: Iterable[Action]) -> list[Action]:
     """The weights turned before the next step, for it looked at them as they were then; and what was looked at."""
     before = takewhile(lambda action: not isinstance(action, Learn), actions)
     return [a for a in before if isinstance(a, Probe) or (isinstance(a, Turn) and a.knob == "weight")]
-
-
-def has_learned(actions: Iterable[Action]) -> bool:
-    """Steps are among them."""
-    return any(isinstance(a, Learn) for a in actions)

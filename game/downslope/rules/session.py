@@ -14,7 +14,6 @@ from .actions import (
     TakeOver,
     by_hand,
     check,
-    has_learned,
     merge_learns,
     shorten,
 )
@@ -61,7 +60,7 @@ class Session(SessionState):
         """The session as it was after `step` steps of this run, including those of a recording. Looks taken before
         that stay, and all answers."""
         before, since = self.actions[: self.run_began_at], self.actions[self.run_began_at :]
-        if step == self.recorded and not has_learned(since):
+        if step == self.recorded and not any(isinstance(action, Learn) for action in since):
             kept = before + by_hand(since)
         elif step < self.recorded:
             kept = [*(a for a in before if not isinstance(a, TakeOver)), TakeOver(step)]

@@ -22,7 +22,6 @@ from ..rules.actions import (
     Stop,
     TakeOver,
     Turn,
-    has_learned,
     merge_learns,
 )
 from ..rules.costs import UNITS
@@ -331,7 +330,8 @@ def runs_as_set(session: Session) -> bool:
     """
     level = session.level
     chosen = any("examples" in fields for stops in level.variants.values() for fields in stops.values())
-    return chosen and level.aim.unseen and not level.solution and not has_learned(session.actions)
+    learned = any(isinstance(action, Learn) for action in session.actions)
+    return chosen and level.aim.unseen and not level.solution and not learned
 
 
 class Choice(NamedTuple):

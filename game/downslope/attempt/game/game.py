@@ -365,12 +365,6 @@ def spectator(game: Game) -> Game:
 # was stopped in play: opened in an editor, loaded again, switched off.
 
 
-def has_no_file(game: Game, level: Level) -> bool:
-    """It came as a code or as bytes."""
-    plugin = game.plugins.plugin_of(level)
-    return plugin is not None and plugin.kind == "code"
-
-
 def file_elsewhere(game: Game, level: Level) -> Path | None:
     """The file or pack that it was opened from, outside the player's folder; None: it is found without."""
     plugin = game.plugins.plugin_of(level)

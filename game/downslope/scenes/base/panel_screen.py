@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...attempt.game.game import Game
+from ...desktop import clipboard
 from ...i18n import _
 from ...view.draw.canvas import Canvas
 from ...view.draw.tokens import BODY, CARD, TITLE
@@ -41,11 +42,13 @@ class PanelScreen(Scene):
 
     def open_code(self) -> None:
         """Play what lies on the clipboard, the code of a run or of a level, or a link; or say why that cannot be."""
-        from ...attempt.link import pasted_link
-        from ...attempt.shared_level import SharedRun, offer_to_keep, pasted_run
+        from ...attempt.link import open_link, query_in
+        from ...attempt.shared_level import SharedRun, is_level_code, offer_to_keep, pasted_run
 
-        link = pasted_link(self.game)
-        if link is not None:
+        text = clipboard.paste() or ""
+        query = "" if is_level_code(text) else query_in(text)
+        if query:
+            link = open_link(self.game, query)
             if link.level is not None:
                 self.open("play", level=link.level, start=link.start, replay=link.replay)
             elif link.plugin:

@@ -8,7 +8,7 @@ from functools import partial
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
-from ...attempt.game.game import Game, file_elsewhere, has_no_file
+from ...attempt.game.game import Game, file_elsewhere
 from ...attempt.past_runs import keep
 from ...background.commands import LevelCheck
 from ...boards.kinds import board_class, kind_of
@@ -90,7 +90,9 @@ class PlayScene(PlaySpeech):
         self._columns: dict[str, int] = {}  # where each tile stands, from the first time that it is there
         self._phase = Phase.TRY
         # A level of a plugin is checked in the background while it is played: what is wrong with it becomes a note
-        checks = level.plugin and game.strip is None and not has_no_file(game, level)
+        plugin = game.plugins.plugin_of(level)
+        has_file = plugin is None or plugin.kind != "code"  # else it came as a code or as bytes
+        checks = level.plugin and game.strip is None and has_file
         self.check = LevelCheck(level.id, file=file_elsewhere(game, level)) if checks else None
         self.told: list[str] = []  # what it has found
         if replay is None and not self.bare:
@@ -460,5 +462,3 @@ def redo_actions(play: PlayScene, before: PlayScene) -> tuple[int, int]:
     attempt.watched, attempt.replayed = earlier.watched, earlier.replayed
     attempt.playback.jump(attempt.session.count)
     return done, len(actions)
-
-
