@@ -33,7 +33,6 @@ from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery
 
 if TYPE_CHECKING:
-
     from ..desktop.controls import Intent
     from ..desktop.programs import SystemVoice
     from ..rules.actions import Action

@@ -18,7 +18,6 @@ from ..scenes.base.scene import screen, screen_class
 from ..storage.files import write_log
 
 if TYPE_CHECKING:
-
     from ..scenes.base.scene import Scene
     from ..scenes.play.play import PlayScene
 

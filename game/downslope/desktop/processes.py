@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # slow to import: only where there is a pool
 Process = subprocess.Popen
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of the terminal, on Windows
 
+
 def command(
     words: Sequence[str], limit: int, variable: str = CHILD, apart: bool = True, **streams: Any
 ) -> Process[str]:

@@ -45,6 +45,7 @@ def compass_ghosts(attempt: Attempt) -> list[float]:
             turned.append(float(action.value))
     if level.learner is not None or level.network.size != 1 or knob is None or not turned or session.won:
         return []
+
     def miss(weight: float) -> float:
         error = abs(session.run.full_problem.error([weight]))
         return error if isfinite(error) else inf

@@ -84,7 +84,6 @@ HIDDEN_BY = {
 KEYS_HIDDEN_BY = {"settings": "settings", "hint": "hints", "auto": "auto"}
 
 
-
 class Scene:
     """Base of all screens.
 

@@ -107,7 +107,6 @@ def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:
     canvas.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
 
 
-
 # Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels. A
 # step has three parts: the arrow grows, he crouches, he flies. Then he lands, which takes a moment more.
 

@@ -19,6 +19,7 @@ LARGE = 100  # from here on a number beside a neuron has one decimal fewer
 _SMALL_DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
+
 def fixed_point(size: float, digits: int) -> str:
     """With so many decimals, half away from zero, as a person rounds: 2.625 is 2.63. Python's own way is half to even.
     """

@@ -29,6 +29,7 @@ PIP, PIP_WIDE, RADIUS = 6, 72.0, 35.0  # which letter he is, the room he takes, 
 FINER = 3  # letters are turned this many times too large, then averaged down
 HIGH = 34.0  # of a hop
 
+
 def letters() -> list[tuple[str, float, float, float]]:
     """(letter, x, y, how it leans in radians, clockwise) where each stands on the slope, in the picture's coordinates.
 
