@@ -112,6 +112,7 @@ THREE_NEURONS = Level(
     ],
 )
 
+
 def gauges() -> list[Move]:
     """A needle for each weight, 500 degrees for 1, behind it where it stood a step ago; a clue pulls at each."""
     ring = (-0.3, 0.3), (-150, 150)

@@ -172,6 +172,7 @@ HIDDEN_FOUR = Level(
     ],
 )
 
+
 def levers() -> list[Move]:
     """A lever for each weight: up and blue above 0, down and orange below."""
     moves = []
@@ -275,6 +276,7 @@ ALL_ZEROS = Level(
         )
     ],
 )
+
 
 def houses() -> list[Move]:
     """A house is a hidden neuron, its windows what it answers to the four crossings, its levers its weights."""

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 def test_no_piece_of_its_search_makes_more_steps_than_a_slice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each trial stands at the end of three runs of 4,000 steps, which are made again."""
     made = 0
+
     def counted(state: SessionState, steps: int, *more: Any) -> Iterator[None]:
         nonlocal made
         made += steps

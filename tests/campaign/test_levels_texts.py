@@ -24,6 +24,8 @@ ORDER = {
     "deep": ["the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers", "stop-in-time"],
     "images": ["edge-by-hand", "edge-learned", "ten-neurons", "kernels", "read-my-hand"],
 }
+
+
 def asked() -> list[tuple[Level, Question | Marker]]:
     return [(level, question) for level in levels() for question in (*level.questions, *level.recap)]
 

@@ -319,7 +319,6 @@ def test_what_is_no_ordinary_file_is_refused_and_never_opened(home: Path, kind: 
     assert "good/good" in registry.catalog.levels
 
 
-
 @pytest.mark.parametrize("ending", ["toml", "py"])
 def test_the_folder_is_listed_once_however_many_plugins_lie_there(
     home: Path, monkeypatch: pytest.MonkeyPatch, ending: str

@@ -294,6 +294,7 @@ def test_the_leader_is_heard_quietly_and_each_landing_has_a_note(monkeypatch: py
 HEAVY = {"ten-neurons", "kernels", "the-wall"}  # trained with thousands of pictures, or for 12,000 steps
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in HEAVY}  # the last level of each
 
+
 @cache
 def opened_once() -> Driver:
     return opened("double-it", bets=False)

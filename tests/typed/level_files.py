@@ -17,7 +17,6 @@ Level("c", title="C", examples=DAYS, knobs=[Knob("alpha", 0.1, 1, step=0.1)], le
 Level("d", title="D", examples=DAYS, questions=[Question("Is it?", ["yes", "no"], "yes", actions=[Turn("alpha", 1)])])
 
 
-
 def shorter() -> Stage:
     return {"examples": DAYS, "star": 2}
 

@@ -15,9 +15,6 @@ from typing import NamedTuple
 
 from .processes import Process, TimeoutExpired, start_tool
 
-OPENERS = {"darwin": "open"}
-ELSEWHERE = "xdg-open"
-
 
 def tool(name: str) -> str | None:
     """The full path of a program of the system; None: there is none.
@@ -47,9 +44,9 @@ def _shown(place: Path, way: str = "open") -> bool:
     if sys.platform == "win32":
         os.startfile(place, way)  # a folder is no program, and a program that is edited is not run
         return True
-    program = tool(OPENERS.get(sys.platform, ELSEWHERE))
+    program = tool("open" if sys.platform == "darwin" else "xdg-open")
     if program is None or (
-        program.endswith(ELSEWHERE) and not bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        program.endswith("xdg-open") and not bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     ):
         return False
     as_text = ["-t"] if sys.platform == "darwin" and way == "edit" else []

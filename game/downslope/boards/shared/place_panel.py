@@ -64,8 +64,7 @@ class PlacePanel(AttemptPanel):
         return (*self.spot(x, y), w * unit, h * unit)
 
     def numbers(self) -> dict[str, float]:
-        """Of the step that is seen, and of the way to the next one; in the fast run of a bet several steps are one way.
-        """
+        """Of the step seen, and of the way to the next one; in the fast run of a bet several steps are one way."""
         playback, step, count = self.attempt.playback, self.attempt.step, self.attempt.shown.count
         part, steps = playback.hop_progress, 1
         is_fast = playback.speed > playback.hops_up_to and not self.host.game.settings.still

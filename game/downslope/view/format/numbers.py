@@ -21,8 +21,7 @@ _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def fixed_point(size: float, digits: int) -> str:
-    """With so many decimals, half away from zero, as a person rounds: 2.625 is 2.63. Python's own way is half to even.
-    """
+    """With so many decimals, half away from zero, as a person rounds: 2.625 is 2.63. Python's own is half to even."""
     return f"{size * HALF:.{digits}f}"
 
 

@@ -101,8 +101,7 @@ def _draw_small(canvas: Canvas, rect: Rect, draw: Callable[[Canvas, LevelStory, 
 
 
 def _draw_land(canvas: Canvas, story: LevelStory, size: tuple[float, float]) -> None:
-    """The half that answers, with Pip where the goal is met; at a weight all of it, with Pip where he is what answers.
-    """
+    """The half that answers, with Pip where the goal is met; at a weight all of it, with Pip where he answers."""
     width, height = size
     goals, weight = tuple(goal for goal in story.goals if goal is not None), story.weight
     scene = diorama_of(story.picture, goals)

@@ -169,8 +169,7 @@ def walk(rect: Rect, picture: str, part: float) -> float:
 
 
 def pip_x(rect: Rect, picture: str, ratio: float) -> float:
-    """x of Pip for a prediction that is so much of its goal; far before his start, or past the flag, he stays in sight.
-    """
+    """x of Pip for a prediction that is so much of its goal; far before his start, or past the flag, he is in sight."""
     return walk(rect, picture, min(PAST, max(BACK, ratio)))
 
 
