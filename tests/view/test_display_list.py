@@ -42,9 +42,8 @@ def bytes_of(surface: Surface) -> bytes:
 
 @pytest.mark.parametrize("plan", KINDS, ids=lambda plan: plan.name)
 def test_every_screen_of_the_game_while_it_is_played(plan: Plan) -> None:
-    view = DARK
-    screen, whole = Screen(view.size), Surface(view.size)
-    for number, (scene, look) in enumerate(drawing.frames(plan, view)):
+    screen, whole = Screen(DARK.size), Surface(DARK.size)
+    for number, (scene, look) in enumerate(drawing.frames(plan, DARK)):
         if number < 3 or number % EVERY == 0:
             screen.begin()
             scene.draw(Canvas(screen, look))
@@ -122,45 +121,21 @@ def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
         assert bytes_of(screen.picture) == bytes_of(plain)
 
 
-def test_only_what_differs_is_drawn() -> None:
+def test_only_what_differs_is_drawn_and_a_frame_that_is_given_up_leaves_the_picture_as_it_was() -> None:
     screen, ground, ball = Screen(SIZE), Surface(SIZE), Surface((10, 10))
 
-    def frame(x: int) -> list[Rect]:
+    def frame(x: int, alpha: float = 0.5) -> list[Rect]:
         screen.begin()
         screen.blit(ground, (0, 0))
         screen.blit(ball, (x, 50))
-        return screen.end()
-
-    assert frame(20) == [Rect(0, 0, *SIZE)]
-    assert frame(20) == []
-    assert sorted(frame(100), key=lambda place: place.x) == [Rect(20, 50, 10, 10), Rect(100, 50, 10, 10)]
-    assert frame(104) == [Rect(100, 50, 14, 10)]
-
-
-def test_a_kept_layer_that_shines_through_is_the_same_as_in_the_last_frame() -> None:
-    screen = Screen(SIZE)
-
-    def frame(alpha: float) -> list[Rect]:
-        screen.begin()
         canvas = Canvas(screen, Look(DUSK, 1.0, 1.0))
-        canvas.keep("print", 20, 50, 10, 10, lambda sub: sub.rect(20, 50, 10, 10, "text"), alpha)
+        canvas.keep("print", 200, 50, 10, 10, lambda sub: sub.rect(200, 50, 10, 10, "text"), alpha)
         return screen.end()
 
-    frame(0.5)
-    assert frame(0.5) == [] and len(frame(0.25)) == 1 and frame(0.25) == []
-
-
-def test_a_frame_that_is_given_up_leaves_the_picture_as_it_was() -> None:
-    screen, ground, ball = Screen(SIZE), Surface(SIZE), Surface((10, 10))
-    ball.fill("red")
-    screen.begin()
-    screen.blit(ground, (0, 0))
-    screen.end()
+    assert frame(20) == [Rect(0, 0, *SIZE)] and frame(20) == []
+    assert sorted(frame(100), key=lambda place: place.x) == [Rect(20, 50, 10, 10), Rect(100, 50, 10, 10)]
+    assert frame(104) == [Rect(100, 50, 14, 10)] and len(frame(104, 0.25)) == 1
     before = bytes_of(screen.picture)
     screen.begin()
     screen.blit(ball, (0, 0))
-    assert bytes_of(screen.picture) == before
-    screen.begin()
-    screen.blit(ground, (0, 0))
-    screen.blit(ball, (30, 30))
-    assert screen.end() == [Rect(30, 30, 10, 10)]
+    assert bytes_of(screen.picture) == before and frame(104, 0.25) == []
