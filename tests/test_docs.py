@@ -16,26 +16,21 @@ import console
 import downslope
 import house
 from downslope import Example, Knob, Learn, Level, Session
-from downslope.attempt.shown import unit_name
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import table_of
 from downslope.registry.sources import load_all
 from downslope.rules.costs import UNITS
 from downslope.scenes.play import play
-from downslope.scripts.forms import written_as
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
 from downslope.storage.saves import Store
 from downslope.testing.plugin_check import check_plugin
-from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.theme import DUSK, Look
 from downslope.view.widgets.ink import words
 from downslope.view.widgets.panel import fits
-from playing import board_of, opened, screen
+from playing import board_of, opened, painted, screen
 from playing import key as press
 from reference_commands import commands
-from scripts.test_script import expected, printed
 from support import shipped
 from test_imports import PACKAGE, ROOMS
 
@@ -103,11 +98,6 @@ def test_every_block_of_data_in_the_documents_can_be_read() -> None:
     assert len(read) > 8
 
 
-def test_the_lines_in_the_document_are_those_of_the_shipped_learner() -> None:
-    (lines,) = (block for block in blocks(DOCS["learners"], "python") if "error_at" in block)
-    assert lines.strip() == shipped().learner("hot-and-cold").lines
-
-
 def test_what_the_document_says_of_python_as_data_is_so() -> None:
     rows = re.findall(r"^\| (`.+`) \| (`.+`) \|$", DOCS["toml"], re.MULTILINE)
     told = [(python, data) for python, data in rows if "{ kind" in data or "[[-2" in data or '"turn"' in data]
@@ -137,31 +127,22 @@ def test_every_script_in_the_documents_runs(code: str, capsys: pytest.CaptureFix
     assert "Outcome(kind='land'" in capsys.readouterr().out
 
 
-def test_the_plugin_document_names_every_shipped_metric_and_learner() -> None:
+def test_what_the_documents_name_is_there(home: Path) -> None:
+    """Metrics, learners, units, files in the player's folder, the README's two commands."""
     catalog = load_all(plugins=False).catalog
     assert all(f"`{name}`" in PLUGINS for name in (*catalog.metrics, *catalog.learners))
-
-
-def test_the_plugin_document_names_every_unit_and_how_one_is_told() -> None:
+    (lines,) = (block for block in blocks(DOCS["learners"], "python") if "error_at" in block)
+    assert lines.strip() == shipped().learner("hot-and-cold").lines
     said = " ".join(PLUGINS.partition("- `words` are")[2].partition("\n- ")[0].split())
     assert [unit for unit in UNITS if f"`{unit}`" not in said] == []
-    example = {"probes": "sends", "probe": "send"}
-    assert '{"probes": "sends", "probe": "send"}' in said
-    assert [unit_name(replace(TRY, words=example), count, "probes") for count in (1, 2)] == ["send", "sends"]
-    assert unit_name(replace(TRY, words={"probes": "sends"}), 1, "probes") == "sends", "as the document says"
-
-
-def test_the_package_in_the_document_is_well_formed() -> None:
-    (text,) = (block for block in blocks(PLUGINS, "toml") if "[project]" in block)
-    assert tomllib.loads(text)["project"]["entry-points"]["downslope"]
-
-
-def test_the_readme_has_two_commands_of_one_line_that_make_their_own_environment() -> None:
+    (package,) = (block for block in blocks(PLUGINS, "toml") if "[project]" in block)
+    assert tomllib.loads(package)["project"]["entry-points"]["downslope"]
+    assert Store().save()
+    assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
     play, tests = (block.strip() for block in blocks(README, "sh"))
     for command in (play, tests):
         assert "\n" not in command and command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install")
-    assert play.endswith("&& .venv/bin/downslope")
-    assert "pytest" in tests and '".[test]"' in tests
+    assert play.endswith("&& .venv/bin/downslope") and "pytest" in tests and '".[test]"' in tests
 
 
 def anchors(text: str) -> set[str]:
@@ -171,46 +152,15 @@ def anchors(text: str) -> set[str]:
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    wrong = []
     pages = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, **{f"docs/{name}.md": DOCS[name] for name in DOCS}}
-    for name, text in pages.items():
-        for file, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", text):
-            there = ((ROOT / name).parent / file) if file else ROOT / name
-            if there.suffix == ".gif" and not (ROOT / ".git").exists():
-                continue  # an archive of the source has no pictures
-            found = there.exists() and (not anchor or anchor in anchors(there.read_text(encoding="utf-8")))
-            wrong += [] if found else [f"{name}: {file}#{anchor}"]
-    assert wrong == []
-
-
-def test_every_page_is_led_to_from_another() -> None:
-    pages = README, CONTRIBUTING, *DOCS.values()
-    led = {target for text in pages for target in re.findall(r"\]\((?:docs/)?(\w+)\.md", text)}
-    assert [name for name in DOCS if name not in led] == []
-
-
-def test_what_the_documents_say_of_folders_is_so(home: Path) -> None:
-    assert Store().save()
-    assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
-
-
-def test_the_networks_of_the_document_are_written_as_scripts(home: Path) -> None:
-    codes = [block for block in FILES if "(Network):" in block]
-    codes.append((ROOT / "docs" / "examples" / "echo.py").read_text(encoding="utf-8"))
-    assert len(codes) == 3
-    (home / "plugins").mkdir()
-    for number, code in enumerate(codes):
-        (home / "plugins" / f"net{number}.py").write_text(code, encoding="utf-8")
-    catalog = load_all(home, packages=False).catalog
-    plain = 0
-    for key in ("net0/taxi", "net1/brakes", "net2/echo"):
-        session = Session(catalog.level(key), catalog, [Learn(20)])
-        text = written_as(session.copy())
-        assert repr(printed(text)) == repr(expected(session)), text
-        plain += "from downslope import" not in text
-    assert plain == 1, "the one that says what it is made of"
-    for form in ("numpy", "torch", "keras"):
-        assert written_as(Session(catalog.level("net0/taxi"), catalog, [Learn(20)]), form)
+    link = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
+    links = [(name, *parts) for name, text in pages.items() for parts in link.findall(text)]
+    for name, file, anchor in links:
+        target = ((ROOT / name).parent / file) if file else ROOT / name
+        if target.suffix == ".gif" and not (ROOT / ".git").exists():
+            continue  # an archive of the source has no pictures
+        assert target.exists() and (not anchor or anchor in anchors(target.read_text("utf-8"))), (name, file, anchor)
+    assert {f"{name}.md" for name in DOCS} <= {Path(file).name for _name, file, _anchor in links}, "each is led to"
 
 
 # -- the way in --------------------------------------------------------------------------------------------------------
@@ -234,54 +184,39 @@ def test_the_picture_of_the_house_has_every_room_and_is_up_to_date() -> None:
 def test_each_folder_says_its_sentence_and_the_document_says_the_same() -> None:
     told = " ".join(section(ARCHITECTURE, "## The house").split())
     folders = [file.parent for file in PACKAGE.rglob("__init__.py") if file.parent != PACKAGE]
-    missing = []
     for folder in folders:
         said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
         first = said.partition("\n")[0]
         name = folder.relative_to(PACKAGE).as_posix()
-        if len(first.split()) < 4 or not first.endswith(".") or f"{name}/ {first}" not in told:
-            missing.append((name, first))
-    assert folders and missing == []
-
-
-def test_every_file_that_is_to_be_touched_is_there() -> None:
+        assert len(first.split()) >= 4 and first.endswith(".") and f"{name}/ {first}" in told, name
     named = re.findall(r"`([a-z_]+(?:/[a-z_.]+)*(?:\.py|/))`", section(ARCHITECTURE, "## How to add something"))
-    assert len(named) > 20
-    places = (PACKAGE, ROOT)
-    assert [name for name in named if not any((place / name).exists() for place in places) and "/" in name] == []
+    places = [[(place / file).exists() for place in (PACKAGE, ROOT)] for file in named if "/" in file]
+    assert folders and len(named) > 20 and all(map(any, places)), named
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("text", [1.0, 1.5])
-def test_the_board_of_the_document_is_a_board(monkeypatch: pytest.MonkeyPatch, text: float) -> None:
-    code, row, _card = blocks(section(ARCHITECTURE, "## How to add something"), "python")
-    found: dict[str, Any] = {}
-    exec(compile(code, "docs/architecture.md", "exec"), found)
+def test_the_board_and_the_card_of_the_document_are_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, row, card = blocks(section(ARCHITECTURE, "## How to add something"), "python")
+    names: dict[str, Any] = {}
+    exec(compile(code, "docs/architecture.md", "exec"), names)
     level = replace(load_all(plugins=False).catalog.level("thirteen"), id="own", picture="sliders",
                     knobs=(Knob("weight"), Knob("alpha", 0.01, 2.0, log=True)))  # fmt: skip
     ((kind, suits),) = eval(f"{{{row}}}").items()
     assert suits(level) and kind.endswith(".SlidersBoard") and kinds.kind_of(level) in kinds.KINDS
-    monkeypatch.setattr(play, "board_class", lambda _kind: found["SlidersBoard"])
-    driver = opened(level, text=text)
-    board = board_of(driver, found["SlidersBoard"])
-    for size in ((1280, 720), (960, 540), (2560, 1440)):
-        driver.scene.game.scale = scale_of(*size)
-        driver.scene.resize(size[0] / scale_of(*size), size[1] / scale_of(*size), scale_of(*size))
+    monkeypatch.setattr(play, "board_class", lambda _kind: names["SlidersBoard"])
+    driver = opened(level, text=1.5)
+    board = board_of(driver, names["SlidersBoard"])
+    for size in ((1280, 720), (960, 540)):
+        painted(driver, size)
         assert fits(screen(driver).tree, screen(driver).room), size
-        driver.scene.draw(Canvas(pygame.Surface(size), driver.scene.game.look()))
     before = board.attempt.session.weights
     for widget in board.knobs.widgets:
         driver.scene.set_focus(widget.name)
         press(driver, pygame.K_RIGHT)
     assert board.attempt.session.weights != before and len(code.splitlines()) < 80
-
-
-def test_the_card_of_the_document_is_read_as_it_is_written() -> None:
-    found: dict[str, Any] = {}
-    exec(blocks(section(ARCHITECTURE, "## How to add something"), "python")[2], found)
-    ink = found["run_card"]("momentum", 0.1, 13)
+    exec(card, names)
+    ink = names["run_card"]("momentum", 0.1, 13)
     assert words(ink) == ["A run", "momentum", "13", "It learned with alpha 0.1."]
-    assert ink.size(Canvas(pygame.Surface((640, 480)), Look(DUSK, 1.0, 1.0)), 300)[1] > 80
 
 
 # -- the terminal ------------------------------------------------------------------------------------------------------
@@ -305,16 +240,11 @@ def test_the_commands_of_a_document_say_what_it_says(
     page: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert list(console.typed_wrong(DOCS[page], folder, lambda: capsys.readouterr().out)) == []
+    wrong = "```console\n$ downslope --version\ndownslope 0.9\n```\n"
+    assert len(list(console.typed_wrong(wrong, folder, lambda: capsys.readouterr().out))) == 1
     if page == "tutorial":  # the level as data stands there as the command has written it
         (written,) = blocks(DOCS[page], "toml")
         assert (folder / "first-cup.toml").read_text(encoding="utf-8") == written
-
-
-def test_a_wrong_answer_in_a_document_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = "```console\n$ downslope --version\ndownslope 0.9\n$ downslope --version\ndownslope …\n```\n"
-    (found,) = console.typed_wrong(page, folder, lambda: capsys.readouterr().out)
-    assert found.startswith("downslope --version\nsaid\ndownslope 2.") and found.endswith("not\ndownslope 0.9")
-    assert len(TYPED) > 2
 
 
 def test_commands_and_options_that_the_documents_name_are_there() -> None:

@@ -10,7 +10,6 @@ import tarfile
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from typing import Any
 
 import pygame
 import pytest
@@ -22,71 +21,41 @@ from downslope.view.scenery.landscape import window_icon
 
 ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"
-ICONS = ROOT / "packaging" / "icons"
 APP = "io.github.downslope.Downslope"
 ARCHIVE = 3_000_000  # bytes at most
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 VALIDATORS = (
     ("desktop-file-validate", f"{APP}.desktop"),
     ("appstreamcli", "validate", "--no-net", "--override=url-homepage-missing=info", f"{APP}.metainfo.xml"),
 )
 
 
-def entry() -> configparser.SectionProxy:
+def test_menus_and_software_centres_start_the_program_that_is_installed() -> None:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(LINUX / f"{APP}.desktop", encoding="utf-8")
-    return parser["Desktop Entry"]
-
-
-def settings() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-
-
-def scripts() -> dict[str, str]:
-    found: dict[str, str] = settings()["project"]["scripts"]
-    return found
-
-
-def targets() -> dict[str, Any]:
-    """What is built."""
-    found: dict[str, Any] = settings()["tool"]["hatch"]["build"]["targets"]
-    return found
-
-
-def test_the_entry_starts_the_program_that_is_installed() -> None:
-    assert entry()["Exec"] in scripts()
-    assert entry()["Icon"] == APP and entry()["Terminal"] == "false"
-
-
-def test_software_centres_know_the_newest_release() -> None:
+    entry, scripts = parser["Desktop Entry"], PROJECT["project"]["scripts"]
+    assert entry["Exec"] in scripts and entry["Icon"] == APP and entry["Terminal"] == "false"
     told = ElementTree.parse(LINUX / f"{APP}.metainfo.xml").getroot()
     assert told.findtext("id") == APP and told.findtext("launchable") == f"{APP}.desktop"
     assert next(release.get("version") for release in told.iter("release")) == __version__
-    assert told.findtext("provides/binary") in scripts()
+    assert told.findtext("provides/binary") in scripts
+    for command in VALIDATORS:
+        if shutil.which(command[0]):
+            done = subprocess.run(command, cwd=LINUX, capture_output=True, text=True, timeout=waiting.PATIENCE)
+            assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("command", VALIDATORS, ids=lambda command: str(command[0]))
-def test_their_own_validators_agree(command: tuple[str, ...]) -> None:
-    """Where they are."""
-    if shutil.which(command[0]):
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        done = subprocess.run(command, cwd=LINUX, text=True, timeout=waiting.PATIENCE, **pipes)  # type: ignore[call-overload]
-        assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize("file", sorted(ICONS.glob("*.png")), ids=lambda file: file.stem)
-def test_an_icon_is_what_the_window_shows(file: Path) -> None:
-    kept = pygame.image.load(file)
-    size = int(file.stem.rpartition("-")[2])
-    assert kept.get_size() == (size, size)
-    drawn = window_icon(size)
-    spots = [(size * x // 16, size * y // 16) for x in range(1, 16) for y in range(1, 16)]
-    far = [spot for spot in spots if max(abs(a - b) for a, b in zip(kept.get_at(spot), drawn.get_at(spot))) > 24]
-    assert len(far) <= 2  # edges differ a little between versions of pygame
-
-
-def test_the_icons_that_a_wheel_brings_are_there() -> None:
-    shared = targets()["wheel"]["shared-data"]
+def test_an_icon_is_what_the_window_shows_and_those_that_a_wheel_brings_are_there() -> None:
+    for file in (ROOT / "packaging" / "icons").glob("*.png"):
+        kept, size = pygame.image.load(file), int(file.stem.rpartition("-")[2])
+        assert kept.get_size() == (size, size)
+        drawn = window_icon(size)
+        spots = [(size * x // 16, size * y // 16) for x in range(1, 16) for y in range(1, 16)]
+        far = [spot for spot in spots if max(abs(a - b) for a, b in zip(kept.get_at(spot), drawn.get_at(spot))) > 24]
+        assert len(far) <= 2, file  # edges differ a little between versions of pygame
+    shared = WHEEL["shared-data"]
     assert all((ROOT / source).is_file() for source in shared)
     sizes = {source: target.split("/")[3] for source, target in shared.items() if source.endswith(".png")}
     assert sizes and all(f"-{size.partition('x')[0]}.png" in source for source, size in sizes.items())
@@ -99,20 +68,18 @@ def test_the_source_archive_is_small_and_a_wheel_can_be_built_of_it(tmp_path: Pa
         files = {name.partition("/")[2] for name in tar.getnames()}
     assert Path(archive).stat().st_size <= ARCHIVE
     assert not [name for name in files if re.match(r"tests/pictures/(lists/|\S+\.png)", name)]
-    wheel = targets()["wheel"]
-    folders = [*wheel["packages"], *wheel["force-include"]]
+    folders = [*WHEEL["packages"], *WHEEL["force-include"]]
     wanted = {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*.*")
               if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
-    assert wanted | set(wheel["shared-data"]) | {"pyproject.toml", "README.md", "LICENSE"} <= files
+    assert wanted | set(WHEEL["shared-data"]) | {"pyproject.toml", "README.md", "LICENSE"} <= files
 
 
 def test_what_is_installed_by_name_has_that_name() -> None:
     """Extras are what users need, and the tests; groups are for who works on the game."""
-    project = settings()
-    assert {"gif", "parquet", "cluster", "test"} == set(project["project"]["optional-dependencies"])
+    assert {"gif", "parquet", "cluster", "test"} == set(PROJECT["project"]["optional-dependencies"])
     files = (file for place in (".ci/*", "docs/*.md", "packaging/*.*", "*.md") for file in ROOT.glob(place))
     text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
-    groups = set(re.findall(r"--group (\w+)|pyproject\.toml'\}:(\w+)", text))
+    groups = {name for pair in re.findall(r"--group (\w+)|pyproject\.toml'\}:(\w+)", text) for name in pair if name}
     extras = {name for names in re.findall(r"(?:\.|downslope)\[([\w,]+)\]['\"]", text) for name in names.split(",")}
-    assert {name for pair in groups for name in pair if name} <= set(project["dependency-groups"]) and groups
-    assert extras and extras <= set(project["project"]["optional-dependencies"])
+    assert groups and groups <= set(PROJECT["dependency-groups"])
+    assert extras and extras <= set(PROJECT["project"]["optional-dependencies"])
