@@ -176,7 +176,7 @@ def test_path_data_is_read_like_svg() -> None:
     assert outlines("M.5-.5l1e1.5")[0][0] == ((0.5, -0.5), (10.5, 0.0))
     assert outlines("M0 0Q2 4 4 0T8 0", 2)[0][0] == ((0, 0), (2, 2), (4, 0), (6, -2), (8, 0))
     for wrong in ("M0 0 K3", "M0 0L1"):
-        with pytest.raises(ValueError, match="data"):
+        with pytest.raises(ValueError, match="path"):
             outlines(wrong)
 
 
