@@ -4,41 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
-from downslope import Answer, Example, Knob, Learn, Level, Marker, Near, Next, Probe, Question, Reset, Session, Turn
+from downslope import Answer, Example, Learn, Marker, Near, Next, Probe, Question, Reset, Session, Turn
 from downslope.rules.costs import CALLS, UNITS, words_for
+from rules.levels import small
 from support import play
 
-PAIRS = [Example(1, 1), Example(2, 2), Example(3, 3)]
-
-
-def small(**fields: Any) -> Level:
-    given: dict[str, Any] = {"weights": [0.0], "alpha": 0.01, "knobs": (Knob("weight"), Knob("alpha", 0.001, 2.0))}
-    return Level("small", title="Small", examples=PAIRS, **given | fields)
+WON = Turn("weight", 1.0)
 
 
 def counts(session: Session) -> dict[str, int]:
-    return {name: UNITS[name].count(session) for name in UNITS}
+    return {name: unit.count(session) for name, unit in UNITS.items() if unit.count(session)}
 
 
 def test_each_unit_counts_its_own_thing() -> None:
-    session = play(small(batch=1, recording=[Learn(3)], probes=9.0))
-    nothing = dict.fromkeys(UNITS, 0)
-    assert counts(session) == nothing
-    session.do(Learn(4))
-    assert counts(session) == nothing | {"steps": 4, "passes": 2, "runs": 1}
-    session.do(Learn(2))
-    assert counts(session) == nothing | {"steps": 6, "passes": 2, "runs": 1}
-    session.do(Turn("weight", 1.5))
-    session.do(Turn("alpha", 0.5))
-    session.do(Probe())
-    assert counts(session) == nothing | {"steps": 6, "passes": 2, "runs": 1, "turns": 2, "probes": 1}
-    session.do(Reset())
-    assert counts(session) == nothing | {"runs": 1, "turns": 2, "probes": 1}
-    session.do(Learn(1))
-    assert counts(session)["runs"] == 2
+    trio = [Example(1, 1), Example(2, 2), Example(3, 3)]
+    session = play(small(examples=trio, batch=1, alpha=0.01, recording=[Learn(3)], probes=9.0))
+    for action, wanted in (
+        (None, {}),
+        (Learn(4), {"steps": 4, "passes": 2, "runs": 1}),
+        (Learn(2), {"steps": 6, "passes": 2, "runs": 1}),
+        (Turn("weight", 1.5), {"steps": 6, "passes": 2, "runs": 1, "turns": 1}),
+        (Turn("alpha", 0.5), {"steps": 6, "passes": 2, "runs": 1, "turns": 2}),
+        (Probe(), {"steps": 6, "passes": 2, "runs": 1, "turns": 2, "probes": 1}),
+        (Reset(), {"runs": 1, "turns": 2, "probes": 1}),
+        (Learn(1), {"steps": 1, "passes": 1, "runs": 2, "turns": 2, "probes": 1}),
+        (Turn("alpha", 0.25), {"steps": 1, "passes": 1, "runs": 2, "turns": 3, "probes": 1}),
+    ):  # fmt: skip
+        if action is not None:
+            session.do(action)
+        assert counts(session) == wanted, action
     assert session.tally.first_values == {"weight": 1.5, "alpha": 0.5}
-    session.do(Turn("alpha", 0.25))
-    assert session.tally.first_values["alpha"] == 0.5
 
 
 def test_calls_are_those_that_are_right_where_they_are_made_on_needles() -> None:
@@ -53,45 +48,35 @@ def test_calls_are_those_that_are_right_where_they_are_made_on_needles() -> None
         assert UNITS["calls"].count(session) == count
 
 
-def test_a_stage_with_a_par_counts_from_0_and_another_goes_on() -> None:
+def test_what_a_win_took_is_kept_at_the_win_and_a_stage_with_a_par_counts_from_0() -> None:
     for changes, turns in (({"par": 3}, 0), ({"title": "Then"}, 1)):
         session = play(small(target=Near(9.0), learner=None, stages=[changes]), Turn("weight", 0.5), Next())
-        assert (session.tally.turns, session.stage) == (turns, 1)
-        assert session.tally.cost_at_win[0] == UNITS["steps"].count(play(small()))
-
-
-def test_what_a_win_took_is_kept_at_the_win() -> None:
-    session = play(small(learner=None, par=2, par_unit="turns", par_target=Near(0.1), target=Near(2.5)))
-    assert session.tally.cost_at_win == {}
-    session.do(Turn("weight", 0.0))
-    session.do(Turn("weight", 0.5))
-    assert (session.tally.cost_at_win, session.tally.par_target_met) == ({0: 2}, {0: False})
-    session.do(Turn("weight", 1.0))  # the win is not counted again
-    assert session.tally.cost_at_win == {0: 2}
-    for target, met in ((None, True), (Near(0.1), True)):
-        won = play(small(learner=None, par_target=target, target=Near(0.1)), Turn("weight", 1.0))
-        assert won.tally.par_target_met == {0: met}
+        assert (session.tally.turns, session.stage, session.tally.cost_at_win[0]) == (turns, 1, 0)
+    two = small(learner=None, par=2, par_unit="turns", par_target=Near(0.01), target=Near(0.5))
+    assert play(two).tally.cost_at_win == {}
+    tally = play(two, Turn("weight", 0.0), Turn("weight", 0.5), WON).tally  # the win is not counted again
+    assert (tally.cost_at_win, tally.par_target_met) == ({0: 2}, {0: False})
+    for target in (None, Near(0.1)):
+        assert play(small(learner=None, par_target=target), WON).tally.par_target_met == {0: True}
 
 
 def test_a_carried_cost_counts_for_this_attempt_and_for_a_part_that_is_won() -> None:
-    won = small(learner=None, par_unit="turns", target=Near(9.0))
-    session = play(won, Turn("weight", 0.5))
+    session = play(small(learner=None, par_unit="turns"), WON)
     session.carry(probes=2, runs=1, turns=4)
-    tally = session.tally
-    assert (tally.probes, tally.runs, tally.turns, tally.carried, tally.cost_at_win) == (2, 1, 5, 2, {0: 5})
-    other = tally.copy()
-    other.turns, other.first_values["alpha"] = 6, 1.0
-    other.cost_at_win[0], other.par_target_met[7] = 9, True
-    assert (tally.turns, tally.cost_at_win, 7 in tally.par_target_met) == (5, {0: 5}, False)
-    assert "alpha" not in tally.first_values and other.first_values["alpha"] == 1.0
+    for tally in (session.tally, session.copy().tally):
+        assert (tally.probes, tally.runs, tally.turns, tally.carried, tally.cost_at_win) == (2, 1, 5, 2, {0: 5})
+    other = session.tally.copy()
+    other.first_values["alpha"], other.cost_at_win[0], other.par_target_met[7] = 1.0, 9, True
+    assert session.tally.cost_at_win == {0: 5} and list(session.tally.first_values) == ["weight"]
+    assert 7 not in session.tally.par_target_met
 
 
 def test_words_of_a_unit() -> None:
-    assert words_for({}, "probes") == ("probe", "probes")
+    assert words_for({}, "probes") == ("probe", "probes") == words_for({"probe": "send"}, "probes")
     assert words_for({"probes": "sends", "probe": "send"}, "probes") == ("send", "sends")
     assert words_for({"probes": "warmth"}, "probes") == ("warmth", "warmth")
-    assert words_for({"probe": "send"}, "probes") == ("probe", "probes")
-    assert {name for name, unit in UNITS.items() if unit.least == 0} == {"calls", "bends", "drawings"}
-    assert {name for name, unit in UNITS.items() if unit.decides} == {"bends"}
-    assert {name for name, unit in UNITS.items() if unit.stays} == {"probes", "runs"}
-    assert (UNITS["calls"].phrase, UNITS["calls"].phrase_one, UNITS["steps"].least) == (CALLS, CALLS, 1)
+    rows = {name: (unit.least, unit.decides, bool(unit.stays), unit.phrase == CALLS) for name, unit in UNITS.items()}
+    assert {name: row for name, row in rows.items() if row != (1, False, False, False)} == {
+        "probes": (1, False, True, False), "runs": (1, False, True, False), "calls": (0, False, False, True),
+        "bends": (0, True, False, False), "drawings": (0, False, False, False),
+    }  # fmt: skip

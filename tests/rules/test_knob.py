@@ -1,17 +1,80 @@
-"""A knob is declared once: in the body of a class by its attribute, in a level or a tuple by its name."""
+"""A knob: its notches, what it snaps to, how far a nudge moves it, what it allows; in a class or in a level."""
 
 from __future__ import annotations
 
 import copy
 import pickle
 from dataclasses import replace
+from math import inf, isclose, nan
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from downslope import Catalog, Example, Knob, Learn, Learner, Level, Session, Turn
+from downslope import Knob, Learn, Learner, Session, Turn
 from downslope.formulas.inline import inline
+from downslope.registry import load_all
+from downslope.rules.knob import CLOSE, KNOBS, LEVEL_KNOBS, OWN, equal, kind_of
+from rules.levels import small
 from support import shipped
+
+STOPS = Knob("gear", stops=(3, 0.5, 1))
+NAMES = Knob("metric", stops=("squared", "absolute"))
+STEPPED = Knob("dial", -1.0, 1.0, step=0.1)
+PLAIN = Knob("weight", -4.0, 4.0)
+LOG = Knob("alpha", 0.01, 2.0, log=True)
+LOG_STEP = Knob("alpha", 0.01, 2.0, log=True, step=0.1)
+
+
+def test_what_it_may_have() -> None:
+    for knob, notched, values, words in (
+        (STOPS, True, [3, 0.5, 1], "one of 3, 0.5, 1"),
+        (NAMES, True, ["squared", "absolute"], "one of squared, absolute"),
+        (Knob("k", 0, 1, step=0.25), True, [0, 0.25, 0.5, 0.75, 1], "0 ... 1 in steps of 0.25"),
+        (PLAIN, False, None, "-4 ... 4"), (LOG_STEP, False, None, "0.01 ... 2"),
+        (Knob("k", 1, 3, log=True, stops=(1, 3)), True, [1, 3], "one of 1, 3"),
+    ):  # fmt: skip
+        assert (knob.notched, knob.values(), knob.allowed_values()) == (notched, values, words)
+    rows: list[tuple[Knob[Any], list[Any], list[Any]]] = [
+        (PLAIN, [4.0, -4.0], [4.1, -4.1, nan, inf, "squared"]), (STOPS, [1], [2]), (STEPPED, [0.1 + 0.2], [0.35]),
+        (NAMES, ["squared"], ["cubed", 1.0]),
+    ]  # fmt: skip
+    for knob, right, wrong in rows:
+        assert all(map(knob.allows, right)) and not any(map(knob.allows, wrong))
+    assert (STEPPED.canonical(0.1 + 0.2), STEPPED.canonical(0.35), PLAIN.canonical(0.1 + 0.2)) == (0.3, 0.35, 0.1 + 0.2)
+
+
+@given(place=st.floats(-10, 10, allow_nan=False))
+def test_it_snaps_to_the_nearest_that_it_may_have_and_stays_there(place: float) -> None:
+    for knob in (STOPS, STEPPED, PLAIN, LOG):
+        snapped = knob.snap(place)
+        assert knob.allows(snapped) and knob.snap(snapped) == snapped
+        notches = [value for value in knob.values() or () if not isinstance(value, str)]
+        assert not notches or abs(snapped - place) == min(abs(value - place) for value in notches)
+    assert PLAIN.snap(place) == max(-4.0, min(4.0, place)) and LOG.snap(0.123456) == 0.123
+    near = CLOSE * (1.0 + abs(place))
+    assert equal(place + near / 2, place) and equal(place - near / 2, place) and not equal(place + 2 * near, place)
+    assert not equal("1", 1.0) and equal("a", "a") and not equal("a", "b")
+
+
+def test_a_nudge() -> None:
+    for knob, start, steps, fine, end in (
+        (STOPS, 0.5, 1, False, 1), (STOPS, 3, 1, False, 3), (STOPS, 0.5, -1, False, 0.5), (STOPS, 3, -2, True, 0.5),
+        (STEPPED, 0.0, 3, False, 0.3), (STEPPED, 0.26, 1, False, 0.4), (PLAIN, 0.0, 1, False, 0.04),
+        (PLAIN, 0.0, -5, True, -0.02), (PLAIN, 3.99, 1, False, 4.0), (LOG, 1.0, 1, False, 1.05),
+        (LOG, 1.0, 1, True, 1.01), (LOG, 1.0, -1, False, 0.952), (LOG_STEP, 1.0, 1, True, 1.1),
+        (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
+    ):  # fmt: skip
+        assert isclose(knob.nudge(start, steps, fine), end, abs_tol=1e-12)
+
+
+def test_the_table() -> None:
+    assert {name for name, kind in KNOBS.items() if kind.restarts} == {"spread", "seed"}
+    assert {name for name, kind in KNOBS.items() if kind.many} == {"weight", "alpha", "freeze"}
+    assert LEVEL_KNOBS == ("alpha", "schedule", "metric", "learner", "spread", "seed")
+    assert kind_of("alpha") is KNOBS["alpha"] and kind_of("beta") is OWN == (False, False, False, "")
 
 
 class Lazy(Learner):
@@ -41,63 +104,65 @@ class Keen(Lazy):
     effort = Knob(0.0, 2.0, start=1.5)
 
 
-@pytest.mark.parametrize("kind", [Lazy, Old])
-def test_a_learner_works_in_a_plain_test(kind: Any) -> None:
-    learner = kind()
-    assert learner.update(1.0, 0.1, 0.5) == 0.975 and vars(learner) == {}
-    learner.effort = 1.0
-    assert learner.update(1.0, 0.1, 0.5) == 0.95 and vars(learner) == {"effort": 1.0}
-    assert kind().effort == 0.5
-    assert kind.effort == kind.knobs[0] == Knob("effort", 0.0, 1.0, start=0.5)
-
-
-def test_a_class_has_the_knobs_of_those_that_it_derives_from() -> None:
+def test_in_the_body_of_a_class_it_is_called_as_its_attribute() -> None:
     assert [knob.name for knob in Lazy.knobs] == ["effort", "mood"]
     assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]
     assert (Keen().effort, Keen().mood, Lazy().effort) == (1.5, "calm", 0.5)
+    kinds: list[Any] = [Lazy, Old]
+    for kind in kinds:
+        learner = kind()
+        assert learner.update(1.0, 0.1, 0.5) == 0.975 and vars(learner) == {}
+        learner.effort = 0.25
+        assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
+        assert (kind().effort, kind.effort) == (0.5, kind.knobs[0]) and kind.effort == Knob("effort", 0.0, 1.0, 0.5)
 
 
-@pytest.mark.parametrize("kind", [Lazy, Old])
-def test_its_lines_have_the_number(kind: Any) -> None:
-    learner = kind()
-    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.5",)
-    learner.effort = 0.25
-    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
+def test_in_a_level_it_turns_the_learner_s_own_number_whichever_way_it_was_declared() -> None:
+    for kind in (Lazy, Old):
+        catalog = replace(shipped(), learners={**shipped().learners, kind.name: kind})
+        level = small(learner=kind.name, knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
+        session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
+        assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
+        session.do(Learn(1))
+        assert session.weights == [1.0]
 
 
-def test_both_forms_play_alike() -> None:
-    learners = {kind.name: kind for kind in (Lazy, Old)}
-    catalog = replace(shipped(), learners={**shipped().learners, **learners})
-    ends = [weights_of(name, catalog) for name in learners]
-    assert ends[0] == ends[1] and ends[0][0] != ends[0][1]
-
-
-def weights_of(name: str, catalog: Catalog) -> list[float]:
-    knobs = [Knob("effort", 0.0, 1.0), Knob("alpha", 0.1, 1.0)]
-    level = Level("slow", title="Slow", examples=[Example(2, 1)], weights=[0], alpha=0.1, learner=name, knobs=knobs)
-    session = Session(level, catalog)
-    session.do(Learn(2))
-    before = session.run.weights[0]
-    session.do(Turn("effort", 1.0))
-    assert "effort" in vars(session.run.learner)
-    session.do(Learn(2))
-    return [before, session.run.weights[0]]
-
-
-def test_a_knob_is_copied_and_compared() -> None:
+def test_a_knob_is_a_value() -> None:
     knob = Lazy.effort
     assert pickle.loads(pickle.dumps(knob)) == copy.deepcopy(knob) == knob != replace(knob, high=3.0)
-    assert hash(knob) == hash(copy.deepcopy(knob))
-    assert repr(Knob("alpha", 0.1, 2)).startswith("Knob(name='alpha', low=0.1, high=2, start=None, stops=(), ")
     with pytest.raises(AttributeError):
         knob.high = 3.0  # type: ignore[misc]
+    wrong: Any
+    for wrong, said in (({}, "positional argument: 'name'"), ({"name": "a", "stpes": 3}, "argument 'stpes'")):
+        with pytest.raises(TypeError, match=said):
+            Knob(**wrong)
 
 
-@pytest.mark.parametrize(
-    "given, said",
-    [({}, "missing 1 required positional argument: 'name'"),
-     ({"name": "a", "stpes": 3}, "unexpected keyword argument 'stpes'")],
-)  # fmt: skip
-def test_python_says_what_is_missing(given: Any, said: str) -> None:
-    with pytest.raises(TypeError, match=said):
-        Knob(**given)
+LEAN = """
+from downslope import Knob, Metric
+
+class Lean(Metric):
+    knobs = {knobs}
+    def error(self, prediction, goal_prediction):
+        return abs(prediction - goal_prediction)
+    def delta(self, prediction, goal_prediction):
+        return 1.0
+
+METRICS = [Lean()]
+"""
+
+
+def test_a_plugin_s_knobs_that_cannot_be_are_told_when_it_is_loaded(home: Path) -> None:
+    rows = [
+        ('(Knob("tau", 0.0, 1.0),)', "Lean.knobs: tau starts at None; allowed: 0 ... 1."),
+        ('("tau",)', "Lean.knobs has 'tau'; allowed: Knob(name, low, high, start=...)"),
+        ('Knob("tau", 0.0, 1.0, start=0.5)', "Lean.knobs has "),
+        ('(Knob("title", 0.0, 1.0, start=0.5),)', "Lean.title is a knob; every Metric has something else of that"),
+    ]
+    (home / "plugins").mkdir()
+    for number, (knobs, _said) in enumerate(rows):
+        (home / "plugins" / f"lean{number}.py").write_text(LEAN.replace("{knobs}", knobs), encoding="utf-8")
+    registry = load_all(home, packages=False)
+    for number, (_knobs, said) in enumerate(rows):
+        plugin = registry.plugin(f"lean{number}")
+        assert plugin is not None and any(said in fault.sentence for fault in plugin.faults), said

@@ -1,13 +1,17 @@
-"""A level and its parts: what a stage and a variant put in, which knobs and stars belong where."""
+"""A level and its parts: what a stage and a variant put in, examples and their words, what moves in its picture."""
 
 from __future__ import annotations
 
-from math import pi
-from typing import Any
+from math import nan, pi
+
+import pytest
 
 from downslope import Example, Knob, Level, Near, Network, Neurons
+from downslope.rules.example import Deferred, input_name
+from downslope.rules.land_picture import Move
 from downslope.rules.level import effective_level, stage_knobs, start_knobs
 from downslope.rules.level_words import SIGHTS
+from rules.levels import small
 
 LEVEL = Level(
     "pack/small", title="Small", examples=[Example(1, 2)], unseen=[Example(3, 4)], par=3, settings={"tau": 0.5},
@@ -34,51 +38,71 @@ class Wide(Network):
         return other
 
 
-def plain(**fields: Any) -> Level:
-    return Level("plain", title="Plain", examples=[Example(1, 2)], **fields)
-
-
 def test_a_stage_adds_its_fields_to_those_before() -> None:
-    assert LEVEL.stage(0) is LEVEL
-    assert [LEVEL.stage(n).title for n in range(5)] == ["Small", "Two", "Two", "Two", "Two"]
-    assert [LEVEL.stage(n).brief for n in range(4)] == ["", "", "Other", "Other"]
-    assert [LEVEL.stage(n).par for n in range(5)] == [3, 3, None, 7, None]  # a part with a star has its own par or none
+    parts = [LEVEL.stage(n) for n in range(5)]
+    assert parts[0] is LEVEL and [part.title for part in parts] == ["Small", "Two", "Two", "Two", "Two"]
+    assert [part.brief for part in parts] == ["", "", "Other", "Other", "Other"]
+    assert [part.par for part in parts] == [3, 3, None, 7, None]  # a part with a star has its own par or none
     assert [LEVEL.star(n) for n in range(5)] == [None, None, 2, None, 3]
-    assert LEVEL.star_one_stages == 3
-    assert plain(stages=[{"star": 2}]).star_one_stages == plain().star_one_stages == 0
+    assert LEVEL.star_one_stages == 3 and small(stages=[{"star": 2}]).star_one_stages == 0 == small().star_one_stages
+    assert stage_knobs({"alpha": 0.3, "title": "x", "settings": {"tau": 1}}) == {"alpha": 0.3, "tau": 1}
 
 
 def test_what_is_read_of_it() -> None:
-    assert (LEVEL.plugin, plain().plugin) == ("pack", "")
+    assert (LEVEL.plugin, small().plugin, LEVEL.aim) == ("pack", "", Near(0.001))
     assert (LEVEL.data(), LEVEL.data(unseen=True)) == ([((1,), (2,))], [((3,), (4,))])
     assert (LEVEL.visibility("bowl"), LEVEL.visibility("error"), LEVEL.beside) == ("fog", "mean", "absolute")
     assert all(LEVEL.visibility(name) == words[0] for name, words in SIGHTS.items() if name != "bowl")
-    assert LEVEL.aim == Near(0.001)
-    found = [LEVEL.knob("weight"), LEVEL.knob("weight", 1), LEVEL.knob("alpha", 5), LEVEL.knob("spread")]
-    assert found == [None, LEVEL.knobs[0], LEVEL.knobs[1], None]
+    knobs = [LEVEL.knob("weight"), LEVEL.knob("weight", 1), LEVEL.knob("alpha", 5), LEVEL.knob("spread")]
+    assert knobs == [None, LEVEL.knobs[0], LEVEL.knobs[1], None]
+    assert start_knobs(LEVEL) == {
+        "alpha": 0.1, "schedule": "constant", "metric": "squared", "learner": "gradient-descent", "spread": 1.0,
+        "seed": 0, "tau": 0.5,
+    }  # fmt: skip
 
 
-def test_the_values_that_knobs_start_with() -> None:
-    starts = {"alpha": 0.1, "schedule": "constant", "metric": "squared", "learner": "gradient-descent", "spread": 1.0,
-              "seed": 0, "tau": 0.5}  # fmt: skip
-    assert start_knobs(LEVEL) == starts
-    assert stage_knobs({"alpha": 0.3, "title": "x", "settings": {"tau": 1}}) == {"alpha": 0.3, "tau": 1}
-    assert stage_knobs({"title": "x"}) == {}
-
-
-def test_a_variant_puts_its_fields_in() -> None:
+def test_a_variant_and_a_network_s_own_knobs_put_their_fields_in() -> None:
     assert effective_level(LEVEL, 0, {"seed": 0}, {}) is LEVEL
-    assert effective_level(LEVEL, 0, {"seed": 1}, {}).title == "Sown"
     both = effective_level(LEVEL, 1, {"seed": 2, "gear": "x"}, {})
     assert (both.title, both.network, both.par) == ("Two", Neurons(2), 9)
-
-
-def test_a_network_s_own_knobs_stay_turned_where_it_still_has_them() -> None:
-    level = plain(network=Wide([["dense", 1, 1]]))
-    turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}
-    network = effective_level(level, 0, {}, turned).network
+    turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}  # it has two places, and no high
+    network = effective_level(small(network=Wide([["dense", 1, 1]])), 0, {}, turned).network
     assert isinstance(network, Wide) and network.turned == (("wide", 3.0, 0), ("wide", pi, 1))
 
 
-def test_an_example_is_a_value() -> None:
-    assert {Example(1, 2), Example(1, 2)} == {Example(1, 2)} and Example([1, 2], 3).pair == ((1, 2), (3,))
+class Two(Deferred):
+    made_so_often = 0
+
+    def make(self) -> list[Example]:
+        self.made_so_often += 1
+        return [Example(1, 2), Example(3, 4)]
+
+
+def test_examples_are_tuples_of_numbers_and_those_that_are_deferred_are_made_once() -> None:
+    assert Example(2, [1, 0]).pair == ((2.0,), (1.0, 0.0))
+    for odd in ("12", ["a"], None):
+        with pytest.raises((TypeError, ValueError)):
+            Example(odd, 1).pair  # type: ignore[arg-type]  # noqa: B018
+    two = Two()
+    assert two.made_so_often == 0
+    assert (len(two), two[1], two[:1], list(two)) == (2, Example(3, 4), [Example(1, 2)], two.make())
+    assert two.pairs == [((1.0,), (2.0,)), ((3.0,), (4.0,))] and two.made_so_often == 2
+
+
+def test_an_input_has_its_own_word_or_that_of_all_with_its_number() -> None:
+    words = {"input": "lamp", "input 2": "red lamp"}
+    assert [input_name(words, index) for index in range(3)] == ["lamp 1", "red lamp", "lamp 3"]
+    assert input_name({}, 0) == "input 1" and input_name({}, 1, "") == "" and input_name(words, 1, "x") == "red lamp"
+
+
+def test_a_part_of_a_picture_follows_a_number() -> None:
+    move = Move("sun", "y", "prediction", (0.0, 1.0, 3.0), (10.0, 20.0, 0.0))
+    assert [move.value(at) for at in (-1, 0, 0.5, 1, 2, 3, 9, nan)] == [10, 10, 15, 20, 10, 0, 0, 10]
+    log = Move("sun", "y", "error", (0.01, 1.0), (0.0, 2.0), log=True)
+    assert [log.value(at) for at in (0.0, 0.1, 1.0, 50.0)] == pytest.approx([0, 1, 2, 2]) and log.faults() == []
+    for wrong, field in (
+        (Move("a", "y", "b", (0.0, 0.0)), "of"), (Move("a", "y", "b", (0.0, 1.0), log=True), "of"),
+        (Move("a", "y", "b", (0.0, 1.0), (1.0,)), "to"), (Move("a", "y", "b", (), ()), "to"),
+        (Move("a", "y", "b", about=(1.0,)), "about"), (Move("a", "y", "b", about=(1.0, nan)), "about"),
+    ):  # fmt: skip
+        assert [fault[0] for fault in wrong.faults()] == [field]

@@ -15,19 +15,10 @@ def test_an_answer() -> None:
         ("up", True, 1, "It grows."), ("down", False, -1, "It shrinks."), ("stays", False, None, ""),
     ):  # fmt: skip
         assert (WAY.is_right(answer), WAY.meaning_of(answer), WAY.note_of_answer(answer)) == (right, means, note)
-
-
-def test_without_meanings_and_notes_there_are_none() -> None:
     bare = Question("Which way?", ["up", "down"], right="up")
     assert (bare.meaning_of("up"), bare.note_of_answer("up")) == (None, "")
     assert (bare.when, bare.star, bare.on_board, bare.in_numbers) == ("start", 3, False, False)
-
-
-def test_it_is_answered_on_the_board_by_a_knob_or_a_needle() -> None:
-    for knob, needle, on_board in (
-        ("", None, False), ("alpha", None, True), ("", 0, True),
-    ):  # fmt: skip
-        assert Question("?", ["up", "down"], right="up", knob=knob, needle=needle).on_board is on_board
+    assert bare._replace(knob="alpha").on_board and bare._replace(needle=0).on_board
 
 
 def test_answers_in_numbers() -> None:
@@ -43,10 +34,6 @@ def test_a_marker_is_right_up_to_its_distance(right: float, within: float, share
     marker = Marker("Where?", -500, 500, right, within)
     if abs(abs(share) - 1) > 1e-6:
         assert marker.is_right(right + share * within) is (abs(share) < 1)
-    assert marker.is_right(right)
-
-
-def test_the_edge_itself_is_right_and_what_is_no_number_is_not() -> None:
-    marker = Marker("Where?", 0, 1, 0.3, 0.1)
-    assert marker.is_right(0.1 + 0.3) and marker.is_right(0.2) and not marker.is_right(0.4 + 1e-8)
+    edge = Marker("Where?", 0, 1, 0.3, 0.1)
+    assert marker.is_right(right) and edge.is_right(0.1 + 0.3) and not edge.is_right(0.4 + 1e-8)
     assert not any(marker.is_right(value) for value in ("0.3", nan, inf))

@@ -1,4 +1,4 @@
-"""A session that goes on from a checkpoint is the session that made the steps."""
+"""A session whose steps come in pieces, or from a checkpoint, is the session that made them at once."""
 
 from __future__ import annotations
 
@@ -8,18 +8,27 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from downslope import Example, Learn, Level, Near, Next, Session, Turn
+from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Session, Turn
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of
-from downslope.rules.actions import merge_learns
+from downslope.learning.metric import Metric
+from downslope.rules.actions import Impossible, merge_learns
 from downslope.rules.resume import do_slowly, restore, resume
+from downslope.rules.target import accuracy, share_correct
+from rules import levels
 from support import play, shipped
-
-EXAMPLES = [Example(1, 1), Example(2, 3), Example(3, 2)]
 
 
 def small(**fields: Any) -> Level:
-    given: dict[str, Any] = {"weights": [0.2], "alpha": 0.05, "batch": 1, "budget": 20, "target": Near(0.0)} | fields
-    return Level("small", title="Small", examples=EXAMPLES, **given)
+    trio = [Example(1, 1), Example(2, 3), Example(3, 2)]
+    given: dict[str, Any] = {"examples": trio, "weights": [0.2], "alpha": 0.05, "batch": 1, "budget": 20}
+    return levels.small(**given | {"target": Near(0.0)} | fields)
+
+
+def readers(seed: int, **fields: Any) -> Level:
+    """So many examples that they are judged in pieces, and more weights than a loop of its own is made for."""
+    lights = [Example([float(k % n == 0) for n in range(1, 53)], [k % 2, 1 - k % 2]) for k in range(120)]
+    return small(**{"network": Neuron(52, 2), "examples": lights, "unseen": lights[10:], "weights": None, "seed": seed,
+                    "batch": 40, "target": Accuracy(1.0), "alpha": 0.01} | fields)  # fmt: skip
 
 
 def there(session: Session) -> Checkpoint:
@@ -46,21 +55,13 @@ def test_restored_is_made(first: int, second: int) -> None:
     assert taken.outcome == whole.outcome or not ends
 
 
-@given(parts=st.lists(st.integers(1, 9), min_size=1, max_size=5))
-def test_pass_by_pass_it_is_the_same_attempt(parts: list[int]) -> None:
+def test_pass_by_pass_it_is_the_same_attempt() -> None:
     made, taken = play(small()), play(small())
-    for passes in parts:
-        for _ in range(passes):
-            made.do(Learn(3))
-            restore(taken, there(made))
-    assert seen(taken)[:-1] == seen(made)[:-1] and taken.actions == merge_learns(made.actions)
-
-
-def test_in_pieces_it_is_one_action() -> None:
-    whole, pieces = play(small(), Turn("alpha", 0.1), Learn(50)), play(small())
-    for action in whole.actions:
-        assert sum(1 for _ in do_slowly(pieces, action)) >= 0
-    assert seen(pieces) == seen(whole)
+    for _pass in range(21):
+        made.do(Learn(3))
+        restore(taken, there(made))
+        assert seen(taken)[:-1] == seen(made)[:-1] and taken.actions == merge_learns(made.actions)
+    assert made.outcome is not None
 
 
 def test_what_does_not_lead_there_is_refused() -> None:
@@ -72,7 +73,7 @@ def test_what_does_not_lead_there_is_refused() -> None:
     made.do(Learn(1))
     assert session.weights == made.weights
     assert resume(small(), shipped(), [], None).weights == [0.2]
-    assert resume(small(), shipped(), [Turn("alpha", 0.5)], None).alpha() == 0.5
+    assert resume(small(knobs=levels.small().knobs), shipped(), [Turn("alpha", 0.5)], None).alpha() == 0.5
     parts = small(stages=[{"title": "x"}])
     assert resume(parts, shipped(), [Next()], None).stage == 1  # won by steps that are not made again
     for level, actions, checkpoint in (
@@ -83,3 +84,35 @@ def test_what_does_not_lead_there_is_refused() -> None:
             resume(level, shipped(), actions, checkpoint)
     with pytest.raises(ValueError, match="earlier step"):
         restore(made, point)
+
+
+def test_in_pieces_it_is_to_the_last_bit_what_it_is_in_one_go() -> None:
+    whole, few = play(small(), Turn("alpha", 0.1), Learn(50)), play(small())
+    for action in whole.actions:
+        assert not list(do_slowly(few, action)), "where examples are few nothing comes in pieces"
+    assert seen(few) == seen(whole) and few.run.measurement("judged") is None
+    session, other = play(readers(4711)), play(readers(4711), Learn(3))
+    assert sum(1 for _piece in do_slowly(session, Learn(3))) > 20
+    assert session.actions == other.actions and session.weights == other.weights
+    error = session.run.sample_problem.error(session.weights)
+    share = share_correct(session.run, session.level.data(unseen=True))
+    for each in (session, other):
+        assert each.run.measurement("judged") == error == each.run.error(judged=True) and accuracy(each) == share
+        assert each.detector is not None and each.detector.epoch_errors[-1] == error
+    session.do(Learn(1))  # other weights
+    assert session.run.measurement("judged") is None
+    assert session.run.error(judged=True) == session.run.sample_problem.error(session.weights) != error
+
+
+def test_what_is_not_allowed_or_raises_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    hand, session = play(small(learner=None)), play(readers(4712))
+    with pytest.raises(Impossible):
+        list(do_slowly(hand, Learn(1)))
+
+    def raises(self: Metric, prediction: list[float], goal: list[float]) -> float:
+        raise ZeroDivisionError("no such error")
+
+    monkeypatch.setattr(type(session.run.metric), "total_error", raises)
+    with pytest.raises(Exception, match="no such error"):
+        list(do_slowly(session, Learn(1)))
+    assert not hand.actions and not session.actions

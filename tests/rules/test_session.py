@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -16,6 +17,7 @@ from downslope import (
     Learn,
     Level,
     Marker,
+    Metric,
     Near,
     Neuron,
     Next,
@@ -28,8 +30,9 @@ from downslope import (
     TakeOver,
     Turn,
 )
+from downslope.rules.actions import Action, is_fresh, last_action
 from downslope.rules.target import Drawn
-from support import play
+from support import play, shipped
 
 BET = Question("?", ["a", "b"], right="a")
 KNOBS = (
@@ -64,7 +67,6 @@ def test_what_is_refused_and_the_sentence() -> None:
         (small(), [], Turn("weight", 1.0, 2), "There is no weight 2."),
         (small(), [], Turn("metric", "cubed"), "metric can be one of squared, absolute."),
         (small(knobs=[two]), [], Turn("alpha", 0.2), "alpha is locked until 2 runs have ended."),
-        (small(knobs=[one]), [], Turn("alpha", 0.2), "alpha is locked until a run has ended."),
         (small(knobs=[one]), [Learn(1)], Turn("alpha", 0.2), "alpha is locked until a run has ended."),
         (small(knobs=[Knob("weight", most=1)]), [Turn("weight", 1.0)], Turn("weight", 1.0, 1),
          "At most 1 of weight can be turned."),
@@ -84,7 +86,6 @@ def test_what_is_refused_and_the_sentence() -> None:
         (small(probes=2), [Probe(), Reset(), Probe()], Probe(), "All 2 looks are used."),
         (small(), [], Stop(), "There is nothing to call in this level."),
         (small(), [], Show((1, 2), (1,)), "There is nothing to draw in this level."),
-        (small(target=Drawn(1)), [], Show((1,), (1,)), "A drawing has 2 pixels here."),
         (small(target=Drawn(1)), [], Show((1, 2), (1, 0)), "A drawing has 2 pixels here."),
         (small(recording=[Learn(2)], take_over=False), [], TakeOver(0), "This recording cannot be taken over."),
         (small(), [], TakeOver(0), "There is no recording to take over here."),
@@ -92,39 +93,30 @@ def test_what_is_refused_and_the_sentence() -> None:
         (small(recording=[Learn(2)]), [Learn(1)], TakeOver(1), "There is no recording to take over here."),
     ):  # fmt: skip
         assert refusal(play(level, *done), action) == sentence
+    late = small(knobs=[one], target=Near(0.0))
+    for ended in ([Learn(9)], [Learn(1), Reset()]):  # a lock opens when so many runs have ended
+        assert play(late, *ended, Turn("alpha", 0.2)).alpha() == 0.2
 
 
 def test_a_turn_counts_where_its_row_says() -> None:
-    session = play(small(), Learn(3))
-    session.do(Turn("weight", 1.0, 1))
+    session = play(small(), Learn(3), Turn("weight", 1.0, 1))
     assert (session.count, session.weights[1], session.outcome) == (3, 1.0, None)
     session.do(Turn("alpha", 0.5))
     session.do(Turn("metric", "absolute"))
     assert (session.count, session.run.alpha, session.run.metric.name, session.alpha()) == (3, 0.5, "absolute", 0.5)
     session.do(Turn("spread", 2.0))
-    assert (session.count, session.weights, session.run_began_at) == (0, [1.0, -1.0], 5)
-    assert session.knobs["alpha"] == 0.5 and session.run.alpha == 0.5
-    drawn = play(small(weights=None))
-    drawn.do(Turn("seed", 3))
+    assert (session.count, session.weights, session.run_began_at, session.run.alpha) == (0, [1.0, -1.0], 5, 0.5)
+    drawn = play(small(weights=None), Turn("seed", 3))
     assert drawn.weights == play(small(weights=None, seed=3)).weights != play(small(weights=None)).weights
     zero = play(small(weights=[-1.0, 1.0], spread=0.0))
     assert [str(weight) for weight in zero.weights] == ["0.0", "0.0"]  # not -0.0
-
-
-def test_alphas_are_turned_one_by_one_where_there_are_several() -> None:
-    session = play(small(alpha=[0.1, 0.2]), Turn("alpha", 0.5, 1))
-    assert session.alpha() == [0.1, 0.5]
-    session.do(Turn("alpha", 0.3, 0))
-    assert session.alpha() == [0.3, 0.5]
+    assert play(small(alpha=[0.1, 0.2]), Turn("alpha", 0.5, 1)).alpha() == [0.1, 0.5]
     assert play(small(), Turn("alpha", 0.5, 1)).alpha() == 0.5
-
-
-def test_a_turned_knob_makes_what_came_before_say_nothing() -> None:
     for action in (Turn("alpha", 0.2), Turn("weight", 1.0), Freeze(0), Turn("metric", "absolute")):
-        session = play(small(target=Near(0.0)), Learn(9))
-        assert session.outcome is not None
-        session.do(action)
-        assert [session.outcome, session.detector] == [None, None]
+        ended = play(small(target=Near(0.0)), Learn(9))
+        assert ended.outcome is not None
+        ended.do(action)
+        assert [ended.outcome, ended.detector] == [None, None]  # what came before says nothing any more
 
 
 def test_a_frozen_weight_stays_and_thaws() -> None:
@@ -149,17 +141,17 @@ def test_a_reset_starts_again_and_keeps_what_was_seen() -> None:
 
 def test_the_next_part_goes_on_with_the_weights_unless_it_has_its_own() -> None:
     won = Turn("weight", 1.0)
-    for changes, weights in (
-        ({"title": "x"}, [1.0, -0.5]),
-        ({"weights": [0, 0]}, [0, 0]),
-        ({"network": Neuron(2)}, [0.5, -0.5]),
-    ):
+    rows: list[tuple[Any, list[float]]] = [
+        ({"title": "x"}, [1.0, -0.5]), ({"weights": [0, 0]}, [0, 0]), ({"network": Neuron(2)}, [0.5, -0.5])
+    ]  # fmt: skip
+    for changes, weights in rows:
         session = play(by_hand(target=Near(9), stages=[{**changes, "alpha": 0.7}]), won, Next())
-        assert (session.stage, session.weights, session.alpha(), session.actions[-1]) == (1, weights, 0.7, Next())
-        assert session.won  # what came over does already
+        assert (session.stage, session.weights, session.alpha()) == (1, weights, 0.7)
+        assert session.won and is_fresh(session)  # what came over does already
         session.do(Turn("weight", -1.0, 1))
+        assert not is_fresh(session)
         session.do(Reset())
-        assert session.weights == weights
+        assert session.weights == weights and is_fresh(session)
     frozen = play(by_hand(target=Near(9), stages=[{"frozen": frozenset({0})}, {"title": "x"}]), won, Next())
     assert frozen.frozen == {0} == frozen.run.frozen
     frozen.do(Next())
@@ -188,35 +180,31 @@ def test_a_look_sees_what_is_there() -> None:
     assert len(fog.probed) == 2 and fog.probed[0].unseen is None
 
 
-def test_a_recording_is_taken_over_at_any_step() -> None:
-    whole = play(small(), Learn(3))
-    for step in range(4):
-        session = play(small(recording=[Turn("alpha", 0.1), Learn(2), Learn(1)], probes=9.0), Probe(), TakeOver(step))
-        assert (session.count, session.recorded, len(session.probed)) == (step, step, 1)
-        assert tuple(session.weights) == whole.run.weights_at(step) if step < 3 else session.weights == whole.weights
-        assert session.tally.runs == 0 and session.outcome is None
-
-
-def test_passes_that_are_left() -> None:
-    session = play(small(limit=2, batch=1, recording=[Learn(1)]), Learn(1))
-    assert session.steps_left == 3
-    session.do(Learn(9))
-    assert (session.steps_left, session.count) == (0, 5)
-    assert play(small()).steps_left is None
-
-
 def test_undo_and_rewind_and_the_step_back() -> None:
-    done: list[Any] = [Turn("alpha", 0.2), Learn(4), Answer(0, "a")]
+    done: list[Action] = [Turn("alpha", 0.2), Learn(4), Answer(0, "a")]
     session = play(small(questions=[BET, Marker("?", 0, 1, 0.5, 0.1)]), *done)
     assert session.undo().actions == done[:-1] and session.copy().actions == done
-    assert session.step_back().actions == [done[0], done[2]]
+    assert session.step_back().actions == [done[0], done[2]] and last_action(session) == done[1]
     back = session.rewind(2)
     assert (back.count, tuple(back.weights)) == (2, session.run.weights_at(2))
     assert back.actions == [done[0], Learn(2), done[2]]
     session.carry(probes=2, runs=1, turns=3)
-    again = session.copy()
-    assert (again.tally.probes, again.tally.runs, again.tally.turns) == (2, 2, 4)
-    assert (session.rewind(0).tally.probes, session.rewind(0).tally.turns) == (2, 4)
+    again, start = session.copy().tally, session.rewind(0).tally
+    assert (again.probes, again.runs, again.turns, start.probes, start.turns) == (2, 2, 4, 2, 4)
+    twice = play(small(), Learn(4), Reset(), Learn(3), done[0], Learn(1))
+    assert twice.rewind(2).actions == [Learn(4), Reset(), Learn(2)]
+    looked = play(small(probes=9), done[0], Turn("weight", 1.0), Probe())
+    assert looked.rewind(0).actions == looked.actions[1:] and play(small()).step_back().actions == []
+    assert last_action(play(small())) is None
+    stages: list[tuple[Any, list[Action]]] = [({"questions": [BET]}, []), ({"title": "x"}, [Answer(0, "b")])]
+    for stage, answers in stages:  # a bet of the part that is left goes with it
+        level = by_hand(target=Near(9), questions=[BET], stages=[stage])
+        part = play(level, Turn("weight", 1.0), Next(), Answer(0, "b"))
+        assert part.step_back().actions == [Turn("weight", 1.0), *answers]
+    alike = play(by_hand(target=Near(9), questions=[BET], stages=[{"title": "x"}]), Turn("weight", 1.0), Answer(0, "a"))
+    alike.do(Next())
+    alike.do(Answer(0, "a"))  # two parts ask the same and are answered alike: each answer is kept
+    assert alike.rewind(0).answers == alike.answers and len(alike.answers) == 2
 
 
 def test_learning_until_it_is_known_is_one_learn_that_grows() -> None:
@@ -228,6 +216,10 @@ def test_learning_until_it_is_known_is_one_learn_that_grows() -> None:
     wild = play(small(alpha=1.0, knobs=(), target=Near(0.0), budget=10**6))
     made = wild.learn_until_outcome(10**6)
     assert wild.actions == [Learn(made + wild.run.diverged)] and wild.copy().outcome == wild.outcome
+    limited = play(small(limit=2, batch=1, recording=[Learn(1)]), Learn(1))
+    assert limited.steps_left == 3 and session.steps_left is None
+    limited.do(Learn(9))
+    assert (limited.steps_left, limited.count) == (0, 5)
 
 
 def test_a_fork_stands_where_no_step_was_made() -> None:
@@ -239,12 +231,6 @@ def test_a_fork_stands_where_no_step_was_made() -> None:
     other.do(Learn(1))
     assert (session.knobs["alpha"], session.count, session.tally.turns, len(session.actions)) == (0.2, 0, 2, 2)
     assert other.fork() is None and play(small(recording=[Freeze(0)])).fork() is None
-
-
-def test_a_lock_opens_when_so_many_runs_have_ended() -> None:
-    level = small(knobs=[Knob("alpha", 0.01, 1, after=1)], target=Near(0.0))
-    play(level, Learn(9), Turn("alpha", 0.2))
-    play(level, Learn(1), Reset(), Turn("alpha", 0.2))
 
 
 def test_a_choice_puts_its_fields_in_at_once_and_starts_a_new_run() -> None:
@@ -259,3 +245,50 @@ def test_a_choice_puts_its_fields_in_at_once_and_starts_a_new_run() -> None:
     hand = play(by_hand(**fields), Turn("weight", 1.0), Probe(), Turn("gear", "high"))
     assert (hand.weights, len(hand.probed), hand.level.title) == ([1.0, -0.5], 1, "High")
     assert refusal(hand, Turn("gear", "middle")) == "gear can be one of low, high."
+
+
+class Tilted(Metric):
+    """Misses below the goal count `tau`, those above it the rest."""
+
+    name = "tilted"
+    tau = Knob(0.05, 0.95, start=0.5)
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (1 - self.tau if prediction > goal_prediction else self.tau) * (prediction - goal_prediction) ** 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return (1 - self.tau if prediction > goal_prediction else self.tau) * (prediction - goal_prediction)
+
+
+class Shaky(Tilted):
+    name = "shaky"
+    knobs = ()
+    beta = Knob(0.0, 1.0, start=0.5)
+
+
+def test_a_metric_s_own_knob_is_what_its_formulas_read_and_each_session_has_its_own() -> None:
+    catalog = replace(shipped(), metrics={**shipped().metrics, "tilted": Tilted(), "shaky": Shaky()})
+    metrics = Knob("metric", stops=["tilted", "squared"])
+    level = Level("lean", title="Lean", examples=[Example(0.5, 0.8), Example(1, 0.2)], weights=[0.1], alpha=0.3,
+                  metric="tilted", knobs=[Knob("tau", 0.05, 0.95), metrics])  # fmt: skip
+    weight, tau = 0.1, 0.9
+    for _step in range(20):
+        first, second = (x * weight - goal for x, goal in ((0.5, 0.8), (1, 0.2)))
+        pull = (1 - tau if first > 0 else tau) * first * 0.5 + (1 - tau if second > 0 else tau) * second
+        weight -= 0.3 * pull / 2
+    turned, settled = Session(level, catalog, [Turn("tau", tau)]), replace(level, settings={"tau": tau})
+    before = turned.metric("tilted")
+    assert turned.metric("tilted") is before is turned.run.metric
+    for session in (turned, Session(settled, catalog)):
+        session.do(Learn(20))
+        assert session.weights == [pytest.approx(weight, rel=1e-12)] == session.copy().weights
+    other: Any = Session(level, catalog)
+    assert other.knobs["tau"] == 0.5 == other.run.metric.tau and "tau" not in vars(catalog.metrics["tilted"])
+    for action in (Turn("metric", "squared"), Turn("metric", "tilted"), Turn("tau", 0.2)):
+        turned.do(action)
+    now: Any = turned.run.metric
+    assert now.tau == 0.2 and now is not before and turned.metric("tilted") is now
+    shaky = replace(level, metric="shaky", knobs=[Knob("learner", stops=["gradient-descent", "momentum"])])
+    assert refusal(Session(shaky, catalog), Turn("learner", "momentum")) == "momentum and shaky both have a knob beta."
+    with pytest.raises(Impossible, match="both have a knob beta"):
+        Session(replace(shaky, learner="momentum"), catalog)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
-import pygame
-
 import downslope
-from downslope import Example
+from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.boards.kinds import KINDS as BOARDS
 from downslope.boards.kinds import kind_of
 from downslope.convergence import convergence_map
@@ -21,117 +20,66 @@ from downslope.rules.actions import KINDS, Action
 from downslope.rules.campaign import PANELS
 from downslope.rules.costs import UNITS
 from downslope.rules.handlers import HANDLERS, turn
-from downslope.rules.knob import KNOBS, LEVEL_KNOBS, Knob
+from downslope.rules.knob import KNOBS, LEVEL_KNOBS
 from downslope.rules.level import Level
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
 from downslope.rules.outcome import OUTCOMES
 from downslope.rules.question import Asked
+from downslope.scenes.play.star_conditions import condition
+from downslope.solving.fairness import SEARCHES
 from downslope.solving.question_answers import ASKS
 from downslope.view.cards import outcome_sentences
-from downslope.view.charts.number_line import draw_sketch
-from downslope.view.charts.outcome_map import draw_cell, strength
-from downslope.view.draw.canvas import ICONS, THICK, Canvas
-from downslope.view.draw.theme import THEMES, Look, theme_for
+from downslope.view.draw.canvas import ICONS, THICK
+from downslope.view.draw.theme import THEMES, theme_for
+from rules.levels import small
 from support import campaign, play, shipped
 from syntax import tree_of
 
-PACKAGE = Path(downslope.__file__).parent
+PARTS = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
 
 
 def test_an_outcome_can_be_shown_by_its_row_alone() -> None:
-    for kind in OUTCOMES:
-        row = OUTCOMES[kind]
+    for kind, row in OUTCOMES.items():
         assert row.icon in ICONS and row.icon in THICK
-        assert 0 < strength(kind, 1000) <= strength(kind, 1) <= 1
         assert all(theme_for(dark, name).colour(row.hue) for dark in (True, False) for name in THEMES)
         for cause in row.causes:
             assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
-        canvas = Canvas(pygame.Surface((64, 64)), Look(theme_for(), 1.0))
-        draw_cell(canvas, 0, 0, 24, 24, kind, row.few)
-        draw_sketch(canvas, (0, 30, 60, 30), kind)
+    assert tuple(OUTCOMES) == convergence_map.KINDS and len(OUTCOMES) <= 8, "a code of a map has three bits for it"
 
 
-def test_no_two_outcomes_have_one_sign() -> None:
-    for sign in ["title", "mark", "icon", "hue", "motif", "height"]:
-        signs = [getattr(row, sign) for row in OUTCOMES.values()]
-        assert len(set(signs)) == len(signs)
-
-
-def test_the_codes_of_a_map_are_the_places_in_the_table() -> None:
-    assert tuple(OUTCOMES) == convergence_map.KINDS
-    assert len(OUTCOMES) <= 8, "a code of a map has three bits for the kind"
-
-
-def test_every_promised_name_is_there() -> None:
-    assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
-    assert type(downslope.Session(campaign()[0], shipped()).run) is downslope.Run
-
-
-def test_an_action_has_a_handler_a_name_in_json_and_a_place_in_the_package() -> None:
+def test_actions_and_targets_are_in_the_package_and_in_their_tables() -> None:
     actions = set(get_args(Action))
     assert actions == set(HANDLERS) == set(KINDS.values())
-    assert {action.__name__ for action in actions} <= set(downslope.__all__)
-
-
-def test_a_target_is_named_where_one_is_asked_for_and_is_in_the_package() -> None:
     shapes = {each for each in vars(targets).values() if isinstance(each, type) and "met" in vars(each)}
     assert shapes - {targets.Target} == set(targets.TARGETS)
-    assert {kind.__name__ for kind in targets.TARGETS} <= set(downslope.__all__)
+    assert {kind.__name__ for kind in (*actions, *targets.TARGETS)} <= set(downslope.__all__)
+    assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
 
 
-def test_a_plugins_own_target_answers_what_is_asked_of_any() -> None:
-    class Own:
-        def met(self, session: Any) -> bool:
-            return True
-
-    level = Level("own", title="Own", examples=[Example(1, 1)], target=Own())
-    asked = {*vars(targets.TargetInfo), *targets.TargetInfo.__annotations__}
-    kinds: tuple[Any, ...] = targets.TARGETS
-    for aim in (level.aim, *(kind(*range(1, 1 + bool(fields(kind)))) for kind in kinds)):
-        assert all(hasattr(aim, name) for name in asked)
-        assert not hasattr(aim, "typo")
-    run = play("thirteen").run
-    assert level.aim.mean_error(run, "squared", 1.0) is None
-    assert level.aim.besides()[2] == {} and not level.aim.drawn
-
-
-def test_the_knobs_of_a_level_are_its_fields_and_come_along_to_its_map() -> None:
+def test_the_knobs_of_a_level_are_its_fields_and_go_on_to_its_run_and_its_map() -> None:
     assert set(LEVEL_KNOBS) <= {field.name for field in fields(Level)}
     session = play("thirteen")
     for name in LEVEL_KNOBS:
-        session.knobs[name] = {"seed": 7, "alpha": 0.123, "spread": 1.0}.get(name, session.knobs[name])
-        assert getattr(pinned_level(session), name) == session.knobs[name]
-
-
-def test_a_levels_knob_goes_on_to_the_run_or_begins_a_new_one() -> None:
-    session = play("thirteen")
-    for name in LEVEL_KNOBS:
-        kind = KNOBS[name]
+        value = {"seed": 7, "alpha": 0.123, "spread": 1.0}.get(name, session.knobs[name])
         part = getattr(session.run, name, None)
-        turn(session, name, session.knobs[name])
-        assert kind.restarts or isinstance(getattr(session.run, name), type(part))
-        assert not kind.names or session.knobs[name] in getattr(session.catalog, kind.names)
+        turn(session, name, value)
+        assert getattr(pinned_level(session), name) == session.knobs[name] == value
+        assert KNOBS[name].restarts or isinstance(getattr(session.run, name), (float, type(part)))
 
 
-def knobs() -> list[tuple[Level, Knob]]:
-    parts = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
-    return [(part, knob) for part in parts for knob in part.knobs]
-
-
-def test_every_kind_of_knob_is_known() -> None:
+def test_every_knob_of_a_level_is_known() -> None:
     """One of those that every level has, or the level's, its network's or its learner's own."""
-    for level, knob in knobs():
+    for level in PARTS:
         session = play(level)
         own = {k.name for k in session.run.learner.knobs} if session.run.learner else set()
         known = {*KNOBS, *level.variants, *level.network.knobs, *level.settings, *own}
-        assert knob.name in known, (level.id, knob.name)
+        assert {knob.name for knob in level.knobs} <= known, level.id
 
 
 def test_every_board_has_a_row_and_every_row_a_level() -> None:
-    """Each file of a board names its class in the table, or is there to make others of; each row is some level's."""
     found = {
         f"{file.parent.name}.{file.stem}.{node.name}"
-        for file in (PACKAGE / "boards").glob("*/*_board.py") for node in tree_of(file).body
+        for file in (Path(downslope.__file__).parent / "boards").glob("*/*_board.py") for node in tree_of(file).body
         if isinstance(node, ast.ClassDef) and node.name.endswith("Board")
     }  # fmt: skip
     bases = {"one_neuron.column_board.ColumnBoard", "pictures.reading_board.ReadingBoard"}
@@ -139,15 +87,27 @@ def test_every_board_has_a_row_and_every_row_a_level() -> None:
     assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.net_board.PicturedBoard"}
 
 
+def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:
+    assert set(SEARCHES) <= set(UNITS)
+    for name, unit in UNITS.items():
+        one, two = (small(par=par, par_unit=name) for par in (1, 2))
+        session = play(one)
+        assert session.tally.count(session) == unit.count(session)
+        assert (unit_title(one), unit_name(one, 1), unit_name(one, 2)) == (unit.title, unit.one, unit.many)
+        assert not re.search(rf"\b1 {unit.many}\b", condition(one, 2)) and par_phrase(two, 2) in condition(two, 2)
+        assert all(unit.one in part.words for part in PARTS if name in part.words)
+    assert unit_name(shipped().level("thirteen"), 1) == "night"
+
+
 OWN = ("input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
        "stage", "example", "examples", "unseen", "learn", "send", "stop")  # fmt: skip
-COUNTED = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
 
 
 def test_what_a_type_checker_takes_is_what_the_table_has() -> None:
+    counted = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
     rows: list[tuple[Any, Any]] = [
         (ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS),
-        (PanelName, PANELS), (OwnWord, (*OWN, *COUNTED)),
+        (PanelName, PANELS), (OwnWord, (*OWN, *counted)),
     ]  # fmt: skip
     for words, table in rows:
         assert get_args(words) == tuple(table)

@@ -1,0 +1,18 @@
+"""A level on paper: one weight, one example, from 0 to 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from downslope import Example, Knob, Level, Near
+
+BOTH = [Example(1, 1), Example(2, 1)]
+
+
+def small(**fields: Any) -> Level:
+    """With alpha 1 it is there at once, with .5 each step halves the miss."""
+    given: dict[str, Any] = {
+        "title": "Small", "examples": [Example(1, 1)], "weights": [0.0], "alpha": 0.5, "target": Near(0.1),
+        "knobs": [Knob("alpha", -1.0, 5.0), Knob("weight", -2.0, 2.0)],
+    } | fields  # fmt: skip
+    return Level("small", **given)
