@@ -6,84 +6,85 @@ Nothing here asks what the game asks before it says a sentence; each claim is wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from math import isfinite
-from typing import NamedTuple
+from typing import Any
 
-from downslope.rules.outcome import Outcome
 from downslope.rules.run_facts import RunFacts
 from downslope.rules.session import Session
-from downslope.rules.target import Exam, Near, accuracy, share_correct
+from downslope.rules.target import Exam, accuracy, share_correct
 from downslope.view.cards.outcome_sentences import choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
 
 HAIR = 1e-9
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+Vector = Sequence[float]
 
 
-class Told(NamedTuple):
-    """A run that has ended, and the numbers of one sentence about it, by their names."""
+class Told:
+    """A run as far as step `last`, read from its weights; and what is said of it, by names."""
 
-    session: Session
-    outcome: Outcome
-    said: dict[str, str]
+    def __init__(self, session: Session, last: int, said: Mapping[str, Any]) -> None:
+        self.session, self.run, self.said = session, session.run, dict(said)
+        self.first, self.last, self.each = session.recorded, last, len(session.run.batches)
+        self.network, self.examples = session.run.network, session.run.examples
+
+    @cached_property
+    def way(self) -> list[Vector]:
+        return [self.run.weights_at(step) for step in range(self.first, self.last + 1)]
 
     @property
-    def each(self) -> int:
-        return len(self.session.run.batches)
-
-    @property
-    def first(self) -> int:
-        return self.session.recorded
-
-    def weights(self, step: int) -> Sequence[float]:
-        return self.session.run.weights_at(step)
-
-    def walk(self) -> list[Sequence[float]]:
-        return [self.weights(k) for k in range(self.first, self.outcome.step + 1)]
-
-    def predictions(self) -> list[float]:
-        (input, _goal) = self.session.run.examples[0]
-        return [self.session.run.network.predict(weights, input)[0] for weights in self.walk()]
+    def passes(self) -> list[Vector]:
+        return self.way[:: self.each]
 
     @property
     def goal(self) -> float:
-        return self.session.run.examples[0][1][0]
+        return self.examples[0][1][0]
+
+    @cached_property
+    def predictions(self) -> list[float]:
+        """Of the first example."""
+        return [self.network.predict(weights, self.examples[0][0])[0] for weights in self.way]
 
     @property
-    def tolerance(self) -> float:
-        target = self.session.level.target
-        assert isinstance(target, Near)
-        return target.tolerance
-
     def misses(self) -> list[float]:
-        assert len(self.session.run.examples) == self.session.run.network.outputs == 1
-        return [prediction - self.goal for prediction in self.predictions()]
+        assert len(self.examples) == self.network.outputs == 1
+        return [prediction - self.goal for prediction in self.predictions]
 
-    def error(self, weights: Sequence[float]) -> float:
+    def error(self, weights: Vector) -> float:
         """Over the examples that decide, as an exam where one is told."""
-        run, target = self.session.run, self.session.level.target
-        exam = (
-            self.each > 1 and isinstance(target, Exam) and not target.unseen and run.sample_problem is run.full_problem
-        )
+        target, sample = self.session.level.target, self.run.sample_problem
+        exam = isinstance(target, Exam) and not target.unseen and sample is self.run.full_problem
         try:
-            return run.sample_problem.error(weights) * (len(run.examples) if exam else 1)
+            return sample.error(weights) * (len(self.examples) if exam and self.each > 1 else 1)
         except OverflowError:
             return float("inf")
 
-    def turned(self) -> int:
+    @cached_property
+    def beats(self) -> list[float]:
+        return [self.error(weights) for weights in self.passes]
+
+    @property
+    def later(self) -> int:
         """The beat at which a knob was turned last: how it moves and where it tends is told of what came after."""
         watch = self.session.detector
         return (watch.first - self.first) // self.each if watch is not None else 0
 
-    def beats(self) -> list[float]:
-        return [self.error(weights) for weights in self.walk()[:: self.each]]
+    @property
+    def turn(self) -> int:
+        """The step that the outcome is about, from the first on."""
+        assert self.session.outcome is not None
+        return self.session.outcome.turn - self.first
 
-    def slopes(self, weights: Sequence[float]) -> Sequence[float]:
-        return self.session.run.full_problem.weight_deltas(weights)
+    @property
+    def tolerance(self) -> float:
+        near = self.session.level.aim.tolerance
+        assert near is not None
+        return near
 
     def amount(self, steps: int) -> str:
         one, many = ("step", "steps") if self.each == 1 else ("pass", "passes")
@@ -91,214 +92,144 @@ class Told(NamedTuple):
         return f"{beats} {words.get(one, one) if beats == 1 else words.get(many, many)}"
 
 
-Check = Callable[[Told], bool]
-
-
 def exactly(told: Told) -> str:
     """The prediction, with one decimal more than the tolerance has, which could else hide the miss."""
     decimals = len(format(Decimal(repr(told.tolerance)).normalize(), "f").partition(".")[2])
-    return number(told.predictions()[-1], max(2, decimals + 1))
+    return number(told.predictions[-1], max(2, decimals + 1))
 
 
 # What a number is, whichever sentence says it.
 NUMBERS: dict[str, Callable[[Told], str]] = {
-    "steps": lambda told: told.amount(told.outcome.step - told.first),
-    "next": lambda told: str(told.outcome.step + 1),
-    "error_first": lambda told: number(told.beats()[0]),
-    "error_last": lambda told: number(told.beats()[-1]),
-    "prediction": lambda told: number(told.predictions()[-1]),
-    "goal": lambda told: number(told.goal),
-    "exactly": exactly,
-    "tolerance": lambda told: short(told.tolerance),
-    "gain": lambda told: "2 %",
-}
+    "steps": lambda told: told.amount(told.last - told.first), "next": lambda told: str(told.last + 1),
+    "error_first": lambda told: number(told.beats[0]), "error_last": lambda told: number(told.beats[-1]),
+    "prediction": lambda told: number(told.predictions[-1]), "goal": lambda told: number(told.goal),
+    "exactly": exactly, "tolerance": lambda told: short(told.tolerance), "gain": lambda told: "2 %",
+    "at": lambda told: f"pass {told.turn // told.each}" if told.each > 1 else f"step {told.turn + told.first}",
+}  # fmt: skip
 
 
-def numbers_alone(told: Told) -> bool:
-    """It says nothing else."""
-    return True
-
-
-def landed(told: Told) -> bool:
-    return abs(told.misses()[-1]) <= told.tolerance + HAIR
-
-
-def hardly_fell(told: Told) -> bool:
-    quarter = last_quarter(told)
-    return quarter[-1] > quarter[0] * 0.98
-
-
-def still_falls(told: Told) -> bool:
-    quarter = last_quarter(told)
-    return quarter[-1] < quarter[0] and over_time(told)
+def reached(told: Told) -> bool:
+    return told.session.reached
 
 
 def one_side(told: Told) -> bool:
-    misses = told.misses()
-    return all(miss >= 0 for miss in misses) or all(miss <= 0 for miss in misses)
+    return all(miss >= 0 for miss in told.misses) or all(miss <= 0 for miss in told.misses)
 
 
-def ratios(told: Told, start: int) -> list[float]:
-    misses = told.misses()[start - told.first :]
-    return [b / a for a, b in pairwise(misses) if abs(b) > 1e-3 * abs(misses[0])]
+def leaves(told: Told, low: float, high: float, start: int = 0) -> bool:
+    """Every step from `start` on leaves what is said of the miss, to the digits that are said, between two bounds."""
+    misses, said = told.misses[start:], told.said["ratio"].replace("−", "-")
+    ratios = [b / a for a, b in pairwise(misses) if abs(b) > 1e-3 * abs(told.misses[0])]
+    most = 0.5 * 10 ** -len(said.partition(".")[2]) + HAIR
+    return bool(ratios) and all(low < ratio < high and abs(ratio - float(said)) <= most for ratio in ratios)
 
 
-def left_of_each(told: Told, start: int) -> bool:
-    """Every step from `start` on leaves what is said, to the digits that are said."""
-    found = ratios(told, start)
-    digits = len(told.said["ratio"].partition(".")[2])
-    said = float(told.said["ratio"].replace("−", "-"))
-    return bool(found) and all(abs(ratio - said) <= 0.5 * 10**-digits + HAIR for ratio in found)
-
-
-def shrinks(told: Told) -> bool:
-    return left_of_each(told, told.first) and all(0 < ratio < 1 for ratio in ratios(told, told.first))
-
-
-def left_later(told: Told) -> bool:
-    return left_of_each(told, int(told.said["since"]) - 1)
-
-
-def swings_less(told: Told) -> bool:
-    return left_of_each(told, told.first) and all(-1 < ratio < 0 for ratio in ratios(told, told.first))
-
-
-def present_alpha(told: Told) -> int:
-    return told.session.run.history.settings[-1].first
-
-
-def grows(told: Told, sign: int) -> bool:
-    start = present_alpha(told)
-    alpha = told.session.run.alpha
-    assert isinstance(alpha, (int, float))
-    return (told.said["alpha"] == short(alpha) and left_of_each(told, start)
-            and all(ratio * sign > 1 for ratio in ratios(told, start)))  # fmt: skip
+def grows(told: Told, low: float, high: float) -> bool:
+    setting = told.run.history.settings[-1]
+    return told.said["alpha"] == short(told.run.alpha) and leaves(told, low, high, setting.first - told.first)  # type: ignore[arg-type]
 
 
 def error_grows(told: Told) -> bool:
-    errors = [told.error(told.weights(k)) for k in range(present_alpha(told), told.outcome.step + 1)]
-    found = [number(b / a) for a, b in pairwise(errors) if a and isfinite(b)]
-    return set(found) == {told.said["square"]}
+    errors = [told.error(weights) for weights in told.way[told.run.history.settings[-1].first - told.first :]]
+    return {number(b / a) for a, b in pairwise(errors) if a and isfinite(b)} == {told.said["square"]}
 
 
 def went_past(told: Told) -> bool:
-    number_of, misses = int(told.said["turn"]) - told.first, told.misses()
-    there = told.said["turn_prediction"] == number(misses[number_of] + told.goal)
-    return misses[number_of - 1] * misses[number_of] < 0 and there
+    step = int(told.said["turn"]) - told.first
+    before, after = told.misses[step - 1 : step + 1]
+    return before * after < 0 and told.said["turn_prediction"] == number(after + told.goal)
 
 
 def along(told: Told, step: int) -> float:
     """Above 0: the move of this step went past the lowest place of a weight's own line."""
-    old, new = told.weights(step - 1), told.weights(step)
-    return max((b - a) * slope for a, b, slope in zip(old, new, told.slopes(new)))
+    old, new = told.way[step - 1 : step + 1]
+    return max((b - a) * slope for a, b, slope in zip(old, new, told.run.full_problem.weight_deltas(new)))
 
 
 def never_overshoots(told: Told) -> bool:
-    return told.each == 1 and all(along(told, k) <= 0 for k in range(told.first + 1, told.outcome.step + 1))
+    return told.each == 1 and all(along(told, step) <= 0 for step in range(1, len(told.way)))
 
 
 def overshoots_and_returns(told: Told) -> bool:
-    step = told.outcome.turn
-    return told.each == 1 and along(told, step) > 0 and told.error(told.walk()[-1]) < told.error(told.weights(step))
+    return told.each == 1 and along(told, told.turn) > 0 and told.beats[-1] < told.beats[told.turn]
 
 
 def one_crosses(told: Told) -> bool:
     """The neuron with that input changes sides at every step, as long as there is a miss to speak of; no other does."""
-    (inputs, goals), network = told.session.run.examples[0], told.session.run.network
+    inputs, goals = told.examples[0]
     sides = {}
     for i, (x, goal) in enumerate(zip(inputs, goals)):
-        misses = [network.predict(weights, inputs)[i] - goal for weights in told.walk()]
+        misses = [told.network.predict(weights, inputs)[i] - goal for weights in told.way]
         big = [miss for miss in misses if abs(miss) > 1e-3 * abs(misses[0])]
         sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
-    own = sides.pop(told.said["Name"])
-    return all(own) and not any(any(other) for other in sides.values())
-
-
-def past_and_back_there(told: Told) -> bool:
-    return told.said["at"] == f"step {told.outcome.turn}" and overshoots_and_returns(told)
-
-
-def up_and_down(told: Told) -> bool:
-    beat, beats = (told.outcome.turn - told.first) // told.each, told.beats()
-    return told.each > 1 and beats[beat] > beats[beat - 1] and beats[-1] < beats[beat]
+    return all(sides.pop(told.said["Name"])) and not any(map(any, sides.values()))
 
 
 def rose(told: Told) -> bool:
-    beat, beats = (told.outcome.turn - told.first) // told.each, told.beats()
-    word = "step" if told.each == 1 else "pass"
-    turn = told.outcome.turn if told.each == 1 else beat
-    return told.said["at"] == f"{word} {turn}" and not beats[beat] <= beats[beat - 1]
+    beat = told.turn // told.each
+    return not told.beats[beat] <= told.beats[beat - 1]
 
 
-def increased_then_fell(told: Told) -> bool:
-    return up_and_down(told) and rose(told)
+def up_and_down(told: Told) -> bool:
+    return told.each > 1 and rose(told) and told.beats[-1] < told.beats[told.turn // told.each]
 
 
 def only_decreases(told: Told) -> bool:
-    return told.each > 1 and all(b <= a for a, b in pairwise(told.beats()))
+    return told.each > 1 and all(b <= a for a, b in pairwise(told.beats))
 
 
 def winding(told: Told) -> bool:
     """A move went past something, or the error rose in between."""
-    moves = range(told.first + 1, told.outcome.step)
-    return any(along(told, k) > 0 for k in moves) or any(b > a for a, b in pairwise(told.beats()))
+    passes = any(along(told, step) > 0 for step in range(1, len(told.way) - 1))
+    return passes or any(b > a for a, b in pairwise(told.beats))
 
 
-def came_back(told: Told) -> bool:
-    misses = told.misses()
-    return abs(misses[-1]) < abs(misses[told.outcome.turn - told.first])
+def alike(one: Vector, other: Vector) -> bool:
+    return all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(one, other))
 
 
 def same_again(told: Told) -> bool:
-    here, there = told.weights(told.outcome.turn), told.weights(told.outcome.step)
-    return all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(here, there))
+    return alike(told.way[told.turn], told.way[-1])
 
 
 def same_after(told: Told) -> bool:
-    unit = f"pass {(told.outcome.turn - told.first) // told.each}" if told.each > 1 else f"step {told.outcome.turn}"
-    period = told.outcome.step - told.outcome.turn
-    return told.said["at"] == unit and told.said["period"] == told.amount(period) and same_again(told)
+    return told.said["period"] == told.amount(len(told.way) - 1 - told.turn) and same_again(told)
 
 
 def swings(told: Told) -> bool:
     """The places of the orbit, twice round, in the order in which they come."""
-    places = told.predictions()[told.outcome.turn - told.first : -1]
-    said = told.said["swings"].split(", ")
-    return (told.said["at"] == f"step {told.outcome.turn}" and same_again(told) and len(said) == 2 * len(places)
-            and all(says(text, place) for text, place in zip(said, 2 * places)))  # fmt: skip
+    places, said = told.predictions[told.turn : -1], told.said["swings"].split(", ")
+    return same_again(told) and len(said) == 2 * len(places) and all(map(says, said, 2 * places))
 
 
 def says(text: str, value: float) -> bool:
     """A short number, plain to six decimals, or to two digits with a power of ten."""
     factor, power, exponent = text.replace("−", "-").partition("·10")
-    if not power:
-        return abs(float(factor) - value) <= 1e-6
-    scale = 10.0 ** int(exponent.translate(RAISED))
-    return abs(float(factor) * scale - value) <= max(1e-6, 0.05 * scale + HAIR)
+    scale = 10.0 ** int(exponent.translate(RAISED)) if power else 1.0
+    return abs(float(factor) * scale - value) <= (max(1e-6, 0.05 * scale + HAIR) if power else 1e-6)
 
 
-def swing(told: Told, plus: bool) -> bool:
-    start = told.outcome.turn - told.first
-    values = told.misses()[start:] if plus else told.beats()[start // told.each :]
-    return told.said["low"] == number(min(values), plus=plus) and told.said["high"] == number(max(values), plus=plus)
+def between(told: Told, values: list[float], plus: bool) -> bool:
+    return [told.said["low"], told.said["high"]] == [number(end, plus=plus) for end in (min(values), max(values))]
 
 
-def last_quarter(told: Told) -> list[float]:
-    beats = told.beats()
-    return beats[len(beats) * 3 // 4 :]
-
-
-def median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
+def ends(values: Sequence[float]) -> tuple[float, float]:
+    """What is typical of the third quarter and of the last; of few values the first and the last."""
+    size = len(values)
+    parts = (values[size // 2 : size * 3 // 4], values[size * 3 // 4 :]) if size > 3 else (values[:1], values[-1:])
+    third, last = (sorted(part)[len(part) // 2] for part in parts)
+    return third, last
 
 
 def no_nearer(told: Told) -> bool:
     """The typical error of the last quarter is not clearly below that of the quarter before, and it still moves."""
-    walk, beats = told.walk()[:: told.each], told.beats()[told.turned() :]
-    moved = any(list(a) != list(b) for a, b in pairwise(walk[-max(2, len(walk) // 4) :]))
-    if len(beats) < 4:
-        return moved
-    return moved and median(beats[len(beats) * 3 // 4 :]) > 0.97 * median(beats[len(beats) // 2 : len(beats) * 3 // 4])
+    beats, passes = told.beats[told.later :], told.passes
+    moved = any(list(a) != list(b) for a, b in pairwise(passes[-max(2, len(passes) // 4) :]))
+    return moved and (len(beats) < 4 or ends(beats)[1] > 0.97 * ends(beats)[0])
+
+
+def last_quarter(told: Told) -> list[float]:
+    return told.beats[len(told.beats) * 3 // 4 :]
 
 
 def wins_and_loses(told: Told) -> bool:
@@ -307,130 +238,112 @@ def wins_and_loses(told: Told) -> bool:
 
 
 def downhill(told: Told) -> bool:
-    step = told.session.run.at(told.outcome.step - 1)
+    step = told.run.at(told.last - 1)
     assert isinstance(step.alpha, (int, float))
-    return all(abs(a - step.alpha * s - b) <= 1e-6 * (abs(a) + abs(b)) for a, s, b in
-               zip(step.weights, step.weight_deltas, told.walk()[-1]))  # fmt: skip
+    return all(abs(a - step.alpha * slope - b) <= 1e-6 * (abs(a) + abs(b))
+               for a, slope, b in zip(step.weights, step.weight_deltas, told.way[-1]))  # fmt: skip
 
 
 def far(told: Told) -> bool:
-    beats = told.beats()
-    blank = max(told.session.run.metric.total_error([0.0] * len(goal), goal) for _, goal in told.session.run.examples)
-    return beats[-1] > 1e11 * min(1.0, max(beats[0], blank) or 1.0)
-
-
-def higher(told: Told) -> bool:
-    beats = told.beats()
-    return beats[-1] > beats[0]
+    blank = max(told.run.metric.total_error([0.0] * len(goal), goal) for _input, goal in told.examples)
+    return told.beats[-1] > 1e11 * min(1.0, max(told.beats[0], blank) or 1.0)
 
 
 def rising(told: Told) -> bool:
-    beats = told.beats()[told.turned() :]
-    before = beats[len(beats) // 2 : len(beats) * 3 // 4] if len(beats) > 3 else beats[:1]
-    return median(beats[len(beats) * 3 // 4 :]) > median(before) or beats[-1] > beats[0]
+    before, now = ends(told.beats[told.later :])
+    return now > before or told.beats[-1] > told.beats[told.later]
 
 
-def stands_still(told: Told) -> bool:
-    walk = told.walk()
-    return list(walk[-1]) == list(walk[-2])
+def hardly_moved(told: Told) -> bool:
+    return all(alike(a, b) for a, b in pairwise(told.way[-told.each - 1 :]))
 
 
 def undone(told: Told) -> bool:
     """The steps of the last pass moved the weights, and they are where they were."""
-    walk = told.walk()[-told.each - 1 :]
-    same = all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(walk[0], walk[-1]))
-    return told.each > 1 and same and any(list(a) != list(b) for a, b in pairwise(walk))
-
-
-def hardly_moved(told: Told) -> bool:
-    walk = told.walk()[-told.each - 1 :]
-    return all(abs(x - y) <= HAIR * (1 + abs(x)) for a, b in pairwise(walk) for x, y in zip(a, b))
+    last = told.way[-told.each - 1 :]
+    return told.each > 1 and alike(last[0], last[-1]) and any(list(a) != list(b) for a, b in pairwise(last))
 
 
 def lowest(told: Told) -> bool:
     """Of all weights around, this one has the least error; and the goal is not met."""
-    (weight,), here = told.walk()[-1], told.beats()[-1]
+    (weight,) = told.way[-1]
     around = [weight + side * 10**-k * (1 + abs(weight)) for k in range(4) for side in (-1, 1)]
-    return all(told.error([w]) >= here * (1 - HAIR) for w in around) and not told.session.reached
+    return all(told.error([w]) >= told.beats[-1] * (1 - HAIR) for w in around) and not reached(told)
 
 
 def bottom_of_meter(told: Told) -> bool:
-    run, said, stages = told.session.run, told.said, told.session.base.stages
-    order = f"Order {'ABC'[told.session.stage]}" if stages else "The goal"
-    return (lowest(told) and said["meter"] == (run.metric.title or run.metric.name) and said["order"] == order
-            and said["weight"] == number(told.walk()[-1][0]))  # fmt: skip
-
-
-def short_of_it(told: Told) -> bool:
-    misses = told.misses()
-    return misses[0] * misses[-1] > 0 and not told.session.reached
-
-
-def unmet(told: Told) -> bool:
-    return not told.session.reached
+    order = f"Order {'ABC'[told.session.stage]}" if told.session.base.stages else "The goal"
+    meter = told.run.metric.title or told.run.metric.name
+    said = [told.said[name] for name in ("meter", "order", "weight")]
+    return lowest(told) and said == [meter, order, number(told.way[-1][0])]
 
 
 def reads_what_it_sees(told: Told) -> bool:
-    run, level = told.session.run, told.session.level
-    short = level.aim.share is not None and accuracy(told.session) < level.aim.share
-    return share_correct(run, run.sample_problem.examples) >= 0.99 and short
+    share = told.session.level.aim.share
+    seen = share_correct(told.run, told.run.sample_problem.examples)
+    return seen >= 0.99 and share is not None and accuracy(told.session) < share
 
 
 def over_time(told: Told) -> bool:
-    limit = told.session.level.limit
-    beats = (told.outcome.step - told.first) / told.each
-    return beats >= min(told.session.level.budget, limit or told.session.level.budget)
+    level = told.session.level
+    return (told.last - told.first) / told.each >= min(level.budget, level.limit or level.budget)
 
 
 def stopped_at_a_gate(told: Told) -> bool:
-    """The last step, and none before it, was too long for a gate; by the numbers that are said."""
-    path, gates = told.predictions(), told.session.level.gates
-    long = [(n + 1, gate) for n, (a, b) in enumerate(zip(path, path[1:])) for gate in gates
+    """The last step, and none before it, was too long for a gate."""
+    long = [(number(abs(b - a)), short(gate.most)) for a, b in pairwise(told.predictions)
+            for gate in told.session.level.gates
             if min(a, b) < gate.at <= max(a, b) and abs(b - a) > gate.most + HAIR]  # fmt: skip
-    (step, gate), *more = long
-    said = (told.said["end"], told.said["length"], told.said["most"])
-    return not more and said == (str(step + told.first), number(abs(path[-1] - path[-2])), short(gate.most))
+    said = [told.said[name] for name in ("end", "length", "most")]
+    return [(str(told.last), *each) for each in long] == [tuple(said)]
 
 
 def dies_out(told: Told) -> bool:
     """The typical move of the last quarter is below that of the quarter before."""
-    walk = told.walk()[:: told.each][told.turned() :]
+    walk = told.passes[told.later :]
     moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
-    n = len(moves)
-    return n < 4 or median(moves[n * 3 // 4 :]) <= median(moves[n // 2 : n * 3 // 4])
-
-
-def small_step(told: Told) -> bool:
-    misses = told.misses()
-    return abs(misses[-1] - misses[-2]) < abs(misses[-1])
+    return len(moves) < 4 or ends(moves)[1] <= ends(moves)[0]
 
 
 def draws(told: Told) -> bool:
-    before = told.session.new_learner()
-    assert before is not None and told.session.run.learner is not None
-    return before.random.getstate() != told.session.run.learner.random.getstate()
+    before, now = told.session.new_learner(), told.run.learner
+    assert before is not None and now is not None
+    return before.random.getstate() != now.random.getstate()
 
 
-CLAIMS: dict[str, Check] = {
+def unmet(told: Told) -> bool:
+    return not reached(told)
+
+
+def numbers_alone(told: Told) -> bool:
+    """It says nothing else."""
+    return True
+
+
+def knob(name: str) -> Callable[[Told], bool]:
+    return lambda told: hardly_moved(told) and told.session.level.knob(name) is not None
+
+
+CLAIMS: dict[str, Callable[[Told], bool]] = {
     # in short
     "without passing the goal": one_side,
     "without going past": never_overshoots,
     "the error only fell": only_decreases,
-    "near enough": lambda told: told.session.reached,
-    "past the goal and back": lambda told: not one_side(told) and told.session.reached,
+    "near enough": reached,
+    "past the goal and back": lambda told: not one_side(told) and reached(told),
     "past the lowest point and back": overshoots_and_returns,
     "up, and down again": up_and_down,
     "not the straight way": winding,
     "the same weights again": same_again,
     "moving, but no nearer": no_nearer,
-    "the numbers end": lambda told: told.session.run.diverged or not isfinite(told.beats()[-1]),
+    "the numbers end": lambda told: told.run.diverged or not isfinite(told.beats[-1]),
     "far beyond coming back": far,
-    "higher than it began": higher,
+    "higher than it began": lambda told: told.beats[-1] > told.beats[0],
     "rising": rising,
     "each pass undoes itself": undone,
     "nothing moves": hardly_moved,
     "at the bottom, not at the goal": lowest,
-    "short of the goal": short_of_it,
+    "short of the goal": lambda told: told.misses[0] * told.misses[-1] > 0 and unmet(told),
     "the goal is not met": unmet,
     "hardly anything moves": dies_out,
     "its time is over": over_time,
@@ -441,65 +354,71 @@ CLAIMS: dict[str, Check] = {
     "Step {end} crossed the gate by {length}; {most} may pass.": stopped_at_a_gate,
     "The prediction came to {prediction}; the goal is {goal}.": numbers_alone,
     "The {word} went from {error_first} to {error_last}.": numbers_alone,
-    "Landed: {exactly}, within {tolerance} of {goal}.": landed,
-    "One step was enough.": lambda told: told.outcome.step - told.first == 1 and told.session.reached,
-    "Each step left {ratio} of the miss, always on the same side.": lambda told: shrinks(told) and one_side(told),
-    "From step {since} on, each left {ratio} of the miss.": left_later,
+    "Landed: {exactly}, within {tolerance} of {goal}.": lambda told: abs(told.misses[-1]) <= told.tolerance + HAIR,
+    "One step was enough.": lambda told: told.last - told.first == 1 and reached(told),
+    "Each step left {ratio} of the miss, always on the same side.": lambda told: leaves(told, 0, 1) and one_side(told),
+    "From step {since} on, each left {ratio} of the miss.":
+        lambda told: leaves(told, -1, 1, int(told.said["since"]) - 1 - told.first),
     "It stayed on one side of the goal.": one_side,
     "It never went past the lowest point.": never_overshoots,
     "From pass to pass the {word} never rose.": only_decreases,
     "It took {steps}.": numbers_alone,
     "Step {turn} went to {turn_prediction}, past {goal}.": went_past,
     "{Name} crossed the goal at every step; the others never did.": one_crosses,
-    "At {at} it had gone past the lowest point, and it came back.": past_and_back_there,
-    "At {at} the {word} had risen; then it fell again.": increased_then_fell,
+    "At {at} it had gone past the lowest point, and it came back.": overshoots_and_returns,
+    "At {at} the {word} had risen; then it fell again.": up_and_down,
     "It did not go straight there.": winding,
-    "Each miss is {ratio} of the last: it changes sides and shrinks.": swings_less,
-    "Then it came back.": came_back,
+    "Each miss is {ratio} of the last: it changes sides and shrinks.": lambda told: leaves(told, -1, 0),
+    "Then it came back.": lambda told: abs(told.misses[-1]) < abs(told.misses[told.turn]),
     "The prediction is {prediction}.": numbers_alone,
     "From {at} on it swings: {swings} …": swings,
     "From {at} on, the same {period} repeat.": same_after,
-    "The miss swings between {low} and {high}.": lambda told: swing(told, True),
-    "The {word} swings from {low} to {high}.": lambda told: swing(told, False),
+    "The miss swings between {low} and {high}.": lambda told: between(told, told.misses[told.turn :], True),
+    "The {word} swings from {low} to {high}.": lambda told: between(told, told.beats[told.turn // told.each :], False),
     "From there on it repeats the same steps, for ever.": same_again,
     "After {steps} it still moves about as far as before, and gets no nearer.": no_nearer,
     "What one step wins, another loses.": wins_and_loses,
     "One step is α × weight_delta.": downhill,
-    "At {alpha} each step lands past the flag, and each miss is {ratio} times the last.": lambda told: grows(told, -1),
-    "At {alpha} each step stays on its side, and each miss is {ratio} times the last.": lambda told: grows(told, 1),
+    "At {alpha} each step lands past the flag, and each miss is {ratio} times the last.":
+        lambda told: grows(told, -float("inf"), -1),
+    "At {alpha} each step stays on its side, and each miss is {ratio} times the last.":
+        lambda told: grows(told, 1, float("inf")),
     "At {at} the {word} rose.": rose,
     "The {word} grows ×{square}.": error_grows,
-    "Step {next} would be larger than any number can be.": lambda told: told.session.run.diverged,
-    "The {word} is larger than any number can be.": lambda told: not isfinite(told.beats()[-1]),
+    "Step {next} would be larger than any number can be.": lambda told: told.run.diverged,
+    "The {word} is larger than any number can be.": lambda told: not isfinite(told.beats[-1]),
     "After {steps} the {word} is {error_last}.": numbers_alone,
-    "It is higher than at the start, and rising.": higher,
+    "It is higher than at the start, and rising.": lambda told: told.beats[-1] > told.beats[0],
     "In the last quarter it was higher than before, and higher than at the start.": rising,
-    "The last step changed no weight, so no later one will: each would see the same numbers.": stands_still,
+    "The last step changed no weight, so no later one will: each would see the same numbers.":
+        lambda told: list(told.way[-1]) == list(told.way[-2]),
     "The last pass moved the weights to and fro, and all its pulls cancel. Every later pass will do the same.":
         undone,
     "No step of the last pass changed a weight, so no later one will: each would see the same numbers.":
         hardly_moved,
     "No step of the last pass changed a weight, so no later one will. Other start weights may: Reset, then turn the "
-    "spread.": lambda told: hardly_moved(told) and told.session.level.knob("spread") is not None,
-    "No step of the last pass changed a weight, so no later one will. Other weights may: turn one.":
-        lambda told: hardly_moved(told) and "weight" in [knob.name for knob in told.session.level.knobs],
+    "spread.": knob("spread"),
+    "No step of the last pass changed a weight, so no later one will. Other weights may: turn one.": knob("weight"),
     "The last step moved the weights by no more than rounding does, and no later one will do more.": hardly_moved,
     "The prediction stays {prediction}; the goal is {goal}.": numbers_alone,
     "After each pass the {word} is {error_last}.": numbers_alone,
     "The {word} stays {error_last}.": numbers_alone,
     "At the bottom of {meter}: {weight}. {order} asks for something else.": bottom_of_meter,
     "The steps die out at the lowest point of this {word}, but the goal is not met there.": lowest,
-    "The steps die out short of the goal.": short_of_it,
+    "The steps die out short of the goal.": lambda told: told.misses[0] * told.misses[-1] > 0 and unmet(told),
     "The steps die out, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
     "The steps die out.": dies_out,
     "From pass to pass it moves less and less, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
-    "In the last quarter of {steps} the {word} fell by less than {gain}.": hardly_fell,
+    "In the last quarter of {steps} the {word} fell by less than {gain}.":
+        lambda told: last_quarter(told)[-1] > last_quarter(told)[0] * 0.98,
     "The {word} is {error_last}.": numbers_alone,
-    "Each step leaves {ratio} of the miss.": shrinks,
-    "After {steps} its time is up, and the {word} still falls.": still_falls,
+    "Each step leaves {ratio} of the miss.": lambda told: leaves(told, 0, 1),
+    "After {steps} its time is up, and the {word} still falls.":
+        lambda told: last_quarter(told)[-1] < last_quarter(told)[0] and over_time(told),
     "After {steps} its time is up.": over_time,
     "It reads nearly all its training digits: it needs different digits, not more passes.": reads_what_it_sees,
-    "The last step was shorter than what is left to go.": small_step,
+    "The last step was shorter than what is left to go.":
+        lambda told: abs(told.misses[-1] - told.misses[-2]) < abs(told.misses[-1]),
     "This learner draws random numbers, so nothing is proved: it may still get there.": draws,
     "The run had {steps}.": numbers_alone,
 }  # fmt: skip
@@ -511,17 +430,16 @@ def all_sentences() -> list[str]:
 
 
 def untrue(session: Session) -> list[str]:
-    """The sentences about this run that are not true."""
+    """The sentences about this run that are not true: its own claim, or one of its numbers."""
     outcome = session.outcome
     assert outcome is not None
     run, cause = RunFacts(session, outcome), (outcome.kind, outcome.cause)
-    told = Told(session, outcome, numbers_of(run))
-    found = choose([short_words()[cause], *sentences()[cause]], run)
-    assert found
-    return [plain(text.format(**told.said)) for text in found if not holds(plain(text), told)]
+    told = Told(session, outcome.step, numbers_of(run))
+    texts = choose([short_words()[cause], *sentences()[cause]], run)
+    assert texts
+    return [plain(text.format(**told.said)) for text in texts if not holds(plain(text), told)]
 
 
 def holds(text: str, told: Told) -> bool:
-    """Its own claim, and each of its numbers."""
     said = {name for name in re.findall(r"{(\w+)}", text) if name in NUMBERS}
     return all(told.said[name] == NUMBERS[name](told) for name in said) and CLAIMS[text](told)

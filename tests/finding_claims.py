@@ -5,12 +5,13 @@ Nothing here asks what the game asks before it says a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from downslope.captions.sentences import KnobSetting, Moment, knob_settings
+from claims import Told
+from downslope.captions.sentences import Moment, knob_settings
 from downslope.rules.actions import Action, merge_learns
 from downslope.rules.costs import UNITS
 from downslope.rules.session import Session
@@ -19,53 +20,34 @@ from downslope.solving.tried import Tried
 from shows import tried_parts
 
 
-class Ran(NamedTuple):
-    """A setting that ran apart. `way`: what was set; `errors`: by beat, the start first."""
+class Ran(Told):
+    """A setting that ran apart: what was set, and its errors by beat, the start first."""
 
-    session: Session
-    way: tuple[KnobSetting, ...]
-    errors: list[float]
+    def __init__(self, start: Session, actions: tuple[Action, ...]) -> None:
+        session = Session(start.base, start.catalog, merge_learns([*start.actions, *actions]))
+        session.learn_until_outcome(session.level.budget * len(session.run.batches))
+        super().__init__(session, session.run.count, {})
+        self.set = knob_settings(start, actions)
+        self.errors = [self.run.sample_problem.error(weights) for weights in self.passes]
+        self.won, unit = session.won, UNITS[session.level.par_unit]
+        self.cost = unit.count(session) if unit.decides else len(self.errors) - 1
 
     @property
-    def beats(self) -> int:
-        return len(self.errors) - 1
-
-    def won_at(self, beat: int) -> bool:
-        return self.session.won and self.beats <= beat
-
-    def misses(self, beats: int) -> list[float]:
-        ((inputs, (goal,)),) = self.session.run.examples
-        return [self.session.run.network.predict(weights, inputs)[0] - goal for weights in self.weights(beats)]
-
-    def weights(self, beats: int) -> list[Sequence[float]]:
-        run, first = self.session.run, self.session.recorded
-        steps = range(first, min(run.count, first + beats) + 1)
-        return [run.weights_at(step) for step in steps]
-
-
-def ran(start: Session, actions: tuple[Action, ...]) -> Ran:
-    session = Session(start.base, start.catalog, merge_learns([*start.actions, *actions]))
-    session.learn_until_outcome(session.level.budget * len(session.run.batches))
-    run, each = session.run, len(session.run.batches)
-    ends = range(session.recorded, run.count + 1, each)
-    looks = [run.weights_at(k) for k in ends]
-    return Ran(session, knob_settings(start, actions), [run.sample_problem.error(weights) for weights in looks])
+    def value(self) -> float:
+        ((_knob, _title, value),) = self.set
+        return float(value)
 
 
 class Reading:
     """One part, and all its settings: each apart."""
 
     def __init__(self, tried: Tried) -> None:
-        self.start, self.tried = tried.session, tried
-        self.runs = [ran(self.start, actions) for actions in settings(self.start)]
-        known = {lane.actions for lane in tried.lanes}
-        self.runs += [ran(self.start, each) for each in known - set(settings(self.start))]
+        self.start, self.tried, self.settings = tried.session, tried, settings(tried.session)
+        others = {lane.actions for lane in tried.lanes} - set(self.settings)
+        self.runs = [Ran(self.start, actions) for actions in (*self.settings, *others)]
 
-    def of(self, way: Any) -> Ran:
-        return next(run for run in self.runs if run.way == way)
-
-    def length(self, beat: int) -> int:
-        return min(beat, max(lane.beats for lane in self.tried.lanes))
+    def of(self, told: Moment, name: str = "way") -> Ran:
+        return next(run for run in self.runs if run.set == told.facts[name])
 
 
 @cache
@@ -73,101 +55,81 @@ def readings() -> dict[str, Reading]:
     return {name: Reading(tried) for name, tried in tried_parts()}
 
 
-def counts_all(reading: Reading, told: Moment) -> bool:
-    return bool(told.facts["count"] == len(settings(reading.start)))
-
-
 def first_there(reading: Reading, told: Moment) -> bool:
-    first, beat = reading.of(told.facts["way"]), told.step
-    others = [run for run in reading.runs if run is not first and run.won_at(beat)]
+    first = reading.of(told)
+    others = [run for run in reading.runs if run is not first and run.won and len(run.errors) - 1 <= told.step]
     alone = told.kind.startswith("first there")
-    return first.won_at(beat) and first.beats == beat == told.facts["steps"].n and not (alone and others)
+    return first.won and len(first.errors) - 1 == told.step == told.facts["steps"].n and not (alone and others)
 
 
 def out(reading: Reading, told: Moment) -> bool:
     """Of all settings just these climb, at that beat."""
-    beat, border = told.step, told.facts["alpha"]
-    climbing = {}
-    for run in reading.runs:
-        ((_knob, _title, value),) = run.way
-        errors = run.errors[: beat + 1]
-        climbing[float(value)] = errors[-3] < errors[-2] < errors[-1] > errors[0] if len(errors) > 2 else False
-    below = [value for value in climbing if not climbing[value]]
-    one = told.kind.endswith("one is not")
-    return max(below) < border == min(set(climbing) - set(below)) and len(below) == (1 if one else told.facts["count"])
+    errors = {run.value: run.errors[: told.step + 1] for run in reading.runs}
+    climbing = {value for value, seen in errors.items()
+                if len(seen) > 2 and seen[-3] < seen[-2] < seen[-1] > seen[0]}  # fmt: skip
+    below = set(errors) - climbing
+    count = 1 if told.kind.endswith("one is not") else told.facts["count"]
+    return max(below) < told.facts["alpha"] == min(climbing) and len(below) == count
 
 
 def runs_away(reading: Reading, told: Moment) -> bool:
     """From that setting up all run away, and none below."""
     ((_knob, _title, border),) = told.facts["way"]
-    ends = {}
-    for run in reading.runs:
-        ((_knob, _title, value),) = run.way
-        ends[value] = run.session.outcome is not None and run.session.outcome.kind == "runaway"
+    ends = {run.value: run.session.outcome.kind == "runaway" for run in reading.runs if run.session.outcome}
     return border in ends and all(away == (value >= border) for value, away in ends.items())
 
 
 def crosses(reading: Reading, told: Moment) -> bool:
-    misses = reading.of(told.facts["way"]).misses(told.step)
-    pairs = list(pairwise(misses))
+    pairs = list(pairwise(reading.of(told).misses[: told.step + 1]))
     return all(a * b < 0 and abs(b) < abs(a) and abs(abs(b / a) - told.facts["ratio"]) < 1e-6 for a, b in pairs)
 
 
 def to_and_fro(reading: Reading, told: Moment) -> bool:
-    (first,), (second,), (third,) = reading.of(told.facts["way"]).weights(2)
+    (first,), (second,), (third,) = reading.of(told).way[:3]
     return abs(first - third) < 1e-6 < abs(first - second)
 
 
+def none_lands(reading: Reading, told: Moment) -> bool:
+    return not any(run.won for run in reading.runs)
+
+
 def nobody(reading: Reading, told: Moment) -> bool:
-    lowest = reading.of(told.facts["way"])
-    ends = [abs(run.errors[min(run.beats, told.step)]) for run in reading.runs]
-    return not any(run.session.won for run in reading.runs) and abs(lowest.errors[-1]) == min(ends)
-
-
-def cost(run: Ran) -> int:
-    unit = UNITS[run.session.level.par_unit]
-    return unit.count(run.session) if unit.decides else run.beats
-
-
-def fewest(reading: Reading, told: Moment) -> bool:
-    best = reading.of(told.facts["way"])
-    fewer = [run for run in reading.runs if run.session.won and cost(run) < cost(best)]
-    return best.session.won and told.facts["steps"].n == cost(best) and not fewer
+    ends = [abs(run.errors[: told.step + 1][-1]) for run in reading.runs]
+    return none_lands(reading, told) and abs(reading.of(told).errors[-1]) == min(ends)
 
 
 def leads(reading: Reading, told: Moment) -> bool:
-    best = reading.of(told.facts["way"])
-    return best.session.won and told.facts["steps"].n == cost(best)
+    best = reading.of(told)
+    return best.won and told.facts["steps"].n == best.cost
+
+
+def fewest(reading: Reading, told: Moment) -> bool:
+    return leads(reading, told) and min(run.cost for run in reading.runs if run.won) == reading.of(told).cost
 
 
 def tie(reading: Reading, told: Moment) -> bool:
-    one, other = reading.of(told.facts["way"]), reading.of(told.facts["other_way"])
-    sides = [any(a * b < 0 for a, b in pairwise(run.misses(run.beats))) for run in (one, other)]
-    return fewest(reading, told) and cost(one) == cost(other) and sides == [False, True]
-
-
-def plays(reading: Reading, told: Moment) -> bool:
-    return not any(run.session.won for run in reading.runs)
+    one, other = reading.of(told), reading.of(told, "other_way")
+    sides = [any(a * b < 0 for a, b in pairwise(run.misses)) for run in (one, other)]
+    return fewest(reading, told) and one.cost == other.cost and sides == [False, True]
 
 
 def by_itself_none(reading: Reading, told: Moment) -> bool:
     """The choice lands, though no constant setting does."""
-    choice = reading.tried.choice
-    assert choice is not None
-    done = ran(reading.start, choice.actions).session
-    alphas = told.facts.get("alphas", ())
-    order = all(b < a for a, b in pairwise(alphas)) if told.kind == "schedule falls" else True
-    return done.won and order and plays(reading, told)
+    choice, alphas = reading.tried.choice, told.facts.get("alphas", ())
+    falls = told.kind != "schedule falls" or all(b < a for a, b in pairwise(alphas))
+    return choice is not None and Ran(reading.start, choice.actions).won and falls and none_lands(reading, told)
 
 
-FINDING_CHECKS: dict[str, Callable[[Reading, Moment], bool]] = {
-    "tries alphas": counts_all, "tries learners": counts_all, "tries ways": counts_all, "tries spreads": counts_all,
-    "tries two knobs": counts_all,
+def counts_all(reading: Reading, told: Moment) -> bool:
+    return bool(told.facts["count"] == len(reading.settings))
+
+
+FINDING_CHECKS: dict[str, Callable[[Reading, Moment], Any]] = {
+    **dict.fromkeys((f"tries {what}" for what in ("alphas", "learners", "ways", "spreads", "two knobs")), counts_all),
     "one try": lambda reading, told: len(reading.runs) == 1,
     **dict.fromkeys((f"{kind}{end}" for kind in ("first there", "there by then") for end in ("", ", two knobs")),
                     first_there),
     **dict.fromkeys(("out alpha", "out", "out alpha, one is not", "out, one is not"), out), "runs away": runs_away,
     "crosses": crosses, "to and fro": to_and_fro, "nobody there": nobody, "fewest": fewest, "leads": leads, "tie": tie,
-    "plays": plays, "schedule": by_itself_none, "schedule falls": by_itself_none, "nudge": by_itself_none,
-    "nudges": by_itself_none,
+    "plays": none_lands, **dict.fromkeys(("schedule", "schedule falls", "nudge", "nudges"), by_itself_none),
 }  # fmt: skip
