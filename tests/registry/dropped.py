@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 
+CUPS = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'  # a level as data
+
 
 def drop(home: Path, **files: str) -> None:
     """Put Python files into the folder."""
-    folder = home / "plugins"
-    folder.mkdir(exist_ok=True)
     for name, text in files.items():
-        (folder / f"{name}.py").write_text(text, encoding="utf-8", errors="surrogatepass")
+        put(home, f"{name}.py", text)
+
+
+def put(home: Path, name: str, text: str, age: float = 0.0) -> Path:
+    """Put any file there, written so many seconds ago."""
+    file = home / "plugins" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", errors="surrogatepass")
+    if age:
+        os.utime(file, (file.stat().st_mtime - age,) * 2)
+    return file
 
 
 def load(home: Path) -> Registry:
@@ -23,9 +34,9 @@ def load(home: Path) -> Registry:
 
 
 def record(registry: Registry, name: str) -> Plugin:
-    found = registry.plugin(name)
-    assert found is not None
-    return found
+    plugin = registry.plugin(name)
+    assert plugin is not None
+    return plugin
 
 
 def loaded(home: Path, name: str, text: str | None = None) -> tuple[Registry, Plugin]:
