@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from downslope import Example, Knob, Level, Near, Neuron, Turn
 from downslope.storage.level_digest import digest
 from support import campaign
-from waiting import PATIENCE
 
 LEVEL = Level(
     "thirteen", title="Thirteen", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=3.0, frozen=frozenset({0}),
@@ -62,17 +55,6 @@ def test_what_decides_the_play_does() -> None:
         assert digest(replace(LEVEL, **changes)) != digest(LEVEL), changes
 
 
-@pytest.mark.slow
-def test_it_is_the_same_in_every_process() -> None:
-    code = (
-        "from downslope import *; from downslope.storage.level_digest import digest;"
-        "print(digest(Level('a', title='A', examples=[Example(1, 2)], wins=frozenset({'land', 'orbit', 'stuck'}))))"
-    )
-    game = Path(__file__).parents[2] / "game"
-    found = set()
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(game)}
-        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True,
-                              timeout=PATIENCE)  # fmt: skip
-        found.add(done.stdout.strip())
-    assert len(found) == 1 and len(found.pop()) == 12
+def test_it_is_the_same_in_every_process_whatever_the_order_of_a_set_is() -> None:
+    wins = frozenset({"land", "orbit", "stuck", "runaway", "overshoot"})
+    assert digest(Level("a", title="A", examples=[Example(1, 2)], wins=wins)) == "c300e6c7d15f"

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from downslope import ConvNet, Network, Neuron
@@ -27,21 +27,6 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "nets" / "mine.json"
 
 
-def test_what_is_saved_comes_back_to_the_last_bit(path: Path) -> None:
-    deep = Network([["dense", 2, 3, "tanh", "bias"], ["dense", 1]])
-    for network in (NET, ConvNet(12, 1, 2), Neuron(64, 10), deep):
-        saved = net(network)
-        save_net(path, saved)
-        assert load_net(path) == saved and load_net(path, network.inputs, network.outputs).weights == saved.weights
-        assert [file.name for file in path.parent.iterdir()] == ["mine.json"]  # nothing is left beside it
-
-
-def test_awkward_numbers_come_back(path: Path) -> None:
-    odd = [5e-324, -0.0, 1.7976931348623157e308, 0.1 + 0.2] + [1 / 3] * (Neuron(4, 3).size - 4)
-    save_net(path, SavedNet(Neuron(4, 3), odd))
-    assert [w.hex() for w in load_net(path).weights] == [w.hex() for w in odd]
-
-
 def refusal(path: Path, **wanted: int) -> str:
     with pytest.raises(Refused) as refused:
         load_net(path, **wanted)
@@ -50,32 +35,30 @@ def refusal(path: Path, **wanted: int) -> str:
     return sentence
 
 
-def changed(path: Path, change: Any) -> None:
-    """A net without a checksum, as 1.0 wrote them, and something in it is different."""
-    save_net(path, net())
-    data = json.loads(path.read_text())
-    del data["checksum"]
-    change(data)
-    path.write_text(json.dumps(data))
+def test_what_is_saved_comes_back_to_the_last_bit(path: Path) -> None:
+    for network in (NET, Neuron(64, 10), Network([["dense", 2, 3, "tanh", "bias"], ["dense", 1]])):
+        saved = net(network)
+        save_net(path, saved)
+        assert load_net(path) == saved and load_net(path, network.inputs, network.outputs).weights == saved.weights
+        assert [file.name for file in path.parent.iterdir()] == ["mine.json"]  # nothing is left beside it
+    odd = [5e-324, -0.0, 1.7976931348623157e308, 0.1 + 0.2] + [1 / 3] * (Neuron(4, 3).size - 4)
+    save_net(path, SavedNet(Neuron(4, 3), odd))
+    assert [weight.hex() for weight in load_net(path).weights] == [weight.hex() for weight in odd]
 
 
 CHANGES: list[tuple[Any, str]] = [
     (lambda d: d.update(version=2), "version: 2; expected 1"),
-    (lambda d: d.pop("version"), "version: None; expected 1"),
     (lambda d: d.update(version=True), "version: True; expected 1"),
     (lambda d: d.update(format="a picture"), "format: something else; expected a net"),
     (lambda d: d.pop("network"), "network.kind: None; expected ConvNet, Neuron"),
-    (lambda d: d["network"].update(kind="Transformer"), "network.kind: 'Transformer'; expected ConvNet, Neuron"),
     (lambda d: d["network"].update(kernels=0), "network.kernels: 0; expected a whole number"),
     (lambda d: d["network"].update(kernels=10**9), "network.kernels: 1000000000; expected a whole number"),
     (lambda d: d["network"].update(side=2), "network.side: 2; expected a whole number, 4 or above"),
-    (lambda d: d["network"].update(kernels=5), "weights: 396 numbers; expected 495 numbers"),
     (lambda d: d["weights"].pop(), "weights: 395 numbers; expected 396 numbers"),
     (lambda d: d.update(weights="none"), "weights: no list; expected 396 numbers"),
     (lambda d: d["weights"].__setitem__(17, float("nan")), "weights[17]: nan; expected a finite number"),
-    (lambda d: d["weights"].__setitem__(3, float("-inf")), "weights[3]: -inf; expected a finite number"),
+    (lambda d: d["weights"].__setitem__(9, 1e999), "weights[9]: inf; expected a finite number"),
     (lambda d: d["weights"].__setitem__(0, "0.5"), "weights[0]: '0.5'; expected a finite number"),
-    (lambda d: d["weights"].__setitem__(0, None), "weights[0]: None; expected a finite number"),
     (lambda d: d["weights"].__setitem__(0, True), "weights[0]: True; expected a finite number"),
     (lambda d: d["weights"].__setitem__(0, 0.5), "the file was changed"),
     (lambda d: d.pop("digest"), "digest: None; expected"),
@@ -83,54 +66,51 @@ CHANGES: list[tuple[Any, str]] = [
 
 
 def test_what_is_not_such_a_net_is_refused(path: Path) -> None:
+    assert refusal(path) == "mine.json cannot be read: No such file or directory."
+    save_net(path, net())
+    assert "inputs: 64, outputs: 10; expected inputs: 64, outputs: 2" in refusal(path, inputs=64, outputs=2)
+    whole = json.loads(path.read_text())
+    del whole["checksum"]  # as 1.0 wrote them
+    path.write_text(json.dumps(whole))
+    assert load_net(path) == net()
     for change, told in CHANGES:
-        changed(path, change)
+        data = json.loads(json.dumps(whole))
+        change(data)
+        path.write_text(json.dumps(data))
         assert told in refusal(path)
 
 
-def test_a_number_too_large_for_a_double_is_refused(path: Path) -> None:
-    changed(path, lambda data: None)
-    data = json.loads(path.read_text())
-    path.write_text(path.read_text().replace(repr(data["weights"][9]), "1e999", 1))
-    assert "weights[9]: inf; expected a finite number" in refusal(path)
-
-
-def test_another_shape_than_is_wanted_is_refused(path: Path) -> None:
-    save_net(path, net())
-    assert "inputs: 64, outputs: 10; expected inputs: 64, outputs: 2" in refusal(path, inputs=64, outputs=2)
-
-
-def test_what_is_no_file_is_refused(path: Path) -> None:
-    assert refusal(path) == "mine.json cannot be read: No such file or directory."
-    path.mkdir(parents=True)
-    assert "mine.json cannot be read: " in refusal(path)
-
-
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_a_file_that_was_cut_is_refused_wherever(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
-    path = tmp_path_factory.mktemp("nets") / "mine.json"
-    save_net(path, net())
-    whole = path.read_bytes().rstrip()
-    path.write_bytes(whole[: data.draw(st.integers(0, len(whole) - 1))])
-    assert "expected a net that was saved by Downslope" in refusal(path)
-
-
-@settings(max_examples=30, deadline=None)
-@given(content=st.binary(max_size=200) | st.from_regex(rb"[\[{]{1,9}\"?[a-z]*\"?:?[0-9]*[\]}]{0,9}", fullmatch=True))
-def test_any_other_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    path = tmp_path_factory.mktemp("nets") / "mine.json"
-    path.write_bytes(content)
+def test_a_file_that_is_damaged_is_refused_however(path: Path, data: Any) -> None:
+    save_net(path, net(Neuron(2, 2)))
+    raw = path.read_bytes().rstrip()
+    way = data.draw(st.sampled_from(["cut", "bits", "other"]))
+    if way == "cut":
+        path.write_bytes(raw[: data.draw(st.integers(0, len(raw) - 1))])
+    elif way == "other":
+        path.write_bytes(data.draw(st.binary(max_size=200) | st.sampled_from([b"{}", b"[" * 100_000, b'{"a": 1}'])))
+    else:
+        bits = data.draw(st.lists(st.integers(0, 8 * len(raw) - 1), min_size=1, max_size=5, unique=True))
+        number = int.from_bytes(raw, "big")
+        for bit in bits:
+            number ^= 1 << bit
+        path.write_bytes(number.to_bytes(len(raw), "big"))
     refusal(path)
 
 
-def test_deep_brackets_are_refused(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_text("[" * 100_000)
-    refusal(path)
+class Silent(Network):
+    """It does not say what it is made of."""
+
+    def ops(self) -> Any:
+        return ()
 
 
 def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for saved, told in ((SavedNet(Silent(), [0.0] * 4), "kind Silent"), (SavedNet(Neuron(), [float("nan")]), "cannot")):
+        with pytest.raises(Refused, match=told):
+            save_net(path, saved)
+    assert not path.exists()
     save_net(path, net())
     old = path.read_bytes()
 
@@ -141,18 +121,3 @@ def test_a_save_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     with pytest.raises(Refused, match=r"mine\.json cannot be saved: No space left"):
         save_net(path, SavedNet(NET, [0.0] * NET.size))
     assert path.read_bytes() == old and len(list(path.parent.iterdir())) == 1
-
-
-class Silent(Network):
-    """It does not say what it is made of."""
-
-    def ops(self) -> Any:
-        return ()
-
-
-def test_a_net_of_another_kind_or_with_a_number_that_is_not_finite_is_not_saved(path: Path) -> None:
-    with pytest.raises(Refused, match="kind Silent"):
-        save_net(path, SavedNet(Silent(), [0.0] * 4))
-    with pytest.raises(Refused, match=r"mine\.json cannot be saved"):
-        save_net(path, SavedNet(Neuron(), [float("nan")]))
-    assert not path.exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -13,32 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from downslope import Neuron
-from downslope.digits.csv_examples import from_csv
-from downslope.digits.png import read_picture
-from downslope.storage.files import Refused, write_file
-from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Progress, Store
 from processes import GAME, started
 from storage.kept import played
 from waiting import PATIENCE
 
-SHARED_FOLDER = [HealthCheck.function_scoped_fixture]
-UNIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+UNIX, ENDS = hasattr(os, "mkfifo"), ("", ".1", ".2", ".3")
 
 
 def progress(home: Path) -> Path:
     return home / "saves" / "progress.json"
 
 
-def flipped(raw: bytes, bits: list[int]) -> bytes:
-    changed = bytearray(raw)
-    for bit in bits:
-        changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
+def versions(home: Path) -> list[set[str]]:
+    """The levels in the file and in its earlier versions, newest first; a place where there is none is left out."""
+    files = [home / "saves" / f"progress.json{end}" for end in ENDS]
+    return [set(json.loads(file.read_text())["levels"]) for file in files if file.exists()]
 
 
 # What is in a file
@@ -50,25 +40,15 @@ def test_flipped_bits_of_every_byte_are_noticed(home: Path) -> None:
     for name in ("progress", "settings"):
         file = home / "saves" / f"{name}.json"
         raw = file.read_bytes()
-        for bit in range(0, 8 * len(raw), 3):
-            file.write_bytes(flipped(raw, [bit]))
-            assert len(Store(home).faults) in (1, 2), (name, bit, file.read_bytes())  # also that a setting cannot be
+        for bit in range(0, 8 * len(raw), 7):
+            changed = bytearray(raw)
+            changed[bit // 8] ^= 1 << bit % 8
+            file.write_bytes(changed)
+            assert len(Store(home).faults) in (1, 2), (name, bit, changed)  # also that a setting cannot be
             for aside in file.parent.glob(f"{name}.broken-*"):
                 aside.unlink()
         file.write_bytes(raw)
     assert Store(home).faults == []
-
-
-@settings(max_examples=60, suppress_health_check=SHARED_FOLDER)
-@given(st.data())
-def test_flipped_bits_of_a_net_are_noticed(tmp_path: Path, data: st.DataObject) -> None:
-    file = tmp_path / "net.json"
-    save_net(file, SavedNet(Neuron(2, 2), [0.5, -1.25, 3.0, 0.1], {"unseen": 0.75}))
-    raw = file.read_bytes()
-    bits = data.draw(st.lists(st.integers(0, 8 * len(raw) - 1), min_size=1, max_size=5, unique=True))
-    file.write_bytes(flipped(raw, bits))
-    with pytest.raises(Refused):
-        load_net(file)
 
 
 def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: Path) -> None:
@@ -80,263 +60,119 @@ def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: P
     assert store.progress.level("double-it").hints == 2 and store.save() and Store(home).faults == []
     assert progress(home).with_name("progress.json.1").read_text() == edited
     other = played(home, "seven")
-    text = progress(home).read_text()
-    progress(home).write_text(text.replace('"hints": 2', '"hints": 3'))  # while a game runs
+    progress(home).write_text(progress(home).read_text().replace('"hints": 2', '"hints": 3'))  # while a game runs
     other.progress.level("toes").reached = True
     assert other.save() and "by something other" in other.faults[-1] and other.progress.level("double-it").hints == 3
-    progress(home).write_text(progress(home).read_text().replace('"levels"', '"lebels"'))  # it would all be gone
-    assert "levels is not what it must be" in Store(home).faults[-1]
 
 
-def test_each_level_has_a_line(home: Path) -> None:
-    store = played(home, *"abc", *(f"pack/{number}" for number in range(500)))
-    assert len(progress(home).read_text().splitlines()) == 10
-    assert len((home / "saves" / "progress-plugins.json").read_text().splitlines()) > 500
-    assert Store(home).progress == store.progress
+def test_what_has_not_changed_is_not_written_again(home: Path) -> None:
+    played(home, "a", "pack/a")
+    for file in (home / "saves").iterdir():
+        os.utime(file, (1, 1))
+    assert Store(home).save() and {file.stat().st_mtime for file in (home / "saves").iterdir()} == {1}
+    played(home, "pack/b")
+    assert progress(home).stat().st_mtime == 1  # a plugin's level has a file of its own
 
 
-OLD = Path(__file__).parent / "saves"
-STARS = {
-    "double-it": [1, 2, 3], "thirteen": [1, 2], "the-grump": [1, 3], "kernels": [1], "physics/spring": [1, 2, 3],
-    "winter/jackets": [1],
-}  # fmt: skip
+DEEP, HUGE = "[" * 900 + "]" * 900, "1" + "0" * 400
+# What is in a file -> what is said of it, and whether it is set aside.
+BROKEN: list[tuple[str, str, str, bool]] = [
+    ("progress", '{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column ", True),
+    ("progress", "", "not valid JSON from line 1, column 1", True),
+    ("progress", "[1]", "it has no version", True),
+    ("progress", '{"levels": {}}', "it has no version", True),
+    ("progress", '{"version": 99}', "written by a later version of the game", True),
+    ("progress", '{"version": 1, "lebels": {}}', "levels is not what it must be", True),
+    ("progress", '{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number", True),
+    ("progress", '{"version": 1, "levels": 1e999}', "1e999 is not a number", True),
+    ("progress", f'{{"version": 1, "levels": {{"a": {{"actions": {DEEP}}}}}}}', "it is nested too deeply", True),
+    ("progress", f'{{"version": 1, "levels": {{"a": {{"best": {HUGE}}}}}}}', "a.best cannot be 1000", False),
+    ("progress", '{"version": 1, "levels": {"a": {"stars": [true]}}}', "a.stars cannot be [True]", False),
+    ("settings", f'{{"version": 1, "sound": {HUGE}}}', "sound cannot be 1000", False),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
-def test_saves_of_before_open_with_all_their_stars_and_are_divided(home: Path, version: str) -> None:
-    """What 1.0 and 1.1 have written. The levels of plugins go over into a file of their own, and nothing is lost."""
-    (home / "saves").mkdir()
-    for name in ("progress", "settings"):
-        (home / "saves" / f"{name}.json").write_bytes((OLD / f"{name}-{version}.json").read_bytes())
-    store = Store(home)
-    assert store.faults == [] and {key: store.progress.stars(key) for key in STARS} == STARS
-    thirteen = store.progress.level("thirteen")
-    assert (thirteen.best, thirteen.actions, thirteen.digest, thirteen.par, thirteen.hints, thirteen.ghost) == (
-        3, [["turn", "alpha", 0.3, 0], ["learn", 3]], "f74cba5763d4", "3 steps", 2, True
-    )  # fmt: skip
-    assert store.progress.level("the-grump").bets == {"0": False, "1": True}
-    assert store.progress.recap("forward") == {"0": True, "1": False, "2": True}
-    assert store.progress.last_level == "winter/jackets" and store.progress.level("winter/tea").hints == 1
-    assert (store.settings.theme, store.settings.sound, store.settings.keys) == ("light", 0.25, {"step": "k"})
-    assert store.settings.wind == (0.5 if version == "1.0" else 0.35)
-    assert store.save()
-    files = [json.loads((home / "saves" / name).read_text()) for name in ("progress.json", "progress-plugins.json")]
-    assert all("checksum" in file for file in files)  # 1.0 had none
-    assert set(files[1]["levels"]) == {"physics/spring", "winter/jackets", "winter/tea"}
-    assert not set(files[0]["levels"]) & set(files[1]["levels"])
-    again = Store(home)
-    assert (again.progress, again.settings, again.faults) == (store.progress, store.settings, [])
-    assert files[0]["levels"]["seven"].get("medal") == ("gold" if version == "1.1" else None)
-    progress(home).write_bytes((OLD / f"progress-{version}.json").read_bytes())  # that version was played once more
-    back = Store(home)
-    assert back.progress == store.progress and back.save() and Store(home).progress == store.progress
-
-
-def test_a_level_of_a_plugin_leaves_the_games_file_only_once_it_is_in_its_own(home: Path) -> None:
-    (home / "saves").mkdir()
-    (home / "saves" / "progress-plugins.json").mkdir()
-    progress(home).write_bytes((OLD / "progress-1.1.json").read_bytes())
-    store = Store(home)
-    store.progress.level("thirteen").hints = 3
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Path, "replace", lambda self, target: (_ for _ in ()).throw(PermissionError(13, "no")))
-        assert not store.save()
-    assert set(json.loads(progress(home).read_text())["levels"]) >= set(STARS)
-
-
-@pytest.mark.parametrize("how", ["cut", "gone"])
-def test_what_an_earlier_version_of_plugins_progress_has_is_written_again(home: Path, how: str) -> None:
-    for keys in (("pack/a",), ("pack/a", "pack/b"), ("pack/c",)):
-        played(home, *keys)
-    file = home / "saves" / "progress-plugins.json"
-    file.write_text(file.read_text()[:90]) if how == "cut" else file.unlink()
-    assert set(played(home, "pack/d").progress.levels) == {"pack/a", "pack/b", "pack/d"}
-    for number in (1, 2, 3):
-        file.with_name(f"{file.name}.{number}").unlink(missing_ok=True)
-    assert set(Store(home).progress.levels) == {"pack/a", "pack/b", "pack/d"}
-
-
-def test_winning_a_level_writes_that_level_anew_and_no_other(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many there are of plugins: what is not played is not made into text again."""
-    played(home, "a", *(f"pack{number}/a" for number in range(300)))
-    store = Store(home)
-    made: list[object] = []
-    dumps = json.dumps
-
-    def note(value: object, **more: Any) -> str:
-        made.append(value)
-        return dumps(value, **more)
-
-    monkeypatch.setattr(json, "dumps", note)
-    for key in ("pack7/a", "a"):
-        made.clear()
-        store.progress.level(key).keep(1, [["learn", 1]], "abc")
-        assert store.save() and len(made) < 100
-    assert Store(home).progress == store.progress and len(store.progress.levels) == 301
-
-
-DEEP = "[" * 900 + "]" * 900
-HUGE = "1" + "0" * 400
-BROKEN = [
-    ('{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column "),
-    ("", "not valid JSON from line 1, column 1"),
-    ("[1]", "it has no version"),
-    ('{"levels": {}}', "it has no version"),
-    ('{"version": 1, "levels": []}', "levels is not what it must be"),
-    ('{"version": 1, "levels": {"a": {"best": NaN}}}', "NaN is not a number"),
-    ('{"version": 1, "lebels": {}}', "levels is not what it must be"),
-]
-BAD: dict[str, tuple[str, str, str]] = {
-    "a number of 400 digits": ("settings", f'"sound": {HUGE}', "sound cannot be 1000"),
-    "such a count": ("progress", f'"levels": {{"a": {{"best": {HUGE}}}}}', "a.best cannot be 1000"),
-    "a count that none is": ("progress", '"levels": {"a": {"best": -3}}', "a.best cannot be -3"),
-    "a star that is none": ("progress", '"levels": {"a": {"stars": [true]}}', "a.stars cannot be [True]"),
-    "900 levels of nesting": ("progress", f'"levels": {{"a": {{"actions": {DEEP}}}}}', "it is nested too deeply"),
-    "900 in a setting": ("settings", f'"keys": {DEEP}', "it is nested too deeply"),
-    "a number that is infinite": ("progress", '"levels": 1e999', "1e999 is not a number"),
-}
-
-
-def test_what_no_game_writes_is_one_sentence(tmp_path: Path) -> None:
-    for what, (name, text, reason) in BAD.items():
-        home = tmp_path / what
-        (home / "saves").mkdir(parents=True)
-        (home / "saves" / f"{name}.json").write_text(f'{{"version": 1, {text}}}')
-        store = Store(home)
-        (fault,) = store.faults
-        assert reason in fault and "\n" not in fault
-        assert store.save() and Store(home).faults == []
-
-
-def test_a_broken_file_is_set_aside_and_named(tmp_path: Path) -> None:
-    for number, (text, reason) in enumerate(BROKEN):
+def test_a_broken_file_is_one_sentence_and_set_aside(tmp_path: Path) -> None:
+    for number, (name, text, reason, aside) in enumerate(BROKEN):
         home = tmp_path / str(number)
         (home / "saves").mkdir(parents=True)
-        progress(home).write_text(text)
-        store = Store(home)
-        (fault,) = store.faults
-        (aside,) = (home / "saves").glob("progress.broken-*.json")
-        assert store.progress == Progress() and reason in fault
-        assert aside.name in fault and aside.read_text() == text and not progress(home).exists()
+        for count in range(1, 3):  # two on one day are both kept
+            (home / "saves" / f"{name}.json").write_text(text)
+            store = Store(home)
+            (fault,) = store.faults
+            assert reason in fault and "\n" not in fault
+            kept = sorted((home / "saves").glob(f"{name}.{'newer' if ': 99' in text else 'broken'}-*.json"))
+            assert [file.read_text() for file in kept] == [text] * (count if aside else 0)
+            assert not aside or (any(file.name in fault for file in kept) and store.progress == Progress())
+        assert store.save() and Store(home).faults == []
 
 
 # What is in the place of a file
 
 
-def folder_there(path: Path) -> None:
-    path.mkdir(parents=True)
+@pytest.mark.parametrize("kind", ["folder", *["pipe", "device"] * UNIX])
+def test_what_is_no_file_is_set_aside(home: Path, kind: str) -> None:
+    def make(path: Path) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.mkdir() if kind == "folder" else os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
 
-
-def pipe_there(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.mkfifo(path)
-
-
-def device_there(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.symlink_to("/dev/zero")
-
-
-PLACES = [folder_there, pytest.param(pipe_there, marks=UNIX), pytest.param(device_there, marks=UNIX)]
-
-
-@pytest.mark.parametrize("make", PLACES)
-def test_what_is_no_file_is_set_aside(home: Path, make: Callable[[Path], None]) -> None:
     for name in ("settings", "progress"):
         make(home / "saves" / f"{name}.json")
     store = Store(home)
     assert len(store.faults) == 2 and all("could not be read (" in fault for fault in store.faults)
     store.progress.level("a").keep(1, [], "")
     assert store.save() and Store(home).progress.has_reached("a")
-
-
-@pytest.mark.parametrize("make", PLACES)
-def test_what_comes_in_the_place_of_a_file_while_the_game_runs_is_set_aside(
-    home: Path, make: Callable[[Path], None]
-) -> None:
-    store = played(home, "a")
+    store = Store(home)
     progress(home).unlink()
-    make(progress(home))
+    make(progress(home))  # while the game runs
     store.progress.level("b").keep(1, [], "")
-    assert store.save()
+    assert store.save() and set(Store(home).progress.levels) == {"a", "b"}
     (fault,) = store.faults
     assert "when it was saved; it is kept as progress.broken-" in fault
-    assert set(Store(home).progress.levels) == {"a", "b"}
-
-
-@pytest.mark.parametrize("make", PLACES)
-def test_nets_tables_and_pictures_wait_for_nothing(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    make(tmp_path / "what.json")
-    with pytest.raises(Refused, match=r"what\.json cannot be read: "):
-        load_net(tmp_path / "what.json")
-    with pytest.raises(Refused, match=r"what\.json cannot be saved: "):
-        save_net(tmp_path / "what.json", SavedNet(Neuron(), [0.0]))
-    with pytest.raises(Refused, match=r"what\.json cannot be read: "):
-        read_picture(tmp_path / "what.json")
-    if make is not folder_there:  # a folder may be one of pictures
-        with pytest.raises(Refused, match=r"what\.json cannot be read: "):
-            from_csv(tmp_path / "what.json")
-    left = [path.name for path in tmp_path.iterdir()]
-    assert left == ["what.json"]  # what is there stays there
-
-
-@UNIX
-def test_a_link_stays_one(tmp_path: Path) -> None:
-    (tmp_path / "there").mkdir()
-    (tmp_path / "link").symlink_to(tmp_path / "there" / "file")
-    write_file(tmp_path / "link", "a")
-    assert (tmp_path / "link").is_symlink() and (tmp_path / "there" / "file").read_text() == "a"
-
-
-@UNIX
-def test_saves_that_are_links_stay_links(home: Path, tmp_path: Path) -> None:
-    """A folder that a cloud copies, or files that somebody keeps together elsewhere."""
-    played(home, "a")
-    for name in ("progress", "settings"):
-        (home / "saves" / f"{name}.json").rename(tmp_path / f"{name}.json")
-        (home / "saves" / f"{name}.json").symlink_to(tmp_path / f"{name}.json")
-    store = played(home, "a", "b")
-    store.settings.theme = "light"
-    assert store.save() and store.faults == []
-    assert all((home / "saves" / f"{name}.json").is_symlink() for name in ("progress", "settings"))
-    assert '"b"' in (tmp_path / "progress.json").read_text() and '"light"' in (tmp_path / "settings.json").read_text()
-    assert versions(home) == [{"a", "b"}, {"a"}] and not list(tmp_path.glob(".*.new"))
 
 
 # Earlier versions
 
 
-def versions(home: Path) -> list[set[str]]:
-    """The levels in the file and in its earlier versions, newest first; a place where there is none is left out."""
-    files = [progress(home), *(progress(home).with_name(f"progress.json.{number}") for number in (1, 2, 3))]
-    return [set(json.loads(file.read_text())["levels"]) for file in files if file.exists()]
+def test_three_earlier_versions_are_kept_one_a_game_and_the_newest_good_one_is_taken(home: Path) -> None:
+    for keys in ("z", "a", "ab", "abc", "abcd"):
+        store = played(home, *keys)
+        store.progress.last_level = "again"
+        assert store.save()  # twice in one game: one version
+    assert versions(home) == [{*"zabcd"}, {*"zabc"}, {*"zab"}, {*"za"}]
+    files = {number: (home / "saves" / f"progress.json{end}").read_bytes() for number, end in enumerate(ENDS)}
+    for cut, gone, taken in (
+        ([0], [], 1), ([0, 1], [], 2), ([], [0], 1), ([1], [0], 2), ([0], [1, 2], 3), ([1, 2, 3], [0], None)
+    ):  # fmt: skip
+        for file in progress(home).parent.iterdir():
+            file.unlink()
+        for number in files.keys() - {*gone}:
+            raw = files[number]
+            (home / "saves" / f"progress.json{ENDS[number]}").write_bytes(raw[:9] if number in cut else raw)
+        store = Store(home)
+        start = "the beginning" if taken is None else f"progress.json.{taken}"
+        assert set(store.progress.levels) == (set() if taken is None else {*"zabcd"[: 5 - taken]})
+        (said,) = store.faults
+        assert said.endswith(f"the game starts from {start}.") and ("is missing; " in said) is (0 in gone)
+        assert store.save() and Store(home).progress == store.progress and Store(home).faults == []
 
 
-@pytest.mark.parametrize(("cut", "gone", "taken"), [
-    ([0], [], 1), ([0, 1], [], 2), ([], [0], 1), ([1], [0], 2), ([1, 2], [0], None),
-])  # fmt: skip
-def test_the_newest_good_version_is_taken_and_that_is_said(
-    home: Path, cut: list[int], gone: list[int], taken: int | None
-) -> None:
-    for keys in ("a", "ab", "abc"):
-        played(home, *keys)
-    files = [progress(home), *(progress(home).with_name(f"progress.json.{number}") for number in (1, 2))]
-    for number in cut:
-        files[number].write_text("{")
-    for number in gone:
-        files[number].unlink()
-    store = Store(home)
-    assert set(store.progress.levels) == set(["abc", "ab", "a"][taken] if taken else "")
-    said = f"the game starts from {files[taken].name if taken else 'the beginning'}."
-    assert store.faults[0].endswith(said) and ("progress.json is missing; " in store.faults[0]) == bool(gone)
-    assert store.save() and Store(home).progress == store.progress and Store(home).faults == []
+def test_what_an_earlier_version_of_plugins_progress_has_is_written_again(tmp_path: Path) -> None:
+    for home in (tmp_path / "cut", tmp_path / "gone"):
+        for key in "abc":
+            played(home, f"pack/{key}")
+        file = home / "saves" / "progress-plugins.json"
+        file.write_text(file.read_text()[:90]) if home.name == "cut" else file.unlink()
+        assert set(played(home, "pack/d").progress.levels) == {"pack/a", "pack/b", "pack/d"}
+        for earlier in file.parent.glob("progress-plugins.json.?"):
+            earlier.unlink()
+        assert set(Store(home).progress.levels) == {"pack/a", "pack/b", "pack/d"}
 
 
 CALLS = ("fsync", "replace", "rename", "open", "unlink", "mkdir")  # of os; what pathlib does goes through them
 
 
-@pytest.mark.parametrize("error", [ENOSPC, EIO])
-def test_a_write_that_fails_anywhere_costs_no_version(home: Path, error: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_anywhere_costs_no_version(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each call to the system fails once, in turn."""
     for keys in ("a", "ab", "abc", "abcd"):
         played(home, *keys)
@@ -352,7 +188,7 @@ def test_a_write_that_fails_anywhere_costs_no_version(home: Path, error: int, mo
         def call(real: Callable[..., Any], *words: Any, left: list[int] = left, **more: Any) -> Any:
             left[0] -= 1
             if left[0] == -1:
-                raise OSError(error, os.strerror(error))
+                raise OSError(EIO, os.strerror(EIO))
             return real(*words, **more)
 
         with monkeypatch.context() as patched:
@@ -378,28 +214,62 @@ def test_a_write_that_fails_anywhere_costs_no_version(home: Path, error: int, mo
     assert failed > 3
 
 
-def test_what_a_killed_game_left_is_taken_away(home: Path) -> None:
-    played(home, "a")
-    left = home / "saves" / ".progress.json.123.new"
-    left.write_text("half")
-    Store(home)
-    assert not left.exists()
+def test_a_full_disk_is_told_once_and_the_game_goes_on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = played(home, "a")
+    before = progress(home).read_text(encoding="utf-8")
+
+    def full(_number: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        for key in "bc":
+            store.progress.level(key).keep(1, [], "")
+            assert not store.save()
+    assert store.faults == [
+        "progress.json could not be saved (No space left on device); it is kept in memory while the game runs."
+    ]
+    assert progress(home).read_text(encoding="utf-8") == before
+    assert store.save() and set(Store(home).progress.levels) == {"a", "b", "c"}  # there is room again
 
 
-def test_what_was_left_beside_a_net_goes_with_the_next_one(tmp_path: Path) -> None:
-    names = (".net.json.1.new", ".other.json.2.new", ".net.json.new", "net.json.3.new")
-    for name in names:
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (1, 1))
-    save_net(tmp_path / "net.json", SavedNet(Neuron(), [0.0]))
-    assert {path.name for path in tmp_path.iterdir()} == {"net.json", *names[1:]}
+def test_what_cannot_be_written_or_set_aside_is_left_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_words: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (home / "saves").write_text("a file where the folder should be", encoding="utf-8")
+    store = Store(home)
+    store.progress.level("a")
+    assert not store.save() and all("could not be" in fault for fault in store.faults)
+    (home / "saves").unlink()
+    (home / "saves" / "progress-plugins.json").mkdir(parents=True)
+    old = json.dumps({"version": 1, "levels": {"a": {"reached": True}, "pack/b": {"reached": True}}})
+    progress(home).write_text(old)
+    store = Store(home)
+    store.progress.level("a").hints = 3
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        assert not store.save()
+        assert progress(home).read_text() == old, "a plugin's level leaves only once it is in its own file"
+        progress(home).write_text("{")
+        store = Store(home)
+    store.progress.level("a")
+    assert not store.save() and "nothing is saved over it" in store.faults[0]
+    assert progress(home).read_text(encoding="utf-8") == "{"
 
 
 # Two games
 
 
 def test_two_games_on_one_home_lose_nothing(home: Path) -> None:
+    (home / "saves").mkdir()
+    left = home / "saves" / ".progress.json.123.new"  # by a game that was killed
+    left.write_text("half")
     one, other = Store(home), Store(home)
+    assert not left.exists()
+    one.play()
+    other.play()
+    assert (one.faults, other.faults) == ([], ["Downslope is already open elsewhere. Both keep their progress."])
     one.progress.level("a").keep(12, [["learn", 12]], "abc")
     one.progress.level("both").keep(7, [["learn", 7]], "abc")
     assert one.save()
@@ -430,76 +300,39 @@ def test_of_each_setting_the_last_change_counts(home: Path) -> None:
     assert other.save()
     found = Store(home).settings
     assert (found.theme, found.sound, found.text) == ("light", 0.5, 1.5)
-    other.settings.theme = "light"
-    other.settings.theme = "dark"
-    assert other.save() and Store(home).settings.theme == "light"  # it was not changed there
-
-
-def test_a_second_game_says_that_it_is_one(home: Path) -> None:
-    one, other = Store(home), Store(home)
-    one.play()
-    assert one.faults == []
-    other.play()
-    assert other.faults == ["Downslope is already open elsewhere. Both keep their progress."]
 
 
 WRITES = """
-import sys
-from downslope.storage.saves import Store
-who, count = sys.argv[1], int(sys.argv[2])
-store = Store()
-for number in range(count):
-    store.progress.level(f"{who} {number}").keep(number, [["learn", number]], "abc")
-    assert store.save(), store.faults
-"""
-
-
-def test_processes_that_write_at_once_lose_nothing(home: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(GAME)}
-    with ExitStack() as under_way:
-        words = [[sys.executable, "-c", WRITES, who, "15"] for who in ("a", "b", "c")]
-        games = [under_way.enter_context(started(command, env=environment)) for command in words]
-        assert [game.wait(PATIENCE) for game in games] == [0, 0, 0]
-    store = Store(home)
-    assert len(store.progress.levels) == 45 and store.faults == []
-
-
-KILLED = """
 import os, sys
 from downslope.storage.saves import Store
-left = int(sys.argv[1])
+who, count, left = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 
 def end(event, words):
     global left
     if event in ("open", "os.rename", "os.remove"):
         left -= 1
-        if left < 0:
+        if left == 0:
             os._exit(9)
 
 store = Store()
-store.progress.level("new").keep(1, [], "")
-sys.addaudithook(end)
-store.save()
+for number in range(count):
+    store.progress.level(f"{who} {number}").keep(number, [["learn", number]], "abc")
+    if number == 0:
+        sys.addaudithook(end)
+    assert store.save(), store.faults
 """
 
 
-@pytest.mark.slow
-def test_a_game_that_is_killed_while_it_saves_loses_nothing(home: Path) -> None:
+def test_processes_that_write_at_once_or_are_killed_lose_nothing(home: Path) -> None:
+    for keys in ("a", "ab", "abc", "abcd"):
+        played(home, *keys)
     environment = {**os.environ, "PYTHONPATH": str(GAME)}
-    seen = set()
-    for number in (0, 1, 2, 3, 4, 5, 6, 7, 50):
-        for keys in ("a", "ab", "abc", "abcd"):
-            played(home, *keys)
-        words = [sys.executable, "-c", KILLED, str(number)]
-        seen.add(subprocess.run(words, env=environment, timeout=PATIENCE).returncode)
-        assert set(Store(home).progress.levels) >= set("abcd")
-        assert set().union(*versions(home)) >= set("abcd") and len(versions(home)) >= 3
-    assert seen == {0, 9}
-
-
-def test_what_has_not_changed_is_not_written(home: Path) -> None:
-    played(home, "a")
-    for file in (home / "saves").iterdir():
-        os.utime(file, (1, 1))
+    games = [("one", 15, 0), ("two", 15, 0), *((f"killed {left}", 1, left) for left in (1, 2, 3, 4, 5, 6, 7))]
+    with ExitStack() as under_way:
+        words = [[sys.executable, "-c", WRITES, who, str(count), str(left)] for who, count, left in games]
+        ends = [under_way.enter_context(started(command, env=environment)) for command in words]
+        codes = [game.wait(PATIENCE) for game in ends]
+    assert codes == [0, 0, *[9] * 7]
     store = Store(home)
-    assert store.save() and {file.stat().st_mtime for file in (home / "saves").iterdir()} == {1}
+    assert store.faults == [] and len([key for key in store.progress.levels if key[:3] in ("one", "two")]) == 30
+    assert set(store.progress.levels) >= set("abcd") and len(versions(home)) >= 3
