@@ -56,10 +56,16 @@ def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) ->
     assert registry.catalog.levels["tea/cups"].examples[0].goal_prediction == 0.9
 
 
+BROKEN = {
+    "syntax": "def levels(:\n", "empty": "", "exits": "import sys\nsys.exit()\n",
+    "a wrong value": LEVEL.replace("[0.5]", "[float('nan')]"),
+}  # fmt: skip
+
+
 def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(home: Path, file: Path) -> None:
     registry, plugin = loaded(home, "tea")
     level = registry.catalog.levels["tea/cups"]
-    for text in ("def levels(:\n", "", "raise SystemExit\n", LEVEL.replace("[0.5]", "[float('nan')]"), None):
+    for text in (*BROKEN.values(), None):
         file.unlink() if text is None else file.write_text(text, encoding="utf-8")
         assert reload(registry, plugin) is plugin
         assert plugin.refused is not None and plugin.refused.faults[0].place.startswith("tea.py")

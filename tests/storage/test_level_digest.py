@@ -56,5 +56,5 @@ def test_what_decides_the_play_does() -> None:
 
 
 def test_it_is_the_same_in_every_process_whatever_the_order_of_a_set_is() -> None:
-    wins = frozenset({"land", "orbit", "stuck", "runaway", "overshoot"})
+    wins: Any = frozenset({"land", "orbit", "stuck", "runaway", "overshoot"})
     assert digest(Level("a", title="A", examples=[Example(1, 2)], wins=wins)) == "c300e6c7d15f"

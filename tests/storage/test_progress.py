@@ -116,9 +116,10 @@ def test_what_is_read_of_it() -> None:
     game = Progress({"a": LevelProgress(True, [1, 2]), "b": LevelProgress()})
     assert (game.stars("a"), game.stars("b"), game.stars("c")) == ([1, 2], [], [])
     assert [game.has_reached(key) for key in "abc"] == [True, False, False] and "c" not in game.levels
-    for key, runs, drawing in (
+    rows: tuple[tuple[str, list[list[Any]], tuple[float, ...]], ...] = (
         ("a", [], ()), ("a", [["show", [0.5, 1]], ["show", [0.0]]], (0.5, 1)),
         ("c", [["learn", 1], ["show", [0.25]]], (0.25,)), ("d", [["show", ["x"]]], ()),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for key, runs, drawing in rows:
         game.level(key).actions = runs
         assert game.drawing() == drawing
