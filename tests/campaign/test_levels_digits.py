@@ -1,100 +1,56 @@
-"""Chapter 8's levels of digits: every number of their tables for the shipped split, by the tables' own rules."""
+"""Chapter 8: the stencil, and the levels of digits on the shipped split."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from statistics import median
-from typing import Any
+from itertools import product
 
 import pytest
 
-from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Session, Show, Turn
+from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Probe, Session, Show, Turn
 from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.digits.dataset import load
 from downslope.rules.stars import earned_stars
 from downslope.rules.target import accuracy
 from downslope.solving.question_answers import answer_of
-from support import shipped as catalog
+from support import play, shipped
 
 pytestmark = pytest.mark.slow
 
-NAMES = ("ten-neurons", "kernels", "read-my-hand")
-PASS = 1437
-SEEDS = range(5)
-
 
 def level(name: str) -> Level:
-    return catalog().level(name)
+    return shipped().level(name)
 
 
-@cache
-def ends(name: str, alphas: tuple[float, ...], *turns: Turn, part: int = 0) -> list[float]:
-    """Unseen accuracy after a pass with each alpha, in per cent, for five orders of the digits, in rising order."""
-    found = []
-    for seed in SEEDS:
-        start = replace(level(name).stage(part), stages=(), questions=(), seed=seed, target=Accuracy(1.1))
-        session = Session(start, catalog(), turns)
-        for alpha in alphas:
-            session.do(Turn("alpha", alpha))
-            session.do(Learn(PASS))
-        found.append(0.0 if session.run.diverged else 100 * accuracy(session))
-    return sorted(found)
-
-
-CONSTANT = {0.001: 93.1, 0.003: 95.3, 0.01: 94.7, 0.2: 10.0}
-FALLING = (0.01, 0.003, 0.001)
-
-
-def test_ten_neurons_at_an_alpha_that_is_small_good_large_and_too_large() -> None:
-    """Three passes: the medians of five orders; .2 is left with chance after one."""
-    found = {alpha: ends("ten-neurons", (alpha,) * (1 if alpha == 0.2 else 3)) for alpha in CONSTANT}
-    assert {alpha: round(median(of), 1) for alpha, of in found.items()} == CONSTANT
-    assert max(found[0.2]) < 15.0  # chance
-    falling = ends("ten-neurons", FALLING)
-    assert (round(median(falling), 1), round(falling[0], 1)) == (95.3, 95.0)
-
-
-def test_the_stars_of_ten_neurons_follow_the_rule() -> None:
-    """Star 1: the best constant alpha less 1.5; star 2: the falling one less .3."""
-    best = max(median(ends("ten-neurons", (alpha,) * 3)) for alpha in (0.001, 0.003, 0.01))
-    target, more = level("ten-neurons").target, level("ten-neurons").par_target
-    assert isinstance(target, Accuracy) and isinstance(more, Accuracy)
-    assert target.share == round(best / 100 - 0.015, 3)
-    assert more.share == round(median(ends("ten-neurons", FALLING)) / 100 - 0.003, 3)
-
-
-def test_a_digit_has_an_input_of_15_squared() -> None:
-    squares = [sum(pixel * pixel for pixel in input) for input, _ in Digits().pairs]
-    assert round(sum(squares) / len(squares), 1) == 15.0
-
-
-def played(name: str, *actions: Any) -> Session:
-    return Session(level(name), catalog(), actions)
+def test_one_stencil_alone_writes_the_wanted_map_in_one_look() -> None:
+    ((pixels, wanted),) = level("edge-by-hand").data()
+    windows = [[pixels[(r + i) * 8 + c + j] for i in range(3) for j in range(3)] for r in range(6) for c in range(6)]
+    fits = [k for k in product((-1, 0, 1), repeat=9) if all(sum(map(float.__mul__, map(float, k), w)) == v
+                                                            for w, v in zip(windows, wanted))]  # fmt: skip
+    assert fits == [(-1, 0, 1) * 3]
+    turns = [Turn("weight", value, i) for i, value in enumerate(fits[0])]
+    for looks, stars in ((0, {1, 2}), (2, {1})):
+        session = play("edge-by-hand", *looks * [Probe()], *turns)
+        assert not session.won
+        session.do(Probe())
+        assert session.won and earned_stars(session) == stars
+    assert earned_stars(play("edge-learned", Turn("picture", "dot"), Turn("alpha", 1), Learn(36))) == {1, 2}
+    assert earned_stars(play("edge-learned", Turn("picture", "house"), Learn(5 * 36))) == {1}
 
 
 @cache
 def as_hinted(name: str) -> Session:
     """The solution of the first part, to be looked at only."""
-    return played(name, *level(name).solution)
+    return play(name, *level(name).solution)
 
 
 def test_ten_neurons_are_won_as_the_hint_says_and_have_three_passes() -> None:
     session = as_hinted("ten-neurons").copy()
     assert session.won and earned_stars(session) == {1, 2}
-    assert session.outcome is not None and session.outcome.kind == "land"
     with pytest.raises(Impossible):
         session.do(Learn(1))
-    assert not played("ten-neurons", Turn("alpha", 0.1), Learn(3 * PASS)).won
-    assert not played("ten-neurons").reached
-
-
-def test_kernels_at_a_constant_alpha_and_falling() -> None:
-    """Five passes; star 2 is a point above the best run at one alpha that the level's own eight kernels make."""
-    constant = ends("kernels", (0.05,) * 5)
-    assert (round(constant[0], 1), round(median(constant), 1), round(constant[-1], 1)) == (96.4, 96.9, 98.6)
-    more = level("kernels").par_target
-    assert isinstance(more, Accuracy) and more.share == round(median(constant) / 100 + 0.01, 3)
+    assert not play("ten-neurons", Turn("alpha", 0.1), Learn(3 * 1437)).won
 
 
 def test_kernels_are_won_as_the_hints_say_by_strangers_too() -> None:
@@ -117,33 +73,26 @@ def shares(session: Session, shifts: str) -> tuple[tuple[float, ...], ...]:
     return tuple(points)
 
 
-def test_the_training_that_is_drawn_without_shifts_was_made() -> None:
-    base = level("kernels")
-    part = replace(base.stage(len(base.stages)), stages=(), questions=())
-    assert shares(Session(part, catalog()), "off") == SHIFTED["off"]
-
-
 def test_the_bet_on_shifts_is_answered_by_the_last_part_with_them_and_without() -> None:
     base, learn = level("kernels"), [Learn(400)]
+    last = replace(base.stage(len(base.stages)), stages=(), questions=())
+    assert shares(play(last), "off") == SHIFTED["off"]
     (question,) = base.questions
     short = replace(base, stages=[{**base.stages[-1], "solution": [Turn("shifts", "on"), *learn]}])
     part = replace(short.stage(1), stages=(), questions=())
-    on, off = (Session(part, catalog(), actions) for actions in (part.solution, learn))
+    on, off = play(part, *part.solution), play(part, *learn)
     ends = ["up" if accuracy(on, unseen) > accuracy(off, unseen) else "down" for unseen in (False, True)]
-    assert answer_of(question, short, catalog()) == " ".join(ends)
+    assert answer_of(question, short, shipped()) == " ".join(ends)
     seen, unseen = zip(*(SHIFTED[shifts][-1] for shifts in ("off", "on")))
     assert (question.right, seen[1] < seen[0], unseen[1] > unseen[0]) == ("down, and unseen up", True, True)
-
-
-def test_the_strangers_are_no_part_of_what_is_seen() -> None:
-    part = level("kernels").stage(1)
-    assert (part.examples, part.unseen, part.limit) == (Digits("writers"), Digits("writers", unseen=True), 10)
+    strangers = base.stage(1)
+    assert (strangers.examples, strangers.unseen) == (Digits("writers"), Digits("writers", unseen=True))
 
 
 def test_a_net_reads_what_it_is_shown_and_can_be_fooled() -> None:
     net = as_hinted("kernels")
     start = replace(level("read-my-hand"), network=net.run.network, weights=tuple(net.weights), spread=1.0)
-    session = Session(start, catalog())
+    session = play(start)
     assert session.weights == net.weights and not session.reached
     for label in range(10):
         digit = next(d for d in load()[::-1] if d.label == label)
@@ -153,3 +102,9 @@ def test_a_net_reads_what_it_is_shown_and_can_be_fooled() -> None:
     assert not session.won
     session.do(Show(load()[0].pixels, [0.0] * 9 + [1.0]))  # a nought that the player calls a nine
     assert session.won and earned_stars(session) == {1, 2, 3}
+
+
+def test_targets_of_ten_neurons_lie_below_what_its_solution_reaches_and_the_second_above_the_first() -> None:
+    first, second = level("ten-neurons").target, level("ten-neurons").par_target
+    assert isinstance(first, Accuracy) and isinstance(second, Accuracy)
+    assert 0.9 < first.share < second.share <= accuracy(as_hinted("ten-neurons"))
