@@ -94,6 +94,7 @@ LAW = (11.1, 4, 0.826, 0.25, 0.00907)
 FIVE: Way = [Turn("alpha", alpha, k) for k, alpha in enumerate(LAW)]
 GATE: Way = [Turn("bucket", "all"), Stop()]
 RULE: Way = [Turn("first", "delta"), Turn("second", "input"), Learn(1)]
+WASTE: Way = [Turn("alpha", 0.05), Learn(1), Reset()]
 SQUARED: Way = [*send(1.0), Next(), Turn("metric", "squared")]
 
 # level, what was done before, all ways from there, what is done after, the ways that win
@@ -189,7 +190,7 @@ SLOWER: dict[str, Way] = {
     "goldilocks": [Turn("alpha", 0.3), Learn(4)],
     "runaway": [TakeOver(7), *steps(0.2, 0.2)],
     "two-recipes": [Turn("alpha", 0.1), Learn(4)],
-    "three-neurons": [*4 * [Turn("alpha", 0.05), Learn(1), Reset()], Turn("alpha", 0.47), Learn(51)],
+    "three-neurons": [*4 * WASTE, Turn("alpha", 0.47), Learn(51)],
     "valley": [Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.4), Learn(58)],
     "the-wall": [*WALL, Turn("wire", "always 1"), Turn("wire", "left and middle both lit"), Learn(4000)],
     "all-zeros": [Turn("spread", 2), Learn(42 * 4)],
