@@ -9,11 +9,10 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import ConvNet, Dense, Drawn, Layers, MeanError, Network, Neuron, Session
+from downslope import ConvNet, Dense, Drawn, Layers, MeanError, Network, Neuron
 from downslope.attempt.shown import weight_name
-from downslope.boards.by_hand.sending_board import OrderCard
 from downslope.boards.kinds import kind_of
-from downslope.boards.one_neuron.bowl_board import ABOVE, BowlBoard
+from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
@@ -21,13 +20,11 @@ from downslope.learning.ops import Op
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.scenes.play.play import PlayScene
 from downslope.testing import check_level
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
-from driving import Driver
-from playing import board_of, enter, key, need, opened, painted, shot, until, wait
-from support import campaign, shipped
+from playing import board_of, control, enter, key, need, opened, painted, screen, shot, until, wait
+from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 ONE: dict[str, Any] = {"examples": [Example(3, 1.5)], "weights": [0.1]}
@@ -51,53 +48,31 @@ def by_hand(**fields: Any) -> Level:
     return Level("own", title="Own", learner=None, target=Near(0.01), knobs=[Knob("weight", 0, 2, step=0.05)], **fields)
 
 
-def widget_of(index: int, size: int) -> str:
-    return f"weight {index + 1}" if size > 1 else "weight"
-
-
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_level_by_hand_is_won_with_what_its_board_has(name: str) -> None:
     fields, weights = BY_HAND[name]
     driver = opened(by_hand(**fields))
+    names = {tile.name for tile in screen(driver).board.tiles()}
+    assert not names & {"step", "learn"} and ({"probe", "send"} & names != set()) == ("probes" in fields)
     for index, weight in enumerate(weights):
-        enter(driver, widget_of(index, len(weights)), f"{weight:g}", then=0.5)
+        enter(driver, f"weight {index + 1}" if len(weights) > 1 else "weight", f"{weight:g}", then=0.5)
     for code in (pygame.K_SPACE, pygame.K_c):  # a look, and a call, where there are any
-        if scene_of(driver).attempt.session.won:
+        if screen(driver).attempt.session.won:
             break
         key(driver, code, then=0.5)
-    scene = scene_of(driver)
-    assert scene.attempt.session.won, (kind_of(scene.level), [tile.name for tile in scene.board.tiles()])
-
-
-def scene_of(driver: Driver) -> PlayScene:
-    assert isinstance(driver.scene, PlayScene)
-    return driver.scene
-
-
-def test_where_nothing_learns_there_is_no_step() -> None:
-    for fields, _weights in BY_HAND.values():
-        names = {tile.name for tile in scene_of(opened(by_hand(**fields))).board.tiles()}
-        assert not names & {"step", "learn"} and ({"probe", "send"} & names != set()) == ("probes" in fields)
+    assert screen(driver).attempt.session.won, (kind_of(screen(driver).level), names)
 
 
 def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
     knobs = [Knob("alpha", 0.02, 0.2, step=0.02), Knob("beta", 0, 0.9, step=0.1, after=1)]
-    level = Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE)
-    driver = opened(level)
-    scene = scene_of(driver)
-    panel = next(each for each in scene.board.panels if isinstance(each, KnobPanel))
-    low = panel.rect[1] + panel.rect[3]
-    assert len(panel.widgets) == 2 and all(widget.rect[1] + 64 <= low for widget in panel.widgets), "ticks too"
-    assert not visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", "after one run"]
+    driver = opened(Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE))
+    panel = next(each for each in screen(driver).board.panels if isinstance(each, KnobPanel))
+    assert not need(driver.scene.widget("knob beta")).visible
+    assert [row.note for row in panel.shown] == ["", "after one run"]
     key(driver, pygame.K_l)
     until(driver, "verdict")
     wait(driver, 0.2)
-    assert visible(driver, "knob beta") and [row.note for row in panel.shown] == ["", ""]
-
-
-def visible(driver: Driver, name: str) -> bool:
-    found = need(driver.scene.widget(name))
-    return found.visible
+    assert need(driver.scene.widget("knob beta")).visible and [row.note for row in panel.shown] == ["", ""]
 
 
 class Metre(Network):
@@ -112,9 +87,7 @@ class Metre(Network):
 
 def test_the_name_that_a_network_gives_its_weight_stands_on_the_bowl() -> None:
     level = Level("own", title="Own", network=Metre(), alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)
-    driver = opened(level)
-    axis = driver.scene.widget("weight")
-    assert isinstance(axis, WeightAxis) and axis.label == "per km"
+    assert control(opened(level), "weight", WeightAxis).label == "per km"
     assert weight_name(replace(level, words={"weight": "price"}), 0) == "per km"
     assert weight_name(replace(level, network=Neuron(), words={"weight": "price"}), 0) == "price"
     assert [weight_name(replace(level, network=Neuron(2)), i) for i in range(2)] == ["weight 1", "weight 2"]
@@ -127,12 +100,11 @@ def test_a_par_of_what_is_never_counted_is_told() -> None:
 
 
 MANY = [Example(k + 1, 0.5 * k) for k in range(13)]
-KNOBS = [Knob("alpha", 0.01, 1), Knob("spread", 0, 1)]
 CROWDED: dict[str, Level] = {
     "sends": by_hand(examples=MANY, weights=[0.1], sight={"bowl": "none"}, probes=9),
     "looks": by_hand(examples=MANY, weights=[0.1], probes=9, sight={"bowl": "fog", "error": "on-step"}),
     "a net": Level("own", title="Own", network=Layers(1, 4, 1), examples=MANY, seed=3, spread=0.5, alpha=0.1,
-                   target=Near(0.01), knobs=KNOBS),
+                   target=Near(0.01), knobs=[Knob("alpha", 0.01, 1), Knob("spread", 0, 1)]),
     "peeks": replace(shipped().level("stop-in-time"), probes=40),
     "drawings": Level("own", title="Own", network=ConvNet(8, 4, 20), spread=0.3, learner=None, target=Drawn(2),
                       knobs=[], examples=[Example([0.0] * 64, [float(k == n) for k in range(20)]) for n in range(20)]),
@@ -143,68 +115,36 @@ CROWDED: dict[str, Level] = {
 def test_many_examples_and_knobs_leave_the_tiles_in_the_window(name: str) -> None:
     driver = opened(CROWDED[name], text=1.5, bets=False)
     shot(driver.scene, (960, 540))
-    scene = scene_of(driver)
-    assert fits(scene.tree, scene.room), kind_of(scene.level)
-
-
-def test_cards_that_cannot_be_struck_are_seen_all_the_same() -> None:
-    driver = opened(by_hand(examples=MANY[:3], weights=[0.1], sight={"bowl": "none"}, probes=9), bets=False)
-    cards = [widget for widget in driver.scene.widgets if isinstance(widget, OrderCard)]
-    assert [card.pair for card in cards] == [(1.0, 0.0), (2.0, 0.5), (3.0, 1.0)]
-    assert not any(card.focusable for card in cards)
+    assert fits(screen(driver).tree, screen(driver).room), kind_of(screen(driver).level)
 
 
 OWN = Level("own/one", title="One", examples=[Example(2, 1), Example(4, 1), Example(0, 1), Example(-2, 1)],
             weights=[0.0], alpha=0.01, target=MeanError(0.6))  # fmt: skip
-PAIRS = [Example((1, 0), 1), Example((0, 2), 4), Example((3, 4), 5)]
-OWN_TWO = Level("own/two", title="Two", network=Neuron(2), examples=PAIRS,
-            weights=[0, 0], alpha=0.01, target=MeanError(0.6))  # fmt: skip
+PAIRS = (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
+OWN_TWO = replace(OWN, id="own/two", network=Neuron(2), examples=[Example(*pair) for pair in PAIRS], weights=[0, 0])
 
 
-def session(level: Level) -> Session:
-    return Session(level, shipped())
-
-
-def test_where_each_example_alone_is_met_and_of_two_weights_the_place_nearest_to_the_lowest() -> None:
-    assert goal_weights(session(OWN)) == (-0.5, 0.25, 0.5)
+def test_where_each_example_alone_is_met_and_of_two_weights_the_place_nearest_to_the_lowest_is_drawn() -> None:
+    assert goal_weights(play(OWN)) == (-0.5, 0.25, 0.5)
     for lowest in ((0.0, 0.0), (1.3, -0.4)):
-        lines, pairs = goal_lines(session(OWN_TWO), lowest), (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
-        for (near, way), ((a, b), goal) in zip(lines, pairs):
+        for (near, way), ((a, b), goal) in zip(goal_lines(play(OWN_TWO), lowest), PAIRS):
             for far in (0.0, 2.5):
                 weights = [start + far * step for start, step in zip(near, way)]
                 assert a * weights[0] + b * weights[1] == pytest.approx(goal)
             aside = [start - low for start, low in zip(near, lowest)]
             assert aside[0] * way[0] + aside[1] * way[1] == pytest.approx(0)
+    driver, other = opened(OWN, bets=False), opened(OWN_TWO, bets=False)
+    painted(driver)
+    assert board_of(driver, BowlBoard).bowl_panel.examples == (-0.5, 0.25, 0.5)
+    painted(other)
+    assert len(board_of(other, ContourBoard).land.examples) == 3
 
 
 def test_only_own_data_of_plain_neurons_that_may_be_seen() -> None:
-    assert all(goal_weights(session(level)) == () for level in campaign() if level.network.size == 1)
+    assert all(goal_weights(play(level)) == () for level in campaign() if level.network.size == 1)
     others = [
         replace(OWN, examples=OWN.examples[:1]), replace(OWN, sight={"goal": "hidden"}),
         replace(OWN, examples=[Example(n + 1, 1) for n in range(MOST_EXAMPLES + 1)]),
     ]  # fmt: skip
-    assert [goal_weights(session(level)) for level in others] == [()] * 3
-    assert goal_weights(session(OWN_TWO)) == () == goal_lines(session(OWN), (0.0, 0.0))
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("display")
-def test_the_boards_draw_them() -> None:
-    driver, other = opened(OWN, bets=False), opened(replace(OWN, id="one"), bets=False)
-    seen, without = painted(driver), painted(other)
-    panel = board_of(driver, BowlBoard).bowl_panel
-    bowl = panel.seen
-    assert bowl is not None and panel.examples == (-0.5, 0.25, 0.5)
-    spots = [(bowl.pixel_x(weight), bowl.rect[1] + bowl.sky - ABOVE) for weight in panel.examples]
-    driver, other = opened(OWN_TWO, bets=False), opened(replace(OWN_TWO, id="two"), bets=False)
-    stage = board_of(driver, ContourBoard).land
-    assert differs(seen, without, spots)
-    seen, without = painted(driver), painted(other)
-    assert stage.window is not None and len(stage.examples) == 3
-    inside = [near for near, _way in stage.examples if stage.window.fits(near, 20)]
-    assert inside and differs(seen, without, [stage.window.at(near) for near in inside])
-
-
-def differs(seen: pygame.Surface, without: pygame.Surface, spots: list[tuple[float, float]]) -> bool:
-    """At every one of these places, 1 design pixel as 1 point."""
-    return all(seen.get_at((round(x), round(y))) != without.get_at((round(x), round(y))) for x, y in spots)
+    assert [goal_weights(play(level)) for level in others] == [()] * 3
+    assert goal_weights(play(OWN_TWO)) == () == goal_lines(play(OWN), (0.0, 0.0))

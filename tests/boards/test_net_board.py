@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from checks.paper import written as written_on
 from downslope import ACTIVATIONS, Catalog, Dense, Example, Knob, Level, Network
 from downslope.attempt.shown import weight_name
-from downslope.boards.network.net_board import PicturedBoard
+from downslope.boards.network.net_board import PicturedBoard, PicturedStage
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.learning.architecture import layers_of
@@ -22,6 +23,7 @@ from downslope.rules.session import Session
 from downslope.rules.target import exam
 from downslope.scripts.forms import write
 from downslope.view.format.numbers import number as as_text
+from downslope.view.networks.net_layout import Net
 from driving import FRAME, Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from pictured_network import Priced
@@ -257,10 +259,16 @@ STALLS = Level("stalls", title="Stalls", network=Priced(), examples=[Example([1,
               knobs=[Knob("alpha", 0.05, 0.4, step=0.05), Knob("weight", -2.0, 2.0)])  # fmt: skip
 
 
+def pictured(driver: Driver) -> Net:
+    stage = board_of(driver, PicturedBoard).stage
+    assert isinstance(stage, PicturedStage)
+    return stage.net()
+
+
 def test_a_pictured_networks_nodes_have_the_numbers_of_the_run_and_wires_their_weights() -> None:
     driver = opened(STALLS, bets=False)
     key(driver, pygame.K_SPACE, then=0.7)
-    net, session = board_of(driver, PicturedBoard).stage.net(), screen(driver).attempt.session
+    net, session = pictured(driver), screen(driver).attempt.session
     network, weights = session.run.network, session.weights
     assert [list(layer or ()) for layer in net.layers] == [list(v) for v in network.forward(weights, [1, 2])]
     assert list(net.weights) == [weights[k] for k in (0, 1, 2, 2, 3, 4)]
@@ -273,7 +281,7 @@ class Named(Network):
     inputs, outputs, size = 1, 1, 3
     weight_names = ("slope", "bias", "double")
 
-    def forward(self, weights: Any, input: Any) -> list[list[float]]:
+    def forward(self, weights: Any, input: Any) -> list[Sequence[float]]:
         return [input, [weights[0] * input[0] + weights[1] + 2 * math.fsum(weights[2:])]]
 
     def weight_deltas(self, weights, layers, delta):  # type: ignore[no-untyped-def]
@@ -292,7 +300,7 @@ class Bent(Network):
 def test_without_a_picture_it_is_drawn_by_its_ops_and_weights_go_by_their_names() -> None:
     weights = [0.5, -0.25, 2.0, 0.75]
     level = replace(STALLS, network=Bent(), examples=[Example(2, 3)], weights=weights, words={"input": "sun"})
-    net, hidden = board_of(opened(level, bets=False), PicturedBoard).stage.net(), Bent().forward(weights, [2.0])[1][0]
+    net, hidden = pictured(opened(level, bets=False)), Bent().forward(weights, [2.0])[1][0]
     assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
     assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
     driver = opened(replace(STALLS, network=Named(), examples=[Example(1, 3)], weights=[0.5] * 3), bets=False)
@@ -302,7 +310,7 @@ def test_without_a_picture_it_is_drawn_by_its_ops_and_weights_go_by_their_names(
     own = replace(STALLS, words={"weight 2": "worth"})
     assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
     two = Named()
-    two.size, two.weight_names = 2, ("slope", "bias")  # type: ignore[misc, assignment]
+    two.size, two.weight_names = 2, ("slope", "bias")  # type: ignore[assignment]
     bias = replace(STALLS, id="bias", network=two, examples=[Example(1, 3)], weights=[0.5, 0.5])
     assert gets(bias, ContourBoard) and board_of(opened(bias, bets=False), ContourBoard).land.names == ("slope", "bias")
     text = write(Session(bias, Catalog(shipped().metrics, shipped().learners, {"bias": bias}), [Learn(2)])).text
