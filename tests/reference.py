@@ -8,15 +8,21 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-import reference_api as api
+import typer
+
+import downslope
 from downslope import testing
 from downslope.learning.batches import SCHEDULES
 from downslope.level_files.json_schema import level_schema, texts
+from downslope.registry import hookspecs
 from downslope.rules.actions import KINDS as ACTIONS
 from downslope.rules.campaign import PANELS, TOOLS
 from downslope.rules.costs import UNITS
@@ -30,74 +36,255 @@ from downslope.rules.question import HUES, MOMENTS, Marker, Question
 from downslope.rules.target import TARGETS
 from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
+from downslope.terminal.commands import app, load_commands
 from downslope.testing import findings, pytest_plugin
 from downslope.testing.findings import RULES
-from reference_api import first_paragraph
-from reference_commands import commands_part
 
-KINDS: tuple[Any, ...] = (Level, Knob, Gate, Question, Marker, Move)
+ROOT = Path(__file__).parents[1]
+DOCS, CHANGES = ROOT / "docs", ROOT / "game" / "downslope" / "rules" / "changes.py"
+FIELDS = {kind.__name__: kind for kind in (Level, Knob, Gate, Question, Marker, Move)}
 BY_NAME = {"knobs": "weight and alpha", "network": "Neuron()", "target": "Near(0.001)", "wins": "land, overshoot"}
+LISTS = {**dict.fromkeys(("questions", "recap"), "Questions and Markers"), "knobs": "Knobs", "stages": "Stages",
+         **dict.fromkeys(("recording", "solution", "ghost", "actions"), "actions"), "stops": "numbers and texts",
+         "introduces": "texts", "shows": "texts or None"}  # fmt: skip
 # Kinds of values that an annotation says otherwise than a reader wants.
 SAID = {
-    "questions": "a list of Questions and Markers", "recap": "a list of Questions and Markers",
-    "knobs": "a list of Knobs",
-    "stages": "a list of dicts of fields", "variants": "{knob: {stop: fields}}", "recording": "a list of actions",
-    "solution": "a list of actions", "ghost": "a list of actions", "actions": "a list of actions",
-    "asks": "a text, or a function of the session", "means": "a list", "level": "a Level or None",
-    "alpha": "a number, or a list of numbers", "settings": "a dict of numbers and texts", "start": "a value or None",
-    "stops": "a list of numbers and texts", "words": "a dict of texts", "sight": "a dict of texts",
-    "introduces": "a list of texts", "shows": "a list of texts or None",
-    "target": "a Target", "par_target": "a Target or None", "network": "a Network",
+    **{name: f"a list of {what}" for name, what in LISTS.items()}, "variants": "{knob: {stop: fields}}",
+    "asks": "a text, or a function of the session", "level": "a Level or None", "start": "a value or None",
+    "sight": "a dict of texts", "words": "a dict of texts", "target": "a Target", "par_target": "a Target or None",
+    "means": "a list",
 }  # fmt: skip
-DOCS = Path(__file__).parents[1] / "docs"
-SOURCE = DOCS.parent / "game" / "downslope" / "rules"
+# The heading under which an exported name stands, by the module where it lives; the first that fits.
+GROUPS = (
+    ("Levels", ("rules.level", "rules.example", "rules.knob", "rules.question", "digits")),
+    ("Targets", ("rules.target",)),
+    ("Networks", ("learning.named", "learning.network", "learning.ops")),
+    ("Metrics and learners", ("learning",)),
+    ("Actions", ("rules.actions",)),
+    ("An attempt", ("rules.session", "rules.outcome", "engine")),
+    ("Everything else", ("",)),
+)
+LONG = ("Knob", "Level", "Marker", "Question")  # all their fields are in levels.md
+# Of an attempt: what each is; empty: its own docstring says it.
+SESSION = {
+    "level": "the level, with the fields of its part and knobs", "stage": "the number of the part, from 0",
+    "run": "the current run: see Run", "weights": "a copy of the current weights", "count": "",
+    "outcome": "how the run ended; None: it is still going", "won": "whether this part is won", "complete": "",
+    "actions": "all actions so far", "knobs": "the value of each knob, by name",
+    "probed": "what each probe in this part has shown", "tally": "counters: turns, runs, probes ...",
+    "error_by": "", "do": "", "undo": "", "rewind": "", "copy": "A second session with the same actions.",
+}  # fmt: skip
+RUN = {
+    "network": "its network", "examples": "pairs of input and goals, as tuples", "metric": "the metric in use",
+    "learner": "the learner object; None: the player turns the weights", "alpha": "one number, or one for each weight",
+    "weights": "the current weights, as a list", "count": "the number of steps made",
+    "diverged": "the next step would give weights or an error that are not finite, so it was not made",
+    "errors": "", "error": "", "at": "", "steps": "", "weights_at": "",
+    "predict": "predict(weights, input): the prediction, one number for each output",
+    "why": 'why the run has no compiled loop; "" if it has one, or needed none so far',
+}  # fmt: skip
+# Of `--json`: what programs may rely on. Fields are only ever added.
+JSON: dict[str, dict[str, str]] = {
+    "levels": {
+        "id": "its full name", "code": "its place in the campaign, may be empty", "chapter": "its chapter",
+        "title": "its name on the map", "par": "a number, or null", "par_unit": "the unit of the par",
+        "source": "shipped, folder or package", "plugin": "its plugin",
+    },
+    "plugins": {
+        "name": "its name", "version": "its version, may be empty", "kind": "shipped, folder or package",
+        "source": "its file, or the package", "hooks": "its hooks",
+        "error": "its fault; empty: none", "off": "whether it is switched off",
+    },
+    "solve": {
+        "level": "its id", "learner": "the learner", "metric": "the metric", "outcome": "the outcome",
+        "cause": "the reason", "steps": "the number of steps", "weights": "a list of numbers",
+        "prediction": "the prediction for the example", "error": "the mean error at the end",
+        "actions": "what was done, in order: the same again gives the same run",
+    },
+    "check": {
+        "rule": "a row of [testing.md](testing.md#the-rules)", "severity": "error, warning or note",
+        "thing": "the thing with the fault", "message": "what was found", "file": "the file, may be empty",
+        "line": "the line; 0: not known",
+    },
+    "train": {
+        "kernels": "the number of kernels", "alpha": "alpha at the start", "seed": "the seed",
+        "steps": "the number of steps",
+        "ran_away": "whether the run ran away", "passes": "a list: pass, error, seen, unseen",
+    },
+    "progress": {
+        "file": "the file that was written (`export`)", "bytes": "its size",
+        "nets_left_out": "nets that were too large to include",
+    },
+    "read": {"digit": "the digit that it reads", "shares": "the share of each digit, 0 ... 1"},
+}  # fmt: skip
+Rows = Iterable[Sequence[str]]
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Rows) -> str:
     """A table of Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-def default(kind: Any, name: str) -> str:
-    """What a field is where nothing says it."""
-    field = fields_of(kind)[name]
-    if field.needed:
-        return "required"
-    if name in BY_NAME and kind is Level:
-        return BY_NAME[name]
-    return "none" if field.default is not None and field.default in ("", (), {}, frozenset()) else repr(field.default)
+# -- what a thing says of itself ---------------------------------------------------------------------------------------
 
 
-def said_kind(name: str, kind: Any) -> str:
-    """An annotation as a reader of the page wants it."""
-    return SAID.get(name) or as_words(kind).removesuffix(", in quotes").replace("True or False", "true or false")
+def joined(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
-def rows_of(kind: Any) -> str:
-    """What each field of a Level, a Knob ... is."""
+def first_paragraph(thing: Any) -> str:
+    return joined((inspect.getdoc(thing) or "").partition("\n\n")[0])
+
+
+def is_constant(thing: Any) -> bool:
+    return not (inspect.isclass(thing) or inspect.isfunction(thing) or hasattr(thing, "__wrapped__"))
+
+
+def signature_of(thing: Any, name: str) -> str:
+    """`Near(tolerance, only=None)`: names and defaults."""
+    if not callable(thing) or thing is downslope.Target or hasattr(thing, "__required_keys__"):
+        return name
+    parts = []
+    for one in inspect.signature(thing).parameters.values():
+        star = "*" if one.kind is one.VAR_POSITIONAL else "**" if one.kind is one.VAR_KEYWORD else ""
+        default = "…" if repr(one.default).startswith("<") else repr(one.default).replace("frozenset()", "()")
+        parts.append(f"{star}{one.name}" + ("" if one.default is one.empty else f"={default}"))
+    return f"{name}({', '.join(part for part in parts if part not in ('self', 'cls'))})"
+
+
+@cache
+def constants_of(module: Any) -> dict[str, str]:
+    """{name: the text right below its assignment, else the comment beside it}."""
+    source = inspect.getsource(module)
+    lines, constants = source.splitlines(), dict[str, str]()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        for one, below in pairwise([*body, None]) if isinstance(body, list) else ():
+            target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
+            if isinstance(one, (ast.Assign, ast.AnnAssign)) and isinstance(target, ast.Name):
+                said = getattr(getattr(below, "value", None), "value", "") if isinstance(below, ast.Expr) else ""
+                constants[target.id] = said or lines[(one.end_lineno or 1) - 1].partition("  # ")[2]
+    return constants
+
+
+def members(kind: type, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A row for each attribute and method that is named. Where nothing is said here, its docstring or comment is."""
+    for name, said in names.items():
+        member = inspect.getattr_static(kind, name, None)
+        member = getattr(member, "__func__", member)
+        if inspect.isfunction(member):
+            yield f"`{signature_of(member, name)}`", said or first_paragraph(member)
+        else:
+            yield f"`{name}`", said or (first_paragraph(member) if isinstance(member, property) else "")
+
+
+# -- parts of pages ----------------------------------------------------------------------------------------------------
+
+
+def rows_of(kind: Any) -> Rows:
+    """What each field of a Level, a Knob ... is, and what it is where nothing says it."""
     told = texts(kind)
-    rows = [(f"`{name}`", said_kind(name, one.kind), default(kind, name), told[name])
-            for name, one in fields_of(kind).items()]  # fmt: skip
-    return table(("field", "kind", "default", "what it is"), rows)
-
-
-def signature_of(function: Callable[..., Any]) -> str:
-    return str(inspect.signature(function)).replace("'", "")
+    for name, one in fields_of(kind).items():
+        empty = one.default is not None and one.default in ("", (), {}, frozenset())
+        default = "required" if one.needed else "none" if empty else repr(one.default)
+        default = BY_NAME.get(name, default) if kind is Level else default
+        said = as_words(one.kind).removesuffix(", in quotes").replace("True or False", "true or false")
+        yield f"`{name}`", SAID.get(name) or said, default, told[name]
 
 
 def words(known: Iterable[str], more: str) -> str:
-    """A list of words that a field may hold."""
-    told = ", ".join(f"`{word}`".replace(" ", "\0") for word in known) + more  # a word is not parted
+    """A list of words that a field may hold; none is parted."""
+    told = ", ".join(f"`{word}`".replace(" ", "\0") for word in known) + more
     return fill(told, 120, break_on_hyphens=False).replace("\0", " ") + "\n"
 
 
-def actions_of() -> Iterable[Sequence[str]]:
-    """Each action: in Python, as data."""
-    for name, kind in ACTIONS.items():
-        given = ", ".join(kind._fields)
-        as_data = ", ".join([f'"{name}"', *kind._fields])
-        yield f"`{kind.__name__}({given})`", f"`[{as_data}]`", first_paragraph(kind)
+def exported(title: str) -> Rows:
+    """The exported names of a group, each with its signature and what it says of itself."""
+    homes = {name: home.removeprefix(".") for home, names in downslope.HOMES.items() for name in names}
+    for name in sorted(downslope.__all__, key=str.lower):
+        home = homes.get(name, "version" if name == "API" else "")
+        if next(group for group, places in GROUPS if home.startswith(places)) != title:
+            continue
+        thing = getattr(downslope, name)
+        if is_constant(thing):
+            shown, said = name, constants_of(import_module(f"downslope.{home}".rstrip(".")))[name].strip()
+        else:
+            shown, said = signature_of(thing, name), first_paragraph(thing)
+        if name in LONG:
+            shown, said = f"{name}(…)", f"{said} [All fields](levels.md#{name.lower()})."
+        yield f"`{shown}`", said
+
+
+def names() -> str:
+    parts = [f"## {title}\n\n" + table(("name", "what it is"), exported(title)) for title, _homes in GROUPS]
+    attempt = [title for title, _homes in GROUPS].index("An attempt")
+    for name, kind, told in (("Run", downslope.Run, RUN), ("Session", downslope.Session, SESSION)):
+        parts.insert(attempt + 1, f"### {name}\n\n" + table(("name", "what it is"), members(kind, told)))
+    return "\n".join(parts)
+
+
+def contract(kind: type) -> str:
+    """The class's own words, and a row for each thing that a learner, a metric or a network may say."""
+    bases = [base for base in kind.__mro__ if base.__module__.startswith("downslope")]
+    told = {name: text for base in reversed(bases) for name, text in texts(base).items()}
+    own = dict.fromkeys(name for base in bases for name in (*inspect.get_annotations(base), *vars(base)))
+    rows = members(kind, {name: told.get(name, "") for name in own if not name.startswith("_")})
+    paragraphs = [fill(joined(part), 120) for part in (inspect.getdoc(kind) or "").split("\n\n")]
+    return "\n\n".join(paragraphs) + "\n\n" + table(("name", "what it is"), rows)
+
+
+def hook(name: str) -> str:
+    """What a hook says of itself: in which process, how often, what survives, what becomes of what it raises."""
+    paragraphs = (inspect.getdoc(getattr(hookspecs, name)) or "").split("\n\n")
+    return "\n".join(f"- {line}" for line in paragraphs[1].splitlines()) + "\n"
+
+
+def example(file: str) -> str:
+    """A file of docs/examples/, as a block."""
+    language = {"py": "python"}.get(file.rpartition(".")[2], file.rpartition(".")[2])
+    return f"```{language}\n{(DOCS / 'examples' / file).read_text(encoding='utf-8').rstrip()}\n```\n"
+
+
+def commands() -> dict[str, Any]:
+    """{name: the command}, in alphabetical order; "" is `downslope` itself."""
+    load_commands()
+    group: Any = typer.main.get_command(app)
+    return {"": group, **{name: group.commands[name] for name in sorted(group.commands)}}
+
+
+def word_of(one: Any) -> str:
+    """What an argument, or an option's value, is called."""
+    return str(one.metavar or one.name).upper() + (" ..." if one.nargs == -1 else "")
+
+
+def parameters(command: Any) -> Rows:
+    """A row for each argument and option."""
+    for one in command.params:
+        argument = one.param_type_name == "argument"
+        name = word_of(one) if argument else ", ".join(one.opts)
+        value = "" if argument or one.is_flag else f" {word_of(one)}"
+        more = " More than once." if not argument and one.multiple else ""
+        default = "none" if one.default in (None, "", False, [], ()) else f"`{one.default}`"
+        if "--help" not in one.opts:
+            yield f"`{name}{value}`", "required" if one.required else default, joined(one.help) + more
+
+
+def commands_part() -> str:
+    """Every command, with every argument and option: from what the terminal itself says of them."""
+    parts = []
+    for name, command in commands().items():
+        words = [one for one in command.params if one.param_type_name == "argument"]
+        arguments = [word_of(one) if one.required else f"[{word_of(one)}]" for one in words]
+        usage = " ".join(filter(None, ["downslope", name, *arguments]))
+        parts.append(f"## `{usage}`\n\n{joined(command.help)}\n")
+        parts.append(table(("word or option", "default", "what it is"), parameters(command)))
+        if command.epilog:
+            parts.append(f"{joined(command.epilog)}\n")
+        if name in JSON:
+            rows = [(f"`{field}`", text) for field, text in JSON[name].items()]
+            parts.append("Fields with `--json`:\n\n" + table(("field", "what it is"), rows))
+    return "\n".join(parts)
 
 
 WORD_LISTS: dict[str, tuple[Iterable[str], str]] = {
@@ -105,21 +292,7 @@ WORD_LISTS: dict[str, tuple[Iterable[str], str]] = {
     "OUTCOMES": (OUTCOMES, ""), "PICTURES": (PICTURES, ""), "SCHEDULES": (SCHEDULES, ""), "KNOBS": (KNOBS, ""),
     "MOMENTS": (MOMENTS, ", `step N`, `stage N`, `in stage N`"), "HUES": (HUES, ""),
 }  # fmt: skip
-
-
-def names_of_checks() -> Iterator[tuple[str, str]]:
-    """What `downslope.testing` has."""
-    for name in testing.__all__:
-        found = getattr(testing, name)
-        if inspect.isfunction(found) or hasattr(found, "__wrapped__"):
-            yield f"`{name}{signature_of(found)}`", first_paragraph(found)
-        elif inspect.isclass(found):
-            yield f"`{api.signature_of(found)}`", first_paragraph(found)
-        else:
-            yield f"`{name}`", api.constants_of(findings)[name]
-
-
-TABLES: dict[str, Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]]] = {
+TABLES: dict[str, Callable[[], tuple[Sequence[str], Rows]]] = {
     "sight": lambda: (("what", "how"), [
         (f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in SIGHTS.items()
     ]),
@@ -135,79 +308,55 @@ TABLES: dict[str, Callable[[], tuple[Sequence[str], Iterable[Sequence[str]]]]] =
     "targets": lambda: (("target", "when it is met"), [
         (f"`{kind.__name__}({', '.join(fields_of(kind))})`", first_paragraph(kind)) for kind in TARGETS
     ]),
-    "actions": lambda: (("in Python", "as data", "what it does"), actions_of()),
+    "actions": lambda: (("in Python", "as data", "what it does"), [
+        (f"`{kind.__name__}({', '.join(kind._fields)})`", f"`[{', '.join([json.dumps(name), *kind._fields])}]`",
+         first_paragraph(kind)) for name, kind in ACTIONS.items()
+    ]),
     "rules": lambda: (("rule", "how grave", "what it means"), [
         (f"`{name}`", rule.severity, rule.meaning) for name, rule in RULES.items()
     ]),
-    "checks": lambda: (("name", "what it is"), names_of_checks()),
+    "checks": lambda: (("name", "what it is"), [
+        (f"`{name}`", constants_of(findings)[name]) if is_constant(thing)
+        else (f"`{signature_of(thing, name)}`", first_paragraph(thing))
+        for name, thing in ((name, getattr(testing, name)) for name in testing.__all__)
+    ]),
     "fixtures": lambda: (("fixture", "what it is"), [
         (f"`{name}`", first_paragraph(function))
         for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")
     ]),
 }  # fmt: skip
-
-
-STAGE = '''"""The fields that a stage or a variant puts in place of the level's, so that an editor knows them too.
-
-`python tests/reference.py` writes this file from Level, and a test compares the two.
-"""
-
-from __future__ import annotations
-
-{imports}
-
-
-class Changes(TypedDict, total=False):
-    """A dict of fields of a Level, all but `id` and `stages`."""
-
-{fields}
-
-
-class Stage(Changes, total=False):
-    """A part of a level: fields that change when the part before is won. `star`: the star that it is for; None: 1."""
-
-    star: Star
-'''
-
-
-def changes_file() -> str:
-    """rules/changes.py: each field of Level as a stage may have it, with its limits."""
-    tree = ast.parse((SOURCE / "level.py").read_text(encoding="utf-8"))
-    body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef))
-    kinds = {ast.unparse(node.target): ast.unparse(node.annotation) for node in body if isinstance(node, ast.AnnAssign)}
-    told = [f"    {name}: {kind}".replace("'", '"') for name, kind in kinds.items() if name not in ("id", "stages")]
-    used = {*re.findall(r"\w+", "\n".join(told)), "Star", "TypedDict"}
-    found: list[tuple[str, list[str]]] = []
-    for node in (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module != "changes"):
-        more = {"typing": ["TypedDict"], "question": ["Star"]}.get(node.module or "", [])
-        names = [name for name in (*(alias.name for alias in node.names), *more) if name in used]
-        found.append((f"{'.' * node.level}{node.module}", names))
-    lines = [f"from {module} import {', '.join(names)}" for module, names in found if names]
-    first = next(number for number, line in enumerate(lines) if line.startswith("from ."))
-    return STAGE.format(imports="\n".join([*lines[:first], "", *lines[first:]]), fields="\n".join(told))
-
-
 PARTS: dict[str, Callable[[str], str]] = {
-    "class": lambda name: api.contract(name, table), "hook": api.hook, "example": api.example,
-    "fields": lambda name: rows_of(next(kind for kind in KINDS if kind.__name__ == name)),
+    "class": lambda name: contract(getattr(downslope, name)), "hook": hook, "example": example,
+    "fields": lambda name: table(("field", "kind", "default", "what it is"), rows_of(FIELDS[name])),
     "words": lambda name: words(*WORD_LISTS[name]), "table": lambda name: table(*TABLES[name]()),
-    "names": lambda _all: api.names(table), "commands": lambda _all: commands_part(table),
+    "names": lambda _all: names(), "commands": lambda _all: commands_part(),
 }  # fmt: skip
 MARKED = re.compile(r"<!-- (\w+):(\S+) -->\n(.*?)<!-- end -->\n", re.DOTALL)
 
 
 def filled(page: str) -> str:
     """A page with what stands between its marks as the source has it."""
-    return MARKED.sub(lambda found: f"<!-- {found[1]}:{found[2]} -->\n{PARTS[found[1]](found[2])}<!-- end -->\n", page)
+    return MARKED.sub(lambda part: f"<!-- {part[1]}:{part[2]} -->\n{PARTS[part[1]](part[2])}<!-- end -->\n", page)
 
 
 def marked_pages() -> list[Path]:
     return [file for file in sorted(DOCS.glob("*.md")) if MARKED.search(file.read_text(encoding="utf-8"))]
 
 
+def changes_file() -> str:
+    """rules/changes.py: each field of Level as a stage may have it, with its limits. Its imports are made by hand."""
+    body = next(node.body for node in ast.parse(inspect.getsource(Level)).body if isinstance(node, ast.ClassDef))
+    kinds = {ast.unparse(node.target): ast.unparse(node.annotation) for node in body if isinstance(node, ast.AnnAssign)}
+    lines = [f"    {name}: {kind}".replace("'", '"') for name, kind in kinds.items() if name not in ("id", "stages")]
+    head, _fields, tail = re.split(r"(?<=`stages`\.\"\"\"\n\n)(.*?)(?=\n\n\nclass Stage)", CHANGES.read_text("utf-8"),
+                                   flags=re.DOTALL)  # fmt: skip
+    return head + "\n".join(lines) + tail
+
+
 if __name__ == "__main__":
-    if (SOURCE / "changes.py").read_text(encoding="utf-8") != changes_file():
-        (SOURCE / "changes.py").write_text(changes_file(), encoding="utf-8")
+    changes = changes_file()
+    if CHANGES.read_text(encoding="utf-8") != changes:
+        CHANGES.write_text(changes, encoding="utf-8")
         os.execv(sys.executable, [sys.executable, *sys.argv])  # what was imported is the old one
     schema = json.dumps(level_schema(), indent=1, ensure_ascii=False)
     (DOCS / "level-1.schema.json").write_text(f"{schema}\n", encoding="utf-8")

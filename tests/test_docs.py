@@ -30,7 +30,7 @@ from downslope.view.widgets.ink import words
 from downslope.view.widgets.panel import fits
 from playing import board_of, opened, painted, screen
 from playing import key as press
-from reference_commands import commands
+from reference import commands
 from support import shipped
 from test_imports import PACKAGE, ROOMS
 
