@@ -74,7 +74,7 @@ def test_a_step_that_does_not_win_is_played_answered_shortly_and_told_nothing() 
     assert near(told[Phase.REACT], MISSED) and not attempt.director.moving and not attempt.director.input_blocked
 
 
-def test_a_win_takes_its_time_and_stands() -> None:
+def test_a_win_takes_its_time_and_stands_until_a_knob_is_turned() -> None:
     attempt, board = directed(alpha=1.0)
     attempt.step_once()
     assert attempt.session.won and not attempt.director.seen.won and attempt.director.input_blocked
@@ -82,58 +82,62 @@ def test_a_win_takes_its_time_and_stands() -> None:
     assert list(told) == [Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD] and board.asked == ["try", "land"]
     assert near(told[Phase.REACT], REACTING) and near(told[Phase.VERDICT], TELLING)
     assert attempt.director.seen.won and not attempt.director.pending
-    attempt.turn("alpha", 0.5)  # the stage is the player's as soon as a knob is turned: nothing is told once more
+    attempt.turn("alpha", 0.5)
     assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == ["try", "land"]
-
-
-def test_with_reduced_motion_what_is_played_stands_and_the_answer_is_shorter() -> None:
-    attempt, _board = directed(alpha=1.0, still=True)
-    attempt.step_once()
-    told = phases(attempt, 4)
+    still, _board = directed(alpha=1.0, still=True)
+    still.step_once()
+    told = phases(still, 4)
     assert near(told[Phase.PLAY], STILL) and near(told[Phase.REACT], REACTING_STILL)
+    back, _board = directed(alpha=1.0)  # what is taken back is told no more
+    back.step_once()
+    back.undo()
+    assert not back.director.pending and not back.director.moving and back.director.state is Phase.TRY
+    assert not back.director.seen.won
 
 
-def test_how_a_run_ends_is_what_the_world_answers_with() -> None:
+def test_what_ends_in_another_way_is_seen_to_its_end_too() -> None:
     attempt, board = directed(alpha=2.5)
     attempt.learn()
     go_on(attempt, 12)
-    assert board.asked[-1] == "runaway" and attempt.director.seen.outcome == "runaway"
+    assert board.asked[-1] == "runaway" == attempt.director.seen.outcome
     assert attempt.director.state is Phase.HOLD and attempt.director.seen.over
+    attempt, board = directed(alpha=1.0)
+    go_on(attempt, 0.1)
+    attempt.session.do(Learn(1))
+    attempt.note_steps()  # another process has made it
+    assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
+    go_on(attempt, 3)
+    assert board.asked == ["try", "land"] and attempt.director.seen.won
+    attempt, board = directed(Turn("alpha", 1.0))
+    attempt.director.card = True  # while a card lies over it nothing begins
+    assert attempt.director.state is Phase.CARD
+    attempt.session.do(Learn(1))
+    go_on(attempt, 1)
+    assert board.asked == []
+    attempt.director.card = False
+    go_on(attempt, FRAME)
+    assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
 
 
-def test_what_the_stage_needs_is_waited_for_but_not_for_ever() -> None:
-    attempt, board = directed()
-    board.rests = False
-    attempt.step_once()
-    assert near(phases(attempt, 10)[Phase.PLAY], MOST)
-    attempt, board = directed()
-    board.seconds = 2.0
-    attempt.step_once()
-    assert near(phases(attempt, 4)[Phase.PLAY], 2.0)
-
-
-def test_a_press_makes_it_faster_and_finish_is_at_once() -> None:
-    for press, pace in (("faster", FASTER), ("finish", AT_ONCE)):
+def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_it_faster() -> None:
+    for press, rests, seconds, wanted, pace in (
+        ("", False, 0.0, MOST, 1.0), ("", True, 2.0, 2.0, 1.0), ("faster", False, 0.0, MOST / FASTER, FASTER),
+        ("finish", False, 0.0, 0.5, AT_ONCE),  # the hop of the step itself is not cut
+    ):  # fmt: skip
         attempt, board = directed()
-        board.rests = False
+        board.rests, board.seconds = rests, seconds
         attempt.step_once()
-        getattr(attempt.director, press)()
-        assert attempt.director.pace == pace
-        wanted = MOST / FASTER if press == "faster" else 0.5  # the hop of the step itself is not cut
-        assert near(phases(attempt, 4)[Phase.PLAY], wanted)
-
-
-def test_the_answer_of_the_world_is_deaf_for_a_moment() -> None:
+        if press:
+            getattr(attempt.director, press)()
+        assert attempt.director.pace == pace and near(phases(attempt, 7)[Phase.PLAY], wanted)
     attempt, _board = directed(alpha=1.0)
     attempt.step_once()
     while attempt.director.state is not Phase.REACT:
         go_on(attempt, FRAME)
-    states = []
-    for _press in range(2):
+    for wanted_state in (Phase.REACT, Phase.VERDICT):  # the answer of the world is deaf for a moment
         attempt.director.faster()
-        states.append(attempt.director.state)
+        assert attempt.director.state is wanted_state
         go_on(attempt, DEAF + FRAME)
-    assert states == [Phase.REACT, Phase.VERDICT]
 
 
 def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
@@ -144,51 +148,16 @@ def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
         assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.TRY]
         assert near(told[Phase.PLACE], PLACING) and board.asked == ["bet", reaction]
         assert attempt.open_bets.last == 0 and attempt.director.show == PlayRequest("bet", 0, answer)
-    attempt.open_bets.answered.clear()
-    attempt.open_bets.open = 0
+    attempt, board = directed(questions=[QUESTION])
     attempt.open_bets.answer("land")
     go_on(attempt, 0.1)
     attempt.step_once()  # the player acts: what is played of the bet is over
-    assert attempt.open_bets.played is None and board.asked[-1] == "try"
-    assert attempt.session.count == 1
-
-
-def test_what_is_taken_back_is_told_no_more() -> None:
-    attempt, _board = directed(alpha=1.0)
-    attempt.step_once()
-    attempt.undo()
-    assert not attempt.director.pending and not attempt.director.moving and attempt.director.state is Phase.TRY
-    assert not attempt.director.seen.won
-
-
-def test_what_ends_by_other_ways_than_a_press_is_seen_too() -> None:
-    attempt, board = directed(alpha=1.0)
-    go_on(attempt, 0.1)
-    attempt.session.do(Learn(1))
-    attempt.note_steps()
-    assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
-    go_on(attempt, 3)
-    assert board.asked == ["try", "land"] and attempt.director.seen.won
-
-
-def test_while_a_card_lies_over_it_nothing_begins() -> None:
-    attempt, board = directed(Turn("alpha", 1.0))
-    attempt.director.card = True
-    assert attempt.director.state is Phase.CARD
-    attempt.session.do(Learn(1))
-    go_on(attempt, 1)
-    assert board.asked == []
-    attempt.director.card = False
-    go_on(attempt, FRAME)
-    assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
-
-
-def test_a_bet_that_belongs_to_a_step_is_offered_from_then_on_and_stops_no_run() -> None:
-    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])
-    assert attempt.open_bets.open is None and not attempt.open_bets.offered
-    attempt.step_once()
-    go_on(attempt, 1)
-    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
-    attempt.learn()
-    go_on(attempt, 6)
-    assert attempt.session.won and attempt.session.count == 4
+    assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
+    later, _board = directed(questions=[QUESTION._replace(when="step 1")])
+    assert later.open_bets.open is None and not later.open_bets.offered
+    later.step_once()
+    go_on(later, 1)
+    assert later.open_bets.open is None and later.open_bets.offered == [0]  # it stops no run
+    later.learn()
+    go_on(later, 6)
+    assert later.session.won and later.session.count == 4

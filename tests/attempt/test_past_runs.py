@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from downslope import Exam, Example, Knob, Learn, Level, MeanError, Near, Probe, Reset, Session, Turn
+from attempt.visits import go_on, visit
+from downslope import Exam, Knob, Layers, Learn, Level, MeanError, Near, Probe, Reset, Turn
 from downslope.attempt.past_runs import (
     MOST,
     PRESENT,
@@ -17,14 +18,16 @@ from downslope.attempt.past_runs import (
     past_of,
     requested_error,
 )
+from downslope.rules.actions import Answer, Next
+from downslope.rules.question import Question
+from rules import levels
 from support import play
-
-PAIR = [Example(1, 1), Example(2, 1)]
 
 
 def small(**fields: Any) -> Level:
-    given: dict[str, Any] = {"weights": [0.0], "alpha": 0.1, "target": Near(0.0), "budget": 6} | fields
-    return Level("small", title="Small", examples=PAIR, knobs=[Knob("alpha", 0.01, 1), Knob("seed", 0, 9)], **given)
+    knobs = [Knob("alpha", 0.01, 1), Knob("seed", 0, 9)]
+    given: dict[str, Any] = {"alpha": 0.1, "target": Near(0.0), "budget": 6, "knobs": knobs, "examples": levels.BOTH}
+    return levels.small(**given | fields)
 
 
 def test_a_run_as_plain_numbers() -> None:
@@ -39,27 +42,18 @@ def test_a_run_as_plain_numbers() -> None:
     assert past.errors == (*session.run.errors[1:], session.run.error()) and errors_of(session) == [*past.errors]
     present = past_of(mark_of(session), PRESENT)
     assert (present.key, present.path, present.errors) == ("", (), past.errors)
-
-
-def test_beats_are_passes_where_a_step_sees_a_part() -> None:
-    session = play(small(batch=1), Learn(5))
-    past = past_of(mark_of(session))
-    assert past.beats == 3 and len(past.path) == 6
-    ends = [session.run.full_problem.error(session.run.weights_at(step)) for step in (0, 2, 4)]
-    assert past.errors == (*ends, session.run.error()) and beats_of(session.run)[1] == 1
-    assert errors_of(session) == [*past.errors]
-
-
-def test_by_hand_the_errors_are_those_that_were_looked_at() -> None:
-    level = small(learner=None, probes=9.0)
-    session = play(level, Probe(), Turn("alpha", 0.5), Probe())
-    assert errors_of(session) == [1.0, 1.0, 1.0] and errors_of(play(level)) == [1.0]
-
-
-def test_a_run_in_the_middle_of_a_pass_does_not_stand_beside_itself() -> None:
-    runs, session = PastRuns(), play(small(batch=1), Learn(3))
-    runs.keep(mark_of(session))
-    assert len(runs.kept) == 1 and runs.others(session) == []
+    passes = play(small(batch=1), Learn(5))  # beats are passes where a step sees a part
+    past = past_of(mark_of(passes))
+    ends = [passes.run.full_problem.error(passes.run.weights_at(step)) for step in (0, 2, 4)]
+    assert (past.beats, len(past.path), past.errors) == (3, 6, (*ends, passes.run.error()))
+    assert beats_of(passes.run)[1] == 1 and errors_of(passes) == [*past.errors]
+    hand = small(learner=None, probes=9.0)  # by hand the errors are those that were looked at
+    assert errors_of(play(hand, Probe(), Turn("alpha", 0.5), Probe())) == [1.0] * 3 and errors_of(play(hand)) == [1.0]
+    bends = [Knob("activation", stops=["relu", "linear"])]
+    for activation, name in (("relu", "1+2"), ("linear", "–")):
+        net = Layers(1, 2, 1, activation=activation)
+        known = mark_of(play(small(network=net, weights=[0.5] * 4, knobs=bends)))[2]
+        assert dict(known.knobs)["activation"] == (name,)
 
 
 def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
@@ -73,14 +67,16 @@ def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
     session.do(Learn(1))
     assert len(runs.others(session)) == 1
     for alpha in range(2, 2 + MOST):
-        session.do(Reset())
-        session.do(Turn("alpha", alpha / 10))
-        session.do(Learn(1))
+        for action in (Reset(), Turn("alpha", alpha / 10), Learn(1)):
+            session.do(action)
         runs.keep(mark_of(session))
     assert [past.number for past in runs.kept] == [*range(1, MOST + 1)]
-    again = play(small(alpha=0.3), Learn(1))
-    runs.keep(mark_of(again))
-    assert [past.number for past in runs.kept] == [1, 3, 4, 5, 6, 2] and MOST == 6
+    runs.keep(mark_of(play(small(alpha=0.3), Learn(1))))
+    assert [past.number for past in runs.kept] == [1, 3, 4, 5, 6, 2]
+    half = play(small(batch=1), Learn(3))  # in the middle of a pass it does not stand beside itself
+    runs = PastRuns()
+    runs.keep(mark_of(half))
+    assert len(runs.kept) == 1 and runs.others(half) == []
 
 
 def test_the_values_that_were_used() -> None:
@@ -88,19 +84,52 @@ def test_the_values_that_were_used() -> None:
         ([], (0.1,), (0,)), ([Turn("alpha", 0.5)], (0.5,), (0,)), ([Learn(1), Turn("alpha", 0.5)], (0.1,), (0,)),
         ([Learn(1), Turn("alpha", 0.5), Turn("alpha", 0.6), Learn(1)], (0.1, 0.6), (0,)),
         ([Learn(1), Turn("alpha", 0.5), Learn(1), Turn("alpha", 0.1), Learn(1)], (0.1, 0.5, 0.1), (0,)),
-        ([Learn(1), Turn("seed", 3)], (0.1,), (3,)), ([Learn(1), Turn("seed", 3), Learn(1)], (0.1,), (3,)),
+        ([Learn(1), Turn("seed", 3), Learn(1)], (0.1,), (3,)),
     ):  # fmt: skip
         session = play(small(), *actions)
-        assert (alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")) == (
-            alphas,
-            seeds,
-            alphas,
-        )
+        values = alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")
+        assert values == (alphas, seeds, alphas)
     assert knob_values(play(small()), "tau") == ()
 
 
 def test_the_error_that_is_asked_for() -> None:
     for target, error in ((MeanError(0.3), 0.3), (Near(0.5), 0.25), (Exam(3.0), 1.5), (Exam(3.0, unseen=True), None)):
-        session: Session = play(small(target=target, unseen=PAIR))
-        assert requested_error(session) == error
+        assert requested_error(play(small(target=target, unseen=levels.BOTH))) == error
     assert requested_error(play(small(target=Exam(3.0), metric="absolute"))) is None
+
+
+def test_what_a_visit_keeps() -> None:
+    bet = Question("?", ["a", "b"], "a")
+    here = visit(levels.small(stages=[{"weights": [0.5]}], questions=[bet]), bets=False)
+    here.act(Answer(0, "a"))
+    here.reset()
+    assert here.runs.kept == []  # a start is no run, nor is a bet
+    here.act(Learn(1))
+    here.undo()
+    assert here.runs.kept == []  # a run under way that is taken back
+    here.act(Learn(4))
+    here.reset()
+    here.undo()  # the reset: the run is the present one again
+    assert [run.beats for run in here.runs.kept] == [4] and here.runs.others(here.session) == []
+    here.look(2)
+    here.rewind()
+    here.act(Learn(2))
+    here.act(Next())
+    here.act(Learn(1))
+    here.reset()
+    assert [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept] == [
+        (4, "land", True, 0), (1, None, False, 1)
+    ]  # fmt: skip
+
+
+def test_the_machines_run_stays_too() -> None:
+    for way in ("leave", "take"):
+        here = visit(levels.small(alpha=0.25), Learn(1))
+        here.ran = True
+        here.auto()
+        show = here.show
+        assert show is not None
+        while not show.ended:
+            go_on(here)
+        here.exit_machine() if way == "leave" else here.take_over()
+        assert [run.won for run in here.runs.kept if run.machine] == [True]

@@ -19,6 +19,7 @@ from support import shipped
 
 CATALOG = shipped()
 FIRST, SECOND = levels_of(1, CATALOG), levels_of(2, CATALOG)
+KEYS = [level.id for level in FIRST]
 
 
 def reached(*keys: str, stars: int = 1) -> Progress:
@@ -30,65 +31,53 @@ def reached(*keys: str, stars: int = 1) -> Progress:
     return progress
 
 
-def test_a_chapter_opens_where_all_but_one_of_those_before_are_reached() -> None:
-    keys = [level.id for level in FIRST]
+def test_what_is_open_and_what_comes_next() -> None:
     assert can_play(FIRST[0], CATALOG, Progress()) and not can_play(SECOND[0], CATALOG, Progress())
-    assert can_play(SECOND[0], CATALOG, reached(*keys[:-1])) and not can_play(SECOND[0], CATALOG, reached(*keys[:-2]))
+    assert can_play(SECOND[0], CATALOG, reached(*KEYS[:-1])) and not can_play(SECOND[0], CATALOG, reached(*KEYS[:-2]))
+    left = reached(KEYS[0])
+    left.last_level = KEYS[3]
+    for progress, level in (
+        (Progress(), FIRST[0]), (reached(KEYS[0]), FIRST[1]), (left, FIRST[3]),
+        (reached(KEYS[1], KEYS[0]), FIRST[2]),  # the one after the last is reached: the first that is not
+        (reached(*KEYS[:-2], KEYS[-1]), SECOND[0]),
+    ):  # fmt: skip
+        assert next_level(CATALOG, progress) == level
 
 
-def test_what_comes_next_is_the_last_one_until_it_is_reached_then_the_one_after_it() -> None:
-    progress = reached(FIRST[0].id)
-    assert next_level(CATALOG, Progress()) == FIRST[0] and next_level(CATALOG, progress) == FIRST[1]
-    progress.last_level = FIRST[3].id
-    assert next_level(CATALOG, progress) == FIRST[3]
-    done = reached(FIRST[1].id, FIRST[0].id)
-    assert next_level(CATALOG, done) == FIRST[2]  # the one after the last is reached: the first that is not
-    last = reached(*(level.id for level in FIRST[:-2]), FIRST[-1].id)
-    assert next_level(CATALOG, last) == SECOND[0]
-
-
-def test_levels_and_stars_are_counted_for_the_campaign() -> None:
-    progress = reached(FIRST[0].id, FIRST[1].id, "somewhere/else", stars=2)
-    told = count(CATALOG, progress)
+def test_levels_stars_and_bets_are_counted() -> None:
+    told = count(CATALOG, reached(KEYS[0], KEYS[1], "somewhere/else", stars=2))
     assert told[:3] == (2, sum(len(levels_of(n, CATALOG)) for n in range(1, 9)), 4) and told.most == 3 * told.levels
+    progress = reached(*KEYS, stars=2)
+    progress.level(KEYS[0]).bets |= {"0": True, "1": False}
+    score = chapter_score(1, CATALOG, progress)
+    assert score[:3] == (len(FIRST), 2 * len(FIRST), 3 * len(FIRST)) and 1 <= score.right < score.bets
 
 
 def test_the_map_has_a_stop_for_each_level_and_a_recap_last() -> None:
-    path = stops(CATALOG, reached(FIRST[0].id, stars=2))
+    path = stops(CATALOG, reached(KEYS[0], stars=2))
     chapter = [stop for stop in path if stop.chapter == 1]
     assert [stop.kind for stop in chapter] == ["level"] * len(FIRST) + ["recap"] * bool(recap_of(1, CATALOG))
     assert [stop.state for stop in chapter[:3]] == ["done", "open", "open"] and chapter[0].marks == (True, True, False)
     assert {stop.state for stop in path if stop.chapter == 2} == {"locked"}
     assert [stop.number for stop in chapter if stop.kind == "level"] == list(range(1, len(FIRST) + 1))
-
-
-def test_a_recap_opens_with_the_next_chapter_and_is_done_when_all_is_answered() -> None:
     number = next(n for n in range(1, 9) if recap_of(n, CATALOG))
     progress = reached(*(level.id for n in range(1, number + 1) for level in levels_of(n, CATALOG)[:-1]))
 
     def recap() -> Any:
         return next(stop for stop in stops(CATALOG, progress) if stop.kind == "recap" and stop.chapter == number)
 
-    assert recap().state == "open"
     answers = progress.recap(CHAPTERS[number - 1].key)
     for place in range(len(recap_of(number, CATALOG))):
-        assert recap().state == "open"
+        assert recap().state == "open"  # it opens with the next chapter, and is done when all is answered
         answers[str(place)] = place == 0
     assert recap().state == "done" and recap().marks[0] and not recap().marks[1]
 
 
 def test_the_end_of_a_chapter_is_shown_once() -> None:
-    progress = reached(*(level.id for level in FIRST))
+    progress = reached(*KEYS)
     assert chapter_ended_by(FIRST[-1], CATALOG, progress) == 1
     assert chapter_ended_by(SECOND[0], CATALOG, progress) is None
-    assert chapter_ended_by(FIRST[-1], CATALOG, reached(*(level.id for level in FIRST[:-1]))) is None
+    assert chapter_ended_by(FIRST[-1], CATALOG, reached(*KEYS[:-1])) is None
     note_ends(CATALOG, progress)
     note_ends(CATALOG, progress)
     assert progress.chapters_ended == [CHAPTERS[0].key] and chapter_ended_by(FIRST[-1], CATALOG, progress) is None
-
-
-def test_what_was_done_in_a_chapter() -> None:
-    progress = reached(*(level.id for level in FIRST), stars=2)
-    progress.level(FIRST[0].id).bets |= {"0": True, "1": False}
-    score = chapter_score(1, CATALOG, progress)
-    assert score[:3] == (len(FIRST), 2 * len(FIRST), 3 * len(FIRST)) and 1 <= score.right < score.bets

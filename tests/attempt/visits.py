@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from downslope import Example, Knob, Level, Near
+from downslope import Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
 from downslope.rules.actions import Action
 from driving import MemoryStore
+from rules.levels import small as small
 from support import shipped
 
 FRAME = 1 / 60
-
-
-def small(**fields: Any) -> Level:
-    """One weight, one example: from 0 to 1. With alpha 1 it is there at once, with .5 each step halves the miss."""
-    given: dict[str, Any] = {
-        "title": "Small", "examples": [Example(1, 1)], "weights": [0.0], "alpha": 0.5, "target": Near(0.1),
-        "knobs": [Knob("alpha", 0.01, 2.0), Knob("weight", -1.0, 2.0)],
-    } | fields  # fmt: skip
-    return Level("small", **given)
 
 
 def visit(level: Level | str, *start: Action, **settings: Any) -> Attempt:

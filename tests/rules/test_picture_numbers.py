@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from downslope import Learn, Session, Turn
+from downslope import Example, Learn, Neuron, Session, Turn
 from downslope.rules.picture_numbers import MOST, answers, names, numbers
 from rules.levels import small
 from support import play, shipped
@@ -44,6 +44,8 @@ def test_of_one_weight_on_paper() -> None:
     wanted = {"weight": 0.75, "was": 0.5, "held": 0, "miss": -0.25, "near": 0.75, "steps": 2, "exam": 0.0625,
               "prediction 1 before 2": 0.0, "error": 0.0625, "aim": 1.0, "input": 1.0}  # fmt: skip
     assert {name: found[name] for name in wanted} == wanted
+    wide = play(small(network=Neuron(MOST), examples=[Example((1.0,) * MOST, 1)], weights=[0.5] * MOST, alpha=0.1))
+    assert numbers(wide, 0)["held 40"] == 0 and "held 40" in set(names(wide.level))
     assert {"weight", "weight 1"} <= set(names(session.level)) and "example 1 goal" not in names(session.level)
 
 

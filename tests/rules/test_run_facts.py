@@ -64,6 +64,10 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, float | None, str]] = {
         {"network": Neurons(2), "examples": [Example((1, 2), (1, 1))], "weights": [0.0, 0.0], "alpha": 0.4},
         [], "overshoot passed 0 1 5", None, f"several {FALL} lower_in_the_end overshoots_and_returns downhill",
     ),
+    "an alpha for each": (
+        {"network": Neurons(2), "examples": [Example((1, 1), (1, 1))], "weights": [0.0, 0.0], "alpha": [0.5, 0.5]},
+        [], "land reached 0 4 4", None, f"several {FALL} lower_in_the_end never_overshoots",
+    ),
     "a recording goes on": (
         {"recording": [Learn(1)]}, [], "land reached 1 4 4", 0.5,
         f"{MISS} same_side steady shrinks {FALL} hardly_fell downhill error_steady",
