@@ -69,6 +69,7 @@ def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> N
     drop(home, good=GOOD, **{f"odd{number}": HEAD + text for number, (text, _line, _words) in enumerate(BROKEN)})
     (home / "plugins" / "folder.py").mkdir()
     put(home, "letters.py", "").write_bytes(b"LEVELS = []\n# K\xf8pper")
+    put(home, "endless.py", f"{HEAD}{LEVELS}import itertools; return itertools.repeat(3)")
     if hasattr(os, "mkfifo"):
         os.mkfifo(home / "plugins" / "pipe.py")  # whoever opened it would wait for ever
     registry = load(home)
@@ -81,6 +82,7 @@ def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> N
         assert (line in dict(fault.source)) is (line > 0)
     (fault,) = record(registry, "letters").faults
     assert (fault.line, fault.sentence) == (2, "letters.py is not UTF-8: byte 0xf8.")
+    assert record(registry, "endless").faults[-1].sentence == "levels() returned more than 1000 things."
     for odd in ["folder", *["pipe"] * hasattr(os, "mkfifo")]:
         assert record(registry, odd).faults[0].sentence.startswith(f"{odd}.py cannot be read: ")
     assert Session(registry.catalog.level("good/good"), registry.catalog, [Learn(500)]).won

@@ -143,6 +143,7 @@ def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path)
         agree(registry, "tea")
     put(home, "_shelf/__pycache__/upper.cpython-399.pyc", "made of what lies beside it")
     put(home, "_old things/a.py", "")  # nothing can import that
+    put(home, "_notes.txt", "")
     assert waits(loaded(home)) == ""
 
 
