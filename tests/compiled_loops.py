@@ -71,16 +71,6 @@ class Swapping(Learner):
         return weight - (weight_delta + last - before) * alpha, weight_delta - weight * 0.01, last
 
 
-class Keeping(Learner):
-    """Its memory is the weight_delta itself, a -0.0 too."""
-
-    name = "keeping"
-    memory = ("before",)
-
-    def update(self, weight: float, weight_delta: float, alpha: float, before: float) -> tuple[float, float]:
-        return weight - alpha * (weight_delta + before), weight_delta
-
-
 class Forked(Learner):
     """Not plain lines."""
 
@@ -196,28 +186,10 @@ class Guarded(Metric):
         return prediction - goal_prediction
 
 
-class Halving(Metric):
-    """A loop whose length depends on the numbers, a chain of comparisons."""
-
-    name = "halving"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        miss = (prediction - goal_prediction) ** 2
-        while 4.0 < miss < 1e300:
-            miss /= 2.0
-        return miss
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        miss = prediction - goal_prediction
-        if -1e-9 < miss < 1e-9 or miss != miss:
-            return 0.0
-        return miss
-
-
 @lru_cache(1)
 def catalog() -> Catalog:
-    own = (Decay, Clipped, Swapping, Keeping, Forked, Weird, Negating, Modes)
-    metrics = (Steep(), Cubed(), Rooted(), Half(), Guarded(), Halving())
+    own = (Decay, Clipped, Swapping, Forked, Weird, Negating, Modes)
+    metrics = (Steep(), Cubed(), Rooted(), Half(), Guarded())
     found = shipped()
     return replace(
         found, learners={**found.learners, **{kind.name: kind for kind in own}},

@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 
 import plugin_learners
-from downslope import Learner, Metric, Neuron
+from downslope import Learner, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.source import FileOutline
-from downslope.learning.network import Network
 from downslope.learning.problem import Problem
-from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Shy, Squares, Streaming
+from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
 from support import shipped
 from tracers import another_tracer
 
@@ -52,14 +51,10 @@ class Debugger(bdb.Bdb):
             self._line[frame] = line
         self.set_step()
 
-    def user_call(self, frame: FrameType, argument_list: None) -> None:
+    def user_call(self, frame: FrameType, _given: Any) -> None:
         self.set_step()
 
-    def user_return(self, frame: FrameType, return_value: Any) -> None:
-        self.set_step()
-
-    def user_exception(self, frame: FrameType, exc_info: Any) -> None:
-        self.set_step()
+    user_return = user_exception = user_call
 
 
 def step_of(kind: type[Learner]) -> Callable[[], Any]:
@@ -73,20 +68,15 @@ def step_of(kind: type[Learner]) -> Callable[[], Any]:
     return call
 
 
-def round_of(metric: Metric, network: Network) -> Callable[[], Any]:
-    problem = Problem(network, PAIRS, metric)
-    return lambda: problem.look([0.1, 0.2])
-
-
-CALLS = {
+CALLS: dict[str, Callable[[], Any]] = {
     "helper, loop, comprehension": step_of(Careful),
     "recursion": step_of(Deep),
     "generator": step_of(Streaming),
     "try and finally": step_of(Guarded),
     "a formula": step_of(Plain),
     "objects": step_of(Holding),
-    "a metric": round_of(Branchy(), Neuron(2)),
-    "a network": round_of(shipped().metrics["squared"], Squares()),
+    "a metric": partial(Problem(Neuron(2), PAIRS, Branchy()).look, [0.1, 0.2]),
+    "a network": partial(Problem(Squares(), PAIRS, shipped().metrics["squared"]).look, [0.1, 0.2]),
 }
 
 
@@ -107,17 +97,13 @@ def test_lines_and_values_are_those_of_a_debugger() -> None:
         assert all(OUTLINE.is_source_of(code) for code in traced.codes)
 
 
-def test_what_waits_for_what_is_known() -> None:
+def test_what_waits_for_what_what_was_given_back_and_what_was_raised_is_told() -> None:
     line_runs = lines_of(CALLS["recursion"]).line_runs
-    deepest = max(line_runs, key=lambda line_run: line_run.depth)
-    chain = [deepest]
+    chain = [max(line_runs, key=lambda line_run: line_run.depth)]
     while chain[-1].caller >= 0:
         chain.append(line_runs[chain[-1].caller])
     assert [line_run.function for line_run in chain] == ["half"] * 4 + ["Deep.step"]
     assert len({line_run.frame for line_run in chain}) == 5
-
-
-def test_what_was_given_back_and_what_was_raised_is_told() -> None:
     line_runs = lines_of(CALLS["try and finally"]).line_runs
     assert [line_run.raised for line_run in line_runs if line_run.function == "ratio"] == ["ZeroDivisionError"]
     assert line_runs[-1].gave is not None and line_runs[-1].gave.startswith("[")
@@ -129,8 +115,7 @@ def test_what_was_given_back_and_what_was_raised_is_told() -> None:
 def test_of_very_many_lines_the_first_are_kept_and_the_rest_runs_on() -> None:
     call = step_of(Patient)
     traced = lines_of(call)
-    assert len(traced.line_runs) == MOST and not traced.whole
-    assert traced.result == call()
+    assert len(traced.line_runs) == MOST and not traced.whole and traced.result == call()
 
 
 def test_values_are_short_and_no_class_has_a_say() -> None:
@@ -141,26 +126,19 @@ def test_values_are_short_and_no_class_has_a_say() -> None:
     assert {value: short_value(value) for value in told} == told
     assert short_value([0.1, 2, 3, 4, 5, 6]) == "[0.1, 2, 3, 4, … 6]"
     assert short_value({"a": [1, [2]]}) == "{'a': [1, <list>]}"
-    assert short_value([Shy(), {"one": Shy()}]) == "[<Shy>, {'one': <Shy>}]"
     assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in lines_of(CALLS["objects"]).line_runs for c in b.changes]
 
-
-def test_whose_attributes_are_no_plain_dict_has_none_to_show() -> None:
     def bare(self: object) -> None:
         pass
 
-    for owner in (7, int):
+    for owner in (7, int):  # whose attributes are no plain dict
         (line_run,) = record(partial(bare, owner), lambda code: code is bare.__code__).line_runs
         assert line_run.names == ()
 
 
-def test_where_something_else_traces_nothing_is_traced() -> None:
+def test_where_something_else_traces_nothing_is_traced_and_afterwards_nothing_listens() -> None:
     with another_tracer(), pytest.raises(Busy):
         lines_of(CALLS["a formula"])
-
-
-def test_afterwards_nothing_listens_any_more() -> None:
-    lines_of(CALLS["generator"])
     with pytest.raises(ZeroDivisionError):
         lines_of(lambda: plugin_learners.ratio(1.0, 0.0))
     assert sys.gettrace() is None

@@ -1,4 +1,4 @@
-"""Each learner against another writing of its formula, 200 steps, over a net with hidden neurons; and what each
+"""Each learner against another writing of its formula, 100 steps, over a net with hidden neurons; and what each
 promises."""
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ RANDOM = Random(11)
 INPUTS = [[RANDOM.uniform(-1, 1), RANDOM.uniform(-1, 1)] for _ in range(7)]
 GOALS = [[a * b + 0.3 * a] for a, b in INPUTS]
 START = [RANDOM.uniform(-1, 1) for _ in range(15)]
-STEPS = 200
+STEPS = 100
 Rule = Callable[[Any, Any, int, dict[str, Any]], Any]
 
 
@@ -99,11 +99,6 @@ RULES: dict[str, tuple[Rule, float]] = {
 }
 
 
-def test_every_shipped_learner_for_many_weights_is_here() -> None:
-    fit = [name for name, kind in shipped().learners.items() if kind().fits(Layers(*SIZES))]
-    assert sorted(fit) == sorted(RULES)
-
-
 def made(kind: type[Learner], size: int = len(START)) -> Learner:
     """As a session makes one."""
     learner = kind()
@@ -114,9 +109,9 @@ def made(kind: type[Learner], size: int = len(START)) -> Learner:
     return learner
 
 
-def test_a_learner_is_its_formula() -> None:
-    for name in RULES:
-        rule, alpha = RULES[name]
+def test_each_learner_for_many_weights_is_its_formula() -> None:
+    assert {name for name, kind in shipped().learners.items() if kind().fits(Layers(*SIZES))} == set(RULES)
+    for name, (rule, alpha) in RULES.items():
         examples = [(tuple(x), tuple(g)) for x, g in zip(INPUTS, GOALS)]
         problem = Problem(Layers(*SIZES, activation="tanh"), examples, shipped().metric("squared"))
         learner, ours = made(shipped().learner(name)), list(START)
@@ -133,7 +128,7 @@ def test_the_plain_lines_of_hot_and_cold_are_its_step_to_the_last_bit() -> None:
     """Ties too: halves and quarters about a goal that lies in the middle of two places that are tried."""
     random, kind, squared = Random(3), shipped().learners["hot-and-cold"], shipped().metrics["squared"]
     lines, ends = compile(kind.lines, "lines", "exec"), set[float]()
-    for number in range(1000):
+    for number in range(300):
         tie = number % 3 == 0
         input, weight, alpha, off = (random.randint(-8, 8) / 4 if tie else random.uniform(-3, 3) for _ in range(4))
         goal = input * (weight if number % 2 else off)
@@ -184,33 +179,3 @@ def test_a_learner_keeps_its_promises(
     frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
     new = made(kind, network.size).step(Problem(network, examples, metric, frozen), weights, 0.01)
     assert all(new[i] == weights[i] for i in frozen)
-
-
-@given(input=st.floats(-5, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), part=st.floats(0.02, 0.95))
-def test_the_law_of_one_neuron(input: float, weight: float, goal: float, part: float) -> None:
-    """Each step of the article multiplies the miss by 1 - alpha * input ** 2."""
-    assume(abs(input) > 0.05)
-    alpha = part * 2 / (input * input)
-    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
-    (new,) = made(shipped().learner("gradient-descent"), 1).step(problem, [weight], alpha)
-    before, after = (input * place - goal for place in (weight, new))
-    assert after == approx(before * (1 - alpha * input * input), rel=1e-6, abs=1e-9)
-
-
-@given(input=st.floats(0.05, 5), weight=st.floats(-5, 5), goal=st.floats(-5, 5), alpha=st.floats(0.001, 3))
-def test_hot_and_cold_never_moves_to_the_worse_side(input: float, weight: float, goal: float, alpha: float) -> None:
-    problem = Problem(Neuron(), [((input,), (goal,))], shipped().metric("squared"))
-    (new,) = made(shipped().learner("hot-and-cold"), 1).step(problem, [weight], alpha)
-    errors = {side: problem.error([weight + side * alpha]) for side in (-1, 1)}
-    if errors[-1] == errors[1]:
-        assert new == weight
-    else:
-        assert problem.error([new]) == min(errors.values())
-
-
-@given(inputs=st.lists(values, min_size=4, max_size=4), goals=st.lists(values, min_size=4, max_size=4))
-def test_neurons_side_by_side_are_neurons_alone(inputs: list[float], goals: list[float]) -> None:
-    weights = [0.5, -1.0, 2.0, 0.1]
-    side = Problem(Neurons(4), [(tuple(inputs), tuple(goals))], shipped().metric("squared"))
-    alone = [Problem(Neuron(), [((x,), (g,))], shipped().metric("squared")) for x, g in zip(inputs, goals)]
-    assert side.weight_deltas(weights) == [p.weight_deltas([w])[0] for p, w in zip(alone, weights)]

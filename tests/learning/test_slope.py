@@ -1,10 +1,8 @@
-"""A metric's `delta` is worked out from its `error`, where nobody has written one, and can be read like
-one; and what each metric promises."""
+"""A metric's `delta` is worked out from its `error`, where nobody has written one; and what each metric promises."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from math import atan, exp, isfinite, log, sqrt, tanh
 from typing import Any
 
@@ -19,7 +17,81 @@ from support import shipped
 
 PLACES = (-2.3, -0.4, 0.1, 0.7, 1.9)
 GOAL = 0.25
-PLAIN = [metric for metric in shipped().metrics.values() if type(metric).error is not Metric.error]
+METRICS = list(shipped().metrics.values())
+PLAIN = [metric for metric in METRICS if type(metric).error is not Metric.error]
+
+
+class Many:
+    """One formula of each kind that has a rule, and some that have none."""
+
+    power = 3
+    width = 0.5
+
+    def powers(self, prediction: float, goal: float) -> float:
+        """And what stands here is no line."""
+        return abs(prediction - goal) ** self.power / self.width + prediction**1 * 2**goal
+
+    def roots(self, prediction: float, goal: float) -> float:
+        miss = prediction - goal
+        whole = 1 + miss * miss
+        return math.sqrt(whole) - 1 + 1 / whole
+
+    def tilted(self, prediction: float, goal: float) -> float:
+        miss = prediction - goal
+        return max(0.2 * miss, -0.8 * miss) + min(miss, 0.3) * atan(goal)
+
+    def curves(self, prediction: float, goal: float) -> float:
+        return -goal * log(prediction * prediction + 1) + exp(-prediction) * tanh(prediction)
+
+    def others(self, prediction: float, goal: float) -> float:
+        return math.fabs(prediction) + math.expm1(0.1 * prediction) + math.log1p(prediction * prediction)
+
+    def parts(self, prediction: float, goal: float) -> float:
+        return sqrt(prediction * prediction + 1) if prediction > goal else goal - float(+prediction)
+
+    def bent(self, prediction: float, goal: float) -> float:
+        return atan(prediction - goal)
+
+    def twice(self, prediction: float, goal: float) -> float:
+        prediction = prediction - goal
+        return prediction * prediction
+
+    def raised(self, prediction: float, goal: float) -> float:
+        return float(2 ** (prediction - goal))
+
+    def branch(self, prediction: float, goal: float) -> float:
+        if prediction > goal:
+            return 1.0
+        return 0.0
+
+
+NO_RULE: list[tuple[Any, str]] = [
+    (Many.bent, "atan"), (Many.twice, "prediction = prediction - goal"), (Many.branch, "if prediction > goal:"),
+    (Many.raised, "2 ** (prediction - goal)"), (math.dist, "what is no plain method"),
+]  # fmt: skip
+
+
+def test_every_rule_against_differences_and_at_a_kink_the_side_that_the_formula_takes() -> None:
+    for error in (Many.powers, Many.roots, Many.tilted, Many.curves, Many.others, Many.parts):
+        slope, step = slope_method(error), 1e-6
+        for prediction in PLACES:
+            above, below = (error(Many(), prediction + way * step, GOAL) for way in (1, -1))
+            assert slope(Many(), prediction, GOAL) == pytest.approx((above - below) / (2 * step), rel=1e-6, abs=1e-7)
+    assert slope_method(Many.tilted)(Many(), GOAL, GOAL) == 0.2 + atan(GOAL)
+    assert slope_method(Many.parts)(Many(), GOAL, GOAL) == -1.0
+    for metric in PLAIN:
+        slope = slope_method(type(metric).error)
+        for prediction in (*PLACES, GOAL):
+            written = metric.slope_factor * metric.delta(prediction, GOAL)
+            assert slope(metric, prediction, GOAL) == pytest.approx(written, rel=1e-12, abs=1e-12)
+
+
+def test_where_there_is_no_rule_it_says_for_what() -> None:
+    assert why_no_slope(Many.roots) == ""
+    for error, said in NO_RULE:
+        assert why_no_slope(error) == said
+        with pytest.raises(NoRule):
+            slope_method(error)
 
 
 class Quartic(Metric):
@@ -49,110 +121,18 @@ class Turned(Quartic):
         return atan(prediction - goal_prediction)
 
 
-class Many(Metric):
-    """One formula of each kind that has a rule."""
-
-    power = 3
-    width = 0.5
-
-    def powers(self, prediction: float, goal: float) -> float:
-        """And what stands here is no line."""
-        return abs(prediction - goal) ** self.power / self.width + prediction**1 * 2**goal
-
-    def roots(self, prediction: float, goal: float) -> float:
-        miss = prediction - goal
-        whole = 1 + miss * miss
-        return math.sqrt(whole) - 1 + 1 / whole
-
-    def tilted(self, prediction: float, goal: float) -> float:
-        miss = prediction - goal
-        return max(0.2 * miss, -0.8 * miss) + min(miss, 0.3) * atan(goal)
-
-    def curves(self, prediction: float, goal: float) -> float:
-        return -goal * log(prediction * prediction + 1) + exp(-prediction) * tanh(prediction)
-
-    def parts(self, prediction: float, goal: float) -> float:
-        return sqrt(prediction * prediction + 1) if prediction > goal else goal - float(+prediction)
-
-
-def test_it_is_that_of_the_shipped_metrics() -> None:
-    for metric in PLAIN:
-        slope = slope_method(type(metric).error)
-        for prediction in (*PLACES, GOAL):  # at the kink too
-            worked_out, written = slope(metric, prediction, GOAL), metric.slope_factor * metric.delta(prediction, GOAL)
-            assert worked_out == pytest.approx(written, rel=1e-12, abs=1e-12)
-
-
-RULES: list[str] = ["powers", "roots", "tilted", "curves", "parts"]
-
-
-def test_every_rule_against_differences() -> None:
-    for name in RULES:
-        error: Callable[..., float] = getattr(Many, name)
-        slope, step = slope_method(error), 1e-6
-        for prediction in PLACES:
-            above, below = (error(Many(), prediction + way * step, GOAL) for way in (1, -1))
-            assert slope(Many(), prediction, GOAL) == pytest.approx((above - below) / (2 * step), rel=1e-6, abs=1e-7)
-
-
-def test_at_a_kink_it_takes_the_side_that_the_formula_takes() -> None:
-    tilted, parts = slope_method(Many.tilted), slope_method(Many.parts)
-    assert tilted(Many(), GOAL, GOAL) == 0.2 + atan(GOAL)
-    assert parts(Many(), GOAL, GOAL) == -1.0
-
-
-def test_a_metric_has_it_unless_its_author_wrote_one() -> None:
-    assert Quartic().delta(1.25, 0.25) == 4.0
+def test_a_metric_has_it_as_lines_unless_its_author_wrote_one() -> None:
     turned = Quartic()
     turned.scale = 0.5
-    assert turned.delta(1.25, 0.25) == 2.0
-    assert (Halved.slope_factor, Halved().delta(1.25, 0.25)) == (2.0, 2.0)
+    assert (Quartic().delta(1.25, 0.25), turned.delta(1.25, 0.25), Halved().delta(1.25, 0.25)) == (4.0, 2.0, 2.0)
     assert Written().delta(1.25, 0.25) == Kept().delta(1.25, 0.25) == 7.0
     with pytest.raises(NotImplementedError):  # not the one of the other formula
         Turned().delta(1.25, 0.25)
-
-
-def test_its_line_is_shown() -> None:
     part = inline(Quartic().delta, "prediction", "goal_prediction")
     assert part.lines == ("difference = 2 * goal_prediction - goal_prediction",)
     assert part.results == ("4 * (prediction - difference) ** 3 * 1.0",)
 
 
-def twice(self: Any, prediction: float, goal: float) -> float:
-    prediction = prediction - goal
-    return prediction * prediction
-
-
-def raised(self: Any, prediction: float, goal: float) -> float:
-    return float(2 ** (prediction - goal))
-
-
-def branch(self: Any, prediction: float, goal: float) -> float:
-    if prediction > goal:
-        return 1.0
-    return 0.0
-
-
-NO_RULE: list[tuple[Any, str]] = [
-    (Turned.error, "atan"),
-    (twice, "prediction = prediction - goal"),
-    (branch, "if prediction > goal:"),
-    (raised, "2 ** (prediction - goal)"),
-    (math.dist, "what is no plain method"),
-]
-
-
-def test_where_there_is_no_rule_it_says_for_what() -> None:
-    for error, said in NO_RULE:
-        assert why_no_slope(error) == said and why_no_slope(Quartic.error) == ""
-        with pytest.raises(NoRule):
-            slope_method(error)
-
-
-# what every registered metric promises; new ones are tested too
-
-
-METRICS = list(shipped().metrics.values())
 values = st.floats(-20, 20).map(lambda v: round(v, 6))
 
 
@@ -164,11 +144,9 @@ def test_a_metric_keeps_its_promises(metric: Metric, predictions: list[float], r
     goals = [float(k == right % len(predictions)) for k in range(len(predictions))]
     if metric in PLAIN:
         goals = [goal, *goals[1:]]
+        each = [metric.error(prediction, wanted) for prediction, wanted in zip(predictions, goals)]
         assert metric.error(goal, goal) == 0.0
-        total = 0.0
-        for prediction, wanted in zip(predictions, goals):
-            total += metric.error(prediction, wanted)
-        assert metric.total_error(predictions, goals) == total
+        assert metric.total_error(predictions, goals) == pytest.approx(math.fsum(each), rel=1e-12)
         assert metric.deltas(predictions, goals) == [metric.delta(p, g) for p, g in zip(predictions, goals)]
     shares = metric.shares(predictions)
     assert (shares is not None) == (metric.name == "softmax-cross-entropy")
