@@ -128,9 +128,9 @@ def test_what_a_step_gives_is_told_with_the_line_where_it_begins() -> None:
 
 
 def test_a_step_that_comes_to_no_number_leaves_the_run_before_it_and_an_overflow_is_no_fault() -> None:
-    def lost(odd: Odd, weights: Any, slopes: Any, reach: float = 0.1) -> Any:
+    def lost(odd: Odd, weights: Any, slopes: Any) -> Any:
         nothing = inf - inf if odd.steps == 4 else 0.0
-        return [weight - reach * slope + nothing for weight, slope in zip(weights, slopes)]
+        return [weight - 0.1 * slope + nothing for weight, slope in zip(weights, slopes)]
 
     one = session(lost)
     one.do(Learn(3))
@@ -138,7 +138,7 @@ def test_a_step_that_comes_to_no_number_leaves_the_run_before_it_and_an_overflow
     with pytest.raises(Fault, match="odd: step gave nan for weight 1"):
         one.do(Learn(100))
     assert one.weights == before and one.count == 3
-    far = session(lambda *given: lost(*given, reach=1e200))
+    far = session(lambda odd, weights, slopes: [w - 1e200 * slope for w, slope in zip(weights, slopes)])
     far.do(Learn(100))
     assert far.outcome is not None and far.outcome.kind == "runaway"
 

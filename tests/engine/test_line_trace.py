@@ -51,10 +51,10 @@ class Debugger(bdb.Bdb):
             self._line[frame] = line
         self.set_step()
 
-    def user_call(self, frame: FrameType, _given: Any) -> None:
+    def user_call(self, frame: FrameType, *_given: Any) -> None:
         self.set_step()
 
-    user_return = user_exception = user_call
+    user_return = user_exception = user_call  # type: ignore[assignment]
 
 
 def step_of(kind: type[Learner]) -> Callable[[], Any]:

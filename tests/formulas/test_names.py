@@ -19,20 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from downslope import (
-    Catalog,
-    Exam,
-    Example,
-    Layers,
-    Learn,
-    Learner,
-    Level,
-    Metric,
-    Network,
-    Neuron,
-    Neurons,
-    Session,
-)
+from downslope import Catalog, Exam, Example, Layers, Learn, Level, Network, Neuron, Neurons, Session
 from downslope.formulas.inline import inline
 from downslope.formulas.source import NotInlinable
 from downslope.scripts.to_python import run_script
@@ -45,21 +32,9 @@ NAMES = [
     "iteration", "goals", "order", "there", "found", "hidden", "predictions", "cos", "sqrt", "pi", "epoch", "é", "x_",
 ]  # fmt: skip
 NETWORKS: list[Network] = [Neuron(1), Neuron(2), Neurons(3), Layers(2, 2, 1), Layers(2, 3, 2), Layers(12, 9, 1)]
+PLAIN = {"root": "root", "constant": "CUT", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity",
+         "p": "p", "g": "g", "alpha": "a", "number": "0.37"}  # fmt: skip
 numbers = count()
-
-
-def module(text: str, folder: Path) -> ModuleType:
-    """The text as a file of its own, imported."""
-    file = folder / f"own_{next(numbers)}.py"
-    file.write_text(text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec is not None and spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    sys.modules[file.stem] = found
-    return found
-
-
 HELPERS = """from math import atan as {root}
 {constant} = {number}
 def {inner}(x):
@@ -87,6 +62,18 @@ LEARNER = "from downslope import Learner as Base_\n" + HELPERS + """class Own_(B
 """
 
 
+def module(text: str, folder: Path) -> ModuleType:
+    """The text as a file of its own, imported."""
+    file = folder / f"own_{next(numbers)}.py"
+    file.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec is not None and spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    sys.modules[file.stem] = found
+    return found
+
+
 @st.composite
 def texts(draw: st.DrawFn, text: str) -> str:
     roles = ("root", "constant", "inner", "helper", "p", "g", "alpha", "local")
@@ -101,40 +88,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("own")
 
 
-def session(network: Network, metric: Metric, learner: type[Learner], *actions: Learn, **more: Any) -> Session:
+def session(network: Network, metric: Any, learner: Any, batch: int | None, many: int, *actions: Learn) -> Session:
     def some(many: int, by: float) -> list[float]:
         return [by * (k + 1) % 1.3 - 0.4 for k in range(many)]
 
     examples = [Example(some(network.inputs, by), some(network.outputs, 0.7 * by)) for by in (0.31, 0.77, 0.53)]
     level = Level(
-        "x", title="", network=network, examples=examples[: more.pop("many", 3)], weights=some(network.size, 0.43),
-        learner="own", metric="own", alpha=0.05, target=Exam(-1.0), budget=100, **more,
+        "x", title="", network=network, examples=examples[:many], weights=some(network.size, 0.43), learner="own",
+        metric="own", alpha=0.05, target=Exam(-1.0), budget=100, batch=batch,
     )  # fmt: skip
     return Session(level, Catalog({"own": metric}, {"own": learner}, {}, {}), actions)
-
-
-def printed(text: str) -> str:
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(text, "<script>", "exec"), {})
-    return out.getvalue()
-
-
-def all_agree(network: Network, metric: Metric, learner: type[Learner], **more: Any) -> None:
-    once, single = session(network, metric, learner, Learn(9), **more), session(network, metric, learner, **more)
-    for _ in range(9):
-        single.do(Learn(1))
-    assert repr(list(once.run.history.weights)) == repr(list(single.run.history.weights))
-    assert repr(list(once.run.errors)) == repr(list(single.run.errors))
-    assert repr(once.weights) == repr(single.weights)
-    assert once.run.learner is not None and single.run.learner is not None
-    assert repr(once.run.learner.memories) == repr(single.run.learner.memories)
-    look = single.run.at(9)
-    text = run_script(single.run, 10)
-    single.do(Learn(1))
-    prediction: Any = list(look.predictions[-1]) if network.outputs > 1 else look.predictions[-1][0]
-    weights: Any = single.weights if network.size > 1 else single.weights[0]
-    assert printed(text) == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
 
 
 @settings(max_examples=30)
@@ -142,37 +105,33 @@ def all_agree(network: Network, metric: Metric, learner: type[Learner], **more: 
 def test_loop_readable_path_and_script_agree(
     folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int
 ) -> None:
-    all_agree(network, module(metric, folder).Own_(), module(learner, folder).Own_, batch=batch, many=many)
+    made = network, module(metric, folder).Own_(), module(learner, folder).Own_, batch, many
+    once, single = session(*made, Learn(9)), session(*made)
+    for _ in range(9):
+        single.do(Learn(1))
+    assert once.run.learner is not None and single.run.learner is not None
+    assert once.run.loop is not None or many == 1
+    for one, other in (
+        (once.run.history.weights, single.run.history.weights), (once.run.errors, single.run.errors),
+        (once.weights, single.weights), (once.run.learner.memories, single.run.learner.memories),
+    ):  # fmt: skip
+        assert repr(list(one)) == repr(list(other))
+    look, text, out = single.run.at(9), run_script(single.run, 10), io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(text, "<script>", "exec"), {})
+    single.do(Learn(1))
+    prediction: Any = list(look.predictions[-1]) if network.outputs > 1 else look.predictions[-1][0]
+    weights: Any = single.weights if network.size > 1 else single.weights[0]
+    assert out.getvalue() == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
 
 
-def plain(**own: str) -> dict[str, str]:
-    """The roles with harmless names, but for these."""
-    names = {"root": "root", "constant": "share", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity"}
-    return {**names, "p": "p", "g": "g", "alpha": "a", "number": "0.37", **own}
-
-
-def test_such_formulas_have_a_loop(folder: Path) -> None:
-    """Or the tests above compare the readable path with itself."""
-    metric = module(METRIC.format(**plain(constant="_k", helper="abs", local="_w0")), folder).Own_()
-    learner = module(LEARNER.format(**plain(constant="_k", helper="abs", local="_w0")), folder).Own_
-    for network in NETWORKS:
-        made = session(network, metric, learner, Learn(9), batch=1)
-        assert made.run.loop is not None
-
-
-def test_two_things_of_one_name_are_two_names(folder: Path) -> None:
+def test_two_things_of_one_name_are_two_names_and_a_file_that_changed_has_no_lines(folder: Path) -> None:
     """The metric's and the learner's module each have a constant of that name."""
-    metric = module(METRIC.format(**plain(constant="CUT")), folder).Own_()
-    learner = module(LEARNER.format(**plain(constant="CUT", number="-0.61")), folder).Own_
-    found = session(Neuron(1), metric, learner, Learn(3), many=1)
-    text = run_script(found.run, 4)
+    own = module(METRIC.format(**PLAIN), folder)
+    learner = module(LEARNER.format(**{**PLAIN, "number": "-0.61"}), folder).Own_
+    text = run_script(session(Neuron(1), own.Own_(), learner, None, 1, Learn(3)).run, 4)
     assert "\nCUT = 0.37\n" in text and "\nCUT_ = -0.61\n" in text
-
-
-def test_a_file_that_changed_since_it_was_loaded_has_no_lines(folder: Path) -> None:
-    own = module(METRIC.format(**plain()), folder)
-    assert inline(own.Own_().error, "p", "g").results
-    other = module(METRIC.format(**plain()), folder)
+    other = module(METRIC.format(**PLAIN), folder)
     file = Path(str(other.__file__))
     file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
     with pytest.raises(NotInlinable, match="changed"):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import math
-import re
 from importlib.util import find_spec
-from itertools import product
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -21,36 +20,27 @@ from scripts.test_script import expected, level
 from support import shipped
 
 MIXED = ("relu", "linear", "tanh")
-NETWORKS = {
-    "one": Neuron(),
-    "several": Neuron(3, 2),
-    "beside": Neurons(3),
-    "deep": Layers(3, 4, 3, 2, activation="relu"),
-    "mixed": Layers(2, 3, 1, activation=MIXED),
-    "bent at the end": Network((Dense(0, 2, 3), Dense(6, 3, 2, (ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"])))),
-    "biased": Network((Dense(0, 2, 3, tuple(map(ACTIVATIONS.__getitem__, MIXED)), True), Dense(9, 3, 2, (), True))),
-}
+NETWORKS = [
+    Neuron(), Neuron(3, 2), Neurons(3), Layers(3, 4, 3, 2, activation="relu"), Layers(2, 3, 1, activation=MIXED),
+    Network((Dense(0, 2, 3), Dense(6, 3, 2, (ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"])))),
+    Network((Dense(0, 2, 3, tuple(map(ACTIVATIONS.__getitem__, MIXED)), True), Dense(9, 3, 2, (), True))),
+]  # fmt: skip
 LEARNERS = [name for name, kind in shipped().learners.items() if kind.step is Learner.step and hasattr(kind, "update")]
-LIBRARIES = {"np": ("numpy", "numpy as np"), "torch": ("torch", "torch")}
 
 
-@pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("network", NETWORKS)
-def test_arrays_are_the_step(network: str, library: str) -> None:
-    needs, imported = LIBRARIES[library]
-    if find_spec(needs) is None:
-        pytest.skip(f"{needs} is not installed")
-    wrong, cases = [], list(product(shipped().metrics, LEARNERS))
-    for number, (metric, learner) in enumerate(cases):
-        made = level(NETWORKS[network], learner=learner, metric=metric, alpha=0.03, batch=(None, 1, 2)[number % 3])
-        session = Session(made, shipped(), [Learn(6)])
+@pytest.mark.parametrize(("library", "imported"), [("np", "numpy as np"), ("torch", "torch")])
+def test_arrays_are_the_step(library: str, imported: str) -> None:
+    if find_spec(imported.partition(" ")[0]) is None:
+        pytest.skip(f"{imported} is not installed")
+    batches = cycle((None, 1, 2))
+    for number, (metric, learner) in enumerate(product(shipped().metrics, LEARNERS)):
+        made = level(NETWORKS[number % 7], learner=learner, metric=metric, alpha=0.03, batch=next(batches))
+        session = Session(made, shipped(), [Learn(4)])
         text = ArrayForm(session.run, session.count + 1, library, imported).text()
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             exec(text, {})
-        if not close(numbers(out.getvalue()), expected(session)):
-            wrong.append(f"{metric} {learner}\n{text}{out.getvalue()}")
-    assert len(cases) == 40 and not wrong, wrong[0]
+        assert close(numbers(out.getvalue()), expected(session)), f"{made.network} {metric} {learner}\n{text}"
 
 
 class Odd(Metric):
@@ -98,49 +88,32 @@ def test_formulas_of_one_s_own_are_said_with_arrays() -> None:
         assert close(space["velocity"][0].tolist(), learner.memories[0])
 
 
-class Refused(Metric):
-    """More than a formula of arrays, in its error."""
+class Refused:
+    """Errors that are more than a formula of arrays."""
 
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
-
-
-class Both(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
+    def both(self, prediction: float, goal_prediction: float) -> float:
         return prediction if prediction > 0 and goal_prediction else goal_prediction
 
-
-class Chain(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return float(0 < prediction < goal_prediction)
-
-
-class Rounds(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
+    def rounds(self, prediction: float, goal_prediction: float) -> float:
         return round(prediction)
 
-
-class Three(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
+    def three(self, prediction: float, goal_prediction: float) -> float:
         return max(prediction, goal_prediction, 1.0)
 
-
-class Root(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
+    def root(self, prediction: float, goal_prediction: float) -> float:
         return prediction * math.sqrt(2.0)
 
-
-class Branch(Refused):
-    def error(self, prediction: float, goal_prediction: float) -> float:
+    def branch(self, prediction: float, goal_prediction: float) -> float:
         if prediction:
             return goal_prediction
         return prediction
 
 
+WHY = {"both": "an and", "rounds": "round", "three": "max", "root": "numbers alone", "branch": "branch_of"}
+
+
 def test_what_is_no_formula_of_arrays() -> None:
-    for metric, why in [
-    (Both(), "an and"), (Chain(), "an and"), (Rounds(), "round()"), (Three(), "max()"), (Root(), "numbers alone"),
-    (Branch(), "error_of()"),
-]:  # fmt: skip
-        with pytest.raises(NotInlinable, match=re.escape(why)):
-            Arrays(Neuron(), metric, shipped().learner("gradient-descent")(), "np")
+    for name, why in WHY.items():
+        methods = {"error": getattr(Refused, name), "delta": Odd.delta, "name": name, "tau": 0.25}
+        with pytest.raises(NotInlinable, match=why):
+            Arrays(Neuron(), type("Own", (Metric,), methods)(), shipped().learner("gradient-descent")(), "np")
