@@ -14,7 +14,7 @@ import pytest
 from downslope import Catalog, Learn, Next, Session, Turn
 from downslope.background.client import KnobTurned, Training, Waiting, WorkerDied
 from downslope.desktop import processes
-from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of, resume_from, state_of
+from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from downslope.registry.sources import load_all
 from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
@@ -26,13 +26,14 @@ from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, h
 
 @hookimpl
 def levels():
-    fields = dict(title="", network=ConvNet(8, 2, 10), examples=Digits(), unseen=Digits(unseen=True), spread=0.2,
+    seen, unseen = Digits().make()[:200], Digits(unseen=True).make()[:80]
+    fields = dict(title="", network=ConvNet(8, 2, 10), examples=seen, unseen=unseen, spread=0.2,
                   metric="softmax-cross-entropy", batch=1, shuffle=True, augment="shift", budget=3, alpha=0.05,
                   target=Accuracy(0.99), knobs=[Knob("alpha", 0.001, 1e9), Knob("kernels", stops=(2, 3))])
     return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
             Level("roll", **{**fields, "learner": "momentum"}),
-            Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.2)}),
-            Level("parts", **{**fields, "target": Accuracy(0.2), "stages": [{"alpha": 0.01, "budget": 9}]}),
+            Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.05)}),
+            Level("parts", **{**fields, "target": Accuracy(0.05), "stages": [{"alpha": 0.01, "budget": 9}]}),
             Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0,
                              "knobs": [Knob("alpha", 0.001, 1e9)]})]
 
@@ -46,7 +47,7 @@ class Falling(Learner):
 def learners():
     return [Falling]
 """
-PASS = 1437
+PASS = 200
 
 
 @pytest.fixture
@@ -60,8 +61,10 @@ def catalog(home: Path) -> Catalog:
 def start() -> Iterator[Callable[..., Training]]:
     made: list[Training] = []
 
-    def begun(*arguments: Any) -> Training:
-        made.append(Training(*arguments))
+    def begun(level: str, steps: int = 0, *arguments: Any) -> Training:
+        made.append(Training(level, *arguments))
+        if steps:
+            made[-1].go(steps)
         return made[-1]
 
     yield begun
@@ -83,142 +86,95 @@ def wait(training: Training, wanted: type[Any], session: Session | None = None) 
     return found
 
 
-def level(catalog: Catalog, name: str = "mine/read") -> Any:
-    return catalog.level(name)
-
-
-def test_it_learns_what_the_same_actions_learn_here(catalog: Catalog, start: Callable[..., Training]) -> None:
-    here = Session(level(catalog), catalog, [Turn("kernels", 3), Learn(PASS), Turn("alpha", 0.02), Learn(700)])
-    there, session = start("mine/read", [Turn("kernels", 3)]), Session(level(catalog), catalog, [Turn("kernels", 3)])
-    there.go(PASS)
+def test_it_learns_what_the_same_actions_learn_here_and_is_turned(
+    catalog: Catalog, start: Callable[..., Training]
+) -> None:
+    level, turned = catalog.level("mine/read"), [Turn("kernels", 3)]
+    here = Session(level, catalog, [*turned, Learn(PASS), Turn("alpha", 0.02), Learn(100)])
+    there, session = start("mine/read", PASS, turned), Session(level, catalog, turned)
     events = wait(there, Waiting, session)
     kept = {event.step: event for event in events if isinstance(event, Snapshot) and event.measured}
-    assert session.count == PASS and list(kept) == [10, 20, 50, 100, 200, 400, 700, 718, 1000]
-    assert list(kept[700].weights) == list(here.run.history.weights_at(700))
+    assert session.count == PASS and list(kept) == [10, 20, 50, 100]
+    assert list(kept[100].weights) == list(here.run.history.weights_at(100))
+    there.turn("kernels", 2)  # only alpha is turned while it trains
+    there.turn("alpha", -1)
     there.turn("alpha", 0.02)
-    there.go(PASS + 700)
+    refused = [event for event in wait(there, KnobTurned, session) if isinstance(event, str)]
+    assert [sentence.split()[0] for sentence in refused] == ["kernels", "alpha"] and not there.lost
+    there.go(PASS + 100)
     wait(there, Waiting, session)
     assert session.weights == here.weights and session.run.errors == here.run.errors
     assert session.actions == here.actions and session.outcome == here.outcome is None
-    assert session.run.at(900) == here.run.at(900)  # looking back runs it again
-    assert there.last is not None and there.last.step == PASS + 700
-    assert 0.5 < there.last.measured["seen"] <= 1.0 and 0.5 < there.last.measured["unseen"] <= 1.0
+    assert session.run.at(PASS + 50) == here.run.at(PASS + 50)  # looking back runs it again
+    assert there.last is not None and there.last.step == PASS + 100
+    assert all(0.0 < there.last.measured[name] <= 1.0 for name in ("seen", "unseen"))
 
 
-def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
-    short = level(catalog, "mine/short")
-    here, session = Session(short, catalog, [Learn(PASS)]), Session(short, catalog)
-    there = start("mine/short")
-    there.go(PASS)
-    wait(there, Waiting, session)
-    assert session.outcome == here.outcome and session.outcome is not None and session.tally.runs == 1
-
-
-def test_it_pauses_goes_on_is_turned_and_closed(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/read")
-    there.go(10 * PASS)
+def test_it_pauses_and_is_closed(catalog: Catalog, start: Callable[..., Training]) -> None:
+    there = start("mine/read", 500 * PASS)
     wait(there, Snapshot)
     there.pause()
     stands = next(event for event in wait(there, Waiting) if isinstance(event, Waiting))
-    assert 0 < stands.step < 10 * PASS and there.last is not None and there.last.step == stands.step
+    assert 0 < stands.step < 500 * PASS and there.last is not None and there.last.step == stands.step
     assert list(there.poll()) == []  # it does wait
     there.go(stands.step + 50)
     assert wait(there, Waiting)[-1] == Waiting(stands.step + 50)
-    whole = Session(level(catalog), catalog, [Learn(stands.step + 50)])
-    assert list(there.last.weights) == whole.weights
-    there.turn("kernels", 3)  # only alpha is turned while it trains
-    there.turn("alpha", -1)
-    there.turn("alpha", 0.1)
-    refused = [event for event in wait(there, KnobTurned) if isinstance(event, str)]
-    assert [sentence.split()[0] for sentence in refused] == ["kernels", "alpha"] and not there.lost
-    there.go(50 * PASS)
-    wait(there, Snapshot)
     process = there.process
     there.close()
     there.close()
     assert process is not None and process.poll() is not None and list(there.poll()) == []
 
 
-def signalled(there: Training) -> None:
-    assert there.process is not None
-    os.kill(there.process.pid, signal.SIGKILL)
+def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
+    """Though alpha was turned in the last pass."""
+    short, turned = catalog.level("mine/short"), Turn("alpha", 0.01)
+    here, session = Session(short, catalog, [Learn(150), turned, Learn(50)]), Session(short, catalog)
+    there = start("mine/short", 150)
+    wait(there, Waiting, session)
+    there.turn(*turned[:2])
+    there.go(PASS)
+    wait(there, Waiting, session)
+    assert session.outcome == here.outcome and session.won and session.steps_left == 0 and session.tally.runs == 1
 
 
 def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there, session = start("mine/read"), Session(level(catalog), catalog)
-    there.go(5 * PASS)
+    """With what its learner remembers."""
+    level = catalog.level("mine/roll")
+    there, session = start("mine/roll", 500 * PASS), Session(level, catalog)
     while session.count < PASS:
         wait(there, Checkpoint, session)
-    signalled(there)
+    assert there.process is not None
+    os.kill(there.process.pid, signal.SIGKILL)
     (lost,) = [event for event in wait(there, WorkerDied, session) if isinstance(event, WorkerDied)]
     assert there.lost and list(there.poll()) == []
     assert there.last is not None and there.last.step == session.count >= PASS
-    step = there.last.step
-    assert lost.sentence == (
-        "Training was stopped from outside (signal 9). "
-        f"All it learned up to step {step} is kept: training can go on from there."
-    )
-    again = start("mine/read", session.actions, there.last)
-    again.go(step + PASS)
-    wait(again, Waiting, session)
-    assert session.count == step + PASS
-    assert session.weights == Session(level(catalog), catalog, [Learn(step + PASS)]).weights
-
-
-def test_a_learner_with_memory_goes_on_where_it_was(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there, session = start("mine/roll"), Session(level(catalog, "mine/roll"), catalog)
-    there.go(200)
-    wait(there, Waiting, session)
-    there.close()
-    again = start("mine/roll", session.actions, there.last)
-    again.go(400)
-    wait(again, Waiting, session)
-    assert session.weights == Session(level(catalog, "mine/roll"), catalog, [Learn(400)]).weights
+    assert "(signal 9)" in lost.sentence and f"up to step {session.count} is kept" in lost.sentence
+    end = session.count + 100
+    wait(start("mine/roll", end, session.actions, there.last), Waiting, session)
+    assert session.count == end and session.weights == Session(level, catalog, [Learn(end)]).weights
 
 
 def test_a_later_part_is_trained_from_where_it_stands(catalog: Catalog, start: Callable[..., Training]) -> None:
     """Its part before was won by steps that are not made again; the weights came over."""
-    here = Session(level(catalog, "mine/parts"), catalog, [Learn(PASS), Next()])
+    here = Session(catalog.level("mine/parts"), catalog, [Learn(PASS), Next()])
     assert here.count == 0 and here.stage == 1
-    mirror, there = here.copy(), Training.of(here)
-    try:
-        there.go(100)
-        wait(there, Waiting, mirror)
-    finally:
-        there.close()
+    mirror = here.copy()
+    wait(start("mine/parts", 100, here.actions, checkpoint_of(here.run, 0, {})), Waiting, mirror)
     here.do(Learn(100))
     assert mirror.weights == here.weights and mirror.actions == here.actions
 
 
-def test_the_last_pass_is_judged_though_alpha_was_turned_in_it(
-    catalog: Catalog, start: Callable[..., Training]
-) -> None:
-    session = Session(level(catalog, "mine/short"), catalog)
-    there = start("mine/short")
-    there.go(1000)
-    wait(there, Waiting, session)
-    there.turn("alpha", 0.01)
-    there.go(PASS)
-    wait(there, Waiting, session)
-    assert session.steps_left == 0 and session.outcome is not None and session.won
-
-
-def test_a_training_that_is_dropped_ends_its_process(catalog: Catalog) -> None:
-    there = Training("mine/read")
-    there.go(50 * PASS)
-    process = there.process
-    del there
-    assert process is not None and process.poll() is not None
-
-
-def test_it_ends_when_the_game_is_gone(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/read")
-    there.go(500 * PASS)
-    wait(there, Snapshot)
-    assert there.process is not None
-    assert there.process.stdin is not None
-    there.process.stdin.close()  # as when the game has died
-    assert there.process.wait(timeout=PATIENCE) == 0
+def test_it_ends_when_the_game_is_gone_or_drops_it(catalog: Catalog) -> None:
+    gone, dropped = Training("mine/read"), Training("mine/read")
+    for there in (gone, dropped):
+        there.go(5000 * PASS)
+        wait(there, Snapshot)
+    first, second = gone.process, dropped.process
+    assert first is not None and second is not None and first.stdin is not None
+    first.stdin.close()  # as when the game has died
+    assert first.wait(timeout=PATIENCE) == 0
+    del there, dropped
+    assert second.poll() is not None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux")
@@ -243,44 +199,29 @@ def test_a_process_without_memory_says_so(
         "raise SystemExit(t.main())\n"
     )
     monkeypatch.setattr(processes, "ourselves", lambda: [sys.executable, "-c", code])
-    there = start("mine/read")
-    there.go(2 * PASS)
-    lost = wait(there, WorkerDied)[-1]
+    lost = wait(start("mine/read", 50 * PASS), WorkerDied)[-1]
     assert lost.sentence.startswith("There is not enough memory to train. All it learned up to step ")
 
 
-def test_a_fault_of_a_plugin_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/fall")
-    there.go(10)
-    lost = wait(there, WorkerDied)[-1]
-    assert lost.fault is not None and lost.fault.plugin == "falling" and "over the edge" in lost.sentence
-    assert lost.fault.file.endswith("mine.py") and lost.fault.line > 0
-
-
-def test_what_runs_away_runs_away_here_too(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there, session = start("mine/wild"), Session(level(catalog, "mine/wild"), catalog)
-    there.go(2 * PASS)
-    assert wait(there, Waiting, session)[-1].diverged
+def test_what_cannot_go_on_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:
+    each = [start("mine/fall", 10), start("no-such-level"), start("thirteen", 0, [Learn(3)]), start("mine/wild", 999)]
+    lost = [wait(there, WorkerDied)[-1] for there in each[:3]]
+    fault = lost[0].fault
+    assert fault.plugin == "falling" and "over the edge" in lost[0].sentence
+    assert fault.file.endswith("mine.py") and fault.line > 0
+    assert "NoSuchName" in lost[1].sentence and "ValueError" in lost[2].sentence
+    session = Session(catalog.level("mine/wild"), catalog)
+    assert wait(each[3], Waiting, session)[-1].diverged
     assert session.run.diverged and session.outcome is not None and session.outcome.kind == "runaway"
 
 
-def test_a_job_that_cannot_be_is_told(home: Path, start: Callable[..., Training]) -> None:
-    assert "NoSuchName" in wait(start("no-such-level"), WorkerDied)[-1].sentence
-    assert "ValueError" in wait(start("thirteen", [Learn(3)]), WorkerDied)[-1].sentence
-
-
-def test_a_checkpoint_of_another_run_is_refused(catalog: Catalog) -> None:
-    session = Session(level(catalog), catalog, [Learn(20)])
-    assert session.run.learner is not None
-    there = checkpoint_of(session.run, 0, {})
-    assert there.errors == list(session.run.errors) and state_of(session.run.learner) == there.learner
-    for wrong in (there._replace(step=3), there._replace(weights=[0.0])):
-        with pytest.raises(ValueError):
-            resume_from(session.run, wrong)
+def test_a_checkpoint_of_other_actions_is_refused_and_what_it_measured_holds_for_its_weights(catalog: Catalog) -> None:
+    level = catalog.level("mine/read")
+    session = Session(level, catalog, [Learn(20)])
+    there = checkpoint_of(session.run, 0, {"judged": 7.0})
     with pytest.raises(ValueError):
-        resume(level(catalog), catalog, [Learn(5)], there)
-    restore(session, there._replace(measured={"judged": 7.0}))
+        resume(level, catalog, [Learn(5)], there)
+    restore(session, there)
     assert session.run.error(judged=True) == 7.0
-    session.do(Turn("alpha", 0.3))
     session.do(Learn(1))
-    assert session.run.error(judged=True) != 7.0  # it was told of other weights
+    assert session.run.error(judged=True) != 7.0

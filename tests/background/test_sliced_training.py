@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clocks import LOOK, LookClock
-from downslope import Catalog, Digits, Example, Learn, Level, Network, Session, Turn
+from downslope import ConvNet, Digits, Example, Learn, Level, Network, Session, Turn
 from downslope.background.client import (
     SLICE,
     KnobTurned,
@@ -25,24 +25,21 @@ from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.engine.run import Fault
 from downslope.engine.watchdog import limits
-from downslope.learning.network import Vector
 from support import shipped
 
-STEPS = 200
+STEPS = 90
+KINDS: dict[str, type] = {"checkpoint": Checkpoint, "snapshot": Snapshot, "waiting": Waiting}
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return shipped()
+@pytest.fixture
+def session() -> Session:
+    return few_digits()
 
 
-def few_digits(catalog: Catalog) -> Level:
-    seen, unseen = Digits().make()[:200], Digits(unseen=True).make()[:80]
-    return replace(catalog.level("kernels"), examples=seen, unseen=unseen)
-
-
-def sliced(session: Session) -> SlicedTraining:
-    return SlicedTraining.of(session, clock=LookClock())
+def few_digits(*actions: Any) -> Session:
+    fields: dict[str, Any] = {"examples": Digits().make()[:60], "unseen": Digits(unseen=True).make()[:20]}
+    level = replace(shipped().level("kernels"), network=ConvNet(8, 2, 10), weights=None, recording=(), **fields)
+    return Session(level, shipped(), actions)
 
 
 def events_until(training: Training, wanted: type[Any], session: Session | None = None) -> list[Any]:
@@ -52,30 +49,22 @@ def events_until(training: Training, wanted: type[Any], session: Session | None 
     return found
 
 
-def uncut(session: Session, *asked: Any) -> list[list[Any]]:
-    """What a trainer that nobody interrupts says."""
-    said: list[list[Any]] = []
-    queue: SimpleQueue[Any] = SimpleQueue()
-    for each in asked:
-        queue.put(each)
-    work = Trainer(session, queue, lambda *words: said.append(list(words))).work()
+def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more_than_a_slice(session: Session) -> None:
+    here, said, queue = few_digits(), list[list[Any]](), SimpleQueue[Any]()
+    queue.put({"until": STEPS})
+    work = Trainer(here, queue, lambda *words: said.append(list(words))).work()
     while next(work):
         pass
-    return said
-
-
-@pytest.mark.slow
-def test_numbers_and_events_are_those_of_an_uncut_training(catalog: Catalog) -> None:
-    level = few_digits(catalog)
-    here, session = Session(level, catalog), Session(level, catalog)
-    there = sliced(session)
+    clock, events, frames = LookClock(), list[Any](), 0
+    there = SlicedTraining.of(session, clock=clock)
     there.go(STEPS)
-    events = events_until(there, Waiting, session)
-    said = uncut(here, {"until": STEPS})
+    while not (events and isinstance(events[-1], Waiting)):
+        before, frames = clock.seconds, frames + 1
+        events += there.follow(session)
+        assert clock.seconds - before <= SLICE + 10 * LOOK
     kept = [event for event in events if not isinstance(event, Snapshot) or event.measured]
     wanted = [words for words in said if words[0] != "snapshot" or len(words) > 3]
-    kinds = {"checkpoint": Checkpoint, "snapshot": Snapshot, "waiting": Waiting}
-    assert [type(event) for event in kept] == [kinds[words[0]] for words in wanted]
+    assert frames > 1 and [type(event) for event in kept] == [KINDS[words[0]] for words in wanted]
     assert [event.step for event in kept] == [words[1] for words in wanted]
     for event, words in zip(kept, wanted):
         if not isinstance(event, Waiting):
@@ -83,84 +72,60 @@ def test_numbers_and_events_are_those_of_an_uncut_training(catalog: Catalog) -> 
     assert session.weights == here.weights and list(session.run.errors) == list(here.run.errors)
 
 
-@pytest.mark.slow
-def test_a_frame_has_no_more_of_it_than_a_slice(catalog: Catalog) -> None:
-    clock = LookClock()
-    there = SlicedTraining.of(Session(catalog.level("kernels"), catalog), clock=clock)
-    there.go(20)
-    frames = 0
-    while not there.lost:
-        before = clock.seconds
-        events = list(there.poll())
-        frames += 1
-        assert clock.seconds - before <= SLICE + 10 * LOOK
-        if any(isinstance(event, Waiting) for event in events):
-            break
-    assert frames > 1  # to judge all examples takes longer than a frame
-
-
-@pytest.mark.slow
-def test_it_pauses_turns_and_refuses_as_a_process_does(catalog: Catalog) -> None:
-    there = sliced(Session(few_digits(catalog), catalog))
+def test_it_goes_on_pauses_turns_and_refuses_as_a_process_does() -> None:
+    session, whole = few_digits(Learn(20)), few_digits(Learn(40))
+    there = SlicedTraining.of(session, clock=LookClock())
+    there.go(40)
+    events_until(there, Waiting, session)
+    assert session.weights == whole.weights and session.actions == whole.actions
     there.turn("kernels", 3)
     there.turn("alpha", 0.02)
-    told = events_until(there, KnobTurned)
-    assert any(isinstance(event, str) for event in told) and not there.lost
+    assert any(isinstance(event, str) for event in events_until(there, KnobTurned)) and not there.lost
     there.go(10_000)
     list(there.poll())
     there.pause()
     stands = events_until(there, Waiting)[-1]
     assert stands.step < 10_000 and there.last is not None and there.last.step == stands.step
-    assert list(there.poll()) == []
     there.close()
     there.close()
     assert list(there.poll()) == []
 
 
-@pytest.mark.slow
-def test_it_goes_on_from_where_the_attempt_stands(catalog: Catalog) -> None:
-    level = few_digits(catalog)
-    session, whole = Session(level, catalog, [Learn(20)]), Session(level, catalog, [Learn(40)])
-    there = sliced(session)
-    there.go(40)
-    events_until(there, Waiting, session)
-    assert session.weights == whole.weights and session.actions == whole.actions
-
-
-@pytest.mark.slow
-def test_what_ends_it_is_told(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_ends_it_is_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_given: Any) -> None:
         raise MemoryError
 
-    session = Session(few_digits(catalog), catalog)
     for raised, told in ((full, "not enough memory"), (lambda *_given: 1 / 0, "ZeroDivisionError")):
-        there = sliced(session)
+        there = SlicedTraining.of(session, clock=LookClock())
         monkeypatch.setattr(Trainer, "learn", raised)
         there.go(10)
         lost = events_until(there, WorkerDied)[-1]
         assert told in lost.sentence and there.lost and list(there.poll()) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("ends", ["never", "by itself"])
-def test_a_network_of_a_plugin_that_does_not_come_back_while_it_is_measured_is_told(
-    ends: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Deaf(Network):
-        def predict(self, weights: Vector, input: Vector) -> Vector:
-            if ends == "by itself":
-                raise SystemExit(3)
-            while True:
-                pass
+class Deaf(Network):
+    """A plugin's, which does not come back while it is measured."""
 
+    ends = False
+
+    def predict(self, weights: Any, input: Any) -> Any:
+        if self.ends:
+            raise SystemExit(3)
+        while True:
+            pass
+
+
+@pytest.mark.slow
+def test_a_network_that_does_not_come_back_while_it_is_measured_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "command", 0.2)
     examples = [Example((1.0, 2.0), (1.0, 0.0)), Example((2.0, 1.0), (0.0, 1.0))]
-    network = Deaf([["dense", 2, 2]])
-    level = Level("deaf/night", title="Night", network=network, examples=examples, weights=[0.5] * 4, alpha=0.1)
-    trainer = Trainer(Session(level, shipped()), SimpleQueue(), lambda *_words: None)
-    with pytest.raises(Fault) as raised:
-        next(trainer.work())
-    assert raised.value.plugin == "Deaf" and raised.value.line
+    level = Level("deaf/night", title="Night", network=Deaf([["dense", 2, 2]]), examples=examples, weights=[0.5] * 4)
+    for ends in (False, True):
+        monkeypatch.setattr(Deaf, "ends", ends)
+        trainer = Trainer(Session(level, shipped()), SimpleQueue(), lambda *_words: None)
+        with pytest.raises(Fault) as raised:
+            next(trainer.work())
+        assert raised.value.plugin == "Deaf" and raised.value.line
 
 
 def nowhere(*_given: Any, **_more: Any) -> Any:
@@ -171,11 +136,17 @@ def no_thread(_self: threading.Thread) -> None:
     raise RuntimeError("can't start new thread")
 
 
-@pytest.mark.slow
-def test_where_no_process_can_be_started_it_trains_in_the_window(
-    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = Session(few_digits(catalog), catalog, [Turn("alpha", 0.05)])
+def test_where_no_process_or_thread_can_be_started_it_trains_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, begun, popen = few_digits(Turn("alpha", 0.05)), list[Any](), subprocess.Popen
+
+    def begin(*given: Any, **more: Any) -> Any:
+        begun.append(popen(*given, **more))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    with monkeypatch.context() as without:
+        without.setattr(threading.Thread, "start", no_thread)
+        assert isinstance(start_training(session), SlicedTraining) and begun[0].poll() is not None
     monkeypatch.setattr(subprocess, "Popen", nowhere)
     with pytest.raises(OSError):
         Training.of(session)
@@ -183,19 +154,3 @@ def test_where_no_process_can_be_started_it_trains_in_the_window(
     there.go(10)
     events_until(there, Waiting, session)
     assert isinstance(there, SlicedTraining) and session.count == 10
-
-
-def test_where_no_thread_can_be_started_its_process_is_ended(
-    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun: list[subprocess.Popen[str]] = []
-    popen = subprocess.Popen
-
-    def begin(*given: Any, **more: Any) -> Any:
-        begun.append(popen(*given, **more))
-        return begun[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", begin)
-    monkeypatch.setattr(threading.Thread, "start", no_thread)
-    there = start_training(Session(few_digits(catalog), catalog))
-    assert isinstance(there, SlicedTraining) and begun[0].poll() is not None
