@@ -16,7 +16,7 @@ from downslope import Catalog, paths
 from downslope.attempt.game.game import Game
 from downslope.desktop.sound import OWN, PADS, Sound, sides
 from driving import MemoryStore
-from waiting import pause, until
+from waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +32,32 @@ def loud() -> Any:
     return SimpleNamespace(effects=0.6, wind=0.35, music=0.25)
 
 
+def sound_of(loud: Any) -> Sound:
+    return Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+
+
 @pytest.fixture
 def player(loud: Any) -> Iterator[Sound]:
     """Its sounds have been read."""
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    player = sound_of(loud)
     assert player.start()
     player.read()
     yield player
     player.stop()
+
+
+def busy() -> set[int]:
+    return {number for number in range(pygame.mixer.get_num_channels()) if pygame.mixer.Channel(number).get_busy()}
+
+
+def quiet_at(player: Sound, channels: set[int]) -> bool:
+    """The mixer has its own time."""
+
+    def ended() -> bool:
+        player.update(0.02)
+        return not busy() & channels
+
+    return until(ended, "silence", 0.02)
 
 
 def test_where_there_is_no_sound_card_nothing_is_said(
@@ -49,29 +67,24 @@ def test_where_there_is_no_sound_card_nothing_is_said(
         os.write(2, b"ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n")
         raise pygame.error("ALSA: Couldn't open audio device")
 
-    monkeypatch.setattr(pygame.mixer, "init", init)
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
-    assert not player.start() and player.missing and capfd.readouterr().err == ""
+    with monkeypatch.context() as broken:
+        broken.setattr(pygame.mixer, "init", init)
+        player = sound_of(loud)
+        assert not player.start() and player.missing and capfd.readouterr().err == ""
     os.write(2, b"heard again")
     assert capfd.readouterr().err == "heard again"
-
-
-def busy() -> list[int]:
-    return [number for number in range(pygame.mixer.get_num_channels()) if pygame.mixer.Channel(number).get_busy()]
-
-
-def wait(player: Sound, milliseconds: int) -> None:
-    """The mixer has its own time."""
-    for _ in range(milliseconds // 20):
-        player.update(0.02)
-        pause(0.02)
+    player.play("click")
+    player.sample("music")
+    player.update(0.1)
+    assert player.due > 0 and not player.heard
+    player.stop()
 
 
 def test_without_its_file_there_is_silence_and_nothing_else(
     loud: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "assets", lambda: tmp_path)
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    player = sound_of(loud)
     assert player.start()
     for text in (None, "click", "click 0 many"):
         if text is not None:
@@ -79,7 +92,7 @@ def test_without_its_file_there_is_silence_and_nothing_else(
         player.read()
         player.play("click")
         player.update(1.0)
-        assert busy() == [] and player.cut == {} and player.missing
+        assert not busy() and player.cut == {} and player.missing
     player.stop()
     game, told = Game(MemoryStore(), catalog=Catalog({}, {}, {})), list[str]()
     game.sound.on = game.sound.missing = True
@@ -90,17 +103,23 @@ def test_without_its_file_there_is_silence_and_nothing_else(
     assert told == ["There is no sound: sounds.ogg cannot be read."]
 
 
-@pytest.mark.slow
-def test_they_are_read_beside_the_game_which_does_not_wait(loud: Any) -> None:
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
-    assert player.start()
+def test_the_mixer_starts_when_something_is_to_be_heard(loud: Any) -> None:
+    """The sounds are read beside the game, which does not wait."""
+    loud.effects = loud.wind = loud.music = 0.0
+    player = sound_of(loud)
+    assert not player.start()
+    player.update(0.1)
+    assert pygame.mixer.get_init() is None and not player.missing
+    loud.effects = 0.6
+    player.update(0.1)
+    assert pygame.mixer.get_init() is not None and player.on
 
     def heard() -> bool:
         player.play("click")
         return bool(player.cut)
 
     until(heard)
-    assert [number for number in busy() if number >= OWN]
+    assert max(busy()) >= OWN
     player.stop()
 
 
@@ -113,75 +132,45 @@ def test_a_sound_stands_where_it_happens_and_is_as_loud_there() -> None:
     assert louder[0] >= 6 and abs(louder[1]) <= 0.5 and louder[2] <= -6
 
 
-@pytest.mark.slow
-def test_effects_have_channels_of_their_own_and_never_more_than_six_voices(player: Sound) -> None:
-    player.update(0.0)
-    for _ in range(20):
-        player.play("pluck84")
-    assert len([number for number in busy() if number >= OWN]) == 6
-    assert pygame.mixer.get_num_channels() == OWN + 6
-
-
-def test_a_delayed_sound_comes_when_it_is_due(player: Sound, loud: Any) -> None:
+def test_effects_have_channels_of_their_own_come_when_they_are_due_and_are_never_more_than_six(
+    player: Sound, loud: Any
+) -> None:
     loud.wind = loud.music = 0.0
     player.play("thud", 1.0, 0.1)
     assert player.due == pytest.approx(0.1)
     player.update(0.05)
-    assert busy() == []
+    assert not busy()
     player.update(0.06)
-    assert busy() == [OWN]
+    assert busy() == {OWN}
+    for _ in range(20):
+        player.play("pluck84")
+    assert busy() == set(range(OWN, OWN + 6)) and pygame.mixer.get_num_channels() == OWN + 6
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "channels"), [("wind", {0}), ("music", set(PADS))])
-def test_at_0_a_kind_is_stopped_and_comes_back(player: Sound, loud: Any, kind: str, channels: set[int]) -> None:
+def test_a_kind_at_0_is_stopped_and_comes_back(player: Sound, loud: Any) -> None:
+    kinds: dict[str, set[int]] = {"wind": {0}, "music": set(PADS), "effects": set(range(OWN, OWN + 6))}
     player.bed.near = 0.9
-    wait(player, 300)
-    assert channels & set(busy())
-    before = getattr(loud, kind)
-    setattr(loud, kind, 0.0)
-    wait(player, 500)
-    assert not channels & set(busy())
-    assert set(busy()), "the others go on"
-    setattr(loud, kind, before)
-    for _ in range(10):
-        player.update(0.3)
-    assert channels & set(busy())
-
-
-@pytest.mark.slow
-def test_effects_at_0_are_not_played(player: Sound, loud: Any) -> None:
-    loud.effects = 0.0
-    player.update(0.0)
-    player.play("click")
-    assert not [number for number in busy() if number >= OWN] and not player.heard
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("how", ["volume", "muted"])
-def test_an_effect_that_still_sounds_ends_where_effects_are_put_off(player: Sound, loud: Any, how: str) -> None:
-    loud.wind = loud.music = 0.0
-    for _again in range(2):
-        loud.effects, player.muted = 0.6, False
-        player.play("land")
-        wait(player, 40)
-        assert len(busy()) == 1, "it is a second long"
-        loud.effects, player.muted = (0.0, False) if how == "volume" else (0.6, True)
-        wait(player, 500)
-        assert busy() == []
-
-
-@pytest.mark.slow
-def test_with_all_off_nothing_sounds_and_on_again_it_does(player: Sound) -> None:
-    wait(player, 200)
-    assert busy() and player.heard
+    player.play("land")  # a second long
+    player.update(0.02)
+    assert all(busy() & channels for channels in kinds.values())
+    for kind, channels in kinds.items():
+        volume = getattr(loud, kind)
+        setattr(loud, kind, 0.0)
+        player.play("click")
+        assert quiet_at(player, channels) and busy(), "the others go on"
+        player.sample(kind)
+        assert not busy() & channels
+        setattr(loud, kind, volume)
+        player.sample(kind)
+        for _ in range(10):
+            player.update(0.3)
+        assert busy() & channels
     player.muted = True
-    wait(player, 500)
     player.play("click")
-    assert busy() == [] and not player.heard
-    player.muted = False
-    player.update(0.0)
-    assert busy()
+    assert not player.heard and quiet_at(player, set(range(OWN + 6)))
+    player.muted, player.bed.near = False, float("nan")  # where the numbers end there is no music
+    player.update(0.02)
+    assert busy() == {0}
 
 
 def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
@@ -194,48 +183,3 @@ def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
         loudness.append(pygame.mixer.Channel(1).get_volume())
     assert min(loudness) == pytest.approx(0.7, abs=0.02) and loudness[-1] == 1.0
     assert max(abs(a - b) for a, b in zip(loudness, loudness[1:])) < 0.2
-
-
-@pytest.mark.slow
-def test_the_music_stops_where_the_numbers_end(player: Sound, loud: Any) -> None:
-    loud.wind = 0.0
-    player.bed.near = 0.5
-    wait(player, 40)
-    assert busy()
-    player.bed.near = float("nan")
-    wait(player, 500)
-    assert busy() == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ["effects", "wind", "music"])
-def test_each_kind_plays_a_sample_unless_it_is_at_0(player: Sound, loud: Any, kind: str) -> None:
-    player.sample(kind)
-    assert len(busy()) == 1
-    pygame.mixer.stop()
-    setattr(loud, kind, 0.0)
-    player.sample(kind)
-    assert busy() == []
-
-
-def test_no_mixer_no_sound_no_fault(monkeypatch: pytest.MonkeyPatch, loud: Any) -> None:
-    monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
-    assert not player.start()
-    player.play("click")
-    player.sample("music")
-    player.update(0.1)
-    assert player.due > 0 and not player.heard
-    player.stop()
-
-
-def test_the_mixer_starts_when_something_is_to_be_heard(loud: Any) -> None:
-    loud.effects = loud.wind = loud.music = 0.0
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
-    assert not player.start()
-    player.update(0.1)
-    assert pygame.mixer.get_init() is None and not player.missing
-    loud.wind = 0.35
-    player.update(0.1)
-    assert pygame.mixer.get_init() is not None and player.on
-    player.stop()

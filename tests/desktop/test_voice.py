@@ -35,22 +35,6 @@ def said(folder: Path, name: str) -> str:
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-class Spoken(SystemVoice):
-    """Keeps what it is asked to say."""
-
-    texts: list[str]
-
-    def __init__(self) -> None:
-        type(self).texts = []
-
-    def say(self, text: str) -> None:
-        if text:
-            self.texts.append(text)
-
-    def stop(self) -> None:
-        self.texts.append("(hushed)")
-
-
 @pytest.mark.parametrize("piped", [True, False])
 def test_a_program_is_told_what_to_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piped: bool) -> None:
     found = SpeechProgram(program(tmp_path, "speaks"), piped, (*program(tmp_path, "hush"), "quiet"))
@@ -70,9 +54,8 @@ def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_sta
         program.parent.mkdir(parents=True)
         program.touch(0o755)
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setenv("SYSTEMROOT", str(tmp_path / "Windows"))
-    monkeypatch.setenv("PATH", f".{os.pathsep}")
-    monkeypatch.setenv("PATHEXT", ".EXE")
+    for name, value in (("SYSTEMROOT", str(tmp_path / "Windows")), ("PATH", f".{os.pathsep}"), ("PATHEXT", ".EXE")):
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", "win32")
     found = programs.speech_program()
     assert found is not None and found.command[0] == str(own)
@@ -80,47 +63,37 @@ def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_sta
     assert programs.speech_program() is None
 
 
-def test_without_a_voice_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(SPEECH_PROGRAMS, sys.platform, ())
-    silent = SystemVoice()
-    silent.say("hello")
-    silent.stop()
-    monkeypatch.setattr(programs, "speech_program", lambda: SpeechProgram(("no such program at all",)))
-    broken = SystemVoice()
-    broken.say("hello")
-    broken.say("again")
-    broken.stop()
-
-
-def test_the_setting_is_there_where_the_system_has_a_voice(display: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    game = Game(Store())
-    for found, there in ((SpeechProgram(("say",)), True), (None, False)):
+def test_without_a_voice_nothing_happens_and_no_setting_is_there(
+    display: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for found in (None, SpeechProgram(("no such program at all",))):
+        monkeypatch.setattr(programs, "speech_program", lambda found=found: found)
+        voice = SystemVoice()
+        voice.say("hello")
+        voice.say("again")
+        voice.stop()
         monkeypatch.setattr("downslope.scenes.settings.speech_program", lambda found=found: found)
+        game = Game(Store())
         scene = SettingsScene(game, SettingsScene(game, None))  # type: ignore[arg-type]
         scene.resize(1280, 720)
-        assert (scene.widget("read_aloud") is not None) is there
+        assert (scene.widget("read_aloud") is not None) is (found is not None)
 
 
 @pytest.mark.slow
 def test_the_screen_is_read_aloud_where_that_is_wanted(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "SystemVoice", Spoken)
+    texts: list[str] = []
+    monkeypatch.setattr(SystemVoice, "say", lambda voice, text: texts.append(text) if text else None)
+    monkeypatch.setattr(SystemVoice, "stop", lambda voice: texts.append("(hushed)"))
     store = MemoryStore(read_aloud=True)
     store.progress = Store().progress
     app = App(Options(link="level=seven"), Game(store, catalog=shipped()))
     apps.append(app)
-    for _ in range(40):
+    for _ in range(30):
         app.tick(FRAME)
-    assert Spoken.texts[0].startswith("Three buckets. One leak, one weight: fill all three")
-    assert len(Spoken.texts) <= 3
+    assert texts[0].startswith("Three buckets. One leak, one weight: fill all three") and len(texts) <= 3
     store.settings.read_aloud = False
     app.tick(FRAME)
-    assert Spoken.texts[-1] == "(hushed)"
-
-
-def test_a_screen_that_cannot_be_told_is_silent(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    app = App(Options(link="level=seven"), Game(Store(), catalog=shipped()))
-    apps.append(app)
-    assert app.speech().line
+    assert texts[-1] == "(hushed)" and app.speech().line
 
     def broken(scene: object) -> str:
         raise ValueError("broken on purpose")
