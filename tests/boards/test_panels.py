@@ -9,7 +9,7 @@ import pytest
 
 from downslope.attempt.game.game import Game
 from downslope.boards.shared.panel import Host, Pages
-from downslope.view.widgets.panel import Laid, Panel, Part, Split, column
+from downslope.view.widgets.panel import Panel, Part, column
 from downslope.view.widgets.widget import Rect, Widget
 from driving import MemoryStore
 
@@ -17,24 +17,14 @@ pytestmark = pytest.mark.usefixtures("display")
 PLACE: Rect = (10.0, 20.0, 200.0, 354.0)
 
 
-class Screen:
-    """What pages ask of the screen."""
-
-    width, height = 1280, 720
-
-    def __init__(self) -> None:
-        self.game = Game(MemoryStore())
-        self.attempt = SimpleNamespace(shows={"table"})
-
-
 class Sheet(Panel):
     """One widget of 30 x 50, and for how long it was told of time."""
 
+    def __init__(self, name: str, thing: str = "") -> None:
+        self.name, self.seconds, self.thing = name, 0.0, thing
+
     def least_size(self) -> tuple[float, float]:
         return (30.0, 50.0)
-
-    def __init__(self, name: str) -> None:
-        self.name, self.seconds = name, 0.0
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -44,45 +34,20 @@ class Sheet(Panel):
         self.seconds += seconds
 
 
-def pages(named: bool = False) -> tuple[Screen, Pages, list[Sheet]]:
-    screen, sheets = Screen(), [Sheet(name) for name in "abc"]
-    items: list[tuple[str, Panel | Split]] = [
-        ("one", sheets[0]), ("two", column(Part(sheets[1], 100), Part(sheets[2]))),
-    ]  # fmt: skip
-    return screen, Pages(cast(Host, screen), lambda: items, named=named), sheets
-
-
-def test_a_page_may_be_a_tree() -> None:
-    _screen, found, (a, b, c) = pages()
-    assert [widget.name for widget in found.place(PLACE)] == ["a"] and found.sheets() == [PLACE]
-    changes = Laid.changes
-    found.choose(1)
-    assert Laid.changes == changes + 1, "a screen is laid out anew"
-    assert [widget.name for widget in found.place(PLACE)] == ["b", "c"]
-    assert found.sheets() == [b.rect, c.rect] == [(10, 20, 200, 100), (10, 132, 200, 242)]
-    found.update(2.0)
+def test_a_page_may_be_a_tree_and_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
+    a, b, c = Sheet("a", "code"), Sheet("b", "table"), Sheet("c")
+    screen = SimpleNamespace(width=1280, height=720, game=Game(MemoryStore()), attempt=SimpleNamespace(shows={"code"}))
+    pages = Pages(cast(Host, screen), lambda: [("one", a), ("two", column(Part(b, 100), Part(c)))], named=True)
+    screen.attempt.shows.add("table")
+    assert pages.least_size() == (30, 216), "as large as the largest of them"
+    assert [widget.name for widget in pages.place(PLACE)] == ["tabs", "a"] and a.rect == (10, 74, 200, 300)
+    pages.choose(1)
+    assert [widget.name for widget in pages.place(PLACE)] == ["tabs", "b", "c"]
+    assert pages.sheets() == [b.rect, c.rect] == [(10, 74, 200, 100), (10, 186, 200, 188)]
+    pages.update(2.0)
     assert [sheet.seconds for sheet in (a, b, c)] == [0.0, 2.0, 2.0], "time goes by for what is seen"
-
-
-def test_pages_are_as_large_as_the_largest_of_them() -> None:
-    assert pages()[1].least_size() == (30, 162)
-    assert pages(named=True)[1].least_size() == (30, 216)
-    assert Pages(cast(Host, Screen()), lambda: [("one", Sheet("a"))], named=True).least_size() == (30, 50)
-
-
-def test_names_stand_above_pages_but_not_above_one_that_is_alone() -> None:
-    _screen, found, (a, _b, _c) = pages(named=True)
-    bar, _widget = found.place(PLACE)
-    assert bar.name == "tabs" and bar.rect == (10, 20, 200, 46) and a.rect == (10, 74, 200, 300)
-    assert found.rect == PLACE
-    lone = Pages(cast(Host, Screen()), lambda: [("one", a)], 1, named=True)
-    assert [widget.name for widget in lone.place(PLACE)] == ["a"] and a.rect == PLACE
-
-
-def test_a_page_that_the_level_does_not_show_is_not_there() -> None:
-    screen, made, sheets = pages(named=True)
-    sheets[0].thing, sheets[1].thing = "code", "table"
-    assert [name for name, _page in made.items()] == ["two"] and made.place(PLACE)[0].name != "tabs"
+    screen.attempt.shows.discard("code")
+    assert [name for name, _page in pages.items()] == ["two"] and pages.place(PLACE)[0].name != "tabs"
     screen.attempt.shows.clear()
-    made.place(PLACE)
-    assert made.shown == [sheets[2]]
+    pages.place(PLACE)
+    assert pages.shown == [c], "a page that the level does not show is not there"
