@@ -4,19 +4,18 @@ It also drops files, whole ones and torn ones, pastes, closes the game and start
 the disk for a while. It plays on the real App with real files, in a folder of its own, from every level and every
 screen that there is a picture of. The game never ends by a fault:
 it writes it into the player's log and goes on, so whatever comes to stand in that log is what the monkey has found.
-A list of events that fails is shortened until nothing can be left out of it (Zeller & Hildebrandt 2002).
+A list of events that fails is shortened.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
 import traceback
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from errno import ENOSPC
 from functools import cache
@@ -57,7 +56,18 @@ SANE = ((1280, 720), (960, 540))
 ABSURD = ((1, 1), (200, 100), (5000, 40), (40, 1500), (320, 180), (2560, 300))
 KEYS = [key_code(name) for binding in TABLE for name in binding.keys]
 CHARACTERS = "0123456789.,-+eE %aäß→é\u200b\U0001f600'\"[]{}<>"
-PADS = range(pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_RIGHT + 1)
+PADS = tuple(range(pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_RIGHT + 1))
+make = pygame.event.Event
+# What the system tells of a key, a wheel, the window or a gamepad.
+TOLD: dict[str, Callable[[int, int], pygame.event.Event]] = {
+    "key": lambda a, b: make(pygame.KEYDOWN, key=a, mod=pygame.KMOD_LSHIFT if b else 0, unicode=""),
+    "up": lambda a, b: make(pygame.KEYUP, key=a, mod=0),
+    "wheel": lambda a, b: make(pygame.MOUSEWHEEL, x=0, y=a),
+    "size": lambda a, b: make(pygame.WINDOWSIZECHANGED, x=a, y=b),
+    "lost": lambda a, b: make(pygame.WINDOWFOCUSLOST),
+    "pad": lambda a, b: make(pygame.CONTROLLERBUTTONDOWN, button=a, instance_id=0),
+    "pad up": lambda a, b: make(pygame.CONTROLLERBUTTONUP, button=a, instance_id=0),
+}
 
 
 class Event(NamedTuple):
@@ -100,13 +110,10 @@ def _event(what: str, random: Random) -> Event:
         return Event(what, round(random.uniform(-0.1, 1.1), 3), random.randrange(40) if random.random() < 0.8 else -1)
     if what == "size":
         return Event(what, *random.choice(SANE if random.random() < 0.6 else ABSURD))
-    if what == "wheel":
-        return Event(what, random.choice((-30, -1, -1, 1, 1, 30)))
-    if what in ("pad", "pad up"):
-        return Event(what, random.choice(PADS))
     if what in ("drop", "paste", "plugin", "restart"):  # which, and how much of it
         return Event(what, random.randrange(1000) / 1000, 1 if random.random() < 0.6 else random.randrange(1000) / 1000)
-    return Event(what, random.choice((1, 2, 10)))
+    numbers = {"wheel": (-30, -1, -1, 1, 1, 30), "pad": PADS, "pad up": PADS}
+    return Event(what, random.choice(numbers.get(what, (1, 2, 10))))
 
 
 # -- what it brings --------------------------------------------------------------------------------------------------
@@ -128,10 +135,8 @@ def learners():
 def levels():
     return [Level("cup", title="A cup", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1, learner="calm")]
 """
-PLUGINS = (  # versions of it: whole, slower, stopped in play, without its level, none that could be loaded
-    PLUGIN, PLUGIN.replace("0.5, 2", "0.2, 4"), PLUGIN.replace("return weight -", "return weight.gone -"),
-    PLUGIN.replace('return [Level("cup"', 'return [Level("cap"'), "1 / 0\n", "def (\n", "",
-)  # fmt: skip
+PLUGINS = (PLUGIN, PLUGIN.replace("return weight -", "return weight.gone -"), PLUGIN.replace('return [Level("cup"',
+           'return [Level("cap"'), "1 / 0\n", "def (\n", "")  # whole, stopped in play, without its level, none
 PACK = 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n'
 TABLE_TEXT = "hours\tloss\n" + "".join(f"{number}\t{number * 0.5}\n" for number in range(300))
 
@@ -282,9 +287,9 @@ class Monkey:
             raise Found(self.log.read_text(encoding="utf-8"))
 
     def _posted(self, event: Event) -> pygame.event.Event:
-        make, what = pygame.event.Event, event.what
-        if what == "key":
-            return make(pygame.KEYDOWN, key=int(event.a), mod=pygame.KMOD_LSHIFT if event.b else 0, unicode="")
+        what = event.what
+        if what in TOLD:
+            return TOLD[what](int(event.a), int(event.b))
         if what == "drop":
             name, content = files()[int(event.a * len(files()))]
             file = paths.home() / name
@@ -294,19 +299,8 @@ class Monkey:
             text = texts()[int(event.a * len(texts()))]
             clipboard.reader = lambda: text[: int(event.b * len(text))]
             return make(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
-        if what == "up":
-            return make(pygame.KEYUP, key=int(event.a), mod=0)
         if what == "type":
             return make(pygame.KEYDOWN, key=ord(event.text), mod=0, unicode=event.text)
-        if what == "wheel":
-            return make(pygame.MOUSEWHEEL, x=0, y=int(event.a))
-        if what == "size":
-            return make(pygame.WINDOWSIZECHANGED, x=int(event.a), y=int(event.b))
-        if what == "lost":
-            return make(pygame.WINDOWFOCUSLOST)
-        if what in ("pad", "pad up"):
-            kind = pygame.CONTROLLERBUTTONDOWN if what == "pad" else pygame.CONTROLLERBUTTONUP
-            return make(kind, button=int(event.a), instance_id=0)
         at = self._place(event)
         if what == "point":
             return make(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0))
@@ -333,28 +327,20 @@ def no_room(*_words: object) -> None:
     raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
-@contextmanager
-def tame() -> Iterator[None]:
-    """It opens no folders on this machine, and no editors; the player's folder is its own, and code is asked about.
-
-    A machine that is busy stops no plugin: what does not come back is not what is looked for.
-    """
-    with ExitStack() as changes:
-        home = changes.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
-        changes.callback(setattr, clipboard, "reader", None)
-        for change in (
-            mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
-            mock.patch.object(programs, "open_in_editor", lambda *_words, **_more: True),
-            mock.patch.object(limits, "step", PATIENCE),
-            mock.patch.dict(os.environ, {"DOWNSLOPE_HOME": home, "DOWNSLOPE_TRUST": ""}),
-        ):
-            changes.enter_context(change)
-        yield
-
-
 def play_events(start: str, sequence: Sequence[Event]) -> None:
-    """All of these events; Found when something broke."""
-    with tame():
+    """All of these events; Found when something broke.
+
+    It opens no folders on this machine, and no editors; the player's folder is its own, and code is asked about. A
+    machine that is busy stops no plugin: what does not come back is not what is looked for.
+    """
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        mock.patch.object(clipboard, "reader", None),
+        mock.patch.object(plugins, "open_folder", lambda *_words, **_more: True),
+        mock.patch.object(programs, "open_in_editor", lambda *_words, **_more: True),
+        mock.patch.object(limits, "step", PATIENCE),
+        mock.patch.dict(os.environ, {"DOWNSLOPE_HOME": home, "DOWNSLOPE_TRUST": ""}),
+    ):
         try:
             monkey = Monkey(start)
             for event in sequence:
@@ -369,12 +355,8 @@ def play_events(start: str, sequence: Sequence[Event]) -> None:
 
 def resident() -> float:
     """Megabytes of this process that are in memory, as Linux tells it; what nobody holds any more is let go first.
-
-    Also what the C library keeps of what was freed: its gaps between pictures of all sizes grow longer than the game.
     """
     gc.collect()
-    with suppress(OSError, AttributeError):  # there is another library
-        ctypes.CDLL(None).malloc_trim(0)
     words = Path("/proc/self/status").read_text(encoding="ascii").split()
     return int(words[words.index("VmRSS:") + 1]) / 1024
 
@@ -382,24 +364,15 @@ def resident() -> float:
 # -- the shortest list -----------------------------------------------------------------------------------------------
 
 
-def shortest(sequence: Sequence[Any], fails: Callable[[Sequence[Any]], bool], tries: int = 300) -> list[Any]:
-    """A part of the sequence that still fails, and from which nothing can be left out (as far as the tries go)."""
-    found, parts = list(sequence), 2
-    while len(found) > 1 and tries > 0:
-        size = -(-len(found) // parts)
-        for begin in range(0, len(found), size):
-            rest = found[:begin] + found[begin + size :]
-            tries -= 1
-            if fails(rest):
-                found, parts = rest, max(2, parts - 1)
-                break
-            if tries <= 0:
-                return found
-        else:
-            if size == 1:
-                return found
-            parts = min(len(found), 2 * parts)
-    return found
+def shortest(sequence: Sequence[Any], fails: Callable[[Sequence[Any]], bool]) -> list[Any]:
+    """A part of the sequence that still fails: pieces that are not needed are left out, smaller and smaller ones."""
+    short, size = list(sequence), len(sequence) // 2
+    while size:
+        for begin in range(len(short) - size, -1, -size):
+            rest = short[:begin] + short[begin + size :]
+            short = rest if rest and fails(rest) else short
+        size //= 2
+    return short
 
 
 def breaks(start: str, sequence: Sequence[Event]) -> bool:

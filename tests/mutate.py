@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path("game", "downslope")
 MUTANTS = Path(__file__).with_name("mutants.json")
-PATIENCE = 3  # times the processor time of the unchanged room, and as many seconds: then a mistake makes the tests hang
+PATIENCE = 30  # times the processor time of the unchanged room and a second: then a mistake makes the tests hang
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "*.png", "build", "dist", "__pycache__", ".*_cache")
 # The core and the attempt: random places come from here.
 ROOMS = (
@@ -52,12 +52,7 @@ class Place(NamedTuple):
     nth: int = 0
 
 
-class Verdict(NamedTuple):
-    """What became of a mistake: killed, survived, or stale where its line is gone; the test that failed first."""
-
-    place: Place
-    word: str
-    test: str = ""
+Verdict = tuple[Place, str, str]  # killed, survived, or stale where its line is gone; the test that failed first
 
 
 def places_in(root: Path, file: str) -> list[Place]:
@@ -158,14 +153,10 @@ def room_of(place: Place) -> str:
 def tests_for(tree: Path, place: Place) -> list[str]:
     """The room's test files; first the one named after the module, then those that import it."""
     room, module = room_of(place), Path(place.file).stem
-    files = sorted((tree / "tests" / room).glob("test_*.py"))
-
-    def distance(file: Path) -> int:
-        if file.stem.removeprefix("test_") == module:
-            return 0
-        return 1 if f"{room}.{module} import" in file.read_text(encoding="utf-8") else 2
-
-    return [str(file.relative_to(tree)) for file in sorted(files, key=distance)]
+    files = sorted((tree / "tests" / room).glob("test_*.py"), key=lambda file: (
+        file.stem != f"test_{module}", f"{room}.{module} import" not in file.read_text(encoding="utf-8"), file,
+    ))  # fmt: skip
+    return [str(file.relative_to(tree)) for file in files]
 
 
 class Room:
@@ -186,11 +177,8 @@ class Room:
                "PYTHONPYCACHEPREFIX": str(self.tree.parent / "compiled")}  # fmt: skip
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         before = os.times()
-        # a machine that is busy is no fault, so the clock may show ten times as much
-        wall = None if self.limit is None else 10 * self.limit
         try:
-            done = subprocess.run(command, cwd=self.tree, env=env, capture_output=True, text=True, timeout=wall,
-                                  preexec_fn=self._limit_time if os.name == "posix" else None)  # fmt: skip
+            done = subprocess.run(command, cwd=self.tree, env=env, capture_output=True, text=True, timeout=self.limit)
         except subprocess.TimeoutExpired:
             return -1, 0.0, []
         after = os.times()
@@ -198,19 +186,12 @@ class Room:
         words = [line.split() for line in done.stdout.splitlines()]
         return done.returncode, spent, [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
 
-    def _limit_time(self) -> None:
-        """In the child, before it starts."""
-        if self.limit is not None and sys.platform != "win32":
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_CPU, (int(self.limit) + 1, int(self.limit) + 2))
-
     def judge(self, place: Place) -> Verdict:
         path = self.tree / PACKAGE / place.file
         before, written = path.read_text(encoding="utf-8"), path.stat().st_mtime
         text = with_mistake(before, place)
         if text is None:
-            return Verdict(place, "stale")
+            return place, "stale", ""
         self.edits += 1
         path.write_text(text, encoding="utf-8")
         os.utime(path, (written + self.edits,) * 2)  # what is kept compiled is known by the second and the length
@@ -220,8 +201,8 @@ class Room:
             path.write_text(before, encoding="utf-8")
             os.utime(path, (written,) * 2)
         if code in (0, 5):  # 5: there are no tests
-            return Verdict(place, "survived")
-        return Verdict(place, "killed", failed[0] if failed else "the tests hang" if code < 0 else "nothing starts")
+            return place, "survived", ""
+        return place, "killed", failed[0] if failed else "the tests hang" if code < 0 else "nothing starts"
 
 
 def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
@@ -232,7 +213,7 @@ def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
         rooms: dict[str, Room] = {}
         for place in sorted(places, key=room_of):
             if is_stale(tree, place):
-                yield Verdict(place, "stale")
+                yield place, "stale", ""
                 continue
             if room_of(place) not in rooms:
                 rooms[room_of(place)] = Room(tree, place)
@@ -248,17 +229,15 @@ def frozen() -> tuple[list[Place], dict[Place, str]]:
 def renew(seed: int) -> int:
     """Stale places become others of the same room; how many."""
     places, same = frozen()
-    for number, place in enumerate(places):
-        if is_stale(ROOT, place):
-            places[number] = choose(ROOT, 1, seed + number, [room_of(place)], [*places, *same])[0]
-    new, _same = frozen()
-    rows = {"places": [list(place) for place in places], "same": [[*place, why] for place, why in same.items()]}
-    text = ",\n".join(
-        json.dumps(name) + ": [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table) + "\n]"
-        for name, table in rows.items()
-    )
-    MUTANTS.write_text("{\n" + text + "\n}\n", encoding="utf-8")
-    return sum(a != b for a, b in zip(places, new))
+    stale = [number for number, place in enumerate(places) if is_stale(ROOT, place)]
+    for number in stale:
+        places[number] = choose(ROOT, 1, seed + number, [room_of(places[number])], [*places, *same])[0]
+    rows = [[*place, why] for place, why in same.items()]
+    tables: dict[str, Sequence[Sequence[object]]] = {"places": places, "same": rows}
+    texts = (json.dumps(name) + ": [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table) + "\n]"
+             for name, table in tables.items())  # fmt: skip
+    MUTANTS.write_text("{\n" + ",\n".join(texts) + "\n}\n", encoding="utf-8")
+    return len(stale)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from math import cos, pi, sin
-from typing import Any
+from typing import Any, TypeVar
 
 import pygame
 
@@ -33,6 +33,7 @@ BUTTONS = {
     "next": "rightshoulder", "previous": "leftshoulder",
 }  # fmt: skip
 Stroke = Sequence[tuple[float, float]]
+Control = TypeVar("Control", bound=Widget)
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
 KEYS = {
     "accept": pygame.K_RETURN, "back": pygame.K_ESCAPE, "left": pygame.K_LEFT, "right": pygame.K_RIGHT,
@@ -46,7 +47,16 @@ class Stranded(AssertionError):
 
 
 class Hand:
-    """What all players do: look, wait, press, turn, choose a stop of the map."""
+    """What all players do. `wire` turns the weight of one; `pick` takes an item of a row; `choose` a stop of the map;
+    `draw` draws on the pad, points 0 ... 1.
+    """
+
+    press: Callable[[str], None]
+    turn: Callable[[str, float], None]
+    wire: Callable[[int, float], None]
+    pick: Callable[[str, int], None]
+    choose: Callable[[int], None]
+    draw: Callable[[Iterable[Stroke]], None]
 
     def __init__(self, app: App) -> None:
         self.app, self.paint = app, app.draw
@@ -95,44 +105,14 @@ class Hand:
         widget = self.scene.widget(name)
         return widget is not None and widget.live
 
-    def number(self, name: str) -> NumberInput:
+    def value(self, name: str) -> float:
+        return self.need(name, NumberInput).value
+
+    def need(self, name: str, kind: type[Control]) -> Control:
+        """A widget of that kind that can be used now."""
         widget = self.find(name)
-        assert isinstance(widget, NumberInput), name
+        assert isinstance(widget, kind), name
         return widget
-
-    def press(self, name: str) -> None:
-        raise NotImplementedError
-
-    def turn(self, name: str, value: float) -> None:
-        raise NotImplementedError
-
-    def wires(self) -> WireControl:
-        """The wires of a network."""
-        widget = self.find("wires")
-        assert isinstance(widget, WireControl)
-        return widget
-
-    def wire(self, index: int, weight: float) -> None:
-        """Turn the weight of one of them."""
-        raise NotImplementedError
-
-    def pick(self, name: str, item: int) -> None:
-        """One of the items of a row of choices."""
-        raise NotImplementedError
-
-    def choose(self, stop: int) -> None:
-        """A stop of the map."""
-        raise NotImplementedError
-
-    def pad(self) -> DrawingPad:
-        """The paper on which digits are drawn."""
-        widget = self.find("pad")
-        assert isinstance(widget, DrawingPad)
-        return widget
-
-    def draw(self, strokes: Iterable[Stroke]) -> None:
-        """On the pad, points 0 ... 1."""
-        raise NotImplementedError
 
 
 class Keyboard(Hand):
@@ -182,7 +162,6 @@ class Keyboard(Hand):
 
     def turn(self, name: str, value: float) -> None:
         """Type the number."""
-        self.number(name)
         self.go_to(name)
         for character in f"{value:.10g}":
             self.stroke(ord(character), character)
@@ -194,20 +173,17 @@ class Keyboard(Hand):
         self.key("home")
         for _ in range(index):
             self.key("right")
-        assert self.wires().index == index, self.where()
-        for character in f"{weight:.10g}":
-            self.stroke(ord(character), character)
-        self.key("accept")
-        assert abs(self.wires().value - weight) < 1e-9, self.where()
+        self.turn("wires", weight)
+        assert self.need("wires", WireControl).index == index, self.where()
+        assert abs(self.value("wires") - weight) < 1e-9, self.where()
 
     def pick(self, name: str, item: int) -> None:
         self.go_to(name)
         for _ in range(20):
-            row = self.find(name)
-            assert isinstance(row, Segmented)
-            if row.chosen == item:
+            chosen = self.need(name, Segmented).chosen
+            if chosen == item:
                 return
-            self.key("right" if item > row.chosen else "left")
+            self.key("right" if item > chosen else "left")
         raise Stranded(f"{name!r} does not come to item {item}: {self.where()}")
 
     def draw(self, strokes: Iterable[Stroke]) -> None:
@@ -222,7 +198,7 @@ class Keyboard(Hand):
 
     def _pen_to(self, column: int, row: int) -> None:
         """Step by step, along the side that is further away."""
-        x, y = self.pad().pen
+        x, y = self.need("pad", DrawingPad).pen
         across, down, steps = column - round(x * GRID), row - round(y * GRID), list[tuple[str, bool]]()
         while across or down:
             level = abs(across) >= abs(down)
@@ -232,7 +208,7 @@ class Keyboard(Hand):
             way = (("left", "right") if level else ("up", "down"))[far > 0]
             steps.append((way, abs(size) == LARGE))
         self.keys(steps)
-        x, y = self.pad().pen
+        x, y = self.need("pad", DrawingPad).pen
         assert (round(x * GRID), round(y * GRID)) == (column, row), self.where()
 
     def choose(self, stop: int) -> None:
@@ -265,61 +241,43 @@ class Gamepad(Keyboard):
             self.key(intent, shift)
 
     def turn(self, name: str, value: float) -> None:
-        """Held down until it is there; the last bit notch by notch, or with a stick that is moved a little."""
+        """With the cross, notch by notch; what has no notches with a stick, which is moved less and less far."""
         self.go_to(name)
-        if self.number(name).values is None and name != "marker":
-            self._lean(name, value)
+        widget = self.need(name, NumberInput)
+        if widget.values is None and name != "marker":
+            stick = "left x" if "weight" in name else "right x"
+            self._hold(name, value, NEAR * abs(value), lambda more, far: axis(stick, far * (2 * more - 1), self.named))
         else:
-            self._walk_to(name, value, *self.number(name).ways[:2])
-        assert self._near(name, value), f"{name} stays {self.number(name).value:g}: {self.where()}"
+            free = 0 if widget.values else 0.01 * (widget.high - widget.low)
+            ways = [BUTTONS[way] for way in widget.ways[:2]]
+            self._hold(name, value, free, lambda more, far: button(ways[more], far > 0, self.named))
 
-    def _near(self, name: str, value: float) -> bool:
-        widget = self.number(name)
-        free = 0.01 * (widget.high - widget.low) if name == "marker" else NEAR * abs(value)  # the cross moves a marker
-        return abs(widget.value - value) <= 1e-9 + (0 if widget.values else free)
-
-    def _walk_to(self, name: str, value: float, less: str, more: str) -> None:
-        """A way of the cross is held, and let go where it would lead past the number."""
-        for _ in range(60):
-            before = self.number(name).value
-            if self._near(name, value):
+    def _hold(self, name: str, value: float, free: float, event: Callable[[bool, float], pygame.event.Event]) -> None:
+        """Something is held, and let go where it would lead past the number. `event`: whether to more, and how far."""
+        for far in (1.0, *(0.5,) * 60):
+            more = value > self.value(name)
+            if abs(value - self.value(name)) <= 1e-9 + free:
                 return
-            way = more if value > before else less
-            pygame.event.post(button(BUTTONS[way], True, self.named))
-            for _frame in range(400):
-                self.tick()
-                now = self.number(name).value
-                if self._near(name, value) or ((now >= value) if way == more else (now <= value)):
-                    break
-            pygame.event.post(button(BUTTONS[way], False, self.named))
-            self.tick()
-
-    def _lean(self, name: str, value: float) -> None:
-        stick = "left x" if "weight" in name else "right x"
-        for far in (1.0, 0.5, 0.5, 0.5):
-            more = value > self.number(name).value
-            if self._near(name, value):
-                return
-            pygame.event.post(axis(stick, far if more else -far, self.named))
+            pygame.event.post(event(more, far))
             for _frame in range(600):
                 self.tick()
-                now = self.number(name).value
-                if self._near(name, value) or (now > value) == more:
+                now = self.value(name)
+                if abs(value - now) <= 1e-9 + free or (now > value) == more:
                     break
-            pygame.event.post(axis(stick, 0.0, self.named))
+            pygame.event.post(event(more, 0.0))
             self.tick()
+        raise Stranded(f"{name!r} stays {self.value(name):g} and does not come to {value:g}: {self.where()}")
 
     def wire(self, index: int, weight: float) -> None:
         """Along the wires, then up or down."""
         self.go_to("wires")
         for _ in range(200):
-            here = self.wires().index
+            here = self.need("wires", WireControl).index
             if here == index:
                 break
             self.key("left" if here is not None and here > index else "right")
-        assert self.wires().index == index, self.where()
-        self._walk_to("wires", weight, "down", "up")
-        assert abs(self.wires().value - weight) < 1e-9, self.where()
+        assert self.need("wires", WireControl).index == index, self.where()
+        self._hold("wires", weight, 0, lambda more, far: button(BUTTONS["up" if more else "down"], far > 0, self.named))
 
 
 class NamelessGamepad(Gamepad):
@@ -348,18 +306,14 @@ def _way(scene: LevelMapScene, stop: int) -> list[str]:
 class Mouse(Hand):
     """Moves, presses, lets go, turns the wheel."""
 
-    def at(self, x: float, y: float) -> tuple[int, int]:
-        scale = self.app.game.scale
-        return round(x * scale), round(y * scale)
-
     def move(self, x: float, y: float) -> None:
         self.read()
-        event = pygame.event.Event(pygame.MOUSEMOTION, pos=self.at(x, y), rel=(0, 0), buttons=(0, 0, 0))
-        pygame.event.post(event)
-        self.tick()
+        self.button(pygame.MOUSEMOTION, x, y, rel=(0, 0), buttons=(0, 0, 0))
 
-    def button(self, kind: int, x: float, y: float) -> None:
-        pygame.event.post(pygame.event.Event(kind, pos=self.at(x, y), button=1))
+    def button(self, kind: int, x: float, y: float, **more: Any) -> None:
+        scale = self.app.game.scale
+        at = round(x * scale), round(y * scale)
+        pygame.event.post(pygame.event.Event(kind, pos=at, **(more or {"button": 1})))
         self.tick()
 
     def click(self, x: float, y: float) -> None:
@@ -373,9 +327,12 @@ class Mouse(Hand):
         self.button(pygame.MOUSEBUTTONDOWN, x, y)
         self.button(pygame.MOUSEBUTTONUP, x, y)
 
-    def wheel(self, notches: int) -> None:
-        pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=notches))
-        self.tick()
+    def drag(self, spots: Sequence[tuple[float, float]]) -> None:
+        self.move(*spots[0])
+        self.button(pygame.MOUSEBUTTONDOWN, *spots[0])
+        for spot in spots[1:]:
+            self.move(*spot)
+        self.button(pygame.MOUSEBUTTONUP, *spots[-1])
 
     def press(self, name: str) -> None:
         widget = self.find(name)
@@ -386,56 +343,36 @@ class Mouse(Hand):
 
     def turn(self, name: str, value: float) -> None:
         """Drag to where the number is, and the rest of the way with the wheel."""
-        widget = self.number(name)
-        if widget.value == value:
-            return
-        start = _spot(widget, widget.value)
-        end = _spot(widget, value)
-        self.move(*start)
-        self.button(pygame.MOUSEBUTTONDOWN, *start)
-        self.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        self.move(*end)
-        self.button(pygame.MOUSEBUTTONUP, *end)
-        for _ in range(400):
-            widget = self.number(name)
-            if abs(widget.value - value) <= 1e-9 + (0 if widget.values else abs(value) * NEAR):
-                return
-            before = widget.value
-            self.wheel(1 if value > widget.value else -1)
-            if self.number(name).value == before:
-                break
-        raise Stranded(f"{name!r} stays {self.number(name).value:g} and does not come to {value:g}: {self.where()}")
+        widget = self.need(name, NumberInput)
+        if widget.value != value:
+            self.drag([_spot(widget, widget.value), _spot(widget, value)])
+            self._wheel_to(name, value, 0 if widget.values else abs(value) * NEAR)
 
     def wire(self, index: int, weight: float) -> None:
         """A click on it, then the wheel."""
-        at = self.wires().at
-        spots = (at.along(index, part / 20) for part in range(1, 20))
-        spot = next(s for s in spots if self.wires().near(*s) == index and self.scene.at(*s) is self.wires())
-        self.click(*spot)
-        for _ in range(100):
-            away = weight - self.wires().value
-            if abs(away) < 1e-9:
+        wires = self.need("wires", WireControl)
+        spots = (wires.at.along(index, part / 20) for part in range(1, 20))
+        self.click(*next(spot for spot in spots if wires.near(*spot) == index and self.scene.at(*spot) is wires))
+        self._wheel_to("wires", weight, 0)
+
+    def _wheel_to(self, name: str, value: float, free: float) -> None:
+        for _ in range(400):
+            before = self.value(name)
+            if abs(before - value) <= 1e-9 + free:
                 return
-            self.wheel(1 if away > 0 else -1)
-        raise Stranded(f"wire {index} does not come to {weight:g}: {self.where()}")
+            pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1 if value > before else -1))
+            self.tick()
+        raise Stranded(f"{name!r} stays {self.value(name):g} and does not come to {value:g}: {self.where()}")
 
     def pick(self, name: str, item: int) -> None:
-        row = self.find(name)
-        assert isinstance(row, Segmented)
-        x, y, width, height = row.item_rect(item)
+        x, y, width, height = self.need(name, Segmented).item_rect(item)
         self.click(x + width / 2, y + height / 2)
-        row = self.find(name)
-        assert isinstance(row, Segmented) and row.chosen == item, self.where()
+        assert self.need(name, Segmented).chosen == item, self.where()
 
     def draw(self, strokes: Iterable[Stroke]) -> None:
-        x, y, wide, high = self.pad().rect
+        x, y, wide, high = self.need("pad", DrawingPad).rect
         for stroke in strokes:
-            spots = [(x + u * wide, y + v * high) for u, v in [*stroke[::3], stroke[-1]]]
-            self.move(*spots[0])
-            self.button(pygame.MOUSEBUTTONDOWN, *spots[0])
-            for spot in spots[1:]:
-                self.move(*spot)
-            self.button(pygame.MOUSEBUTTONUP, *spots[-1])
+            self.drag([(x + u * wide, y + v * high) for u, v in [*stroke[::3], stroke[-1]]])
 
     def choose(self, stop: int) -> None:
         scene = self.scene

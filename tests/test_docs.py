@@ -14,7 +14,6 @@ import pytest
 
 import console
 import downslope
-import house
 from downslope import Example, Knob, Learn, Level, Session
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
@@ -32,7 +31,7 @@ from playing import board_of, opened, painted, screen
 from playing import key as press
 from reference import commands
 from support import shipped
-from test_imports import PACKAGE, ROOMS
+from test_imports import PACKAGE
 
 ROOT = Path(__file__).parents[1]
 DOCS = {file.stem: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs").glob("*.md"))}
@@ -170,15 +169,6 @@ def section(text: str, title: str) -> str:
     """What stands under a heading, up to the next one of its level."""
     level = title.split()[0]
     return text.partition(f"{title}\n")[2].partition(f"\n{level} ")[0]
-
-
-def test_the_picture_of_the_house_has_every_room_and_is_up_to_date() -> None:
-    assert house.PICTURE.read_text(encoding="utf-8") == house.picture(), "python tests/house.py draws it"
-    order = house.order()
-    assert sorted(order) == sorted(ROOMS)
-    above = [(room, other) for room, others in ROOMS.items() for other in others
-             if order.index(other) < order.index(room)]  # fmt: skip
-    assert above == []
 
 
 def test_each_folder_says_its_sentence_and_the_document_says_the_same() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from downslope.app.app import App
 from downslope.attempt.attempt import Attempt
@@ -27,97 +26,62 @@ SLOW = 0.3  # seconds of a frame while nobody does anything
 UNTIL = 8  # the last chapter of the journey from the title on
 
 
-class Move(NamedTuple):
-    """do: turn (widget, number), wire (its index, number), press (widget), pick (widget, item), next,
-    back (press the widget until step `number` is looked at), draw (digit `number`, and say that it is a `widget`).
-    """
-
-    do: str
-    widget: str = ""
-    number: float = 0.0
-
-
-def turn(widget: str, number: float) -> Move:
-    return Move("turn", widget, number)
-
-
-def wire(index: int, weight: float) -> Move:
-    return Move("wire", str(index), weight)
-
-
-def drawn(digit: int, said: int) -> Move:
-    return Move("draw", f"digit {said}", digit)
-
-
-def press(widget: str) -> Move:
-    return Move("press", widget)
-
-
-def pick(widget: str, item: int) -> Move:
-    return Move("pick", widget, item)
-
-
-SEND, PROBE, STOP, METRIC = (press(f"tile {name}") for name in ("send", "probe", "stop", "metric"))
-RESET, PASS = press("tile reset"), press("tile pass")
-LEARN, STEP, TAKE = (press(f"tile {name}") for name in ("learn", "step", "take"))
-NEXT = Move("next")
-
-
-def trained(*alphas: float) -> list[Move]:
+def trained(*alphas: float) -> str:
     """A pass with each."""
-    return [move for alpha in alphas for move in (turn("knob alpha", alpha), STEP)]
+    return ", ".join(f"knob alpha = {alpha}, tile step" for alpha in alphas)
 
 
-DONE, ALL_DIGITS = STOP, [drawn(digit, digit) for digit in range(10)]
-CALLS = [press(f"call {n} {way}") for n, way in enumerate(("down", "up", "down", "up", "up"), 1)]
+def turned(*alphas: float) -> str:
+    """An alpha of each weight."""
+    return ", ".join(f"alpha {number} = {alpha}" for number, alpha in enumerate(alphas, 1))
 
-MOVES: dict[str, tuple[Move, ...]] = {
-    "double-it": (turn("weight", 2.0), NEXT, NEXT),
-    "a-hundredth": (turn("weight", 0.01), SEND),
-    "seven": (turn("weight", 0.65), STOP),
-    "below-zero": (turn("weight", -1.5), SEND, NEXT),
-    "one-knob-two-days": (press("card 3"), turn("weight", 1.5), SEND),
-    "in-the-dark": (turn("weight", 1.55), PROBE),
-    "plus-and-minus": (turn("weight", 1.0), PROBE, NEXT, METRIC, turn("weight", 0.6), PROBE, STOP),
-    "the-grump": (METRIC, press("tile roll"), NEXT, METRIC, press("tile roll")),
-    "no-perfect-answer": (turn("weight", 1.5), PROBE, STOP),
-    "warmer": (*[press("tile hotter")] * 3, NEXT, turn("knob alpha", 0.1), LEARN),
-    "stuck-steps": (turn("knob alpha", 0.8), STEP, turn("knob alpha", 0.4), STEP,
-                    turn("knob alpha", 0.1), STEP),
-    "which-way": (*CALLS, press("slot 1"), press("tile of delta"), press("slot 2"),
-                  press("tile of input"), STEP),
-    "dead-wire": (pick("call 1", 1), pick("call 2", 2), press("tile rehearse"), NEXT,
-                  pick("call 4", 2), pick("call 5", 0), press("tile rehearse")),
-    "hands-off": (turn("knob alpha", 1.4), LEARN),
-    "thirteen": (turn("knob alpha", 9), LEARN),
-    "goldilocks": (turn("knob alpha", 0.2), LEARN, NEXT, turn("knob alpha", 0.25), LEARN),
-    "overshoot": (turn("knob alpha", 1.0), LEARN, NEXT, LEARN),
-    "runaway": (Move("back", "tile back", 8), TAKE, turn("knob alpha", 0.2), LEARN),
-    "two-recipes": (turn("knob alpha", 0.1), LEARN, NEXT, turn("knob alpha", 0.125), LEARN),
-    "orbit": (STEP, turn("knob alpha", 1.2), STEP),
-    "one-step": (turn("alpha 1", 11.1), turn("alpha 2", 4), turn("alpha 3", 0.826),
-                 turn("alpha 4", 0.25), turn("alpha 5", 0.00907), STEP, NEXT,
-                 turn("knob alpha", 0.0625), STEP),
-    "sealed-box": (STEP, turn("knob alpha", 0.391), STEP),
-    "three-neurons": (turn("knob alpha", 0.47), LEARN),
-    "toes": (turn("knob alpha", 0.014), LEARN, NEXT, turn("knob alpha", 0.0135), LEARN),
-    "freeze-the-toes": (press("needle 1"), LEARN),
-    "valley": (turn("knob alpha", 0.6), LEARN, NEXT, turn("knob beta", 0.6), LEARN),
-    "streetlights": (turn("knob alpha", 0.4), LEARN),
-    "noisy-lights": (turn("knob alpha", 0.2), *[PASS] * 5, turn("knob alpha", 0.05), LEARN),
-    "the-wall": (LEARN, RESET, LEARN, RESET, LEARN, press("wire 3"), turn("knob alpha", 0.3), LEARN),
-    "hidden-four": (turn("knob alpha", 0.5), LEARN),
-    "all-zeros": (turn("knob spread", 1), LEARN, NEXT, wire(1, -0.3), LEARN),
-    "dead-relu": (wire(3, 2), wire(7, 2), LEARN),
-    "linear-layers": (RESET, press("bend 2"), LEARN),  # its bet is about another net, which stands there till then
-    "stop-in-time": (turn("pass", 20), PROBE, turn("pass", 80), PROBE, turn("pass", 320), PROBE,
-                     turn("pass", 75), PROBE, STOP, STOP),
-    "edge-by-hand": (*[press(f"cell {n}") for n in (1, 1, 3, 4, 4, 6, 7, 7, 9)], PROBE),
-    "edge-learned": (pick("knob picture", 2), turn("knob alpha", 1.0), LEARN),
-    "ten-neurons": (*trained(0.01, 0.003, 0.001),),
-    "kernels": (turn("knob kernels", 16), *trained(0.05, 0.02), STEP, DONE, NEXT,
-                pick("knob shifts", 1), *trained(0.1, 0.05, 0.01), STEP, STEP, DONE),
-    "read-my-hand": (*ALL_DIGITS, NEXT, drawn(1, 7)),
+
+LEARN, LOOK = "tile learn", "tile probe"
+# Of each level, with commas between them: what is pressed; `name = number`; `name : item of a row`; next, which leads
+# to the next part; `draw digit as digit`; `back to step`.
+MOVES = {
+    "double-it": "weight = 2, next, next",
+    "a-hundredth": "weight = .01, tile send",
+    "seven": "weight = .65, tile stop",
+    "below-zero": "weight = -1.5, tile send, next",
+    "one-knob-two-days": "card 3, weight = 1.5, tile send",
+    "in-the-dark": f"weight = 1.55, {LOOK}",
+    "plus-and-minus": f"weight = 1, {LOOK}, next, tile metric, weight = .6, {LOOK}, tile stop",
+    "the-grump": "tile metric, tile roll, next, tile metric, tile roll",
+    "no-perfect-answer": f"weight = 1.5, {LOOK}, tile stop",
+    "warmer": f"tile hotter, tile hotter, tile hotter, next, knob alpha = .1, {LEARN}",
+    "stuck-steps": trained(0.8, 0.4, 0.1),
+    "which-way": "call 1 down, call 2 up, call 3 down, call 4 up, call 5 up, slot 1, tile of delta, slot 2, "
+                 "tile of input, tile step",
+    "dead-wire": "call 1 : 1, call 2 : 2, tile rehearse, next, call 4 : 2, call 5 : 0, tile rehearse",
+    "hands-off": f"knob alpha = 1.4, {LEARN}",
+    "thirteen": f"knob alpha = 9, {LEARN}",
+    "goldilocks": f"knob alpha = .2, {LEARN}, next, knob alpha = .25, {LEARN}",
+    "overshoot": f"knob alpha = 1, {LEARN}, next, {LEARN}",
+    "runaway": f"back to 8, tile take, knob alpha = .2, {LEARN}",
+    "two-recipes": f"knob alpha = .1, {LEARN}, next, knob alpha = .125, {LEARN}",
+    "orbit": f"tile step, {trained(1.2)}",
+    "one-step": f"{turned(11.1, 4, 0.826, 0.25, 0.00907)}, tile step, next, {trained(0.0625)}",
+    "sealed-box": f"tile step, {trained(0.391)}",
+    "three-neurons": f"knob alpha = .47, {LEARN}",
+    "toes": f"knob alpha = .014, {LEARN}, next, knob alpha = .0135, {LEARN}",
+    "freeze-the-toes": f"needle 1, {LEARN}",
+    "valley": f"knob alpha = .6, {LEARN}, next, knob beta = .6, {LEARN}",
+    "streetlights": f"knob alpha = .4, {LEARN}",
+    "noisy-lights": f"knob alpha = .2, {'tile pass, ' * 5}knob alpha = .05, {LEARN}",
+    "the-wall": f"{LEARN}, tile reset, {LEARN}, tile reset, {LEARN}, wire 3, knob alpha = .3, {LEARN}",
+    "hidden-four": f"knob alpha = .5, {LEARN}",
+    "all-zeros": f"knob spread = 1, {LEARN}, next, weight of wire 1 = -.3, {LEARN}",
+    "dead-relu": f"weight of wire 3 = 2, weight of wire 7 = 2, {LEARN}",
+    "linear-layers": f"tile reset, bend 2, {LEARN}",  # its bet is about another net, which stands there till then
+    "stop-in-time": f"pass = 20, {LOOK}, pass = 80, {LOOK}, pass = 320, {LOOK}, pass = 75, {LOOK}, "
+                    "tile stop, tile stop",
+    "edge-by-hand": f"cell 1, cell 1, cell 3, cell 4, cell 4, cell 6, cell 7, cell 7, cell 9, {LOOK}",
+    "edge-learned": f"knob picture : 2, knob alpha = 1, {LEARN}",
+    "ten-neurons": trained(0.01, 0.003, 0.001),
+    "kernels": f"knob kernels = 16, {trained(0.05, 0.02)}, tile step, tile stop, next, knob shifts : 1, "
+               f"{trained(0.1, 0.05, 0.01)}, tile step, tile step, tile stop",
+    "read-my-hand": ", ".join(f"draw {digit} as {digit}" for digit in range(10)) + ", next, draw 1 as 7",
 }  # fmt: skip
 
 
@@ -146,7 +110,7 @@ def play_level(hand: Hand, level: str) -> None:
     assert isinstance(scene, PlayScene)
     hand.tick(2)
     settle(hand, scene)
-    for move in MOVES[level]:
+    for move in MOVES[level].split(", "):
         make(hand, scene, move)
         settle(hand, scene)
     if hand.scene is scene:  # a bet that was told last leads there by itself
@@ -155,28 +119,30 @@ def play_level(hand: Hand, level: str) -> None:
     hand.wait(lambda: isinstance(hand.scene, CardScene), f"the card of {level}")
 
 
-def make(hand: Hand, scene: PlayScene, move: Move) -> None:
-    attempt = scene.attempt
-    if move.do == "turn":
-        hand.turn(move.widget, move.number)
-    elif move.do == "wire":
-        hand.wire(int(move.widget), move.number)
-    elif move.do == "press":
-        hand.press(move.widget)
-    elif move.do == "pick":
-        hand.pick(move.widget, int(move.number))
-    elif move.do == "draw":
-        hand.draw(strokes(0, int(move.number)))
-        hand.press(move.widget)
-    elif move.do == "back":
-        while attempt.step > move.number:
-            hand.press(move.widget)
+def make(hand: Hand, scene: PlayScene, move: str) -> None:
+    attempt, words = scene.attempt, move.split()
+    name, sign, number = move.rpartition(" = ")
+    row, colon, item = move.rpartition(" : ")
+    if move.startswith("weight of wire"):
+        hand.wire(int(words[3]), float(number))
+    elif sign:
+        hand.turn(name, float(number))
+    elif colon:
+        hand.pick(row, int(item))
+    elif words[0] == "draw":
+        hand.draw(strokes(0, int(words[1])))
+        hand.press(f"digit {words[3]}")
+    elif words[0] == "back":
+        while attempt.step > int(words[2]):
+            hand.press("tile back")
             settle(hand, scene)
-    else:
+    elif move == "next":
         stage = attempt.session.stage
         hand.press("tile next")
         settle(hand, scene)
         assert attempt.session.stage > stage, hand.where()
+    else:
+        hand.press(move)
 
 
 def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
