@@ -6,24 +6,18 @@ import hashlib
 import json
 import posixpath
 import re
-import shutil
-import subprocess
 import tarfile
-import threading
 import tomllib
 from io import BytesIO
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from packaging.requirements import Requirement
 
-import waiting
 from web import build as building
 from web import release
 from web.archive import LEFT_OUT, shipped_files, tar_bz2
 from web.release import CDN, CDN_HOST, PACKAGES, PYODIDE, Unbuildable
-from web.serve import server
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="the site is built in the repository")
@@ -91,10 +85,8 @@ def test_the_site_is_the_same_each_time_and_has_all_but_what_only_a_terminal_nee
         names = set(tar.getnames())
         assert len({entry.mtime for entry in tar}) == 1
     assert names == set(shipped_files(ROOT))
-    for folder in ("game/downslope/view/", "levels/", "plugins/learners/", "assets/fonts/", "assets/digits/",
-                   "assets/sounds.ogg", "assets/sounds.txt"):  # fmt: skip
-        assert any(name.startswith(folder) for name in names), folder
-    assert not any(name.startswith((*LEFT_OUT, "tests/", "web/")) for name in names)
+    tops = {name.rpartition("/")[0].partition("/")[0] for name in names}
+    assert tops >= {"game", "levels", "plugins", "assets"} and not any(name.startswith(LEFT_OUT) for name in names)
     rooms = [Path(folder).name for folder in LEFT_OUT]
     asks = re.compile(rf"^\s*(?:from|import) (?:\.+|downslope\.)(?:{'|'.join(rooms)})\b", re.M)
     sources = [path for path in (ROOT / "game/downslope").rglob("*.py") if not set(rooms) & set(path.parts)]
@@ -132,9 +124,7 @@ def test_every_link_leads_somewhere_and_the_checksum_in_a_name_is_the_files_own(
             file = posixpath.normpath(posixpath.join(posixpath.dirname(name), place)) if target else name
             file = file if file in site else posixpath.normpath(f"{file}/index.html")
             assert file in site and (not part or part in ids[file]), f"{name}: {link}"
-    told = json.loads(site["manifest.json"])
-    assert told["start_url"] == "play/" and told["display"] == "standalone"
-    assert all(icon["src"] in site for icon in told["icons"]) and len(told["icons"]) == 2
+    assert all(icon["src"] in site for icon in json.loads(site["manifest.json"])["icons"])
     assert kept_offline(site) == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
 
 
@@ -153,10 +143,6 @@ def test_nothing_comes_from_elsewhere_but_python(site: Site) -> None:
             loaded = re.findall(r'<(?:script|link|img|iframe)\b[^>]*?(?:src|href)="([^"]+)"', told)
             loaded += re.findall(r"url\(([^)]+)\)", told) + re.findall(r"@import\s+(\S+)", told)
             assert [url for url in loaded if "://" in url and not url.startswith(CDN)] == [], name
-    licences = text(site, "licences.html")
-    for what in ("Pyodide", "CPython", "pygame-ce", "SDL", "FreeType", "pluggy", "JetBrains Mono", "Inter", "DejaVu",
-                 "Mozilla Public License 2.0", f"/tree/{PYODIDE}"):  # fmt: skip
-        assert what in licences, what
 
 
 @pytest.mark.slow
@@ -171,22 +157,17 @@ def test_with_a_copied_release_no_page_asks_another_host(vendor: Path, tmp_path:
     assert kept_offline(copied) == set(copied) - {"sw.js"}
 
 
-def test_the_tab_has_versions_that_the_project_asks_for_and_the_fixture_has_the_same() -> None:
-    """Of pygame-ce and pluggy: the release's lock, what a desktop may have, what the browser's check builds."""
+def test_the_tab_has_versions_that_the_project_asks_for() -> None:
+    """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
     told = release.pinned()
     assert set(told["files"]) == set(release.CORE) and set(told["lock"]["packages"]) == set(PACKAGES)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {need.name: need.specifier for need in map(Requirement, project["dependencies"])}
-    script = (ROOT / "web" / "fixture" / "build.sh").read_text(encoding="utf-8")
-    (pygame_version,) = re.findall(r"\bPYGAME=(\S+)", script)
     for name, package in told["lock"]["packages"].items():
         assert wanted[name].contains(package["version"], prereleases=True), name
-        assert f"{name}=={package['version']}" in script.replace("$PYGAME", pygame_version), name
 
 
 def test_what_is_not_whole_or_another_is_refused(vendor: Path, tmp_path: Path) -> None:
-    with pytest.raises(Unbuildable, match="The fixture has pygame-ce 2"):
-        release.fixture_lock({"pygame_ce-2-py3-none-any.whl": b"", "pluggy-1-py3-none-any.whl": b""})
     wheel = vendor / "pygame-ce-1-py3-none-any.whl"
     content, digest = wheel.read_bytes(), release.sha256(wheel.read_bytes())
     wheel.unlink()
@@ -200,30 +181,3 @@ def test_what_is_not_whole_or_another_is_refused(vendor: Path, tmp_path: Path) -
     with pytest.raises(Unbuildable, match="something that is not a site"):
         building.write(tmp_path, {"index.html": b""})
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
-
-
-def test_scripts_can_be_read(tmp_path: Path) -> None:
-    """By node, where it is."""
-    node = shutil.which("node")
-    if node is None:
-        return
-    for file in (ROOT / "web").rglob("*.mjs"):
-        copy = tmp_path / "script.mjs"
-        copy.write_text(re.sub(r"@\{([^}]*)\}", r"\1", file.read_text(encoding="utf-8")), encoding="utf-8")
-        told = subprocess.run((node, "--check", copy), stderr=subprocess.PIPE, text=True, timeout=waiting.PATIENCE)
-        assert told.returncode == 0, told.stderr
-
-
-def test_the_server_says_what_may_be_kept(tmp_path: Path) -> None:
-    building.write(tmp_path, {"a-0123456789.mjs": b"", "python-1/x.wasm": b"", "index.html": b""})
-    with server(tmp_path, 0) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        try:
-            for name, kind, kept in (("", "text/html", False), ("a-0123456789.mjs", "text/javascript", True),
-                                     ("python-1/x.wasm", "application/wasm", True)):  # fmt: skip
-                address = f"http://127.0.0.1:{running.server_address[1]}/{name}"
-                with urlopen(address, timeout=waiting.PATIENCE) as answer:
-                    assert answer.headers["content-type"].startswith(kind)
-                    assert ("immutable" in answer.headers["cache-control"]) == kept
-        finally:
-            running.shutdown()
