@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
-    from .learning.learner import Alpha, Learner
-    from .learning.metric import Metric
-    from .learning.named import ConvNet, Layers, Neuron, Neurons
-    from .learning.network import Network, Node, Picture, Wire
-    from .learning.ops import ACTIVATIONS, Beside, Conv, Dense, MaxPool
-    from .learning.problem import Problem
+    from .learning import Alpha, Learner
+    from .learning import Metric
+    from .learning import ConvNet, Layers, Neuron, Neurons
+    from .learning import Network, Node, Picture, Wire
+    from .learning import ACTIVATIONS, Beside, Conv, Dense, MaxPool
+    from .learning import Problem
     from .learning.train import train
     from .registry.sources import load
-    from .rules.actions import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
-    from .rules.catalog import Catalog
-    from .rules.changes import Changes, Stage
-    from .rules.example import Example
-    from .rules.knob import Knob
-    from .rules.land_picture import Move
-    from .rules.level import Level
-    from .rules.outcome import Gate, Outcome
-    from .rules.question import Marker, Question
-    from .rules.session import Session
-    from .rules.target import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
+    from .rules import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
+    from .rules import Catalog
+    from .rules import Changes, Stage
+    from .rules import Example
+    from .rules import Knob
+    from .rules import Move
+    from .rules import Level
+    from .rules import Gate, Outcome
+    from .rules import Marker, Question
+    from .rules import Session
+    from .rules import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
 
     hookimpl = pluggy.HookimplMarker("downslope")
     """The decorator of a plugin's functions `levels`, `metrics` and `learners`, so that the game calls them."""

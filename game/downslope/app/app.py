@@ -26,8 +26,7 @@ from ..i18n import _
 from ..registry.plugin_guard import guard, say
 from ..scenes.base.scene import screen
 from ..storage.files import Refused
-from ..view.draw.raster import Point
-from ..view.draw.tween import AWAKE, PENNANTS, STILL_LIFE, DecorMotion, now
+from ..view.draw import AWAKE, PENNANTS, STILL_LIFE, DecorMotion, Point, now
 from ..view.scenery.landscape import window_icon
 from .compositor import Compositor, ScreenPreloader
 from .recovery import WAYS, Recovery
@@ -35,10 +34,10 @@ from .recovery import WAYS, Recovery
 if TYPE_CHECKING:
     from ..desktop.controls import Intent
     from ..desktop.programs import SystemVoice
-    from ..rules.actions import Action
+    from ..rules import Action
     from ..scenes.base.scene import Scene
     from ..scenes.base.speech import Announcer, Speech
-    from ..view.draw.canvas import Canvas
+    from ..view.draw import Canvas
     from .dev_loop import DevLoop
 
 

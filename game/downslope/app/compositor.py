@@ -19,11 +19,7 @@ from pygame import Rect, Surface
 
 from ..desktop.capabilities import can
 from ..scenes.base.scene import Scene
-from ..view.draw.canvas import Canvas, scale_of
-from ..view.draw.display_list import Screen
-from ..view.draw.surface_cache import FrameBudgetSpent, time_budget
-from ..view.draw.theme import Look
-from ..view.draw.tween import Tween
+from ..view.draw import Canvas, FrameBudgetSpent, Look, Screen, Tween, scale_of, time_budget
 from ..view.scenery.landscape import draw_backdrop
 
 FADE = 0.18  # seconds from one screen to the next

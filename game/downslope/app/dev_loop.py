@@ -19,11 +19,10 @@ from ..level_files.pack import MANIFEST
 from ..registry.plugin import CheckRow, Plugin
 from ..registry.plugin_guard import say
 from ..registry.sources import reload, stub_plugin
-from ..rules.catalog import fits
-from ..rules.level import Level
+from ..rules import Level, fits
 from ..scenes.base.scene import Scene, screen, screen_class
 from ..scenes.play.play import PlayScene
-from ..view.draw.tween import AWAKE
+from ..view.draw import AWAKE
 from ..view.widgets.toast import StatusLine
 
 LOOK = 0.25  # seconds between two looks at the files

@@ -16,17 +16,31 @@ from ..engine.run import Fault
 from ..engine.watchdog import StopPoint
 from ..i18n import _
 from ..registry.plugin_guard import fault_sentence, guard
-from ..rules.actions import Action, Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn, last_action
-from ..rules.campaign import ALL, course, shown
-from ..rules.costs import UNITS
-from ..rules.handlers import record
-from ..rules.level import Level
-from ..rules.picture_numbers import numbers
-from ..rules.session import Session
-from ..rules.stars import part_with_count
+from ..rules import (
+    ALL,
+    UNITS,
+    Action,
+    Answer,
+    Impossible,
+    Learn,
+    Level,
+    Next,
+    Probe,
+    Reset,
+    Session,
+    Stop,
+    TakeOver,
+    Turn,
+    course,
+    last_action,
+    numbers,
+    part_with_count,
+    record,
+    shown,
+)
 from ..solving.tried import Tried
 from ..storage.level_digest import terms
-from ..view.draw.tween import TimeSlice
+from ..view.draw import TimeSlice
 from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
 from .game.feedback import FAST, RunFeedback

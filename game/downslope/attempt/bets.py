@@ -15,12 +15,22 @@ from random import Random
 
 from ..engine.run import Fault
 from ..i18n import _, plural_form
-from ..rules.actions import Action, Answer, Impossible, Learn, Next, Turn
-from ..rules.catalog import Catalog
-from ..rules.handlers import record
-from ..rules.level import Level
-from ..rules.question import FILMED, RUNS, Marker, Question
-from ..rules.session import Session
+from ..rules import (
+    FILMED,
+    RUNS,
+    Action,
+    Answer,
+    Catalog,
+    Impossible,
+    Learn,
+    Level,
+    Marker,
+    Next,
+    Question,
+    Session,
+    Turn,
+    record,
+)
 from ..solving.autosolve import run_until
 from .director import Visit
 

@@ -11,10 +11,8 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from ..engine.run import Fault
-from ..rules.actions import Action, Freeze, Learn, Next, Probe, Stop, Turn
-from ..rules.level import Level
-from ..rules.session import Session
-from ..view.draw.tween import STILL
+from ..rules import Action, Freeze, Learn, Level, Next, Probe, Session, Stop, Turn
+from ..view.draw import STILL
 from ..view.widgets.bet_marker import AnswerAnchor
 from .game.game import Game
 from .playback import Playback

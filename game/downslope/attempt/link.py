@@ -21,11 +21,7 @@ from ..engine.watchdog import StopPoint
 from ..i18n import N_, _, parse_number
 from ..registry.plugin import plugin_state
 from ..registry.plugin_guard import guard
-from ..rules.actions import Action, Impossible, Next, Turn
-from ..rules.catalog import Catalog
-from ..rules.knob import Knob, Value
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import Action, Catalog, Impossible, Knob, Level, Next, Session, Turn, Value
 from ..storage.files import Refused
 from ..storage.share_code import LONGEST as RUN
 from ..storage.share_code import decode
@@ -215,8 +211,7 @@ def _level_of(value: str, catalog: Catalog, remarks: list[Remark]) -> Level | No
     """By its id, or by chapter and number."""
     if not value:
         return None
-    from ..rules.campaign import places
-    from ..rules.level_words import nearest
+    from ..rules import nearest, places
 
     numbered = {f"{place.chapter}-{place.number}": place.level for place in places(catalog)}
     if value in numbered:
@@ -247,7 +242,7 @@ def _pack_of(value: str, remarks: list[Remark]) -> str:
 
 def _turns_of(level: Level, name: str, value: str, remarks: list[Remark]) -> list[Turn]:
     """One value goes to each of a knob's places; of several, each to its own, and an empty one to none."""
-    from ..rules.actions import Turn
+    from ..rules import Turn
 
     several = [index for index in range(_places_of(level, name)) if level.knob(name, index) is not None]
     if not several or name == "freeze":

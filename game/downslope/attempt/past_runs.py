@@ -10,14 +10,23 @@ from typing import NamedTuple
 
 from ..engine.run import Run
 from ..formulas.inline import is_squared_error
-from ..learning.architecture import layers_of
-from ..rules import stars
-from ..rules.actions import Answer, Learn, Next, Reset, Turn, to_json
-from ..rules.catalog import knobs_of
-from ..rules.costs import UNITS
-from ..rules.knob import Value, kind_of
-from ..rules.level import stage_knobs, start_knobs
-from ..rules.session import Session
+from ..learning import layers_of
+from ..rules import (
+    UNITS,
+    Answer,
+    Learn,
+    Next,
+    Reset,
+    Session,
+    Turn,
+    Value,
+    kind_of,
+    knobs_of,
+    stage_knobs,
+    stars,
+    start_knobs,
+    to_json,
+)
 from ..storage.level_digest import terms
 from .game.game import Game
 from .shown import VisibleAttempt

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from ..captions.sentences import MANY, distinguishing_inputs, fact_words
 from ..engine.run import SAMPLE, Fault
 from ..i18n import _
-from ..learning.network import Vector
-from ..rules.actions import Impossible
-from ..rules.session import Session
-from ..view.draw.tween import TimeSlice
+from ..learning import Vector
+from ..rules import Impossible, Session
+from ..view.draw import TimeSlice
 
 SLOW, STOP, LEAST = 0.50, 0.42, 1 / 900  # seconds: a telling step; how long it stands; a step of a long run
 FALL = 0.82  # each step after a telling one takes so much of the time before

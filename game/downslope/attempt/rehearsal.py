@@ -21,9 +21,7 @@ from ..captions.moments import moments_incremental
 from ..captions.sentences import GAP, IN_PARTS, PARTS, Moment, RunPlan, RunTable, knob_settings, plan, sentence
 from ..engine.checkpoint import Snapshot
 from ..engine.run import Fault
-from ..rules.actions import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Show, TakeOver, Turn
-from ..rules.resume import do_slowly
-from ..rules.session import Session
+from ..rules import Action, Freeze, Impossible, Learn, Next, Probe, Reset, Session, Show, TakeOver, Turn, do_slowly
 from ..solving.autosolve import Choice, runs_as_set, solve_incremental, step_by_step
 from ..solving.tried import Tried, drawings
 

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     from ..registry.plugin import Plugin
     from ..registry.registry import Registry
-    from ..rules.catalog import Catalog
-    from ..rules.level import Level
-    from ..rules.session import Session
+    from ..rules import Catalog, Level, Session
     from .game.game import Game
     from .shown import VisibleAttempt
 

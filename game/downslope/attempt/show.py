@@ -14,11 +14,10 @@ from math import ceil, inf
 
 from ..engine.checkpoint import Snapshot
 from ..engine.run import Fault
-from ..rules.actions import Action, Impossible, Learn, Reset, Turn, merge_learns
-from ..rules.session import Session
+from ..rules import Action, Impossible, Learn, Reset, Session, Turn, merge_learns
 from ..solving.autosolve import Choice
 from ..solving.tried import Tried, has_tries
-from ..view.draw.tween import TimeSlice, now
+from ..view.draw import TimeSlice, now
 from .playback import Playback
 from .rehearsal import ENDING, PHASES, ReadingRun, Rehearsal, Round, RoundPlan, ShowPhase
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from ..engine.run import Fault
 from ..i18n import N_, _, plural_form, sentence_case
-from ..rules import stars
-from ..rules.costs import UNITS, words_for
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import UNITS, Level, Session, stars, words_for
 from ..scripts.forms import write
 from .bets import Bets
 from .director import Director

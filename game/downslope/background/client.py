@@ -21,9 +21,8 @@ from ..engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from ..engine.run import Fault
 from ..i18n import _
 from ..registry.plugin_guard import fault_sentence
-from ..rules.actions import Action, Learn, Turn, to_json
+from ..rules import Action, Learn, Session, Turn, to_json
 from ..rules.resume import restore, resume
-from ..rules.session import Session
 from .server import Ended, Trainer
 
 

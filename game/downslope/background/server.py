@@ -24,10 +24,8 @@ from ..engine.watchdog import StopPoint, dog, limits
 from ..registry.plugin_guard import answer, redirect_prints
 from ..registry.sources import load_all
 from ..registry.trust import players_trust
-from ..rules.actions import Impossible, Turn, from_json
-from ..rules.judged_steps import accuracies_incremental, measure_slowly
+from ..rules import Impossible, Session, Turn, accuracies_incremental, from_json, measure_slowly
 from ..rules.resume import resume
-from ..rules.session import Session
 
 CHUNK = 100  # steps between two looks at what was asked
 LAST = 5.0  # seconds to end in, when nobody is at the other end any more

@@ -7,11 +7,8 @@ from importlib import import_module
 from math import isqrt
 from typing import cast
 
-from ..learning.architecture import is_bare_map, is_neuron, is_side_by_side, layers_of
-from ..learning.ops import CELLS, assemble
-from ..rules.catalog import has_land
-from ..rules.level import Level
-from ..rules.question import Question
+from ..learning import CELLS, assemble, is_bare_map, is_neuron, is_side_by_side, layers_of
+from ..rules import Level, Question, has_land
 from .shared.board import Board
 
 ABREAST = 6  # neurons that have room beside each other

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from itertools import count, pairwise
 from typing import Any
 
-from ..learning.architecture import layers_of
-from ..learning.ops import Vector
-from ..rules.actions import Action, Learn, Turn
-from ..rules.costs import UNITS
-from ..rules.example import input_name
-from ..rules.outcome import outcome_title
-from ..rules.run_facts import common_ratio, signed_misses
-from ..rules.session import Session
-from ..rules.stars import part_for
+from ..learning import Vector, layers_of
+from ..rules import (
+    UNITS,
+    Action,
+    Learn,
+    Session,
+    Turn,
+    common_ratio,
+    input_name,
+    outcome_title,
+    part_for,
+    signed_misses,
+)
 from ..solving.autosolve import FIRST, settings
 from ..solving.tried import Lane, Tried
 from .sentences import Amount, KnobSetting, Moment, amount, knob_settings

@@ -10,13 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ..engine.checkpoint import Snapshot
-from ..learning.architecture import kernels_of
-from ..learning.network import Network
-from ..learning.ops import CELLS, WIDTH, Vector
-from ..rules.actions import Action, Probe, ProbeResult, Show, Stop, Turn, merge_learns
-from ..rules.level import effective_level
-from ..rules.session import Session
-from ..rules.target import largest
+from ..learning import CELLS, WIDTH, Network, Vector, kernels_of
+from ..rules import Action, Probe, ProbeResult, Session, Show, Stop, Turn, effective_level, largest, merge_learns
 from .sentences import MINOR, Amount, Moment, RunTable
 
 FIRST = 3  # looks that have a long moment; of the others only one that is nearer than all before

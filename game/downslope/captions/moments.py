@@ -10,13 +10,8 @@ from itertools import pairwise
 from math import isfinite
 
 from ..engine.checkpoint import Snapshot
-from ..learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, layers_of
-from ..learning.ops import CELLS, WIDTH, dot
-from ..rules.actions import Learn, Next, Turn, merge_learns
-from ..rules.example import input_name
-from ..rules.outcome import WINS
-from ..rules.run_facts import common_ratio, signed_misses
-from ..rules.session import Session
+from ..learning import CELLS, WIDTH, Layered, dot, is_neuron, is_one_layer, is_side_by_side, layers_of
+from ..rules import WINS, Learn, Next, Session, Turn, common_ratio, input_name, merge_learns, signed_misses
 from ..view.format.numbers import short
 from .look_moments import (
     NONE,

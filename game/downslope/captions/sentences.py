@@ -18,14 +18,8 @@ from math import ceil, floor, inf, log
 from typing import Any, NamedTuple
 
 from ..i18n import N_, _, plural_form, sentence_case
-from ..learning.architecture import layers_of
-from ..learning.ops import Vector
-from ..learning.problem import Pair
-from ..rules.actions import Action, Freeze, TakeOver, Turn
-from ..rules.catalog import item_title
-from ..rules.costs import words_for
-from ..rules.example import input_name
-from ..rules.session import Session
+from ..learning import Pair, Vector, layers_of
+from ..rules import Action, Freeze, Session, TakeOver, Turn, input_name, item_title, words_for
 from ..view.format.numbers import number, short, telling
 
 # A run at the ends of its passes: weights, and what each layer answers to each example.

@@ -12,12 +12,8 @@ from typing import NamedTuple
 
 from ..engine.run import Fault, Run
 from ..formulas.inline import is_gradient_descent, is_squared_error
-from ..learning.ops import Dense
-from ..rules.catalog import Catalog, fits, knobs_of
-from ..rules.knob import LEVEL_KNOBS, Knob, Value
-from ..rules.level import Level
-from ..rules.outcome import OUTCOMES
-from ..rules.session import Session
+from ..learning import Dense
+from ..rules import LEVEL_KNOBS, OUTCOMES, Catalog, Knob, Level, Session, Value, fits, knobs_of
 
 NICE = (1.0, 1.25, 2.0, 2.5, 5.0, 10.0)  # steps of alpha, times a power of ten
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)  # of weights, whose marks stand at round numbers

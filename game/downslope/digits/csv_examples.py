@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..i18n import MINUS, N_, _, parse_number, plural_form
-from ..rules.example import Example
-from ..rules.level_words import near
+from ..rules import Example, near
 from ..storage.files import Refused, invalid_file, read_file, text_in, unreadable
 
 PIXELS, FULL = 64, 16

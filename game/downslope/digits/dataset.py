@@ -17,11 +17,8 @@ from typing import NamedTuple
 
 from .. import paths
 from ..i18n import _
-from ..learning.named import ConvNet
-from ..learning.network import Vector
-from ..rules.example import Deferred, Example
-from ..rules.level import Level
-from ..rules.target import Accuracy
+from ..learning import ConvNet, Vector
+from ..rules import Accuracy, Deferred, Example, Level
 from ..storage.files import invalid_file, read_file, unreadable
 
 SIDE, FULL = 8, 16  # a picture is SIDE x SIDE, a pixel FULL where all of its block is ink

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ..i18n import _, plural_form
-from ..rules.example import Example
+from ..rules import Example
 from ..storage.files import Refused, invalid_file, read_file, unreadable
 
 # A drawing as the net wants it: prepared as the shipped digits were, in plain Python, for the pad and for pictures.

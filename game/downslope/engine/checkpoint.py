@@ -8,7 +8,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.learner import Learner
+from ..learning import Learner
 from .run import Run
 
 FIRST = (0, 10, 20, 50, 100, 200, 400, 700, 1000)  # steps at which one is kept, before half passes do

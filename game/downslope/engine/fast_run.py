@@ -20,12 +20,7 @@ from traceback import walk_tb
 from typing import Any
 
 from ..formulas.source import NotInlinable, function_tree
-from ..learning import train
-from ..learning.architecture import is_derived
-from ..learning.batches import scheduled_alpha
-from ..learning.learner import Learner
-from ..learning.network import Network, Vector
-from ..learning.problem import Pair, Problem
+from ..learning import Learner, Network, Pair, Problem, Vector, is_derived, scheduled_alpha, train
 from ..lines import lines_of
 from .fault import LoopWarning, blame
 from .run import Run

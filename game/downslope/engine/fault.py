@@ -8,11 +8,7 @@ from contextlib import suppress
 from math import isfinite, isnan
 from types import TracebackType
 
-from ..learning import train
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.network import Network, Vector
-from ..learning.problem import Problem
+from ..learning import Alpha, Learner, Metric, Network, Problem, Vector, train
 from .plain_text import plain, short_repr
 from .watchdog import StopPoint, dog, is_meant_for_all, memory_limit
 

@@ -14,9 +14,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.network import Vector
+from ..learning import Alpha, Learner, Metric, Vector
 
 LIMIT = 250_000  # weights, over all steps
 

@@ -12,11 +12,21 @@ from numbers import Real
 from random import Random
 from typing import Any, NamedTuple
 
-from ..learning.batches import SHIFT, Batch, BatchSampler, move, scheduled_alpha
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.network import Network, Vector
-from ..learning.problem import ExampleLook, Pair, Problem
+from ..learning import (
+    SHIFT,
+    Alpha,
+    Batch,
+    BatchSampler,
+    ExampleLook,
+    Learner,
+    Metric,
+    Network,
+    Pair,
+    Problem,
+    Vector,
+    move,
+    scheduled_alpha,
+)
 from .fault import Fault as Fault
 from .fault import blame, checked_step, refuse_nan, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner

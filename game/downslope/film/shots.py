@@ -25,7 +25,7 @@ from ..attempt.game.game import Game
 from ..i18n import _
 from ..scenes.reel import Reel, ReelScene
 from ..storage.files import Refused, temporary_name
-from ..view.draw.tween import slices_by
+from ..view.draw import slices_by
 from ..view.format.markup import plain
 
 PAUSE = 0.02  # seconds between two looks at a training

@@ -16,8 +16,7 @@ from math import isclose
 from types import FunctionType
 from typing import Any, NamedTuple
 
-from ..learning.learner import Learner
-from ..learning.metric import Metric
+from ..learning import Learner, Metric
 from .source import RESERVED, Names, NotInlinable, Renamed, Shown, function_tree
 
 __all__ = ["Formula", "NotInlinable", "couples_outputs", "inline", "own_lines"]

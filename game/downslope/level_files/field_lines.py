@@ -10,11 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 
-from ..rules.example import Example
-from ..rules.knob import Knob
-from ..rules.level import Level
-from ..rules.outcome import Gate
-from ..rules.question import Marker, Question
+from ..rules import Example, Gate, Knob, Level, Marker, Question
 from ..schema.schema import fields_of
 
 TOKEN = re.compile(

@@ -10,8 +10,7 @@ from math import isfinite
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
 from ..digits.csv_examples import LARGEST
-from ..rules.field_bounds import NONE, Bound, Items, KnownWords, Letters, NoneWord, Read
-from ..rules.level import Level
+from ..rules import NONE, Bound, Items, KnownWords, Letters, Level, NoneWord, Read
 from ..schema.schema import FORMS, LETTERS, UNIONS, fields_of, is_record
 from .reading import DEPTH, LEVELS, VERSION
 

@@ -14,8 +14,7 @@ from zlib import error as zlib_error
 from ..digits.csv_examples import SiblingFiles, read_beside
 from ..digits.png import png_size
 from ..i18n import N_, _
-from ..rules.land_picture import LandPicture, NamedShape
-from ..rules.level_words import near
+from ..rules import LandPicture, NamedShape, near
 from ..storage.files import Refused
 
 # A small part of SVG: shapes in plain colours or in the theme's, and where a number is written. All else is refused.

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
-from ..rules.catalog import Catalog, key_of
+from ..rules import Catalog, key_of
 from ..storage.files import Refused, read_file
 
 if TYPE_CHECKING:
-    from ..rules.level import Level
+    from ..rules import Level
     from .reading import LevelDraft
 
 

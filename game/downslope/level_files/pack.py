@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import N_
 from ..paths import PACK, is_file
-from ..rules.catalog import NAMING, is_name
-from ..rules.example import Deferred
-from ..rules.level_words import near
+from ..rules import NAMING, Deferred, is_name, near
 from ..schema.schema import LETTERS
 from ..storage.files import Refused, read_file, unreadable
 from .field_lines import nearest_line, positions

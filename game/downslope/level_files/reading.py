@@ -14,11 +14,8 @@ from typing import Any, NamedTuple
 
 from ..digits.csv_examples import LARGEST, SiblingFiles
 from ..i18n import N_
-from ..learning.network import FieldFault
-from ..rules.actions import Learn
-from ..rules.example import Deferred, Example
-from ..rules.level import Level
-from ..rules.level_words import nearest
+from ..learning import FieldFault
+from ..rules import Deferred, Example, Learn, Level, nearest
 from ..schema.schema import LETTERS, LevelReader, WholeSentence, fields_of, with_stops, written_in
 from ..storage.files import Refused, text_in
 from .field_lines import nearest_line, positions

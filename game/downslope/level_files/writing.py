@@ -14,19 +14,23 @@ from typing import Any, cast, get_args
 
 from ..digits.dataset import Digits
 from ..i18n import N_
-from ..learning.metric import kebab
-from ..learning.network import Network
-from ..learning.ops import form_of
-from ..rules.actions import KINDS, Turn, to_json
-from ..rules.catalog import Catalog
-from ..rules.example import Example
-from ..rules.field_bounds import NoneWord
-from ..rules.knob import Knob
-from ..rules.land_picture import Move, is_own_picture
-from ..rules.level import Level
-from ..rules.outcome import Gate
-from ..rules.question import Marker, Question
-from ..rules.target import TARGETS
+from ..learning import Network, form_of, kebab
+from ..rules import (
+    KINDS,
+    TARGETS,
+    Catalog,
+    Example,
+    Gate,
+    Knob,
+    Level,
+    Marker,
+    Move,
+    NoneWord,
+    Question,
+    Turn,
+    is_own_picture,
+    to_json,
+)
 from ..schema.schema import fields_of
 from ..storage.files import Refused
 from ..storage.share_code import letters_of, text_of_letters

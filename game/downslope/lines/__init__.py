@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas.source import NotInlinable
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
-from ..learning.ops import MaxPool
+from ..learning import Learner
+from ..learning import Metric
+from ..learning import Network
+from ..learning import MaxPool
 from .form import StepForm
 from .rows import Rows
 from .unrolled import Called, Unrolled

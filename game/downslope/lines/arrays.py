@@ -11,10 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..formulas.source import NotInlinable, Shown, preamble
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
-from ..learning.ops import Beside, Dense
+from ..learning import Beside, Dense, Learner, Metric, Network
 from .form import StepForm, activation_of
 from .unrolled import Lines
 

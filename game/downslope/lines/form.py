@@ -20,11 +20,7 @@ from typing import Any
 
 from ..formulas.inline import Formula, couples_outputs, inline, own_lines
 from ..formulas.source import Names, NotInlinable, Shown, preamble
-from ..learning.architecture import is_derived
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
-from ..learning.ops import Activation
+from ..learning import Activation, Learner, Metric, Network, is_derived
 
 PURE = {*(f for f in vars(math).values() if callable(f)), abs, min, max}
 MODERATE = 1e300  # 0 times a number below is 0

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..formulas.source import NotInlinable, indent, preamble
-from ..learning.ops import CELLS, Beside, Conv, Dense, MaxPool
+from ..learning import CELLS, Beside, Conv, Dense, MaxPool
 from .form import StepForm, activation_of
 from .unrolled import Lines
 

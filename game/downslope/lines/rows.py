@@ -8,7 +8,7 @@ sums over a batch sn, memories m0rn; of the layer at work x0 ... c0 ... b0 ...
 from __future__ import annotations
 
 from ..formulas.source import NotInlinable, indent
-from ..learning.ops import CELLS, Beside, Conv, Dense, MaxPool
+from ..learning import CELLS, Beside, Conv, Dense, MaxPool
 from .form import StepForm, activation_of
 from .unrolled import Lines, judge_lines, names, unpack
 

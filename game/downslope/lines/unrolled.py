@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..formulas.source import NotInlinable, indent
-from ..learning.ops import CELLS, Beside, Conv, Dense
+from ..learning import CELLS, Beside, Conv, Dense
 from .form import StepForm, activation_of
 
 Lines = list[str]

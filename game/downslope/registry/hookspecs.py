@@ -10,9 +10,8 @@ from collections.abc import Iterable
 
 import pluggy
 
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..rules.level import Level
+from ..learning import Learner, Metric
+from ..rules import Level
 
 hookspec = pluggy.HookspecMarker("downslope")
 

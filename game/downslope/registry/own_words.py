@@ -18,9 +18,7 @@ from ..level_files.pack import InPack
 from ..level_files.reading import table_in, text_of
 from ..level_files.writing import quote
 from ..paths import FolderListing
-from ..rules.knob import Knob
-from ..rules.level import Level
-from ..rules.question import Question
+from ..rules import Knob, Level, Question
 from ..storage.files import Refused, read_file, unreadable
 from .plugin import Plugin
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..engine.plain_text import jump_place, plain, unmarked_lines
 from ..engine.watchdog import StopPoint, memory_limit
-from ..rules.level_words import nearest
+from ..rules import nearest
 from .loading import lines_of_text, read_lines
 
 if TYPE_CHECKING:
     from ..digits.csv_examples import SiblingFiles
     from ..level_files.needs import PluginNeed
     from ..level_files.reading import Origin
-    from ..rules.land_picture import LandPicture
+    from ..rules import LandPicture
     from .trust import UnknownCode
 
 

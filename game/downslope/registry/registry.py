@@ -26,9 +26,7 @@ from ..engine.run import Fault
 from ..engine.watchdog import CodeTimeout, StopPoint, dog, limits, moment, seconds_since, why_stopped
 from ..i18n import N_, AuthorText, translate
 from ..level_files.needs import SiblingFolder
-from ..rules.campaign import OUTSIDE
-from ..rules.catalog import Catalog
-from ..rules.level import Level
+from ..rules import OUTSIDE, Catalog, Level
 from ..storage.files import Refused
 from ..version import __version__
 from . import hookspecs, loading

@@ -21,8 +21,7 @@ from .. import paths
 from ..engine.watchdog import limits
 from ..i18n import N_, bring
 from ..level_files.needs import SiblingFolder, rename_things
-from ..rules.catalog import Catalog
-from ..rules.level import Level
+from ..rules import Catalog, Level
 from ..storage.files import Refused, read_file, unreadable, write_file
 from ..version import __version__
 from . import loading

@@ -12,17 +12,10 @@ from pluggy import HookimplMarker
 from ..engine.plain_text import plain_object
 from ..engine.watchdog import PATIENCE
 from ..i18n import N_
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import FieldFault
-from ..learning.slope import why_no_slope
+from ..learning import FieldFault, Learner, Metric, why_no_slope
 from ..level_files.needs import SiblingFolder
 from ..paths import shipped_folder
-from ..rules.catalog import NAMING, Catalog, is_name
-from ..rules.knob import Knob
-from ..rules.land_picture import LandPicture, is_own_picture
-from ..rules.level import Level
-from ..rules.level_words import near, nearest
+from ..rules import NAMING, Catalog, Knob, LandPicture, Level, is_name, is_own_picture, near, nearest
 from ..storage.files import Refused
 from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of

@@ -9,10 +9,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from ..engine.fault import blame
-from ..learning.architecture import is_neuron
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
+from ..learning import Learner, Metric, Network, is_neuron
 from .actions import Impossible
 from .knob import Knob
 from .land_picture import LandPicture

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, TypedDict
 
-from ..learning.learner import Alpha
-from ..learning.network import Network
+from ..learning import Alpha, Network
 from .actions import Action
 from .example import Example
 from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord

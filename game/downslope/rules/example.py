@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
-from ..learning.problem import Pair
+from ..learning import Pair
 
 Numbers = float | Sequence[float]
 

@@ -11,8 +11,7 @@ from math import inf, isfinite
 from ..engine.fast_run import FastProblem
 from ..engine.fault import blame
 from ..engine.run import Run
-from ..learning.architecture import is_one_layer, is_side_by_side
-from ..learning.problem import Pair
+from ..learning import Pair, is_one_layer, is_side_by_side
 from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector, bump_of
 from .state import SessionState

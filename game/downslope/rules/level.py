@@ -10,10 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Annotated, Any, cast
 
-from ..learning.learner import Alpha
-from ..learning.named import Neuron
-from ..learning.network import Network
-from ..learning.problem import Pair
+from ..learning import Alpha, Network, Neuron, Pair
 from .actions import Action
 from .changes import Changes, Stage
 from .example import Deferred

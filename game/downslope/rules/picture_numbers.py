@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import nan
 
 from ..engine.run import Run
-from ..learning.architecture import layers_of
-from ..learning.ops import Vector
-from ..learning.problem import Pair
+from ..learning import Pair, Vector, layers_of
 from .catalog import has_land
 from .example import Deferred
 from .level import Level

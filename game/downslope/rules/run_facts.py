@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import copysign, isclose, isfinite
 
-from ..learning.architecture import is_side_by_side
+from ..learning import is_side_by_side
 from .outcome import GAIN, Outcome
 from .session import Session
 

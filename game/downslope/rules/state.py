@@ -12,10 +12,7 @@ from random import Random
 from typing import Any, Self
 
 from ..engine.fast_run import FastRun
-from ..learning.batches import SHIFT
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.problem import Pair, Problem
+from ..learning import SHIFT, Alpha, Learner, Metric, Pair, Problem
 from .actions import Action, Freeze, Impossible, Next, ProbeResult, Reset, Stop
 from .catalog import Catalog, fresh_learner, metric_with_knobs, shared_knob
 from .costs import Tally

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..engine.run import Run
-    from ..learning.network import Network, Vector
-    from ..learning.problem import Pair
+    from ..learning import Network, Pair, Vector
     from .knob import Value
     from .outcome import Gate
 

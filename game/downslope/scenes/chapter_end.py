@@ -17,17 +17,22 @@ from ..attempt.game.game import Game
 from ..attempt.game.progression import chapter_score, next_level
 from ..desktop.controls import Intent
 from ..i18n import N_, _, plural_form
-from ..rules.actions import Learn
-from ..rules.campaign import CHAPTERS, places, recap_of
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.question import Question
-from ..rules.session import Session
-from ..rules.stars import condition_of, questions_of
-from ..rules.target import Near
+from ..rules import (
+    CHAPTERS,
+    Catalog,
+    Learn,
+    Level,
+    Near,
+    Question,
+    Session,
+    condition_of,
+    places,
+    questions_of,
+    recap_of,
+)
 from ..storage.saves import LevelProgress, Progress
-from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import (
+from ..view.draw import (
+    AWAKE,
     BODY,
     HEADING,
     HEADLINE,
@@ -40,9 +45,11 @@ from ..view.draw.tokens import (
     TITLE,
     VALUE,
     WELL,
+    Canvas,
     Run,
+    Tween,
+    smooth,
 )
-from ..view.draw.tween import AWAKE, Tween, smooth
 from ..view.format.numbers import short
 from ..view.level_map.map_panel import LevelStory, draw_thumbnail
 from ..view.scenery.landscape import CHANGES, THOUGHTS

@@ -14,8 +14,7 @@ from ..i18n import _, plural_form
 from ..registry.trust import UnknownCode, changed_lines, short_print, size_words
 from ..scripts.forms import Written
 from ..view.cards.code_listing import CodeRow, lines_of_code
-from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL
+from ..view.draw import CODE_LIGHT, LABEL, LEAD_LABEL, STRONG, WELL, Canvas
 from ..view.format.markup import draw_code
 from ..view.widgets.button import Button, Segmented
 from ..view.widgets.ink import SPRING, Boxed, Card, Col, InkBox, Line, Mark, Para, Row, card_title, icon

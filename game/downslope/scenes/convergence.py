@@ -23,17 +23,9 @@ from ..desktop.controls import Intent
 from ..engine.fault import Fault
 from ..i18n import _, plural_form, sentence_case
 from ..registry.plugin_guard import fault_sentence
-from ..rules import campaign
-from ..rules.actions import Turn
-from ..rules.catalog import item_title
-from ..rules.knob import Value, equal
-from ..rules.outcome import OUTCOMES
-from ..rules.run_facts import constant_ratio, signed_misses
-from ..rules.session import Session
+from ..rules import OUTCOMES, Session, Turn, Value, campaign, constant_ratio, equal, item_title, signed_misses
 from ..view.charts.outcome_map import ORDER, OutcomeLegend, OutcomeMap, details_of_cell, place_of, value_text
-from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5
-from ..view.draw.tween import now
+from ..view.draw import LARGE, LEAD_NUMBER, SPACE_4, SPACE_5, Canvas, now
 from ..view.format.numbers import number
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.ink import Boxed, Col, Either, Ink, InkBox, Line, Row, markup, words

@@ -10,11 +10,9 @@ from functools import partial
 from ..attempt.game.game import Game
 from ..desktop.bindings import BY_INTENT, GROUPS, HELD, STICKS, TABLE
 from ..i18n import N_, _, plural_form, sentence_case
-from ..rules.costs import UNITS
-from ..rules.level import Level
+from ..rules import UNITS, Level
 from ..view.cards.terms import TERMS, Term, TermWord, colour_of, draw_mark
-from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import BODY, LABEL, LEAD, LEAD_BODY, LEAD_NUMBER, NUMBER, SPACE_4, SPACE_5, TITLE
+from ..view.draw import BODY, LABEL, LEAD, LEAD_BODY, LEAD_NUMBER, NUMBER, SPACE_4, SPACE_5, TITLE, Canvas
 from ..view.widgets.button import Button
 from ..view.widgets.ink import (
     Boxed,

@@ -9,13 +9,10 @@ from ..attempt.game.game import Game
 from ..attempt.game.progression import count, next_level, note_ends, reached_levels, stops
 from ..desktop.controls import Intent
 from ..i18n import N_, _, plural_form, sentence_case
-from ..rules.campaign import CHAPTERS, OUTSIDE, code, is_open, missing, places, recap_of
-from ..rules.catalog import Catalog
-from ..rules.level import Level
+from ..rules import CHAPTERS, OUTSIDE, Catalog, Level, code, is_open, missing, places, recap_of
 from ..storage.level_digest import terms
 from ..storage.saves import Progress
-from ..view.draw.canvas import Canvas
-from ..view.draw.tween import Tween, ease_out, smooth
+from ..view.draw import Canvas, Tween, ease_out, smooth
 from ..view.format.markup import plain
 from ..view.format.numbers import short
 from ..view.level_map.map_layout import (

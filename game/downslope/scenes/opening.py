@@ -11,13 +11,9 @@ from pygame import Surface
 
 from ..attempt.game.game import Game
 from ..i18n import _
-from ..rules.actions import Action
-from ..rules.catalog import Catalog
-from ..rules.level import Level
+from ..rules import Action, Catalog, Level
 from ..storage.saves import Settings, SpectatorStore
-from ..view.draw.canvas import Canvas
-from ..view.draw.rects import holds
-from ..view.draw.tokens import BODY, TextStyle
+from ..view.draw import BODY, Canvas, TextStyle, holds
 from ..view.widgets.panel import Group, Panel
 from .play.play import PlayScene
 

@@ -21,9 +21,7 @@ from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
 from ..registry.sources import reload, switch
 from ..registry.trust import PluginChoices, UnknownCode, short_print, size_words
 from ..version import __version__
-from ..view.draw.canvas import Canvas
-from ..view.draw.text import GLUE
-from ..view.draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, LEAD, PANEL, STRONG, Run
+from ..view.draw import BODY, CODE, CODE_LIGHT, GLUE, LABEL, LEAD, PANEL, STRONG, Canvas, Run
 from ..view.format.markup import draw_code
 from ..view.widgets.button import Button, ButtonOptions, IconButton, Toggle
 from ..view.widgets.ink import SPRING, Boxed, Col, Either, Flow, Ink, InkBox, Line, Mark, Para, Prose, Row, icon, rule

@@ -19,16 +19,23 @@ from ..attempt.show import MachineShow
 from ..desktop.controls import Intent
 from ..engine.run import SAMPLE
 from ..i18n import _, plural_form
-from ..rules.actions import Action, Learn, Turn
-from ..rules.campaign import CHAPTERS, INSTEAD, TRAINED, code, places, reel, trails
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import CHAPTERS, INSTEAD, TRAINED, Action, Catalog, Learn, Level, Session, Turn, code, places, reel, trails
 from ..view.bowls.contour_map import Pair, bands, lowest_place, window_for
 from ..view.bowls.error_bowl import SmallBowl
-from ..view.draw.canvas import Canvas
-from ..view.draw.tokens import BODY, CODE, DISPLAY, HEADING, HEADLINE, LABEL, LEAD_NUMBER, NUMBER, STRONG
-from ..view.draw.tween import AWAKE, TimeSlice
+from ..view.draw import (
+    AWAKE,
+    BODY,
+    CODE,
+    DISPLAY,
+    HEADING,
+    HEADLINE,
+    LABEL,
+    LEAD_NUMBER,
+    NUMBER,
+    STRONG,
+    Canvas,
+    TimeSlice,
+)
 from ..view.format.markup import coloured_lines, coloured_runs
 from ..view.format.numbers import clock_text
 from ..view.pictures.pixel_grids import Grid, draw_weights

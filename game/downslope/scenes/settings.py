@@ -23,9 +23,7 @@ from ..desktop.controls import Intent
 from ..desktop.programs import speech_program
 from ..i18n import N_, _
 from ..storage.saves import Settings
-from ..view.draw.canvas import Canvas
-from ..view.draw.theme import Theme, theme_for
-from ..view.draw.tokens import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG
+from ..view.draw import BODY, CODE, HEADING, LABEL, LEAD_LABEL, NUMBER, SMALL, STRONG, Canvas, Theme, theme_for
 from ..view.widgets.button import Button, IconButton, Item, Segmented, Toggle
 from ..view.widgets.ink import Boxed, Card, Col, Ink, InkBox, InkPress, Key, Line, Para, Row, icon, rule
 from ..view.widgets.number_input import Slider

@@ -14,15 +14,9 @@ from ..desktop.controls import Intent
 from ..digits.dataset import Digits, shares, small_level
 from ..digits.png import preprocess
 from ..i18n import _
-from ..rules.campaign import places
-from ..rules.catalog import Catalog
-from ..rules.judged_steps import advance_incremental
-from ..rules.session import Session
-from ..rules.target import largest
+from ..rules import Catalog, Session, advance_incremental, largest, places
 from ..storage.files import Refused
-from ..view.draw.canvas import Canvas, draw_plate
-from ..view.draw.tokens import BODY, HEADING, NUMBER
-from ..view.draw.tween import AWAKE, TimeSlice, Tween, smooth
+from ..view.draw import AWAKE, BODY, HEADING, NUMBER, Canvas, TimeSlice, Tween, draw_plate, smooth
 from ..view.format.numbers import percent
 from ..view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ..view.scenery.title_picture import RADIUS, offset, paint_title, paint_twinkle, pip_anchor

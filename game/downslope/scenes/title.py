@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from ..desktop.capabilities import can
 from ..i18n import _, plural_form
 from ..version import __version__
-from ..view.draw.tokens import CODE_LIGHT, LABEL, Run
-from ..view.draw.tween import Tween
+from ..view.draw import CODE_LIGHT, LABEL, Run, Tween
 from ..view.scenery.landscape import FACE, SCARF, draw_mark
 from ..view.scenery.title_picture import (
     RADIUS,
@@ -49,8 +48,8 @@ if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..attempt.game.progression import CampaignCount
     from ..desktop.controls import Intent
-    from ..rules.level import Level
-    from ..view.draw.canvas import Canvas
+    from ..rules import Level
+    from ..view.draw import Canvas
     from .base.scene import Scene
 
 LEFT, TOP, WIDE, EDGE = 70.0, 282.0, 300.0, 24.0
@@ -111,7 +110,7 @@ class TitleScene(PanelScreen):
         self._alone += seconds
         if self.game.settings.attract and self.known and self._alone >= ATTRACT:
             # Nobody is there: the reel shows itself
-            from ..rules.campaign import reel
+            from ..rules import reel
             from .reel import Reel
 
             self._alone = 0.0
@@ -124,7 +123,7 @@ class TitleScene(PanelScreen):
         if self.known:
             return
         from ..attempt.game.progression import count, next_level
-        from ..rules.campaign import code
+        from ..rules import code
 
         self.known = True
         catalog, progress = self.game.catalog, self.game.progress

@@ -14,17 +14,28 @@ from typing import Any
 
 from ..engine.fault import blame
 from ..engine.run import is_own
-from ..learning.contract import shape_faults
-from ..learning.network import FieldFault
-from ..rules.actions import Turn
-from ..rules.catalog import NAMING, Catalog, find, fits, is_name, knobs_of, shared_knob
-from ..rules.example import Deferred
-from ..rules.knob import KNOBS, kind_of
-from ..rules.land_picture import is_own_picture
-from ..rules.level import Level
-from ..rules.level_words import near, nearest
-from ..rules.picture_numbers import names
-from ..rules.question import MOVES, NUMBERED_MOMENT, Marker
+from ..learning import FieldFault, shape_faults
+from ..rules import (
+    KNOBS,
+    MOVES,
+    NAMING,
+    NUMBERED_MOMENT,
+    Catalog,
+    Deferred,
+    Level,
+    Marker,
+    Turn,
+    find,
+    fits,
+    is_name,
+    is_own_picture,
+    kind_of,
+    knobs_of,
+    names,
+    near,
+    nearest,
+    shared_knob,
+)
 from .schema import LevelReader, UnknownName, written_in
 
 ALIKE_NAMES = 0.6  # names of learners and metrics are much alike

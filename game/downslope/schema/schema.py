@@ -16,21 +16,33 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is
 
 from ..digits.csv_examples import examples_beside
 from ..digits.dataset import SPLITS, Digits
-from ..learning.metric import kebab
-from ..learning.named import ConvNet, Layers, Maker, Neuron, Neurons
-from ..learning.network import FieldFault, Network
-from ..learning.ops import ACTIVATIONS, Dense
-from ..learning.ops import KINDS as OP_KINDS
-from ..learning.ops import WORDS as OP_WORDS
-from ..rules.actions import KINDS, Action, Impossible, check, from_json
-from ..rules.example import Example
-from ..rules.field_bounds import IDLE, IN_PYTHON, Bound, Items, KnownWords, NoneWord, Read
-from ..rules.knob import Knob
-from ..rules.land_picture import Move
-from ..rules.level import Level
-from ..rules.level_words import near
-from ..rules.question import Marker, Question
-from ..rules.target import TARGETS, Target, TargetInfo
+from ..learning import ACTIVATIONS, ConvNet, Dense, FieldFault, Layers, Maker, Network, Neuron, Neurons, kebab
+from ..learning import KINDS as OP_KINDS
+from ..learning import WORDS as OP_WORDS
+from ..rules import (
+    IDLE,
+    IN_PYTHON,
+    KINDS,
+    TARGETS,
+    Action,
+    Bound,
+    Example,
+    Impossible,
+    Items,
+    Knob,
+    KnownWords,
+    Level,
+    Marker,
+    Move,
+    NoneWord,
+    Question,
+    Read,
+    Target,
+    TargetInfo,
+    check,
+    from_json,
+    near,
+)
 from ..storage.files import Refused
 
 PLAIN = {str: "a text, in quotes", int: "a whole number", float: "a number", bool: "True or False", type(None): "None"}

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 from ..engine.run import Run
 from ..formulas.source import NotInlinable, indent, merge_imports
 from ..i18n import _, translate
-from ..learning.learner import Learner
-from ..learning.ops import ACTIVATIONS, Beside, Dense
+from ..learning import ACTIVATIONS, Beside, Dense, Learner
 from ..lines.arrays import Arrays, full_name
-from ..rules.session import Session
+from ..rules import Session
 from .to_python import (
     MOST,
     OwnParts,

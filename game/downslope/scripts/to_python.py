@@ -10,13 +10,10 @@ from ..engine.fast_run import Loop
 from ..engine.plain_text import plain
 from ..engine.run import Run
 from ..formulas.source import NotInlinable, Shown, indent, merge_imports, preamble
-from ..learning.batches import SCHEDULES, SHIFT
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
+from ..learning import SCHEDULES, SHIFT, Alpha, Learner, Metric, Network
 from ..lines.form import StepForm
 from ..lines.readable import Listing, readable
-from ..rules.session import Session
+from ..rules import Session
 
 # The lines of a run's round; which rounds a script makes, with which alpha, and at which examples it looks.
 

@@ -23,11 +23,9 @@ from ..engine.run import Run, StretchStart
 from ..engine.watchdog import StopPoint
 from ..formulas.source import FileOutline, NotInlinable, outline_of
 from ..i18n import N_
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.network import Network
+from ..learning import Learner, Metric, Network
 from ..lines.readable import Listing
-from ..rules.session import Session
+from ..rules import Session
 from .to_python import listing
 
 # A learner once more as it stood before a step of its run: where that is not kept, the steps before are made again.

@@ -11,24 +11,26 @@ from math import inf, log10
 from typing import NamedTuple, TypeVar
 
 from ..engine.fault import Fault
-from ..rules.actions import (
+from ..rules import (
+    OUTCOMES,
+    UNITS,
     Action,
     Freeze,
     Impossible,
+    Knob,
     Learn,
     Next,
     Probe,
     Reset,
+    Session,
     Stop,
     TakeOver,
     Turn,
+    Value,
+    is_locked,
+    kind_of,
     merge_learns,
 )
-from ..rules.costs import UNITS
-from ..rules.handlers import is_locked
-from ..rules.knob import Knob, Value, kind_of
-from ..rules.outcome import OUTCOMES
-from ..rules.session import Session
 
 # Trying: the same start under many settings of the knobs, the better half for longer each time.
 

@@ -10,17 +10,28 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..engine.run import Fault, is_own
-from ..learning.contract import slope_faults
-from ..rules.actions import Action, Impossible, Next, Probe, Reset, Stop, Turn
-from ..rules.catalog import Catalog
-from ..rules.costs import UNITS
-from ..rules.handlers import is_locked
-from ..rules.knob import Knob
-from ..rules.level import Level
-from ..rules.outcome import OUTCOMES
-from ..rules.question import FILMS, RUNS, Marker, Question
-from ..rules.session import Session
-from ..rules.stars import par_of
+from ..learning import slope_faults
+from ..rules import (
+    FILMS,
+    OUTCOMES,
+    RUNS,
+    UNITS,
+    Action,
+    Catalog,
+    Impossible,
+    Knob,
+    Level,
+    Marker,
+    Next,
+    Probe,
+    Question,
+    Reset,
+    Session,
+    Stop,
+    Turn,
+    is_locked,
+    par_of,
+)
 from ..schema.level_rules import faults
 from .autosolve import ended, notches_of, run_until, search, search_schedule, solve
 from .question_answers import answer_of, is_right

@@ -9,14 +9,8 @@ from math import isclose
 from random import Random
 from typing import Any
 
-from ..learning.architecture import layers_of
-from ..rules.actions import Turn
-from ..rules.catalog import Catalog
-from ..rules.example import Example
-from ..rules.level import Level
-from ..rules.question import Marker, Question
-from ..rules.session import Session
-from ..rules.target import accuracy, exam
+from ..learning import layers_of
+from ..rules import Catalog, Example, Level, Marker, Question, Session, Turn, accuracy, exam
 from .autosolve import run_until
 
 WIDE = 1e-9  # neurons whose weights differ by less are one

@@ -14,12 +14,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from ..engine.fault import Fault
-from ..rules.actions import Action, Freeze, Reset, Show, TakeOver, Turn
-from ..rules.costs import UNITS
-from ..rules.knob import Value
-from ..rules.level import Level
-from ..rules.session import Session
-from ..rules.target import largest
+from ..rules import UNITS, Action, Freeze, Level, Reset, Session, Show, TakeOver, Turn, Value, largest
 from .autosolve import (
     FIRST,
     Choice,

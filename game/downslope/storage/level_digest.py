@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 
-from ..learning.network import Network
-from ..learning.ops import form_of
-from ..rules.knob import Knob
-from ..rules.level import Level
-from ..rules.stars import part_for
-from ..rules.target import TargetInfo
+from ..learning import Network, form_of
+from ..rules import Knob, Level, TargetInfo, part_for
 
 # What may change without a run being worth more or less: words and pictures.
 WORDS = frozenset({

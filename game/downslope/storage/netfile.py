@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..i18n import _, plural_form
-from ..learning.named import ConvNet, Neuron
-from ..learning.network import Network
-from ..learning.ops import BIAS, KINDS, RELU, SIZES, Dense, RowFault, form_of, ops_of
+from ..learning import BIAS, KINDS, RELU, SIZES, ConvNet, Dense, Network, Neuron, RowFault, form_of, ops_of
 from .files import Refused, invalid_file, read_file, reason_of, unreadable, write_file
 from .save_file import is_whole, parse, with_checksum
 

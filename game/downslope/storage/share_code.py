@@ -15,10 +15,7 @@ from typing import NamedTuple
 
 from ..engine.fault import Fault
 from ..i18n import _
-from ..rules.actions import Action, Answer, Impossible, Learn, from_json, merge_learns, to_json
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import Action, Answer, Catalog, Impossible, Learn, Level, Session, from_json, merge_learns, to_json
 from .files import Refused
 from .level_digest import digest
 

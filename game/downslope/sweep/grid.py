@@ -8,10 +8,8 @@ from math import isfinite, prod
 from typing import Any, NamedTuple
 
 from ..i18n import _, parse_number, translate
-from ..learning.learner import Learner
-from ..rules.catalog import Catalog, fits, key_of, knobs_of, misfit
-from ..rules.knob import LEVEL_KNOBS
-from ..rules.level import Level
+from ..learning import Learner
+from ..rules import LEVEL_KNOBS, Catalog, Level, fits, key_of, knobs_of, misfit
 from ..solving.autosolve import values_of
 from ..solving.tried import NO_LEARNER
 from ..storage.files import Refused

@@ -21,10 +21,7 @@ from ..engine.run import Fault
 from ..engine.watchdog import CodeTimeout
 from ..registry.sources import load_all
 from ..registry.trust import players_trust
-from ..rules.actions import Impossible
-from ..rules.catalog import Catalog, knobs_of
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import Catalog, Impossible, Level, Session, knobs_of
 from ..solving.autosolve import run_until
 from ..solving.tried import level_with
 from ..storage.files import read_file

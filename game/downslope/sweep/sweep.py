@@ -19,7 +19,7 @@ from zlib import crc32
 
 from ..desktop.processes import PoolBroken, WorkerPool, wait_for_any
 from ..i18n import _, plural_form
-from ..rules.catalog import Catalog
+from ..rules import Catalog
 from ..storage.files import (
     Refused,
     read_file,

@@ -26,8 +26,7 @@ from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.plugin_guard import answer, say
 from ..registry.registry import Registry
 from ..registry.sources import plugin_of
-from ..rules.catalog import Catalog
-from ..rules.level import Level
+from ..rules import Catalog, Level
 from ..storage.files import Refused, read_file, unwritable, write_file
 from ..testing.findings import Finding
 from ..testing.learner_check import raised_sentence

@@ -15,10 +15,7 @@ from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence, say
 from ..registry.registry import Registry
 from ..registry.trust import size_words
-from ..rules.campaign import CHAPTERS, codes
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.stars import par_of
+from ..rules import CHAPTERS, Catalog, Level, codes, par_of
 from ..storage.files import Refused
 from ..version import __version__
 from .output import print_error, print_json, unknown, unknown_level
@@ -140,7 +137,7 @@ def print_table(*rows: Sequence[object], right: Container[int] = ()) -> None:
 
 def show_script(registry: Registry, name: str, form: str, loop: bool = False) -> int:
     """The level's start knobs, until the outcome. `loop`: what runs where many steps are made at once."""
-    from ..rules.session import Session
+    from ..rules import Session
     from ..scripts.forms import FORMS, write, write_loop
     from ..solving.autosolve import run_until
 

@@ -88,7 +88,7 @@ BRINGS_NONE = N_("There is no level {name} in {plugin}.")
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """One sentence, with the nearest name where there is one."""
-    from ..rules.level_words import nearest
+    from ..rules import nearest
 
     names = list(known)
     short = {key.rpartition("/")[2]: key for key in names}
@@ -104,7 +104,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 def unknown_level(name: str, registry: Registry) -> str:
     """One sentence: why the plugin that is named brings none, or which level may have been meant."""
-    from ..rules.level_words import nearest
+    from ..rules import nearest
 
     owner, slash, _id = name.partition("/")
     plugin = registry.plugin(owner) if slash else None

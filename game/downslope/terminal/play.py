@@ -22,7 +22,7 @@ from .output import number, parse_size, parse_theme, print_error, report_left_ou
 if TYPE_CHECKING:
     from ..attempt.game.game import Game
     from ..attempt.shared_level import SharedRun
-    from ..rules.level import Level
+    from ..rules import Level
     from ..storage.saves import Store
 
 
@@ -116,7 +116,7 @@ def watch(
     from ..app.app import App, DisplayMissing, Options
     from ..attempt.game.game import Game
     from ..attempt.shared_level import read_run
-    from ..rules.campaign import reel
+    from ..rules import reel
     from ..scenes.reel import Reel, ReelScene
     from ..storage.saves import Settings, SpectatorStore, Store, players_store
 

@@ -15,7 +15,7 @@ import typer
 from .. import paths
 from ..engine.plain_text import plain
 from ..i18n import _, plural_form, translate
-from ..learning.metric import kebab
+from ..learning import kebab
 from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
 from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, is_pack, text_in
 from ..level_files.reading import table_in
@@ -23,7 +23,7 @@ from ..level_files.writing import inline, key, toml
 from ..registry.loading import packages
 from ..registry.plugin_guard import say
 from ..registry.trust import ALL, PluginChoices, Trust, own_file, short_print, size_words
-from ..rules.catalog import Catalog
+from ..rules import Catalog
 from ..storage.files import Refused, read_file, unwritable, write_file
 from .check import check_levels
 from .commands import Json, app, registry

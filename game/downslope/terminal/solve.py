@@ -10,11 +10,7 @@ from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
 from ..registry.plugin_guard import fault_sentence
 from ..registry.registry import Registry
-from ..rules.actions import Impossible, Learn, merge_learns, to_json
-from ..rules.campaign import following
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import Catalog, Impossible, Learn, Level, Session, following, merge_learns, to_json
 from ..solving.autosolve import run_until, solve
 from ..solving.tried import level_with
 from ..storage.files import Refused

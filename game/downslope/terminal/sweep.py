@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ..desktop.processes import cores
 from ..i18n import _, plural_form
 from ..registry.plugin_guard import say
-from ..rules.outcome import OUTCOMES, WINS
+from ..rules import OUTCOMES, WINS
 from ..storage.files import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice
 from ..sweep.grid import jobs as grid_jobs

@@ -15,11 +15,9 @@ from ..digits.csv_examples import from_csv, from_folder
 from ..digits.dataset import SPLITS
 from ..digits.png import BLOCK, SIDE, read_picture
 from ..i18n import _, plural_form
-from ..learning.architecture import kernel_count
+from ..learning import kernel_count
 from ..registry.plugin_guard import answer, say
-from ..rules.judged_steps import accuracy_examples
-from ..rules.session import Session
-from ..rules.target import share_correct
+from ..rules import Session, accuracy_examples, share_correct
 from ..storage.files import Refused
 from ..storage.netfile import SavedNet, digest, load_net, save_net
 from .commands import Json, app, registry

@@ -23,13 +23,8 @@ from ..engine.run import Run
 from ..engine.watchdog import dog, memory_limit, moment, seconds_since
 from ..formulas.source import NotInlinable
 from ..i18n import _, plural_form
-from ..learning.contract import shape_faults, slope_faults
-from ..learning.learner import Alpha, Learner
-from ..learning.metric import Metric
-from ..learning.named import Layers, Neuron
-from ..learning.network import Network
-from ..learning.problem import Pair, Problem
-from ..rules.catalog import fits, fresh_learner, metric_with_knobs
+from ..learning import Alpha, Layers, Learner, Metric, Network, Neuron, Pair, Problem, shape_faults, slope_faults
+from ..rules import fits, fresh_learner, metric_with_knobs
 from ..scripts.to_python import run_script
 from .findings import CodePlace, Finding, place_of, raised_at
 

@@ -13,23 +13,14 @@ from ..engine.plain_text import plain, short_repr
 from ..engine.run import is_own
 from ..engine.watchdog import limits
 from ..i18n import _, translate
-from ..learning.architecture import is_side_by_side, kernels_of, layers_of
-from ..learning.network import FieldFault, Network
+from ..learning import FieldFault, Network, is_side_by_side, kernels_of, layers_of
 from ..level_files.field_lines import lines_of
 from ..level_files.pack import is_pack
 from ..registry.loading import read_lines
 from ..registry.plugin import KINDS, Plugin, line_of
 from ..registry.registry import Registry
 from ..registry.sources import load_all
-from ..rules.actions import Action, Learn
-from ..rules.campaign import TOOLS
-from ..rules.catalog import Catalog, has_land
-from ..rules.knob import MOST_BY_HAND
-from ..rules.level import Level
-from ..rules.level_words import near
-from ..rules.picture_numbers import reads
-from ..rules.session import Session
-from ..rules.target import TargetInfo
+from ..rules import MOST_BY_HAND, TOOLS, Action, Catalog, Learn, Level, Session, TargetInfo, has_land, near, reads
 from ..schema.level_rules import own_knobs, own_pictures
 from ..schema.schema import LevelReader, written_in
 from ..solving.fairness import check

@@ -12,10 +12,7 @@ from typing import Protocol
 import pytest
 
 from ..registry.registry import Registry
-from ..rules.actions import Action
-from ..rules.catalog import Catalog
-from ..rules.level import Level
-from ..rules.session import Session
+from ..rules import Action, Catalog, Level, Session
 
 
 class Play(Protocol):

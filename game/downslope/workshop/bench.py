@@ -20,14 +20,10 @@ from typing import Any, NamedTuple
 from .. import paths
 from ..digits.csv_examples import LARGEST, cell_number
 from ..i18n import N_, _, parse_number
-from ..learning.network import Network
-from ..learning.ops import BIAS, Dense, hidden_of
+from ..learning import BIAS, Dense, Network, hidden_of
 from ..level_files.reading import read_levels
 from ..level_files.writing import NotData, toml, toml_of
-from ..rules.knob import Value
-from ..rules.level import Level
-from ..rules.outcome import OUTCOMES
-from ..rules.session import Session
+from ..rules import OUTCOMES, Level, Session, Value
 from ..storage.files import Refused, read_file, reason_of, unwritable, write_file
 
 # A cell of the table of examples: a number, or the text that stands there and is none.

@@ -12,18 +12,26 @@ from typing import Any
 from ..engine.fast_run import FEW, FastProblem
 from ..formulas.inline import is_squared_error
 from ..i18n import N_, _
-from ..learning.learner import Learner
-from ..learning.metric import Metric
-from ..learning.problem import Problem
-from ..rules.actions import Action, Turn
-from ..rules.catalog import Catalog, fits, key_of, knobs_of, metric_with_knobs, shared_knob
-from ..rules.example import Deferred, Example
-from ..rules.knob import Knob, Value
-from ..rules.level import Level
-from ..rules.outcome import OUTCOMES
-from ..rules.question import Question
-from ..rules.session import Session
-from ..rules.target import MeanError
+from ..learning import Learner, Metric, Problem
+from ..rules import (
+    OUTCOMES,
+    Action,
+    Catalog,
+    Deferred,
+    Example,
+    Knob,
+    Level,
+    MeanError,
+    Question,
+    Session,
+    Turn,
+    Value,
+    fits,
+    key_of,
+    knobs_of,
+    metric_with_knobs,
+    shared_knob,
+)
 from ..storage.files import Refused
 from .bench import MOST_HIDDEN, MOST_INPUTS, MOST_ROWS, Bench, BenchRow, column_name, is_cell_number, shape_of
 

@@ -17,8 +17,7 @@ from ...desktop.controls import Controls
 from ...desktop.sound import Sound
 from ...i18n import _, translate, use
 from ...storage.saves import SpectatorStore
-from ...view.draw.text import FAULTS
-from ...view.draw.tween import TimeSlice
+from ...view.draw import FAULTS, TimeSlice
 from ...view.widgets.toast import Toasts
 from .feedback import RunFeedback
 
@@ -31,10 +30,9 @@ if TYPE_CHECKING:
     from ...engine.run import Fault
     from ...registry.plugin import Plugin
     from ...registry.registry import Registry
-    from ...rules.catalog import Catalog
-    from ...rules.level import Level
+    from ...rules import Catalog, Level
     from ...storage.saves import Progress, Settings, Store
-    from ...view.draw.theme import Look
+    from ...view.draw import Look
     from ...view.widgets.toast import StatusLine
 
 
@@ -343,7 +341,7 @@ class Game:
 
     def look(self) -> Look:
         """How things are drawn now; part of every cache key."""
-        from ...view.draw.theme import Look, theme_for
+        from ...view.draw import Look, theme_for
 
         settings = self.settings
         theme = theme_for((self.theme or settings.theme) != "light", settings.colours)

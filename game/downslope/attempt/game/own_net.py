@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ... import paths
 from ...i18n import _
-from ...rules.level import Level
-from ...rules.session import Session
+from ...rules import Level, Session
 from ...storage.files import Refused
 from ...storage.netfile import SavedNet, load_net, save_net
 from .game import Game

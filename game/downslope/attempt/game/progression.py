@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...rules.campaign import (
+from ...rules import (
     CHAPTERS,
+    Catalog,
+    Level,
     following,
     is_complete,
     is_open,
@@ -13,12 +15,10 @@ from ...rules.campaign import (
     missing,
     place_of,
     places,
+    questions_of,
     recap_of,
     trails,
 )
-from ...rules.catalog import Catalog
-from ...rules.level import Level
-from ...rules.stars import questions_of
 from ...storage.saves import Progress
 from ...view.level_map.map_layout import MapStop
 

@@ -8,15 +8,12 @@ from functools import partial
 from ...attempt.director import Phase, PlayRequest
 from ...attempt.shown import unit_title
 from ...i18n import _
-from ...rules.actions import Stop
+from ...rules import Stop
 from ...view.bowls.error_bowl import DROP, MARGIN, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
 from ...view.bowls.fog_bowl import draw_axis, draw_fog, draw_light, draw_pip, draw_probes, draw_roll
 from ...view.cards.metric_sample import cancels, draw_profile, metric_title
-from ...view.draw.canvas import Canvas
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import LABEL, STRONG, TITLE, TITLE_NUMBER
-from ...view.draw.tween import Tween, smooth
+from ...view.draw import LABEL, STRONG, TITLE, TITLE_NUMBER, Canvas, Tween, smooth, weight_colour
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, NeuronRow, draw_square, neuron_rows_ink
 from ...view.scenery.strips import HIGH as STRIP

@@ -9,12 +9,9 @@ from typing import NamedTuple
 from ...attempt.attempt import Attempt
 from ...formulas.inline import is_squared_error
 from ...i18n import _, plural_form, sentence_case
-from ...rules.catalog import item_title
-from ...rules.level import Level
-from ...rules.question import Question
-from ...rules.session import Session
+from ...rules import Level, Question, Session, item_title
 from ...view.cards.metric_sample import cancels
-from ...view.draw.tween import Timeline, smooth
+from ...view.draw import Timeline, smooth
 from ...view.format.numbers import number
 
 

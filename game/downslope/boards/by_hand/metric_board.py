@@ -9,22 +9,28 @@ from typing import NamedTuple
 
 from ...attempt.director import PlayRequest
 from ...i18n import _, plural_form, sentence_case
-from ...learning.metric import Metric
-from ...learning.problem import Pair, Problem
-from ...rules.catalog import item_title, key_of
-from ...rules.level import Level
-from ...rules.outcome import FLAT
-from ...rules.question import Question
-from ...rules.session import Session
-from ...rules.target import SLACK
+from ...learning import Metric, Pair, Problem
+from ...rules import FLAT, SLACK, Level, Question, Session, item_title, key_of
 from ...view.bowls import bowl_walk
 from ...view.bowls.cups import LINE, Cup, Ruler, balance_size, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, lowest, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
-from ...view.draw.canvas import Canvas, draw_disc, draw_plate
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, HEADING, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, Run
-from ...view.draw.tween import Timeline, smooth
+from ...view.draw import (
+    BODY,
+    HEADING,
+    LABEL,
+    LEAD,
+    LEAD_LABEL,
+    NUMBER,
+    STRONG,
+    Canvas,
+    Run,
+    Timeline,
+    draw_disc,
+    draw_plate,
+    smooth,
+    weight_colour,
+)
 from ...view.format.axis import Axis, ticks
 from ...view.format.markup import coloured_runs, pieces
 from ...view.format.numbers import number, short

@@ -9,11 +9,7 @@ from math import fsum
 
 from ...desktop.controls import Intent
 from ...i18n import _, plural_form
-from ...rules.actions import Learn, Turn
-from ...rules.knob import Knob
-from ...rules.level import Level
-from ...rules.question import Question
-from ...rules.session import Session
+from ...rules import Knob, Learn, Level, Question, Session, Turn
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.cards.rule_card import (
     GLYPHS,
@@ -32,8 +28,7 @@ from ...view.cards.rule_card import (
     tile_width,
     valley_of,
 )
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER
+from ...view.draw import BODY, CODE, FORMULA, HEADING, LABEL, LEAD, LEAD_BODY, LIT_PANEL, NUMBER, Canvas
 from ...view.format.numbers import short
 from ...view.scenery.moving_picture import draw_thing
 from ...view.scenery.strips import Rect as Area

@@ -12,13 +12,23 @@ from math import pi, sin
 from ...attempt.director import PlayRequest
 from ...formulas.inline import NotInlinable
 from ...i18n import N_, _, sentence_case
-from ...rules.actions import Stop, Turn
+from ...rules import Stop, Turn
 from ...scripts.to_python import listing
 from ...view.cards.code_listing import CodePicture, CodeRow, draw_code_head, value_text
-from ...view.draw.canvas import Canvas, draw_edge, draw_plate
-from ...view.draw.rects import holds
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD_BODY, LEAD_NUMBER, NUMBER, SMALL
-from ...view.draw.tween import Tween
+from ...view.draw import (
+    BODY,
+    CODE,
+    LABEL,
+    LEAD_BODY,
+    LEAD_NUMBER,
+    NUMBER,
+    SMALL,
+    Canvas,
+    Tween,
+    draw_edge,
+    draw_plate,
+    holds,
+)
 from ...view.format.equation import ABOUT, EQUAL
 from ...view.format.numbers import number, short
 from ...view.networks import neuron_panel

@@ -14,12 +14,8 @@ from ...attempt.attempt import Attempt
 from ...attempt.director import Phase
 from ...engine.run import Fault
 from ...i18n import N_, _, plural_form, sentence_case
-from ...rules.actions import Impossible, Next, Probe, Reset, Stop, Turn, last_of
-from ...rules.knob import Knob
-from ...rules.question import Question
-from ...rules.session import Session
-from ...rules.target import SLACK
-from ...view.draw.tween import Tween, ease_out, smooth
+from ...rules import SLACK, Impossible, Knob, Next, Probe, Question, Reset, Session, Stop, Turn, last_of
+from ...view.draw import Tween, ease_out, smooth
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import HIDDEN, decimals, number, short
 from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of

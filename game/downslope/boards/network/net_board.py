@@ -12,18 +12,13 @@ from functools import partial
 from ...engine.run import Run
 from ...formulas.inline import is_squared_error
 from ...i18n import _, sentence_case
-from ...learning.network import Picture
-from ...rules.actions import Learn
-from ...rules.level import Level
-from ...rules.session import Session
+from ...learning import Picture
+from ...rules import Learn, Level, Session
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
-from ...view.draw.canvas import Canvas, measure
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import CODE as TABLES_CODE
-from ...view.draw.tokens import LABEL, LEAD_NUMBER, NUMBER
-from ...view.draw.tween import TimeSlice
+from ...view.draw import CODE as TABLES_CODE
+from ...view.draw import LABEL, LEAD_NUMBER, NUMBER, Canvas, TimeSlice, measure, weight_colour
 from ...view.format.numbers import number, short
 from ...view.networks.net_layout import Net, Strand, plan
 from ...view.networks.net_nodes import draw_net

@@ -12,15 +12,9 @@ import pygame
 from pygame import Surface
 
 from ...i18n import N_, _, plural_form, sentence_case
-from ...learning.architecture import layers_of
-from ...rules.actions import Freeze
-from ...rules.knob import Knob
-from ...rules.level import Level
-from ...view.draw.canvas import Canvas, measure
-from ...view.draw.raster import Point, band
-from ...view.draw.shapes import around
-from ...view.draw.theme import RGB, rgb_of
-from ...view.draw.tokens import BODY, LABEL
+from ...learning import layers_of
+from ...rules import Freeze, Knob, Level
+from ...view.draw import BODY, LABEL, RGB, Canvas, Point, around, band, measure, rgb_of
 from ...view.networks.answers import CORNER, LOW, RING, draw_number
 from ...view.networks.net_layout import Net, NetPlan, PlacePlan, plan, plan_of_town
 from ...view.networks.net_nodes import Legend, WireControl, WirePlate, draw_net, draw_pulses

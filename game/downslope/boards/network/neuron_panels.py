@@ -10,12 +10,10 @@ from ...captions.moments import hidden_moments
 from ...captions.sentences import RunTable
 from ...formulas.inline import is_gradient_descent
 from ...i18n import N_, _, plural_form, sentence_case
-from ...learning.ops import ACTIVATIONS, dot
-from ...rules.session import Session
+from ...learning import ACTIVATIONS, dot
+from ...rules import Session
 from ...view.charts.plot import Plot
-from ...view.draw.canvas import Canvas
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import CODE, LABEL, NUMBER, STRONG, Run
+from ...view.draw import CODE, LABEL, NUMBER, STRONG, Canvas, Run, weight_colour
 from ...view.format.axis import Axis
 from ...view.format.equation import addition, difference, product, products
 from ...view.format.markup import coloured_lines, coloured_runs

@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from ...engine.run import Run
 from ...i18n import _
-from ...learning.architecture import layers_of
-from ...learning.network import Network, Node, Picture, Wire, picture_faults
-from ...learning.ops import Dense, Vector
-from ...rules.level import Level
+from ...learning import Dense, Network, Node, Picture, Vector, Wire, layers_of, picture_faults
+from ...rules import Level
 from ...view.cards.example_table import ExampleRow
-from ...view.draw.tween import smooth
+from ...view.draw import smooth
 from ...view.format.numbers import short
 from ...view.networks.answers import SHADES, AnswerKind, Answers, cell_text, means_of
 from ...view.networks.net_layout import Net

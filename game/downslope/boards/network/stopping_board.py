@@ -8,12 +8,8 @@ from functools import cached_property, partial
 from ...attempt.director import Phase
 from ...attempt.shown import unit_title
 from ...i18n import _, plural_form
-from ...learning.ops import Vector
-from ...learning.problem import Problem
-from ...rules.actions import Probe, Reset, Stop, Turn, last_of
-from ...rules.handlers import start_pass
-from ...rules.picture_numbers import answers
-from ...rules.session import Session
+from ...learning import Problem, Vector
+from ...rules import Probe, Reset, Session, Stop, Turn, answers, last_of, start_pass
 from ...view.charts.early_stopping import (
     LEFT,
     RIGHT,
@@ -24,8 +20,7 @@ from ...view.charts.early_stopping import (
     draw_slots,
     slots_size,
 )
-from ...view.draw.canvas import Canvas
-from ...view.draw.tween import Tween
+from ...view.draw import Canvas, Tween
 from ...view.format.numbers import number, short
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.number_input import Slider

@@ -15,19 +15,12 @@ from ...attempt.bets import run_of
 from ...attempt.shown import unit_name, weight_name
 from ...engine.run import Fault
 from ...i18n import _
-from ...rules.actions import Impossible, is_fresh
-from ...rules.catalog import item_title
-from ...rules.knob import MOST_BY_HAND
-from ...rules.question import Marker
-from ...rules.session import Session
+from ...rules import MOST_BY_HAND, Impossible, Marker, Session, is_fresh, item_title
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, draw_floor, sky_spans, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
-from ...view.draw.canvas import Canvas, draw_plate
-from ...view.draw.raster import Point
-from ...view.draw.tokens import LABEL, Run
-from ...view.draw.tween import smooth
+from ...view.draw import LABEL, Canvas, Point, Run, draw_plate, smooth
 from ...view.format.numbers import neuron_number, number
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.strips import HIGH as HIGH_STRIP

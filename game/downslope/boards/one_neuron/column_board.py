@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...i18n import N_, _
-from ...view.draw.canvas import Canvas
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import LEAD_BODY, Run
+from ...view.draw import LEAD_BODY, Canvas, Run, weight_colour
 from ...view.networks.neuron_panel import NeuronView, draw_neuron, draw_ruler, goal_runs, prediction_text
 from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget

@@ -12,12 +12,9 @@ from functools import cached_property
 
 from ...attempt.bets import run_of
 from ...i18n import _, plural_form
-from ...rules.actions import Turn
-from ...rules.question import Question
-from ...rules.session import Session
+from ...rules import Question, Session, Turn
 from ...view.bowls.bowl_walk import glide
-from ...view.draw.canvas import Canvas, draw_plate, measure
-from ...view.draw.tokens import CODE_LIGHT, LABEL, VALUE
+from ...view.draw import CODE_LIGHT, LABEL, VALUE, Canvas, draw_plate, measure
 from ...view.format.markup import draw_code
 from ...view.widgets.ink import Ink, InkPress, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, fit_content

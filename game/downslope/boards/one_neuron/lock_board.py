@@ -13,16 +13,9 @@ from typing import NamedTuple
 
 from ...attempt.bets import run_of
 from ...i18n import _
-from ...rules.actions import Learn
-from ...rules.catalog import item_title
-from ...rules.example import Example
-from ...rules.knob import Knob
-from ...rules.level import Level
-from ...rules.question import Marker, Question
-from ...rules.session import Session
+from ...rules import Example, Knob, Learn, Level, Marker, Question, Session, item_title
 from ...view.bowls.bowl_walk import glide
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LABEL
+from ...view.draw import LABEL, Canvas
 from ...view.scenery.moving_picture import draw_thing
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.button import LIP, Button

@@ -13,14 +13,9 @@ from typing import NamedTuple
 
 from ...attempt.director import Phase, PlayRequest
 from ...i18n import N_, _, sentence_case
-from ...rules.actions import Freeze, Next, is_fresh
-from ...rules.level import Level
-from ...rules.question import MOVES, Question
-from ...rules.session import Session
+from ...rules import MOVES, Freeze, Level, Next, Question, Session, is_fresh
 from ...view.bowls.bowl_walk import ARROW, glide
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, LEAD_NUMBER
-from ...view.draw.tween import smooth
+from ...view.draw import BODY, LABEL, LEAD_NUMBER, Canvas, smooth
 from ...view.format.axis import step_of
 from ...view.format.equation import MOST as DIGITS
 from ...view.format.equation import addition, product, products

@@ -8,16 +8,12 @@ from dataclasses import replace
 
 from ...attempt.director import PlayRequest
 from ...i18n import N_, _, plural_form
-from ...rules.actions import Next, Reset, TakeOver
-from ...rules.knob import Knob
-from ...rules.session import Session
+from ...rules import Knob, Next, Reset, Session, TakeOver
 from ...view.bowls import bowl_walk
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.bowls.error_bowl import Bowl, SmallBowl, bottoms, factor_tag, safe
 from ...view.charts.run_chart import RecordingStrip
-from ...view.draw.canvas import Canvas, draw_disc
-from ...view.draw.raster import Point
-from ...view.draw.tokens import LEAD, STRONG
+from ...view.draw import LEAD, STRONG, Canvas, Point, draw_disc
 from ...view.format.numbers import number, telling
 from ...view.networks.neuron_panel import NeuronView
 from ...view.scenery.moving_picture import draw_thing

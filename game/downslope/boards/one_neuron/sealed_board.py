@@ -11,12 +11,10 @@ from typing import NamedTuple
 
 from ...attempt.shown import weight_name
 from ...i18n import _
-from ...rules.question import Marker
+from ...rules import Marker
 from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
-from ...view.draw.canvas import Canvas, band_ends, draw_edge, draw_plate
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import CODE, LABEL, LEAD_NUMBER, NUMBER
+from ...view.draw import CODE, LABEL, LEAD_NUMBER, NUMBER, Canvas, band_ends, draw_edge, draw_plate, weight_colour
 from ...view.format.axis import Axis, ticks
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import number, short, with_sign

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ...i18n import _
-from ...rules.actions import is_fresh
+from ...rules import is_fresh
 from ...view.cards.code_listing import CodeRow, Spans
-from ...view.draw.canvas import Canvas
+from ...view.draw import Canvas
 from ...view.format.markup import TOKEN
 from ...view.widgets.panel import Box, Panel, Part, Split, column, fit_content
 from ...view.widgets.widget import Rect, Widget

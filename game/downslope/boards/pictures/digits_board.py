@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 
 from ...desktop.controls import Intent
 from ...i18n import _, plural_form
-from ...rules.judged_steps import accuracy_examples
+from ...rules import accuracy_examples
 from ...view.charts.plot import Plot
-from ...view.draw.canvas import Canvas
-from ...view.draw.rects import holds
-from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER
+from ...view.draw import BODY, CODE, LABEL, NUMBER, Canvas, holds
 from ...view.format.axis import Axis
 from ...view.format.numbers import number, percent, short
 from ...view.widgets.bet_marker import AnswerAnchor

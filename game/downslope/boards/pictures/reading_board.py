@@ -12,16 +12,10 @@ from typing import NamedTuple
 from ...attempt.game.own_net import has_net, source_level, where_to_train
 from ...desktop.controls import Intent
 from ...i18n import _
-from ...learning.architecture import has_shares
-from ...learning.network import Vector
-from ...learning.ops import WIDTH
-from ...rules.actions import Show
-from ...rules.picture_numbers import votes_of
-from ...rules.target import largest
+from ...learning import WIDTH, Vector, has_shares
+from ...rules import Show, largest, votes_of
 from ...view.charts.vote_bars import Votes
-from ...view.draw.canvas import Canvas
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER, Run
+from ...view.draw import BODY, CODE, LABEL, LEAD, NUMBER, SMALL_NUMBER, Canvas, Run, weight_colour
 from ...view.format.numbers import number, percent
 from ...view.pictures.kernel_maps import KernelMap, brightest_of
 from ...view.pictures.pixel_grids import (

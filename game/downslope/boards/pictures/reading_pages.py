@@ -6,11 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ...i18n import N_, _, plural_form
-from ...learning.architecture import kernel_count, kernels_of
-from ...learning.network import Vector
-from ...view.draw.canvas import Canvas, draw_plate
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, NUMBER, Run
+from ...learning import Vector, kernel_count, kernels_of
+from ...view.draw import BODY, LABEL, LEAD, NUMBER, Canvas, Run, draw_plate, weight_colour
 from ...view.format.numbers import number as written
 from ...view.pictures.kernel_maps import (
     NARROWEST,

@@ -19,13 +19,9 @@ from ...digits.dataset import Digits
 from ...digits.png import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
-from ...learning.architecture import eye_shares, kernels_of, pixel_shares
-from ...learning.network import Network, Vector
-from ...learning.problem import Pair
-from ...rules.level import Level
-from ...rules.session import Session
-from ...rules.target import largest, target_info_of
-from ...view.draw.tween import now
+from ...learning import Network, Pair, Vector, eye_shares, kernels_of, pixel_shares
+from ...rules import Level, Session, largest, target_info_of
+from ...view.draw import now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid

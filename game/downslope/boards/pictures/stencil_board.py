@@ -9,15 +9,22 @@ from math import isqrt
 
 from ...attempt.director import PlayRequest
 from ...i18n import N_, _, plural_form
-from ...learning.architecture import is_bare_map
-from ...learning.network import Vector
-from ...learning.ops import WIDTH, assemble, windows_of
-from ...learning.problem import Pair
-from ...rules.session import Session
-from ...view.draw.canvas import Canvas
-from ...view.draw.theme import weight_colour
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_LABEL, NUMBER, STRONG, TITLE_NUMBER, Run
-from ...view.draw.tween import Timeline, smooth
+from ...learning import WIDTH, Pair, Vector, assemble, is_bare_map, windows_of
+from ...rules import Session
+from ...view.draw import (
+    BODY,
+    LABEL,
+    LEAD,
+    LEAD_LABEL,
+    NUMBER,
+    STRONG,
+    TITLE_NUMBER,
+    Canvas,
+    Run,
+    Timeline,
+    smooth,
+    weight_colour,
+)
 from ...view.format.numbers import number, with_sign
 from ...view.pictures.pixel_grids import (
     BLANK,

@@ -8,14 +8,11 @@ from functools import partial
 from typing import NamedTuple
 
 from ...i18n import _
-from ...rules.actions import Next, Turn
-from ...rules.session import Session
-from ...rules.target import SLACK
+from ...rules import SLACK, Next, Session, Turn
 from ...view.bowls import bowl_walk
 from ...view.bowls.error_bowl import Rise, SmallBowl, factor_tag
 from ...view.cards.rule_card import short_number
-from ...view.draw.canvas import Canvas, draw_edge
-from ...view.draw.tokens import LABEL, NUMBER, STRONG, VALUE, Run
+from ...view.draw import LABEL, NUMBER, STRONG, VALUE, Canvas, Run, draw_edge
 from ...view.format.numbers import number, short
 from ...view.scenery.moving_picture import draw_thing
 from ...view.widgets.ink import SPRING, Col, Either, Ink, Line, Mark, Row, glyph_mark, icon, rule

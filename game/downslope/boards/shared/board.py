@@ -16,15 +16,9 @@ from ...attempt.game.feedback import TIRED, RunFeedback
 from ...attempt.shown import AUTO_LATER, RESET_FIRST, unit_title
 from ...desktop.controls import Intent
 from ...i18n import _
-from ...rules.actions import Learn, Turn, last_action
-from ...rules.costs import UNITS
-from ...rules.outcome import OUTCOMES
-from ...rules.question import Marker, Question
-from ...rules.stars import par_here
+from ...rules import OUTCOMES, UNITS, Learn, Marker, Question, Turn, last_action, par_here
 from ...view.bowls.bowl_walk import ROUND, Stretch
-from ...view.draw.canvas import Canvas
-from ...view.draw.raster import Point
-from ...view.draw.tokens import BODY
+from ...view.draw import BODY, Canvas, Point
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Ink, Key, Line, Row
 from ...view.widgets.panel import Box, Panel, Split, boxes

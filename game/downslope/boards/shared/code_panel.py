@@ -12,12 +12,9 @@ from typing import NamedTuple
 from ...engine.run import Run, is_own
 from ...formulas.source import NotInlinable, source_of
 from ...i18n import _, plural_form
-from ...learning.learner import Learner
-from ...learning.metric import Metric
-from ...learning.network import Network
+from ...learning import Learner, Metric, Network
 from ...lines.readable import Listing
-from ...rules.campaign import ALL
-from ...rules.session import Session
+from ...rules import ALL, Session
 from ...scripts.forms import write_loop
 from ...scripts.to_python import listing
 from ...scripts.walk import LineValue, first_method, source_of_part, walk_round
@@ -38,8 +35,7 @@ from ...view.cards.code_listing import (
     move_text,
     value_text,
 )
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import CODE_LIGHT, NUMBER
+from ...view.draw import CODE_LIGHT, NUMBER, Canvas
 from ...view.format.markup import HUES, draw_code
 from ...view.widgets.button import PAD, FileTabs, IconButton
 from ...view.widgets.ink import Ink, InkPress, Mark

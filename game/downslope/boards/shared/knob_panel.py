@@ -9,14 +9,9 @@ from typing import Any
 
 from ...attempt.shown import weight_name
 from ...i18n import _, plural_form
-from ...learning.ops import form_of
-from ...rules.handlers import is_hands_off, is_locked
-from ...rules.knob import Knob
-from ...rules.level import Level
-from ...rules.session import Session
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, NUMBER, SIGN, VALUE
-from ...view.draw.tween import Tween, ease_out
+from ...learning import form_of
+from ...rules import Knob, Level, Session, is_hands_off, is_locked
+from ...view.draw import BODY, CODE, LABEL, NUMBER, SIGN, VALUE, Canvas, Tween, ease_out
 from ...view.format.axis import log_ticks, ticks
 from ...view.format.numbers import number, short
 from ...view.widgets.button import Segmented

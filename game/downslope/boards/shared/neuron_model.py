@@ -11,10 +11,8 @@ from ...engine.history import Step
 from ...engine.run import Fault, Run
 from ...formulas.inline import is_squared_error
 from ...i18n import _
-from ...learning.architecture import is_neuron
-from ...rules.example import input_name
-from ...rules.level import Level
-from ...rules.session import Session
+from ...learning import is_neuron
+from ...rules import Level, Session, input_name
 from ...view.bowls.bowl_walk import MOST
 from ...view.bowls.error_bowl import bottoms, safe
 from ...view.format.numbers import decimals, short

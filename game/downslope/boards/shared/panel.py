@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
 from ...i18n import _
-from ...view.draw.canvas import Canvas, measure
+from ...view.draw import Canvas, measure
 from ...view.widgets.button import Button, Segmented
 from ...view.widgets.panel import NOTHING, Box, Group, Laid, Panel, ScrollArea, Split, layout_tree, least_size, only
 from ...view.widgets.table import Table

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from ...attempt.attempt import Attempt
 from ...i18n import _
 from ...registry.validation import picture_of
-from ...rules.example import input_name
-from ...rules.picture_numbers import MOST, answers, numbers
-from ...view.draw.canvas import Canvas
+from ...rules import MOST, answers, input_name, numbers
+from ...view.draw import Canvas
 from ...view.scenery.moving_picture import MovingPicture, kind_of
 from ...view.widgets.panel import Picture
 from ...view.widgets.widget import Rect

@@ -14,16 +14,10 @@ from ...attempt.attempt import Attempt
 from ...attempt.past_runs import PRESENT, PastRun, Used, mark_of, past_of, requested_error
 from ...attempt.shown import unit_name, unit_title
 from ...i18n import _
-from ...rules.catalog import item_title
-from ...rules.outcome import OUTCOMES
-from ...rules.session import Session
-from ...rules.stars import par_here
+from ...rules import OUTCOMES, Session, item_title, par_here
 from ...view.charts.run_chart import HistoryBars, RunLine, Style, draw_compare, draw_sample, style_of
-from ...view.draw.canvas import Canvas, draw_plate
-from ...view.draw.raster import Point
-from ...view.draw.rects import clip_line
-from ...view.draw.tokens import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG
-from ...view.draw.tokens import Run as Words
+from ...view.draw import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, Canvas, Point, clip_line, draw_plate
+from ...view.draw import Run as Words
 from ...view.format.numbers import short
 from ...view.widgets.button import Segmented, Toggle
 from ...view.widgets.ink import SPRING, Boxed, Cells, Ink, Line, Mark, Row, icon

@@ -12,9 +12,9 @@ from ...attempt.shown import RESET_FIRST, weight_name
 from ...engine.watchdog import StopPoint
 from ...formulas.source import FileOutline
 from ...i18n import N_, _
-from ...learning.learner import Learner
+from ...learning import Learner
 from ...registry.plugin_guard import guard
-from ...rules.session import Session
+from ...rules import Session
 from ...scripts.walk import (
     LATE,
     NOT_READ,
@@ -28,9 +28,7 @@ from ...scripts.walk import (
     trace_learner,
 )
 from ...view.cards.code_listing import BETWEEN, ROW, TOP, CodeRow, SourceSection, draw_sections
-from ...view.draw.canvas import Canvas, measure
-from ...view.draw.tokens import BODY, LABEL
-from ...view.draw.tween import TimeSlice, smooth
+from ...view.draw import BODY, LABEL, Canvas, TimeSlice, measure, smooth
 from ...view.format.markup import HUES
 from ...view.widgets.button import Button
 from ...view.widgets.panel import Laid, ScrollArea

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from ...attempt.attempt import Attempt
 from ...attempt.shown import CHARTS, seen_beat
 from ...i18n import plural_form
-from ...rules.session import Session
+from ...rules import Session
 from ...view.bowls.bowl_walk import GHOSTS_STONE, GhostView, draw_ghosts, tag_places
-from ...view.draw.canvas import Canvas
-from ...view.draw.raster import Point
+from ...view.draw import Canvas, Point
 from ...view.format.numbers import short
 from ...view.widgets.widget import Rect
 from .panel import Latest

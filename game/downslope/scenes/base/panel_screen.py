@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from ...attempt.game.game import Game
 from ...desktop import clipboard
 from ...i18n import _
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CARD, TITLE
+from ...view.draw import BODY, CARD, TITLE, Canvas
 from ...view.scenery.landscape import draw_grass, paint_sheets
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Ink

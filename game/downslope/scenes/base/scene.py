@@ -20,8 +20,7 @@ from ...desktop.bindings import BY_INTENT
 from ...desktop.controls import Intent
 from ...i18n import _
 from ...registry.plugin_guard import guard
-from ...view.draw.canvas import Canvas, measure
-from ...view.draw.tween import AWAKE
+from ...view.draw import AWAKE, Canvas, measure
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.toast import draw_tip
 from ...view.widgets.widget import Rect, State, Widget

@@ -12,12 +12,9 @@ from ...attempt.director import PLACING, PLACING_STILL, Phase
 from ...boards.shared.board import kinds_of, stage_rect
 from ...boards.shared.neuron_model import goal_band
 from ...i18n import _
-from ...rules.question import Marker, Question
+from ...rules import Marker, Question
 from ...view.charts.number_line import LOWEST, AnswerLine, NumberLine, draw_sketch
-from ...view.draw.canvas import Canvas, tag_size
-from ...view.draw.rects import holds
-from ...view.draw.tokens import HEADING, LABEL, LIT_PANEL
-from ...view.draw.tween import smooth
+from ...view.draw import HEADING, LABEL, LIT_PANEL, Canvas, holds, smooth, tag_size
 from ...view.format.numbers import number as number_text
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.bet_marker import (

@@ -16,16 +16,22 @@ from ...attempt.game.progression import chapter_ended_by
 from ...attempt.past_runs import errors_of
 from ...attempt.shown import unit_name
 from ...i18n import _, plural_form, sentence_case
-from ...rules import campaign, stars
-from ...rules.level import Level
-from ...rules.outcome import OUTCOMES
-from ...rules.session import Session
+from ...rules import OUTCOMES, Level, Session, campaign, stars
 from ...scripts.forms import FORMS, Written, write
 from ...view.charts.run_chart import draw_two_runs
-from ...view.draw.canvas import Canvas
-from ...view.draw.text import ELLIPSIS
-from ...view.draw.tokens import BODY, HEADLINE, LABEL, LEAD, LEAD_LABEL, LEAD_NUMBER, SCORE, SMALL
-from ...view.draw.tween import ease_out_back
+from ...view.draw import (
+    BODY,
+    ELLIPSIS,
+    HEADLINE,
+    LABEL,
+    LEAD,
+    LEAD_LABEL,
+    LEAD_NUMBER,
+    SCORE,
+    SMALL,
+    Canvas,
+    ease_out_back,
+)
 from ...view.widgets.button import Button, IconButton
 from ...view.widgets.ink import Col, InkBox, Label, Para, Row, pill
 from ...view.widgets.panel import (

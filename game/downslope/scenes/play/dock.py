@@ -11,10 +11,8 @@ from ...attempt.shown import unit_name
 from ...boards.shared.board import PipWords, pip_mood
 from ...boards.shared.panel import MESSAGE, SIDE
 from ...i18n import N_, _
-from ...rules.question import Marker
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, HEADING, LABEL, LIT_PANEL, NUMBER
-from ...view.draw.tween import Tween, smooth
+from ...rules import Marker
+from ...view.draw import BODY, HEADING, LABEL, LIT_PANEL, NUMBER, Canvas, Tween, smooth
 from ...view.format.numbers import number
 from ...view.widgets.button import IconButton
 from ...view.widgets.ink import (

@@ -10,10 +10,8 @@ from ...attempt.attempt import Attempt
 from ...boards.shared.board import Board, TileSpec
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
 from ...i18n import _
-from ...rules.actions import Next, Reset, is_fresh
-from ...rules.campaign import ALL, TOOLS, brings
-from ...view.draw.canvas import Canvas
-from ...view.draw.tween import Tween
+from ...rules import ALL, TOOLS, Next, Reset, brings, is_fresh
+from ...view.draw import Canvas, Tween
 from ...view.widgets.panel import (
     GAP,
     NOTHING,

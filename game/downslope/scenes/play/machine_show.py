@@ -18,13 +18,22 @@ from ...boards.shared.panel import AttemptPanel
 from ...captions.findings import border_moment, other_setting
 from ...captions.sentences import sentence
 from ...i18n import _, plural_form
-from ...rules import campaign
-from ...rules.actions import Action, Freeze, Learn, Next, Reset, Turn, from_json
-from ...rules.catalog import item_title
-from ...rules.example import input_name
-from ...rules.knob import equal
-from ...rules.outcome import OUTCOMES, outcome_title
-from ...rules.session import Session
+from ...rules import (
+    OUTCOMES,
+    Action,
+    Freeze,
+    Learn,
+    Next,
+    Reset,
+    Session,
+    Turn,
+    campaign,
+    equal,
+    from_json,
+    input_name,
+    item_title,
+    outcome_title,
+)
 from ...solving.tried import Lane, TrialAxis, Tried, Way
 from ...view.cards.outcome_sentences import why
 from ...view.charts.race import (
@@ -46,8 +55,7 @@ from ...view.charts.race import (
     race_sentence,
     totals_of,
 )
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG
+from ...view.draw import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG, Canvas
 from ...view.format.numbers import clock_text, short
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import Boxed, Card, Ink, InkBox, Label, Line, Row, pill

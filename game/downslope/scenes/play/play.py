@@ -17,11 +17,8 @@ from ...boards.shared.panel import EDGE, TILES_HIGH, grow
 from ...desktop.controls import Intent
 from ...engine.run import SAMPLE
 from ...i18n import _
-from ...rules.actions import Action, Learn, Next, last_action
-from ...rules.level import Level
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import LABEL
-from ...view.draw.tween import TimeSlice
+from ...rules import Action, Learn, Level, Next, last_action
+from ...view.draw import LABEL, Canvas, TimeSlice
 from ...view.widgets.button import NARROW_INSET, TILE_INSET, Button, Tile
 from ...view.widgets.number_input import NumberInput
 from ...view.widgets.panel import Laid, Part, Placeholder, Split, layout_tree

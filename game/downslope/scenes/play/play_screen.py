@@ -11,15 +11,10 @@ from ...boards.shared.board import Board
 from ...convergence.convergence_map import has_map
 from ...engine.run import SAMPLE, Fault
 from ...i18n import _
-from ...rules import stars
-from ...rules.actions import Action, Impossible, Next
-from ...rules.campaign import CampaignPlace, places
-from ...rules.level import Level
-from ...rules.session import Session
+from ...rules import Action, CampaignPlace, Impossible, Level, Next, Session, places, stars
 from ...solving.autosolve import solve_incremental
 from ...view.cards.terms import TERMS, Term, TermWord, term_words
-from ...view.draw.canvas import Canvas
-from ...view.draw.tween import TimeSlice
+from ...view.draw import Canvas, TimeSlice
 from ...view.format.markup import Line
 from ...view.widgets.panel import Laid
 from ..base.scene import Scene

@@ -6,11 +6,7 @@ from typing import NamedTuple
 
 from ...attempt.shown import par_phrase, unit_name
 from ...i18n import _
-from ...rules import stars
-from ...rules.level import Level
-from ...rules.question import Marker, Question
-from ...rules.session import Session
-from ...rules.target import target_info_of
+from ...rules import Level, Marker, Question, Session, stars, target_info_of
 from ...view.format.numbers import short
 
 

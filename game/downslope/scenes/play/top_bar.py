@@ -6,11 +6,21 @@ from collections.abc import Collection, Sequence
 
 from ...boards.shared.panel import Latest
 from ...i18n import _, plural_form, sentence_case
-from ...rules import campaign
-from ...rules.actions import is_fresh
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE, LABEL, LARGE, LEAD_NUMBER, NUMBER, PANEL, SPACE_5, Run, TextStyle
-from ...view.draw.tween import ease_out_back
+from ...rules import campaign, is_fresh
+from ...view.draw import (
+    BODY,
+    CODE,
+    LABEL,
+    LARGE,
+    LEAD_NUMBER,
+    NUMBER,
+    PANEL,
+    SPACE_5,
+    Canvas,
+    Run,
+    TextStyle,
+    ease_out_back,
+)
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton

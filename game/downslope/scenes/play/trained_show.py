@@ -10,9 +10,7 @@ from ...boards.pictures.digits_board import DigitsBoard
 from ...captions.look_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
 from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
-from ...rules.level import Level
-from ...rules.session import Session
-from ...rules.target import share_correct
+from ...rules import Level, Session, share_correct
 from .play import PlayScene
 
 FIRST, EACH, HALF, LAST = 3.0, 1.2, 2.6, 5.0  # seconds: of the start, of each look, of half a pass and of the end

@@ -16,12 +16,10 @@ from ...boards.shared.runs_panel import values
 from ...desktop.capabilities import can
 from ...i18n import _, translate
 from ...registry.plugin import Plugin
-from ...rules.outcome import OUTCOMES, outcome_title
-from ...rules.run_facts import RunFacts
+from ...rules import OUTCOMES, RunFacts, outcome_title
 from ...view.cards.outcome_sentences import choose, short_words, why
 from ...view.charts.number_line import Trail, draw_misses, trail
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG
+from ...view.draw import BODY, CODE_LIGHT, HEADING, LABEL, LIT_PANEL, STRONG, Canvas
 from ...view.format.markup import draw_code
 from ...view.widgets.button import SPARE, Button, IconButton
 from ...view.widgets.ink import Card, Either, Ink, InkBox, Label, Line, Row, icon, pill, rule

@@ -25,14 +25,10 @@ from ...level_files.needs import SiblingFolder
 from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
 from ...level_files.writing import is_level_code, table_in_code
 from ...registry.plugin_guard import fault_sentence, guard
-from ...rules.actions import Impossible, Learn
-from ...rules.catalog import Catalog, fits, item_title
-from ...rules.level import Level
-from ...rules.session import Session
+from ...rules import Catalog, Impossible, Learn, Level, Session, fits, item_title
 from ...schema.level_rules import faults
 from ...storage.files import Refused, read_file, unreadable
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL
+from ...view.draw import BODY, LABEL, Canvas
 from ...view.widgets.ink import Boxed, Ink, InkBox, InkPress, Line, Para, Row, card_title, icon
 from ...view.widgets.panel import (
     HIGH,

@@ -13,9 +13,7 @@ from math import floor, hypot, isfinite, log10
 
 from ...i18n import N_, _
 from ...view.charts.plot import Plot
-from ...view.draw.canvas import Canvas
-from ...view.draw.rects import holds
-from ...view.draw.tokens import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER
+from ...view.draw import CODE, LABEL, LEAD, LEAD_NUMBER, NUMBER, Canvas, holds
 from ...view.format.axis import Axis, step_of, ticks
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button

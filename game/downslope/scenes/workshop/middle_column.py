@@ -20,13 +20,10 @@ from ...boards.shared.neuron_model import errors_of
 from ...boards.shared.panel import DrawnPanel
 from ...boards.shared.runs_panel import RunList
 from ...i18n import N_, _
-from ...rules.catalog import Catalog
-from ...rules.outcome import OUTCOMES
+from ...rules import OUTCOMES, Catalog
 from ...view.charts.number_line import draw_sketch
 from ...view.charts.run_chart import NOW, RunLine, draw_compare, draw_mark, style_of
-from ...view.draw.canvas import Canvas, draw_plate
-from ...view.draw.rects import meets
-from ...view.draw.tokens import CODE, LABEL, LEAD, NUMBER, Run
+from ...view.draw import CODE, LABEL, LEAD, NUMBER, Canvas, Run, draw_plate, meets
 from ...view.format.numbers import short, telling
 from ...view.widgets.answer_card import AnswerCard, AnswerRow
 from ...view.widgets.button import Button, CellList, IconButton, Tile

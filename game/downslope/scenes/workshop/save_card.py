@@ -15,10 +15,9 @@ from ...i18n import N_, _
 from ...level_files.writing import NotData, python_of, toml_of
 from ...registry.sources import reload
 from ...registry.trust import own_file
-from ...rules.level import Level
+from ...rules import Level
 from ...storage.files import unwritable, write_file
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, SPACE_3
+from ...view.draw import BODY, LABEL, SPACE_3, Canvas
 from ...view.format.numbers import short
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Col, Ink, InkBox, Line, Para, card_title

@@ -17,10 +17,9 @@ from ...desktop.clipboard import copy
 from ...desktop.controls import Intent
 from ...i18n import N_, _, translate
 from ...level_files.writing import NotData, encode_level
-from ...rules.knob import Knob
+from ...rules import Knob
 from ...storage.files import Refused
-from ...view.draw.canvas import Canvas
-from ...view.draw.tokens import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3
+from ...view.draw import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3, Canvas
 from ...view.format.numbers import number, telling
 from ...view.widgets.button import Button, IconButton, Segmented
 from ...view.widgets.ink import Boxed, Col, Ink, InkBox, InkPress, Line, Para, Row, icon, rule, words

@@ -19,16 +19,22 @@ from ...captions.look_moments import look_moment
 from ...captions.sentences import Moment, sentence
 from ...engine.watchdog import dog
 from ...i18n import _, plural_form
-from ...learning.architecture import kernel_count
+from ...learning import kernel_count
 from ...registry.plugin_guard import answer
-from ...rules.actions import Turn
-from ...rules.campaign import code, following
-from ...rules.costs import UNITS
-from ...rules.outcome import OUTCOMES
-from ...rules.run_facts import alpha_since, constant_ratio
-from ...rules.session import Session
-from ...rules.stars import earned_stars, par_of
-from ...rules.target import largest, target_info_of
+from ...rules import (
+    OUTCOMES,
+    UNITS,
+    Session,
+    Turn,
+    alpha_since,
+    code,
+    constant_ratio,
+    earned_stars,
+    following,
+    largest,
+    par_of,
+    target_info_of,
+)
 from ...solving.tried import Tried
 from ...view.format.markup import pieces, plain
 from .machine import Machine, PicturePart, RunPart

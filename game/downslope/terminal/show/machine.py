@@ -12,13 +12,20 @@ from ...captions.moments import moments_incremental
 from ...captions.sentences import HOLDS, Moment, RunPlan, RunTable, Stretch, plan
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...i18n import N_, _
-from ...learning.architecture import kernels_of
-from ...learning.network import Vector
-from ...learning.problem import Pair
-from ...rules.actions import Action, Learn, Probe, Turn, merge_learns
-from ...rules.judged_steps import accuracy_examples
-from ...rules.session import Session
-from ...rules.target import accuracy, largest, share_correct, target_info_of
+from ...learning import Pair, Vector, kernels_of
+from ...rules import (
+    Action,
+    Learn,
+    Probe,
+    Session,
+    Turn,
+    accuracy,
+    accuracy_examples,
+    largest,
+    merge_learns,
+    share_correct,
+    target_info_of,
+)
 from ...solving.autosolve import solve_incremental, steps_per_slice
 from ...solving.tried import Tried
 

@@ -10,10 +10,8 @@ from rich.text import Text
 
 from ...captions.sentences import fact_words
 from ...i18n import N_, _
-from ...learning.architecture import Layered, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
-from ...learning.network import Vector
-from ...rules.example import input_name
-from ...rules.target import largest
+from ...learning import Layered, Vector, is_neuron, is_one_layer, is_side_by_side, kernels_of, layers_of
+from ...rules import input_name, largest
 from ...view.format.numbers import MINUS, fixed_point, number, percents, short
 from .machine import ByHandPart, PicturePart, RunPart
 

@@ -12,14 +12,8 @@ from collections.abc import Sequence
 import pygame
 
 from ...i18n import _
-from ..draw.canvas import ROUND as ROUND
-from ..draw.canvas import Canvas, draw_disc, draw_plate
-from ..draw.raster import Point
-from ..draw.rects import meets
-from ..draw.shapes import around
-from ..draw.theme import weight_colour
-from ..draw.tokens import LABEL, NUMBER
-from ..draw.tween import smooth
+from ..draw import LABEL, NUMBER, Canvas, Point, around, draw_disc, draw_plate, meets, smooth, weight_colour
+from ..draw import ROUND as ROUND
 from ..format.numbers import number
 from ..widgets.ink import SPRING, Boxed, Col, Line, Row
 from ..widgets.widget import Rect

@@ -14,12 +14,7 @@ from typing import NamedTuple
 import pygame
 from pygame import Surface
 
-from ..draw.canvas import Canvas
-from ..draw.raster import Point, box_sprite
-from ..draw.rects import holds, meets
-from ..draw.theme import Look, Theme, mix_colours
-from ..draw.tokens import CODE
-from ..draw.tween import TimeSlice
+from ..draw import CODE, Canvas, Look, Point, Theme, TimeSlice, box_sprite, holds, meets, mix_colours
 from ..format.numbers import short
 from ..widgets.widget import Rect
 from .error_bowl import safe

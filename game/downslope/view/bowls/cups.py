@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..draw.canvas import Canvas
-from ..draw.tokens import LABEL, NUMBER
+from ..draw import LABEL, NUMBER, Canvas
 from ..format.numbers import number
 from ..widgets.ink import Boxed, Line, Row
 from ..widgets.widget import Rect

@@ -22,11 +22,7 @@ from typing import Self, Unpack
 
 import pygame
 
-from ..draw.canvas import Canvas, band_ends, draw_edge
-from ..draw.raster import PREMULTIPLIED, Point, blank
-from ..draw.rects import meets
-from ..draw.shapes import LINEAR
-from ..draw.tokens import CODE, NUMBER
+from ..draw import CODE, LINEAR, NUMBER, PREMULTIPLIED, Canvas, Point, band_ends, blank, draw_edge, meets
 from ..format.axis import Axis, ticks
 from ..format.numbers import number
 from ..scenery.landscape import curve, hill, physical

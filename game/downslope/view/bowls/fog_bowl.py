@@ -13,12 +13,23 @@ from collections.abc import Sequence
 import pygame
 from pygame import Surface
 
-from ..draw.canvas import Canvas, draw_disc, draw_tag, tag_size
-from ..draw.raster import Point, blank
-from ..draw.rects import first_free_place, holds
-from ..draw.surface_cache import SPRITES
-from ..draw.theme import weight_colour
-from ..draw.tokens import CODE, LARGE_NUMBER, LEAD_NUMBER, NUMBER, TextStyle
+from ..draw import (
+    CODE,
+    LARGE_NUMBER,
+    LEAD_NUMBER,
+    NUMBER,
+    SPRITES,
+    Canvas,
+    Point,
+    TextStyle,
+    blank,
+    draw_disc,
+    draw_tag,
+    first_free_place,
+    holds,
+    tag_size,
+    weight_colour,
+)
 from ..scenery.landscape import mist
 from ..widgets.widget import Rect
 from .error_bowl import STRATUM, Bowl, draw_stars, window

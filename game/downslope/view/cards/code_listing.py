@@ -10,8 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 from ...i18n import plural_form
-from ..draw.canvas import Canvas
-from ..draw.tokens import BODY, CODE, CODE_LIGHT, LABEL, NUMBER, SPACE_2
+from ..draw import BODY, CODE, CODE_LIGHT, LABEL, NUMBER, SPACE_2, Canvas
 from ..format.markup import draw_code, spread, wrap_code
 from ..format.numbers import MINUS, number, printed_value
 from ..widgets.widget import Rect

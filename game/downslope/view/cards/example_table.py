@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.tokens import LABEL, NUMBER, STRONG
+from ..draw import LABEL, NUMBER, STRONG, Canvas
 from ..format.numbers import number, short
 from ..widgets.button import CellList
 from ..widgets.ink import Mark

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...i18n import _, sentence_case
-from ...learning.metric import Metric
-from ...rules.catalog import item_title
-from ..draw.canvas import Canvas
+from ...learning import Metric
+from ...rules import item_title
+from ..draw import Canvas
 from ..widgets.widget import Rect
 
 PARTS = 24

@@ -11,13 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 
 from ...i18n import _, plural_form, sentence_case
-from ...rules.catalog import item_title
-from ...rules.costs import words_for
-from ...rules.example import input_name
-from ...rules.outcome import GAIN, OUTCOMES, Outcome
-from ...rules.run_facts import RunFacts, alpha_since
-from ...rules.run_facts import RunFacts as Run
-from ...rules.session import Session
+from ...rules import GAIN, OUTCOMES, Outcome, RunFacts, Session, alpha_since, input_name, item_title, words_for
+from ...rules import RunFacts as Run
 from ..format.numbers import decimals, number, percent, short
 
 # The numbers in an outcome's sentences as the player reads them: of a run told in steps, or in passes.

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ...i18n import N_, _
 from ..bowls.error_bowl import SmallBowl
-from ..draw.canvas import Canvas, draw_edge
-from ..draw.tokens import BODY, NUMBER, STRONG, VALUE, Run, TextStyle
+from ..draw import BODY, NUMBER, STRONG, VALUE, Canvas, Run, TextStyle, draw_edge
 from ..format.equation import difference, product
 from ..format.numbers import number
 from ..widgets.button import LIP, Button, draw_keycap

@@ -8,8 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.tokens import BODY, LEAD_NUMBER, TextStyle
+from ..draw import BODY, LEAD_NUMBER, Canvas, TextStyle
 from ..format.markup import Line, coloured_runs
 from ..widgets.widget import Press, Rect, State
 

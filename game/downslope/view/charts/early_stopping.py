@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from ...i18n import _
 from ..bowls.error_bowl import MARGIN, draw_stars, window
 from ..bowls.fog_bowl import beam, draw_probes
-from ..draw.canvas import Canvas, draw_edge, draw_plate
-from ..draw.rects import meets
-from ..draw.tokens import BODY, CODE, LABEL, LEAD, NUMBER, STRONG
+from ..draw import BODY, CODE, LABEL, LEAD, NUMBER, STRONG, Canvas, draw_edge, draw_plate, meets
 from ..format.axis import Axis, log_axis
 from ..format.numbers import number, short
 from ..scenery.landscape import hill, mist

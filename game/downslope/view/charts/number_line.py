@@ -9,11 +9,8 @@ from math import floor, log10
 from typing import NamedTuple
 
 from ...i18n import _
-from ...rules.outcome import OUTCOMES
-from ...rules.run_facts import signed_misses
-from ...rules.session import Session
-from ..draw.canvas import Canvas, band_ends, draw_tag, tag_size
-from ..draw.tokens import CODE, NUMBER, SMALL_NUMBER
+from ...rules import OUTCOMES, Session, signed_misses
+from ..draw import CODE, NUMBER, SMALL_NUMBER, Canvas, band_ends, draw_tag, tag_size
 from ..format.axis import Axis, linear_axis, ticks
 from ..format.numbers import number
 from ..widgets.number_input import NumberInput

@@ -14,15 +14,23 @@ from pygame import Surface
 
 from ...convergence.convergence_map import FAULTY, KINDS, UNKNOWN, ConvergenceMap, KnobAxis
 from ...i18n import N_, _
-from ...rules.knob import Value
-from ...rules.outcome import OUTCOMES
-from ..draw.canvas import Canvas
-from ..draw.raster import PREMULTIPLIED, blank
-from ..draw.rects import clip_line
-from ..draw.surface_cache import SPRITES
-from ..draw.theme import Theme, mix_colours, weight_colour
-from ..draw.tokens import CODE, LABEL, NUMBER, STRONG, TextStyle
-from ..draw.tween import TimeSlice
+from ...rules import OUTCOMES, Value
+from ..draw import (
+    CODE,
+    LABEL,
+    NUMBER,
+    PREMULTIPLIED,
+    SPRITES,
+    STRONG,
+    Canvas,
+    TextStyle,
+    Theme,
+    TimeSlice,
+    blank,
+    clip_line,
+    mix_colours,
+    weight_colour,
+)
 from ..format.axis import Axis, linear_axis
 from ..format.numbers import short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, markup, pill

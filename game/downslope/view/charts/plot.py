@@ -11,9 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..draw.canvas import Canvas
-from ..draw.raster import Point
-from ..draw.tokens import CODE
+from ..draw import CODE, Canvas, Point
 from ..format.axis import Axis
 from ..widgets.widget import Rect
 

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...i18n import _
-from ...rules.outcome import OUTCOMES
-from ..draw.canvas import Canvas, draw_edge, draw_plate
-from ..draw.canvas import Rect as Area
-from ..draw.tokens import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, TextStyle
+from ...rules import OUTCOMES
+from ..draw import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, Canvas, TextStyle, draw_edge, draw_plate
+from ..draw import Rect as Area
 from ..format.axis import Axis
 from ..widgets.ink import Line, Row, draw_heading, icon
 from ..widgets.widget import Rect

@@ -10,10 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Unpack
 
 from ...i18n import _
-from ..draw.canvas import Canvas, draw_edge
-from ..draw.raster import Point
-from ..draw.rects import holds, inside
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER, Run
+from ..draw import BODY, CODE, LABEL, NUMBER, Canvas, Point, Run, draw_edge, holds, inside
 from ..format.axis import Axis, linear_axis, log_axis, step_of
 from ..format.numbers import number, short
 from ..widgets.ink import SPRING, Boxed, Col, Either, Ink, Line, Mark, Para, Row, icon

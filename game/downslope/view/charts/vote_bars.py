@@ -6,10 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from ...i18n import N_, _, plural_form
-from ..draw.canvas import Canvas, draw_plate
-from ..draw.rects import holds
-from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Run
+from ..draw import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Canvas, Run, draw_plate, holds, weight_colour
 from ..format.numbers import number, percent, told_percents
 from ..format.numbers import number as written
 from ..widgets.widget import Intent, Rect, State, Widget

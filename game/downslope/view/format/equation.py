@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..draw.tokens import Run
+from ..draw import Run
 from .numbers import neuron_number, printed_value
 
 LEAST, MOST = 2, 6  # decimals

@@ -7,9 +7,7 @@ import keyword
 import re
 from collections.abc import Sequence
 
-from ..draw.canvas import Canvas
-from ..draw.text import LAST
-from ..draw.tokens import CODE_LIGHT, TextStyle
+from ..draw import CODE_LIGHT, LAST, Canvas, TextStyle
 
 MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
 EVEN = 8.0  # design pixels: so exactly lines are made even

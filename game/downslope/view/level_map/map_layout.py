@@ -13,12 +13,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...i18n import N_
-from ...rules.level import Level
-from ..draw.canvas import Canvas
-from ..draw.raster import Point
-from ..draw.rects import first_free_place, meets
-from ..draw.tokens import BODY, LEAD, NUMBER, STRONG
-from ..draw.tween import smooth
+from ...rules import Level
+from ..draw import BODY, LEAD, NUMBER, STRONG, Canvas, Point, first_free_place, meets, smooth
 from ..scenery.moving_picture import draw_thing
 from ..widgets.ink import Boxed, Ink, Line, Mark, Row, icon
 from ..widgets.widget import Rect

@@ -9,12 +9,9 @@ from typing import NamedTuple
 import pygame
 
 from ...i18n import _
-from ...learning.architecture import layers_of
-from ...rules.land_picture import is_own_picture
-from ...rules.level import Level
-from ..draw.canvas import Canvas
-from ..draw.raster import Point, blank
-from ..draw.tokens import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE
+from ...learning import layers_of
+from ...rules import Level, is_own_picture
+from ..draw import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Canvas, Point, blank
 from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
 from ..scenery.landscape import paint_scenery
 from ..scenery.moving_picture import draw_thing

@@ -12,11 +12,8 @@ from itertools import pairwise
 import pygame
 
 from ...i18n import N_
-from ...rules.campaign import CHAPTERS
-from ..draw.canvas import Canvas
-from ..draw.raster import Point
-from ..draw.tokens import TextStyle
-from ..draw.tween import Tween, smooth
+from ...rules import CHAPTERS
+from ..draw import Canvas, Point, TextStyle, Tween, smooth
 from ..scenery import landscape as marks
 from ..scenery.landscape import RandomSequence, across, curve, draw_stars, hill, shade, through, tree
 from ..widgets.widget import Intent, Rect, State, Widget

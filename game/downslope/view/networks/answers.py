@@ -11,10 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..charts.plot import Plot
-from ..draw.canvas import Canvas
-from ..draw.rects import meets
-from ..draw.theme import INKS, STARK, Theme, contrast, legible, mix_colours, readable
-from ..draw.tokens import LABEL, NUMBER, TextStyle
+from ..draw import INKS, LABEL, NUMBER, STARK, Canvas, TextStyle, Theme, contrast, legible, meets, mix_colours, readable
 from ..format.axis import Axis
 from ..format.numbers import MINUS, brief
 from ..widgets.widget import Rect

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..draw.rects import holds
+from ..draw import holds
 from ..widgets.widget import Rect
 from .answers import HIGHER, LOW, RING, SIZES, SMALL, TOLD, WIDER, AnswerKind, Answers
 from .neuron_panel import CAP, thickness_of

@@ -8,10 +8,7 @@ from functools import partial
 from typing import Unpack
 
 from ...i18n import _
-from ..draw.canvas import Canvas, draw_plate
-from ..draw.rects import first_free_place, meets
-from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, LABEL, LEAD_NUMBER, NUMBER, Run
+from ..draw import BODY, LABEL, LEAD_NUMBER, NUMBER, Canvas, Run, draw_plate, first_free_place, meets, weight_colour
 from ..format.equation import product
 from ..format.numbers import number, short, with_sign
 from ..widgets.ink import SPRING, Boxed, Either, Line, Mark, Row

@@ -12,9 +12,21 @@ from typing import NamedTuple
 
 from ...i18n import _
 from ..charts.plot import Plot
-from ..draw.canvas import Canvas, band_ends
-from ..draw.theme import weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, LARGE_NUMBER, LEAD_BODY, LEAD_NUMBER, NUMBER, STRONG, TITLE_NUMBER, Run
+from ..draw import (
+    BODY,
+    CODE,
+    LABEL,
+    LARGE_NUMBER,
+    LEAD_BODY,
+    LEAD_NUMBER,
+    NUMBER,
+    STRONG,
+    TITLE_NUMBER,
+    Canvas,
+    Run,
+    band_ends,
+    weight_colour,
+)
 from ..format.axis import Axis, ticks
 from ..format.equation import MOST, Equation, difference, holds, product, products
 from ..format.numbers import HIDDEN, LARGE, neuron_number, number, with_sign

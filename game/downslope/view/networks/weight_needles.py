@@ -10,11 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...i18n import _
-from ..draw.canvas import Canvas, draw_edge, draw_plate
-from ..draw.text import Shortened
-from ..draw.theme import weight_colour
-from ..draw.tokens import LABEL, LEAD, NUMBER, STRONG, VALUE
-from ..draw.tween import smooth
+from ..draw import LABEL, LEAD, NUMBER, STRONG, VALUE, Canvas, Shortened, draw_edge, draw_plate, smooth, weight_colour
 from ..format.numbers import number, short
 from ..scenery.landscape import ground, paint_scenery, pip_x, ratio_of
 from ..widgets.button import Segmented

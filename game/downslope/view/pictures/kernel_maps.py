@@ -7,10 +7,7 @@ from math import ceil, isqrt
 from typing import NamedTuple
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas, draw_plate
-from ..draw.rects import holds
-from ..draw.theme import contrast, legible, weight_colour
-from ..draw.tokens import BODY, CODE, LABEL, NUMBER, VALUE, Run
+from ..draw import BODY, CODE, LABEL, NUMBER, VALUE, Canvas, Run, contrast, draw_plate, holds, legible, weight_colour
 from ..format.equation import ABOUT, EQUAL, addition
 from ..format.equation import products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign

@@ -12,11 +12,26 @@ import pygame
 from pygame import Surface
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas, draw_edge
-from ..draw.raster import blank, mask, round_rect
-from ..draw.surface_cache import SPRITES
-from ..draw.theme import RGB, Theme, legible, mix_colours, rgb_of, weight_colour
-from ..draw.tokens import BODY, LABEL, NUMBER, SMALLEST_TEXT, Run, TextStyle
+from ..draw import (
+    BODY,
+    LABEL,
+    NUMBER,
+    RGB,
+    SMALLEST_TEXT,
+    SPRITES,
+    Canvas,
+    Run,
+    TextStyle,
+    Theme,
+    blank,
+    draw_edge,
+    legible,
+    mask,
+    mix_colours,
+    rgb_of,
+    round_rect,
+    weight_colour,
+)
 from ..format.numbers import MINUS, number, short
 from ..widgets.panel import Laid
 from ..widgets.widget import Intent, Rect, State, Widget

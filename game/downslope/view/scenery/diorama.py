@@ -11,9 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ...i18n import N_, _, plural_form
-from ..draw.canvas import Canvas, draw_plate
-from ..draw.tokens import LABEL, NUMBER, TextStyle
-from ..draw.tween import smooth
+from ..draw import LABEL, NUMBER, Canvas, TextStyle, draw_plate, smooth
 from ..format.numbers import number, short
 from ..widgets.bet_marker import AnswerAnchor
 from ..widgets.widget import Rect

@@ -11,10 +11,7 @@ import pygame
 from pygame import Surface
 
 from ...i18n import N_
-from ..draw.canvas import Canvas
-from ..draw.raster import Point, glow_sprite, polygon, stroke
-from ..draw.shapes import SOFT
-from ..draw.theme import DUSK, rgb_of
+from ..draw import DUSK, SOFT, Canvas, Point, glow_sprite, polygon, rgb_of, stroke
 from ..widgets.widget import Rect
 
 SHADES = 24  # bands of a hill whose colour changes

@@ -15,11 +15,8 @@ import pygame
 
 from ...level_files.land_picture import drawing_in
 from ...paths import assets
-from ...rules.land_picture import LandPicture, Move, MoveKind, NamedShape
-from ...rules.picture_numbers import ALONG
-from ..draw.canvas import Canvas
-from ..draw.raster import Point, outlines
-from ..draw.tokens import LABEL, NUMBER
+from ...rules import ALONG, LandPicture, Move, MoveKind, NamedShape
+from ..draw import LABEL, NUMBER, Canvas, Point, outlines
 from ..format.numbers import number as as_text
 from ..format.numbers import short
 from ..widgets.widget import Rect

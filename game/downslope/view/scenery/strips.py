@@ -15,11 +15,7 @@ from typing import NamedTuple
 from pygame import Surface
 
 from ...i18n import _
-from ..draw.canvas import Canvas, band_ends
-from ..draw.raster import Point, band
-from ..draw.shapes import around
-from ..draw.theme import RGB
-from ..draw.tokens import LABEL, LEAD_NUMBER, NUMBER
+from ..draw import LABEL, LEAD_NUMBER, NUMBER, RGB, Canvas, Point, around, band, band_ends
 from ..format.numbers import number
 from .moving_picture import shipped
 

@@ -11,12 +11,7 @@ import math
 import pygame
 from pygame import Surface
 
-from ..draw.canvas import Canvas
-from ..draw.raster import tint
-from ..draw.shapes import LINEAR
-from ..draw.surface_cache import SPRITES
-from ..draw.text import advance, file_of, font, width_of
-from ..draw.tween import smooth
+from ..draw import LINEAR, SPRITES, Canvas, advance, file_of, font, smooth, tint, width_of
 from . import landscape as marks
 from .landscape import RandomSequence, across, curve, draw_stars, hill, mist, sky_stars, tree
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Unpack
 
-from ..draw.canvas import Canvas
-from ..draw.tokens import NUMBER, STRONG, TextStyle
+from ..draw import NUMBER, STRONG, Canvas, TextStyle
 from .button import LIP, Button, ButtonOptions, base, draw_keycap, halves
 from .ink import SPRING, Boxed, Col, Either, Ink, Mark, Row, Size, icon
 from .widget import Rect, State

@@ -6,10 +6,7 @@ from collections.abc import Collection, Sequence
 from math import inf
 from typing import NamedTuple
 
-from ..draw.canvas import Canvas
-from ..draw.rects import first_free_place, free_parts, places_that_fit
-from ..draw.tokens import LABEL, RADIUS_S, STRONG, TextStyle
-from ..draw.tween import smooth
+from ..draw import LABEL, RADIUS_S, STRONG, Canvas, TextStyle, first_free_place, free_parts, places_that_fit, smooth
 from .widget import Rect
 
 HIGH, CORNER = 32.0, 10.0

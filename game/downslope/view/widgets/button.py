@@ -9,9 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Self, Unpack
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.rects import holds
-from ..draw.tokens import CODE, LABEL, LEAD, SMALL, STRONG, TextStyle
+from ..draw import CODE, LABEL, LEAD, SMALL, STRONG, Canvas, TextStyle, holds
 from .widget import Common, Intent, Press, Rect, State, Widget, common
 
 # What buttons are drawn with: the body in all its looks, the keycap on it, text that fits.

@@ -15,9 +15,23 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, ClassVar
 
-from ..draw.canvas import Canvas, draw_plate
-from ..draw.text import ELLIPSIS, GLUE, MIDDLE
-from ..draw.tokens import BODY, LABEL, LEAD, PANEL, SPACE_4, STRONG, TITLE, Run, Sheet, TextStyle
+from ..draw import (
+    BODY,
+    ELLIPSIS,
+    GLUE,
+    LABEL,
+    LEAD,
+    MIDDLE,
+    PANEL,
+    SPACE_4,
+    STRONG,
+    TITLE,
+    Canvas,
+    Run,
+    Sheet,
+    TextStyle,
+    draw_plate,
+)
 from ..format.markup import coloured_lines, coloured_runs, even_lines, pieces, plain
 from .panel import Box, Group, Panel, Split
 from .widget import UNPLACED, Press, Rect, State, Widget

@@ -13,8 +13,7 @@ from math import atan2, cos, degrees, dist, radians, sin
 from typing import Unpack
 
 from ...i18n import MINUS, N_, _, parse_number
-from ..draw.canvas import Canvas
-from ..draw.tokens import CODE, DIAL_NUMBER, LABEL, NUMBER, Run
+from ..draw import CODE, DIAL_NUMBER, LABEL, NUMBER, Canvas, Run
 from ..format.axis import Axis
 from ..format.numbers import number, short
 from .widget import Common, Intent, Rect, State, Widget, common, has_caret

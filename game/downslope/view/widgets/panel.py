@@ -15,8 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.tokens import LABEL
+from ..draw import LABEL, Canvas
 from ..format.numbers import percent
 from .button import Button
 from .widget import Intent, Rect, State, Widget

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
-from ..draw.tokens import LABEL, STRONG
+from ..draw import LABEL, STRONG, Canvas
 from .button import LIP, Button, draw_keycap
 from .number_input import Scrubber
 from .widget import Intent, Rect, State, Widget

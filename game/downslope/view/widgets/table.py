@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..draw.canvas import Canvas
-from ..draw.tokens import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, Run, TextStyle
+from ..draw import BODY, CODE_LIGHT, LABEL, LEAD, NUMBER, STRONG, Canvas, Run, TextStyle
 from .ink import Ink
 from .widget import Rect
 

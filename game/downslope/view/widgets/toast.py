@@ -10,10 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..draw.canvas import Canvas
-from ..draw.rects import first_free_place, holds
-from ..draw.tokens import BODY, LABEL, NOTE, NUMBER, STRONG, TIP
-from ..draw.tween import AWAKE
+from ..draw import AWAKE, BODY, LABEL, NOTE, NUMBER, STRONG, TIP, Canvas, first_free_place, holds
 from ..format.markup import plain
 from .ink import Key, Label, Line, Row, icon
 from .widget import Intent, Rect

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 from ...desktop.controls import Intent as Intent  # what a widget is asked to do
 from ...i18n import N_, _
-from ..draw.canvas import Canvas
+from ..draw import Canvas
 
 Rect = tuple[float, float, float, float]  # x, y, width, height in design pixels
 UNPLACED: Rect = (0.0, 0.0, 0.0, 0.0)  # of what the layout is still to place
