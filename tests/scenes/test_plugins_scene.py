@@ -1,4 +1,4 @@
-"""The list of plugins with real broken files: what it says, what is copied, which folder is opened, how it scrolls."""
+"""The list of plugins with real broken files: what it says, what is copied, what is trusted, checked and opened."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, programs
 from downslope.level_files.writing import encode_level, toml_of
 from downslope.registry.plugin import STATES, plugin_state
-from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from downslope.registry.trust import Trust
 from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import PluginSourceScene
-from downslope.scenes.plugins import LOOKS, PluginsScene, plugin_list, report
+from downslope.scenes.plugins import LOOKS, PluginsScene, report
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.ink import words
@@ -78,336 +76,130 @@ pytestmark = pytest.mark.usefixtures("display")
 
 @pytest.fixture
 def folder(home: Path) -> Path:
-    found = home / "plugins"
-    found.mkdir()
-    (found / "vane.py").write_text(GOOD, encoding="utf-8")
-    (found / "robust.py").write_text(BROKEN, encoding="utf-8")
-    (found / "half.py").write_text(HALF, encoding="utf-8")
-    for number in range(6):
-        (found / f"wrong_{number}.py").write_text("def levels(:\n", encoding="utf-8")
-    return found
+    plugins = home / "plugins"
+    plugins.mkdir()
+    for name, text in (("vane", GOOD), ("robust", BROKEN), ("half", HALF)):
+        (plugins / f"{name}.py").write_text(text, encoding="utf-8")
+    return plugins
 
 
 @pytest.fixture
-def registry(folder: Path, home: Path) -> Registry:
-    return load_all(home, packages=False)
-
-
-@pytest.fixture
-def driver(registry: Registry) -> Driver:
+def listed(folder: Path) -> Driver:
+    """The screen over the game's plugins and these."""
     game = Game(Store())
-    return Driver(PluginsScene(game, Scene(game), registry.plugins))
+    game.registry  # noqa: B018 - they are loaded
+    return Driver(PluginsScene(game, Scene(game)))
 
 
-def row(registry: Registry, name: str) -> Any:
-    return next(view for view, plugin in plugin_list(registry.plugins) if plugin.name == name)
+@pytest.fixture
+def asked(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """The same where one of them is new, and was not there when its player began."""
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
+    trust = Trust(home)
+    known = [trust.unknown(name, "folder", str(folder / f"{name}.py")) for name in ("vane", "half")]
+    assert trust.agree([code for code in known if code is not None])
+    game = Game(Store())
+    game.registry  # noqa: B018
+    return Driver(PluginsScene(game, Scene(game), at="robust"))
 
 
-def number_of(driver: Driver, name: str) -> int:
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that the game starts, on a desktop that has every program."""
+    commands: list[list[str]] = []
+
+    def start(command: list[str], **more: Any) -> None:
+        assert not more.get("shell")
+        commands.append(command)
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(programs, "tool", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("VISUAL", raising=False)
+    return commands
+
+
+def row(driver: Driver, name: str) -> Any:
+    """What the screen shows of a plugin."""
     scene: Any = driver.scene
-    return [plugin.name for _view, plugin in scene.shown].index(name)
+    return next(view for view, plugin in scene.shown if plugin.name == name)
 
 
-def test_the_games_own_are_one_row(registry: Registry) -> None:
-    shown = plugin_list(registry.plugins)
-    assert [plugin.name for _view, plugin in shown].count("downslope") == 1
-    own = row(registry, "downslope")
-    levels = [plugin.keys("level") for plugin in registry.plugins if plugin.kind == "shipped"]
-    assert own.chips[0][0] == f"{len([key for keys in levels for key in keys])} levels" and own.on is None
+def button(driver: Driver, what: str, name: str) -> str:
+    """The name of a button in a plugin's row."""
+    scene: Any = driver.scene
+    return f"{what} {[plugin.name for _view, plugin in scene.shown].index(name)}"
 
 
-def test_a_good_plugin_says_what_it_adds(registry: Registry) -> None:
-    vane = row(registry, "vane")
-    assert (vane.version, vane.kind, vane.faults) == ("0.3.2", "folder", ())
-    assert re.fullmatch(r"\d+ ms", vane.status) and vane.hue == ""
-    assert [words for words, _icon in vane.chips] == ["5 levels"]
+def press(driver: Driver, name: str) -> None:
+    driver.scene.set_focus(name)
+    driver.key(pygame.K_RETURN)
 
 
-def test_a_fault_has_file_line_function_source_and_a_sentence(registry: Registry) -> None:
-    robust = row(registry, "robust")
-    assert robust.status == "could not load"
+def test_each_row_says_what_a_plugin_adds_and_what_is_wrong_with_it(listed: Driver) -> None:
+    vane, half, robust, own = (row(listed, name) for name in ("vane", "half", "robust", "downslope"))
+    assert own.on is None and re.fullmatch(r"\d\d levels", own.chips[0][0])  # the game's own are one row
+    assert (vane.version, vane.kind, vane.faults, vane.hue) == ("0.3.2", "folder", (), "")
+    assert re.fullmatch(r"\d+ ms", vane.status) and [words for words, _icon in vane.chips] == ["5 levels"]
+    assert half.status == "works in part" and [words for words, _icon in half.chips] == ["level kept"]
+    assert robust.status == "could not load" and set(STATES) == set(LOOKS)
     where, *code, sentence = words(robust.faults[0])
     assert where == "robust.py  line 10  in made" and code == ["9     delta = 1", "10     return [detla]"]
     assert sentence.startswith("NameError ") and "detla" in sentence
 
 
-def test_what_came_before_a_fault_is_kept_and_said(registry: Registry) -> None:
-    half = row(registry, "half")
-    assert half.status == "works in part"
-    assert [words for words, _icon in half.chips] == ["level kept"]
-
-
-def test_a_report_is_copied_by_keyboard(driver: Driver, registry: Registry) -> None:
-    wanted = f"copy {number_of(driver, 'robust')}"
-    driver.tab_to(wanted)
-    driver.key(pygame.K_RETURN)
-    plugin = registry.plugin("robust")
+def test_a_report_is_copied_by_keyboard(listed: Driver) -> None:
+    listed.tab_to(button(listed, "copy", "robust"))
+    listed.key(pygame.K_RETURN)
+    plugin = listed.game.registry.plugin("robust")
     assert plugin is not None
     copied = pygame.scrap.get_text()
     assert copied == report(plugin)
     assert "robust.py, line 10" in copied and ">   10     return [detla]" in copied and "NameError" in copied
-    assert driver.game.toasts.shown[-1].title == "Report copied"
+    assert listed.game.toasts.shown[-1].title == "Report copied"
 
 
-def test_the_folder_is_opened(driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Path] = []
-
-    def note(path: Path) -> bool:
-        opened.append(path)
-        return True
-
-    monkeypatch.setattr(screen, "open_folder", note)
-    driver.click_on("folder")
-    assert opened == [folder]
-    assert driver.game.toasts.shown == []
-
-
-def test_where_nothing_can_open_it_the_path_is_shown(
-    driver: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(programs, "tool", lambda _name: None)
-    monkeypatch.setattr(sys, "platform", "linux")
-    driver.click_on("folder")
-    assert driver.game.toasts.shown[-1].body == str(folder)
-
-
-def test_the_opener_gets_the_path_as_it_is_and_no_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[tuple[Any, dict[str, Any]]] = []
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(programs, "tool", lambda name: f"/bin/{name}")
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append((command, more)))
-    monkeypatch.setenv("DISPLAY", ":0")
-    folder = tmp_path / "new; rm -rf $HOME" / "plugins"
-    assert programs.open_folder(folder)
-    assert folder.is_dir()
-    command, more = calls[0]
-    assert command == ["/bin/xdg-open", str(folder)]
-    assert not more.get("shell")
-    monkeypatch.delenv("DISPLAY")
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert not programs.open_folder(folder)  # no screen to show it on
-
-
-def test_it_scrolls_by_wheel_keys_and_dragging(driver: Driver) -> None:
-    scene: Any = driver.scene
-    area = scene.areas["list"]
-    assert area.limit > 0
+def test_it_scrolls_by_wheel_keys_and_dragging(folder: Path) -> None:
+    for number in range(8):
+        (folder / f"wrong_{number}.py").write_text("def levels(:\n", encoding="utf-8")
+    game = Game(Store())
+    game.registry  # noqa: B018
+    driver = Driver(PluginsScene(game, Scene(game)))
+    area = driver.scene.areas["list"]  # type: ignore[attr-defined]
     driver.wheel(400, 300, -1)
     assert 0 < area.offset < area.limit
     driver.key(pygame.K_PAGEUP)
     assert area.offset == 0
     driver.key(pygame.K_PAGEDOWN)
     paged = area.offset
-    assert paged > 0
     driver.drag((400, 400), (400, 500))
-    assert area.offset == pytest.approx(paged - 100)
-    scene.set_focus("list")
+    assert paged > 0 and area.offset == pytest.approx(paged - 100)
+    driver.scene.set_focus("list")
     driver.key(pygame.K_END)
     assert area.offset == area.limit
     driver.key(pygame.K_UP)
     assert area.offset < area.limit
-    x, y, width, height = area.rect
     driver.key(pygame.K_HOME)
+    x, y, width, height = area.rect
     driver.drag((x + width - 4, y + 20), (x + width - 4, y + height))  # the bar
     assert area.offset == pytest.approx(area.limit, abs=area.limit * 0.1)
 
 
-@pytest.fixture
-def live(folder: Path, home: Path) -> Driver:
-    """The screen over the game's own plugins."""
-    game = Game(Store())
-    assert game.registry.plugin("vane") is not None
-    return Driver(PluginsScene(game, Scene(game)))
+# -- opened elsewhere --------------------------------------------------------------------------------------------------
 
 
-def test_a_plugin_is_switched_off_and_on_by_mouse_and_by_keys(live: Driver, home: Path) -> None:
-    catalog = live.game.catalog
-    assert "vane/one-0" in catalog.levels
-    live.click_on(f"on {number_of(live, 'vane')}")
-    assert "vane/one-0" not in catalog.levels
-    assert row(live.game.registry, "vane").status == "off"
-    assert "vane" in (home / "plugins.json").read_text(encoding="utf-8")
-    live.scene.set_focus(f"on {number_of(live, 'vane')}")
-    live.key(pygame.K_RETURN)
-    assert "vane/one-0" in catalog.levels
-    assert row(live.game.registry, "vane").status.endswith(" ms")
-
-
-def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(live: Driver, folder: Path) -> None:
-    catalog = live.game.catalog
-    (folder / "half.py").write_text(GOOD, encoding="utf-8")
-    (folder / "vane.py").write_text(BROKEN, encoding="utf-8")
-    (folder / "new.toml").write_text('id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n')
-    live.key(pygame.K_F5)
-    assert {"half/one-0", "vane/one-0", "new/cup"} <= set(catalog.levels)
-    vane = row(live.game.registry, "vane")
-    assert re.fullmatch(r"\d\d:\d\d:\d\d plays", vane.status) and vane.hue == "goal"
-    assert "detla" in words(vane.faults[0])[-1] and "detla" in report(live.game.registry.plugin("vane"))  # type: ignore[arg-type]
-    assert (row(live.game.registry, "new").kind, row(live.game.registry, "new").status) == ("data", "runs no code")
-    (folder / "vane.py").write_text(GOOD, encoding="utf-8")
-    live.click_on(f"again {number_of(live, 'vane')}")
-    assert row(live.game.registry, "vane").status.endswith(" ms")
-
-
-# Whether code may run; checks; editors; all of it by keys, by mouse and by gamepad.
-
-
-@pytest.fixture
-def asked(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """The screen over plugins of which one is new here, and was not there when its player began."""
-    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
-    for file in folder.glob("wrong_*.py"):
-        file.unlink()
-    trust = Trust(home)
-    there = [trust.unknown(name, "folder", str(folder / f"{name}.py")) for name in ("vane", "half")]
-    assert trust.agree([code for code in there if code is not None])
-    game = Game(Store())
-    assert game.registry.plugin("robust") is not None
-    return Driver(PluginsScene(game, Scene(game), at="robust"))
-
-
-def see(driver: Driver) -> dict[str, Any]:
-    """Each plugin's row, as it is shown."""
-    scene: Any = driver.scene
-    return {plugin.name: view for view, plugin in scene.shown}
-
-
-def test_code_is_read_and_trusted_by_keys(asked: Driver, folder: Path) -> None:
-    robust = see(asked)["robust"]
-    assert (robust.status, robust.on, robust.faults) == ("new here", None, ())
-    assert words(robust.trust)[0] == "Run code from this file?" and "10 lines" in words(robust.trust)[-1]
-    asked.key(pygame.K_RETURN)  # the first that the row proposes
-    source = asked.scene
-    assert isinstance(source, PluginSourceScene) and source.texts == {"robust.py": BROKEN.splitlines()}
-    asked.key(pygame.K_ESCAPE)
-    assert isinstance(asked.scene, PluginsScene) and "robust" in [one.name for one in asked.game.registry.waiting]
-    asked.key(pygame.K_RIGHT)
-    asked.key(pygame.K_RETURN)  # Not now
-    assert see(asked)["robust"].trust is None and see(asked)["robust"].status == "new here"
-    asked.scene.set_focus(f"read {number_of(asked, 'robust')}")
-    asked.key(pygame.K_RETURN)
-    asked.scene.set_focus("trust")
-    asked.key(pygame.K_RETURN)
-    assert see(asked)["robust"].faults and words(see(asked)["robust"].faults[0])[-1].startswith("NameError")
-    assert asked.game.registry.waiting == []
-
-
-def test_a_link_to_a_level_of_new_code_leads_to_its_row(asked: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pasted in the game: nothing is run, and who is asked is the player, at the row that proposes to read it."""
-    driver = Driver(TitleScene(asked.game))
-    monkeypatch.setattr(clipboard, "paste", lambda: "downslope play robust/ramp")
-    driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
-    assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == f"read {number_of(driver, 'robust')}"
-    told = asked.game.toasts.shown[0].title
-    assert told == "robust/ramp comes from robust, which is new here: read it, then trust it if you like."
-    assert [one.name for one in asked.game.registry.waiting] == ["robust"]
-
-
-@pytest.mark.parametrize("way", ["key", "mouse", "file"])
-def test_a_level_that_waits_for_new_code_leads_to_its_row(
-    asked: Driver, way: str, monkeypatch: pytest.MonkeyPatch
+def test_the_folder_is_opened_or_its_path_is_shown(
+    listed: Driver, folder: Path, started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    level = Level("ramp", title="Ramp", examples=[Example(1, 2)], weights=[0.5], learner="robust/robust")
-    driver = Driver(TitleScene(asked.game))
-    if way == "file":
-        take_file(driver.scene, DroppedFile("ramp.toml", toml_of(level).encode()))
-    else:
-        monkeypatch.setattr(clipboard, "paste", lambda: encode_level(level))
-        driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
-    toasts = asked.game.toasts
-    assert "It needs robust; it is new here, and waits to be trusted." in toasts.shown[0].title
-    if way == "mouse":
-        ((left, top, *_size),) = toasts.rects()
-        driver.click(left + 9, top + 9)
-    else:
-        driver.type("t")
-    assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == f"read {number_of(driver, 'robust')}"
-
-
-def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:
-    asked.click_on(f"trust {number_of(asked, 'robust')}")
-    assert see(asked)["robust"].status == "could not load"
-    (folder / "robust.py").write_text(BROKEN.replace("detla", "delta"), encoding="utf-8")
-    asked.click_on(f"again {number_of(asked, 'robust')}")
-    robust = see(asked)["robust"]
-    assert robust.status == "changed" and "lines +1 −1" in words(robust.trust)[-1]
-    asked.click_on(f"read {number_of(asked, 'robust')}")
-    assert isinstance(asked.scene, PluginSourceScene)
-    asked.click_on("trust")
-    assert words(see(asked)["robust"].faults[0])[-1].startswith("metrics() returned 1")
-
-
-def test_arrows_lead_from_row_to_row_and_space_switches(live: Driver) -> None:
-    vane = number_of(live, "vane")
-    live.scene.set_focus(f"on {vane}")
-    live.key(pygame.K_SPACE)
-    assert see(live)["vane"].status == "off"
-    live.key(pygame.K_SPACE)
-    assert see(live)["vane"].status.endswith(" ms")
-    live.key(pygame.K_DOWN)
-    assert live.scene.focus == f"edit {vane + 1}"
-    button = live.scene.widget(live.scene.focus)
-    assert button is not None and button.primary
-    live.key(pygame.K_UP)
-    assert live.scene.focus == f"on {vane}" and not button.primary
-
-
-@pytest.mark.slow
-def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_load(live: Driver, folder: Path) -> None:
-    (folder / "vane.py").write_text(GOOD.replace("range(5)", "range(1)"), encoding="utf-8")
-    vane = number_of(live, "vane")
-    live.scene.set_focus(f"on {vane}")
-    live.type("r")
-    live.type("k")
-    assert [words(note) for note in see(live)["vane"].notes] == [["Checking …"]]
-
-    def ended() -> bool:
-        live.scene.update(0.0)
-        return ["Checking …"] not in [words(note) for note in see(live)["vane"].notes]
-
-    until(ended, "the end of the check")
-    (note,) = see(live)["vane"].notes
-    assert words(note) == ["one-0: everything checked is right."]
-    plugin = live.game.registry.plugin("vane")
-    assert plugin is not None and plugin_state(plugin) == "fine"
-    live.scene.set_focus(f"fold {vane}")
-    live.key(pygame.K_RETURN)  # all that can be done, for the mouse
-    assert str(folder / "vane.py") in words(see(live)["vane"].notes[-1])[0]
-    live.click_on(f"check {vane}")
-    live.scene.end()
-    live.click_on(f"again {vane}")
-    assert [str(folder / "vane.py") in words(note)[0] for note in see(live)["vane"].notes] == [True]
-
-
-@pytest.mark.slow
-def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
-    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pack = folder / "rounds"
-    (pack / "levels").mkdir(parents=True)
-    (pack / "pack.toml").write_text('downslope = 1\nid = "rounds"\ntitle = "Rounds"\nversion = "0.1"\n')
-    for name, right in (("one", "orbit"), ("two", "land")):
-        (pack / "levels" / f"{name}.toml").write_text(PACKED.format(name=name, right=right), encoding="utf-8")
-    game = Game(Store())
-    plugin = game.registry.plugin("rounds")
-    assert plugin is not None
-    packed = Driver(PluginsScene(game, Scene(game), at="rounds"))
-    packed.type("k")
-
-    def ended() -> bool:
-        packed.scene.update(0.0)
-        return ["Checking …"] not in [words(note) for note in see(packed)["rounds"].notes]
-
-    until(ended, "the end of the check")
-    whole, *wrong = (words(note)[0] for note in see(packed)["rounds"].notes)
-    assert whole == "two: everything checked is right."
-    places = [re.fullmatch(r"one: .*one\.toml, line (\d+)", note) for note in wrong]
-    opened: list[tuple[Path, int]] = []
-    monkeypatch.setattr(screen, "edit", lambda _game, file, line: opened.append((file, line)))
-    packed.type("e")
-    assert places and None not in places
-    assert opened == [(pack / "levels" / "one.toml", int(places[0][1]))] and int(places[0][1]) > 1  # type: ignore[index]
-    assert str(pack / "levels" / "one.toml") in report(plugin)
+    listed.click_on("folder")
+    assert started == [["/bin/xdg-open", str(folder)]] and listed.game.toasts.shown == []
+    odd = tmp_path / "new; rm -rf $HOME" / "plugins"
+    assert programs.open_folder(odd) and odd.is_dir() and started[-1] == ["/bin/xdg-open", str(odd)]
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    listed.click_on("folder")  # no screen to show it on
+    assert listed.game.toasts.shown[-1].body == str(folder) and len(started) == 2
 
 
 EDITORS = [
@@ -418,31 +210,159 @@ EDITORS = [
 ]
 
 
-@pytest.mark.parametrize(("editor", "wanted"), EDITORS)
-def test_an_editor_opens_the_file_at_its_line(
-    live: Driver, folder: Path, monkeypatch: pytest.MonkeyPatch, editor: str, wanted: list[str]
+def test_an_editor_opens_the_file_at_its_line_or_that_is_told_and_copied(
+    listed: Driver, folder: Path, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[list[str]] = []
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(programs, "tool", lambda name: f"/bin/{name}")
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: calls.append(command))
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", editor)
-    live.scene.set_focus(f"copy {number_of(live, 'robust')}")
-    live.type("e")
-    assert calls == [[part.format(file=folder / "robust.py") for part in wanted]]
-
-
-def test_where_there_is_no_editor_the_path_is_told_and_copied(live: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed.scene.set_focus(button(listed, "copy", "robust"))
+    for editor, command in EDITORS:
+        monkeypatch.setenv("EDITOR", editor)
+        listed.type("e")
+        assert started[-1] == [part.format(file=folder / "robust.py") for part in command]
     monkeypatch.setattr(programs, "tool", lambda _name: None)
-    monkeypatch.setattr(sys, "platform", "linux")
-    live.click_on(f"edit {number_of(live, 'robust')}")
-    assert live.game.toasts.shown[-1].body.endswith("robust.py:10") and pygame.scrap.get_text().endswith("robust.py:10")
+    listed.click_on(button(listed, "edit", "robust"))
+    assert listed.game.toasts.shown[-1].body.endswith("robust.py:10")
+    assert pygame.scrap.get_text().endswith("robust.py:10")
 
 
-def test_every_state_has_its_look(registry: Registry) -> None:
-    assert set(STATES) == set(LOOKS)
-    assert {view.status for view, _plugin in plugin_list(registry.plugins) if view.name.startswith("wrong")} == {
-        "could not load"
-    }
+# -- off and on, another version, checked ------------------------------------------------------------------------------
+
+
+def test_a_plugin_is_switched_off_and_on_by_mouse_and_by_keys(listed: Driver, home: Path) -> None:
+    catalog, switch = listed.game.catalog, button(listed, "on", "vane")
+    listed.click_on(switch)
+    assert "vane/one-0" not in catalog.levels and row(listed, "vane").status == "off"
+    assert "vane" in (home / "plugins.json").read_text(encoding="utf-8")
+    press(listed, switch)
+    assert "vane/one-0" in catalog.levels and row(listed, "vane").status.endswith(" ms")
+    listed.key(pygame.K_SPACE)
+    assert row(listed, "vane").status == "off"
+    listed.key(pygame.K_UP)  # arrows lead from row to row, and Space does what the row proposes
+    above = listed.scene.widget(listed.scene.focus)
+    assert above is not None and above.name == button(listed, "edit", "robust") and above.primary
+    listed.key(pygame.K_DOWN)
+    assert listed.scene.focus == switch and not above.primary
+
+
+def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(listed: Driver, folder: Path) -> None:
+    (folder / "half.py").write_text(GOOD, encoding="utf-8")
+    (folder / "vane.py").write_text(BROKEN, encoding="utf-8")
+    (folder / "new.toml").write_text('id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n')
+    listed.key(pygame.K_F5)
+    assert {"half/one-0", "vane/one-0", "new/cup"} <= set(listed.game.catalog.levels)
+    vane, plugin = row(listed, "vane"), listed.game.registry.plugin("vane")
+    assert re.fullmatch(r"\d\d:\d\d:\d\d plays", vane.status) and vane.hue == "goal" and plugin is not None
+    assert "detla" in words(vane.faults[0])[-1] and "detla" in report(plugin)
+    assert (row(listed, "new").kind, row(listed, "new").status) == ("data", "runs no code")
+    (folder / "vane.py").write_text(GOOD, encoding="utf-8")
+    listed.click_on(button(listed, "again", "vane"))
+    assert row(listed, "vane").status.endswith(" ms")
+
+
+def notes_of_a_check(driver: Driver, name: str) -> list[str]:
+    """What stands in the row when its check has ended."""
+
+    def notes() -> list[str]:
+        driver.scene.update(0.0)
+        return [words(note)[0] for note in row(driver, name).notes]
+
+    assert notes() == ["Checking …"]
+    return until(lambda: "Checking …" not in notes() and notes(), "the end of the check")  # type: ignore[return-value]
+
+
+@pytest.mark.slow
+def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_load(listed: Driver, folder: Path) -> None:
+    (folder / "vane.py").write_text(GOOD.replace("range(5)", "range(1)"), encoding="utf-8")
+    listed.scene.set_focus(button(listed, "on", "vane"))
+    listed.type("rk")
+    assert notes_of_a_check(listed, "vane") == ["one-0: everything checked is right."]
+    plugin = listed.game.registry.plugin("vane")
+    assert plugin is not None and plugin_state(plugin) == "fine"
+    press(listed, button(listed, "fold", "vane"))  # all that can be done, for the mouse
+    listed.click_on(button(listed, "check", "vane"))
+    listed.scene.end()
+    listed.click_on(button(listed, "again", "vane"))
+    (note,) = row(listed, "vane").notes
+    assert str(folder / "vane.py") in words(note)[0]
+
+
+@pytest.mark.slow
+def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels = folder / "rounds" / "levels"
+    levels.mkdir(parents=True)
+    (folder / "rounds" / "pack.toml").write_text('downslope = 1\nid = "rounds"\ntitle = "Rounds"\nversion = "0.1"\n')
+    for name, right in (("one", "orbit"), ("two", "land")):
+        (levels / f"{name}.toml").write_text(PACKED.format(name=name, right=right), encoding="utf-8")
+    game = Game(Store())
+    plugin = game.registry.plugin("rounds")
+    assert plugin is not None
+    driver = Driver(PluginsScene(game, Scene(game), at="rounds"))
+    driver.type("k")
+    right, *wrong = notes_of_a_check(driver, "rounds")
+    assert right == "two: everything checked is right."
+    places: list[tuple[Path, int]] = []
+    monkeypatch.setattr(screen, "edit", lambda _game, file, line: places.append((file, line)))
+    driver.type("e")
+    ((file, line),) = places
+    assert file == levels / "one.toml" and line > 1
+    assert wrong and all(re.fullmatch(r"one: .*one\.toml, line \d+", note) for note in wrong)
+    assert wrong[0].endswith(f"line {line}") and str(file) in report(plugin)
+
+
+# -- may its code run? -------------------------------------------------------------------------------------------------
+
+
+def test_code_is_read_and_trusted_by_keys(asked: Driver) -> None:
+    robust = row(asked, "robust")
+    assert (robust.status, robust.on, robust.faults) == ("new here", None, ())
+    assert words(robust.trust)[0] == "Run code from this file?" and "10 lines" in words(robust.trust)[-1]
+    asked.key(pygame.K_RETURN)  # the first that the row proposes
+    source = asked.scene
+    assert isinstance(source, PluginSourceScene) and source.texts == {"robust.py": BROKEN.splitlines()}
+    asked.key(pygame.K_ESCAPE)
+    assert isinstance(asked.scene, PluginsScene) and "robust" in [one.name for one in asked.game.registry.waiting]
+    asked.key(pygame.K_RIGHT)
+    asked.key(pygame.K_RETURN)  # Not now
+    assert row(asked, "robust").trust is None and row(asked, "robust").status == "new here"
+    press(asked, button(asked, "read", "robust"))
+    press(asked, "trust")
+    assert words(row(asked, "robust").faults[0])[-1].startswith("NameError") and asked.game.registry.waiting == []
+
+
+def test_code_is_trusted_by_mouse_and_what_has_changed_is_marked(asked: Driver, folder: Path) -> None:
+    asked.click_on(button(asked, "trust", "robust"))
+    assert row(asked, "robust").status == "could not load"
+    (folder / "robust.py").write_text(BROKEN.replace("detla", "delta"), encoding="utf-8")
+    asked.click_on(button(asked, "again", "robust"))
+    assert row(asked, "robust").status == "changed" and "lines +1 −1" in words(row(asked, "robust").trust)[-1]
+    asked.click_on(button(asked, "read", "robust"))
+    asked.click_on("trust")
+    assert words(row(asked, "robust").faults[0])[-1].startswith("metrics() returned 1")
+
+
+@pytest.mark.parametrize("way", ["link", "key", "mouse", "file"])
+def test_what_needs_new_code_leads_to_its_row_and_runs_nothing(
+    asked: Driver, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link to a level of it; a level that uses it, pasted as letters or dropped."""
+    level = Level("ramp", title="Ramp", examples=[Example(1, 2)], weights=[0.5], learner="robust/robust")
+    driver, toasts = Driver(TitleScene(asked.game)), asked.game.toasts
+    if way == "file":
+        take_file(driver.scene, DroppedFile("ramp.toml", toml_of(level).encode()))
+    else:
+        pasted = "downslope play robust/ramp" if way == "link" else encode_level(level)
+        monkeypatch.setattr(clipboard, "paste", lambda: pasted)
+        driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
+    if way == "link":
+        told = "robust/ramp comes from robust, which is new here: read it, then trust it if you like."
+        assert toasts.shown[0].title == told
+    else:
+        assert "It needs robust; it is new here, and waits to be trusted." in toasts.shown[0].title
+    if way == "mouse":
+        ((left, top, *_size),) = toasts.rects()
+        driver.click(left + 9, top + 9)
+    elif way != "link":
+        driver.type("t")
+    assert isinstance(driver.scene, PluginsScene) and driver.scene.focus == button(driver, "read", "robust")
+    assert [one.name for one in asked.game.registry.waiting] == ["robust"]
