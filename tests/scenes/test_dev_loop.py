@@ -130,7 +130,8 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(
 ) -> None:
     dev = written()
     monkeypatch.setattr(sources, "PATIENCE", 0.3)
-    for text in (BROKEN["syntax"], BROKEN["exits"], LEVEL.replace("    return", "    while True: pass\n    return"), b""):
+    loops = LEVEL.replace("    return", "    while True: pass\n    return")
+    for text in (BROKEN["syntax"], BROKEN["exits"], loops, b""):
         scene = dev.app.scene
         if text:
             told = dev.save(text, "Playing the version of")
