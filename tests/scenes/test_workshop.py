@@ -6,21 +6,21 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from checks.paper import written
 from clocks import LookClock
+from downslope import Learner
 from downslope.attempt.game.game import Game
 from downslope.desktop import processes
-from downslope.desktop.controls import Intent
-from downslope.engine.watchdog import limits
-from downslope.learning.network import Network, Vector
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import is_level_code
 from downslope.registry.sources import load_all
 from downslope.registry.trust import players_trust
+from downslope.rules.catalog import Catalog
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop import bench_screen, save_card, workshop
@@ -42,11 +42,17 @@ pytestmark = pytest.mark.usefixtures("display")
 ENTER = pygame.K_RETURN
 
 
-def new_game(own: bool = False) -> Game:
-    """`own`: with plugins of its own, else with what is shipped."""
+def new_game(catalog: Catalog | None = None) -> Game:
     store = MemoryStore()
     store.progress = Progress()
-    return Game(store) if own else Game(store, catalog=shipped())
+    return Game(store, catalog=catalog or shipped())
+
+
+def own_game() -> Game:
+    """With plugins of its own."""
+    store = MemoryStore()
+    store.progress = Progress()
+    return Game(store)
 
 
 def open_bench(bench: Bench | None = None, game: Game | None = None) -> tuple[Driver, WorkshopScene]:
@@ -109,13 +115,12 @@ def run_to_end(driver: Driver, scene: WorkshopScene, keys: str = "l") -> None:
     when(driver, lambda: scene.attempt.session.outcome is not None and not scene.playing)
 
 
-def to_save(driver: Driver, seconds: float = 0.1) -> SaveCard:
+def to_save(driver: Driver, seconds: float = 0.1) -> Any:
     """The card on which a level is saved, so long after it was opened."""
     driver.type("s")
     look(driver, seconds)
-    card = driver.scene
-    assert isinstance(card, SaveCard)
-    return card
+    assert isinstance(driver.scene, SaveCard)
+    return driver.scene
 
 
 def save(driver: Driver, button: str = "save level") -> None:
@@ -144,7 +149,7 @@ def paste(driver: Driver) -> None:
 @pytest.mark.slow
 def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     """From the title: examples typed, momentum chosen, three runs with bets, saved, checked, changed, opened again."""
-    game = new_game(own=True)
+    game = own_game()
     driver = Driver(TitleScene(game))
     driver.type("w")
     scene = driver.scene
@@ -196,7 +201,8 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     for code in (pygame.K_HOME, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RIGHT):
         driver.key(code)
     type_in(driver, "examples", "3.7")
-    assert scene.visit.bench.rows[1].cells[1] == 3.7 and "not saved since the last change" in scene.state_words()
+    assert scene.visit.bench.rows[1] == BenchRow((3.0, 3.7))
+    assert "not saved since the last change" in scene.state_words()
     driver.type("o")
     look(driver)
     driver.key(ENTER)
@@ -273,8 +279,8 @@ def test_the_mouse_alone_makes_examples() -> None:
     spot = spot_of(driver, 3)
     driver.drag(spot, (spot[0], spot[1] - 40))
     look(driver)
-    (kept, before), (where, now) = bench.rows[3].cells, scene.visit.bench.rows[3].cells
-    assert where == kept and float(now) > float(before) and len(scene.visit.past) == 2
+    before, now = bench.rows[3].cells, scene.visit.bench.rows[3].cells
+    assert now[0] == before[0] and float(now[1]) > float(before[1]) and len(scene.visit.past) == 2
     take_away(driver, spot_of(driver, 3))
     assert scene.visit.bench.rows == FIRST.rows and not scene.ring
     left, top, *_size = control(driver, "examples", CellTable).rect
@@ -300,17 +306,6 @@ def test_the_dot_that_is_pressed_is_the_row_that_is_changed_and_stays_away() -> 
     assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1])
 
 
-def test_a_gamepad_alone_turns_a_cell() -> None:
-    driver, scene = open_bench()
-    scene.game.controls.device = "pad"
-    for name in ("next",) * 40:
-        if driver.scene.focus != "examples":
-            driver.scene = driver.scene.handle(Intent(name))
-    for name in ("right", "accept", "up", "up", "down", "accept", "down", "down", "down", "accept"):
-        driver.scene = driver.scene.handle(Intent(name))
-    assert scene.visit.bench.rows[0].cells == (2.0, 3.1) and len(scene.visit.bench.rows) == 4
-
-
 # -- pasted, shared, kept ----------------------------------------------------------------------------------------------
 
 
@@ -327,11 +322,6 @@ def test_a_table_is_pasted_with_its_names(clipboard: list[str]) -> None:
     assert [row.cells for row in scene.visit.bench.rows] == [(2.0, 3.0), (3.0, 3.6)]
     strings = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
     assert strings.count("Temperature") == strings.count("Sold") == 2, "over the table and on the plot"
-    clipboard.append("day,sun,wind,sold\nMon,2,1,3\nTue,3,2,3.6\n")
-    paste(driver)
-    table = control(driver, "examples", CellTable)
-    table.settle()
-    assert table.names == 0 and table.tip == "Mon", "where there is no room for the names of the rows"
 
 
 @pytest.mark.parametrize("network", ["two wires", "one wire, bias", "3 hidden neurons, bias"])
@@ -372,7 +362,7 @@ def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
 
 
 def test_the_file_of_a_new_level_is_called_as_the_level_is() -> None:
-    driver, _scene = open_bench(game=new_game(own=True))
+    driver, _scene = open_bench(game=own_game())
     card = to_save(driver)
     assert card.values["id"] == "three-days"
     driver.type("Tea")  # the title is selected
@@ -389,7 +379,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is() -> None:
 
 
 def test_a_level_that_is_not_won_is_saved_as_a_draft_and_one_that_cannot_be_run_is_not_checked(home: Path) -> None:
-    driver, scene = open_bench(game=new_game(own=True))
+    driver, scene = open_bench(game=own_game())
     scene.visit.change(replace(scene.visit.bench, target=0.1))
     card = to_save(driver)
     when(driver, lambda: card.findings)
@@ -408,7 +398,7 @@ def test_where_nothing_can_be_checked_it_is_saved_all_the_same(home: Path, monke
     """In a browser's tab there are no processes. Python that the workshop writes is the player's own."""
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     monkeypatch.setattr(processes, "can", lambda name: name != "processes")
-    driver, scene = open_bench(game=new_game(own=True))
+    driver, scene = open_bench(game=own_game())
     assert "It is not checked" in to_save(driver, 1.0).spoken_line()
     save(driver)
     to_save(driver, 1.0)
@@ -422,75 +412,41 @@ def test_where_nothing_can_be_checked_it_is_saved_all_the_same(home: Path, monke
 
 # -- what cannot be played, and what is long ---------------------------------------------------------------------------
 
-PLUGIN = """
-import time
-from downslope import Example, Learner, Level, MeanError, hookimpl
 
 class Rash(Learner):
     name = "rash"
+    raises: type[BaseException] = ValueError
 
-    def step(self, problem, weights, alpha):
-        {step}
-
-@hookimpl
-def learners():
-    return [Rash]
-
-@hookimpl
-def levels():
-    return [Level("tea", title="Tea", examples=[Example(2, 3)], weights=[0.5], alpha=0.1, learner="rash",
-                  target=MeanError(0.1), knobs=[])]
-"""
+    def step(self, problem: Any, weights: Any, alpha: Any) -> Any:
+        raise self.raises("rash")
 
 
-@pytest.mark.parametrize("step", ["raise ValueError('rash')", "time.sleep(1e6)", "raise SystemExit"])
-def test_a_plugins_learner_that_fails_is_told_and_the_bench_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+@pytest.mark.parametrize("raises", [ValueError, SystemExit])
+def test_a_learner_that_fails_is_told_and_the_bench_goes_on(
+    raises: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "step", 0.2)
-    file = tmp_path / "mine.py"
-    file.write_text(PLUGIN.format(step=step), encoding="utf-8")
-    registry = load_all(plugins=False)
-    registry.add_file(file)
-    registry.collect()
-    store = MemoryStore()
-    store.progress = Progress()
-    driver, scene = open_bench(game=Game(store, catalog=registry.catalog))
-    scene.take(registry.catalog.level("mine/tea"))
-    look(driver)
+    monkeypatch.setattr(Rash, "raises", raises)
+    game = new_game(catalog=replace(shipped(), learners={**shipped().learners, "rash": Rash}))
+    driver, scene = open_bench(replace(FIRST, learner="rash", settings=()), game)
     driver.type(" ")
     look(driver)
-    assert scene.visit.why and scene.visit.why in [toast.title for toast in driver.game.toasts.shown]
-    assert driver.scene is scene and not scene.visit.runs.kept
+    assert [toast.title for toast in game.toasts.shown] == [f"rash: {raises.__name__}: rash"]
+    assert driver.scene is scene and scene.attempt.session.count == 0
     choose(driver, "learner", "gradient descent")
     driver.type(" ")
     look(driver, 1.0)
     assert not scene.visit.why and scene.attempt.session.count == 1
 
 
-@pytest.mark.slow
-def test_a_frame_of_a_long_run_makes_few_steps_and_looks_at_few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
-    """200 examples. Work is counted: predictions of the readable path, which is what a frame could be long by."""
+def test_a_frame_of_a_long_run_makes_few_steps() -> None:
     rows = tuple(BenchRow((float(k % 10 + 1), (k * 7 % 20) / 10)) for k in range(200))
     bench = replace(FIRST, learner="gradient-descent", settings=(), rows=rows, alpha=0.001)
     driver, scene = open_bench(with_network(bench, 4, 6))
-    predictions = 0
-    forward = type(scene.attempt.level.network).forward
-
-    def count(self: Network, weights: Vector, input: Vector) -> list[Vector]:
-        nonlocal predictions
-        predictions += 1
-        return forward(self, weights, input)
-
-    monkeypatch.setattr(type(scene.attempt.level.network), "forward", count)
-    frames: list[tuple[int, int]] = []
+    steps: list[int] = []
     with slices_by(LookClock(0.0005)):  # a piece of work takes half a millisecond
         driver.key(pygame.K_l)
-        while scene.attempt.playback.running and len(frames) < 600:
-            before, predictions = scene.attempt.session.count, 0
+        while scene.attempt.playback.running and len(steps) < 60:
+            before = scene.attempt.session.count
             look(driver, 1 / 60)
-            frames.append((scene.attempt.session.count - before, predictions))
-    assert scene.attempt.session.outcome is not None
-    assert max(steps for steps, _predictions in frames) <= 4  # of fifteen that are due at its full speed
-    assert max(seen for _steps, seen in frames) <= 3 * 200  # one step is checked both ways, one beat is looked ahead
-    assert sorted(seen for _steps, seen in frames)[len(frames) // 2] < 20  # those that the board shows
+            steps.append(scene.attempt.session.count - before)
+    assert len(steps) == 60 and 1 <= max(steps) <= 4  # of fifteen that are due at its full speed
