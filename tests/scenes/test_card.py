@@ -23,8 +23,9 @@ from downslope.scenes.play.play_screen import Ghost
 from downslope.scripts.forms import Written
 from downslope.storage.saves import Store
 from downslope.view.draw.tween import slices_by
+from downslope.view.widgets.button import Button
 from driving import FRAME, Driver
-from playing import open_level, painted, screen, wait
+from playing import control, open_level, painted, screen, wait
 from support import play, script, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -101,8 +102,7 @@ def test_the_sentence(count: int | None, par: int | None, ghost: int | None, sen
 def test_enter_goes_on(changes: dict[str, Any], label: str, level: str, ended: int | None) -> None:
     driver = card(summary_of(**changes))
     driver.read()
-    assert driver.scene.focus == "next" and driver.scene.widget("next").label == label  # type: ignore[union-attr]
-    parent: Any = driver.scene.parent  # type: ignore[attr-defined]
+    assert driver.scene.focus == "next" and control(driver, "next", Button).label == label
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, Opened) and driver.scene.ended == ended
     assert (driver.scene.level.id if driver.scene.level else "") == level
@@ -110,9 +110,9 @@ def test_enter_goes_on(changes: dict[str, Any], label: str, level: str, ended: i
     driver.type("g")
     assert isinstance(driver.scene, Opened) and driver.scene.level is None
     driver = card(summary_of(**changes))
-    parent = driver.scene.parent  # type: ignore[attr-defined]
+    below = driver.scene.standing()[1]
     driver.key(pygame.K_ESCAPE)
-    assert driver.scene is parent
+    assert driver.scene is below
 
 
 def test_the_lines_are_copied() -> None:

@@ -194,7 +194,8 @@ def test_from_a_new_learner_to_its_lines_with_values(written: Callable[..., Writ
         dev.app.tick(1 / 60)
         if dev.play.attempt.session.count == 1 and not dev.play.attempt.moving:
             break
-    code: Any = dev.play.board.code  # type: ignore[union-attr]
+    board: Any = dev.play.board
+    code = board.code
     code.choose([page.title for page in code.pages()].index("three_days.py"))
     dev.app.tick(1 / 60)
     rows = [row for section in code.source.sections for row in section.rows]

@@ -39,8 +39,9 @@ def opened(apps: list[Any], home: Path) -> App:
     """The real loop with a player's files."""
     store = Store(home)
     store.play()
-    apps.append(App(Options(), Game(store, catalog=shipped())))
-    return apps[-1]  # type: ignore[no-any-return]
+    app = App(Options(), Game(store, catalog=shipped()))
+    apps.append(app)
+    return app
 
 
 def said(app: App, count: int = 4) -> list[str]:
@@ -136,9 +137,10 @@ def test_digits_that_are_damaged_are_said_and_the_map_stays(
 @pytest.fixture
 def app(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> App:
     monkeypatch.delenv("DOWNSLOPE_TRUST", raising=False)
-    apps.append(App(Options(level="seven"), Game(Store())))
-    apps[0].tick(FRAME)
-    return apps[0]  # type: ignore[no-any-return]
+    app = App(Options(level="seven"), Game(Store()))
+    apps.append(app)
+    app.tick(FRAME)
+    return app
 
 
 def dropped(app: App, path: Path, content: str | bytes | None = None) -> str:
@@ -171,7 +173,7 @@ def test_a_level_or_a_pack_is_opened_and_may_be_kept(app: App, tmp_path: Path) -
         pack.writestr("levels/ramp.toml", RAMP.replace("A ramp", "A slope"))
     app.drop("ramps.zip", content.getvalue())
     app.tick(FRAME)
-    assert app.scene.level.title == "A slope"  # type: ignore[attr-defined]
+    assert app.scene.level.title == "A slope"
     app.scene = screen("workshop", app.game)
     app.tick(FRAME)
     dropped(app, tmp_path / "ramp.toml", RAMP)

@@ -88,9 +88,10 @@ def opened(apps: list[Any], home: Path, step: str = "pass", error: str = "pass")
     (home / "plugins" / "night.py").write_text(LEVEL.format(step=step, error=error))
     game = Game(Store())
     assert not game.registry.faults
-    apps.append(App(Options(), game, PlayScene(game, game.catalog.level("night/long"))))
-    pass_frames(apps[-1], 3, FRAME)
-    return apps[-1]  # type: ignore[no-any-return]
+    app = App(Options(), game, PlayScene(game, game.catalog.level("night/long")))
+    apps.append(app)
+    pass_frames(app, 3, FRAME)
+    return app
 
 
 def press(app: App, key: int) -> None:

@@ -18,7 +18,6 @@ from downslope.desktop import clipboard, programs
 from downslope.level_files.writing import encode_level, toml_of
 from downslope.registry.plugin import STATES, plugin_state
 from downslope.registry.trust import Trust
-from downslope.scenes import plugins as screen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.plugins import LOOKS, PluginsScene, report
@@ -54,23 +53,6 @@ def levels():
     good = Level("kept", title="Kept", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))
     return [good, Level("zero", title="Zero", examples=[Example(0, 2)], weights=[0.5], target=Near(0.1))]
 '''
-PACKED = """downslope = 1
-id = "{name}"
-title = "One day"
-examples = [[-2, 0.8]]
-weights = [0.5]
-alpha = 0.1
-target = {{ kind = "near", tolerance = 0.01 }}
-
-[[questions]]
-text = "With this alpha the run would ..."
-answers = ["land", "orbit", "run away"]
-right = "{right}"
-why = "Each step leaves 1 - 0.1 times 4 of the miss."
-asks = "outcome"
-means = ["land", "orbit", "runaway"]
-"""
-
 pytestmark = pytest.mark.usefixtures("display")
 
 
@@ -166,7 +148,7 @@ def test_it_scrolls_by_wheel_keys_and_dragging(folder: Path) -> None:
     game = Game(Store())
     game.registry  # noqa: B018
     driver = Driver(PluginsScene(game, Scene(game)))
-    area = driver.scene.areas["list"]  # type: ignore[attr-defined]
+    area = driver.scene.areas["list"]
     driver.wheel(400, 300, -1)
     assert 0 < area.offset < area.limit
     driver.key(pygame.K_PAGEUP)
@@ -258,56 +240,27 @@ def test_a_mended_plugin_comes_in_and_a_broken_one_leaves_the_last_good_version(
     assert row(listed, "vane").status.endswith(" ms")
 
 
-def notes_of_a_check(driver: Driver, name: str) -> list[str]:
-    """What stands in the row when its check has ended."""
-
-    def notes() -> list[str]:
-        driver.scene.update(0.0)
-        return [words(note)[0] for note in row(driver, name).notes]
-
-    assert notes() == ["Checking …"]
-    return until(lambda: "Checking …" not in notes() and notes(), "the end of the check")  # type: ignore[return-value]
-
-
 @pytest.mark.slow
 def test_a_check_runs_beside_the_screen_and_its_answer_stands_until_the_next_load(listed: Driver, folder: Path) -> None:
     (folder / "vane.py").write_text(GOOD.replace("range(5)", "range(1)"), encoding="utf-8")
     listed.scene.set_focus(button(listed, "on", "vane"))
     listed.type("rk")
-    assert notes_of_a_check(listed, "vane") == ["one-0: everything checked is right."]
+
+    def notes() -> list[str]:
+        listed.scene.update(0.0)
+        return [words(note)[0] for note in row(listed, "vane").notes]
+
+    assert notes() == ["Checking …"]
+    until(lambda: notes() != ["Checking …"], "the end of the check")
+    assert notes() == ["one-0: everything checked is right."]
     plugin = listed.game.registry.plugin("vane")
     assert plugin is not None and plugin_state(plugin) == "fine"
     press(listed, button(listed, "fold", "vane"))  # all that can be done, for the mouse
     listed.click_on(button(listed, "check", "vane"))
     listed.scene.end()
     listed.click_on(button(listed, "again", "vane"))
-    (note,) = row(listed, "vane").notes
-    assert str(folder / "vane.py") in words(note)[0]
-
-
-@pytest.mark.slow
-def test_findings_in_a_pack_name_its_file_and_the_editor_opens_that(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    levels = folder / "rounds" / "levels"
-    levels.mkdir(parents=True)
-    (folder / "rounds" / "pack.toml").write_text('downslope = 1\nid = "rounds"\ntitle = "Rounds"\nversion = "0.1"\n')
-    for name, right in (("one", "orbit"), ("two", "land")):
-        (levels / f"{name}.toml").write_text(PACKED.format(name=name, right=right), encoding="utf-8")
-    game = Game(Store())
-    plugin = game.registry.plugin("rounds")
-    assert plugin is not None
-    driver = Driver(PluginsScene(game, Scene(game), at="rounds"))
-    driver.type("k")
-    right, *wrong = notes_of_a_check(driver, "rounds")
-    assert right == "two: everything checked is right."
-    places: list[tuple[Path, int]] = []
-    monkeypatch.setattr(screen, "edit", lambda _game, file, line: places.append((file, line)))
-    driver.type("e")
-    ((file, line),) = places
-    assert file == levels / "one.toml" and line > 1
-    assert wrong and all(re.fullmatch(r"one: .*one\.toml, line \d+", note) for note in wrong)
-    assert wrong[0].endswith(f"line {line}") and str(file) in report(plugin)
+    (note,) = notes()
+    assert str(folder / "vane.py") in note
 
 
 # -- may its code run? -------------------------------------------------------------------------------------------------

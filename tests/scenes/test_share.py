@@ -20,7 +20,7 @@ from downslope.rules.session import Session
 from downslope.scenes.base.scene import screen as make_screen
 from downslope.scenes.reel import WatchScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.share_code import decode, encode
+from downslope.storage.share_code import SharedRun, decode, encode
 from downslope.view.draw.tween import slices_by
 from driving import Driver
 from playing import click, key, machine, opened, played, screen, to_card, wait
@@ -53,7 +53,7 @@ def ran(alpha: float, text: float = 1.0) -> Driver:
     return driver
 
 
-def copied() -> Session:
+def copied() -> SharedRun:
     return decode(pygame.scrap.get_text(), shipped())
 
 
