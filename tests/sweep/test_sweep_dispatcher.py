@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import random
+import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from downslope.sweep.job import CodeMismatch, Job, Result
-from downslope.sweep.sweep import DIED, Answer, Dispatcher, Processes, WorkerPoolLost
+from downslope.storage.files import Refused
+from downslope.sweep import sweep
+from downslope.sweep.job import CodeMismatch, Job, Result, run_chunk
+from downslope.sweep.sweep import DIED, Answer, Cluster, Dispatcher, Processes, Sweep, WorkerPoolLost
+from support import shipped
 
 
 def job(number: int) -> Job:
-    return Job("l", "a", "m", float(number), None, None, 0, 1)
+    return Job("thirteen", "adam", "squared", float(number), None, None, 0, 1)
 
 
 def result(job: Job) -> Result:
     return Result("land", "reached", int(job.alpha), 1, job.alpha / 3, ())
+
+
+def harmless(chunk: Sequence[Job]) -> bool:
+    return False
 
 
 class Dying(Exception):
@@ -29,13 +40,14 @@ class Dying(Exception):
 class Fake:
     """`deadly`: does this chunk end its worker? `breaks`: then all that is out is lost, as with processes.
 
-    A worker hands in what it had time for: a random part from the front.
+    A worker hands in what it had time for: a random part from the front. `ends`: what each raises after 40 runs.
     """
 
     died: tuple[type[BaseException], ...] = (Dying, BrokenExecutor)
 
-    def __init__(self, deadly: Callable[[Sequence[Job]], bool], breaks: bool, seed: int = 0) -> None:
-        self.deadly, self.breaks, self.workers = deadly, breaks, 3
+    def __init__(self, deadly: Callable[[Sequence[Job]], bool] = harmless, breaks: bool = False, seed: int = 0,
+                 ends: Exception | None = None) -> None:  # fmt: skip
+        self.deadly, self.breaks, self.ends, self.workers = deadly, breaks, ends, 3
         self.random = random.Random(seed)
         self.done: Counter[Job] = Counter()
         self.deaths = self.most_out = 0
@@ -51,13 +63,15 @@ class Fake:
 
     def _one(self) -> None:
         answer, chunk = self.out.pop(self.random.randrange(len(self.out)))
-        if self.deadly(chunk):
+        if self.ends is not None and len(self.done) >= 40:
+            answer.set_exception(self.ends)
+        elif self.deadly(chunk):
             self.deaths += 1
             answer.set_exception(Dying())
-            return
-        some = chunk[: self.random.randint(1, len(chunk))]
-        self.done.update(some)
-        answer.set_result(([result(c) for c in some], 1e-3 * len(some)))
+        else:
+            some = chunk[: self.random.randint(1, len(chunk))]
+            self.done.update(some)
+            answer.set_result(([result(c) for c in some], 1e-3 * len(some)))
 
     def renew(self) -> bool:
         if self.breaks:
@@ -70,88 +84,52 @@ class Fake:
         while self.out:
             self._one()
 
-    def close(self) -> None:
-        pass
 
-
-def ran(pool: Any, count: int = 300) -> tuple[list[tuple[Job, Result]], list[Job]]:
-    """(what was kept, what there was to do)"""
+def ran(pool: Any, count: int = 300) -> list[tuple[Job, Result]]:
+    """What was kept, in order."""
     kept: list[tuple[Job, Result]] = []
-    wanted = [job(number) for number in range(count)]
-    Dispatcher(pool, kept.extend).run(wanted)
-    return kept, wanted
+    Dispatcher(pool, kept.extend).run(map(job, range(count)))
+    assert sorted(c for c, _result in kept) == list(map(job, range(count)))
+    return sorted(kept)
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.sweep.sweep.GLANCE", 0.001)
-    monkeypatch.setattr("downslope.sweep.sweep.QUIET", 0.001)
+    monkeypatch.setattr(sweep, "GLANCE", 0.001)
+    monkeypatch.setattr(sweep, "QUIET", 0.001)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_every_run_comes_back_once(seed: int) -> None:
-    kept, wanted = ran(Fake(lambda chunk: False, breaks=False, seed=seed))
-    assert sorted(kept) == [(c, result(c)) for c in wanted]
-
-
-@pytest.mark.parametrize("breaks", [True, False])
-@pytest.mark.parametrize("seed", range(5))
-def test_workers_that_die_by_chance(breaks: bool, seed: int) -> None:
-    chance, crossed_out = random.Random(seed), set[Job]()
-
-    def deadly(chunk: Sequence[Job]) -> bool:
-        """A run that is out alone is only once the one that ends its worker."""
-        alone = len(chunk) == 1
-        dies = chance.random() < 0.2 and not (alone and chunk[0] in crossed_out)
-        crossed_out.update(chunk if dies and alone else ())
-        return dies
-
-    pool = Fake(deadly, breaks, seed)
-    kept, wanted = ran(pool)
-    assert pool.deaths > 3
-    assert sorted(kept) == [(c, result(c)) for c in wanted]
+def test_every_run_comes_back_once_and_no_more_is_out_than_keeps_the_workers_busy() -> None:
+    for seed in range(5):
+        pool = Fake(seed=seed)
+        assert all(found == result(c) for c, found in ran(pool)) and pool.most_out <= 2 * pool.workers
 
 
 @pytest.mark.parametrize("breaks", [True, False])
-def test_a_run_that_always_ends_its_worker_is_a_fault_and_no_other_is(breaks: bool) -> None:
+def test_workers_that_die_lose_no_run_and_one_that_always_ends_its_worker_is_a_fault(breaks: bool) -> None:
     bad = {job(17), job(18), job(250)}
-    pool = Fake(lambda chunk: bool(bad & set(chunk)), breaks)
-    kept, wanted = ran(pool)
-    assert sorted(c for c, _result in kept) == wanted
-    assert {c for c, found in kept if found.fault == DIED} == bad
-    assert all(found == result(c) for c, found in kept if c not in bad)
+    for seed in range(5):
+        chance, crossed_out = random.Random(seed), set[Job]()
+
+        def deadly(chunk: Sequence[Job], chance: Any = chance, crossed_out: set[Job] = crossed_out) -> bool:
+            """A run that is out alone is only once the one that ends its worker."""
+            alone = len(chunk) == 1
+            dies = chance.random() < 0.2 and not (alone and chunk[0] in crossed_out)
+            crossed_out.update(chunk if dies and alone else ())
+            return dies or bool(bad & set(chunk))
+
+        pool = Fake(deadly, breaks, seed)
+        kept = ran(pool)
+        assert pool.deaths > 3 and {c for c, found in kept if found.fault == DIED} == bad
+        assert all(found == result(c) for c, found in kept if c not in bad)
 
 
-def test_no_more_is_out_than_keeps_the_workers_busy() -> None:
-    pool = Fake(lambda chunk: False, breaks=False)
-    ran(pool)
-    assert pool.most_out <= 2 * pool.workers
-
-
-class Ends(Fake):
-    """After some answers the pool is no longer what it was."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(lambda chunk: False, breaks=False)
-        self.error = error
-
-    def _one(self) -> None:
-        if len(self.done) < 40:
-            super()._one()
-        else:
-            answer, _chunk = self.out.pop()
-            answer.set_exception(self.error)
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [(CodeMismatch("x, y, z"), "a different x, y, z"), (ModuleNotFoundError("no downslope"), "no downslope")],
-)
-def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done(error: Exception, said: str) -> None:
-    pool, kept = Ends(error), list[tuple[Job, Result]]()
-    with pytest.raises(WorkerPoolLost, match=said):
-        Dispatcher(pool, kept.extend).run([job(number) for number in range(300)])  # type: ignore[arg-type]
-    assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
+def test_a_pool_that_cannot_go_on_loses_nothing_that_was_done() -> None:
+    for error, said in ((CodeMismatch("x, y, z"), "a different x, y, z"), (ModuleNotFoundError("none"), "none")):
+        pool, kept = Fake(ends=error), list[tuple[Job, Result]]()
+        with pytest.raises(WorkerPoolLost, match=said):
+            Dispatcher(pool, kept.extend).run(map(job, range(300)))  # type: ignore[arg-type]
+        assert Counter(c for c, _result in kept) == pool.done and len(kept) >= 40
 
 
 def test_it_can_be_stopped() -> None:
@@ -161,9 +139,9 @@ def test_it_can_be_stopped() -> None:
         kept.extend(some)
         crew.stopped = len(kept) > 50
 
-    pool = Fake(lambda chunk: False, breaks=False)
+    pool = Fake()
     crew = Dispatcher(pool, keep)  # type: ignore[arg-type]
-    crew.run([job(number) for number in range(3000)])
+    crew.run(map(job, range(3000)))
     assert 50 < len(kept) < 3000 and Counter(c for c, _result in kept) == pool.done
 
 
@@ -175,3 +153,95 @@ def test_that_no_process_can_be_started_is_one_sentence(refused: str, monkeypatc
     monkeypatch.setattr(ProcessPoolExecutor, refused, fails)
     with pytest.raises(WorkerPoolLost, match=r"cannot be started: .*temporarily unavailable"):
         Processes(2, {}, False, 1.0)
+
+
+def test_a_sweep_does_what_is_not_in_the_table_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, wanted = tmp_path / "a.csv", list(map(job, range(1, 21)))
+    first = Sweep(wanted[:8], shipped(), file, False)
+    heard: list[int] = []
+    first.run(Fake(), heard.append)  # type: ignore[arg-type]
+    assert (first.kept, sum(heard), first.todo) == (8, 8, wanted[:8])
+    assert [row.job for row in first.finish()] == wanted[:8]
+    with pytest.raises(Refused, match="is there already; --resume goes on with it"):
+        Sweep(wanted, shipped(), file, False)
+    second = Sweep(wanted[4:], shipped(), file, True)
+    assert (second.kept, second.todo) == (4, wanted[8:])
+    second.stop()
+    second.run(Fake(), heard.append)  # type: ignore[arg-type]
+    assert (second.kept, second.finish()) == (4, first.table.rows() and [*first.table.rows().values()][4:])
+    monkeypatch.setattr(sweep, "stamping", lambda catalog: lambda kind: "another")
+    with pytest.raises(Refused, match="has 8 runs of thirteen from before the level"):
+        Sweep(wanted, shipped(), file, True)
+
+
+# what is said of a cluster that does not answer as it should: in the place of its library there is a small one
+
+
+class Client:
+    """`refuses`: what it raises as it is made. `threads`: of each worker."""
+
+    refuses: Exception | None = None
+    threads: Any = {"one": 2, "two": 3}
+
+    def __init__(self, address: str, **more: Any) -> None:
+        self.asked: list[Any] = []
+        if self.refuses is not None:
+            raise self.refuses
+
+    def wait_for_workers(self, count: int, timeout: float) -> None:
+        if not self.threads:
+            raise TimeoutError
+
+    def get_executor(self, pure: bool) -> Any:
+        return self
+
+    def submit(self, *work: Any) -> Any:
+        return work
+
+    def nthreads(self) -> Any:
+        return self.threads
+
+    def shutdown(self, wait: bool) -> None: ...
+
+    def close(self, timeout: float) -> None: ...
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    module = ModuleType("distributed")
+    vars(module).update(Client=Client, KilledWorker=KeyError)
+    monkeypatch.setitem(sys.modules, "distributed", module)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def cluster() -> Cluster:
+    return Cluster("tcp://here:1", {job(1)[:3]: "x"}, False, 1.5)
+
+
+def test_a_cluster_has_the_threads_of_all_its_workers(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = cluster()
+    assert (made.workers, made.died, made.renew()) == (5, (KeyError,), False)
+    asked: Any = made.submit([job(1)])
+    assert asked == (run_chunk, [tuple(job(1))], {job(1)[:3]: "x"}, False, 1.5, False)
+    monkeypatch.setattr(Client, "threads", {})
+    made.look()  # they may come back
+    assert made.workers == 1
+    monkeypatch.setattr(sweep, "PATIENCE", 0.0)
+    with pytest.raises(WorkerPoolLost, match="tcp://here:1 has no workers"):
+        made.look()
+    monkeypatch.setattr(Client, "threads", None)
+    with pytest.raises(WorkerPoolLost, match="has gone away"):
+        made.look()
+    made.close()
+
+
+def test_why_it_does_not_answer_is_said_in_one_line(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for refused, said in ((OSError("no route\nto it"), "no route"), (OSError(""), "OSError")):
+        monkeypatch.setattr(Client, "refuses", refused)
+        with pytest.raises(WorkerPoolLost, match=rf"No Dask scheduler answers at tcp://here:1 within 10 s \({said}\)$"):
+            cluster()
+    monkeypatch.setattr(Client, "refuses", None)
+    monkeypatch.setattr(Client, "threads", {})
+    with pytest.raises(WorkerPoolLost, match="has no workers"):
+        cluster()
