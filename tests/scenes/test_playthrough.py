@@ -1,26 +1,33 @@
-"""From the title to the last recap, with real events through the loop: a level by keyboard, the next one by mouse.
-
-And once more the other way round, so that either hand alone can play each level.
+"""Walkthroughs by real events through the loop: the whole game, a level by keyboard, the next one by mouse; and a level
+of every board by gamepad. Whatever is played, the director's rules hold in each of its frames.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from itertools import cycle
 
 import pygame
 import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
+from downslope.boards.kinds import kind_of
 from downslope.rules.campaign import CHAPTERS, places
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from players import Hand, Keyboard, Mouse
-from support import shipped
-from walkthrough import MOVES, UNTIL, play_all
+from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
+from support import campaign, shipped
+from walkthrough import MOVES, UNTIL, play_all, play_level
 from witness import GONE_THROUGH, watch
 
-pytestmark = pytest.mark.slow
+TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
+BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board
+# A pad with a name and one without go through half of the boards each: what they tell differs, not what it means.
+PADS = list(zip(BOARDS.values(), cycle((Gamepad, NamelessGamepad))))
+HANDS = [("two-recipes", Keyboard), ("dead-relu", Mouse), ("freeze-the-toes", Gamepad)]  # these in the quick round
+SLOW = [pytest.param(*each, marks=pytest.mark.slow) for each in PADS if each not in HANDS]
 
 
 @pytest.fixture
@@ -38,10 +45,10 @@ def app() -> Iterator[App]:
     gc.unfreeze()
 
 
-@pytest.mark.parametrize("hands", [(Keyboard, Mouse), (Mouse, Keyboard)], ids=["keyboard first", "mouse first"])
-def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch, hands: tuple[type[Hand], ...]) -> None:
+@pytest.mark.slow
+def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     witnesses = watch(app, monkeypatch)
-    play_all(app, [hand(app) for hand in hands])
+    play_all(app, [Keyboard(app), Mouse(app)])
     progress = app.game.progress
     levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
     assert len(levels) == 39 and all(progress.has_reached(level.id) for level in levels)
@@ -52,6 +59,15 @@ def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch, hands: tuple[
     assert all(set(progress.recap(chapter.key).values()) == {True} for chapter in CHAPTERS[:UNTIL])
     again = Store()
     assert again.faults == [] and again.progress == progress, "everything was saved"
+
+
+@pytest.mark.parametrize(("level", "kind"), [*HANDS, *SLOW])
+def test_a_level_of_every_board(app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch) -> None:
+    app.scene = PlayScene(app.game, app.game.catalog.level(level))
+    witnesses = watch(app, monkeypatch)
+    play_level(kind(app), level)
+    assert {level: witness.faults for level, witness in witnesses.items()} == {level: []}
+    assert witnesses[level].came >= GONE_THROUGH
 
 
 def test_every_level_has_its_moves() -> None:
