@@ -23,13 +23,14 @@ from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import largest
+from downslope.scenes.play import play as play_module
 from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.level_digest import digest
 from downslope.view.charts.race import RaceView
 from downslope.view.widgets.number_input import Detents
 from driving import Driver
-from playing import board_of, click, control, key, machine, need, opened, painted, played, screen, wait
+from playing import PlainBoard, board_of, click, control, key, machine, need, opened, painted, played, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -38,9 +39,9 @@ HEAVY = {"ten-neurons", "kernels", "the-wall"}  # trained with thousands of pict
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in HEAVY}  # the last level of each
 
 
-def watched(level: str = "thirteen", by_mouse: bool = False, still: bool = True, bets: bool = False) -> Driver:
+def watched(level: str = "thirteen", by_mouse: bool = False, still: bool = True) -> Driver:
     """After a run of one's own; with the machine in the seat."""
-    driver = opened(level, bets=bets, still=still)
+    driver = opened(level, bets=False, still=still)
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     click(driver, "tile auto") if by_mouse else key(driver, pygame.K_a)
@@ -83,10 +84,10 @@ def test_it_opens_after_a_run_of_ones_own_or_the_calls_of_a_rule_and_one_test() 
     assert attempt.session.actions[-1] == Learn(1) and attempt.can_auto
 
 
-def test_keys_pause_step_skip_look_back_and_take_over() -> None:
+def test_keys_pause_step_skip_look_back_and_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(play_module, "board_class", lambda _kind: PlainBoard)
     driver = watched()
     show, attempt = machine(driver), screen(driver).attempt
-    wait(driver, 1.0)
     key(driver, pygame.K_SPACE)
     assert show.paused and show.phase is ShowPhase.TRIES
     clock = show.clock
@@ -105,7 +106,7 @@ def test_keys_pause_step_skip_look_back_and_take_over() -> None:
     driver.tab_to("take over")
     key(driver, pygame.K_RETURN)
     assert attempt.session.count == count + 1 and screen(driver).kind == "" and driver.scene.focus.startswith("tile ")
-    assert list(attempt.session.weights) == list(show.session.run.history.weights_at(count + 1))
+    assert list(attempt.session.weights) == list(show.session.run.weights_at(count + 1))
 
 
 def test_the_mouse_makes_it_faster_goes_back_and_takes_over() -> None:
