@@ -434,6 +434,7 @@ def test_what_may_not_be_done_is_a_note_and_a_fault_of_the_game_itself_is_not_hi
     assert len(notes(attempt)) == 2 and attempt.session.actions == [Reset()]
     for count, said in ((1, "One is left."), (2, "2 are left.")):
         assert refusal_sentence(Impossible("{count} are left.", "One is left.", count=count)) == said
+    assert refusal_sentence(Impossible("{n} are left.", "One is left.", n=1)) == "1 are left."
 
     def breaks() -> None:
         raise Fault("somebody", "something", "no")

@@ -6,18 +6,16 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Layers, Learn, Level, Marker, Near, Neuron, Neurons, Question, Turn
+from downslope import Example, Knob, Layers, Learn, Level, Marker, Neuron, Neurons, Question, Turn
 from downslope.solving.question_answers import ASKS, answer_of, is_right
+from rules.levels import small
 from support import shipped
 
 
 def level(**fields: Any) -> Level:
     """From 0 to 1 by halves; the weight's notches lie by quarters."""
-    given: dict[str, Any] = {
-        "title": "Small", "examples": [Example(1, 1)], "weights": [0.0], "alpha": 0.5, "target": Near(0.1),
-        "knobs": [Knob("alpha", stops=[0.5, 1.0, 1.5, 2.5]), Knob("weight", -1.0, 2.0, step=0.25)],
-    } | fields  # fmt: skip
-    return Level("small", **given)
+    knobs = [Knob("alpha", stops=[0.5, 1.0, 1.5, 2.5]), Knob("weight", -1.0, 2.0, step=0.25)]
+    return small(**{"knobs": knobs} | fields)
 
 
 TWO = level(network=Neuron(2), examples=[Example((1, 0), 1), Example((0, 1), 3)], weights=[0.0, -1.0])
@@ -77,23 +75,15 @@ def test_the_answer_is_what_the_run_gives() -> None:
         question = Question("…", ["a", "b"], "a", actions=actions, asks=asks)
         wanted = pytest.approx(value) if isinstance(value, float) else value
         assert answer_of(question, of, shipped()) == wanted, (asks, actions)
+    played = {q.asks for one in shipped().levels.values() for q in (*one.questions, *one.recap)}
+    assert set(ASKS) - {asks for asks, *_case in ASKED} <= played  # of each that can be asked a case, or a level
 
 
 def test_the_answer_whose_meaning_holds_is_the_right_one() -> None:
     question = Question("…", ["few", "more"], "more", asks="steps", means=[[1, 2, 3], [4, 5]])
-    assert is_right(question, level(), shipped())
-    assert is_right(question._replace(right="few"), level(), shipped()) is False
-    assert is_right(question._replace(means=[1, 2]), level(), shipped()) is False
-    assert is_right(question._replace(asks=""), level(), shipped()) is None
+    for changes, right in (({}, True), ({"right": "few"}, False), ({"means": [1, 2]}, False), ({"asks": ""}, None)):
+        assert is_right(question._replace(**changes), level(), shipped()) is right
     with pytest.raises(LookupError):
         answer_of(question._replace(asks="weather"), level(), shipped())
-
-
-def test_a_marker_is_right_where_the_run_is() -> None:
     marker = Marker("…", 0, 10, 4, 0.5, asks="steps")
     assert is_right(marker, level(), shipped()) and is_right(marker, level(alpha=1.0), shipped()) is False
-
-
-def test_of_each_thing_that_can_be_asked_there_is_a_case_or_a_level() -> None:
-    played = {q.asks for one in shipped().levels.values() for q in (*one.questions, *one.recap)}
-    assert set(ASKS) - {asks for asks, *_case in ASKED} <= played

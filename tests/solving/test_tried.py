@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 import pytest
@@ -10,18 +11,15 @@ import pytest
 from downslope.learning.learner import Learner
 from downslope.learning.network import Vector
 from downslope.rules.actions import Action, Learn, Next, Reset
-from downslope.rules.catalog import Catalog
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
-from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.rules.target import Near
 from downslope.solving.autosolve import run_until, solve
 from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried
+from rules.levels import small
 from shows import parts_of
 from support import campaign, play, shipped
-
-RACES = ("thirteen", "orbit", "freeze-the-toes", "streetlights", "hidden-four", "runaway", "the-grump")
 
 
 def finished(session: Session) -> Tried:
@@ -34,20 +32,25 @@ def fresh(session: Session, lane: Lane) -> Session:
     return Session(session.base, session.catalog, [*session.actions, *lane.actions])
 
 
-def test_a_lane_is_a_run_of_its_own() -> None:
-    for name in RACES:
-        start = play(name)
-        tried = finished(start)
-        assert tried.done and tried.lanes and not start.actions
-        for lane in tried.lanes:
-            own = fresh(start, lane)
-            errors = [own.run.error()]
-            for _beat in range(lane.made):
-                own.do(Learn(len(own.run.batches)))
-                errors.append(own.run.error())
-            assert list(lane.errors) == errors
-            outcome = run_until(fresh(start, lane)).outcome
-            assert lane.outcome == (outcome.kind if outcome else None) and lane.ended
+def tried_at(part: str) -> Tried:
+    parts = parts_of(shipped().level(part.partition(" ")[0]))
+    return next(each.tried for each in parts if each.name == part and each.tried is not None)
+
+
+@pytest.mark.parametrize("name", ["thirteen", "freeze-the-toes", "streetlights", "the-grump"])
+def test_a_lane_is_a_run_of_its_own(name: str) -> None:
+    start = play(name)
+    tried = finished(start)
+    assert tried.done and tried.lanes and not start.actions
+    for lane in tried.lanes:
+        own = fresh(start, lane)
+        errors = [own.run.error()]
+        for _beat in range(lane.made):
+            own.do(Learn(len(own.run.batches)))
+            errors.append(own.run.error())
+        assert list(lane.errors) == errors
+        outcome = run_until(fresh(start, lane)).outcome
+        assert lane.outcome == (outcome.kind if outcome else None) and lane.ended
 
 
 @pytest.mark.parametrize("name", [level.id for level in campaign() if level.network.size < 4])
@@ -81,9 +84,8 @@ def test_a_try_of_a_later_part_is_what_making_all_again_would_be(name: str) -> N
             continue
         forks += 1
         again, before = session.copy(), list(session.actions)
-        for _ in range(40):
-            again.do(Learn(1))
-            fork.do(Learn(1))
+        for each in (again, fork):
+            each.do(Learn(40))
         assert list(fork.run.errors) == list(again.run.errors) and fork.weights == again.weights
         assert fork.actions == again.actions and fork.knobs == again.knobs and fork.answers == again.answers
         assert (fork.stage, fork.won, fork.frozen) == (again.stage, again.won, again.frozen)
@@ -92,16 +94,26 @@ def test_a_try_of_a_later_part_is_what_making_all_again_would_be(name: str) -> N
     assert forks
 
 
-def test_at_a_beat_only_that_is_told_which_was_known_then() -> None:
-    tried = finished(play("thirteen"))
-    values = [lane.ways[0] for lane in tried.lanes]
-    assert values == [1, 3, 5, 9, 15, 20, 24] and tried.axes[0].name == "alpha" and tried.axes[0].numbers
-    assert [lane.outcome_at(3) for lane in tried.lanes] == [None, None, None, "land", None, None, None]
-    assert tried.leader(3) == tried.chosen == values.index(9)
-    last = [(lane.outcome_at(None), lane.steps) for lane in tried.lanes]
-    assert last[:3] == [("land", 38), ("land", 12), ("land", 6)] and last[-1][0] == "runaway"
+def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
+    """Three alphas from 0 to 1: the second is there at once, one swings, one comes nearer by halves."""
+    level = small(target=Near(0.01), knobs=[Knob("alpha", stops=[0.5, 1.0, 1.75])])
+    tried = finished(play(level))
+    assert [list(lane.errors[:3]) for lane in tried.lanes] == [[1, 0.25, 0.0625], [1, 0], [1, 0.5625, 0.31640625]]
+    assert [lane.outcome for lane in tried.lanes] == ["land", "land", "overshoot"] and tried.chosen == 1
+    assert [lane.outcome_at(1) for lane in tried.lanes] == [None, "land", None]
+    assert [lane.ways[0] for lane in tried.lanes] == [0.5, 1.0, 1.75] and tried.axes[0].numbers
+    assert [tried.leader(beat) for beat in (0, 1, 2)] == [0, 1, 1] and tried.known == tried.length
     assert all(lane.last_shown_beat(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
-    slow = tried.lanes[0]
+    tried.beat = 1.5
+    assert (tried.shown, tried.after(1), tried.part_at(1.5)) == (1, 2, 0.5)
+    ahead = tried.ahead_at(tried.beat)
+    assert ahead is not None and ahead[0].weights == [1.0] and ahead[1] == 1
+    assert tried.picked is not None and tried.picked[0] is ahead[0]
+    assert tried.ahead_at(0.5) is not None and tried.ahead_at(None) is None and tried.part_at(None) == 0.0
+    assert tried.part_at(float(tried.length)) == 0.0 and tried.visible_at(None) is None
+    tried.beat = None
+    assert tried.shown is None and tried.ahead_at(tried.beat) is None
+    slow = finished(play("thirteen")).lanes[0]
     assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
 
 
@@ -129,10 +141,6 @@ class Brittle(Learner):
     """Raises where alpha is large."""
 
     name = "brittle"
-    title = "Brittle"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        return weight - weight_delta * alpha
 
     def step(self, problem: object, weights: Vector, alpha: object) -> list[float]:
         if isinstance(alpha, float) and alpha > 0.5:
@@ -140,30 +148,20 @@ class Brittle(Learner):
         return [weight - 0.5 * weight for weight in weights]
 
 
-def brittle(stops: tuple[float, ...]) -> Session:
-    catalog = Catalog(dict(shipped().metrics), {**shipped().learners, "brittle": Brittle}, {})
-    level = Level(
-        "brittle", title="Brittle", examples=[Example((1.0,), (0.0,))], weights=(1.0,), learner="brittle",
-        knobs=(Knob("alpha", 0.1, 1.0, stops=stops),), budget=60,
-    )  # fmt: skip
-    return Session(level, catalog)
-
-
 def test_a_try_that_raises_is_told_and_the_others_run_on() -> None:
-    session = brittle((0.1, 0.3, 0.9))
-    tried = finished(session)
-    assert [lane.fault is not None for lane in tried.lanes] == [False, False, True]
-    assert tried.chosen in (0, 1) and tried.lanes[2].outcome is None and tried.lanes[2].ended
-    assert tried.leader(8) in (0, 1)
-    for action in solve(session):
-        session.do(action)
-    assert session.outcome is not None
-
-
-def test_where_all_raise_nothing_is_chosen() -> None:
-    tried = finished(brittle((0.7, 0.9)))
-    assert all(lane.fault is not None for lane in tried.lanes) and len(tried.lanes) == 2
-    assert tried.chosen is None and tried.choice is not None and tried.choice.kind == "nothing"
+    catalog = replace(shipped(), learners={**shipped().learners, "brittle": Brittle})
+    for stops, chosen in (((0.1, 0.3, 0.9), 0), ((0.7, 0.9), None)):
+        level = small(learner="brittle", weights=(1.0,), examples=[Example(1, 0)], alpha=stops[0],
+                      knobs=(Knob("alpha", 0.1, 1.0, stops=stops),), budget=60)  # fmt: skip
+        session = Session(level, catalog)
+        tried = finished(session)
+        assert [lane.fault is not None for lane in tried.lanes] == [stop > 0.5 for stop in stops]
+        assert tried.chosen == chosen and tried.leader(8) == 0 and tried.choice is not None
+        assert tried.lanes[-1].outcome is None and tried.lanes[-1].ended
+        assert tried.choice.kind == ("try" if chosen is not None else "nothing")
+        for action in solve(session) if chosen is not None else ():
+            session.do(action)
+        assert (session.outcome is not None) is (chosen is not None)
 
 
 def test_a_try_that_takes_long_after_the_choice_stays_open() -> None:
@@ -181,43 +179,15 @@ def test_a_try_that_takes_long_after_the_choice_stays_open() -> None:
     assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
 
 
-def tried_at(part: str) -> Tried:
-    parts = parts_of(shipped().level(part.partition(" ")[0]))
-    return next(each.tried for each in parts if each.name == part and each.tried is not None)
-
-
-def test_a_finding_is_told_when_its_beat_is_seen() -> None:
-    """Later beats are seen only some: what happens between two of them is seen at the second."""
+def test_later_beats_and_of_very_many_tries_some_are_seen() -> None:
+    """What happens between two beats that are seen is seen at the second."""
     tried = tried_at("valley 0")
     beats = range(tried.length + 1)
     assert all(tried.visible_at(tried.first_shown(beat)) == tried.first_shown(beat) >= beat for beat in beats)
     assert all(tried.visible_at(beat) == beat for beat in beats if tried.first_shown(beat) == beat)
     assert 58 in beats and tried.first_shown(58) == 60
-
-
-def test_of_very_many_tries_some_are_seen_with_the_first_there_and_the_chosen_one() -> None:
-    tried = tried_at("toes 1")
-    assert len(tried.lanes) > 2 * MOST_SEEN >= len(tried.seen) > MOST_SEEN / 2 and tried.chosen in tried.seen
-    assert {tried.leader(beat) for beat in range(tried.length + 1)} <= set(tried.seen)
-    values = [lane.ways[0] for lane in tried.lanes]
+    many = tried_at("toes 1")
+    assert len(many.lanes) > 2 * MOST_SEEN >= len(many.seen) > MOST_SEEN / 2 and many.chosen in many.seen
+    assert {many.leader(beat) for beat in range(many.length + 1)} <= set(many.seen)
+    values = [lane.ways[0] for lane in many.lanes]
     assert values == sorted(values, key=float)  # type: ignore[arg-type]
-
-
-def test_beat_by_beat_who_leads_and_how_far_it_is() -> None:
-    """Three alphas from 0 to 1: the last is there at once, one swings, one comes nearer by halves."""
-    level = Level("small", title="Small", examples=[Example(1, 1)], weights=[0.0], alpha=0.5, target=Near(0.01),
-                  knobs=[Knob("alpha", stops=[0.5, 1.0, 1.75])])  # fmt: skip
-    tried = finished(Session(level, shipped()))
-    assert [list(lane.errors[:3]) for lane in tried.lanes] == [[1, 0.25, 0.0625], [1, 0], [1, 0.5625, 0.31640625]]
-    assert [lane.outcome for lane in tried.lanes] == ["land", "land", "overshoot"] and tried.chosen == 1
-    assert [lane.outcome_at(1) for lane in tried.lanes] == [None, "land", None]
-    assert [tried.leader(beat) for beat in (0, 1, 2)] == [0, 1, 1] and tried.known == tried.length
-    tried.beat = 1.5
-    assert (tried.shown, tried.after(1), tried.part_at(1.5)) == (1, 2, 0.5)
-    ahead = tried.ahead_at(tried.beat)
-    assert ahead is not None and ahead[0].weights == [1.0] and ahead[1] == 1
-    assert tried.picked is not None and tried.picked[0] is ahead[0]
-    assert tried.ahead_at(0.5) is not None and tried.ahead_at(None) is None and tried.part_at(None) == 0.0
-    assert tried.part_at(float(tried.length)) == 0.0 and tried.visible_at(None) is None
-    tried.beat = None
-    assert tried.shown is None and tried.ahead_at(tried.beat) is None
