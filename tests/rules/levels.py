@@ -15,4 +15,4 @@ def small(**fields: Any) -> Level:
         "title": "Small", "examples": [Example(1, 1)], "weights": [0.0], "alpha": 0.5, "target": Near(0.1),
         "knobs": [Knob("alpha", -1.0, 5.0), Knob("weight", -2.0, 2.0)],
     } | fields  # fmt: skip
-    return Level("small", **given)
+    return Level(given.pop("id", "small"), **given)

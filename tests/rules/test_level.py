@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from math import nan, pi
+from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Level, Near, Network, Neurons
+from downslope import Example, Knob, Level, Marker, Near, Network, Neurons, Question
 from downslope.rules.example import Deferred, input_name
 from downslope.rules.land_picture import Move
 from downslope.rules.level import effective_level, stage_knobs, start_knobs
 from downslope.rules.level_words import SIGHTS
+from downslope.schema.level_rules import faults
 from rules.levels import small
 
 LEVEL = Level(
@@ -106,3 +108,26 @@ def test_a_part_of_a_picture_follows_a_number() -> None:
         (Move("a", "y", "b", about=(1.0,)), "about"), (Move("a", "y", "b", about=(1.0, nan)), "about"),
     ):  # fmt: skip
         assert [fault[0] for fault in wrong.faults()] == [field]
+
+
+def test_texts_have_a_longest() -> None:
+    def wrong(**fields: Any) -> list[str]:
+        return [field for field, _value, _allowed in faults(small(**fields))]
+
+    for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
+                       ("picture", 80), ("weights_from", 160)):  # fmt: skip
+        assert wrong(**{name: "x" * most}) == [] and wrong(**{name: "x" * (most + 1)}) == wrong(**{name: 3}) == [name]
+    bet = Question("?", ["a", "b"], right="a")
+    for field, make, most in (
+        ("hints[1]", lambda text: {"hints": ["", text]}, 400),
+        ("words.input", lambda text: {"words": {"input": text}}, 80),
+        (f"words.{'x' * 81}", lambda text: {"words": {text: "x"}}, 80),
+        ("knobs[0].name", lambda text: {"knobs": [Knob(text)]}, 80),
+        ("knobs[0].title", lambda text: {"knobs": [Knob("a", title=text)]}, 80),
+        ("questions[0].text", lambda text: {"questions": [bet._replace(text=text)]}, 400),
+        ("recap[0].why", lambda text: {"recap": [bet._replace(why=text)]}, 400),
+        ("questions[0].answers[1]", lambda text: {"questions": [bet._replace(answers=["a", text])]}, 200),
+        ("questions[0].notes[0]", lambda text: {"questions": [bet._replace(notes=[text])]}, 200),
+        ("questions[0].text", lambda text: {"questions": [Marker(text, 0, 1, 0.5, 0.1)]}, 400),
+    ):  # fmt: skip
+        assert (wrong(**make("x" * most)), wrong(**make("x" * (most + 1)))) == ([], [field]), field

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf, nan
@@ -18,17 +15,15 @@ from downslope.rules.field_bounds import NoneWord
 from downslope.rules.question import InnerLevel
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
-from processes import python_path
+from rules.levels import small
 from support import shipped
-from waiting import PATIENCE
 
 NO_NUMBER: Any = "a"
 BET = Question("?", ["a", "b"], right="a")
 
 
 def wrong(**fields: Any) -> list[str]:
-    given: dict[str, Any] = {"id": "small", "title": "Small", "examples": [Example(1, 2)], "weights": [0.5]} | fields
-    return [field for field, _, _ in faults(Level(given.pop("id"), **given))]
+    return [field for field, _, _ in faults(small(**{"weights": [0.5], "alpha": 0.1, "knobs": ()} | fields))]
 
 
 def in_field(name: str, paths: list[str]) -> list[str]:
@@ -36,29 +31,10 @@ def in_field(name: str, paths: list[str]) -> list[str]:
     return [path for path in paths if re.split(r"[.\[]", path)[0] == name]
 
 
-def test_texts_have_a_longest() -> None:
-    for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
-                       ("picture", 80), ("weights_from", 160)):  # fmt: skip
-        assert wrong(**{name: "x" * most}) == [] and wrong(**{name: "x" * (most + 1)}) == wrong(**{name: 3}) == [name]
-    for field, make, most in (
-        ("hints[1]", lambda text: {"hints": ["", text]}, 400),
-        ("words.input", lambda text: {"words": {"input": text}}, 80),
-        (f"words.{'x' * 81}", lambda text: {"words": {text: "x"}}, 80),
-        ("knobs[0].name", lambda text: {"knobs": [Knob(text)]}, 80),
-        ("knobs[0].title", lambda text: {"knobs": [Knob("a", title=text)]}, 80),
-        ("questions[0].text", lambda text: {"questions": [BET._replace(text=text)]}, 400),
-        ("recap[0].why", lambda text: {"recap": [BET._replace(why=text)]}, 400),
-        ("questions[0].answers[1]", lambda text: {"questions": [BET._replace(answers=["a", text])]}, 200),
-        ("questions[0].notes[0]", lambda text: {"questions": [BET._replace(notes=[text])]}, 200),
-        ("questions[0].text", lambda text: {"questions": [Marker(text, 0, 1, 0.5, 0.1)]}, 400),
-    ):  # fmt: skip
-        assert (wrong(**make("x" * most)), wrong(**make("x" * (most + 1)))) == ([], [field]), field
-
-
 def test_each_field_to_its_edge() -> None:
     steep, picture = Knob("alpha", 0.1, 1.0), [Example([1, 0, 0, 1], 1)]
     for name, allowed, refused in (
-        ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)],
+        ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("title", ["x" * 80], ["x" * 81, 3]), ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)],
             [Example([1, 2], 1)], [Example(1, [1, 2])], [Example(nan, 1)], [Example(1, inf)], [Example(NO_NUMBER, 1)]]),
         ("weights", [None, [4.0], [-4.0]], [[1, 2], [inf], ["a"], [4.1], [-4.1]]),
         ("frozen", [frozenset({0})], [frozenset({1, -1}), {0}]),
@@ -122,29 +98,6 @@ def test_a_name_that_several_plugins_have_is_told_with_all_of_them() -> None:
     level = Level("small", title="Small", examples=[Example(1, 2)], weights=[0.5], metric="odd")
     assert faults(level, several) == [("metric", "odd", "the full name, one of a/odd, b/odd")]
     assert faults(replace(level, metric="b/odd"), several) == [] != faults(replace(level, metric="odder"), several)
-
-
-def test_a_target_of_an_author_s_has_a_short_title() -> None:
-    class Own:
-        title = "x" * 80
-
-        def met(self, session: object) -> bool:
-            return False
-
-    assert wrong(target=Own()) == []
-    Own.title += "x"
-    assert wrong(target=Own()) == ["target.title"]
-
-
-def test_who_only_plays_does_not_wait_for_it() -> None:
-    """It comes with the first level from outside; tests look at those that are shipped."""
-    code = (
-        "import sys\nfrom downslope.registry.sources import load_all\nassert load_all(plugins=False).catalog.levels\n"
-        "print([name for name in sys.modules if name.startswith('downslope.schema')])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE,
-                          env={**os.environ, "PYTHONPATH": python_path()})  # fmt: skip
-    assert done.stdout == "[]\n", done.stderr
 
 
 def test_what_raises_when_it_is_looked_at_is_told() -> None:

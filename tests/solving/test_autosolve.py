@@ -144,8 +144,10 @@ def test_the_best_try_has_won_in_the_fewest_steps_else_ends_best() -> None:
     best = ended(search(start(knobs=[Knob("alpha", 0.01, 4.0, log=True)], target=Near(1e-6))))
     assert best is not None and best.session.won and best.session.count == 1
     assert best.session.alpha() == pytest.approx(1.0, abs=1e-5)
-    session = start()
-    session.do(Learn(3))
+    session, later = start(), start()
+    for each in (session, later):
+        each.do(Learn(3))
+    assert run_until(later).actions == [Learn(3), Learn(later.count - 3)]  # all of it is one action more
     other = ended(session_with(session, [Turn("alpha", 0.5), Learn(2)]))
     assert other is not session and other.actions == [Learn(3), Turn("alpha", 0.5), Learn(2)]
     assert other.weights == [1 - 0.75**3 * 0.5**2] and session.count == 3

@@ -123,6 +123,7 @@ def test_in_slices_it_comes_to_the_same() -> None:
     while not sliced.done:
         sliced.work(iter((True, True, False)).__next__)
         known.append(sliced.known)
+        assert sliced.known <= sliced.length
     assert known == sorted(known) and known[-1] == sliced.length == at_once.length
     assert [list(lane.errors) for lane in sliced.lanes] == [list(lane.errors) for lane in at_once.lanes]
     assert sliced.choice == at_once.choice
