@@ -79,6 +79,14 @@ def test_what_a_run_comes_to_is_heard_and_that_of_others_is_quiet() -> None:
         feel.step(1 / (k + 1), 1 / (k + 2), 100.0, quiet=True)
     assert 30 <= len(spy.played) <= 40 and {volume for _name, volume, _delay in spy.played} == {0.4}
     feel, spy = feel_of()
+    for _frame in range(200):  # so is the leader of several; and those that land make a chord
+        feel.update(0.01)
+        feel.tries(0.5, 1.0, 1e-8, 0)
+    assert 30 <= len(spy.played) <= 40
+    spy.take()
+    feel.tries(0.5, 1.0, 1e-8, 2)
+    assert spy.take()[-2:] == ["pluck84", "pluck84"]
+    feel, spy = feel_of()
     feel.begin(1e-8, 1.0)
     for k in range(10):  # the end of a telling step is heard however fast it goes
         feel.step(1.0, 0.5, 500.0, telling=k in (3, 7))

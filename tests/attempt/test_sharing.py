@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pygame
 import pytest
 
 from attempt.visits import notes, small, visit
@@ -18,6 +19,7 @@ from downslope.attempt.link import copy_link, open_link
 from downslope.attempt.shared_level import (
     SharedRun,
     copy_run,
+    film_of,
     is_file,
     is_run_code,
     keep_level,
@@ -26,6 +28,7 @@ from downslope.attempt.shared_level import (
     pasted_run,
 )
 from downslope.desktop import clipboard as system
+from downslope.desktop import programs
 from downslope.level_files.writing import encode_level
 from downslope.registry.sources import load_all
 from downslope.storage.files import Refused
@@ -204,3 +207,23 @@ def test_on_a_page_progress_is_given_to_the_player_and_the_game_waits_where_it_i
     game.page = None
     game.leave()
     assert game.quit
+
+
+def test_a_film_is_of_the_machine_s_run_or_of_a_code_and_a_file_is_shown_where_it_lies(
+    game: Game, clipboard: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[list[str]] = []
+
+    def make(name: str, words: list[str], picture: pygame.Surface) -> bool:
+        made.append([name, *words])
+        return True
+
+    monkeypatch.setattr(game.films, "make", make)
+    attempt, picture = visit("thirteen", Learn(3)), pygame.Surface((2, 2))
+    assert film_of(game, attempt, picture) and made[0][:2] == ["thirteen", "--code"] and is_run_code(made[0][2])
+    attempt.ran = True
+    attempt.auto()
+    assert film_of(game, attempt, picture) and made[1] == ["thirteen", "thirteen"]
+    monkeypatch.setattr(programs, "open_in_editor", lambda file, line: False)
+    shared.edit(game, Path("a.py"), 0)
+    assert clipboard == ["a.py:1"] and game.toasts.shown[0].body == "a.py:1"

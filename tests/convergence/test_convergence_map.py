@@ -95,7 +95,7 @@ def test_the_law_is_what_every_step_leaves_of_the_way_to_the_best_weight(inputs:
     ways = [session.run.weights_at(step)[0] - 0.7 for step in range(session.count + 1)]
     assert [after / before for before, after in pairwise(ways)] == approx([1 - 0.06 * law[0] * law[1]] * session.count)
     for other in ({"metric": "absolute"}, {"learner": "momentum"}, {"schedule": "linear"}, {"frozen": frozenset({0})}):
-        assert law_of(play(replace(level, **other)).run) is None  # type: ignore[arg-type]
+        assert law_of(play(replace(level, **other)).run) is None
 
 
 @given(columns=st.integers(1, 41), rows=st.integers(1, 50), names=st.booleans())
@@ -133,9 +133,9 @@ def test_which_levels_have_a_map_and_from_where() -> None:
         assert bool(names) == has_map(session) and (one or not names), level.id
         assert ("weight" in names) == (has_map(session) and level.network.size == 1), level.id
     (plane,) = planes(play("hidden-four"))  # many weights, and gradient descent has no knob of its own
-    names = plane.across.values  # type: ignore[assignment]
-    assert plane.across.name == "learner" and names[0] == "gradient-descent" and {"momentum", "adam"} <= set(names)
-    assert "rule-of-tiles" not in names  # a rule about one weight
+    values = plane.across.values
+    assert plane.across.name == "learner" and values[0] == "gradient-descent" and {"momentum", "adam"} <= set(values)
+    assert "rule-of-tiles" not in values  # a rule about one weight
     assert {plane.across.name for plane in planes(play("valley"))} == {"learner", "beta"}
     # after a recording that cannot be cut (all four lamps are out: nothing moves); before one that can
     dark, howl = planes(play("dead-relu"))[0], planes(play("runaway"))[0]

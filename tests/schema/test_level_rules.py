@@ -34,8 +34,9 @@ def in_field(name: str, paths: list[str]) -> list[str]:
 def test_each_field_to_its_edge() -> None:
     steep, picture = Knob("alpha", 0.1, 1.0), [Example([1, 0, 0, 1], 1)]
     for name, allowed, refused in (
-        ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("title", ["x" * 80], ["x" * 81, 3]), ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)],
-            [Example([1, 2], 1)], [Example(1, [1, 2])], [Example(nan, 1)], [Example(1, inf)], [Example(NO_NUMBER, 1)]]),
+        ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("title", ["x" * 80], ["x" * 81, 3]),
+        ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)], [Example([1, 2], 1)], [Example(1, [1, 2])],
+            [Example(nan, 1)], [Example(1, inf)], [Example(NO_NUMBER, 1)]]),
         ("weights", [None, [4.0], [-4.0]], [[1, 2], [inf], ["a"], [4.1], [-4.1]]),
         ("frozen", [frozenset({0})], [frozenset({1, -1}), {0}]),
         ("alpha", [0.01, [2.0]], [0, -1, inf, nan, 2.1, 0.009, [0.1, 0.2]]), ("beside", ["absolute"], ["squared", 3]),
