@@ -19,7 +19,6 @@ from downslope.captions.sentences import (
     PARTS,
     WHOLE,
     Moment,
-    RunPlan,
     plan,
 )
 
@@ -28,50 +27,28 @@ steps = st.integers(0, 5000)
 told = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, MINOR)), max_size=20)
 
 
-def planned(last: int, places: list[tuple[int, int]]) -> RunPlan:
-    return plan(0, last, [Moment(step, rank, "right") for step, rank in places if step <= last])
-
-
-@pytest.mark.slow
 @given(steps, told)
-def test_a_run_is_shown_from_its_first_step_to_its_last(last: int, places: list[tuple[int, int]]) -> None:
-    found = planned(last, places)
+def test_a_run_is_shown_from_its_first_step_to_its_last_and_moments_are_held(
+    last: int, places: list[tuple[int, int]]
+) -> None:
+    found = plan(0, last, [Moment(step, rank, "right") for step, rank in places if step <= last])
     assert found.stretches[0].begin == 0 and found.stretches[0].step == 0
     for one, other in pairwise(found.stretches):
         assert abs(one.begin + one.seconds - other.begin) < NEAR and one.step + one.moves == other.step
     assert found.position(found.length) == last and abs(found.seconds_at(0)) < NEAR
-
-
-@pytest.mark.slow
-@given(steps, told)
-def test_every_step_that_is_shown_lasts_a_frame_and_none_of_a_few_is_left_out(
-    last: int, places: list[tuple[int, int]]
-) -> None:
-    found = planned(last, places)
-    assert all(each.seconds >= FRAME - NEAR for each in found.stretches)
+    assert all(each.seconds >= FRAME - NEAR for each in found.stretches), "every step lasts a frame"
     stops = sorted({0, min(1, last), last} | {moment.step for moment in found.moments})
     for begin, end in pairwise(stops):
         moves = [each.moves for each in found.stretches if each.moves and begin <= each.step < end]
-        if end - begin < FEW:
-            assert moves == [1] * (end - begin)
-
-
-@pytest.mark.slow
-@given(steps, told)
-def test_moments_are_held_and_the_ways_between_them_are_short(last: int, places: list[tuple[int, int]]) -> None:
-    found = planned(last, places)
-    held = [(each, each.moment) for each in found.stretches if each.moment is not None]
-    assert all(each.seconds == HOLDS[moment.rank] and each.step == moment.step for each, moment in held)
+        assert end - begin >= FEW or moves == [1] * (end - begin), "none of a few is left out"
     way = 0.0
     for each in found.stretches:
+        if each.moment is not None:
+            assert each.seconds == HOLDS[each.moment.rank] and each.step == each.moment.step
         way = 0.0 if not each.moves else way + (0.0 if each.parts else each.seconds)
-        assert way <= (GAP if found.moments else WHOLE) + NEAR
+        assert way <= (GAP if found.moments else WHOLE) + NEAR, "the ways between them are short"
     assert [each.seconds for each in found.stretches if each.parts] == [PARTS] * (last > 0)
-
-
-@given(steps)
-def test_a_run_that_tells_nothing_lasts_as_long_as_any_other_such(last: int) -> None:
-    assert abs(planned(last, []).length - WHOLE) < NEAR
+    assert abs(plan(0, last, []).length - WHOLE) < NEAR, "one that tells nothing lasts as long as any other such"
 
 
 @given(st.integers(0, 3000), st.integers(100, 5000))
@@ -85,8 +62,7 @@ def test_of_thousands_of_steps_no_frame_has_far_more_than_the_others(first: int,
 def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) -> None:
     every = [Moment(step, rank, "right") for step, rank in places]
     kept = plan(0, 5000, every).moments
-    must = [each for each in every if not each.rank]
-    long = [each for each in kept if each.rank != MINOR]
+    must, long = [each for each in every if not each.rank], [each for each in kept if each.rank != MINOR]
     assert len(long) == min(sum(each.rank != MINOR for each in every), MOST_MOMENTS)
     assert len(kept) - len(long) == sum(each.rank == MINOR for each in every)
     if len(must) <= MOST_MOMENTS:
@@ -95,28 +71,17 @@ def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) 
         assert not any(each.rank for each in long) and {min(must)[0], max(must)[0]} <= {each.step for each in kept}
 
 
-def test_the_same_second_shows_the_same_step() -> None:
-    found = plan(0, 52, [Moment(4, 0, "differ"), Moment(44, 0, "differ")])
-    assert found.position(0.0) == 0 and found.position(PARTS / 2) == 0.5
-    at = found.seconds_at(4)
-    assert found.position(at) == found.position(at + 1.7) == 4 and found.caption(at + 0.1) == found.moments[0]
-    assert found.caption(at - 0.1) is None and found.caption(found.length) == found.moments[1]
-
-
 def test_what_is_true_of_one_step_is_gone_with_the_next() -> None:
     blame, others = Moment(0, 0, "high, one to blame", {}, 0), [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 20)]
     found = plan(0, 52, [blame, *others])
     differ, right = found.moments[1:]
     at, seen = found.seconds_at(20), PARTS / 2
+    assert found.position(0.0) == 0 and found.position(seen) == 0.5 and found.position(at) == found.position(at + 1.7)
     assert found.caption(seen - 0.1) is None and found.caption(seen + 0.1) == found.moments[0]
     assert found.caption(PARTS + 0.1) is None  # the second step
     assert [found.caption(at + part) for part in (-0.1, 0.1, HOLDS[0] + 0.1)] == [differ, right, differ]
     longer = plan(0, 52, [Moment(4, 0, "differ"), Moment(20, 0, "right", {}, 23)])
     says = [longer.caption(longer.seconds_at(step)) for step in (22, 23)]
     assert [moment.kind if moment is not None else "" for moment in says] == ["right", "differ"]
-
-
-def test_a_run_that_has_been_seen_is_short() -> None:
-    found = plan(0, 4000, [], 0.0, whole=2.4)
-    assert abs(found.length - 2.4) < 0.1 and found.position(found.length) == 4000 and found.moments == []
-
+    short = plan(0, 4000, [], 0.0, whole=2.4)
+    assert short.length == pytest.approx(2.4, abs=0.1) and short.position(short.length) == 4000

@@ -1,28 +1,83 @@
-"""The table of captions is whole: each has a claim that is read a second time, and marks that are marks."""
+"""The table of captions is whole, and each caption has room in the top bar and stands long enough to be read."""
 
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
-from downslope.captions.sentences import TEMPLATES
-from downslope.view.format.markup import plain
+import pytest
+
+from checks.pseudo import spoken
+from downslope.attempt.game.game import Game
+from downslope.attempt.playback import Playback
+from downslope.attempt.show import MachineShow
+from downslope.captions.findings import choice_finding, end_moment, findings
+from downslope.captions.sentences import LONGEST, TEMPLATES, Moment, sentence
+from downslope.scenes.play.play import PlayScene
+from downslope.storage.saves import Store
+from downslope.view.draw.canvas import measure, scale_of
+from downslope.view.format.markup import coloured_lines, plain
 from finding_claims import FINDING_CHECKS
-from moment_claims import CHECKS
+from moment_claims import CHECKS, moments
+from shows import all_runs, tried_parts
+from support import play, shipped
 
-# Of these the numbers themselves are compared, in test_end_moments.py, test_reading_moments.py and test_findings.py.
+# Of these the numbers themselves are compared, in test_reading_moments.py and test_findings.py.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip
 READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
            "light right of dark", "light left of dark", "by chance", "before it trains", "digits read", "passes read",
            "still training"}  # fmt: skip
 OWN = {"own way", "own way, alphas", "own alphas", "no try", "looks", "looks, by hand", "again", "as set"}
+TRANSLATED = 80  # characters, where words are longer
+ONE_LINE, TWO_LINES = 19.0, 16.0  # sizes
+FRAME = 1 / 30
 
 
-def test_every_caption_has_a_claim_that_is_checked() -> None:
+def test_every_caption_has_a_claim_that_is_checked_and_every_mark_is_one() -> None:
     checked = [set(CHECKS), set(FINDING_CHECKS), END, READING, OWN]
-    assert set(TEMPLATES) == set().union(*checked)
-    assert sum(map(len, checked)) == len(TEMPLATES)
-
-
-def test_every_mark_is_one() -> None:
+    assert set(TEMPLATES) == set().union(*checked) and sum(map(len, checked)) == len(TEMPLATES)
     assert [text for text in TEMPLATES.values() if re.search(r"[\[\]]", plain(text))] == []
+
+
+def all_moments() -> list[Moment]:
+    found = [choice_finding(tried) for _name, tried in tried_parts()]
+    found += [each for _name, tried in tried_parts() for each in findings(tried)]
+    found += [each for _name, run in all_runs() for each in (*moments(run), end_moment(run, 99))]
+    return [each for each in found if each is not None]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize(("language", "most"), [(nullcontext, LONGEST), (spoken, TRANSLATED)])
+def test_no_caption_is_cut(language: type, most: int) -> None:
+    """Beside the badge and the counter that leave the least room."""
+    with language():
+        captions = sorted({sentence(each) for each in all_moments()})
+    assert len(captions) >= 294 and [each for each in map(plain, captions) if len(each) > most] == []
+    for size, text in (((1280, 720), 1.0), ((1280, 720), 1.5), ((960, 540), 1.0)):
+        game = Game(Store(), catalog=shipped())
+        game.store.settings.text, game.scale = text, scale_of(*size)
+        wide, high = size[0] / game.scale, size[1] / game.scale
+        scenes = [PlayScene(game, shipped().level(name), auto=True) for name in ("hidden-four", "dead-wire")]
+        for scene in scenes:
+            scene.resize(wide, high, game.scale)
+        room, canvas = min(scene.topbar.title.rect[2] for scene in scenes), measure(game.look(), wide, high)
+        assert [each for each in captions if len(coloured_lines(canvas, each, room, TWO_LINES, 700)) > 2] == []
+        if text == 1.0 and language is nullcontext:
+            assert [each for each in captions if len(coloured_lines(canvas, each, room, ONE_LINE, 700)) > 1] == []
+
+
+@pytest.mark.parametrize(("level", "seconds"), [("thirteen", 21), ("valley", 34), ("stop-in-time", 26)])
+def test_the_shows_of_the_reel_are_as_long_as_they_should_and_captions_long_enough_to_be_read(
+    level: str, seconds: int
+) -> None:
+    show, captions = MachineShow(play(level), Playback()), [("", 0.0)]
+    while not show.over:
+        show.update(FRAME)
+        if captions[-1][0] != show.caption:
+            captions.append((show.caption, 0.0))
+        words, lasts = captions.pop()
+        captions.append((words, lasts + (0.0 if show.looks_ahead else FRAME)))  # its clock stands meanwhile
+    assert sum(lasts for _words, lasts in captions) == pytest.approx(seconds, abs=3)
+    assert [words for words, lasts in captions if words and lasts < 0.85] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -55,28 +54,12 @@ def run_of(bench: Bench, steps: int = 200) -> Session:
     return session
 
 
-# -- the numbers -------------------------------------------------------------------------------------------------------
-
-
 def test_the_first_bench_has_its_numbers_from_the_engine() -> None:
     session = run_of(FIRST, 3)
-    weights = [session.run.history.weights_at(k)[0] for k in range(3)] + session.weights
-    assert [round(w, 3) for w in weights] == [0.2, 0.856, 1.573, 1.964]
     assert [round(e, 2) for e in (*session.run.errors, session.run.error())] == [21.59, 5.52, 0.43, 3.14]
-    floor = floor_of(FIRST, shipped().metric("squared"))
-    assert floor is not None and (round(floor[0], 3), round(floor[1][0], 4)) == (0.353, 1.4947)
     assert target_of(FIRST, shipped()) == 0.36
     ends = [run_of(bench) for bench in (GRADIENT, replace(GRADIENT, alpha=0.08), FIRST)]
     assert [(end.count, end.won) for end in ends] == [(6, True), (1, True), (10, True)]
-
-
-def test_no_weight_has_a_lower_error_than_the_floor() -> None:
-    for metric in ["squared", "absolute", "huber", "squared-true-slope"]:
-        bench = replace(FIRST, metric=metric)
-        floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
-        assert floor is not None
-        around = [session.run.full_problem.error([floor[1][0] + step / 100]) for step in range(-200, 201)]
-        assert floor[0] <= min(around) + 1e-9
 
 
 class Shifted(Metric):
@@ -93,182 +76,130 @@ class Shifted(Metric):
         return 1.0 if prediction > goal_prediction + self.shift else -1.0
 
 
-def test_the_knobs_of_a_metric_stand_as_on_the_bench() -> None:
-    for settings, lowest in [((), 4.0), ((("shift", 2.0),), 5.0)]:
-        bench = replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings)
-        floor = floor_of(bench, Shifted())
-        assert floor is not None and floor[1][0] == pytest.approx(lowest, abs=1e-6)
+@pytest.mark.parametrize("metric", ["squared", "absolute", "huber", "squared-true-slope"])
+def test_no_weight_has_a_lower_error_than_the_floor(metric: str) -> None:
+    bench = replace(FIRST, metric=metric)
+    floor, session = floor_of(bench, shipped().metric(metric)), run_of(bench, 1)
+    assert floor is not None
+    around = [session.run.full_problem.error([floor[1][0] + step / 100]) for step in range(-200, 201)]
+    assert floor[0] <= min(around) + 1e-9
+    for settings, lowest in ((), 4.0), ((("shift", 2.0),), 5.0):
+        own = floor_of(replace(FIRST, rows=(BenchRow((1.0, 3.0)),), metric="shifted", settings=settings), Shifted())
+        assert own is not None and own[1][0] == pytest.approx(lowest, abs=1e-6), "its knobs stand as on the bench"
 
 
 @pytest.mark.parametrize("bias", [False, True])
 def test_the_floor_of_several_wires_is_where_no_error_falls_any_more(bias: bool) -> None:
-    rows = (BenchRow((1.0, 2.0, 5.0)), BenchRow((2.0, 1.0, 4.5)), BenchRow((3.0, 3.0, 8.0)), BenchRow((4.0, 1.0, 9.0)))
+    rows = [BenchRow(cells) for cells in ((1.0, 2.0, 5.0), (2.0, 1.0, 4.5), (3.0, 3.0, 8.0), (4.0, 1.0, 9.0))]
     bench = with_rows(with_network(FIRST, 1, 0, bias), rows, 2)
     floor = floor_of(bench, shipped().metric("squared"))
     slopes = run_of(bench, 1).run.full_problem.weight_deltas(floor[1] if floor else ())
     assert len(slopes) == len(bench.weights) == 2 + bias and max(map(abs, slopes)) < 1e-9
 
 
-def test_a_line_that_does_not_pass_through_zero_is_learned_with_a_bias() -> None:
-    rows = (BenchRow((0.0, 1.0)), BenchRow((1.0, 3.0)), BenchRow((2.0, 5.0)))
-    bench = replace(with_network(with_rows(GRADIENT, rows), 1, 0, bias=True), alpha=0.2)
-    floor, session = floor_of(bench, shipped().metric("squared")), run_of(bench)
-    assert floor is not None and floor[0] == 0 and floor[1] == pytest.approx((2.0, 1.0))
-    assert session.won and session.weights == pytest.approx([2.0, 1.0], abs=0.2)
-
-
-# -- what is pasted ----------------------------------------------------------------------------------------------------
-
 THREE = (BenchRow((2.0, 3.0)), BenchRow((3.0, 3.6)), BenchRow((5.0, 8.0)))
-PASTES = {
-    "csv": ("day,sold\n2,3\n3,3.6\n5,8\n", THREE),
-    "csv without a header": ("2,3\n3,3.6\n5,8", THREE),
-    "tsv": ("2\t3\r\n3\t3.6\r\n5\t8\r\n", THREE),
-    "cells with a decimal comma": ("Grad\tVerkauft\n2\t3\n3\t3,6\n5\t8\n", THREE),
-    "semicolons": ("\ufeffGrad;Verkauft\n2;3\n3;3,6\n5;8\n", THREE),
-    "thousands": ("a;b\n1.234,5;8\n", (BenchRow((1234.5, 8.0)),)),
-    "thousands with a decimal point": ("a\tb\n1,234.5\t1,234,567.5\n", (BenchRow((1234.5, 1234567.5)),)),
-    "more than a million": ("1.234.567;1.234.567,5\n", (BenchRow((1234567.0, 1234567.5)),)),
-    "json pairs": ("[[2, 3], [3, 3.6], [5, 8]]", THREE),
-    "json with labels": ('[[[2, 1], 3, "Monday"]]', (BenchRow((2.0, 1.0, 3.0), "Monday"),)),
-    "labels": ("day,sun,sold\nMon,2,3\nTue,3,3.6\n", (BenchRow((2.0, 3.0), "Mon"), BenchRow((3.0, 3.6), "Tue"))),
-    "blank lines and spaces": ("\n2 3\n\n3 3.6\n5 8\n", THREE),
-    "a true minus": ("−2;1,5\n", (BenchRow((-2.0, 1.5)),)),
-}  # fmt: skip
+PASTES = [
+    ("day,sold\n2,3\n3,3.6\n5,8\n", THREE), ("2,3\n3,3.6\n5,8", THREE), ("2\t3\r\n3\t3.6\r\n5\t8\r\n", THREE),
+    ("Grad\tVerkauft\n2\t3\n3\t3,6\n5\t8\n", THREE), ("\ufeffGrad;Verkauft\n2;3\n3;3,6\n5;8\n", THREE),
+    ("a;b\n1.234,5;8\n", (BenchRow((1234.5, 8.0)),)),
+    ("a\tb\n1,234.5\t1,234,567.5\n", (BenchRow((1234.5, 1234567.5)),)),
+    ("1.234.567;1.234.567,5\n", (BenchRow((1234567.0, 1234567.5)),)), ("[[2, 3], [3, 3.6], [5, 8]]", THREE),
+    ('[[[2, 1], 3, "Monday"]]', (BenchRow((2.0, 1.0, 3.0), "Monday"),)),
+    ("day,sun,sold\nMon,2,3\nTue,3,3.6\n", (BenchRow((2.0, 3.0), "Mon"), BenchRow((3.0, 3.6), "Tue"))),
+    ("\n2 3\n\n3 3.6\n5 8\n", THREE), ("−2;1,5\n", (BenchRow((-2.0, 1.5)),)),
+]  # fmt: skip
+NOTHING = "There is no table in the clipboard"
 WRONG = {
-    "a wrong cell": ("day,sold\n2,3\nhot,3.6\n", "row 3, column day: “hot” is not a number; nothing was pasted"),
-    "nan": ("2,3\n3,nan\n", "row 2, column 2: “nan” is not a number; nothing was pasted"),
-    "too large": ("2,1e400\n3,4\n", "row 1, column 2: “1e400” is not a number; nothing was pasted"),
-    "true": ("[[2, true]]", "row 1, column 2: “True” is not a number; nothing was pasted"),
-    "an empty cell": ("2,3\n3,\n", "row 2, column 2: “” is not a number; nothing was pasted"),
-    "a short row": ("2,3\n3\n", "row 2: cells: 1; in the first row: 2"),
-    "one column": ("2\n3\n", "columns of numbers: 1; expected: inputs (at most 4), then the goal"),
-    "nothing": ("  \n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
-    "only a header": ("day,sold\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
-    "only marks between cells": (" ,;\n", "There is no table in the clipboard: copy cells, CSV or JSON pairs."),
-    "a whole number without end": (
-        f"[[2, 1{'0' * 400}]]", f"row 1, column 2: “1{'0' * 39}” is not a number; nothing was pasted"
-    ),
-    "half a json": ("[[2, 3],\n [3", "This is not JSON from line 2 on."),
-    "json with a word": ('[[2, 3], ["hot", 4]]', "row 2, column 1: “hot” is not a number; nothing was pasted"),
+    "day,sold\n2,3\nhot,3.6\n": "row 3, column day: “hot” is not a number", "2,3\n3,nan\n": "row 2, column 2: “nan”",
+    "2,1e400\n3,4\n": "row 1, column 2: “1e400”", "[[2, true]]": "row 1, column 2: “True”",
+    "2,3\n3,\n": "row 2, column 2: “”", "2,3\n3\n": "row 2: cells: 1; in the first row: 2",
+    "2\n3\n": "columns of numbers: 1; expected", "  \n": NOTHING, "day,sold\n": NOTHING, " ,;\n": NOTHING,
+    f"[[2, 1{'0' * 400}]]": f"row 1, column 2: “1{'0' * 39}”", "[[2, 3],\n [3": "This is not JSON from line 2 on.",
+    '[[2, 3], ["hot", 4]]': "row 2, column 1: “hot”",
 }  # fmt: skip
 
 
-def test_a_table_is_pasted() -> None:
-    for name in PASTES:
-        text, rows = PASTES[name]
-        assert read_table(text)[:2] == (rows, 0)
-
-
-def test_the_first_wrong_cell_is_told_with_row_and_column() -> None:
-    for name in WRONG:
-        text, sentence = WRONG[name]
+def test_a_table_is_pasted_or_its_first_wrong_cell_is_told_with_row_and_column() -> None:
+    for text, rows in PASTES:
+        assert read_table(text)[:2] == (rows, 0), text
+    for text, sentence in WRONG.items():
         with pytest.raises(Refused) as refused:
             read_table(text)
-        assert str(refused.value) == sentence
-
-
-def test_of_201_rows_the_first_200_are_taken() -> None:
-    rows, dropped, _names = read_table("".join(f"{k},{k}\n" for k in range(1, 202)))
+        assert str(refused.value).startswith(sentence)
+    rows, dropped, _names = read_table(json.dumps([[k, k] for k in range(1, 202)]))
     assert len(rows) == 200 and dropped == 1
-    assert read_table(json.dumps([[k, k] for k in range(1, 202)]))[1] == 1
 
 
-# -- cells -------------------------------------------------------------------------------------------------------------
-
-
-def test_a_cell_without_a_number_waits_for_one() -> None:
-    for text in ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"]:
-        bench = with_cell(FIRST, 1, 1, cell_of(text))
-        assert why_not_playable(bench, shipped()) == "row 2, goal: enter a number"
-        assert bench.rows[1].cells == (3.0, text)
-
-
-def test_a_cell_is_typed_as_it_is_read() -> None:
-    for text, shown in (("3.6", "3.6"), ("3,6", "3.6"), ("-2", "-2"), ("1e-3", "0.001"), ("x", "x")):
-        assert cell_text(cell_of(text)) == shown
+@pytest.mark.parametrize("text", ["", "-", "nan", "inf", "1e400", "1.2.3", "1_000", "2e12"])
+def test_a_cell_without_a_number_waits_for_one(text: str) -> None:
+    bench = with_cell(FIRST, 1, 1, cell_of(text))
+    assert why_not_playable(bench, shipped()) == "row 2, goal: enter a number" and bench.rows[1].cells == (3.0, text)
+    cells = (("3.6", "3.6"), ("3,6", "3.6"), ("-2", "-2"), ("1e-3", "0.001"), ("x", "x"))
+    assert all(cell_text(cell_of(typed)) == shown for typed, shown in cells)
 
 
 def test_what_cannot_be_learned_says_why() -> None:
-    assert "0 times any weight" in why_not_playable(with_rows(FIRST, [BenchRow((0.0, 3.0))]), shipped())
-    assert "add a row" in why_not_playable(with_rows(FIRST, []), shipped())
     two = with_network(FIRST, 2, 0)
     assert two.rows[0].cells == (2.0, 1.0, 3.0) and why_not_playable(two, shipped()) == ""
-    assert "is not installed" in why_not_playable(replace(FIRST, learner="gone"), shipped())
-    assert "not made for this network" in why_not_playable(replace(two, learner="rule-of-tiles"), shipped())
-
-
-# -- the level that it makes -------------------------------------------------------------------------------------------
+    for bench, why in [
+        (with_rows(FIRST, [BenchRow((0.0, 3.0))]), "0 times any weight"), (with_rows(FIRST, []), "add a row"),
+        (replace(FIRST, learner="gone"), "is not installed"),
+        (replace(two, learner="rule-of-tiles"), "not made for this network"),
+    ]:  # fmt: skip
+        assert why in why_not_playable(bench, shipped())
+    _alpha, first, gone = knobs_of_bench(two, [])
+    assert first.change(FIRST, 1.5).weights == (1.5,) and gone.change(FIRST, 1.5) == FIRST
 
 
 def written(bench: Bench) -> str:
     return toml_of(level_of(bench, shipped(), bet=True))
 
 
-def read(text: str) -> Level:
-    (draft,) = read_levels(text)
-    assert not draft.faults
-    return draft.level
-
-
 BETTED = replace(FIRST, par=10, brief="Three days.", bet=(0.08, "orbit", "land"))
 BENCHES = {
     "first": FIRST, "gradient": GRADIENT, "betted": BETTED,
     "all free": replace(FIRST, free=("alpha", "beta", "start")),
-    "two wires": with_network(GRADIENT, 2, 0), "four wires": with_network(GRADIENT, 4, 0),
-    "layers": with_network(GRADIENT, 2, 3), "seed free": replace(with_network(GRADIENT, 1, 6), free=("seed",)),
-    "bias": with_network(GRADIENT, 1, 0, bias=True), "three wires, bias": with_network(GRADIENT, 3, 0, bias=True),
+    "four wires": with_network(GRADIENT, 4, 0), "seed free": replace(with_network(GRADIENT, 1, 6), free=("seed",)),
+    "three wires, bias": with_network(GRADIENT, 3, 0, bias=True),
     "layers, bias": with_network(GRADIENT, 2, 3, bias=True),
     "adam": replace(FIRST, learner="adam", settings=(), free=("alpha", "beta1", "beta2")),
     "target": replace(FIRST, target=0.5, metric="absolute"),
+    "names": replace(FIRST, names=("Temperature", "Sold")),
 }  # fmt: skip
 
 
-def test_what_is_saved_is_what_lay_on_the_bench() -> None:
-    """Written, read and opened again it is the same level; saved once more the same text."""
-    for name in BENCHES:
-        bench = BENCHES[name]
-        text = written(bench)
-        level = read(text)
-        assert level == level_of(bench, shipped(), bet=True) and not faults(level)
-        again = bench_of(level, shipped())
-        assert written(again) == text
-        assert again.rows == bench.rows and set(again.free) == set(bench.free) and again.shape == bench.shape
-        assert bench_in(text_of_bench(bench)).network == bench.network == level.network
+@pytest.mark.parametrize("name", BENCHES)
+def test_what_is_saved_is_what_lay_on_the_bench(name: str, tmp_path: Path) -> None:
+    """Written, read and opened again it is the same level; saved once more the same text; kept between two visits."""
+    bench, text = BENCHES[name], written(BENCHES[name])
+    (draft,) = read_levels(text)
+    level = draft.level
+    assert not draft.faults and level == level_of(bench, shipped(), bet=True) and not faults(level)
+    again = bench_of(level, shipped())
+    assert written(again) == text
+    assert again.rows == bench.rows and set(again.free) == set(bench.free) and again.shape == bench.shape
+    assert bench_in(text_of_bench(bench)).network == bench.network == level.network
+    for kept in (bench, again, with_cell(bench, 1, 1, "1e400"), with_cell(bench, 0, 0, "")):
+        BenchFile(tmp_path).save(kept)
+        file = BenchFile(tmp_path)
+        assert file.load() == kept and not file.faults
 
 
-def test_another_cell_is_another_line() -> None:
-    bench = bench_of(read(written(BETTED)), shipped())
-    before, after = written(bench), written(with_cell(bench, 1, 1, 3.7))
-    diff = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
-    assert [line for line in diff if "3." in line[2:]] == ["-     [3, 3.6],", "+     [3, 3.7],"]
-
-
-def test_what_may_be_turned_has_five_notches_or_more() -> None:
+def test_what_may_be_turned_has_five_notches_around_where_it_stands() -> None:
     level = level_of(replace(FIRST, free=("alpha", "beta", "start")), shipped())
     knobs = {knob.name: knob for knob in level.knobs}
     assert list(knobs["alpha"].stops) == [0.01, 0.02, 0.04, 0.08, 0.16]
     assert list(knobs["beta"].stops) == [0.4, 0.5, 0.6, 0.7, 0.8]
     assert (knobs["weight"].low, knobs["weight"].high) == (-2.0, 3.0)
-    for name, knob in shipped().learners.items():
-        for own in knob.knobs:
-            bench = replace(FIRST, learner=name, settings=(), free=(own.name,))
-            (found,) = level_of(bench, shipped()).knobs
-            assert len(found.values() or ()) >= 5 and found.allows(own.start if own.start is not None else 0.0)
-
-
-def test_a_knob_of_alpha_stands_where_it_stands_on_the_bench() -> None:
+    for name, learner in shipped().learners.items():
+        for own in learner.knobs:
+            (knob,) = level_of(replace(FIRST, learner=name, settings=(), free=(own.name,)), shipped()).knobs
+            assert len(knob.values() or ()) >= 5 and knob.allows(own.start if own.start is not None else 0.0)
     for alpha in [0.12345, 1 / 3, 4e-7]:
         (knob,) = level_of(replace(FIRST, alpha=alpha), shipped()).knobs
         assert knob.allows(alpha) and len(knob.stops) == 5
-
-
-def test_notches_of_a_knob_by_ratio_lie_within_its_range() -> None:
-    for value, notches in [
-        (0.01, [0.01, 0.02, 0.04, 0.08, 0.16]), (1.0, [0.0625, 0.125, 0.25, 0.5, 1.0]),
-        (0.3, [0.0375, 0.075, 0.15, 0.3, 0.6]),
-    ]:  # fmt: skip
-        assert notches_around(Knob("cap", 0.01, 1.0, log=True), value) == notches
+    assert notches_around(Knob("cap", 0.01, 1.0, log=True), 0.3) == [0.0375, 0.075, 0.15, 0.3, 0.6]
+    assert notches_around(Knob("cap", 0.01, 1.0, log=True), 0.01) == [0.01, 0.02, 0.04, 0.08, 0.16]
 
 
 def test_the_bet_asks_what_came_of_its_run() -> None:
@@ -277,9 +208,8 @@ def test_the_bet_asks_what_came_of_its_run() -> None:
     assert question.text == "With alpha 0.08 the run would …" and question.asks == "outcome"
     assert question.right == "land" and len(question.answers) == 3 and "orbit" in question.answers
     assert not list(check(level, shipped()))
-    stale = level_of(replace(BETTED, bet=(0.08, "orbit", "stuck")), shipped(), bet=True)
-    gone = level_of(replace(BETTED, bet=(0.05, "orbit", "land")), shipped(), bet=True)
-    assert list(stale.questions) == list(gone.questions) == []  # what is not so any more is not asked
+    for stale in ((0.08, "orbit", "stuck"), (0.05, "orbit", "land")):  # what is not so any more is not asked
+        assert list(level_of(replace(BETTED, bet=stale), shipped(), bet=True).questions) == []
 
 
 def test_the_rest_of_an_opened_level_stays_as_it_was() -> None:
@@ -298,22 +228,20 @@ def test_the_rest_of_an_opened_level_stays_as_it_was() -> None:
 
 
 def test_every_shipped_level_is_opened_or_says_why_not() -> None:
-    opened = 0
+    count = 0
     for level in campaign():
         try:
             bench = bench_of(level, shipped())
         except Refused as refused:
             assert level.title in str(refused)
             continue
-        opened += 1
+        count += 1
         same = level_of(bench, shipped())
         for name in ("network", "weights", "alpha", "metric", "learner", "target", "stages", "seed"):
             assert getattr(same, name) == getattr(level, name), f"{level.id}: {name}"
         assert same.data() == level.data() and sorted(same.knobs, key=str) == sorted(level.knobs, key=str), level.id
-    assert opened >= 10
+    assert count >= 10
 
-
-# -- a level in Python, the same in TOML, the same from the workshop ---------------------------------------------------
 
 PLAYED = (Turn("alpha", 0.08), Learn(3), Turn("alpha", 0.02), Learn(2), Reset(), Learn(20), Answer(0, "land"))
 
@@ -337,20 +265,14 @@ def test_python_toml_and_the_workshop_play_the_same(tmp_path: Path) -> None:
         registry.add_file(file)
     registry.collect()
     assert not registry.faults
-    three = [registry.catalog.level(name) for name in ("from_python/three-days", "from_toml/three-days")]
-    opened = bench_of(three[1], registry.catalog)
-    own = level_of(opened, registry.catalog, bet=True)
-    first = played(level, registry.catalog)
-    assert all(played(other, registry.catalog) == first for other in (*three, own))
-
-
-# -- runs --------------------------------------------------------------------------------------------------------------
+    levels = [registry.catalog.level(name) for name in ("from_python/three-days", "from_toml/three-days")]
+    levels.append(level_of(bench_of(levels[1], registry.catalog), registry.catalog, bet=True))
+    assert all(played(each, registry.catalog) == played(level, registry.catalog) for each in levels)
 
 
 def test_the_last_three_runs_are_kept_and_brought_back() -> None:
     runs = BenchRuns()
-    benches = [GRADIENT, FIRST, replace(GRADIENT, alpha=0.08), replace(FIRST, alpha=0.02)]
-    for number, bench in enumerate(benches):
+    for number, bench in enumerate([GRADIENT, FIRST, replace(GRADIENT, alpha=0.08), replace(FIRST, alpha=0.02)]):
         runs.begin(bench, bet="land" if number == 2 else "")
         runs.note(run_of(bench))
     assert [(run.number, run.steps, run.outcome, run.right) for run in runs.kept[:2]] == [
@@ -363,44 +285,22 @@ def test_the_last_three_runs_are_kept_and_brought_back() -> None:
     assert runs.pair == []
 
 
-# -- between two visits ------------------------------------------------------------------------------------------------
-
-
-def test_the_bench_is_kept_between_two_visits(tmp_path: Path) -> None:
-    kept = bench_of(read(written(BETTED)), shipped())
-    for bench in (*BENCHES.values(), with_cell(FIRST, 1, 1, "1e400"), with_cell(FIRST, 0, 0, ""), kept):
-        BenchFile(tmp_path).save(bench)
-        file = BenchFile(tmp_path)
-        assert file.load() == bench and not file.faults
-    changed = replace(kept, settings=(("beta", 0.7),))
-    file.save(changed)
-    assert BenchFile(tmp_path).load() == changed
-
-
 NO_BENCH = (
     "", "rubbish", "\ud800", "workshop = 2", "workshop = 1", "workshop = 1\nexamples = 3",
     'workshop = 1\nexamples = [["x"]]', "workshop = 1\nexamples = [[]]", f"workshop = 1\nexamples = [[1, {10**400}]]",
     *("workshop = 1\nexamples = [[1, 2]]\n" + line for line in (
         'alpha = "hot"', "alhpa = 1", "alpha = -1", f"alpha = {10**400}", "bet = []", 'bet = [1.0, "land", "flies"]',
-        "settings = []", "kept = 3")),
+        "settings = []", "kept = 3", 'names = ["Temperature"]')),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NO_BENCH)
-def test_a_file_that_is_no_bench_is_put_aside(tmp_path: Path, text: str) -> None:
-    (tmp_path / "workshop.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    file = BenchFile(tmp_path)
-    assert file.load() == FIRST and "workshop.toml could not be read" in file.faults[0]
-    assert (tmp_path / "workshop-damaged.toml").is_file() and not (tmp_path / "workshop.toml").exists()
-    file.save(FIRST)
-    assert BenchFile(tmp_path).load() == FIRST
-
-
-def test_what_was_put_aside_before_stays(tmp_path: Path) -> None:
-    for text in ("first", "second"):
-        (tmp_path / "workshop.toml").write_text(text, encoding="utf-8")
-        BenchFile(tmp_path).load()
-    assert [(tmp_path / f"workshop-damaged{end}.toml").read_text() for end in ("", "-2")] == ["first", "second"]
+def test_a_file_that_is_no_bench_is_put_aside_beside_what_was_before(tmp_path: Path, text: str) -> None:
+    for end in ("", "-2"):
+        (tmp_path / "workshop.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
+        file = BenchFile(tmp_path)
+        assert file.load() == FIRST and "workshop.toml could not be read" in file.faults[0]
+        assert (tmp_path / f"workshop-damaged{end}.toml").is_file() and not (tmp_path / "workshop.toml").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
@@ -413,32 +313,21 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
 
 def test_the_runs_are_kept_with_the_bench(tmp_path: Path) -> None:
     """Settings, what came of them and what draws them; the examples of a run too, where the bench has others now."""
-    runs, file = BenchRuns(), BenchFile(tmp_path)
-    for bench, bet in ((GRADIENT, "land"), (with_cell(FIRST, 0, 1, 4.0), ""), (FIRST, "")):
-        runs.begin(bench, bet)
-        session = run_of(bench)
+    runs, file, long = BenchRuns(), BenchFile(tmp_path), replace(GRADIENT, alpha=0.0001)
+    for bench in (GRADIENT, with_cell(FIRST, 0, 1, 4.0), long):
+        runs.begin(bench, "land" if bench is GRADIENT else "")
+        session = Session(level_of(bench, shipped()), shipped())
+        session.learn(600) if bench is long else session.learn_until_outcome(200)
         runs.note(session)
-    runs.begin(GRADIENT)  # it has made no step
-    kept = runs.kept[:-1]
+    first, second, third = runs.kept
     file.save(FIRST, runs.kept)
     again = BenchFile(tmp_path)
-    assert again.load() == FIRST and again.faults == [] and again.runs == kept
+    assert again.load() == FIRST and again.faults == [] and third.steps == 600
+    assert again.runs == [first, second, third._replace(errors=(), path=())], "a long one without what draws it"
     recalled = BenchRuns(again.runs)
     recalled.begin(FIRST)
-    assert recalled.now > max(run.number for run in kept) and len(recalled.kept) == len(kept) + 1
+    assert recalled.now > third.number
     assert file.path.read_text().count("examples") == 2  # of the bench, and of the one run that had others
-
-
-def test_a_long_run_is_kept_without_what_draws_it(tmp_path: Path) -> None:
-    runs, file = BenchRuns(), BenchFile(tmp_path)
-    runs.begin(replace(GRADIENT, alpha=0.0001))
-    session = Session(level_of(runs.kept[0].bench, shipped()), shipped())
-    session.learn(600)
-    runs.note(session)
-    file.save(FIRST, runs.kept)
-    again = BenchFile(tmp_path)
-    again.load()
-    assert again.runs == [runs.kept[0]._replace(errors=(), path=())] and again.runs[0].steps == 600
 
 
 @pytest.mark.parametrize("line", ['outcome = "flies"', "steps = 0", 'metric = ["a"]', "weights = []", "number = {}",
@@ -463,19 +352,4 @@ def test_a_header_names_the_columns_of_the_level() -> None:
     assert [column_name(bench, column) for column in range(2)] == ["Temperature", "Sold"]
     level = level_of(bench, shipped())
     assert level.words == {"input": "Temperature", "goal_prediction": "Sold"}
-    assert bench_of(level, shipped()).names == names
-    assert with_network(bench, 2, 0).names == ()  # another input has no name
-
-
-def test_names_are_kept_with_the_bench(tmp_path: Path) -> None:
-    bench = replace(FIRST, names=("Temperature", "Sold"))
-    BenchFile(tmp_path).save(bench)
-    assert BenchFile(tmp_path).load() == bench
-    file = BenchFile(tmp_path)
-    file.path.write_text(file.path.read_text().replace('["Temperature", "Sold"]', '["Temperature"]'))
-    assert file.load() == FIRST and file.faults
-
-
-def test_a_weight_that_is_gone_is_not_turned() -> None:
-    _alpha, first, gone = knobs_of_bench(with_network(FIRST, 2, 0), [])
-    assert first.change(FIRST, 1.5).weights == (1.5,) and gone.change(FIRST, 1.5) == FIRST
+    assert bench_of(level, shipped()).names == names and with_network(bench, 2, 0).names == ()
