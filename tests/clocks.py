@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-CALL = 5e-7  # seconds that a call of a function is said to take, Python's own too: about what it is on a usual machine
 LOOK = 0.00005  # seconds that a look at the clock takes, and with it the small piece of work before it
 
 
@@ -24,28 +19,6 @@ class LookClock:
     def carries_over(self, seconds: float) -> None:
         """What a test does takes so long."""
         self.seconds += seconds
-
-
-class CallClock:
-    """It goes on with each call of a function while it is `counting`: what a frame costs is the same everywhere."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def __call__(self) -> float:
-        return self.calls * CALL
-
-    @contextmanager
-    def counting(self) -> Iterator[None]:
-        def count(_frame: object, event: str, _argument: object) -> None:
-            self.calls += event in ("call", "c_call")
-
-        before = sys.getprofile()
-        sys.setprofile(count)
-        try:
-            yield
-        finally:
-            sys.setprofile(before)
 
 
 def stands() -> float:

@@ -76,100 +76,58 @@ from pathlib import Path
 from downslope import Learner, hookimpl
 
 HERE = Path(__file__).parent
+NAMES = ("raises", "exits", "interrupts", "loops", "deaf", "kills", "kills-once", "prints", "counts")
 
 
 class Bad(Learner):
+    begun = False
+
     def step(self, problem, weights, alpha):
-        self.happens()
+        getattr(self, self.name.replace("-", "_"))(alpha)
+        self.begun = True
         return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
 
-
-class Raises(Bad):
-    name = "raises"
-
-    def happens(self):
+    def raises(self, alpha):
         raise ValueError("two\\nlines, and a \\ud800 and a \\"comma\\"")
 
-
-class Exits(Bad):
-    name = "exits"
-
-    def happens(self):
+    def exits(self, alpha):
         sys.exit("enough")
 
-
-class Interrupts(Bad):
-    name = "interrupts"
-
-    def happens(self):
+    def interrupts(self, alpha):
         raise KeyboardInterrupt
 
-
-class Loops(Bad):
-    name = "loops"
-
-    def happens(self):
+    def loops(self, alpha):
         while True:
             pass
 
-
-class Deaf(Bad):
-    name = "deaf"
-
-    def happens(self):
+    def deaf(self, alpha):
         while True:
             try:
                 time.sleep(0.01)
             except BaseException:
                 pass
 
-
-class Kills(Bad):
-    name = "kills"
-
-    def happens(self):
+    def kills(self, alpha):
         os._exit(3)
 
+    def kills_once(self, alpha):
+        if not (HERE / "killed").exists():
+            (HERE / "killed").touch()
+            os._exit(3)
 
-class KillsOnce(Bad):
-    name = "kills-once"
-
-    def happens(self):
-        try:
-            (HERE / "killed").touch(exist_ok=False)
-        except FileExistsError:
-            return
-        os._exit(3)
-
-
-class Prints(Bad):
-    name = "prints"
-
-    def happens(self):
+    def prints(self, alpha):
         print("here I am", flush=True)
 
-
-class Counts(Bad):
-    """Slow, and writes down which runs were begun."""
-
-    name = "counts"
-    begun = False
-
-    def step(self, problem, weights, alpha):
-        if not self.begun:
+    def counts(self, alpha):
+        if not self.begun:  # slow, and writes down which runs were begun
             with (HERE / "runs.log").open("a") as log:
                 log.write(f"{alpha!r}\\n")
             time.sleep(0.02)
-        self.begun = True
-        return super().step(problem, weights, alpha)
-
-    def happens(self):
-        pass
 
 
 @hookimpl
 def learners():
-    return [Raises, Exits, Interrupts, Loops, Deaf, Kills, KillsOnce, Prints, Counts]
+    return [type(name, (Bad,), {"name": name}) for name in NAMES]
 '''
 
 
