@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -16,7 +15,6 @@ import pytest
 from hypothesis import settings
 
 from clocks import LookClock
-from downslope.desktop.processes import cores
 from downslope.view.draw.tween import slices_by
 from processes import hear_interrupts
 from syntax import forget
@@ -41,64 +39,45 @@ QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Where Python may keep nothing that it compiles, every process that a test starts would compile the game again."""
-    cache = getattr(config, "cache", None)
-    if sys.dont_write_bytecode and cache is not None:
-        sys.dont_write_bytecode, sys.pycache_prefix = False, str(cache.mkdir("compiled"))
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-
 @pytest.hookimpl(tryfirst=True)  # before it is asked what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first, and those that wait for other processes: nobody waits in the end for what was begun last.
-
-    Before them, side by side, what asks the source: with -n each process begins with neighbours, so one alone reads and
-    walks all files.
+    """First what asks the source, side by side: with -n one process reads and walks all files. Then long tests, and
+    those that wait for other processes. Of a test with many cases the quick round runs a few, from first to last.
     """
     items.sort(key=lambda item: [
         item.get_closest_marker("source") is None, item.get_closest_marker("slow") is None,
-        item.path.parent.name not in ("terminal", "files", "registry", "storage", "testing"),
+        item.path.parent.name not in ("terminal", "registry", "storage", "testing"),
     ])  # fmt: skip
-    mark_more_of_the_same(items)
-
-
-def mark_more_of_the_same(items: list[pytest.Item]) -> None:
-    """Of a test with many cases the quick round runs a few, from the first to the last of them."""
-    tests: dict[tuple[Path, str], list[pytest.Item]] = {}
+    tests: dict[str, list[pytest.Item]] = {}
     for item in items:
-        tests.setdefault((item.path, item.nodeid.partition("[")[0]), []).append(item)
+        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for cases in tests.values():
-        if len(cases) > QUICK:
-            few = {number * len(cases) // QUICK for number in range(QUICK)}
-            for number, item in enumerate(cases):
-                if number not in few:
-                    item.add_marker("slow")
+        few = {number * len(cases) // QUICK for number in range(QUICK)}
+        for number in set(range(len(cases))) - few if len(cases) > QUICK else ():
+            cases[number].add_marker("slow")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def freeze_garbage() -> None:
-    """After some files of tests, what is still there stays: it is looked through for garbage once and then no more.
-
-    The game looks through everything after each new screen, and 11,000 tests with what they share are a lot.
-    """
+    """The game looks for garbage after each new screen: what some files of tests have left is looked through once."""
     if next(FILES) % TOGETHER == 0:
         gc.collect()
         gc.freeze()
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    # a million nodes, none of them in a circle: to look through them for circles takes longer than to read them
-    if item.get_closest_marker("source"):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
+    """Syntax trees are shared by all rules of the source: a million nodes, none of them in a circle. To look through
+    them for circles takes longer than to read them, and they would weigh on all tests after these.
+    """
+    source = item.get_closest_marker("source")
+    if source:
         gc.disable()
-
-
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Syntax trees are shared by all rules of the source; they would weigh on all tests after these."""
-    if item.get_closest_marker("source") and not (nextitem and nextitem.get_closest_marker("source")):
+    result = yield
+    if source and not (nextitem and nextitem.get_closest_marker("source")):
         forget()
         gc.enable()
+    return result
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -109,17 +88,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One more than there are cores: while a test waits for another process, its core has something to do.
-
-    The quick round has hardly such tests, and each process reads all of them first.
-    """
-    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
-        return None
-    return cores() if config.option.markexpr == "not slow" else cores() + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
