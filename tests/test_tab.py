@@ -20,7 +20,6 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.attempt.shared_level import copy_run, pasted_run
 from downslope.background.commands import FileCheck, LevelCheck
-from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.desktop import capabilities, clipboard
 from downslope.desktop.bindings import TABLE
 from downslope.engine import watchdog
@@ -166,19 +165,6 @@ def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatc
     assert capabilities.only_on_desktop("films") == "Only on the desktop: films of runs."
     monkeypatch.setattr(sys, "platform", "linux")
     assert all(capabilities.can(name) for name in capabilities.CAPABILITIES) and not capabilities.only_on_desktop()
-
-
-@pytest.mark.slow
-def test_digits_are_trained_within_the_window(app: App) -> None:
-    play = PlayScene(app.game, shipped().level("kernels"))
-    show(app, play)
-    board = play.board
-    assert isinstance(board, DigitsBoard) and board.training.in_window
-    for pressed in (True, False):
-        press(app, pygame.K_l)
-        while board.training.step < 20 or board.training.running != pressed:
-            app.tick(1 / 60)
-    assert play.attempt.session.count >= 20 and not faults(app)
 
 
 def test_a_number_is_typed_on_the_keyboard_of_a_phone(app: App) -> None:
