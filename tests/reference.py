@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
@@ -65,58 +65,6 @@ GROUPS = (
     ("Everything else", ("",)),
 )
 LONG = ("Knob", "Level", "Marker", "Question")  # all their fields are in levels.md
-# Of an attempt: what each is; empty: its own docstring says it.
-SESSION = {
-    "level": "the level, with the fields of its part and knobs", "stage": "the number of the part, from 0",
-    "run": "the current run: see Run", "weights": "a copy of the current weights", "count": "",
-    "outcome": "how the run ended; None: it is still going", "won": "whether this part is won", "complete": "",
-    "actions": "all actions so far", "knobs": "the value of each knob, by name",
-    "probed": "what each probe in this part has shown", "tally": "counters: turns, runs, probes ...",
-    "error_by": "", "do": "", "undo": "", "rewind": "", "copy": "A second session with the same actions.",
-}  # fmt: skip
-RUN = {
-    "network": "its network", "examples": "pairs of input and goals, as tuples", "metric": "the metric in use",
-    "learner": "the learner object; None: the player turns the weights", "alpha": "one number, or one for each weight",
-    "weights": "the current weights, as a list", "count": "the number of steps made",
-    "diverged": "the next step would give weights or an error that are not finite, so it was not made",
-    "errors": "", "error": "", "at": "", "steps": "", "weights_at": "",
-    "predict": "predict(weights, input): the prediction, one number for each output",
-    "why": 'why the run has no compiled loop; "" if it has one, or needed none so far',
-}  # fmt: skip
-# Of `--json`: what programs may rely on. Fields are only ever added.
-JSON: dict[str, dict[str, str]] = {
-    "levels": {
-        "id": "its full name", "code": "its place in the campaign, may be empty", "chapter": "its chapter",
-        "title": "its name on the map", "par": "a number, or null", "par_unit": "the unit of the par",
-        "source": "shipped, folder or package", "plugin": "its plugin",
-    },
-    "plugins": {
-        "name": "its name", "version": "its version, may be empty", "kind": "shipped, folder or package",
-        "source": "its file, or the package", "hooks": "its hooks",
-        "error": "its fault; empty: none", "off": "whether it is switched off",
-    },
-    "solve": {
-        "level": "its id", "learner": "the learner", "metric": "the metric", "outcome": "the outcome",
-        "cause": "the reason", "steps": "the number of steps", "weights": "a list of numbers",
-        "prediction": "the prediction for the example", "error": "the mean error at the end",
-        "actions": "what was done, in order: the same again gives the same run",
-    },
-    "check": {
-        "rule": "a row of [testing.md](testing.md#the-rules)", "severity": "error, warning or note",
-        "thing": "the thing with the fault", "message": "what was found", "file": "the file, may be empty",
-        "line": "the line; 0: not known",
-    },
-    "train": {
-        "kernels": "the number of kernels", "alpha": "alpha at the start", "seed": "the seed",
-        "steps": "the number of steps",
-        "ran_away": "whether the run ran away", "passes": "a list: pass, error, seen, unseen",
-    },
-    "progress": {
-        "file": "the file that was written (`export`)", "bytes": "its size",
-        "nets_left_out": "nets that were too large to include",
-    },
-    "read": {"digit": "the digit that it reads", "shares": "the share of each digit, 0 ... 1"},
-}  # fmt: skip
 Rows = Iterable[Sequence[str]]
 
 
@@ -168,17 +116,6 @@ def constants_of(module: Any) -> dict[str, str]:
     return constants
 
 
-def members(kind: type, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A row for each attribute and method that is named. Where nothing is said here, its docstring or comment is."""
-    for name, said in names.items():
-        member = inspect.getattr_static(kind, name, None)
-        member = getattr(member, "__func__", member)
-        if inspect.isfunction(member):
-            yield f"`{signature_of(member, name)}`", said or first_paragraph(member)
-        else:
-            yield f"`{name}`", said or (first_paragraph(member) if isinstance(member, property) else "")
-
-
 # -- parts of pages ----------------------------------------------------------------------------------------------------
 
 
@@ -218,9 +155,6 @@ def exported(title: str) -> Rows:
 
 def names() -> str:
     parts = [f"## {title}\n\n" + table(("name", "what it is"), exported(title)) for title, _homes in GROUPS]
-    attempt = [title for title, _homes in GROUPS].index("An attempt")
-    for name, kind, told in (("Run", downslope.Run, RUN), ("Session", downslope.Session, SESSION)):
-        parts.insert(attempt + 1, f"### {name}\n\n" + table(("name", "what it is"), members(kind, told)))
     return "\n".join(parts)
 
 
@@ -229,7 +163,13 @@ def contract(kind: type) -> str:
     bases = [base for base in kind.__mro__ if base.__module__.startswith("downslope")]
     told = {name: text for base in reversed(bases) for name, text in texts(base).items()}
     own = dict.fromkeys(name for base in bases for name in (*inspect.get_annotations(base), *vars(base)))
-    rows = members(kind, {name: told.get(name, "") for name in own if not name.startswith("_")})
+    rows = []
+    for name in (name for name in own if not name.startswith("_")):
+        member = inspect.getattr_static(kind, name, None)
+        member = getattr(member, "__func__", member)
+        method = inspect.isfunction(member)
+        said = first_paragraph(member) if method or isinstance(member, property) else ""
+        rows.append((f"`{signature_of(member, name) if method else name}`", told.get(name) or said))
     paragraphs = [fill(joined(part), 120) for part in (inspect.getdoc(kind) or "").split("\n\n")]
     return "\n\n".join(paragraphs) + "\n\n" + table(("name", "what it is"), rows)
 
@@ -281,9 +221,6 @@ def commands_part() -> str:
         parts.append(table(("word or option", "default", "what it is"), parameters(command)))
         if command.epilog:
             parts.append(f"{joined(command.epilog)}\n")
-        if name in JSON:
-            rows = [(f"`{field}`", text) for field, text in JSON[name].items()]
-            parts.append("Fields with `--json`:\n\n" + table(("field", "what it is"), rows))
     return "\n".join(parts)
 
 

@@ -11,12 +11,13 @@ import pytest
 
 import downslope
 import reference
-from downslope import testing
+from downslope import Learn, testing
 from downslope.registry.plugin import HOOKS
 from downslope.rules.level_words import NUMBERED
 from downslope.rules.question import NUMBERED_MOMENT
 from downslope.terminal.commands import run
-from reference import JSON, MARKED, commands
+from reference import DOCS, MARKED, commands
+from support import play
 
 # A name may come; none goes before the interface's major number rises.
 EXPORTED = {
@@ -53,6 +54,19 @@ def test_exported_names_and_hooks_stay() -> None:
     assert downslope.API[0] == 1 and list(HOOKS) == ["metrics", "learners", "levels"]
 
 
+def by_hand(page: str, heading: str) -> list[list[str]]:
+    """The rows of the table under a heading, without the marks of code."""
+    text = (DOCS / page).read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [line.strip("| ").replace("`", "").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+
+
+def test_what_a_session_and_a_run_are_said_to_have_they_have() -> None:
+    session = play("thirteen", Learn(1))
+    for heading, thing in (("Session", session), ("Run", session.run)):
+        rows = by_hand("reference.md", heading)
+        assert len(rows) > 12 and [name for name, _said in rows if not hasattr(thing, name.partition("(")[0])] == []
+
+
 @pytest.mark.slow
 def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd, net, picture = home / "odd.py", home / "net.json", home / "digit.png"
@@ -67,8 +81,11 @@ def test_what_programs_may_rely_on_is_there(home: Path, capsys: pytest.CaptureFi
         "read": ["read", str(picture), "--net", str(net)],
     }  # fmt: skip
     able = [name for name, command in commands().items() if any("--json" in one.opts for one in command.params)]
-    assert sorted(able) == sorted(JSON) == sorted(asked)
+    fields: dict[str, set[str]] = {}
+    for command, field, _said in by_hand("commands.md", "Fields with `--json`"):
+        fields.setdefault(command, set()).add(field)
+    assert sorted(able) == sorted(fields) == sorted(asked)
     for name, words in asked.items():
         run([*words, "--json"])
         told = json.loads(capsys.readouterr().out)
-        assert JSON[name].keys() <= (told[0] if isinstance(told, list) else told).keys(), name
+        assert fields[name] <= (told[0] if isinstance(told, list) else told).keys(), name
