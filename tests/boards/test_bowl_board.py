@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from functools import partial
 
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import RunFeedback
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.shared.board import PipPose, pose_of
 from downslope.boards.shared.neuron_model import errors_of, seen_of, weight_at
-from downslope.learning.metric import Metric
-from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.rules.outcome import OUTCOMES
-from downslope.view.bowls.bowl_walk import ROUND
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
 from downslope.view.cards.code_listing import move_text, value_text
 from downslope.view.charts.run_chart import HistoryBars
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
-from listening import Spy
-from playing import board_of, key, need, opened, painted, screen, told, wait
+from playing import board_of, key, need, opened, painted, screen, wait
 from support import campaign, part, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 FREE = Level(
     "free-weight", title="Free weight", examples=[Example(1.5, 1.2)], weights=[-1.2], alpha=0.2,
     knobs=[Knob("weight", -2, 3, step=0.1), Knob("alpha", 0.01, 2, log=True)], sight={"arrow": "preview"},
-)  # fmt: skip
-THROTTLE = Level(
-    "throttle", title="Throttle", examples=[Example(0.5, 0.8)], weights=[0.5], alpha=0.6,
-    knobs=[Knob("alpha", 0.2, 1, stops=(1, 0.8, 0.6, 0.4, 0.2), one_way=-1, title="throttle")],
 )  # fmt: skip
 board = partial(board_of, kind=BowlBoard)
 
@@ -156,63 +144,6 @@ def test_learn_scrub_rewind_undo() -> None:
     assert screen(driver).attempt.session.count == 0
 
 
-def test_a_one_way_knob_does_not_go_back() -> None:
-    driver = opened(THROTTLE, bets=False)
-    screen(driver).set_focus("knob alpha")
-    key(driver, pygame.K_RIGHT)
-    assert screen(driver).attempt.session.run.alpha == 0.6
-    assert [toast.title for toast in driver.game.toasts.shown] == ["throttle can only be turned down from 0.6."]
-    key(driver, pygame.K_LEFT)
-    assert screen(driver).attempt.session.run.alpha == 0.4
-
-
-def test_a_par_is_shown_in_the_part_that_it_is_of() -> None:
-    """Star 2 of the peg is for its second part: no step of the first is too many."""
-    driver = opened("goldilocks", bets=False)
-    attempt = screen(driver).attempt
-    assert (board(driver).counter()[2], bars(driver).par) == (None, None)
-    attempt.turn("alpha", 0.3)
-    attempt.learn()
-    told(driver)
-    attempt.next_stage()
-    wait(driver, 1.0)
-    assert attempt.session.stage == 1 and (board(driver).counter()[2], bars(driver).par) == (1, 1)
-
-
-class Steep(Metric):
-    """Its bowl looks like another one from further away; it overflows."""
-
-    name = "steep"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return math.exp(abs(prediction - goal_prediction)) - 1
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
-
-
-def test_a_bowl_of_any_metric_and_a_runaway_that_cannot_be_followed_rests_in_it() -> None:
-    many = Level("many", title="Many", network=Neuron(3, 1), examples=[Example([1, 2, 3], 1)], weights=[0.1, 0.2, 0.3],
-                 alpha=0.01)  # fmt: skip
-    driver = opened(many, bets=False)
-    key(driver, pygame.K_SPACE, then=1)
-    assert board(driver).bowl_panel.bowl is None and screen(driver).attempt.session.count == 1
-    catalog = replace(shipped(), metrics={**shipped().metrics, "steep": Steep()})
-    driver = opened(replace(catalog.level("goldilocks"), metric="steep"), catalog, bets=False)
-    picture = need(board(driver).bowl_panel.bowl)
-    assert picture.fits(0.5)
-    screen(driver).attempt.turn("alpha", 0.6)
-    learn(driver)
-    wait(driver, 0.5)
-    attempt = screen(driver).attempt
-    assert attempt.session.outcome is not None and attempt.session.outcome.kind == "runaway"
-    assert 1 <= attempt.step < attempt.session.count
-    assert picture.fits(weight_at(attempt.session, attempt.step))
-    assert not picture.fits(weight_at(attempt.session, attempt.step + 1))
-    for weight in (math.inf, -math.inf, 1e300, math.nan):
-        assert pygame.FRect(picture.rect).collidepoint(picture.rest_point(weight, 18))
-
-
 def test_lowest_points() -> None:
     assert lowest(lambda w: w, -2, 3) == bottoms(lambda w: -w, [0.0]) == []
     assert lowest(lambda w: (w * w - 1) * (w * w - 1), -2, 2) == pytest.approx([-1, 1], abs=1e-4)
@@ -294,26 +225,3 @@ def test_who_comes_nearer_is_not_followed_nor_is_anybody_with_reduced_motion(alp
     painted(driver)  # a chip tells where he is
 
 
-def poses(feedback: RunFeedback, seconds: float = 2.0) -> list[PipPose]:
-    """Every sixtieth of a second, from now on."""
-    found = []
-    for _ in range(round(60 * seconds)):
-        found.append(pose_of(feedback, (0.28, 0.22), "calm"))
-        feedback.update(1 / 60)
-    return found
-
-
-@pytest.mark.parametrize("kind", OUTCOMES)
-def test_each_outcome_is_taken_in_its_own_way_and_passes_and_with_reduced_motion_he_stands(kind: str) -> None:
-    feedback, still = RunFeedback(Spy(), lambda: False), RunFeedback(Spy(), lambda: True)
-    feedback.begin(0.01, 1.0)
-    feedback.outcome(kind)
-    seen = poses(feedback)
-    assert len(set(seen)) > 1 and seen[-1] == PipPose((0.28, 0.22), "calm")
-    lifts = [pose.lift for pose in seen]
-    hops = sum(a < b >= c for a, b, c in zip(lifts, lifts[1:], lifts[2:]))
-    assert kind != "land" or (hops == 3 and max(lifts) > 8)
-    still.outcome(kind)
-    seen = poses(still)
-    assert {pose.lift for pose in seen} == {0.0} and len({pose.look for pose in seen}) == 1
-    assert {pose.stretch for pose in seen} == {ROUND} or kind == "stuck"

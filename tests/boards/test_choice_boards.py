@@ -9,15 +9,13 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of, order_lines
+from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of
 from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests, smaller
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Answer, Learn, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.outcome import outcome_title
-from downslope.rules.target import Exam, MeanError, Near
 from downslope.scenes.play.play import PlayScene
-from downslope.view.cards.metric_sample import pull, telling
 from driving import FRAME, Driver
 from playing import board_of, click, key, need, opened, screen, told, wait
 from support import play, shipped
@@ -143,19 +141,6 @@ def test_nothing_is_told_while_pip_rolls_all_the_way_and_it_is_never_called_stuc
     assert screen(driver).kind == "", "no panel lies over the meters"
 
 
-def test_where_steps_pass_the_bottom_by_it_is_said_beside_what_pip_stands() -> None:
-    """Steps that do not get smaller: the weight that is told and the bottom that is told are two numbers."""
-    driver = opened(GRUMP, bets=False)
-    key(driver, pygame.K_m)
-    roll(driver)
-    click(driver, "tile next", then=1.0)
-    roll(driver)
-    weight = screen(driver).attempt.session.weights[0]
-    assert abs(weight - 1.05) > 0.005 and not metric_board(driver).at_bottom()
-    assert need(metric_board(driver).result())[0] == f"Rolled to [weight:{weight:.2f}]"
-    assert metric_board(driver).words()[0] == "Near the bottom of absolute: 1.05."
-
-
 def test_who_is_pleased_is_seen_live_and_bottoms_are_found_not_typed() -> None:
     driver = opened(GRUMP, bets=False)
     model, session, bowl = metric_board(driver), screen(driver).attempt.session, need(metric_board(driver).stage.bowl)
@@ -166,19 +151,6 @@ def test_who_is_pleased_is_seen_live_and_bottoms_are_found_not_typed() -> None:
     assert bowl.weights == need(model.stage.bowl).weights, "both bowls share one axis"
     assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
     assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
-
-
-def test_orders_are_told_from_their_targets_and_metrics_say_what_they_do() -> None:
-    session = play(GRUMP)
-    base = session.base
-    assert order_lines(session, base.stage(0)) == ("Please four of the five guests:", "each within [goal:.2].")
-    assert order_lines(session, base.stage(1)) == ("Favour nobody:", "too much and too little balance.")
-    for target, said in ((Near(0.1), "Please all five guests:"), (MeanError(0.5), "Wanted:"), (Exam(2.0), "Wanted:")):
-        assert order_lines(session, replace(base, target=target, stages=()))[0] == said
-    squared, absolute, signed = (shipped().metrics[name] for name in ("squared", "absolute", "signed-miss"))
-    assert telling(squared) == "Twice the miss counts four times." and telling(Steep()) == "Big misses pull hard."
-    assert telling(absolute) == "Twice the miss counts twice." and telling(signed) == "Misses may cancel."
-    assert pull(absolute) == "every miss pulls alike"
 
 
 @pytest.mark.parametrize(("said", "wanted"), [("only squared", 1.61), ("only absolute", 1.05), ("both", 1.33)])
@@ -225,12 +197,3 @@ def test_a_plugins_metric_is_a_choice_with_its_source(name: str) -> None:
     assert bottom_of(screen(driver).attempt.session, "signed-miss") is None  # a ramp has none
     roll(driver)
     assert metric_board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
-
-
-def test_metrics_are_chosen_by_keys() -> None:
-    driver = opened(GRUMP, bets=False)
-    driver.tab_to("metric squared")
-    key(driver, pygame.K_DOWN, pygame.K_RETURN)
-    assert screen(driver).attempt.session.knobs["metric"] == "absolute", "chosen with the arrows"
-    key(driver, pygame.K_m, shift=True)
-    assert screen(driver).attempt.session.knobs["metric"] == "squared", "and the one before"

@@ -15,10 +15,10 @@ import pytest
 
 from compiled_loops import Steep
 from downslope import Catalog, Example, Knob, Learner, Level, Neuron, Problem
-from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard, compare, in_line
+from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.engine.watchdog import limits
-from downslope.view.cards.code_listing import CodeRow, lines_of_code
+from downslope.view.cards.code_listing import CodeRow
 from driving import FRAME, Driver
 from playing import board_of, click, key, need, opened, page, screen, wait
 from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares
@@ -96,15 +96,6 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(
     assert not any(row.value for row in rows) and "Step once" in code.sentence()
 
 
-def test_a_metric_with_a_branch_stands_above_the_lines_that_call_it() -> None:
-    code = panel(stepped(replace(CAREFUL, metric="steep", learner="gradient-descent", examples=[Example(2.0, 3.0)]), 0))
-    assert [page.title for page in code.pages()] == ["9 lines", "As it runs", "gradient_descent.py"]
-    lines = [row.line.strip() for row in code.rows(False)]
-    method = [line.strip() for line in inspect.getsource(Steep.error).splitlines()[1:]]
-    first = lines.index(method[0])
-    assert lines[first : first + 3] == method and "error = error_of(prediction, goal_prediction)" in lines[first + 3 :]
-
-
 def bare(text: str) -> str:
     return "".join(text.split())
 
@@ -158,22 +149,6 @@ def test_the_lines_of_a_step_stand_there_with_their_values_and_are_walked_back_a
     x, y, w, h = need(screen(driver).widget("lines")).rect
     driver.click(x + w - 2, y + h / 2)
     assert walk.at == last
-
-
-def test_with_shift_to_the_same_lines_next_time() -> None:
-    driver = stepped(replace(CAREFUL, alpha=1.0))
-    walk = panel(driver).source
-    rows = need(walk.rows)
-    places = [number for number, line_run in enumerate(rows.traced.line_runs) if line_run.function.startswith("halve")
-              and "problem.error(there)" in rows.line_and_value(number)[0]]  # fmt: skip
-    assert len(places) > 1, "the first try is not good enough with such an alpha"
-    walk.go(places[0])
-    wait(driver, FRAME)
-    assert running(driver).value == "no"
-    key(driver, pygame.K_PERIOD, shift=True)
-    assert walk.at == places[1] and walk.sections[-1].aside == "round 2 of its loop"
-    key(driver, pygame.K_COMMA, shift=True)
-    assert walk.at == places[0]
 
 
 @pytest.mark.parametrize(("learner", "more", "told"), [
@@ -254,26 +229,3 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight_and_only_the_o
     assert moves(driver)[1] == {"0.50→0.30"}, "any level may have one: .5 - alpha .1 * (sign 1 * input 2)"
 
 
-def test_the_bet_covers_only_the_other_code_which_has_a_tab_where_room_is_short() -> None:
-    driver = opened("two-recipes", panels="all")
-    key(driver, pygame.K_d)
-    names = [widget.name for widget in screen(driver).widgets]
-    assert screen(driver).kind == "strip" and "code" in names and "other code" not in names
-    driver = opened("two-recipes", text=1.5, bets=False, panels="all")
-    screen(driver).set_focus("tabs")
-    key(driver, pygame.K_RIGHT)
-    assert screen(driver).widget("other code") is not None and screen(driver).widget("code") is None
-    click(driver, "tabs")  # its middle: the second tab
-    assert screen(driver).widget("code") is not None
-
-
-def test_what_the_other_code_has_not_is_marked_words_in_a_line_and_whole_lines() -> None:
-    assert in_line("a = b - c", "a = 2.0 * (b - c)") == ((), ((4, 11), (16, 17)))
-    assert in_line("x = 1", "x = 1") == ((), ())
-    left, right = compare([CodeRow("a = 1"), CodeRow("b = 2"), CodeRow("c = 3")], [CodeRow("a = 1"), CodeRow("c = 3")])
-    assert [row.differs for row in left] == [None, ((0, 5),), None]
-    assert [row.differs for row in right] == [None, None]
-    line = "    delta = 2.0 * (prediction - goal_prediction)"  # marks go on where a line is carried on
-    pieces = lines_of_code([CodeRow(line, "0.4", differs=((12, 19), (47, 48)))], 34)
-    assert len(pieces) > 1
-    assert [row.line[a:b] for row in pieces for a, b in row.differs or ()] == ["2.0", "* (", ")"]

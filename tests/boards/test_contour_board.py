@@ -10,7 +10,7 @@ import pytest
 
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import upcoming
-from downslope.boards.shared.runs_panel import MODES, RunKeyRow, row_of
+from downslope.boards.shared.runs_panel import MODES, RunKeyRow
 from downslope.learning.named import Neuron
 from downslope.rules.actions import Learn, Next, Turn
 from downslope.rules.knob import Knob
@@ -27,11 +27,9 @@ from playing import (
     enter,
     gets,
     key,
-    machine,
     need,
     opened,
     painted,
-    played,
     screen,
     wait,
 )
@@ -95,42 +93,12 @@ def test_flag_way_and_light_are_the_engines_and_what_was_seen_stays_lit() -> Non
     assert land.lowest <= lit[-1]
 
 
-def test_the_bowl_from_the_side_becomes_its_map() -> None:
-    driver = valley(still=False)
-    stage, parts = board(driver).land, list[float]()
-    for _ in range(30):
-        wait(driver, 1 / 10)
-        parts.append(stage.part.value)
-    assert parts == sorted(parts) and any(0 < part < 0.5 for part in parts) and parts[-1] == 1.0
-    relief, window = need(stage.relief), need(stage.window)
-    start = screen(driver).attempt.session.run.error()
-    for level, ring in relief.rings:
-        assert all(relief.survey.error(*spot) == pytest.approx(level, rel=1e-4) for spot in ring)
-        spots = relief.tilted(ring, level, start, 90)
-        assert spots == [pytest.approx(window.at(spot)) for spot in ring], "from above it is the map"
-    low, high = (relief.tilted(ring, level, start, 8)[0] for level, ring in (relief.rings[0], relief.rings[-1]))
-    assert high[1] < low[1] - 100, "from the side the error is a height"
-
-
 def test_a_step_ends_the_opening_reduced_motion_has_none_and_pip_is_on_his_way() -> None:
     driver = valley(still=False)
     key(driver, pygame.K_SPACE, then=0.3)
     here, run = need(board(driver).land.position()), screen(driver).attempt.session.run
     assert run.start[0] < here[0] < run.weights[0]
     assert board(driver).land.part.value == 1.0 == board(valley()).land.part.value
-
-
-def test_after_a_runaway_the_eye_rests_in_the_picture() -> None:
-    driver = valley()
-    screen(driver).attempt.turn("alpha", 0.8)
-    key(driver, pygame.K_l, then=5.0)
-    attempt, land = screen(driver).attempt, board(driver).land
-    window = need(land.window)
-    assert need(attempt.session.outcome).kind == "runaway"
-    assert 0 < attempt.step < attempt.session.count and window.fits(land.position())
-    assert not window.fits(attempt.session.run.history.weights_at(attempt.step + 1), 13)
-    attempt.look(attempt.session.count)
-    painted(driver)  # Pip at the edge, and ways that go far beyond it
 
 
 def test_a_list_in_the_map_tells_runs_apart_and_one_is_chosen() -> None:
@@ -191,43 +159,22 @@ def test_rows_tell_learner_knobs_and_steps_and_old_runs_stay_through_reset_and_u
     assert told(driver)[0][:2] == ("Adam", "α .1   β₁  .9   β₂  .999")
 
 
-@pytest.mark.parametrize("mouse", [True, False])
-def test_each_old_run_can_be_switched_off(mouse: bool) -> None:
+def test_each_old_run_can_be_switched_off_by_keys_and_mouse() -> None:
     driver = ran((0.6, 58), (0.3, 20))
 
-    def show(wanted: str) -> list[int]:
-        x, y, w, h = control(driver, "compare", Segmented).rect
-        if mouse:
-            driver.click(x + 4 + (MODES.index(wanted) + 0.5) * (w - 8) / 3, y + h / 2)
-        for _ in range(3):
-            if board(driver).runs.mode != wanted and not mouse:
-                key(driver, pygame.K_v)
-        assert board(driver).runs.mode == wanted
+    def visible(*codes: int) -> list[int]:
+        key(driver, *codes)
         return [run.beats for run in board(driver).runs.visible_runs()]
 
-    if mouse:
-        click(driver, "run 1")
-    else:
-        screen(driver).set_focus("run 0")
-        key(driver, pygame.K_UP, pygame.K_RETURN)
-    assert [show(mode) for mode in ("off", "ways", "off")] == [[], [58], []] and len(board(driver).runs.rows) == 3
+    screen(driver).set_focus("run 0")
+    assert visible(pygame.K_UP, pygame.K_RETURN) == [58]
+    modes = [(visible(pygame.K_v), board(driver).runs.mode) for _press in MODES]
+    assert sorted(modes) == [([], "off"), ([58], "ends"), ([58], "ways")] and len(board(driver).runs.rows) == 3
+    x, y, w, h = control(driver, "compare", Segmented).rect
+    driver.click(x + 4 + (MODES.index("off") + 0.5) * (w - 8) / 3, y + h / 2)
+    assert visible() == []
     click(driver, "run 1")
-    assert [run.beats for run in board(driver).runs.visible_runs()] == [20], "one alone brings the comparison back"
-
-
-@pytest.mark.slow
-def test_the_machines_run_is_a_row_too_and_may_be_taken_over() -> None:
-    driver = valley()
-    attempt = screen(driver).attempt
-    attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    machine(driver).set_speed(5)
-    played(driver)
-    assert row_of(attempt, board(driver).runs.now()).name == "auto-solve", "under the race, at the show's end"
-    attempt.look(5)
-    click(driver, "take over", then=0.1)
-    assert attempt.session.count == 5 and [run.machine for run in board(driver).runs.old()] == [True]
+    assert visible() == [20] and board(driver).runs.mode == "ends", "one alone brings the comparison back"
 
 
 def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import pygame
 import pytest
 
 from downslope.attempt.director import Phase
-from downslope.boards.by_hand.fog_board import FogBoard, beside
+from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_model import LOWEST, axis, is_revealed, looks, refusal_reason
 from downslope.boards.shared.board import PipWords
 from downslope.rules.actions import Next, Probe, Turn
-from downslope.rules.changes import Stage
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example
-from downslope.view.bowls.error_bowl import Bowl, WeightAxis
+from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from driving import FRAME, Driver
-from playing import bet_on, board_of, click, control, enter, key, need, opened, painted, screen, told, wait
-from support import play, shipped
+from playing import bet_on, board_of, click, enter, key, need, opened, painted, screen, told, wait
+from support import play
 
 pytestmark = pytest.mark.usefixtures("display")
 board = partial(board_of, kind=FogBoard)
@@ -101,14 +97,6 @@ def test_a_signed_meter_reaches_below_zero() -> None:
     assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
 
 
-def test_a_metric_that_is_no_square_has_no_square() -> None:
-    knobs = [Knob("weight", -3, 3, step=0.05), Knob("metric", stops=("squared", "absolute"))]
-    driver = opened(replace(shipped().level("in-the-dark"), knobs=knobs, brief="Find it."), bets=False, panels="all")
-    for squared in (True, False, True):
-        assert (board(driver).square in board(driver).panels) == squared and board(driver).meter in board(driver).panels
-        click(driver, "tile metric")
-
-
 @pytest.mark.parametrize("still", [True, False])
 def test_the_fog_lifts_in_its_time_once_all_probes_are_used_and_goal_and_pipe_are_told_then(still: bool) -> None:
     driver = opened("in-the-dark", bets=False, still=still)
@@ -144,18 +132,6 @@ def test_undo_takes_turns_back_but_no_probe() -> None:
     assert attempt.session.tally.probes == 1 and len(board(driver).stage.seen) == 2, "a reset does not unsee either"
 
 
-def test_the_slider_is_that_of_the_part_that_is_played() -> None:
-    stage: Stage = {"knobs": [Knob("weight", 0, 5, step=0.5)], "weights": [1], "examples": [Example(1, 4)]}
-    driver = opened(replace(shipped().level("in-the-dark"), stages=[stage]), bets=False)
-    enter(driver, "weight", "1.55")
-    key(driver, pygame.K_SPACE, pygame.K_RETURN)
-    assert screen(driver).attempt.session.stage == 1
-    slider = control(driver, "weight", WeightAxis)
-    assert (slider.low, slider.high) == (0, 5)
-    key(driver, pygame.K_RIGHT)
-    assert screen(driver).attempt.session.weights == [1.5]
-
-
 def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     session = play("no-perfect-answer", Turn("weight", 1.0))
     said = refusal_reason(session, looks(session))
@@ -164,22 +140,3 @@ def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
     assert "1.00" in refusal_reason(session, looks(session))
 
 
-def test_a_ticket_at_the_edge_covers_no_number_of_the_axis() -> None:
-    assert beside(100, [40, 180], 27, (0, 200)) == 100
-    assert beside(100, [90, 180], 27, (0, 200)) == 117
-    assert beside(100, [90, 120, 180], 27, (70, 150)) == 147, "it does not leave the sky"
-
-
-def test_while_a_bet_sweeps_the_plants_grow_and_no_number_tells_how_far() -> None:
-    driver = opened("no-perfect-answer", still=False, bets=True)
-    wait(driver, 0.6)
-    click(driver, "answer 1")
-    fog, seen = board(driver).stage, list[float]()
-    for _ in range(60):
-        wait(driver, FRAME)
-        state = fog.strip_state()
-        if fog.sweeping is not None:
-            assert not state.numbers
-            seen.append(state.predictions[0] or 0.0)
-    assert fog.show is not None and driver.scene.widget("weight") is not None, "its verdict stands; the weight is free"
-    assert seen == sorted(seen) and seen[0] < 3.0 < seen[-1]

@@ -8,10 +8,9 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope.attempt.director import Phase
 from downslope.boards.one_neuron.needles_board import CallsBoard, NeedlesBoard
 from downslope.learning.named import Neuron
-from downslope.rules.actions import Answer, Learn, Next, Turn
+from downslope.rules.actions import Answer, Learn, Next
 from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question
 from downslope.rules.session import Session
@@ -19,9 +18,8 @@ from downslope.rules.target import Near
 from downslope.scenes.play.play import PlayScene
 from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, CallChoice, Freezer
-from downslope.view.widgets.number_input import Detents, Slider
 from driving import Driver
-from playing import act, board_of, click, control, key, need, opened, painted, screen, told, wait
+from playing import board_of, click, control, key, need, opened, painted, screen, told, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -52,14 +50,6 @@ def test_a_number_that_is_hidden_is_written_nowhere(hidden: str, number: str) ->
     assert texts and not [text.string for text in texts if number.lstrip("0") in text.string]
 
 
-def test_the_fine_knob_comes_with_the_second_part() -> None:
-    driver = opened("toes", bets=False)
-    assert len(control(driver, "knob alpha", Detents).values or ()) == 15
-    act(driver, Turn("alpha", 0.014), Learn(2), Next())
-    knob = control(driver, "knob alpha", Slider)
-    assert not isinstance(knob, Detents) and (knob.low, knob.high) == (0.002, 0.03)
-
-
 def test_a_needle_is_frozen_by_key_and_by_mouse_and_what_ice_holds_is_blamed_for_nothing() -> None:
     driver = opened("freeze-the-toes", bets=False)
 
@@ -78,17 +68,6 @@ def test_a_needle_is_frozen_by_key_and_by_mouse_and_what_ice_holds_is_blamed_for
     run, blames = screen(driver).attempt.session.run, need(board(driver).needles_panel.blames())
     assert run.weights[0] != run.start[0] and run.weights[1:] == list(run.start[1:])
     assert blames[1][2] == 0.0 != blames[0][2]
-
-
-def test_a_digit_answers_the_bet_first() -> None:
-    driver = opened("freeze-the-toes")
-    key(driver, pygame.K_1)
-    attempt = screen(driver).attempt
-    while not attempt.open_bets.offered and attempt.session.count < 20:
-        key(driver, pygame.K_SPACE, then=0.5)
-    key(driver, pygame.K_d, then=0.5)
-    key(driver, pygame.K_2)
-    assert attempt.session.frozen == {0} and attempt.open_bets.given
 
 
 MICS = "dead-wire"
@@ -171,23 +150,6 @@ def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> No
     after, truth = board.stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
     assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)
     assert after.miss == ("0.50 too high", "error")
-
-
-def test_while_the_world_answers_arrows_are_seen_and_nothing_is_read() -> None:
-    driver = opened(MICS, bets=False, still=False)
-    call(driver, "call 1", "stays")
-    call(driver, "call 2", "up")
-    click(driver, "tile rehearse")
-    director, model = screen(driver).attempt.director, calls_board(driver).stage
-    phases = set()
-    for _ in range(200):
-        wait(driver, 1 / 40)
-        phases.add(director.state)
-        if director.state in (Phase.PLAY, Phase.REACT):
-            assert calls_board(driver).words() == ("", "") and not calls_board(driver).counter().used
-            assert model.is_seen(0) == (director.state is Phase.REACT)
-    assert phases >= {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}
-    assert calls_board(driver).counter()[:2] == ("Calls right", 1)
 
 
 @pytest.mark.parametrize(("inputs", "text"), [((1,), 1.0), ((1, 0, -1, 2, -2, 0.5), 1.5)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 import pygame
@@ -24,10 +23,10 @@ from downslope.rules.target import exam
 from downslope.scripts.forms import write
 from downslope.view.format.numbers import number as as_text
 from downslope.view.networks.net_layout import Net
-from driving import FRAME, Driver
+from driving import Driver
 from net_playing import board, calm, chart, focus, net_of, shown, spot_on, table, wires
 from pictured_network import Priced
-from playing import act, board_of, click, gets, key, machine, need, opened, painted, played, screen, wait
+from playing import act, board_of, click, gets, key, need, opened, painted, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -61,20 +60,6 @@ def test_the_walker_goes_as_far_as_the_prediction_says(level: str) -> None:
             for lamp, weight in enumerate(weights, 1):
                 assert parts[f"cable {lamp}", "line"] == pytest.approx(1.5 + 7.5 * min(1.0, abs(weight)))
         act(driver, Learn(6))
-
-
-def test_a_wrong_answers_sign_is_smeared_once_that_is_found_out() -> None:
-    driver = calm("noisy-lights")
-    attempt = screen(driver).attempt
-    true, told = (attempt.level.data(unseen) for unseen in (True, False))
-    assert {moved(driver, number)["smear", "alpha"] for number in range(len(told))} == {0}
-    rain = moved(driver)["rain 1", "alpha"]
-    for action in attempt.level.solution:
-        attempt.session.do(action)
-    attempt.look(attempt.session.count)
-    after = [moved(driver, number) for number in range(len(told))]
-    assert [parts["smear", "alpha"] == 1 for parts in after] == [a != b for a, b in zip(true, told)]
-    assert (rain, after[0]["rain 1", "alpha"]) == (1, 0.5)
 
 
 def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_weights() -> None:
@@ -186,17 +171,6 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last() -> None:
     assert net_of(driver).layers[1] is not None
 
 
-def test_pulses_go_forward_then_back_and_then_the_wires_move() -> None:
-    driver = calm("hidden-four", still=False)
-    click(driver, "tile step")
-    phases, before = [], screen(driver).attempt.session.run.history.weights_at(0)
-    while screen(driver).attempt.playback.moving:
-        seen, has_moved = shown(driver).progress(), net_of(driver).weights != before
-        phases.append("move" if has_moved else "back" if seen.back else "forward" if seen.forward < 2 else "error")
-        wait(driver, FRAME)
-    assert [name for name, _group in groupby(phases) if name != "error"] == ["forward", "back", "move"]
-
-
 def test_who_is_dead_is_said_once_it_is_not_what_is_asked() -> None:
     assert not any(net_of(opened("hidden-four")).dead), "that is the bet"
     driver = calm("hidden-four")
@@ -236,22 +210,6 @@ def test_the_scrubber_looks_back_by_passes_and_rewinds_and_a_pass_is_learned_to_
     wait(driver, 2)
     click(driver, "tile pass")
     assert attempt.session.count == 12 and board(driver).counter()[:2] == ("Passes", 2)
-
-
-@pytest.mark.slow
-def test_auto_solve_leaves_its_line_and_what_was_there_before() -> None:
-    driver = calm("hidden-four", still=False)
-    own = screen(driver).attempt.session
-    screen(driver).attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    assert driver.scene.widget("parts") is None
-    machine(driver).set_speed(5)
-    played(driver)
-    assert machine(driver).session.complete
-    key(driver, pygame.K_ESCAPE, then=0.1)
-    assert screen(driver).attempt.shown is own and driver.scene.widget("knob alpha") is not None
-    assert [line.label for line in chart(driver).lines if line.label.startswith("machine")]
 
 
 STALLS = Level("stalls", title="Stalls", network=Priced(), examples=[Example([1, 2], 3), Example([2, 1], 4)],

@@ -15,13 +15,13 @@ from downslope.boards.network.neuron_panels import columns_of
 from downslope.boards.network.shown_net import goal_word
 from downslope.learning.named import Layers
 from downslope.learning.ops import ACTIVATIONS, Dense
-from downslope.rules.actions import Learn, Reset, Turn
+from downslope.rules.actions import Learn, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.view.cards.code_listing import value_text
 from listening import Spy
 from net_playing import board, calm, focus, net_of, notes, shown, spot_on, wires, without_place
-from playing import click, control, gets, key, opened, page, painted, screen, told, wait
+from playing import click, control, gets, key, opened, page, painted, screen, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
@@ -200,20 +200,6 @@ def test_wires_are_walked_and_why_one_cannot_be_turned_or_frozen_is_said() -> No
     session = screen(driver).attempt.session
     assert session.frozen == {0, 3} and net_of(driver).frozen == {0, 3}
     assert [session.weights[i] for i in (0, 3)] == [session.run.start[i] for i in (0, 3)] != session.weights[1:3]
-
-
-@pytest.mark.slow
-def test_a_choice_is_locked_until_runs_have_ended_and_says_so() -> None:
-    driver = calm("the-wall", Learn(4000), Reset(), Learn(4000), Reset())
-    choices = board(driver).choices
-    assert choices in board(driver).panels and choices.widgets == []
-    assert screen(driver).attempt.act(Learn(4000))
-    told(driver)
-    click(driver, "wire 1")
-    assert screen(driver).attempt.session.level.network.size == 4
-    board(driver).tabs.choose(2)
-    wait(driver, 0.1)
-    assert driver.scene.widget("weight 4") is not None, "its weight is turned as the others are"
 
 
 ANY: list[Network] = [*(Layers(*sizes, activation="tanh") for sizes in ((1, 2, 1), (5, 3, 3, 4), (8, 16, 10))),

@@ -20,9 +20,8 @@ from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.scenes.play.play import PlayScene
 from downslope.view.charts.run_chart import RecordingStrip
-from downslope.view.widgets.number_input import Detents
 from driving import Driver
-from playing import bet_on, board_of, click, control, enter, key, need, opened, painted, screen, until, wait
+from playing import board_of, click, control, enter, key, need, opened, painted, screen, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -54,34 +53,6 @@ def test_the_scrubber_has_the_keyboard_at_once_and_takes_over_where_it_stands() 
     assert not is_taken_over(attempt.session) and strip_of(driver).rest == ()
 
 
-def test_the_verdict_leaves_alpha_free() -> None:
-    driver = opened("runaway", bets=False)
-    attempt = screen(driver).attempt
-    attempt.look(12)
-    key(driver, pygame.K_RETURN)
-    attempt.turn("alpha", 0.5)
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
-    assert need(driver.scene.widget("recording")).live
-    alpha = control(driver, "knob alpha", Detents)
-    driver.drag((alpha.x_of(0.5), alpha.line), (alpha.x_of(0.2), alpha.line))
-    wait(driver, 0.1)
-    assert attempt.session.knobs["alpha"] == 0.2 and screen(driver).kind == ""
-
-
-def test_the_ratio_is_told_after_the_bet_and_only_where_it_was_scrubbed() -> None:
-    driver = opened("runaway")
-    key(driver, LEFT, LEFT)
-    assert strip_of(driver).passed == frozenset()
-    bet_on(driver, "9")
-    key(driver, pygame.K_ESCAPE)
-    assert screen(driver).attempt.step == 14, "where the player was"
-    key(driver, LEFT, LEFT)
-    reel = strip_of(driver)
-    assert reel.passed == {13, 14}
-    assert [round(reel.errors[i] / reel.errors[i - 1], 6) for i in sorted(reel.passed)] == [9, 9]
-
-
 @pytest.mark.parametrize("still", [True, False])
 def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
     driver = opened("runaway", bets=False, still=still)
@@ -111,19 +82,6 @@ def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:
     assert attempt.session.actions == [TakeOver(8)] and board(driver).alpha.value() == 0.1
     key(driver, pygame.K_l, then=6.0)
     assert attempt.session.outcome is not None and isinstance(attempt.session.actions[-1], Learn)
-
-
-def test_the_lens_enlarges_so_much_and_the_run_of_a_bet_is_the_bets() -> None:
-    driver = opened("runaway")
-    painted(driver)
-    foot = board(driver).bowl
-    assert foot.lens is not None and round(foot.factor) == 25
-    assert foot.in_lens(0.5) and not foot.in_lens(11.42)
-    key(driver, pygame.K_d, then=0.5)
-    click(driver, "answer 1")
-    until(driver, "run")
-    assert all(word in words(driver) for word in ("weight", "loudness", "from here on")), "the neuron stands there"
-    assert not need(driver.scene.widget("knob alpha")).enabled
 
 
 sealed = partial(board_of, kind=SealedBoard)
@@ -202,22 +160,6 @@ def test_just_right_the_loop_is_offered_and_plays_the_same_moves(press: int, mon
         painted(driver)
     assert {1.3, 1.4, 1.5, 1.6} <= weights and {"weight += alpha", "if hotter < colder:"} <= set(lit)
     assert screen(driver).attempt.session.weights == [0.5]
-
-
-def test_by_hand_again_and_without_motion_the_loop_is_not_waited_for() -> None:
-    driver = opened("warmer", bets=False)
-    by_hand(driver, *[RIGHT] * 3, then=2.0)
-    click(driver, "tile by hand", then=0.5)
-    assert screen(driver).attempt.session.weights == [1.3] and "Which way is better?" in words(driver)
-    by_hand(driver, *[RIGHT] * 3, then=2.0)
-    key(driver, pygame.K_l, then=0.5)
-    assert "Three looks for one move." in words(driver) and "Error bowl" not in words(driver)
-    screen(driver).attempt.turn("alpha", 0.1)
-    key(driver, pygame.K_SPACE, then=1.0)
-    assert "Hotter was better." in words(driver)
-    key(driver, pygame.K_l, then=8.0)
-    session = screen(driver).attempt.session
-    assert session.won and session.stage == 1 and session.count == 11 == shipped().level("warmer").stage(1).par
 
 
 LOCK = "hands-off"

@@ -9,7 +9,7 @@ from random import Random
 import pygame
 import pytest
 
-from downslope import Learn, Move, Neuron, Next, Reset, Turn
+from downslope import Learn, Move, Neuron, Next, Turn
 from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, Town, Yard
 from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.level_files.land_picture import drawing_in
@@ -72,15 +72,6 @@ def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> Non
     assert f"prediction {now}, goal" in board(driver).words().heard
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("wire", "parts"), [("copy of left", False), ("left and middle both lit", True)])
-def test_only_a_wall_that_is_bent_parts_the_lit_houses_from_the_dark_ones(wire: str, parts: bool) -> None:
-    runs = [action for _run in range(3) for action in (Learn(400), Reset())]
-    driver = calm("the-wall", *runs, Turn("wire", wire), Turn("alpha", 0.3), Learn(400))
-    corners = yard_of(driver).corners()
-    assert corners.is_bent == parts == (min(corners.first, corners.second) > 0.5 > max(corners.neither, corners.both))
-
-
 def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(6))
     attempt, town = screen(driver).attempt, board(driver).place
@@ -96,17 +87,6 @@ def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet()
             assert awake[f"dream {house}"] == all(values[house - 1] <= 0 for values in ever)
     numbers = need(board(opened("hidden-four")).place).numbers()
     assert not any(value for name, value in numbers.items() if name.startswith("dead"))
-
-
-def test_wires_run_from_lamp_to_house_to_tower() -> None:
-    driver = calm("hidden-four")
-    town, at = need(board(driver).place), wires(driver).at
-    for index, wire in enumerate(at.wires):
-        start, end = f"{'hidden' if wire.layer else 'lamp'} {wire.source + 1}", f"hidden {wire.target + 1}"
-        x1, y1, x2, y2 = at.ends(index)
-        for spot, name in zip(((x1, y1), (x2, y2)), (start,) if wire.layer else (start, end)):
-            x, y, w, h = town.box(name)
-            assert x - 1 <= spot[0] <= x + w + 1 and spot[1] == pytest.approx(y + h / 2)
 
 
 def faces(driver: Driver) -> list[bytes]:

@@ -207,41 +207,6 @@ def test_nothing_is_known_before_it_is_tried_and_neither_undo_nor_reset_takes_a_
     assert sending.values.cheer == 1.0
 
 
-@pytest.mark.parametrize("answer", [1, 3])
-def test_the_clock_goes_on_when_the_bet_is_made_and_the_mercury_with_it(answer: int) -> None:
-    """At each moment the prediction is what the weight makes of the input."""
-    driver = opened("below-zero", still=False, bets=True)
-    typed(driver, "-1.5")
-    key(driver, pygame.K_SPACE, then=3.0)
-    click(driver, "tile next")
-    until(driver, "strip")
-    wait(driver, 2.0)
-    sending = board(driver).sending
-    assert sending.values.inputs == (-4.0,) and sending.values.prediction == 6.0, "the lid is closed, no hour has gone"
-    heights = [need(board(driver).anchor(0, text)).y for text in ("above 0", "at 0", "below 0")]
-    assert heights == sorted(heights)
-    click(driver, f"answer {answer}")
-    seen = []
-    for _ in range(80):
-        wait(driver, FRAME)
-        seen.append((sending.values.inputs[0], sending.values.prediction))
-    assert all(prediction == pytest.approx(-1.5 * given) for given, prediction in seen)
-    assert seen[-1] == (4.0, -6.0) and any(-1 < given < 1 for given, _prediction in seen)
-
-
-def test_the_bet_on_the_doorstep_halves_the_notches_and_tells_nothing_of_the_door() -> None:
-    driver = opened("a-hundredth", still=False, bets=True)
-    until(driver, "strip")
-    wait(driver, 0.6)
-    click(driver, "answer 1")
-    left = set[int]()
-    for _ in range(60):
-        wait(driver, FRAME)
-        left.add(13 - len(need(board(driver).stage.line).blocked))
-    assert screen(driver).attempt.open_bets.last is not None and left == {13, 12, 6}
-    assert screen(driver).attempt.session.tally.probes == 0 and not board(driver).stage.model.values.tested
-
-
 def test_a_level_without_notches_or_story_has_the_board_too() -> None:
     level = Level(
         "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,

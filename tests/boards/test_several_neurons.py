@@ -10,7 +10,6 @@ import pygame
 import pytest
 from pytest import approx
 
-from checks.paper import written
 from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
 from downslope.learning.named import Neurons
@@ -19,7 +18,7 @@ from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
 from downslope.view.widgets.number_input import Dial, point
 from driving import Driver
-from playing import act, board_of, click, control, gets, key, lay_out, need, opened, painted, screen, told, until, wait
+from playing import board_of, click, control, gets, key, need, opened, screen
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -88,22 +87,6 @@ def test_each_says_what_its_last_step_did_and_runs_are_counted_in_words() -> Non
     assert sentences[4].startswith("run 5: more than the 4") and runs_sentence(play(small(2))) == ""
 
 
-def test_what_runs_away_stays_in_its_picture_and_a_bowl_that_is_too_narrow_has_a_lens() -> None:
-    driver = opened(BOWLS, bets=False)
-    session = act(driver, Turn("alpha", 0.6), Learn(60)).session
-    assert need(session.outcome).kind == "runaway"
-    painted(driver)
-    card = board(driver).neurons.cards[2]
-    x, y = card.bowl.stage.rest_point(card.bowl.along(session.weights[2]), 11)
-    left, top, w, h = card.window
-    assert left <= x <= left + w and top - 12 <= y <= top + h
-    driver = opened(small(2, examples=[Example([0.1, 12], [1, 1])], alpha=0.001), bets=False)
-    first, second = board(driver).neurons.cards
-    assert first.bowl.lens is None and second.bowl.lens is not None and second.bowl.factor > 2
-    key(driver, pygame.K_SPACE)
-    painted(driver)
-
-
 def parts(driver: Driver) -> dict[tuple[str, str], float]:
     """What each part of the picture does now: (part, what) -> value."""
     numbers = need(board(driver).place).numbers()
@@ -129,31 +112,7 @@ def test_a_dog_and_its_paw_are_where_they_belong_and_one_that_ran_away_is_told_a
     assert (seen["dog 1"], seen["far 1"]) == (1, 0)
 
 
-def test_runs_give_way_to_a_verdict_in_large_text_and_misses_stay() -> None:
-    driver = opened(PLACE, bets=False, text=1.5)
-    screen(driver).attempt.learn()
-    until(driver, "verdict", 60.0)
-    shown = board(driver)
-    assert {shown.place, shown.alphas, shown.bars} <= set(shown.panels) and shown.tabs not in shown.panels
-    click(driver, "to code")
-    assert shown.tabs in shown.panels
-
-
 alphas_board = partial(board_of, kind=AlphasBoard)
-
-
-def test_the_table_beside_the_sixth_has_the_product_of_the_law() -> None:
-    driver = opened("one-step", bets=False)
-    attempt = screen(driver).attempt
-    for number, alpha in enumerate((1 / 0.09, 4, 1 / 1.21, 0.25, 1 / 110.25)):
-        attempt.turn("alpha", float(f"{alpha:.3g}"), number)
-    alphas_board(driver).press("step")
-    told(driver)
-    attempt.next_stage()
-    wait(driver, 1.0)
-    lay_out(driver.scene, (1280, 720))
-    words = [text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())]
-    assert "α × input²" in words and words.count(".999") == 2, "11.1 × .3², and .826 × 1.1²"
 
 
 def test_nothing_is_previewed_and_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:

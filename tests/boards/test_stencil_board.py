@@ -14,7 +14,7 @@ from downslope.learning.ops import assemble
 from downslope.rules.target import exam
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
-from playing import board_of, click, key, opened, screen, told, wait
+from playing import board_of, click, key, opened, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -30,15 +30,6 @@ def turned(driver: Driver, *weights: int) -> None:
     for index, value in enumerate(weights):
         screen(driver).attempt.turn("weight", float(value), index, instead=True)
     wait(driver, 0.2)
-
-
-def test_a_picture_is_put_together_from_its_windows() -> None:
-    pixels = [float((7 * i) % 3 == 0) for i in range(64)]
-    pairs = [(tuple(window(pixels, 8, place)), (0.0,)) for place in range(36)]
-    assert assemble(pairs) == pixels
-    assert pairs[35][0] == tuple(pixels[8 * i + j] for i in range(5, 8) for j in range(5, 8))
-    pairs[5] = ((2.0,) * 9, (0.0,))
-    assert assemble(pairs) is None and assemble(pairs[:35]) is None
 
 
 def test_the_map_is_that_of_the_last_look() -> None:
@@ -124,15 +115,3 @@ def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
     key(driver, pygame.K_SPACE, then=0.1)
     key(driver, pygame.K_SPACE, then=0.4)
     assert board.show is None, "a second press hurries it"
-
-
-def test_a_look_is_heard_place_by_place_and_at_the_win_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver, heard = stencil(), list[tuple[list[float], float]]()
-    monkeypatch.setattr(driver.game.player_feedback, "melody", lambda values, apart: heard.append((values, apart)))
-    for weights in ((0,) * 9, (-1, 0, 1) * 3):
-        turned(driver, *weights)
-        key(driver, pygame.K_SPACE)
-        told(driver)
-    wanted = board_of(driver, StencilBoard).wanted
-    assert [value for values, apart in heard for value in values if apart == 0.04] == [*[0] * 36, *wanted]
-    assert heard[-1] == (wanted, 0.06)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pygame
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from downslope.boards.network.stopping_board import StoppingBoard
 from downslope.learning.problem import Problem
 from downslope.rules.actions import Stop
-from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number as as_text
 from downslope.view.widgets.number_input import Slider
 from driving import Driver
@@ -61,35 +59,6 @@ def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
     assert screen(driver).spoken_line().startswith(
         f"Pass 320: seen error {as_text(seen, 4)}. Peek 3: unseen error {as_text(told, 4)}."
     )
-
-
-def test_a_peek_blows_the_fog_off_the_unseen_days_for_a_moment_and_stop_for_good(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    driver, keep, keys = opened("stop-in-time", bets=False), Canvas.keep, list[Any]()
-    picture = need(board(driver).place).picture
-
-    def noted(canvas: Canvas, key: Any, *given: Any, **named: Any) -> None:
-        keys.append(key)
-        keep(canvas, key, *given, **named)
-
-    monkeypatch.setattr(Canvas, "keep", noted)
-
-    def count(*kinds: str) -> list[int]:
-        """How many parts of each kind are drawn now."""
-        keys.clear()
-        painted(driver)
-        names = [picture.groups[key[1]][0][0].name.split()[0] for key in keys if key[0] == picture.picture.mark]
-        return [names.count(kind) for kind in kinds]
-
-    assert count("scoop", "fog", "other") == [8, 1, 0]
-    peek_at(driver, 20)
-    assert count("fog", "other") == [0, 20]
-    wait(driver, 0.7)
-    assert count("fog", "other") == [1, 0]
-    click(driver, "tile stop")
-    click(driver, "tile stop", then=3.0)
-    assert count("fog", "other") == [0, 20]
 
 
 @pytest.mark.parametrize("at", [0, 75, 600])

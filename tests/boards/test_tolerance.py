@@ -9,14 +9,11 @@ import pygame
 import pytest
 
 from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.one_neuron.recording_board import RecordingBoard
-from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.boards.shared.neuron_model import goal_band, live_digits, seen_of, tolerance_note, weight_band
 from downslope.rules.actions import Learn, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.target import MeanError, Near
-from downslope.view.bowls.error_bowl import SmallBowl, draw_floor
-from downslope.view.charts.number_line import AnswerLine, draw_line
+from downslope.view.bowls.error_bowl import draw_floor
 from downslope.view.draw.canvas import Canvas
 from downslope.view.networks.neuron_panel import draw_ruler
 from driving import Driver
@@ -58,27 +55,6 @@ def test_the_band_is_six_pixels_at_least(name: str) -> None:
     need(panel.axis).draw(axis, screen(driver).state(need(panel.axis)))
     assert len(ruler.boxes) == 1 and ruler.boxes[0][1] >= 6 and axis.boxes[0][0] >= 6
     assert floor.curves[0][0] == 6 and floor.curves[0][1] >= 6 - 1e-6
-
-
-def test_number_lines_small_bowls_and_the_line_of_misses_have_it_too() -> None:
-    driver = opened("sealed-box", bets=False)
-    sealed, canvas = board_of(driver, SealedBoard).stage, Noted(driver)
-    assert (sealed.box().within, sealed.box().note) == (0.005, "±.005")
-    sealed.paint(canvas)
-    assert canvas.boxes and min(wide for wide, _high in canvas.boxes) >= 6
-    canvas = Noted(driver)
-    line = AnswerLine(0, 1, 0.03, "prediction", goal=0.8, reached=(0.75, 0.85))
-    draw_line(canvas, (0, 0, 500, 80), line)
-    draw_line(canvas, (0, 0, 500, 80), line._replace(reached=(0.8, 0.8)))
-    assert [wide for wide, _high in canvas.boxes] == pytest.approx([0.1 * (500 - 56), 6])
-    recorded = board_of(opened("runaway", bets=False), RecordingBoard).bowl
-    assert recorded.bowl.reached is not None and recorded.lens is not None and recorded.lens.reached > 0
-    pictures = set[bytes]()
-    for reached in (0.0, 0.5, 40.0):
-        canvas = Noted(driver)
-        SmallBowl((20, 20, 300, 200), 170, 180, lambda along: along * along / 60, reached=reached).paint(canvas)
-        pictures.add(canvas.picture.get_buffer().raw)
-    assert len(pictures) == 3
 
 
 def test_inside_the_band_it_is_reached_and_outside_it_is_not() -> None:
