@@ -29,10 +29,6 @@ def round(x: float) -> float:  # a function that shadows a builtin, on purpose
     return sqrt(x * x + 0.25)
 
 
-def clip(value: float, most: float) -> float:
-    return max(-most, min(most, value))
-
-
 # learners
 
 
@@ -80,22 +76,6 @@ class Forked(Learner):
         if weight_delta > 1:
             weight_delta = 1.0
         return weight - weight_delta * alpha
-
-
-class Weird(Learner):
-    """Memory, a helper, a list comprehension, and a loop whose length depends on the numbers."""
-
-    name = "weird"
-    memory = ("seen",)
-
-    def update(self, weight: float, weight_delta: float, alpha: float, seen: float) -> tuple[float, float]:
-        seen = seen + 1
-        total = 0.0
-        for part in [clip(weight_delta, 0.7) / (k + 1) for k in range(3)]:
-            total += part
-        while total > 10:
-            total /= 2
-        return weight - alpha * total * exp(-seen / 50), seen
 
 
 class Negating(Learner):
@@ -149,16 +129,6 @@ class Cubed(Metric):
         return (prediction - goal_prediction) * abs(prediction - goal_prediction)
 
 
-class Rooted(Metric):
-    """Its delta is worked out."""
-
-    name = "rooted"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        miss = prediction - goal_prediction
-        return float((1 + miss * miss) ** 0.5) - 1
-
-
 class Half(Metric):
     """Constants and a function of its module: the names are a loop's own, or a builtin's."""
 
@@ -188,8 +158,8 @@ class Guarded(Metric):
 
 @lru_cache(1)
 def catalog() -> Catalog:
-    own = (Decay, Clipped, Swapping, Forked, Weird, Negating, Modes)
-    metrics = (Steep(), Cubed(), Rooted(), Half(), Guarded())
+    own = (Decay, Clipped, Swapping, Forked, Negating, Modes)
+    metrics = (Steep(), Cubed(), Half(), Guarded())
     found = shipped()
     return replace(
         found, learners={**found.learners, **{kind.name: kind for kind in own}},
@@ -215,8 +185,7 @@ SMALL: list[Network] = [
     ConvNet(4, 2),
 ]  # fmt: skip
 LARGE: list[Network] = [
-    Layers(9, 8, 6), Layers(12, 9, 1), Layers(6, 7, 7, 3), Neuron(30, 5), Layers(9, 8, 6, activation="tanh"),
-    Layers(30, 6, 3, activation="linear"),
+    Layers(6, 7, 7, 3), Neuron(30, 5), Layers(9, 8, 6, activation="tanh"), Layers(30, 6, 3, activation="linear"),
     Network((Dense(0, 12, 9, bends("tanh") * 9), Dense(108, 9, 3, bends("relu") * 3))),
     Network((Dense(0, 30, 4, bias=True),)), Network((Conv(0, 8, 12),)),
 ]  # fmt: skip

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from downslope import Catalog, Learn, Next, Session, Turn
+from downslope import Catalog, Learn, Session, Turn
 from downslope.background.client import KnobTurned, Training, Waiting, WorkerDied
 from downslope.desktop import processes
-from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
+from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.registry.sources import load_all
-from downslope.rules.resume import restore, resume
 from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
@@ -33,7 +32,6 @@ def levels():
     return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
             Level("roll", **{**fields, "learner": "momentum"}),
             Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.05)}),
-            Level("parts", **{**fields, "target": Accuracy(0.05), "stages": [{"alpha": 0.01, "budget": 9}]}),
             Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0,
                              "knobs": [Knob("alpha", 0.001, 1e9)]})]
 
@@ -154,16 +152,6 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     assert session.count == end and session.weights == Session(level, catalog, [Learn(end)]).weights
 
 
-def test_a_later_part_is_trained_from_where_it_stands(catalog: Catalog, start: Callable[..., Training]) -> None:
-    """Its part before was won by steps that are not made again; the weights came over."""
-    here = Session(catalog.level("mine/parts"), catalog, [Learn(PASS), Next()])
-    assert here.count == 0 and here.stage == 1
-    mirror = here.copy()
-    wait(start("mine/parts", 100, here.actions, checkpoint_of(here.run, 0, {})), Waiting, mirror)
-    here.do(Learn(100))
-    assert mirror.weights == here.weights and mirror.actions == here.actions
-
-
 def test_it_ends_when_the_game_is_gone_or_drops_it(catalog: Catalog) -> None:
     gone, dropped = Training("mine/read"), Training("mine/read")
     for there in (gone, dropped):
@@ -213,15 +201,3 @@ def test_what_cannot_go_on_is_told(catalog: Catalog, start: Callable[..., Traini
     session = Session(catalog.level("mine/wild"), catalog)
     assert wait(each[3], Waiting, session)[-1].diverged
     assert session.run.diverged and session.outcome is not None and session.outcome.kind == "runaway"
-
-
-def test_a_checkpoint_of_other_actions_is_refused_and_what_it_measured_holds_for_its_weights(catalog: Catalog) -> None:
-    level = catalog.level("mine/read")
-    session = Session(level, catalog, [Learn(20)])
-    there = checkpoint_of(session.run, 0, {"judged": 7.0})
-    with pytest.raises(ValueError):
-        resume(level, catalog, [Learn(5)], there)
-    restore(session, there)
-    assert session.run.error(judged=True) == 7.0
-    session.do(Learn(1))
-    assert session.run.error(judged=True) != 7.0

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from clocks import LOOK, LookClock
-from downslope import ConvNet, Digits, Example, Learn, Level, Network, Session, Turn
+from downslope import ConvNet, Digits, Learn, Session, Turn
 from downslope.background.client import (
     SLICE,
     KnobTurned,
@@ -23,8 +23,6 @@ from downslope.background.client import (
 )
 from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot
-from downslope.engine.run import Fault
-from downslope.engine.watchdog import limits
 from support import shipped
 
 STEPS = 90
@@ -101,31 +99,6 @@ def test_what_ends_it_is_told(session: Session, monkeypatch: pytest.MonkeyPatch)
         there.go(10)
         lost = events_until(there, WorkerDied)[-1]
         assert told in lost.sentence and there.lost and list(there.poll()) == []
-
-
-class Deaf(Network):
-    """A plugin's, which does not come back while it is measured."""
-
-    ends = False
-
-    def predict(self, weights: Any, input: Any) -> Any:
-        if self.ends:
-            raise SystemExit(3)
-        while True:
-            pass
-
-
-@pytest.mark.slow
-def test_a_network_that_does_not_come_back_while_it_is_measured_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "command", 0.2)
-    examples = [Example((1.0, 2.0), (1.0, 0.0)), Example((2.0, 1.0), (0.0, 1.0))]
-    level = Level("deaf/night", title="Night", network=Deaf([["dense", 2, 2]]), examples=examples, weights=[0.5] * 4)
-    for ends in (False, True):
-        monkeypatch.setattr(Deaf, "ends", ends)
-        trainer = Trainer(Session(level, shipped()), SimpleQueue(), lambda *_words: None)
-        with pytest.raises(Fault) as raised:
-            next(trainer.work())
-        assert raised.value.plugin == "Deaf" and raised.value.line
 
 
 def nowhere(*_given: Any, **_more: Any) -> Any:

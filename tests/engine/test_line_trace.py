@@ -112,13 +112,10 @@ def test_what_waits_for_what_what_was_given_back_and_what_was_raised_is_told() -
     assert handed == ["0.1", "0.05", "0.025", "0.0125"]
 
 
-def test_of_very_many_lines_the_first_are_kept_and_the_rest_runs_on() -> None:
+def test_values_are_short_no_class_has_a_say_and_of_very_many_lines_the_first_are_kept() -> None:
     call = step_of(Patient)
     traced = lines_of(call)
     assert len(traced.line_runs) == MOST and not traced.whole and traced.result == call()
-
-
-def test_values_are_short_and_no_class_has_a_say() -> None:
     told = {
         3.14159: "3.142", 7: "7", 10**30: "<int>", True: "True", None: "None", "a" * 30: "'" + "a" * 23 + "…'",
         (1, 2): "(1, 2)", 2**64 - 1: "18446744073709551615", 2**64: "<int>",

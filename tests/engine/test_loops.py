@@ -18,10 +18,8 @@ from downslope import ConvNet, Fault, Layers, Metric, Network, Neuron, Run
 from downslope.engine.fast_run import MODERATE, irregular_examples, loop_for
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.source import NotInlinable
-from downslope.learning.contract import shape_faults
-from downslope.learning.ops import Beside, Conv, Dense, MaxPool, dot
+from downslope.learning.ops import Beside, Dense
 from downslope.learning.problem import Problem
-from downslope.scripts.to_python import run_script
 
 
 def compare(fast: Run, readable: ReadableRun, steps: int = 23) -> None:
@@ -73,32 +71,6 @@ def test_each_shape_has_a_loop() -> None:
             assert kind == "called" or (text.count("for ") > 4) == (kind == "rows"), case
     # what only one branch of a metric needs is worked out in it
     assert looped(Case(Layers(3, 4, 2), "momentum", "guarded", zeros=0.5, more={"batch": 2})).readable == 0
-
-
-class LastToFirst(Network):
-    """The same to 1e-9: it adds up from the last input to the first."""
-
-    source = "LastToFirst(Dense(0, 30, 5))"
-
-    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
-        (op,) = self.ops()
-        assert isinstance(op, Dense)
-        rows = [weights[op.row(neuron)] for neuron in range(op.neurons)]
-        return [input, [dot(row[::-1], input[::-1]) for row in rows]]
-
-
-def test_a_layout_is_used_only_where_it_gives_the_networks_own_bits() -> None:
-    """Of another order of additions the first step may give the same bits, by chance, and the next ones do not."""
-    own, pooled = LastToFirst([Dense(0, 30, 5)]), Network([Conv(0, 6, 2), MaxPool(4, 2), Dense(18, 8, 3)])
-    assert list(shape_faults(own)) == []
-    for case, text, used in (
-        (Case(Network([Dense(0, 30, 5)])), "for j, d in", True), (Case(own), "for j, d in", False),
-        (Case(pooled, "momentum", zeros=0.5), "places", True),
-    ):  # fmt: skip
-        for seed in range(3):
-            assert (text in looped(replace(case, seed=seed, more={"batch": 1})).loop.text) == used
-    with pytest.raises(NotInlinable, match="methods of its own"):
-        run_script(Case(own).run(), 2)
 
 
 # a loop is of what it was made for

@@ -56,8 +56,6 @@ def test_each_epoch_is_drawn_anew_and_every_python_draws_the_same() -> None:
     assert drawn == DRAWN and [order.batch(step)[0] for step in (7, 1)] == [3, 2]  # in any order of asking
     order = BatchSampler(6, 2, "order 0")
     assert [order.batch(step) for step in range(3)] == SHUFFLED and order.moves(0) == (0, 0)
-    still = BatchSampler(4, 2, None, "order 0")
-    assert [still.batch(step) for step in range(4)] == [(0, 1), (2, 3)] * 2 and not still.fixed  # shifted alone
 
 
 def level(**more: Any) -> Level:

@@ -34,15 +34,6 @@ def test_an_epoch_sees_each_example_once_in_another_order_each_time() -> None:
             assert BatchSampler(count, batch, seed).batch(19 * cut)[0] == epochs[19][0]  # in whatever order it is asked
 
 
-def test_a_session_shuffles_by_its_seed() -> None:
-    shuffled = replace(LEVEL, shuffle=True)
-    plain, one, again, other = (play(v, *a, Learn(30)) for v, a in (
-        (LEVEL, ()), (shuffled, ()), (shuffled, ()), (shuffled, (Turn("seed", 1),)),
-    ))  # fmt: skip
-    assert one.weights == again.weights != plain.weights != other.weights != one.weights
-    assert [one.run.at(k).examples for k in range(30)] == [one.run.order.batch(k) for k in range(30)]
-
-
 # alpha over the budget, once more
 
 ORACLES: dict[str, Any] = {
@@ -146,25 +137,3 @@ def test_it_is_judged_at_the_ends_of_epochs() -> None:
     turned.learn_until_outcome(600)
     assert turned.outcome and turned.outcome.kind == "orbit" and turned.outcome.turn % 6 == 0
     assert turned.outcome.turn >= 12 and turned.outcome.step % 6 == 0
-
-
-def test_nothing_is_proved_where_the_road_changes() -> None:
-    no_miss = [Example((1, 0, 1), 0), Example((0, 1, 1), 0)]
-    still = replace(LEVEL, alpha=1.0, weights=[0, 0, 0], budget=40, examples=no_miss, target=Exam(-1))
-    kinds: list[tuple[dict[str, Any], str, int]] = [
-        ({"shuffle": True}, "settled", 80), ({"schedule": "linear"}, "settled", 80), ({}, "still", 2),
-    ]  # fmt: skip
-    for fields, cause, count in kinds:
-        session = play(replace(still, **fields))
-        session.learn_until_outcome(10_000)
-        assert session.outcome and session.outcome[:2] == ("stuck", cause) and session.count == count
-
-
-def test_of_many_examples_200_decide() -> None:
-    many = [Example((k / 500 - 1,), (k / 500 - 1) * 0.5) for k in range(1000)]
-    run = play(replace(LEVEL, network=Neuron(), examples=many, weights=[0], knobs=())).run
-    judged = run.sample_problem.examples
-    assert len(judged) == 200 and judged[0] == many[0].pair and judged[1] == many[5].pair
-    assert run.error(judged=True) == approx(run.error(), rel=0.02)
-    few = play(LEVEL).run
-    assert few.sample_problem is few.full_problem

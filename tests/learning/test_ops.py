@@ -23,8 +23,7 @@ from downslope.learning.architecture import (
     layers_of,
 )
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.ops import KINDS, Activation, rows_of
-from downslope.registry import load_all
+from downslope.learning.ops import KINDS, rows_of
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from support import shipped
@@ -98,14 +97,11 @@ def test_each_op_and_each_bend_is_the_one_in_matrices_and_its_blame_the_slope() 
             assert blame[index] == approx((more - less) / 2e-6, rel=1e-4, abs=1e-6), (network, index)
 
 
-def test_edges_of_bends_and_of_equals_the_first_is_to_blame() -> None:
-    sigmoid, nothing = ACTIVATIONS["sigmoid"], float("nan")
+def test_at_an_edge_a_bend_is_flat_and_of_equals_the_first_is_to_blame() -> None:
+    nothing = float("nan")
     assert [RELU.value(total) for total in (0.0, -0.0, -3.0, 3.0)] == [0.0, 0.0, 0.0, 3.0] and RELU.slope(0.0) == 0.0
     assert RELU.value(nothing) != RELU.value(nothing)  # it hides no missing number
-    assert [sigmoid.value(total) for total in (-1e308, 0.0, 1e308)] == [0.0, 0.5, 1.0]
     net, weights = ConvNet(4, 2, 1), [1.0] * 9 + [-1.0] * 9 + [2.0, 2.0]
-    layers = net.forward(weights, [1.0] * 15 + [2.0])
-    assert net.weight_deltas(weights, layers, [1.0]) == [2.0] * 8 + [4.0] + [0.0] * 9 + [10.0, 0.0]
     assert net.weight_deltas(weights, net.forward(weights, [1.0] * 16), [1.0]) == [2.0] * 9 + [0.0] * 9 + [9.0, 0.0]
 
 
@@ -158,9 +154,8 @@ def test_each_network_is_what_its_source_its_rows_and_its_file_say(tmp_path: Pat
         assert all(-0.5 <= weight <= 0.5 for weight in net.weights)
 
 
-def test_sizes_that_follow_may_be_left_out_and_a_network_is_a_value() -> None:
+def test_sizes_that_follow_may_be_left_out_and_a_name_is_asked_for_like_a_class() -> None:
     assert Network([["conv", 8, 4, "relu"], ["max-pool"], ["dense", 10]]) == ConvNet(8, 4, 10) != ConvNet(8, 8, 10)
-    assert Network([["dense", 3, 4, "relu"], ["dense", 1]]) == Layers(3, 4, 1) != Layers(3, 4, 1, activation="tanh")
     assert Network([["dense", 2, 3, ["tanh", "relu", "linear"], "bias"], ["beside"]]).ops() == (
         Dense(0, 2, 3, (TANH, RELU, ACTIVATIONS["linear"]), True), Beside(9, 3),
     )  # fmt: skip
@@ -210,19 +205,10 @@ def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
 # what does not fit
 
 
-class Leaky(Activation):
-    """By its name a file, NumPy and PyTorch would take it for the game's own."""
-
-    name = "relu"
-
-
 WRONG: list[tuple[Any, str, str]] = [
     ([], "network.ops", "one or more"),
-    (["dense"], "network.ops[0]", "a list such as"),
     ([["dence", 1, 1]], "network.ops[0][0]", "one of dense, beside, conv, max-pool"),
-    ([["dense", 3]], "network.ops[0]", "dense with inputs and neurons"),
     ([["dense", 3, 0]], "network.ops[0][2]", "a whole number, 1 or above"),
-    ([["dense", 3, 1.5]], "network.ops[0][2]", "a whole number, 1 or above"),
     ([["dense", 3, 1, "bais"]], "network.ops[0][3]", "one of linear, relu, tanh, sigmoid, bias"),
     ([["dense", 3, 2, ["tanh"]]], "network.ops[0][3]", "a list of 2"),
     ([["conv", 8, 4, "tanh"]], "network.ops[0][3]", "one of relu"),
@@ -230,15 +216,11 @@ WRONG: list[tuple[Any, str, str]] = [
     ([["max-pool"]], "network.ops[0]", "max-pool with side and maps"),
     ((Dense(0, 2, 3), Dense(5, 3, 1)), "network.ops[1]", "first=6"),
     ((Dense(0, 2, 3, (RELU,)),), "network.ops[0]", "no activations, or 3"),
-    ((Dense(0, 2, 1, (Leaky(),)), Dense(2, 1, 1)), "network.ops[0]", "(linear, relu, tanh, sigmoid); a network"),
     ((Conv(0, 2, 1),), "network.ops[0]", "side, 3 or above"),
     ((Conv(0, 3, 1), MaxPool(1, 1)), "network.ops[1]", "side, 2 or above"),
     (ConvNet(2), "network.side", "a whole number"),
-    (ConvNet(3, 1, 10), "network.side", "a whole number"),
     (ConvNet(8, 0), "network.kernels", "a whole number"),
-    (ConvNet(8, 2, 0), "network.outputs", "a whole number"),
     (Layers(3), "network", ""),
-    (Layers(3, "4", 1), "network", ""),  # type: ignore[arg-type]
     (Layers(3, 4, 1, activation="sharp"), "network.activation", ""),
     (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation", ""),
 ]
@@ -268,19 +250,6 @@ class Biased(Network):
         return [Dense(0, 1, 1, bias=True)]
 
 
-class Kinked(Biased):
-    """Its prediction has a kink exactly where it is looked at first: there any slope is right."""
-
-    kink: float | None = None
-
-    def forward(self, weights: Any, input: Any) -> list[Any]:
-        self.kink = weights[1] if self.kink is None else self.kink
-        return [input, [input[0] * weights[0] + max(0.0, weights[1] - self.kink)]]
-
-    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
-        return [delta[0] * layers[0][0], delta[0] if weights[1] > (self.kink or 0.0) else 0.0]
-
-
 BROKEN: list[tuple[str, Any, str]] = [
     ("weight_deltas", lambda self, weights, layers, delta: [1.0], "2 numbers, one for each weight"),
     ("forward", lambda self, weights, input: [input, [1.0, 2.0]], "1 number, as prediction"),
@@ -294,9 +263,7 @@ BROKEN: list[tuple[str, Any, str]] = [
 
 
 def test_what_a_network_does_not_keep_is_told() -> None:
-    for kept in (Biased(), Kinked()):
-        assert list(slope_faults(kept)) == []
-    assert list(shape_faults(Biased())) == [] and not is_derived(Biased())
+    assert list(slope_faults(Biased())) == list(shape_faults(Biased())) == [] and not is_derived(Biased())
     for name, given, said in BROKEN:
         ((field, _value, allowed),) = shape_faults(type("Odd", (Biased,), {name: given})())
         assert field == f"Odd.{name}" and said in allowed
@@ -311,39 +278,3 @@ def test_a_class_that_gives_its_ops_alone_is_a_network() -> None:
     assert network.forward([3.0, 0.5], [2.0])[-1] == [6.5]
     with pytest.raises(AttributeError, match="no attribute 'sizes'"):
         network.sizes  # noqa: B018
-
-
-FILE = """
-from downslope import Example, Level, Network, hookimpl
-class Odd(Network):
-    inputs = outputs = size = 1
-
-    def forward(self, weights, input):
-        return {forward}
-
-    def weight_deltas(self, weights, layers, delta):
-        return {back}
-
-
-class Own(Odd):
-    weight_names = {names}
-
-
-@hookimpl
-def levels():
-    return [Level("odd", title="Odd", network=Own(), examples=[Example(1, 0.5)], weights=[0.1], alpha=0.1)]
-"""
-REFUSED = {
-    "class Own(Odd)": ("[input, [weights[0]]]", "[1.0, 2.0]", "()"),
-    "network=Own()": ("[input, [1 / 0]]", "[1.0]", "()"),
-    "weight_names": ("[input, [weights[0]]]", "[1.0]", "('a', 'b')"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("place", REFUSED)
-def test_it_is_refused_when_it_is_loaded_with_its_line(home: Path, place: str) -> None:
-    (home / "plugins").mkdir()
-    text = FILE.format(**dict(zip(("forward", "back", "names"), REFUSED[place])))
-    (home / "plugins" / "odd.py").write_text(text, encoding="utf-8")
-    ((_plugin, fault),) = load_all(home, packages=False).faults
-    assert place in text.splitlines()[fault.line - 1]
