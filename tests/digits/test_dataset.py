@@ -55,7 +55,7 @@ def test_a_split_leaves_nothing_out_and_shows_nothing_twice() -> None:
     levels = [Level("office", title="", network=Neuron(64, 10), examples=Digits(name), target=Accuracy(0.9))
               for name in ("stratified", "stratified", "writers")]  # fmt: skip
     one, same, other = map(digest, levels)
-    assert one == same != other
+    assert one == same != other and hash(Digits()) == hash(Digits("stratified")) != hash(Digits("writers"))
 
 
 def test_a_level_of_digits_is_loaded_without_reading_them() -> None:
@@ -111,7 +111,9 @@ def test_the_recipe_reads_digits_that_it_has_not_seen_and_those_of_five_hands() 
 
 
 def test_goals_are_smoothed_and_votes_are_parts_of_1() -> None:
-    for example in dataset.digits_level(2, 3).examples[:20]:
+    level = dataset.digits_level(2, 3)
+    assert (level.batch, level.shuffle, level.augment, level.schedule) == (1, True, "affine", "linear")
+    for example in level.examples[:20]:
         goals = example.pair[1]
         assert sum(goals) == pytest.approx(1.0) and sorted(goals)[-2:] == pytest.approx([0.01, 0.91])
         assert goals[int(example.label)] == max(goals)

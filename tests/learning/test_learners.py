@@ -1,8 +1,13 @@
 """Each learner against another writing of its formula, 100 steps, over a net with hidden neurons; and what each
 promises."""
 
+import ast
+import doctest
+import inspect
 from collections.abc import Callable
+from itertools import product
 from math import isfinite
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,11 +16,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
+from downslope import ConvNet, Run, train
+from downslope.learning import problem
+from downslope.learning import train as training
 from downslope.learning.learner import Learner
 from downslope.learning.metric import Metric
 from downslope.learning.named import Layers, Neuron, Neurons
 from downslope.learning.network import Network
 from downslope.learning.problem import Problem
+from plugin_networks import Recurrent
 from support import shipped
 
 numpy = pytest.importorskip("numpy")
@@ -147,7 +156,10 @@ def test_the_plain_lines_of_hot_and_cold_are_its_step_to_the_last_bit() -> None:
 
 
 METRICS = list(shipped().metrics.values())
-SHAPES: list[Network] = [Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2), Layers(1, 2, 2, 1)]
+SHAPES: list[Network] = [
+    Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2, activation="tanh"), Layers(1, 2, 2, 1),
+    ConvNet(4, 2, 2), Recurrent(),
+]  # fmt: skip
 values = st.floats(-20, 20).map(lambda v: round(v, 6))
 
 
@@ -179,3 +191,38 @@ def test_a_learner_keeps_its_promises(
     frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
     new = made(kind, network.size).step(Problem(network, examples, metric, frozen), weights, 0.01)
     assert all(new[i] == weights[i] for i in frozen)
+
+
+# the training of the document, and a run, which makes its steps one by one or many at once
+
+ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
+LEARNERS, KINDS = ("gradient-descent", "momentum", "hot-and-cold"), ("squared", "softmax-cross-entropy")
+
+
+def test_it_learns_as_a_run_does() -> None:
+    for network, name, metric in product(SHAPES, LEARNERS, KINDS):
+        random, judge = Random(3), shipped().metric(metric)
+        start = network.start_weights(random, 0.5)
+        sizes = (network.inputs, network.outputs) * 3
+        sides = [tuple(random.random() for _ in range(size)) for size in sizes]
+        pairs = list(zip(sides[::2], sides[1::2]))
+        run = Run(network, pairs, judge, made(shipped().learner(name), network.size), start, 0.1, 1)
+        while run.count < 21:
+            run.advance(21 - run.count)
+        for passes, ends in ((7, run.weights), (0, start)):
+            learner = made(shipped().learner(name), network.size)
+            assert train(network, pairs, judge, learner, list(start), 0.1, passes) == ends
+
+
+def test_the_document_begins_with_it() -> None:
+    first = ARCHITECTURE.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+    functions = [each for each in ast.parse(inspect.getsource(training)).body if isinstance(each, ast.FunctionDef)]
+    for tree, said in zip(functions, ast.parse(first).body, strict=True):
+        assert isinstance(said, ast.FunctionDef)
+        assert list(map(ast.unparse, said.body)) == list(map(ast.unparse, tree.body[1:]))
+        assert [each.arg for each in said.args.args] == [each.arg for each in tree.args.args]
+
+
+def test_a_step_in_single_lines() -> None:
+    failed, attempted = doctest.testmod(problem)
+    assert attempted and not failed

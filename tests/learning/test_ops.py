@@ -13,16 +13,34 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from downslope import ACTIVATIONS, Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons
+from downslope import (
+    ACTIVATIONS,
+    Beside,
+    Conv,
+    ConvNet,
+    Dense,
+    Layers,
+    MaxPool,
+    Network,
+    Neuron,
+    Neurons,
+    Node,
+    Picture,
+    Wire,
+)
 from downslope.learning.architecture import (
+    eye_shares,
+    has_shares,
     is_derived,
     is_neuron,
     is_one_layer,
     is_side_by_side,
     kernels_of,
     layers_of,
+    pixel_shares,
 )
 from downslope.learning.contract import shape_faults, slope_faults
+from downslope.learning.network import NODES, WIRES, Vector, picture_faults
 from downslope.learning.ops import KINDS, rows_of
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
@@ -278,3 +296,70 @@ def test_a_class_that_gives_its_ops_alone_is_a_network() -> None:
     assert network.forward([3.0, 0.5], [2.0])[-1] == [6.5]
     with pytest.raises(AttributeError, match="no attribute 'sizes'"):
         network.sizes  # noqa: B018
+
+
+# what each part adds to a vote: its slope times its value, and the net without the other kernels
+
+VOTES = {3: 1.0, 7: -1.0}
+
+
+def lead(network: Network, weights: Vector, pixels: Vector) -> float:
+    predictions = network.predict(weights, pixels)
+    return predictions[3] - predictions[7]
+
+
+@pytest.mark.parametrize("network", [ConvNet(8, 4, 10), ConvNet(8, 16, 10), Neuron(64, 10)], ids=str)
+def test_shares_are_what_each_part_adds_to_the_lead(network: Network) -> None:
+    random = Random(5)
+    weights = [random.uniform(-1, 1) for _ in range(network.size)]
+    pixels = [random.choice([0.0, random.random()]) for _ in range(64)]
+    whole, shares = lead(network, weights, pixels), pixel_shares(network, weights, pixels, VOTES)
+    assert has_shares(network) and shares is not None and sum(shares) == approx(whole, abs=1e-12)
+    for number, (pixel, share) in enumerate(zip(pixels, shares)):
+        more, less = ([*pixels[:number], pixel + way * 1e-6, *pixels[number + 1 :]] for way in (1, -1))
+        slope = (lead(network, weights, more) - lead(network, weights, less)) / (2 * 1e-6)
+        assert share == approx(pixel * slope, abs=1e-6)
+    each = eye_shares(network, weights, pixels, VOTES)
+    if network == Neuron(64, 10):
+        assert each is None
+        return
+    assert each is not None and sum(each) == approx(whole, abs=1e-12)
+    kernels = len(each)
+    for number, share in enumerate(each):
+        alone = [weight * (k // 9 == number) for k, weight in enumerate(weights[: 9 * kernels])]
+        assert share == approx(lead(network, [*alone, *weights[9 * kernels :]], pixels), abs=1e-12)
+
+
+def test_of_other_networks_nothing_is_said() -> None:
+    for network in (Layers(64, 4, 10), ConvNet(8, 2)):
+        weights, pixels = [0.1] * network.size, [0.5] * 64
+        assert pixel_shares(network, weights, pixels, VOTES) is None and not has_shares(network)
+        assert eye_shares(network, weights, pixels, VOTES) is None
+
+
+# the drawing that a network gives of itself
+
+LAYERS = ([0.5, 1.0], [2.0])  # what `forward` gave: two inputs, one prediction
+NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
+WIRE = [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)]
+RIGHT = [Picture(NODE, WIRE), Picture(NODE, WIRE[:1] * WIRES), Picture([*[NODE[2]] * (NODES - 1), NODE[3]], [])]
+NODES_SAID, WIRE_SAID = "2 ... 24 nodes and at most 80 wires", "a wire from a node to one of the layer after it"
+UNDRAWN: list[tuple[Any, str]] = [
+    ((NODE, WIRE), "a Picture(nodes, wires), or None"),
+    (Picture(NODE[:1], []), NODES_SAID),
+    (Picture([*[NODE[0]] * NODES, NODE[3]], []), NODES_SAID),
+    (Picture(NODE, WIRE[:1] * (WIRES + 1)), NODES_SAID),
+    (Picture(NODE, [*WIRE, (0, 3, 0)]), "wires that are each a Wire"),  # type: ignore[list-item]
+    (Picture(NODE[:3], []), "layers numbered from 0 on"),
+    (Picture([NODE[0], Node(2, "", (1, 0))], []), "layers numbered from 0 on"),
+    *((Picture([Node(0, "", at), NODE[3]], []), "a value (k, i)") for at in ((0, 2), (2, 0), (-1, 0))),
+    (Picture([*NODE, Node(1, "", (0, 0))], WIRE), "in the last layer the predictions"),
+    *((Picture(NODE, [wire]), WIRE_SAID) for wire in (Wire(0, 4, 0), Wire(-1, 3, 0), Wire(0, 1, 0))),
+    *((Picture(NODE, [Wire(0, 3, weight)]), "the index of a weight, below 3") for weight in (3, -1)),
+]
+
+
+def test_what_cannot_be_drawn_is_told() -> None:
+    for picture, said in [*((picture, "") for picture in RIGHT), *UNDRAWN]:
+        faults = [allowed for _value, allowed in picture_faults(picture, 3, LAYERS)]
+        assert len(faults) == bool(said) and said in "".join(faults), picture
