@@ -379,6 +379,7 @@ def test_what_the_machine_has_won_is_not_the_players() -> None:
     attempt.take_over()
     record = attempt.game.progress.level("small")
     assert attempt.show is None and attempt.session.weights == machine.weights and attempt.stars() == {1}
+    assert [run.won for run in attempt.runs.kept if run.machine] == [True]
     keep(attempt.game, attempt)
     assert (record.stars, record.best) == ([1, 3], 9), "what was won before is kept, and no more"
     lost = visit(small(alpha=0.01), Learn(5))

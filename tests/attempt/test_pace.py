@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
-from attempt.visits import FRAME, go_on, visit
+from attempt.visits import FRAME, go_on, small, visit
 from clocks import stands
+from downslope import Example, Near, Neuron
 from downslope.attempt.playback import HOP, LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of
-from downslope.captions import sentences
-from downslope.captions.sentences import DistinguishingInputs
-from downslope.rules.actions import Action, Impossible, Learn, Next, Turn
+from downslope.rules.actions import Action, Turn
 from downslope.rules.level import Level
-from downslope.rules.session import Session
 from downslope.view.draw.tween import TimeSlice, slices_by
-from support import campaign, part, play
+from support import part, play
 
 WHOLE = LIMIT + 0.1  # seconds
 
@@ -26,99 +24,24 @@ def looked_ahead(level: str | Level, *actions: Action) -> RunPreview:
     return look_ahead
 
 
-def notches() -> Iterator[tuple[str, float]]:
-    """Every level that learns by steps that can be looked ahead, at a few of the alphas that its knob has."""
-    for level in campaign():
-        knob = level.knob("alpha")
-        if level.learner is None or knob is None or level.recording:
-            continue
-        values = [value for value in knob.values() or () if isinstance(value, (int, float))]
-        few = values[:: max(1, len(values) // 5)]
-        yield from ((level.id, value) for value in few or [knob.low, knob.high])
-
-
-def holds(words: str, session: Session, step: int) -> bool:
-    """What a step tells, read a second time from the weights before its beat and after it."""
-    run, (start, before, after) = session.run, _weights(session, step)
-    misses = [[run.network.predict(w, x)[k] - g for x, goals in run.examples for k, g in enumerate(goals)]
-              for w in (start, before, after)]  # fmt: skip
-    errors = [sum(run.metric.total_error(run.network.predict(w, x), g) for x, g in run.examples)
-              for w in (before, after)]  # fmt: skip
-    near = session.level.aim.tolerance or 0.0
-    if words in ("past the goal", "past the goal again"):
-        return misses[1][0] * misses[2][0] < 0 and abs(misses[2][0]) > max(near, 1e-9)
-    if words == "the error grows":
-        return abs(errors[1]) > abs(errors[0])
-    if words == "nearly there":
-        asked = session.level.aim.only or range(len(misses[0]))
-        first, _old, now = (max(abs(row[k]) for k in asked) for row in misses)
-        return near < now <= min(10 * near, 0.1 * first)
-    if words == "an answer flips":
-        return any((a + g > 0.5) != (b + g > 0.5) for a, b, (_x, (g,)) in zip(misses[1], misses[2], run.examples))
-    if words == "the weight changes sign":
-        return before[0] * after[0] < 0
-    if words == "the momentum turns":
-        earlier = _weights(session, step - len(run.batches))[1]
-        return sum((b - a) * (c - b) for a, b, c in zip(earlier, before, after)) < 0
-    _neuron, number, verb, *_rest = words.split()
-    lights, names = verb == "lights", words.partition(": ")[2]
-    examples = [x for x, _goal in run.examples if sentences.fact_words(_names(session, x)) == names]
-    old, new = ([run.network.forward(w, x)[1][int(number) - 1] > 0 for x in examples] for w in (before, after))
-    return (old, new) == ([not lights], [lights])
-
-
-def _names(session: Session, inputs: Sequence[float]) -> DistinguishingInputs:
-    """left, not middle: of the inputs that are not the same in all examples."""
-    rows, words = [x for x, _goal in session.run.examples], session.level.words
-    vary = [i for i in range(len(inputs)) if any(row[i] != rows[0][i] for row in rows)]
-    on, off = ([words[f"input {i + 1}"] for i in vary if bool(inputs[i]) == lit] for lit in (True, False))
-    return DistinguishingInputs(tuple(on), tuple(off))
-
-
-def _weights(session: Session, step: int) -> list[Sequence[float]]:
-    """At the start, before the beat that ends with this step, and after it."""
-    run, each = session.run, len(session.run.batches)
-    places = (session.recorded, session.recorded + step - each, session.recorded + step)
-    return [run.weights_at(k) for k in places]
-
-
-@pytest.mark.slow
-def test_what_each_step_of_a_learn_tells_is_so_and_it_takes_six_seconds_at_most() -> None:
-    asked, kinds = 0, set[str]()
-    for level, alpha in notches():
-        session = play(level)
-        try:
-            session.do(Turn("alpha", alpha))
-        except Impossible:
-            continue  # the knob is locked at first
-        pace = looked_ahead(level, Turn("alpha", alpha)).pace
-        if pace is None:
-            continue  # too large to look ahead
-        session.learn_until_outcome(len(pace.moving))
-        told = [(step, words) for step, text in pace.captions.items() for words in text.split(" · ")]
-        assert [each for each in told if not holds(each[1], session, each[0])] == [], (level, alpha)
-        still = [standing for standing in pace.standing if standing]
-        assert pace.seconds <= WHOLE and len(still) <= PACE_MOST and min(still) >= STOP, (level, alpha)
-        asked, kinds = asked + 1, kinds | {words for _step, words in told}
-    assert asked > 50 and len(kinds) > 6
-
-
 def test_what_a_run_tells() -> None:
-    rows: list[tuple[str | Level, list[Action], dict[int, str]]] = [
-        ("thirteen", [Turn("alpha", 3.0)], {8: "nearly there"}),
-        (part("warmer", 1), [Turn("alpha", 0.1)], {10: "nearly there"}),
-        ("goldilocks", [Turn("alpha", 0.6)], {1: "past the goal · the error grows", 2: "past the goal again"}),
-        ("the-grump", [Turn("metric", "squared")], {}),  # the first step of this roll ends at 2.86 of 1.6: not nearly
-        ("hidden-four", [Turn("alpha", 0.2)], {24: "neuron 2 goes dark: neither left nor middle"}),
+    again, turns, sign = "past the goal again", "the momentum turns", "the weight changes sign"
+    lamps = {"examples": [Example((1, 0), 1), Example((0, 1), 0)], "network": Neuron(2), "weights": [0.0, 1.0]}
+    rows: list[tuple[dict[str, Any], int, dict[int, str]]] = [  # each step leaves 1 - alpha of the miss
+        ({}, 7, {4: "nearly there"}), ({"target": Near(0.1)}, 4, {}),
+        ({"alpha": 1.5}, 7, {1: "past the goal", 2: again, 3: again, 4: "nearly there"}),
+        ({"alpha": 2.2}, 76, {1: "past the goal · the error grows", 2: f"{again} · {sign}", 3: f"{again} · {sign}",
+                              4: sign}),
+        (lamps, 17, {3: "an answer flips", 9: "nearly there"}),
+        ({"alpha": 0.2, "learner": "momentum", "settings": {"beta": 0.8}, "budget": 20}, 17,
+         {4: "past the goal · the error grows", 7: turns, 10: "nearly there", 11: again, 14: turns}),
     ]  # fmt: skip
-    for level, actions, told in rows:
-        found = looked_ahead(level, *actions).pace
-        assert found is not None and (told or not found.captions), level
-        assert all(words in found.captions[step] for step, words in told.items())
-    without = looked_ahead("valley", Turn("alpha", 0.6)).pace
-    momentum = looked_ahead("valley", Turn("alpha", 0.6), Learn(58), Next(), Turn("beta", 0.8)).pace
-    assert without is not None and "turns" not in " ".join(without.captions.values())
-    assert momentum is not None and " ".join(momentum.captions.values()).count("the momentum turns") in (1, 2, 3)
+    for fields, steps, told in rows:
+        found = looked_ahead(small(**{"target": Near(0.01)} | fields)).pace
+        assert found is not None and (len(found.moving), found.captions) == (steps, told)
+        assert found.seconds <= WHOLE
+    found = looked_ahead("hidden-four", Turn("alpha", 0.2)).pace  # the end of a pass of four
+    assert found is not None and "neuron 2 goes dark: neither left nor middle" in found.captions[24]
 
 
 def test_what_stands_is_never_shortened_it_gets_faster_between_and_of_too_many_some_are_slow() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attempt.visits import go_on, visit
+from attempt.visits import visit
 from downslope import Exam, Knob, Layers, Learn, Level, MeanError, Near, Probe, Reset, Turn
 from downslope.attempt.past_runs import (
     MOST,
@@ -120,16 +120,3 @@ def test_what_a_visit_keeps() -> None:
     assert [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept] == [
         (4, "land", True, 0), (1, None, False, 1)
     ]  # fmt: skip
-
-
-def test_the_machines_run_stays_too() -> None:
-    for way in ("leave", "take"):
-        here = visit(levels.small(alpha=0.25), Learn(1))
-        here.ran = True
-        here.auto()
-        show = here.show
-        assert show is not None
-        while not show.ended:
-            go_on(here)
-        here.exit_machine() if way == "leave" else here.take_over()
-        assert [run.won for run in here.runs.kept if run.machine] == [True]

@@ -132,28 +132,6 @@ def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) 
     assert seen(Session(level, FOUND, again)) == seen(session) == seen(session.copy())
 
 
-@often
-@given(levels(), st.integers(2, 60))
-def test_many_steps_at_once_are_the_steps_one_by_one(level: Level, steps: int) -> None:
-    """The compiled loops keep nothing that the readable path would not."""
-    def one_by_one() -> Session:
-        session = Session(level, FOUND)
-        for _ in range(steps):
-            if not session.run.diverged:
-                session.do(Learn(1))
-        return session
-
-    try:
-        once = attempted(lambda: Session(level, FOUND, [Learn(steps)]))
-    except Impossible:
-        return
-    single = attempted(one_by_one)
-    if isinstance(once, Fault) or isinstance(single, Fault):
-        assert str(once) == str(single)
-    else:
-        assert seen(once)[:6] == seen(single)[:6]
-
-
 @st.composite
 def played(draw: st.DrawFn) -> Session:
     """A shipped level in which anybody did anything that was allowed."""

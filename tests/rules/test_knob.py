@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from downslope import Knob, Learn, Learner, Session, Turn
 from downslope.formulas.inline import inline
 from downslope.registry import load_all
-from downslope.rules.knob import CLOSE, KNOBS, LEVEL_KNOBS, OWN, equal, kind_of
+from downslope.rules.knob import CLOSE, KNOBS, OWN, equal, kind_of
 from rules.levels import small
 from support import shipped
 
@@ -57,6 +57,7 @@ def test_it_snaps_to_the_nearest_that_it_may_have_and_stays_there(place: float) 
     near = CLOSE * (1.0 + abs(place))
     assert equal(place + near / 2, place) and equal(place - near / 2, place) and not equal(place + 2 * near, place)
     assert not equal("1", 1.0) and equal("a", "a") and not equal("a", "b")
+    assert kind_of("alpha") is KNOBS["alpha"] and kind_of("beta") is OWN
 
 
 def test_a_nudge() -> None:
@@ -68,13 +69,6 @@ def test_a_nudge() -> None:
         (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
     ):  # fmt: skip
         assert isclose(knob.nudge(start, steps, fine), end, abs_tol=1e-12)
-
-
-def test_the_table() -> None:
-    assert {name for name, kind in KNOBS.items() if kind.restarts} == {"spread", "seed"}
-    assert {name for name, kind in KNOBS.items() if kind.many} == {"weight", "alpha", "freeze"}
-    assert LEVEL_KNOBS == ("alpha", "schedule", "metric", "learner", "spread", "seed")
-    assert kind_of("alpha") is KNOBS["alpha"] and kind_of("beta") is OWN == (False, False, False, "")
 
 
 class Lazy(Learner):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Session, Turn
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of
 from downslope.learning.metric import Metric
-from downslope.rules.actions import Impossible, merge_learns
+from downslope.rules.actions import Impossible
 from downslope.rules.resume import do_slowly, restore, resume
 from downslope.rules.target import accuracy, share_correct
 from rules import levels
@@ -53,15 +53,6 @@ def test_restored_is_made(first: int, second: int) -> None:
     assert seen(taken)[:2] == seen(whole)[:2] and taken.tally.runs == whole.tally.runs
     ends = first % 3 == second % 3 == 0 and first + second <= 60  # judged where it is handed over
     assert taken.outcome == whole.outcome or not ends
-
-
-def test_pass_by_pass_it_is_the_same_attempt() -> None:
-    made, taken = play(small()), play(small())
-    for _pass in range(21):
-        made.do(Learn(3))
-        restore(taken, there(made))
-        assert seen(taken)[:-1] == seen(made)[:-1] and taken.actions == merge_learns(made.actions)
-    assert made.outcome is not None
 
 
 def test_what_does_not_lead_there_is_refused() -> None:

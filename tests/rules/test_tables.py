@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, get_args
 
 import downslope
 from downslope.attempt.shown import par_phrase, unit_name, unit_title
-from downslope.boards.kinds import KINDS as BOARDS
-from downslope.boards.kinds import kind_of
 from downslope.convergence import convergence_map
 from downslope.convergence.convergence_map import pinned_level
 from downslope.learning.batches import AUGMENTS, SCHEDULES
@@ -33,7 +29,6 @@ from downslope.view.draw.canvas import ICONS, THICK
 from downslope.view.draw.theme import THEMES, theme_for
 from rules.levels import small
 from support import campaign, play, shipped
-from syntax import tree_of
 
 PARTS = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
 
@@ -65,26 +60,6 @@ def test_the_knobs_of_a_level_are_its_fields_and_go_on_to_its_run_and_its_map() 
         turn(session, name, value)
         assert getattr(pinned_level(session), name) == session.knobs[name] == value
         assert KNOBS[name].restarts or isinstance(getattr(session.run, name), (float, type(part)))
-
-
-def test_every_knob_of_a_level_is_known() -> None:
-    """One of those that every level has, or the level's, its network's or its learner's own."""
-    for level in PARTS:
-        session = play(level)
-        own = {k.name for k in session.run.learner.knobs} if session.run.learner else set()
-        known = {*KNOBS, *level.variants, *level.network.knobs, *level.settings, *own}
-        assert {knob.name for knob in level.knobs} <= known, level.id
-
-
-def test_every_board_has_a_row_and_every_row_a_level() -> None:
-    found = {
-        f"{file.parent.name}.{file.stem}.{node.name}"
-        for file in (Path(downslope.__file__).parent / "boards").glob("*/*_board.py") for node in tree_of(file).body
-        if isinstance(node, ast.ClassDef) and node.name.endswith("Board")
-    }  # fmt: skip
-    bases = {"one_neuron.column_board.ColumnBoard", "pictures.reading_board.ReadingBoard"}
-    assert found - bases == set(BOARDS)
-    assert set(map(kind_of, campaign())) == set(BOARDS) - {"network.net_board.PicturedBoard"}
 
 
 def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:

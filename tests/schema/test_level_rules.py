@@ -8,14 +8,14 @@ from dataclasses import replace
 from math import inf, nan
 from typing import Annotated, Any
 
-from downslope import Exam, Example, Knob, Layers, Level, Marker, Near, Neuron, Question
+from downslope import Exam, Example, Gate, Knob, Layers, Level, Marker, Near, Neuron, Neurons, Question
 from downslope.learning.network import FieldFault, Network
 from downslope.rules.changes import Stage
 from downslope.rules.field_bounds import NoneWord
 from downslope.rules.question import InnerLevel
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
-from rules.levels import small
+from rules.levels import BOTH, small
 from support import shipped
 
 NO_NUMBER: Any = "a"
@@ -50,7 +50,8 @@ def test_each_field_to_its_edge() -> None:
             [[3], [BET._replace(right="c")], [BET._replace(means=[1])], [Marker("?", 0, 1, 1.1, 0.1)],
              [Marker("?", 0, 1, -0.1, 0.1)], [BET._replace(needle=0)],
              [Question("?", ["up", "down"], right="up", needle=1)]]),
-        ("target", [Near(0.0)], []), ("unseen", [[Example(1, 1)]], []),
+        ("gates", [[Gate(0.6, 0.1)]], [[Gate(0.6, 0)], [Gate(inf, 1)], Gate(0.6, 1), [0.6]]),
+        ("knobs_until", ["start", "end"], ["run"]), ("target", [Near(0.0)], []), ("unseen", [[Example(1, 1)]], []),
         ("stages", [[{"title": "x"}] * 40], [[{}] * 41]),
     ):  # fmt: skip
         knobs = [Knob("weight", -4, 4), Knob("alpha", 0.01, 2.0, stops=()), Knob("gear", stops=(0, 2))]
@@ -68,6 +69,10 @@ def test_each_field_to_its_edge() -> None:
     assert wrong(**square, augment="shift") == [] and wrong(**square, augment="twist") == ["augment"]
     assert wrong(alpha=0.05, knobs=[steep], learner=None) == [] and wrong(alpha=0.05, knobs=[steep]) == ["alpha"]
     assert wrong(beside="absolute", learner=None) == ["beside"]
+    gate = {"gates": [Gate(0.6, 0.1)], "weights": None}
+    for fields in ({"learner": None}, {"examples": BOTH},
+                   {"network": Neurons(2), "examples": [Example((1, 1), (1, 1))]}):  # fmt: skip
+        assert wrong(**gate, **fields) == ["gates"]
     assert wrong(network=Layers(2, 0, 1)) != []
 
 
