@@ -20,6 +20,7 @@ from downslope.attempt.director import (
     Phase,
     PlayRequest,
 )
+from downslope.attempt.playback import HOP
 from downslope.view.draw.tween import STILL
 
 QUESTION = Question("The run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
@@ -66,33 +67,43 @@ def near(seconds: float, wanted: float) -> bool:
     return abs(seconds - wanted) <= 2 * FRAME
 
 
-def test_a_step_that_does_not_win_is_played_answered_shortly_and_told_nothing() -> None:
-    attempt, board = directed()
-    attempt.step_once()
-    told = phases(attempt, 3)
-    assert list(told) == [Phase.PLAY, Phase.REACT, Phase.TRY] and board.asked == ["try", "miss"]
-    assert near(told[Phase.REACT], MISSED) and not attempt.director.moving and not attempt.director.input_blocked
+def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
+    play, react, told, bet = Phase.PLAY, Phase.REACT, Phase.VERDICT, {"questions": [QUESTION]}
+    rows: list[tuple[dict[str, Any], bool, str, dict[Phase, float], list[str]]] = [
+        ({}, False, "", {play: HOP, react: MISSED, Phase.TRY: 0}, ["try", "miss"]),
+        ({"alpha": 1.0}, False, "", {play: HOP, react: REACTING, told: TELLING, Phase.HOLD: 0}, ["try", "land"]),
+        ({"alpha": 1.0}, True, "", {play: STILL, react: REACTING_STILL, told: TELLING, Phase.HOLD: 0}, ["try", "land"]),
+        (bet, False, "land", {Phase.PLACE: PLACING, play: 0, react: 0, told: TELLING, Phase.TRY: 0}, ["bet", "right"]),
+        (bet, False, "orbit", {Phase.PLACE: PLACING, play: 0, react: 0, told: TELLING, Phase.TRY: 0}, ["bet", "other"]),
+    ]
+    for fields, still, answer, wanted, asked in rows:
+        attempt, board = directed(still=still, **fields)
+        attempt.open_bets.answer(answer) if answer else attempt.step_once()
+        assert attempt.director.pending and not attempt.director.seen.won
+        assert attempt.director.input_blocked is (asked[1] != "miss")
+        spent = phases(attempt, 6)
+        assert list(spent) == list(wanted) and board.asked == asked
+        assert all(near(spent[phase], seconds) for phase, seconds in wanted.items() if seconds)
+        assert not attempt.director.pending and attempt.director.seen.won is ("land" in asked)
+        assert attempt.open_bets.last == (0 if answer else None)
 
 
-def test_a_win_takes_its_time_and_stands_until_a_knob_is_turned() -> None:
+def test_what_is_taken_back_or_left_is_told_no_more() -> None:
     attempt, board = directed(alpha=1.0)
     attempt.step_once()
-    assert attempt.session.won and not attempt.director.seen.won and attempt.director.input_blocked
-    told = phases(attempt, 4)
-    assert list(told) == [Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD] and board.asked == ["try", "land"]
-    assert near(told[Phase.REACT], REACTING) and near(told[Phase.VERDICT], TELLING)
-    assert attempt.director.seen.won and not attempt.director.pending
-    attempt.turn("alpha", 0.5)
-    assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == ["try", "land"]
-    still, _board = directed(alpha=1.0, still=True)
-    still.step_once()
-    told = phases(still, 4)
-    assert near(told[Phase.PLAY], STILL) and near(told[Phase.REACT], REACTING_STILL)
-    back, _board = directed(alpha=1.0)  # what is taken back is told no more
-    back.step_once()
-    back.undo()
-    assert not back.director.pending and not back.director.moving and back.director.state is Phase.TRY
-    assert not back.director.seen.won
+    attempt.undo()
+    assert not attempt.director.pending and not attempt.director.moving and attempt.director.state is Phase.TRY
+    attempt.step_once()
+    go_on(attempt, 3)
+    assert attempt.director.state is Phase.HOLD
+    attempt.turn("alpha", 0.5)  # the stage is the player's: nothing is told once more
+    board.asked.clear()
+    assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == []
+    attempt, board = directed(questions=[QUESTION])
+    attempt.open_bets.answer("land")
+    go_on(attempt, 0.1)
+    attempt.step_once()  # what is played of the bet is over
+    assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
 
 
 def test_what_ends_in_another_way_is_seen_to_its_end_too() -> None:
@@ -140,24 +151,12 @@ def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_i
         go_on(attempt, DEAF + FRAME)
 
 
-def test_a_bet_goes_to_its_place_is_played_and_told() -> None:
-    for answer, reaction in (("land", "right"), ("orbit", "other")):
-        attempt, board = directed(questions=[QUESTION])
-        attempt.open_bets.answer(answer)
-        told = phases(attempt, 6)
-        assert list(told) == [Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.TRY]
-        assert near(told[Phase.PLACE], PLACING) and board.asked == ["bet", reaction]
-        assert attempt.open_bets.last == 0 and attempt.director.show == PlayRequest("bet", 0, answer)
-    attempt, board = directed(questions=[QUESTION])
-    attempt.open_bets.answer("land")
-    go_on(attempt, 0.1)
-    attempt.step_once()  # the player acts: what is played of the bet is over
-    assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
-    later, _board = directed(questions=[QUESTION._replace(when="step 1")])
-    assert later.open_bets.open is None and not later.open_bets.offered
-    later.step_once()
-    go_on(later, 1)
-    assert later.open_bets.open is None and later.open_bets.offered == [0]  # it stops no run
-    later.learn()
-    go_on(later, 6)
-    assert later.session.won and later.session.count == 4
+def test_a_bet_that_belongs_to_a_step_is_offered_from_then_on_and_stops_no_run() -> None:
+    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])
+    assert attempt.open_bets.open is None and not attempt.open_bets.offered
+    attempt.step_once()
+    go_on(attempt, 1)
+    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
+    attempt.learn()
+    go_on(attempt, 6)
+    assert attempt.session.won and attempt.session.count == 4

@@ -152,19 +152,6 @@ class Twice(Metric):
         return -(goal_prediction - prediction) * 0.5
 
 
-class Cut(Twice):
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return min(1.0, prediction - goal_prediction)
-
-
-class Backwards(Learner):
-    name = "backwards"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        step = alpha * weight_delta
-        return -step + weight
-
-
 class Half(Learner):
     name = "half"
 
@@ -176,12 +163,12 @@ class Half(Learner):
 
 def test_formulas_are_known_by_what_they_say() -> None:
     catalog = shipped()
-    assert is_squared_error(Twice()) == (1.5, 0.5) and is_squared_error(Cut()) is None
+    assert is_squared_error(Twice()) == (1.5, 0.5)
     known = {name: is_squared_error(metric) for name, metric in catalog.metrics.items()}
     assert {name: found for name, found in known.items() if found} == {
         "squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)
     }  # fmt: skip
-    assert is_gradient_descent(Backwards()) and not is_gradient_descent(Half())
+    assert not is_gradient_descent(Half())
     assert [name for name, kind in catalog.learners.items() if is_gradient_descent(kind())] == ["gradient-descent"]
 
 

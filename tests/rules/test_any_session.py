@@ -1,4 +1,4 @@
-"""Any player, any level, any number: nothing but Impossible, Fault, or one of the outcomes; undo and replay are equal.
+"""Any player, any number: nothing but Impossible, Fault, or one of the outcomes; undo and replay are equal.
 
 0, the smallest numbers there are, the largest, whole numbers of 300 digits, -0, alpha below 0: with every learner,
 metric and network.
@@ -11,32 +11,15 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compiled_loops import catalog
 from downslope import ConvNet, Exam, Example, Knob, Layers, Level, Near, Network, Neuron, Neurons
 from downslope.engine.fault import Fault
-from downslope.rules.actions import (
-    Action,
-    Answer,
-    Freeze,
-    Impossible,
-    Learn,
-    Next,
-    Probe,
-    Reset,
-    Stop,
-    TakeOver,
-    Turn,
-    from_json,
-    to_json,
-)
+from downslope.rules.actions import Action, Freeze, Impossible, Learn, Probe, Reset, Turn, from_json, to_json
 from downslope.rules.outcome import OUTCOMES
 from downslope.rules.session import Session
-from downslope.solving.autosolve import values_of
-from support import campaign, play
 
 EXTREME = [0.0, -0.0, 5e-324, 2.3e-308, 1e308, -1e308, 1.7e308, 1e160, 1e-160, 10**300, 10**18, -3.0, 0.5, 1.0, -0.1]
 NETWORKS: list[Network] = [
@@ -46,7 +29,6 @@ NETWORKS: list[Network] = [
 FOUND = catalog()
 LEARNERS, METRICS = sorted(FOUND.learners), sorted(FOUND.metrics)
 extreme = st.sampled_from(EXTREME) | st.floats(allow_nan=False, allow_infinity=False)
-often = settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @st.composite
@@ -107,7 +89,7 @@ def attempted(what: Callable[[], Any]) -> Any:
         return fault
 
 
-@often
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(levels(), st.lists(ACTIONS, min_size=1, max_size=6))
 def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) -> None:
     try:
@@ -130,40 +112,6 @@ def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) 
         assert seen(session.undo()) == before
     again = [from_json(to_json(action)) for action in session.actions]
     assert seen(Session(level, FOUND, again)) == seen(session) == seen(session.copy())
-
-
-@st.composite
-def played(draw: st.DrawFn) -> Session:
-    """A shipped level in which anybody did anything that was allowed."""
-    session = play(draw(st.sampled_from(campaign())))
-    for _ in range(draw(st.integers(1, 12))):
-        knobs = [(knob.name, value) for knob in session.level.knobs for value in values_of(knob)]
-        moves: list[st.SearchStrategy[Action]] = [
-            st.builds(Learn, st.integers(1, 30)), st.builds(TakeOver, st.integers(0, 18)),
-            st.sampled_from([Reset(), Next(), Probe(), Stop()]),
-            st.builds(Answer, st.integers(0, 5), st.sampled_from(["up", "right", 0.5])),
-        ]  # fmt: skip
-        index = st.integers(0, session.level.network.size - 1)
-        if knobs:
-            name, value = draw(st.sampled_from(knobs))
-            moves += [st.builds(Turn, st.just(name), st.just(value), index)] * 3
-        before = seen(session)
-        try:
-            session.do(draw(st.one_of(moves)))
-        except Impossible:
-            assert seen(session) == before
-        else:
-            assert seen(session.undo()) == before
-    return session
-
-
-@pytest.mark.slow
-@often
-@given(session=played(), data=st.data())
-def test_a_replay_is_the_same_and_rewinding_goes_to_where_it_was(session: Session, data: st.DataObject) -> None:
-    assert seen(session.copy()) == seen(session)
-    first = 0 if session.base.take_over else session.recorded  # what was done before the player came may stay as it is
-    step = data.draw(st.integers(first, session.count))
+    step, size = session.count // 2, level.network.size
     then = session.rewind(step)
-    assert then.count == step and then.stage == session.stage and then.answers == session.answers
-    assert list(then.run.history.weights) == list(session.run.history.weights[: step * session.run.network.size])
+    assert then.count == step and then.run.history.weights == session.run.history.weights[: step * size]
