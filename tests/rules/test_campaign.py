@@ -32,7 +32,7 @@ def named(name: str, chapter: str = "", **fields: Any) -> Level:
 
 LEVELS = [
     named("one", "forward"), named("pack/own", "forward"), named("three", "delta"), named("two", "forward"),
-    named("four", "error", recap=[BET]), named("five", "error"), named("six", "error"), named("pack/more"),
+    named("four", "error"), named("five", "error", recap=[BET]), named("six", "error"), named("pack/more"),
     named("code", "nowhere"),
 ]  # fmt: skip
 ALL = Catalog(levels={level.id: level for level in LEVELS}, owner={"level code": "outside"}, trails={"pack": "Pack"})
