@@ -1,4 +1,4 @@
-"""The level card by keyboard and mouse, with sessions that were really played, and the ten lines on the clipboard."""
+"""The level card and its scripts by keyboard and mouse, with sessions that were really played."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from downslope.attempt.game.game import Game
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
 from downslope.rules.level import Level
+from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.code_screens import ScriptScene
+from downslope.scenes.code_screens import ScriptScene, about
 from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.play_screen import Ghost
-from downslope.scripts.forms import Written
+from downslope.scripts.forms import FORMS, Written, write, written_as
 from downslope.storage.saves import Store
+from downslope.view.draw.theme import Look, theme_for
 from downslope.view.draw.tween import slices_by
-from downslope.view.widgets.button import Button
+from downslope.view.format.markup import draw_code
+from downslope.view.widgets.button import Button, Segmented
 from driving import FRAME, Driver
 from playing import control, open_level, painted, screen, wait
 from support import play, script, shipped
+from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -45,10 +49,15 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "downslope.scenes.level_map", SimpleNamespace(LevelMapScene=Opened))
 
 
+def played() -> Session:
+    right = shipped().level("thirteen").questions[0].right
+    return play("thirteen", Answer(0, right), Turn("alpha", 15), Learn(4))
+
+
 def summary_of(**changes: Any) -> Summary:
     """`thirteen` with alpha 15 and the right bet, against a machine with alpha 9."""
-    level = shipped().level("thirteen")
-    session = play(level, Answer(0, level.questions[0].right), Turn("alpha", 15), Learn(4))
+    session = played()
+    level = session.base
     ghost = play(level, Turn("alpha", 9), Learn(3))
     assert session.outcome is not None
     told: dict[str, Any] = {
@@ -110,38 +119,19 @@ def test_enter_goes_on(changes: dict[str, Any], label: str, level: str, ended: i
     driver.type("g")
     assert isinstance(driver.scene, Opened) and driver.scene.level is None
     driver = card(summary_of(**changes))
+    driver.key(pygame.K_LEFT)
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, ScriptScene)
+    driver.key(pygame.K_RETURN)
+    assert pygame.scrap.get_text() == script(played())
+    driver = card(summary_of(**changes))
     below = driver.scene.standing()[1]
     driver.key(pygame.K_ESCAPE)
     assert driver.scene is below
 
 
-def test_the_lines_are_copied() -> None:
-    summary = summary_of()
-    driver = card(summary)
-    driver.key(pygame.K_LEFT)
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, ScriptScene)
-    driver.key(pygame.K_RETURN)
-    assert summary.written is not None and pygame.scrap.get_text() == summary.written()["python"].text
-    driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, CardScene)
-
-
-def test_stars_pop_up_one_after_the_other_and_with_reduced_motion_all_stands() -> None:
-    def golden(picture: pygame.Surface, x: float, y: float) -> bool:
-        red, green, blue, _alpha = picture.get_at((round(x), round(y)))
-        return red > 200 and green > 150 and blue < 140
-
-    driver = card(summary_of(), still=False)
-    x, y, width, _height = driver.scene.place  # type: ignore[attr-defined]
-    places = [(x + width / 2 + dx, y + dy) for dx, dy in ((-150, 14), (150, 14), (0, -6))]
-    stars = []
-    for seconds in (0.0, 0.33, 1.0):
-        driver.scene.update(seconds)
-        picture = painted(driver)
-        stars.append([golden(picture, *place) for place in places])
-    assert stars == [[False] * 3, [True, False, False], [True, True, False]]  # the last was not earned
-    for still in (False, True):  # confetti
+def test_with_reduced_motion_there_is_no_confetti() -> None:
+    for still in (False, True):
         driver = card(summary_of(stars=frozenset()), still=still)
         driver.scene.update(0.4)  # from now on the way on has the focus
         before = pygame.image.tobytes(painted(driver), "RGB")
@@ -181,3 +171,75 @@ def test_what_was_watched_is_the_ghost(monkeypatch: pytest.MonkeyPatch) -> None:
     while not attempt.machine.done:
         attempt.update(1 / 60)
     assert Ghost().work(attempt, 0.0) and Ghost().result(attempt) is attempt.machine.session
+
+
+
+def scripts(session: Session) -> tuple[Driver, ScriptScene]:
+    game = Game(Store())
+    scene = ScriptScene(game, Scene(game), "A level", {form: write(session, form) for form in FORMS})
+    return Driver(scene), scene
+
+
+def copied(driver: Driver) -> str:
+    driver.click(*control(driver, "copy", Button).centre)
+    return pygame.scrap.get_text()
+
+
+def click_tab(driver: Driver, number: int) -> tuple[float, float, float, float]:
+    x, y, width, height = rect = control(driver, "form", Segmented).rect
+    driver.click(x + (number + 0.5) * width / len(FORMS), y + height / 2)
+    return rect
+
+
+def test_each_tab_by_mouse_and_by_keys_and_what_is_copied() -> None:
+    session = play("hidden-four", Learn(9))
+    driver, scene = scripts(session)
+    places = set()
+    for number, form in enumerate(FORMS):
+        places.add((click_tab(driver, number), scene.place))
+        assert scene.form == form and control(driver, "copy", Button).label == "Copy to clipboard"
+        assert copied(driver) == written_as(session, form) and control(driver, "copy", Button).label == "Copied"
+    assert len(places) == 1, "no tab moves when another is chosen"
+    driver, scene = scripts(session)
+    for form in (*list(FORMS)[1:], "keras"):  # the last stays
+        driver.key(pygame.K_RIGHT)
+        assert scene.form == form
+    area = scene.areas["lines"]
+    driver.key(pygame.K_PAGEDOWN, times=4)
+    assert area.offset == area.limit > 0
+    driver.key(pygame.K_LEFT)
+    assert scene.areas["lines"].offset == 0
+    driver.key(pygame.K_RETURN)
+    assert pygame.scrap.get_text() == written_as(session, "torch")
+    driver.type("c")
+    assert scene.form == "keras"
+    driver.tab_to("form")
+    driver.key(pygame.K_HOME)
+    assert scene.form == "python"
+    driver.key(pygame.K_ESCAPE)
+    assert driver.scene is not scene
+
+
+def test_the_sentence_tells_how_pytorch_is_used() -> None:
+    sessions = play("hidden-four", Learn(9)), play("one-step", Learn(1))
+    by_optimizer, in_arrays = (write(session, "torch").text for session in sessions)
+    assert "backward()" in by_optimizer and "slopes itself" in about("torch", by_optimizer)
+    assert "backward()" not in in_arrays and "whole layer" in about("torch", in_arrays)
+
+
+def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
+    session = play("stuck-steps", Learn(3))
+    driver, scene = scripts(session)
+    pygame.scrap.put_text("before")
+    click_tab(driver, 1)
+    assert not scene.shown.text and "hot and cold" in scene.shown.why and scene.shown.why.endswith(".")
+    assert copied(driver) == "before"
+    click_tab(driver, 0)
+    assert copied(driver) == written_as(session)
+
+
+def test_where_a_comment_begins() -> None:
+    for line, comments in (("x = 1", []), ('x = "#"', []), ("x = 1  # one", ["  # one"]), ("    # one", ["# one"])):
+        canvas = WordCanvas(pygame.Surface((400, 40)), Look(theme_for()))
+        draw_code(canvas, 10, 20, line)
+        assert [word for word in canvas.words if word.strip().startswith("#")] == comments

@@ -1,7 +1,8 @@
-"""A plugin's level in play: what does not come back, or wants to end the game, is a fault, and the game goes on."""
+"""A plugin in play: what does not come back or wants to end the game; one that is played while it is written."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,27 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.app import dev_loop
 from downslope.app.app import App, Options
+from downslope.app.dev_loop import DevLoop
 from downslope.attempt.game.game import Game
 from downslope.desktop import programs
 from downslope.engine.watchdog import dog, limits
+from downslope.registry import sources
 from downslope.registry.plugin import Plugin, plugin_state
 from downslope.registry.trust import PluginChoices
 from downslope.rules.actions import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.verdict import story_of
+from downslope.scenes.plugins import PluginsScene
 from downslope.storage.saves import Store
+from downslope.terminal.commands import run
+from downslope.terminal.play import game_of
+from downslope.view.widgets.ink import words
 from driving import pass_frames, post_key
+from registry.test_reload import BROKEN
+from waiting import until
 
 FRAME = 1 / 30
 LEVEL = """
@@ -228,3 +238,215 @@ def test_a_plugin_that_was_stopped_is_switched_off(apps: list[Any], home: Path) 
     press(app, pygame.K_o)
     assert isinstance(app.scene, LevelMapScene) and "night/long" not in app.game.catalog.levels
     assert PluginChoices(home).off == {"night"}
+
+CUPS = """from downslope import Example, Level, hookimpl
+
+
+@hookimpl
+def levels():
+    return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+
+
+class Written:
+    """An app on a file, or a pack, that is being written."""
+
+    def __init__(self, path: Path) -> None:
+        self.game = game_of(Store())
+        self.dev = DevLoop(self.game, path)
+        self.path = path
+        self.app = App(Options(frames=10**9, dev=self.dev), self.game)
+        self.app.tick(1 / 60)
+
+    @property
+    def play(self) -> PlayScene:
+        assert isinstance(self.app.scene, PlayScene)
+        return self.app.scene
+
+    @property
+    def told(self) -> str:
+        """What the strip says."""
+        assert self.game.strip is not None
+        return f"{self.game.strip.told} · {self.game.strip.state}"
+
+    def until(self, words: str, before: object = None) -> str:
+        """The game runs until the strip says so, and it is not as before: files are looked at by the machine's clock.
+        """
+
+        def ticked() -> str:
+            self.app.tick(1 / 60)
+            return self.told if words in self.told and (self.told, self.app.scene) != before else ""
+
+        return until(ticked, words, pause=0.03)
+
+    def save(self, text: str | bytes, words: str = "read ") -> str:
+        """Write the file as an editor does, and let the game run until the strip says so of it."""
+        before = self.told, self.app.scene
+        self.path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return self.until(words, before)
+
+    def press(self, key: int) -> None:
+        """A key, once it is heard."""
+        for _frame in range(600):
+            if not self.app.scene.quiet:
+                self.app.tick(1 / 60)
+        post_key(key)
+        self.app.tick(1 / 60)
+
+
+@pytest.fixture
+def written(display: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Written]]:
+    """written(text): files are looked at more often, and read sooner after a change."""
+    monkeypatch.setattr(dev_loop, "LOOK", 0.05)
+    monkeypatch.setattr(dev_loop, "QUIET", 0.03)
+    made: list[Written] = []
+
+    def begin(text: str = CUPS, path: Path = tmp_path / "tea.py") -> Written:
+        if text:
+            path.write_text(text, encoding="utf-8")
+        made.append(Written(path))
+        return made[-1]
+
+    yield begin
+    for each in made:
+        each.dev.end()
+        each.app.close()
+
+
+@pytest.mark.slow
+def test_a_level_goes_on_in_its_new_version_and_nothing_of_it_is_progress(
+    written: Callable[..., Written], home: Path
+) -> None:
+    dev = written()
+    dev.play.attempt.act(Learn(3))
+    before = dev.play.attempt.session.weights[0]
+    dev.save(CUPS.replace("Cups", "More cups").replace("0.8", "0.9"))
+    assert dev.play.level.title == "More cups"
+    assert dev.play.attempt.session.count == 3 and dev.play.attempt.session.weights[0] != before
+    dev.save(CUPS.replace('"cups"', '"mugs"'), "cups is no longer in the file")
+    assert dev.play.level.id == "tea/cups" and dev.play.attempt.act(Learn(1))
+    dev.save(CUPS.replace("Cups", "Back"))
+    assert dev.play.level.title == "Back" and dev.play.attempt.session.count == 4
+    scene = dev.app.scene
+    dev.press(pygame.K_F5)
+    assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
+    dev.play.attempt.act(Learn(60))
+    assert dev.play.attempt.session.won
+    pass_frames(dev.app, 20)
+    dev.game.save()
+    assert "tea/cups" not in Store(home).progress.levels
+
+
+@pytest.mark.slow
+def test_each_broken_version_is_told_and_the_mended_one_is_taken(
+    written: Callable[..., Written], capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dev = written()
+    monkeypatch.setattr(sources, "PATIENCE", 0.3)
+    loops = CUPS.replace("    return", "    while True: pass\n    return")
+    for text in (BROKEN["syntax"], BROKEN["exits"], loops, b""):
+        scene = dev.app.scene
+        if text:
+            told = dev.save(text, "Playing the version of")
+            assert ("while True" in str(text)) == ("did not come back within 0.3 s" in told)
+            assert dev.game.strip is not None and dev.game.strip.icon == "warn"
+        else:
+            dev.path.unlink()
+            dev.until("cannot be read")
+        assert dev.app.scene is scene
+        dev.save(CUPS)
+        assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
+    assert "tea.py:1: " in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_what_the_check_finds_stands_in_the_strip_and_in_the_list(written: Callable[..., Written]) -> None:
+    dev = written()
+    dev.until("all is well")  # else its first check may see what comes next
+    told = dev.save(CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights="), "finding")
+    assert "sight.bowl is 'foggy'" in told and dev.game.strip is not None and dev.game.strip.icon == "eye"
+    level = dev.app.scene
+    dev.press(pygame.K_F8)
+    scene = dev.app.scene
+    assert isinstance(scene, PluginsScene)
+    assert scene.row == [plugin.name for _view, plugin in scene.shown].index("tea")
+    assert any("foggy" in words(note)[0] for note in scene.shown[scene.row][0].notes)
+    dev.press(pygame.K_F8)  # it is there already
+    dev.press(pygame.K_ESCAPE)
+    assert dev.app.scene is level
+    dev.save(CUPS, "all is well")
+
+
+@pytest.mark.slow
+def test_a_pack_is_played_while_it_is_written(written: Callable[..., Written], tmp_path: Path) -> None:
+    assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
+    pack = tmp_path / "winter"
+    dev = written("", pack)
+    assert dev.play.level.id == "winter/first"
+    first, level = pack / "levels" / "01-first.toml", pack / "levels" / "03-more.toml"
+    text = first.read_text("utf-8")
+    first.write_text(text.replace("Winter: one day", "Winter: a morning"), encoding="utf-8")
+    level.write_text('sight = { bowl = "foggy" }\n' + text.replace('id = "first"', 'id = "more"'), encoding="utf-8")
+    told = dev.until("finding")
+    assert dev.play.level.title == "Winter: a morning" and "winter/more" in dev.game.catalog.levels
+    assert "· 03-more.toml, line 1: level winter/more: sight.bowl is 'foggy'" in told
+    (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
+    told = dev.until("Playing the version of")
+    assert "02-table.toml, line 5: " in told and "'cold' is not a number" in told
+
+
+@pytest.mark.slow
+def test_from_a_new_learner_to_its_lines_with_values(written: Callable[..., Written], home: Path) -> None:
+    """`downslope new learner x`, `downslope dev x.py`, one Step in a shipped level: its own file, with values."""
+    assert run(["new", "learner", "three-days"]) == 0
+    file = home / "plugins" / "three_days.py"
+    dev = written("", file)
+    assert (dev.play.level.id, dev.play.level.learner) == ("thirteen", "three_days/three-days")
+    dev.press(pygame.K_SPACE)
+    for _frame in range(600):
+        dev.app.tick(1 / 60)
+        if dev.play.attempt.session.count == 1 and not dev.play.attempt.moving:
+            break
+    board: Any = dev.play.board
+    code = board.code
+    code.choose([page.title for page in code.pages()].index("three_days.py"))
+    dev.app.tick(1 / 60)
+    rows = [row for section in code.source.sections for row in section.rows]
+    assert f"{dev.play.attempt.session.weights[0]:.4g}" in next(row.value for row in rows if row.running)
+    assert code.sentence().startswith("three_days.py, line ")
+    scene = dev.app.scene
+    dev.save(file.read_text("utf-8") + "\n# more\n")
+    assert dev.app.scene is not scene and dev.play.attempt.session.count == 1
+
+
+def test_what_is_no_file_or_no_level_is_refused_and_one_of_the_same_name_stays_out(
+    written: Callable[..., Written], home: Path, tmp_path: Path, capsys: Any
+) -> None:
+    assert run(["dev", str(tmp_path / "no.py")]) == 2
+    assert "no.py" in capsys.readouterr().err
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(CUPS.replace("cups", "pots"), encoding="utf-8")
+    dev = written()
+    assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2
+    assert "pots" in capsys.readouterr().err
+    assert "tea/cups" in dev.game.catalog.levels and "tea/pots" not in dev.game.catalog.levels
+    dev.press(pygame.K_F8)
+    assert isinstance(dev.app.scene, PluginsScene)
+    out = next(view for view, plugin in dev.app.scene.shown if plugin.source.startswith(str(home)))
+    assert (out.status, out.on) == ("tea.py is shown instead", None)
+
+
+def test_no_file_is_looked_at_while_none_is_written(
+    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "tea.py").write_text(CUPS, encoding="utf-8")
+    game, looks = Game(Store()), list[object]()
+    apps.append(App(Options(frames=10**9), game))
+    apps[0].scene.open("play", level=game.catalog.level("tea/cups"))
+    pass_frames(apps[0], 30)  # what the first frames import is looked for on the disk
+    for name in ("stat", "lstat", "scandir", "listdir"):
+        monkeypatch.setattr(os, name, lambda *path, **_more: looks.append(path))
+    pass_frames(apps[0], 90)
+    monkeypatch.undo()
+    assert looks == []
