@@ -86,6 +86,12 @@ def saved(app: App) -> int:
     return app.game.store.saved
 
 
+def hit(app: App, code: int, frames: int = 60) -> Scene:
+    post_key(code)
+    pass_frames(app, frames)
+    return app.scene
+
+
 def test_frames_a_picture_and_a_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "shot.png"
     app = app_with(frames=5, screenshot=str(picture), size=(960, 540), profile=True)
@@ -95,15 +101,11 @@ def test_frames_a_picture_and_a_profile(tmp_path: Path, capsys: pytest.CaptureFi
     assert "frames: 4, median" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("asked", "given"), [((100, 100), (800, 360)), ((9000, 800), (2560, 800))])
-def test_the_window_keeps_within_its_sizes(asked: tuple[int, int], given: tuple[int, int]) -> None:
-    app = app_with(size=asked)
-    assert app.picture.window.get_size() == given
-    assert app.game.scale == app.game.controls.scale == min(given[0] / 1280, given[1] / 720)
-
-
-def test_another_size_is_laid_out_anew() -> None:
-    app = app_with()
+def test_the_window_keeps_within_its_sizes_and_another_one_is_laid_out_anew() -> None:
+    for asked, given in (((100, 100), (800, 360)), ((9000, 800), (2560, 800))):
+        app = app_with(size=asked)
+        assert app.picture.window.get_size() == given
+        assert app.game.scale == app.game.controls.scale == min(given[0] / 1280, given[1] / 720)
     app.tick(1 / 60)
     pygame.display.set_mode((1920, 1200), pygame.RESIZABLE)
     pygame.event.post(pygame.event.Event(pygame.WINDOWSIZECHANGED, x=1920, y=1200))
@@ -113,16 +115,6 @@ def test_another_size_is_laid_out_anew() -> None:
         pygame.event.post(pygame.event.Event(kind, pos=(60, 60), button=1))
     app.tick(1 / 60)
     assert isinstance(app.scene, Over)
-
-
-def test_quit_and_full_screen() -> None:
-    app = app_with()
-    post_key(pygame.K_F11)
-    app.tick(1 / 60)
-    assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
-    assert "full screen" in app.game.toasts.shown[0].title
-    pygame.event.post(pygame.event.Event(pygame.QUIT))
-    assert app.run() == 0
 
 
 @pytest.mark.parametrize("driver", ["no such driver", ""])
@@ -141,15 +133,18 @@ def test_no_display_or_one_that_nobody_could_see_is_one_sentence(driver: str, mo
 # -- one screen after the other ----------------------------------------------------------------------------------------
 
 
-def test_scenes_follow_each_other_with_a_fade_or_without() -> None:
+def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits() -> None:
     for still in (True, False):
         app = app_with(still=still)
         app.tick(1 / 60)
-        post_key(pygame.K_l, "l")
-        app.tick(1 / 60)
-        assert isinstance(app.scene, Over) and app.picture.fading != still
+        assert isinstance(hit(app, pygame.K_l, 1), Over) and app.picture.fading != still
         pass_frames(app, 15)
         assert not app.picture.fading
+    hit(app, pygame.K_F11, 1)
+    assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
+    assert "full screen" in app.game.toasts.shown[0].title
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    assert app.run() == 0
 
 
 class Slow(Plain):
@@ -172,7 +167,7 @@ class Slow(Plain):
 class Endless(Slow):
     """Its pictures are others whenever they are drawn: they are never all there."""
 
-    numbers = count(1000)
+    numbers = count(1000)  # none that was drawn before
 
     def paint(self, canvas: Canvas) -> None:
         self.number = next(self.numbers)
@@ -266,37 +261,25 @@ def crashing(monkeypatch: pytest.MonkeyPatch, apps: list[Any]) -> App:
     return app
 
 
-def hit(app: App, code: int, frames: int = 60) -> Scene:
-    post_key(code)
-    pass_frames(app, frames)
-    return app.scene
-
-
-@pytest.mark.parametrize("ends", [False, True])
 def test_a_level_that_breaks_comes_back_with_what_was_done_and_then_leads_to_the_map_and_the_title(
-    crashing: App, ends: bool, monkeypatch: pytest.MonkeyPatch, home: Path
+    crashing: App, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     app, play = crashing, crashing.scene
     assert isinstance(play, PlayScene)
     play.attempt.turn("alpha", 9)
     play.attempt.session.do(Learn(2))
-    with monkeypatch.context() as broken:
-        if ends:  # it breaks as it ends too
-            broken.setattr(PlayScene, "end", breaks)
-        card = hit(app, pygame.K_h)
-    assert isinstance(card, BrokenScene) and "as you left it" in card.told
-    assert "broken on purpose" in (home / "downslope.log").read_text(encoding="utf-8")
-    again = hit(app, pygame.K_RETURN)
-    assert isinstance(again, PlayScene) and again is not play
-    assert again.attempt.session.actions == play.attempt.session.actions
-    assert again.attempt.session.weights == play.attempt.session.weights
-    if ends:  # after a while it is given back again
-        pass_frames(app, 400)
-        assert isinstance(hit(app, pygame.K_h), BrokenScene)
-        assert isinstance(hit(app, pygame.K_RETURN), PlayScene)
-        return
+    for _time in range(2):  # after a while it is given back again
+        with monkeypatch.context() as broken:
+            broken.setattr(PlayScene, "end", breaks)  # it breaks as it ends too
+            card = hit(app, pygame.K_h)
+        assert isinstance(card, BrokenScene) and "as you left it" in card.told
+        again = hit(app, pygame.K_RETURN, 400)
+        assert isinstance(again, PlayScene) and again is not play
+        assert again.attempt.session.actions == play.attempt.session.actions
+        assert again.attempt.session.weights == play.attempt.session.weights
+    assert isinstance(hit(app, pygame.K_h), BrokenScene)
     monkeypatch.setattr(PlayScene, "paint", breaks)
-    assert isinstance(hit(app, pygame.K_DOWN), LevelMapScene)
+    assert isinstance(hit(app, pygame.K_RETURN), LevelMapScene)
     monkeypatch.setattr(LevelMapScene, "after_update", breaks)
     assert isinstance(hit(app, pygame.K_DOWN, 2), TitleScene)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pygame
@@ -24,7 +22,7 @@ from downslope.background import commands
 from downslope.background.commands import FilmJob
 from downslope.cli import run as run_here
 from downslope.desktop import clipboard, download
-from downslope.rules.actions import Impossible, Learn, Turn
+from downslope.rules.actions import Learn, Turn
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
@@ -41,7 +39,7 @@ from downslope.storage.share_code import SharedRun, decode, encode
 from downslope.view.draw.tween import slices_by
 from driving import FRAME, Driver, MemoryStore, pass_frames
 from playing import click, key, machine, opened, played, screen, to_card, wait
-from support import RAMP, RAMP_KNOBS, campaign, play, shipped
+from support import RAMP, RAMP_KNOBS, play, shipped
 from waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -219,19 +217,21 @@ def names(scene: Scene) -> set[str]:
     return {widget.name for widget in scene.widgets}
 
 
-def on_title(game: Game) -> set[str]:
-    driver = Driver(make_screen("title", game))
+def on(game: Game, scene: Scene) -> set[str]:
+    driver = Driver(scene)
     wait(driver, 0.2)
-    return names(driver.scene)
+    return names(driver.scene) | {f"key {name}" for name in driver.scene.acts()}
+
+
+def on_title(game: Game) -> set[str]:
+    return on(game, make_screen("title", game))
 
 
 def on_play(game: Game) -> set[str]:
     record = game.progress.level("double-it")
     record.reached, record.stars = True, [1]
     game.settings.panels = "all"
-    driver = Driver(PlayScene(game, game.catalog.level("double-it")))
-    wait(driver, FRAME)
-    return names(driver.scene) | {f"key {name}" for name in driver.scene.acts()}
+    return on(game, PlayScene(game, game.catalog.level("double-it")))
 
 
 def on_card(game: Game) -> set[str]:
@@ -245,7 +245,7 @@ def on_card(game: Game) -> set[str]:
 
 
 def on_settings(game: Game) -> set[str]:
-    return names(Driver(SettingsScene(game, make_screen("title", game))).scene)
+    return on(game, SettingsScene(game, make_screen("title", game)))
 
 
 # Word -> where it is seen, and what is there only without it.
@@ -323,26 +323,6 @@ def test_a_copied_link_does_not_give_the_answer_away() -> None:
     assert won.won and link_of(game, won).text() == "level=double-it&hide=hints"
     learned = play("goldilocks", Turn("alpha", 0.2), Turn("alpha", 0.3), Learn(1))
     assert link_of(game, learned).text() == "level=goldilocks&alpha=.3&hide=hints"
-
-
-@pytest.mark.slow
-def test_a_copied_link_opens_the_same_on_every_level(copied: list[str]) -> None:
-    game, sender, dice = Game(MemoryStore(), catalog=shipped()), Game(MemoryStore(), catalog=shipped()), Random(7)
-    for number, level in enumerate(campaign()):
-        sender.address = "https://play.example/play/" if number % 2 else ""
-        session = Session(level, shipped())
-        for knob in level.knobs:
-            with suppress(Impossible):  # its rules do not allow that
-                session.do(Turn(knob.name, dice.choice(knob.values() or [knob.low, knob.high]), knob.index or 0))
-        copy_link(sender, session)
-        level_again, start, *_more = open_link(game, query_in(copied[-1]))
-        assert level_again is level and told_in(game) == [], (level.id, told_in(game))
-        again = Session(level, shipped(), start)
-        assert not again.won, "a link never wins"
-        if not (session.won or session.reached):
-            free = {name: value for name, value in session.knobs.items() if name != "freeze"}
-            assert (list(again.weights), {name: again.knobs[name] for name in free}) == (list(session.weights), free)
-
 
 
 def chord(driver: Driver, code: int) -> None:

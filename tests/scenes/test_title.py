@@ -9,7 +9,6 @@ from pathlib import Path
 import pygame
 import pytest
 
-from checks.paper import written
 from clocks import LOOK
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
@@ -23,10 +22,8 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.raster import blank
 from downslope.view.draw.rects import meets
-from downslope.view.level_map.map_layout import THINGS, draw_growing, lift_over, pip_box, stop_box
+from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
 from downslope.view.level_map.map_picture import MapControl
 from downslope.view.scenery.title_picture import offset, pip_anchor
 from downslope.view.widgets.button import MenuButton
@@ -80,17 +77,6 @@ def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene]) -> None:
         assert isinstance(driver.scene, kind)
         driver.key(pygame.K_ESCAPE)
         assert isinstance(driver.scene, TitleScene)
-
-
-def test_arrows_walk_the_menu_and_quit_ends_the_game() -> None:
-    driver = begin()
-    names = [driver.scene.focus]
-    for way in (*[pygame.K_DOWN] * 4, pygame.K_RIGHT):
-        driver.key(way)
-        names.append(driver.scene.focus)
-    assert names == ["play", "map", "watch", "workshop", "settings", "quit"]
-    driver.key(pygame.K_RETURN)
-    assert driver.game.quit
 
 
 def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,14 +144,6 @@ def test_plugins_are_loaded_in_parts_of_frames_and_what_is_asked_for_is_there_at
         scene.update(0.02)
     assert scene.known and scene.level is not None and scene.total is not None and driver.scene is scene
 
-
-@pytest.mark.parametrize(("size", "keys"), [((1280, 720), True), ((320, 600), False)])
-def test_the_foot_names_the_key_that_lists_all_keys_where_it_has_room(size: tuple[int, int], keys: bool) -> None:
-    scene = begin().scene
-    scene.game.settings.text = 1.5
-    scene.resize(*size, 1.0)
-    words = [text.string for text in written(scene.draw, size, scene.game.look())]
-    assert ("F1" in words and "keys" in words) is keys and any(word.startswith("v") for word in words)
 
 TRAILS = {"one": 5, "long": 40, "another": 3}
 
@@ -336,12 +314,6 @@ def test_each_level_of_the_first_four_chapters_adds_a_thing_that_grows_once() ->
         assert [scene.stops[index].level for index in scene.plan.things] == campaign()[: min(14, reached)]
     scene.choose(0)
     assert "a light in the house" in control(Driver(scene), "trail", MapControl).description()
-    pictures = set()
-    for key in THINGS:
-        canvas = Canvas(blank(120, 80), scene.game.look())
-        draw_growing(canvas, key, (32, 30, 56, 30))
-        pictures.add(pygame.image.tobytes(canvas.picture, "RGBA"))
-    assert len(pictures) == len(THINGS)
     made = game(3)
     made.settings.still = False
     made.village = {level.id for level in campaign()[:2]}
