@@ -28,12 +28,10 @@ from driving import Driver
 from waiting import until
 
 GOOD = '''"""One level."""
-from downslope import Example, Level, Near, hookimpl
+from downslope import Example, Level, Near
 __version__ = "0.3.2"
 
-@hookimpl
-def levels():
-    return [Level(f"one-{k}", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1)) for k in range(5)]
+LEVELS = [Level(f"one-{k}", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1)) for k in range(5)]
 '''
 BROKEN = '''"""A metric that cannot be made."""
 from downslope import hookimpl
@@ -53,6 +51,7 @@ def levels():
     good = Level("kept", title="Kept", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1))
     return [good, Level("zero", title="Zero", examples=[Example(0, 2)], weights=[0.5], target=Near(0.1))]
 '''
+
 pytestmark = pytest.mark.usefixtures("display")
 
 
