@@ -23,14 +23,11 @@ from downslope.scenes.play.card import CardScene, Summary, comparison
 from downslope.scenes.play.play_screen import Ghost
 from downslope.scripts.forms import FORMS, Written, write, written_as
 from downslope.storage.saves import Store
-from downslope.view.draw.theme import Look, theme_for
 from downslope.view.draw.tween import slices_by
-from downslope.view.format.markup import draw_code
 from downslope.view.widgets.button import Button, Segmented
 from driving import FRAME, Driver
 from playing import control, open_level, painted, screen, wait
 from support import play, script, shipped
-from word_canvas import WordCanvas
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -236,10 +233,3 @@ def test_a_form_that_there_is_not_says_why_and_cannot_be_copied() -> None:
     assert copied(driver) == "before"
     click_tab(driver, 0)
     assert copied(driver) == written_as(session)
-
-
-def test_where_a_comment_begins() -> None:
-    for line, comments in (("x = 1", []), ('x = "#"', []), ("x = 1  # one", ["  # one"]), ("    # one", ["# one"])):
-        canvas = WordCanvas(pygame.Surface((400, 40)), Look(theme_for()))
-        draw_code(canvas, 10, 20, line)
-        assert [word for word in canvas.words if word.strip().startswith("#")] == comments

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -414,19 +413,3 @@ def test_what_is_no_file_or_no_level_is_refused_and_one_of_the_same_name_stays_o
     assert isinstance(dev.app.scene, PluginsScene)
     out = next(view for view, plugin in dev.app.scene.shown if plugin.source.startswith(str(home)))
     assert (out.status, out.on) == ("tea.py is shown instead", None)
-
-
-def test_no_file_is_looked_at_while_none_is_written(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "tea.py").write_text(CUPS, encoding="utf-8")
-    game, looks = Game(Store()), list[object]()
-    apps.append(App(Options(frames=10**9), game))
-    apps[0].scene.open("play", level=game.catalog.level("tea/cups"))
-    pass_frames(apps[0], 30)  # what the first frames import is looked for on the disk
-    for name in ("stat", "lstat", "scandir", "listdir"):
-        monkeypatch.setattr(os, name, lambda *path, **_more: looks.append(path))
-    pass_frames(apps[0], 90)
-    monkeypatch.undo()
-    assert looks == []

@@ -25,7 +25,6 @@ from downslope.storage.saves import Store
 from downslope.view.draw.rects import meets
 from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
 from downslope.view.level_map.map_picture import MapControl
-from downslope.view.scenery.title_picture import offset, pip_anchor
 from downslope.view.widgets.button import MenuButton
 from driving import Driver
 from playing import control, lay_out, shot
@@ -98,20 +97,6 @@ def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monk
     assert link() == "3 plugins, 2 with a fault"
     monkeypatch.setenv("DOWNSLOPE_TRUST", "")
     assert link() == "2 plugins wait for you"
-
-
-@pytest.mark.parametrize("still", [False, True])
-def test_pip_hops_when_he_is_clicked_unless_motion_is_reduced(still: bool) -> None:
-    driver = begin()
-    driver.game.settings.still = still
-    (x, y), (dx, dy) = pip_anchor(), offset(1280, 720)
-    driver.click(x + dx, y + dy)
-    frames = set()
-    for _ in range(12):
-        picture = shot(driver.scene, (1280, 720)).subsurface((x + dx - 60, y + dy - 90, 120, 140))
-        frames.add(pygame.image.tobytes(picture, "RGB"))
-        driver.scene.update(0.04)
-    assert (len(frames) > 6) == (not still)
 
 
 @pytest.mark.slow

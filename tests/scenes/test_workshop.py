@@ -12,7 +12,6 @@ import pygame
 import pytest
 
 from checks.paper import written
-from clocks import LookClock
 from downslope import Learner
 from downslope.attempt.game.game import Game
 from downslope.desktop import processes
@@ -27,7 +26,6 @@ from downslope.scenes.workshop.bench_screen import BenchVisit
 from downslope.scenes.workshop.examples import CellTable, ExamplePlot, points_on_stage
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.widget import Widget
 from downslope.workshop.bench import FIRST, Bench, BenchRow, with_cell, with_network
 from downslope.workshop.bench_level import level_of
@@ -392,17 +390,3 @@ def test_a_learner_that_fails_is_told_and_the_bench_goes_on(
     driver.type(" ")
     driver.look(1.0)
     assert not scene.visit.why and scene.attempt.session.count == 1
-
-
-def test_a_frame_of_a_long_run_makes_few_steps() -> None:
-    rows = tuple(BenchRow((float(k % 10 + 1), (k * 7 % 20) / 10)) for k in range(200))
-    bench = replace(FIRST, learner="gradient-descent", settings=(), rows=rows, alpha=0.001)
-    driver, scene = open_bench(with_network(bench, 4, 6))
-    steps: list[int] = []
-    with slices_by(LookClock(0.0005)):  # a piece of work takes half a millisecond
-        driver.key(pygame.K_l)
-        while scene.attempt.playback.running and len(steps) < 60:
-            before = scene.attempt.session.count
-            driver.look(1 / 60, 1 / 60)
-            steps.append(scene.attempt.session.count - before)
-    assert len(steps) == 60 and 1 <= max(steps) <= 4  # of fifteen that are due at its full speed
