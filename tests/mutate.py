@@ -159,65 +159,49 @@ def tests_for(tree: Path, place: Place) -> list[str]:
     return [str(file.relative_to(tree)) for file in files]
 
 
-class Room:
-    """The quick tests of a room in a copied tree: what fails before anything is changed tells nothing later."""
-
-    def __init__(self, tree: Path, place: Place) -> None:
-        self.tree = tree
-        self.edits = 0
-        self.limit: float | None = None
-        _code, self.spent, red = self.run(tests_for(tree, place), "--maxfail=1000")
-        self.options = [f"--deselect={test}" for test in red]
-        self.limit = PATIENCE * (1.0 + self.spent)
-
-    def run(self, tests: list[str], *options: str) -> tuple[int, float, list[str]]:
-        """pytest's exit code, the processor time, the tests that failed."""
-        command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *options, *tests]
-        env = {**os.environ, "PYTHONPATH": str(self.tree / "game"), "CI": "1",
-               "PYTHONPYCACHEPREFIX": str(self.tree.parent / "compiled")}  # fmt: skip
-        env.pop("PYTHONDONTWRITEBYTECODE", None)
-        before = os.times()
-        try:
-            done = subprocess.run(command, cwd=self.tree, env=env, capture_output=True, text=True, timeout=self.limit)
-        except subprocess.TimeoutExpired:
-            return -1, 0.0, []
-        after = os.times()
-        spent = after.children_user - before.children_user + after.children_system - before.children_system
-        words = [line.split() for line in done.stdout.splitlines()]
-        return done.returncode, spent, [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
-
-    def judge(self, place: Place) -> Verdict:
-        path = self.tree / PACKAGE / place.file
-        before, written = path.read_text(encoding="utf-8"), path.stat().st_mtime
-        text = with_mistake(before, place)
-        if text is None:
-            return place, "stale", ""
-        self.edits += 1
-        path.write_text(text, encoding="utf-8")
-        os.utime(path, (written + self.edits,) * 2)  # what is kept compiled is known by the second and the length
-        try:
-            code, _spent, failed = self.run(tests_for(self.tree, place), "-x", *self.options)
-        finally:
-            path.write_text(before, encoding="utf-8")
-            os.utime(path, (written,) * 2)
-        if code in (0, 5):  # 5: there are no tests
-            return place, "survived", ""
-        return place, "killed", failed[0] if failed else "the tests hang" if code < 0 else "nothing starts"
+def tested(tree: Path, tests: Sequence[str], limit: float | None = None) -> tuple[int, float, list[str]]:
+    """pytest's exit code, the processor time, the tests that failed. `limit`: in seconds of the clock."""
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *tests]
+    env = {**os.environ, "PYTHONPATH": str(tree / "game"), "CI": "1", "PYTHONPYCACHEPREFIX": str(tree.parent / "pyc")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    before = os.times()
+    try:
+        done = subprocess.run(command, cwd=tree, env=env, capture_output=True, text=True, timeout=limit)
+    except subprocess.TimeoutExpired:
+        return -1, 0.0, []
+    after = os.times()
+    spent = after.children_user - before.children_user + after.children_system - before.children_system
+    words = [line.split() for line in done.stdout.splitlines()]
+    return done.returncode, spent, [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
 
 
 def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
-    """Each place's verdict, room by room, in a copy of the tree that is deleted afterwards."""
+    """Each place's verdict, room by room, in a copy of the tree that is deleted afterwards.
+
+    What fails in a room before anything is changed tells nothing later.
+    """
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(root, tree, ignore=NOT_COPIED)
-        rooms: dict[str, Room] = {}
-        for place in sorted(places, key=room_of):
+        rooms: dict[str, tuple[list[str], float]] = {}
+        for number, place in enumerate(sorted(places, key=room_of), 1):
             if is_stale(tree, place):
                 yield place, "stale", ""
                 continue
+            tests = tests_for(tree, place)
             if room_of(place) not in rooms:
-                rooms[room_of(place)] = Room(tree, place)
-            yield rooms[room_of(place)].judge(place)
+                _code, spent, red = tested(tree, tests)
+                rooms[room_of(place)] = [f"--deselect={test}" for test in red], PATIENCE * (1.0 + spent)
+            options, limit = rooms[room_of(place)]
+            path = tree / PACKAGE / place.file
+            text, written = path.read_text(encoding="utf-8"), path.stat().st_mtime
+            path.write_text(with_mistake(text, place) or "", encoding="utf-8")
+            os.utime(path, (written + number,) * 2)  # what is kept compiled is known by the second and the length
+            code, _spent, failed = tested(tree, ["-x", *options, *tests], limit)
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (written,) * 2)
+            word = "survived" if code in (0, 5) else "killed"  # 5: there are no tests
+            yield place, word, failed[0] if failed else "the tests hang" if code < 0 else ""
 
 
 def frozen() -> tuple[list[Place], dict[Place, str]]:
