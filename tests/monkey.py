@@ -1,7 +1,7 @@
 """A monkey at the keyboard, the mouse, the window and a gamepad: random events, always the same ones for a seed.
 
-It also drops files, whole ones and torn ones, pastes, closes the game and starts it again, changes a plugin, and fills
-the disk for a while. It plays on the real App with real files, in a folder of its own, from every level and every
+It also drops files, whole ones and torn ones, pastes, closes the game and starts it again, and fills the disk for a
+while. It plays on the real App with real files, in a folder of its own, from every level and every
 screen that there is a picture of. The game never ends by a fault:
 it writes it into the player's log and goes on, so whatever comes to stand in that log is what the monkey has found.
 A list of events that fails is shortened.
@@ -35,7 +35,6 @@ from downslope.desktop import clipboard, programs
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
 from downslope.level_files.writing import LINK, encode_level
-from downslope.registry.sources import reload
 from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
@@ -90,7 +89,7 @@ HANDS = {
     "pad": 4, "pad up": 2, "time": 2,
 }  # fmt: skip
 WEIGHTS = {
-    **HANDS, "drop": 4, "paste": 1, "plugin": 0.6, "restart": 0.4, "full": 0.2, "home": 1,
+    **HANDS, "drop": 4, "paste": 1, "restart": 0.4, "full": 0.2, "home": 1,
 }  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def _event(what: str, random: Random) -> Event:
         return Event(what, round(random.uniform(-0.1, 1.1), 3), random.randrange(40) if random.random() < 0.8 else -1)
     if what == "size":
         return Event(what, *random.choice(SANE if random.random() < 0.6 else ABSURD))
-    if what in ("drop", "paste", "plugin", "restart"):  # which, and how much of it
+    if what in ("drop", "paste", "restart"):  # which, and how much of it
         return Event(what, random.randrange(1000) / 1000, 1 if random.random() < 0.6 else random.randrange(1000) / 1000)
     numbers = {"wheel": (-30, -1, -1, 1, 1, 30), "pad": PADS, "pad up": PADS}
     return Event(what, random.choice(numbers.get(what, (1, 2, 10))))
@@ -118,25 +117,12 @@ def _event(what: str, random: Random) -> Event:
 
 # -- what it brings --------------------------------------------------------------------------------------------------
 
-PLUGIN = """from downslope import Example, Knob, Learner, Level, hookimpl
-
-class Calm(Learner):
-    name = "calm"
-    knobs = (Knob("calmness", 0.5, 2, step=0.5, start=1),)
-
-    def update(self, weight, weight_delta, alpha):
-        return weight - alpha * weight_delta / self.calmness
-
-@hookimpl
-def learners():
-    return [Calm]
+PLUGIN = """from downslope import Example, Level, hookimpl
 
 @hookimpl
 def levels():
-    return [Level("cup", title="A cup", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1, learner="calm")]
+    return [Level("cup", title="A cup", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1)]
 """
-PLUGINS = (PLUGIN, PLUGIN.replace("return weight -", "return weight.gone -"), PLUGIN.replace('return [Level("cup"',
-           'return [Level("cap"'), "1 / 0\n", "def (\n", "")  # whole, stopped in play, without its level, none
 PACK = 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n'
 TABLE_TEXT = "hours\tloss\n" + "".join(f"{number}\t{number * 0.5}\n" for number in range(300))
 
@@ -220,8 +206,6 @@ class Monkey:
             self.full = 300
         elif event.what == "restart":
             self._start_again(self.start if event.b == 1 else None)
-        elif event.what == "plugin":
-            self._change_plugin(event)
         else:
             self._hear(event)
 
@@ -253,20 +237,6 @@ class Monkey:
         if before != as_json(store) or store.faults:
             raise Found(f"It closed with {before}, and began with {as_json(store)}: {store.faults}")
         self._open(store, start)
-
-    def _change_plugin(self, event: Event) -> None:
-        """Somebody writes it, and reads it again; sometimes agrees to it, and plays its level."""
-        file, registry = paths.plugins() / "brew.py", self.app.game.registry
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(PLUGINS[int(event.a * len(PLUGINS))], encoding="utf-8")
-        plugin = registry.plugin("brew") or registry.add_file(file)
-        plugin = reload(registry, plugin)
-        if plugin.waits is not None and registry.trust is not None and event.b == 1:
-            registry.trust.agree([plugin.waits])
-            reload(registry, plugin)
-        if "brew/cup" in registry.catalog.levels and event.b > 0.5:
-            self.app.scene.open("play", level=registry.catalog.level("brew/cup"))
-        self.tick()
 
     def _look_again(self) -> None:
         """What is drawn beside it looks as what is seen, or so it does soon. A layer that gave way to others is made

@@ -6,7 +6,6 @@ the loop reads. `Hand` is what a player can do; `Keyboard`, `Mouse` and `Gamepad
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from math import cos, pi, sin
 from typing import Any, TypeVar
@@ -16,7 +15,6 @@ import pygame
 from downslope.app.app import App
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
-from downslope.view.level_map.map_picture import WALKS, MapControl
 from downslope.view.networks.net_nodes import WireControl
 from downslope.view.pictures.pixel_grids import DrawingPad
 from downslope.view.widgets.button import Segmented
@@ -212,11 +210,13 @@ class Keyboard(Hand):
         assert (round(x * GRID), round(y * GRID)) == (column, row), self.where()
 
     def choose(self, stop: int) -> None:
+        """One that is the first open one of its chapter."""
         scene = self.scene
         assert isinstance(scene, LevelMapScene)
         self.go_to("trail")
-        for name in _way(scene, stop):
-            self.key(name)
+        self.key("home")
+        while scene.chosen < stop:
+            self.key("page_down")
         assert scene.chosen == stop, self.where()
 
 
@@ -284,23 +284,6 @@ class NamelessGamepad(Gamepad):
     """SDL does not know it: it is read by numbers."""
 
     named = False
-
-
-def _way(scene: LevelMapScene, stop: int) -> list[str]:
-    """The keys that lead to a stop of the map."""
-    trail = scene.widget("trail")
-    assert isinstance(trail, MapControl)
-    twin = MapControl(trail.rect, trail.plan, scene.chosen, -1, lambda index: None, lambda: None)
-    ways: dict[int, list[str]] = {scene.chosen: []}
-    open_ends = deque(ways)
-    while open_ends and stop not in ways:
-        twin.chosen = here = open_ends.popleft()
-        for name in sorted(WALKS):
-            there = twin.walk(name)
-            if there not in ways:
-                ways[there] = [*ways[here], name]
-                open_ends.append(there)
-    return ways[stop]
 
 
 class Mouse(Hand):

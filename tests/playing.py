@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any, TypeVar
 
 import pygame
@@ -42,7 +44,10 @@ class PlainBoard(Board):
 
 def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) -> Driver:
     """A driver of a new play screen with the board that suits the level; nothing kept, reduced motion unless said."""
-    game = Game(_store(**settings), catalog=catalog or shipped())
+    store = Store()
+    for name, value in {"still": True, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
+        setattr(store.settings, name, value)
+    game = Game(store, catalog=catalog or shipped())
     driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
     wait(driver, FRAME)
     return driver
@@ -53,13 +58,6 @@ def board_of(driver: Driver, kind: type[BoardKind]) -> BoardKind:
     board = screen(driver).board
     assert isinstance(board, kind), type(board)
     return board
-
-
-def _store(**settings: Any) -> Store:
-    store = Store()
-    for name, value in {"still": True, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
-        setattr(store.settings, name, value)
-    return store
 
 
 def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
@@ -147,22 +145,25 @@ def need(value: Kind | None) -> Kind:
     return value
 
 
-def until(driver: Driver, kind: str, most: float = 30.0) -> None:
-    """Wait until this overlay is on the screen."""
+def passes(driver: Driver, look: Callable[[], object], what: str, most: float) -> None:
+    """Wait until that is so."""
     for _ in range(round(most / FRAME)):
-        if screen(driver).kind == kind:
+        if look():
             return
         wait(driver, FRAME)
-    raise AssertionError(f"{kind!r} never came: {screen(driver).kind!r}")
+    names = [widget.name for widget in driver.scene.widgets]
+    raise AssertionError(f"{what} in {most:g} seconds: {type(driver.scene).__name__}, {names}")
+
+
+def until(driver: Driver, kind: str, most: float = 30.0) -> None:
+    """Wait until this overlay is on the screen."""
+    passes(driver, lambda: screen(driver).kind == kind, f"{kind!r} did not come", most)
 
 
 def told(driver: Driver, most: float = 20.0) -> None:
     """Wait until all that was pressed is told."""
-    for _ in range(round(most / FRAME)):
-        if not isinstance(driver.scene, PlayScene) or not driver.scene.attempt.director.moving:
-            return
-        wait(driver, FRAME)
-    raise AssertionError(f"never told: {screen(driver).attempt.director.state}")
+    passes(driver, lambda: not (isinstance(driver.scene, PlayScene) and driver.scene.attempt.director.moving),
+           "not all was told", most)  # fmt: skip
 
 
 def bet_on(driver: Driver, said: str, mouse: bool = False, most: float = 10.0) -> None:
@@ -173,25 +174,22 @@ def bet_on(driver: Driver, said: str, mouse: bool = False, most: float = 10.0) -
     wait(driver, 0.5)
     number = open_bets.order(open_bets.open or 0).index(said) + 1
     click(driver, f"answer {number}") if mouse or screen(driver).on_number else key(driver, pygame.K_0 + number)
-    for _ in range(round(most / FRAME)):
-        if open_bets.last is not None and not screen(driver).attempt.director.moving:
-            break
-        wait(driver, FRAME)
-    assert open_bets.last is not None
+    passes(driver, lambda: open_bets.last is not None and not screen(driver).attempt.director.moving, "not told", most)
     wait(driver, 0.5)
 
 
 def to_card(driver: Driver, most: float = 30.0) -> CardScene:
     """What was won is told; then the card is asked for."""
-    for _ in range(round(most / FRAME)):
-        if isinstance(driver.scene, CardScene):
-            return driver.scene
+
+    def on_card() -> bool:
         tile = driver.scene.widget("tile card")
         if tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD:
             driver.key(pygame.K_RETURN)
-        wait(driver, FRAME)
-    names = [widget.name for widget in driver.scene.widgets]
-    raise AssertionError(f"no card: {screen(driver).attempt.director.state}, {names}")
+        return isinstance(driver.scene, CardScene)
+
+    passes(driver, on_card, "no card", most)
+    assert isinstance(driver.scene, CardScene)
+    return driver.scene
 
 
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
@@ -218,17 +216,16 @@ def shot(scene: Scene, size: tuple[int, int], theme: str = "", life: DecorMotion
 
 def machine(driver: Driver) -> MachineShow:
     """Auto-solve, which was started."""
-    found = screen(driver).attempt.machine
-    assert found is not None
-    return found
+    return need(screen(driver).attempt.machine)
 
 
 def played(driver: Driver) -> None:
     """Let auto-solve come to its end, looked at now and then."""
-    for frame in range(1600):
-        if machine(driver).done and not screen(driver).attempt.playback.moving:
-            return
-        wait(driver, 0.05)
-        if frame % 20 == 0:
+    frames = count()
+
+    def ended() -> bool:
+        if next(frames) % 20 == 19:
             painted(driver)
-    raise AssertionError("the machine never ends")
+        return machine(driver).done and not screen(driver).attempt.playback.moving
+
+    passes(driver, ended, "the machine never ends", 80.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 import pygame
 import pytest
 
-import console
 from downslope import Knob, Session, i18n
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
@@ -213,26 +213,42 @@ def test_the_board_and_the_card_of_the_document_are_such(monkeypatch: pytest.Mon
 # -- the terminal ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty plugins folder, where the commands are typed."""
-    (home / "plugins").mkdir()
-    monkeypatch.chdir(home / "plugins")
-    monkeypatch.setenv("COLUMNS", "80")
-    return home / "plugins"
-
-
+FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+SAVED = re.compile(r"(?:[Ss]ave\s+(?:this|it)\s+as|[Nn]ow)\s+`([\w-]+\.\w+)`")  # the file that the next block is
+ANY = "…"  # in what is expected: anything, on a line of its own any lines
 TYPED = [name for name, text in DOCS.items() if "```console" in text]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", TYPED)
 def test_the_commands_of_a_document_say_what_it_says(
-    page: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    page: str, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert list(console.typed_wrong(DOCS[page], folder, lambda: capsys.readouterr().out)) == []
-    wrong = "```console\n$ downslope --version\ndownslope 0.9\n```\n"
-    assert len(list(console.typed_wrong(wrong, folder, lambda: capsys.readouterr().out))) == 1
+    """Typed in an empty plugins folder, in which the files are that the page has the reader save."""
+    folder, before, typed = home / "plugins", 0, 0
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", "80")
+    for block in FENCE.finditer(DOCS[page]):
+        names = SAVED.findall(DOCS[page][before : block.start()])
+        before = block.end()
+        text = re.sub(f"^{block[1]}", "", block[3], flags=re.MULTILINE)
+        if block[2] != "console":
+            if names:
+                (folder / names[-1]).write_text(text, encoding="utf-8")
+            continue
+        for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+            command, _line, expected = part.partition("\n")
+            words, _into, file = command.partition(" > ")
+            run(shlex.split(words)[1:])
+            said, typed = capsys.readouterr().out, typed + 1
+            if file:
+                (folder / file).write_text(said, encoding="utf-8")
+                said = ""
+            said = "\n".join(line.rstrip() for line in said.replace(f"{folder}/", "").splitlines()).strip("\n")
+            pattern = re.escape(expected.rstrip("\n")).replace(re.escape(ANY), ".*?")
+            assert re.fullmatch(pattern, said, re.DOTALL), (command, said)
+    assert typed
     if page == "tutorial":  # the level as data stands there as the command has written it
         (written,) = blocks(DOCS[page], "toml")
         assert (folder / "first-cup.toml").read_text(encoding="utf-8") == written
