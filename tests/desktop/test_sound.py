@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pygame
 import pytest
 
 from downslope import Catalog, paths
+from downslope.attempt.game.feedback import CLUSTERS, DEEDS, EVENTS, LOOPS, THINGS, runaway_level
 from downslope.attempt.game.game import Game
-from downslope.desktop.sound import OWN, PADS, Sound, sides
+from downslope.desktop.sound import (
+    BEDS,
+    ORDER,
+    OWN,
+    PADS,
+    SCALE,
+    TICKS,
+    MusicBed,
+    Sound,
+    beat_notes,
+    music_notes,
+    nearness,
+)
 from driving import MemoryStore
+from listening import NAMES, loudness, sounds
 from waiting import until
 
 
@@ -123,15 +140,6 @@ def test_the_mixer_starts_when_something_is_to_be_heard(loud: Any) -> None:
     player.stop()
 
 
-def test_a_sound_stands_where_it_happens_and_is_as_loud_there() -> None:
-    for place in [-2.0, -1.0, -0.3, 0.0, 0.5, 1.0]:
-        left, right = sides(place)
-        assert left**2 + right**2 == pytest.approx(1.0)
-        assert (left > right + 1e-9) == (place < 0) and min(left, right) > 0.2, "never in one ear alone"
-    louder = [20 * math.log10(left / right) for left, right in (sides((x - 640) / 640) for x in (100, 640, 1180))]
-    assert louder[0] >= 6 and abs(louder[1]) <= 0.5 and louder[2] <= -6
-
-
 def test_effects_have_channels_of_their_own_come_when_they_are_due_and_are_never_more_than_six(
     player: Sound, loud: Any
 ) -> None:
@@ -173,13 +181,86 @@ def test_a_kind_at_0_is_stopped_and_comes_back(player: Sound, loud: Any) -> None
     assert busy() == {0}
 
 
-def test_the_music_gives_way_to_a_pluck_little_by_little(player: Sound) -> None:
-    player.update(0.0)
-    assert pygame.mixer.Channel(1).get_busy()
-    player.play("pluck72")
-    loudness = []
-    for _ in range(20):
-        player.update(1 / 60)
-        loudness.append(pygame.mixer.Channel(1).get_volume())
-    assert min(loudness) == pytest.approx(0.7, abs=0.02) and loudness[-1] == 1.0
-    assert max(abs(a - b) for a, b in zip(loudness, loudness[1:])) < 0.2
+# the sounds that are shipped, measured as the ear takes them in, and the music that is made of them
+
+@pytest.fixture(scope="module")
+def renderer() -> Any:
+    """What renders the sounds, which says how loud each is meant to be."""
+    spec = importlib.util.spec_from_file_location("renderer", Path(__file__).parents[2] / "packaging" / "sounds.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.slow
+def test_every_sound_that_the_game_plays_is_there_as_loud_as_it_is_meant_to_be(renderer: Any) -> None:
+    tones = {tone.name for event in EVENTS.values() for tone in event.tones} - {"pluck", "again"}
+    tones |= {tone.name for things in THINGS.values() for tone in things} | {*LOOPS.values(), *DEEDS.values()}
+    places = {f"place{value:+d}" for value in (-3, -2, -1, 1, 2, 3)}
+    played = {*tones, *places, *(f"pluck{note}" for note in SCALE), *(f"tick{note}" for note in TICKS), "gust", "wind",
+              *(f"star{number}" for number in (1, 2, 3)), *(f"away{level}" for level in range(CLUSTERS)),
+              *music_notes()}  # fmt: skip
+    assert set(sounds()) == played == set(NAMES)
+    assert (paths.assets() / "sounds.ogg").stat().st_size <= 260 * 1024
+    for name, sound in sounds().items():
+        assert loudness(sound) == pytest.approx(renderer.LIBRARY[name][0], abs=0.8), name
+        assert np.abs(sound).max() <= 10 ** (-2.5 / 20)
+        if name in {"wind", *LOOPS.values()}:  # it goes round without a seam
+            assert abs(sound[0] - sound[-1]) < 3 * np.abs(np.diff(sound)).mean()
+        else:
+            assert abs(sound[0]) < 0.002 and abs(sound[-1]) < 0.002
+    plucks = [loudness(sounds()[f"pluck{note}"]) for note in SCALE]
+    away = [loudness(sounds()[f"away{level}"], 0.3) for level in range(CLUSTERS)]
+    assert max(plucks) - min(plucks) < 1.0 and all(high > low for low, high in zip(away, away[3:]))
+
+
+def test_a_runaway_never_falls_and_needs_no_more_sounds_however_long_it_goes_on() -> None:
+    levels = [runaway_level(0.04 * 1.96**step, 0.04) for step in range(1, 1000)]
+    assert all(a <= b for a, b in pairwise(levels)) and levels[-1] <= CLUSTERS
+    assert [int(level) for level in levels[:20]] == [1, 2, 2, 3, 4, 5, 5, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 9, 10]
+    assert runaway_level(math.nan, 1.0) == runaway_level(math.inf, 1.0) == CLUSTERS
+    assert nearness(0.01, 0.01) == nearness(0.0, 1.0) == 1.0 and nearness(1e9, 1.0) == 0.0
+    assert math.isnan(nearness(math.inf, 1.0)) and math.isnan(nearness(math.nan, 1.0))
+
+
+@pytest.mark.parametrize("near", [0.2, 0.5, 0.8])
+def test_a_bed_is_in_its_key_and_no_stretch_of_more_than_eight_beats_comes_again_in_two_minutes(near: float) -> None:
+    for bed in BEDS.values():
+        assert len(bed.mode) == 7 and [len(bars) for bars in bed.bars] == [4] * 4 and max(ORDER) < len(bed.bars)
+        assert [len(tune) for tune in bed.tunes] == [16] * 4
+        beats = [tuple(sorted(name for _delay, name, _loud in beat_notes(bed, count // 16, count % 16, near)))
+                 for count in range(int(120 / bed.beat))]  # fmt: skip
+        names = {name for beat in beats for name in beat}
+        assert names <= set(NAMES)
+        assert {int(name.lstrip("padline")) % 12 for name in names} <= {(bed.key + step) % 12 for step in bed.mode}
+        for lag in range(4, len(beats)):
+            alike = 0
+            for now, then in zip(beats, beats[lag:]):
+                alike = alike + 1 if now == then else 0
+                assert alike <= 8 or not now  # a rest at its end is not heard as the same
+
+
+def begun(bed: MusicBed, seconds: float) -> list[str]:
+    return [name for _ in range(round(seconds / 0.02)) for name, _loud in bed.update(0.02)]
+
+
+def bed_of(chapter: str, near: float) -> MusicBed:
+    bed = MusicBed()
+    bed.chapter, bed.near = chapter, near
+    return bed
+
+
+def test_nearer_the_goal_more_is_heard_and_at_it_one_high_note_and_a_bar_of_silence() -> None:
+    counts = [len(begun(bed_of("a pack's own", near), 60)) for near in (0.0, 0.3, 0.5, 0.65, 0.8)]
+    assert counts[0] > 0 and counts == sorted(counts) and counts[-1] > 2 * counts[0]
+    bed, beat = bed_of("forward", 0.8), BEDS["forward"].beat
+    begun(bed, 5)
+    bed.near = 1.0
+    assert begun(bed, beat)[-1] == "line84" and begun(bed, beat * 4) == []
+    notes = begun(bed, 10)
+    assert notes and notes[0] != "line84", "then it goes on"
+    bed.near = math.nan  # the numbers end
+    assert bed.silent and begun(bed, 10) == []
+    bed.near = 0.5
+    assert not bed.silent and begun(bed, 10)

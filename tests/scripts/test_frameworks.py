@@ -61,14 +61,12 @@ def levels() -> dict[str, Session]:
 
 def turned() -> dict[str, Session]:
     """Levels in which a knob was turned."""
-    relu = level(NETWORKS["relu"])
     return {
         "one step": play("one-step", *(Turn("alpha", a, i) for i, a in enumerate((10, 4, 0.8, 0.25, 0.01))), Learn(1)),
-        "toes frozen": play("freeze-the-toes", Freeze(0), Learn(7)),
         "one bend": play("linear-layers", Turn("activation", "relu", 1), Learn(90)),
         "calmer": play("noisy-lights", Turn("alpha", 0.2), Learn(30), Turn("alpha", 0.05), Learn(48)),
         "on the way": played(level(NETWORKS["relu"], batch=1), Learn(6), Turn("weight", 0.4, 2), Learn(7)),
-        "as adam": played(relu, Learn(6), Turn("learner", "momentum"), Learn(7), Turn("learner", "adam"), Learn(7)),
+        "as adam": played(level(NETWORKS["relu"]), Learn(6), Turn("learner", "adam"), Freeze(0), Learn(7)),
         "own alphas": played(level(Neurons(3), alpha=(0.1, 0.2, 0.3), batch=2), Learn(5), Turn("alpha", 0.4, 1)),
     }  # fmt: skip
 

@@ -29,7 +29,7 @@ from downslope.scripts.walk import (
     walk_round,
 )
 from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
-from scripts.test_script import LARGE, LEARNED, NETWORKS, level, played
+from scripts.test_script import LARGE, LEARNED
 from support import shipped
 from tracers import another_tracer
 
@@ -101,17 +101,6 @@ def test_what_was_turned_on_the_way_is_turned_again() -> None:
     assert [traced(here, step).source.name for step in (1, here.count - 1)] == ["momentum.py", "adam.py"]
 
 
-def test_what_is_kept_of_the_learner_spares_the_steps_before_until_a_knob_is_turned() -> None:
-    here, twins = session("momentum"), Twins()
-    for _step in range(3):
-        here.do(Learn(1))
-        twins.note(here.run)
-    assert len(list(twins.find(here, 2))) == 1 and len(list(Twins().find(here, 2))) == 3
-    here.do(Turn("beta", 0.2))
-    *_working, twin = twins.find(here, here.count)
-    assert twin is not None and vars(twin)["beta"] == 0.2
-
-
 def test_error_delta_and_a_network_are_told_for_an_example() -> None:
     here = session("gradient-descent", Learn(2), metric="branchy")
     found = trace_example(here, 1, "metric", 1, plainly)
@@ -161,17 +150,3 @@ def test_walking_the_lines_gives_the_step_s_numbers() -> None:
             assert (values["error"], told) == (look.error, look.predictions[-1][-1])
             moved = [line.value for line in walked if line.name == "weights[i]"] or [values["weight"]]
             assert moved == list(after)
-
-
-def test_tracing_forward_back_and_after_a_turn_knows_the_memory_and_the_knob() -> None:
-    session = played(level(NETWORKS["relu"], learner="momentum", batch=2), Learn(12), Turn("weight", 0.3), Learn(9))
-    for step in (3, 4, 5, 20, 19, 2, 12, 13, 14, 7, 21):
-        memory = session.rewind(step).run.learner
-        assert memory is not None
-        first = next(t.value for t in walk_round(session, step) if t.name == "velocity[i]")
-        before = session.run.history.weights_at(step) if step < session.count else session.weights
-        memory.step(session.run.problem(step), before, session.run.alpha_at(step))
-        assert first == memory.memories[0][0]
-    told = walk_round(session, 4)
-    vars(session.run.learner)["beta"] = 0.25  # as if it counted something
-    assert told != walk_round(session, 4)

@@ -6,7 +6,7 @@ import logging
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -178,15 +178,13 @@ def test_a_sweep_does_what_is_not_in_the_table_yet(tmp_path: Path, monkeypatch: 
 
 
 class Client:
-    """`refuses`: what it raises as it is made. `threads`: of each worker."""
+    """`threads`: of each worker."""
 
-    refuses: Exception | None = None
     threads: Any = {"one": 2, "two": 3}
 
     def __init__(self, address: str, **more: Any) -> None:
-        self.asked: list[Any] = []
-        if self.refuses is not None:
-            raise self.refuses
+        if not address:
+            raise OSError("no route\nto it")
 
     def wait_for_workers(self, count: int, timeout: float) -> None:
         if not self.threads:
@@ -206,21 +204,14 @@ class Client:
     def close(self, timeout: float) -> None: ...
 
 
-@pytest.fixture
-def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    module = ModuleType("distributed")
+def test_a_cluster_has_the_threads_of_all_its_workers_or_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, given = ModuleType("distributed"), ({job(1)[:3]: "x"}, False, 1.5)
     vars(module).update(Client=Client, KilledWorker=KeyError)
     monkeypatch.setitem(sys.modules, "distributed", module)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-def cluster() -> Cluster:
-    return Cluster("tcp://here:1", {job(1)[:3]: "x"}, False, 1.5)
-
-
-def test_a_cluster_has_the_threads_of_all_its_workers(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = cluster()
+    monkeypatch.setattr(logging, "disable", lambda: None)
+    made = Cluster("tcp://here:1", *given)  # type: ignore[arg-type]
+    with pytest.raises(WorkerPoolLost, match=r"No Dask scheduler answers at  within 10 s \(no route\)$"):
+        Cluster("", *given)  # type: ignore[arg-type]
     assert (made.workers, made.died, made.renew()) == (5, (KeyError,), False)
     asked: Any = made.submit([job(1)])
     assert asked == (run_chunk, [tuple(job(1))], {job(1)[:3]: "x"}, False, 1.5, False)
@@ -234,14 +225,5 @@ def test_a_cluster_has_the_threads_of_all_its_workers(library: None, monkeypatch
     with pytest.raises(WorkerPoolLost, match="has gone away"):
         made.look()
     made.close()
-
-
-def test_why_it_does_not_answer_is_said_in_one_line(library: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    for refused, said in ((OSError("no route\nto it"), "no route"), (OSError(""), "OSError")):
-        monkeypatch.setattr(Client, "refuses", refused)
-        with pytest.raises(WorkerPoolLost, match=rf"No Dask scheduler answers at tcp://here:1 within 10 s \({said}\)$"):
-            cluster()
-    monkeypatch.setattr(Client, "refuses", None)
-    monkeypatch.setattr(Client, "threads", {})
     with pytest.raises(WorkerPoolLost, match="has no workers"):
-        cluster()
+        Cluster("tcp://here:1", *given)  # type: ignore[arg-type]
