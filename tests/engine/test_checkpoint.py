@@ -41,22 +41,17 @@ def test_another_run_goes_on_from_there(learner: str) -> None:
     assert [second.weights_at(step) for step in range(17)] == [first.weights_at(step) for step in range(17)]
 
 
-def test_steps_whose_error_nobody_tells_have_none() -> None:
-    first, second = run_of(5), run_of()
-    resume_from(second, checkpoint_of(first, 3, {}))
-    assert list(second.errors) == [0.0, 0.0, 0.0, *first.errors[3:]]
-    again = run_of(4)
-    for _twice in range(2):
-        resume_from(again, checkpoint_of(first, 0, {}))  # more are told than are missing
-        assert again.count == 5 and list(again.errors) == list(first.errors)
-
-
 def test_what_belongs_to_another_run_or_is_more_than_numbers_is_refused() -> None:
-    run = run_of(2)
+    first, run, again = run_of(5), run_of(2), run_of(4)
     for step, weights in [(1, [0.5]), (6, [0.5, 0.5])]:
         with pytest.raises(ValueError, match="another run"):
             resume_from(run, Checkpoint(step, weights, {}))
     assert run.count == 2
+    for _twice in range(2):
+        resume_from(again, checkpoint_of(first, 0, {}))  # more errors are told than are missing
+        assert again.count == 5 and list(again.errors) == list(first.errors)
+    resume_from(run, checkpoint_of(first, 4, {}))
+    assert list(run.errors) == [*first.errors[:2], 0.0, 0.0, first.errors[4]], "what nobody tells is 0"
     learner = Learner()
     vars(learner)["kept"] = object()
     with pytest.raises(TypeError):

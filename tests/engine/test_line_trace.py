@@ -131,11 +131,8 @@ def test_values_are_short_no_class_has_a_say_and_of_very_many_lines_the_first_ar
     for owner in (7, int):  # whose attributes are no plain dict
         (line_run,) = record(partial(bare, owner), lambda code: code is bare.__code__).line_runs
         assert line_run.names == ()
-
-
-def test_where_something_else_traces_nothing_is_traced_and_afterwards_nothing_listens() -> None:
     with another_tracer(), pytest.raises(Busy):
         lines_of(CALLS["a formula"])
     with pytest.raises(ZeroDivisionError):
         lines_of(lambda: plugin_learners.ratio(1.0, 0.0))
-    assert sys.gettrace() is None
+    assert sys.gettrace() is None, "afterwards nothing listens"

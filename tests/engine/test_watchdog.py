@@ -9,14 +9,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from downslope import Fault, Learn, Session
+from downslope import Fault, Learn, Learner, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, dog, limits
 from registry.dropped import drop, load
+from support import shipped
 from waiting import PATIENCE
 
 LIMIT = 0.2
@@ -180,59 +182,39 @@ def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_p
 
 # plugins
 
-IMPORTS = "from downslope import Example, Learner, Level, Metric, Near, hookimpl\nimport sys, threading, time\n\n"
-GOOD = IMPORTS + """
-@hookimpl
-def levels():
-    return [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1], target=Near(.01))]
-"""
-HANGS = IMPORTS + "@hookimpl\ndef levels():\n    yield from ()\n    while True:\n        pass\n"
 
-
-@pytest.mark.slow
-def test_a_plugin_that_hangs_is_named_and_the_others_come_in(home: Path) -> None:
-    drop(home, hangs=HANGS, later=GOOD)
-    registry = load(home)
-    assert "later/good" in registry.catalog.levels
-    ((plugin, fault),) = registry.faults
-    assert plugin.name == "hangs" and "levels() did not come back" in fault.sentence and fault.line > 2
-
-
-SLOW = IMPORTS + """
 class Slow(Learner):
-    name, patience = "slow", PATIENCE
+    name, patience = "slow", 20
 
-    def step(self, problem, weights, alpha):
-        time.sleep(DELAY)
-        return [weight + alpha for weight in weights]
-
-
-@hookimpl
-def learners():
-    return [Slow]
-
-
-@hookimpl
-def levels():
-    return [Level("try", title="Try", examples=[Example(.3, .7)], weights=[.1], learner="slow")]
-""".replace("DELAY", str(3 * LIMIT))
+    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+        slow()
+        return list(weights)
 
 
 @pytest.mark.slow
-def test_a_learner_that_is_slow_says_so_and_has_its_time(home: Path) -> None:
-    drop(home, slow=SLOW.replace("PATIENCE", "0"), patient=SLOW.replace("PATIENCE", "20"))
-    catalog = load(home).catalog
-    sessions = {key: Session(catalog.level(key), catalog) for key in ("patient/try", "slow/try")}
-    dog.run(LIMIT, "slow", partial(sessions["patient/try"].do, Learn(1)))
+def test_a_learner_that_is_slow_says_so_and_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = replace(shipped(), learners={"slow": Slow})
+    session = Session(replace(shipped().level("thirteen"), learner="slow"), catalog)
+    dog.run(LIMIT, "slow", lambda: session.do(Learn(1)))
+    monkeypatch.setattr(Slow, "patience", 0)
     with pytest.raises((Fault, StopPoint), match=f"within {LIMIT:g} s"):
-        dog.run(LIMIT, "slow", partial(sessions["slow/try"].do, Learn(1)))
-    assert [session.run.count for session in sessions.values()] == [1, 0]
+        dog.run(LIMIT, "slow", lambda: session.do(Learn(1)))
+    assert session.run.count == 1
 
 
-def test_a_patience_that_nobody_can_have_is_refused_and_the_depth_stays(home: Path) -> None:
+PATIENT = "from downslope import Learner, hookimpl\nclass Slow(Learner):\n    name, patience = 'slow', {}\n" \
+          "    def update(self, weight, weight_delta, alpha):\n        return weight\n" \
+          "@hookimpl\ndef learners():\n    return [Slow]\n"  # fmt: skip
+HANGS = "from downslope import hookimpl\n\n@hookimpl\ndef levels():\n    yield from ()\n    while True:\n        pass\n"
+
+
+@pytest.mark.slow
+def test_a_plugin_that_hangs_asks_for_too_long_or_is_deep_harms_no_other(home: Path) -> None:
     wrong, depth = ("31", "-1", "'ten'", "True", "float('nan')"), sys.getrecursionlimit()
-    files = {f"slow{number}": SLOW.replace("PATIENCE", patience) for number, patience in enumerate(wrong)}
-    drop(home, deep="import sys\nsys.setrecursionlimit(5000)\n", **files)
-    told = " ".join(fault.sentence for _plugin, fault in load(home).faults)
-    assert len(re.findall(r"Slow\.patience is \S+; allowed: 0 \.\.\. 30 s", told)) == len(wrong)
-    assert sys.getrecursionlimit() == depth
+    files = {f"slow{number}": PATIENT.format(patience) for number, patience in enumerate(wrong)}
+    drop(home, hangs=HANGS, deep="import sys\nsys.setrecursionlimit(5000)\n", good=PATIENT.format(5), **files)
+    registry = load(home)
+    faults = {plugin.name: fault for plugin, fault in registry.faults}
+    assert "levels() did not come back" in faults["hangs"].sentence and faults["hangs"].line > 2
+    assert [faults[name].sentence.endswith("allowed: 0 ... 30 s.") for name in files] == [True] * len(wrong)
+    assert "good/slow" in registry.catalog.learners and sys.getrecursionlimit() == depth
