@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 
 from downslope import Catalog, Learn, Session, Turn
 from downslope.background.client import KnobTurned, Training, Waiting, WorkerDied
-from downslope.desktop import processes
 from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.registry.sources import load_all
 from waiting import PATIENCE, until
@@ -108,21 +106,6 @@ def test_it_learns_what_the_same_actions_learn_here_and_is_turned(
     assert all(0.0 < there.last.measured[name] <= 1.0 for name in ("seen", "unseen"))
 
 
-def test_it_pauses_and_is_closed(catalog: Catalog, start: Callable[..., Training]) -> None:
-    there = start("mine/read", 500 * PASS)
-    wait(there, Snapshot)
-    there.pause()
-    stands = next(event for event in wait(there, Waiting) if isinstance(event, Waiting))
-    assert 0 < stands.step < 500 * PASS and there.last is not None and there.last.step == stands.step
-    assert list(there.poll()) == []  # it does wait
-    there.go(stands.step + 50)
-    assert wait(there, Waiting)[-1] == Waiting(stands.step + 50)
-    process = there.process
-    there.close()
-    there.close()
-    assert process is not None and process.poll() is not None and list(there.poll()) == []
-
-
 def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
     """Though alpha was turned in the last pass."""
     short, turned = catalog.level("mine/short"), Turn("alpha", 0.01)
@@ -133,13 +116,23 @@ def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callabl
     there.go(PASS)
     wait(there, Waiting, session)
     assert session.outcome == here.outcome and session.won and session.steps_left == 0 and session.tally.runs == 1
+    process = there.process
+    there.close()
+    there.close()
+    assert process is not None and process.poll() is not None and list(there.poll()) == []
 
 
 def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Callable[..., Training]) -> None:
     """With what its learner remembers."""
     level = catalog.level("mine/roll")
     there, session = start("mine/roll", 500 * PASS), Session(level, catalog)
-    while session.count < PASS:
+    wait(there, Snapshot, session)
+    there.pause()
+    wait(there, Waiting, session)
+    stands = session.count
+    assert 0 < stands < 500 * PASS and list(there.poll()) == []  # it does wait
+    there.go(500 * PASS)
+    while session.count < stands + PASS:
         wait(there, Checkpoint, session)
     assert there.process is not None
     os.kill(there.process.pid, signal.SIGKILL)
@@ -163,32 +156,6 @@ def test_it_ends_when_the_game_is_gone_or_drops_it(catalog: Catalog) -> None:
     assert first.wait(timeout=PATIENCE) == 0
     del there, dropped
     assert second.poll() is not None
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux")
-def test_a_process_without_memory_says_so(
-    catalog: Catalog, start: Callable[..., Training], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A real limit, set in the process itself once it stands ready."""
-    code = (
-        "import resource, downslope.background.server as t\n"
-        "work = t.Trainer.work\n"
-        "def short(self):\n"
-        "    used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()\n"
-        "    resource.setrlimit(resource.RLIMIT_AS, (used + 4_000_000,) * 2)\n"
-        "    self.full = []\n"
-        "    advance = self.session.run.advance\n"
-        "    def hungry(steps):\n"
-        "        self.full.append(bytearray(1_000_000))\n"
-        "        return advance(steps)\n"
-        "    self.session.run.advance = hungry\n"
-        "    return work(self)\n"
-        "t.Trainer.work = short\n"
-        "raise SystemExit(t.main())\n"
-    )
-    monkeypatch.setattr(processes, "ourselves", lambda: [sys.executable, "-c", code])
-    lost = wait(start("mine/read", 50 * PASS), WorkerDied)[-1]
-    assert lost.sentence.startswith("There is not enough memory to train. All it learned up to step ")
 
 
 def test_what_cannot_go_on_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:

@@ -29,11 +29,6 @@ STEPS = 90
 KINDS: dict[str, type] = {"checkpoint": Checkpoint, "snapshot": Snapshot, "waiting": Waiting}
 
 
-@pytest.fixture
-def session() -> Session:
-    return few_digits()
-
-
 def few_digits(*actions: Any) -> Session:
     fields: dict[str, Any] = {"examples": Digits().make()[:60], "unseen": Digits(unseen=True).make()[:20]}
     level = replace(shipped().level("kernels"), network=ConvNet(8, 2, 10), weights=None, recording=(), **fields)
@@ -47,8 +42,8 @@ def events_until(training: Training, wanted: type[Any], session: Session | None 
     return found
 
 
-def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more_than_a_slice(session: Session) -> None:
-    here, said, queue = few_digits(), list[list[Any]](), SimpleQueue[Any]()
+def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more_than_a_slice() -> None:
+    here, session, said, queue = few_digits(), few_digits(), list[list[Any]](), SimpleQueue[Any]()
     queue.put({"until": STEPS})
     work = Trainer(here, queue, lambda *words: said.append(list(words))).work()
     while next(work):
@@ -89,12 +84,12 @@ def test_it_goes_on_pauses_turns_and_refuses_as_a_process_does() -> None:
     assert list(there.poll()) == []
 
 
-def test_what_ends_it_is_told(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_ends_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_given: Any) -> None:
         raise MemoryError
 
     for raised, told in ((full, "not enough memory"), (lambda *_given: 1 / 0, "ZeroDivisionError")):
-        there = SlicedTraining.of(session, clock=LookClock())
+        there = SlicedTraining.of(few_digits(), clock=LookClock())
         monkeypatch.setattr(Trainer, "learn", raised)
         there.go(10)
         lost = events_until(there, WorkerDied)[-1]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
-import sys
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +18,6 @@ from downslope.schema.level_rules import faults
 from downslope.storage.level_digest import digest
 from hands import rasterize, strokes
 from support import shipped
-from waiting import PATIENCE
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
 PUBLISHED = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
@@ -56,22 +53,6 @@ def test_a_split_leaves_nothing_out_and_shows_nothing_twice() -> None:
               for name in ("stratified", "stratified", "writers")]  # fmt: skip
     one, same, other = map(digest, levels)
     assert one == same != other and hash(Digits()) == hash(Digits("stratified")) != hash(Digits("writers"))
-
-
-def test_a_level_of_digits_is_loaded_without_reading_them() -> None:
-    code = """
-from downslope import Accuracy, Digits, Level, Neuron
-from downslope.digits import dataset as digits
-from downslope.schema.level_rules import faults
-level = Level("office", title="", network=Neuron(64, 10), examples=Digits(), unseen=Digits(unseen=True),
-              target=Accuracy(0.9), batch=1)
-assert faults(level) == [], faults(level)
-assert digits.load.cache_info().currsize == 0
-print(len(level.examples), len(level.data(unseen=True)), digits.load.cache_info().currsize)
-"""
-    env = {"PYTHONPATH": str(Path(dataset.__file__).parents[2]), "PATH": ""}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=PATIENCE)
-    assert done.stdout.split() == ["1437", "360", "1"], done.stderr
 
 
 def test_a_file_that_is_not_what_was_shipped_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
