@@ -9,26 +9,17 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from checks.moments import asked as bet_asked
-from checks.moments import bets, new_game
+from checks.moments import bets
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.bets import run_of
 from downslope.attempt.director import Phase
 from downslope.boards.kinds import kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.desktop.bindings import BY_INTENT, key_code
-from downslope.rules.actions import Action, Learn, Probe, Reset, Turn
-from downslope.rules.level import Level
-from downslope.rules.question import Marker, Question
-from downslope.rules.session import Session
-from downslope.scenes.play.bet_cards import start_of
-from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.play import PlayScene
+from downslope.rules import Action, Learn, Level, Marker, Probe, Question, Turn
 from downslope.view.charts.number_line import NumberLine
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw import Canvas
 from downslope.view.draw.display_list import Screen as Shown
-from downslope.view.widgets.bet_marker import AnswerAnchor
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
 from playing import act, board_of, click, control, key, need, open_level, opened, screen, told, wait
@@ -93,27 +84,6 @@ def test_what_is_put_away_waits_as_a_dare(monkeypatch: pytest.MonkeyPatch, by_mo
     assert attempt.open_bets.offered == [0]
 
 
-@pytest.mark.parametrize("way", ["undo", "rewind"])
-def test_a_bet_is_not_taken_back(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
-    """Undo right after an answer goes to what was before it; so does going on from an earlier step."""
-    driver = open_level("thirteen", monkeypatch)
-    attempt = screen(driver).attempt
-    attempt.turn("alpha", 9)
-    attempt.session.do(Learn(2))
-    key(driver, pygame.K_d)
-    bet_on(driver)
-    given = dict(attempt.session.answers)
-    assert given and 3 in attempt.stars()
-    if way == "undo":
-        key(driver, pygame.K_z)
-    else:
-        attempt.open_bets.close()
-        attempt.look(1)
-        attempt.rewind()
-    assert attempt.session.count == (0 if way == "undo" else 1)
-    assert attempt.session.answers == given and 3 in attempt.stars() and attempt.open_bets.last is None
-
-
 def done_by(level: Level, tile: str, bets: bool) -> object:
     """What the key of a tile has done in the same frame, as the first press in a level."""
     driver = opened(level, bets=bets)
@@ -151,24 +121,6 @@ def test_the_plate_goes_with_the_first_action_after_its_verdict(code: int) -> No
     assert code != pygame.K_UP or driver.scene.focus == "knob alpha", "the keyboard stays where it is"
 
 
-def test_the_plate_goes_with_the_next_part_and_with_the_card() -> None:
-    driver = opened("goldilocks")
-    attempt = screen(driver).attempt
-    attempt.turn("alpha", 0.2)
-    attempt.learn()
-    told(driver)
-    for way in (attempt.next_stage, screen(driver).card):
-        attempt.open_bets.answered.clear()
-        attempt.open_bets.ask()
-        attempt.open_bets.answer("never")
-        told(driver)
-        assert attempt.open_bets.last == 0
-        way()
-        assert attempt.open_bets.on_stage is None
-    wait(driver, FRAME)
-    assert isinstance(driver.scene, CardScene)
-
-
 def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
     """The first of them is the first action; no key is shown that does nothing."""
     driver = opened("three-neurons")
@@ -185,15 +137,6 @@ def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
     driver.type(".1")
     key(driver, pygame.K_RETURN)
     assert scene.attempt.session.alpha() == 0.1
-
-
-def test_bets_of_one_moment_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    both = [Question(f"{which}?", ("a", "b", "c"), "a", asks="outcome") for which in ("First", "Second")]
-    driver = open_level(replace(shipped().level("thirteen"), questions=both), monkeypatch)
-    assert bet_on(driver, mouse=True).open_bets.offered == [1]
-    key(driver, pygame.K_d)
-    attempt = bet_on(driver)
-    assert attempt.open_bets.answered == {0: True, 1: True} and 3 in attempt.stars()
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -244,13 +187,6 @@ def test_a_number_that_cannot_be_is_refused_once(monkeypatch: pytest.MonkeyPatch
     for given in ({}, {0: 0.51}):
         click(driver, "drop it") if by_mouse else key(driver, pygame.K_RETURN)
         assert screen(driver).attempt.open_bets.given == given and driver.game.toasts.shown
-
-
-def test_markers_start_away_from_the_answer() -> None:
-    markers = [q for level in campaign() for q in level.questions if isinstance(q, Marker)]
-    assert markers
-    for question in [*markers, Marker("", 0, 4, 2, 0.1)]:
-        assert question.low < start_of(question) < question.high and not question.is_right(start_of(question))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -344,30 +280,12 @@ def test_every_answer_has_a_place_of_its_own_in_the_window(level: str) -> None:
             assert len(set(spots)) == len(spots), question.text
 
 
-def truth(driver: Driver, level: str) -> AnswerAnchor:
-    number, question = bet_of(level)
-    return need(screen(driver).board.anchor(number, question.right))
-
-
-def engine_says(level: str) -> float:
-    """What a bet by hand comes to, from a session of its own."""
-    question = bet_of(level)[1]
-    session = Session(question.level or shipped().level(level), shipped(), question.actions)
-    if question.asks == "floor":
-        return min(play(level, Turn("weight", weight), Probe()).probed[-1].error for weight in (1.45, 1.5, 1.55))
-    return session.level.network.predict(session.weights, session.run.examples[0][0])[0]
-
-
 def test_the_truth_stands_where_a_session_of_its_own_goes() -> None:
     for level, alpha, step in (("thirteen", 15, 1), ("goldilocks", 0.4, 3), ("orbit", 1, 3)):
         driver, session = opened(level), play(level, Turn("alpha", alpha), Learn(step))
-        bowl, place = need(board_of(driver, BowlBoard).bowl_panel.bowl), truth(driver, level)
+        (number, question), bowl = bet_of(level), need(board_of(driver, BowlBoard).bowl_panel.bowl)
+        place = need(screen(driver).board.anchor(number, question.right))
         assert (place.x, place.y) == pytest.approx((bowl.pixel_x(session.weights[0]), bowl.height(session.weights[0])))
-    for level in ("below-zero", "no-perfect-answer", "edge-by-hand"):
-        assert truth(opened(level), level).value == pytest.approx(engine_says(level), abs=1e-9)
-    assert truth(opened("plus-and-minus"), "plus-and-minus").arrow == "left"
-    errors = [play("plus-and-minus", Turn("weight", weight), Probe()).probed[-1].error for weight in (-2.0, -1.0, 0.0)]
-    assert errors == sorted(errors), "less and less towards the left"
     driver, session = opened("hands-off"), play("hands-off", Learn(5))
     water, board = board_of(driver, LockBoard).water, screen(driver).board
     at = session.run.predict(session.weights, session.run.examples[0][0])[0]
@@ -376,62 +294,19 @@ def test_the_truth_stands_where_a_session_of_its_own_goes() -> None:
     assert beyond.arrow == "right" and beyond.x == water.rect[0] + water.rect[2]
 
 
-def test_the_first_card_struck_keeps_its_ticket_and_is_told_with_a_second_strike_or_with_the_win() -> None:
-    for first, second, state in (("2 → 3", "", ""), ("2 → 3", "4 → 9", "other"), ("4 → 9", "win", "right")):
-        driver = opened("one-knob-two-days")
-        scene = screen(driver)
-        scene.attempt.turn("strike", first)
-        if second == "win":
-            scene.attempt.turn("weight", 1.5)
-            click(driver, "tile send")
-        elif second:
-            scene.attempt.turn("strike", second)
-        for _frame in range(300 if second == "win" else 4):
-            if isinstance(driver.scene, PlayScene) and scene.attempt.director.seen.complete:
-                break
-            wait(driver, FRAME)
-        ((given, ticket),) = scene.bet_markers.bet_markers()
-        assert (given.answer, ticket.text, ticket.state) == (first, "first strike", state)
-
-
-@pytest.mark.slow
-def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> None:
-    for level, leaves in (("linear-layers", True), ("thirteen", False)):
-        driver = asked(level)
-        attempt = bet_on(driver)
-        wait(driver, 5.0)
-        assert attempt.shown is not attempt.session and attempt.open_bets.last is not None, "it can be read"
-        wait(driver, 6.0)
-        assert (attempt.shown is attempt.session) is (attempt.open_bets.on_stage is None) is leaves
-    run = need(run_of(bet_of("freeze-the-toes")[1], shipped().level("freeze-the-toes"), shipped()))
-    assert run.level.words == shipped().level("freeze-the-toes").words != {}
-
-
-def test_the_sealed_boxs_bet_plays_steps_that_each_leave_the_same_part_and_no_step_of_the_players_tells_it() -> None:
-    driver = opened("sealed-box")
-    attempt = screen(driver).attempt
-    for _step in range(12):
-        assert attempt.act(Learn(1))
-    assert attempt.open_bets.offered == [0] and not attempt.session.won
-    told(driver)
-    wait(driver, FRAME)
-    assert control(driver, "tile dare", Tile).kind == "on" and attempt.open_bets.open is None, "it opens nothing"
-    attempt.act(Reset())
-    attempt.act(Learn(1))
-    attempt.open_bets.ask()
-    attempt.open_bets.answer(1.6)
-    told(driver)
-    misses = [1.6 * weights[0] - 1.2 for weights in map(attempt.shown.run.weights_at, range(attempt.shown.count + 1))]
-    assert [after / before for before, after in zip(misses, misses[1:])] == pytest.approx([0.744] * 8)
-
-
-def test_beside_the_bobsleds_bet_goes_a_ghost_without_momentum() -> None:
-    driver = Driver(bet_asked("valley", 0)(new_game()))
-    attempt = screen(driver).attempt
-    attempt.open_bets.answer("lands")
-    beside, demo = need(attempt.open_bets.ghost), need(attempt.open_bets.demo)
-    assert (beside.knobs["beta"], demo.knobs["beta"]) == (0, 0.4)
-    assert beside.run.errors[21] > 1000 > demo.run.errors[21]
-    told(driver)
-    attempt.act(Learn(1))
-    assert attempt.open_bets.ghost is None
+@pytest.mark.parametrize("way", ["undo", "rewind"])
+def test_a_bet_is_not_taken_back(way: str) -> None:
+    """Undo right after an answer goes to what was before it; so does going on from an earlier step."""
+    driver = opened("thirteen")
+    attempt = act(driver, Turn("alpha", 9), Learn(2))
+    key(driver, pygame.K_d)
+    bet_on(driver)
+    given = dict(attempt.session.answers)
+    if way == "undo":
+        attempt.undo()
+    else:
+        attempt.open_bets.close()
+        attempt.look(1)
+        attempt.rewind()
+    assert attempt.session.count == (0 if way == "undo" else 1)
+    assert attempt.session.answers == given != {} and 3 in attempt.stars() and attempt.open_bets.last is None

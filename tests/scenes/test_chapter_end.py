@@ -13,8 +13,7 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
-from downslope.rules.campaign import CHAPTERS, places, recap_of
-from downslope.rules.catalog import Catalog
+from downslope.rules import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.chapter_end import (
     FAR,
@@ -25,16 +24,14 @@ from downslope.scenes.chapter_end import (
     is_seen,
     neurons,
     old_levels,
-    win_back,
 )
 from downslope.scenes.chapter_end import WHOLE as TEN_SECONDS
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Progress, Store
-from downslope.view.draw.canvas import Canvas
 from downslope.view.level_map.map_picture import WHOLE
-from downslope.view.scenery.landscape import CHANGES, FACE
+from downslope.view.scenery.landscape import CHANGES
 from downslope.view.widgets.ink import words
 from driving import FRAME, Driver, pass_frames, post_key
 from playing import need, painted, shot, wait
@@ -112,33 +109,6 @@ def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
 
 
 @pytest.mark.slow
-def test_pip_goes_all_the_way_without_a_leap(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver, seen, drawn = run_of(5), list[tuple[float, float]](), 0
-
-    def pip(_canvas: Canvas, x: float, y: float, r: float, *_look: object, **_more: object) -> None:
-        if r >= 15:  # the one in the thumbnail is smaller
-            seen.append((x, y))
-
-    monkeypatch.setattr(Canvas, "pip", pip)
-    while isinstance(driver.scene, LevelMapScene):
-        painted(driver)
-        scene, drawn = driver.scene, drawn + 1
-        wait(driver, FRAME)
-    assert len(seen) == drawn, "in every picture"
-    assert max(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(seen, seen[1:])) < 80
-    assert abs(seen[-1][0] - scene.plan.spots[scene.pip].x) < 1, "he waits where it goes on"
-
-
-@pytest.mark.parametrize("code", [pygame.K_RETURN, pygame.K_SPACE, 0])
-@pytest.mark.parametrize("seconds", [0.3, 0.5])
-def test_a_press_ends_it_at_once_but_not_the_one_that_began_it(code: int, seconds: float) -> None:
-    driver = run_of(2)
-    wait(driver, seconds)
-    driver.key(code) if code else driver.click(640, 300)
-    assert isinstance(driver.scene, ChapterCardScene) == (seconds > 0.4)
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ALL)
 def test_each_chapter_changes_the_map_and_the_title_also_for_who_leaves_it_early(chapter: int) -> None:
     """The same levels are reached before and after; only that the end was shown makes the difference."""
@@ -159,19 +129,6 @@ def test_each_chapter_changes_the_map_and_the_title_also_for_who_leaves_it_early
     assert isinstance(scene, LevelMapScene) and scene.ending is None
     if not scene.scenery[0] & CHANGES.keys():
         assert bits(shot(scene, (640, 360))) == bits(shot(LevelMapScene(game(chapter, chapter)), (640, 360)))
-
-
-def test_the_moon_has_the_players_own_drawing() -> None:
-    made = game(8, 8)
-    rows: list[tuple[list[list[object]], tuple[float, ...]]] = [
-        ([], ()), ([["show", DRAWING, [0.0] * 10], ["show", [1.0] * 64, [0.0] * 10]], tuple(DRAWING)),
-        ([["turn", "alpha", 3.0], ["show"], ["show", "no pixels"]], ()),
-        ([["turn", "alpha", 3.0], ["show"], ["show", DRAWING]], tuple(DRAWING)),
-    ]  # fmt: skip
-    for actions, drawing in rows:
-        made.progress.level("read-my-hand").actions = actions
-        assert made.progress.drawing() == drawing
-    assert list(CHANGES) == [chapter.key for chapter in CHAPTERS] and CHAPTERS[-1].key == FACE
 
 
 @pytest.mark.parametrize(("answered", "reached", "goes"), [
@@ -207,17 +164,6 @@ def test_with_one_alpha_three_of_five_run_away_and_with_their_own_all_land() -> 
     assert [found[name].runs[0][-1] for name in ("taxi", "pots")] == pytest.approx([1.496, 0.595], abs=5e-4)
     assert [old.runs[1][-1] for old in found.values()] == pytest.approx([1.996, 0.0139, 0.664, 1.496, 0.595], abs=5e-4)
     assert [round(old.alphas[1], 5) for old in found.values()] == [0.00454, 0.00454, 0.00454, 0.03448, 0.1]
-
-
-def test_it_plays_for_ten_seconds_at_most_and_stands_until_a_key() -> None:
-    driver, scene = rule()
-    looks = set[object]()
-    while scene.seconds < TEN_SECONDS:
-        wait(driver, FRAME)
-        looks |= {scene.stands(old) for old in scene.old}
-    assert scene.time <= 10.0 + FRAME and driver.scene is scene and (0, 7, False) in looks
-    assert all(run == 1 and lit for run, _step, lit in (scene.stands(old) for old in scene.old))
-    assert "1.996" in scene.spoken_verdict() and "chapter 5" in scene.spoken_line()
 
 
 @pytest.mark.parametrize(("at", "how", "most"), [
@@ -349,16 +295,6 @@ def test_what_was_missed_gets_a_second_go(mouse: bool) -> None:
     assert Store().progress.recaps[CHAPTERS[4].key] == {"0": True, "1": True, "2": True}
 
 
-def test_a_bet_that_was_skipped_is_not_won_back() -> None:
-    progress = Progress()
-    first, _star = next(iter(bet_stars(5, shipped(), progress)))
-    progress.level(first).reached = True
-    assert win_back(5, shipped(), progress) is None
-    progress.level(first).bets["0"] = False
-    assert need(win_back(5, shipped(), progress))[0] == first
-    assert win_back(5, shipped(), progress) is None
-
-
 def test_neither_the_order_of_the_answers_nor_the_small_neurons_give_the_right_one_away() -> None:
     places_of_right, shown = set(), 0
     for chapter in ALL:
@@ -373,25 +309,3 @@ def test_neither_the_order_of_the_answers_nor_the_small_neurons_give_the_right_o
                 assert prediction == given * weight and question.asks != "prediction"
                 assert question.right not in map(str, (given, weight, prediction, goal))
     assert shown > 0 and len(places_of_right) > 1
-
-
-def test_a_chapter_that_is_only_announced_has_no_questions() -> None:
-    levels = {key: level for key, level in shipped().levels.items() if level.chapter != CHAPTERS[-1].key}
-    catalog = Catalog(shipped().metrics, shipped().learners, levels, dict(shipped().owner))
-    assert not recap_of(len(CHAPTERS), catalog) and all(place.chapter != len(CHAPTERS) for place in places(catalog))
-    bare = Game(Store(), catalog=catalog)
-    driver = Driver(RecapScene(bare, len(CHAPTERS), Scene(bare)))
-    driver.scene.draw(Canvas(pygame.Surface((1280, 720)), bare.look()))
-    driver.key(pygame.K_ESCAPE)
-    assert not isinstance(driver.scene, RecapScene)
-
-
-@pytest.mark.parametrize("still", [False, True])
-def test_the_star_flies_to_its_place_or_is_simply_there(still: bool) -> None:
-    driver, scene = recap(5, still)
-    lose(driver.game.progress, 5, 1)
-    scene.request_layout()
-    press(driver, scene)
-    for seconds in (0.1, 0.3):
-        scene.update(seconds)
-        assert scene.flight.done == (still or seconds == 0.3)

@@ -1,5 +1,5 @@
-"""What holds on every screen of the table: no press counts before it can be seen, a character changes nothing, Escape
-leads back; what is half dragged or pressed outlasts a new layout; what is read aloud.
+"""What holds on every screen of the table; when a press counts: never on what could not be seen before, so no bet is
+lost to a key that is hammered; what is read aloud.
 """
 
 from __future__ import annotations
@@ -11,22 +11,26 @@ from typing import Any
 import pygame
 import pytest
 
+from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
-from downslope.rules.campaign import reel
-from downslope.scenes.base.event_routing import UNSEEN
-from downslope.scenes.base.scene import SCREENS, Scene, screen
+from downslope.rules import reel
+from downslope.scenes.base.event_routing import DEAF, UNSEEN
+from downslope.scenes.base.scene import SCREENS, Scene
+from downslope.scenes.base.scene import screen as screen_of
 from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
-from downslope.scenes.play.card import card_of
+from downslope.scenes.chapter_end import RecapScene
+from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
 from downslope.scripts.forms import Written
-from downslope.view.draw.canvas import Canvas
-from downslope.view.widgets.button import Tile
+from downslope.view.widgets.button import Button
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
-from driving import Driver, MemoryStore
-from pictures.plans import reached, source
+from driving import FRAME, Driver, MemoryStore
+from pads import NAMED, RAW, axis, button
+from pictures.plans import reached, recap, source, travelled
+from playing import opened, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -38,33 +42,33 @@ def play_of(game: Game, level: str = "thirteen") -> PlayScene:
     return PlayScene(game, game.catalog.level(level))
 
 
-def asked(name: str, game: Game, **more: Any) -> Scene:
-    found: Scene = screen(name, game, **more)
+def made(name: str, game: Game, **more: Any) -> Scene:
+    found: Scene = screen_of(name, game, **more)
     return found
 
 
 MADE: dict[str, Callable[[Game], Scene]] = {
-    "title": lambda game: asked("title", game),
-    "teach": lambda game: asked("teach", game, parent=asked("title", game)),
-    "map": lambda game: asked("map", game),
+    "title": lambda game: made("title", game),
+    "teach": lambda game: made("teach", game, parent=made("title", game)),
+    "map": lambda game: made("map", game),
     "play": play_of,
     "card": lambda game: card_of(play_of(game)),
-    "chapter": lambda game: asked("chapter", game, chapter=1, parent=asked("map", game)),
-    "one rule": lambda game: asked("one rule", game, parent=asked("map", game)),
-    "recap": lambda game: asked("recap", game, chapter=1, parent=asked("map", game)),
-    "convergence": lambda game: asked("convergence", game, parent=play_of(game),
+    "chapter": lambda game: made("chapter", game, chapter=1, parent=made("map", game)),
+    "one rule": lambda game: made("one rule", game, parent=made("map", game)),
+    "recap": lambda game: made("recap", game, chapter=1, parent=made("map", game)),
+    "convergence": lambda game: made("convergence", game, parent=play_of(game),
                                       session=play_of(game, "goldilocks").attempt.session),
-    "script": lambda game: asked("script", game, parent=asked("title", game), title="Steps",
+    "script": lambda game: made("script", game, parent=made("title", game), title="Steps",
                                  written={"python": Written("weight = 1\n"), "numpy": Written("w = 1\n")}),
-    "watch": lambda game: asked("watch", game, parent=asked("title", game)),
-    "reel": lambda game: asked("reel", game, reel=Reel(reel(game.catalog)), parent=asked("title", game)),
-    "settings": lambda game: asked("settings", game, parent=asked("title", game)),
-    "help": lambda game: asked("help", game, parent=play_of(game)),
-    "words": lambda game: asked("words", game, parent=play_of(game)),
-    "plugins": lambda game: asked("plugins", game, parent=asked("title", game)),
+    "watch": lambda game: made("watch", game, parent=made("title", game)),
+    "reel": lambda game: made("reel", game, reel=Reel(reel(game.catalog)), parent=made("title", game)),
+    "settings": lambda game: made("settings", game, parent=made("title", game)),
+    "help": lambda game: made("help", game, parent=play_of(game)),
+    "words": lambda game: made("words", game, parent=play_of(game)),
+    "plugins": lambda game: made("plugins", game, parent=made("title", game)),
     "source": source,
-    "workshop": lambda game: asked("workshop", game, parent=asked("title", game)),
-    "broken": lambda game: asked("broken", game, parent=play_of(game), told="A fault that nobody foresaw."),
+    "workshop": lambda game: made("workshop", game, parent=made("title", game)),
+    "broken": lambda game: made("broken", game, parent=play_of(game), told="A fault that nobody foresaw."),
 }  # fmt: skip
 
 
@@ -72,7 +76,7 @@ class Before(Scene):
     """The screen from which the other one is opened."""
 
 
-def opened(name: str) -> Scene:
+def just_opened(name: str) -> Scene:
     """In the moment in which a press has opened it, from a screen that has been there for a while."""
     game = Game(MemoryStore(), catalog=shipped())
     reached(game, "thirteen")
@@ -101,7 +105,7 @@ def heard_by(scene: Scene, patch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_what_holds_on_every_screen(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    scene = opened(name)
+    scene = just_opened(name)
     with monkeypatch.context() as patch:
         heard = heard_by(scene, patch)
         for moment in (0.0, UNSEEN / 2):
@@ -124,7 +128,7 @@ def test_what_holds_on_every_screen(name: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_screen_that_is_given_back_counts_no_press_at_once_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    title = opened("title")
+    title = just_opened("title")
     title.update(10.0)
     title.open("settings", parent=title)
     settings = title.update(0.0)
@@ -138,18 +142,6 @@ def test_a_screen_that_is_given_back_counts_no_press_at_once_either(monkeypatch:
     title.update(UNSEEN)
     title.handle(press)
     assert heard == ["play: press"]
-
-
-def test_a_refusal_is_seen_on_a_screen_that_scrolls_too() -> None:
-    scene, pictures = opened("settings"), []
-    scene.update(10.0)
-    for refused in (False, True):
-        if refused:
-            scene.game.player_feedback.feedback("refuse")
-        picture = pygame.Surface((1280, 720))
-        scene.draw(Canvas(picture, scene.game.look()))
-        pictures.append(pygame.image.tobytes(picture, "RGB"))
-    assert pictures[0] != pictures[1]
 
 
 def test_a_drag_goes_on_in_another_layout() -> None:
@@ -168,30 +160,6 @@ def test_a_drag_goes_on_in_another_layout() -> None:
     assert isinstance(scene, PlayScene) and scene.attempt.session.knobs["alpha"] == pytest.approx(middle)
 
 
-class Some(Scene):
-    """One tile."""
-
-    label = "Go"
-    pressed = 0
-
-    def layout(self) -> None:
-        self.widgets = [Tile("tile", (20, 20, 112, 84), self.label, "step", self.count)]
-
-    def count(self) -> None:
-        self.pressed += 1
-
-
-def test_a_press_goes_on_only_where_it_means_the_same() -> None:
-    scene = Some(Game(MemoryStore(), catalog=shipped()))
-    player = Driver(scene)
-    for label in ("Go", "Stop"):
-        player.down(60, 60)
-        scene.label = label
-        scene.request_layout()
-        player.up(60, 60)
-        assert scene.pressed == 1
-
-
 def test_each_is_said_once_the_newest_wins_one_a_second_at_most() -> None:
     announcer = Announcer()
     for line, seconds, said in (("one", 0.1, "one"), ("one", 5.0, ""), ("two", 0.0, "two"), ("three", 0.5, ""),
@@ -202,3 +170,179 @@ def test_each_is_said_once_the_newest_wins_one_a_second_at_most() -> None:
     text = shorten("word " * 100)
     assert len(text) <= LONGEST and text.endswith("word…") and shorten("two\n lines") == "two lines"
     assert len(shorten("字" * 500)) == LONGEST and shorten("字" * 500).startswith("字字")  # not all writing has spaces
+
+
+TICK = 0.01
+
+
+def hammer(driver: Driver, seconds: float) -> None:
+    """Enter and Space ten times a second, whatever is on the screen, until another screen comes."""
+    driver.patient = False
+    before = driver.scene
+    for frame in range(round(seconds / FRAME)):
+        if frame % 3 == 0:
+            driver.key((pygame.K_RETURN, pygame.K_SPACE)[frame // 3 % 2])
+        driver.scene = driver.scene.update(FRAME)
+        driver.scene.resize(1280, 720)
+        if driver.scene is not before:
+            return
+
+
+def test_hammering_answers_no_bet_and_no_recap() -> None:
+    driver = opened("double-it")
+    attempt = screen(driver).attempt
+    attempt.turn("weight", 2.0)
+    hammer(driver, 6.0)
+    assert attempt.open_bets.given == {} and attempt.open_bets.open is not None, "the win that it asks about waits"
+    driver = Driver(travelled(recap(1))(Game(MemoryStore(), catalog=shipped())))
+    assert isinstance(driver.scene, RecapScene)
+    before = dict(driver.scene.answers)
+    hammer(driver, 3.0)
+    assert isinstance(driver.scene, RecapScene) and driver.scene.answers == before
+
+
+class Changing(Scene):
+    """One button that becomes another one."""
+
+    def __init__(self) -> None:
+        super().__init__(Game(MemoryStore()))
+        self.name = "step"
+        self.pressed: list[str] = []
+
+    def layout(self) -> None:
+        name = self.name
+        self.widgets = [
+            Button(name, (24, 600, 112, 84), name, on_press=lambda: self.pressed.append(name), key="step"),
+            Button("undo", (148, 600, 112, 84), "Undo", on_press=lambda: self.pressed.append("undo")),
+        ]
+
+    def become(self, name: str) -> None:
+        self.name = name
+        self.request_layout()
+
+
+def test_a_tile_that_became_another_one_takes_no_press_for_a_moment() -> None:
+    scene = Changing()
+    driver = Driver(scene, patient=False)
+    driver.click(60, 640)
+    scene.become("next")
+    driver.click(60, 640)
+    driver.key(pygame.K_SPACE)
+    assert scene.pressed == ["step"]
+    driver.click(180, 640)
+    assert scene.pressed == ["step", "undo"], "what has not changed is heard"
+    wait(driver, DEAF + FRAME)
+    driver.click(60, 640)
+    driver.key(pygame.K_SPACE)
+    assert scene.pressed == ["step", "undo", "next", "next"]
+
+
+def go(driver: Driver, seconds: float) -> None:
+    """Frame by frame, with what is held down."""
+    for _ in range(round(seconds / TICK)):
+        driver.scene = driver.scene.update(TICK)
+        driver.scene.resize(1280, 720)
+        for intent in driver.controls.repeats(TICK):
+            driver.scene = driver.scene.handle(intent)
+
+
+def come(driver: Driver, there: Callable[[Driver], object], most: float = 30.0) -> None:
+    """Until the frame in which it has come."""
+    for _ in range(round(most / TICK)):
+        if there(driver):
+            return
+        go(driver, TICK)
+    raise AssertionError(f"it never came: {[widget.name for widget in driver.scene.widgets]}")
+
+
+def carded(driver: Driver) -> bool:
+    return isinstance(driver.scene, CardScene)
+
+
+def ready(level: str, bets: bool = False) -> Driver:
+    driver = opened(level, bets=bets)
+    for number, named in ((NAMED, True), (RAW, False)):
+        driver.controls.pad.meet(number, named=named)
+    go(driver, DEAF + 0.1)
+    driver.patient = False
+    return driver
+
+
+def asked() -> Driver:
+    """The frame in which a bet is taken up."""
+    driver = ready("thirteen", bets=True)
+    driver.key(pygame.K_d)
+    come(driver, lambda _driver: driver.scene.widget("answer 1") is not None)
+    return driver
+
+
+def won(level: str = "goldilocks", alpha: float = 0.2) -> Driver:
+    """The frame in which a win begins to be told."""
+    driver = ready(level)
+    screen(driver).attempt.turn("alpha", alpha)
+    screen(driver).do("learn")
+    come(driver, lambda _driver: screen(driver).attempt.director.state is Phase.VERDICT)
+    return driver
+
+
+def to_the_card() -> Driver:
+    """A level that was won, and the press that asks for its card."""
+    driver = won("thirteen", 15.0)
+    come(driver, lambda _driver: screen(driver).attempt.director.state is Phase.HOLD)
+    go(driver, DEAF + 0.1)
+    driver.key(pygame.K_RETURN)
+    return driver
+
+
+def card() -> Driver:
+    """The frame in which it is there."""
+    driver = to_the_card()
+    come(driver, carded)
+    return driver
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("begin", "by", "name", "acts"), [
+    (asked, pygame.K_1, "", lambda driver: screen(driver).attempt.open_bets.answered),
+    (asked, 0, "answer 1", lambda driver: screen(driver).attempt.open_bets.answered),
+    (won, pygame.K_RETURN, "", lambda driver: screen(driver).attempt.session.stage > 0),
+    (card, 0, "next", lambda driver: not carded(driver)),
+    (card, True, "", lambda driver: not carded(driver)), (card, False, "", lambda driver: not carded(driver)),
+])  # fmt: skip
+def test_what_comes_by_itself_is_deaf_for_400_ms_and_then_it_hears(
+    begin: Callable[[], Driver], by: int, name: str, acts: Callable[[Driver], object]
+) -> None:
+    """By a key, by mouse on what is named so, by the buttons of two gamepads."""
+    driver, now = begin(), 0.0
+    for moment in (0.0, 0.1, DEAF - 0.001, DEAF + 0.001):
+        driver.scene = driver.scene.update(moment - now)
+        driver.scene.resize(1280, 720)
+        now = moment
+        if name:
+            driver.move(1, 1)  # a pointer that has rested there would be deaf for longer
+            driver.click_on(name)
+        elif isinstance(by, bool):
+            pygame.event.post(button("a", True, by))
+            pygame.event.post(button("a", False, by))
+            driver.pump()
+        else:
+            driver.key(by)
+        assert moment > DEAF or not acts(driver), f"at {moment:g} s"
+    come(driver, acts, 2.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("held", [
+    pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RIGHT, mod=0, unicode=""), button("dpad_right", True, True),
+    button("rightshoulder", True, False), axis("right x", 1.0, True),
+], ids=["key", "button", "button of a nameless pad", "stick"])  # fmt: skip
+def test_the_card_is_left_alone_by_what_was_pressed_too_early_and_is_held(held: pygame.event.Event) -> None:
+    driver = to_the_card()
+    pygame.event.post(held)
+    driver.pump()
+    come(driver, carded)
+    shown = driver.scene
+    go(driver, DEAF + 0.1)
+    focus = driver.scene.focus
+    go(driver, 2.0)
+    assert driver.scene is shown and driver.scene.focus == focus

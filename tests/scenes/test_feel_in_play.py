@@ -10,12 +10,10 @@ import pytest
 
 from downslope.attempt.game.feedback import EVENTS, THINGS
 from downslope.desktop.sound import RATE
-from downslope.rules.level import Level
-from downslope.rules.picture_numbers import numbers
+from downslope.rules import Level
 from driving import Driver
 from listening import Spy, loudness, mixed
 from playing import opened, painted, screen, wait
-from support import part
 
 FRAME = 1 / 60
 pytestmark = pytest.mark.usefixtures("display")
@@ -73,54 +71,6 @@ def test_what_goes_about_is_heard_where_it_stands() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("level", "turns", "thing", "number", "expected"), [
-    ("three-neurons", [("alpha", 0.6)], "yip", "miss", [1, 1, 1, 1]),  # the third dog, to and fro
-    ("streetlights", [], "lamp", "input", [1, 1, 1, 1, 1, 0]),  # the first crossing has the lights of the last one
-    ("dead-relu", [("weight", 0.5)], "dark", "dead", [0, 0, 0, 0, 1, 0]),  # one turn wakes a house for five steps
-])  # fmt: skip
-def test_what_happens_to_a_thing_is_heard_at_the_step_at_which_it_does(
-    level: str, turns: list[tuple[str, float]], thing: str, number: str, expected: list[int]
-) -> None:
-    driver = opened(level, bets=False)
-    spy, attempt = Spy(), screen(driver).attempt
-    driver.game.player_feedback.sound = spy
-    painted(driver)
-    for knob, value in turns:
-        attempt.turn(knob, value)
-    wait(driver, 0.1)
-    heard, bar = list[int](), 0.0 if number == "miss" else 0.5
-    while len(heard) < len(expected):
-        count = attempt.session.count
-        spy.places.clear()
-        driver.type(" ")
-        wait(driver, 0.1)
-        while attempt.playback.moving:
-            wait(driver, 0.1)
-        before, after = numbers(attempt.session, count), numbers(attempt.session, count + 1)
-        names = [name for name in before if name.startswith(f"{number} ")]
-        heard.append(sum(name == thing for name, _place in spy.places))
-        assert bool(heard[-1]) == any((before[name] > bar) != (after[name] > bar) for name in names)
-    assert heard == expected
-
-
-@pytest.mark.slow
-def test_what_rolls_is_loudest_in_the_middle_of_its_way_and_places_of_a_map_are_notes() -> None:
-    driver = opened("valley", bets=False, still=False)
-    spy, loud = Spy(), list[float]()
-    driver.game.player_feedback.sound = spy
-    driver.type(" ")
-    for _ in range(60):
-        wait(driver, FRAME, FRAME)
-        assert spy.rolls[0] == "sled"
-        loud.append(spy.rolls[1])
-    assert max(loud) > 0.9 and loud[-1] == 0 and 0 < loud.index(max(loud)) < 40
-    spy.played.clear()
-    driver.game.player_feedback.melody([-3, 0, 1, 0.2, 4], 0.04)
-    notes = [(name, round(delay, 2)) for name, _loud, delay in spy.played]
-    assert notes == [("place-3", 0.0), ("place+1", 0.08), ("place+3", 0.16)]
-
-
-@pytest.mark.slow
 def test_a_run_that_lands_rises_to_the_goal_then_stars_light_one_after_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -141,26 +91,6 @@ def test_a_run_that_lands_rises_to_the_goal_then_stars_light_one_after_the_other
     for key in (",", ",", ".", "z"):
         play.press(key, 0.3)
     assert len(play.plucks()) == 3, "looking back is silent"
-
-
-@pytest.mark.slow
-def test_where_each_step_sees_another_example_that_of_all_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four lights with spread 0 never move: each example's own error is 1 or 0, that of all of them stays."""
-    play = Listener("all-zeros", monkeypatch)
-    for _ in range(6):
-        play.press(" ", 0.5)
-        assert not any(play.driver.game.player_feedback.part("flag", cue) for cue in ("flutter", "gust"))
-    assert len(set(play.attempt.session.run.errors)) > 1
-    assert len(play.plucks()) > 2 and len(set(play.plucks())) == 1
-
-
-def test_s_puts_all_sound_off_and_on_and_says_so() -> None:
-    driver = opened("thirteen", sound=0.6, bets=False)
-    sound, toasts = driver.game.sound, driver.game.toasts
-    sound.on = True
-    for muted, word in ((True, "off"), (False, "on")):
-        driver.type("s")
-        assert sound.muted is muted is not sound.heard and word in toasts.shown[-1].title
 
 
 def test_with_reduced_motion_pip_is_only_where_a_step_ends(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,19 +152,3 @@ def test_a_whole_run_is_neither_too_soft_nor_too_loud(monkeypatch: pytest.Monkey
     assert "land" in play.names() and any(name.startswith("line") for _time, name, *_how in play.whole)
     sound = mixed(play.whole, play.time)
     assert 20 * math.log10(abs(sound).max()) <= -3 and -23 <= loudness(sound.mean(axis=0)) <= -19
-
-
-@pytest.mark.slow
-def test_of_equal_strides_each_is_one_note_the_last_too_and_dragging_a_knob_is_no_run(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The last ends at the goal but for the last bit, maybe beyond it: that is no crossing."""
-    play = Listener(part("warmer", 1), monkeypatch)
-    play.attempt.dragging("alpha", 0.1)
-    play.wait(0.05)
-    assert play.names() == []
-    play.attempt.turn("alpha", 0.1)
-    play.press("l", 12.0)
-    notes = play.plucks()
-    assert len(notes) == play.attempt.session.count == 11, "none of them two"
-    assert notes == sorted(notes) and len(set(notes)) >= 8 and notes[-1] == 84 and "land" in play.names()

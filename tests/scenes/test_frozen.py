@@ -14,15 +14,14 @@ import pytest
 from pygame import Surface
 
 from checks.paper import Page, Paper
-from downslope.attempt.director import PLACING, Phase
+from downslope.attempt.director import Phase
 from downslope.boards.pictures.stencil_board import StencilBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
-from downslope.rules.actions import Turn
+from downslope.rules import Turn
 from downslope.scenes.base.scene import Scene
-from downslope.view.draw.canvas import scale_of
+from downslope.view.draw import scale_of
 from driving import FRAME, Driver
 from playing import board_of, key, need, opened, painted, screen, told, wait
-from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -138,18 +137,8 @@ def step_of(name: str) -> Film:
     return driver, put
 
 
-def answer_becomes_a_plate() -> Film:
-    driver = opened("thirteen", still=False)
-    wait(driver, 0.6)
-    attempt = screen(driver).attempt
-    attempt.open_bets.answer(shipped().level("thirteen").questions[0].right)
-    assert attempt.director.state is Phase.PLACE
-    return driver, lambda part: setattr(attempt.director, "clock", part * PLACING)
-
-
 FILMS: dict[str, Callable[[], Film]] = {
-    "bowl": bowl_becomes_map, "products": products_become_a_number, "plate": answer_becomes_a_plate,
-    **{name: partial(step_of, name) for name in ("hidden-four", "three-neurons")},
+    "bowl": bowl_becomes_map, "products": products_become_a_number, "step": partial(step_of, "hidden-four"),
 }  # fmt: skip
 
 
@@ -183,18 +172,3 @@ def test_a_press_makes_what_is_played_four_times_as_fast_and_with_reduced_motion
     board = board_of(driver, StencilBoard)
     wait(driver, 0.15)
     assert need(board.show).values() == board.last_map()
-
-
-@pytest.mark.slow
-def test_a_look_writes_each_cell_in_its_time() -> None:
-    driver = look_at_stencil()
-    wait(driver, 4.0)
-    screen(driver).attempt.turn("weight", 0.0, 0, instead=True)
-    wait(driver, 0.2)
-    driver.key(pygame.K_SPACE)
-    board, written = board_of(driver, StencilBoard), dict[int, float]()  # milliseconds since the frame that begins it
-    for frame in range(88):
-        driver.scene = driver.scene.update(1 / 60)
-        for place in range(len(board.show.values()) if board.show is not None else 36):
-            written.setdefault(place, frame * 1000 / 60)
-    assert all(abs(written[place] - 40 * (place + 1)) <= 17 for place in range(36)), written

@@ -11,18 +11,17 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
-from downslope.rules.actions import Learn
+from downslope.rules import Learn
 from downslope.scenes.base.event_routing import main_knob
 from downslope.scenes.base.scene import EASY
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import TeachFirstScene
-from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver, pass_frames, place_of
 from players import Gamepad
-from playing import click, key, need, opened, painted, screen, wait
+from playing import key, need, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -122,18 +121,6 @@ def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_sho
     assert type(app.scene).__name__ == "SettingsScene"
 
 
-def test_esc_twice_on_the_title_leads_to_the_page() -> None:
-    driver, left = Driver(TitleScene(Game(Store(), catalog=shipped()))), list[str]()
-    driver.key(pygame.K_ESCAPE, times=2)
-    driver.game.page = lambda: left.append("left")
-    driver.key(pygame.K_ESCAPE)
-    wait(driver, 2.0)
-    driver.key(pygame.K_ESCAPE)
-    assert left == [] and "back" in driver.scene.acts()
-    driver.key(pygame.K_ESCAPE)
-    assert left == ["left"]
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # Up and down turn the level's main knob, whatever has the keyboard; left and right walk what lies side by side.
 
@@ -176,18 +163,6 @@ def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the
     assert turned(driver, knob) == float(typed) and session.tally.probes + session.count == 1
 
 
-def test_a_press_with_another_weight_is_not_taken_for_haste() -> None:
-    """While a send is still on its way Space makes it faster; with a weight typed meanwhile it sends anew."""
-    driver = opened("a-hundredth", bets=False, still=False)
-    session, driver.patient = screen(driver).attempt.session, False
-    wait(driver, 0.6)
-    key(driver, pygame.K_SPACE, pygame.K_SPACE)
-    assert session.tally.probes == 1 and screen(driver).attempt.director.pace > 1
-    driver.type(".2")
-    key(driver, pygame.K_SPACE)
-    assert [probed.weights for probed in session.probed] == [(1.0,), (0.2,)]
-
-
 def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
     driver = on_a_tile("freeze-the-toes")
     driver.type("1")
@@ -205,7 +180,7 @@ def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
 
 
 @pytest.mark.slow
-def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next_and_a_list_keeps_its_arrows() -> None:
+def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next() -> None:
     driver = on_a_tile("valley", text=1.5)
     painted(driver, (960, 540))
     scene = screen(driver)
@@ -214,16 +189,6 @@ def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next_and_a_list_
     for name in tiles[1:]:
         key(driver, pygame.K_RIGHT)
         assert scene.focus == name
-    driver = on_a_tile("valley")
-    attempt = screen(driver).attempt
-    for steps in (3, 4):
-        attempt.act(Learn(steps))
-        attempt.reset()
-    wait(driver, 0.1)
-    screen(driver).set_focus("run 1")
-    alpha = attempt.session.knobs["alpha"]
-    key(driver, pygame.K_DOWN)
-    assert screen(driver).focus == "run 0" and attempt.session.knobs["alpha"] == alpha
 
 
 @pytest.mark.parametrize(("level", "holder", "together"), [
@@ -242,27 +207,3 @@ def test_its_keys_stand_at_the_main_knob_alone_and_tab_goes_through_a_panel_befo
     assert order[at : at + len(together)] == together
     found = main_knob(scene.widgets, "")
     assert found is None or main_knob(scene.widgets, found.name) is found
-
-
-def test_where_up_and_down_lead_along_a_column_left_and_right_turn_it_and_its_keycap_says_so() -> None:
-    driver = on_a_tile("one-knob-two-days")
-    scene = screen(driver)
-    scene.set_focus("card 2")
-    assert [widget.name for widget in scene.widgets if scene.state(widget).cap == "←→"] == ["weight"]
-    driver.key(pygame.K_RIGHT, times=2)
-    driver.key(pygame.K_LEFT)
-    assert turned(driver, "weight") == 1.1 and scene.focus == "card 2"
-    driver.key(pygame.K_UP)
-    assert turned(driver, "weight") == 1.1 and scene.focus == "card 1"
-
-
-def test_its_keys_are_gone_while_a_bet_is_played() -> None:
-    driver = opened("thirteen")
-    scene = screen(driver)
-    wait(driver, 0.6)
-    driver.move(1, 1)  # it is laid out
-    click(driver, "answer 1")
-    for played in (True, False):
-        assert scene.attempt.director.moving is played
-        assert any(scene.state(widget).cap == "↑↓" for widget in scene.widgets) is not played
-        wait(driver, 8.0)

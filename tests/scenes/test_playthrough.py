@@ -14,7 +14,7 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
-from downslope.rules.campaign import CHAPTERS, places
+from downslope.rules import CHAPTERS, places
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad

@@ -10,13 +10,11 @@ import hands
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.digits.png import preprocess
-from downslope.rules.target import largest
-from downslope.scenes.level_map import LevelMapScene
+from downslope.rules import largest
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.teach_first import PAD, PEN, SURE, Pupil, TeachFirstScene
+from downslope.scenes.teach_first import PAD, SURE, Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.pictures.pixel_grids import RASTER, between, raster
 from driving import FRAME, Driver, pass_frames
 from playing import wait
 from support import shipped
@@ -24,22 +22,11 @@ from support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
-def pens(hand: int, digit: int) -> list[list[tuple[float, float]]]:
-    """A digit of a test hand, as the pad keeps what is drawn."""
-    found = []
-    for stroke in hands.strokes(hand, digit):
-        points = [stroke[0]]
-        for point in stroke[1:]:
-            points += between(points[-1], point)
-        found.append(points)
-    return found
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_untaught_it_guesses_and_taught_in_small_parts_it_reads_45_of_fifty_hands(seed: int) -> None:
     fifty = [(hand, digit) for hand in range(len(hands.HANDS)) for digit in range(10)]
-    drawn = [(preprocess(raster(pens(*each), PEN), RASTER), each[1]) for each in fifty]
+    drawn = [(preprocess(hands.rasterize(hands.strokes(*each), 64, 0.11), 64), each[1]) for each in fifty]
     pupil, right = Pupil(shipped(), seed), list[int]()
     assert len(pupil.session.weights) == 792 and (pupil.seen, pupil.all) == (1437, 2874)
     while True:
@@ -113,29 +100,6 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read_and_the_next_one_too() -> 
 
 
 @pytest.mark.slow
-def test_by_keys_alone_a_stroke_is_drawn_learned_and_the_map_opened() -> None:
-    driver = begun()
-    driver.key(pygame.K_UP)
-    assert driver.scene.focus == "pad"
-    driver.key(pygame.K_RETURN)
-    driver.key(pygame.K_DOWN, shift=True, times=5)
-    driver.key(pygame.K_RETURN)
-    wait(driver, 0.8)
-    driver.key(pygame.K_TAB)
-    scene = scene_of(driver)
-    assert scene.focus == "teach"
-    driver.key(pygame.K_RETURN)
-    wait(driver, 0.5)
-    driver.key(pygame.K_SPACE)  # any key ends what is staged
-    while not scene.taught:
-        wait(driver, FRAME)
-    assert scene.time < 60 and largest(scene.votes) == 1
-    driver.read()
-    driver.key(pygame.K_g)
-    assert isinstance(driver.scene, LevelMapScene)
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("state", ["empty", "guess", "teaching"])
 def test_escape_gives_the_plain_title_in_the_same_frame(state: str) -> None:
     driver = begun()
@@ -159,11 +123,6 @@ def test_keys_of_the_title_lead_where_they_lead_from_there_and_play_stays_one_ke
         for driver in (title, here):
             driver.key(code)
         assert type(here.scene) is type(title.scene) is not TitleScene
-    driver = Driver(LevelMapScene(here.game))  # it comes again at the first stop of the map
-    driver.click_on("show")
-    scene_of(driver)
-    driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, LevelMapScene)
 
 
 @pytest.mark.slow

@@ -8,19 +8,15 @@ from typing import get_args
 import pygame
 import pytest
 
-from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.rules.campaign import places
-from downslope.rules.catalog import Catalog
+from downslope.rules import Catalog
 from downslope.rules.level_words import PanelName
 from downslope.scenes.keys_and_words import GlossaryScene
-from downslope.scenes.play.dock import BandButton
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.play_screen import task_of
 from downslope.view.cards.terms import TermWord
-from downslope.view.draw.canvas import scale_of
+from downslope.view.draw import scale_of
 from downslope.view.widgets.panel import Group, Panel
 from driving import FRAME, Driver
-from playing import board_of, key, need, opened, painted, screen, until, wait
+from playing import key, need, opened, painted, screen, until, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -85,31 +81,6 @@ def test_a_bet_folds_it_and_b_opens_it_all_the_same() -> None:
         key(driver, pygame.K_b)
         wait(driver, 0.2)
         assert scene.dock.first == first and scene.attempt.open_bets.open is not None
-
-
-def test_the_next_part_shows_its_own_task() -> None:
-    driver = small("double-it")
-    scene = screen(driver)
-    scene.attempt.turn("weight", 2.0)
-    wait(driver, FRAME)
-    assert not scene.task.shown
-    scene.attempt.next_stage()
-    wait(driver, FRAME)
-    (band,) = [widget for widget in scene.widgets if isinstance(widget, BandButton)]
-    assert scene.task.shown and band.label.text == scene.attempt.session.level.brief != scene.level.brief
-
-
-def test_a_window_that_becomes_small_shows_it_and_what_the_player_opens_stays() -> None:
-    driver = opened("thirteen", bets=False)
-    assert not screen(driver).task.shown
-    for scale, shown in ((0.5, True), (1.0, False), (0.5, True), (1.0, False)):  # it does not stand there twice
-        driver.game.scale = driver.controls.scale = scale
-        driver.scene.resize(1280, 720, scale)
-        assert screen(driver).task.shown == shown
-    for shown in (True, False):
-        key(driver, pygame.K_b)
-        driver.scene.resize(1280, 720 - shown, 1.0)
-        assert screen(driver).task.shown == shown
 
 
 def test_a_known_word_tells_its_line_to_the_pointer_and_w_begins_with_the_first_that_is_told() -> None:
@@ -260,35 +231,6 @@ def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -
     driver.click_on("tile everything")
     wait(driver, 0.1)
     assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}
-
-
-def test_code_is_the_line_that_has_just_run_until_somebody_asks_for_all() -> None:
-    driver = opened("goldilocks", bets=False, still=False)
-    play, told = screen(driver), set()
-    driver.key(pygame.K_SPACE)
-    for _frame in range(40):
-        wait(driver, FRAME)
-        told.add(board_of(driver, BowlBoard).code.line().line.strip().split()[0])
-    assert {"prediction", "delta", "weight"} <= told
-    for press, whole in ((None, False), ("code line", True), ("fold code", False), (pygame.K_c, True)):
-        driver.click_on(press) if isinstance(press, str) else driver.key(press) if press else None
-        wait(driver, FRAME)
-        assert (play.widget("code") is not None, play.widget("code line") is None) == (whole, whole)
-
-
-@pytest.mark.slow
-def test_nobody_speaks_of_what_is_not_shown() -> None:
-    """Nor is a word underlined before the glossary has been met."""
-    told, underlined = [], set()
-    for place in places(shipped()):
-        if place.chapter <= 4:
-            play = screen(opened(place.level))
-            said = {word.strip(".,:;").lower() for line in (*play.dock.lines(), task_of(play)) for word in line.split()}
-            told += [(place.level.id, word) for word in said & {"table", "row", "slider"}
-                     if "table" not in play.attempt.shows]  # fmt: skip
-            if any(widget.name.startswith("task ") for widget in play.widgets):
-                underlined.add(place.chapter)
-    assert told == [] and 1 not in underlined and underlined
 
 
 def test_what_is_new_has_a_frame_until_something_is_done_by_who_has_not_seen_it() -> None:

@@ -8,30 +8,34 @@ from functools import partial
 import pygame
 import pytest
 
-from downslope.attempt.attempt import Attempt
 from downslope.attempt.director import DEAF, TELLING, Phase
 from downslope.attempt.game.progression import stops
 from downslope.engine.run import Fault
-from downslope.rules import stars
-from downslope.rules.actions import Action, Answer, Learn, Next, Probe, Reset, Stop, Turn
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Level
-from downslope.rules.session import Session
-from downslope.rules.target import Near, Runs
+from downslope.rules import Answer, Learn, Reset, Runs, Session, Stop, Turn, stars
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import text_of
-from downslope.scenes.play.card import CardScene
-from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
 from downslope.scenes.play.verdict import story_of
-from downslope.solving.autosolve import solve
-from downslope.view.charts.number_line import Trail
 from downslope.view.format.markup import plain
 from downslope.view.widgets.button import Tile
 from driving import FRAME, Driver
-from playing import click, key, machine, need, open_level, opened, painted, played, screen, to_card, told, until, wait
-from support import campaign, part, play, shipped
+from playing import (
+    act,
+    click,
+    key,
+    machine,
+    need,
+    open_level,
+    opened,
+    painted,
+    played,
+    screen,
+    to_card,
+    told,
+    until,
+    wait,
+)
+from support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -62,14 +66,6 @@ def test_from_a_run_that_ran_away_one_jumps_to_its_turn(by_mouse: bool, monkeypa
     assert driver.scene is following, "the key leads to the map of levels"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("by_mouse", [False, True])
-def test_the_convergence_map_after_a_win(by_mouse: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = ended(15, monkeypatch)
-    click(driver, "to map") if by_mouse else driver.key(pygame.K_g)
-    assert isinstance(driver.scene, ConvergenceScene)
-
-
 def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = open_level("thirteen", monkeypatch, bets=False)
 
@@ -98,68 +94,8 @@ def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypat
     assert (len(set(tops)) == 1) is still and tops[round(TELLING / FRAME) + 1] == tops[-1]
 
 
-def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
-    """The twins of the stiff peg: what one of them misses the other misses on the other side, until they meet."""
-    driver = opened("goldilocks", bets=False)
-    charts = list[Trail]()
-    for alpha in (0.2, 0.3):
-        key(driver, pygame.K_r)
-        screen(driver).attempt.turn("alpha", alpha)
-        key(driver, pygame.K_l)
-        until(driver, "verdict")
-        story = need(screen(driver).dock.verdict.story())
-        charts += [story.chart] if isinstance(story.chart, Trail) else []
-    first, chart = charts
-    assert first.twin == ()
-    own, twin = chart.values, chart.twin
-    assert len(own) == len(twin) == 5 and chart.twin_name == "α .2"
-    assert (own[1], own[3], own[4]) == pytest.approx((-twin[1], -twin[3], twin[4]))
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # After a win there is always a way on: it stands until a press, and the card can be asked for.
-
-
-def win(attempt: Attempt, session: Session) -> None:
-    """Play the part that comes next as the machine does on `session`, its own."""
-    for action in solve(session):
-        session.do(action)
-        if isinstance(action, Next) and attempt.session.stage < session.stage:
-            attempt.next_stage()
-        elif not isinstance(action, Next):
-            assert attempt.act(action), action
-        if session.won:
-            break
-    if attempt.session.level.stop and not attempt.session.won:
-        assert attempt.act(Stop())
-
-
-def live_tiles(driver: Driver) -> set[str]:
-    wait(driver, 5.0)  # by then its card is there, or the way to it
-    return {widget.name for widget in driver.scene.widgets if widget.name.startswith("tile ") and widget.live}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("level", ["double-it", "plus-and-minus", "goldilocks", "seven"])
-def test_every_win_leads_on(level: str) -> None:
-    driver = opened(level, bets=False)
-    attempt = screen(driver).attempt
-    session = Session(attempt.level, shipped())
-    while isinstance(driver.scene, PlayScene):
-        win(attempt, session)
-        tiles, stage = live_tiles(driver), attempt.session.stage
-        assert isinstance(driver.scene, PlayScene) and attempt.session.won, "it stands until a press"
-        if attempt.session.complete:
-            assert "tile card" in tiles
-            click(driver, "tile card")
-            assert isinstance(driver.scene, CardScene)
-            if attempt.session.last_stage:
-                break
-            key(driver, pygame.K_ESCAPE, then=1.0)
-            tiles = live_tiles(driver)
-        assert "tile next" in tiles and attempt.session.stage == stage
-        attempt.next_stage()
-    assert isinstance(driver.scene, CardScene)
 
 
 @pytest.mark.parametrize(("level", "knob", "value", "do"), [
@@ -197,52 +133,9 @@ def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
     assert scene.attempt.session.weights == [0.01] and scene.attempt.director.state is Phase.PLAY
 
 
-@pytest.mark.slow
-def test_enter_leads_on_through_all_parts_and_never_to_the_map() -> None:
-    """1-1: the weight that solves the first order solves the second; a part that is won as it begins is seen too."""
-    driver = opened("double-it", bets=False)
-    attempt = screen(driver).attempt
-    attempt.turn("weight", 2.0)
-    for stage in range(3):
-        assert "tile next" in live_tiles(driver) or stage == 2
-        assert attempt.session.stage == stage and attempt.session.won
-        key(driver, pygame.K_RETURN)
-    assert isinstance(driver.scene, CardScene)
-    driver = opened(part("warmer", 1), bets=False)
-    driver.tab_to("tile auto")
-    key(driver, pygame.K_l, then=12.0)
-    focused = need(driver.scene.widget(driver.scene.focus))
-    assert focused.primary and driver.scene.focus != "tile auto", "the ring is where the keycap of Enter is"
-    key(driver, pygame.K_RETURN)
-    assert isinstance(driver.scene, CardScene)
-
-
-def test_a_part_begins_where_its_level_does() -> None:
-    """Enter asks for the second target; pressed once more it sends nothing with the weight of the first."""
-    level = Level(
-        "own", title="Own", examples=[Example(10.5, 7)], weights=[0.5], learner=None, target=Near(0.05),
-        knobs=[Knob("weight", 0, 1, step=0.005)], probes=9, sight={"prediction": "on-step", "bowl": "none"},
-        stages=[{"examples": [Example(10.5, 2.1)], "star": 3, "par": 1}], par_unit="probes",
-    )  # fmt: skip
-    driver = opened(level, bets=False)
-    driver.type(".665")
-    key(driver, pygame.K_RETURN)
-    driver.tab_to("tile send")
-    key(driver, pygame.K_RETURN, then=2.0)
-    assert driver.scene.focus == "tile next"
-    key(driver, pygame.K_RETURN, then=1.0)
-    assert screen(driver).attempt.session.stage == 1 and driver.scene.focus == "weight"
-    key(driver, pygame.K_RETURN)
-    assert screen(driver).attempt.session.tally.probes == 0
-
-
-@pytest.mark.parametrize(("level", "won"), [
-    ("double-it", (Turn("weight", 2.0),)), ("plus-and-minus", (Turn("weight", 1.0), Probe())),
-    ("goldilocks", (Turn("alpha", 0.2), Learn(4))),
-])  # fmt: skip
-def test_a_tile_keeps_its_place_whatever_comes_and_goes(level: str, won: tuple[Action, ...]) -> None:
+def test_a_tile_keeps_its_place_whatever_comes_and_goes() -> None:
     """What is new comes at the end; the way on takes the place of what it replaces."""
-    driver = opened(level, bets=False, panels="all")
+    driver = opened("goldilocks", bets=False, panels="all")
     places: dict[str, float] = {}
 
     def look() -> list[str]:
@@ -254,8 +147,7 @@ def test_a_tile_keeps_its_place_whatever_comes_and_goes(level: str, won: tuple[A
         return [tile.name for tile in tiles]
 
     first = look()
-    for action in won:
-        screen(driver).attempt.act(action)
+    act(driver, Turn("alpha", 0.2), Learn(4))
     told(driver)
     wait(driver, 0.2)
     assert look().index("tile next") in (0, len(first))

@@ -1,36 +1,36 @@
-"""Auto-solve is watched: it opens after a run of one's own, its tries are seen by beats, it is driven by keys and by
-mouse, tells its end, and leaves its ghost.
+"""The machine is watched: on the play screen after a run of one's own, and from the title, one level or a reel of them;
+its tries are seen by beats, it is driven by keys and by mouse, any key takes over, and nothing of it is counted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pygame
 import pytest
 
-from downslope.attempt.game.feedback import QUIET
+from clocks import LookClock, stands
+from downslope.attempt.game.game import Game
 from downslope.attempt.rehearsal import PHASES, ShowPhase
 from downslope.attempt.show import SPEEDS
-from downslope.boards.by_hand.sending_model import compass_ghosts
 from downslope.boards.kinds import kind_of
-from downslope.boards.pictures.reading_board import HandBoard
-from downslope.boards.shared.runs_panel import ghost_name
 from downslope.boards.shared.try_ghosts import GhostStage
-from downslope.learning.learner import Learner
-from downslope.learning.network import Vector
-from downslope.rules.actions import Learn, Turn
-from downslope.rules.example import Example
-from downslope.rules.knob import Knob
-from downslope.rules.level import Level
-from downslope.rules.session import Session
-from downslope.rules.target import largest
+from downslope.learning import Learner, Vector
+from downslope.rules import Catalog, Example, Knob, Learn, Level, Session, Turn, merge_learns
+from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
 from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene
+from downslope.scenes.reel import CARD, Reel, ReelScene, WatchScene
+from downslope.scenes.title import ATTRACT, TitleScene
 from downslope.storage.level_digest import digest
+from downslope.storage.saves import Store
 from downslope.view.charts.race import RaceView
-from downslope.view.widgets.number_input import Detents
+from downslope.view.draw import slices_by
 from driving import Driver
-from playing import PlainBoard, board_of, click, control, key, machine, need, opened, painted, played, screen, wait
+from playing import PlainBoard, click, key, machine, need, opened, painted, screen, shot, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -134,45 +134,6 @@ def test_the_mouse_makes_it_faster_goes_back_and_takes_over() -> None:
     assert screen(driver).kind != "machine" and screen(driver).attempt.ghost is screen(driver).attempt.ghost_at_place
 
 
-def test_its_ghost_is_that_of_the_part_the_player_is_in() -> None:
-    driver = watched("one-step")
-    machine(driver).set_speed(5)
-    played(driver)
-    key(driver, pygame.K_ESCAPE)
-    here = need(screen(driver).attempt.ghost_at_place)
-    assert machine(driver).session.stage == 1 and here.stage == 0 and len(here.weights) == 5 and here.won
-
-
-@pytest.mark.slow
-def test_a_taken_over_recording_keeps_the_machines_alpha() -> None:
-    driver = watched("runaway")
-    while machine(driver).phase != "runs":
-        wait(driver, 0.1)
-    knob = control(driver, "knob alpha", Detents)
-    assert not knob.enabled and knob.value == machine(driver).session.knobs["alpha"] == 0.2
-    played(driver)
-    click(driver, "take over")
-    attempt = screen(driver).attempt
-    assert attempt.session.knobs["alpha"] == 0.2 and attempt.session.recorded == 8 and attempt.watched
-    assert control(driver, "knob alpha", Detents).enabled
-
-
-@pytest.mark.slow
-def test_a_run_that_was_pasted_is_not_called_the_machines() -> None:
-    for shared, badge, ghost in ((True, "Shared run", "shared run, 2"), (False, "Auto-solve", "auto-solve, ")):
-        driver = opened("goldilocks", bets=False)
-        attempt = screen(driver).attempt
-        attempt.ran = True
-        attempt.replay([Turn("alpha", 0.3), Learn(2)]) if shared else attempt.auto()
-        wait(driver, 0.5)
-        assert screen(driver).topbar.owner[0] == badge
-        machine(driver).jump(ShowPhase.ENDS)
-        wait(driver, 1.0)
-        attempt.exit_machine()
-        wait(driver, 0.1)
-        assert ghost_name(attempt).startswith(ghost)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("level", BOARDS.values())
 def test_a_show_of_every_board_goes_through_its_phases_by_keys(level: str) -> None:
@@ -250,53 +211,6 @@ def test_with_reduced_motion_beads_and_ghosts_jump_and_ghosts_stand_where_their_
     assert (parts == {0.0}) is still
 
 
-def test_looking_by_hand_has_two_ghosts_beside_the_best_place() -> None:
-    driver = watched("in-the-dark")
-    attempt, pairs = screen(driver).attempt, 0
-    while not machine(driver).ended:
-        wait(driver, 0.25)
-        ghosts, session = compass_ghosts(attempt), machine(driver).session
-        assert len(ghosts) <= 2 and not (session.won and ghosts)
-        if len(ghosts) == 2:
-            pairs += 1
-            assert ghosts[0] == pytest.approx((ghosts[1] + session.weights[0]) / 2)
-            assert ghosts[0] in [session.run.start[0], *(probe.weights[0] for probe in session.probed)]
-    assert pairs > 2 and not compass_ghosts(attempt)
-
-
-@pytest.mark.slow
-def test_where_pictures_are_to_be_drawn_the_shipped_ones_are_one_by_one() -> None:
-    driver = opened("read-my-hand", bets=False)
-    attempt, digits = screen(driver).attempt, list[int]()
-    attempt.ran = True
-    attempt.auto()  # the board has no tile for it: it is watched from the title
-    while not machine(driver).ended:
-        wait(driver, 0.1)
-        shown = attempt.shown.shown
-        if len(shown) > len(digits):
-            digits.append(largest(list(shown[-1][1])))
-            assert len(shown) == len(digits)
-            assert tuple(board_of(driver, HandBoard).recognition.pixels()) == tuple(shown[-1][0])
-    assert digits == list(range(10)) and not attempt.session.shown
-
-
-def test_the_leader_is_heard_quietly_each_landing_has_a_note_and_while_it_is_held_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    driver, heard = watched(), list[tuple[str, float]]()
-    monkeypatch.setattr(driver.game.sound, "play", lambda name, volume=1.0, *_when: heard.append((name, volume)))
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.2)
-    heard.clear()
-    wait(driver, 2.0)
-    assert heard == []
-    key(driver, pygame.K_SPACE)
-    wait(driver, 7.0)
-    plucks = [name for name, volume in heard if name.startswith("pluck") and volume == QUIET]
-    assert plucks == [name for name, _volume in heard if name.startswith("pluck")]
-    assert plucks.count("pluck84") >= 4  # so many come to the goal within the heats
-
-
 class Raising(Learner):
     """A plugin's learner that cannot take a step where alpha is large."""
 
@@ -369,3 +283,154 @@ def test_the_players_own_best_run_is_a_lane_unless_its_alpha_was_turned_on_the_w
         driver = opened("thirteen", bets=False)
         driver.game.progress.level("thirteen").keep(5, [], f"{digest(shipped().level('thirteen'))} {par}")
         assert ("you took" in machine(ended(fresh=driver)).caption) is (par == "3 steps")
+
+
+STEP = 1 / 10
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> Iterator[None]:
+    """What is worked on in slices is done when it is wanted, as in a film."""
+    with slices_by(stands):
+        yield
+
+
+def game(attract: bool = False) -> Game:
+    made = Game(Store(), catalog=shipped())
+    made.settings.attract = attract
+    return made
+
+
+def watching() -> Driver:
+    driver = Driver(TitleScene(game()))
+    wait(driver, 0.2)
+    key(driver, pygame.K_a)
+    wait(driver, 0.5)
+    return driver
+
+
+def carries_over(scene: Scene, seconds: float) -> Scene:
+    for _ in range(round(seconds / STEP)):
+        scene.resize(1280, 720)
+        scene = scene.update(STEP)
+    scene.resize(1280, 720)
+    return scene
+
+
+def reel_of(*levels: str, again: bool = True) -> ReelScene:
+    return ReelScene(game(), Reel([shipped().level(level) for level in levels], again=again))
+
+
+def test_all_levels_are_there_none_is_locked_and_nothing_of_it_is_counted() -> None:
+    driver = watching()
+    chips = [widget.name.removeprefix("chip ") for widget in driver.scene.widgets if widget.name.startswith("chip ")]
+    assert chips == [level.id for level in campaign()]
+    driver.scene.set_focus("chip double-it")
+    key(driver, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_DOWN)
+    assert driver.scene.focus == "chip stuck-steps"
+    key(driver, pygame.K_RETURN)
+    assert isinstance(driver.scene, ReelScene) and driver.scene.level.id == "stuck-steps"
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, ReelScene) and driver.game.sound.muted  # the key that began it may still be down
+    driver.scene = carries_over(driver.scene, 12)
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, WatchScene) and not driver.game.sound.muted
+    assert not driver.game.progress.levels and driver.game.progress.last_level == ""
+    click(driver, "attract")
+    assert driver.game.settings.attract
+    click(driver, "again")
+    click(driver, "chip seven")
+    assert isinstance(driver.scene, ReelScene) and not driver.scene.reel.again
+
+
+def test_a_level_of_a_plugin_has_a_row_of_its_own_and_without_the_campaign_there_is_no_reel() -> None:
+    mine = Catalog()
+    for name, value in vars(shipped()).items():
+        setattr(mine, name, dict(value) if isinstance(value, dict) else value)
+    level = replace(shipped().level("seven"), chapter="mine", title="A title of 24 letters ok")
+    object.__setattr__(level, "id", "mine/seven")
+    mine.levels["mine/seven"] = level
+    scene = WatchScene(Game(Store(), catalog=mine), TitleScene(game()))
+    scene.resize(1280, 720)
+    assert getattr(scene.widget("chip mine/seven"), "label", "") == level.title
+    shot(scene, (1280, 720))
+    bare = Game(Store(), catalog=Catalog())
+    scene = WatchScene(bare, Scene(bare))
+    driver = Driver(scene)
+    for code in (pygame.K_RETURN, pygame.K_SPACE, pygame.K_s):
+        key(driver, code)
+    click(driver, "play reel")
+    assert driver.scene is scene
+
+
+@pytest.mark.slow
+def test_the_reel_shows_titles_and_shows_in_turn_and_begins_anew_or_ends() -> None:
+    scene: Scene = reel_of("seven", "thirteen")
+    seen: list[tuple[str, bool]] = []
+    while len(seen) < 5:
+        assert isinstance(scene, ReelScene)
+        state = (scene.level.id, scene.show is not None)
+        seen += [state] if state not in seen[-1:] else []
+        scene = carries_over(scene, STEP)
+    assert seen == [("seven", False), ("seven", True), ("thirteen", False), ("thirteen", True), ("seven", False)]
+    scene = carries_over(reel_of("seven", again=False), 60)
+    assert isinstance(scene, ReelScene) and scene.game.quit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("level", "phase"), [
+    ("thirteen", ShowPhase.TRIES), ("thirteen", ShowPhase.RUNS), ("valley", ShowPhase.ENDS),
+    ("dead-wire", ShowPhase.RUNS),
+])  # fmt: skip
+def test_any_key_takes_over_where_it_stands(level: str, phase: ShowPhase) -> None:
+    scene = carries_over(reel_of(level, again=False), CARD + 2 * STEP)
+    assert isinstance(scene, ReelScene)
+    show = need(scene.show)
+    need(show.attempt.machine).jump(phase)
+    carries_over(scene, 1.5)
+    stood, step = show.attempt.shown, show.attempt.step
+    driver = Driver(scene, patient=False)
+    key(driver, pygame.K_x)
+    assert isinstance(driver.scene, PlayScene)
+    attempt = driver.scene.attempt
+    assert attempt.machine is None and attempt.watched and attempt.game.counts
+    if phase is ShowPhase.RUNS:
+        assert attempt.session.weights == (stood.rewind(step) if step < stood.count else stood).weights
+    again = Session(shipped().level(level), shipped(), merge_learns(attempt.session.actions))
+    assert again.weights == attempt.session.weights and list(again.run.errors) == list(attempt.session.run.errors)
+    attempt.act(Learn(1))  # it is the player's from here
+    driver = Driver(carries_over(reel_of(level), 0.6), patient=False)
+    driver.click(600, 300)
+    assert isinstance(driver.scene, PlayScene) and not driver.scene.attempt.session.actions, "from a title: anew"
+
+
+@pytest.mark.slow
+def test_after_a_minute_alone_the_title_shows_it_if_that_is_wanted() -> None:
+    assert isinstance(carries_over(TitleScene(game()), ATTRACT + 5), TitleScene)  # it is off at first
+    driver = Driver(TitleScene(game(attract=True)), patient=False)
+    driver.scene = carries_over(driver.scene, ATTRACT - 5)
+    driver.move(5, 5)
+    driver.scene = carries_over(driver.scene, ATTRACT - 5)
+    assert isinstance(driver.scene, TitleScene)
+    driver.scene = carries_over(driver.scene, 10)
+    assert isinstance(driver.scene, ReelScene)
+    key(driver, pygame.K_g)  # on the title that is the map
+    wait(driver, 0.3)
+    assert isinstance(driver.scene, TitleScene)
+
+
+@pytest.mark.slow
+def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_trained_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_what: object, **_more: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("subprocess.Popen", refused)
+    assert [level.id for level in reel(shipped())] == list(REEL)
+    first = reel_of("thirteen", TRAINED)
+    with slices_by(LookClock()):  # it would be trained in this frame
+        carries_over(first, 0.5)
+    assert [level.id for level in first.reel.levels] == ["thirteen", INSTEAD]
+    assert "no process" in first.shared.note
+    assert not first.game.toasts.shown and not first.shared.inside.toasts.shown
