@@ -15,17 +15,15 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.chapter_end import WHOLE as TEN_SECONDS
 from downslope.scenes.chapter_end import (
-    FAR,
     ChapterCardScene,
     OneRuleScene,
     RecapScene,
     bet_stars,
     is_seen,
     neurons,
-    old_levels,
 )
-from downslope.scenes.chapter_end import WHOLE as TEN_SECONDS
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
@@ -155,15 +153,6 @@ def rule(still: bool = False) -> tuple[Driver, OneRuleScene]:
     made = game(4, 4, still)
     scene = OneRuleScene(made, LevelMapScene(made))
     return Driver(scene, patient=False), scene
-
-
-def test_with_one_alpha_three_of_five_run_away_and_with_their_own_all_land() -> None:
-    found = {old.name: old for old in old_levels(shipped())}
-    assert [name for name, old in found.items() if not old.lands(0)] == ["sign", "doorstep", "bucket"]
-    assert all(abs(found[name].runs[0][-1]) > FAR for name in list(found)[:3])
-    assert [found[name].runs[0][-1] for name in ("taxi", "pots")] == pytest.approx([1.496, 0.595], abs=5e-4)
-    assert [old.runs[1][-1] for old in found.values()] == pytest.approx([1.996, 0.0139, 0.664, 1.496, 0.595], abs=5e-4)
-    assert [round(old.alphas[1], 5) for old in found.values()] == [0.00454, 0.00454, 0.00454, 0.03448, 0.1]
 
 
 @pytest.mark.parametrize(("at", "how", "most"), [

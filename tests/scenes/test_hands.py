@@ -12,7 +12,6 @@ from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.rules import Learn
-from downslope.scenes.base.event_routing import main_knob
 from downslope.scenes.base.scene import EASY
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import TeachFirstScene
@@ -21,7 +20,7 @@ from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from driving import FRAME, Driver, pass_frames, place_of
 from players import Gamepad
-from playing import key, need, opened, painted, screen, wait
+from playing import key, need, opened, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -177,33 +176,3 @@ def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
         driver.type(".4")
         key(driver, pygame.K_RETURN)
         assert (attempt.session.knobs["alpha"] == 0.4, attempt.step) == ((True, 3) if step == 3 else (False, 2))
-
-
-@pytest.mark.slow
-def test_left_and_right_walk_the_tiles_also_from_one_row_to_the_next() -> None:
-    driver = on_a_tile("valley", text=1.5)
-    painted(driver, (960, 540))
-    scene = screen(driver)
-    tiles = [widget.name for widget in scene.order() if isinstance(widget, Tile)]
-    scene.set_focus(tiles[0])
-    for name in tiles[1:]:
-        key(driver, pygame.K_RIGHT)
-        assert scene.focus == name
-
-
-@pytest.mark.parametrize(("level", "holder", "together"), [
-    ("in-the-dark", "weight", []), ("valley", "knob alpha typed", []), ("one-step", "alpha field 1", []),
-    ("stop-in-time", "pass", []), ("the-grump", "", []),
-    ("one-knob-two-days", "weight", ["weight", "card 1", "card 2", "card 3"]),
-    ("linear-layers", "knob alpha", ["bend 1", "bend 2", "bend 3", "bend 4"]),
-])  # fmt: skip
-def test_its_keys_stand_at_the_main_knob_alone_and_tab_goes_through_a_panel_before_the_next(
-    level: str, holder: str, together: list[str]
-) -> None:
-    scene = screen(opened(level, bets=False))
-    assert [widget.name for widget in scene.widgets if scene.state(widget).cap == "↑↓"] == [holder] * bool(holder)
-    order = [widget.name for widget in scene.order()]
-    at = order.index(together[0]) if together else 0
-    assert order[at : at + len(together)] == together
-    found = main_knob(scene.widgets, "")
-    assert found is None or main_knob(scene.widgets, found.name) is found

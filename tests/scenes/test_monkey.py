@@ -20,9 +20,8 @@ from downslope.level_files.writing import NotData, toml_of
 from downslope.registry.sources import load_all
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.saves import Store
 from driving import MemoryStore
-from monkey import HANDS, Event, Found, breaks, events, files, play_events, report, resident, starts
+from monkey import HANDS, Event, Found, breaks, events, play_events, report, resident, starts
 from playing import shot
 
 SHARES, PART = 12, 150  # tests among which they are divided; of the events so small a part begins at each start
@@ -98,15 +97,6 @@ def test_a_fault_that_the_game_survives_is_found(monkeypatch: pytest.MonkeyPatch
     assert breaks("picture title", sequence) and not breaks("picture title", sequence[:2])
     text = report("picture title", "own", sequence, Found("why"))
     assert "1 of 4 events" in text and "1073741891" in text
-
-
-def test_progress_that_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    dropped = next(number for number, (name, _content) in enumerate(files()) if name == "progress.json")
-    sequence = [Event("drop", (dropped + 0.5) / len(files()), 1), Event("full"), Event("time", 30), Event("restart")]
-    play_events("picture title", sequence)
-    monkeypatch.setattr(Store, "save", lambda store: True)
-    with pytest.raises(Found, match=r"It closed with .*thirteen.*, and began with"):
-        play_events("picture title", sequence)
 
 
 NUMBER = re.compile(r"(?<![\w.\"])-?\d+(?:\.\d+)?(?![\w.\"])")

@@ -5,7 +5,6 @@ its tries are seen by beats, it is driven by keys and by mouse, any key takes ov
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pygame
 import pytest
@@ -25,12 +24,11 @@ from downslope.scenes.play.machine_show import story_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import CARD, Reel, ReelScene, WatchScene
 from downslope.scenes.title import ATTRACT, TitleScene
-from downslope.storage.level_digest import digest
 from downslope.storage.saves import Store
 from downslope.view.charts.race import RaceView
 from downslope.view.draw import slices_by
 from driving import Driver
-from playing import PlainBoard, click, key, machine, need, opened, painted, screen, shot, wait
+from playing import PlainBoard, click, key, machine, need, opened, painted, screen, wait
 from support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -40,8 +38,10 @@ BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in HE
 
 
 def watched(level: str = "thirteen", by_mouse: bool = False, still: bool = True) -> Driver:
-    """After a run of one's own; with the machine in the seat."""
+    """After a run of one's own, not before; with the machine in the seat."""
     driver = opened(level, bets=False, still=still)
+    key(driver, pygame.K_a)
+    assert screen(driver).attempt.machine is None
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     click(driver, "tile auto") if by_mouse else key(driver, pygame.K_a)
@@ -63,25 +63,6 @@ def ended(level: str = "thirteen", *own: Turn | Learn, fresh: Driver | None = No
     machine(driver).jump(ShowPhase.ENDS)
     wait(driver, 1.5)
     return driver
-
-
-def test_it_opens_after_a_run_of_ones_own_or_the_calls_of_a_rule_and_one_test() -> None:
-    driver = opened("runaway", bets=False)
-    key(driver, pygame.K_a)
-    assert screen(driver).attempt.machine is None
-    driver = opened("which-way")
-    attempt = screen(driver).attempt
-    for number, way in enumerate(("down", "up", "down", "up", "up")):
-        attempt.open_bets.open = number
-        attempt.open_bets.answer(way)
-        attempt.open_bets.close()
-    assert not attempt.can_auto
-    for knob, tile in (("first", "delta"), ("second", "1")):
-        attempt.turn(knob, tile)
-    screen(driver).request_layout()
-    key(driver, pygame.K_SPACE)
-    wait(driver, 0.5)
-    assert attempt.session.actions[-1] == Learn(1) and attempt.can_auto
 
 
 def test_keys_pause_step_skip_look_back_and_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,23 +152,14 @@ def test_a_show_of_every_board_goes_through_its_phases_by_keys(level: str) -> No
 # The tries: seen on the stage and in a race, and heard.
 
 
-def test_a_race_is_there_until_the_run_begins_and_what_was_chosen_stays_on_the_stage() -> None:
-    driver = watched()
-    race, show = screen(driver).dock.race, machine(driver)
-    tried, seen = need(show.tried), [0.0]
-    while show.phase is ShowPhase.TRIES:
-        wait(driver, 0.1)
-        seen.append(tried.beat or 0.0)
-    assert seen == sorted(seen) and show.phase is ShowPhase.CHOOSES
-    assert isinstance(race.look, RaceView) and race.look.faded and race.look.leader == tried.chosen
-    while show.phase is ShowPhase.CHOOSES:
-        wait(driver, 0.1)
-    assert screen(driver).dock.first != "race" and tried.beat is None
+def test_what_was_chosen_of_the_tries_stays_on_the_stage_until_the_run_begins() -> None:
     driver = watched("the-grump")
-    show, attempt = machine(driver), screen(driver).attempt
+    show, attempt, race = machine(driver), screen(driver).attempt, screen(driver).dock.race
     while show.phase is ShowPhase.TRIES:
         wait(driver, 0.1)
-    assert attempt.shown is need(show.tried).lanes[need(need(show.tried).chosen)].session and not show.has_chosen
+    tried = need(show.tried)
+    assert isinstance(race.look, RaceView) and race.look.leader == tried.chosen
+    assert attempt.shown is tried.lanes[need(tried.chosen)].session and not show.has_chosen
     while not show.has_chosen:
         wait(driver, 0.1)
     assert attempt.shown is show.session and attempt.shown.knobs["metric"] == "absolute"
@@ -274,17 +246,6 @@ def test_from_there_comes_the_next_level_or_ones_own_turn(by_mouse: bool) -> Non
     assert screen(driver).kind == "" and attempt.session.count == 0 and need(attempt.ghost).won
 
 
-def test_the_players_own_best_run_is_a_lane_unless_its_alpha_was_turned_on_the_way() -> None:
-    for own, lane in (((Turn("alpha", 5), Learn(6)), "5"), ((Turn("alpha", 5), Learn(2), Turn("alpha", 9)), None)):
-        look = screen(ended("thirteen", *own, Learn(2))).dock.end.race.look
-        assert isinstance(look, RaceView)
-        assert (None if look.you is None else look.lanes[look.you].label) == lane
-    for par in ("3 steps", "9 steps"):  # told where it was played under this par
-        driver = opened("thirteen", bets=False)
-        driver.game.progress.level("thirteen").keep(5, [], f"{digest(shipped().level('thirteen'))} {par}")
-        assert ("you took" in machine(ended(fresh=driver)).caption) is (par == "3 steps")
-
-
 STEP = 1 / 10
 
 
@@ -343,17 +304,7 @@ def test_all_levels_are_there_none_is_locked_and_nothing_of_it_is_counted() -> N
     assert isinstance(driver.scene, ReelScene) and not driver.scene.reel.again
 
 
-def test_a_level_of_a_plugin_has_a_row_of_its_own_and_without_the_campaign_there_is_no_reel() -> None:
-    mine = Catalog()
-    for name, value in vars(shipped()).items():
-        setattr(mine, name, dict(value) if isinstance(value, dict) else value)
-    level = replace(shipped().level("seven"), chapter="mine", title="A title of 24 letters ok")
-    object.__setattr__(level, "id", "mine/seven")
-    mine.levels["mine/seven"] = level
-    scene = WatchScene(Game(Store(), catalog=mine), TitleScene(game()))
-    scene.resize(1280, 720)
-    assert getattr(scene.widget("chip mine/seven"), "label", "") == level.title
-    shot(scene, (1280, 720))
+def test_without_the_campaign_there_is_no_reel_to_be_played() -> None:
     bare = Game(Store(), catalog=Catalog())
     scene = WatchScene(bare, Scene(bare))
     driver = Driver(scene)
