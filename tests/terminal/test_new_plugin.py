@@ -45,7 +45,8 @@ def test_what_is_new_loads_passes_the_check_and_learns(
     assert plugin.faults == [] and plugin.things and check_levels(registry, file) == 0
     assert "note" not in capsys.readouterr().out
     if kind in ("learner", "metric"):
-        level = replace(catalog.level("thirteen"), **{kind: "three_days/three-days"})
+        given: dict[str, Any] = {kind: "three_days/three-days"}
+        level = replace(catalog.level("thirteen"), **given)
     else:
         level = catalog.level(plugin.keys("level")[0])
         assert level.title.startswith("Three days")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,10 +25,11 @@ def test_every_command_in_it_is_one_and_every_column_is_explained() -> None:
     for command in commands:
         words = shlex.split(command)[2:]
         pairs = list(zip(words, words[1:]))
-        fields = [[value for option, value in pairs if option == f"--{name}"] for name in OPTIONS]
-        knobs = [value for option, value in pairs if option == "--knob"]
+        fields: dict[str, Any] = {
+            f"{name}s": [value for option, value in pairs if option == f"--{name}"] for name in (*OPTIONS, "knob")
+        }
         levels = [word for word in words if word in shipped().levels]
-        assert 1 < len(jobs(SweepRequest(levels, *fields, None, knobs), shipped())) < 10_000, command
+        assert 1 < len(jobs(SweepRequest(levels, **fields), shipped())) < 10_000, command
         known = {"--out", "--knob", *(f"--{name}" for name in OPTIONS)}
         assert {word for word in words if word.startswith("--")} <= known
     table = TEXT[TEXT.index("| column |") :]

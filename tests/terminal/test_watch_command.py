@@ -24,9 +24,9 @@ def test_a_film_of_a_code_is_the_same_however_slow_the_machine_is(tmp_path: Path
     from PIL import Image
 
     code = encode(play("thirteen", Turn("alpha", 15.0), Learn(4)))
-    for number, cost in (("1", 0.0), ("2", 1.0)):  # seconds that each piece of work takes
+    for name, cost in (("1.gif", 0.0), ("2.gif", 1.0)):  # seconds that each piece of work takes
         with slices_by(LookClock(cost)):
-            assert run(["watch", "--code", code, *SMALL, "--out", str(tmp_path / f"{number}.gif")]) == 0
+            assert run(["watch", "--code", code, *SMALL, "--out", str(tmp_path / name)]) == 0
     assert (tmp_path / "1.gif").read_bytes() == (tmp_path / "2.gif").read_bytes()
     with Image.open(tmp_path / "1.gif") as film:
         frames: Any = film
