@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from web import build as building
 from web import release
 from web.archive import LEFT_OUT, shipped_files, tar_bz2
-from web.release import CDN, CDN_HOST, PACKAGES, PYODIDE, Unbuildable
+from web.release import CDN, CDN_HOST, PACKAGES, Unbuildable
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="the site is built in the repository")
@@ -36,27 +36,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("site")
     building.build(folder)
     return site_in(folder)
-
-
-@pytest.fixture
-def vendor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder as of an unpacked release, of which only the names are real."""
-    folder = tmp_path / "vendor"
-    folder.mkdir()
-    for name in release.CORE:
-        (folder / name).write_text(f"{name}\n", encoding="utf-8")
-    (folder / "package.json").write_text(json.dumps({"version": PYODIDE}), encoding="utf-8")
-    packages = {}
-    for package in PACKAGES:
-        wheel = folder / f"{package}-1-py3-none-any.whl"
-        wheel.write_bytes(package.encode())
-        checksum = release.sha256(package.encode())
-        packages[package] = {"file_name": wheel.name, "name": package, "version": "1", "sha256": checksum}
-    lock = {"info": {"python": "3.13"}, "packages": packages}
-    (folder / release.FULL_LOCK).write_text(json.dumps(lock), encoding="utf-8")
-    pinned = release.pin(folder)
-    monkeypatch.setattr(release, "pinned", lambda: pinned)
-    return folder
 
 
 def text(site: Site, name: str) -> str:
@@ -145,18 +124,6 @@ def test_nothing_comes_from_elsewhere_but_python(site: Site) -> None:
             assert [url for url in loaded if "://" in url and not url.startswith(CDN)] == [], name
 
 
-@pytest.mark.slow
-def test_with_a_copied_release_no_page_asks_another_host(vendor: Path, tmp_path: Path) -> None:
-    building.build(tmp_path / "site", vendor)
-    copied = site_in(tmp_path / "site")
-    assert [page for page in PAGES if "://" in policy(copied, page)] == []
-    assert CDN_HOST not in text(copied, "play/index.html")
-    assert "://" not in re.sub(r"\^https:", "", text(copied, "sw.js"))
-    for name in (*release.CORE, *(f"{package}-1-py3-none-any.whl" for package in PACKAGES)):
-        assert f"python-{PYODIDE}/{name}" in copied
-    assert kept_offline(copied) == set(copied) - {"sw.js"}
-
-
 def test_the_tab_has_versions_that_the_project_asks_for() -> None:
     """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
     told = release.pinned()
@@ -167,16 +134,11 @@ def test_the_tab_has_versions_that_the_project_asks_for() -> None:
         assert wanted[name].contains(package["version"], prereleases=True), name
 
 
-def test_what_is_not_whole_or_another_is_refused(vendor: Path, tmp_path: Path) -> None:
-    wheel = vendor / "pygame-ce-1-py3-none-any.whl"
-    content, digest = wheel.read_bytes(), release.sha256(wheel.read_bytes())
-    wheel.unlink()
-    with pytest.raises(Unbuildable, match=f"is missing; it is at {CDN}{wheel.name}, sha256 {digest}"):
-        building.build(tmp_path / "site", vendor)
-    wheel.write_bytes(content)
-    (vendor / "pyodide.asm.wasm").write_bytes(b"something else")
+def test_another_release_is_refused_and_a_folder_that_is_no_site_is_not_emptied(tmp_path: Path) -> None:
+    for name in release.CORE:
+        (tmp_path / name).write_bytes(b"something else")
     with pytest.raises(Unbuildable, match="is not what it should be"):
-        building.build(tmp_path / "site", vendor)
+        building.build(tmp_path / "site", tmp_path)
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(Unbuildable, match="something that is not a site"):
         building.write(tmp_path, {"index.html": b""})

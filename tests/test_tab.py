@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +21,6 @@ from downslope.attempt.shared_level import copy_run, pasted_run
 from downslope.background.commands import FileCheck, LevelCheck
 from downslope.desktop import capabilities, clipboard
 from downslope.desktop.bindings import TABLE
-from downslope.engine import watchdog
 from downslope.scenes.base.scene import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.view.widgets.button import MenuButton
@@ -148,7 +146,6 @@ def test_a_page_plays_the_game_and_progress_goes_through_a_file_and_into_its_sto
     asyncio.run(tab.play(page))
     assert page.asked == ["downslope-progress.json", "choose", "keep", "leave"]
     assert said in page.said and "could not keep your progress" in page.said
-    assert tab.import_progress("")  # it is answered at any time
 
 
 def test_a_pack_that_lies_beside_the_page_is_fetched() -> None:
@@ -165,15 +162,6 @@ def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatc
     assert capabilities.only_on_desktop("films") == "Only on the desktop: films of runs."
     monkeypatch.setattr(sys, "platform", "linux")
     assert all(capabilities.can(name) for name in capabilities.CAPABILITIES) and not capabilities.only_on_desktop()
-
-
-def test_a_number_is_typed_on_the_keyboard_of_a_phone(app: App) -> None:
-    play = PlayScene(app.game, shipped().level("double-it"))
-    show(app, play)
-    play.focus = "weight"
-    app.type_text("9\b2\r")
-    pass_frames(app, 3)
-    assert play.attempt.session.weights == [2.0]
 
 
 def test_what_belongs_to_the_browser_is_neither_there_nor_done(app: App) -> None:
@@ -197,29 +185,6 @@ def test_what_belongs_to_the_browser_is_neither_there_nor_done(app: App) -> None
     assert faults(app) == ["Only on the desktop: films of runs."]
     assert LevelCheck("thirteen").findings() == []
     assert FileCheck(Path("mine.py")).findings() == ["It could not be checked: no process can be started here."]
-
-
-def test_a_loop_of_a_plugin_is_ended_by_the_alarm_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watchdog, "system_timer", lambda: None)
-    dog = watchdog.Watchdog()
-    rung: list[tuple[float, float]] = []
-
-    def alarm(first: float, every: float) -> None:
-        rung.append((first, every))
-        signal.setitimer(signal.ITIMER_REAL, first, every)
-
-    def loop() -> None:
-        while True:
-            pass
-
-    before = signal.getsignal(signal.SIGALRM)
-    dog.use_timer(alarm)
-    try:
-        with pytest.raises(watchdog.StopPoint, match=r"It did not come back within 0\.05 s"):
-            dog.run(0.05, "It", loop)
-    finally:
-        signal.signal(signal.SIGALRM, before)
-    assert rung[-1] == (0.0, 0.0)  # nothing rings while only the game's own code runs
 
 
 def test_without_a_clipboard_that_is_said_and_no_command_of_a_terminal_is_named(
