@@ -1,0 +1,548 @@
+"""Boards by hand: a rule is built, a metric chosen, looked for in the fog, and sent; what is told and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pygame
+import pytest
+
+from checks.paper import written as texts_on
+from downslope.attempt.director import Phase
+from downslope.boards.by_hand.fog_board import FogBoard
+from downslope.boards.by_hand.fog_model import LOWEST, axis, is_revealed, looks, refusal_reason
+from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of
+from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests, smaller
+from downslope.boards.by_hand.sending_board import OrderCard, SendingBoard
+from downslope.boards.by_hand.sending_model import sends
+from downslope.boards.shared.board import PipWords
+from downslope.learning.metric import Metric
+from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
+from downslope.rules.knob import Knob
+from downslope.rules.level import Example, Level
+from downslope.rules.outcome import outcome_title
+from downslope.scenes.play.card import CardScene
+from downslope.scenes.play.play import PlayScene
+from downslope.view.bowls.error_bowl import Bowl
+from downslope.view.cards.metric_sample import cancels
+from downslope.view.draw.canvas import Canvas
+from downslope.view.widgets.number_input import WeightDial, point
+from driving import FRAME, Driver
+from playing import (
+    act,
+    bet_on,
+    board_of,
+    click,
+    control,
+    enter,
+    key,
+    need,
+    opened,
+    painted,
+    screen,
+    to_card,
+    told,
+    until,
+    wait,
+)
+from support import play, shipped
+
+pytestmark = pytest.mark.usefixtures("display")
+UP, DOWN = pygame.K_UP, pygame.K_DOWN
+CALLS = (DOWN, UP, DOWN, UP, UP)
+rule_board = partial(board_of, kind=RuleBoard)
+
+
+def build(driver: Driver, first: str, second: str) -> None:
+    """Choose each slot with the arrows, and type the number of its tile."""
+    key(driver, pygame.K_LEFT)
+    driver.type(first)
+    key(driver, pygame.K_LEFT, pygame.K_RIGHT)
+    driver.type(second)
+    wait(driver, 0.1)
+
+
+def test_the_calls_come_first_in_the_order_of_the_cards_then_which_cards_a_rule_fails_is_told() -> None:
+    driver = opened("which-way")
+    key(driver, pygame.K_SPACE)  # nothing to test yet
+    assert screen(driver).attempt.session.count == 0 and driver.scene.widget("slot 1") is None
+    assert not need(driver.scene.widget("call 2 up")).enabled
+    key(driver, CALLS[0])
+    assert screen(driver).attempt.session.actions == [Answer(0, "down")] and rule_board(driver).asked == 1
+    assert all(card.called is None for card in rule_board(driver).cards.states(False))  # told when all are called
+    key(driver, *CALLS[1:4], DOWN)
+    key(driver, pygame.K_c)
+    assert rule_board(driver).reviewing and "4 of 5" in rule_board(driver).words()[0]
+    assert [rule_board(driver).sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    build(driver, "2", "1")  # delta x 1
+    key(driver, pygame.K_SPACE, then=0.3)
+    assert not screen(driver).attempt.session.won and screen(driver).attempt.session.tally.runs == 1
+    assert "3 and 4" in rule_board(driver).words()[0]
+
+
+def test_skipping_the_calls_costs_only_the_third_star_and_a_tile_is_dragged_into_a_slot() -> None:
+    driver = opened("which-way")
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, PlayScene) and rule_board(driver).asked is None
+    build(driver, "3", "2")
+    key(driver, pygame.K_SPACE, then=0.3)
+    assert screen(driver).attempt.stars() == {1, 2} and "delta × input" in rule_board(driver).sentence(2)
+    driver = opened("which-way", bets=False)
+    tile, slot = (need(driver.scene.widget(name)) for name in ("tile of goal", "slot 2"))
+    driver.drag(tile.centre, slot.centre)
+    assert screen(driver).attempt.session.actions == [Turn("second", "goal")]
+
+
+def test_each_slot_must_be_filled_and_undo_takes_back_a_tile_but_no_test() -> None:
+    driver = opened("which-way", bets=False)
+    assert not rule_board(driver).ready
+    build(driver, "2", "3")
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == [Turn("first", "delta")]
+    build(driver, "1", "1")
+    assert rule_board(driver).ready
+    key(driver, pygame.K_SPACE, then=0.2)
+    before = list(screen(driver).attempt.session.actions)
+    assert rule_tests(screen(driver).attempt.session) == [("1", "1")] and before[-1] == Learn(1)
+    key(driver, pygame.K_z)
+    assert screen(driver).attempt.session.actions == before
+
+
+def test_the_ticks_are_what_the_engine_finds() -> None:
+    session = play("which-way")
+    assert smaller(session, ("delta", "1")) == (True, True, False, False, True)
+    assert smaller(session, ("delta", "input")) == (True,) * 5
+    cards = cards_of(play("which-way", Turn("first", "delta"), Turn("second", "1"), Learn(1)), True)
+    assert [card.delta for card in cards] == [1, -1, -3, 1.5, -1.5]
+    assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
+
+
+GRUMP = "the-grump"
+metric_board = partial(board_of, kind=MetricBoard)
+
+
+def roll(driver: Driver) -> None:
+    """Roll with the key, until it has come to rest and what it came to is told."""
+    key(driver, pygame.K_SPACE)
+    for _ in range(900):
+        wait(driver, FRAME)
+        attempt = screen(driver).attempt
+        if attempt.session.outcome is not None and not attempt.director.moving and not attempt.playback.moving:
+            return
+    raise AssertionError("the roll has no end")
+
+
+@pytest.mark.slow
+def test_squared_fails_absolute_wins_then_squared() -> None:
+    """Two orders, three rolls: all stars, though the meter that is offered first was tried."""
+    driver = opened(GRUMP, bets=False)
+    attempt = screen(driver).attempt
+    roll(driver)
+    assert attempt.session.weights[0] == pytest.approx(1.61, abs=1e-6) and not attempt.session.won
+    assert need(driver.scene.widget("tile metric")).primary
+    key(driver, pygame.K_m)
+    assert attempt.session.weights == [3.0] and attempt.session.tally.runs == 1
+    assert need(driver.scene.widget("tile roll")).primary
+    roll(driver)
+    assert attempt.session.won and attempt.session.weights[0] == pytest.approx(1.08)
+    click(driver, "tile next", then=0.6)
+    assert attempt.session.stage == 1 and attempt.session.weights == [3.0]
+    click(driver, "metric squared")
+    roll(driver)
+    assert attempt.session.won and attempt.stars() >= {1, 2}
+
+
+def test_nothing_is_told_while_pip_rolls_all_the_way_and_it_is_never_called_stuck() -> None:
+    driver = opened(GRUMP, bets=False, still=False)
+    model, places = metric_board(driver), list[float]()
+    key(driver, pygame.K_SPACE)
+    for _ in range(40):
+        wait(driver, FRAME)
+        places.append(model.stage.at())
+    assert places == sorted(places, reverse=True) and len(set(places)) > 20
+    assert model.words() == ("", "") and model.result() is None
+    told(driver)
+    assert model.words()[0] == "The grump pulled Pip away from the four."
+    assert model.result() == ("Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2].")
+    assert outcome_title(need(screen(driver).attempt.session.outcome)) == "at the bottom"
+    assert screen(driver).kind == "", "no panel lies over the meters"
+
+
+def test_who_is_pleased_is_seen_live_and_bottoms_are_found_not_typed() -> None:
+    driver = opened(GRUMP, bets=False)
+    model, session, bowl = metric_board(driver), screen(driver).attempt.session, need(metric_board(driver).stage.bowl)
+    moods = {weight: [cup.mood for cup in model.ruler(weight, bowl.weights, 6)[0]] for weight in (3, 1.0, 4)}
+    assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
+    assert model.band() == pytest.approx((0.9, 1.1)) and model.sums(1.61) == pytest.approx((2.39, 2.39))
+    key(driver, pygame.K_m)
+    assert bowl.weights == need(model.stage.bowl).weights, "both bowls share one axis"
+    assert bottom_of(session, "squared") == pytest.approx(1.61, abs=1e-6)
+    assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("only squared", 1.61), ("only absolute", 1.05), ("both", 1.33)])
+def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str, wanted: float) -> None:
+    driver = opened(GRUMP, still=False)
+    key(driver, pygame.K_SPACE)
+    told(driver)
+    key(driver, pygame.K_d, then=0.6)
+    stage, attempt = metric_board(driver).stage, screen(driver).attempt
+    key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said), then=0.5)
+    assert stage.show is not None and max(goal for _input, (goal,) in stage.show) == 40
+    assert bottom_of(attempt.session, "squared", stage.show) == pytest.approx(8.81)
+    assert bottom_of(attempt.session, "absolute", stage.show) == pytest.approx(1.05)
+    assert need(metric_board(driver).anchor(0, said)).value == pytest.approx(wanted, abs=1e-6)
+    told(driver)
+    assert stage.show is None and metric_board(driver).at_rest()
+
+
+class Steep(Metric):
+    """A third party's."""
+
+    name = "steep"
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return (prediction - goal_prediction) ** 4
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return 4 * (prediction - goal_prediction) ** 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["steep", "mine/steep"])
+def test_a_plugins_metric_is_a_choice_with_its_source(name: str) -> None:
+    catalog, names = shipped(), ("squared", "signed-miss", name)
+    owner, metrics = {**catalog.owner, "metric mine/steep": "mine"}, {**catalog.metrics, "mine/steep": Steep()}
+    level = replace(catalog.level(GRUMP), id="mine/own-grump", knobs=[Knob("metric", stops=names)],
+                    variants=dict[str, Any](metric={name: {} for name in names}))  # fmt: skip
+    driver = opened(level, replace(catalog, metrics=metrics, owner=owner), bets=False)
+    choices = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChoice)]
+    assert [choice.source for choice in choices] == ["", "", "mine"]
+    click(driver, f"metric {name}")
+    roll(driver)
+    click(driver, "metric signed-miss")
+    assert bottom_of(screen(driver).attempt.session, "signed-miss") is None  # a ramp has none
+    roll(driver)
+    assert metric_board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
+
+
+fog_board = partial(board_of, kind=FogBoard)
+
+
+def notes(driver: Driver) -> list[str]:
+    return [toast.title for toast in driver.game.toasts.shown]
+
+
+@pytest.mark.slow
+def test_plus_and_minus_with_keys() -> None:
+    driver = opened("plus-and-minus", bets=True)
+    attempt = screen(driver).attempt
+    bet_on(driver, "over the left edge")
+    key(driver, pygame.K_m)
+    assert attempt.session.knobs["metric"] == "signed-miss", "the meter of a later part is off"
+    enter(driver, "weight", "1", pygame.K_SPACE)
+    assert attempt.session.won and attempt.session.error_by() == 0
+    assert fog_board(driver).words()[1] == "Misses of [error:−2.00] and [error:+2.00] cancel."
+    told(driver)
+    assert PipWords(*fog_board(driver).words()).mood == "calm", "nobody smiles at a total that hides misses"
+    key(driver, pygame.K_RETURN)
+    assert attempt.session.stage == 1 and not attempt.session.won
+    key(driver, pygame.K_c)
+    assert not attempt.session.won and "cancel" in fog_board(driver).words()[1]
+    key(driver, pygame.K_m)
+    assert attempt.session.knobs["metric"] == "squared"
+    enter(driver, "weight", "0.6", pygame.K_SPACE)
+    assert fog_board(driver).stage.seen[-1].error == pytest.approx(6.4)  # the total, not the mean
+    key(driver, pygame.K_c)
+    assert attempt.session.won and attempt.stars() >= {1, 2, 3}
+
+
+def test_the_dots_are_what_the_engine_says_and_the_axis_knows_nothing_else() -> None:
+    """Two curves that differ everywhere but where the player looked have the same picture."""
+    seen = looks(play("in-the-dark", Turn("weight", 0.5), Probe(), Turn("weight", 2.5), Probe()))
+    assert [each.error for each in seen] == pytest.approx([9.61, 4.41, 3.61])
+    assert [each.side for each in seen] == pytest.approx([3.1, 2.1, 1.9])  # the square's side is the miss
+    rect, heights = (24.0, 72.0, 760.0, 528.0), axis(seen, LOWEST)
+    here, other = (Bowl(rect, 444, (-3, 3), curve, heights=heights) for curve in (lambda w: w * w, lambda w: 50 + w))
+    assert [here.pixel_y(e.error) for e in seen] == [other.pixel_y(e.error) for e in seen]
+    assert here.heights() == other.heights()
+    (start,) = looks(play("plus-and-minus", Turn("weight", 1.0), Probe(), Next(), Turn("weight", 0.6),
+                          Turn("metric", "squared")))  # fmt: skip
+    assert (start.weight, start.error) == (1.0, 8.0), "the meter there and back tells the start's error alone"
+
+
+def drawn(driver: Driver) -> bytes:
+    """A frame without a new layout."""
+    canvas = Canvas(pygame.Surface((1280, 720)), driver.scene.game.look())
+    driver.scene.draw(canvas)
+    return canvas.picture.get_buffer().raw
+
+
+def test_under_the_fog_two_curves_look_the_same() -> None:
+    driver = opened("in-the-dark", bets=False)
+    click(driver, "tile probe")
+    before, bowl = painted(driver).get_buffer().raw, need(fog_board(driver).stage.bowl)
+    fog_board(driver).stage.bowl = Bowl(
+        bowl.rect, bowl.sky, bowl.weights, lambda w: 3 + 2 * w, marks=False, heights=(bowl.floor, bowl.top)
+    )
+    assert drawn(driver) == before
+    fog_board(driver).stage.lift.jump(1.0)
+    assert drawn(driver) != before
+
+
+def test_a_signed_meter_reaches_below_zero() -> None:
+    driver = opened("plus-and-minus", bets=False)
+    attempt = screen(driver).attempt
+    rows = fog_board(driver).stage.rows(1.0)
+    assert [(given, goal) for _name, _input, given, goal in rows] == [(1, 3), (3, 1)], "each pot has a miss of its own"
+    attempt.turn("weight", -2.0)
+    attempt.probe()
+    wait(driver, FRAME)
+    bowl = need(fog_board(driver).stage.bowl)
+    assert cancels(attempt.session.run.metric) and fog_board(driver).stage.seen[-1].error == pytest.approx(-12)
+    assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_the_fog_lifts_in_its_time_once_all_probes_are_used_and_goal_and_pipe_are_told_then(still: bool) -> None:
+    driver = opened("in-the-dark", bets=False, still=still)
+    attempt, fog = screen(driver).attempt, fog_board(driver).stage
+    for number in range(8):
+        assert not is_revealed(attempt.session) and fog.lift.value == 0
+        attempt.turn("weight", -3 + number * 0.05)
+        attempt.probe()
+        wait(driver, FRAME)
+    assert is_revealed(attempt.session)
+    while attempt.director.state in (Phase.TRY, Phase.PLAY):  # it lifts when the look has been played
+        wait(driver, FRAME)
+    wait(driver, (0.15 if still else 0.6) - 2 * FRAME)
+    assert 0 < fog.lift.value < 1 and fog.strip_state().goal_weight is None
+    wait(driver, 4.0)
+    assert fog.lift.value == 1 and not attempt.session.won
+    enter(driver, "weight", "1.55", pygame.K_SPACE, then=4.0)
+    assert attempt.session.won  # star 1 stays open
+    assert fog.strip_state().goal_weight == 3.1 / 2 and fog.rows(1.55)[0][3] == 3.1
+
+
+def test_undo_takes_turns_back_but_no_probe() -> None:
+    driver = opened("in-the-dark", bets=False)
+    key(driver, pygame.K_RIGHT, pygame.K_RIGHT, pygame.K_SPACE, pygame.K_RIGHT, pygame.K_RIGHT)
+    attempt = screen(driver).attempt
+    assert attempt.session.weights[0] == pytest.approx(0.2)
+    key(driver, pygame.K_z)
+    assert attempt.session.weights[0] == pytest.approx(0.1), "all turns since the look at once"
+    key(driver, pygame.K_z)
+    assert attempt.session.weights[0] == pytest.approx(0.0), "the knob is given back, the look is not"
+    assert notes(driver).count("A look you have seen still counts.") == 1
+    key(driver, pygame.K_r)
+    assert attempt.session.tally.probes == 1 and len(fog_board(driver).stage.seen) == 2, "a reset does not unsee either"
+
+
+def test_a_wrong_call_says_why_and_gives_no_look_away() -> None:
+    session = play("no-perfect-answer", Turn("weight", 1.0))
+    said = refusal_reason(session, looks(session))
+    assert "not probed here" in said and "3.4" not in said
+    session = play("no-perfect-answer", Turn("weight", 1.0), Probe(), Turn("weight", 2.0))
+    assert "1.00" in refusal_reason(session, looks(session))
+
+
+board = partial(board_of, kind=SendingBoard)
+dial = partial(control, name="weight", kind=WeightDial)
+
+
+def typed(driver: Driver, text: str) -> None:
+    """Type a weight into the focused dial and take it."""
+    driver.type(text)
+    key(driver, pygame.K_RETURN, then=1.2)
+
+
+def turned(driver: Driver, *weights: float) -> None:
+    """Drag around the dial from weight to weight."""
+    knob = dial(driver)
+    driver.down(*point(*knob.centre, knob.radius - 9, knob.angle(knob.value)))
+    for weight in weights:
+        start = knob.angle(knob.value)
+        for i in range(1, 21):
+            spot = point(*knob.centre, knob.radius - 9, start + (knob.angle(weight) - start) * i / 20)
+            driver.move(*spot)
+        wait(driver, 0.1)
+    driver.up(*spot)
+    wait(driver, 0.1)
+
+
+def card(driver: Driver) -> CardScene:
+    """All orders are gone through, and the card is asked for."""
+    told(driver)
+    while driver.scene.widget("tile next") is not None:
+        click(driver, "tile next")
+        told(driver)
+    return to_card(driver)
+
+
+@pytest.mark.slow
+def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
+    driver = opened("double-it", still=False, bets=False)
+    turned(driver, 2.0)
+    attempt, sending = screen(driver).attempt, board(driver).sending
+    stages, said = set[tuple[int, bool]](), set[str]()
+    for frame in range(400):
+        wait(driver, FRAME)
+        if frame % 130 == 129 and attempt.session.stage < 2:
+            click(driver, "tile next")
+        stages.add((attempt.session.stage, attempt.session.won))
+        assert sending.pulse == 1 or sending.known is None, "it is seen when the light arrives"
+        said.add(board(driver).words()[0])
+    assert {(0, True), (1, True), (2, True)} <= stages
+    assert attempt.session.tally.turns == 1 and "Right, and nobody touched the dial." in said
+
+
+def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card_was_wrong_and_why() -> None:
+    actions = [each for strike in ("none", "2 → 3", "none") for each in (Turn("strike", strike), Probe())]
+    session = play("one-knob-two-days", *actions, Turn("strike", "5 → 7.5"))
+    assert [sorted(sent.crossed_out) for sent in sends(session)] == [[], [], [0], []], "what was sent before stays"
+    driver = opened("one-knob-two-days", bets=False)
+    (question,) = screen(driver).attempt.level.questions
+    assert board(driver).words()[0] == question.text
+    model, land = board(driver).stage.model, board(driver).stage.land
+    x, y, w, h = model.scene.card_box(land, [2, 5, 4], 1)
+    place = need(board(driver).anchor(0, "5 → 7.5"))
+    assert (place.x, place.y, place.text) == (x + w / 2, y + h, "first strike"), "a ticket stands over its coins"
+    act(driver, Turn("weight", 1.5), Probe(), then=3.0)
+    click(driver, "card 3")
+    assert screen(driver).attempt.session.knobs["strike"] == "4 → 9"
+    click(driver, "card 3")
+    assert screen(driver).attempt.session.knobs["strike"] == "none", "it may be taken back"
+    act(driver, Turn("strike", str(question.right)))
+    assert board(driver).words()[1] == "Set the [weight:weight] for those that are left."
+    act(driver, Probe(), then=3.0)
+    assert screen(driver).attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
+
+
+def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
+    driver = opened("double-it", still=False, bets=True)
+    typed(driver, "2")
+    click(driver, "tile next")
+    until(driver, "strip")
+    wait(driver, 3.0)
+    sending = board(driver).sending
+    assert (sending.pulse, sending.known, sending.values.prediction) == (0.0, None, 0.0)
+    click(driver, "answer 1", then=3.0)
+    assert screen(driver).attempt.open_bets.last is not None and sending.values.prediction == pytest.approx(8.0)
+    click(driver, "tile next", then=2.5)
+    assert sending.values.prediction == pytest.approx(14.0)
+
+
+def written(driver: Driver) -> str:
+    return " ".join(text.string for text in texts_on(driver.scene.draw, (1280, 720), driver.game.look()))
+
+
+@pytest.mark.parametrize("level", ["double-it", "a-hundredth", "seven", "below-zero"])
+def test_no_calculator_ends_it_before_it_is_touched(level: str) -> None:
+    """What is wanted is not written."""
+    driver = opened(level, bets=False)
+    wanted = [goal for _given, goal in board(driver).sending.cards if goal is not None]
+    texts = {f"{goal:.{digits}f}" for goal in wanted for digits in range(4) if round(goal, digits) == goal}
+    assert texts and not texts & set(written(driver).split())
+
+
+@pytest.mark.slow
+def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told() -> None:
+    driver = opened("a-hundredth", bets=False)
+    stage = board(driver).stage
+    line = need(stage.line)
+    driver.click(line.x_of(0.1), line.line)
+    wait(driver, 0.1)
+    assert dial(driver).value == 0.1
+    click(driver, "tile send", then=3.0)
+    assert need(stage.line).blocked == set(range(6, 13)), "it, and all above it"
+    assert board(driver).words()[0] == "Too high. That rules out every notch to the right."
+    typed(driver, ".001")
+    key(driver, pygame.K_SPACE, then=3.0)
+    line = need(stage.line)
+    assert line.blocked == {0, *range(6, 13)} and line.tried == ((0.1, 1), (0.001, -1))
+    for weight in (0.05, 0.02, 0.005, 0.002):
+        assert not stage.model.values.number and ".105" not in written(driver)
+        act(driver, Turn("weight", weight), Probe(), then=3.0)
+    assert stage.model.values.number and "0.105 m" in written(driver)
+    typed(driver, ".01")
+    key(driver, pygame.K_SPACE)
+    assert card(driver).summary.stars == {1}
+
+
+@pytest.mark.slow
+def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
+    driver = opened("seven", bets=False)
+    attempt, sending = screen(driver).attempt, board(driver).sending
+    key(driver, pygame.K_SPACE, then=3.0)
+    assert board(driver).words()[0] == "Fine for the small one." and sending.values.tested == {0}
+    key(driver, pygame.K_c, then=3.0)
+    assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
+    assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
+    assert screen(driver).widget("tile send") is None and screen(driver).widget("tile again") is not None
+    key(driver, pygame.K_z)
+    assert attempt.session.called, "what was called stays called"
+    key(driver, pygame.K_r, then=3.0)
+    assert sending.values.tested == {0} and attempt.session.tally.probes == 1
+    click(driver, "card 3")
+    assert attempt.session.knobs["bucket"] == "big" and [round(given) for given, _goal in sending.cards] == [2, 6, 10]
+    key(driver, pygame.K_SPACE, then=3.0)
+    assert board(driver).words()[0] == "Too little for the big one."
+    screen(driver).set_focus("weight")
+    typed(driver, ".65")
+    key(driver, pygame.K_c, then=3.0)
+    assert attempt.session.complete and sending.values.gate
+    assert card(driver).summary.stars == {1}, "the gate was opened twice"
+
+
+def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_one_that_ends_where_it_began_is_none() -> None:
+    driver = opened("below-zero", bets=False)
+    key(driver, pygame.K_LEFT, pygame.K_LEFT, pygame.K_LEFT)
+    tally = screen(driver).attempt.session.tally
+    assert (tally.turns, screen(driver).attempt.session.weights) == (1, [-0.5])
+    wait(driver, 2.0)
+    key(driver, pygame.K_LEFT)
+    turned(driver, -2.0)
+    assert screen(driver).attempt.session.tally.turns == 3 and dial(driver).value == -2.0
+    driver = opened("double-it", bets=False)
+    turned(driver, 1.4, 1.0)
+    assert screen(driver).attempt.drag is None and screen(driver).attempt.session.actions == []
+
+
+def test_nothing_is_known_before_it_is_tried_and_neither_undo_nor_reset_takes_a_try_back() -> None:
+    driver = opened("below-zero", still=False, bets=False)
+    sending = board(driver).sending
+    assert need(sending.known).predictions == (-4.0,)  # the start is told
+    typed(driver, "-1")
+    assert sending.known is None and sending.values.predictions == (-4.0,)
+    key(driver, pygame.K_SPACE)
+    seen = []
+    for _ in range(60):
+        seen.append((sending.pulse, sending.values.prediction))
+        wait(driver, FRAME)
+    assert all(value == -4 for pulse, value in seen if pulse < 1)
+    values = [value for pulse, value in seen if pulse >= 1]
+    assert values == sorted(values) and values[-1] == 4 and sum(-4 < value < 4 for value in values) > 5
+    assert need(sending.known).misses == (-2.0,) and sending.values.cheer == 0.0
+    key(driver, pygame.K_z)
+    assert dial(driver).value == 1.0 and len(sending.seen) == 2 and screen(driver).attempt.session.tally.probes == 1
+    assert driver.game.toasts.shown[-1].title == "A look you have seen still counts."
+    key(driver, pygame.K_SPACE, pygame.K_r, then=0.2)
+    assert [row.weight for row in sending.rows] == [1.0, -1.0, 1.0]
+    typed(driver, "-1.5")
+    key(driver, pygame.K_SPACE, then=3.0)
+    assert sending.values.cheer == 1.0
+
+
+def test_a_level_without_notches_or_story_has_the_board_too() -> None:
+    level = Level(
+        "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,
+        knobs=[Knob("weight", -4, 4)], sight={"prediction": "on-step", "bowl": "none"}, probes=float("inf"),
+    )  # fmt: skip
+    driver = opened(level, bets=False)
+    (order,) = [widget for widget in driver.scene.widgets if isinstance(widget, OrderCard)]
+    assert order.pair == (3.0, -4.5) and not order.focusable, "a card that cannot be struck is seen all the same"
+    typed(driver, "-1.5")
+    key(driver, pygame.K_SPACE)
+    assert 1 in card(driver).summary.stars
