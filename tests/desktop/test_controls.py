@@ -90,15 +90,6 @@ def test_the_keycaps_follow_what_is_in_the_player_s_hands() -> None:
     assert controls.label("quit") == "" == controls.label("no such intent")
 
 
-def test_a_button_that_may_be_held_means_what_it_means_when_it_is_let_go() -> None:
-    controls, y = Controls(), {"button": pygame.CONTROLLER_BUTTON_Y}
-    assert names(controls, pygame.CONTROLLERBUTTONDOWN, **y) == []
-    assert names(controls, pygame.CONTROLLERBUTTONUP, **y) == ["hint"]
-    names(controls, pygame.CONTROLLERBUTTONDOWN, **y)
-    assert controls.repeats(0.3) == [] and controls.repeats(0.3) == [Intent("stars")]
-    assert names(controls, pygame.CONTROLLERBUTTONUP, **y) == []
-
-
 def test_sticks_turn_the_two_knobs_for_as_long_as_they_are_moved() -> None:
     controls = Controls()
 

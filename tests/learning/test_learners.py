@@ -133,25 +133,6 @@ def test_each_learner_for_many_weights_is_its_formula() -> None:
         assert problem.error(ours) < first * 0.8
 
 
-def test_the_plain_lines_of_hot_and_cold_are_its_step_to_the_last_bit() -> None:
-    """Ties too: halves and quarters about a goal that lies in the middle of two places that are tried."""
-    random, kind, squared = Random(3), shipped().learners["hot-and-cold"], shipped().metrics["squared"]
-    lines, ends = compile(kind.lines, "lines", "exec"), set[float]()
-    for number in range(300):
-        tie = number % 3 == 0
-        input, weight, alpha, off = (random.randint(-8, 8) / 4 if tie else random.uniform(-3, 3) for _ in range(4))
-        goal = input * (weight if number % 2 else off)
-        problem = Problem(Neuron(), [((input,), (goal,))], squared)
-        names: dict[str, Any] = {
-            "weight": weight, "alpha": abs(alpha) or 1.0, "error_at": lambda at, problem=problem: problem.error([at]),
-        }  # fmt: skip
-        new = kind().step(problem, [weight], names["alpha"])
-        exec(lines, names)
-        assert [names["weight"].hex()] == [float(each).hex() for each in new], (input, weight, alpha, goal)
-        ends.add((new[0] > weight) - (new[0] < weight))
-    assert ends == {-1, 0, 1}
-
-
 # what every registered learner promises; new ones are tested too
 
 
