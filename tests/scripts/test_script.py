@@ -6,9 +6,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Sequence
 from dataclasses import replace
-from math import copysign
 from random import Random
 from typing import Any
 
@@ -36,7 +34,6 @@ from downslope import (
     Turn,
 )
 from downslope.formulas.inline import NotInlinable
-from downslope.learning.ops import Activation, Op
 from downslope.scripts.forms import write_loop, written_as
 from downslope.solving.autosolve import run_until
 from plugin_networks import BiasedNeuron, Recurrent
@@ -104,42 +101,6 @@ def test_every_level_until_its_outcome() -> None:
 # runs of all kinds
 
 
-class Kinked(Activation):
-    """Not plain lines: it is called."""
-
-    name = "kinked"
-
-    def value(self, total: float) -> float:
-        if total > 0.0:
-            return total
-        return 0.1 * total
-
-    def slope(self, value: float) -> float:
-        return 1.0 if value > 0.0 else 0.1
-
-
-class Bending(Network):
-    """As a plugin's author writes one: its ops alone, with an activation of its own and biases."""
-
-    def ops(self) -> Sequence[Op]:
-        return Dense(0, 3, 2, (Kinked(),) * 2, True), Dense(8, 2, 1, (), True)
-
-
-class Reaching(Learner):
-    """A formula with a branch, a helper of its own and a number."""
-
-    name = "reaching"
-    reach = 0.25
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        if abs(weight_delta) > self.reach:
-            return self.nearer(weight, weight_delta, alpha)
-        return weight - alpha * weight_delta
-
-    def nearer(self, weight: float, weight_delta: float, alpha: float) -> float:
-        return weight - alpha * copysign(self.reach, weight_delta)
-
-
 TANH = bends("tanh") * 3
 NETWORKS: dict[str, Network] = {
     "one": Neuron(),
@@ -154,7 +115,7 @@ NETWORKS: dict[str, Network] = {
     "biased": Network((Dense(0, 2, 1, (), True),)),
     "biased-deep-two": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
 }
-OWN = replace(catalog(), learners={**catalog().learners, "reaching": Reaching})
+OWN = catalog()
 LEARNERS = ("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "hot-and-cold")
 PICTURES = ConvNet(4, 2, 3)
 
@@ -182,8 +143,8 @@ TURNS = [Turn("alpha", 0.05), Turn("weight", 0.25), Turn("weight", 0.5, -1), Fre
 
 @settings(max_examples=40)
 @given(
-    network=st.sampled_from([*NETWORKS.values(), Bending(), PICTURES]), count=st.sampled_from([1, 4, 5]),
-    learner=st.sampled_from([*LEARNERS, "reaching", "forked", "swapping"]),
+    network=st.sampled_from([*NETWORKS.values(), PICTURES]), count=st.sampled_from([1, 4, 5]),
+    learner=st.sampled_from([*LEARNERS, "forked", "swapping"]),
     metric=st.sampled_from(["squared", "absolute", "huber", "log-cosh", "hinge", "softmax-cross-entropy", "steep",
                             "half"]),
     batch=st.sampled_from([None, 1, 2, 3]), shuffle=st.booleans(),
@@ -308,7 +269,6 @@ def test_what_runs_makes_the_steps_of_the_level_and_names_what_it_calls(monkeypa
             assert text.count(each.id) == 2 and "definition" in text.partition("\ndef ")[0]
     kinds: dict[str, dict[str, Any]] = {
         "judge": {"metric": "steep"}, "move": {"learner": "forked"}, "weight_deltas": {"network": Recurrent(3)},
-        "value_kinked": {"network": Bending()},
     }  # fmt: skip
     for called, fields in kinds.items():
         made = replace(level(NETWORKS["three-inputs"]), id="named", batch=1, **fields)
