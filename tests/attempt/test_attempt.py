@@ -80,6 +80,27 @@ def test_a_learn_takes_the_seconds_that_it_is_given_and_stops_when_it_is_pressed
     assert unseen.session.won and unseen.step == 22 and not unseen.moving
 
 
+def test_each_step_that_is_seen_is_heard_once_and_its_end_with_the_verdict() -> None:
+    attempt, spy = visit(small()), Spy()
+    feel = attempt.game.player_feedback
+    feel.sound = spy
+
+    def heard(seconds: float) -> list[str]:
+        for _frame in range(round(60 * seconds)):
+            go_on(attempt, 1 / 60)
+            feel.update(1 / 60)
+        return spy.take()
+
+    attempt.learn()
+    *steps, last = heard(6.0)
+    assert len(steps) == 4 and steps == sorted(steps) and last == "land"
+    attempt.look(1)
+    assert heard(1.0) == []  # what is jumped to is no step
+    attempt.look(4)
+    attempt.auto()
+    assert heard(20.0)[-1] == "land" and feel.target == pytest.approx(0.01)
+
+
 # -- knobs and the way back --------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,8 @@ def test_what_a_run_comes_to_is_heard_and_that_of_others_is_quiet() -> None:
     feel.update(1.0)
     feel.tries(0.5, 1.0, 1e-8, 2)  # those that land make a chord
     assert spy.take()[-2:] == ["pluck84", "pluck84"]
+    feel.look(1e-9, 1e-8)
+    assert spy.take() == ["pluck84"]
 
 
 def test_only_the_first_crossings_are_told_and_nothing_is_seen_of_fast_steps() -> None:

@@ -130,6 +130,26 @@ def test_by_hand_each_thing_that_is_done_is_seen_by_itself_and_can_be_stepped() 
     assert not learning.plan.by_hand and learning.session.count == 1
 
 
+def test_it_is_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
+    show = shown(play(small(alpha=0.1, knobs=())), ShowPhase.RUNS)
+    with slices_by(stands):
+        while show.session.count < 5:
+            show.update(FRAME)
+        show.pause()
+        count, clock = show.session.count, show.clock
+        show.update(1.0)
+        assert (show.session.count, show.clock, show.playing) == (count, clock, False)
+        show.playback.jump(2)
+        show.toggle()
+        assert show.playing and show.clock < clock and show.length == show.plan.length > show.seconds
+        for speed, held in ((-1, 0), (9, 5), (3, 3)):
+            show.set_speed(speed)
+            assert show.speed == held
+        before = show.clock
+        show.update(FRAME)
+        assert show.clock == pytest.approx(before + 4 * FRAME)
+
+
 def test_while_it_tries_it_is_taken_over_with_the_knobs_of_the_try_that_leads() -> None:
     show = MachineShow(play(small(alpha=0.25, knobs=[Knob("alpha", stops=[0.25, 1.0])])), Playback())
     own = play(small(probes=9), Probe())

@@ -75,3 +75,5 @@ def test_words_of_a_unit() -> None:
     assert words_for({}, "probes") == ("probe", "probes") == words_for({"probe": "send"}, "probes")
     assert words_for({"probes": "sends", "probe": "send"}, "probes") == ("send", "sends")
     assert words_for({"probes": "warmth"}, "probes") == ("warmth", "warmth")
+    assert {name for name, unit in UNITS.items() if unit.least == 0} == {"calls", "bends", "drawings"}
+    assert {name for name, unit in UNITS.items() if unit.decides} == {"bends"}

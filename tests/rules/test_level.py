@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import nan, pi
+from math import inf, nan, pi
 from typing import Any
 
 import pytest
@@ -110,9 +110,13 @@ def test_a_part_of_a_picture_follows_a_number() -> None:
         assert [fault[0] for fault in wrong.faults()] == [field]
 
 
-def test_texts_have_a_longest() -> None:
+def test_numbers_have_a_least_and_texts_a_longest() -> None:
     def wrong(**fields: Any) -> list[str]:
         return [field for field, _value, _allowed in faults(small(**fields))]
+
+    for name, least, less in (("par", 1, 0), ("budget", 1, 0), ("spread", 0, -0.1), ("probes", inf, 0),
+                              ("probes", 1, 0), ("alpha", 0.001, 0.0), ("alpha", 2.0, inf)):  # fmt: skip
+        assert (wrong(**{name: least}), wrong(**{name: less})) == ([], [name])
 
     for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
                        ("picture", 80), ("weights_from", 160)):  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import downslope
 from downslope.attempt.shown import par_phrase, unit_name, unit_title
-from downslope.convergence import convergence_map
+from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
 from downslope.convergence.convergence_map import pinned_level
 from downslope.learning.batches import AUGMENTS, SCHEDULES
 from downslope.rules import target as targets
@@ -24,31 +24,20 @@ from downslope.rules.question import Asked
 from downslope.scenes.play.star_conditions import condition
 from downslope.solving.fairness import SEARCHES
 from downslope.solving.question_answers import ASKS
-from downslope.view.cards import outcome_sentences
-from downslope.view.draw.canvas import ICONS, THICK
-from downslope.view.draw.theme import THEMES, theme_for
 from rules.levels import small
 from support import campaign, play, shipped
 
 PARTS = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
 
 
-def test_an_outcome_can_be_shown_by_its_row_alone() -> None:
-    for kind, row in OUTCOMES.items():
-        assert row.icon in ICONS and row.icon in THICK
-        assert all(theme_for(dark, name).colour(row.hue) for dark in (True, False) for name in THEMES)
-        for cause in row.causes:
-            assert outcome_sentences.short_words()[kind, cause] and outcome_sentences.sentences()[kind, cause]
-    assert tuple(OUTCOMES) == convergence_map.KINDS and len(OUTCOMES) <= 8, "a code of a map has three bits for it"
-
-
-def test_actions_and_targets_are_in_the_package_and_in_their_tables() -> None:
+def test_actions_outcomes_and_targets_are_in_the_package_and_in_their_tables() -> None:
     actions = set(get_args(Action))
     assert actions == set(HANDLERS) == set(KINDS.values())
     shapes = {each for each in vars(targets).values() if isinstance(each, type) and "met" in vars(each)}
     assert shapes - {targets.Target} == set(targets.TARGETS)
     assert {kind.__name__ for kind in (*actions, *targets.TARGETS)} <= set(downslope.__all__)
     assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
+    assert tuple(OUTCOMES) == KINDS_OF_MAP and len(OUTCOMES) <= 8, "a code of a map has three bits for it"
 
 
 def test_the_knobs_of_a_level_are_its_fields_and_go_on_to_its_run_and_its_map() -> None:

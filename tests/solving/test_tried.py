@@ -96,6 +96,7 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
     assert [list(lane.errors[:3]) for lane in tried.lanes] == [[1, 0.25, 0.0625], [1, 0], [1, 0.5625, 0.31640625]]
     assert [lane.outcome for lane in tried.lanes] == ["land", "land", "overshoot"] and tried.chosen == 1
     assert [lane.outcome_at(1) for lane in tried.lanes] == [None, "land", None]
+    assert [lane.steps for lane in tried.lanes] == [7, 1, 17]
     assert [lane.ways[0] for lane in tried.lanes] == [0.5, 1.0, 1.75] and tried.axes[0].numbers
     assert [tried.leader(beat) for beat in (0, 1, 2)] == [0, 1, 1] and tried.known == tried.length
     assert all(lane.last_shown_beat(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
