@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -13,10 +12,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope.boards.by_hand.rule_board import draw_window
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.one_neuron.bowl_board import BowlBoard, BowlPanel, strip_state
-from downslope.boards.several_weights.alphas_board import draw_telescope
 from downslope.boards.shared.neuron_model import (
     errors_of,
     goal_band,
@@ -38,7 +35,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, Look
 from downslope.view.format.numbers import number
 from downslope.view.networks.neuron_panel import draw_ruler
-from downslope.view.scenery.strips import HIGH, MOST, STRIPS, UNDER_FOG, Place, StripState, arcs_of, draw_waves
+from downslope.view.scenery.strips import HIGH, MOST, STRIPS, UNDER_FOG, Place, StripState, arcs_of
 from downslope.view.widgets.widget import Rect
 from driving import FRAME, Driver
 from playing import act, board_of, key, need, opened, painted, screen, wait
@@ -412,23 +409,6 @@ def test_the_state_is_the_engines() -> None:
     wait(driver, FRAME)
     looked = strip_state(attempt, bowl_panel(driver).at())
     assert looked.past == (0.5,) and looked.steps == 1
-
-
-def test_another_number_is_another_picture() -> None:
-    pane = (100.0, 100.0, 200.0, 36.0)
-    things: list[tuple[Callable[[Canvas, Any], object], tuple[float, ...]]] = [
-        (lambda canvas, miss: draw_window(canvas, pane, miss, None), (-3, -1.5, -1, -0.4, 0, 0.4, 1, 1.5, 3)),
-        (lambda canvas, after: draw_window(canvas, pane, 1, after or None), (0, 0.6)),  # dark before
-        (lambda canvas, at: draw_telescope(canvas, 600, 400, at, 1.0, landed=False), (-1, 0, 0.5, 1, 2, 10, math.inf)),
-        (lambda canvas, lit: draw_telescope(canvas, 600, 400, 1.0, 1.0, landed=bool(lit)), (0, 1)),
-        (lambda canvas, prediction: draw_waves(canvas, 600, 300, 54, prediction), (0, 0.25, 1, -1)),
-    ]
-    for draw, numbers in things:
-        pictures = set[bytes]()
-        for value in numbers:
-            draw(canvas := Canvas(pygame.Surface((1280, 720)), Look(DUSK)), value)
-            pictures.add(canvas.picture.get_buffer().raw)
-        assert len(pictures) >= len(numbers) - (math.inf in numbers)
 
 
 def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:

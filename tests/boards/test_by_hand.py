@@ -44,7 +44,6 @@ from playing import (
     screen,
     to_card,
     told,
-    until,
     wait,
 )
 from support import play, shipped
@@ -420,20 +419,6 @@ def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card
     assert screen(driver).attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
 
 
-def test_the_light_waits_for_the_answer_to_a_bet_about_it() -> None:
-    driver = opened("double-it", still=False, bets=True)
-    typed(driver, "2")
-    click(driver, "tile next")
-    until(driver, "strip")
-    wait(driver, 3.0)
-    sending = board(driver).sending
-    assert (sending.pulse, sending.known, sending.values.prediction) == (0.0, None, 0.0)
-    click(driver, "answer 1", then=3.0)
-    assert screen(driver).attempt.open_bets.last is not None and sending.values.prediction == pytest.approx(8.0)
-    click(driver, "tile next", then=2.5)
-    assert sending.values.prediction == pytest.approx(14.0)
-
-
 def written(driver: Driver) -> str:
     return " ".join(text.string for text in texts_on(driver.scene.draw, (1280, 720), driver.game.look()))
 
@@ -469,31 +454,6 @@ def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told()
     typed(driver, ".01")
     key(driver, pygame.K_SPACE)
     assert card(driver).summary.stars == {1}
-
-
-@pytest.mark.slow
-def test_the_small_bucket_is_fine_the_gate_is_not_and_again() -> None:
-    driver = opened("seven", bets=False)
-    attempt, sending = screen(driver).attempt, board(driver).sending
-    key(driver, pygame.K_SPACE, then=3.0)
-    assert board(driver).words()[0] == "Fine for the small one." and sending.values.tested == {0}
-    key(driver, pygame.K_c, then=3.0)
-    assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
-    assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
-    assert screen(driver).widget("tile send") is None and screen(driver).widget("tile again") is not None
-    key(driver, pygame.K_z)
-    assert attempt.session.called, "what was called stays called"
-    key(driver, pygame.K_r, then=3.0)
-    assert sending.values.tested == {0} and attempt.session.tally.probes == 1
-    click(driver, "card 3")
-    assert attempt.session.knobs["bucket"] == "big" and [round(given) for given, _goal in sending.cards] == [2, 6, 10]
-    key(driver, pygame.K_SPACE, then=3.0)
-    assert board(driver).words()[0] == "Too little for the big one."
-    screen(driver).set_focus("weight")
-    typed(driver, ".65")
-    key(driver, pygame.K_c, then=3.0)
-    assert attempt.session.complete and sending.values.gate
-    assert card(driver).summary.stars == {1}, "the gate was opened twice"
 
 
 def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_one_that_ends_where_it_began_is_none() -> None:

@@ -26,7 +26,6 @@ from downslope.rules.actions import Learn, Reset, Turn
 from downslope.rules.session import Session
 from downslope.rules.target import exam
 from downslope.scripts.forms import write
-from downslope.view.cards.code_listing import value_text
 from downslope.view.format.numbers import number as as_text
 from downslope.view.networks.net_layout import Net
 from driving import Driver
@@ -309,31 +308,6 @@ def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up_but_in_a_show(
     assert not any(None in answers.values for answers in net_of(driver).answers[0]) and shown(driver).sentence()
 
 
-def test_pictures_and_lines_show_what_the_step_under_way_has_reached() -> None:
-    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(8), still=False)
-    session, example, code = screen(driver).attempt.session, shown(driver).example(), board(driver).code
-    layers = session.run.network.forward(session.weights, session.run.examples[example][0])
-
-    def lines() -> tuple[str, list[str]]:
-        """(what the running line sets, what has a value)."""
-        rows = [row._replace(line=row.line.strip().partition(" ")[0]) for row in code.rows(False)]
-        (running,) = (row.line for row in rows if row.running)
-        return running, [row.line for row in rows if row.value]
-
-    names = ["inputs,", "totals", "hidden", "prediction", "error", "delta", "hidden_deltas", "weight_deltas"]
-    assert lines() == ("weights[i]", names), "of one round"
-    assert value_text(layers[2][0]) in [row.value for row in code.rows(False)]
-    click(driver, "parts")
-    assert all(answers.values[example] is None for column in net_of(driver).answers for answers in column)
-    for last, count in (("prediction", 4), ("delta", 6), ("weights[i]", 8)):
-        key(driver, pygame.K_SPACE, then=1.5)
-        assert lines() == (last, names[:count])
-        assert all(answers.values[example] is not None for column in net_of(driver).answers for answers in column)
-    net = net_of(driver)
-    blame = session.run.network.weight_deltas(session.weights, net.layers, net.deltas[-1])  # type: ignore[arg-type]
-    assert [share > 0 for share in net.shares] == [delta != 0 for delta in blame], "the wires that are to blame"
-
-
 def test_the_keyboard_and_the_mouse_go_from_neuron_to_neuron() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(33))
     focus(driver, "neurons")
@@ -344,24 +318,14 @@ def test_the_keyboard_and_the_mouse_go_from_neuron_to_neuron() -> None:
     assert shown(driver).neuron == (2, 0)
     key(driver, pygame.K_LEFT, pygame.K_RETURN, pygame.K_TAB, then=0.1)
     assert shown(driver).neuron == shown(driver).pinned in ((1, 1), (1, 2)), "it stays when the keyboard goes on"
-    driver = calm("hidden-four")
-    at, code, card = neurons(driver).at, board(driver).code, board(driver).card
-    x, y, w, h = at.box(1, 2)
+    at = neurons(driver).at
+    x, y, w, h = at.box(1, 0)
     driver.click(640, 120)  # the mouse is what is used
     driver.move(x + w / 2, y + h / 2)
-    wait(driver, 0.15)
-    assert shown(driver).neuron == (1, 2) and board(driver).pages.page() is code
-    ends = [at.wires[index] for index in net_of(driver).marked]
-    assert len(ends) == 4 and all((1, 2) in ((w.layer, w.source), (w.layer + 1, w.target)) for w in ends)
-    wait(driver, 0.3)
-    assert board(driver).pages.page() is card, "where it rests"
-    driver.move(*at.along(0, 0.5))
-    wait(driver, 0.15)
-    assert net_of(driver).focused == 0 and board(driver).pages.page() is code
-    driver.click(x + w / 2, y + h / 2)
-    driver.move(640, 120)
     wait(driver, 0.5)
-    assert shown(driver).neuron == (1, 2) and board(driver).pages.page() is card
+    assert shown(driver).neuron == (1, 0) and board(driver).pages.page() is board(driver).card, "where it rests"
+    ends = [at.wires[index] for index in net_of(driver).marked]
+    assert len(ends) == 4 and all((1, 0) in ((w.layer, w.source), (w.layer + 1, w.target)) for w in ends)
 
 
 def test_a_neurons_card_adds_up_to_what_the_network_says() -> None:

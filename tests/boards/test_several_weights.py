@@ -242,20 +242,6 @@ def test_numbers_are_the_engines_and_all_bowls_share_their_rulers() -> None:
     assert [card.weight for card in cards] == list(run.history.weights_at(1))
 
 
-def test_misses_are_lines_with_marks_of_their_own() -> None:
-    driver = opened(BOWLS, bets=False)
-    attempt, chart = screen(driver).attempt, bowls_board(driver).miss_chart
-    attempt.act(Learn(5))
-    lines, run = chart.lines(attempt.session), attempt.session.run
-    for i, (line, input) in enumerate(zip(lines, (0.5, 1.1, 2))):
-        weights = [*(run.history.weights_at(k)[i] for k in range(5)), run.weights[i]]
-        assert line.errors == approx([abs(input * w - 0.8) for w in weights])
-    assert len({line.style.mark for line in lines}) == 3
-    assert [line.style for line in lines] == [card.style for card in bowls_board(driver).neurons.cards]
-    attempt.reset()
-    assert [len(line.errors) for line in chart.lines(attempt.session)] == [1, 1, 1]
-
-
 def test_each_says_what_its_last_step_did_and_runs_are_counted_in_words() -> None:
     for alpha, steps, said in ((0.6, 0, ["waits"] * 3), (0.6, 1, ["nearer", "nearer", "grows"]),
                                (0.4, 1, ["nearer", "nearer", "past"]), (0.4, 60, ["landed"] * 3)):  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pygame
 import pytest
 
@@ -13,7 +11,7 @@ from downslope.learning.named import ConvNet
 from downslope.learning.ops import assemble
 from downslope.rules.target import exam
 from downslope.view.format.numbers import number
-from driving import FRAME, Driver
+from driving import Driver
 from playing import board_of, click, key, opened, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -84,34 +82,3 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert pixels is not None and pixels != assemble(session.level.data(True))
 
 
-def look_of(driver: Driver) -> list[tuple[float, int, int, bool]]:
-    """A look, frame by frame: how long it has taken, where the window is, places written, products on their way."""
-    board, attempt = board_of(driver, StencilBoard), screen(driver).attempt
-    key(driver, pygame.K_SPACE)
-    frames = list[tuple[float, int, int, bool]]()
-    while (show := board.show) is not None:
-        frames.append((show.time.time, board.place, len(show.values()), show.flown is not None))
-        assert show.values() == attempt.session.probed[-1].predictions[0][: frames[-1][2]]
-        wait(driver, FRAME)
-    return frames
-
-
-def test_a_look_slides_over_every_place_and_writes_as_it_goes() -> None:
-    driver = stencil(-1, 0, 1, 0, 0, 1, -1, 0, 1, still=False)
-    board, attempt = board_of(driver, StencilBoard), screen(driver).attempt
-    first = look_of(driver)
-    assert first[-1][0] == pytest.approx(1.44 + 1.2, abs=2 * FRAME), "once it is seen how a number comes about"
-    ((place, count),) = {(place, count) for _time, place, count, flies in first if flies}
-    products = [sum(bool(a * b) for a, b in zip(window(board.pixels, 8, k), attempt.session.weights))
-                for k in range(36)]  # fmt: skip
-    assert place == count == products.index(max(products)), "where most of the nine count"
-    turned(driver, 0)
-    second = look_of(driver)
-    assert not any(flies for *_what, flies in second) and second[-1][0] == pytest.approx(1.44, abs=2 * FRAME)
-    for frames in (first, second):
-        places = [place for _time, place, *_rest in frames]
-        assert places == sorted(places) and max(b - a for a, b in pairwise(places)) <= 2 and frames[-1][2] >= 34
-    turned(driver, 1)
-    key(driver, pygame.K_SPACE, then=0.1)
-    key(driver, pygame.K_SPACE, then=0.4)
-    assert board.show is None, "a second press hurries it"

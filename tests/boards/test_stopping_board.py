@@ -111,24 +111,3 @@ def test_stopping_too_late_is_final_until_a_reset() -> None:
     assert not need(driver.scene.widget("tile stop")).enabled
     click(driver, "tile reset")
     assert need(driver.scene.widget("tile stop")).enabled
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("still", [False, True])
-def test_in_a_show_the_pass_goes_from_peek_to_peek(still: bool) -> None:
-    """Through passes that the knob can stand at; with reduced motion it jumps."""
-    driver = opened("stop-in-time", bets=False, still=still)
-    attempt, chart = screen(driver).attempt, board(driver).chart
-    attempt.ran = True
-    attempt.auto()
-    machine = need(attempt.machine)
-    while machine.round is None:
-        wait(driver, 0.1)
-    seen, peeks = [chart.current_pass], [machine.session.knobs.get("pass", chart.current_pass)]
-    while machine.prepares and len(machine.session.probed) < 4:
-        wait(driver, 1 / 30)
-        seen.append(chart.current_pass)
-        peeks.append(machine.session.knobs.get("pass", peeks[0]))
-    assert len(set(peeks)) == 5 and all(at % 5 == 0 for at in seen)
-    assert (seen == peeks) is still
-    assert still or (set(peeks) < set(seen) and all(abs(b - a) <= 20 for a, b in zip(seen, seen[1:])))
