@@ -167,6 +167,8 @@ def test_marker_by_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     assert attempt.open_bets.answered == {0: True} and attempt.open_bets.given == {0: 0.67}
     told(driver)
     assert attempt.open_bets.last == 0 and attempt.step == 5 and attempt.session.count == 2
+    attempt.open_bets.close()
+    assert attempt.step == 2, "back where the player stood"
 
 
 def test_marker_by_mouse(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,6 +257,16 @@ def test_an_answer_is_played_out_in_three_seconds_and_only_then_told(number: int
     attempt.open_bets.close()
     wait(driver, 1.0)
     assert bet in attempt.open_bets.given and screen(driver).bet_markers.bet_markers() == []
+
+
+@pytest.mark.slow
+def test_a_run_of_another_level_leaves_the_stage_once_its_verdict_was_read() -> None:
+    for level, leaves in (("linear-layers", True), ("thirteen", False)):
+        attempt = bet_on(asked(level))
+        for seconds in (5.0, 6.0):
+            assert attempt.shown is not attempt.session and attempt.open_bets.last is not None, "it can be read"
+            attempt.update(seconds)
+        assert (attempt.shown is attempt.session) is (attempt.open_bets.on_stage is None) is leaves
 
 
 NO_PLACE = {"runaway": ("no fixed number",), "edge-learned": ("perfect", "wrong", "nearly right")}

@@ -93,7 +93,7 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read_and_the_next_one_too() -> 
     assert told == {"2, I think. Not sure.", "2! Before, that was luck.", "2! I had never seen yours."}
     wait(driver, 3.0)
     draw(driver, 7)
-    assert len(scene.pad.strokes) == 1 and largest(scene.votes) == 7
+    assert len(scene.pad.strokes) == 1 and largest(scene.votes) == 7 and scene.guess == 5, "as it was untaught"
     driver.read()
     driver.click_on("how")
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"

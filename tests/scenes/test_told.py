@@ -133,14 +133,15 @@ def test_the_drawer_stays_while_knobs_are_turned_gives_way_to_a_bet_and_what_is_
     for code, shown in ((pygame.K_h, True), (pygame.K_ESCAPE, False)):
         key(driver, code)
         assert scene.dock.drawer.shown is shown and (scene.widget("answer 1") is None) is shown
-    driver = opened("thirteen", bets=False)
+    driver = opened("thirteen", bets=False, still=False)
     attempt = screen(driver).attempt
     attempt.learn()
     wait(driver, FRAME)
-    driver.post(pygame.KEYDOWN, key=pygame.K_h, mod=0, unicode="h")
-    steps, pending = attempt.session.count, attempt.director.pending
+    driver.patient = False
+    key(driver, pygame.K_h)
+    at = attempt.playback.at
     wait(driver, 3.0)
-    assert not pending or attempt.session.count == steps
+    assert attempt.director.pending and attempt.playback.at == at
 
 
 # ---------------------------------------------------------------------------------------------------------------------
