@@ -235,6 +235,14 @@ def test_a_tile_that_became_another_one_takes_no_press_for_a_moment() -> None:
     driver.click(60, 640)
     driver.key(pygame.K_SPACE)
     assert scene.pressed == ["step", "undo", "next", "next"]
+    scene.become("last")
+    wait(driver, 5.0)
+    for x in (60, 61):  # under a pointer that rests it keeps to itself
+        if x == 61:
+            driver.move(x, 640)
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            driver.post(kind, pos=(x, 640), button=1)
+        assert (scene.pressed[-1] == "last") is (x == 61)
 
 
 def go(driver: Driver, seconds: float) -> None:

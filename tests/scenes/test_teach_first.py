@@ -11,6 +11,7 @@ from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.digits.png import preprocess
 from downslope.rules import largest
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import PAD, SURE, Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
@@ -123,6 +124,9 @@ def test_keys_of_the_title_lead_where_they_lead_from_there_and_play_stays_one_ke
         for driver in (title, here):
             driver.key(code)
         assert type(here.scene) is type(title.scene) is not TitleScene
+    driver = Driver(LevelMapScene(here.game))
+    driver.click_on("show")
+    scene_of(driver)  # it comes again at the first stop of the map
 
 
 @pytest.mark.slow
