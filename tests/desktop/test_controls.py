@@ -90,22 +90,6 @@ def test_the_keycaps_follow_what_is_in_the_player_s_hands() -> None:
     assert controls.label("quit") == "" == controls.label("no such intent")
 
 
-def test_sticks_turn_the_two_knobs_for_as_long_as_they_are_moved() -> None:
-    controls = Controls()
-
-    def stick(axis: int, value: float) -> list[tuple[str, float, bool]]:
-        found = hear(controls, pygame.CONTROLLERAXISMOTION, axis=axis, value=value, instance_id=0)
-        return [(intent.name, round(intent.value), intent.fine) for intent in found]
-
-    assert stick(pygame.CONTROLLER_AXIS_LEFTX, 3000) == [], "a stick that rests is never quite still"
-    assert stick(pygame.CONTROLLER_AXIS_LEFTX, 16000) == [("turn_weight", 1, True)]
-    assert controls.repeats(0.2) == [] and [intent.name for intent in controls.repeats(0.3)] == ["turn_weight"]
-    assert stick(pygame.CONTROLLER_AXIS_LEFTX, -32768) == [("turn_weight", -1, False)]
-    assert stick(pygame.CONTROLLER_AXIS_LEFTX, 0) == [] == controls.repeats(5.0)
-    assert stick(pygame.CONTROLLER_AXIS_RIGHTY, -32768) == [("turn_alpha", 1, False)], "up is more"
-    assert controls.device == "pad"
-
-
 def test_a_pad_without_a_name_works_by_its_numbers_and_one_with_a_name_is_not_heard_twice() -> None:
     pads = {axes: Controls() for axes in (0, 2, 4, 6)}
     for axes, controls in pads.items():

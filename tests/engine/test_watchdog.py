@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from downslope import Fault, Learn, Learner, Session
-from downslope.engine.watchdog import Interrupted, StopPoint, dog, limits
+from downslope.engine.watchdog import Interrupted, StopPoint, Watchdog, dog, limits
 from registry.dropped import drop, load
 from support import shipped
 from waiting import PATIENCE
@@ -135,8 +135,10 @@ def test_nothing_that_it_raises_ends_more_than_itself_but_a_typed_interrupt() ->
 
         with pytest.raises(StopPoint, match=f"It raised {kind.__name__}"):
             dog.run(LIMIT, "It", leaves)
+    typed = dog.interrupts
     with pytest.raises(Interrupted):
         dog.run(60, "It", lambda: signal.raise_signal(signal.SIGINT))
+    assert dog.interrupts == typed + 1 and dog.used and not Watchdog().used
     given: list[int] = []
     thread = threading.Thread(target=lambda: given.append(dog.run(LIMIT, "It", lambda: 5)))  # is not watched
     thread.start()

@@ -219,12 +219,9 @@ WRONG: list[tuple[Any, str, str]] = [
     ([["max-pool"]], "network.ops[0]", "max-pool with side and maps"),
     ((Dense(0, 2, 3), Dense(5, 3, 1)), "network.ops[1]", "first=6"),
     ((Dense(0, 2, 3, (RELU,)),), "network.ops[0]", "no activations, or 3"),
-    ((Conv(0, 2, 1),), "network.ops[0]", "side, 3 or above"),
     ((Conv(0, 3, 1), MaxPool(1, 1)), "network.ops[1]", "side, 2 or above"),
     (ConvNet(2), "network.side", "a whole number"),
-    (ConvNet(8, 0), "network.kernels", "a whole number"),
     (Layers(3), "network", ""),
-    (Layers(3, 4, 1, activation="sharp"), "network.activation", ""),
     (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation", ""),
 ]
 
@@ -326,11 +323,9 @@ RIGHT = [Picture(NODE, WIRE), Picture(NODE, WIRE[:1] * WIRES), Picture([*[NODE[2
 NODES_SAID, WIRE_SAID = "2 ... 24 nodes and at most 80 wires", "a wire from a node to one of the layer after it"
 UNDRAWN: list[tuple[Any, str]] = [
     ((NODE, WIRE), "a Picture(nodes, wires), or None"),
-    (Picture(NODE[:1], []), NODES_SAID),
     (Picture([*[NODE[0]] * NODES, NODE[3]], []), NODES_SAID),
     (Picture(NODE, WIRE[:1] * (WIRES + 1)), NODES_SAID),
     (Picture(NODE, [*WIRE, (0, 3, 0)]), "wires that are each a Wire"),  # type: ignore[list-item]
-    (Picture(NODE[:3], []), "layers numbered from 0 on"),
     (Picture([NODE[0], Node(2, "", (1, 0))], []), "layers numbered from 0 on"),
     *((Picture([Node(0, "", at), NODE[3]], []), "a value (k, i)") for at in ((0, 2), (2, 0), (-1, 0))),
     (Picture([*NODE, Node(1, "", (0, 0))], WIRE), "in the last layer the predictions"),

@@ -223,23 +223,6 @@ def test_a_network_without_ops_and_many_examples_are_asked_of_the_level(monkeypa
         written_as(Session(digits, found, [Learn(3)]), "torch")
 
 
-class Counting(Learner):
-    """It notes something down with every weight."""
-
-    name = "counting"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        self.count = 1
-        return weight - alpha * weight_delta
-
-
-def test_what_a_function_cannot_say_is_not_written_out() -> None:
-    found = replace(shipped(), learners={"counting": Counting})
-    session = Session(replace(shipped().level("thirteen"), learner="counting"), found, [Learn(2)])
-    with pytest.raises(NotInlinable, match=r"self\.count is not a number"):
-        script(session)
-
-
 # what runs
 
 

@@ -33,19 +33,7 @@ from scripts.test_script import LARGE, LEARNED
 from support import shipped
 from tracers import another_tracer
 
-
-class Tiring(Learner):
-    """A formula that counts its calls."""
-
-    name = "tiring"
-    calls = 0
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        self.calls += 1
-        return weight - alpha * weight_delta / self.calls
-
-
-KINDS: list[type[Learner]] = [Careful, Deep, Streaming, Guarded, Patient, Holding, Plain, Tiring]
+KINDS: list[type[Learner]] = [Careful, Deep, Streaming, Guarded, Patient, Holding, Plain]
 CATALOG = Catalog(
     {**shipped().metrics, "branchy": Branchy()},
     {**shipped().learners, "chancy": Chancy, **{kind.name: kind for kind in KINDS}}, {},
@@ -82,14 +70,6 @@ def test_the_second_time_it_gives_the_same_weights() -> None:
         assert found.note == "" and found.line_runs and not (found.whole and found.line_runs[-1].gave is None), name
         assert (list(here.weights), here.run.learner, here.count) == before
     assert found.source.name
-
-
-def test_of_a_formula_the_call_for_the_weight_that_is_looked_at_is_told() -> None:
-    for learner in ("plain", "tiring"):  # the calls before it are made too
-        here = session(learner, Learn(3))
-        for weight in (0, 1):
-            own = [each for each in traced(here, 1, weight).line_runs if each.function == f"{learner.title()}.update"]
-            assert own[-1].gave == f"{here.run.history.weights_at(2)[weight]:.4g}"
 
 
 def test_what_was_turned_on_the_way_is_turned_again() -> None:
