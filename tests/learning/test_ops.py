@@ -117,7 +117,7 @@ def test_each_op_and_each_bend_is_the_one_in_matrices_and_its_blame_the_slope() 
 
 def test_at_an_edge_a_bend_is_flat_and_of_equals_the_first_is_to_blame() -> None:
     nothing = float("nan")
-    assert [RELU.value(total) for total in (0.0, -0.0, -3.0, 3.0)] == [0.0, 0.0, 0.0, 3.0] and RELU.slope(0.0) == 0.0
+    assert [str(RELU.value(total)) for total in (-0.0, -3.0, 3.0)] == ["0.0", "0.0", "3.0"] and RELU.slope(0.0) == 0.0
     assert RELU.value(nothing) != RELU.value(nothing)  # it hides no missing number
     net, weights = ConvNet(4, 2, 1), [1.0] * 9 + [-1.0] * 9 + [2.0, 2.0]
     assert net.weight_deltas(weights, net.forward(weights, [1.0] * 16), [1.0]) == [2.0] * 9 + [0.0] * 9 + [9.0, 0.0]
@@ -268,8 +268,8 @@ def test_what_a_network_does_not_keep_is_told() -> None:
     assert (affine.inputs, affine.outputs, affine.size) == (1, 1, 2) and is_derived(affine)
     assert affine.forward([3.0, 0.5], [2.0])[-1] == [6.5]
     for name, given, said in BROKEN:
-        ((field, _value, allowed),) = shape_faults(type("Odd", (Biased,), {name: given})())
-        assert field == f"Odd.{name}" and said in allowed
+        ((field, value, allowed),) = shape_faults(type("Odd", (Biased,), {name: given})())
+        assert field == f"Odd.{name}" and said in allowed and (value == [1.0, 2.0] or not said.startswith("1 number"))
     uphill = type("Odd", (Biased,), {"weight_deltas": lambda self, w, layers, d: [-d[0] * layers[0][0], -d[0]]})()
     ((field, claimed, allowed),) = slope_faults(uphill)
     assert field == "Odd.weight_deltas" and "the slope by weight 1," in allowed and claimed != 0.0
