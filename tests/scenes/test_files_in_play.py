@@ -102,14 +102,14 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Pa
 
 
 def test_digits_that_are_damaged_are_said_and_the_map_stays(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
+    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     (home / "digits").mkdir()
     (home / "digits" / "digits.txt.gz").write_bytes(b"damaged")
     monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: home))
-    caches = (dataset.load, dataset.examples, dataset.split)
-    for cache in caches:
+    for cache in (dataset.load, dataset.examples, dataset.split):
         cache.cache_clear()
+        request.addfinalizer(cache.cache_clear)
     app = App(Options(), Game(Store(home), catalog=load_all(plugins=False).catalog))
     apps.append(app)
     for level in app.game.catalog.levels:
@@ -127,8 +127,6 @@ def test_digits_that_are_damaged_are_said_and_the_map_stays(
     player.press("play")
     pass_frames(app, 30, FRAME)
     assert isinstance(app.scene, PlayScene) and not (home / "downslope.log").exists()
-    for cache in caches:
-        cache.cache_clear()
 
 
 # -- dropped onto the window -------------------------------------------------------------------------------------------

@@ -27,8 +27,8 @@ NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the l
 OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see test_sharing.py
 ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
 STATES: dict[str, tuple[Step, ...]] = {  # names of plans, and what is done after them
-    "bowl-bet": ("dare",), "bowl-peg": (), "bowl-far": (), "hints": (), "rule-calls": (), "calls": (), "stencil": (),
-    "title": (), "map": (), "settings": (), "card": (), "chart-learners": (), "words": (), "workshop": (),
+    "bowl-bet": ("dare",), "bowl-peg": (), "bowl-far": (), "hints": (), "calls": (), "title": (), "map": (),
+    "settings": (), "card": (), "chart-learners": (), "workshop": (),
 }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def test_a_run_is_opened_by_the_game_and_copied_as_an_address(apps: list[Any], c
     app = App(Options(link=f"level=other&run={code}"), Game(Store(), catalog=shipped()))
     apps.append(app)
     assert isinstance(app.scene, PlayScene) and app.scene.level.id == "goldilocks"
-    pass_frames(app, 200, FRAME)
+    pass_frames(app, 40, FRAME)
     shown = app.scene.attempt.shown
     assert shown.count == 1 and shown.weights == play("goldilocks", Turn("alpha", 0.2), Learn(1)).weights
     app.game.address = "https://school.example/play/"
@@ -486,8 +486,6 @@ def test_the_process_makes_it_or_says_why_not(tmp_path: Path, monkeypatch: pytes
     job = FilmJob(tmp_path / "a.gif", ["thirteen", "--seconds", ".1", "--size", "320x180", "--no-plugins"])
     until(lambda: job.result() is not None)
     assert (tmp_path / "a.gif").read_bytes()[:6] == b"GIF89a"
-    lost = FilmJob(tmp_path / "no" / "b.gif", ["thirteen", "--no-plugins"])
-    assert "cannot be written" in until(lost.result)  # type: ignore[operator]
 
     def refused(*_what: object, **_more: object) -> None:
         raise OSError

@@ -76,6 +76,9 @@ def test_every_entry_by_keys_and_by_mouse(name: str, kind: type[Scene]) -> None:
         assert isinstance(driver.scene, kind)
         driver.key(pygame.K_ESCAPE)
         assert isinstance(driver.scene, TitleScene)
+    driver.tab_to("quit")
+    driver.key(pygame.K_RETURN)
+    assert driver.game.quit
 
 
 def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
