@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
 from typing import Any
 
 import pygame
@@ -15,11 +13,12 @@ from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.rules import campaign, stars
 from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
-from downslope.rules.level import Level
 from downslope.rules.session import Session
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
+from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.card import CardScene, Summary, comparison
+from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import Ghost
 from downslope.scripts.forms import FORMS, Written, write, written_as
 from downslope.storage.saves import Store
@@ -30,20 +29,6 @@ from playing import control, open_level, painted, screen, wait
 from support import play, script, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-class Opened(Scene):
-    """Stands for the play screen or the map that a button opens."""
-
-    def __init__(self, game: Game, level: Level | None = None, ended: int | None = None) -> None:
-        super().__init__(game)
-        self.level, self.ended = level, ended
-
-
-@pytest.fixture
-def screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "downslope.scenes.play.play", SimpleNamespace(PlayScene=Opened))
-    monkeypatch.setitem(sys.modules, "downslope.scenes.level_map", SimpleNamespace(LevelMapScene=Opened))
 
 
 def played() -> Session:
@@ -96,7 +81,6 @@ def test_the_sentence(count: int | None, par: int | None, ghost: int | None, sen
     assert comparison(summary_of(count=count, par=par, ghost=ghost)) == sentence
 
 
-@pytest.mark.usefixtures("screens")
 @pytest.mark.parametrize(
     ("changes", "label", "level", "ended"),
     [
@@ -106,25 +90,24 @@ def test_the_sentence(count: int | None, par: int | None, ghost: int | None, sen
     ],
 )
 def test_enter_goes_on(changes: dict[str, Any], label: str, level: str, ended: int | None) -> None:
-    driver = card(summary_of(**changes))
-    driver.read()
-    assert driver.scene.focus == "next" and control(driver, "next", Button).label == label
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, Opened) and driver.scene.ended == ended
-    assert (driver.scene.level.id if driver.scene.level else "") == level
-    driver = card(summary_of(**changes))
-    driver.type("g")
-    assert isinstance(driver.scene, Opened) and driver.scene.level is None
-    driver = card(summary_of(**changes))
-    driver.key(pygame.K_LEFT)
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, ScriptScene)
-    driver.key(pygame.K_RETURN)
+    def pressed(*codes: int) -> Any:
+        """What comes of these keys on the card."""
+        driver = card(summary_of(**changes))
+        driver.read()
+        assert driver.scene.focus == "next" and control(driver, "next", Button).label == label
+        for code in codes:
+            driver.key(code)
+        return driver.scene
+
+    scene = pressed(pygame.K_RETURN)
+    if level:
+        assert isinstance(scene, PlayScene) and scene.level.id == level
+    else:
+        assert isinstance(scene, LevelMapScene) and scene.ending == ended
+    assert isinstance(pressed(pygame.K_g), LevelMapScene)
+    assert isinstance(pressed(pygame.K_LEFT, pygame.K_RETURN, pygame.K_RETURN), ScriptScene)
     assert pygame.scrap.get_text() == script(played())
-    driver = card(summary_of(**changes))
-    below = driver.scene.standing()[1]
-    driver.key(pygame.K_ESCAPE)
-    assert driver.scene is below
+    assert type(pressed(pygame.K_ESCAPE)) is Scene  # what was below
 
 
 def test_with_reduced_motion_there_is_no_confetti() -> None:

@@ -82,7 +82,10 @@ def acts(driver: Driver, name: str, screen: Screen, alone: tuple[object, ...] | 
 @pytest.mark.parametrize("state", STATES)
 def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None:
     driver, screen = come_to(state), Screen((1280, 720))
-    listed = {name for rows in rows_of(driver.scene).values() for *_words, names in rows for name in names}
+    groups = rows_of(driver.scene).values()
+    listed = {name for rows in groups for *_words, names in rows for name in names}
+    for rows in groups:  # what two keys do alike stands once
+        assert len({words for words, *_keys in rows}) == len(rows)
     later = seen(pass_moment(come_to(state)), screen)
     alone = None if later == seen(driver, screen) else later
     do: set[str] = set()
@@ -99,36 +102,24 @@ def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None
         assert any(name in pair and pair & do for pair in ENDS), name
 
 
-def test_what_two_keys_do_alike_stands_once() -> None:
-    groups = rows_of(come_to("bowl-peg").scene)
-    for rows in groups.values():
-        assert len({words for words, *_keys in rows}) == len(rows)
-    ((_step, caps, intents),) = [row for row in groups["play"] if row[0] == "Step"]
-    assert set(intents) == {"step", "accept"} and len(caps) == 2
-
-
-@pytest.mark.parametrize("way", ["F1", "?"])
 @pytest.mark.parametrize("state", ["bowl-bet", "title"])
-def test_it_opens_everywhere_and_closes(state: str, way: str) -> None:
+def test_it_opens_everywhere_and_closes(state: str) -> None:
     driver = come_to(state)
     below = driver.scene
 
-    def ask() -> None:
-        if way == "F1":
-            driver.key(pygame.K_F1)
-        else:
-            driver.post(pygame.KEYDOWN, key=pygame.K_MINUS, mod=pygame.KMOD_LSHIFT, unicode="?")
-            driver.post(pygame.TEXTINPUT, text="?")
-            driver.post(pygame.KEYUP, key=pygame.K_MINUS, mod=0)
+    def type_it() -> None:
+        driver.post(pygame.KEYDOWN, key=pygame.K_MINUS, mod=pygame.KMOD_LSHIFT, unicode="?")
+        driver.post(pygame.TEXTINPUT, text="?")
+        driver.post(pygame.KEYUP, key=pygame.K_MINUS, mod=0)
 
-    def leave() -> None:
-        driver.key(pygame.K_ESCAPE)
-
-    for close in (leave, ask):
-        ask()
+    for code in (pygame.K_F1, pygame.K_ESCAPE):
+        type_it()
         assert isinstance(driver.scene, HelpScene)
-        close()
+        driver.key(code)
         assert driver.scene is below
+    driver.key(pygame.K_F1)
+    type_it()
+    assert driver.scene is below
 
 
 def test_with_a_gamepad_in_hand_its_buttons_are_listed() -> None:
