@@ -181,15 +181,17 @@ def dark(told: Caption) -> bool:
 
 def answers_mostly(told: Caption) -> bool:
     """From that pass on to the end, and not a pass earlier."""
-    (example, *_same), at = named_examples(told.session, told.said["example"]), (told.step - told.first) // told.each
+    example = named_examples(told.session, told.said["example"])[0]
+    at, rest = divmod(told.step - told.first, told.each)
 
     def only(weights: Vector, number: int) -> bool:
         answers = [told.neuron(weights, number, e) for e in told.rows]
         own = answers.pop(example)
         return own >= 0.2 and all(own >= 8 * abs(other) for other in answers)
 
-    return all(all(only(weights, number) for weights in told.passes[at:])
-               and (at == 0 or not only(told.passes[at - 1], number)) for number in told.said["neurons"])  # fmt: skip
+    from_here = all(only(weights, number) for weights in told.passes[at:] for number in told.said["neurons"])
+    earlier = at > 0 and any(only(told.passes[at - 1], number) for number in told.said["neurons"])
+    return not rest and from_here and not earlier
 
 
 def right(told: Caption) -> bool:
