@@ -28,9 +28,8 @@ WAYS = 3  # level, map, title
 class Recovery:
     """The way down: level, map, title. It begins again when nothing has broken for a while."""
 
-    def __init__(self) -> None:
-        self._fallen = 0  # how far down the player is
-        self._frame = 0
+    _fallen = 0  # how far down the player is
+    _frame = 0
 
     def after(self, broken: Scene, frame: int) -> Scene:
         """The screen to go on with, while the exception is handled; raises it where not even the title can be shown."""

@@ -10,7 +10,7 @@ told after the run.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ..engine.run import Fault
@@ -87,6 +87,7 @@ def is_told(question: Question | Marker, session: Session) -> bool:
     return made
 
 
+@dataclass(eq=False)
 class Bets:
     """`open`: number of the question on the screen. `played`: of the one whose answer is played out, `demo`: its run,
     `ghost`: another run beside that, where the question's level has one.
@@ -96,22 +97,22 @@ class Bets:
     `off`: none is offered here, because another plays, or because the board asks by itself.
     """
 
-    def __init__(self, attempt: Visit) -> None:
-        self.attempt = attempt
-        self.open: int | None = None
-        self.demo: Session | None = None
-        self.ghost: Session | None = None
-        self.answered: dict[int, bool] = {}  # question number -> was it right
-        self.given: dict[int, str | float] = {}  # and what the answer was
-        self.played: int | None = None
-        self.last: int | None = None
-        self.off = self.dared = False
-        self.looked: set[int] = set()  # those that were open once
-        self._ended = False  # a run of the player's has ended
-        self.playing = False  # the demo, or what the board draws of it, is on its way
-        self._first = 0  # the step at which the demo began to play
-        self._stood = 0  # the step that the player looked at before
-        self._clock = 0.0
+    attempt: Visit
+    open: int | None = None
+    demo: Session | None = None
+    ghost: Session | None = None
+    answered: dict[int, bool] = field(default_factory=dict)  # question number -> was it right
+    given: dict[int, str | float] = field(default_factory=dict)  # and what the answer was
+    played: int | None = None
+    last: int | None = None
+    off: bool = False
+    dared: bool = False
+    looked: set[int] = field(default_factory=set)  # those that were open once
+    _ended: bool = False  # a run of the player's has ended
+    playing: bool = False  # the demo, or what the board draws of it, is on its way
+    _first: int = 0  # the step at which the demo began to play
+    _stood: int = 0  # the step that the player looked at before
+    _clock: float = 0.0
 
     @property
     def question(self) -> Question | Marker | None:

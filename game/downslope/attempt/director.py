@@ -7,6 +7,7 @@ and that stands until the next press. Boards keep no timers for this: they answe
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -122,6 +123,7 @@ class ActionPerformer(Protocol):
         """The world answers. kind: "land", won; "miss", not, or the kind of its outcome; "right" or "other", a bet."""
 
 
+@dataclass(eq=False)
 class Director:
     """`state`: at what the visit is. `clock`: for how many seconds. `show`: what is played, or was last.
 
@@ -129,19 +131,18 @@ class Director:
     turned    a knob was turned since the end was shown, or since what is played was pressed
     """
 
-    def __init__(self, attempt: Visit) -> None:
-        self.attempt = attempt
-        self.board: ActionPerformer | None = None
-        self.show: PlayRequest | None = None
-        self.clock = 0.0
-        self.pace = 1.0
-        self.card = False  # the level's card lies over the screen
-        self._passing: Phase | None = None  # one of those that pass by themselves
-        self._before: SeenState | None = None  # what was seen before the press, as long as it is pending
-        self._least = 0.0  # seconds that what is played takes at least
-        self._told: SeenState | None = None  # what was seen when last nothing went on
-        self.turned = False
-        self._known: tuple[object, SeenState] | None = None
+    attempt: Visit
+    board: ActionPerformer | None = None
+    show: PlayRequest | None = None
+    clock: float = 0.0
+    pace: float = 1.0
+    card: bool = False  # the level's card lies over the screen
+    _passing: Phase | None = None  # one of those that pass by themselves
+    _before: SeenState | None = None  # what was seen before the press, as long as it is pending
+    _least: float = 0.0  # seconds that what is played takes at least
+    _told: SeenState | None = None  # what was seen when last nothing went on
+    turned: bool = False
+    _known: tuple[object, SeenState] | None = None
 
     # -- what it is asked --------------------------------------------------------------------------------------------
 

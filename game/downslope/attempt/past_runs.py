@@ -6,6 +6,7 @@ for past in runs.kept: ...      # the newest last; a chart draws each with its o
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..engine.run import Run
@@ -139,12 +140,12 @@ def knob_values(session: Session, name: str) -> Used:
     return tuple(values) or ((here,) if here is not None else ())
 
 
+@dataclass(eq=False)
 class PastRuns:
     """The last few of them. `kept`: the newest last."""
 
-    def __init__(self) -> None:
-        self.kept: list[PastRun] = []
-        self._count = 0
+    kept: list[PastRun] = field(default_factory=list)
+    _count: int = 0
 
     def keep(self, mark: RunMark, machine: bool = False) -> None:
         """A run was left: it is kept if it made a step and is not there already."""

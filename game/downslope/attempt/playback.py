@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -209,22 +210,22 @@ GLIDES = 60.0  # above so many a second there is nothing between two steps
 STAND = 0.42  # seconds that the first step stands, whatever comes
 
 
+@dataclass(eq=False)
 class Playback:
     """`at`: the position, 3.4 is between the steps 3 and 4. `target`: where it goes. Speed in steps a second."""
 
-    def __init__(self) -> None:
-        self.at = 0.0
-        self.target = 0
-        self.running = False
-        self.grown = False  # the Learn under way has made a step: the next ones make it longer
-        self.speed = 1.0 / HOP
-        self.hops_up_to = ENDS_ONLY  # steps a second
-        self.jumps = 0  # how often the eye was put elsewhere, instead of going there step by step
-        self.pace: Pace | None = None  # of the Learn under way, once it is known
-        self.captions: list[tuple[int, str]] = []  # what steps of the run told: (step, words)
-        self.made = 0  # steps of the Learn under way
-        self._wait = 0.0  # seconds until the next step is due
-        self._spare = 0.0  # of the last frame, when a step began within it
+    at: float = 0.0
+    target: int = 0
+    running: bool = False
+    grown: bool = False  # the Learn under way has made a step: the next ones make it longer
+    speed: float = 1.0 / HOP
+    hops_up_to = ENDS_ONLY  # steps a second
+    jumps: int = 0  # how often the eye was put elsewhere, instead of going there step by step
+    pace: Pace | None = None  # of the Learn under way, once it is known
+    captions: list[tuple[int, str]] = field(default_factory=list)  # what steps of the run told: (step, words)
+    made: int = 0  # steps of the Learn under way
+    _wait: float = 0.0  # seconds until the next step is due
+    _spare: float = 0.0  # of the last frame, when a step began within it
 
     @property
     def looked_at(self) -> int:

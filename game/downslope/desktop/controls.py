@@ -8,6 +8,7 @@ focused widget wants the character or everybody wants the action.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pygame
@@ -44,6 +45,7 @@ class PadMove(NamedTuple):
     y: float = 0.0
 
 
+@dataclass(eq=False)
 class Gamepad:
     """The gamepads that are listened to, as one layout: those that SDL knows by name, and others by the numbers that
     most of them give their parts. None is needed.
@@ -51,12 +53,11 @@ class Gamepad:
     It keeps where sticks and triggers stand, so that an event can be told as what has changed.
     """
 
-    def __init__(self) -> None:
-        self._open: dict[int, object] = {}  # by their number: one is told of twice
-        self._named: set[int] = set()  # pads that SDL knows as controllers: their raw events come twice
-        self._axes: dict[int, int] = {}  # pad -> how many axes it has, where that is known
-        self._sticks: dict[str, list[float]] = {"left": [0.0, 0.0], "right": [0.0, 0.0]}
-        self._down: set[str] = set()  # triggers, and directions of a hat or of a stick that is a cross
+    _open: dict[int, object] = field(default_factory=dict)  # by their number: one is told of twice
+    _named: set[int] = field(default_factory=set)  # pads that SDL knows as controllers: their raw events come twice
+    _axes: dict[int, int] = field(default_factory=dict)  # pad -> how many axes it has, where that is known
+    _sticks: dict[str, list[float]] = field(default_factory=lambda: {"left": [0.0, 0.0], "right": [0.0, 0.0]})
+    _down: set[str] = field(default_factory=set)  # triggers, and directions of a hat or of a stick that is a cross
 
     def start(self) -> None:
         """Listen to all that are there, and to be told of those that come."""

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,14 +126,14 @@ def speech_program() -> SpeechProgram | None:
     return None
 
 
+@dataclass(eq=False)
 class SystemVoice:
     """Says one thing at a time: the newest ends what is said before. What is to be said is handed to a program, which
     nobody waits for; where there is none, or it does not start, all is silent."""
 
-    def __init__(self) -> None:
-        self._speaker = speech_program()
-        self._process: Process[bytes] | None = None
-        self._spoke = False
+    _speaker: SpeechProgram | None = field(default_factory=speech_program)
+    _process: Process[bytes] | None = None
+    _spoke: bool = False
 
     def say(self, text: str) -> None:
         """Begin to say it, instead of what is said now."""

@@ -12,6 +12,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pygame
@@ -145,20 +146,20 @@ def beat_notes(bed: Bed, phrase: int, beat: int, near: float) -> list[tuple[floa
     return notes
 
 
+@dataclass(eq=False)
 class MusicBed:
     """Plays a bed after the other. `near`: how near the goal is. None: nothing is learned now; nan: the music ends.
 
     `chapter`: whose bed it is; a chapter that is come back to goes on where its phrase was.
     """
 
-    def __init__(self) -> None:
-        self.near: float | None = None
-        self.chapter = ""
-        self.due = 0.0  # seconds until the next beat
-        self._beats: dict[str, int] = {}  # beats played of each chapter's bed
-        self._later: list[tuple[float, str, float]] = []
-        self._silent_beats = 0  # left after the goal was reached
-        self._landed = False
+    near: float | None = None
+    chapter: str = ""
+    due: float = 0.0  # seconds until the next beat
+    _beats: dict[str, int] = field(default_factory=dict)  # beats played of each chapter's bed
+    _later: list[tuple[float, str, float]] = field(default_factory=list)
+    _silent_beats: int = 0  # left after the goal was reached
+    _landed: bool = False
 
     @property
     def silent(self) -> bool:

@@ -11,6 +11,7 @@ import symtable
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import copysign, isfinite
 from types import CodeType, FunctionType, MethodType
@@ -35,14 +36,14 @@ class NotInlinable(ValueError):
     """The method cannot be turned into lines, and why."""
 
 
+@dataclass(eq=False)
 class Names:
     """What lines take from their modules. `scope`: the name in the lines -> the thing itself.
 
     In lines that run, a formula's local ends in `_`, a thing of a module in `_f7`; the loop's own never do.
     """
 
-    def __init__(self) -> None:
-        self.scope: dict[str, Any] = {}
+    scope: dict[str, Any] = field(default_factory=dict)
 
     def own(self, name: str) -> str:
         """What a name that the method itself assigns to is called."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from .reading import LevelDraft
 
 
+@dataclass(eq=False)
 class SiblingFolder:
     """The folder in which the file of levels lies. `was_read`: another file of it was."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.was_read = folder, False
+    folder: Path
+    was_read: bool = False
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the folder."""

@@ -6,12 +6,12 @@ import stat
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from errno import EFBIG, EINVAL, ENOENT
 from io import BytesIO
 from os import strerror
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ..i18n import N_
 from ..paths import PACK, is_file
@@ -242,14 +242,13 @@ class Pack:
             yield Refused(N_("The pack has no levels; they are files named levels/*.toml."))
 
 
+@dataclass(eq=False)
 class InPack:
     """What a level of a pack finds: tables in data/, pictures in pictures/."""
 
-    FOLDERS: Mapping[str, str] = {".csv": "data", ".png": "pictures", ".svg": "pictures"}
-
-    def __init__(self, files: PackFiles) -> None:
-        self.files = files
-        self._left = READ
+    FOLDERS: ClassVar[Mapping[str, str]] = {".csv": "data", ".png": "pictures", ".svg": "pictures"}
+    files: PackFiles
+    _left: int = field(default_factory=lambda: READ)
 
     def read(self, name: str, most: int) -> bytes:
         """All of a file of the pack, by its name without the folder."""

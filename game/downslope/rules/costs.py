@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .target import World
 
 
+@dataclass(eq=False)
 class Tally:
     """What was turned, looked at and run counts through Resets, and begins again at a stage with its own par."""
 
-    def __init__(self) -> None:
-        self.turns = 0
-        self.probes = 0
-        self.runs = 0
-        self.carried = 0  # probes of this run that belong to no action: see `carry`
-        self.first_values: dict[str, Any] = {}  # the first value each knob was turned to
-        self.cost_at_win: dict[int, int] = {}  # stage -> what it took
-        self.par_target_met: dict[int, bool] = {}  # stage -> whether what star 2 asks for besides was met
+    turns: int = 0
+    probes: int = 0
+    runs: int = 0
+    carried: int = 0  # probes of this run that belong to no action: see `carry`
+    first_values: dict[str, Any] = field(default_factory=dict)  # the first value each knob was turned to
+    cost_at_win: dict[int, int] = field(default_factory=dict)  # stage -> what it took
+    par_target_met: dict[int, bool] = field(default_factory=dict)  # stage -> whether star 2's other demand was met
 
     def copy(self) -> Tally:
         """Another that has counted the same."""

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from inspect import Parameter, signature
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
@@ -148,16 +148,17 @@ def as_words(kind: Any, data: bool = False) -> str:
     return PLAIN.get(kind) or f"a {getattr(kind, '__name__', kind)}"
 
 
+@dataclass(eq=False)
 class LevelReader:
     """Looks at things of Python; with `data` makes them of what a file says. `beside`: where the files are it names.
 
     `faults`: all that is wrong. `idle`: what is written and does nothing, for the game has no such word.
     """
 
-    def __init__(self, data: bool = False, beside: Any = None) -> None:
-        self.data, self.beside = data, beside
-        self.faults: list[FieldFault] = []
-        self.idle: list[FieldFault] = []
+    data: bool = False
+    beside: Any = None
+    faults: list[FieldFault] = field(default_factory=list)
+    idle: list[FieldFault] = field(default_factory=list)
 
     def wrong(self, path: str, value: object, allowed: str) -> Any:
         """Note a fault."""

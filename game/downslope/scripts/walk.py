@@ -12,6 +12,7 @@ import linecache
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -35,11 +36,11 @@ KEPT = 12  # copies
 STRIDE = 500  # steps between copies that are kept on the way
 
 
+@dataclass(eq=False)
 class Twins:
     """Copies of learners, by the run and the step that they stand before, with the stretch that they are of."""
 
-    def __init__(self) -> None:
-        self._copies: dict[tuple[int, int], tuple[StretchStart, Learner]] = {}
+    _copies: dict[tuple[int, int], tuple[StretchStart, Learner]] = field(default_factory=dict)
 
     def note(self, run: Run, step: int | None = None, learner: Learner | None = None) -> None:
         """Keep the learner as it stands now, before this step (None: the next one)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from math import inf
 from typing import Any, NamedTuple
@@ -81,6 +81,7 @@ class TrialAxis(NamedTuple):
         return all(isinstance(way, (int, float)) for way in self.ways)
 
 
+@dataclass(eq=False)
 class Lane:
     """One try.
 
@@ -88,13 +89,13 @@ class Lane:
     beats     how many the heats gave it   fault   a plugin raised in it            open      it took too long to end
     """
 
-    def __init__(self, actions: tuple[Action, ...], ways: tuple[Way, ...]) -> None:
-        self.actions, self.ways = actions, ways
-        self.session: Session | None = None
-        self.beats = 0
-        self.fault: Fault | None = None
-        self.open = False
-        self._errors: tuple[object, Sequence[float]] = (None, ())
+    actions: tuple[Action, ...]
+    ways: tuple[Way, ...]
+    session: Session | None = None
+    beats: int = 0
+    fault: Fault | None = None
+    open: bool = False
+    _errors: tuple[object, Sequence[float]] = (None, ())
 
     @property
     def errors(self) -> Sequence[float]:

@@ -257,12 +257,13 @@ PATIENCE, GLANCE = 1.0, 0.01  # seconds: of waiting for a process that holds it,
 FAR = 1 << 40  # the byte that is held where bytes are held, not files: beyond the end of any of ours
 
 
+@dataclass(eq=False)
 class Lock:
     """`with lock as held:` waits a moment for it. `held` is False where it goes on without."""
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        self.path, self.patience = path, patience
-        self._number: int | None = None
+    path: Path
+    patience: float = PATIENCE
+    _number: int | None = None
 
     def take(self, patience: float = 0.0) -> bool:
         """Hold it until `release`. False: another process holds it, which goes on doing so for `patience` seconds."""
@@ -404,13 +405,13 @@ def players_store() -> Store:
     return store
 
 
+@dataclass(eq=False)
 class SpectatorStore:
     """The settings of another store, and a progress that nobody keeps."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.progress = Progress()
-        self.faults: list[str] = []
+    settings: Settings
+    progress: Progress = field(default_factory=Progress)
+    faults: list[str] = field(default_factory=list)
 
     def save(self) -> None:
         """Nothing: what is seen in a show is not the player's."""

@@ -10,6 +10,7 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from sys import intern
 from threading import Thread
@@ -432,17 +433,18 @@ Keep = Callable[[Sequence[tuple[Job, Result]]], None]
 DIED = "its worker died twice: it ended it, used up its memory, or did not come to an end"
 
 
+@dataclass(eq=False)
 class Dispatcher:
     """`keep` gets the results as they come in, in any order."""
 
-    def __init__(self, pool: Pool, keep: Keep) -> None:
-        self.pool, self.keep = pool, keep
-        self._waiting: deque[Job] = deque()
-        self._suspects: deque[Job] = deque()
-        self._strikes: Counter[Job] = Counter()
-        self._out: dict[Answer, tuple[list[Job], bool]] = {}  # True: nothing else was out with it
-        self._size = 1  # runs in the next chunk
-        self.stopped = False  # set from outside, by a signal: come to an end now
+    pool: Pool
+    keep: Keep
+    _waiting: deque[Job] = field(default_factory=deque)
+    _suspects: deque[Job] = field(default_factory=deque)
+    _strikes: Counter[Job] = field(default_factory=Counter)
+    _out: dict[Answer, tuple[list[Job], bool]] = field(default_factory=dict)  # True: nothing else was out with it
+    _size: int = 1  # runs in the next chunk
+    stopped: bool = False  # set from outside, by a signal: come to an end now
 
     def run(self, jobs: Iterable[Job]) -> None:
         """All of them, or until `stopped`. PoolLost: the pool cannot go on; what was done by then is kept."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
 TOLD = 10.0  # seconds that it can be read where a film lies
 
 
+@dataclass(eq=False)
 class Films:
     """`jobs`: those that are made now. `look`: the words of the command that make them look as the game does, with the
     same plugins."""
 
-    def __init__(self, toasts: Toasts, look: Callable[[], Sequence[str]]) -> None:
-        self.toasts, self.look = toasts, look
-        self.jobs: list[FilmJob] = []
+    toasts: Toasts
+    look: Callable[[], Sequence[str]]
+    jobs: list[FilmJob] = field(default_factory=list)
 
     def make(self, name: str, words: Sequence[str], picture: Surface | None = None) -> bool:
         """A film of that name and the picture beside it, if there is one. False: neither can be; it is said why."""

@@ -5,6 +5,7 @@ values of every layer, deltas on their way back, the dead. Nothing here is drawn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import NamedTuple
 
@@ -83,12 +84,12 @@ def kind_of(examples: Pairs) -> AnswerKind | None:
     return AnswerKind("rows", 2, max(taken), tuple(cells), classes)
 
 
+@dataclass(eq=False)
 class AnswerModel:
     """The answers of one run's network, for the weights that they were asked for last."""
 
-    def __init__(self) -> None:
-        self._places: Latest[tuple[AnswerKind | None, list[Vector]]] = Latest()
-        self._kept: Latest[tuple[list[Column], list[Column]]] = Latest()
+    _places: Latest[tuple[AnswerKind | None, list[Vector]]] = field(default_factory=Latest)
+    _kept: Latest[tuple[list[Column], list[Column]]] = field(default_factory=Latest)
 
     def kind(self, run: Run) -> AnswerKind | None:
         return self._places.of((run.serial, len(run.examples)), places_of, run)[0]

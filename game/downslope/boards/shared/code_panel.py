@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -62,19 +63,18 @@ class RunCursor(NamedTuple):
     until: tuple[str, ...] = ()
 
 
+@dataclass(eq=False)
 class CodeRows:
     """Rows for one session after the other; traced rounds are kept, for tracing one takes a millisecond."""
 
-    def __init__(self, metric: str = "") -> None:
-        """`metric`: the name of another one than the session's own: the same round as it would go with that."""
-        self.metric = metric
-        self._owner: object = None
-        self._listing: Listing | None = None
-        self._traced: dict[int, Round] = {}
-        self._live: Latest[Round] = Latest()  # the round that is next, for these weights
-        self._method: list[CodeRow] = []  # as its author wrote it, where there are no plain lines
-        self._last: Latest[list[CodeRow]] = Latest()  # what was asked last, and the answer
-        self._loop: tuple[object, list[CodeRow]] = (None, [])  # the same of the loop
+    metric: str = ""  # another one than the session's own: the same round as it would go with that
+    _owner: object = None
+    _listing: Listing | None = None
+    _traced: dict[int, Round] = field(default_factory=dict)
+    _live: Latest[Round] = field(default_factory=Latest)  # the round that is next, for these weights
+    _method: list[CodeRow] = field(default_factory=list)  # as its author wrote it, where there are no plain lines
+    _last: Latest[list[CodeRow]] = field(default_factory=Latest)  # what was asked last, and the answer
+    _loop: tuple[object, list[CodeRow]] = field(default_factory=lambda: (None, []))  # the same of the loop
 
     def rows(
         self, session: Session, moment: RunCursor | None, whole: bool = True, secret: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
@@ -74,17 +75,18 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 
 
+@dataclass(eq=False)
 class GhostStage:
     """The machine's tries on one picture: ghosts from one start, the leader as Pip himself.
 
     `weights`: of how many weights the picture is; None: of any number.
     """
 
-    def __init__(self, attempt: Attempt, weights: int | None = None) -> None:
-        self.attempt, self.weights = attempt, weights
-        self._known: Latest[TryGhosts] = Latest()
-        self._ways: Latest[list[tuple[TryGhost, str, Point, Point]]] = Latest()
-        self._tags: Latest[list[Rect | None]] = Latest()
+    attempt: Attempt
+    weights: int | None = None
+    _known: Latest[TryGhosts] = field(default_factory=Latest)
+    _ways: Latest[list[tuple[TryGhost, str, Point, Point]]] = field(default_factory=Latest)
+    _tags: Latest[list[Rect | None]] = field(default_factory=Latest)
 
     @property
     def seen(self) -> TryGhosts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...view.widgets.widget import Widget
@@ -13,6 +14,7 @@ PRESSES = frozenset({"press", "context", "accept", "step"})
 ALWAYS = frozenset({"move", "release", "wheel", "hover", "lift"})  # heard while a scene is deaf: they decide nothing
 
 
+@dataclass(eq=False)
 class PressGuard:
     """When a press counts: never on something that the player could not have seen when the finger went down. It is told
     of the time, of what opens, of new layouts and of the pointer, and asked before a press is passed on.
@@ -23,13 +25,12 @@ class PressGuard:
     slow machine change nothing.
     """
 
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.pointer = (-1.0, -1.0)
-        self._deaf_until = 0.0
-        self.seen_from = 0.0
-        self._since: dict[str, float] = {}  # widget -> when it took another one's place
-        self.rested_under: set[str] = set()  # of those, the ones that came to lie under the pointer
+    now: float = 0.0
+    pointer = (-1.0, -1.0)
+    _deaf_until: float = 0.0
+    seen_from: float = 0.0
+    _since: dict[str, float] = field(default_factory=dict)  # widget -> when it took another one's place
+    rested_under: set[str] = field(default_factory=set)  # of those, the ones that came to lie under the pointer
 
     def open(self) -> None:
         """Something new lies before the player."""

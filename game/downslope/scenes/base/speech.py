@@ -5,6 +5,7 @@ It knows no browser and no voice; who reads it aloud asks `Announcer` what comes
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...view.format.markup import plain
@@ -45,16 +46,16 @@ def shorten(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"  # not all writing has spaces
 
 
+@dataclass(eq=False)
 class Announcer:
     """What is to be said next: each thing once, the newest first, one a second at most.
 
     What an older thing would have told is left out where a newer one has come meanwhile.
     """
 
-    def __init__(self) -> None:
-        self._known = Speech()
-        self._waiting = ""
-        self._rest = 0.0
+    _known: Speech = field(default_factory=Speech)
+    _waiting: str = ""
+    _rest: float = 0.0
 
     def next(self, speech: Speech, seconds: float) -> str:
         """After so many seconds; "": nothing. A verdict comes before a note, that before Pip, that before a control."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ...attempt.director import TELLING
@@ -63,16 +63,15 @@ AROUND, NEXT = 12.0, 56.0  # above and below the hints; height of the row behind
 DISC = 14.0
 
 
+@dataclass(eq=False)
 class HintDrawer:
     """`shown`: it is open. It stays so while knobs are turned; a bet or a verdict that comes takes its place."""
 
     shown = Laid(False)
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play = play
-        self._hints: Sequence[str] = ()
-        self._under = ""  # what lay there when it was opened, or last
-        self.pauses = False  # it was opened while something was played: that waits for it
+    play: PlayScreen
+    _hints: Sequence[str] = ()
+    _under: str = ""  # what lay there when it was opened, or last
+    pauses: bool = False  # it was opened while something was played: that waits for it
 
     @property
     def hints(self) -> Sequence[str]:

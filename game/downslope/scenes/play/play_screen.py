@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ...attempt.attempt import Attempt
 from ...attempt.game.game import Game
@@ -34,14 +35,14 @@ def glossary_terms(game: Game) -> tuple[list[tuple[Term, CampaignPlace]], list[t
 SHARE = 0.003  # seconds of a frame for it
 
 
+@dataclass(eq=False)
 class Ghost:
     """The machine's run of the same parts, to compare with. It is looked for in slices, from the win on."""
 
-    def __init__(self) -> None:
-        self.session: Session | None = None
-        self.done = False
-        self._stage = -1
-        self._actions: Iterator[Action | None] = iter(())
+    session: Session | None = None
+    done: bool = False
+    _stage: int = -1
+    _actions: Iterator[Action | None] = field(default_factory=lambda: iter(()))
 
     def work(self, attempt: Attempt, seconds: float = SHARE) -> bool:
         """Look for so long. True: there is no more to be found."""
@@ -81,6 +82,7 @@ def _watched(attempt: Attempt) -> Session | None:
     return machine.session if machine is not None and ended else None
 
 
+@dataclass(eq=False)
 class TaskBand:
     """The task in the dock: by itself as a part begins, unless it is whole in the top bar, until something is done.
 
@@ -89,9 +91,7 @@ class TaskBand:
 
     whole = True
     _turned = Laid[tuple[object, bool]]((None, False))  # what had been done when it was turned; whether it was opened
-
-    def __init__(self, play: PlayScreen) -> None:
-        self.play = play
+    play: PlayScreen
 
     @property
     def shown(self) -> bool:

@@ -97,11 +97,11 @@ class ExamplePicture(NamedTuple):
 class TableCursor:
     """Where in the table the keyboard is, and what is being typed; it outlasts a layout."""
 
-    def __init__(self) -> None:
-        self.row, self.column = 0, 0
-        self.typed: str | None = None
-        self.turning = False  # a gamepad turns the cell's number
-        self.first = 0  # the row on top
+    row = 0
+    column = 0
+    typed: str | None = None
+    turning = False  # a gamepad turns the cell's number
+    first = 0  # the row on top
 
 
 class BenchVisit:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
 from rich.console import Console, ConsoleDimensions, Group
@@ -458,12 +459,14 @@ def show(session: Session, rounds: int | None, explores: bool, asked: str = "", 
     return left
 
 
+@dataclass(eq=False)
 class PageScreen:
     """A terminal that shows the machine. `read`: the keys that were pressed, after a while; None: there are none."""
 
-    def __init__(self, console: Console, read: Read | None, clock: Clock) -> None:
-        self.console, self.read, self.clock = console, read, clock
-        self.tried: Tried | None = None  # before the last part
+    console: Console
+    read: Read | None
+    clock: Clock
+    tried: Tried | None = None  # before the last part
 
     def run(self, live: Live, machine: Machine, asked: str) -> str:
         """Until it is left."""

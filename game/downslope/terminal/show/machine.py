@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 
@@ -32,16 +33,19 @@ from ...solving.tried import Tried
 Clock = Callable[[], float]
 
 
+@dataclass(eq=False)
 class Machine:
     """`parts`: what it played, as far as it has come. `session`: at the end of all."""
 
-    def __init__(self, session: Session, rounds: int | None, explores: bool) -> None:
-        self.session, self.rounds, self.explores = session, rounds, explores
-        self.parts: list[RunPart] = []
-        self.done = False
-        self._hand: list[Snapshot] = []
-        self._pictures: list[Snapshot] = []
-        self._due = self._began = 0  # the step of the next look; how many actions came before this part
+    session: Session
+    rounds: int | None
+    explores: bool
+    parts: list[RunPart] = field(default_factory=list)
+    done: bool = False
+    _hand: list[Snapshot] = field(default_factory=list)
+    _pictures: list[Snapshot] = field(default_factory=list)
+    _due: int = 0
+    _began: int = 0  # the step of the next look; how many actions came before this part
 
     def work(self) -> Iterator[None]:
         """All of it, in pieces of some milliseconds. Fault: a plugin raised."""

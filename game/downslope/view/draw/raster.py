@@ -12,6 +12,7 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pygame
@@ -355,12 +356,12 @@ def outlines(data: str, steps: int = 16) -> tuple[Outline, ...]:
     return tuple(reader.pieces)
 
 
+@dataclass(eq=False)
 class _Reader:
-    def __init__(self, steps: int) -> None:
-        self.steps = steps
-        self.pieces: list[Outline] = []
-        self.points: list[Point] = []
-        self.control: Point | None = None  # the last control point, for S and T
+    steps: int
+    pieces: list[Outline] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    control: Point | None = None  # the last control point, for S and T
 
     def finish(self, closed: bool) -> None:
         if len(self.points) > 1:

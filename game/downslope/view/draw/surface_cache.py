@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pygame import Surface
@@ -60,14 +61,14 @@ class CachedLayer(Surface):
 S = TypeVar("S", bound=Surface)
 
 
+@dataclass(eq=False)
 class SurfaceCache(Generic[S]):
     """Surfaces by key, at most `budget` bytes of them (a single larger one is still kept alone)."""
 
-    def __init__(self, budget: int) -> None:
-        self.budget = budget
-        self.size = 0  # bytes held now
-        self.made = 0  # how often something had to be drawn, for tests and measurements
-        self._kept: OrderedDict[Hashable, S] = OrderedDict()
+    budget: int
+    size: int = 0  # bytes held now
+    made: int = 0  # how often something had to be drawn, for tests and measurements
+    _kept: OrderedDict[Hashable, S] = field(default_factory=OrderedDict)
 
     def __len__(self) -> int:
         return len(self._kept)

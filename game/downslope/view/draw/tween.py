@@ -66,8 +66,7 @@ STILL_LIFE = DecorMotion()
 class Awake:
     """What is on its way, or has come by itself, says so with `touch`; the loop asks once a frame."""
 
-    def __init__(self) -> None:
-        self._moves = False
+    _moves = False
 
     def touch(self) -> None:
         self._moves = True

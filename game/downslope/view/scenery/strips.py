@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,14 +57,14 @@ class StripState(NamedTuple):
         return self.predictions[0] or 0.0, self.goals[0] or 0.0
 
 
+@dataclass(eq=False)
 class Strip:
     """A picture whose parts stand where the last word of their name says: see assets/pictures/moves.toml."""
 
+    name: str
+    geared: bool = False
+    earth: tuple[str, str] = ("ter2", "ter3")  # its colours from above to below
     banded = True  # its goal has a place on the axis
-
-    def __init__(self, name: str, geared: bool = False, earth: tuple[str, str] = ("ter2", "ter3")) -> None:
-        """`earth`: its colours from above to below."""
-        self.name, self.geared, self.earth = name, geared, earth
 
     def numbers(self, state: StripState) -> dict[str, float]:
         prediction, goal = state.told

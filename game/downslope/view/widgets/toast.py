@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..draw import AWAKE, BODY, LABEL, NOTE, NUMBER, STRONG, TIP, Canvas, first_free_place, holds
@@ -87,6 +87,7 @@ class Toast:
         return [line for label in self.labels for line in label.words()]
 
 
+@dataclass(eq=False)
 class Toasts:
     """The note that is to be seen now, in the place that the screen has for it, else at the bottom right of the window.
 
@@ -95,14 +96,13 @@ class Toasts:
     place       where the screen keeps room for it; None: nowhere
     """
 
-    def __init__(self) -> None:
-        self.shown: list[Toast] = []
-        self.waiting: list[Toast] = []
-        self.place: Rect | None = None
-        self.kept_free: tuple[Rect, ...] = ()
-        self.size = (1280.0, 720.0)  # of the window in design pixels
-        self.type = 1.0  # how much larger than usual the text is
-        self._fitted: object = None  # the note and the look for which its lines were broken
+    shown: list[Toast] = field(default_factory=list)
+    waiting: list[Toast] = field(default_factory=list)
+    place: Rect | None = None
+    kept_free: tuple[Rect, ...] = ()
+    size = (1280.0, 720.0)  # of the window in design pixels
+    type: float = 1.0  # how much larger than usual the text is
+    _fitted: object = None  # the note and the look for which its lines were broken
 
     def add(self, title: str, body: str = "", *, icon: str = "hint", hue: str = "text",
             action: tuple[str, Callable[[], None]] | None = None, seconds: float = SECONDS) -> None:  # fmt: skip
