@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -52,7 +51,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path) -> None:
+def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number, (needs, learner, lack) in enumerate(ROWS):
         home = tmp_path / str(number)
         write(home, needs, learner)
@@ -62,8 +61,10 @@ def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path) -> None:
         assert (view.status == "needs careful" and view.chips[0][0].endswith(lack)) is bool(lack) and view.faults == ()
     for line in ('metric = "careful/soft"', 'knobs = [{ name = "learner", stops = ["momentum", "careful/careful"] }]'):
         write(tmp_path, "[]", line=line)
-        (lack,) = lacks(load(tmp_path))
-        assert lack.startswith("It needs careful/") and lack.endswith(", which is not here.")
+        (unsaid,) = lacks(load(tmp_path))
+        assert unsaid.startswith("It needs careful/") and unsaid.endswith(", which is not here.")
+    assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
+    assert f"plugin-missing-need: plugin cups: {lack}" in capsys.readouterr().out
     level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
     assert needs_with([PluginNeed("soft", "2")], [LevelDraft(level)]) == (
         PluginNeed("soft", "2", thing="soft/er"), PluginNeed("careful", thing="careful/gentle"),
@@ -86,15 +87,6 @@ def test_it_is_mended_when_the_other_is_on_is_trusted_or_comes(home: Path, monke
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     registry = load_all(home, packages=False, trust=players_trust(home))
     assert lacks(registry) == ["It needs careful; it is new here, and waits to be trusted."]
-
-
-def test_the_commands_tell_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(home)
-    assert run(["plugins", "--json"]) == 0
-    row = next(row for row in json.loads(capsys.readouterr().out) if row["name"] == "cups")
-    assert (row["error"], row["missing_needs"]) == ("", ["It needs careful/careful, which is not here."])
-    assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
-    assert "plugin-missing-need: plugin cups: It needs careful/careful, which is not here." in capsys.readouterr().out
 
 
 PHYSICS = """from downslope import *

@@ -1,20 +1,36 @@
-"""The plugin door: files with hooks and without, packages, what two plugins call the same."""
+"""The plugin door: what comes in, and what is broken, which is a fault with file, line and a way out."""
 
 from __future__ import annotations
 
 import inspect
+import linecache
+import os
 import sys
 import textwrap
+from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
-from downslope import Learn, Session
+from downslope import API, Learn, Session
+from downslope.engine.run import Fault
 from downslope.registry import hookspecs
-from downslope.registry.plugin import HOOKS
-from downslope.registry.registry import PluginError, Registry
+from downslope.registry.loading import read_lines
+from downslope.registry.plugin import HOOKS, line_of, source_lines
+from downslope.registry.registry import PluginError
 from downslope.registry.sources import load_all
-from registry.dropped import drop, load, loaded, record
+from downslope.rules.changes import Stage
+from downslope.rules.example import Example
+from downslope.rules.knob import KNOBS, Knob
+from downslope.rules.level import Level
+from downslope.rules.level_words import PICTURES
+from downslope.schema.level_rules import faults
+from downslope.testing.plugin_check import idle_words
+from downslope.view.scenery.diorama import DIORAMAS
+from downslope.view.scenery.strips import STRIPS, UNDER_FOG
+from registry.dropped import drop, load, loaded, put, record
+from support import shipped
 
 HEAD = "from downslope import *\n\n"
 GOOD = HEAD + 'LEVELS = [Level("good", title="Good", examples=[Example(0.3, 0.7)], weights=[0.1])]\n'
@@ -37,14 +53,14 @@ class Quartic(_Base):
     pass
 
 '''
-LEVEL = """Level("spring", title="A spring", examples=[Example(2.0, 0.8)], weights=[0.5], alpha=1.0,
+SPRING = """Level("spring", title="A spring", examples=[Example(2.0, 0.8)], weights=[0.5], alpha=1.0,
     learner="lazy-one", metric="quartic", target=Near(0.05), knobs=[Knob("alpha", 0.01, 1.0), Knob("effort", 0.0, 1.0)])
 """
 
 
 def test_the_classes_and_levels_of_a_file_without_hooks_come_in(home: Path) -> None:
     for number, listed in enumerate(("LEVELS = [{}]", "spring = {}", "LEVELS = {}")):
-        registry, plugin = loaded(home, f"own{number}", OWN + listed.format(LEVEL))
+        registry, plugin = loaded(home, f"own{number}", OWN + listed.format(SPRING))
         assert (plugin.faults, [key.partition("/")[2] for _kind, key in plugin.things]) == (
             [], ["quartic", "lazy-one", "spring"]
         )  # fmt: skip
@@ -81,15 +97,11 @@ def test_a_plugins_name_is_taken_once_and_a_shipped_ones_is_another(home: Path) 
     assert {"squared", "squared/squared"} <= set(registry.catalog.metrics) and "good/good" in registry.catalog.levels
 
 
-def test_strict_raises_and_without_plugins_they_are_left_alone(home: Path, tmp_path: Path) -> None:
-    drop(home, script="from downslope import load\nload()\nimport not_there\n")
+def test_strict_raises_and_without_plugins_they_are_left_alone(home: Path) -> None:
+    drop(home, script="from downslope import load\nload()\nimport not_there\n")  # it loads itself
     with pytest.raises(PluginError, match=r"script \(script\.py, line 3\): ModuleNotFoundError: No module named 'not_"):
         load_all(home, packages=False, strict=True)
     assert all(plugin.kind == "shipped" for plugin in load_all(home, plugins=False).plugins)
-    other = tmp_path / "script.py"  # it loads one of its own name
-    other.write_text((home / "plugins" / "script.py").read_text(encoding="utf-8"), encoding="utf-8")
-    (fault,) = Registry().add_file(other).faults
-    assert (fault.line, fault.sentence) == (3, "ModuleNotFoundError: No module named 'not_there'")
 
 
 def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,3 +120,193 @@ def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monke
     assert (snow.version, snow.source, snow.kind, snow.faults) == ("2.5", "snow_pack", "package", [])
     assert (snow.keys("level"), snow.page) == (["snow/good"], "https://snow.example/pack")
     assert "SystemExit" in storm.faults[0].sentence and storm.faults[0].line == 1
+
+
+TOP = "from downslope import *\n"
+WHOLE = TOP + "LEVELS = [Level('good', title='Good', examples=[Example(0.3, 0.7)], weights=[0.1], alpha=1.0)]\n"
+LEVELS = "@hookimpl\ndef levels(): "
+METRICS, LEARNERS = LEVELS.replace("levels", "metrics"), LEVELS.replace("levels", "learners")
+ONE = "Level('{}', title='T', examples=[Example({}, {})], weights=[0.5])"
+UPDATE = "\n    def update(self, weight, weight_delta, alpha):\n        return weight\n"
+# What comes after TOP -> the line of the fault, and words of its sentence.
+BROKEN = [
+    ("\ndef levels(:", 3, "SyntaxError"),
+    ("import math\nimport no_such_module", 3, "No module named 'no_such_module'"),
+    ("\nratio = 1 / 0", 3, "ZeroDivisionError: division by zero"),
+    ("raise SystemExit", 2, "SystemExit"),
+    (f"{LEVELS}\n    raise GeneratorExit", 4, "GeneratorExit"),
+    ("@hookimpl\ndef level(): return []", 2, "There is no hook level(); did you mean levels()?"),
+    ("def metrics(): return []", 2, "No hook found: is @hookimpl missing above metrics()?"),
+    ("", 0, "No hook found, and no learner, metric or level stands in it."),
+    ("Momentum = load(plugins=False).learner('momentum')\n_mine = 3", 0, "no learner, metric or level stands in it."),
+    ("@hookimpl\ndef learners(*, x): return []", 2, "learners() takes arguments"),
+    ("@hookimpl(wrapper=True)\ndef learners(): yield", 2, "is a wrapper"),
+    (f"{LEVELS}return None", 2, "levels() returned nothing"),
+    (f"{LEVELS}return 'abc'", 2, "levels() returned a str, not a list"),
+    (f"{LEVELS}return [Near(1)]", 2, "levels() returned a Near, not a Level"),
+    (f"{LEVELS}return {ONE.format('plain', 1, 2)}", 2, "levels() returned a Level, not a list."),
+    ("LEVELS = [3]", 0, "levels() returned 3, not"),
+    (f"{METRICS}return ['half']", 2, "metrics() returned 'half', not a Metric"),
+    (f"{METRICS}return [Metric]", 2, "returned the class Metric; return an object"),
+    ("class M(Metric):\n    name = 'm'", 2, "has no error(prediction"),
+    (f"{LEARNERS}return [Learner()]", 2, "learners() returned an object; return the class"),
+    ("class Odd(Learner):\n    pass", 2, "The learner Odd has neither an update nor a step."),
+    (f"class L(Learner):\n    name = 'L 1'{UPDATE}", 3, "L.name is 'L 1'; allowed: small letters"),
+    (f"class Größe(Learner):{UPDATE}", 2, "Größe.name is 'größe'; allowed:"),
+    (f"class L(Learner):\n    patience = -1{UPDATE}", 2, "L.patience is -1; allowed: 0 ... "),
+    (f"class L(Learner):\n    knobs = 3{UPDATE}", 2, "L.knobs has 3; allowed: Knob(name, low, high, start=...)"),
+    (f"class L(Learner):\n    beta = Knob(0, 1, start=2){UPDATE}", 2, "beta starts at 2; allowed: 0 ... 1."),
+    (f"class L(Learner):\n    step = Knob(0, 1, start=1){UPDATE}", 2, "choose another."),
+    (f"class A(Learner):{UPDATE}\nclass a(A):\n    pass", 6, "There is already a learner named a;"),
+    ("class Asks(Metric):\n    def __init__(self, scale): pass\n    def error(self, p, g): return (p - g) ** 2", 0,
+     "missing 1 required positional argument: 'scale'"),
+    ("from math import atan\nclass Turned(Metric):\n    def error(self, p, g): return atan(p - g) ** 2", 3,
+     "Write delta too: there is no rule for atan."),
+    (f"downslope_api = {API[0], API[1] + 1}\nfrom downslope import Wonder", 2,
+     f"It needs Downslope API {API[0]}.{API[1] + 1}, this is"),
+    ("downslope_api = '1'", 2, "allowed: (major, minor)"),
+    (f"{LEVELS}\n    yield {ONE.format('first', 1, 2)}\n    raise OSError('the disk is gone')", 5, "the disk is gone"),
+    (f"LEVELS = [\n    {ONE.format('twin', 1, 2)},\n    {ONE.format('twin', 1, 3)},\n]", 4,
+     "There is already a level named twin"),
+    (f"LEVELS = [\n    {ONE.format('bad', 1, '1e999')},\n    {ONE.format('fine', 1, 2)},\n]", 3, "finite numbers"),
+    (f"LEVELS = [{ONE.format('zero', 0, 2)}]", 2, "an input other than 0"),
+]  # fmt: skip
+
+
+def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> None:
+    drop(home, good=WHOLE, **{f"odd{number}": TOP + text for number, (text, _line, _words) in enumerate(BROKEN)})
+    (home / "plugins" / "folder.py").mkdir()
+    put(home, "letters.py", "").write_bytes(b"LEVELS = []\n# K\xf8pper")
+    put(home, "endless.py", f"{TOP}{LEVELS}import itertools; return itertools.repeat(3)")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(home / "plugins" / "pipe.py")  # whoever opened it would wait for ever
+    registry = load(home)
+    for number, (_text, line, words) in enumerate(BROKEN):
+        file = home / "plugins" / f"odd{number}.py"
+        (fault,) = record(registry, file.stem).faults
+        assert words in fault.sentence and "\n" not in fault.sentence, fault
+        assert (fault.file, fault.line) == (str(file), line), (words, fault)
+        assert fault.place == (f"{file.name}, line {line}" if line else file.name)
+        assert (line in dict(fault.source)) is (line > 0)
+    assert "downslope_plugins.folder.odd2" not in sys.modules, "what could not be run is no module"
+    (fault,) = record(registry, "letters").faults
+    assert (fault.line, fault.sentence) == (2, "letters.py is not UTF-8: byte 0xf8.")
+    assert record(registry, "endless").faults[-1].sentence == "levels() returned more than 1000 things."
+    for odd in ["folder", *["pipe"] * hasattr(os, "mkfifo")]:
+        assert record(registry, odd).faults[0].sentence.startswith(f"{odd}.py cannot be read: ")
+    assert Session(registry.catalog.level("good/good"), registry.catalog, [Learn(500)]).won
+    assert all(not plugin.faults and plugin.things for plugin in registry.plugins if plugin.kind == "shipped")
+    brought = {key.partition("/")[2] for key, level in registry.catalog.levels.items() if level.plugin}
+    assert brought == {"good", "first", "twin", "fine"}, "what is whole beside a fault stays"
+
+
+# A field of a level -> where the fault is, and words of its sentence. To each field's edge: schema/test_level_rules.py.
+FIELDS = [
+    ("hint=['x'],", "", "Level has no field hint; did you mean hints?"),
+    ("hints=['x', 3],", "hints[1]", "allowed: a text, in quotes"),
+    ("budget=True,", "budget", "allowed: a whole number"),
+    ("network='big',", "network", "allowed: a Network, such as Neuron()"),
+    ("target=0.01,", "target", "allowed: a target, such as Near(0.01)"),
+    ("knobs=Knob('alpha'),", "knobs", "allowed: a list: [Knob(...)]"),
+    ("knobs=[Knob('alhpa', 0.1, 1)],", "knobs[0].name", "did you mean 'alpha'?"),
+    ("knobs=[Knob()],", "", "Knob needs 'name'."),
+    ("knobs=[Knob('alpha', 0.1, 1, stpes=3)],", "", "Knob has no field stpes; did you mean stops?"),
+    ("knobs=[Knob('beta', 0, 1, start=3)], learner='momentum',", "knobs[0].start", "allowed: 0 ... 1"),
+    ("questions=[Question('Q', ['a', 'b'], 'a', when='stage 2')],", "questions[0].when", "the level has 0"),
+    ("questions=[Marker('M', 0, 1, 0.5, 0.1, hue='goals')],", "questions[0].hue", "did you mean 'goal'?"),
+    ("stages=[{'exampels': []}],", "stages[0].exampels", "did you mean 'examples'?"),
+    ("variants={'gear': {'low': {'alhpa': 1}}}, knobs=[Knob('gear', stops=['low'])],", "variants.gear.low.alhpa",
+     "did you mean 'alpha'"),
+    ("solution=[Turn('weight', 1)], knobs=[Knob('alpha', 0.1, 1)],", "solution[0].knob", "a knob that is free here"),
+    ("recording=[3],", "recording[0]", "an action, such as Learn(3)"),
+    ("weights_from='odd',", "weights_from", "another level than itself"),
+    ("metric='sqared',", "metric", "did you mean 'squared'?"),
+    ("beside='absolute', learner=None,", "beside", "there are no lines to compare"),
+    ("wins=['lands'],", "wins[0]", "did you mean 'land'?"),
+]  # fmt: skip
+LEVEL = TOP + "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
+
+
+def test_a_wrong_field_is_named_with_its_line(home: Path) -> None:
+    drop(home, **{f"odd{number}": LEVEL.format(row[0]) for number, row in enumerate(FIELDS)})
+    registry = load(home)
+    for number, (_text, field, words) in enumerate(FIELDS):
+        (fault,) = record(registry, f"odd{number}").faults
+        assert words in fault.sentence and f"{field} is" in f"{fault.sentence} is", fault.sentence
+        assert repr(fault) == f"{home}/plugins/odd{number}.py:3: {fault.sentence}"
+
+
+def test_all_that_is_wrong_is_told_at_once_and_of_very_much_the_first_forty(home: Path) -> None:
+    lines = ["budget=2.5,", "hints='x',", "knobs=[", "    Knob('alpha', 0.1, 1),", "    Knob('speed', 0, 1),", "],",
+             "stages=[{'exampels': 3}],", "metric='sqared',"]  # fmt: skip
+    _registry, plugin = loaded(home, "odd", LEVEL.format("\n".join(lines)))
+    assert {fault.sentence.split(" is ")[0]: fault.line - 3 for fault in plugin.faults} == {
+        "Level odd: budget": 0, "Level odd: hints": 1, "Level odd: knobs[1].name": 4,
+        "Level odd: stages[0].exampels": 6, "Level odd: metric": 7,
+    }  # fmt: skip
+    _registry, plugin = loaded(home, "more", LEVEL.format(f"hints={[3] * 20}, stages=[{{'budget': 0}}] * 25,"))
+    assert len(plugin.faults) == 41 and plugin.faults[-1].sentence.startswith("Level odd: and ")
+    shared = LEVEL.format("knobs=SHARED,").replace("LEVELS", "SHARED = [Knob('alhpa', 0.1, 1)]\nLEVELS")
+    _registry, plugin = loaded(home, "shared", shared)
+    assert [fault.line for fault in plugin.faults] == [2]  # what is assigned once at the top is followed
+
+
+TIRED = f"""{TOP}class Tired(Learner):
+    count = 0
+
+    def step(self, problem, weights, alpha):
+        self.count += 1
+        if self.count == 3:
+            raise ValueError("no more")
+        return [weights[0] * 0.9]
+
+
+LEVELS = [Level("tiring", title="T", examples=[Example(1, 5)], weights=[0.5], learner="tired")]
+"""
+
+
+def test_a_learner_that_raises_while_it_is_played_is_noted_once(home: Path) -> None:
+    registry, plugin = loaded(home, "slow", TIRED)
+    assert plugin.faults == []
+    for _ in range(2):
+        with pytest.raises(Fault) as raised:
+            Session(registry.catalog.level("slow/tiring"), registry.catalog).do(Learn(3))
+        assert registry.record_fault(raised.value) is plugin
+    (fault,) = plugin.faults
+    assert (fault.sentence, fault.line) == ("tired: ValueError: no more", 8)
+
+
+def test_ctrl_c_still_ends_the_program(home: Path) -> None:
+    drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
+    with pytest.raises(KeyboardInterrupt):
+        load(home)
+
+
+def test_lines_are_counted_as_python_counts_them(tmp_path: Path) -> None:
+    source = "class A:\n\tx = 1\n\x0c\nclass B:\r\n\tname = 'b\u2028c'\n\n    rule = 'here'"
+    file = tmp_path / "paged.py"
+    file.write_bytes(source.encode())
+    numbers = {line.strip(): number for number, line in enumerate(linecache.getlines(str(file)), 1)}
+    assert read_lines(file)[1] == "    x = 1" and read_lines("a\0b") == []
+    assert line_of(str(file), "here") == numbers["rule = 'here'"]
+    assert source_lines("", 4, source) == source_lines(str(file), 4)
+    assert dict(source_lines(str(file), 4))[4] == "class B:"
+
+
+def test_no_shipped_level_has_an_unknown_word_and_every_knob_of_the_game_is_known() -> None:
+    catalog = shipped()
+    for level in catalog.levels.values():
+        assert faults(level, catalog) == [] and idle_words(level, catalog) == [], level.id
+    for name in KNOBS:
+        level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
+        assert [field for field, *_ in faults(level, catalog) if field == "knobs[0].name"] == []
+
+
+def test_there_is_one_scenery_for_every_picture() -> None:
+    assert sorted(PICTURES) == sorted([*DIORAMAS, *STRIPS, *UNDER_FOG])
+
+
+def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:
+    level, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
+    own = {field.name for field in fields(Level)} - {"id", "stages"}
+    assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != level[name]] == []

@@ -12,8 +12,6 @@ import pytest
 from hypothesis import given, settings
 
 from downslope import Neuron, paths
-from downslope.attempt.game.game import Game
-from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.cli import run
 from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
@@ -21,7 +19,6 @@ from downslope.storage.progress_export import MOST, NAME, MergedProgress, export
 from downslope.storage.save_file import with_checksum
 from downslope.storage.saves import LevelProgress, Progress, Settings, Store
 from storage.kept import games
-from support import shipped
 
 TERMS = "x 3 runs"  # of every level as it is
 
@@ -133,19 +130,3 @@ def test_the_command_writes_and_takes_in(tmp_path: Path, home: Path, capsys: pyt
         ("import", "none.json", "none.json"), ("exprt", NAME, "did you mean 'export'?"), ("import", NAME, NAME)
     ):  # fmt: skip
         assert run(["progress", way, str(tmp_path / name)]) == 2 and told in capsys.readouterr().err
-
-
-def test_in_the_game_it_goes_through_a_folder() -> None:
-    store = Store()
-    game = Game(store, catalog=shipped())
-    store.progress.level("thirteen").stars = [1]
-    ask_for_progress(game)
-    assert str(paths.transfers()) in game.toasts.shown[0].body  # where a file is to be put
-    give_progress(game)
-    assert game.toasts.waiting[-1].body == str(paths.transfers() / NAME)
-    store.progress.levels.clear()
-    ask_for_progress(game)
-    assert "1 level" in game.toasts.waiting[-1].body and Store().progress.stars("thirteen") == [1]
-    (paths.transfers() / NAME).write_text("{}")
-    ask_for_progress(game)
-    assert NAME in game.toasts.waiting[-1].title

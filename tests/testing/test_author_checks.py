@@ -49,7 +49,7 @@ from downslope.testing import (
     play,
 )
 from downslope.testing.findings import Finding
-from downslope.testing.plugin_check import crowded_parts, entry_faults, undisclosed_words
+from downslope.testing.plugin_check import crowded_parts, entry_faults, idle_words, undisclosed_words
 from support import campaign, shipped
 from waiting import pause
 
@@ -542,6 +542,13 @@ def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
                   words=dict.fromkeys((*SEEN, *UNSEEN), "thing"))  # fmt: skip
     found = [one.message for one in check_level(level, shipped()) if one.rule.startswith("level-word")]
     assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in UNSEEN]
+    idle: tuple[tuple[dict[str, Any], str, str], ...] = (
+        ({"sight": {"bowls": "fog"}}, "sight.bowls", "'bowl'"), ({"words": {"inptu": "sun"}}, "words.inptu", "'input'"),
+        ({"picture": "tral"}, "picture", "'trail'"), ({"settings": {"beat": 0.5}}, "settings.beat", "'beta'"),
+    )  # fmt: skip
+    for changes, field, near in idle:
+        ((told, _value, allowed),) = idle_words(replace(TEA, learner="momentum", **changes), shipped())
+        assert told == field and near in allowed
 
 
 def test_a_part_brings_one_new_thing_and_a_level_one_tool() -> None:
