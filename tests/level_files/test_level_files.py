@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from downslope import Catalog, Learn, Level, Network, Session
 from downslope.learning.ops import Op, ops_of
-from downslope.level_files.field_lines import positions
+from downslope.level_files.field_lines import field_line, keyword_line, lines_of, positions
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
 from downslope.level_files.writing import NotData, encode_level, python_of, table_in_code, table_of, toml_of
@@ -327,3 +327,94 @@ def test_nothing_of_a_text_is_run(opened: Any) -> None:
     opened(TEA.replace("Tea", "__import__('os').system('true')"))
     listens[0] = False
     assert seen == []
+
+
+SOURCE = """\
+from downslope import *
+
+KNOBS = [
+    Knob("weight"),
+    Knob(name="alpha", low=0.1),
+]
+TWICE = 1
+TWICE = [2]
+
+
+class Own(Network):
+    rows: int = 3
+    a, b = 1, 2
+
+    def forward(self, weights, input):
+        return 0
+
+
+def levels():
+    return [
+        Level(
+            "one",
+            title="One",
+            knobs=KNOBS,
+            questions=[
+                Question("?", ["a"],
+                         right="a"),
+            ],
+            settings={
+                "tau": 2,
+                "rho": 3,
+            },
+            hints=TWICE,
+        ),
+        Level(id="two",
+              title="Two"),
+    ]
+"""
+
+
+def test_the_line_of_a_field() -> None:
+    for level, path, line in (
+        ("one", "title", 23), ("one", "id", 22), ("one", "", 21), ("one", "brief", 21), ("one", "knobs", 24),
+        ("one", "knobs[0]", 4), ("one", "knobs[1]", 5), ("one", "knobs[2]", 24), ("one", "knobs[1].low", 5),
+        ("one", "questions[0].right", 27), ("one", "questions[0]", 26), ("one", "questions[0].answers", 26),
+        ("one", "settings.rho", 31), ("one", "settings.phi", 29), ("one", "hints[0]", 33), ("two", "title", 36),
+        ("two", "id", 35), ("three", "title", 0), ("", "Own.forward", 15), ("", "Own.rows", 12), ("", "Own.b", 13),
+        ("", "Own.step", 11), ("", "Own", 0),
+    ):  # fmt: skip
+        assert field_line(SOURCE, level, path) == line, (level, path)
+    # a level alone in its file is meant whatever its id is
+    assert field_line('x = 1\nLevel(name(),\n      title="T")', "made", "title") == 3
+    for source in ("Level(", "x = 1", "\0", "(" * 500):
+        assert field_line(source, "one", "title") == 0
+    assert lines_of("levels.py") is field_line and lines_of("levels.toml") is not field_line
+
+
+def test_the_line_of_an_argument() -> None:
+    source = "f(\n    a=1,\n    b=2,\n)\ng(c=3)"
+    for line, name, wanted in ((1, "a", 2), (2, "b", 3), (4, "b", 3), (5, "b", 5), (5, "c", 5), (3, "z", 3)):
+        assert keyword_line(source, line, name) == wanted
+    assert keyword_line("f(", 1, "a") == 1
+
+
+SMALL: dict[str, Any] = {"id": "ramp", "title": "A ramp", "examples": [[2, 1]]}
+ALLOWED: list[dict[str, Any]] = [
+    {}, {"knobs": [{"name": "alpha", "low": 0.1}]}, {"questions": [{"text": "?", "answers": ["a", "b"], "right": "a"}]},
+    {"stages": [{"title": "x"}]}, {"weights": [1]}, {"sight": {"bowl": "fog"}}, {"solution": [["learn", 3]]},
+    {"target": {"kind": "near", "tolerance": 0.1}},
+    *({"network": {"ops": ops}} for ops in (
+        [["dense", 1, 3, "tanh", "bias"], ["dense", 1]], [["dense", 1, 2, ["tanh", "relu"]], ["beside"]],
+        [["conv", 8, 4, "relu"], ["max-pool"], ["dense", 10]])),
+]  # fmt: skip
+NOT_ALLOWED: list[dict[str, Any]] = [
+    {"title": 3}, {"id": None}, {"examples": 3}, {"no such field": 1}, {"knobs": [{"low": 0.1}]}, {"knobs": 1},
+    {"questions": [{"text": "?"}]}, {"weights": ["a"]}, {"sight": {"bowl": "mist"}}, {"target": {"kind": "far"}},
+    {"solution": [["jump"]]}, {"alpha": "fast"}, {"network": {"ops": [["conv", 8, 4, "tanh"]]}},
+]  # fmt: skip
+
+
+def test_every_reference_leads_to_a_definition_and_levels_are_told_apart() -> None:
+    schema = level_schema()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    assert set(re.findall(r'"#/\$defs/([^"]*)"', json.dumps(schema))) == set(schema["$defs"])
+    for more in (*ALLOWED, *NOT_ALLOWED):
+        table = {"downslope": 1, "levels": [{**SMALL, **more}]}
+        assert validator.is_valid(table) is (more in ALLOWED), more

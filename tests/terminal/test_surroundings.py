@@ -1,7 +1,7 @@
 """Whatever the surroundings are, a command ends with its documented exit code and a sentence, and never a traceback.
 
 Each case is a process of its own: an old encoding, output that is full, closed or that nobody reads, Ctrl-C at any
-moment. What cannot be asked: test_refusals.py.
+moment. What cannot be asked: test_commands.py.
 """
 
 from __future__ import annotations

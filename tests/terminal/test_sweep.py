@@ -1,17 +1,21 @@
-"""`downslope sweep` as a person uses it: processes that are killed, plugins that misbehave, tables that go on."""
+"""`downslope sweep` as a person uses it: processes that are killed, plugins that misbehave, what its document says."""
 
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from downslope.sweep.sweep import table_at
+from downslope.sweep.grid import SweepRequest, jobs
+from downslope.sweep.sweep import COLUMNS, table_at
 from downslope.terminal.commands import run
 from processes import started
 from registry.dropped import drop
@@ -55,9 +59,9 @@ def is_whole(file: Path) -> bool:
 
 def test_the_table_and_the_summary_whatever_the_number_of_processes_is(tmp_path: Path) -> None:
     tables = []
-    for jobs in ("1", "3"):
-        file = tmp_path / f"{jobs}.csv"
-        text, errors = sweep("thirteen", "--alpha", "1,3,5,9,11,15,20,22,22.3", "--jobs", jobs, "--out", file)
+    for number in ("1", "3"):
+        file = tmp_path / f"{number}.csv"
+        text, errors = sweep("thirteen", "--alpha", "1,3,5,9,11,15,20,22,22.3", "--jobs", number, "--out", file)
         tables.append(file.read_bytes())
     assert errors == "" and tables[0] == tables[1]
     ends = [f"{row['outcome']} {row['steps']}" for row in rows(file)]
@@ -193,3 +197,38 @@ def test_a_table_is_not_overwritten_and_a_bar_is_seen_where_somebody_looks(
         before = file.read_bytes()
         assert run(["sweep", "goldilocks", "--out", str(file)]) == 2 and file.read_bytes() == before
         assert capsys.readouterr().err == f"{file} {advice} name another file\n"
+
+
+TEXT = (Path(__file__).parents[2] / "docs" / "sweep.md").read_text(encoding="utf-8")
+OPTIONS = ("learner", "metric", "alpha", "weight", "spread", "seed")
+
+
+def test_every_command_in_it_is_one_and_every_column_is_explained() -> None:
+    """What it asks for is there, and is not too much for a minute or two."""
+    commands = re.findall(r"`(downslope sweep [^`]*)`", TEXT)
+    assert len(commands) >= 5
+    for command in commands:
+        words = shlex.split(command)[2:]
+        pairs = list(zip(words, words[1:]))
+        fields: dict[str, Any] = {
+            f"{name}s": [value for option, value in pairs if option == f"--{name}"] for name in (*OPTIONS, "knob")
+        }
+        levels = [word for word in words if word in shipped().levels]
+        assert 1 < len(jobs(SweepRequest(levels, **fields), shipped())) < 10_000, command
+        known = {"--out", "--knob", *(f"--{name}" for name in OPTIONS)}
+        assert {word for word in words if word.startswith("--")} <= known
+    table = TEXT[TEXT.index("| column |") :]
+    assert all(f"`{name}`" in table for name in COLUMNS)
+
+
+@pytest.mark.slow
+def test_the_summary_in_it_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command,) = re.findall(r"```sh\n(.*?)\n```", TEXT, re.DOTALL)
+    (printed,) = re.findall(r"```text\n(.*?)```", TEXT, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert run(shlex.split(command)[1:]) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line] == [line for line in printed.splitlines() if line]
