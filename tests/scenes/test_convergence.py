@@ -76,6 +76,7 @@ def notes(game: Game) -> list[str]:
     return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
 
 
+@pytest.mark.slow
 def test_a_map_is_there_once_its_level_is_reached_and_the_card_leads_to_it() -> None:
     game = Game(Store(), catalog=shipped())
     play = PlayScene(game, shipped().level("goldilocks"))
@@ -97,6 +98,7 @@ def test_a_map_is_there_once_its_level_is_reached_and_the_card_leads_to_it() -> 
     assert screen(driver) is not play and screen(driver).attempt.session.knobs["alpha"] == 0.2
 
 
+@pytest.mark.slow
 def test_the_cursor_begins_where_the_player_stands_and_goes_by_keys_and_mouse() -> None:
     driver = opened("goldilocks", Turn("alpha", 0.1))
     scene = chart(driver)
@@ -119,6 +121,7 @@ def test_the_cursor_begins_where_the_player_stands_and_goes_by_keys_and_mouse() 
     assert scene.map.cursor == (7, 9)
 
 
+@pytest.mark.slow
 def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it() -> None:
     """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
     driver, titles = opened("stuck-steps"), {row.title for row in OUTCOMES.values()}
@@ -131,6 +134,7 @@ def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it() -> None:
         wait(driver, 1 / 30)
 
 
+@pytest.mark.slow
 def test_what_is_told_is_what_the_run_does() -> None:
     """Its law once the level that asks for it is reached, before only what can be seen in the run."""
     (seen,) = told(opened("goldilocks"))[4:]
@@ -155,6 +159,7 @@ def test_what_is_told_is_what_the_run_does() -> None:
     assert ending == OUTCOMES["overshoot"].title and "117" in steps and law == []
 
 
+@pytest.mark.slow
 def test_other_axes_by_key_and_by_mouse() -> None:
     driver = opened("valley")
     assert [plane.across.name for plane in chart(driver).planes] == ["learner", "beta"]
@@ -170,6 +175,7 @@ def test_other_axes_by_key_and_by_mouse() -> None:
 # -- played from it ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
     for by_mouse in (False, True):
         driver = opened("goldilocks", Turn("alpha", 0.2), Learn(2))

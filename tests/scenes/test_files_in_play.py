@@ -61,6 +61,7 @@ def full(number: int) -> None:
     raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_said_where_it_is_saved(
     apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_disk_that_is_full_is_said_where_it_is_saved(
     assert Store(home).settings.theme == "light"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no such folder here")
 def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on(apps: list[Any]) -> None:
     app = opened(apps, Path("/proc/downslope"))
@@ -88,6 +90,7 @@ def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on(apps: list[A
     assert app.scene is scene and app.game.progress.has_reached("thirteen")
 
 
+@pytest.mark.slow
 def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Path) -> None:
     saves = home / "saves"
     saves.mkdir()
@@ -101,6 +104,7 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Pa
     assert heard[2] == "Downslope is already open elsewhere. Both keep their progress."
 
 
+@pytest.mark.slow
 def test_digits_that_are_damaged_are_said_and_the_map_stays(
     apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
@@ -178,6 +182,7 @@ def test_a_level_or_a_pack_is_opened_and_may_be_kept(app: App, tmp_path: Path) -
     assert isinstance(app.scene, WorkshopScene) and app.scene.visit.bench.title == "A ramp"
 
 
+@pytest.mark.slow
 def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) -> None:
     one = picture_of((16, 4, 8, 32))
     assert "chapter 8" in dropped(app, tmp_path / "one.png", one)
@@ -189,6 +194,7 @@ def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) ->
     assert "nothing is drawn on it" in app.drop("empty.png", picture_of())
 
 
+@pytest.mark.slow
 def test_progress_is_taken_in(app: App, tmp_path: Path) -> None:
     other = Game(Store(), plugins=False)
     other.progress.level("seven").keep(3, [["probe"]], "")

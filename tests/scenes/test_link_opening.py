@@ -70,6 +70,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # -- a run, a level and its knobs --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_run_is_opened_by_the_game_and_copied_as_an_address(apps: list[Any], copied: list[str]) -> None:
     code = encode(play("goldilocks", Turn("alpha", 0.2), Learn(1)))
     app = App(Options(link=f"level=other&run={code}"), Game(Store(), catalog=shipped()))
@@ -154,6 +155,7 @@ PACKS: list[tuple[str, str, Any, str, str]] = [  # link, address, content, why t
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("link", "address", "content", "why", "told"), PACKS)
 def test_a_pack_is_fetched_when_the_player_agrees_and_what_is_none_is_told(
     apps: list[Any], fetched: Any, link: str, address: str, content: Any, why: str, told: str
@@ -268,6 +270,7 @@ def test_what_a_link_hides_is_nowhere(word: str) -> None:
         assert gone <= before and not gone & after, word
 
 
+@pytest.mark.slow
 def test_no_way_leads_to_a_hidden_screen() -> None:
     assert SEEN.keys() == HIDEABLE.keys() and HIDDEN_BY.keys() <= SCREENS.keys()
     assert {*HIDDEN_BY.values(), *KEYS_HIDDEN_BY.values()} <= HIDEABLE.keys()
@@ -418,6 +421,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Recorder]:
     return Recorder.made
 
 
+@pytest.mark.slow
 def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(
     jobs: list[Recorder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -447,6 +451,7 @@ def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(
     assert len(jobs) == 3 and "downslope[gif]" in bodies, "without Pillow there is the picture"
 
 
+@pytest.mark.slow
 def test_a_run_that_is_over_is_filmed_by_key_and_beside_its_hints(jobs: list[Recorder]) -> None:
     """They lie over the verdict, in which there is not always room for the button."""
     driver = ran(24, 1.5)
@@ -462,6 +467,7 @@ def test_a_run_that_is_over_is_filmed_by_key_and_beside_its_hints(jobs: list[Rec
     assert len(jobs) == 2 and driver.scene.widget("film") is None, "of no run"
 
 
+@pytest.mark.slow
 def test_a_show_is_filmed_at_its_end_and_where_it_is_picked(jobs: list[Recorder]) -> None:
     driver = opened("thirteen", bets=False)
     screen(driver).attempt.ran = True

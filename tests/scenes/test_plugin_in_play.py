@@ -30,6 +30,7 @@ from downslope.view.widgets.ink import words
 from driving import pass_frames, post_key
 from waiting import until
 
+pytestmark = pytest.mark.slow
 FRAME = 1 / 30
 LEVEL = """
 import os, sys, time
@@ -304,7 +305,6 @@ def written(display: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         each.app.close()
 
 
-@pytest.mark.slow
 def test_a_level_goes_on_in_its_new_version_and_nothing_of_it_is_progress(
     written: Callable[..., Written], home: Path
 ) -> None:
@@ -328,7 +328,6 @@ def test_a_level_goes_on_in_its_new_version_and_nothing_of_it_is_progress(
     assert "tea/cups" not in Store(home).progress.levels
 
 
-@pytest.mark.slow
 def test_each_broken_version_is_told_and_the_mended_one_is_taken(
     written: Callable[..., Written], capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,7 +348,6 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(
     assert "tea.py:1: " in capsys.readouterr().out
 
 
-@pytest.mark.slow
 def test_what_the_check_finds_stands_in_the_strip_and_in_the_list(written: Callable[..., Written]) -> None:
     dev = written(CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights="), checked=True)
     told = dev.until("finding")
@@ -366,7 +364,6 @@ def test_what_the_check_finds_stands_in_the_strip_and_in_the_list(written: Calla
     dev.save(CUPS, "all is well")
 
 
-@pytest.mark.slow
 def test_a_pack_is_played_while_it_is_written(written: Callable[..., Written], tmp_path: Path) -> None:
     assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
     pack = tmp_path / "winter"
@@ -384,7 +381,6 @@ def test_a_pack_is_played_while_it_is_written(written: Callable[..., Written], t
     assert "02-table.toml, line 5: " in told and "'cold' is not a number" in told
 
 
-@pytest.mark.slow
 def test_from_a_new_learner_to_its_lines_with_values(written: Callable[..., Written], home: Path) -> None:
     """`downslope new learner x`, `downslope dev x.py`, one Step in a shipped level: its own file, with values."""
     assert run(["new", "learner", "three-days"]) == 0

@@ -294,6 +294,7 @@ def test_pip_walks_to_the_stop_that_is_chosen(still: bool) -> None:
     assert scene.way.place(scene.plan)[1:3] == (spot.x, spot.y)
 
 
+@pytest.mark.slow
 def test_each_level_of_the_first_four_chapters_adds_a_thing_that_grows_once() -> None:
     assert list(THINGS) == [place.level.id for place in places(shipped()) if place.chapter <= 4]
     for reached in (0, 9, 20):
