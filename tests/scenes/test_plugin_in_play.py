@@ -275,14 +275,6 @@ class Written:
         self.path.write_text(text, encoding="utf-8")
         return self.until(words, before)
 
-    def press(self, key: int) -> None:
-        """A key, once it is heard."""
-        for _frame in range(600):
-            if not self.app.scene.quiet:
-                self.app.tick(1 / 60)
-        post_key(key)
-        self.app.tick(1 / 60)
-
 
 @pytest.fixture
 def written(display: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Written]]:
@@ -319,7 +311,7 @@ def test_a_level_goes_on_in_its_new_version_and_nothing_of_it_is_progress(
     dev.save(CUPS.replace("Cups", "Back"))
     assert dev.play.level.title == "Back" and dev.play.attempt.session.count == 4
     scene = dev.app.scene
-    dev.press(pygame.K_F5)
+    press(dev.app, pygame.K_F5)
     assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
     dev.play.attempt.act(Learn(60))
     assert dev.play.attempt.session.won
@@ -353,13 +345,13 @@ def test_what_the_check_finds_stands_in_the_strip_and_in_the_list(written: Calla
     told = dev.until("finding")
     assert "sight.bowl is 'foggy'" in told and dev.game.strip is not None and dev.game.strip.icon == "eye"
     level = dev.app.scene
-    dev.press(pygame.K_F8)
+    press(dev.app, pygame.K_F8)
     scene = dev.app.scene
     assert isinstance(scene, PluginsScene)
     assert scene.row == [plugin.name for _view, plugin in scene.shown].index("tea")
     assert any("foggy" in words(note)[0] for note in scene.shown[scene.row][0].notes)
-    dev.press(pygame.K_F8)  # it is there already
-    dev.press(pygame.K_ESCAPE)
+    press(dev.app, pygame.K_F8)  # it is there already
+    press(dev.app, pygame.K_ESCAPE)
     assert dev.app.scene is level
     dev.save(CUPS, "all is well")
 
@@ -387,7 +379,7 @@ def test_from_a_new_learner_to_its_lines_with_values(written: Callable[..., Writ
     file = home / "plugins" / "three_days.py"
     dev = written("", file)
     assert (dev.play.level.id, dev.play.level.learner) == ("thirteen", "three_days/three-days")
-    dev.press(pygame.K_SPACE)
+    press(dev.app, pygame.K_SPACE)
     for _frame in range(600):
         dev.app.tick(1 / 60)
         if dev.play.attempt.session.count == 1 and not dev.play.attempt.moving:
@@ -415,7 +407,7 @@ def test_what_is_no_file_or_no_level_is_refused_and_one_of_the_same_name_stays_o
     assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2
     assert "pots" in capsys.readouterr().err
     assert "tea/cups" in dev.game.catalog.levels and "tea/pots" not in dev.game.catalog.levels
-    dev.press(pygame.K_F8)
+    press(dev.app, pygame.K_F8)
     assert isinstance(dev.app.scene, PluginsScene)
     out = next(view for view, plugin in dev.app.scene.shown if plugin.source.startswith(str(home)))
     assert (out.status, out.on) == ("tea.py is shown instead", None)

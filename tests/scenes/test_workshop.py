@@ -222,7 +222,7 @@ def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> No
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
-# -- by mouse, by gamepad ----------------------------------------------------------------------------------------------
+# -- by mouse ----------------------------------------------------------------------------------------------------------
 
 
 def spot_of(driver: Hands, number: int) -> tuple[float, float]:
@@ -363,9 +363,6 @@ def test_where_nothing_can_be_checked_it_is_saved_all_the_same(home: Path, monke
     file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
     registry = load_all(home, packages=False, trust=players_trust(home))
     assert registry.waiting == [] and "three_days/three-days" in registry.catalog.levels
-
-
-# -- what cannot be played, and what is long ---------------------------------------------------------------------------
 
 
 class Rash(Learner):
