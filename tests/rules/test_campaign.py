@@ -22,6 +22,7 @@ from downslope.rules.catalog import (
     shared_knob,
 )
 from rules.levels import small
+from support import shipped
 
 BET = Question("?", ["a", "b"], right="a")
 
@@ -56,6 +57,8 @@ def test_where_a_level_stands_and_what_comes_next() -> None:
     assert (trail.recap_of(2, ALL), trail.recap_of(1, ALL)) == ([BET], ())
     some = Catalog(levels={name: named(name) for name in ("kernels", "thirteen")})
     assert [level.id for level in trail.reel(some)] == ["thirteen", "kernels"]
+    planned = [len(trail.levels_of(number, shipped())) for number in range(1, 9)]
+    assert [chapter.planned for chapter in trail.CHAPTERS] == planned, "as many as there are"
 
 
 def test_a_chapter_opens_when_all_but_one_of_each_before_is_reached() -> None:

@@ -16,7 +16,7 @@ from downslope.rules.knob import Knob
 from downslope.rules.session import Session
 from downslope.rules.target import Near
 from downslope.solving.autosolve import run_until, solve
-from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried
+from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried, level_with
 from rules.levels import small
 from shows import parts_of
 from support import campaign, play, shipped
@@ -111,6 +111,16 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
     assert tried.shown is None and tried.ahead_at(tried.beat) is None
     slow = finished(play("thirteen")).lanes[0]
     assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
+
+
+def test_another_learner_begins_with_its_own_settings() -> None:
+    own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}})
+    for learner, of, name, settings in (
+        (None, own, "momentum", own.settings), ("adam", own, "adam", {"gear": "low"}),
+        (None, small(learner=None), "gradient-descent", {}),
+    ):  # fmt: skip
+        made = level_with(of, learner, alpha=0.125)
+        assert (made.learner, made.settings, made.alpha, made.knobs) == (name, settings, 0.125, ())
 
 
 def test_in_slices_it_comes_to_the_same() -> None:
