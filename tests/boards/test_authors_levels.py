@@ -23,7 +23,6 @@ from downslope.learning.ops import Op
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
 from downslope.rules.target import Near
-from downslope.testing import check_level
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import Panel, Part, column, fits
 from downslope.view.widgets.widget import Rect, Widget
@@ -96,12 +95,6 @@ def test_the_name_that_a_network_gives_its_weight_stands_on_the_bowl() -> None:
     assert weight_name(replace(level, words={"weight": "price"}), 0) == "per km"
     assert weight_name(replace(level, network=Neuron(), words={"weight": "price"}), 0) == "price"
     assert [weight_name(replace(level, network=Neuron(2)), i) for i in range(2)] == ["weight 1", "weight 2"]
-
-
-def test_a_par_of_what_is_never_counted_is_told() -> None:
-    level = Level("own", title="Own", alpha=0.1, par=1, par_unit="probes", target=Near(0.01), **ONE)
-    found = [one for one in check_level(level, shipped()) if one.rule == "level-unfair"]
-    assert [(one.message, one.field) for one in found] == [("par counts probes, and it is won without any", "par")]
 
 
 MANY = [Example(k + 1, 0.5 * k) for k in range(13)]

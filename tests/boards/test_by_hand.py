@@ -26,7 +26,6 @@ from downslope.rules.outcome import outcome_title
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
-from downslope.view.cards.metric_sample import cancels
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.number_input import WeightDial, point
 from driving import FRAME, Driver
@@ -181,22 +180,6 @@ def test_who_is_pleased_is_seen_live_and_bottoms_are_found_not_typed() -> None:
     assert bottom_of(session, "absolute") == pytest.approx(1.05, abs=1e-6)
 
 
-@pytest.mark.parametrize(("said", "wanted"), [("only squared", 1.61), ("only absolute", 1.05), ("both", 1.33)])
-def test_the_bet_is_played_out_with_the_grump_carried_to_forty(said: str, wanted: float) -> None:
-    driver = opened(GRUMP, still=False)
-    key(driver, pygame.K_SPACE)
-    told(driver)
-    key(driver, pygame.K_d, then=0.6)
-    stage, attempt = metric_board(driver).stage, screen(driver).attempt
-    key(driver, pygame.K_1 + attempt.open_bets.order(0).index(said), then=0.5)
-    assert stage.show is not None and max(goal for _input, (goal,) in stage.show) == 40
-    assert bottom_of(attempt.session, "squared", stage.show) == pytest.approx(8.81)
-    assert bottom_of(attempt.session, "absolute", stage.show) == pytest.approx(1.05)
-    assert need(metric_board(driver).anchor(0, said)).value == pytest.approx(wanted, abs=1e-6)
-    told(driver)
-    assert stage.show is None and metric_board(driver).at_rest()
-
-
 class Steep(Metric):
     """A third party's."""
 
@@ -289,19 +272,6 @@ def test_under_the_fog_two_curves_look_the_same() -> None:
     assert drawn(driver) == before
     fog_board(driver).stage.lift.jump(1.0)
     assert drawn(driver) != before
-
-
-def test_a_signed_meter_reaches_below_zero() -> None:
-    driver = opened("plus-and-minus", bets=False)
-    attempt = screen(driver).attempt
-    rows = fog_board(driver).stage.rows(1.0)
-    assert [(given, goal) for _name, _input, given, goal in rows] == [(1, 3), (3, 1)], "each pot has a miss of its own"
-    attempt.turn("weight", -2.0)
-    attempt.probe()
-    wait(driver, FRAME)
-    bowl = need(fog_board(driver).stage.bowl)
-    assert cancels(attempt.session.run.metric) and fog_board(driver).stage.seen[-1].error == pytest.approx(-12)
-    assert bowl.floor < -12 and bowl.pixel_y(-12) > bowl.pixel_y(0) and bowl.flags == ()
 
 
 @pytest.mark.parametrize("still", [True, False])
@@ -454,6 +424,21 @@ def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told()
     typed(driver, ".01")
     key(driver, pygame.K_SPACE)
     assert card(driver).summary.stars == {1}
+
+
+def test_one_bucket_or_all_are_tested_and_what_was_called_stays_called() -> None:
+    driver = opened("seven", bets=False)
+    attempt, sending = screen(driver).attempt, board(driver).sending
+    key(driver, pygame.K_SPACE, then=3.0)
+    assert board(driver).words()[0] == "Fine for the small one." and sending.values.tested == {0}
+    key(driver, pygame.K_c, then=3.0)
+    assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
+    assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
+    key(driver, pygame.K_z)
+    assert attempt.session.called
+    key(driver, pygame.K_r, then=3.0)
+    click(driver, "card 3")
+    assert attempt.session.knobs["bucket"] == "big" and sending.values.tested == {0}
 
 
 def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_one_that_ends_where_it_began_is_none() -> None:

@@ -17,7 +17,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
-from downslope.boards.pictures.reading_board import HandBoard, ReadingBoard, ReadingPlace, ReturnedLetter
+from downslope.boards.pictures.reading_board import HandBoard, ReadingBoard, ReadingPlace
 from downslope.boards.pictures.reading_pages import MisreadPictures
 from downslope.boards.pictures.recognition import Recognition
 from downslope.engine.checkpoint import Snapshot
@@ -35,7 +35,6 @@ from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, Kerne
 from downslope.view.pictures.pixel_grids import DrawingPad
 from driving import Driver
 from hands import strokes
-from listening import Spy
 from playing import board_of, click, control, key, need, opened, page, painted, screen, wait
 from support import shipped
 from trained_net import trained
@@ -327,26 +326,6 @@ def test_a_sorting_office_shows_what_the_engine_reads(level: str) -> None:
     assert not any(name.startswith("right") for name in place.numbers()) or level == "kernels", "all weights are 0"
     other = replace(shipped().level(level), picture="street.svg", moves=(Move("walker", "x", "alpha"),))
     assert board(opened(other, bets=False)).place is None, "without paper or holes there is no place to read in"
-
-
-def test_a_letter_flies_where_it_is_read_and_a_wrong_one_comes_back_stamped() -> None:
-    driver, place = read_on("ten-neurons", 300)
-    driver.game.settings.still = False
-    seen, spy = place.recognition, Spy()
-    driver.game.player_feedback.sound = spy
-    for _letter in range(100):
-        sample, label, read = seen.sample, seen.label, need(seen.best)
-        click(driver, "another")
-        assert place.sent == (sample, label, read) and seen.sample == sample + 1
-        assert [name for name in place.numbers() if name.startswith("sent")] == [f"sent {read + 1}"]
-        wait(driver, 0.3)
-        assert place.sent is None and [name for name in spy.take() if name != "click"] == ["letter", "slot"]
-        if label != read:
-            break
-    assert label != read and place.returned == (sample, label, read)
-    assert control(driver, "returned", ReturnedLetter).label == f"{label}→{read}"
-    click(driver, "returned", then=0.1)
-    assert board(driver).pages.page() is board(driver).pages.wrong and seen.sample == sample
 
 
 digits_board = partial(board_of, kind=DigitsBoard)

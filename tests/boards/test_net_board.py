@@ -91,20 +91,6 @@ def test_a_house_is_a_hidden_neuron_its_windows_the_crossings_its_levers_the_wei
     assert attempt.session.won
 
 
-def test_a_lever_that_is_dragged_lights_its_window_at_once_and_each_has_its_place() -> None:
-    driver = calm("dead-relu")
-    assert [wires(driver).near(*spot_on(driver, lever)) for lever in range(16)] == list(range(16))
-    x, y = spot_on(driver, 3)
-    assert moved(driver)["window 2 1", "alpha"] == 0
-    driver.down(x, y)
-    driver.move(x, y - 60)
-    wait(driver, 0.1)
-    assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] < 1
-    driver.up(x, y - 60)
-    wait(driver, 0.1)
-    assert moved(driver)["window 2 1", "alpha"] > 0 and screen(driver).attempt.session.weights[3] > 1
-
-
 def test_the_beams_are_the_networks_answers_and_straight_ones_meet_in_the_middle() -> None:
     driver = calm("linear-layers")
     attempt = screen(driver).attempt

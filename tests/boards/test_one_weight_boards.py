@@ -17,10 +17,9 @@ from downslope.boards.one_neuron.needles_board import CallsBoard, NeedlesBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.boards.one_neuron.sealed_board import SealedBoard
 from downslope.learning.named import Neuron
-from downslope.rules.actions import Answer, Learn, Next, TakeOver, Turn
+from downslope.rules.actions import Learn, TakeOver, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.question import MOVES, Question
-from downslope.rules.session import Session
 from downslope.rules.target import Near
 from downslope.view.charts.run_chart import RecordingStrip
 from downslope.view.format.markup import plain
@@ -79,7 +78,6 @@ def test_a_needle_is_frozen_by_key_and_by_mouse_and_what_ice_holds_is_blamed_for
 
 MICS = "dead-wire"
 REHEARSAL, CONCERT = {"call 1": "stays", "call 2": "down"}, {"call 4": "down", "call 5": "up"}
-BET = 2  # the number of the question that is asked when the plug is in
 calls_board = partial(board_of, kind=CallsBoard)
 choice = partial(control, kind=CallChoice)
 
@@ -140,25 +138,6 @@ def test_nothing_plays_before_each_needle_is_called_and_a_call_may_be_changed_un
     assert screen(driver).attempt.session.count == 0 and choice(driver, "call 1").call == "stays"
 
 
-def test_the_concert_is_asked_with_the_plug_in_and_the_prediction_hidden() -> None:
-    driver = opened(MICS, still=False)
-    day(driver, REHEARSAL)
-    click(driver, "tile next", then=0.3)
-    needles_board, attempt = calls_board(driver), screen(driver).attempt
-    assert needles_board.stage.needles().hidden and attempt.open_bets.open is None, "the plug first"
-    wait(driver, 1.6)
-    shown = needles_board.stage.needles()
-    assert attempt.open_bets.open == BET and shown.hidden and (list(shown.inputs), shown.weights[0]) == ([1, -2], 0.5)
-    assert not shown.brought and shown.miss == ("", "")
-    right, high, low = (need(needles_board.anchor(BET, answer)) for answer in ("spot on", ".5 too high", ".5 too low"))
-    assert low.x < right.x < high.x and needles_board.anchor(0, "stays") is None
-    key(driver, pygame.K_1 + attempt.open_bets.order(BET).index("spot on"), then=5.0)
-    fresh = Session(attempt.level, shipped(), [Answer(0, "stays"), Answer(1, "down"), Learn(4), Next()])
-    after, truth = needles_board.stage.needles(), fresh.run.predict(fresh.weights, (1, -2))[0]
-    assert not after.hidden and after.prediction == pytest.approx(truth, abs=1e-9)
-    assert after.miss == ("0.50 too high", "error")
-
-
 @pytest.mark.parametrize(("inputs", "text"), [((1,), 1.0), ((1, 0, -1, 2, -2, 0.5), 1.5)])
 def test_a_plugins_level_with_any_number_of_needles(inputs: tuple[float, ...], text: float) -> None:
     rights = ["down" if given < 0 else "up" if given else "stays" for given in inputs]
@@ -199,20 +178,6 @@ def test_the_scrubber_has_the_keyboard_at_once_and_takes_over_where_it_stands() 
     key(driver, pygame.K_r, then=0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16, "the recording is back"
     assert not is_taken_over(attempt.session) and strip_of(driver).rest == ()
-
-
-@pytest.mark.parametrize("still", [True, False])
-def test_it_plays_from_the_beginning_to_its_end(still: bool) -> None:
-    driver = opened("runaway", bets=False, still=still)
-    attempt = screen(driver).attempt
-    key(driver, pygame.K_SPACE, then=1.5)
-    assert 2 <= attempt.step <= 6 and board(driver).playing
-    key(driver, pygame.K_SPACE)
-    held = attempt.step
-    wait(driver, 1.0)
-    assert attempt.step == held and not board(driver).playing
-    key(driver, pygame.K_SPACE, then=6.0)
-    assert attempt.step == 16 and not board(driver).playing and attempt.session.actions == []
 
 
 def test_undo_takes_back_a_take_over_with_the_alpha_that_it_brought() -> None:

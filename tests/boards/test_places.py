@@ -6,15 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-import pygame
 import pytest
 
-from downslope import Learn, Move, Neuron, Next, Turn
+from downslope import Learn, Move, Neuron, Turn
 from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, Town, Yard
 from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.level_files.land_picture import drawing_in
 from downslope.rules.land_picture import LandPicture
-from downslope.view.draw.canvas import Canvas
 from downslope.view.format.numbers import number
 from driving import FRAME, Driver
 from net_playing import board, calm
@@ -87,25 +85,6 @@ def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet()
             assert awake[f"dream {house}"] == all(values[house - 1] <= 0 for values in ever)
     numbers = need(board(opened("hidden-four")).place).numbers()
     assert not any(value for name, value in numbers.items() if name.startswith("dead"))
-
-
-def faces(driver: Driver) -> list[bytes]:
-    """The four portraits of the twins as they are drawn, pixel by pixel."""
-    place = need(board(driver).place)
-    canvas = Canvas(pygame.Surface((1280, 720)), driver.scene.game.look())
-    place.picture.draw_at(canvas, place.picture.place(place.rect, True), place.numbers())
-    left, top, unit = place.picture.place(place.rect, whole=True)
-    half, high, low = round(75 * unit), round(top + unit * 24), round(top + unit * 240)
-    boxes = [pygame.Rect(round(left + unit * (205 * one - 83)) - half, high, 2 * half, low - high)
-             for one in range(1, 5)]  # fmt: skip
-    return [pygame.image.tobytes(canvas.picture.subsurface(box), "RGB") for box in boxes]
-
-
-@pytest.mark.slow
-def test_equal_weights_have_equal_faces_and_others_differ() -> None:
-    second = (Turn("spread", 1), Learn(400), Next())
-    for actions, count in (((), 1), ((Turn("spread", 0.3),), 4), (second, 1), ((*second, Turn("weight", -0.3, 1)), 2)):
-        assert len(set(faces(calm("all-zeros", *actions)))) == count
 
 
 def gauges(driver: Driver) -> Gauges:

@@ -13,7 +13,6 @@ from pytest import approx
 from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
-from downslope.boards.shared.knob_panel import upcoming
 from downslope.boards.shared.runs_panel import MODES, RunKeyRow
 from downslope.learning.named import Neuron, Neurons
 from downslope.rules.actions import Learn, Next, Reset, Turn
@@ -181,15 +180,6 @@ def test_each_old_run_can_be_switched_off_by_keys_and_mouse() -> None:
     assert visible() == []
     click(driver, "run 1")
     assert visible() == [20] and board(driver).runs.mode == "ends", "one alone brings the comparison back"
-
-
-def test_a_knob_that_comes_later_is_seen_with_its_lock() -> None:
-    driver = valley()
-    knobs = need(board(driver).knobs)
-    assert [knob.name for knob in knobs.waiting] == ["beta"] and screen(driver).widget("knob beta") is None
-    attempt = act(driver, Turn("alpha", 0.6), Learn(58), Next())
-    assert need(board(driver).knobs).waiting == upcoming(attempt.session) == []
-    assert screen(driver).widget("knob beta") is not None
 
 
 def test_weights_that_are_free_are_turned_by_hand_and_a_land_may_have_no_lowest_place() -> None:
