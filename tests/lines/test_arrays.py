@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import math
 from importlib.util import find_spec
 from itertools import cycle
@@ -16,7 +14,7 @@ from downslope.formulas.inline import NotInlinable
 from downslope.lines.arrays import Arrays
 from downslope.scripts.forms import ArrayForm
 from scripts.test_frameworks import close, numbers
-from scripts.test_script import expected, level
+from scripts.test_script import expected, level, run_text
 from support import shipped
 
 MIXED = ("relu", "linear", "tanh")
@@ -39,10 +37,7 @@ def test_arrays_are_the_step(library: str, imported: str) -> None:
             text = ArrayForm(session.run, session.count + 1, library, imported).text()
         except NotInlinable:
             continue
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out):
-            exec(text, {})
-        assert close(numbers(out.getvalue()), expected(session)), f"{made.network} {metric} {learner}\n{text}"
+        assert close(numbers(run_text(text)), expected(session)), f"{made.network} {metric} {learner}\n{text}"
         said |= {metric, learner}
     assert {*metrics, *FORMULAS} - said == {"half", "steep", "forked", "modes"}
 
