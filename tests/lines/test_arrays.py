@@ -13,8 +13,8 @@ from downslope import ACTIVATIONS, Dense, Layers, Learn, Metric, Network, Neuron
 from downslope.formulas.inline import NotInlinable
 from downslope.lines.arrays import Arrays
 from downslope.scripts.forms import ArrayForm
-from scripts.test_frameworks import close, numbers
-from scripts.test_script import expected, level, run_text
+from scripts.test_frameworks import close
+from scripts.test_script import expected, level, printed
 from support import shipped
 
 MIXED = ("relu", "linear", "tanh")
@@ -37,7 +37,7 @@ def test_arrays_are_the_step(library: str, imported: str) -> None:
             text = ArrayForm(session.run, session.count + 1, library, imported).text()
         except NotInlinable:
             continue
-        assert close(numbers(run_text(text)), expected(session)), f"{made.network} {metric} {learner}\n{text}"
+        assert close(printed(text), expected(session)), f"{made.network} {metric} {learner}\n{text}"
         said |= {metric, learner}
     assert {*metrics, *FORMULAS} - said == {"half", "steep", "forked", "modes"}
 
