@@ -22,13 +22,11 @@ from registry.dropped import CUPS, drop, load, put, record
 
 PYTHON = """from downslope import *
 
-
 class Careful(Learner):
     title = "Careful steps"
 
     def update(self, weight, weight_delta, alpha):
         return weight - weight_delta * alpha
-
 
 LEVELS = [Level("jackets", title="Reset", brief="Land there.", examples=[Example(2, 0.8, "Monday")], weights=[0.5],
                 hints=["Small steps."], words={"input": "degrees"}, stages=[{"brief": "Again."}], learner="careful",

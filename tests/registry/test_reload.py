@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from downslope.engine.watchdog import dog
-from downslope.level_files.writing import encode_level
 from downslope.registry.crash_marks import CrashMark, Marks
-from downslope.registry.sources import load_all, reload, stub_plugin, switch
+from downslope.registry.sources import reload, stub_plugin, switch
 from downslope.registry.trust import PluginChoices
 from registry.dropped import drop, load, loaded, record
 
@@ -118,13 +117,6 @@ def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
     (fault,) = plugin.refused.faults
     assert fault.stopped and fault.sentence == "levels() did not come back within 0.25 s." and fault.line >= 8
     assert len(plugin.refused.things) < 40, "each of them comes in time"
-
-
-def test_a_level_that_came_as_letters_is_not_read_again() -> None:
-    registry = load_all(plugins=False)
-    plugin = registry.add_code(encode_level(registry.catalog.level("thirteen")))
-    registry.collect()
-    assert reload(registry, plugin) is plugin and plugin.keys("level")[0] in registry.catalog.levels
 
 
 GOOD = 'from downslope import *\nLEVELS = [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1])]\n'

@@ -285,7 +285,7 @@ def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
 
 # Of each finding the line is marked on which an author has to look.
 MARKED = """
-from downslope import Example, Knob, Learner, Level, Metric, Near, Network, Question, hookimpl
+from downslope import Example, Knob, Learner, Level, Metric, Near, Question, hookimpl
 
 
 class Raises(Learner):
@@ -299,14 +299,6 @@ def helper(weights):
     return weights / 0  # learner-raises
 
 
-class Keeps(Learner):
-    name = "keeps"
-
-    def step(self, problem, weights, alpha):  # learner-mutates
-        weights[0] -= alpha
-        return weights
-
-
 class Odd(Metric):
     name = "odd"
 
@@ -317,19 +309,9 @@ class Odd(Metric):
         return prediction - goal_prediction
 
 
-class Bent(Network):
-    inputs, outputs, size = 1, 1, 1
-
-    def forward(self, weights, input):
-        return [input, [weights[0] * input[0] * input[0]]]
-
-    def weight_deltas(self, weights, layers, delta):  # network-slope
-        return [delta[0] * layers[0][0]]
-
-
 @hookimpl
 def learners():
-    return [Raises, Keeps]
+    return [Raises]
 
 
 @hookimpl
@@ -342,7 +324,7 @@ def levels():
     brief = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     return [
         Level(
-            "cup", title="Cup", examples=[Example(2, 1)], weights=[0.1], network=Bent(), alpha=0.01,
+            "cup", title="Cup", examples=[Example(2, 1)], weights=[0.1], alpha=0.01,
             brief=2 * brief,  # level-text
             sight={"bowl": "foggy"},  # level-word
             knobs=[Knob("alpha", 0.01, 0.1, step=0.01)],
@@ -377,7 +359,7 @@ def test_each_finding_names_the_line_to_look_at(
     assert run(["check", str(file)]) == 1
     *printed, last = capsys.readouterr().out.splitlines()
     assert printed == [str(one) for one in found]
-    assert last == "1 level, 2 learners, 1 metric checked: 7 things are wrong, 2 warnings"
+    assert last == "1 level, 1 learner, 1 metric checked: 5 things are wrong, 2 warnings"
     assert run(["check", str(file), "--json"]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert [(row["rule"], row["severity"]) for row in rows] == [(one.rule, RULES[one.rule].severity) for one in found]
