@@ -10,7 +10,6 @@ from dataclasses import replace
 import pygame
 import pytest
 
-from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules import CHAPTERS, places
@@ -31,7 +30,7 @@ from downslope.storage.saves import Progress, Store
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.landscape import CHANGES
 from downslope.view.widgets.ink import words
-from driving import FRAME, Driver, pass_frames, post_key
+from driving import FRAME, Driver
 from playing import need, painted, shot, wait
 from support import shipped
 
@@ -181,7 +180,7 @@ def test_with_reduced_motion_there_are_two_pictures() -> None:
 
 
 @pytest.mark.slow
-def test_it_comes_once_by_itself_after_the_card_and_by_keys_at_the_stop_of_its_level(apps: list[App]) -> None:
+def test_it_comes_once_by_itself_after_the_card_and_later_at_the_stop_of_its_level() -> None:
     for way, then in (("onward", RecapScene), ("to map", LevelMapScene)):
         made = game(4, 3, still=True)
         driver = Driver(LevelMapScene(made, ended=4))
@@ -192,16 +191,10 @@ def test_it_comes_once_by_itself_after_the_card_and_by_keys_at_the_stop_of_its_l
         driver.read()
         driver.key(pygame.K_RETURN)
         assert isinstance(driver.scene, then)
-    app = App(Options(), made, LevelMapScene(made, level=made.catalog.level("which-way")))
-    apps.append(app)
-    for _press in range(8):
-        if app.scene.focus != "show":
-            post_key(pygame.K_TAB)
-            app.tick(FRAME)
-    pass_frames(app, 20, FRAME)
-    post_key(pygame.K_RETURN, "\r")
-    app.tick(FRAME)
-    assert isinstance(app.scene, OneRuleScene)
+    driver = Driver(LevelMapScene(made, level=made.catalog.level("which-way")))
+    driver.tab_to("show")
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, OneRuleScene)
     made.progress.chapters_ended.remove("delta")
     assert not is_seen(made.catalog, made.progress)
 
