@@ -10,9 +10,10 @@ import pytest
 
 from downslope.scenes.title import TitleScene
 from monkey import HANDS, Event, Found, breaks, events, play_events, report, resident, starts
+from pictures.plans import PLANS
 
-SHARES, PART = 12, 150  # tests among which they are divided; of the events so small a part begins at each start
-STARTS = [name for name in starts() if name.startswith("picture")]  # every screen, every board; they lead to the rest
+STARTS = [f"picture {name}" for name in {plan.ends: plan.name for plan in PLANS}.values()]  # of each screen and board
+SHARES, PART = 8, 100  # tests among which these are divided; so small a part of the events begins at each
 GROWN = 1.03  # of the memory in the first half
 
 
