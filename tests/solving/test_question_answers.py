@@ -95,3 +95,11 @@ def test_the_answer_whose_meaning_holds_is_the_right_one() -> None:
         answer_of(question._replace(asks="weather"), level(), shipped())
     marker = Marker("…", 0, 10, 4, 0.5, asks="steps")
     assert is_right(marker, level(), shipped()) and is_right(marker, level(alpha=1.0), shipped()) is False
+
+
+@pytest.mark.slow
+def test_every_shipped_bet_is_right() -> None:
+    """But for what shifts do: two trainings, which the level's own test makes."""
+    for one in shipped().levels.values():
+        for question in (*one.questions, *one.recap):
+            assert question.asks == "shifted accuracy" or is_right(question, one, shipped()), (one.id, question.text)
