@@ -24,19 +24,16 @@ from pads import NAMED, RAW, axis, button
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 DRAWN = 12  # of so many frames one is drawn
-TOGETHER = 3  # keys of a hand that knows where it goes, in one frame
-GRID, LARGE = 32, 4  # a key moves the pen by 1/32 of the pad, with Shift four times as far
 BUTTONS = {
-    "accept": "a", "back": "b", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
+    "accept": "a", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
     "next": "rightshoulder", "previous": "leftshoulder",
 }  # fmt: skip
 Stroke = Sequence[tuple[float, float]]
 Control = TypeVar("Control", bound=Widget)
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
 KEYS = {
-    "accept": pygame.K_RETURN, "back": pygame.K_ESCAPE, "left": pygame.K_LEFT, "right": pygame.K_RIGHT,
-    "up": pygame.K_UP, "down": pygame.K_DOWN, "home": pygame.K_HOME, "end": pygame.K_END, "next": pygame.K_TAB,
-    "page_up": pygame.K_PAGEUP, "page_down": pygame.K_PAGEDOWN,
+    "accept": pygame.K_RETURN, "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "home": pygame.K_HOME,
+    "next": pygame.K_TAB,
 }  # fmt: skip
 
 
@@ -46,7 +43,7 @@ class Stranded(AssertionError):
 
 class Hand:
     """What all players do. `wire` turns the weight of one; `pick` takes an item of a row; `choose` a stop of the map;
-    `draw` draws on the pad, points 0 ... 1.
+    `draw` draws on the pad, points 0 ... 1, with a mouse: with keys see tests of the board.
     """
 
     press: Callable[[str], None]
@@ -119,25 +116,14 @@ class Keyboard(Hand):
     def key(self, intent: str, shift: bool = False) -> None:
         self.stroke(KEYS[intent], "", shift)
 
-    def keys(self, steps: Sequence[tuple[str, bool]]) -> None:
-        """One after the other, several in a frame. `steps`: which key, and whether with Shift."""
-        for begin in range(0, len(steps), TOGETHER):
-            self.read()
-            for intent, shift in steps[begin : begin + TOGETHER]:
-                self._post(KEYS[intent], "", shift)
-            self.tick()
-
     def stroke(self, code: int, text: str, shift: bool = False) -> None:
-        self.read()
-        self._post(code, text, shift)
-        self.tick()
-
-    def _post(self, code: int, text: str, shift: bool) -> None:
         mod = pygame.KMOD_LSHIFT if shift else 0
+        self.read()
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
         if text:
             pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
         pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
+        self.tick()
 
     def go_to(self, name: str) -> None:
         """Tab until it has the focus; the shorter way round."""
@@ -184,40 +170,18 @@ class Keyboard(Hand):
             self.key("right" if item > chosen else "left")
         raise Stranded(f"{name!r} does not come to item {item}: {self.where()}")
 
-    def draw(self, strokes: Iterable[Stroke]) -> None:
-        self.go_to("pad")
-        for stroke in strokes:
-            points = [(round(x * GRID), round(y * GRID)) for x, y in stroke]
-            self._pen_to(*points[0])
-            self.key("accept")
-            for point in points[1:]:
-                self._pen_to(*point)
-            self.key("accept")
-
-    def _pen_to(self, column: int, row: int) -> None:
-        """Step by step, along the side that is further away."""
-        x, y = self.need("pad", DrawingPad).pen
-        across, down, steps = column - round(x * GRID), row - round(y * GRID), list[tuple[str, bool]]()
-        while across or down:
-            level = abs(across) >= abs(down)
-            far = across if level else down
-            size = (LARGE if abs(far) >= LARGE else 1) * (1 if far > 0 else -1)
-            across, down = (across - size, down) if level else (across, down - size)
-            way = (("left", "right") if level else ("up", "down"))[far > 0]
-            steps.append((way, abs(size) == LARGE))
-        self.keys(steps)
-        x, y = self.need("pad", DrawingPad).pen
-        assert (round(x * GRID), round(y * GRID)) == (column, row), self.where()
-
     def choose(self, stop: int) -> None:
-        """One that is the first open one of its chapter."""
+        """Along the path, from its beginning where it lies behind."""
         scene = self.scene
         assert isinstance(scene, LevelMapScene)
         self.go_to("trail")
-        self.key("home")
+        if stop < scene.chosen:
+            self.key("home")
         while scene.chosen < stop:
-            self.key("page_down")
-        assert scene.chosen == stop, self.where()
+            here = scene.chosen
+            row = next(row for row in scene.plan.rows if row.first <= here < row.first + row.size)
+            self.key("right" if row.way > 0 else "left")
+            assert scene.chosen == here + 1, self.where()
 
 
 class Gamepad(Keyboard):
@@ -235,10 +199,6 @@ class Gamepad(Keyboard):
         for down in (True, False):
             pygame.event.post(button(name, down, self.named))
         self.tick()
-
-    def keys(self, steps: Sequence[tuple[str, bool]]) -> None:
-        for intent, shift in steps:
-            self.key(intent, shift)
 
     def turn(self, name: str, value: float) -> None:
         """With the cross, notch by notch; what has no notches with a stick, which is moved less and less far."""

@@ -86,12 +86,14 @@ MOVES = {
 
 
 def play_all(app: App, hands: Sequence[Hand]) -> None:
-    """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns."""
+    """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns, the last one
+    begins, and draws in the end.
+    """
     assert isinstance(app.scene, TitleScene)
     hands[0].press("play")
     levels = [place for place in places(app.game.catalog) if place.chapter <= UNTIL]
     for number, place in enumerate(levels):
-        hand = hands[number % len(hands)]
+        hand = hands[(number + 1) % len(hands)]
         assert isinstance(app.scene, PlayScene) and app.scene.level.id == place.level.id, hand.where()
         play_level(hand, place.level.id)
         following = levels[number + 1] if number + 1 < len(levels) else None
