@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -37,6 +38,15 @@ pygame.image.load_sized_svg = lambda file, size: svg_of(file.read(), size)  # ty
 SourceFileLoader.source_to_code = cache(SourceFileLoader.source_to_code)  # type: ignore[method-assign, assignment]
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where Python may keep nothing that it compiles, every process that a test starts would compile the game again."""
+    kept = getattr(config, "cache", None)
+    if sys.dont_write_bytecode and kept is not None:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(kept.mkdir("compiled"))
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(tryfirst=True)  # before it is asked what is slow

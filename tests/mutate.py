@@ -162,8 +162,8 @@ def tests_for(tree: Path, place: Place) -> list[str]:
 def tested(tree: Path, tests: Sequence[str], limit: float | None = None) -> tuple[int, float, list[str]]:
     """pytest's exit code, the processor time, the tests that failed. `limit`: in seconds of the clock."""
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *tests]
-    env = {**os.environ, "PYTHONPATH": str(tree / "game"), "CI": "1", "PYTHONPYCACHEPREFIX": str(tree.parent / "pyc")}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env.update(PYTHONPATH=str(tree / "game"), CI="1")
     before = os.times()
     try:
         done = subprocess.run(command, cwd=tree, env=env, capture_output=True, text=True, timeout=limit)
