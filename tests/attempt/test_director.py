@@ -118,6 +118,7 @@ def test_what_ends_in_another_way_is_seen_to_its_end_too() -> None:
     assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
     go_on(attempt, 3)
     assert board.asked == ["try", "land"] and attempt.director.seen.won
+    assert directed(Turn("alpha", 1.0), Learn(1))[0].director.state is Phase.HOLD  # it stands from the first
     attempt, board = directed(Turn("alpha", 1.0))
     attempt.director.card = True  # while a card lies over it nothing begins
     assert attempt.director.state is Phase.CARD

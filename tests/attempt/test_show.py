@@ -90,6 +90,7 @@ def test_how_long_each_phase_is() -> None:
         plan.know_way_ahead(ReadingRun(session, [Turn("alpha", 0.01)], 720), session)
         assert plan.known and plan.run is not None and plan.lasts[ShowPhase.RUNS] == plan.run.length > 0
         assert (plan.lasts[ShowPhase.CHOOSES], plan.lasts[ShowPhase.ENDS]) == (CHOOSING, seconds)
+    assert set(RoundPlan(office(), None, False, True, False).lasts.values()) == {0.0}  # of somebody's run
     show, ends = MachineShow(play(small(alpha=0.25, stages=[{"weights": [0.0]}])), Playback()), dict[int, float]()
     with slices_by(stands):
         while not show.ended:
@@ -156,6 +157,10 @@ def test_while_it_tries_it_is_taken_over_with_the_knobs_of_the_try_that_leads() 
     with slices_by(stands):
         while show.tried is None or not show.tried.shown:
             show.update(FRAME)
+        beat = show.tried.shown
+        show.single()
+        assert show.paused and show.tried.shown == beat + 1
+        show.toggle()
         taken = show.session_for_player(0, own)
         assert (taken.count, taken.alpha(), taken.tally.probes) == (0, 1.0, 1)
         while show.phase is not ShowPhase.CHOOSES:

@@ -80,17 +80,6 @@ class Lazy(Learner):
         return weight - weight_delta * alpha * self.effort
 
 
-class Old(Learner):
-    """The same as a tuple."""
-
-    name = "old"
-    knobs = (Knob("effort", 0.0, 1.0, start=0.5),)
-    effort: float
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        return weight - weight_delta * alpha * self.effort
-
-
 class Keen(Lazy):
     """One of a name: the last; the others stay."""
 
@@ -102,23 +91,20 @@ def test_in_the_body_of_a_class_it_is_called_as_its_attribute() -> None:
     assert [knob.name for knob in Lazy.knobs] == ["effort", "mood"]
     assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]
     assert (Keen().effort, Keen().mood, Lazy().effort) == (1.5, "calm", 0.5)
-    kinds: list[Any] = [Lazy, Old]
-    for kind in kinds:
-        learner = kind()
-        assert learner.update(1.0, 0.1, 0.5) == 0.975 and vars(learner) == {}
-        learner.effort = 0.25
-        assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
-        assert (kind().effort, kind.effort) == (0.5, kind.knobs[0]) and kind.effort == Knob("effort", 0.0, 1.0, 0.5)
+    learner = Lazy()
+    assert learner.update(1.0, 0.1, 0.5) == 0.975 and vars(learner) == {}
+    learner.effort = 0.25
+    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
+    assert (Lazy().effort, Lazy.effort) == (0.5, Lazy.knobs[0]) and Lazy.effort == Knob("effort", 0.0, 1.0, 0.5)
 
 
-def test_in_a_level_it_turns_the_learner_s_own_number_whichever_way_it_was_declared() -> None:
-    for kind in (Lazy, Old):
-        catalog = replace(shipped(), learners={**shipped().learners, kind.name: kind})
-        level = small(learner=kind.name, knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
-        session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
-        assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
-        session.do(Learn(1))
-        assert session.weights == [1.0]
+def test_in_a_level_it_turns_the_learner_s_own_number() -> None:
+    catalog = replace(shipped(), learners={**shipped().learners, "lazy": Lazy})
+    level = small(learner="lazy", knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
+    session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
+    assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
+    session.do(Learn(1))
+    assert session.weights == [1.0]
 
 
 def test_a_knob_is_a_value() -> None:

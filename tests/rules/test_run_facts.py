@@ -24,10 +24,6 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, float | None, str]] = {
         {}, [], "land reached 0 4 4", 0.5,
         f"{MISS} same_side steady shrinks {FALL} lower_in_the_end downhill error_steady",
     ),
-    "crosses and lands": (
-        {"alpha": 1.5}, [], "overshoot passed 0 1 4", -0.5,
-        f"{MISS} crossed_at_turn steady {FALL} lower_in_the_end overshoots_and_returns downhill error_steady",
-    ),
     "turned on the way": (
         {"alpha": 0.25}, [Learn(2), Turn("alpha", 0.5)], "land reached 0 5 5", 0.5,
         f"{MISS} same_side {FALL} lower_in_the_end downhill error_steady",
@@ -43,10 +39,6 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, float | None, str]] = {
     "there before it learns": (
         {"weights": [1.0]}, [], "land reached 0 1 1", None,
         f"single one_step aims_at_goal near {FALL} stands_still downhill",
-    ),
-    "crawls": (
-        {"alpha": 0.01, "budget": 20}, [], "crawl slow 0 20 20", 0.99,
-        f"unmet {MISS} same_side short steady shrinks {FALL} lower_in_the_end downhill error_steady",
     ),
     "stuck": (
         {"alpha": 0.0, "budget": 20}, [], "stuck still 0 1 1", None,
