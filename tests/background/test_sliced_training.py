@@ -14,7 +14,6 @@ from clocks import LOOK, LookClock
 from downslope import ConvNet, Digits, Learn, Session, Turn
 from downslope.background.client import (
     SLICE,
-    KnobTurned,
     SlicedTraining,
     Training,
     Waiting,
@@ -25,7 +24,7 @@ from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot
 from support import shipped
 
-STEPS = 90
+STEPS = 200
 KINDS: dict[str, type] = {"checkpoint": Checkpoint, "snapshot": Snapshot, "waiting": Waiting}
 
 
@@ -43,7 +42,7 @@ def events_until(training: Training, wanted: type[Any], session: Session | None 
 
 
 def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more_than_a_slice() -> None:
-    here, session, said, queue = few_digits(), few_digits(), list[list[Any]](), SimpleQueue[Any]()
+    here, session, said, queue = few_digits(Learn(20)), few_digits(Learn(20)), list[list[Any]](), SimpleQueue[Any]()
     queue.put({"until": STEPS})
     work = Trainer(here, queue, lambda *words: said.append(list(words))).work()
     while next(work):
@@ -63,25 +62,6 @@ def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more
         if not isinstance(event, Waiting):
             assert list(event.weights) == list(words[2]) and event.measured == words[-1]
     assert session.weights == here.weights and list(session.run.errors) == list(here.run.errors)
-
-
-def test_it_goes_on_pauses_turns_and_refuses_as_a_process_does() -> None:
-    session, whole = few_digits(Learn(20)), few_digits(Learn(40))
-    there = SlicedTraining.of(session, clock=LookClock())
-    there.go(40)
-    events_until(there, Waiting, session)
-    assert session.weights == whole.weights and session.actions == whole.actions
-    there.turn("kernels", 3)
-    there.turn("alpha", 0.02)
-    assert any(isinstance(event, str) for event in events_until(there, KnobTurned)) and not there.lost
-    there.go(10_000)
-    list(there.poll())
-    there.pause()
-    stands = events_until(there, Waiting)[-1]
-    assert stands.step < 10_000 and there.last is not None and there.last.step == stands.step
-    there.close()
-    there.close()
-    assert list(there.poll()) == []
 
 
 def test_what_ends_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

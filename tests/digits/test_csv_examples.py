@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from downslope import read_csv
+from downslope.digits import csv_examples
 from downslope.digits.csv_examples import cell_number, from_csv
 from downslope.storage.files import Refused
 
@@ -75,3 +76,18 @@ def test_signs_between_thousands() -> None:
     cells = {"1.234.567": 1234567.0, "1,234,567": 1234567.0, "1,234.5": 1234.5, "−1.234": -1.234, "1,5,6": None}
     assert {cell: cell_number(cell, True) for cell in cells} == cells
     assert cell_number("1,5", False) is None and cell_number("1 000.5", False) == 1000.5
+
+
+def test_of_too_much_it_says_how_much_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_examples, "NUMBERS", 3)
+    monkeypatch.setattr(csv_examples, "MOST", 2)
+    rows, digits = tmp_path / "rows.csv", tmp_path / "digits.csv"
+    for count in (2, 3):
+        rows.write_text(HEAD + "Mo,1,2,3\n" * count, encoding="utf-8")
+        digits.write_text(f"{ROW}\n" * count, encoding="utf-8")
+        if count == 2:
+            assert len(read_csv(rows, ["sun", "degrees"], ["sold"])) == len(from_csv(digits)) == 2
+    with pytest.raises(Refused, match="more than 3 numbers"):
+        read_csv(rows, ["sun", "degrees"], ["sold"])
+    with pytest.raises(Refused, match="more rows; expected at most 2"):
+        from_csv(digits)
