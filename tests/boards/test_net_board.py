@@ -1,4 +1,4 @@
-"""The board of a dense network, and another's network as its author pictures it: what its parts show and do."""
+"""The boards of networks: what their parts and places show and do, an author's network, and when to stop."""
 
 from __future__ import annotations
 
@@ -6,33 +6,41 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pygame
 import pytest
 
 from checks.paper import written as written_on
-from downslope import ACTIVATIONS, Catalog, Dense, Exam, Example, Knob, Level, Network
+from downslope import ACTIVATIONS, Catalog, Dense, Exam, Example, Knob, Learn, Level, Move, Network, Neuron, Turn
 from downslope.attempt.shown import weight_name
 from downslope.boards.network.net_board import NetBoard, PicturedBoard, PicturedStage
-from downslope.boards.network.net_panel import NeuronControl
+from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, NeuronControl, Town, Yard
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.boards.network.shown_net import goal_word
+from downslope.boards.network.stopping_board import StoppingBoard
+from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.learning.architecture import layers_of
 from downslope.learning.named import Layers
-from downslope.rules.actions import Learn, Reset, Turn
+from downslope.learning.problem import Problem
+from downslope.level_files.land_picture import drawing_in
+from downslope.rules.actions import Reset, Stop
+from downslope.rules.land_picture import LandPicture
 from downslope.rules.session import Session
 from downslope.rules.target import exam
 from downslope.scripts.forms import write
 from downslope.view.format.numbers import number as as_text
 from downslope.view.networks.net_layout import Net
-from driving import Driver
+from downslope.view.widgets.number_input import Slider
+from driving import FRAME, Driver
 from listening import Spy
 from net_playing import board, calm, chart, focus, net_of, notes, shown, spot_on, table, wires, without_place
 from pictured_network import Priced
-from playing import act, board_of, click, control, gets, key, need, opened, page, painted, screen, wait
+from playing import act, board_of, click, control, enter, gets, key, need, opened, page, painted, screen, told, wait
 from plugin_networks import OpsNetwork
 from support import shipped
 
@@ -430,3 +438,207 @@ def test_a_network_that_does_not_fit_has_another_board_and_goals_are_told_in_the
     level = shipped().level("streetlights")
     assert [goal_word(level, [goal]) for goal in (0, 1, 0.5)] == ["wait", "walk", ".5"]
     assert goal_word(level, [0, 0, 1]) == "2" and goal_word(level, [0.5, -1, 2]) == ".5 −1 …"
+
+
+LIGHTS = ((0, 0), (1, 0), (0, 1), (1, 1))
+WIRES = {"none": None, "both": lambda u, v: u * v, "copy": lambda u, v: u, "difference": lambda u, v: u - v}
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_the_wall_stands_where_the_prediction_is_a_half(wire: str) -> None:
+    random, extra, seen = Random(7), WIRES[wire], 0
+    network = Neuron(3 if extra is None else 4)
+
+    def prediction(weights: list[float], u: float, v: float) -> float:
+        return network.predict(weights, [u, v, 1.0, *([extra(u, v)] if extra is not None else [])])[0]
+
+    while seen < 10:
+        weights = [random.uniform(-2, 2) for _ in range(network.size)]
+        walls = Corners(*(prediction(weights, u, v) for u, v in LIGHTS)).walls()
+        lines = [piece for wall in walls for piece in pairwise(wall)]
+        for start, end in lines:
+            for k in range(4):
+                u, v = (a + (b - a) * k / 4 for a, b in zip(start, end))
+                assert YARD_LOW - 1e-6 <= u <= YARD_HIGH + 1e-6 and YARD_LOW - 1e-6 <= v <= YARD_HIGH + 1e-6
+                assert abs(prediction(weights, u, v) - 0.5) < 0.01, (weights, u, v)
+        # Where it changes sides on a straight way along one light, a wall is passed, and nowhere else
+        for k in range(9):
+            u = YARD_LOW + 0.013 + (YARD_HIGH - YARD_LOW) * k / 9
+            parts = (prediction(weights, u, YARD_LOW) > 0.5) != (prediction(weights, u, YARD_HIGH) > 0.5)
+            assert sum((a[0] - u) * (b[0] - u) < 0 for a, b in lines) % 2 == parts, (weights, u)
+        seen += bool(walls)
+
+
+def yard_of(driver: Driver) -> Yard:
+    place = board(driver).place
+    assert isinstance(place, Yard)
+    return place
+
+
+def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> None:
+    driver = calm("the-wall", Turn("alpha", 0.2), Learn(3), still=False)
+    attempt, between = screen(driver).attempt, set[float]()
+    click(driver, "tile step")
+    while attempt.playback.moving:
+        wait(driver, FRAME)
+        between.add(yard_of(driver).corners().both)
+    assert len(between) > 3, "it turns on its way"
+    run = attempt.session.run
+    by_light = [run.network.predict(run.weights, (u, v, 1))[0] for u, v in LIGHTS]
+    assert yard_of(driver).corners() == pytest.approx(by_light, abs=1e-12)
+    now = as_text(run.network.predict(run.weights, run.examples[attempt.shown.count % 4][0])[0])
+    assert f"prediction {now}, goal" in board(driver).words().heard
+
+
+def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet() -> None:
+    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(6))
+    attempt, town = screen(driver).attempt, board(driver).place
+    assert isinstance(town, Town)
+    for _step in range(3):
+        click(driver, "tile step", then=1.0)
+        run, numbers = attempt.session.run, town.numbers()
+        here = run.network.forward(run.weights, run.examples[attempt.shown.count % 4][0])[1]
+        ever = [run.network.forward(run.weights, input)[1] for input, _goal in run.examples]
+        awake = {move.part: move.value(numbers[move.by]) for move in attempt.level.moves}
+        for house, value in enumerate(here, 1):
+            assert (awake[f"pip {house}"] > 0.5) == (awake[f"asleep {house}"] < 0.5) == (value > 0)
+            assert awake[f"dream {house}"] == all(values[house - 1] <= 0 for values in ever)
+    numbers = need(board(opened("hidden-four")).place).numbers()
+    assert not any(value for name, value in numbers.items() if name.startswith("dead"))
+
+
+def gauges(driver: Driver) -> Gauges:
+    place = screen(driver).board.needles_panel  # type: ignore[attr-defined]
+    assert isinstance(place, Gauges)
+    return place
+
+
+def test_gauges_turn_as_the_weights_and_the_loudest_clue_pulls_most_and_a_frozen_rope_is_slack() -> None:
+    driver = opened("toes", bets=False, still=False)
+    attempt, place, tugs = screen(driver).attempt, gauges(driver), list[list[float]]()
+    attempt.turn("alpha", 0.004)
+    start = attempt.session.weights
+    click(driver, "tile step")
+    while attempt.playback.moving:
+        wait(driver, FRAME)
+        tugs.append([place.numbers()[f"tug {k}"] for k in (1, 2, 3)])
+    most = max(tugs)
+    assert [round(40 * each / most[0]) for each in most] == [40, 3, 6]
+    wait(driver, 1.0)
+    numbers, weights = place.numbers(), attempt.session.weights
+    turns = {move.part: move.value(numbers[move.by]) for move in attempt.level.moves if move.what == "turn"}
+    for k, (now, was) in enumerate(zip(weights, start), 1):
+        assert turns[f"needle {k}"] == pytest.approx(500 * now) and turns[f"was {k}"] == pytest.approx(500 * was)
+    driver = opened("freeze-the-toes", bets=False)
+    click(driver, "needle 1")
+    assert [gauges(driver).numbers()[f"held {k}"] for k in (1, 2, 3)] == [1, 0, 0]
+    assert need(driver.scene.widget("needle 1")).rect == pytest.approx(gauges(driver).box("gauge 1"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", ["hidden-four", "the-wall", "toes", "freeze-the-toes", "three-neurons"])
+def test_a_picture_of_an_author_needs_no_part_of_the_games_own(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = replace(shipped().level(level), id=f"mine/{level}", moves=(Move("lift", "y", "prediction"),))
+    drawing = drawing_in(b'<svg viewBox="0 0 90 60"><rect id="lift" width="9" height="9"/></svg>', "own.svg")
+    picture = LandPicture("own.svg", 90, 60, 1, svg=drawing.svg, parts=drawing.parts)
+    monkeypatch.setitem(shipped().pictures, f"mine/{own.picture}", picture)
+    driver = opened(own)
+    painted(driver)
+    click(driver, "tile step")
+    assert painted(driver).get_size() == (1280, 720)
+
+
+stopping_board = partial(board_of, kind=StoppingBoard)
+
+
+def peek_at(driver: Driver, at: int) -> None:
+    enter(driver, "pass", str(at), pygame.K_SPACE, then=0.3)
+
+
+@pytest.mark.slow
+def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_before_the_end() -> None:
+    driver = opened("stop-in-time")
+    before, chart = painted(driver).get_buffer().raw, stopping_board(driver).chart
+    session, run = screen(driver).attempt.session, screen(driver).attempt.session.recording_run
+    seen = Problem(run.network, session.level.data(), run.metric)
+    for at, error in chart.seen[::30]:
+        assert error == pytest.approx(seen.error(run.at(int(at) * 8).weights))
+    while not chart.carry_on(50):
+        pass
+    unseen = Problem(run.network, session.level.data(unseen=True), run.metric)
+    assert chart.unseen[-1][1] == pytest.approx(unseen.error(run.at(4800).weights))
+    assert [at for at, _error in chart.unseen] == [at for at, _error in chart.seen] == list(range(0, 601, 5))
+    assert painted(driver).get_buffer().raw == before
+    line, weights = chart.line(80), run.at(640).weights
+    assert line[0][0] == -1 and line[-1][0] == 1 and len(line) == 61
+    assert [up for _across, up in line] == [run.network.predict(weights, (across, 1))[0] for across, _up in line]
+
+
+def test_each_peek_has_a_slot_with_its_curve_and_the_best_is_marked() -> None:
+    driver = opened("stop-in-time", bets=False)
+    spy = driver.game.player_feedback.sound = Spy()
+    for at, proposed in ((20, "probe"), (80, "probe"), (320, "stop")):  # once the lowest lies between higher ones
+        peek_at(driver, at)
+        assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"], "the fog lifts"
+        assert [tile.name for tile in stopping_board(driver).tiles() if tile.primary] == [proposed]
+    slots, chart = stopping_board(driver).log.slots(), stopping_board(driver).chart
+    lowest = min((peek for peek, *_more in slots), key=lambda peek: peek[2])
+    assert [(peek[1], now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
+    assert all(best == (peek is lowest) and curve == chart.line(peek[1]) for peek, curve, best, _now in slots)
+    wait(driver, 0.7)
+    seen, told = chart.seen_at(320), screen(driver).attempt.session.probed[-1].unseen or 0.0
+    assert screen(driver).spoken_line().startswith(
+        f"Pass 320: seen error {as_text(seen, 4)}. Peek 3: unseen error {as_text(told, 4)}."
+    )
+
+
+@pytest.mark.parametrize("at", [0, 75, 600])
+def test_the_syrup_is_what_the_net_of_the_pass_says_and_each_day_stands_at_what_was_sold(at: int) -> None:
+    driver = opened("stop-in-time", bets=False)
+    screen(driver).attempt.turn("pass", at)
+    wait(driver, 0.2)
+    place, attempt = need(stopping_board(driver).place), screen(driver).attempt
+    numbers, network = place.numbers(), attempt.session.run.network
+    moves = {(move.part, move.what): move.value(numbers.get(move.by, 0.0)) for move in attempt.level.moves}
+    syrup = next(shape for shape in place.picture.picture.parts if shape.name == "answers 1 8")
+    left, zero, right, one = map(float, syrup.outline.replace("M", "").replace("L", "").split())
+    answers = [numbers[f"answers 1 8 {k}"] for k in range(41)]
+    assert answers == pytest.approx([network.predict(attempt.session.weights, (k / 20 - 1, 1))[0] for k in range(41)])
+    for part, unseen in (("scoop", False), ("other", True)):
+        for number, ((warmth, _one), (sold,)) in enumerate(attempt.level.data(unseen), 1):
+            assert moves[f"{part} {number}", "x"] == pytest.approx(left + (right - left) * (warmth + 1) / 2)
+            assert moves[f"{part} {number}", "y"] == pytest.approx(zero + (one - zero) * sold)
+            if part == "scoop":
+                miss = (one - zero) * (answers[round(20 * warmth + 20)] - sold)
+                assert moves[f"stem {number}", "high"] == pytest.approx(miss)
+
+
+def test_dragging_runs_nothing_and_shows_the_seen_error() -> None:
+    driver = opened("stop-in-time")
+    slider, run = control(driver, "pass", Slider), screen(driver).attempt.session.run
+    driver.down(slider.x_of(0), slider.line)
+    driver.move(slider.x_of(300), slider.line)
+    wait(driver, 0.1)
+    assert stopping_board(driver).chart.current_pass == 300 and screen(driver).attempt.session.run is run
+    driver.up(slider.x_of(300), slider.line)
+    assert screen(driver).attempt.session.knobs["pass"] == 300 and screen(driver).attempt.session.count == 2400
+
+
+def test_stopping_too_late_is_final_until_a_reset() -> None:
+    driver = opened("stop-in-time", bets=False)
+    click(driver, "tile stop")
+    assert stopping_board(driver).sure
+    screen(driver).set_focus("pass")
+    key(driver, pygame.K_END)
+    assert not stopping_board(driver).sure, "a turn takes the question back"
+    click(driver, "tile stop")
+    click(driver, "tile stop")
+    attempt = screen(driver).attempt
+    assert not attempt.session.won and "Reset" in stopping_board(driver).words()[1]
+    actions = list(attempt.session.actions)
+    key(driver, pygame.K_z)
+    assert attempt.session.actions == actions and isinstance(actions[-1], Stop)
+    told(driver)
+    assert not need(driver.scene.widget("tile stop")).enabled
+    click(driver, "tile reset")
+    assert need(driver.scene.widget("tile stop")).enabled

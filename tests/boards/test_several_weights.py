@@ -106,6 +106,7 @@ def test_a_step_ends_the_opening_reduced_motion_has_none_and_pip_is_on_his_way()
     assert board(driver).land.part.value == 1.0 == board(valley()).land.part.value
 
 
+@pytest.mark.slow
 def test_a_list_in_the_map_tells_runs_apart_and_one_is_chosen() -> None:
     driver = ran((1.0, 20), (0.3, 117))
     runs, land = board(driver).runs, board(driver).land
@@ -290,6 +291,9 @@ def test_nothing_is_previewed_and_what_is_left_of_the_miss_keeps_the_alpha_that_
     session = play("one-step", *(Turn("alpha", a, i) for i, a in enumerate(alphas) if a != 1), Learn(1))
     assert [s.verdict for s in scopes_of(session, True)] == ["land", "short", "past", "runaway", "runaway"]
     assert [s.verdict for s in scopes_of(session, False)] == [""] * 5
+    own = replace(session.base, examples=[Example((0.5, 1.5), (2.0, 3.0))], network=Neurons(2), weights=[0.0, 0.0],
+                  alpha=[1.0, 1.0], stages=(), questions=())  # fmt: skip
+    assert [s.part for s in scopes_of(play(own, Learn(1)), True)] == approx([1 - 0.25, 1 - 2.25])
 
 
 def test_a_press_resets_by_itself_and_counts() -> None:
