@@ -73,13 +73,14 @@ def unread(scene: Scene, picture: bytes) -> Iterator[str]:
         yield f"of a picture it says {titles}"
 
 
-def dropped(scene: Scene) -> Iterator[str]:
-    """Controls whose focus or typing does not outlast a new layout; each is asked in one of the sizes."""
+def dropped(scene: Scene, turn: int) -> Iterator[str]:
+    """Controls whose focus or typing does not outlast a new layout; a third of them, each in one of the sizes."""
     names = {widget.name for widget in scene.order()}
     for size in (*SIZES[1:], SIZES[0]):  # what scrolls in a small one need not in a large one
         _resize(scene, size)
         names &= {widget.name for widget in scene.order()}
-    for number, name in enumerate(sorted(names), 1):
+    typed_into = [name for name in names if isinstance(scene.widget(name), NumberInput)]
+    for number, name in enumerate([*typed_into[:1], *sorted(names)[turn % 3 :: 3]], 1):
         widget = scene.widget(name)
         if widget is None:  # what was typed has closed it
             continue

@@ -7,9 +7,8 @@ it is seen at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
@@ -21,7 +20,7 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.top_bar import Counter
 from downslope.scenes.workshop.save_card import TextField
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.surface_cache import LAYERS, MEGABYTE, CachedLayer, SurfaceCache
+from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.text import FINE, Words, advance, ascent, file_of, fine_size, word
 from downslope.view.draw.theme import Look
 from downslope.view.draw.tokens import BODY, TextStyle
@@ -129,133 +128,46 @@ def measured(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, 
     Only where one does not stand out is the screen drawn once more, to see if something lies above it.
     """
     words: list[_Word] = []
-    layers = Layers(words)
-    LAYERS.clear()  # a kept layer would write nothing
-    with layers.followed(), _caught(words, "as it is", layers):
-        whole = _picture(draw, size, look)
-    with layers.written_anew(), _caught([], "not", layers):
-        bare = _picture(draw, size, look)
+    whole = _picture(draw, size, look, words, "as it is")
+    bare = _picture(draw, size, look, [], "not")
     texts = [text for each in words if (text := _seen(each, whole, bare)) is not None]
     if any(text.ratio < (large if text.px >= LARGE_FROM else enough) for text in texts):
-        with layers.written_anew(), _caught([], "in another colour", layers):
-            other = _picture(draw, size, look)
+        other = _picture(draw, size, look, [], "in another colour")
         texts = [text for each in words if (text := _seen(each, whole, bare, other)) is not None]
-    LAYERS.clear()
     if pictures is not None:
         pictures.append(whole)
     return texts
 
 
-class Layers:
-    """Which of the kept layers have words on them: only those are drawn again when words are drawn otherwise."""
-
-    bare: ClassVar[SurfaceCache[CachedLayer]] = SurfaceCache(64 * MEGABYTE)  # layers without words, of all screens
-    dims: ClassVar[dict[Hashable, bool]] = {}  # of each of those: it covers the whole window
-
-    def __init__(self, words: list[_Word]) -> None:
-        self.words = words  # so far
-        self.worded: set[Hashable] = set()
-        self._open = [[False, False]]  # of each layer being drawn, the innermost last: it has words, it dims
-
-    def write(self) -> None:
-        """A word is drawn."""
-        self._open[-1][0] = True
-
-    def dim(self, counts: bool = True) -> None:
-        """The whole window is covered: a card comes above all that was written."""
-        if counts:
-            self._open[-1][1] = True
-            self.words.clear()
-
-    @classmethod
-    def forget(cls) -> None:
-        """Their keys keep scenes alive."""
-        cls.bare.clear()
-        cls.dims.clear()
-
-    @contextmanager
-    def followed(self) -> Iterator[None]:
-        """Inside, it is noted what is drawn on which layer."""
-        get = SurfaceCache.get
-
-        def follow(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Any]) -> Any:
-            if store is not LAYERS:
-                return get(store, key, make)
-            if key in self.dims:
-                if self.dims[key]:
-                    self.dim()
-                return get(self.bare, key, make)
-            if key in self.worded:
-                self.write()
-                return get(store, key, make)
-            self._open.append([False, False])
-            layer = get(store, key, make)
-            has_words, dims = self._open.pop()
-            self._open[-1][1] |= dims
-            if has_words:
-                self.worded.add(key)
-                self.write()
-            else:
-                self.dims[key] = dims
-                get(self.bare, key, lambda: layer)
-            return layer
-
-        with patch.object(SurfaceCache, "get", follow):
-            yield
-
-    @contextmanager
-    def written_anew(self) -> Iterator[None]:
-        """Inside, a layer that has words on it is drawn once more, for here alone."""
-        get = SurfaceCache.get
-        anew = SurfaceCache[CachedLayer](LAYERS.budget)
-
-        def draw(store: SurfaceCache[Any], key: Hashable, make: Callable[[], Surface]) -> Any:
-            return get((anew if key in self.worded else self.bare) if store is LAYERS else store, key, make)
-
-        with patch.object(SurfaceCache, "get", draw):
-            yield
-
-
-def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> Pixels:
-    """Column, row, channel."""
-    surface = Surface(size, depth=32)
-    draw(Canvas(surface, look))
-    pixels: Pixels = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(size[1], size[0], 4).swapaxes(0, 1)
-    return pixels[..., 2::-1] if surface.get_shifts()[0] else pixels[..., :3]  # surfarray.array3d copies all
-
-
-@contextmanager
-def _caught(words: list[_Word], drawn: str, layers: Layers) -> Iterator[None]:
-    """Inside, each text is noted, and drawn so."""
-    text, rect = Words.text, Canvas.rect
+def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, words: list[_Word], drawn: str
+             ) -> Pixels:  # fmt: skip
+    """Column, row, channel. Each text is noted, and drawn so."""
+    text, rect, surface = Words.text, Canvas.rect, Surface(size, depth=32)
 
     def caught(self: Any, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start") -> float:  # fmt: skip
-        layers.write()
         size, weight, family = style
         if string.strip() and self.surface.get_width() > 1:  # else only measured
             fine = fine_size(size, self.s, self.type)
             left = round(x * self.s - self.ox - advance(string, family, weight, fine) * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy
-            sprite = word(string, family, weight, fine, (255, 255, 255))
-            words.append(_Word(string, fine / FINE, sprite, left, top))
+            words.append(_Word(string, fine / FINE, word(string, family, weight, fine, (255, 255, 255)), left, top))
         if drawn == "in another colour":
             colour = "#000000" if luminance(self.rgb(colour)) > 0.18 else "#FFFFFF"
-        if drawn == "not":
-            return float(self.width(string, style))
-        return text(self, x, y, string, style, colour, anchor)
+        return float(self.width(string, style)) if drawn == "not" else text(self, x, y, string, style, colour, anchor)
 
     def sheet(self: Any, x: float, y: float, w: float, h: float, fill: str | None = None, *more: Any,
               **named: Any) -> None:  # fmt: skip
         if fill is not None and self.box(x, y, w, h).contains(Rect(0, 0, *self.whole)):
-            layers.dim(drawn == "as it is")
+            words.clear()  # a card comes above all that was written
         rect(self, x, y, w, h, fill, *more, **named)
 
-    Words.text, Canvas.rect = caught, sheet  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Words.text, Canvas.rect = text, rect  # type: ignore[method-assign]
+    LAYERS.clear()  # a kept layer would write nothing
+    with patch.object(Words, "text", caught), patch.object(Canvas, "rect", sheet):
+        draw(Canvas(surface, look))
+    LAYERS.clear()
+    pixels: Pixels = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(size[1], size[0], 4).swapaxes(0, 1)
+    return pixels[..., 2::-1] if surface.get_shifts()[0] else pixels[..., :3]  # surfarray.array3d copies all
 
 
 def _seen(each: _Word, whole: Pixels, bare: Pixels, other: Pixels | None = None) -> Written | None:

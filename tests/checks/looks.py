@@ -39,8 +39,16 @@ class Size(NamedTuple):
 
 SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 LOOKS = [Size(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
-HARDEST = [LOOKS[0], LOOKS[3], LOOKS[7]]  # 960x540; 1280x720 at 150 %; 960x540 at 150 % in the longer language
-FRAMED = [LOOKS[1], Size((800, 360), 1.0), LOOKS[2], LOOKS[3], Size((2560, 1440), 1.0)]
+USUAL, SMALLEST = LOOKS[2], Size((800, 360), 1.0)
+LARGE, LARGE_LONGER = LOOKS[1], LOOKS[7]  # 960x540 at 150 %: the hardest of either language
+HARDEST = [LOOKS[0], LOOKS[3], LARGE_LONGER]
+FRAMED = [LARGE, USUAL, LOOKS[3], Size((2560, 1440), 1.0)]
+
+
+def looks_of(number: int, longer: bool) -> list[Size]:
+    """What a plan is asked at: the hardest look, and one more, so that six plans side by side come to all."""
+    turn = LOOKS[6 + (number + 3) % 6] if longer else LOOKS[number % 6]
+    return list(dict.fromkeys([LARGE_LONGER if longer else LARGE, turn]))
 
 
 @dataclass

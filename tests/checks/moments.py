@@ -41,30 +41,27 @@ def wait(scene: Scene, seconds: float) -> Scene:
     return scene
 
 
-def states(level: Level) -> Iterator[tuple[str, Scene]]:
-    """Each with its name."""
+def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
+    """Each with its name. By `turn` a bet is answered rightly or not, and two phases of the show are looked at."""
     play = opened(level.id)(new_game())
     yield "opened", wait(play, 0.3)
     toasts = play.game.toasts
     toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
     yield "note", wait(play, FRAME)
     toasts.shown.clear()
-    for number in range(len(level.hints)):
+    for _hint in level.hints:
         play.dock.drawer.ask()
-        later = number and level.questions and level.questions[0].when == "start"  # once the bet is put away
-        yield f"{'later hint' if later else 'hint'} {number}", wait(play, 0.2)
+    yield "hints", wait(play, 0.2)
     yield "task", wait(opened(level.id)(new_game(bets=False)), 0.3)
     for number in bets(level):
-        for right in (False, True):
-            play = asked(level.id, number)(new_game())
-            wait(play, FRAME if right else 0.6)
-            if not right:
-                yield f"asked {number}", play
-            answer(play, number, right)
-            yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
+        play, right = asked(level.id, number)(new_game()), bool((turn + number) % 2)
+        wait(play, 0.6)
+        yield f"asked {number}", play
+        answer(play, number, right)
+        yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
     if level.learner is not None and len(level.data()) <= LONG:
         yield "ended", wait(ended(level.id)(new_game()), 0.5)
-    yield from shown(level)
+        yield from shown(level, turn)
     yield "card", card_shown(level)
 
 
@@ -80,10 +77,7 @@ def bets(level: Level) -> list[int]:
 
 
 def opened(name: str) -> Callable[[Game], PlayScene]:
-    def make(game: Game) -> PlayScene:
-        return PlayScene(game, game.catalog.level(name))
-
-    return make
+    return lambda game: PlayScene(game, game.catalog.level(name))
 
 
 def asked(name: str, number: int) -> Callable[[Game], PlayScene]:
@@ -128,18 +122,18 @@ def ended(name: str) -> Callable[[Game], Scene]:
     return make
 
 
-def shown(level: Level) -> Iterator[tuple[str, Scene]]:
-    """The machine's show, phase by phase."""
+def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
+    """The machine's show, at two of its phases."""
     play = opened(level.id)(new_game(still=True, bets=False))
     wait(play, FRAME)
     play.attempt.ran = True
-    if len(level.data()) > LONG or not play.attempt.can_auto:
+    if not play.attempt.can_auto:
         return
     play.attempt.auto()
     wait(play, 1.0)
     machine = play.attempt.machine
     assert machine is not None
-    for phase in ShowPhase:
+    for phase in list(ShowPhase)[turn % 2 :: 2]:
         machine.jump(phase)
         for _frame in range(PATIENCE):
             wait(play, FRAME)
@@ -158,7 +152,6 @@ def card(level: Level) -> Callable[[Game], Scene]:
     """The card of a level that was reached well."""
 
     def make(game: Game) -> Scene:
-        play = opened(level.id)(game)
         levels = [place.level for place in places(game.catalog)]
         following = levels[levels.index(level) + 1] if level is not levels[-1] else None
         summary = Summary(
@@ -167,6 +160,6 @@ def card(level: Level) -> Callable[[Game], Scene]:
             unit=level.par_unit, ghost=13, errors=[3.0, 2.0, 0.0], ghost_errors=[3.0, 1.0], outcome="overshoot",
             written=lambda: {"python": Written("weight = 1")}, next_level=following,
         )  # fmt: skip
-        return CardScene(game, play, summary)
+        return CardScene(game, opened(level.id)(game), summary)
 
     return make

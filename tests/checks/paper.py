@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
+from unittest.mock import patch
 
+import pygame
 from pygame import Rect, Surface
 
 from downslope.view.draw.canvas import Canvas
@@ -197,6 +199,9 @@ class Sheet(Surface):
     def fill(self, *_things: Any, **_named: Any) -> Rect:
         return Rect(0, 0, 0, 0)
 
+    def premul_alpha(self) -> Sheet:
+        return self
+
 
 @lru_cache(256)
 def sheet(width: int, height: int) -> Sheet:
@@ -207,5 +212,6 @@ def sheet(width: int, height: int) -> Sheet:
 def written(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Text]:
     """All texts that are to be seen on a window of this size."""
     page = Page.current = Page(size=size)
-    draw(Paper(sheet(*size), look, page=page))
+    with patch.object(pygame.image, "load_sized_svg", lambda _file, size: sheet(*size)):
+        draw(Paper(sheet(*size), look, page=page))
     return page.texts

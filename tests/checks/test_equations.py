@@ -38,7 +38,7 @@ from shows import solved_actions, solved_once
 from support import campaign, shipped
 
 SIZE = (1280, 720)
-SHOW, EVERY, PAGED = 500, 20, 100  # frames of the machine's show; so often one is read; so often with all its pages
+SHOW, EVERY = 300, 50  # frames of the machine's show; so often one is read
 RUN = 40  # frames of a run
 TRAINED = ("ten-neurons", "kernels", "read-my-hand")  # their runs take minutes: they are read as they stand
 
@@ -108,7 +108,6 @@ def test_what_is_added_up_is_true_or_about(terms: list[float], most: int) -> Non
 
 def test_what_cannot_be_true_says_about() -> None:
     assert str(product("2.0", "0.40", 0.8003, 4)) == "2.0 × 0.40 ≈ 0.8003"
-    assert str(addition(["0.4", "0.4"], 0.9, 1, 1)) == "0.4 + 0.4 ≈ 0.9"
     assert str(product(-0.5, -2.0, 1.0, write=brief)) == "−.5 × (−2) = 1"
 
 
@@ -154,13 +153,13 @@ def prefixes(name: str) -> list[list[Action]]:
             ways += [[*done, Learn(steps)] for steps in sorted({1, 2, action.steps // 2} - {0, action.steps})]
         done.append(action)
         ways.append(list(done))
-    return ways if len(ways) <= 14 else ways[:8] + ways[-6:]
+    return ways if len(ways) <= 7 else ways[:4] + ways[-3:]
 
 
 def screens(name: str) -> Iterator[list[str]]:
     """All that is read on a level's screen."""
     for actions in prefixes(name):
-        yield from pages(level(name, *merge_learns(actions))(new_game()))
+        yield from pages(level(name, *merge_learns(actions))(new_game(text=1.5 if len(actions) % 3 == 2 else 1.0)))
     if name in TRAINED:
         yield from pages(level(name, Learn(60))(new_game())) if name != "read-my-hand" else ()
         return
@@ -170,15 +169,14 @@ def screens(name: str) -> Iterator[list[str]]:
     run.do("learn" if "learn" in [tile.name for tile in run.board.tiles()] else "step")
     for number_ in range(RUN):
         frame(run)
-        if number_ % 4 == 0:
+        if number_ % 8 == 0:
             yield read(run)
     show: Scene = PlayScene(new_game(), shipped().level(name), True)
     for number_ in range(1, SHOW):
         show = frame(show)
-        if number_ % PAGED == 0:
-            yield from pages(show)
-        elif number_ % EVERY == 0:
+        if number_ % EVERY == 0:
             yield read(show)
+    yield from pages(show)
 
 
 def new_game(**settings: Any) -> Game:
@@ -191,15 +189,6 @@ def test_every_equation_of_a_level_is_true_as_printed(name: str, display: None, 
     words = repr(shipped().level(name))
     offenders = sorted({fault for screen in screens(name) for fault in wrong_lines(screen, printed, words)})
     assert offenders == [] and untrue(printed) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["goldilocks", "overshoot", "runaway"])
-def test_where_text_is_large_no_number_of_an_equation_is_rounded(
-    name: str, display: None, printed: set[Equation]
-) -> None:
-    shown = [screen for way in prefixes(name) for screen in pages(level(name, *way)(new_game(text=1.5)))]
-    assert [fault for screen in shown for fault in wrong_lines(screen, printed, repr(shipped().level(name)))] == []
 
 
 @pytest.mark.parametrize("name", ["goldilocks", "toes", "hidden-four"])

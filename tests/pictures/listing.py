@@ -36,7 +36,8 @@ KINDS = (
     "rect", "circle", "ellipse", "gradient", "glow", "shadow", "blurred_disc", "line", "polyline",
     "hairline", "polygon", "path", "icon", "star", "flag", "pip", "pip_glow", "ghost", "arrow", "glyph",
 )  # fmt: skip
-SIGNATURES = {kind: inspect.signature(getattr(Canvas, kind)) for kind in KINDS}
+TAKEN = {kind: list(inspect.signature(getattr(Canvas, kind)).parameters.values())[1:] for kind in KINDS}
+GIVEN = {kind: {each.name: each.default for each in taken} for kind, taken in TAKEN.items()}
 FINELY = 20  # what is less is a width, an opacity, a radius: told with one more digit
 PART = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a word, that lies before its place
 NO_SPACE, WIDEST_SPACE = 0.1, 0.75  # of its size: between two words
@@ -47,13 +48,13 @@ HAIR = 1e-3  # so that what lies halfway is not told by the last bit of a sum
 
 def told(value: object) -> str:
     """Of what a stroke has: no colour of pixels, and no more digits of a number than can be seen."""
+    if type(value) is not bool and isinstance(value, (float, int)):
+        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
     if isinstance(value, Mixed):
         return value.name
-    if isinstance(value, bool | str):
+    if isinstance(value, (bool, str)):
         return str(value)
-    if isinstance(value, int | float):
-        return f"{value + HAIR:.{0 if abs(value) >= FINELY else 1}f}"
-    if isinstance(value, tuple | list):
+    if isinstance(value, (tuple, list)):
         painted = len(value) == 3 and all(type(part) is int for part in value)
         return "rgb" if painted else f"({','.join(map(told, value))})"
     return "" if value is None else type(value).__name__
@@ -91,7 +92,7 @@ def reach(given: dict[str, Any]) -> Sequence[Spot]:
     return [(x - across, y - down), (x + across, y + down)]
 
 
-PLACES = {"self", "points", "d", "x", "y", "x1", "y1", "x2", "y2", "w", "h", "size", "rx", "ry"}
+PLACES = {"points", "d", "x", "y", "x1", "y1", "x2", "y2", "w", "h", "size", "rx", "ry"}
 
 
 class Mixed(str):
@@ -268,9 +269,7 @@ class ListCanvas(Canvas):
 
 def noted(kind: str) -> Callable[..., None]:
     def draw(self: ListCanvas, *things: Any, **more: Any) -> None:
-        bound = SIGNATURES[kind].bind(self, *things, **more)
-        bound.apply_defaults()
-        given = bound.arguments
+        given = {**GIVEN[kind], **dict(zip(GIVEN[kind], things)), **more}
         spots = [self.on(*spot) for spot in reach(given)]
         ScreenList.now.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
         if kind in SIGNS:
