@@ -114,9 +114,11 @@ def ended(name: str) -> Callable[[Game], Scene]:
         play.resize(1280, 720)
         tiles = [tile.name for tile in play.board.tiles()]
         play.do("learn" if "learn" in tiles else "step")
-        for _frame in range(PATIENCE):
+        for frame in range(PATIENCE):
             if play.update(FRAME) is not play or play.attempt.verdict:
                 break
+            if frame % 40 == 20:
+                written(play.draw, (1280, 720), game.look())  # with the equations of that step
         return play
 
     return make

@@ -2,8 +2,9 @@
 
 No text is cut, covered, shortened, too small, too pale; no words lie on words, no note on a knob; nothing on the play
 screen lies over anything; every panel can be read at its smallest size; every control has a name of its own and
-outlasts a new layout; the focus falls on something to do. The same holds whenever a level is opened, a bet is asked
-and told, hints are given, a run has ended, the machine shows it. What takes turns comes to all of it over neighbours.
+outlasts a new layout; the focus falls on something to do; every equation is true as it is printed. The same holds
+whenever a level is opened, a bet is asked and told, hints are given, a run has ended, the machine shows it. What takes
+turns comes to all of it over neighbours.
 """
 
 from __future__ import annotations
@@ -77,6 +78,14 @@ def found(screens: Iterable[Seen]) -> list[str]:
             for screen in screens for fault in faults(screen)]  # fmt: skip
 
 
+def misprinted(screen: Seen, printed: set[Equation]) -> list[str]:
+    """Calculations on it that are false, or that are none of the game's equations."""
+    if screen.look.size != (1280, 720) or screen.look.longer:
+        return []
+    words = repr(screen.scene.level) if isinstance(screen.scene, PlayScene) else ""
+    return list(wrong_lines(list(lines(screen.texts)), printed, words))
+
+
 def pale_in_turn(scene: Scene, number: int) -> Iterator[str]:
     theme, colours = LOOKED[number // 2 % 4]
     laid_out(scene, USUAL)
@@ -90,7 +99,7 @@ def pale_in_turn(scene: Scene, number: int) -> Iterator[str]:
 @pytest.mark.parametrize("number", range(len(PLANS)), ids=[plan.name for plan in PLANS])
 def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached(number: int, tmp_path: Path) -> None:
     with noted() as printed:
-        wrong = list(offenders(number, printed, tmp_path))
+        wrong = [*offenders(number, printed, tmp_path), *untrue(printed)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -103,15 +112,12 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
     yield from changed(plan, scene, folder)
     for look in looks_of(number, longer=False):
         screen = look_at(scene, look)
-        yield from found([screen])
+        yield from (*found([screen]), *misprinted(screen, printed))
         yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
-        if look == USUAL:
-            words = repr(scene.level) if isinstance(scene, PlayScene) else ""
-            yield from (*wrong_lines(list(lines(screen.texts)), printed, words), *untrue(printed))
         if isinstance(scene, PlayScene) and look == LARGE:  # a panel is made as small as it may be
             yield from (f"{look.name}: {fault}" for fault in unreadable_at_least_size(scene, look.size))
     if isinstance(scene, PlayScene):
-        yield from on_other_pages(scene, number)
+        yield from on_other_pages(scene, number, printed)
     elif isinstance(scene, PanelScreen):
         laid_out(scene, Size(SIZES[number % 3], 1.25))
         yield from of_tree(scene)
@@ -147,14 +153,15 @@ def changed(plan: Plan, scene: Scene, folder: Path) -> Iterator[str]:
                 yield f"{100 * share:.2f} % of the pixels differ: see {folder / name}.png"
 
 
-def on_other_pages(scene: PlayScene, number: int) -> Iterator[str]:
+def on_other_pages(scene: PlayScene, number: int, printed: set[Equation]) -> Iterator[str]:
     """The faults of each page of a board that is not the one in front, one page after the other at one of two looks."""
     for group in [each for each in vars(scene.board).values() if isinstance(each, Pages)]:
         front = group.chosen
         for page, (name, _page) in enumerate(group.items()):
             if page != front:
                 group.choose(page)
-                yield from (f"{name}: {fault}" for fault in found([look_at(scene, HARDEST[(number + page) % 2])]))
+                screen = look_at(scene, HARDEST[(number + page) % 2])
+                yield from (f"{name}: {fault}" for fault in (*found([screen]), *misprinted(screen, printed)))
         group.choose(front)
 
 
@@ -219,11 +226,12 @@ def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
 @pytest.mark.parametrize("turn", range(len(campaign())), ids=[level.id for level in campaign()])
 def test_a_level_can_be_read_and_nothing_lies_over_anything_whatever_it_comes_to(turn: int) -> None:
     level = campaign()[turn]
-    with drawing.settled():
+    with drawing.settled(), noted() as printed:
         wrong = [f"{state}: {fault}" for number, (state, scene) in enumerate(states(level, turn), turn)
-                 for fault in faults_in(state, scene, number)]  # fmt: skip
+                 for fault in faults_in(state, scene, number, printed)]  # fmt: skip
         with spoken():
             wrong += [f"card: {fault}" for fault in found([look_at(card_shown(level), LARGE_LONGER)])]
+        wrong += untrue(printed)
     assert not wrong, "\n".join(wrong)
 
 
@@ -231,7 +239,7 @@ AT_REST = ("note", "task", "told right", "show", "given back")  # these are aske
 LENIENT = {"short", "label", "covered", "note", "term"}  # what is too long ends with dots: the pointer shows the whole
 
 
-def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
+def faults_in(state: str, scene: Scene, number: int, printed: set[Equation]) -> Iterator[str]:
     """As it comes, in one of the languages, then when it has come to rest."""
     yield from leads_away(scene)
     if not state.startswith(AT_REST):
@@ -239,7 +247,8 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
         with spoken(look.longer):
             if look.longer:
                 scene.request_layout()
-            yield from found([look_at(scene, look)])
+            screen = look_at(scene, look)
+            yield from (*found([screen]), *misprinted(screen, printed))
         if look.longer:
             scene.request_layout()
     if not isinstance(scene, PlayScene):  # its card
@@ -255,6 +264,7 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
         # in a large window tags of what is tried need not stand on words
         lenient = LENIENT - {"covered"} if state.startswith("show") and look in FRAMED[1::2] else LENIENT
         yield from (f"{look.name}: {fault.kind}: {fault.text}" for fault in faults(screen) if fault.kind not in lenient)
+        yield from misprinted(screen, printed)
         if state == "task":
             words = "".join(text.string for text in screen.texts)
             missing = [word for word in plain(task_of(scene)).split() if word not in words]

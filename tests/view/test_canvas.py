@@ -15,7 +15,6 @@ from downslope.rules.outcome import OUTCOMES
 from downslope.view.draw import rects
 from downslope.view.draw import text as fonts
 from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.raster import outlines
 from downslope.view.draw.surface_cache import LAYERS, FrameBudgetSpent, SurfaceCache, time_budget
 from downslope.view.draw.theme import (
     DUSK,
@@ -141,14 +140,6 @@ def test_a_kept_layer_looks_as_if_drawn_directly_and_is_drawn_once(opaque: bool)
     assert pygame.mask.from_threshold(plainly.picture, (0, 0, 0), (4, 4, 4, 255), layered.picture).count() == 640 * 360
 
 
-def test_clip_keeps_everything_outside_as_it_was() -> None:
-    canvas = canvas_of()
-    with canvas.clip(100, 100, 80, 60, 16):
-        canvas.rect(0, 0, 400, 400, "goal")
-    assert changed(canvas) == Rect(100, 100, 80, 60)
-    assert canvas.picture.get_at((100, 100))[:3] == canvas.rgb("panel") != canvas.picture.get_at((140, 101))[:3]
-
-
 def test_the_store_forgets_what_was_not_used_for_longest_and_makes_no_more_in_a_frame_than_there_is_time() -> None:
     store, clock = SurfaceCache[Surface](budget=3 * 400), [0.0]
 
@@ -166,18 +157,6 @@ def test_the_store_forgets_what_was_not_used_for_longest_and_makes_no_more_in_a_
         store.get("one in each frame", made)
         with pytest.raises(FrameBudgetSpent):
             store.get("another", made)
-
-
-def test_path_data_is_read_like_svg() -> None:
-    assert outlines("M1 1h4v4h-4z") == ((((1, 1), (5, 1), (5, 5), (1, 5)), True),)
-    assert outlines("m1 1 2 0 0 2")[0][0] == ((1, 1), (3, 1), (3, 3))
-    circle = outlines("M0 5a5 5 0 1 1 10 0a5 5 0 1 1 -10 0z")[0]
-    assert all(abs((x - 5) ** 2 + (y - 5) ** 2 - 25) < 1e-6 for x, y in circle[0])
-    assert outlines("M.5-.5l1e1.5")[0][0] == ((0.5, -0.5), (10.5, 0.0))
-    assert outlines("M0 0Q2 4 4 0T8 0", 2)[0][0] == ((0, 0), (2, 2), (4, 0), (6, -2), (8, 0))
-    for wrong in ("M0 0 K3", "M0 0L1"):
-        with pytest.raises(ValueError, match="path"):
-            outlines(wrong)
 
 
 def test_a_line_leaves_out_what_it_would_cover_and_what_is_outside() -> None:

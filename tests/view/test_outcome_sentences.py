@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from claims import CLAIMS, all_sentences, untrue
-from downslope import Accuracy, Exam, Gate, Knob, MeanError, Near, Neuron
+from downslope import Exam, Gate, Knob, MeanError, Near, Neuron
 from downslope.rules.actions import Impossible, Turn
 from downslope.rules.level import Example, Level
 from downslope.rules.run_facts import constant_ratio, signed_misses
@@ -161,14 +161,3 @@ def test_a_steady_ratio_is_said_only_where_it_is_one() -> None:
     assert constant_ratio(run_until(play("thirteen"))) == pytest.approx(1 - 3 * 0.3**2)
     assert constant_ratio(run_until(play("orbit", Turn("alpha", 0.8)))) is None
     assert constant_ratio(run_until(play(part("warmer", 1)))) is None  # strides of one length
-
-
-@pytest.mark.parametrize(("seen", "told"), [(1.0, True), (0.9, False), (None, False)])
-def test_who_reads_what_it_sees_and_not_the_others_is_not_told_to_go_on(seen: float | None, told: bool) -> None:
-    seen_ones = (Example((1, 0), (1, 0)), Example((0, 1), (0, 1)))
-    level = Level("two", title="Two", chapter="images", network=Neuron(2, 2), examples=seen_ones,
-                  unseen=(Example((1, 0), (0, 1)),), weights=(0.0,) * 4, alpha=0.01, target=Accuracy(0.9),
-                  budget=20)  # fmt: skip
-    session = ended(play(level))
-    session.run.measured, session.run.measured_at = {} if seen is None else {"seen": seen}, session.count
-    assert ("not more passes" in said_of(session)) is told
