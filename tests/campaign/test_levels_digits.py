@@ -74,7 +74,7 @@ def shares(session: Session, shifts: str) -> tuple[tuple[float, ...], ...]:
 
 
 def test_the_bet_on_shifts_is_answered_by_the_last_part_with_them_and_without() -> None:
-    base, learn = level("kernels"), [Learn(400)]
+    base, learn = level("kernels"), [Learn(200)]
     last = replace(base.stage(len(base.stages)), stages=(), questions=())
     assert shares(play(last), "off") == SHIFTED["off"]
     (question,) = base.questions
