@@ -32,16 +32,6 @@ def turns(attempt: Attempt) -> list[float | str]:
 # -- steps and runs ----------------------------------------------------------------------------------------------------
 
 
-def test_a_step_is_made_at_once_and_told_when_it_has_arrived() -> None:
-    attempt = visit(small())
-    attempt.step_once()
-    assert (attempt.session.weights, attempt.step, attempt.playback.target) == ([0.5], 0, 1)
-    assert attempt.moving and attempt.director.pending and not attempt.busy
-    go_on(attempt)
-    assert (attempt.step, attempt.moving, attempt.director.pending) == (1, False, False)
-    assert not attempt.verdict and not attempt.ran and not attempt.over and not attempt.can_auto
-
-
 def test_learn_goes_on_to_the_end_which_is_then_told() -> None:
     attempt = visit(small())
     attempt.learn()

@@ -90,13 +90,6 @@ def test_what_a_run_comes_to_is_heard_and_that_of_others_is_quiet() -> None:
     assert spy.take() == ["pluck84"]
 
 
-def test_only_the_first_crossings_are_told_and_nothing_is_seen_of_fast_steps() -> None:
-    for speed, moving in ((9.0, False), (8.0, True)):
-        feel, _spy = feel_of()
-        events = walk(feel, [1.0, -0.9, 0.8, -0.7, 0.6, -0.5], 0.01, speed)
-        assert [("crossed" in each) for each in events] == [True, True, True, False, False] and feel.moving is moving
-
-
 def test_a_knob_ticks_and_lamps_ring_higher_the_further_they_are() -> None:
     feel, spy = feel_of()
     for part in (-1.0, 0.0, 0.5, 1.0, 2.0):

@@ -6,9 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from downslope.attempt.link import LONGEST, MOST, SETTINGS, parse, query_in, sentences
-from downslope.rules.actions import Turn
-from downslope.storage.saves import Settings
-from support import campaign, shipped
+from support import shipped
 
 KEYS = ["level", "alpha", "weight", "weights", "kernels", "hide", "pack", "check", "day", *SETTINGS, "zzz", ""]
 VALUES = ["goldilocks", "5-2", ".3", "0.3", "3e-1", "nan", "1e999", ".5,.48,-.7", ",,1", "dark", "100", "map,hints",
@@ -70,20 +68,6 @@ def test_what_cannot_be_meant_is_left_out_and_said() -> None:
     assert told(many)[0] == "The link has more than 40 keys; the rest are ignored."
     assert sentences(parse(many, shipped())[1]).endswith("And 38 more.")
     assert told(f"level={'x' * 500}") == [f"There is no level {'x' * 39}…."]
-
-
-def test_the_knobs_of_every_level_and_the_settings_can_be_linked_to() -> None:
-    for level in campaign():
-        for knob in level.knobs:
-            for value in [] if knob.name == "freeze" else (knob.values() or [])[::40]:
-                written = str(value).replace(" ", "+")
-                link, remarks = parse(f"level={level.id}&{knob.name}={written}", shipped())
-                assert not remarks and Turn(knob.name, value, knob.index or 0) in link.turns, (level.id, knob.name)
-                assert parse(link.text(), shipped()) == (link, []), link.text()
-        assert not SETTINGS.keys() & {knob.name for knob in level.knobs}
-    fields = vars(Settings())
-    for key, (field, meanings) in SETTINGS.items():
-        assert meanings() and all(type(value) is type(fields[field]) for value in meanings().values()), key
 
 
 def test_a_link_is_found_in_what_was_copied() -> None:

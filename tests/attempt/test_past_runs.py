@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attempt.visits import visit
-from downslope import Exam, Knob, Layers, Learn, Level, MeanError, Near, Probe, Reset, Turn
+from downslope import Knob, Layers, Learn, Level, Near, Probe, Reset, Turn
 from downslope.attempt.past_runs import (
     MOST,
     PRESENT,
@@ -16,7 +16,6 @@ from downslope.attempt.past_runs import (
     knob_values,
     mark_of,
     past_of,
-    requested_error,
 )
 from downslope.rules.actions import Answer, Next
 from downslope.rules.question import Question
@@ -90,12 +89,6 @@ def test_the_values_that_were_used() -> None:
         values = alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")
         assert values == (alphas, seeds, alphas)
     assert knob_values(play(small()), "tau") == ()
-
-
-def test_the_error_that_is_asked_for() -> None:
-    for target, error in ((MeanError(0.3), 0.3), (Near(0.5), 0.25), (Exam(3.0), 1.5), (Exam(3.0, unseen=True), None)):
-        assert requested_error(play(small(target=target, unseen=levels.BOTH))) == error
-    assert requested_error(play(small(target=Exam(3.0), metric="absolute"))) is None
 
 
 def test_what_a_visit_keeps() -> None:

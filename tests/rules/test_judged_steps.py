@@ -24,7 +24,7 @@ from downslope import (
 )
 from downslope.rules.actions import Impossible
 from downslope.rules.handlers import start_pass
-from downslope.rules.judged_steps import MOST_ASKED, accuracy_examples, learn_incremental, outcome_values
+from downslope.rules.judged_steps import learn_incremental, outcome_values
 from rules.levels import BOTH, small
 from support import play
 
@@ -96,12 +96,6 @@ def test_the_steps_of_one_action_are_made_in_pieces() -> None:
     away = play(small(alpha=1e300, knobs=()), Learn(2))
     with pytest.raises(Impossible, match="run away"):
         away.do(Learn(1))
-
-
-def test_of_very_many_examples_those_that_decide_are_asked() -> None:
-    many = [Example(1, 1)] * (MOST_ASKED + 1)
-    assert len(accuracy_examples(play(small(examples=many[:-1])).run)) == MOST_ASKED
-    assert len(accuracy_examples(play(small(examples=many)).run)) < MOST_ASKED
 
 
 def recorded(**fields: Any) -> Level:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from typing import Any, get_args
 
 import downslope
 from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
-from downslope.convergence.convergence_map import pinned_level
 from downslope.learning.batches import AUGMENTS, SCHEDULES
 from downslope.rules import target as targets
 from downslope.rules.actions import KINDS, Action
 from downslope.rules.campaign import PANELS
 from downslope.rules.costs import UNITS
-from downslope.rules.handlers import HANDLERS, turn
-from downslope.rules.knob import KNOBS, LEVEL_KNOBS
-from downslope.rules.level import Level
+from downslope.rules.handlers import HANDLERS
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
 from downslope.rules.outcome import OUTCOMES
 from downslope.rules.question import Asked
@@ -38,17 +34,6 @@ def test_actions_outcomes_and_targets_are_in_the_package_and_in_their_tables() -
     assert {kind.__name__ for kind in (*actions, *targets.TARGETS)} <= set(downslope.__all__)
     assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
     assert tuple(OUTCOMES) == KINDS_OF_MAP and len(OUTCOMES) <= 8, "a code of a map has three bits for it"
-
-
-def test_the_knobs_of_a_level_are_its_fields_and_go_on_to_its_run_and_its_map() -> None:
-    assert set(LEVEL_KNOBS) <= {field.name for field in fields(Level)}
-    session = play("thirteen")
-    for name in LEVEL_KNOBS:
-        value = {"seed": 7, "alpha": 0.123, "spread": 1.0}.get(name, session.knobs[name])
-        part = getattr(session.run, name, None)
-        turn(session, name, value)
-        assert getattr(pinned_level(session), name) == session.knobs[name] == value
-        assert KNOBS[name].restarts or isinstance(getattr(session.run, name), (float, type(part)))
 
 
 def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:
