@@ -14,12 +14,11 @@ import pytest
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
-from downslope.rules import reel
+from downslope.rules import Learn, Turn, reel
 from downslope.scenes.base.event_routing import DEAF, UNSEEN
 from downslope.scenes.base.scene import SCREENS, Scene
 from downslope.scenes.base.scene import screen as screen_of
 from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
-from downslope.scenes.chapter_end import RecapScene
 from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
@@ -29,8 +28,8 @@ from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
 from driving import FRAME, Driver, MemoryStore
 from pads import NAMED, RAW, axis, button
-from pictures.plans import reached, recap, source, travelled
-from playing import opened, screen, wait
+from pictures.plans import reached, source
+from playing import act, opened, screen, wait
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -175,32 +174,6 @@ def test_each_is_said_once_the_newest_wins_one_a_second_at_most() -> None:
 TICK = 0.01
 
 
-def hammer(driver: Driver, seconds: float) -> None:
-    """Enter and Space ten times a second, whatever is on the screen, until another screen comes."""
-    driver.patient = False
-    before = driver.scene
-    for frame in range(round(seconds / FRAME)):
-        if frame % 3 == 0:
-            driver.key((pygame.K_RETURN, pygame.K_SPACE)[frame // 3 % 2])
-        driver.scene = driver.scene.update(FRAME)
-        driver.scene.resize(1280, 720)
-        if driver.scene is not before:
-            return
-
-
-def test_hammering_answers_no_bet_and_no_recap() -> None:
-    driver = opened("double-it")
-    attempt = screen(driver).attempt
-    attempt.turn("weight", 2.0)
-    hammer(driver, 6.0)
-    assert attempt.open_bets.given == {} and attempt.open_bets.open is not None, "the win that it asks about waits"
-    driver = Driver(travelled(recap(1))(Game(MemoryStore(), catalog=shipped())))
-    assert isinstance(driver.scene, RecapScene)
-    before = dict(driver.scene.answers)
-    hammer(driver, 3.0)
-    assert isinstance(driver.scene, RecapScene) and driver.scene.answers == before
-
-
 class Changing(Scene):
     """One button that becomes another one."""
 
@@ -284,18 +257,10 @@ def asked() -> Driver:
     return driver
 
 
-def won(level: str = "goldilocks", alpha: float = 0.2) -> Driver:
-    """The frame in which a win begins to be told."""
-    driver = ready(level)
-    screen(driver).attempt.turn("alpha", alpha)
-    screen(driver).do("learn")
-    come(driver, lambda _driver: screen(driver).attempt.director.state is Phase.VERDICT)
-    return driver
-
-
 def to_the_card() -> Driver:
     """A level that was won, and the press that asks for its card."""
-    driver = won("thirteen", 15.0)
+    driver = ready("thirteen")
+    act(driver, Turn("alpha", 15.0), Learn(4))
     come(driver, lambda _driver: screen(driver).attempt.director.state is Phase.HOLD)
     go(driver, DEAF + 0.1)
     driver.key(pygame.K_RETURN)
@@ -313,7 +278,6 @@ def card() -> Driver:
 @pytest.mark.parametrize(("begin", "by", "name", "acts"), [
     (asked, pygame.K_1, "", lambda driver: screen(driver).attempt.open_bets.answered),
     (asked, 0, "answer 1", lambda driver: screen(driver).attempt.open_bets.answered),
-    (won, pygame.K_RETURN, "", lambda driver: screen(driver).attempt.session.stage > 0),
     (card, 0, "next", lambda driver: not carded(driver)),
     (card, True, "", lambda driver: not carded(driver)), (card, False, "", lambda driver: not carded(driver)),
 ])  # fmt: skip

@@ -10,6 +10,7 @@ import pygame
 import pytest
 
 from clocks import LookClock, stands
+from downslope import paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.rehearsal import PHASES, ShowPhase
 from downslope.attempt.show import SPEEDS
@@ -27,9 +28,11 @@ from downslope.scenes.title import ATTRACT, TitleScene
 from downslope.storage.saves import Store
 from downslope.view.charts.race import RaceView
 from downslope.view.draw import slices_by
+from downslope.view.format.markup import plain
 from driving import Driver
 from playing import PlainBoard, click, key, machine, need, opened, painted, screen, wait
 from support import campaign, shipped
+from waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -384,3 +387,28 @@ def test_where_no_process_can_be_started_another_level_takes_the_place_of_the_tr
     assert [level.id for level in first.reel.levels] == ["thirteen", INSTEAD]
     assert "no process" in first.shared.note
     assert not first.game.toasts.shown and not first.shared.inside.toasts.shown
+
+
+@pytest.mark.slow
+def test_the_training_goes_on_behind_the_other_levels_and_is_taken_over_where_it_is_looked_at() -> None:
+    first = reel_of("thirteen", TRAINED)
+    carries_over(first, 0.3)
+    trainee = need(first.shared.trainee)
+
+    def passed() -> bool:
+        trainee.work()
+        return len(trainee.kept) > 4
+
+    until(passed, pause=0.05)
+    assert [one.step for one in trainee.kept][:5] == [0, 10, 20, 50, 100]
+    show = ReelScene(first.game, first.reel, place=1, started=True, shared=first.shared)
+    assert show.show is trainee and first.shared.trainee is None
+    assert plain(show.caption) == "Before the first step it reads 5.3% of unseen digits."
+    carries_over(show, 3.3)
+    assert trainee.attempt.step == 10 and plain(show.caption).startswith("After 10 digits it reads ")
+    driver = Driver(show, patient=False)
+    key(driver, pygame.K_x)
+    assert isinstance(driver.scene, PlayScene) and not paths.net(TRAINED).exists()
+    again = Session(shipped().level(TRAINED), shipped(), [Learn(10)])
+    assert driver.scene.attempt.session.weights == again.weights
+    driver.scene.end()
