@@ -78,19 +78,6 @@ def test_a_disk_that_is_full_is_said_where_it_is_saved(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no such folder here")
-def test_a_home_that_cannot_be_written_is_said_and_the_game_goes_on(apps: list[Any]) -> None:
-    app = opened(apps, Path("/proc/downslope"))
-    app.game.progress.level("thirteen").reached = True
-    app.game.save()
-    heard = [text.split(" (")[0] for text in said(app)]
-    assert heard == ["settings.json could not be saved", "progress.json could not be saved"]
-    scene = app.scene = LevelMapScene(app.game)
-    pass_frames(app, 5, FRAME)
-    assert app.scene is scene and app.game.progress.has_reached("thirteen")
-
-
-@pytest.mark.slow
 def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Path) -> None:
     saves = home / "saves"
     saves.mkdir()

@@ -267,6 +267,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
             spots = [spot for spot in plan.spots if spot.page == page]
             stones, signs = [stop_box(spot) for spot in spots], [s.rect for s in scene.signs if s.page == page]
             things = [thing for index, thing in plan.things.items() if plan.spots[index].page == page]
+            assert all(high >= 16 for _x, _y, _wide, high in things)
             for x, y, w, h in stones + signs:
                 assert x >= 0 and y >= 62 and x + w <= scene.width and y + h <= low
             assert not any(meets(one, other) for one, other in combinations(stones + signs, 2))
