@@ -24,7 +24,7 @@ from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
-OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see test_sharing.py
+OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see test_link_opening.py
 ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
 STATES: dict[str, tuple[Step, ...]] = {  # names of plans, and what is done after them
     "bowl-bet": ("dare",), "bowl-peg": (), "bowl-far": (), "hints": (), "calls": (), "title": (), "map": (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -54,24 +54,21 @@ def game_of(query: str) -> tuple[Game, Driver]:
     return game, driver
 
 
+def chord(driver: Driver, code: int) -> None:
+    """Ctrl and a key."""
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        driver.post(kind, key=code, mod=pygame.KMOD_LCTRL, unicode="")
+
+
 def told_in(game: Game) -> list[str]:
     return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
-
-
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What lies on the clipboard is the last."""
-    texts: list[str] = []
-    monkeypatch.setattr(clipboard, "copy", lambda text: texts.append(text) or True)  # type: ignore[func-returns-value]
-    monkeypatch.setattr(clipboard, "paste", lambda: texts[-1])
-    return texts
 
 
 # -- a run, a level and its knobs --------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_a_run_is_opened_by_the_game_and_copied_as_an_address(apps: list[Any], copied: list[str]) -> None:
+def test_a_run_is_opened_by_the_game_and_copied_as_an_address(apps: list[Any]) -> None:
     code = encode(play("goldilocks", Turn("alpha", 0.2), Learn(1)))
     app = App(Options(link=f"level=other&run={code}"), Game(Store(), catalog=shipped()))
     apps.append(app)
@@ -80,7 +77,7 @@ def test_a_run_is_opened_by_the_game_and_copied_as_an_address(apps: list[Any], c
     shown = app.scene.attempt.shown
     assert shown.count == 1 and shown.weights == play("goldilocks", Turn("alpha", 0.2), Learn(1)).weights
     app.game.address = "https://school.example/play/"
-    assert copy_run(app.game, shown) and query_in(copied[-1]) == f"run={code}"
+    assert copy_run(app.game, shown) and query_in(pygame.scrap.get_text()) == f"run={code}"
 
 
 @pytest.mark.parametrize(
@@ -127,23 +124,6 @@ WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("fl
 AT = "https://school.example/week%203.toml"
 
 
-@pytest.fixture
-def fetched() -> Iterator[Any]:
-    """fetched(content, why): what is asked of the network from now on is answered so; the list of what is asked."""
-    asked: list[str] = []
-
-    def answers(content: Any, why: str) -> list[str]:
-        def fetch(address: str, answer: Any) -> None:
-            asked.append(address)
-            answer(content, why)
-
-        download.fetcher = fetch
-        return asked
-
-    yield answers
-    download.fetcher = None
-
-
 PACKS: list[tuple[str, str, Any, str, str]] = [  # link, address, content, why there is none, the level or what is told
     ("pack=https://school.example/week 3.toml#top", AT, WEEK.encode(), "", "flat"),
     ("level=ramp&alpha=.2&pack=https://school.example/week 3.toml", AT, WEEK.encode(), "", "ramp"),
@@ -158,9 +138,15 @@ PACKS: list[tuple[str, str, Any, str, str]] = [  # link, address, content, why t
 @pytest.mark.slow
 @pytest.mark.parametrize(("link", "address", "content", "why", "told"), PACKS)
 def test_a_pack_is_fetched_when_the_player_agrees_and_what_is_none_is_told(
-    apps: list[Any], fetched: Any, link: str, address: str, content: Any, why: str, told: str
+    apps: list[Any], link: str, address: str, content: Any, why: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = fetched(content, why)
+    asked: list[str] = []
+
+    def fetch(address: str, answer: Any) -> None:
+        asked.append(address)
+        answer(content, why)
+
+    monkeypatch.setattr(download, "fetcher", fetch)
     app = App(Options(link=link), Game(Store(), plugins=False))
     apps.append(app)
     pass_frames(app, 3, FRAME)
@@ -294,26 +280,22 @@ def test_no_way_leads_to_a_hidden_screen() -> None:
 # -- copied ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_link_is_copied_from_play_and_settings_and_pasted_on_the_title(
-    copied: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_is_copied_from_play_and_settings_and_pasted_on_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
     driver = opened("goldilocks")
-    driver.scene.attempt.turn("alpha", 0.3)  # type: ignore[attr-defined]
-    driver.post(pygame.KEYDOWN, key=pygame.K_l, mod=pygame.KMOD_LCTRL, unicode="l")
+    screen(driver).attempt.turn("alpha", 0.3)
+    chord(driver, pygame.K_l)
+    assert pygame.scrap.get_text() == 'downslope play goldilocks --link "alpha=.3"'
+    driver.game.address = "https://play.example/play/"
     key(driver, pygame.K_F10)
     wait(driver, 0.5)
     click(driver, "link")
-    assert copied == ['downslope play goldilocks --link "alpha=.3"'] * 2
-    driver.game.address = "https://play.example/play/"
-    click(driver, "link")
-    assert copied[-1] == "https://play.example/play/?level=goldilocks&alpha=.3"
-    copied.append('downslope play goldilocks --link "alpha=.3&hide=map"')
+    assert pygame.scrap.get_text() == "https://play.example/play/?level=goldilocks&alpha=.3"
+    pygame.scrap.put_text('downslope play goldilocks --link "alpha=.3&hide=map"')
     _game, driver = game_of("")
     wait(driver, 0.2)
-    driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="v")
+    chord(driver, pygame.K_v)
     wait(driver, 0.2)
-    assert isinstance(driver.scene, PlayScene) and driver.scene.attempt.session.knobs["alpha"] == 0.3
-    assert driver.game.hides("map")
+    assert screen(driver).attempt.session.knobs["alpha"] == 0.3 and driver.game.hides("map")
     monkeypatch.setattr(clipboard, "copy", lambda text: False)
     game = Game(MemoryStore(), catalog=shipped())
     copy_link(game, play("double-it"))
@@ -326,12 +308,6 @@ def test_a_copied_link_does_not_give_the_answer_away() -> None:
     assert won.won and link_of(game, won).text() == "level=double-it&hide=hints"
     learned = play("goldilocks", Turn("alpha", 0.2), Turn("alpha", 0.3), Learn(1))
     assert link_of(game, learned).text() == "level=goldilocks&alpha=.3&hide=hints"
-
-
-def chord(driver: Driver, code: int) -> None:
-    """Ctrl and a key."""
-    for kind in (pygame.KEYDOWN, pygame.KEYUP):
-        driver.post(kind, key=code, mod=pygame.KMOD_LCTRL, unicode="")
 
 
 def run() -> Session:
