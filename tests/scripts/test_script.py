@@ -48,7 +48,7 @@ def run_text(text: str) -> str:
     """What running it prints."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(text, "<script>", "exec"), {})
+        exec(compile(text, "<script>", "exec"), {"__name__": "__main__"})
     return out.getvalue()
 
 
