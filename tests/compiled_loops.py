@@ -51,7 +51,7 @@ class Clipped(Learner):
 
     def update(self, weight: float, weight_delta: float, alpha: float, seen: float) -> tuple[float, float]:
         weight_delta = min(self.edge, max(-self.edge, weight_delta))
-        seen = seen + sqrt(abs(weight_delta)) * CUT
+        seen = seen + math.sqrt(abs(weight_delta)) * CUT
         return weight - alpha * weight_delta / (1.0 + seen), seen
 
 

@@ -302,5 +302,9 @@ def test_of_many_examples_200_decide() -> None:
     judged = run.sample_problem.examples
     assert len(judged) == 200 and judged[0] == many[0].pair and judged[1] == many[5].pair
     assert run.error(judged=True) == run.sample_problem.error([0.0]) != run.error()
+    for metric in ("squared", "huber"):
+        run.change(metric=OWN.metric(metric))
+        run.step()
+    assert [tuple(run.weight_deltas_at(step)) for step in range(3)] == [run.at(step).weight_deltas for step in range(3)]
     few = Session(watched(), OWN).run
     assert few.sample_problem is few.full_problem

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiled_loops import EACH, Case, bits, cases, catalog
-from downslope import Learner, Neuron, Problem
+from downslope import Conv, ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem
 from downslope.engine.run import Run
 from downslope.formulas.source import NotInlinable
 from downslope.lines import lines_of
@@ -31,7 +31,17 @@ def played(case: Case) -> tuple[Any, list[float], list[Any]]:
     return run, start, [(run.problem(k).examples, run.alpha_at(k)) for k in range(run.count)]
 
 
+def rows(network: Network, batch: int, learner: str = "gradient-descent") -> Case:
+    """One too large to be written out."""
+    return Case(network, learner, zeros=0.5, more={"batch": batch})
+
+
 @settings(max_examples=50)
+@example(rows(Layers(9, 8, 6), 1), False)
+@example(rows(Layers(9, 8, 6), 2, "adam"), True)
+@example(rows(Network((Conv(0, 8, 12),)), 1), True)
+@example(rows(ConvNet(8, 2, 10), 1), False)
+@example(rows(ConvNet(8, 2, 10), 2, "adam"), True)
 @given(case=drawn, sparse=st.booleans())
 def test_lines_that_run_are_the_step(case: Case, sparse: bool) -> None:
     run, start, samples = played(case)
@@ -97,3 +107,7 @@ def test_lines_that_a_learner_tells_are_those_of_one_weight_and_one_example() ->
     assert readable(step).round[-2:] == ["weight_delta = delta * input", Told.lines]
     with pytest.raises(NotInlinable, match="a learner with a step of its own"):
         readable(step, batch="examples")
+    beside = readable(StepForm(Neurons(2), catalog().metric("squared"), Told(), readable=True))
+    space: dict[str, Any] = {**beside.given, "weights": [0.5, 2.0], "alpha": 0.1, "inputs": [1.0, 3.0], "goals": [1, 0]}
+    exec("\n".join([*beside.imports, *beside.helpers, *beside.round]), space)
+    assert space["weights"] == pytest.approx([0.55, 0.2]) and space["error"] == 36.25
