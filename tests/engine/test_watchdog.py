@@ -74,9 +74,8 @@ def short() -> Iterator[None]:
 
 # Where the signal comes in a callback of Python's own (a weak reference, an import lock), it is told there and not
 # raised: the next one, 5 ms later, is. (pytest's own hook for it imports things, in which the next one may come.)
-@pytest.mark.parametrize("what", [
-    "sleep", *(pytest.param(each, marks=pytest.mark.slow) for each in ENDLESS if each != "sleep")
-])
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ENDLESS)
 def test_what_does_not_end_is_ended(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "unraisablehook", lambda told: None)
     tracing = sys.gettrace()
@@ -136,10 +135,13 @@ def test_nothing_that_it_raises_ends_more_than_itself_but_a_typed_interrupt() ->
 
         with pytest.raises(StopPoint, match=f"It raised {kind.__name__}"):
             dog.run(LIMIT, "It", leaves)
-    typed = dog.interrupts
+    typed, tracing = dog.interrupts, sys.gettrace()
     with pytest.raises(Interrupted):
         dog.run(60, "It", lambda: signal.raise_signal(signal.SIGINT))
     assert dog.interrupts == typed + 1 and dog.used and not (Watchdog().used or Watchdog().interrupts)
+    with pytest.raises(StopPoint, match=f"It did not come back within {LIMIT:g} s."):
+        dog.run(LIMIT, "It", sleeps_and_catches)
+    assert sys.gettrace() is tracing
     given: list[int] = []
     thread = threading.Thread(target=lambda: given.append(dog.run(LIMIT, "It", lambda: 5)))  # is not watched
     thread.start()
