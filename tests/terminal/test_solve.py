@@ -24,8 +24,7 @@ from downslope.cli import run as run_here
 from downslope.solving.tried import Tried
 from downslope.terminal.output import HANDLER
 from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, raw_keys
-from downslope.terminal.show.machine import Machine, PicturePart
-from downslope.terminal.show.rows import kernel_rows
+from downslope.terminal.show.machine import Machine
 from downslope.view.format.markup import plain
 from processes import hear_interrupts, python_path, started
 from show_pages import fresh, last_part, lines, machine_of
@@ -240,26 +239,6 @@ def test_what_was_tried_is_that_of_the_last_part() -> None:
     assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text
 
 
-@pytest.mark.slow
-def test_eyes_after_half_a_pass() -> None:
-    """All but five rows are those of the mock."""
-    part = machine_of("kernels", ".05", "701").parts[-1]
-    keys = (("space", "hold"), ("+ −", "speed"), ("d", "another digit"), ("q", "leave"))
-    shown = PageContent(part, 700, asked="downslope solve kernels --alpha .05", keys=keys)
-    wanted, found = mock("t3_eyes_120x40"), lines(LARGE, shown)
-    other = [number for number, (a, b) in enumerate(zip(found, wanted)) if a != b]
-    assert other == [9, 10, 17, 22, 23] and set(found[len(wanted) :]) == {""}
-    # 9, 10: a dot of the curve; 17: what it trains on was other digits; 22, 23: every negative cell has a minus
-    assert "training 88.2%" in found[17] and found[17].replace("88.2", "85.8") == wanted[17]
-    for row in (22, 23):
-        assert {a for a, b in zip(found[row], wanted[row]) if a != b} == {"−"}
-    assert isinstance(part, PicturePart)
-    _head, _numbers, *whole = kernel_rows(part, 1, 0, 120, 5)
-    halves = [row.plain for row in kernel_rows(part, 1, 0, 40, 9)[2:]]  # kernels in two rows are those of one
-    assert [first.ljust(39) + second[3:] for first, second in zip(halves[:3], halves[4:])] == [r.plain for r in whole]
-    assert kernel_rows(part, 1, 0, 40, 8)[-1].plain.strip() == "and 4 more"
-
-
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
 def test_every_level_has_a_page(name: str) -> None:
     """The beginning and the end of its last part, in both sizes, in Unicode and ASCII."""
@@ -288,14 +267,8 @@ def test_in_other_sizes_nothing_is_too_wide_and_examples_without_room_are_counte
         assert more + sum("━" in row for row in rows) == len(part.examples)
 
 
-def test_what_is_seen_is_what_was_run_and_days_that_nobody_saw_stay_unseen() -> None:
-    """Each number of a page of 5-1 is the step's own; before Stop a page of 7-6 tells the unseen error of the peeks."""
-    part = last_part("thirteen")
-    for place in range(part.first, part.last + 1):
-        step = part.run.at(place)
-        text = "\n".join(lines(SMALL, PageContent(part, place)))
-        assert f"step {place} of at most 200" in text
-        assert f"{step.weights[0]:.2f}" in text and f"{step.predictions[0][0]:.2f}" in text
+def test_days_that_nobody_saw_stay_unseen() -> None:
+    """Before Stop a page of 7-6 tells the unseen error of the peeks alone, none of what lies between or beyond."""
     part = last_part("stop-in-time")
     for place in range(part.first, part.last + 1, 5):
         curve = part.curve(place)
