@@ -216,6 +216,7 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
 
 def test_where_the_list_is_gone_each_is_asked_about_and_that_is_said(home: Path, file: Path, told: Told) -> None:
     agree(loaded(home), "tea")
+    PluginChoices(home).switch("milk", on=False)  # an earlier list agrees to it too
     (home / "plugins.json").unlink()
     assert waits(loaded(home)) == "new" and not ran(file)
     said = "The list of plugins that you trust is gone: you are asked about each one again.\n"
