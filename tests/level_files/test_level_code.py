@@ -186,6 +186,7 @@ def test_a_file_that_is_named_stands_in_for_the_plugin_of_its_name(registry: Reg
 
 
 @pytest.mark.usefixtures("display")
+@pytest.mark.slow
 def test_the_commands_write_and_play_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["level", "thirteen", "--as", "link"]) == 0
     link = capsys.readouterr().out.strip()

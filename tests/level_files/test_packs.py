@@ -209,6 +209,7 @@ def test_any_zip_and_any_pack_toml_is_loaded_or_refused_with_a_sentence(tmp_path
     assert 0 < loaded < 120
 
 
+@pytest.mark.slow
 def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "pack", "winter"]) == 0
     folder = home / "plugins" / "winter"

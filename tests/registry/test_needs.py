@@ -18,6 +18,7 @@ from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
+from downslope.testing.plugin_check import entry_faults
 from registry.dropped import CUPS, drop, load, put, record
 
 LEARNER = """from downslope import *
@@ -51,7 +52,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path) -> None:
     for number, (needs, learner, lack) in enumerate(ROWS):
         home = tmp_path / str(number)
         write(home, needs, learner)
@@ -63,8 +64,8 @@ def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path, capsys: pytest.
         write(tmp_path, "[]", line=line)
         (unsaid,) = lacks(load(tmp_path))
         assert unsaid.startswith("It needs careful/") and unsaid.endswith(", which is not here.")
-    assert run(["check", str(home / "plugins" / "cups.toml")]) == 0
-    assert f"plugin-missing-need: plugin cups: {lack}" in capsys.readouterr().out
+    (found,) = entry_faults(record(registry, "cups"))
+    assert str(found).endswith(f"plugin-missing-need: plugin cups: {lack}")
     level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
     assert needs_with([PluginNeed("soft", "2")], [LevelDraft(level)]) == (
         PluginNeed("soft", "2", thing="soft/er"), PluginNeed("careful", thing="careful/gentle"),
@@ -114,6 +115,7 @@ def sent(home: Path, form: str, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out.strip()
 
 
+@pytest.mark.slow
 def test_a_level_that_is_sent_away_says_what_it_needs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = {form: sent(home, form, capsys) for form in ("toml", "code", "link")}
     assert "learner='physics/lazy'" in sent(home, "python", capsys)

@@ -104,6 +104,7 @@ def test_what_is_wrong_with_words_is_told_and_the_levels_are_there(folder: Path)
         assert plugin.name == "winter" and fault.place == f"winter.nb.toml, line {line}" and sentence in fault.sentence
 
 
+@pytest.mark.slow
 def test_the_command_writes_and_completes_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = folder / "winter.nb.toml"
     file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")

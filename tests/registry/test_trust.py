@@ -319,6 +319,7 @@ def test_a_terminal_is_asked_once(file: Path, told: Told, typed: str, runs: bool
     assert ("Run code" in told("levels", typed="")[2]) is not runs
 
 
+@pytest.mark.slow
 def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once(home: Path, file: Path, told: Told) -> None:
     put(home, "kitchen.toml", CUPS)
     rows = {row["name"]: row for row in json.loads(told("plugins", "--json")[1])}
@@ -343,6 +344,7 @@ def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once(home: Path, f
     assert told("plugins", "--trust", str(file.parent), "--yes")[1].startswith("later may run")
 
 
+@pytest.mark.slow
 def test_options_the_variable_and_a_file_that_is_named_ask_nobody(
     file: Path, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,6 @@ from downslope import Neuron, paths
 from downslope.cli import run
 from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from downslope.storage.progress_export import MOST as LARGEST
 from downslope.storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
 from downslope.storage.save_file import Unreadable, with_checksum
 from downslope.storage.saves import MOST, LevelProgress, Progress, Settings, Store, progress_from
@@ -212,7 +211,7 @@ def written(**changes: Any) -> bytes:
 
 
 NO_PROGRESS = [
-    (b"x" * (LARGEST + 1), "2 MB"), (b"no JSON", "not valid JSON from line 1"), (b"[]", "no version"),
+    (b"x" * 2_000_001, "2 MB"), (b"no JSON", "not valid JSON from line 1"), (b"[]", "no version"),
     (written(version=2), "a later version"), (written(version="1"), "no version"),
     (written(format="downslope net"), "not a progress file"), (written().replace(b"thirteen", b"fourteen"), "changed"),
     (json.dumps(json.loads(written())).replace('"checksum"', '"sum"').encode(), "no checksum"),
