@@ -78,6 +78,10 @@ def test_the_calls_come_first_in_the_order_of_the_cards_then_which_cards_a_rule_
     key(driver, pygame.K_SPACE, then=0.3)
     assert not screen(driver).attempt.session.won and screen(driver).attempt.session.tally.runs == 1
     assert "3 and 4" in rule_board(driver).words()[0]
+    build(driver, "3", "2")
+    key(driver, pygame.K_SPACE, then=0.3)
+    session = screen(driver).attempt.session
+    assert session.won and (session.count, session.tally.runs) == (1, 2), "each test is a run of its own"
 
 
 def test_skipping_the_calls_costs_only_the_third_star_and_a_tile_is_dragged_into_a_slot() -> None:
