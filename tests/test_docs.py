@@ -78,11 +78,7 @@ def test_each_example_and_each_plugin_of_a_page_keeps_its_promises(tmp_path: Pat
         kept_promises(file)
 
 
-def test_every_example_is_in_the_cookbook_and_there_is_one_for_each_kind_of_thing() -> None:
-    text = " ".join(file.read_text(encoding="utf-8") for file in EXAMPLES.rglob("*") if file.suffix in (".py", ".toml"))
-    for word in ("def metrics", "def learners", "[[stages]]", "csv =", "read_pictures", "by hand", "marker",
-                 "after = 1", "par_target", "asks=", "Network)", "[[levels]]", "knobs = (Knob"):  # fmt: skip
-        assert word in text, word
+def test_every_example_is_in_the_cookbook() -> None:
     shown = set(re.findall(r"<!-- example:(\S+) -->", DOCS["cookbook"]))
     files = [file for file in EXAMPLES.iterdir() if file.suffix in (".py", ".toml", ".csv")]
     names = {file.relative_to(EXAMPLES).as_posix() for file in (*files, *EXAMPLES.glob("*/pack.toml"))}

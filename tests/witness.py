@@ -28,42 +28,34 @@ LEADS_AWAY = ("back", "tile reset", "start anew", "later", "answer 1", "answer 2
 class Witness:
     """Looks at the screen after each frame, and complains."""
 
-    def __init__(self, app: App, scene: PlayScene) -> None:
-        self.app, self.scene = app, scene
-        self.before = Phase.TRY
-        self.focus = scene.focus
-        self.tiles: list[tuple[str, str, bool]] = []
-        self.stars: object = None
+    def __init__(self, scene: PlayScene) -> None:
+        self.scene, self.before, self.focus = scene, Phase.TRY, scene.focus
+        self.told: tuple[list[tuple[str, str, bool]], object] = ([], None)
         self.faults: list[str] = []
         self.came: set[Phase] = set()
 
-    def look(self, pressed: bool) -> None:
-        scene, director = self.scene, self.scene.attempt.director
-        now = director.state
+    def look(self, app: App, pressed: bool) -> None:
+        scene, attempt, director = self.scene, self.scene.attempt, self.scene.attempt.director
+        now, faults = director.state, self.faults
         if now is not self.before and now not in NEXT[self.before]:
-            self.faults.append(f"{self.before} -> {now}")
+            faults.append(f"{self.before} -> {now}")
         self.came.add(now)
-        if self.app.scene is scene:
-            self._frozen(director.pending and scene.attempt.open_bets.open is None)
+        if app.scene is scene:
+            # while a press is played, what would tell the end is as it was at the press
+            frozen = director.pending and attempt.open_bets.open is None
+            tiles = [(w.name, w.label, w.primary) for w in scene.widgets if isinstance(w, Tile)]
+            told = tiles, director.seen.stars
+            if frozen and tiles and self.told[0] and told != self.told:
+                faults.append(f"{self.before}: {self.told} became {told}")
+            if frozen and pip_mood(attempt) == "happy" and not attempt.met:
+                faults.append("he is happy before it is told")
+            self.told = self.told if frozen else told
             if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
-                self.faults.append(f"the keyboard went to {scene.focus} by itself")
+                faults.append(f"the keyboard went to {scene.focus} by itself")
             holder = scene.widget(scene.focus) if scene.focus else None
             if scene.focus and (holder is None or not holder.live):
-                self.faults.append(f"{now}: the keyboard is at {scene.focus}, which is not there")
+                faults.append(f"{now}: the keyboard is at {scene.focus}, which is not there")
         self.before, self.focus = now, scene.focus
-
-    def _frozen(self, frozen: bool) -> None:
-        """What would tell the end is as it was at the press."""
-        scene = self.scene
-        tiles = [(w.name, w.label, w.primary) for w in scene.widgets if isinstance(w, Tile)]
-        stars = scene.attempt.director.seen.stars
-        if not frozen:
-            self.tiles, self.stars = tiles, stars
-            return
-        if tiles and self.tiles and (tiles, stars) != (self.tiles, self.stars):
-            self.faults.append(f"{self.before}: {self.tiles} {self.stars} became {tiles} {stars}")
-        if pip_mood(scene.attempt) == "happy" and not scene.attempt.met:
-            self.faults.append("he is happy before it is told")
 
 
 def watch(app: App, monkeypatch: pytest.MonkeyPatch) -> dict[str, Witness]:
@@ -73,13 +65,13 @@ def watch(app: App, monkeypatch: pytest.MonkeyPatch) -> dict[str, Witness]:
 
     def watched(seconds: float = 0.0) -> None:
         scene = app.scene
-        if isinstance(scene, PlayScene) and scene.level.id not in witnesses:
-            witnesses[scene.level.id] = Witness(app, scene)
         pressed = pygame.event.peek([pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, *MOVED])
+        if isinstance(scene, PlayScene):
+            witnesses.setdefault(scene.level.id, Witness(scene))
         tick(seconds)
         for witness in witnesses.values():
             if scene is witness.scene:
-                witness.look(pressed)
+                witness.look(app, pressed)
 
     monkeypatch.setattr(app, "tick", watched)
     return witnesses
