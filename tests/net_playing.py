@@ -16,7 +16,7 @@ from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.net_nodes import WireControl
 from driving import Driver
-from playing import act, board_of, key, opened, wait
+from playing import act, board_of, control, key, need, opened, wait
 from support import shipped
 
 
@@ -30,23 +30,17 @@ def shown(driver: Driver) -> VisibleNet:
 
 
 def wires(driver: Driver) -> WireControl:
-    found = driver.scene.widget("wires")
-    assert isinstance(found, WireControl)
-    return found
+    return control(driver, "wires", WireControl)
 
 
 def chart(driver: Driver) -> RunChart:
-    found = driver.scene.widget("chart")
-    assert isinstance(found, RunChart)
-    return found
+    return control(driver, "chart", RunChart)
 
 
 def table(driver: Driver) -> ExampleTable:
     board(driver).tabs.choose(0)
     wait(driver, 0.05)
-    found = driver.scene.widget("examples")
-    assert isinstance(found, ExampleTable)
-    return found
+    return control(driver, "examples", ExampleTable)
 
 
 def without_place(level: str) -> Level:
@@ -83,6 +77,4 @@ def notes(driver: Driver) -> list[str]:
 
 def net_of(driver: Driver) -> Net:
     board(driver).net.update(0.0)
-    found = board(driver).net.net
-    assert found is not None
-    return found
+    return need(board(driver).net.net)
