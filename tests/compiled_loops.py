@@ -88,18 +88,6 @@ class Negating(Learner):
         return max(-2.0, min(2.0, -(-weight * 1.0 + (weight_delta + 0.01 * sign) * alpha)))
 
 
-class Modes(Learner):
-    """A setting that is no number decides."""
-
-    name = "modes"
-    mode = "plain"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        if self.mode == "plain":
-            return weight - weight_delta * alpha
-        return weight - weight_delta * alpha * 0.5
-
-
 # metrics
 
 
@@ -155,7 +143,7 @@ class Guarded(Metric):
 
 @lru_cache(1)
 def catalog() -> Catalog:
-    own = (Decay, Clipped, Swapping, Forked, Negating, Modes)
+    own = (Decay, Clipped, Swapping, Forked, Negating)
     metrics = (Steep(), Cubed(), Half(), Guarded())
     found = shipped()
     return replace(

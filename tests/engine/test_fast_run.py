@@ -131,10 +131,10 @@ def test_another_network_learner_metric_or_setting_has_another_loop() -> None:
     for gain in (0.5, 2.0, 0.5):
         network.gains[0] = gain
         looped(Case(network, zeros=0.0, more={"batch": 1}))
-    case = Case(Neuron(2), "modes", more={"batch": 1})
+    case = Case(Neuron(2), "momentum", more={"batch": 1})
     first, fast, readable = looped(case), case.run(Run), case.run(ReadableRun)
     for run in (fast, readable):
-        vars(run.learner)["mode"] = "half"
+        vars(run.learner)["beta"] = 0.25
     compare(fast, readable)
     assert fast.loop is not None is not first.loop is not fast.loop
 

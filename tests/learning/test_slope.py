@@ -142,7 +142,7 @@ def test_a_metric_keeps_its_promises(metric: Metric, predictions: list[float], r
         goals = [goal, *goals[1:]]
         each = [metric.error(prediction, wanted) for prediction, wanted in zip(predictions, goals)]
         assert metric.error(goal, goal) == 0.0
-        assert metric.total_error(predictions, goals) == pytest.approx(math.fsum(each), rel=1e-12)
+        assert metric.total_error(predictions, goals) == pytest.approx(math.fsum(each), rel=1e-12, abs=1e-9)
         assert metric.deltas(predictions, goals) == [metric.delta(p, g) for p, g in zip(predictions, goals)]
     shares = metric.shares(predictions)
     assert (shares is not None) == (metric.name == "softmax-cross-entropy")

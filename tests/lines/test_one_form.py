@@ -67,11 +67,11 @@ def test_lines_that_are_read_are_the_step(case: Case, hot: bool) -> None:
     case = replace(case, learner="hot-and-cold" if hot else case.learner)
     run, start, samples = played(case)
     learner, batched, several = case.made(), run.order.size > 1, isinstance(run.alpha, list)
-    unsaid = not case.network.ops() or case.learner == "modes"  # two methods, or a setting that is no number
-    with pytest.raises(NotInlinable) if unsaid or (hot and several) else nullcontext():
+    unsaid = not case.network.ops() or (hot and several)  # it has two methods
+    with pytest.raises(NotInlinable) if unsaid else nullcontext():
         step = StepForm(case.network, catalog().metric(case.metric), learner, readable=True)
         text = readable(step, run.frozen, "examples" if batched else "", several)
-    if unsaid or (hot and several):
+    if unsaid:
         return
     one = text.shown[2] == "weight"
     assert text.shown[0] == "error" and text.shown[1] in ("prediction", "predictions")
