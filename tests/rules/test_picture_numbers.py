@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downslope import Example, Learn, Neuron, Session, Turn
-from downslope.rules.picture_numbers import MOST, answers, names, numbers
+from downslope.rules.picture_numbers import MOST, WHOLE, answers, names, numbers
 from rules.levels import small
 from support import play, shipped
 
@@ -44,6 +44,8 @@ def test_of_one_weight_on_paper() -> None:
     wanted = {"weight": 0.875, "was": 0.75, "held": 0, "miss": -0.125, "near": 0.75, "steps": 2, "exam": 0.015625,
               "prediction 1 before 2": 0.5, "error": 0.015625, "aim": 1.0, "input": 1.0}  # fmt: skip
     assert {name: found[name] for name in wanted} == wanted
+    land = set(names(small(learner=None, sight={"bowl": "none"})))
+    assert "beat" in land and land.isdisjoint({"error", "held", "next"}) and set(WHOLE) <= set(names(session.level))
     wide = play(small(network=Neuron(MOST), examples=[Example((1.0,) * MOST, 1)], weights=[0.5] * MOST, alpha=0.1))
     assert numbers(wide, 0)["held 40"] == 0 and "held 40" in set(names(wide.level))
     assert {"weight", "weight 1"} <= set(names(session.level)) and "example 1 goal" not in names(session.level)

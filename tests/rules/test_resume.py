@@ -12,8 +12,10 @@ from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Sessi
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of
 from downslope.learning.metric import Metric
 from downslope.rules.actions import Impossible
+from downslope.rules.judged_steps import measure_slowly
 from downslope.rules.resume import do_slowly, restore, resume
 from downslope.rules.target import accuracy, share_correct
+from downslope.solving.autosolve import ended
 from rules import levels
 from support import play, shipped
 
@@ -92,7 +94,10 @@ def test_in_pieces_it_is_to_the_last_bit_what_it_is_in_one_go() -> None:
     for each in (session, other):
         assert each.run.measurement("judged") == error == each.run.error(judged=True) and accuracy(each) == share
         assert each.detector is not None and each.detector.epoch_errors[-1] == error
+        told = {"judged": error, "seen": share_correct(each.run, each.level.data()), "unseen": share}
+        assert ended(measure_slowly(each)) == told  # what a checkpoint says of it
     session.do(Learn(1))  # other weights
+    assert ended(measure_slowly(session))["judged"] == session.run.sample_problem.error(session.weights)
     assert session.run.measurement("judged") is None
     assert session.run.error(judged=True) == session.run.sample_problem.error(session.weights) != error
 

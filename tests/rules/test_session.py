@@ -31,6 +31,7 @@ from downslope import (
     Turn,
 )
 from downslope.rules.actions import Action, is_fresh, last_action
+from downslope.rules.handlers import CALLED
 from downslope.rules.target import Drawn
 from support import play, shipped
 
@@ -85,6 +86,8 @@ def test_what_is_refused_and_the_sentence() -> None:
         (small(probes=1), [Probe()], Probe(), "The one look is used."),
         (small(probes=2), [Probe(), Reset(), Probe()], Probe(), "All 2 looks are used."),
         (small(), [], Stop(), "There is nothing to call in this level."),
+        (by_hand(stop=True, once=True), [Stop()], Stop(), CALLED),
+        (by_hand(stop=True, once=True, probes=9), [Stop(), Turn("weight", 1.0)], Probe(), CALLED),
         (small(), [], Show((1, 2), (1,)), "There is nothing to draw in this level."),
         (small(target=Drawn(1)), [], Show((1, 2), (1, 0)), "A drawing has 2 pixels here."),
         (small(recording=[Learn(2)], take_over=False), [], TakeOver(0), "This recording cannot be taken over."),
@@ -167,7 +170,8 @@ def test_a_level_by_hand_is_judged_when_it_says_so() -> None:
     assert not play(by_hand(**target, wins=()), *near).won
     assert not play(by_hand(**target, probes=3), *near).won and play(by_hand(**target, probes=3), *near, Probe()).won
     assert not play(by_hand(**target, stop=True), *near).won and play(by_hand(**target, stop=True), *near, Stop()).won
-    assert not play(by_hand(**target, stop=True), Stop()).won
+    called = by_hand(**target, stop=True)
+    assert not play(called, Stop()).won and play(called, Stop(), *near, Stop()).won
     assert not play(small(**target), *near).won and play(small(**target, stop=True), *near, Stop()).won
 
 
