@@ -54,6 +54,7 @@ def test_by_gamepad_a_digit_is_drawn_and_taught_on_an_empty_title(apps: list[Any
     assert isinstance(app.scene, PlayScene)
 
 
+@pytest.mark.slow
 def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[Any]) -> None:
     app = app_of(apps, "level=seven", still=True, bets=False)
     hand, tile = Gamepad(app), need(app.scene.widget("tile send"))

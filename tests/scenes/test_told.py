@@ -236,6 +236,7 @@ def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -
     assert driver.scene.widget("tile everything") is None and things(screen(driver)) == {"code", "history"}
 
 
+@pytest.mark.slow
 def test_what_is_new_has_a_frame_until_something_is_done_by_who_has_not_seen_it() -> None:
     driver = opened("seven", bets=False)
     assert screen(driver).new_thing.places() == [need(screen(driver).widget("tile stop")).rect]
@@ -383,6 +384,7 @@ def test_every_way_to_withhold_a_star_has_a_sentence(why: str) -> None:
         assert len(said) == 1 and said[0].endswith(".") and "{" not in said[0]
 
 
+@pytest.mark.slow
 def test_each_level_says_what_its_stars_ask_for_the_same_everywhere() -> None:
     game = opened("thirteen").game
     for level in campaign():
