@@ -48,6 +48,8 @@ def test_by_gamepad_a_digit_is_drawn_and_taught_on_an_empty_title(apps: list[Any
     hand.press("teach")
     scene = app.scene
     assert isinstance(scene, TeachFirstScene)
+    hand.key("accept")  # what is staged is over
+    assert scene.teaching >= 4.0
     hand.wait(lambda: scene.taught, "the end of its lesson")
     assert scene.says()[0].startswith("1")
     hand.press("how")

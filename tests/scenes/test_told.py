@@ -17,6 +17,7 @@ from downslope.engine.run import Fault
 from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, Turn, stars
 from downslope.rules.level_words import PanelName
 from downslope.scenes.base.scene import Scene
+from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import text_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
@@ -276,6 +277,9 @@ def test_from_a_run_that_ran_away_one_jumps_to_its_turn(by_mouse: bool, monkeypa
     screen(driver).request_layout()
     driver.key(pygame.K_g)
     assert driver.scene is following, "the key leads to the map of levels"
+    driver = ended(15, monkeypatch)
+    click(driver, "to map") if by_mouse else driver.key(pygame.K_g)
+    assert isinstance(driver.scene, ConvergenceScene), "after a win to that of its runs"
 
 
 def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
