@@ -15,6 +15,7 @@ from checks.paper import written
 from downslope import Learner
 from downslope.attempt.game.game import Game
 from downslope.desktop import processes
+from downslope.desktop.controls import Intent
 from downslope.level_files.reading import read_levels
 from downslope.level_files.writing import is_level_code
 from downslope.registry.sources import load_all
@@ -222,7 +223,7 @@ def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> No
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
-# -- by mouse ----------------------------------------------------------------------------------------------------------
+# -- by mouse, by gamepad -----------------------------------------------------------------------------------------------
 
 
 def spot_of(driver: Hands, number: int) -> tuple[float, float]:
@@ -262,6 +263,15 @@ def test_the_dot_that_is_pressed_is_the_row_that_is_changed_and_stays_away() -> 
     driver.post(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=3)
     driver.move(x, y + 30)
     assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1])
+
+
+def test_a_gamepad_alone_turns_a_cell_and_adds_a_row() -> None:
+    driver, scene = open_bench()
+    scene.game.controls.device = "pad"
+    for name in (*["next"] * 40, "right", "accept", "up", "up", "down", "accept", "down", "down", "down", "accept"):
+        if name != "next" or driver.scene.focus != "examples":
+            driver.scene = driver.scene.handle(Intent(name))
+    assert scene.visit.bench.rows[0].cells == (2.0, 3.1) and len(scene.visit.bench.rows) == 4
 
 
 # -- pasted, shared, kept ----------------------------------------------------------------------------------------------
