@@ -223,7 +223,7 @@ def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> No
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
-# -- by mouse, by gamepad -----------------------------------------------------------------------------------------------
+# -- by mouse, by gamepad ----------------------------------------------------------------------------------------------
 
 
 def spot_of(driver: Hands, number: int) -> tuple[float, float]:
