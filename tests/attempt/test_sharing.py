@@ -137,6 +137,9 @@ def test_a_link_has_the_knobs_as_they_stand(game: Game, clipboard: list[str], mo
     assert clipboard[-1] == 'downslope play thirteen --link "alpha=5"' and said(game) == ["Link copied"]
     opening = open_link(game, "level=thirteen&alpha=5")
     assert opening.level is not None and opening.level.id == "thirteen" and list(opening.start) == [Turn("alpha", 5)]
+    assert game.settings.bets and not game.hidden
+    open_link(game, "level=thirteen&hide=map,bets")
+    assert not game.settings.bets and game.hides("map") and not game.hides("hints")
     monkeypatch.setattr(system, "copy", lambda text: False)
     copy_link(game, session)
     assert "alpha=5" in game.toasts.shown[0].body and said(game) == ["A link to this level"]
