@@ -354,23 +354,6 @@ def card(driver: Driver) -> CardScene:
     return to_card(driver)
 
 
-@pytest.mark.slow
-def test_orders_by_mouse_on_the_dial_come_when_they_are_asked_for() -> None:
-    driver = opened("double-it", still=False, bets=False)
-    turned(driver, 2.0)
-    attempt, sending = screen(driver).attempt, board(driver).sending
-    stages, said = set[tuple[int, bool]](), set[str]()
-    for frame in range(400):
-        wait(driver, FRAME)
-        if frame % 130 == 129 and attempt.session.stage < 2:
-            click(driver, "tile next")
-        stages.add((attempt.session.stage, attempt.session.won))
-        assert sending.pulse == 1 or sending.known is None, "it is seen when the light arrives"
-        said.add(board(driver).words()[0])
-    assert {(0, True), (1, True), (2, True)} <= stages
-    assert attempt.session.tally.turns == 1 and "Right, and nobody touched the dial." in said
-
-
 def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card_was_wrong_and_why() -> None:
     actions = [each for strike in ("none", "2 → 3", "none") for each in (Turn("strike", strike), Probe())]
     session = play("one-knob-two-days", *actions, Turn("strike", "5 → 7.5"))

@@ -14,14 +14,14 @@ import pygame
 import pytest
 
 from compiled_loops import Steep
-from downslope import Catalog, Example, Knob, Learner, Level, Neuron, Problem
+from downslope import Catalog, Example, Knob, Learner, Level, Problem
 from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.engine.watchdog import limits
 from downslope.view.cards.code_listing import CodeRow
 from driving import FRAME, Driver
 from playing import board_of, click, key, need, opened, page, screen, wait
-from plugin_learners import Branchy, Careful, Chancy, Patient, Plain, Squares
+from plugin_learners import Branchy, Careful, Chancy, Patient, Squares
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -40,7 +40,7 @@ class Slower(Learner):
 
 LEARNERS = Catalog(
     {**shipped().metrics, "theirs/branchy": Branchy(), "steep": Steep()},
-    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Plain, Slower)}},
+    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Slower)}},
     shipped().levels,
 )
 CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
@@ -166,19 +166,6 @@ def test_why_there_are_no_values_or_no_more_lines_is_said(
     values = any(row.value for section in panel(driver).source.sections for row in section.rows)
     assert values is (learner == "patient")
     assert screen(driver).attempt.session.count == 1 and screen(driver).attempt.fault is None
-
-
-def test_a_formula_is_told_for_the_weight_that_is_chosen() -> None:
-    two = replace(CAREFUL, learner="plain", network=Neuron(2), weights=[0.1, 0.2], alpha=0.1,
-                  examples=[Example([0.9, 0.2], 0.7), Example([0.1, 0.8], 0.3)])  # fmt: skip
-    driver = stepped(two)
-    on_code(driver).choose(2)
-    wait(driver, FRAME)
-    values = [running(driver).value]
-    click(driver, "line weight")
-    wait(driver, FRAME)
-    values.append(running(driver).value)
-    assert values == [f"{weight:.4g}" for weight in screen(driver).attempt.session.weights]
 
 
 @pytest.mark.parametrize(("level", "part", "function"), [

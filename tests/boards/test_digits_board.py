@@ -23,15 +23,14 @@ from downslope.boards.pictures.recognition import Recognition
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning.architecture import eye_shares, kernel_count, pixel_shares
 from downslope.registry.sources import load_all
-from downslope.rules.actions import Learn, Next, Reset, Stop, Turn
+from downslope.rules.actions import Learn, Next, Reset, Stop
 from downslope.rules.catalog import Catalog
 from downslope.rules.picture_numbers import votes_of
 from downslope.rules.session import Session
 from downslope.rules.target import largest, share_correct
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Store
-from downslope.view.charts.vote_bars import Votes, row_of
-from downslope.view.pictures.kernel_maps import KernelHistory, KernelMaps, KernelShares, MapPlace
+from downslope.view.pictures.kernel_maps import KernelHistory, KernelShares, MapPlace
 from downslope.view.pictures.pixel_grids import DrawingPad
 from driving import Driver
 from hands import strokes
@@ -331,14 +330,12 @@ def test_a_sorting_office_shows_what_the_engine_reads(level: str) -> None:
 digits_board = partial(board_of, kind=DigitsBoard)
 
 
-def reading(kernels: int = 8, level: str = "kernels", steps: tuple[int, ...] = (0, 50, 200), name: str = "") -> Driver:
+def reading(level: str = "kernels", name: str = "") -> Driver:
     """A net that has learned some of the shipped digits, its weights at these steps kept; it looks at a three."""
     driver = opened(level, bets=False)
     attempt, recognition, kept = screen(driver).attempt, digits_board(driver).recognition, []
-    if kernels != 8:
-        attempt.session.do(Turn("kernels", kernels))
     digits_board(driver).training.update()
-    for step in steps:
+    for step in (0, 50, 200):
         if step > attempt.session.count:
             attempt.session.do(Learn(step - attempt.session.count))
         share = share_correct(attempt.session.run, attempt.session.level.data(unseen=True)[:60])
@@ -378,43 +375,6 @@ def test_what_speaks_is_the_engine_s_and_adds_up_and_one_cell_is_nine_products()
     screen(driver).set_focus("eye shares")
     key(driver, pygame.K_RIGHT)
     assert seen.eye == 1 and shown.place == seen.place
-
-
-def test_two_digits_are_chosen_by_mouse_keys_and_wheel() -> None:
-    driver = reading(name="One cell")
-    seen = digits_board(driver).recognition
-
-    def pair() -> tuple[int, int]:
-        return seen.pair() or (0, 0)
-
-    x, top, w, high = row_of(control(driver, "votes", Votes).rect, 7, 10)
-    driver.click(x + w / 2, top + high / 2)
-    first, second = pair()
-    assert first == 7
-    driver.wheel(x + w / 2, top + high / 2, -1)
-    moved = (second + 1) % 10
-    assert pair() == (7, moved if moved != 7 else 8)
-    screen(driver).set_focus("votes")
-    key(driver, pygame.K_DOWN)
-    first, before = pair()
-    assert first in (8, 9)
-    key(driver, pygame.K_RETURN, pygame.K_UP)  # from here on the arrows move the second
-    assert pair()[0] == first and pair()[1] != before
-    key(driver, pygame.K_DELETE)
-    assert pair()[0] == seen.best, "as it is read"
-
-
-@pytest.mark.parametrize("kernels, columns, rows", [(4, 2, 2), (16, 4, 4)])
-def test_a_card_for_each_kernel(kernels: int, columns: int, rows: int) -> None:
-    driver = reading(kernels, steps=(0,))
-    eyes = control(driver, "kernels", KernelMaps)
-    assert (len(eyes.items), eyes.columns, eyes.rows) == (kernels, columns, rows)
-    screen(driver).set_focus("kernels")
-    key(driver, pygame.K_RIGHT, pygame.K_DOWN)
-    assert eyes.chosen == 1 + columns
-    key(driver, pygame.K_RETURN, then=0.1)
-    assert isinstance(driver.scene.widget("map"), MapPlace), "Enter looks at one cell of it"
-    assert digits_board(driver).recognition.eye == 1 + columns
 
 
 def test_when_looks_back_at_what_was_kept() -> None:

@@ -14,10 +14,10 @@ import pygame
 import pytest
 
 from checks.paper import written as written_on
-from downslope import ACTIVATIONS, Catalog, Dense, Exam, Example, Knob, Learn, Level, Move, Network, Neuron, Turn
+from downslope import ACTIVATIONS, Catalog, Dense, Example, Knob, Learn, Level, Move, Network, Neuron, Turn
 from downslope.attempt.shown import weight_name
 from downslope.boards.network.net_board import NetBoard, PicturedBoard, PicturedStage
-from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, NeuronControl, Town, Yard
+from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners, NeuronControl, Yard
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.boards.network.shown_net import goal_word
 from downslope.boards.network.stopping_board import StoppingBoard
@@ -333,15 +333,6 @@ def test_a_neurons_card_adds_up_to_what_the_network_says() -> None:
         total = sum((value or 0.0) * weight for _name, value, weight in seen.terms)
         assert seen.total == pytest.approx(total, abs=1e-12) and seen.value == layers[layer][number]
         assert seen.value == pytest.approx(max(0.0, total) if layer == 1 else total)
-    level = Level("six", title="Six", network=Layers(6, 3, 1), weights=[0.1 * k for k in range(21)], alpha=0.1,
-                  target=Exam(0.01), knobs=[],
-                  examples=[Example((0.1, 0.5, -0.2, 0.4, 0.3, k), k) for k in range(3)])  # fmt: skip
-    driver = opened(level, bets=False)
-    shown(driver).pinned = (1, 2)
-    seen = board(driver).card.sum()
-    assert len(seen.terms) == 4 and seen.rest is not None and seen.rest[0] == 2, "of many products the largest"
-    total = sum((value or 0.0) * weight for _name, value, weight in seen.terms) + seen.rest[1]
-    assert seen.total == pytest.approx(total, abs=1e-12)
 
 
 def test_a_column_of_when_is_gone_to_by_mouse_and_keys() -> None:
@@ -488,23 +479,6 @@ def test_in_the_yard_the_predictions_are_those_of_the_step_and_are_told() -> Non
     assert yard_of(driver).corners() == pytest.approx(by_light, abs=1e-12)
     now = as_text(run.network.predict(run.weights, run.examples[attempt.shown.count % 4][0])[0])
     assert f"prediction {now}, goal" in board(driver).words().heard
-
-
-def test_the_watchmen_are_awake_as_the_engine_says_and_told_only_after_the_bet() -> None:
-    driver = calm("hidden-four", Turn("alpha", 0.5), Learn(6))
-    attempt, town = screen(driver).attempt, board(driver).place
-    assert isinstance(town, Town)
-    for _step in range(3):
-        click(driver, "tile step", then=1.0)
-        run, numbers = attempt.session.run, town.numbers()
-        here = run.network.forward(run.weights, run.examples[attempt.shown.count % 4][0])[1]
-        ever = [run.network.forward(run.weights, input)[1] for input, _goal in run.examples]
-        awake = {move.part: move.value(numbers[move.by]) for move in attempt.level.moves}
-        for house, value in enumerate(here, 1):
-            assert (awake[f"pip {house}"] > 0.5) == (awake[f"asleep {house}"] < 0.5) == (value > 0)
-            assert awake[f"dream {house}"] == all(values[house - 1] <= 0 for values in ever)
-    numbers = need(board(opened("hidden-four")).place).numbers()
-    assert not any(value for name, value in numbers.items() if name.startswith("dead"))
 
 
 def gauges(driver: Driver) -> Gauges:

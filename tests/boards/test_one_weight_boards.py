@@ -25,7 +25,7 @@ from downslope.view.charts.run_chart import RecordingStrip
 from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, CallChoice, Freezer
 from driving import Driver
-from playing import board_of, click, control, enter, key, need, opened, painted, screen, told, until, wait
+from playing import board_of, click, control, key, need, opened, painted, screen, told, until, wait
 from support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -211,19 +211,6 @@ def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_th
     misses = [run.at(k).predictions[0][0] - 1.2 for k in range(2)]
     assert sealed(driver).stage.known_misses() == pytest.approx(misses)
     assert misses[1] / misses[0] == pytest.approx(1 - 0.1 * 1.6**2)
-
-
-@pytest.mark.parametrize(("alpha", "grown"), [("0.1", False), ("0.6", False), ("0.9", True)])
-def test_a_miss_that_has_grown_is_not_called_a_part(alpha: str, grown: bool) -> None:
-    driver = opened("sealed-box", bets=False)
-    click(driver, "knob alpha typed")
-    driver.type("7")
-    key(driver, pygame.K_RETURN)
-    assert any("goes from" in f"{toast.title} {toast.body}" for toast in driver.game.toasts.shown)
-    enter(driver, "knob alpha", alpha, pygame.K_SPACE, then=1.0)
-    before, after = sealed(driver).stage.misses()
-    assert (abs(after) > abs(before)) == grown
-    assert ("grown" in sealed(driver).words()[0]) == grown and ("a part" in sealed(driver).words()[0]) != grown
 
 
 room = partial(board_of, kind=FeelBoard)
