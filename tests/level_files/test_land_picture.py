@@ -24,7 +24,7 @@ from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.theme import DUSK, LAND, OWN, PAPER, Look
 from downslope.view.scenery.moving_picture import HIGH, WIDE, MovingPicture
 from playing import opened, painted
-from support import shipped
+from registry.dropped import come_in
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1216 528">\n'
 STALL = HEAD + '<rect x="500" y="100" width="400" height="400" fill="error"/>\n</svg>\n'
@@ -40,17 +40,10 @@ target = { kind = "near", tolerance = 0.05 }
 """
 
 
-def come_in(folder: Path, level: str = LEVEL, **files: str | bytes) -> tuple[Registry, Plugin]:
-    (folder / "stall.toml").write_text(level, encoding="utf-8")
-    for name, content in files.items():
-        file = folder / name.replace("_", ".")
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    registry = Registry()
-    for hook in ("metrics", "learners"):
-        getattr(registry.catalog, hook).update(getattr(shipped(), hook))
-    plugin = registry.add_file(folder / "stall.toml")
-    registry.collect()
-    return registry, plugin
+def stall_in(folder: Path, level: str = LEVEL, **files: str | bytes) -> tuple[Registry, Plugin]:
+    for name, content in {"stall_toml": level, **files}.items():
+        (folder / name.replace("_", ".")).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return come_in(folder / "stall.toml")
 
 
 def png(size: tuple[int, int] = (1216, 528)) -> bytes:
@@ -73,7 +66,7 @@ def packed(size: tuple[int, int], kind: bytes, rows: bytes) -> bytes:
 @pytest.mark.parametrize(("form", "theme", "colours"), [("svg", "dark", DUSK), ("png", "light", PAPER)])
 def test_it_stands_in_the_land(tmp_path: Path, form: str, theme: str, colours: Any) -> None:
     level = LEVEL.replace("stall.svg", f"stall.{form}")
-    registry, plugin = come_in(tmp_path, level, **{f"stall_{form}": STALL if form == "svg" else png()})
+    registry, plugin = stall_in(tmp_path, level, **{f"stall_{form}": STALL if form == "svg" else png()})
     assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
     seen = painted(opened("stall/stall", registry.catalog, theme=theme, bets=False)).get_at((500, 480))
     wanted = colours.rgb("error") if form == "svg" else (255, 0, 0)
@@ -81,7 +74,7 @@ def test_it_stands_in_the_land(tmp_path: Path, form: str, theme: str, colours: A
 
 
 def test_another_content_is_drawn_after_a_reload(tmp_path: Path) -> None:
-    registry, plugin = come_in(tmp_path, stall_svg=STALL)
+    registry, plugin = stall_in(tmp_path, stall_svg=STALL)
     before = registry.catalog.pictures["stall/stall.svg"]
     (tmp_path / "stall.svg").write_text(STALL.replace("error", "goal"), encoding="utf-8")
     assert reload(registry, plugin).refused is None
@@ -176,11 +169,11 @@ NO_PICTURES: list[tuple[str, bytes, str]] = [
 
 def test_a_file_that_cannot_be_is_a_fault_of_the_level(tmp_path: Path) -> None:
     for name, content, sentence in NO_PICTURES:
-        _registry, plugin = come_in(tmp_path, LEVEL.replace("stall.svg", name), stall_png=content)
+        _registry, plugin = stall_in(tmp_path, LEVEL.replace("stall.svg", name), stall_png=content)
         (fault,) = plugin.faults
         assert fault.line == 6 and sentence in fault.sentence and not plugin.things
     whole = packed((5, 3), GREY_IN_PASSES, bytes(22))
-    assert come_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=whole)[1].faults == []
+    assert stall_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=whole)[1].faults == []
     with pytest.raises(Refused, match="has no files next to it"):
         read_land_picture(None, "stall.svg")
 
@@ -194,11 +187,11 @@ def test_where_there_is_no_land_it_is_said_that_it_is_not_seen(tmp_path: Path) -
     head = 'id = "stall"\ntitle = "The stall"\npicture = "stall.svg"\n'
     one = LEVEL.replace('sight = { bowl = "none" }', "")
     for text, seen in ((one, False), (head + SIDE, False), (head + SIDE + POST, True)):
-        registry, plugin = come_in(tmp_path, text, stall_svg=drawn)
+        registry, plugin = stall_in(tmp_path, text, stall_svg=drawn)
         assert plugin.faults == []
         found = {one.rule for one in check_level(registry.catalog.level("stall/stall"), registry.catalog)}
         assert ("level-picture" not in found) is seen
-    _registry, plugin = come_in(tmp_path, head + SIDE + POST.replace("prediction", "predicton"), stall_svg=drawn)
+    _registry, plugin = stall_in(tmp_path, head + SIDE + POST.replace("prediction", "predicton"), stall_svg=drawn)
     (fault,) = plugin.faults
     assert fault.sentence.endswith("moves[0].by is 'predicton 1'; did you mean 'prediction 1'?")
 
@@ -229,7 +222,7 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, lacks: bool, monkeypa
     def missing(*_: object) -> None:
         raise NotImplementedError("load_sized_svg is not there")
 
-    registry, plugin = come_in(tmp_path, MOVED, lift_svg=LIFT)
+    registry, plugin = stall_in(tmp_path, MOVED, lift_svg=LIFT)
     assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
     if lacks:
         monkeypatch.setattr(pygame.image, "load_sized_svg", missing)
@@ -271,5 +264,5 @@ WRONG_MOVES = [
 def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
     for old, new, sentence in WRONG_MOVES:
         assert old in MOVED
-        _registry, plugin = come_in(tmp_path, MOVED.replace(old, new), lift_svg=LIFT)
+        _registry, plugin = stall_in(tmp_path, MOVED.replace(old, new), lift_svg=LIFT)
         assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]

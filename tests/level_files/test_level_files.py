@@ -27,6 +27,7 @@ from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
 from downslope.schema.schema import LETTERS, WEIGHTS
+from registry.dropped import come_in
 
 LONG = '[["learn", 60_000]]'
 LARGE = f'{[[k, k] for k in range(1, 31)]}\nghost = [["learn", 40_000], ["reset"], ["learn", 9_999]]'
@@ -69,20 +70,16 @@ def shipped() -> Registry:
 
 
 @pytest.fixture
-def opened(shipped: Registry, tmp_path: Path) -> Any:
+def opened(tmp_path: Path) -> Any:
     """Put a text into a file and let it come in: the plugin's record."""
 
-    def come_in(text: str | bytes, name: str = "tea.toml") -> Plugin:
-        registry = Registry()
-        for hook in ("metrics", "learners"):
-            getattr(registry.catalog, hook).update(getattr(shipped.catalog, hook))
-        (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        plugin = registry.add_file(tmp_path / name)
-        registry.collect()
-        come_in.catalog = registry.catalog  # type: ignore[attr-defined]
+    def opened(text: str | bytes) -> Plugin:
+        (tmp_path / "tea.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        registry, plugin = come_in(tmp_path / "tea.toml")
+        opened.catalog = registry.catalog  # type: ignore[attr-defined]
         return plugin
 
-    return come_in
+    return opened
 
 
 def faults_of(plugin: Plugin) -> list[tuple[int, str]]:

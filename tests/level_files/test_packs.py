@@ -17,13 +17,12 @@ from downslope.attempt.game.progression import stops
 from downslope.level_files.pack import BYTES, FILES, NAME
 from downslope.paths import plugin_files
 from downslope.registry.plugin import Plugin
-from downslope.registry.registry import Registry
 from downslope.registry.sources import reload
 from downslope.scenes.level_map import sign_texts
 from downslope.scenes.plugins import view_of
 from downslope.storage.saves import Progress
 from downslope.terminal.commands import run
-from support import shipped
+from registry.dropped import come_in
 
 PACK = 'downslope = 1\nid = "winter"\ntitle = "Winter days"\nversion = "1.2"\n'
 LEVEL = 'id = "ID"\ntitle = "Jackets"\nexamples = [[-2, 0.8]]\nweights = [0.5]\n'
@@ -57,17 +56,10 @@ def laid_out(files: Mapping[str, Content], folder: Path) -> Path:
     return folder
 
 
-def come_in(path: Path, content: bytes | None = None) -> tuple[Registry, Plugin]:
-    """With `content`: the path is a zip of these bytes."""
-    if content is not None:
-        path = path / "winter.zip"
-        path.write_bytes(content)
-    registry = Registry()
-    registry.catalog.metrics.update(shipped().metrics)
-    registry.catalog.learners.update(shipped().learners)
-    plugin = registry.add_file(path)
-    registry.collect()
-    return registry, plugin
+def zip_in(folder: Path, content: bytes) -> Plugin:
+    """The record of a zip of these bytes."""
+    (folder / "winter.zip").write_bytes(content)
+    return come_in(folder / "winter.zip")[1]
 
 
 def told(plugin: Plugin) -> list[str]:
@@ -171,7 +163,7 @@ HOSTILE: list[tuple[Callable[[], bytes], str]] = [
 
 def test_what_no_pack_may_be_is_refused_by_name(tmp_path: Path) -> None:
     for old, new, line, sentence in MANIFESTS:
-        plugin = come_in(tmp_path, zipped(WHOLE | {"pack.toml": PACK.replace(old, new)}))[1]
+        plugin = zip_in(tmp_path, zipped(WHOLE | {"pack.toml": PACK.replace(old, new)}))
         (said,) = told(plugin)
         assert said.startswith(f"pack.toml, line {line}: ") and sentence in said, said
         assert plugin.name == "winter", "as its file is"
@@ -179,7 +171,7 @@ def test_what_no_pack_may_be_is_refused_by_name(tmp_path: Path) -> None:
         content = make()
         tracemalloc.start()
         try:
-            plugin = come_in(tmp_path, content)[1]
+            plugin = zip_in(tmp_path, content)
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -187,7 +179,7 @@ def test_what_no_pack_may_be_is_refused_by_name(tmp_path: Path) -> None:
         assert peak < 20_000_000
     with pytest.warns(UserWarning, match="Duplicate name"):
         content = entry("pack.toml", content=PACK)
-    assert told(come_in(tmp_path, content)[1]) == ["winter.zip: entry pack.toml: it is there twice."]
+    assert told(zip_in(tmp_path, content)) == ["winter.zip: entry pack.toml: it is there twice."]
     folder = laid_out(WHOLE, tmp_path / "winter")
     (folder / "data" / "more.csv").symlink_to(tmp_path / "secret.csv")
     (said,) = told(come_in(folder)[1])
@@ -203,7 +195,7 @@ def test_any_zip_and_any_pack_toml_is_loaded_or_refused_with_a_sentence(tmp_path
             content[rng.randrange(len(content))] = rng.randrange(256)
         mutated = text[:place] + rng.choice('[]{}",=\n .0x') + text[place + rng.randrange(4) :]
         for each in (bytes(content), zipped(WHOLE | {"pack.toml": mutated})):
-            plugin = come_in(tmp_path, each)[1]
+            plugin = zip_in(tmp_path, each)
             loaded += len(plugin.keys("level")) == 3
             assert plugin.keys("level") or told(plugin) or plugin.missing_needs
     assert 0 < loaded < 120
@@ -243,11 +235,11 @@ def test_a_pack_has_no_more_numbers_than_a_file_and_one_time_limit(
     ):  # fmt: skip
         with monkeypatch.context() as patch:
             patch.setattr(f"downslope.level_files.{name}", most)
-            plugin = come_in(tmp_path, zipped({"pack.toml": PACK, "data/days.csv": days, **levels}))[1]
+            plugin = zip_in(tmp_path, zipped({"pack.toml": PACK, "data/days.csv": days, **levels}))
         assert len(plugin.keys("level")) == count and sentence in told(plugin)[-1]
         assert len([fault for fault in told(plugin) if "mild" in fault]) == 2 * (days is wrong)
     # as if loading it, asking for each level and making something of it took a second each
     monkeypatch.setattr("downslope.registry.registry.seconds_since", lambda began: 1.0)
-    plugin = come_in(tmp_path, zipped({"pack.toml": PACK, "data/days.csv": table, **levels}))[1]
+    plugin = zip_in(tmp_path, zipped({"pack.toml": PACK, "data/days.csv": table, **levels}))
     assert told(plugin) == ["winter.zip: The levels took more than 5 s to read; the rest is skipped."]
     assert 0 < len(plugin.keys("level")) < 9

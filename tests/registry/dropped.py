@@ -8,6 +8,7 @@ from pathlib import Path
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.registry.sources import load_all
+from support import shipped
 
 CUPS = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'  # a level as data
 
@@ -31,6 +32,16 @@ def put(home: Path, name: str, text: str, age: float = 0.0) -> Path:
 def load(home: Path) -> Registry:
     """All of the folder, without packages."""
     return load_all(home, packages=False)
+
+
+def come_in(file: Path) -> tuple[Registry, Plugin]:
+    """A file of levels alone, beside the shipped metrics and learners."""
+    registry = Registry()
+    registry.catalog.metrics.update(shipped().metrics)
+    registry.catalog.learners.update(shipped().learners)
+    plugin = registry.add_file(file)
+    registry.collect()
+    return registry, plugin
 
 
 def record(registry: Registry, name: str) -> Plugin:
