@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import zlib
 from io import BytesIO
@@ -13,7 +12,6 @@ import pygame
 import pytest
 
 from checks.paper import written as texts
-from downslope import Move
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
@@ -239,12 +237,6 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, lacks: bool, monkeypa
         lambda sub: picture.draw_at(sub, picture.place(room), {"prediction": 2.5}), (1280, 720), look)]
     assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5) and words == ["2.50"]
     assert lacks or piles == [0, 1, 2, 4, 4], "of a path that is trimmed the first pieces are drawn"
-
-
-def test_a_value_between_two_is_on_the_straight_way() -> None:
-    move = Move("a", "y", "error", (1, 10, 100), (0, 1, 3), log=True)
-    assert [move.value(x) for x in (0, 1, 10, 100, 1e9, math.nan)] == [0, 0, 1, 3, 3, 0]
-    assert move.value(10**1.5) == pytest.approx(2) and Move("a", "y", "miss", (-1, 1), (4, 8)).value(0) == 6
 
 
 WRONG_MOVES = [

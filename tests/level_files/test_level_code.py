@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
 from downslope import Example, Learn, Level, Session
-from downslope.attempt.game.game import Game
-from downslope.attempt.shared_level import keep_level, level_in, level_in_bytes, level_of
+from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.reading import BYTES, read_levels
 from downslope.level_files.writing import (
     LINK,
@@ -31,7 +27,6 @@ from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails
 from downslope.rules.land_picture import is_own_picture
 from downslope.storage.files import Refused
-from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.terminal.plugins import write_plugin
 from registry.dropped import CUPS
@@ -124,43 +119,11 @@ def test_a_level_that_needs_a_file_or_is_too_long_has_no_code(registry: Registry
     assert len(encode_level(replace(level, insight="x" * 100_000))) < LONGEST
 
 
-def zipped(*names: str) -> bytes:
-    """A pack of these files, each of them a level."""
-    pack = BytesIO()
-    with ZipFile(pack, "w") as archive:
-        archive.writestr("pack.toml", 'id = "two"\ntitle = "Two"\n')
-        for name in names:
-            archive.writestr(name, CUPS)
-    return pack.getvalue()
-
-
-def test_what_came_from_outside_is_kept_as_it_came_and_nothing_is_written_over(registry: Registry, home: Path) -> None:
-    game = Game(Store(home))
-    level = level_of(encode_level(registry.catalog.level("thirteen")), registry)
-    keep_level(game, level)
-    keep_level(game, level)
-    kept = home / "plugins"
-    assert sorted(path.name for path in kept.iterdir()) == ["thirteen-2.toml", "thirteen.toml"]
-    assert tomllib.loads((kept / "thirteen.toml").read_text(encoding="utf-8"))["id"] == "thirteen"
-    bytes_of = {"cups.toml": CUPS.encode(), "TWOS.zip": zipped("levels/1.toml")}
-    for name, content in bytes_of.items():
-        level = level_in_bytes(f"C/{name}", content, game.registry)
-        assert level is level_in_bytes(f"other{name[-5:]}", content, game.registry)
-        keep_level(game, level)
-        assert (kept / name).read_bytes() == content
-    assert game.catalog.titles[level.plugin] == "Two"
-    assert {"thirteen/thirteen", "two/cups", "cups/cups"} <= set(load_all(home, packages=False).catalog.levels)
-
-
 NO_LEVELS = [
-    ("cups.py", b"raise SystemExit", "cups.py: a level is a TOML file, or a zip of several."),
     ("cups.toml", CUPS.replace("title", "titel").encode(), "cups.toml, line 2: Level cups"),
-    ("cups.toml", b"id = ", "cups.toml, line 1: Invalid value."),
     ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
     ("cups.toml", CUPS.encode() + b'learner = "x"\nneeds = ["careful"]', "It needs careful, which is not here."),
     ("cups.zip", b"PK", "cups.zip is not a zip, or it is damaged."),
-    ("cups.zip", zipped("levels/cups.py"), "entry levels/cups.py: a pack has pack.toml, levels/"),
-    ("cups.toml", b"levels = []", "there is no level in it"),
 ]
 
 
@@ -170,8 +133,6 @@ def test_files_and_bytes_that_are_no_level_are_refused(registry: Registry, tmp_p
         with pytest.raises(Refused) as refused:
             level_in_bytes(name, content, registry)
         assert sentence in str(refused.value) and len(registry.plugins) == before
-    with pytest.raises(Refused, match=r"none\.toml"):
-        level_in(tmp_path / "none.toml", registry)
     learner = write_plugin(registry.catalog, "learner", "calm", tmp_path)
     with pytest.raises(Refused, match=r"calm\.py: .* its learner .* downslope dev calm.py"):
         level_in(learner, registry)
