@@ -41,7 +41,6 @@ def bet_on(driver: Driver, right: bool = True, mouse: bool = False) -> Attempt:
     return attempt
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # When they are offered, what closes them, what they never hold up.
 
 
@@ -139,7 +138,6 @@ def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
     assert scene.attempt.session.alpha() == 0.1
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The marker of a bet: moved by the arrows, typed, dragged and dropped.
 
 
@@ -191,7 +189,6 @@ def test_a_number_that_cannot_be_is_refused_once(monkeypatch: pytest.MonkeyPatch
         assert screen(driver).attempt.open_bets.given == given and driver.game.toasts.shown
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # On the stage: where an answer stands, what is played, when it is told.
 
 

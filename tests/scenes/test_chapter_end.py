@@ -144,7 +144,6 @@ def test_its_card_tells_what_was_done_and_leads_on(answered: bool, reached: int,
     assert isinstance(driver.scene, goes)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # One rule: ten runs of the engine in ten seconds, seen once unasked, ended by any key; two pictures with no motion.
 
 
@@ -199,7 +198,6 @@ def test_it_comes_once_by_itself_after_the_card_and_later_at_the_stop_of_its_lev
     assert not is_seen(made.catalog, made.progress)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The recap: what is kept, which star comes back, what a wrong answer shows.
 
 

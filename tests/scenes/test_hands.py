@@ -123,8 +123,7 @@ def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_sho
     assert type(app.scene).__name__ == "SettingsScene"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# Up and down turn the level's main knob, whatever has the keyboard; left and right walk what lies side by side.
+# Up and down turn the level's main knob, whatever has the keyboard.
 
 
 def on_a_tile(level: str, text: float = 1.0) -> Driver:

@@ -100,7 +100,6 @@ def test_no_word_and_no_tick_tells_a_win_before_its_verdict(level: str, icons: C
     assert after[1] != before[1] or level in ("double-it", "plus-and-minus"), "one part is no trophy"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Films: put back to a time, the stage is drawn as it was then.
 
 

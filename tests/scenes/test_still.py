@@ -155,7 +155,6 @@ def test_a_still_screen_waits_and_an_event_wakes_it(apps: list[App], monkeypatch
     assert keys == [0, 1, 2], "each is handed over once"
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What lives while nothing happens: it costs little, and it stops where nobody would see it.
 
 

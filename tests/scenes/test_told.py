@@ -55,7 +55,6 @@ def small(level: str) -> Driver:
     return driver
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # The task: a band in the dock where there is no room for it above; it folds into a button.
 
 
@@ -93,22 +92,6 @@ def test_in_the_top_bar_it_becomes_its_button_with_the_first_action_and_b_opens_
         assert screen(driver).task.shown is shown
 
 
-def test_a_bet_folds_it_and_b_opens_it_all_the_same() -> None:
-    driver = small("stuck-steps")
-    driver.game.settings.bets = True
-    scene = screen(driver)
-    assert scene.task.shown
-    key(driver, pygame.K_d)
-    until(driver, "strip")
-    wait(driver, 0.6)
-    assert not scene.task.shown and scene.dock.first == "strip" and scene.widget("task") is not None
-    for first in ("task", "strip"):
-        key(driver, pygame.K_b)
-        wait(driver, 0.2)
-        assert scene.dock.first == first and scene.attempt.open_bets.open is not None
-
-
-# ---------------------------------------------------------------------------------------------------------------------
 # Hints: those that were read stay; where they give way.
 
 
@@ -145,7 +128,6 @@ def test_the_drawer_stays_while_knobs_are_turned_gives_way_to_a_bet_and_what_is_
     assert attempt.director.pending and attempt.playback.at == at
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What the stars ask for can be asked at any time: by pointer, focus, key and gamepad.
 
 
@@ -185,7 +167,6 @@ def test_the_stars_conditions_are_opened_and_folded() -> None:
         assert scene.dock.drawer.shown is hints and (hints or told())
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # What a level does not show is not drawn; its keys still act.
 
 
@@ -310,7 +291,6 @@ def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypat
     assert (len(set(tops)) == 1) is still and tops[round(TELLING / FRAME) + 1] == tops[-1]
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # After a win there is always a way on: it stands until a press, and the card can be asked for.
 
 
@@ -349,7 +329,6 @@ def test_knobs_and_tiles_wait_while_a_win_is_played() -> None:
     assert scene.attempt.session.weights == [0.01] and scene.attempt.director.state is Phase.PLAY
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Why a star is not given, and what each asks for.
 
 

@@ -17,7 +17,7 @@ from downslope.attempt.show import SPEEDS
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.learning import Learner, Vector
-from downslope.rules import Catalog, Example, Knob, Learn, Level, Session, Turn, merge_learns
+from downslope.rules import Example, Knob, Learn, Level, Session, Turn, merge_learns
 from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
@@ -150,8 +150,7 @@ def test_a_show_of_every_board_goes_through_its_phases_by_keys(level: str) -> No
     assert screen(driver).kind != "machine" and not screen(driver).attempt.session.actions
 
 
-# ---------------------------------------------------------------------------------------------------------------------
-# The tries: seen on the stage and in a race, and heard.
+# The tries, seen on the stage and in a race.
 
 
 def test_what_was_chosen_of_the_tries_stays_on_the_stage_until_the_run_begins() -> None:
@@ -219,7 +218,6 @@ def test_a_learner_that_raises_in_its_tries_does_not_end_the_show(most: float, m
     painted(driver)
 
 
-# ---------------------------------------------------------------------------------------------------------------------
 # Its end: what is told, where to go from there.
 
 
@@ -304,16 +302,6 @@ def test_all_levels_are_there_none_is_locked_and_nothing_of_it_is_counted() -> N
     click(driver, "again")
     click(driver, "chip seven")
     assert isinstance(driver.scene, ReelScene) and not driver.scene.reel.again
-
-
-def test_without_the_campaign_there_is_no_reel_to_be_played() -> None:
-    bare = Game(Store(), catalog=Catalog())
-    scene = WatchScene(bare, Scene(bare))
-    driver = Driver(scene)
-    for code in (pygame.K_RETURN, pygame.K_SPACE, pygame.K_s):
-        key(driver, code)
-    click(driver, "play reel")
-    assert driver.scene is scene
 
 
 @pytest.mark.slow
