@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import pygame
 
 from downslope.app.app import App
+from downslope.desktop.controls import AXES_WITH_TRIGGERS, WITH_TRIGGERS
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.view.networks.net_nodes import WireControl
@@ -20,7 +21,6 @@ from downslope.view.pictures.pixel_grids import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Dial, NumberInput
 from downslope.view.widgets.widget import Widget
-from pads import NAMED, RAW, axis, button
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 DRAWN = 12  # of so many frames one is drawn
@@ -340,3 +340,35 @@ def _spot(widget: NumberInput, value: float) -> tuple[float, float]:
     else:
         spots = [(x + width * k / 1000, middle[1]) for k in range(1001)]
     return min(spots, key=lambda spot: abs(widget.value_at(*spot) - value))
+
+
+NAMED, RAW = 0, 7  # the numbers of the two
+AXES = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")
+HAT = {"dpad_left": (-1, 0), "dpad_right": (1, 0), "dpad_up": (0, 1), "dpad_down": (0, -1)}
+MOVED = (
+    pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERAXISMOTION,
+    pygame.JOYBUTTONDOWN, pygame.JOYHATMOTION, pygame.JOYAXISMOTION,
+)  # fmt: skip  # of what it tells when something is pressed or moved
+
+
+def _event(kind: int, named: bool, **values: Any) -> pygame.event.Event:
+    return pygame.event.Event(kind, instance_id=NAMED if named else RAW, **values)
+
+
+def axis(name: str, value: float, named: bool) -> pygame.event.Event:
+    """A stick or a trigger stands there, −1 to 1."""
+    if named:
+        return _event(pygame.CONTROLLERAXISMOTION, named, axis=AXES.index(name), value=round(32767 * value))
+    return _event(pygame.JOYAXISMOTION, named, axis=AXES_WITH_TRIGGERS.index(name), value=value)
+
+
+def button(name: str, down: bool, named: bool) -> pygame.event.Event:
+    """A button, a trigger or a direction of the cross is pressed, or let go."""
+    if name.endswith("trigger"):
+        return axis(name, 1.0 if down else 0.0 if named else -1.0, named)
+    if named:
+        kind = pygame.CONTROLLERBUTTONDOWN if down else pygame.CONTROLLERBUTTONUP
+        return _event(kind, named, button=getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}"))
+    if name in HAT:
+        return _event(pygame.JOYHATMOTION, named, hat=0, value=HAT[name] if down else (0, 0))
+    return _event(pygame.JOYBUTTONDOWN if down else pygame.JOYBUTTONUP, named, button=WITH_TRIGGERS.index(name))

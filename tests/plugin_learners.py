@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from downslope import Learner, Metric, Network, Problem
@@ -173,3 +175,14 @@ class Squares(Network):
 
     def weight_deltas(self, weights: Any, layers: Sequence[Any], delta: Any) -> list[float]:
         return [delta[0] * value * value for value in layers[0]]
+
+
+@contextmanager
+def another_tracer() -> Iterator[None]:
+    """It is at work."""
+    before = sys.gettrace()
+    sys.settrace(lambda frame, event, argument: None)
+    try:
+        yield
+    finally:
+        sys.settrace(before)

@@ -1,10 +1,13 @@
 """What many tests of levels and sessions need: everything shipped, a level's session, a run told in a few letters."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from downslope import ConvNet, Digits
 from downslope.registry.sources import load_all
 from downslope.rules.actions import Action, Impossible, Learn, Turn
 from downslope.rules.catalog import Catalog
@@ -98,3 +101,14 @@ def script(session: Session) -> str:
     """All of the present run as plain Python. NotInlinable: plain lines cannot say it."""
     run = session.run
     return run_script(run, max(run.count + (not run.diverged), run.origin.step + 1), session)
+
+
+@cache
+def trained() -> Session:
+    """The shipped recipe, six passes."""
+    level = Level(
+        "reader", title="", network=ConvNet(8, 16, 10), examples=Digits(), unseen=Digits(unseen=True), spread=0.2,
+        alpha=0.1, schedule="linear", budget=6, batch=1, shuffle=True, augment="shift", seed=1,
+        metric="softmax-cross-entropy",
+    )  # fmt: skip
+    return Session(level, shipped(), [Learn(6 * len(level.examples))])

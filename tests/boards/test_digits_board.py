@@ -35,8 +35,7 @@ from downslope.view.pictures.pixel_grids import DrawingPad
 from driving import Driver
 from hands import strokes
 from playing import board_of, click, control, key, need, opened, page, painted, screen, wait
-from support import shipped
-from trained_net import trained
+from support import shipped, trained
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 LEVELS = """

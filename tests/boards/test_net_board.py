@@ -39,9 +39,8 @@ from downslope.view.widgets.number_input import Slider
 from driving import FRAME, Driver
 from listening import Spy
 from net_playing import board, calm, chart, focus, net_of, notes, shown, spot_on, table, wires, without_place
-from pictured_network import Priced
 from playing import act, board_of, click, control, enter, gets, key, need, opened, page, painted, screen, told, wait
-from plugin_networks import OpsNetwork
+from plugin_networks import OpsNetwork, Priced
 from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")

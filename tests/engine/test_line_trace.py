@@ -17,9 +17,8 @@ from downslope import Learner, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.source import FileOutline
 from downslope.learning.problem import Problem
-from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
+from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming, another_tracer
 from support import shipped
-from tracers import another_tracer
 
 FILE = plugin_learners.__file__
 OUTLINE = FileOutline("".join(linecache.getlines(FILE)))

@@ -44,8 +44,8 @@ from downslope.scripts.forms import FORMS, write
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
 from hands import rasterize, strokes
-from pictured_network import STALLS
-from trained_net import trained
+from plugin_networks import STALLS
+from support import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 

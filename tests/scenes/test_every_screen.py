@@ -27,8 +27,8 @@ from downslope.view.widgets.button import Button
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
 from driving import FRAME, Driver, MemoryStore
-from pads import NAMED, RAW, axis, button
 from pictures.plans import reached, source
+from players import NAMED, RAW, axis, button
 from playing import act, opened, screen, wait
 from support import shipped
 

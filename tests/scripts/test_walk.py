@@ -28,10 +28,21 @@ from downslope.scripts.walk import (
     trace_learner,
     walk_round,
 )
-from plugin_learners import Branchy, Careful, Chancy, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming
+from plugin_learners import (
+    Branchy,
+    Careful,
+    Chancy,
+    Deep,
+    Guarded,
+    Holding,
+    Patient,
+    Plain,
+    Squares,
+    Streaming,
+    another_tracer,
+)
 from scripts.test_script import LARGE, LEARNED
 from support import shipped
-from tracers import another_tracer
 
 KINDS: list[type[Learner]] = [Careful, Deep, Streaming, Guarded, Patient, Holding, Plain]
 CATALOG = Catalog(
