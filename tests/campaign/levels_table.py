@@ -54,16 +54,6 @@ ENDS: dict[tuple[str, int, str], dict[float, str]] = {
 }  # fmt: skip
 BEST_IS_PAR = ("warmer", "thirteen", "overshoot", "three-neurons", "toes", "streetlights", "hidden-four", "all-zeros")
 
-# between the notches, with free knobs, as `solve LEVEL --alpha` explores
-FREE: dict[str, dict[float, str]] = {
-    "thirteen": {11: "land 1", 22: "overshoot 174", 22.3: "runaway"},
-    "goldilocks": {0.25: "land 1", 1: "runaway"},
-    "orbit": {1: "orbit", 2.2: "land 1", 1.1: "land 2", 0.55: "land 4", 0.2: "land 11"},
-    "stuck-steps": {0.2: "orbit", 1.1: "land 1", 0.55: "land 2", 0.275: "land 4", 0.1: "land 11"},
-    "the-wall": {0.01: "stuck", 0.6: "stuck", 1: "runaway", 2: "runaway"},
-    "toes": {0.027: "runaway"},
-}
-
 Way = list[Action]
 
 

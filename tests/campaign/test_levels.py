@@ -13,7 +13,6 @@ from campaign.levels_table import (
     BEST_IS_PAR,
     ENDS,
     FIVE,
-    FREE,
     GATE,
     LAW,
     PASSES,
@@ -22,7 +21,6 @@ from campaign.levels_table import (
     SLOWER,
     SOLUTIONS,
     SQUARED,
-    WALL,
     WINNERS,
     Way,
     answers,
@@ -31,13 +29,13 @@ from campaign.levels_table import (
 )
 from downslope.attempt.bets import run_of
 from downslope.rules import stars
-from downslope.rules.actions import Answer, Impossible, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from downslope.rules.actions import Answer, Learn, Next, Probe, Stop, TakeOver, Turn
 from downslope.rules.question import RUNS, Marker, Question
 from downslope.rules.session import Session
 from downslope.rules.target import exam
 from downslope.solving.autosolve import run_until
 from downslope.solving.question_answers import ASKS
-from support import campaign, fewest, free, part, play, shipped, stops, told, took
+from support import campaign, fewest, part, play, shipped, stops, told, took
 
 
 @pytest.mark.parametrize("key", ENDS, ids=lambda key: " ".join(map(str, key)))
@@ -48,11 +46,6 @@ def test_each_notch_ends_as_the_table_says(key: tuple[str, int, str]) -> None:
     if name in BEST_IS_PAR:
         best = min(int(end.split()[1]) for end in ends.values() if " " in end)
         assert best == shipped().level(name).stage(number).par
-
-
-@pytest.mark.parametrize("name", FREE)
-def test_between_the_notches(name: str) -> None:
-    assert {alpha: told(free(name, alpha=alpha, budget=5000)) for alpha in FREE[name]} == FREE[name]
 
 
 @pytest.mark.slow
@@ -299,27 +292,3 @@ def exam_at(weights: tuple[float, ...]) -> float:
     session = play("the-wall")
     session.run.weights = list(weights)
     return exam(session)
-
-
-# -- what a level refuses ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "action"),
-    [
-        ("seven", [Probe(), *GATE], Stop()),  # the gate opens once until a reset
-        ("the-wall", WALL[:6], Turn("wire", "always 1")),  # after three runs
-        ("the-wall", [*WALL[:6], Learn(8)], Turn("wire", "always 1")),  # the third is still under way
-        ("dead-wire", [], Turn("alpha", 0.5)),
-        ("dead-relu", [], TakeOver(4)),
-        ("linear-layers", [], Turn("activation", "relu", 4)),
-        ("linear-layers", [], Turn("activation", "tanh", 0)),
-        ("all-zeros", [*SOLUTIONS["all-zeros"][:4]], Turn("weight", 0.6, 4)),  # one weight at most
-        ("stop-in-time", [*8 * [Probe()], Reset()], Probe()),  # a look that was seen stays counted
-        ("stop-in-time", [], Turn("pass", 72)),
-    ],
-)  # fmt: skip
-def test_a_level_refuses(name: str, before: Way, action: Turn | Stop | Probe | TakeOver) -> None:
-    session = play(name, *before)
-    with pytest.raises(Impossible):
-        session.do(action)
