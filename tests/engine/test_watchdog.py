@@ -19,6 +19,7 @@ from downslope import Fault, Learn, Learner, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, Watchdog, dog, limits
 from registry.dropped import drop, load
 from support import shipped
+from tracers import another_tracer
 from waiting import PATIENCE
 
 LIMIT = 0.2
@@ -135,13 +136,15 @@ def test_nothing_that_it_raises_ends_more_than_itself_but_a_typed_interrupt() ->
 
         with pytest.raises(StopPoint, match=f"It raised {kind.__name__}"):
             dog.run(LIMIT, "It", leaves)
-    typed, tracing = dog.interrupts, sys.gettrace()
+    typed = dog.interrupts
     with pytest.raises(Interrupted):
         dog.run(60, "It", lambda: signal.raise_signal(signal.SIGINT))
     assert dog.interrupts == typed + 1 and dog.used and not (Watchdog().used or Watchdog().interrupts)
-    with pytest.raises(StopPoint, match=f"It did not come back within {LIMIT:g} s."):
-        dog.run(LIMIT, "It", sleeps_and_catches)
-    assert sys.gettrace() is tracing
+    with another_tracer():
+        tracing = sys.gettrace()
+        with pytest.raises(StopPoint, match=f"It did not come back within {LIMIT:g} s."):
+            dog.run(LIMIT, "It", sleeps_and_catches)
+        assert sys.gettrace() is tracing, "who traced before does so again"
     given: list[int] = []
     thread = threading.Thread(target=lambda: given.append(dog.run(LIMIT, "It", lambda: 5)))  # is not watched
     thread.start()
