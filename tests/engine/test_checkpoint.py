@@ -36,7 +36,7 @@ def test_another_run_goes_on_from_there(learner: str) -> None:
             run.change(alpha=alpha)
             for _step in range(5):
                 run.step()
-    assert second.count == 16 and list(second.errors) == list(first.errors)
+    assert second.count == 16 and list(second.errors) == list(first.errors) and second.state() == first.state() != {}
     assert [point.step for point in second.history.replay_points] == [2, 6, 8, 10, 11, 12, 14]
     assert [second.weights_at(step) for step in range(17)] == [first.weights_at(step) for step in range(17)]
 

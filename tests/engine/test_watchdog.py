@@ -17,9 +17,9 @@ import pytest
 
 from downslope import Fault, Learn, Learner, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, Watchdog, dog, limits
+from plugin_learners import another_tracer
 from registry.dropped import drop, load
 from support import shipped
-from tracers import another_tracer
 from waiting import PATIENCE
 
 LIMIT = 0.2
