@@ -246,9 +246,6 @@ WRONG_MOVES = [
     ('what = "high"', 'what = "jump"', "moves[2].what is 'jump'; allowed: one of x, y, turn"),
     ('by = "prediction" }', 'by = "next" }', "moves[3].by is 'next'; allowed: one of input 1, "),
     ("to = [1, 0.06]", "to = [1]", "moves[2].to is [1]; allowed: as many numbers as `of` has: 2"),
-    ("of = [0, 8], to = [1, 0.06]", "of = [8, 0], to = [1, 0.06]", "each number above the one before"),
-    ("to = [1, 0.06]", "to = [1, 0.06], log = true", "numbers above 0"),
-    ("about = [620, 210]", "about = [620]", "moves[2].about is"),
     ("lift.svg", "trail", "a picture of your own in SVG: nothing else moves"),
 ]  # fmt: skip
 

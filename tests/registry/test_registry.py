@@ -204,8 +204,6 @@ def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> N
 FIELDS = [
     ("hint=['x'],", "", "Level has no field hint; did you mean hints?"),
     ("hints=['x', 3],", "hints[1]", "allowed: a text, in quotes"),
-    ("budget=True,", "budget", "allowed: a whole number"),
-    ("network='big',", "network", "allowed: a Network, such as Neuron()"),
     ("target=0.01,", "target", "allowed: a target, such as Near(0.01)"),
     ("knobs=Knob('alpha'),", "knobs", "allowed: a list: [Knob(...)]"),
     ("knobs=[Knob('alhpa', 0.1, 1)],", "knobs[0].name", "did you mean 'alpha'?"),
@@ -218,11 +216,7 @@ FIELDS = [
     ("variants={'gear': {'low': {'alhpa': 1}}}, knobs=[Knob('gear', stops=['low'])],", "variants.gear.low.alhpa",
      "did you mean 'alpha'"),
     ("solution=[Turn('weight', 1)], knobs=[Knob('alpha', 0.1, 1)],", "solution[0].knob", "a knob that is free here"),
-    ("recording=[3],", "recording[0]", "an action, such as Learn(3)"),
-    ("weights_from='odd',", "weights_from", "another level than itself"),
     ("metric='sqared',", "metric", "did you mean 'squared'?"),
-    ("beside='absolute', learner=None,", "beside", "there are no lines to compare"),
-    ("wins=['lands'],", "wins[0]", "did you mean 'land'?"),
 ]  # fmt: skip
 LEVEL = TOP + "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
 
