@@ -1,4 +1,4 @@
-"""The table of captions is whole, and each caption has room in the top bar and stands long enough to be read."""
+"""The table of captions is whole; each has room, comes when it is so and stands long enough to be read."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from checks.pseudo import spoken
 from downslope.attempt.game.game import Game
 from downslope.attempt.playback import Playback
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.attempt.show import MachineShow
 from downslope.captions.findings import choice_finding, end_moment, findings
-from downslope.captions.sentences import LONGEST, TEMPLATES, Moment, sentence
+from downslope.captions.sentences import LONGEST, TEMPLATES, Moment, knob_settings, sentence
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw.canvas import measure, scale_of
@@ -20,9 +21,9 @@ from downslope.view.format.markup import coloured_lines, plain
 from finding_claims import FINDING_CHECKS
 from moment_claims import CHECKS, moments
 from shows import all_runs, tried_parts
-from support import play, shipped
+from support import campaign, play, shipped
 
-# Of these the numbers themselves are compared, in test_reading_moments.py and test_findings.py.
+# Of these the numbers themselves are compared, in test_moments.py and test_findings.py.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip
 READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
@@ -81,3 +82,29 @@ def test_the_shows_of_the_reel_are_as_long_as_they_should_and_captions_long_enou
         captions.append((words, lasts + (0.0 if show.looks_ahead else FRAME)))  # its clock stands meanwhile
     assert sum(lasts for _words, lasts in captions) == pytest.approx(seconds, abs=3)
     assert [words for words, lasts in captions if words and lasts < 0.85] == []
+
+
+LEVELS = [level.id for level in campaign() if level.id != "kernels"]  # the digits by ten neurons are told alike
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_caption_of_a_show_comes_before_what_it_tells(level: str) -> None:
+    show, early, told = MachineShow(play(level), Playback()), set[str](), 0
+    while not show.over:
+        show.update(1 / 20)
+        plan, tried = show.plan, show.tried
+        if show.phase is ShowPhase.RUNS and plan.run is not None and not plan.by_hand:
+            moment, at = plan.run.caption(show.clock), show.playback.at
+            assert moment is None or show.caption == sentence(moment)
+        elif show.phase is ShowPhase.TRIES and tried is not None and plan.tries is not None:
+            moment = plan.tries.caption(show.clock * plan.tries.length / plan.lasts[ShowPhase.TRIES])
+            at = tried.visible_at(plan.beat(show.clock)) or 0.0
+            if moment is not None and moment.kind.startswith(("first there", "there by then")):
+                lanes = [lane for lane in tried.lanes if lane.won and lane.made <= at]
+                won = [knob_settings(tried.session, lane.actions) for lane in lanes]
+                early |= set() if moment.facts["way"] in won else {plain(sentence(moment))}
+        else:
+            continue
+        told += moment is not None
+        early |= {plain(sentence(moment))} if moment is not None and at < moment.step else set()
+    assert early == set() and show.over and (told or show.plan.by_hand or show.plan.tries is None)
