@@ -138,6 +138,7 @@ def test_a_target_of_a_plugin_is_asked_with_care() -> None:
     assert own.besides()[2] == {} and not own.drawn and own.tolerance is None and not hasattr(own, "typo")
     near = Near(0.1)
     assert target_info_of(near) is near and near.within(run) is None
+    assert Exam(1).summed and not near.summed and Drawn(1).drawn and Fooled(0.5).drawn
     for within in (lambda run: nan, lambda run: inf, lambda run: "far", lambda run: 1 / 0, None):
         assert CustomTarget(SimpleNamespace(met=len, within=within)).within(run) is None
     assert CustomTarget(SimpleNamespace(met=len)).asks() == ("reached", {})

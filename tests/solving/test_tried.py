@@ -113,6 +113,14 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
     assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
 
 
+def test_where_the_lanes_begin_that_climb() -> None:
+    for stops, beat, border in (
+        ((0.5, 1.0, 2.5, 3.0), 2, 2), ((0.5, 1.0, 2.5, 3.0), 0, None), ((0.5, 1.0, 2.5), 2, None),
+        ((2.5, 3.0, 0.5), 2, 1), ((2.5, 3.0, 4.0), 2, None),
+    ):  # fmt: skip
+        assert finished(play(small(knobs=[Knob("alpha", stops=stops)]))).border(beat) == border, stops
+
+
 def test_another_learner_begins_with_its_own_settings() -> None:
     own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}})
     for learner, of, name, settings in (
