@@ -75,31 +75,24 @@ HANDS: list[dict[int, list[str]]] = [
 
 
 def strokes(hand: int, digit: int) -> list[Stroke]:
-    """As the pen goes: points 0 ... 1, close together."""
-    return [_curve([_point(word) for word in text.split()]) for text in HANDS[hand][digit]]
+    """As the pen goes: points 0 ... 1, close together. A point that is named twice is a corner."""
+    found = []
+    for text in HANDS[hand][digit]:
+        points = [(float(x) / 100, float(y) / 100) for x, y in (word.split(",") for word in text.split())]
+        parts: list[Stroke] = [[points[0]]]
+        for before, point in zip(points, points[1:]):
+            parts.append([point]) if point == before else parts[-1].append(point)
+        found.append([spot for part in parts for spot in _smooth(part)])
+    return found
 
 
-def _point(word: str) -> tuple[float, float]:
-    x, y = word.split(",")
-    return float(x) / 100, float(y) / 100
-
-
-def _curve(points: Stroke, between: int = 6) -> Stroke:
-    """Through all points; a point that is named twice is a corner."""
-    parts: list[Stroke] = [[points[0]]]
-    for before, point in zip(points, points[1:]):
-        parts.append([point]) if point == before else parts[-1].append(point)
-    return [spot for part in parts for spot in _smooth(part, between)]
-
-
-def _smooth(points: Stroke, between: int) -> Stroke:
+def _smooth(points: Stroke, between: int = 6) -> Stroke:
     ends = [points[0], *points, points[-1]]
-    found: Stroke = []
-    for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:]):
-        for k in range(between):
-            t = k / between
-            found.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
-    return [*found, points[-1]]
+    spots: Stroke = []
+    for corners in zip(ends, ends[1:], ends[2:], ends[3:]):
+        xs, ys = zip(*corners)
+        spots += [(_spline(*xs, k / between), _spline(*ys, k / between)) for k in range(between)]
+    return [*spots, points[-1]]
 
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
@@ -111,20 +104,15 @@ def rasterize(strokes: Iterable[Stroke], width: int, pen: float) -> list[float]:
 
     `pen`: how wide it is, as a part of the raster.
     """
-    found, reach = [0.0] * (width * width), pen * width / 2
+    ink, reach = [0.0] * (width * width), pen * width / 2
     for stroke in strokes:
-        for (x1, y1), (x2, y2) in zip(stroke, stroke[1:] or stroke):
-            _line(found, width, (x1 * width, y1 * width), (x2 * width, y2 * width), reach)
-    return found
-
-
-def _line(ink: list[float], width: int, a: tuple[float, float], b: tuple[float, float], reach: float) -> None:
-    """All points within reach of the line from a to b."""
-    (ax, ay), (bx, by) = a, b
-    length = (bx - ax) ** 2 + (by - ay) ** 2
-    for y in range(max(0, int(min(ay, by) - reach)), min(width, int(max(ay, by) + reach) + 1)):
-        for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 1)):
-            px, py = x + 0.5 - ax, y + 0.5 - ay
-            along = 0.0 if length == 0.0 else min(1.0, max(0.0, (px * (bx - ax) + py * (by - ay)) / length))
-            if (px - along * (bx - ax)) ** 2 + (py - along * (by - ay)) ** 2 <= reach * reach:
-                ink[y * width + x] = 1.0
+        for start, end in zip(stroke, stroke[1:] or stroke):
+            (ax, bx), (ay, by) = ((a * width, b * width) for a, b in zip(start, end))
+            length = (bx - ax) ** 2 + (by - ay) ** 2
+            for y in range(max(0, int(min(ay, by) - reach)), min(width, int(max(ay, by) + reach) + 1)):
+                for x in range(max(0, int(min(ax, bx) - reach)), min(width, int(max(ax, bx) + reach) + 1)):
+                    px, py = x + 0.5 - ax, y + 0.5 - ay
+                    along = 0.0 if length == 0.0 else min(1.0, max(0.0, (px * (bx - ax) + py * (by - ay)) / length))
+                    if (px - along * (bx - ax)) ** 2 + (py - along * (by - ay)) ** 2 <= reach * reach:
+                        ink[y * width + x] = 1.0
+    return ink
