@@ -22,7 +22,6 @@ from downslope.learning.metric import Metric
 from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
 from downslope.rules.knob import Knob
 from downslope.rules.level import Example, Level
-from downslope.rules.outcome import outcome_title
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
@@ -154,22 +153,6 @@ def test_squared_fails_absolute_wins_then_squared() -> None:
     click(driver, "metric squared")
     roll(driver)
     assert attempt.session.won and attempt.stars() >= {1, 2}
-
-
-def test_nothing_is_told_while_pip_rolls_all_the_way_and_it_is_never_called_stuck() -> None:
-    driver = opened(GRUMP, bets=False, still=False)
-    model, places = metric_board(driver), list[float]()
-    key(driver, pygame.K_SPACE)
-    for _ in range(40):
-        wait(driver, FRAME)
-        places.append(model.stage.at())
-    assert places == sorted(places, reverse=True) and len(set(places)) > 20
-    assert model.words() == ("", "") and model.result() is None
-    told(driver)
-    assert model.words()[0] == "The grump pulled Pip away from the four."
-    assert model.result() == ("Rolled to the bottom: [weight:1.61]", "All four guests miss by more than [goal:.2].")
-    assert outcome_title(need(screen(driver).attempt.session.outcome)) == "at the bottom"
-    assert screen(driver).kind == "", "no panel lies over the meters"
 
 
 def test_who_is_pleased_is_seen_live_and_bottoms_are_found_not_typed() -> None:

@@ -215,5 +215,3 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight_and_only_the_o
     assert float(values(other)["delta"]) == pytest.approx(2 * screen(driver).attempt.session.weights[0] - 0.8, abs=5e-4)
     driver = opened(replace(shipped().level("goldilocks"), beside="absolute"), still=False, bets=False, panels="all")
     assert moves(driver)[1] == {"0.50→0.30"}, "any level may have one: .5 - alpha .1 * (sign 1 * input 2)"
-
-

@@ -15,7 +15,6 @@ import waiting
 from downslope import Accuracy, Conv, Move, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
-from downslope.attempt.rehearsal import ShowPhase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.pictures.reading_board import HandBoard, ReadingBoard, ReadingPlace
 from downslope.boards.pictures.reading_pages import MisreadPictures
@@ -262,35 +261,6 @@ def test_what_is_read_wrongly_stays_until_the_next_stroke_and_can_be_taken_back(
     key(driver, pygame.K_z)
     click(driver, "digit 3")
     assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3]
-
-
-def test_in_a_show_all_that_is_told_of_the_training_is_of_the_run_that_is_shown(catalog: Catalog) -> None:
-    """120 steps of 60 pictures: looked at by chance, after half a pass, and after each pass."""
-    driver = opened("pictures/eyes", catalog)
-    attempt, training, seen = screen(driver).attempt, board(driver).training, recognition(driver)
-    wait(driver, 1.0)
-    attempt.replay([Learn(120)])
-    machine = need(attempt.machine)
-    while machine.round is None:
-        wait(driver, 0.1)
-    machine.jump(ShowPhase.RUNS)
-    wait(driver, 0.05)
-    assert [one.step for one in training.kept] == [0], "nothing is told ahead"
-    machine.jump(ShowPhase.ENDS)
-    wait(driver, 0.2)
-    run, unseen = machine.session.run, machine.session.level.data(unseen=True)
-    weights = {step: list(run.history.weights_at(step)) for step in (0, 30, 60)} | {120: list(machine.session.weights)}
-    assert {one.step: list(one.weights) for one in training.kept} == weights
-    reads = [[largest(run.predict(each, pixels)) == largest(goal) for pixels, goal in unseen]
-             for each in weights.values()]  # fmt: skip
-    assert [(passes, share) for passes, _seen, share in training.points] == [
-        (passes, right.count(True) / len(right)) for passes, right in zip((0.0, 0.5, 1.0, 2.0), reads)]  # fmt: skip
-    attempt.look(30)
-    wait(driver, 0.1)
-    assert training.reached == 30 and board(driver).accuracy.here == 1 and list(seen.weights()) == weights[30]
-    attempt.exit_machine()
-    wait(driver, 0.1)
-    assert [point[0] for point in training.points] == [0.0] and training.reached == 0, "the player's own again"
 
 
 def read_on(level: str, steps: int) -> tuple[Driver, ReadingPlace]:

@@ -80,5 +80,3 @@ def test_the_learned_stencil_shows_the_run() -> None:
     assert stage.weights() == session.run.at(7).weights
     pixels = assemble(session.run.examples)
     assert pixels is not None and pixels != assemble(session.level.data(True))
-
-

@@ -58,21 +58,6 @@ def test_what_is_told_of_a_run(level: str, action: Action, said: list[tuple[int,
     assert [each for each in told(session) if each in said] == said
 
 
-def test_what_is_told_of_a_run_of_the_machine() -> None:
-    for run, said in [
-        ("in-the-dark 0", [(6, "Right is lower: .25."), (8, "Right is not lower: 1.21.")]),
-        ("plus-and-minus 1", [(42, "Now meter: squared.")]),
-        ("stop-in-time 0", [(6, "Pass 320: better on the 8, worse on unseen ones. Back."),
-                            (10, "The turn is between 40 and 320.")]),
-        ("edge-by-hand 0", [(2, "18 of 36 places are right."), (4, "This cell: 19 of 36 places right, before 18.")]),
-        ("one-step 0", [(1, "One step for all: each alpha is 1 / input².")]),
-        ("valley 1", [(10, "Across, the pushes cancel; along, they add up.")]),
-        ("all-zeros 1", [(0, "Neurons 2, 3 and 4 give one answer: they learn as one.")]),
-    ]:  # fmt: skip
-        found = [(moment.step, plain(sentence(moment))) for moment in moments(dict(all_runs())[run])]
-        assert [each for each in found if each in said] == said, found
-
-
 def wrong(session: Session) -> list[str]:
     """The captions of a run that are not so, or too long."""
     found = moments(session)
