@@ -250,6 +250,19 @@ class Biased(Network):
         return [Dense(0, 1, 1, bias=True)]
 
 
+class Kinked(Biased):
+    """Its prediction has a kink exactly where it is looked at first: there any slope is right."""
+
+    kink: float | None = None
+
+    def forward(self, weights: Any, input: Any) -> list[Any]:
+        self.kink = weights[1] if self.kink is None else self.kink
+        return [input, [input[0] * weights[0] + max(0.0, weights[1] - self.kink)]]
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0], delta[0] if weights[1] > (self.kink or 0.0) else 0.0]
+
+
 BROKEN: list[tuple[str, Any, str]] = [
     ("weight_deltas", lambda self, weights, layers, delta: [1.0], "2 numbers, one for each weight"),
     ("forward", lambda self, weights, input: [input, [1.0, 2.0]], "1 number, as prediction"),
@@ -263,7 +276,8 @@ BROKEN: list[tuple[str, Any, str]] = [
 
 
 def test_what_a_network_does_not_keep_is_told() -> None:
-    assert list(slope_faults(Biased())) == list(shape_faults(Biased())) == [] and not is_derived(Biased())
+    assert list(slope_faults(Biased())) == list(slope_faults(Kinked())) == list(shape_faults(Biased())) == []
+    assert not is_derived(Biased())
     affine = type("Affine", (Network,), {"ops": Biased.ops})()  # its ops alone say what it is
     assert (affine.inputs, affine.outputs, affine.size) == (1, 1, 2) and is_derived(affine)
     assert affine.forward([3.0, 0.5], [2.0])[-1] == [6.5]
