@@ -22,6 +22,7 @@ from downslope.scenes.level_map import text_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
 from downslope.scenes.play.verdict import story_of
+from downslope.view.charts.number_line import Trail
 from downslope.view.draw import scale_of
 from downslope.view.format.markup import plain
 from downslope.view.widgets.button import Tile
@@ -289,6 +290,22 @@ def test_it_slides_in_and_with_reduced_motion_it_is_there(still: bool, monkeypat
         wait(driver, FRAME)
     assert tops == sorted(tops, reverse=True), "it comes from below and never goes back"
     assert (len(set(tops)) == 1) is still and tops[round(TELLING / FRAME) + 1] == tops[-1]
+
+
+def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
+    """The twins of the stiff peg: what one of them misses the other misses on the other side, until they meet."""
+    driver, charts = opened("goldilocks", bets=False), list[Trail]()
+    for alpha in (0.2, 0.3):
+        key(driver, pygame.K_r)
+        screen(driver).attempt.turn("alpha", alpha)
+        key(driver, pygame.K_l)
+        until(driver, "verdict")
+        chart = need(screen(driver).dock.verdict.story()).chart
+        charts += [chart] if isinstance(chart, Trail) else []
+    first, second = charts
+    own, twin = second.values, second.twin
+    assert first.twin == () and len(own) == len(twin) == 5 and second.twin_name == "α .2"
+    assert (own[1], own[3], own[4]) == pytest.approx((-twin[1], -twin[3], twin[4]))
 
 
 # After a win there is always a way on: it stands until a press, and the card can be asked for.
