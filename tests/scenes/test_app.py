@@ -283,6 +283,7 @@ def test_a_level_that_breaks_comes_back_with_what_was_done_and_then_leads_to_the
     assert isinstance(hit(app, pygame.K_h), BrokenScene)
     monkeypatch.setattr(PlayScene, "paint", breaks)
     assert isinstance(hit(app, pygame.K_RETURN), LevelMapScene)
+    assert "Something broke in PlayScene" in app.game.toasts.shown[0].title
     monkeypatch.setattr(LevelMapScene, "after_update", breaks)
     assert isinstance(hit(app, pygame.K_DOWN, 2), TitleScene)
 

@@ -50,7 +50,7 @@ def said(app: App, count: int = 4) -> list[str]:
     for _ in range(count):
         pass_frames(app, 20, FRAME)
         for toast in app.game.toasts.shown:
-            assert len(toast.lines) <= LINES and "…" not in repr(toast.lines), toast.lines
+            assert 0 < len(toast.lines) <= LINES and "…" not in repr(toast.lines), toast.lines
             titles.append(toast.title)
         post_key(pygame.K_t, "t")  # what is long to read stays until it is put away
         pass_frames(app, 2, FRAME)

@@ -403,6 +403,7 @@ def test_what_is_no_file_or_no_level_is_refused_and_one_of_the_same_name_stays_o
     assert "no.py" in capsys.readouterr().err
     (home / "plugins").mkdir()
     (home / "plugins" / "tea.py").write_text(CUPS.replace("cups", "pots"), encoding="utf-8")
+    assert isinstance(written("one = 1\n", tmp_path / "nothing.py").app.scene, PluginsScene)
     dev = written()
     assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2
     assert "pots" in capsys.readouterr().err
