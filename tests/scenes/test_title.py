@@ -25,7 +25,7 @@ from downslope.storage.saves import Store
 from downslope.view.draw.rects import meets
 from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
 from downslope.view.level_map.map_picture import MapControl
-from downslope.view.widgets.button import MenuButton
+from downslope.view.widgets.button import Button, MenuButton
 from driving import Driver
 from playing import control, lay_out, shot
 from processes import last_line
@@ -197,7 +197,7 @@ def test_what_is_not_open_refuses_with_a_sentence() -> None:
     made = game(2)
     driver = Driver(LevelMapScene(made))
     driver.key(pygame.K_PAGEDOWN)
-    assert chosen(driver) == (2, 1)
+    assert chosen(driver) == (2, 1) and control(driver, "play", Button).label == "Locked"
     driver.key(pygame.K_RETURN)
     assert isinstance(driver.scene, LevelMapScene)
     assert driver.scene.panel.text.sentence == made.toasts.shown[0].title == "Error opens after 2 more levels."

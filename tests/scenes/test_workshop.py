@@ -135,6 +135,8 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     driver.tab_to("examples")
     driver.key(pygame.K_DELETE, times=3)
     assert scene.visit.bench.rows == () and "add a row" in scene.visit.why
+    driver.type("l")
+    assert game.toasts.shown[0].title == scene.visit.why and not scene.playing
     type_in(driver, "examples", "2", "3", "3", "3.6", "5", "8")
     assert scene.visit.bench.rows == FIRST.rows and not scene.visit.why
     choose(driver, "learner", "gradient descent")
