@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/full").exists(
 
 COMMANDS: dict[str, Sequence[str]] = {  # one of each way to write
     "solve": ("solve", "goldilocks", "--alpha", ".5"), "plugins": ("plugins", "--json"), "help": ("--help",),
-    "check": ("check", "--level", "thirteen"), "frames": ("play", "--frames", "1", "--profile"),
+    "frames": ("play", "--frames", "1", "--profile"),
 }  # fmt: skip
 
 
