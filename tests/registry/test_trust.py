@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Collection
 from importlib import import_module
@@ -274,6 +275,15 @@ def test_what_the_player_writes_is_not_asked_about_again(home: Path) -> None:
     row = {"kind": "mine", "source": str(file), "print": "", "since": "2026-11-24"}  # as it was written before
     (home / "plugins.json").write_text(json.dumps({"version": 1, "trusted": {file.stem: row}}), encoding="utf-8")
     assert waits(loaded(home), file.stem) == "" and ran(file)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("display")
+def test_what_is_developed_is_the_players_own(home: Path, file: Path) -> None:
+    assert run(["dev", str(file), "--frames", "2"]) == 0 and ran(file)
+    del os.environ["DOWNSLOPE_TRUST"]  # in this process only is the file named
+    file.write_text(MARKS + "# more\n", encoding="utf-8")
+    assert waits(loaded(home)) == "" and ran(file)
 
 
 def test_a_folder_of_ones_own_is_not_asked_about_until_it_is_forgotten(

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -38,6 +39,7 @@ from downslope.storage.share_code import encode
 from downslope.terminal import output
 from downslope.terminal.check import check_levels
 from downslope.terminal.plugins import KINDS, SUFFIXES, write_plugin
+from downslope.terminal.sweep import stopping
 from downslope.testing import check_level
 from downslope.testing.findings import RULES
 from downslope.view.draw.tween import slices_by
@@ -177,6 +179,17 @@ def test_json_never_holds_a_number_that_is_not_finite(words: str) -> None:
     weights = solved(*words.split())["weights"]
     assert isinstance(weights, list) and all(isinstance(weight, (int, float)) for weight in weights)
     command("solve", *words.removesuffix(" --trace").split())  # and for people
+
+
+def test_a_sweep_is_stopped_by_ctrl_c_and_ended_by_a_second_one() -> None:
+    stops: list[int] = []
+    sweep: Any = SimpleNamespace(stop=lambda: stops.append(1))
+    with stopping(sweep) as signals:
+        signal.raise_signal(signal.SIGINT)
+        assert (signals, stops) == ([signal.SIGINT], [1])
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert (signals, stops) == ([signal.SIGINT], [1])
 
 
 LONG = "x" * 300

@@ -70,6 +70,18 @@ def test_hold_step_and_speed() -> None:
     assert player.place == 51 and not player.over
 
 
+def test_every_place_is_reached_by_steps() -> None:
+    player = Player(machine_of("kernels").parts[-1:])
+    places = [player.place]
+    for _press in range(400):
+        player.press("right")
+        places.append(player.place)
+    assert places == sorted(places) and player.over
+    for _press in range(400):
+        player.press("left")
+    assert player.place == player.part.first
+
+
 def test_what_is_typed_is_read_as_keys() -> None:
     assert key_names(" \x1b[C\x1bOD+=-_\rnQ") == ["space", "right", "left", "+", "+", "-", "-", "enter", "n", "q"]
     assert key_names("\x1b[5~x\x1b[1;5Cy\x1b") == ["x", "y", "q"]
