@@ -49,7 +49,16 @@ def bitmap_of(ink: Sequence[float], width: int) -> Rows | None:
     for rounds in range(THICKER + 1):
         bitmap = _placed(sums, box, rounds)
         for number in range(rounds):
-            bitmap = _thicker(bitmap, corners=number % 2 == 1)  # now and then: round, neither square nor diamond
+            corners = number % 2  # now and then: round, neither square nor diamond
+            steps = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)] + [(1, 1), (1, -1), (-1, 1), (-1, -1)] * corners
+            thicker = [[0] * SIDE for _ in range(SIDE)]
+            for y, row in enumerate(bitmap):
+                for x, point in enumerate(row):
+                    if point:
+                        for down, right in steps:
+                            if 0 <= y + down < SIDE and 0 <= x + right < SIDE:
+                                thicker[y + down][x + right] = 1
+            bitmap = thicker
         if count(bitmap) >= LEAST * SIDE * SIDE:
             break
     return bitmap
@@ -99,18 +108,6 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
 
 def _part(number: int, of: int, length: int) -> int:
     return number * length // of
-
-
-def _thicker(bitmap: Rows, corners: bool) -> Rows:
-    steps = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)] + [(1, 1), (1, -1), (-1, 1), (-1, -1)] * corners
-    thicker = [[0] * SIDE for _ in range(SIDE)]
-    for y, row in enumerate(bitmap):
-        for x, point in enumerate(row):
-            if point:
-                for down, right in steps:
-                    if 0 <= y + down < SIDE and 0 <= x + right < SIDE:
-                        thicker[y + down][x + right] = 1
-    return thicker
 
 
 MAGIC = b"\x89PNG\r\n\x1a\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from time import localtime, strftime
@@ -258,23 +258,6 @@ def summaries(plugins: Sequence[Plugin]) -> list[str]:
     return [_("{what}. The rest of the game works.").format(what=what), f"{what}.", minimum]
 
 
-def plugin_list(
-    plugins: Sequence[Plugin], later: Collection[str] = (), checked: Collection[str] = (),
-    unfolded: Collection[str] = (),
-) -> list[tuple[PluginView, Plugin]]:  # fmt: skip
-    """What is shown: the game's own as one, each other plugin by itself, those with faults in any case.
-
-    `later`: names of those whose question is put off; `checked`: of those that are being checked; `unfolded`: of those
-    of which all is told.
-    """
-    own = [plugin for plugin in plugins if plugin.kind == "shipped" and not plugin.faults]
-    shown = [plugin for plugin in plugins if plugin not in own]
-    if own:
-        things = [thing for plugin in own for thing in plugin.things]
-        shown.insert(0, Plugin("downslope", __version__, "", "shipped", things=things))
-    return [(view_of(one, one.name in later, one.name in checked, one.name in unfolded), one) for one in shown]
-
-
 def view_of(plugin: Plugin, later: bool = False, checked: bool = False, unfolded: bool = False) -> PluginView:
     """A plugin in the words of the screen."""
     state = plugin_state(plugin)
@@ -408,7 +391,16 @@ class PluginsScene(PanelScreen):
 
     def _list(self) -> None:
         self.plugins = list(self.game.registry.plugins if self._given is None else self._given)
-        self.shown = plugin_list(self.plugins, self.game.plugins.later, self.checks, self.unfolded)
+        # What is shown: the game's own as one, each other plugin by itself, those with faults in any case.
+        own = [plugin for plugin in self.plugins if plugin.kind == "shipped" and not plugin.faults]
+        shown = [plugin for plugin in self.plugins if plugin not in own]
+        if own:
+            things = [thing for plugin in own for thing in plugin.things]
+            shown.insert(0, Plugin("downslope", __version__, "", "shipped", things=things))
+        self.shown = [
+            (view_of(one, one.name in self.game.plugins.later, one.name in self.checks, one.name in self.unfolded), one)
+            for one in shown
+        ]
         self._known = self._now()
 
     def _now(self) -> tuple[object, ...]:
