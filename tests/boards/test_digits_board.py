@@ -29,6 +29,7 @@ from downslope.rules.session import Session
 from downslope.rules.target import largest, share_correct
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Store
+from downslope.view.draw import AWAKE
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelShares, MapPlace
 from downslope.view.pictures.pixel_grids import DrawingPad
 from driving import Driver
@@ -102,6 +103,46 @@ def write(driver: Driver, digit: int, said: int) -> None:
     for stroke in strokes(0, digit):
         drag(driver, *stroke)
     click(driver, f"digit {said}")
+
+
+class Told:
+    """A training that tells what it is given."""
+
+    def __init__(self) -> None:
+        self.events: list[Snapshot] = []
+
+    def follow(self, session: Session) -> list[Snapshot]:
+        events, self.events = self.events, []
+        return events
+
+    def go(self, until: int) -> None:
+        self.until = until
+
+    def close(self) -> None:
+        self.until = 0
+
+
+def test_what_a_training_tells_and_what_is_read_anew_wakes_the_window(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = Told()
+    monkeypatch.setattr("downslope.boards.pictures.recognition.start_training", lambda *_given: training)
+    driver = opened("pictures/eyes", catalog)
+    frames = 0
+    while not recognition(driver).reader.whole:
+        AWAKE.ask()
+        wait(driver, 1 / 60)
+        assert AWAKE.ask()  # some pictures are read in each frame
+        frames += 1
+    assert frames > 5
+    click(driver, "tile learn")
+    wait(driver, 2)
+    AWAKE.ask()
+    wait(driver, 0.1)
+    assert not AWAKE.ask()
+    training.events = [Snapshot(1, recognition(driver).weights())]
+    wait(driver, 1 / 60)
+    assert AWAKE.ask()
 
 
 def of_a_trained_net() -> Driver:

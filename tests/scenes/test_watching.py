@@ -68,6 +68,21 @@ def ended(level: str = "thirteen", *own: Turn | Learn, fresh: Driver | None = No
     return driver
 
 
+def test_a_tried_run_that_can_be_scrubbed_leaves_the_machine_its_keys() -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.ran = True
+    wait(driver, 0.1)
+    key(driver, pygame.K_a)
+    wait(driver, 0.2)
+    key(driver, pygame.K_SPACE)
+    assert need(driver.scene.widget("history")).answers("later")
+    for _press in range(4):
+        clock = machine(driver).clock
+        key(driver, pygame.K_PERIOD)
+        wait(driver, 0.6)
+        assert machine(driver).clock > clock and machine(driver).paused
+
+
 def test_keys_pause_step_skip_look_back_and_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(play_module, "board_class", lambda _kind: PlainBoard)
     driver = watched()

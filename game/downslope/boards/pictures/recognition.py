@@ -21,7 +21,7 @@ from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...learning import Network, Pair, Vector, eye_shares, kernels_of, pixel_shares
 from ...rules import Level, Session, largest, target_info_of
-from ...view.draw import now
+from ...view.draw import AWAKE, now
 from ...view.pictures.kernel_maps import KernelMap, Past
 from ...view.pictures.pixel_grids import RASTER, DrawingPad, raster
 from ...view.widgets.panel import Laid
@@ -108,6 +108,7 @@ class Reader:
         """Read some more, once it is known with which weights: while a net is being trained nobody has said yet."""
         if not self.weights:
             return
+        AWAKE.touch()
         predict = session.run.predict
         done = len(self.read)
         for pixels, _goal in self.pairs[done : done + AT_ONCE]:
@@ -472,6 +473,7 @@ class TrainingFollower:
         if self._process is None:
             return
         for event in self._process.follow(session):
+            AWAKE.touch()
             if isinstance(event, Snapshot):
                 self.live, self.step = event.weights, event.step
                 self._keep(event)

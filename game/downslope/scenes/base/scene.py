@@ -605,7 +605,7 @@ class Scene:
             focused.leave()  # what was typed counts before a key does something with it
         if self.game.hides(KEYS_HIDDEN_BY.get(intent.name, "")):
             return
-        for widget in self.widgets:
+        for widget in sorted(self.widgets, key=lambda widget: widget.key != intent.name):  # whose key it is comes first
             if widget is not focused and widget.live and widget.answers(intent.name) and self._offer(widget, intent):
                 return
         if intent.name == "note":
