@@ -37,7 +37,7 @@ from hands import strokes
 from playing import board_of, click, control, key, need, opened, page, painted, screen, wait
 from support import shipped, trained
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
+pytestmark = pytest.mark.usefixtures("display")
 LEVELS = """
 from downslope import Accuracy, ConvNet, Drawn, Example, Fooled, Knob, Level, hookimpl
 
@@ -183,6 +183,7 @@ def test_a_digit_is_drawn_rubbed_out_and_cleared_by_mouse_and_by_keys(catalog: C
     assert stroke[0] == (0.5, 0.25) and stroke[-1] == pytest.approx((0.5, 0.875))
 
 
+@pytest.mark.slow
 def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     driver = opened("pictures/eyes", catalog)
     click(driver, "tile learn")
@@ -203,6 +204,7 @@ def test_a_training_is_followed_to_its_end(catalog: Catalog) -> None:
     training.stop()
 
 
+@pytest.mark.slow
 def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Catalog) -> None:
     driver = opened("pictures/eyes", catalog)
     training = board(driver).training
@@ -219,6 +221,7 @@ def test_alpha_is_turned_while_it_trains_and_what_begins_anew_is_not(catalog: Ca
     training.stop()
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_is_told_and_gone_on_from_and_leaving_ends_it(
     catalog: Catalog, processes: list[Popen[str]]
 ) -> None:
@@ -238,6 +241,7 @@ def test_a_process_that_is_killed_is_told_and_gone_on_from_and_leaving_ends_it(
     assert processes[1].poll() is not None
 
 
+@pytest.mark.slow
 def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by() -> None:
     """Their exams differ, so that none is better than the other; and nothing is asked that the net has learned from."""
     reader, game, nets = shipped().level("read-my-hand"), Game(Store()), list[tuple[float, ...]]()
@@ -270,6 +274,7 @@ def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
     assert screen(driver).level.id == "pictures/eyes"
 
 
+@pytest.mark.slow
 def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
     driver = of_a_trained_net()
     hand, session = board_of(driver, HandBoard), screen(driver).attempt.session
@@ -288,6 +293,7 @@ def test_digits_are_drawn_confirmed_and_judged(catalog: Catalog) -> None:
     assert screen(driver).attempt.session.won, "something else than what was drawn"
 
 
+@pytest.mark.slow
 def test_what_is_read_wrongly_stays_until_the_next_stroke_and_can_be_taken_back(catalog: Catalog) -> None:
     driver = of_a_trained_net()
     here, session = recognition(driver), screen(driver).attempt.session
