@@ -46,13 +46,21 @@ def test_a_byte_that_is_no_text_is_told_with_its_line() -> None:
     assert str(unreadable("a", full)) == "a cannot be read: No space left on device."
 
 
-def test_a_file_has_a_largest_size(tmp_path: Path) -> None:
+def free_number(path: Path) -> int:
+    """That of the file that would be opened next."""
+    number = os.open(path, os.O_RDONLY)
+    os.close(number)
+    return number
+
+
+def test_a_file_has_a_largest_size_and_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"12345")
+    before = free_number(path)
     assert read_file(path, 5) == b"12345" == read_file(path)
     with pytest.raises(OSError) as raised:
         read_file(path, 4)
-    assert raised.value.errno == EFBIG
+    assert raised.value.errno == EFBIG and free_number(path) == before
 
 
 def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
