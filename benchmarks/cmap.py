@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Session
 from downslope.convergence.convergence_map import ConvergenceMap, planes
-from downslope.registry.sources import load
+from downslope.registry.loading import load
 
 FIRST = 16  # places, spread over the map, make a first picture
 LEVELS = ("thirteen", "orbit", "stuck-steps", "the-grump", "valley", "streetlights", "hidden-four")

@@ -28,7 +28,7 @@ from downslope.digits.dataset import METRIC, SPREAD
 from downslope.engine.fast_run import loop_for
 from downslope.learning.ops import windows_of
 from downslope.lines import lines_of
-from downslope.registry.sources import load
+from downslope.registry.loading import load
 
 ALPHA, COUNT, REPEATS = 0.05, 300, 7
 Numbers = list[float]

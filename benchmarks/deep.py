@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Problem, Session
 from downslope.engine.fast_run import loop_for
 from downslope.lines import lines_of
-from downslope.registry.sources import load
+from downslope.registry.loading import load
 
 ALPHA, REPEATS, BATCH = 0.01, 7, 60
 Numbers = list[float]

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "game"))
 
 from downslope import Catalog, Digits, Session
 from downslope.digits.dataset import SPLITS, digits_level
-from downslope.registry.sources import load
+from downslope.registry.loading import load
 
 SEEDS = range(5)
 Read = tuple[float, list[int]]  # seconds, what each unseen digit is read as

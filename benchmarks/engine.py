@@ -91,7 +91,7 @@ def serve() -> None:
     sys.path.insert(0, sys.argv[2])
     from downslope import Run
     from downslope.engine.run import Run as ReadableRun
-    from downslope.registry.sources import load
+    from downslope.registry.loading import load
 
     catalog, runs = load(plugins=False), dict[str, Any]()
     for line in sys.stdin:

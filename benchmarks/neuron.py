@@ -17,7 +17,7 @@ from time import process_time
 sys.path.insert(0, sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).parents[1] / "game"))
 
 from downslope import Example, Learn, Level, Near, Session
-from downslope.registry.sources import load
+from downslope.registry.loading import load
 
 ROUNDS, REPEATS = 1000, 9
 QUICK = 101  # repeats of what is over soon

@@ -44,7 +44,7 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 WARM = """
 import gc, json, os, sys
 from downslope import cli
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.terminal.commands import load_commands
 import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve
 load_commands()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from downslope import ConvNet, Digits
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.rules.actions import Action, Impossible, Learn, Turn
 from downslope.rules.catalog import Catalog
 from downslope.rules.level import Level

@@ -16,8 +16,8 @@ import pytest
 from downslope import Knob, Session, i18n
 from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
+from downslope.registry.loading import load_all
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from downslope.rules.costs import UNITS
 from downslope.scenes.play import play
 from downslope.solving.autosolve import solve

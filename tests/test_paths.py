@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from downslope import paths
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.storage.saves import Store
 
 SAVED = ("settings", "progress", "progress-plugins")

@@ -22,7 +22,7 @@ def use_checkout() -> None:
 def levels() -> list[dict[str, Any]]:
     """Each level's id, number, title and knobs that a link may set, in the campaign's order."""
     use_checkout()
-    from downslope.registry.sources import load_all
+    from downslope.registry.loading import load_all
     from downslope.rules.campaign import code
 
     catalog = load_all(plugins=False, strict=True).catalog

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from .digits.csv_examples import read_csv
     from .digits.dataset import Digits
-    from .digits.png import read_pictures
+    from .digits.drawing import read_pictures
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .learning import ACTIVATIONS, Beside, Conv, Dense, MaxPool
     from .learning import Problem
     from .learning.train import train
-    from .registry.sources import load
+    from .registry.loading import load
     from .rules import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
     from .rules import Catalog
     from .rules import Changes, Stage
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     ".digits.dataset": ("Digits",),
-    ".digits.png": ("read_pictures",),
+    ".digits.drawing": ("read_pictures",),
     ".digits.csv_examples": ("read_csv",),
     ".engine.history": ("Step",),
     ".learning.learner": ("Alpha", "Learner"),
@@ -62,7 +62,7 @@ HOMES = {
     ".learning.train": ("train",),
     ".engine.fast_run": ("Run",),
     ".engine.fault": ("Fault",),
-    ".registry.sources": ("load",),
+    ".registry.loading": ("load",),
     ".rules.actions": (
         "Answer", "Freeze", "Impossible", "Learn", "Next", "Probe", "Reset", "Show", "Stop", "TakeOver", "Turn",
     ),

@@ -30,7 +30,7 @@ from downslope.attempt.shared_level import (
 from downslope.desktop import clipboard as system
 from downslope.desktop import programs
 from downslope.level_files.writing import encode_level
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net
 from downslope.storage.progress_export import NAME

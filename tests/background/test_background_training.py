@@ -13,7 +13,7 @@ import pytest
 from downslope import Catalog, Learn, Session, Turn
 from downslope.background.client import KnobTurned, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, Snapshot
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow

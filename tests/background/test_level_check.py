@@ -12,7 +12,7 @@ from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
 from downslope.level_files.writing import encode_level
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store

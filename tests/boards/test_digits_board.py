@@ -21,7 +21,7 @@ from downslope.boards.pictures.reading_pages import MisreadPictures
 from downslope.boards.pictures.recognition import Recognition
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning.architecture import eye_shares, kernel_count, pixel_shares
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.rules.actions import Learn, Next, Reset, Stop
 from downslope.rules.catalog import Catalog
 from downslope.rules.picture_numbers import votes_of

@@ -12,7 +12,7 @@ import pytest
 
 from downslope import Accuracy, Digits, Level, Neuron, Session
 from downslope.digits import dataset
-from downslope.digits.png import preprocess
+from downslope.digits.drawing import preprocess
 from downslope.rules.target import accuracy, share_correct
 from downslope.schema.level_rules import faults
 from downslope.storage.level_digest import digest

@@ -13,9 +13,9 @@ import pytest
 
 from checks.paper import written as texts
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
+from downslope.registry.loading import reload
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.sources import reload
 from downslope.storage.files import Refused
 from downslope.testing import check_level
 from downslope.view.draw.canvas import Canvas

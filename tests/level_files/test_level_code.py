@@ -22,8 +22,8 @@ from downslope.level_files.writing import (
     table_in_code,
     table_of,
 )
+from downslope.registry.loading import load_all
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from downslope.rules.campaign import OUTSIDE, trails
 from downslope.rules.land_picture import is_own_picture
 from downslope.storage.files import Refused

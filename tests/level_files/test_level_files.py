@@ -23,9 +23,9 @@ from downslope.level_files.field_lines import field_line, keyword_line, lines_of
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
 from downslope.level_files.writing import NotData, encode_level, python_of, table_in_code, table_of, toml_of
+from downslope.registry.loading import load_all
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all
 from downslope.schema.schema import LETTERS, WEIGHTS
 from registry.dropped import come_in
 

@@ -16,8 +16,8 @@ from downslope import Learn, Session
 from downslope.attempt.game.progression import stops
 from downslope.level_files.pack import BYTES, FILES, NAME
 from downslope.paths import plugin_files
+from downslope.registry.loading import reload
 from downslope.registry.plugin import Plugin
-from downslope.registry.sources import reload
 from downslope.scenes.level_map import sign_texts
 from downslope.scenes.plugins import view_of
 from downslope.storage.saves import Progress

@@ -20,7 +20,7 @@ from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.pictures.reading_board import ReadingBoard
 from downslope.desktop.controls import Intent
 from downslope.digits.dataset import Digits
-from downslope.digits.png import preprocess
+from downslope.digits.drawing import preprocess
 from downslope.engine.fault import Fault
 from downslope.i18n import _
 from downslope.registry.plugin import CheckRow, Plugin, PluginFault

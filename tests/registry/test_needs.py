@@ -12,8 +12,8 @@ from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.needs import PluginNeed, needs_in, needs_with, version_order
 from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
+from downslope.registry.loading import load_all, reload, switch
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all, reload, switch
 from downslope.registry.trust import players_trust
 from downslope.scenes.plugins import view_of
 from downslope.storage.files import Refused

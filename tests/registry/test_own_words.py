@@ -12,9 +12,9 @@ import pytest
 from downslope import Level, i18n
 from downslope.i18n import AuthorText, _
 from downslope.paths import plugin_files
+from downslope.registry.loading import load_all, reload
 from downslope.registry.own_words import complete_words, words_in
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all, reload
 from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.terminal.commands import run

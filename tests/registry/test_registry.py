@@ -16,10 +16,10 @@ import pytest
 from downslope import API, Learn, Session
 from downslope.engine.run import Fault
 from downslope.registry import hookspecs
-from downslope.registry.loading import read_lines
+from downslope.registry.loading import load_all
 from downslope.registry.plugin import HOOKS, line_of, source_lines
+from downslope.registry.plugin_file import read_lines
 from downslope.registry.registry import PluginError
-from downslope.registry.sources import load_all
 from downslope.rules.changes import Stage
 from downslope.rules.example import Example
 from downslope.rules.knob import KNOBS, Knob

@@ -10,7 +10,7 @@ import pytest
 
 from downslope.engine.watchdog import dog
 from downslope.registry.crash_marks import CrashMark, Marks
-from downslope.registry.sources import reload, stub_plugin, switch
+from downslope.registry.loading import reload, stub_plugin, switch
 from downslope.registry.trust import PluginChoices
 from registry.dropped import drop, load, loaded, record
 
@@ -108,7 +108,7 @@ def test_a_hook_is_called_once_and_again_when_it_is_read_anew(home: Path) -> Non
 def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
     home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("downslope.registry.sources.PATIENCE", 0.25)
+    monkeypatch.setattr("downslope.registry.loading.PATIENCE", 0.25)
     registry, plugin = loaded(home, "tea")
     slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
     slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")

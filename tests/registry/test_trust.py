@@ -16,8 +16,8 @@ import pytest
 from downslope.attempt.game.game import Game
 from downslope.background.commands import FileCheck, LevelCheck
 from downslope.cli import run
+from downslope.registry.loading import load_all, reload
 from downslope.registry.registry import Registry
-from downslope.registry.sources import load_all, reload
 from downslope.registry.trust import PluginChoices, PluginCode, players_trust
 from downslope.storage.saves import Store
 from downslope.sweep.job import run_chunk

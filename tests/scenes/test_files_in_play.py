@@ -20,7 +20,7 @@ from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progress_transfer import progress_text
 from downslope.digits import dataset
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.scenes.base.scene import screen
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene

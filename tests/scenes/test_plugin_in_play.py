@@ -15,7 +15,7 @@ from downslope.app.dev_loop import DevLoop
 from downslope.attempt.game.game import Game
 from downslope.desktop import programs
 from downslope.engine.watchdog import dog, limits
-from downslope.registry import sources
+from downslope.registry import loading
 from downslope.registry.plugin import Plugin, plugin_state
 from downslope.registry.trust import PluginChoices
 from downslope.rules.actions import Learn
@@ -324,7 +324,7 @@ def test_each_broken_version_is_told_and_the_mended_one_is_taken(
     written: Callable[..., Written], capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dev = written()
-    monkeypatch.setattr(sources, "PATIENCE", 0.3)
+    monkeypatch.setattr(loading, "PATIENCE", 0.3)
     for text in ("def levels(:\n", CUPS + "raise SystemExit\n", CUPS + "while True: pass\n", ""):
         scene = dev.app.scene
         if text:

@@ -9,7 +9,7 @@ import pytest
 import hands
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.digits.png import preprocess
+from downslope.digits.drawing import preprocess
 from downslope.rules import largest
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene

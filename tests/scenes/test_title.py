@@ -12,7 +12,7 @@ import pytest
 from clocks import LOOK
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.rules.campaign import places
 from downslope.rules.catalog import Catalog
 from downslope.scenes.base.scene import Scene

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import sweeps
 from downslope import Example, Knob, Layers, Learn, Level
 from downslope.engine.watchdog import CodeTimeout
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.rules.catalog import Catalog
 from downslope.solving.tried import level_with
 from downslope.storage.files import Refused

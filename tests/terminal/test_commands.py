@@ -29,7 +29,7 @@ from downslope.cli import parse_quick, run
 from downslope.desktop import window
 from downslope.digits.dataset import digits_level, load
 from downslope.film.shots import Shot, cut, durations, subtitles
-from downslope.registry.sources import load_all
+from downslope.registry.loading import load_all
 from downslope.rules.actions import Turn
 from downslope.scenes.opening import MOST_WORDS
 from downslope.storage.files import Refused

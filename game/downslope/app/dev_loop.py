@@ -16,9 +16,9 @@ from ..background.commands import FileCheck, row_sentence
 from ..engine.plain_text import jump_place
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import MANIFEST
+from ..registry.loading import reload, stub_plugin
 from ..registry.plugin import CheckRow, Plugin
 from ..registry.plugin_guard import say
-from ..registry.sources import reload, stub_plugin
 from ..rules import Level, fits
 from ..scenes.base.scene import Scene, screen, screen_class
 from ..scenes.play.play import PlayScene

@@ -97,7 +97,7 @@ def _take_code(scene: Scene, file: DroppedFile) -> None:
 
     Of a file that is there already, what is in it now counts.
     """
-    from ..registry.sources import reload
+    from ..registry.loading import reload
 
     game = scene.game
     if game.hides("plugins"):

@@ -17,7 +17,7 @@ from ..engine.run import SAMPLE
 from ..i18n import _, translate
 from ..level_files.pack import is_pack
 from ..level_files.writing import CODE_NAME, CODE_VERSION, NotData, is_level_code, toml_of
-from ..registry.sources import plugin_of
+from ..registry.loading import plugin_of
 from ..storage.files import Refused, unwritable, write_file
 from ..storage.level_digest import digest
 from ..storage.share_code import NAME, VERSION, decode, encode, replay

@@ -21,8 +21,8 @@ from ..engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot
 from ..engine.fault import blame
 from ..engine.run import Fault
 from ..engine.watchdog import StopPoint, dog, limits
+from ..registry.loading import load_all
 from ..registry.plugin_guard import answer, redirect_prints
-from ..registry.sources import load_all
 from ..registry.trust import players_trust
 from ..rules import Impossible, Session, Turn, accuracies_incremental, from_json, measure_slowly
 from ..rules.resume import resume

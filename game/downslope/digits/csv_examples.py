@@ -55,7 +55,7 @@ def _whole(path: Path, line: int, column: int, cell: str, most: int) -> int:
 
 def from_folder(path: Path) -> list[Example]:
     """Every PNG picture in it; its name begins with its digit, as in 7.png or 7-second.png."""
-    from .png import read_picture
+    from .drawing import read_picture
 
     try:
         pictures = sorted(file for file in path.iterdir() if file.suffix.lower() == ".png" and file.is_file())

@@ -15,4 +15,4 @@ from .ops import (
     Vector, assemble, dot, form_of, hidden_of, ops_of, windows_of,
 )
 from .problem import ExampleLook, Pair, Problem
-from .slope import why_no_slope
+from .metric_slope import why_no_slope

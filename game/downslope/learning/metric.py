@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .metric_slope import give_delta
 from .network import Vector
-from .slope import give_delta
 
 
 def kebab(name: str) -> str:

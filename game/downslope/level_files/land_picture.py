@@ -12,7 +12,7 @@ from zlib import crc32, decompressobj
 from zlib import error as zlib_error
 
 from ..digits.csv_examples import SiblingFiles, read_beside
-from ..digits.png import png_size
+from ..digits.drawing import png_size
 from ..i18n import N_, _
 from ..rules import LandPicture, NamedShape, near
 from ..storage.files import Refused

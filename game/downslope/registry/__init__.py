@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .registry import PluginError, Registry
-    from .sources import load, load_all, load_slowly
+    from .loading import load, load_all, load_slowly
 
 __all__ = ["PluginError", "Registry", "load", "load_all", "load_slowly"]
 

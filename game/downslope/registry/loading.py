@@ -1,193 +1,312 @@
-"""From a file, or an entry point, to a module. Whatever goes wrong is raised; the registry catches it."""
+"""All plugins that there are: what is shipped, the player's own files, installed packages.
+
+`load_all()` gives a Registry with all of them; `load_slowly` is the same in small pieces, for the game.
+"""
 
 from __future__ import annotations
 
-import ast
-import re
+import json
+import linecache
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_file_location
-from io import StringIO
+from dataclasses import fields
+from functools import partial
+from importlib.machinery import PathFinder
 from pathlib import Path
-from types import CodeType, ModuleType
-from typing import TYPE_CHECKING
+from time import time_ns
+from typing import Any
 
-from ..engine.plain_text import plain
-from ..storage.files import Refused, read_file, refuse_unless_ordinary, text_in, unreadable
-from ..version import API
+from .. import paths
+from ..engine.watchdog import limits
+from ..i18n import N_, bring
+from ..level_files.needs import SiblingFolder, rename_things
+from ..rules import Catalog, Level
+from ..storage.files import Refused, read_file, unreadable, write_file
+from ..version import __version__
+from . import plugin_file
+from .crash_marks import Marks
+from .plugin import KINDS, Plugin
+from .registry import Registry
+from .trust import FolderImports, PluginChoices, Trust, players_trust
 
-if TYPE_CHECKING:
-    from ..level_files.needs import PluginNeed
-    from ..level_files.pack import Pack
-    from ..level_files.reading import LevelDraft
-
-
-TAB = 4  # columns
-
-
-def lines_of_text(text: str) -> list[str]:
-    """Only line breaks part them: a form feed between two classes counts no line."""
-    return [plain(line.rstrip("\n").expandtabs(TAB)) for line in StringIO(text, newline=None)]
-
-
-def read_lines(file: Path | str) -> list[str]:
-    """The lines of a source file; none where it cannot be read."""
-    try:
-        return lines_of_text(read_file(Path(file)).decode(errors="replace"))
-    except (OSError, ValueError):
-        return []
+# The levels of the files in the player's folder, kept for the next start: what lists and the map show of each.
+# `cache/levels.json` holds it by the file's name, its size and time. A level of a file that is as it was is read
+# when it is asked for anything else. Files that depend on others, or have a fault, are read at every start.
 
 
-GROUP = "downslope"  # of entry points
-# Of a module of data: what else it needs, what its trail is called, where the files are that its levels name.
-NEEDS, TITLE, BESIDE = "downslope_needs", "downslope_title", "downslope_beside"
-PAGE = "downslope_page"  # of any module: where the plugin can be had
-OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # in the first two lines of a Python file
+SHOWN: dict[str, tuple[type, ...]] = {
+    "id": (str,), "title": (str,), "brief": (str,), "chapter": (str,), "minutes": (int, float, type(None)),
+    "par": (int, type(None)), "par_unit": (str,), "words": (dict,),
+}  # fmt: skip
+FIELDS = frozenset(each.name for each in fields(Level))
+FRESH = 2 * 10**9  # nanoseconds: a file that was written so lately may change once more without another time
+Row = dict[str, Any]  # a level's fields
 
 
-class PluginFile(SourceFileLoader):
-    """Reads it through the one door for files."""
+class KeptLevel(Level):
+    """A level of which only SHOWN is here; asked for another field it is read, and is a Level from then on."""
 
-    def get_data(self, path: str) -> bytes:
-        return read_file(Path(path))
+    def __init__(self, row: Row, read: Callable[[], Level]) -> None:
+        object.__getattribute__(self, "__dict__").update(row, stages=(), _read=read)
 
-    def get_code(self, fullname: str) -> CodeType:
-        """From the source, never from what was compiled of it before: a file of the same size in the same second
-        would be taken for the old one."""
-        path = self.get_filename(fullname)
-        content = self.get_data(path)
-        if not any(map(OTHER_CODING.match, content.split(b"\n", 2)[:2])):
-            text_in(content, Path(path).name)  # Python would not mind such a byte in a comment; editors do
-        return self.source_to_code(content, path)
-
-
-def load_file(path: Path, key: str) -> object:
-    """Run a plugin file as the module `key`. It stays in sys.modules: dataclasses, among others, look there."""
-    try:
-        refuse_unless_ordinary(path)
-    except OSError as error:
-        raise unreadable(path.name, error) from None
-    spec = spec_from_file_location(key, path, loader=PluginFile(key, str(path)))
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path.name} is not a Python file")
-    module = module_from_spec(spec)
-    sys.modules[key] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        sys.modules.pop(key, None)  # a script that loads all plugins had one of its name loaded meanwhile
-        asked: object = None  # `downslope_api` as it is written in a file that could not be run
-        with suppress(OSError, ValueError, SyntaxError, RecursionError):
-            for node in ast.parse(read_file(path)).body:
-                names = node.targets if isinstance(node, ast.Assign) else []
-                if isinstance(node, ast.Assign) and any(getattr(name, "id", "") == "downslope_api" for name in names):
-                    asked = ast.literal_eval(node.value)
-                    break
-        if asked is not None:
-            check_api(asked, str(path))  # "needs API 1.2" says more than "there is no such name to import"
-        raise
-    return module
+    def __getattribute__(self, name: str) -> Any:
+        values: dict[str, Any] = object.__getattribute__(self, "__dict__")  # what is here of it
+        if name in values:
+            return values[name]
+        if name in FIELDS or name.startswith("__"):
+            level = values["_read"]()
+            values.clear()
+            values.update(vars(level))
+            object.__setattr__(self, "__class__", Level)
+            return getattr(self, name)
+        return object.__getattribute__(self, name)
 
 
-def load_levels(path: Path, key: str) -> object:
-    """A file of levels as data, as a plugin that gives them. Nothing in it is run.
+class LevelCache:
+    """`levels_in(path)` are those of a file that is as it was; `save` what is known of all of them at the end."""
 
-    Refused: it cannot be read, it is too large, it is no TOML. What is wrong with a level comes with the level.
+    def __init__(self, registry: Registry, home: Path | None) -> None:
+        self.registry, self.file = registry, paths.cache(home) / "levels.json"
+        self._listing = registry.listing
+        self._stamps: dict[str, list[int]] = {}
+        self._rows: dict[str, list[Any]] = {}
+        with suppress(OSError, ValueError, RecursionError):
+            data = json.loads(read_file(self.file))
+            if isinstance(data, dict) and data.get("version") == __version__ and isinstance(data.get("files"), dict):
+                self._rows = data["files"]
+        self._before = dict(self._rows)
+
+    def levels_in(self, path: Path) -> list[KeptLevel] | None:
+        """None: it is to be read."""
+        if path.suffix != ".toml" or (self._listing is not None and path.stem in self._listing.texts):
+            return None
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        stamp = self._stamps[path.name] = [stat.st_size, stat.st_mtime_ns]
+        rows = self._rows.get(path.name)
+        if not (isinstance(rows, list) and rows[:2] == stamp):
+            return None
+        for row in rows[2:]:
+            if not isinstance(row, dict) or row.keys() != SHOWN.keys():
+                return None
+            typed = [(row[name], kinds) for name, kinds in SHOWN.items()]
+            right = all(isinstance(one, kinds) and not isinstance(one, bool) for one, kinds in typed)
+            if not right or row["id"].rpartition("/")[0] != path.stem:
+                return None
+            if not all(type(word) is str for word in row["words"].values()):
+                return None
+        return [KeptLevel(row, partial(self._read, path, row["id"])) for row in rows[2:]]
+
+    def _read(self, path: Path, key: str) -> Level:
+        """A level of a file as it is now. Refused: it is not there any more, or has a fault."""
+        from .registry import Registry as Trial
+
+        trial = Trial()
+        trial.listing = self._listing
+        trial.catalog.metrics.update(self.registry.catalog.metrics)
+        trial.catalog.learners.update(self.registry.catalog.learners)
+        plugin = trial.add_file(path)
+        trial.collect()
+        if key in trial.catalog.levels:
+            return trial.catalog.levels[key]
+        before, fault = self.registry.plugin(plugin.name), plugin.first_fault
+        if before is not None:
+            before.faults = plugin.faults
+        raise Refused(N_("{plugin}: {why}"), plugin=plugin.name, why=fault.sentence if fault is not None else key)
+
+    def save(self, plugins: Iterable[Plugin]) -> None:
+        """Where a file has come, gone or changed. A folder that cannot be written has no such file."""
+        plugins_by_file = {Path(plugin.source).name: plugin for plugin in plugins if plugin.kind == "folder"}
+        now = time_ns()
+        rows = {name: self._row(name, plugins_by_file[name]) for name, stamp in self._stamps.items()
+                if name in plugins_by_file and stamp[1] + FRESH < now}  # fmt: skip
+        files = {name: row for name, row in rows.items() if row is not None}
+        if files == self._before or paths.is_helper():
+            return
+        with suppress(OSError):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            write_file(self.file, json.dumps({"version": __version__, "files": files}))
+
+    def _row(self, name: str, plugin: Plugin) -> list[Any] | None:
+        """None: it depends on more than its file."""
+        before = self._before.get(name)
+        if before is not None and before[:2] == self._stamps[name] and plugin.from_cache:
+            return before
+        levels = [self.registry.catalog.levels[key] for key in plugin.keys("level")]
+        beside = plugin.beside
+        alone = isinstance(beside, SiblingFolder) and not beside.was_read
+        alone = alone and not (plugin.first_fault or plugin.off or plugin.words or plugin.needs)
+        names: set[str] = set()
+
+        def note(_field: str, name: str) -> str:
+            names.add(name)
+            return name
+
+        for level in levels:  # each has one part, and all that it names is shipped
+            rename_things(vars(level), note)
+        catalog = self.registry.catalog
+        plain = all("/" not in name and (name in catalog.metrics or name in catalog.learners) for name in names - {""})
+        if not alone or not levels or not plain or any(level.stages for level in levels):
+            return None
+        return [*self._stamps[name], *({field: getattr(level, field) for field in SHOWN} for level in levels)]
+
+
+# A plugin read again while the game runs: beside what is there, and put in its place only where it is whole. Editors
+# write in two goes, and mistakes are made: the last good version goes on until there is a better one.
+
+
+PATIENCE = limits.step  # seconds: a game that runs stands still meanwhile
+
+
+def switch(registry: Registry, plugin: Plugin, on: bool) -> Plugin:
+    """Off: what it brought is gone. On: it is loaded. Its row stays where it was; the new record of it is given."""
+    registry.off = registry.off - {plugin.name} if on else registry.off | {plugin.name}
+    again = reload(registry, plugin)
+    for other in [other for other in registry.plugins if any(need.plugin == again.name for need in other.needs)]:
+        reload(registry, other)
+    return again
+
+
+def plugin_of(registry: Registry, file: Path) -> Plugin:
+    """The plugin of a file that the player has named, wherever it lies: one that is off or was left out comes in."""
+    same = (one for one in registry.plugins if one.source and paths.file_exists(Path(one.source)))
+    plugin = next((one for one in same if Path(one.source).samefile(file)), None)
+    if plugin is None or plugin.left_out:
+        return stub_plugin(registry, file)
+    if plugin.from_cache:
+        return reload(registry, plugin)
+    return switch(registry, plugin, on=True) if plugin.off else plugin
+
+
+def stub_plugin(registry: Registry, path: Path) -> Plugin:
+    """The plugin of a file under its own name, wherever that lies; the plugin that has the name stays out meanwhile."""
+    from ..level_files.pack import Pack, is_pack  # reads level files, which a start without any does not
+
+    name = Pack(path).manifest.id if is_pack(path) else path.stem
+    registry.off.discard(name)
+    others = [plugin for plugin in registry.foreign if plugin.name == name]
+    for other in others:
+        registry.drop(other)
+    stub = registry.add_file(path)
+    if stub.left_out:  # it has ended the process before, and is tried again
+        registry.plugins.remove(stub)
+        died = registry.marks.loading(stub.name, stub.source) if registry.marks is not None else None
+        if registry.marks is not None and died is not None:
+            registry.marks.forget(died)
+        stub = registry.add_file(path)
+    for other in others:
+        if not (Path(other.source).exists() and Path(other.source).samefile(path)):
+            out = Plugin(other.name, other.version, other.source, other.kind, off=True, instead=str(path))
+            registry.plugins.append(out)
+    registry.collect()
+    return stub
+
+
+def reload(registry: Registry, plugin: Plugin) -> Plugin:
+    """Read it again in place; the record of what is there from now on.
+
+    A version with a fault does not take the place of one that worked: it stands in `refused` of that one.
     """
-    from ..level_files.needs import SiblingFolder, needs_in
-    from ..level_files.reading import levels_in, table_in, text_of
-
-    try:
-        text = text_of(read_file(path), path.name)
-    except OSError as error:
-        raise unreadable(path.name, error) from None
-    table = table_in(text)
-    beside = SiblingFolder(path.parent)
-    module = _module_of(key, levels_in(table, text, beside), needs_in(table, text))
-    vars(module).update({"__file__": str(path), BESIDE: beside})
-    return module
-
-
-def load_bytes(name: str, content: bytes, key: str) -> object:
-    """The same of a file of which only the bytes are there: nothing lies beside it. A zip is a pack."""
-    from ..level_files.needs import needs_in
-    from ..level_files.pack import Pack, ZipFiles
-    from ..level_files.reading import Origin, levels_in, table_in, text_of
-
-    if name.lower().endswith(".zip"):
-        return load_pack(Pack(Path(name), ZipFiles(Path(name), content)), key)
-    try:
-        text = text_of(content, name)
-        table = table_in(text)
-        needs, drafts = needs_in(table, text), list(levels_in(table, text))
-    except Refused as refused:
-        raise refused.within(name) from None
-    return _module_of(key, [replace(draft, origin=Origin(name, text)) for draft in drafts], needs)
+    if all(other is not plugin for other in registry.plugins):  # another record has its place since, or none
+        now = registry.plugin(plugin.name)
+        return reload(registry, now) if now is not None else plugin
+    if plugin.kind == "code":  # it does not change
+        return plugin
+    trial = Registry(marks=registry.marks, off=registry.off, trust=registry.trust)
+    trial.others = [other for other in registry.plugins if other is not plugin]
+    trial.patience = PATIENCE
+    mine = set(plugin.things)
+    for kind in KINDS:  # names that it may refer to
+        others = {key: thing for key, thing in registry.items_of(kind).items() if (kind, key) not in mine}
+        trial.items_of(kind).update(others)
+    linecache.checkcache()
+    if plugin.kind != "package":
+        again = trial.add_file(Path(plugin.source), plugin.kind)
+    else:
+        gone = plugin.name, plugin.version, plugin.source, lambda: None, plugin.kind
+        again = trial.add(*next((package for package in plugin_file.packages() if package[0] == plugin.name), gone))
+    trial.collect()
+    if (again.faults or again.unknown is not None) and plugin.things:
+        plugin.refused = again
+        return plugin
+    registry.replace(plugin, again, trial.catalog)
+    return again
 
 
-def load_pack(pack: Pack, key: str) -> object:
-    """A pack, as a plugin that gives its levels. Refused: it cannot be read, or is more than a pack may be."""
-    if pack.fault is not None:
-        raise pack.fault
-    from ..level_files.pack import InPack
+def load_all(
+    home: Path | None = None, *, packages: bool = True, plugins: bool = True, strict: bool = False,
+    trust: Trust | None = None,
+) -> Registry:  # fmt: skip
+    """Everything that there is. `home`: the player's folder; `plugins` False: only what is shipped.
 
-    assert pack.files is not None
-    module = _module_of(key, pack.levels(), pack.manifest.needs)
-    vars(module).update({TITLE: pack.manifest.title, BESIDE: InPack(pack.files)})
-    return module
-
-
-def load_code(code: str, key: str) -> object:
-    """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
-    from ..level_files.needs import needs_in
-    from ..level_files.reading import draft_of
-    from ..level_files.writing import table_in_code
-
-    table = table_in_code(code)
-    return _module_of(key, [draft_of(table)], needs_in(table))
+    `trust`: whose code may run; None: that of all, as for programs that load it.
+    """
+    registry = _registry(home, plugins, strict, trust)
+    for _plugin in _everything(registry, home, packages, plugins):
+        pass
+    return registry
 
 
-def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable[PluginNeed] = ()) -> ModuleType:
-    """All levels are read now: what they need unsaid is known before one is asked for."""
-    from pluggy import HookimplMarker
-
-    from ..level_files.needs import needs_with
-
-    levels_here = list(drafts)
-
-    def levels() -> Sequence[LevelDraft | Refused]:
-        return levels_here
-
-    module = ModuleType(key, "Levels as data.")
-    vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, levels_here)})
-    return module
-
-
-def check_api(asked: object, file: str) -> None:
-    """Refused: it is not one of (1, 0) ... the present one. `file`: in which it is asked."""
-    reason = ""
-    if not (isinstance(asked, tuple) and len(asked) == 2 and all(type(part) is int for part in asked)):
-        reason = f"downslope_api is {asked!r}; allowed: (major, minor), such as {API}"
-    elif asked[0] != API[0] or asked[1] > API[1]:
-        reason = f"It needs Downslope API {asked[0]}.{asked[1]}, this is {API[0]}.{API[1]}."
-    if reason:
-        line = next((number for number, text in enumerate(read_lines(file), 1) if "downslope_api" in text), 0)
-        raise Refused("{reason}", line, reason=reason)
+def _registry(home: Path | None, plugins: bool, strict: bool = False, trust: Trust | None = None) -> Registry:
+    """An empty one; with `plugins` it knows what the player has switched off."""
+    bring((), anew=True)
+    if not plugins:
+        return Registry(strict)
+    choices = PluginChoices(home) if trust is None else trust.choices
+    # What is imported from now on in this process; without `trust` all may run
+    finders: list[object] = [finder for finder in sys.meta_path if not isinstance(finder, FolderImports)]
+    if trust is not None:
+        place = finders.index(PathFinder) if PathFinder in finders else len(finders)
+        finders.insert(place, FolderImports(trust))
+    sys.meta_path[:] = finders  # type: ignore[assignment]
+    return Registry(strict, Marks(paths.running(home)), choices.off, trust)
 
 
-# name, version, what the entry point names, how to load it, "package", that it is no data, its page
-Package = tuple[str, str, str, Callable[[], object], str, bool, str]
+def load_slowly(plugins: bool = True) -> Generator[None, None, Registry]:
+    """For the game, in small pieces: ask on until it returns the registry.
+
+    Code that nobody has agreed to is not run.
+    """
+    registry = _registry(None, plugins, trust=players_trust() if plugins else None)
+    for _plugin in _everything(registry, None, True, plugins):
+        yield
+    return registry
 
 
-def packages() -> Iterator[Package]:
-    """Installed packages with an entry point of the group `downslope`, by name, as a registry adds them."""
-    from importlib.metadata import entry_points  # slow to import, and slow to read: not before the first frame
+def _everything(registry: Registry, home: Path | None, packages: bool, plugins: bool) -> Iterator[Plugin]:
+    """Each plugin when it has come in, and when it was asked for what it gives."""
+    for path in paths.shipped_plugins():
+        yield registry.add_file(path, "shipped")
+    cache = None
+    if plugins:
+        folder = paths.plugins(home)
+        registry.listing = paths.FolderListing(folder.absolute())
+        error = registry.listing.error
+        if error is not None and not isinstance(error, FileNotFoundError):
+            refused = unreadable(folder.name, error)
 
-    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        version = point.dist.version if point.dist else ""
-        pages = (point.dist.metadata.get_all("Project-URL") or []) if point.dist else []
-        page = next((url.rpartition(",")[2].strip() for url in pages), "")
-        yield point.name, version, point.value, point.load, "package", False, page
+            def refuse() -> None:
+                raise refused
+
+            yield registry.add(folder.name, "", str(folder), refuse)
+        cache, names = LevelCache(registry, home), {plugin.name for plugin in registry.plugins} | registry.off
+        for path in registry.listing.plugins():
+            levels = cache.levels_in(path) if path.stem not in names else None
+            plugin = registry.add_file(path) if levels is None else registry.add_from_cache(path, levels)
+            names.add(plugin.name)
+            yield plugin
+        registry.listing = None  # what comes later looks for itself
+    if plugins and packages:
+        for package in plugin_file.packages():
+            yield registry.add(*package)
+    yield from registry.collecting()
+    if cache is not None:
+        cache.save(registry.plugins)
+
+
+def load(plugins: bool = True) -> Catalog:
+    """The catalogue of everything that is registered, for scripts and notebooks."""
+    return load_all(plugins=plugins).catalog

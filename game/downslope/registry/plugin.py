@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..engine.plain_text import jump_place, plain, unmarked_lines
 from ..engine.watchdog import StopPoint, memory_limit
 from ..rules import nearest
-from .loading import lines_of_text, read_lines
+from .plugin_file import lines_of_text, read_lines
 
 if TYPE_CHECKING:
     from ..digits.csv_examples import SiblingFiles

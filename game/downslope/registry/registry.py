@@ -29,7 +29,7 @@ from ..level_files.needs import SiblingFolder
 from ..rules import OUTSIDE, Catalog, Level
 from ..storage.files import Refused
 from ..version import __version__
-from . import hookspecs, loading
+from . import hookspecs, plugin_file
 from .crash_marks import CrashMark, Marks, state_of
 from .plugin import HOOKS, Plugin, PluginFault, shown_name
 from .trust import Trust
@@ -144,11 +144,11 @@ class Registry:
                 plugin.files = frozenset({str(place)})
             if not plugin.version:
                 plugin.version = shown_name(str(getattr(module, "__version__", "")))
-            plugin.beside = getattr(module, loading.BESIDE, SiblingFolder(Path(place).parent) if place else None)
-            plugin.title = plain(str(getattr(module, loading.TITLE, "")))
-            plugin.page = plugin.page or plain(str(getattr(module, loading.PAGE, "")))
-            plugin.needs = tuple(getattr(module, loading.NEEDS, ()))
-            loading.check_api(getattr(module, "downslope_api", (1, 0)), next(iter(plugin.files), ""))
+            plugin.beside = getattr(module, plugin_file.BESIDE, SiblingFolder(Path(place).parent) if place else None)
+            plugin.title = plain(str(getattr(module, plugin_file.TITLE, "")))
+            plugin.page = plugin.page or plain(str(getattr(module, plugin_file.PAGE, "")))
+            plugin.needs = tuple(getattr(module, plugin_file.NEEDS, ()))
+            plugin_file.check_api(getattr(module, "downslope_api", (1, 0)), next(iter(plugin.files), ""))
             given = as_plugin(module)
             if plugin.runs_no_code:  # there may be thousands, and each would be looked for among all
                 functions = {"levels": [vars(given)["levels"]]}
@@ -218,12 +218,12 @@ class Registry:
 
             pack = Pack(path)
             name, version = pack.manifest.id, pack.manifest.version
-            return self.add(name, version, str(path), lambda: loading.load_pack(pack, name), kind, True)
+            return self.add(name, version, str(path), lambda: plugin_file.load_pack(pack, name), kind, True)
         shipped = kind == "shipped"
         name = (SHIPPED if shipped else "") + path.stem
         key = f"downslope_plugins.{kind}.{path.stem}"
         data = path.suffix == ".toml"
-        load = loading.load_levels if data else loading.load_file
+        load = plugin_file.load_levels if data else plugin_file.load_file
         return self.add(name, __version__ if shipped else "", str(path), lambda: load(path, key), kind, data)
 
     def add_from_cache(self, path: Path, levels: Sequence[Level]) -> Plugin:
@@ -244,14 +244,14 @@ class Registry:
         from ..level_files.writing import code_in
 
         name = f"code-{crc32(code_in(code).encode()):08x}"
-        return self.plugin(name) or self.add(name, "", "", lambda: loading.load_code(code, name), "code", True)
+        return self.plugin(name) or self.add(name, "", "", lambda: plugin_file.load_code(code, name), "code", True)
 
     def add_bytes(self, name: str, content: bytes) -> Plugin:
         """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
         key = f"code-{crc32(content):08x}"
         if (before := self.plugin(key)) is not None:
             return before
-        plugin = self.add(key, "", "", lambda: loading.load_bytes(name, content, key), "code", True)
+        plugin = self.add(key, "", "", lambda: plugin_file.load_bytes(name, content, key), "code", True)
         plugin.content = name, content
         return plugin
 

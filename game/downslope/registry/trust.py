@@ -28,7 +28,7 @@ from ..paths import FolderListing, is_file
 from ..storage.files import read_file, write_file
 from ..storage.save_file import Data, SaveFile, Unreadable
 from .crash_marks import state_of
-from .loading import PluginFile, read_lines
+from .plugin_file import PluginFile, read_lines
 
 # What the player has decided about plugins: `plugins.json` in the player's folder, by name. `off`: those that are
 # not loaded; `trusted`: whose code may run, with its fingerprint; `mine`: files and folders of which all may, edited

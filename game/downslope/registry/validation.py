@@ -17,8 +17,8 @@ from ..level_files.needs import SiblingFolder
 from ..paths import shipped_folder
 from ..rules import NAMING, Catalog, Knob, LandPicture, Level, is_name, is_own_picture, near, nearest
 from ..storage.files import Refused
-from .loading import GROUP, read_lines
 from .plugin import HOOKS, Plugin, line_of
+from .plugin_file import GROUP, read_lines
 
 if TYPE_CHECKING:
     pass

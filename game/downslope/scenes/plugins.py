@@ -17,8 +17,8 @@ from ..desktop.clipboard import copy
 from ..desktop.controls import Intent
 from ..desktop.programs import open_folder
 from ..i18n import _, plural_form, sentence_case, translate
+from ..registry.loading import reload, switch
 from ..registry.plugin import KINDS, CheckRow, Plugin, PluginFault, plugin_state
-from ..registry.sources import reload, switch
 from ..registry.trust import PluginChoices, UnknownCode, short_print, size_words
 from ..version import __version__
 from ..view.draw import BODY, CODE, CODE_LIGHT, GLUE, LABEL, LEAD, PANEL, STRONG, Canvas, Run

@@ -12,7 +12,7 @@ from functools import partial
 from ..attempt.game.game import Game
 from ..desktop.controls import Intent
 from ..digits.dataset import Digits, shares, small_level
-from ..digits.png import preprocess
+from ..digits.drawing import preprocess
 from ..i18n import _
 from ..rules import Catalog, Session, advance_incremental, largest, places
 from ..storage.files import Refused

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from ..desktop.processes import enter_process
 from ..engine.run import Fault
 from ..engine.watchdog import CodeTimeout
-from ..registry.sources import load_all
+from ..registry.loading import load_all
 from ..registry.trust import players_trust
 from ..rules import Catalog, Impossible, Level, Session, knobs_of
 from ..solving.autosolve import run_until

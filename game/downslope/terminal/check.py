@@ -21,11 +21,11 @@ from ..engine.watchdog import StopPoint, dog, limits, spent_time
 from ..i18n import _, plural_form, translate
 from ..level_files.pack import InPack, is_pack
 from ..paths import GUARDED, is_child, plugin_files
+from ..registry.loading import plugin_of
 from ..registry.own_words import FOLDER, LANGUAGE, complete_words, texts_in
 from ..registry.plugin import KINDS, Plugin, PluginFault
 from ..registry.plugin_guard import answer, say
 from ..registry.registry import Registry
-from ..registry.sources import plugin_of
 from ..rules import Catalog, Level
 from ..storage.files import Refused, read_file, unwritable, write_file
 from ..testing.findings import Finding

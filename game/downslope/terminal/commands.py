@@ -18,9 +18,9 @@ from ..desktop.capabilities import can
 from ..engine.watchdog import limits
 from ..i18n import _, plural_form
 from ..paths import is_child, plugin_at
+from ..registry.loading import load_all
 from ..registry.plugin_guard import redirect_prints, say
 from ..registry.registry import Registry
-from ..registry.sources import load_all
 from ..registry.trust import ALL, VARIABLE, UnknownCode, changed_lines, players_trust, size_words
 from ..version import __version__
 from .output import number, print_error, report_left_out, unknown

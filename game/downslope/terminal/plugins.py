@@ -20,7 +20,7 @@ from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, r
 from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, is_pack, text_in
 from ..level_files.reading import table_in
 from ..level_files.writing import inline, key, toml
-from ..registry.loading import packages
+from ..registry.plugin_file import packages
 from ..registry.plugin_guard import say
 from ..registry.trust import ALL, PluginChoices, Trust, own_file, short_print, size_words
 from ..rules import Catalog

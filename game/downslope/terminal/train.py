@@ -13,7 +13,7 @@ import typer
 from ..digits import dataset
 from ..digits.csv_examples import from_csv, from_folder
 from ..digits.dataset import SPLITS
-from ..digits.png import BLOCK, SIDE, read_picture
+from ..digits.drawing import BLOCK, SIDE, read_picture
 from ..i18n import _, plural_form
 from ..learning import kernel_count
 from ..registry.plugin_guard import answer, say

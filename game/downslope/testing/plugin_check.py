@@ -16,10 +16,10 @@ from ..i18n import _, translate
 from ..learning import FieldFault, Network, is_side_by_side, kernels_of, layers_of
 from ..level_files.field_lines import lines_of
 from ..level_files.pack import is_pack
-from ..registry.loading import read_lines
+from ..registry.loading import load_all
 from ..registry.plugin import KINDS, Plugin, line_of
+from ..registry.plugin_file import read_lines
 from ..registry.registry import Registry
-from ..registry.sources import load_all
 from ..rules import MOST_BY_HAND, TOOLS, Action, Catalog, Learn, Level, Session, TargetInfo, has_land, near, reads
 from ..schema.level_rules import own_knobs, own_pictures
 from ..schema.schema import LevelReader, written_in
@@ -34,7 +34,7 @@ STEPS = 5  # after which a target is asked how far it is
 def check_level(level: Level, catalog: Catalog | None = None) -> list[Finding]:
     """The findings about a level. `catalog` None: everything that is installed. It can take seconds."""
     if catalog is None:
-        from ..registry.sources import load
+        from ..registry.loading import load
 
         catalog = load()
     thing, findings = f"level {level.id}", list[Finding]()
@@ -177,7 +177,7 @@ def play(level: Level | str, *actions: Action, catalog: Catalog | None = None) -
     KeyError: there is no such level. Impossible: an action that is not allowed there.
     """
     if catalog is None:
-        from ..registry.sources import load
+        from ..registry.loading import load
 
         catalog = load()
     played = catalog.level(level) if isinstance(level, str) else level

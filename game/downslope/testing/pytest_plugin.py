@@ -34,7 +34,7 @@ def downslope_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def downslope_registry(downslope_home: Path) -> Registry:
     """Everything shipped, and nothing else. Add what you test with `.add_file` or `.add_module`, then ask `.collect()`:
     the plugin's `faults` are complete from then on."""
-    from ..registry.sources import load_all
+    from ..registry.loading import load_all
 
     return load_all(downslope_home, packages=False)
 

@@ -170,7 +170,7 @@ class GamePlugins:
             import_module(self._modules.pop(0), __package__)
             return
         if self._loading is None:
-            from ...registry.sources import load_slowly
+            from ...registry.loading import load_slowly
 
             self._loading = load_slowly(self.wanted)
         try:
@@ -396,7 +396,7 @@ def edit(game: Game, file: Path, line: int) -> None:
 
 def load_anew(game: Game, plugin: Plugin) -> bool:
     """Read it again. False: what it is now cannot take its place, which is said."""
-    from ...registry.sources import reload
+    from ...registry.loading import reload
 
     again = reload(game.registry, plugin)
     bad = again.refused or again
@@ -412,7 +412,7 @@ def load_anew(game: Game, plugin: Plugin) -> bool:
 
 def switch_off(game: Game, plugin: Plugin) -> None:
     """What it brought is gone, and its code is not run at the next start either."""
-    from ...registry.sources import switch
+    from ...registry.loading import switch
     from ...registry.trust import PluginChoices
 
     if not PluginChoices().switch(plugin.name, on=False):

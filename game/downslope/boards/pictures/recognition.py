@@ -16,7 +16,7 @@ from ...attempt.show import MachineShow
 from ...background.client import SlicedTraining, Training, Waiting, WorkerDied, start_training
 from ...desktop.capabilities import can
 from ...digits.dataset import Digits
-from ...digits.png import picture_in, preprocess
+from ...digits.drawing import picture_in, preprocess
 from ...engine.checkpoint import Checkpoint, Snapshot
 from ...i18n import _
 from ...learning import Network, Pair, Vector, eye_shares, kernels_of, pixel_shares

@@ -13,7 +13,7 @@ from ...background.commands import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
 from ...level_files.writing import NotData, python_of, toml_of
-from ...registry.sources import reload
+from ...registry.loading import reload
 from ...registry.trust import own_file
 from ...rules import Level
 from ...storage.files import unwritable, write_file

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from downslope import read_pictures
 from downslope.digits.csv_examples import from_folder
 from downslope.digits.dataset import load
-from downslope.digits.png import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess, read_picture
+from downslope.digits.drawing import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess, read_picture
 from downslope.storage.files import Refused
 from hands import HANDS, rasterize, strokes
 

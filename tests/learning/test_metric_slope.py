@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downslope import Knob, Metric
 from downslope.formulas.inline import inline
-from downslope.learning.slope import NoRule, slope_method, why_no_slope
+from downslope.learning.metric_slope import NoRule, slope_method, why_no_slope
 from support import shipped
 
 PLACES = (-2.3, -0.4, 0.1, 0.7, 1.9)
