@@ -15,8 +15,7 @@ import pytest
 
 from downslope import tab
 from downslope.app.app import App, Options
-from downslope.attempt.game.game import Game
-from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
+from downslope.attempt.game.game import Game, ask_for_progress, give_progress
 from downslope.attempt.shared_level import copy_run, pasted_run
 from downslope.background.commands import FileCheck, LevelCheck
 from downslope.desktop import capabilities, clipboard

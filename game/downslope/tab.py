@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from .app.app import App, Options
-from .attempt.game.progress_transfer import progress_text, take_text
+from .attempt.game.game import progress_text, take_text
 from .desktop import clipboard, download
 from .engine.watchdog import dog
 from .i18n import _

@@ -12,9 +12,8 @@ from attempt.visits import notes, small, visit
 from downslope import Learn, Turn, paths
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game import game as shared
-from downslope.attempt.game.game import Game
+from downslope.attempt.game.game import Game, ask_for_progress, give_progress
 from downslope.attempt.game.own_net import has_net, keep_net, where_to_train, with_net
-from downslope.attempt.game.progress_transfer import ask_for_progress, give_progress
 from downslope.attempt.link import copy_link, open_link
 from downslope.attempt.shared_level import (
     SharedRun,

@@ -17,8 +17,7 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
-from downslope.attempt.game.game import Game
-from downslope.attempt.game.progress_transfer import progress_text
+from downslope.attempt.game.game import Game, progress_text
 from downslope.digits import dataset
 from downslope.registry.loading import load_all
 from downslope.scenes.base.scene import screen

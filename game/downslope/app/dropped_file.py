@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from ..attempt.game.progress_transfer import take_text
+from ..attempt.game.game import take_text
 from ..attempt.shared_level import level_in_bytes, offer_to_keep, show_refusal
 from ..engine.plain_text import plain
 from ..i18n import N_, _

@@ -14,8 +14,7 @@ import pygame
 
 from .. import i18n
 from ..attempt.attempt import Attempt
-from ..attempt.game.game import Game
-from ..attempt.game.progress_transfer import ask_for_progress, give_progress
+from ..attempt.game.game import Game, ask_for_progress, give_progress
 from ..attempt.link import copy_link
 from ..desktop.bindings import BY_INTENT, TABLE, cap
 from ..desktop.capabilities import can

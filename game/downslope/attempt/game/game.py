@@ -16,7 +16,7 @@ from ... import paths
 from ...desktop.capabilities import can, only_on_desktop
 from ...desktop.controls import Controls
 from ...desktop.sound import Sound
-from ...i18n import _, translate, use
+from ...i18n import _, plural_form, translate, use
 from ...storage.saves import SpectatorStore
 from ...view.draw import FAULTS, TimeSlice
 from ...view.widgets.toast import Toasts
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ...registry.plugin import Plugin
     from ...registry.registry import Registry
     from ...rules import Catalog, Level
+    from ...storage.progress_export import MergedProgress
     from ...storage.saves import Progress, Settings, Store
     from ...view.draw import Look
     from ...view.widgets.toast import StatusLine
@@ -419,3 +420,75 @@ def switch_off(game: Game, plugin: Plugin) -> None:
         game.toasts.fault(_("This could not be saved; it lasts until the game ends."))
     switch(game.registry, plugin, on=False)
     game.toasts.add(_("{plugin} is off.").format(plugin=plugin.name), icon="check")
+
+
+# Progress that goes to another computer, or has come from one, while the game is played.
+
+
+def progress_text(game: Game) -> str:
+    """The text of the file; a sentence says what does not fit into it."""
+    from ...storage.progress_export import export_progress
+
+    text, left_out = export_progress(game.store.settings, game.progress)
+    if left_out:
+        sentence = plural_form("{n} net is too large to include.", "{n} nets are too large to include.", left_out)
+        game.toasts.fault(sentence.format(n=left_out))
+    return text
+
+
+def take_text(game: Game, raw: bytes, name: str = "") -> MergedProgress:
+    """Take in what such a file holds and is better. Refused: it is none; nothing was changed."""
+    from ...storage.level_digest import terms_of
+    from ...storage.progress_export import NAME, merge_progress, read_progress
+
+    progress = read_progress(raw, name or NAME)
+    try:
+        return merge_progress(progress, game.store.settings, game.progress, terms_of(game.catalog.levels))
+    finally:
+        use(game.settings.language)
+        game.controls.refresh()
+        game.save()
+
+
+def give_progress(game: Game) -> None:
+    """Write the file into the player's folder, and say where it lies; a page gives it to the player instead."""
+    from ...storage.files import unwritable, write_file
+    from ...storage.progress_export import NAME
+
+    if game.download is not None:
+        game.download(NAME, progress_text(game))
+        return
+    path = paths.transfers() / NAME
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, progress_text(game))
+    except OSError as error:
+        game.toasts.fault(unwritable(path, error))
+        return
+    add_folder_note(game.toasts, _("Progress is exported."), str(path), path.parent, _("Your progress' folder"))
+
+
+def ask_for_progress(game: Game) -> None:
+    """Take in all that lies in that folder, or say how it comes there; a page asks the player for a file instead."""
+    from ...storage.files import Refused, read_file
+    from ...storage.progress_export import MergedProgress
+
+    if game.choose is not None:
+        game.choose()
+        return
+    folder = paths.transfers()
+    files = sorted(folder.glob("*.json"))
+    total = MergedProgress()
+    for path in files:
+        try:
+            taken = take_text(game, read_file(path), path.name)
+        except (Refused, OSError) as why:
+            game.toasts.fault(str(why))
+            return
+        total = MergedProgress(*(a + b for a, b in zip(total, taken)))
+    if any(total):
+        game.toasts.add(_("Progress imported."), total.sentence(), icon="check", seconds=TOLD)
+    else:
+        text = _("Put the file into {folder}, or drop it onto this window.")
+        title, text = _("This file has no better progress."), text.format(folder=folder)
+        add_folder_note(game.toasts, title, text, folder, _("Your progress' folder"))
