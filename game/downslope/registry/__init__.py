@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .registry import PluginError, Registry
     from .loading import load, load_all, load_slowly
+    from .registry import PluginError, Registry
 
 __all__ = ["PluginError", "Registry", "load", "load_all", "load_slowly"]
 
@@ -17,4 +17,4 @@ __all__ = ["PluginError", "Registry", "load", "load_all", "load_slowly"]
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(".sources" if name.startswith("load") else ".registry", __name__), name)
+    return getattr(import_module(".loading" if name.startswith("load") else ".registry", __name__), name)
