@@ -36,7 +36,6 @@ from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
-from downslope.terminal import output
 from downslope.terminal.check import check_levels
 from downslope.terminal.plugins import KINDS, SUFFIXES, write_plugin
 from downslope.terminal.sweep import stopping
@@ -287,9 +286,10 @@ def test_it_is_said_in_one_sentence(scratch: Path, capsys: pytest.CaptureFixture
 
 
 def test_json_is_told_why_there_is_no_answer(scratch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["levels", "--json"]) == 0  # whose answer is not that of the commands after it
+    capsys.readouterr()
     for line in ("check nowhere.py", "solve nowhere", "levels --wrong", "read no.png --net none", "train letters",
                  "progress import nowhere"):  # fmt: skip
-        output.said["answer"] = False  # as in a process of its own
         assert run([*typed(line), "--json"]) == 2
         out, err = capsys.readouterr()
         assert json.loads(out) == {"failed": err.strip().splitlines()[-1]}
@@ -317,7 +317,6 @@ def test_a_players_folder_that_cannot_be_is_named(
                         (LONG, f"{'x' * 57}...: File name too long")):  # fmt: skip
         monkeypatch.setenv("DOWNSLOPE_HOME", place)
         for words in (["play", "--frames", "1"], ["levels"], ["solve", "thirteen", "--json"]):
-            output.said["answer"] = False
             assert run(words) == 2
             out, err = capsys.readouterr()
             assert err == f"DOWNSLOPE_HOME is {said}\n"

@@ -42,8 +42,10 @@ def command(
     """
     path = os.pathsep.join(p for p in (str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")) if p)
     ours = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "PYTHONSAFEPATH": "1", CHILD: "", GUARDED: ""}
+    # This program itself where it is one file. -P: no module is taken from the folder that the game was started in
+    ourselves = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
     return subprocess.Popen(
-        [*ourselves(), *words], text=True, encoding="utf-8", errors="replace",
+        [*ourselves, *words], text=True, encoding="utf-8", errors="replace",
         env={**os.environ, **ours, variable: str(limit)},
         start_new_session=apart, creationflags=NO_WINDOW if apart else 0, **streams,
     )  # fmt: skip
@@ -77,7 +79,7 @@ class OwnCommand:
         self._streams: list[IO[str]] = []
         try:
             for _each in range(2):  # pipes could become full, and nobody would read them meanwhile
-                self._streams.append(_stream())
+                self._streams.append(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))  # noqa: SIM115
             self.process = command(words, limit, stdin=PIPE, stdout=self._streams[0], stderr=self._streams[1])
         except OSError:  # nor is there one where no file can be made
             for stream in self._streams:
@@ -105,22 +107,10 @@ class OwnCommand:
             self.process = None
 
 
-def _stream() -> IO[str]:
-    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
-
-
 def _end(process: Process[str], streams: Sequence[IO[str]]) -> None:
     end(process)
     for stream in streams:
         stream.close()
-
-
-def ourselves() -> list[str]:
-    """The command that runs the game: this program itself where it is one file.
-
-    `-P`: no module is taken from the folder that the game was started in.
-    """
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "downslope"]
 
 
 class PoolBroken(Exception):

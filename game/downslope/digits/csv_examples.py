@@ -169,17 +169,21 @@ def examples_in(
         if len(examples) * len(wanted) > NUMBERS:
             raise Refused(N_("{file} has more than {most} numbers."), line, file=file, most=NUMBERS)
         row = dict(enumerate(cells))  # it may be shorter than the head
-        given = [_number(file, line, name, row.get(places[name], ""), comma) for name in (*inputs, *goals)]
-        sides = [_side(given[: len(inputs)]), _side(given[len(inputs) :])]
+        given: list[float] = []
+        for name in (*inputs, *goals):
+            cell = row.get(places[name], "")
+            value = cell_number(cell, comma)
+            if value is None or not isfinite(value) or abs(value) > LARGEST:
+                sentence = N_("{file}, line {number}: {cell} is not a number (column {column}).")
+                raise Refused(sentence, line, file=file, number=line, cell=repr(cell[:SHOWN]), column=name)
+            given.append(value)
+        parts = given[: len(inputs)], given[len(inputs) :]
+        sides = [part[0] if len(part) == 1 else tuple(part) for part in parts]
         word = row.get(places[label], "")[:LETTERS] if label else ""
         examples.append(Example(sides[0], sides[1], word))
     if not examples:
         raise Refused(N_("{file} has no rows below its header."), 1, file=file)
     return examples
-
-
-def _side(numbers: Sequence[float]) -> float | tuple[float, ...]:
-    return numbers[0] if len(numbers) == 1 else tuple(numbers)
 
 
 def _rows(text: str, mark: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -192,11 +196,3 @@ def _rows(text: str, mark: str, file: str) -> Iterator[tuple[int, list[str]]]:
                 yield lines.line_num, cells
     except csv.Error as error:
         raise Refused(N_("{file}: {reason}."), lines.line_num, file=file, reason=str(error)) from None
-
-
-def _number(file: str, line: int, column: str, cell: str, comma: bool) -> float:
-    value = cell_number(cell, comma)
-    if value is not None and isfinite(value) and abs(value) <= LARGEST:
-        return value
-    sentence = N_("{file}, line {number}: {cell} is not a number (column {column}).")
-    raise Refused(sentence, line, file=file, number=line, cell=repr(cell[:SHOWN]), column=column)

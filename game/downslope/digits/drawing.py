@@ -95,8 +95,9 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
     scale = min((SIDE - 2 * margin) / (bottom - top), (WIDEST - 2 * margin) / (right - left))
     width, height = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
     bitmap = [[0] * SIDE for _ in range(SIDE)]
-    across = [(left + _part(x, width, right - left), left + _part(x + 1, width, right - left)) for x in range(width)]
-    down = [(top + _part(y, height, bottom - top), top + _part(y + 1, height, bottom - top)) for y in range(height)]
+    wide, high = right - left, bottom - top
+    across = [(left + x * wide // width, left + (x + 1) * wide // width) for x in range(width)]
+    down = [(top + y * high // height, top + (y + 1) * high // height) for y in range(height)]
     for y, (y1, y2) in enumerate(down, (SIDE - height) // 2):
         for x, (x1, x2) in enumerate(across, (SIDE - width) // 2):
             x3, y3 = max(x2, x1 + 1), max(y2, y1 + 1)  # where it grows, several points come from one
@@ -104,10 +105,6 @@ def _placed(sums: list[list[float]], box: Box, margin: int) -> Rows:
                 sums[y3][x3] - sums[y1][x3] - sums[y3][x1] + sums[y1][x1] >= COVERED * (x3 - x1) * (y3 - y1)
             )
     return bitmap
-
-
-def _part(number: int, of: int, length: int) -> int:
-    return number * length // of
 
 
 MAGIC = b"\x89PNG\r\n\x1a\n"

@@ -51,14 +51,11 @@ OTHER_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*+(?!utf-?8)", re.I)  # 
 class PluginFile(SourceFileLoader):
     """Reads it through the one door for files."""
 
-    def get_data(self, path: str) -> bytes:
-        return read_file(Path(path))
-
     def get_code(self, fullname: str) -> CodeType:
         """From the source, never from what was compiled of it before: a file of the same size in the same second
         would be taken for the old one."""
         path = self.get_filename(fullname)
-        content = self.get_data(path)
+        content = read_file(Path(path))
         if not any(map(OTHER_CODING.match, content.split(b"\n", 2)[:2])):
             text_in(content, Path(path).name)  # Python would not mind such a byte in a comment; editors do
         return self.source_to_code(content, path)

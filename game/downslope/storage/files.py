@@ -76,7 +76,7 @@ def read_file(path: Path, most: int = LARGEST) -> bytes:
     refuse_unless_ordinary(path)
     number = os.open(path, PLAIN)
     try:
-        _refuse_mode(os.fstat(number).st_mode)  # another one may have come in its place
+        refuse_unless_ordinary(number)  # another one may have come in its place
         content = bytearray()
         while len(content) <= most and (part := os.read(number, 1 << 20)):
             content += part
@@ -150,12 +150,9 @@ def unwritable(file: object, error: Exception) -> str:
     return _("{file} cannot be written: {reason}").format(file=file, reason=reason_of(error))
 
 
-def refuse_unless_ordinary(path: Path) -> None:
-    """OSError: there is none, or it is a folder, a pipe, a device."""
-    _refuse_mode(path.stat().st_mode)
-
-
-def _refuse_mode(mode: int) -> None:
+def refuse_unless_ordinary(file: Path | int) -> None:
+    """OSError: there is none, or it is a folder, a pipe, a device. `file`: its path, or the number of an open one."""
+    mode = (os.fstat(file) if isinstance(file, int) else file.stat()).st_mode
     if S_ISDIR(mode):
         raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
     if not S_ISREG(mode):

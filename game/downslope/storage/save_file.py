@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
@@ -163,6 +163,7 @@ Made = TypeVar("Made")
 EARLIER = 3  # versions kept
 
 
+@dataclass(eq=False)
 class SaveFile:
     """`faults`: where sentences about what is wrong go; `lock`: held while it is written.
 
@@ -170,16 +171,16 @@ class SaveFile:
     was_read   that was the file itself, no earlier version
     """
 
-    def __init__(self, path: Path, faults: list[str], lock: AbstractContextManager[object] | None = None) -> None:
-        self.path, self.faults = path, faults
-        self.lines: Lines = {}
-        self.was_read = False
-        self._lock = lock if lock is not None else nullcontext()
-        self._held: bytes | None = None  # the file as it was then, where it says just that
-        self._stale = False  # its checksum is missing or wrong: it is written again
-        self._last_game: bytes | None = None  # what becomes the newest earlier version, once a game
-        self._closed = False  # there is something that could not be read nor set aside: leave it alone
-        self._told = False  # that it cannot be written
+    path: Path
+    faults: list[str]
+    lock: AbstractContextManager[object] = field(default_factory=nullcontext)
+    lines: Lines = field(default_factory=dict)
+    was_read: bool = False
+    _held: bytes | None = None  # the file as it was then, where it says just that
+    _stale: bool = False  # its checksum is missing or wrong: it is written again
+    _last_game: bytes | None = None  # what becomes the newest earlier version, once a game
+    _closed: bool = False  # there is something that could not be read nor set aside: leave it alone
+    _told: bool = False  # that it cannot be written
 
     # reading
 
@@ -273,7 +274,7 @@ class SaveFile:
             if lines == self.lines and not self._stale:
                 return True
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self._lock:
+            with self.lock:
                 joined = self._joined(join) if join is not None else None
                 now = lines if joined is None else _lines_in(joined)
                 raw = _text_of({"version": _line("version", VERSION)} | now).encode()

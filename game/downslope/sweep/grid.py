@@ -25,7 +25,27 @@ def numbers(option: str, typed: list[str], positive: bool = False) -> list[float
     """All that was typed, sorted, each once. `positive`: above 0. Refused: not numbers, or not such a range."""
     values: set[float] = set()
     for text in parts(typed):
-        values |= set(_range(option, text, positive) if ":" in text else [_number(option, text, text, positive)])
+        words = text.split(":")
+        if len(words) == 1:
+            values.add(_number(option, text, text, positive))
+            continue
+        allowed = _("LOW:HIGH:COUNT, such as 0.1:1:10, or LOW:HIGH:COUNT:log for equal ratios")
+        if not 3 <= len(words) <= 4 or (len(words) == 4 and words[3] not in ("log", "lin")):
+            raise bad(option, text, allowed)
+        low, high = (_number(option, text, word, positive) for word in words[:2])
+        logarithmic = words[3:] == ["log"]
+        if not low < high or (logarithmic and low <= 0):
+            wanted = _("LOW above 0 and below HIGH") if logarithmic or positive else _("LOW below HIGH")
+            raise bad(option, text, wanted)
+        if not words[2].isdecimal() or len(words[2]) > 9 or not 2 <= int(words[2]) <= MOST:
+            raise bad(option, text, _("a COUNT of 2 to {most}").format(most=MOST))
+        if not isfinite(high / low if logarithmic else high - low):
+            raise bad(option, text, _("LOW and HIGH that are less far apart"))
+        last = int(words[2]) - 1
+        parted = [low * (high / low) ** (k / last) if logarithmic else low + (high - low) * (k / last)
+                  for k in range(1, last)]  # fmt: skip
+        # twelve digits: .3 and not .30000000000000004, and the same on every machine
+        values |= {low, *(float(f"{value:.12g}") for value in parted), high}
     return sorted(values)
 
 
@@ -45,28 +65,6 @@ def wholes(option: str, typed: list[str], low: int, high: int) -> list[int]:
 def parts(typed: list[str]) -> list[str]:
     """`["a,b", "c"]` is a, b, c."""
     return [part.strip() for text in typed for part in text.split(",")]
-
-
-def _range(option: str, text: str, positive: bool) -> list[float]:
-    words = text.split(":")
-    allowed = _("LOW:HIGH:COUNT, such as 0.1:1:10, or LOW:HIGH:COUNT:log for equal ratios")
-    if not 3 <= len(words) <= 4 or (len(words) == 4 and words[3] not in ("log", "lin")):
-        raise bad(option, text, allowed)
-    low, high = (_number(option, text, word, positive) for word in words[:2])
-    logarithmic = words[3:] == ["log"]
-    if not low < high or (logarithmic and low <= 0):
-        wanted = _("LOW above 0 and below HIGH") if logarithmic or positive else _("LOW below HIGH")
-        raise bad(option, text, wanted)
-    if not words[2].isdecimal() or len(words[2]) > 9 or not 2 <= int(words[2]) <= MOST:
-        raise bad(option, text, _("a COUNT of 2 to {most}").format(most=MOST))
-    if not isfinite(high / low if logarithmic else high - low):
-        raise bad(option, text, _("LOW and HIGH that are less far apart"))
-    last = int(words[2]) - 1
-    values = [
-        low * (high / low) ** (k / last) if logarithmic else low + (high - low) * (k / last) for k in range(last + 1)
-    ]
-    # twelve digits: .3 and not .30000000000000004, and the same on every machine
-    return [low, *(float(f"{value:.12g}") for value in values[1:-1]), high]
 
 
 def _number(option: str, text: str, word: str, positive: bool) -> float:

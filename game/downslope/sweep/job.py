@@ -9,8 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from math import inf, isfinite
 from pathlib import Path
@@ -177,6 +176,7 @@ ENOUGH = 1.0  # seconds of work, after which what is done is handed in
 TIMED_OUT = 75  # the exit code then
 LOADING = threading.Lock()
 Runnable = bool | frozenset[str]  # False: no plugins; True: all; else those whose code has one of these fingerprints
+LOADED: dict[Runnable, tuple[Catalog, Callable[[Kind], str]]] = {}  # what this process has
 
 
 class CodeMismatch(Exception):
@@ -225,28 +225,27 @@ def run_chunk(
 def _known(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
     """Loaded once a process, whose threads may all ask at once."""
     with LOADING:
-        return _loaded(plugins)
-
-
-@cache
-def _loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
-    trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
-    catalog = load_all(plugins=plugins is not False, trust=trust).catalog
-    return catalog, stamping(catalog)
+        if plugins not in LOADED:
+            trust = None if isinstance(plugins, bool) else players_trust(known=plugins)
+            catalog = load_all(plugins=plugins is not False, trust=trust).catalog
+            LOADED[plugins] = catalog, stamping(catalog)
+        return LOADED[plugins]
 
 
 def _settle() -> None:
     """A call: what was raised in this thread from outside comes up here, and not later."""
 
 
+@dataclass(eq=False)
 class RunTimeout:
     """Raises TimeUp in the thread that made it, when `limit` seconds have passed since `start` and before `stop`."""
 
-    def __init__(self, limit: float, own: bool) -> None:
-        self.limit, self.own, self.grace = limit, own, min(GRACE, limit)
-        self._end = inf
-        self._lock, self._closed = threading.Lock(), threading.Event()
-        self._runner = threading.get_ident()
+    limit: float
+    own: bool
+    _end: float = inf
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _closed: threading.Event = field(default_factory=threading.Event)
+    _runner: int = field(default_factory=threading.get_ident)
 
     def __enter__(self) -> RunTimeout:
         threading.Thread(target=self._watch, daemon=True).start()
@@ -263,15 +262,15 @@ class RunTimeout:
             self._end = inf
 
     def _watch(self) -> None:
-        last = 0.0
+        last, grace = 0.0, min(GRACE, self.limit)
         while not self._closed.wait(EVERY):
             with self._lock:
                 now = time.monotonic()
                 if now < self._end:
                     continue
-                if self.own and now > self._end + self.grace:  # it does not listen: it catches everything, or sleeps
+                if self.own and now > self._end + grace:  # it does not listen: it catches everything, or sleeps
                     os._exit(TIMED_OUT)
-                if now > last + self.grace / 4:
+                if now > last + grace / 4:
                     last = now
                     thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(CodeTimeout)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)

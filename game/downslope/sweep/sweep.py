@@ -378,11 +378,6 @@ class Cluster:
             raise WorkerPoolLost(template.format(address=address)) from error
         self.look()
 
-    @property
-    def workers(self) -> int:
-        """Threads of all its workers."""
-        return max(1, self._threads)
-
     def submit(self, chunk: Sequence[Job]) -> Answer:
         expected = {kind: self._expected[kind] for kind in {job[:3] for job in chunk}}
         return cast(Answer, self._executor.submit(run_chunk, [tuple(job) for job in chunk], expected, *self._how))
@@ -395,12 +390,13 @@ class Cluster:
     def look(self) -> None:
         """How many threads the workers have now: they may come and go, but not stay away."""
         try:
-            self._threads: int = sum(self._client.nthreads().values())
+            threads = sum(self._client.nthreads().values())
         except Exception as error:
             raise WorkerPoolLost(
                 _("The Dask scheduler at {address} has gone away").format(address=self.address)
             ) from error
-        if self._threads:
+        self.workers = max(1, threads)
+        if threads:
             self._seen = monotonic()
         elif monotonic() > self._seen + PATIENCE:
             raise WorkerPoolLost(_("The Dask scheduler at {address} has no workers").format(address=self.address))

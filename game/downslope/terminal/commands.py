@@ -201,7 +201,10 @@ def solve(
     if any(plugin.hooks for plugin in plugins.foreign) and can("processes") and not is_child():
         with suppress(OSError):
             files = {file for plugin in plugins.foreign for file in plugin.files}
-            return run_in_child([*filter(common.get, common), *request.words(as_json, trace)], as_json, files)
+            flags = [name for name, given in (("--json", as_json), ("--trace", trace)) if given]
+            options = [f"--{name}={value}" for name, value in request.options]
+            words = [*filter(common.get, common), "solve", *flags, *options, "--", level]
+            return run_in_child(words, as_json, files)
     return exit_code_of(plugins, lambda: solve_level(plugins, request, as_json, trace))
 
 

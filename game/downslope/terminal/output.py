@@ -132,6 +132,7 @@ def run_command(command: Callable[[], int], needs_output: bool = True, as_json: 
 
     `as_json`: a program reads that; where there is no answer it reads why.
     """
+    said.update(error="", answer=False)
     try:
         silent = settle()
         code = command()

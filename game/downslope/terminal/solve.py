@@ -37,11 +37,6 @@ class SolveRequest(NamedTuple):
                    ("alpha", self.alpha), ("rounds", self.rounds))  # fmt: skip
         return [(name, value) for name, value in options if value is not None]
 
-    def words(self, as_json: bool, trace: bool) -> list[str]:
-        """The words for another process."""
-        flags = [name for name, given in (("--json", as_json), ("--trace", trace)) if given]
-        return ["solve", *flags, *(f"--{name}={value}" for name, value in self.options), "--", self.level]
-
     @property
     def explores(self) -> bool:
         return any((self.learner, self.metric, self.weights, self.alpha is not None, self.rounds is not None))
