@@ -113,7 +113,7 @@ def learned(program: str, bare: dict[str, str]) -> bool:
     """The game's own client, with the frozen program in Python's place: the same weights as here."""
     sys.path.insert(0, str(ROOT / "game"))
     from downslope.background.client import Training, Waiting
-    from downslope.registry.sources import load_all
+    from downslope.registry.loading import load_all
     from downslope.rules.actions import Learn
     from downslope.rules.session import Session
 
