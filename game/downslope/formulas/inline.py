@@ -61,9 +61,18 @@ def inline(
     body = [s for s in tree.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     if not body or not isinstance(body[-1], ast.Return) or body[-1].value is None:
         raise NotInlinable("has no single return at its end")
-    names = names or Shown()
+    names, targets = names or Shown(), list[ast.expr]()
+    for statement in body[:-1]:
+        line = statement.lineno + function.__code__.co_firstlineno - 1
+        if not isinstance(statement, (ast.Assign, ast.AugAssign)):
+            raise NotInlinable(f"line {line} is not an assignment")
+        for target in statement.targets if isinstance(statement, ast.Assign) else [statement.target]:
+            parts = target.elts if isinstance(target, ast.Tuple) else [target]
+            if not all(isinstance(part, ast.Name) for part in parts):
+                raise NotInlinable(f"line {line} assigns to more than a name")
+            targets += parts
     called = dict(zip(parameters, arguments))
-    for name in dict.fromkeys(_assigned(body[:-1], function.__code__.co_firstlineno)):
+    for name in dict.fromkeys(target.id for target in targets if isinstance(target, ast.Name)):
         if name == own or (name in called and called[name] not in keep):
             raise NotInlinable(f"assigns to {name}")
         if name not in called:
@@ -98,28 +107,6 @@ def own_lines(learner: Learner, names: Names) -> list[str]:
     for node in nodes:
         node.id = new.get(node.id, node.id)
     return ast.unparse(tree).splitlines()
-
-
-def _assigned(statements: list[ast.stmt], first: int) -> list[str]:
-    """The names assigned to, in order; `first`: the method's first line in its file.
-
-    NotInlinable: anything but an assignment to names.
-    """
-    names: list[str] = []
-    for statement in statements:
-        line = statement.lineno + first - 1
-        if isinstance(statement, ast.Assign):
-            targets = statement.targets
-        elif isinstance(statement, ast.AugAssign):
-            targets = [statement.target]
-        else:
-            raise NotInlinable(f"line {line} is not an assignment")
-        for target in targets:
-            parts = target.elts if isinstance(target, ast.Tuple) else [target]
-            if not all(isinstance(p, ast.Name) for p in parts):
-                raise NotInlinable(f"line {line} assigns to more than a name")
-            names += [p.id for p in parts if isinstance(p, ast.Name)]
-    return names
 
 
 SUMS = (ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator,

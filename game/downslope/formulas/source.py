@@ -291,11 +291,14 @@ def preamble(names: Names) -> tuple[list[str], list[str]]:
     while missing := sorted(names.scope.keys() - written.keys()):
         for name in missing:
             value, written[name] = names.scope[name], []
-            module = _library(value)
+            module: Any = getattr(value, "__module__", None)
+            plain: Any = getattr(value, "__name__", None)
+            # Of the standard library, from which a function or class can be imported
+            is_library = isinstance(module, str) and isinstance(plain, str) and module not in ("builtins", "__main__")
+            is_library = is_library and module.partition(".")[0] in sys.stdlib_module_names
             if type(value) in (bool, int, float):
                 written[name] = [f"{name} = {_number(value)}"]
-            elif module:
-                plain = value.__name__
+            elif is_library and getattr(sys.modules.get(module), plain, None) is value:
                 taken.setdefault(module, []).append(plain if plain == name else f"{plain} as {name}")
             elif isinstance(value, (FunctionType, MethodType)):
                 written[name] = function_lines(value, name, names)
@@ -305,15 +308,6 @@ def preamble(names: Names) -> tuple[list[str], list[str]]:
                 raise NotInlinable(f"{name} cannot be written out")
     helpers = [line for name in sorted(written) for line in written[name]]
     return imports + [f"from {module} import {', '.join(names)}" for module, names in taken.items()], helpers
-
-
-def _library(value: Any) -> str:
-    """The module of the standard library that a function or class can be imported from; "" for anything else."""
-    module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
-    if not isinstance(module, str) or not isinstance(name, str) or module == "builtins":
-        return ""
-    is_library = module.partition(".")[0] in sys.stdlib_module_names and module != "__main__"
-    return module if is_library and getattr(sys.modules.get(module), name, None) is value else ""
 
 
 def _number(value: float) -> str:

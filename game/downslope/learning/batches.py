@@ -166,19 +166,14 @@ class BatchSampler:
     def _at(self, step: int) -> tuple[Batch, Batch]:
         epoch, number = divmod(step, len(self.batches))
         while len(self._epochs) <= epoch:
-            row = self._next() if self.shuffled else self._row
+            row = self._row
+            for last in range(len(row) - 1, 0, -1) if self.shuffled else ():  # once more (Fisher & Yates)
+                other = int(self._random.random() * (last + 1))  # by random() alone: every Python gives the same
+                row[last], row[other] = row[other], row[last]
             moves = [draw_way(self._random, self.augment) for _ in row] if self.shifted else []
             self._epochs.append((self._cut(row), self._cut(moves)))
         batches, drawn_moves = self._epochs[epoch]
         return batches[number], drawn_moves[number] if drawn_moves else ()
-
-    def _next(self) -> list[int]:
-        """The row shuffled once more (Fisher & Yates), by random() alone: every Python gives the same."""
-        row = self._row
-        for last in range(len(row) - 1, 0, -1):
-            other = int(self._random.random() * (last + 1))
-            row[last], row[other] = row[other], row[last]
-        return row
 
     def _cut(self, row: range | list[int]) -> list[Batch]:
         return [tuple(row[i : i + self.size]) for i in range(0, len(row), self.size)]

@@ -50,11 +50,22 @@ def slope_method(error: Callable[..., float], factor: float = 1.0) -> FunctionTy
         raise NoRule("what is no plain method")
     body = [each for each in tree.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
     names = [argument.arg for argument in tree.args.args]
-    slope = _Slope(names, error.__globals__).of_lines(body) or "0.0"
+    of_prediction, taken = _Slope(names, error.__globals__), set(names)
+    for line in body[:-1]:  # each gives a name to a value, each name once; the last one returns
+        target = line.targets[0] if isinstance(line, ast.Assign) and len(line.targets) == 1 else None
+        if not isinstance(line, ast.Assign) or not isinstance(target, ast.Name) or target.id in taken:
+            raise NoRule(ast.unparse(line).partition("\n")[0])
+        taken.add(target.id)
+        if slope := of_prediction.of(line.value):
+            of_prediction.slopes[target.id] = slope
+    last = body[-1] if body else None
+    if not isinstance(last, ast.Return) or last.value is None:
+        raise NoRule("a method without a single return at its end")
+    slope = of_prediction.of(last.value) or "0.0"
     lines = [f"return {slope}" if factor == 1.0 else f"return ({slope}) / {factor!r}"]
-    for line in map(ast.unparse, reversed(body[:-1])):
+    for before in map(ast.unparse, reversed(body[:-1])):
         used = {node.id for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Name)}
-        lines[:0] = [line] if line.partition(" = ")[0] in used else []  # what the slope needs not is left out
+        lines[:0] = [before] if before.partition(" = ")[0] in used else []  # what the slope needs not is left out
     text = ast.unparse(ast.parse("\n ".join([f"def delta({', '.join(names)}):", *lines]))) + "\n"
     file = FILE.format(f"{error.__module__}.{error.__qualname__} {crc32(text.encode()):08x}")  # a text has one name
     space: dict[str, Any] = {}
@@ -91,24 +102,8 @@ class _Slope:
     """`slopes`: of each name that depends on the prediction. A slope is a text, empty where it is 0."""
 
     def __init__(self, names: list[str], module: dict[str, Any]) -> None:
-        self.module, self.parameters = module, names
+        self.module = module
         self.slopes: dict[str, str] = {names[1]: ONE}
-
-    def of_lines(self, body: list[ast.stmt]) -> str:
-        """Of what the last line returns; those before it give a name to a value, each name once."""
-        taken = set(self.parameters)
-        for line in body[:-1]:
-            target = line.targets[0] if isinstance(line, ast.Assign) and len(line.targets) == 1 else None
-            if not isinstance(line, ast.Assign) or not isinstance(target, ast.Name) or target.id in taken:
-                raise NoRule(ast.unparse(line).partition("\n")[0])
-            taken.add(target.id)
-            slope = self.of(line.value)
-            if slope:
-                self.slopes[target.id] = slope
-        last = body[-1] if body else None
-        if not isinstance(last, ast.Return) or last.value is None:
-            raise NoRule("a method without a single return at its end")
-        return self.of(last.value)
 
     def of(self, node: ast.expr) -> str:
         """Of an expression."""

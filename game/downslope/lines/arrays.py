@@ -45,7 +45,12 @@ class Arrays:
                 total = f"{before} @ {weights}[:, :-1].T + {weights}[:, -1]"
             lines += [f"{name} = {total}", *self._bent(name, number, self.step.values, name)]
             before = name
-        self.round = [*lines, *self._judged(), *self._back(), *self._moves()]
+        lines += [*self._judged(), *self._back()]
+        for stem in self.stems:
+            own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.step.kept)}}
+            update = self.step.update.put(A="alpha", **{place: full_name(stem, name) for place, name in own.items()})
+            lines += [self._formula(line) for line in update.lines]
+        self.round = lines
         numbers = Shown()
         numbers.scope = {name: it for name, it in self.step.names.scope.items() if isinstance(it, (int, float))}
         self.before += preamble(numbers)[1]
@@ -103,15 +108,6 @@ class Arrays:
                 lines.append(f"{before}_delta = {delta} {'*' if isinstance(op, Beside) else '@'} {own}")
                 delta = f"{before}_delta"
         return [*lines, *(line for move in moves for line in move)]
-
-    def _moves(self) -> Lines:
-        lines: Lines = []
-        for stem in self.stems:
-            own = {"W": "weights", "D": "weight_deltas", **{f"M{j}": name for j, name in enumerate(self.step.kept)}}
-            put = {place: full_name(stem, name) for place, name in own.items()}
-            update = self.step.update.put(A="alpha", **put)
-            lines += [self._formula(line) for line in update.lines]
-        return lines
 
 
 def full_name(stem: str, name: str) -> str:

@@ -146,42 +146,42 @@ class _Text:
         """The lines of a prediction."""
         if self.one:
             return ["prediction = input * weight"]
-        return [line for number in range(len(self.ops)) for line in self._layer(number)]
-
-    def _layer(self, number: int) -> Lines:
-        op, values, name = self.ops[number], self.names[number], self.names[number + 1]
-        end = name == "prediction"
-        target = "(prediction,)" if end else name
-        if isinstance(op, Beside):
-            return [f"{target} = [value * weight for value, weight in zip({values}, {self._slice(op)})]"]
-        if isinstance(op, Conv):
-            corner, cells = range(op.map_side), list(op.windows()[0])
-            self.helpers.append(f"windows = [[{op.side} * row + column + cell for cell in {cells}] "
-                                f"for row in {corner} for column in {corner}]")  # fmt: skip
-            starts = f"range({op.first}, {op.first + op.size}, {CELLS})"
-            seen = f"[{values}[i] for i in window]) for k in {starts} for window in windows]"
-            relu = [f"{target} = [0.0 if total <= 0.0 else total for total in totals]"] if op.relu else []
-            return [f"{'totals' if relu else target} = [dot(weights[k:k + {CELLS}], {seen}", *relu]
-        if isinstance(op, MaxPool):
-            side, corner = op.side, range(0, op.side - 1, 2)
-            self.helpers.append(f"blocks = [first + {side} * row + column for first in {range(0, op.inputs, side**2)} "
-                                f"for row in {corner} for column in {corner}]")  # fmt: skip
-            block = f"(i, i + 1, i + {side}, i + {side + 1})"
-            return [f"winners = [max({block}, key={values}.__getitem__) for i in blocks]",
-                    f"{target} = [{values}[i] for i in winners]"]  # fmt: skip
-        seen = f"[*{values}, 1.0]" if op.bias else values
-        if end:
-            dot = [f"prediction = dot({self._slice(op)}, {seen})"]
-            if len(self.ops) == 1:  # written out: nothing else needs it
-                dot = ["prediction = 0.0", f"for weight, value in zip(weights, {seen}):",
-                       "    prediction += weight * value"]  # fmt: skip
-            text, _, _ = self._bend(number, self.step.values, "prediction")
-            return [*dot, *([f"prediction = {text}"] if text else [])]
-        rows = f"[dot(weights[i:i + {op.width}], {seen}) for i in range({op.first}, {op.first + op.size}, {op.width})]"
-        text, bend, bends = self._bend(number, self.step.values, "total")
-        if not text:
-            return [f"{name} = {rows}"]
-        return [f"totals = {rows}", f"{name} = [{text} for total{bend} in {_zip('totals', bends)}]"]
+        lines: Lines = []
+        for number, (op, values, name) in enumerate(zip(self.ops, self.names, self.names[1:])):
+            end = name == "prediction"
+            target = "(prediction,)" if end else name
+            if isinstance(op, Beside):
+                lines.append(f"{target} = [value * weight for value, weight in zip({values}, {self._slice(op)})]")
+            elif isinstance(op, Conv):
+                corner, cells = range(op.map_side), list(op.windows()[0])
+                self.helpers.append(f"windows = [[{op.side} * row + column + cell for cell in {cells}] "
+                                    f"for row in {corner} for column in {corner}]")  # fmt: skip
+                starts = f"range({op.first}, {op.first + op.size}, {CELLS})"
+                seen = f"[{values}[i] for i in window]) for k in {starts} for window in windows]"
+                relu = [f"{target} = [0.0 if total <= 0.0 else total for total in totals]"] if op.relu else []
+                lines += [f"{'totals' if relu else target} = [dot(weights[k:k + {CELLS}], {seen}", *relu]
+            elif isinstance(op, MaxPool):
+                side, corner, firsts = op.side, range(0, op.side - 1, 2), range(0, op.inputs, op.side**2)
+                self.helpers.append(f"blocks = [first + {side} * row + column for first in {firsts} "
+                                    f"for row in {corner} for column in {corner}]")  # fmt: skip
+                block = f"(i, i + 1, i + {side}, i + {side + 1})"
+                lines += [f"winners = [max({block}, key={values}.__getitem__) for i in blocks]",
+                          f"{target} = [{values}[i] for i in winners]"]  # fmt: skip
+            else:
+                seen = f"[*{values}, 1.0]" if op.bias else values
+                text, bend, bends = self._bend(number, self.step.values, "prediction" if end else "total")
+                starts = f"range({op.first}, {op.first + op.size}, {op.width})"
+                rows = f"[dot(weights[i:i + {op.width}], {seen}) for i in {starts}]"
+                if end and len(self.ops) == 1:  # written out: nothing else needs it
+                    lines += ["prediction = 0.0", f"for weight, value in zip(weights, {seen}):",
+                              "    prediction += weight * value"]  # fmt: skip
+                else:
+                    whole = f"dot({self._slice(op)}, {seen})" if end else rows
+                    lines.append(f"{'totals' if text and not end else name} = {whole}")
+                if text:
+                    lines.append(f"{name} = {text}" if end else f"{name} = [{text} for total{bend} in "
+                                 f"{_zip('totals', bends)}]")  # fmt: skip
+        return lines
 
     def _slice(self, op: Dense | Beside, count: int = 0) -> str:
         end = op.first + (count or op.size)

@@ -68,6 +68,7 @@ class RowLayer:
 
     def __init__(self, of: Rows, op: Dense | Beside | Conv, number: int, pool: MaxPool | None) -> None:
         self.of, self.step, self.op, self.n, self.pool = of, of.step, op, number, pool
+        self.before = of.layers[-1] if of.layers else None
         if pool is not None and not isinstance(op, Conv):
             raise NotInlinable("pooling behind no kernels")
         self._start()
@@ -114,11 +115,8 @@ class RowLayer:
         bend = activation_of(self.op, 0)
         return total if bend is None else f"({total}) * ({self.step.slopes[bend.name].replace('V', value)})"
 
-    def before(self) -> RowLayer | None:
-        return self.of.layers[self.n - 2] if self.n > 1 else None
-
     def back(self) -> Lines:
-        n, wide, before = self.n, self.op.inputs, self.before()
+        n, wide, before = self.n, self.op.inputs, self.before
         values, weights = names("x", wide), names("c", self.wide)
         shares = names("b", wide) if before else []
         work = [f"{b} += d * {c}" for b, c in zip(shares, weights)]
@@ -189,7 +187,7 @@ class ColumnLayer(RowLayer):
         ]  # fmt: skip
 
     def back(self) -> Lines:
-        n, before, deltas = self.n, self.before(), names("b", self.wide)
+        n, before, deltas = self.n, self.before, names("b", self.wide)
         total = " + ".join(f"{d} * c{k}" for k, d in enumerate(deltas))
         share = [f"e{n - 1}[j] = {before.bent(total, 'x')}"] if before else []
         if share and share[0].endswith(" * (1.0 if x > 0.0 else 0.0)"):

@@ -95,7 +95,13 @@ class Unrolled:
         for number in range(len(self.step.ops), 0, -1):
             op, before = self.step.ops[number - 1], self.values[number - 1]
             for k, (delta, total) in enumerate(shares.items()):
-                bent = self._bent(op, k, number, total)
+                bend, value = activation_of(op, k), f"h{number}_{k}"
+                slope = self.step.slopes[bend.name].replace("V", value) if bend is not None else "1.0"
+                if isinstance(op, Conv) and op.relu:
+                    slope = f"1.0 if {value} > 0.0 else 0.0"
+                bent = f"({total}) * ({slope})" if slope != "1.0" else total
+                if self.step.noop and slope.startswith("1.0 if ") and slope.endswith(" else 0.0"):
+                    bent = f"{total}{slope[3:]}"
                 lines += [f"{delta} = {bent}"] if bent != delta else []
             terms = [(k, weight, value) for k in range(op.outputs) for weight, value in self._terms(op, k, before)]
             many = isinstance(op, Conv)
@@ -113,18 +119,6 @@ class Unrolled:
             start = "" if isinstance(op, Beside) else zero  # the others add up from 0.0, which turns a -0.0 into 0.0
             shares = {d: start + " + ".join(parts) for d, parts in zip(after, own.values())}
         return lines
-
-    def _bent(self, op: object, k: int, number: int, total: str) -> str:
-        """A neuron's delta: its share of the blame, times its slope."""
-        bend, value = activation_of(op, k), f"h{number}_{k}"
-        slope = self.step.slopes[bend.name].replace("V", value) if bend is not None else "1.0"
-        if isinstance(op, Conv) and op.relu:
-            slope = f"1.0 if {value} > 0.0 else 0.0"
-        if slope == "1.0":
-            return total
-        if self.step.noop and slope.startswith("1.0 if ") and slope.endswith(" else 0.0"):
-            return f"{total}{slope[3:]}"
-        return f"({total}) * ({slope})"
 
     def _move(self, k: int, delta: str) -> Lines:
         update, names = self.step.update, {"W": f"w{k}", "A": f"a{k}" if self.alphas else "a"}
