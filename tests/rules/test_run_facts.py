@@ -46,19 +46,19 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, float | None, str]] = {
     ),
     "in passes": (
         LOW | {"batch": 1, "target": MeanError(0.12)}, [], "land reached 0 8 8", None,
-        f"several {FALL} only_decreases lower_in_the_end moved_within_pass downhill",
+        f"{FALL} only_decreases lower_in_the_end moved_within_pass downhill",
     ),
     "passes that swing": (
         LOW | {"alpha": 0.45, "batch": 1, "target": MeanError(0.01)}, [], "stuck settled 0 60 60", None,
-        f"unmet several {FALL} increased_at_turn hardly_fell gains_and_losses moved_within_pass downhill",
+        f"unmet {FALL} increased_at_turn hardly_fell gains_and_losses moved_within_pass downhill",
     ),
     "side by side": (
         {"network": Neurons(2), "examples": [Example((1, 2), (1, 1))], "weights": [0.0, 0.0], "alpha": 0.4},
-        [], "overshoot passed 0 1 5", None, f"several {FALL} lower_in_the_end overshoots_and_returns downhill",
+        [], "overshoot passed 0 1 5", None, f"{FALL} lower_in_the_end overshoots_and_returns downhill",
     ),
     "an alpha for each": (
         {"network": Neurons(2), "examples": [Example((1, 1), (1, 1))], "weights": [0.0, 0.0], "alpha": [0.5, 0.5]},
-        [], "land reached 0 4 4", None, f"several {FALL} lower_in_the_end never_overshoots",
+        [], "land reached 0 4 4", None, f"{FALL} lower_in_the_end never_overshoots",
     ),
     "a recording goes on": (
         {"recording": [Learn(1)]}, [], "land reached 1 4 4", 0.5,
@@ -76,15 +76,15 @@ CASES: dict[str, tuple[dict[str, Any], list[Any], str, float | None, str]] = {
     ),
     "the lowest of a chosen meter": (
         LOW | {"knobs": [Knob("metric", stops=["squared", "absolute"])]}, [], "stuck settled 0 30 30", None,
-        f"unmet several {FALL} lower_in_the_end hardly_fell never_overshoots at_bottom is_lowest_of_chosen downhill",
+        f"unmet {FALL} lower_in_the_end hardly_fell never_overshoots at_bottom is_lowest_of_chosen downhill",
     ),
     "dark in every pass": (
-        DARK, [], "stuck still 0 2 2", None, f"unmet several {FALL} only_decreases hardly_fell still_pass downhill",
+        DARK, [], "stuck still 0 2 2", None, f"unmet {FALL} only_decreases hardly_fell still_pass downhill",
     ),
     "up and down in passes": (
         {"examples": BOTH, "batch": 1, "alpha": 0.15, "learner": "momentum", "settings": {"beta": 0.9},
          "target": MeanError(0.1002), "budget": 40}, [], "overshoot passed 0 4 12", None,
-        f"several {FALL} increased_at_turn increased_then_fell lower_in_the_end moved_within_pass",
+        f"{FALL} increased_at_turn increased_then_fell lower_in_the_end moved_within_pass",
     ),
 }  # fmt: skip
 ALL = [name for name, fact in vars(RunFacts).items() if inspect.isfunction(fact) and not name.startswith("_")]

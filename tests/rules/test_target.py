@@ -125,9 +125,8 @@ def test_what_it_asks_for_and_what_star_2_asks_for_besides() -> None:
         (Runs(2), "2 runs at most were allowed."), (Accuracy(0.9), "90.0 % had to be read correctly."),
         (Drawn(3), "3 had to be read correctly."),
     ):  # fmt: skip
-        _one, many, values = besides.besides()
-        assert many.format(**values) == sentence
-    assert Runs(1).besides()[0] == "One run was allowed."
+        assert besides.refusals[1].format(**besides.asks()[1]) == sentence
+    assert Runs(1).refusals[0] == "One run was allowed."
 
 
 def test_a_target_of_a_plugin_is_asked_with_care() -> None:
@@ -135,7 +134,7 @@ def test_a_target_of_a_plugin_is_asked_with_care() -> None:
     own = target_info_of(SimpleNamespace(met=len, title="{x} is {y}", within=lambda run: 3))
     text, numbers = own.asks()
     assert text.format(**numbers) == "{x} is {y}" and own.within(run) == 3.0 and own.mean_error(run, "", 1.0) is None
-    assert own.besides()[2] == {} and not own.drawn and own.tolerance is None and not hasattr(own, "typo")
+    assert not numbers and not own.drawn and own.tolerance is None and not hasattr(own, "typo")
     near = Near(0.1)
     assert target_info_of(near) is near and near.within(run) is None
     assert Exam(1).summed and not near.summed and Drawn(1).drawn and Fooled(0.5).drawn

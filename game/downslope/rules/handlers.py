@@ -1,13 +1,14 @@
-"""What each action does to a session's state. One function an action; Session.do looks it up here."""
+"""What each action does to a session's state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from math import isfinite
-from typing import Any
+from typing import Any, assert_never
 
 from .actions import (
+    Action,
     Answer,
     Freeze,
     Impossible,
@@ -180,28 +181,53 @@ def take_over(state: SessionState, step: int) -> None:
 CALLED = "It can be called once. Press Reset first."
 
 
-def _do_turn(state: SessionState, action: Turn) -> None:
-    turn(state, action.knob, notch_of(state, action), action.index)
-    state.tally.turns += 1
-    state.tally.first_values.setdefault(action.knob, action.value)
-    state.judge_without_learner()
+def do(state: SessionState, action: Action) -> None:
+    """An action, in this state. Impossible: it is not allowed here."""
+    match action:
+        case Turn(name, value, index):
+            turn(state, name, notch_of(state, action), index)
+            state.tally.turns += 1
+            state.tally.first_values.setdefault(name, value)
+            state.judge_without_learner()
+        case Freeze(index):
+            if state.level.knob("freeze") is None:
+                raise Impossible("Weights cannot be frozen in this level.")
+            if index >= state.level.network.size:
+                raise Impossible("There is no {knob} {index}.", knob="weight", index=index)
+            check_free(state, "freeze")
+            state.freeze(action)
+        case Learn(steps):
+            for _piece in learn_incremental(state, steps):
+                pass
+        case Reset():
+            _reset(state)
+        case Next():
+            _next(state)
+        case Answer(number, value):
+            if not 0 <= number < len(state.level.questions):
+                raise Impossible("There is no question {number} here.", number=number)
+            if (state.stage, number) in state.answers:
+                raise Impossible("This question is answered already.")
+            state.answers[state.stage, number] = value
+        case Probe():
+            _probe(state)
+        case Stop():
+            if not state.level.stop:
+                raise Impossible("There is nothing to call in this level.")
+            if state.called:
+                raise Impossible(CALLED)
+            state.judge_without_learner(called=True)
+        case Show():
+            _show(state, action)
+        case TakeOver(step):
+            if not state.base.take_over:
+                raise Impossible("This recording cannot be taken over.")
+            take_over(state, step)
+        case _:
+            assert_never(action)
 
 
-def _do_freeze(state: SessionState, action: Freeze) -> None:
-    if state.level.knob("freeze") is None:
-        raise Impossible("Weights cannot be frozen in this level.")
-    if action.index >= state.level.network.size:
-        raise Impossible("There is no {knob} {index}.", knob="weight", index=action.index)
-    check_free(state, "freeze")
-    state.freeze(action)
-
-
-def _do_learn(state: SessionState, action: Learn) -> None:
-    for _piece in learn_incremental(state, action.steps):
-        pass
-
-
-def _do_reset(state: SessionState, action: Reset) -> None:
+def _reset(state: SessionState) -> None:
     starts = start_knobs(state.level)
     state.knobs |= {k.name: starts[k.name] for k in state.level.knobs if k.one_way}  # they cannot be turned back
     probed = state.probed
@@ -215,7 +241,7 @@ def _do_reset(state: SessionState, action: Reset) -> None:
     state.judge_without_learner()
 
 
-def _do_next(state: SessionState, action: Next) -> None:
+def _next(state: SessionState) -> None:
     if state.last_stage:
         raise Impossible("This was the last part.")
     if not state.won:
@@ -234,16 +260,7 @@ def _do_next(state: SessionState, action: Next) -> None:
     state.judge_without_learner()  # the weights that came over may do already
 
 
-def _do_answer(state: SessionState, action: Answer) -> None:
-    questions = state.level.questions
-    if not 0 <= action.question < len(questions):
-        raise Impossible("There is no question {number} here.", number=action.question)
-    if (state.stage, action.question) in state.answers:
-        raise Impossible("This question is answered already.")
-    state.answers[state.stage, action.question] = action.value
-
-
-def _do_probe(state: SessionState, action: Probe) -> None:
+def _probe(state: SessionState) -> None:
     level, run = state.level, state.run
     if level.probes is None:
         raise Impossible("There is nothing to probe in this level.")
@@ -260,15 +277,7 @@ def _do_probe(state: SessionState, action: Probe) -> None:
     state.judge_without_learner(looked=True)
 
 
-def _do_stop(state: SessionState, action: Stop) -> None:
-    if not state.level.stop:
-        raise Impossible("There is nothing to call in this level.")
-    if state.called:
-        raise Impossible(CALLED)
-    state.judge_without_learner(called=True)
-
-
-def _do_show(state: SessionState, action: Show) -> None:
+def _show(state: SessionState, action: Show) -> None:
     network = state.level.network
     if not state.level.aim.drawn:
         raise Impossible("There is nothing to draw in this level.")
@@ -279,23 +288,3 @@ def _do_show(state: SessionState, action: Show) -> None:
         raise Impossible("A drawing has finite numbers only.")
     state.shown.append((tuple(action.input), tuple(action.goal_prediction)))
     state.judge_without_learner()
-
-
-def _do_take_over(state: SessionState, action: TakeOver) -> None:
-    if not state.base.take_over:
-        raise Impossible("This recording cannot be taken over.")
-    take_over(state, action.step)
-
-
-HANDLERS: dict[type[Any], Callable[[SessionState, Any], None]] = {
-    Turn: _do_turn,
-    Freeze: _do_freeze,
-    Learn: _do_learn,
-    Reset: _do_reset,
-    Next: _do_next,
-    Answer: _do_answer,
-    Probe: _do_probe,
-    Stop: _do_stop,
-    Show: _do_show,
-    TakeOver: _do_take_over,
-}

@@ -11,6 +11,7 @@ crawl      short when the budget is over: slow · searching (it drew random numb
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from math import inf, isfinite
 from random import Random
@@ -159,9 +160,12 @@ class OutcomeDetector:
         self.each = len(run.batches)  # steps a beat
         self.epoch_errors = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
         zero = [0.0] * run.network.outputs
-        blanks = [_finite(run, zero, goal) for _, goal in run.sample_problem.examples]
-        before = run.errors[:1]  # where alpha is turned near the goal, what is far is still measured by the way there
-        largest = max([abs(e) for e in (*self.epoch_errors, *blanks, *before) if isfinite(e)], default=0.0)
+        # Where alpha is turned near the goal, what is far is still measured by the way there
+        errors = [*self.epoch_errors, *run.errors[:1]]
+        for _input, goal in run.sample_problem.examples:
+            with suppress(ArithmeticError, ValueError):
+                errors.append(run.metric.total_error(zero, goal))
+        largest = max([abs(error) for error in errors if isfinite(error)], default=0.0)
         self.scale = largest if largest > NOTHING else 1.0
         self.limit = FAR * self.scale
         # What a later beat is compared with, to prove a cycle
@@ -212,14 +216,9 @@ class OutcomeDetector:
             if beat >= self.next_mark:
                 self.mark_beat, self.mark_weights, self.mark_state = beat, run.weights, run.state()
                 self.next_mark = 2 * beat
-        return self._trend(run) if beat >= budget else None
-
-    def beat_errors(self, run: Run) -> list[float]:
-        """The error over all examples after each beat, the start first."""
-        return [*run.errors[self.first :], run.error()] if self.each == 1 else self.epoch_errors
-
-    def _trend(self, run: Run) -> tuple[str, str]:
-        """The budget is over: the last quarter against the one before it, by their medians."""
+        if beat < budget:
+            return None
+        # The budget is over: the last quarter against the one before it, by their medians
         errors = self.beat_errors(run)
         ways = [run.history.weights_at(k) for k in range(self.first, run.count, self.each)] + [tuple(run.weights)]
         strides = [max(abs(a - b) for a, b in zip(p, q)) for p, q in pairwise(ways)]  # of the weight that moves most
@@ -235,6 +234,10 @@ class OutcomeDetector:
         if after > before + GAIN * abs(before) and after > errors[0]:
             return "runaway", "rising"
         return ("orbit", "hovers") if stride > stride_before * (1.0 - GAIN) and stride > 0.0 else ("stuck", "settled")
+
+    def beat_errors(self, run: Run) -> list[float]:
+        """The error over all examples after each beat, the start first."""
+        return [*run.errors[self.first :], run.error()] if self.each == 1 else self.epoch_errors
 
     def overshoot_step(self, run: Run) -> int | None:
         """The first step that went past the lowest point of a weight's own line; in epochs: whose error rose."""
@@ -291,10 +294,3 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(a[k] == b[k] or _same(a[k], b[k]) for k in a)
     return bool(a == b)
-
-
-def _finite(run: Run, prediction: list[float], goal: Sequence[float]) -> float:
-    try:
-        return run.metric.total_error(prediction, goal)
-    except (ArithmeticError, ValueError):
-        return 0.0

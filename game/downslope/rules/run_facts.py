@@ -89,9 +89,6 @@ class RunFacts:
     def single(self) -> bool:
         return bool(self.misses)
 
-    def several(self) -> bool:
-        return not self.misses
-
     def one_step(self) -> bool:
         return self.steps == 1
 

@@ -39,7 +39,7 @@ class Session(SessionState):
     def do(self, action: Action) -> None:
         """Do an action. Impossible: it is not allowed here. Fault: a learner or metric failed; the attempt is over."""
         check(action)
-        handlers.HANDLERS[type(action)](self, action)
+        handlers.do(self, action)
         self.actions.append(action)
 
     def undo(self) -> Session:

@@ -90,6 +90,7 @@ class TargetInfo:
 
     summed = False
     drawn = False
+    refusals = ("its own target was not met.", "its own target was not met.")  # of star 2: for a `count` of 1; else
     tolerance: float | None
     only: tuple[int, ...] | None
     limit: float | None
@@ -120,10 +121,6 @@ class TargetInfo:
 
     def within(self, run: Run) -> float | None:
         """How far the run is from meeting it, 0 where it is met. None: it does not say."""
-
-    def besides(self) -> tuple[str, str, dict[str, object]]:
-        """What star 2 asks for with it: for a `count` of one, for another; the values."""
-        return "its own target was not met.", "its own target was not met.", {}
 
 
 class CustomTarget(TargetInfo):
@@ -247,13 +244,10 @@ class Runs(TargetInfo):
     """At most this many runs, Resets included: a second condition for star 2."""
 
     most: int
+    refusals = ("One run was allowed.", "{count} runs at most were allowed.")
 
     def met(self, session: World) -> bool:
         return bool(session.tally.runs <= self.most)
-
-    def besides(self) -> tuple[str, str, dict[str, object]]:
-        one, many = "One run was allowed.", "{count} runs at most were allowed."
-        return one, many, {"count": self.most}
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "runs: {count} at most", {"count": self.most}
@@ -265,13 +259,10 @@ class Accuracy(TargetInfo):
 
     share: Annotated[float, NOT_NEGATIVE]
     unseen: bool = True
+    refusals = ("{share} % had to be read correctly.", "{share} % had to be read correctly.")
 
     def met(self, session: World) -> bool:
         return accuracy(session, self.unseen) >= self.share - SLACK
-
-    def besides(self) -> tuple[str, str, dict[str, object]]:
-        text = "{share} % had to be read correctly."
-        return text, text, {"share": f"{100 * self.share:.1f}"}
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "{share} % read correctly", {"share": round(100 * self.share, 1)}
@@ -283,6 +274,7 @@ class Drawn(TargetInfo):
 
     right: Annotated[int, INDEX]
     drawn = True
+    refusals = ("{count} had to be read correctly.", "{count} had to be read correctly.")
 
     def met(self, session: World) -> bool:
         firsts: dict[int, Vector] = {}
@@ -294,10 +286,6 @@ class Drawn(TargetInfo):
         for kind, input in firsts.items():
             right += largest(session.run.predict(session.weights, input)) == kind
         return right >= self.right
-
-    def besides(self) -> tuple[str, str, dict[str, object]]:
-        text = "{count} had to be read correctly."
-        return text, text, {"count": self.right}
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "{count} of the drawings read correctly", {"count": self.right}

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from ..learning import layers_of
-from ..rules import Catalog, Example, Level, Marker, Question, Session, Turn, accuracy, exam
+from ..rules import Catalog, Example, Level, Marker, Question, Session, Turn, accuracy, alpha_since, exam
 from .autosolve import run_until
 
 WIDE = 1e-9  # neurons whose weights differ by less are one
@@ -73,11 +73,6 @@ def _run_away(session: Session) -> int:
     (input, goals), predict = run.examples[0], run.network.predict
     start, end = predict(run.history.weights_at(0), input), predict(run.weights, input)
     return len([goal for a, b, goal in zip(start, end, goals) if abs(b - goal) > abs(a - goal)])
-
-
-def _first_moved(session: Session) -> float:
-    run = session.run
-    return round(100 * abs(run.weights[0] - run.history.weights_at(run.history.settings[-1].first)[0]))
 
 
 def _lit(session: Session) -> int:
@@ -207,7 +202,7 @@ ASKS: dict[str, tuple[str, Callable[[Session], Any]]] = {
         lambda session: _largest(session.run.problem(session.run.count).weight_deltas(session.weights))),
     "how many run away": ("How many of the outputs miss by more than at the start.", _run_away),
     "first weight moved": ("The change of the first weight since the last turn of a knob, in hundredths, rounded.",
-        _first_moved),
+        lambda session: round(100 * abs(session.weights[0] - session.run.weights_at(alpha_since(session))[0]))),
     "lit": ("How many hidden neurons are above 0 for some example at some step.", _lit),
     "kinds": ("How many neurons of the first hidden layer differ, by the weights into and out of them.", _kinds),
     "lowest exam": ("The lowest exam at the end of any pass, with two decimals.", _lowest_exam),

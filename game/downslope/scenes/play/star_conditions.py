@@ -139,7 +139,8 @@ def reason(session: Session, star: int, why: str) -> str:
     count = session.tally.cost_at_win.get(stars.part_for(level, star), 0)
     asked = [question for question in stars.questions_of(level) if question.star == star]
     knob = any(getattr(question, "knob", "") for question in asked)
-    one, many, values = target_info_of(level.stage(level.star_one_stages).par_target).besides()
+    target = target_info_of(level.stage(level.star_one_stages).par_target)
+    (one, many), (_asked, values) = target.refusals, target.asks()
     ends = {
         "unreached": _("the level is not won yet"),
         "watched": _("auto-solve was watched in this visit"),

@@ -138,7 +138,7 @@ def sentences() -> dict[Cause, Sequence[Slot]]:
     """For each cause, slot by slot; of one that has none of its own, the numbers."""
     took = [("", Run.one_step), (_("It took [value:{steps}]."), Run.always)]
     fell = (_("The [error:{word}] went from [error:{error_first}] to [error:{error_last}]."), Run.has_fall)
-    of_several = [(fell[0], lambda run: run.several() and run.has_fall())]
+    of_several = [(fell[0], lambda run: not run.single() and run.has_fall())]
     near = (_("Landed: [prediction:{exactly}], within [value:{tolerance}] of [goal:{goal}]."), Run.near)
     had = (_("The run had [value:{steps}]."), Run.always)
     plain: dict[Cause, Sequence[Slot]] = {cause: [[fell], [had]] for cause in CAUSES}
