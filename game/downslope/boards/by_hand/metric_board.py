@@ -158,9 +158,6 @@ class CupsStage(ModelPanel["MetricBoard"], StagePanel):
     def low(self) -> float:
         return LINE + 18 + 38 * self.text_scale
 
-    def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.low)
-
     def make(self) -> None:
         super().make()
         session = self.attempt.shown

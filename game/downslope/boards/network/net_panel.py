@@ -458,11 +458,7 @@ class NetPlace(PlacePanel, NetPanel):
 class Town(NetPlace):
     """Wires run between its parts: from "lamp 1" to "hidden 1", its "windows 1", to the "tower"; "sign": the goal."""
 
-    words = (250.0, 155.0)  # the names under tower and sign stand side by side
-
-    def __init__(self, host: Host, shown: VisibleNet) -> None:
-        super().__init__(host, shown)
-        self.bare = (200.0, 130.0)
+    least, words = (200.0, 130.0), (250.0, 155.0)  # the names under tower and sign stand side by side
 
     def plan(self, rect: Rect) -> NetPlan:
         def cells(name: str) -> Rect:  # with what a picture of answers has around them
@@ -568,9 +564,6 @@ class Yard(NetPlace):
                   for k, (input, _goal) in enumerate(self.attempt.shown.run.examples, 1)}  # fmt: skip
         return Corners(**{name: numbers[number] for name, number in places.items() if name})
 
-    def at(self, u: float, v: float) -> Point:
-        return self.spot(MIDDLE + ACROSS * (v - u), TOP + DOWN * (u + v))
-
     def paint(self, canvas: Canvas) -> None:
         corners = self.corners()
         left, top, unit = self.picture.place(self.rect, whole=True)
@@ -589,7 +582,8 @@ class Yard(NetPlace):
         key = self.rect, canvas.look
         if self._stones[0] != key:
             hues = [rgb_of(canvas.mix("ter2", "prediction", 0.62 * tone / TONES)) for tone in range(TONES + 1)]
-            self._stones = key, [[canvas.at(*self.at(u, v)) for v in EDGES] for u in EDGES], hues
+            places = [[self.spot(MIDDLE + ACROSS * (v - u), TOP + DOWN * (u + v)) for v in EDGES] for u in EDGES]
+            self._stones = key, [[canvas.at(*place) for place in row] for row in places], hues
         _key, spots, hues = self._stones
         joints = [*((row[0], row[-1]) for row in spots), *zip(spots[0], spots[-1])]
         joint = canvas.rgb("ter1")

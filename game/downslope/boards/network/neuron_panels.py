@@ -217,7 +217,7 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     # Each input times its weight, and all of them added up
     parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
     total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
-    rows = products([(partial(_given, value), weight, part)
+    rows = products([(partial(_known, value, write=brief), weight, part)
                      for (_name, value, weight), part in zip(seen.terms, total.terms)], write=_known)  # fmt: skip
     at_value = x + width + max((canvas.width(row.terms[0], bold) for row in rows), default=0.0)
     at_weight = at_value + 3 * space + max((canvas.width(row.terms[1], bold) for row in rows), default=0.0)
@@ -245,12 +245,8 @@ def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tu
     return right, base + pitch, total.result
 
 
-def _known(value: float | None, digits: int = 2) -> str:
-    return "…" if value is None else number(value, digits)
-
-
-def _given(value: float | None, digits: int) -> str:
-    return "…" if value is None else brief(value, digits)
+def _known(value: float | None, digits: int = 2, write: Callable[[float, int], str] = number) -> str:
+    return "…" if value is None else write(value, digits)
 
 
 def _draw_answer(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, answers: Answers | None,

@@ -281,9 +281,6 @@ class BowlPanel(StagePanel):
             return None
         return STRIPS.get(level.picture)
 
-    def key(self) -> tuple[object, ...]:
-        return (*super().key(), self.low)
-
     def place(self, rect: Rect) -> list[Widget]:
         super().place(rect)
         return [self.axis] if self.axis and not self.axis.fixed else []
@@ -512,7 +509,23 @@ class BowlPanel(StagePanel):
                     bright = 0.6 if still else math.sin(math.pi * loop)
                     canvas.glow(*bowl.rest_point(weight, bowl_walk.STONE), 44, "glow", 0.7 * bright)
         if hop_progress > 0:
-            self._paint_hop(canvas, bowl, session, step, hop_progress, mood)
+            start, goal = weight_at(session, step), weight_at(session, step + 1)
+            look = (0.28 if goal > start else -0.28, 0.22)
+            bowl_walk.draw_drop(canvas, bowl, self.at())
+            if hop_progress <= bowl_walk.ARROW:
+                bowl_walk.draw_reach(canvas, bowl, start, goal, hop_progress / bowl_walk.ARROW)
+                canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
+                return
+            part, shape = bowl_walk.flight(hop_progress), bowl_walk.stretch_at(hop_progress)
+            if hop_progress > bowl_walk.OFF:
+                bowl_walk.draw_way(canvas, bowl, weights, step, goal, part, far)
+                gone = (hop_progress - bowl_walk.OFF) / self.attempt.playback.speed / PUFF
+                x, y = bowl.rest_point(start, bowl_walk.PIP)
+                if gone < 1 and bowl.fits(start):
+                    bowl_walk.draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
+                look = (look[0], -0.12 + 0.47 * part)
+            with canvas.clip(*bowl.rect[:3], bowl.sky):
+                canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
         else:
             self._paint_rest(canvas, bowl, session, step, mood, failed)
 
@@ -534,35 +547,13 @@ class BowlPanel(StagePanel):
                 top = max(y, min(spot[1] for points, _leads in hops for spot in points) - 4)
                 canvas.once((x, top, w, y + bowl.sky - top), _draw_hops, hops)
 
-        (x, y, w, _h), head = bowl.rect, HEAD * canvas.type
+        (x, y, w, _h), head, start = bowl.rect, HEAD * canvas.type, self.attempt.shown.run.start[0]
         flags = [(bowl.pixel_x(flag) - 6, bowl.height(flag) - 50, 44.0, 50.0) for flag in bowl.flags]
         self.ghosts.paint(
             canvas, bowl, (x, y, w, bowl.sky), lambda weights: bowl.rest_point(weights[0], GHOST),
-            (x, y + head, w, bowl.sky - head), flags, stone=bowl.rest_point(self.ghosts.start[0], bowl_walk.STONE),
+            (x, y + head, w, bowl.sky - head), flags, stone=bowl.rest_point(start, bowl_walk.STONE),
             between=between, behind=behind,
         )  # fmt: skip
-
-    def _paint_hop(
-        self, canvas: Canvas, bowl: Bowl, session: Session, step: int, hop_progress: float, mood: str
-    ) -> None:
-        start, end = weight_at(session, step), weight_at(session, step + 1)
-        look = (0.28 if end > start else -0.28, 0.22)
-        bowl_walk.draw_drop(canvas, bowl, self.at())
-        if hop_progress <= bowl_walk.ARROW:
-            bowl_walk.draw_reach(canvas, bowl, start, end, hop_progress / bowl_walk.ARROW)
-            canvas.pip(*bowl.rest_point(start, bowl_walk.PIP), bowl_walk.PIP, look, mood, glow=False)
-            return
-        part, shape = bowl_walk.flight(hop_progress), bowl_walk.stretch_at(hop_progress)
-        if hop_progress > bowl_walk.OFF:
-            failed = bowl.zoom > 1
-            bowl_walk.draw_way(canvas, bowl, weights_to(session, step), step, end, part, failed)
-            gone = (hop_progress - bowl_walk.OFF) / self.attempt.playback.speed / PUFF
-            x, y = bowl.rest_point(start, bowl_walk.PIP)
-            if gone < 1 and bowl.fits(start):
-                bowl_walk.draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
-            look = (look[0], -0.12 + 0.47 * part)
-        with canvas.clip(*bowl.rect[:3], bowl.sky):
-            canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
 
     def _paint_rest(self, canvas: Canvas, bowl: Bowl, session: Session, step: int, mood: str, failed: bool) -> None:
         attempt = self.attempt

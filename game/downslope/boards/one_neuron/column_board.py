@@ -29,10 +29,8 @@ LINES, LEAST = 7, 2  # of code, which are seen beside the neuron
 class StagePanel(AttemptPanel):
     """The large picture at the left. What the other panels show of the neuron comes from here."""
 
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
-        self.ruler = (-1.0, 1.0)
-        self.made: object = None
+    ruler = (-1.0, 1.0)
+    made: object = None
 
     @property
     def one(self) -> bool:
@@ -49,7 +47,8 @@ class StagePanel(AttemptPanel):
     def key(self) -> tuple[object, ...]:
         session = self.attempt.shown
         run, knob = session.run, session.level.knob("weight")
-        return (self.rect, run.metric, run.examples, run.network, knob, session.stage, tuple(run.start))
+        made = run.metric, run.examples, run.network, tuple(run.start)
+        return (self.rect, self.text_scale, *made, knob, session.stage)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

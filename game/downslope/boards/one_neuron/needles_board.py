@@ -220,12 +220,11 @@ class NeedlesPanel(StagePanel):
 class Gauges(PlacePanel, NeedlesPanel):
     """The needles in a picture of the level's own: its parts "gauge 1" are their dials, "bar" rises to the "flag"."""
 
-    words = (240.0, 120.0)  # names and inputs under them
+    least, words = (170.0, 150.0), (240.0, 120.0)  # names and inputs under them
 
     def __init__(self, host: Host) -> None:
         NeedlesPanel.__init__(self, host)
         PlacePanel.__init__(self, host)
-        self.bare = (170.0, 150.0)
 
     def dial(self, index: int) -> tuple[float, float, float]:
         x, y, w, h = self.box(f"gauge {index + 1}")

@@ -99,14 +99,11 @@ class ComparedCode(CodePanel):
         word = self.attempt.now.words.get("metric 2" if self.metric else "metric 1", "")
         return _(word) or self.metric or self.attempt.shown.run.metric.name
 
-    def show_lines(self) -> None:
-        self.show(self.marked_rows())
-
     def line(self) -> CodeRow:
         return next((row for row in self.marked_rows() if row.differs is not None), super().line())
 
     def marked_rows(self) -> Sequence[CodeRow]:
-        """The rows as they are now, in the order of the two panels."""
+        """In the order of the two panels."""
         if self.metric:  # it is the other
             _own, rows = compare(self.beside.rows(self.secret), self.rows(self.secret))
             return [row._replace(running=False) for row in rows]

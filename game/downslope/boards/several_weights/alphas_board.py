@@ -57,10 +57,7 @@ class RuledBowl:
             self.lens = SmallBowl((cx - r, cy - r, 2 * r, 2 * r), cx, cy + 0.61 * r, rise(unit * self.factor, 0.71 * r),
                                   corner=r, flag=0.4 * r, glow=0.9 * r,
                                   reached=reached * unit * self.factor)  # fmt: skip
-
-    @property
-    def stage(self) -> SmallBowl:
-        return self.lens or self.wide
+        self.stage = self.lens or self.wide
 
     def along(self, weight: float) -> float:
         return (weight - self.bottom) * self.unit * self.factor
@@ -179,14 +176,6 @@ def alpha_in(alpha: object, index: int) -> float:
 
 WIDE, HIGH = 92.0, 76.0
 PIVOT, AWAY = 24.0, 56.0  # height of the tube's middle; how far away the star is
-
-
-def draw_telescope(canvas: Canvas, x: float, y: float, prediction: float, goal: float, landed: bool) -> None:
-    """It points where the prediction says, its foot at (x, y). `landed`: the star, where 1 would point, lights up."""
-    turned = math.atan(prediction) if math.isfinite(prediction) else math.copysign(math.pi / 2, prediction)
-    across, up = AWAY * math.cos(math.atan(goal)), AWAY * math.sin(math.atan(goal))
-    draw_thing(canvas, "telescope", x + across, y - PIVOT - up, only="star", landed=landed)
-    draw_thing(canvas, "telescope", x, y, only="telescope", turned=math.degrees(turned))
 
 
 three = partial(short, digits=3)  # as the knob has them
@@ -323,12 +312,17 @@ class AlphaCards(AttemptPanel):
                     canvas.pip(*spot, PIP, (0.0, 0.05) if arrived else (0.25, 0.2), mood)
                 else:
                     canvas.pip(*stage.rest_point(start, PIP), PIP, (0.2 if start < 0 else -0.2, 0.2))
-            # Beside the input, where its name leaves room: it turns as the prediction does.
+            # Beside the input, where its name leaves room, a telescope that turns as the prediction does; the star,
+            # where the goal would point, lights up.
             if self.attempt.now.visibility("weight") == "hidden" or canvas.width(_("input"), LABEL) > w - 185:
                 continue
             weight = scope.weight if self.arrived else scope.start + (scope.weight - scope.start) * hop
-            lit = self.arrived and scope.landed
-            draw_telescope(canvas, x + w - 62, y + 84, scope.input * weight, scope.goal, lit)
+            prediction, star = scope.input * weight, math.atan(scope.goal)
+            turned = math.atan(prediction) if math.isfinite(prediction) else math.copysign(math.pi / 2, prediction)
+            left, low = x + w - 62, y + 84
+            draw_thing(canvas, "telescope", left + AWAY * math.cos(star), low - PIVOT - AWAY * math.sin(star),
+                       only="star", landed=self.arrived and scope.landed)  # fmt: skip
+            draw_thing(canvas, "telescope", left, low, only="telescope", turned=math.degrees(turned))
 
 
 class FirstAlphas(AttemptPanel):

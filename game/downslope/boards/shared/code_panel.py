@@ -339,10 +339,11 @@ class CodePanel(AttemptPanel):
         elif self.page().part == LOOP:
             self.show(self.rounds.loop(self.attempt.shown))
         else:
-            self.show_lines()
+            self.show(self.marked_rows())
 
-    def show_lines(self) -> None:
-        self.show(self.rows(self.secret))
+    def marked_rows(self) -> Sequence[CodeRow]:
+        """The rows as they are now, as they are shown."""
+        return self.rows(self.secret)
 
     def rows(self, secret: bool) -> list[CodeRow]:
         """The rows as they are now. `secret`: without values."""

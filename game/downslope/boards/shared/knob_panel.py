@@ -297,17 +297,17 @@ class KnobPanel(Group):
     def _cells(self) -> list[KnobCell]:
         """As they belong here now: where the learner has none that is turned, alpha as it stands."""
         level, later = self.host.attempt.now, _("after the first landing")
-        cells = [self._cell(knob) for knob in (rows_of(level) if self.own is None else self.own)]
-        if not cells and level.learner is not None and self.note:
-            cells.append(self._cell(Knob("alpha"), self.note, locked=False))
-        return cells + [self._cell(knob, later) for knob in self.waiting]
-
-    def _cell(self, knob: Knob, note: str = "", locked: bool = True) -> KnobCell:
-        key = knob.name, knob.index, note
-        if key not in self._known:
-            self._known[key] = KnobCell(self.host, knob, self.columns, self.turn, note, locked)
-        self._known[key].knob = knob
-        return self._known[key]
+        knobs = [(knob, "", True) for knob in (rows_of(level) if self.own is None else self.own)]
+        if not knobs and level.learner is not None and self.note:
+            knobs.append((Knob("alpha"), self.note, False))
+        cells = list[KnobCell]()
+        for knob, note, locked in (*knobs, *((knob, later, True) for knob in self.waiting)):
+            key = knob.name, knob.index, note
+            if key not in self._known:
+                self._known[key] = KnobCell(self.host, knob, self.columns, self.turn, note, locked)
+            self._known[key].knob = knob
+            cells.append(self._known[key])
+        return cells
 
     @property
     def height(self) -> float:

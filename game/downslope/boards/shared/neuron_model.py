@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from ...attempt.attempt import Attempt
 from ...attempt.shown import weight_name
@@ -248,7 +249,20 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
     goals = [goal / input for (input, *_more), (goal, *_others) in run.examples if input]  # where each is met
     lows = bottoms(error, [start, *filter(math.isfinite, goals)])
     middle = (lows[0] + lows[-1]) / 2 if lows else start
-    seen = [start, *lows, *_boldest(session)]
+    seen = [start, *lows]
+    if run.learner is not None and isinstance(run.alpha, (int, float)):  # where the first steps with the largest go
+        knob, boldest = session.level.knob("alpha"), run.alpha
+        if knob is not None:
+            boldest = max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
+        with suppress(Fault):
+            trial = Run(
+                run.network, run.examples, run.metric, session.new_learner(), run.start, boldest, session.level.batch
+            )
+            while trial.count < WORST and trial.step():
+                pass
+            weights = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
+            fast = len(weights) > 3 and abs(weights[3] - weights[2]) > 1.5 * abs(weights[1] - weights[0])
+            seen += weights if fast else weights[:WORST]
     if ghost is not None and ghost.run.network.size == 1:
         seen += [weight_at(ghost, k) for k in range(min(ghost.count, 50) + 1)]
     away: float = max(abs(start - middle), *(abs(w - middle) for w in lows), 0.0)
@@ -257,22 +271,3 @@ def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, floa
         away = far or max(1.0, abs(middle))
     half = min(max(1.12 * far, NARROWEST * away), WIDEST * away)
     return (middle - half, middle + half), tuple(lows)
-
-
-def _boldest(session: Session) -> list[float]:
-    """Where the first steps with the largest alpha go."""
-    run, knob = session.run, session.level.knob("alpha")
-    if run.learner is None or not isinstance(run.alpha, (int, float)):
-        return []
-    alpha = run.alpha
-    if knob is not None:
-        alpha = max((v for v in knob.values() or () if isinstance(v, (int, float))), default=knob.high)
-    try:
-        trial = Run(run.network, run.examples, run.metric, session.new_learner(), run.start, alpha, session.level.batch)
-        while trial.count < WORST and trial.step():
-            pass
-    except Fault:
-        return []
-    weights = [trial.weights_at(k)[0] for k in range(trial.count + 1)]
-    fast = len(weights) > 3 and abs(weights[3] - weights[2]) > 1.5 * abs(weights[1] - weights[0])
-    return weights if fast else weights[:WORST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from ...attempt.attempt import Attempt
@@ -59,9 +60,7 @@ class Latest(Generic[T]):
     """`value`: what was worked out last, which stays until it is asked for with another key."""
 
     value: T
-
-    def __init__(self) -> None:
-        self._key: object = Latest
+    _key: object = object  # which nobody asks with
 
     def of(self, key: object, make: Callable[..., T], *given: object) -> T:
         """The value of this key: `make(*given)`."""
@@ -228,14 +227,13 @@ class Pages(Group):
         self.chosen = chosen
 
 
+@dataclass(eq=False)
 class TabBar(Panel):
     """The names of pages that lie elsewhere."""
 
+    pages: Pages
     least_room = (0.0, TABS)
     flat = True
-
-    def __init__(self, pages: Pages) -> None:
-        self.pages = pages
 
     def place(self, rect: Rect) -> list[Widget]:
         return [self.pages.bar(rect)]

@@ -29,6 +29,7 @@ class PlacePanel(AttemptPanel):
     """Between two steps every number is on the way from the one to the other."""
 
     flat = True
+    least: tuple[float, float] | None = None  # its `bare`, where that does not follow from the picture's size
 
     def __init__(self, host: Host, example: Callable[[], int] | None = None) -> None:
         """`example`: the index of the one that is shown; None: it is that of the step."""
@@ -36,7 +37,7 @@ class PlacePanel(AttemptPanel):
         picture = own_picture(host.attempt)
         assert picture is not None  # it is what the place is of
         self.picture, self.example = picture, example
-        self.bare = (picture.picture.width * 0.45, picture.picture.height * 0.6)
+        self.bare = self.least or (picture.picture.width * 0.45, picture.picture.height * 0.6)
         self.rooms: dict[str, Callable[[], object]] = {}  # what a board's code draws in a room of that name
         self._kept: dict[object, dict[str, float]] = {}
         self._between: Latest[dict[str, float]] = Latest()

@@ -14,7 +14,6 @@ from ...formulas.source import FileOutline
 from ...i18n import N_, _
 from ...learning import Learner
 from ...registry.plugin_guard import guard
-from ...rules import Session
 from ...scripts.walk import (
     LATE,
     NOT_READ,
@@ -73,13 +72,6 @@ class SourceRows:
         taken = sum(1 + len(section.rows) for section in sections) + 1
         return (*sections, self._running(at, max(1, room(len(chain)) - taken)))
 
-    def line_and_value(self, at: int) -> tuple[str, str]:
-        """(the line that runs at this line run, what it set)."""
-        line_run = self.traced.line_runs[at]
-        outline = outline_at(line_run.file)
-        lines = outline.lines if outline is not None else ()
-        return lines[line_run.line - 1].strip() if line_run.line <= len(lines) else "", self._value(at)[0]
-
     def _waiting(self, number: int, at: int) -> SourceSection:
         """The lines of a function that have run, up to the one that waits for what it has called."""
         line_run = self.traced.line_runs[number]
@@ -106,10 +98,15 @@ class SourceRows:
             lines = [number for number in range(max(1, first), end + 1) if outline.lines[number - 1].strip()]
         here = lines.index(line_run.line) if line_run.line in lines else 0
         first = max(0, min(here - (room - 1) // 2, len(lines) - room))
-        # The line run at which the present round of the innermost loop began; 0: there is no loop
-        heads = self._heads(at)
-        last, begun = self._last_runs(line_run.frame, at), heads[-1] if heads else 0
-        loop = outline.loop(line_run.line)
+        # The line runs of the head of the loop that it is in, since that was come to from outside
+        loop, heads = outline.loop(line_run.line), list[int]()
+        for number in range(at, -1, -1) if loop[0] else ():
+            before = self.traced.line_runs[number]
+            if before.frame == line_run.frame and not loop[0] <= before.line <= loop[1]:
+                break
+            if before.frame == line_run.frame and before.line == loop[0]:
+                heads.insert(0, number)
+        last, begun = self._last_runs(line_run.frame, at), heads[-1] if heads else 0  # the present round of it
         rows = []
         shown = lines[first : first + room]
         for line, text in zip(shown, _dedented(outline, lines)[first : first + room]):
@@ -134,27 +131,10 @@ class SourceRows:
         line_runs = self.traced.line_runs
         return {line_runs[k].line: k for k in range(at + 1) if line_runs[k].frame == frame}
 
-    def _heads(self, at: int) -> list[int]:
-        """The line runs of the head of the loop that the running line is in, since it was come to from outside."""
-        line_runs = self.traced.line_runs
-        outline = outline_at(line_runs[at].file)
-        if outline is None:
-            return []
-        first, last = outline.loop(line_runs[at].line)
-        heads: list[int] = []
-        for k in range(at, -1, -1):
-            if line_runs[k].frame != line_runs[at].frame or not first:
-                continue
-            if not first <= line_runs[k].line <= last:
-                break
-            if line_runs[k].line == first:
-                heads.insert(0, k)
-        return heads
-
     def _row(self, number: int, at: int, text: str) -> CodeRow:
-        return CodeRow(text, *self._value(number), number == at, number=str(self.traced.line_runs[number].line))
+        return CodeRow(text, *self.value(number), number == at, number=str(self.traced.line_runs[number].line))
 
-    def _value(self, number: int) -> tuple[str, str]:
+    def value(self, number: int) -> tuple[str, str]:
         """What a line run set, and the hue of its name."""
         line_run = self.traced.line_runs[number]
         if line_run.raised:
@@ -238,13 +218,9 @@ class SourcePanel:
         self._row = -1  # where the light stands
         self._from, self._since = 0.0, -SLIDES  # how many rows above it the light came from, and when
 
-    @property
-    def session(self) -> Session:
-        return self.attempt.shown
-
     def source(self) -> PluginSource | None:
         """The file of the part; None: there is no such part."""
-        run = self.session.run
+        run = self.attempt.shown.run
         thing = {"learner": run.learner, "metric": run.metric, "network": run.network}[self.part]
         if thing is None:
             return None
@@ -261,7 +237,7 @@ class SourcePanel:
         return len(self.rows.traced.line_runs) if self.rows is not None else 0
 
     def _look(self, secret: bool) -> tuple[SourceRows | None, str]:
-        attempt, session = self.attempt, self.session
+        attempt, session = self.attempt, self.attempt.shown
         playback, show = attempt.playback, attempt.show
         self.weight = min(self.weight, session.run.network.size - 1)
         source = self.source()
@@ -279,7 +255,7 @@ class SourcePanel:
             self._twins.note(session.run)
         if not session.run.count or self.step >= session.run.count:
             return None, _(STEP_FIRST if self.attempt.fault is None else RESET_FIRST)
-        run = self.session.run
+        run = self.attempt.shown.run
         example = run.order.batch(self.step)[0] if self.example is None else self.example
         key = run.serial, self.step, self.part, self.weight, example, run.metric
         rows = self._known.get(key)
@@ -295,7 +271,7 @@ class SourcePanel:
 
     def _trace(self, key: object, example: int) -> TracedStep | None:
         """None: there is more to be done, in the next frames."""
-        session, step = self.session, self.step
+        session, step = self.attempt.shown, self.step
         guarded = partial(guard, self.host.game.loaded, self.attempt.level.plugin)
         if self.part != "learner":
             return trace_example(session, step, self.part, example, guarded)
@@ -303,7 +279,7 @@ class SourcePanel:
         source = source_of_part(session.run.learner)
         try:
             if self._search is None or self._search[0] != key:
-                self._search = key, self._twins.find(self.session, self.step)
+                self._search = key, self._twins.find(self.attempt.shown, self.step)
             search, piece = self._search[1], TimeSlice(SLICE)
             learner: Learner | None = None
             while learner is None and piece.left > 0:
@@ -344,7 +320,7 @@ class SourcePanel:
             self.at += way
             return True
         step = self.step + 1 + way  # what is looked at is the step that led there
-        if not 1 <= step <= self.session.run.count:
+        if not 1 <= step <= self.attempt.shown.run.count:
             return False
         self._begin = way > 0
         self.attempt.look(step)
@@ -365,10 +341,10 @@ class SourcePanel:
         canvas = measure(self.host.game.look(), self.host.width, self.host.height)
         counter = canvas.width(_("line {line} of {count}").format(line=2000, count=2000), BODY) + 26
         self._chooser = None
-        run = self.session.run
+        run = self.attempt.shown.run
         formula = self.part == "learner" and run.learner is not None and type(run.learner).step is Learner.step
         if formula and run.network.size > 1:
-            name = weight_name(self.session.level, self.weight)
+            name = weight_name(self.attempt.shown.level, self.weight)
             long = canvas.width(name, LABEL) + 28
             step_on = partial(setattr, self, "weight", (self.weight + 1) % run.network.size)
             self._chooser = Button("line weight", (left - 12, top, long, height), name, on_press=step_on)
@@ -386,7 +362,7 @@ class SourcePanel:
         """Look at what the attempt has come to. `secret`: without values."""
         self.rows, self.note = self._look(secret)
         if self.rows is not None:
-            key = self.session.run.serial, self.step, self.part, self.weight, self.example
+            key = self.attempt.shown.run.serial, self.step, self.part, self.weight, self.example
             hop = self.attempt.playback.hop_progress
             if hop > 0:
                 self.at, self._begin = int(hop * self.count), False
@@ -445,8 +421,11 @@ class SourcePanel:
             return ""
         if self.rows is None:
             return f"{source.name}. {self.note}"
-        (line, value), here = self.rows.line_and_value(self.at), self.rows.traced.line_runs[self.at].line
-        said = _("{file}, line {line}: {code}").format(file=source.name, line=here, code=line)
+        here, value = self.rows.traced.line_runs[self.at], self.rows.value(self.at)[0]
+        outline = outline_at(here.file)
+        lines = outline.lines if outline is not None else ()
+        line = lines[here.line - 1].strip() if here.line <= len(lines) else ""
+        said = _("{file}, line {line}: {code}").format(file=source.name, line=here.line, code=line)
         text = f" → {value}" if value else ""
         return f"{said}{text}. {self._count()}."
 

@@ -126,14 +126,9 @@ class GhostStage:
             return None
         return tries._replace(part=0.0 if self.attempt.game.settings.still or chooses else tried.part_at(tried.beat))
 
-    @property
-    def start(self) -> tuple[float, ...]:
-        """The weights from which all of them set out."""
-        return tuple(self.attempt.shown.run.start)
-
     def paint_line(self, canvas: Canvas, rect: Rect, place: Place) -> None:
         """Where Pip walks along a line; of a level with several weights the line is of all of them."""
-        start = place(self.start)
+        start = place(self.attempt.shown.run.start)
         if start is not None:
             room = (rect[0], start[1] - HEAD * canvas.type, rect[2], HEAD * canvas.type)
             self.paint(canvas, rect, rect, place, room, ())
@@ -148,7 +143,7 @@ class GhostStage:
         stone     where the stone of the start lies    between       a place on the way, straight without it
         behind    draws what lies under them
         """
-        seen, start = self.seen, stone or place(self.start)
+        seen, start = self.seen, stone or place(self.attempt.shown.run.start)
         if seen is None or start is None:
             return
         # Those that have a tag: in a crowd only some, the leader always
