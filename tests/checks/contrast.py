@@ -147,7 +147,7 @@ def _picture(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look, 
     def caught(self: Any, x: float, y: float, string: str, style: TextStyle = BODY, colour: str = "text",
                anchor: str = "start") -> float:  # fmt: skip
         size, weight, family = style
-        if string.strip() and self.surface.get_width() > 1:  # else only measured
+        if string.strip() and self.surface.get_size()[0] > 1:  # else only measured
             fine = fine_size(size, self.s, self.type)
             left = round(x * self.s - self.ox - advance(string, family, weight, fine) * SHIFT[anchor]) + self.ox
             top = round(y * self.s - self.oy) - ascent(file_of(family, weight), fine) + self.oy

@@ -18,6 +18,7 @@ from ..view.format.numbers import short
 from ..view.level_map.map_layout import (
     BELOW,
     EDGE,
+    GROWTH_STEPS,
     SECONDS,
     THINGS,
     TOP,
@@ -25,7 +26,6 @@ from ..view.level_map.map_layout import (
     MapStop,
     Sign,
     SignText,
-    draw_growing,
     draw_sign,
     make_plan,
     place_signs,
@@ -48,6 +48,7 @@ from ..view.level_map.map_picture import (
     paint_moving,
 )
 from ..view.scenery.landscape import SCARF
+from ..view.scenery.moving_picture import draw_thing
 from ..view.widgets.button import Button, IconButton
 from ..view.widgets.panel import Box, Laid, Part, Split, WidgetPanel, column, with_padding
 from ..view.widgets.widget import UNPLACED
@@ -389,10 +390,13 @@ class LevelMapScene(PanelScreen):
         if self.ending is not None and changed < 1:
             paint_land(canvas, self.plan, self.page, self._first_of(self.ending), self.before)
         paint_land(canvas, self.plan, self.page, self.gold, self.scenery, changed)
-        for index, rect in self.plan.things.items():
+        for index, (left, top, wide, high) in self.plan.things.items():  # a level's thing grows to its height
             level = self.stops[index].level
             if level is not None and self.plan.spots[index].page == self.page:
-                draw_growing(canvas, level.id, rect, self._growth.value if level.id in self.grows else 1.0)
+                part = round((self._growth.value if level.id in self.grows else 1.0) * GROWTH_STEPS) / GROWTH_STEPS
+                x, y, unit = left + wide / 2, top + high, part * high / THINGS[level.id][0]
+                if part > 0:
+                    canvas.once((x - 56, y - 50, 112, 70), draw_thing, "village", x, y, unit, level.id)
         scenery = self.scenery if time > GOLD else self.before
         canvas.alive(lambda: paint_moving(canvas, self.plan, self.page, scenery))
         if self.ending is not None:

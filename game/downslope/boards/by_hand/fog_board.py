@@ -11,9 +11,9 @@ from ...i18n import _
 from ...rules import Stop
 from ...view.bowls.error_bowl import DROP, MARGIN, Bowl, WeightAxis, spread
 from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
-from ...view.bowls.fog_bowl import draw_axis, draw_fog, draw_light, draw_pip, draw_probes, draw_roll
+from ...view.bowls.fog_bowl import draw_fog, draw_light, draw_pip, draw_probes, draw_roll
 from ...view.cards.metric_sample import cancels, draw_profile, metric_title
-from ...view.draw import LABEL, STRONG, TITLE, TITLE_NUMBER, Canvas, Tween, smooth, weight_colour
+from ...view.draw import CODE, LABEL, STRONG, TITLE, TITLE_NUMBER, Canvas, Tween, smooth, weight_colour
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, NeuronRow, draw_square, neuron_rows_ink
 from ...view.scenery.strips import HIGH as STRIP
@@ -229,7 +229,13 @@ class FogStage(AttemptPanel):
         if strip is not None:
             state = self.strip_state()._replace(words=self.named)
             strip.paint(canvas, (x + 1, y + bowl.sky, w - 2, STRIP), bowl.pixel_x, state)
-        draw_axis(canvas, bowl, lift > 0)
+        # Lines and numbers of the errors, from the axis alone; on the ground, once the fog lifts
+        left = x + 18 + max((canvas.width(label, CODE) for _value, label in bowl.heights()), default=0.0)
+        for value, label in [(0.0, "0"), *((value, label) for value, label in bowl.heights() if value)]:
+            line = bowl.pixel_y(value)
+            if y + 42 + 14 * canvas.type < line < y + bowl.sky - 12:
+                canvas.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
+                canvas.text_vcenter(left, line, label, CODE, "ground_text" if lift > 0 else "text2", "end")
         if show is None:
             draw_light(canvas, bowl, self.weight, lift)
             dots = self.dots()

@@ -12,7 +12,7 @@ from ...i18n import _, plural_form, sentence_case
 from ...learning import Metric, Pair, Problem
 from ...rules import FLAT, SLACK, Level, Question, Session, item_title, key_of
 from ...view.bowls import bowl_walk
-from ...view.bowls.cups import LINE, Cup, Ruler, balance_size, draw_balance, draw_cups, draw_place
+from ...view.bowls.cups import LINE, Cup, Ruler, draw_balance, draw_cups, draw_place
 from ...view.bowls.error_bowl import Bowl, lowest, safe, window
 from ...view.cards.metric_sample import draw_profile, metric_title, telling
 from ...view.draw import (
@@ -387,8 +387,9 @@ class OrderPanel(InkPanel, ModelPanel["MetricBoard"]):
         body = Col((Row(tuple(head), 14), sentence), 10)
         beside: tuple[Ink, ...] = (Boxed(body, grow=1),)
         if order.balance:
-            (wide, high), sums = balance_size(k), model.sums(weight)
-            beside += (Mark(draw_balance, (*sums, (_("too little"), _("too much"))), wide=wide, high=high),)
+            words = _("too little"), _("too much")  # above the foot of the scales
+            wide, high = 190 + 100 * (k - 1), 74 + 34 * k
+            beside += (Mark(draw_balance, (*model.sums(weight), words), wide=wide, high=high),)
         return Boxed(Row(beside, 12, "top"), (PAD, 20), edge="border2", radius=16, line=1, high=150)
 
 

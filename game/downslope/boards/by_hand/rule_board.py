@@ -18,8 +18,7 @@ from ...view.cards.rule_card import (
     Slot,
     TileButton,
     VisibleCard,
-    direction_icon,
-    direction_name,
+    direction,
     draw_card,
     draw_ghost,
     draw_roll,
@@ -333,7 +332,7 @@ class RuleCards(ModelPanel["RuleBoard"]):
                 place = (x + 20, top + i * (height + 10), w - 40, height)
                 call, name = partial(self.model.call, card, answer), f"call {card + 1} {answer}"
                 words = _(answer) if card == asked else ""  # the others wait
-                button = Button(name, place, words, direction_icon(way), call, key=key, enabled=card == asked)
+                button = Button(name, place, words, direction(way)[0], call, key=key, enabled=card == asked)
                 button.answers_bet = True
                 widgets.append(button)
         return widgets
@@ -355,12 +354,12 @@ class RuleCards(ModelPanel["RuleBoard"]):
             number, question = self.model.questions[i] if asked is not None else (-1, None)
             if question is not None and number in open_bets.answered:
                 # What was called; whether it was right is told when all are
-                way = way_of(question, str(open_bets.given[number]))
+                arrow, word = direction(way_of(question, str(open_bets.given[number])))
                 x, y, w, h = rect
                 middle = (RuleHeights(rect, canvas.type).top + y + h) / 2
-                left = x + w / 2 - (canvas.width(direction_name(way), HEADING) + 34) / 2
-                canvas.icon(direction_icon(way), left, middle - 14, 26, "text", 2.6)
-                canvas.text(left + 34, middle + 7 * canvas.type, direction_name(way), HEADING, "text")
+                left = x + w / 2 - (canvas.width(word, HEADING) + 34) / 2
+                canvas.icon(arrow, left, middle - 14, 26, "text", 2.6)
+                canvas.text(left + 34, middle + 7 * canvas.type, word, HEADING, "text")
             elif reviewing:
                 # What was called, in the place of the bowl
                 x, _y, w, _h = rect

@@ -522,7 +522,7 @@ class BowlPanel(StagePanel):
                 gone = (hop_progress - bowl_walk.OFF) / self.attempt.playback.speed / PUFF
                 x, y = bowl.rest_point(start, bowl_walk.PIP)
                 if gone < 1 and bowl.fits(start):
-                    bowl_walk.draw_take_off(canvas, x, y + bowl_walk.PIP, gone)
+                    bowl_walk.draw_dust(canvas, x, y + bowl_walk.PIP, gone, landed=False)
                 look = (look[0], -0.12 + 0.47 * part)
             with canvas.clip(*bowl.rect[:3], bowl.sky):
                 canvas.pip(*self._pip_at(bowl), bowl_walk.PIP, look, mood, glow=False, stretch=shape)
@@ -622,7 +622,7 @@ class BowlPanel(StagePanel):
 
         with canvas.clip(*bowl.rect[:3], bowl.sky):
             if self._landed < bowl_walk.DUST and bowl.fits(weight):
-                bowl_walk.draw_landing(canvas, x, y + bowl_walk.PIP, self._landed / bowl_walk.DUST)
+                bowl_walk.draw_dust(canvas, x, y + bowl_walk.PIP, self._landed / bowl_walk.DUST, landed=True)
             canvas.alive(living)
 
 

@@ -258,7 +258,8 @@ class Dock(Group):
         self.phases, self.transport = ShowPanel(play), Transport(play)
         self.drawer = HintDrawer(play)
         self.message = Message(play)
-        self.note = Placeholder(MESSAGE)  # of the note that is shown: it draws itself, over everything else
+        self.note = Placeholder()  # of the note that is shown: it draws itself, over everything else
+        self.note.least_room = (MESSAGE, 0.0)
         self._was: tuple[str, object, object, object, bool] = "", None, False, None, False  # what was said
         self._came_from = ""  # the widget that had the focus before
         self._down = Tween(TELLING, ease=smooth)  # how far what is asked or told has still to come up

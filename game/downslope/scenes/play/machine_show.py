@@ -50,9 +50,7 @@ from ...view.charts.race import (
     draw_race,
     draw_totals,
     error_axis,
-    grid_sentence,
     lane_state,
-    race_sentence,
     totals_of,
 )
 from ...view.draw import BODY, LABEL, LIT_PANEL, SPACE_3, SPACE_4, STRONG, Canvas
@@ -284,11 +282,23 @@ class RacePanel(AttemptPanel):
         return 300.0, LOWEST + 2 * LINE * self.text_scale
 
     def sentence(self) -> str:
-        """For the text mirror."""
+        """All of it in words: what each was set to and how it ends; with two knobs how many ended how."""
         look = self.look
         if look is None:
             return ""
-        return grid_sentence(look) if isinstance(look, GridView) else race_sentence(look)
+        if isinstance(look, GridView):
+            ahead = ""
+            if look.leader is not None:
+                column, row = look.leader
+                ahead = " " + _("Ahead: {one}, {other}.").format(one=look.across[column], other=look.up[row])
+            return f"{look.title}: {', '.join(words for _icon, words in look.totals)}.{ahead}"
+        parts = []
+        for number, lane in enumerate(look.lanes):
+            end = _(OUTCOMES[lane.outcome].title) if lane.outcome in OUTCOMES else _("raised") if lane.outcome else "…"
+            words = f"{lane.label}: {end}" + (f" {lane.steps}" if lane.won else "")
+            parts.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
+        title = f"{look.title}, {look.aside}." if look.aside else f"{look.title}."
+        return f"{title} {'; '.join(parts)}."
 
     def paint(self, canvas: Canvas) -> None:
         look = self.look

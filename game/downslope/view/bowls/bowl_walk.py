@@ -129,40 +129,34 @@ def flight(hop_progress: float) -> float:
 def stretch_at(hop_progress: float, landed: float = LANDING) -> Stretch:
     """His shape at 0 ... 1 of a step, or so many seconds after he has landed."""
     if landed < LANDING:
-        return _between(LANDED, ROUND, landed / LANDING)
-    if hop_progress <= ARROW:
-        return ROUND
-    if hop_progress < OFF:
-        return _between(ROUND, CROUCH, (hop_progress - ARROW) / (OFF - ARROW))
-    way = flight(hop_progress)
-    for (first, before), (end, after) in zip(FLIGHT, FLIGHT[1:]):
-        if way <= end:
-            return _between(before, after, (way - first) / (end - first))
-    return FLIGHT[-1][1]
+        before, after, part = LANDED, ROUND, landed / LANDING
+    elif hop_progress < OFF:
+        before, after, part = ROUND, CROUCH, max(0.0, (hop_progress - ARROW) / (OFF - ARROW))
+    else:
+        way = flight(hop_progress)
+        number = next(k for k, (end, _shape) in enumerate(FLIGHT) if k and way <= end)
+        (first, before), (end, after) = FLIGHT[number - 1 : number + 1]
+        part = (way - first) / (end - first)
+    return before[0] + (after[0] - before[0]) * part, before[1] + (after[1] - before[1]) * part
 
 
-def _between(a: Stretch, b: Stretch, part: float) -> Stretch:
-    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+def draw_dust(canvas: Canvas, x: float, ground: float, part: float, landed: bool) -> None:
+    """Three puffs where he left the ground; where he has landed, a ring around him and puffs to both sides.
 
-
-def draw_take_off(canvas: Canvas, x: float, ground: float, part: float) -> None:
-    """Three puffs of dust where he left the ground, `part` 0 ... 1 of their time."""
-    for aside, up, r in ((-12, -4, 5), (0, -1, 4), (10, -2, 3)):
-        _puff(canvas, x + aside * (1 + 0.5 * part), ground + up - 4 * part, r, 0.38 * (1 - part))
-
-
-def draw_landing(canvas: Canvas, x: float, ground: float, part: float) -> None:
-    """A ring around him and dust to both sides, `part` 0 ... 1 of their time."""
+    `part`: 0 ... 1 of their time.
+    """
     fade = 1 - part
-    canvas.ellipse(x, ground, 38 + 8 * part, 7, "text", _step(0.16 * fade))
-    canvas.circle(x, ground - 6, 24 + 14 * part, None, "text", 2, _step(0.35 * fade))
-    for side in (-1, 1):
-        for k in range(3):
-            _puff(canvas, x + side * (24 + 9 * k + 8 * part), ground - 4 - 4 * k, 4 - k, (0.5 - 0.12 * k) * fade)
-
-
-def _puff(canvas: Canvas, x: float, y: float, r: float, alpha: float) -> None:
-    canvas.circle(x, y, r, "star" if canvas.theme.dark else "stone_edge", alpha=_step(alpha))
+    if landed:
+        canvas.ellipse(x, ground, 38 + 8 * part, 7, "text", _step(0.16 * fade))
+        canvas.circle(x, ground - 6, 24 + 14 * part, None, "text", 2, _step(0.35 * fade))
+        puffs = [(side * (24 + 9 * k + 8 * part), -4.0 - 4 * k, 4 - k, 0.5 - 0.12 * k)
+                 for side in (-1, 1) for k in range(3)]  # fmt: skip
+    else:
+        puffs = [(aside * (1 + 0.5 * part), up - 4 * part, r, 0.38)
+                 for aside, up, r in ((-12, -4, 5), (0, -1, 4), (10, -2, 3))]  # fmt: skip
+    for across, up, r, alpha in puffs:
+        canvas.circle(x + across, ground + up, r, "star" if canvas.theme.dark else "stone_edge",
+                      alpha=_step(alpha * fade))  # fmt: skip
 
 
 def _step(alpha: float) -> float:

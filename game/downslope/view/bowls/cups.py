@@ -141,8 +141,3 @@ def draw_balance(canvas: Canvas, rect: Rect, low: float, high: float, labels: tu
         canvas.path(f"M{ex - 30} {pan}Q{ex} {pan + 16} {ex + 30} {pan}Z", canvas.mix("panel", "text", 0.2), "text2", 2)
         canvas.text(ex, pan + 14 + 15 * k, number(weight), NUMBER, "error", "middle")
         canvas.within(ex, pan + 14 + 34 * k, label, 2 * arm - 12, LABEL, "text2", "middle")
-
-
-def balance_size(k: float) -> tuple[float, float]:
-    """Width and height of a pair of scales."""
-    return 190 + 100 * (k - 1), 74 + 34 * k  # the names stand above the foot

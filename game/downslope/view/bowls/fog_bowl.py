@@ -14,7 +14,6 @@ import pygame
 from pygame import Surface
 
 from ..draw import (
-    CODE,
     LARGE_NUMBER,
     LEAD_NUMBER,
     NUMBER,
@@ -72,21 +71,6 @@ def draw_fog(canvas: Canvas, rect: Rect, sky: float) -> None:
             points = [(x - 10 + q * 20, line + 7 * math.sin(q * 0.42 + wave * 1.7) + 4 * math.sin(q * 0.9 + wave))
                       for q in range(int(w / 20) + 2)]  # fmt: skip
             canvas.polyline(points, "fog_wave", 2, 0.12 if dark else 0.3)
-
-
-def draw_axis(canvas: Canvas, bowl: Bowl, clear: bool) -> None:
-    """Lines and numbers of the errors, from the axis alone. `clear`: they stand on the ground, not on the fog."""
-    x, y, w, _ = bowl.rect
-    left = x + 18 + max((canvas.width(label, CODE) for _, label in bowl.heights()), default=0.0)
-
-    colour = "ground_text" if clear else "text2"
-
-    for value, label in [(0.0, "0"), *((v, text) for v, text in bowl.heights() if v)]:
-        line = bowl.pixel_y(value)
-        if not y + 42 + 14 * canvas.type < line < y + bowl.sky - 12:
-            continue
-        canvas.line(left + 14, line, x + w - 20, line, "grid", 1, 0.45 if value == 0 else 0.24)
-        canvas.text_vcenter(left, line, label, CODE, colour, "end")
 
 
 # -- what was probed ---------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         swings = ", ".join(2 * [short(round(goal + m, 6)) for m in facts.misses[facts.turn - facts.first : -1]])
     if facts.session.base.stages:  # of a level with several orders the one it is at
         order = _("Order {letter}").format(letter=ascii_uppercase[facts.session.stage % len(ascii_uppercase)])
-    return texts | {
+    texts |= {
         "steps": _counted(facts, facts.steps), "period": _counted(facts, facts.end - facts.turn),
         "end": str(facts.end), "next": str(facts.end + 1),
         "turn": str(facts.turn), "at": _("step {n}").format(n=facts.turn),
@@ -54,19 +54,18 @@ def numbers_of(facts: RunFacts) -> dict[str, str]:
         "weight": number(facts.weights_at(facts.end)[0]), "word": _("error"),
         "low": number(min(swing), plus=facts.single()), "high": number(max(swing), plus=facts.single()),
         "error_first": _error(values, "error_first", 1), "error_last": _error(values, "error_last", 1),
-    } | (_in_passes(facts) if facts.each > 1 else {})  # fmt: skip
-
-
-def _in_passes(facts: RunFacts) -> dict[str, str]:
-    """Where a step sees some of the examples: told in passes, by the error over all of them."""
-    run, each, values = facts.run, facts.each, facts.values
+    }  # fmt: skip
+    if facts.each == 1:
+        return texts
+    # Where a step sees some of the examples: told in passes, by the error over all of them
+    run, each = facts.run, facts.each
     passes = -(-facts.steps // each)
     aim = facts.session.level.aim  # an exam on what is not seen is another number
     summed = aim.summed and not aim.unseen and run.sample_problem is run.full_problem
     times = len(run.examples) if summed else 1
     looks = [error * times for error in facts.cycle_errors] or [0.0]
     turned = (facts.turn - facts.first) // each
-    return {
+    return texts | {
         "steps": _counted(facts, passes, "passes"),
         "period": _counted(facts, (facts.end - facts.turn) // each, "passes"),
         "at": _("pass {n}").format(n=turned), "word": _("exam") if times > 1 else _("error"),

@@ -213,8 +213,9 @@ def _draw_neuron(canvas: Canvas, rect: Rect, shown: VisibleCard) -> None:
     canvas.text(x + 16 + r, base, str(shown.number), NUMBER, "text", "middle")
     if shown.way is not None:
         left = x + 24 + 2 * r + 2
-        canvas.icon(direction_icon(shown.way), left, line - 12, 24, "text", 2.6)
-        end = left + 28 + canvas.text(left + 28, base, direction_name(shown.way), STRONG, "text")
+        arrow, word = direction(shown.way)
+        canvas.icon(arrow, left, line - 12, 24, "text", 2.6)
+        end = left + 28 + canvas.text(left + 28, base, word, STRONG, "text")
         if shown.called is not None:
             sign = ("check", 22.0, "text", 2.8) if shown.called else ("reset", 20.0, "text2", 2.2)
             canvas.icon(sign[0], x + w - 40, line - 11, *sign[1:])
@@ -302,11 +303,6 @@ def draw_roll(canvas: Canvas, valley: SmallBowl, shown: VisibleCard, part: float
             canvas.arrow(px + tx * 15, py + ty * 15, px + tx * end, py + ty * end, colour, 4, 10)
 
 
-def direction_icon(way: int) -> str:
-    """The arrow of a way: 1 up, -1 down."""
-    return {1: "up_arrow", -1: "down_arrow"}.get(way, "next")
-
-
-def direction_name(way: int) -> str:
-    """A way in a word."""
-    return {1: _("up"), -1: _("down")}.get(way, _("stays"))
+def direction(way: int) -> tuple[str, str]:
+    """A way, 1 up, -1 down: its arrow and its word."""
+    return {1: ("up_arrow", _("up")), -1: ("down_arrow", _("down"))}.get(way, ("next", _("stays")))

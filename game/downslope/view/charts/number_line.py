@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import floor, log10
 from typing import NamedTuple
 
-from ...i18n import _
+from ...i18n import N_
 from ...rules import OUTCOMES, Session, signed_misses
 from ..draw import CODE, NUMBER, SMALL_NUMBER, Canvas, band_ends, draw_tag, tag_size
 from ..format.axis import Axis, linear_axis, ticks
@@ -39,6 +39,8 @@ class AnswerLine(NamedTuple):
 class NumberLine(NumberInput):
     """The marker: dragged, moved by the arrows (a hundredth, with Shift a tenth), or typed. Enter drops it."""
 
+    intents, called = ("accept",), N_("Your bet")
+
     def __init__(self, name: str, rect: Rect, line: AnswerLine, value: float, on_drop: Callable[[], None],
                  on_fault: Callable[[str], None] | None = None) -> None:  # fmt: skip
         unit = 10.0 ** floor(log10(line.high - line.low))  # the power of ten below the length
@@ -58,12 +60,6 @@ class NumberLine(NumberInput):
     def value_at(self, x: float, y: float) -> float:
         left, _top, width, _height = self.rect
         return self.value_of((x - left - SIDE) / (width - 2 * SIDE))
-
-    def accessible_name(self) -> str:
-        return _("Your bet")
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*super().handled_intents(), "accept")
 
     def act(self, intent: Intent) -> bool:
         if intent.name != "accept":

@@ -443,7 +443,7 @@ class OutcomeLegend(Widget):
     is lit, or ""."""
 
     intents = ("up", "down")
-    role = N_("list")
+    role, called = N_("list"), N_("Outcomes")
 
     def __init__(self, name: str, on_lit: Callable[[str], None], word: str) -> None:
         super().__init__(name, UNPLACED)
@@ -453,9 +453,6 @@ class OutcomeLegend(Widget):
         self.on_lit, self.word = on_lit, word
         self.lit = ""
         self._pitch = 1.0
-
-    def accessible_name(self) -> str:
-        return _("Outcomes")
 
     def accessible_value(self) -> str:
         """The lit one, else all, with how many places end so."""

@@ -53,11 +53,6 @@ class Plot(NamedTuple):
         """What is beyond the axis stands at its end."""
         return self.rect[1] + (1.0 - self.up.place(value)) * self.rect[3]
 
-    def ys_of(self, values: Iterable[float]) -> list[float]:
-        """The same of many values."""
-        _x, y, _w, h = self.rect
-        return [y + (1.0 - place) * h for place in self.up.places(values)]
-
     def spots(self, points: Iterable[tuple[float, float]], beyond: bool = False) -> list[Point]:
         """Where pairs stand. `beyond`: not at the upright axis' ends, but further out, where they are."""
         place = self.up.reach if beyond else self.up.place

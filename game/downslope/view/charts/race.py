@@ -106,16 +106,6 @@ def lane_state(errors: Sequence[float], outcome: str) -> str:
     return "up" if not last <= first else "down" if last < first else OPEN
 
 
-def race_sentence(look: RaceView) -> str:
-    """All of it in words: what each was set to, and how it ends."""
-    parts = [f"{look.title}, {look.aside}."] if look.aside else [f"{look.title}."]
-    for number, lane in enumerate(look.lanes):
-        end = _(OUTCOMES[lane.outcome].title) if lane.outcome in OUTCOMES else _("raised") if lane.outcome else "…"
-        words = f"{lane.label}: {end}" + (f" {lane.steps}" if lane.won else "")
-        parts.append(words + (f" ({_('ahead')})" if number == look.leader else ""))
-    return " ".join((parts[0], "; ".join(parts[1:]) + "."))
-
-
 # A race of tries: a lane for each, its error by beat on one fixed scale, how it ends, and what it was set to. What
 # stands still until the next beat is drawn once (`draw_race`); the beads on their way are drawn in every frame.
 
@@ -214,7 +204,7 @@ def draw_race(canvas: Canvas, rect: Rect, look: RaceView) -> None:
         alpha = 1.0 if framed or not look.faded else FADED
         if len(lane.errors) < 2:
             continue
-        x, positions = place.x_of(number), place.plot.ys_of(map(abs, lane.errors))
+        x, positions = place.x_of(number), [place.y_of(error) for error in lane.errors]
         canvas.line(x, min(positions), x, max(positions), "text2", min(TRAIL, 0.6 * place.pitch), 0.3 * alpha)
         radius = min(2.3, 0.3 * place.pitch)
         dots = sorted(positions[:-1])
@@ -439,13 +429,3 @@ def _draw_one(canvas: Canvas, place: Area, kind: str, beats: int, gauge: int, ru
         canvas.rect(x + 1, y + h - 1 - gauge, w - 2, gauge, "text", 1, alpha=GAUGE)
     if runs:
         draw_running(canvas, x, y, w, h)
-
-
-def grid_sentence(look: GridView) -> str:
-    """In words: how many ended how, and which is ahead."""
-    text = ", ".join(words for _icon, words in look.totals)
-    ahead = ""
-    if look.leader is not None:
-        column, row = look.leader
-        ahead = " " + _("Ahead: {one}, {other}.").format(one=look.across[column], other=look.up[row])
-    return f"{look.title}: {text}.{ahead}"

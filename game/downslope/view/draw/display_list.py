@@ -9,6 +9,7 @@ while nothing happens is noted again by itself, between the strokes of the last 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 
 from pygame import Rect, Surface
 
@@ -16,19 +17,13 @@ Place = tuple[int, int, int, int]  # left, top, width, height in physical pixels
 Paint = Callable[[Surface], object]
 
 
+@dataclass(slots=True, unsafe_hash=True)
 class Direct:
     """A stroke that draws by itself, all of it or not at all; two with one key draw the same."""
 
-    __slots__ = ("box", "key", "paint")
-
-    def __init__(self, key: Hashable, box: Place, paint: Paint) -> None:
-        self.key, self.box, self.paint = key, box, paint
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Direct) and self.key == other.key and self.box == other.box
-
-    def __hash__(self) -> int:
-        return hash(self.key)
+    key: Hashable
+    box: Place
+    paint: Paint = field(compare=False)
 
 
 # what is drawn, where, which part of it, with which flags, inside which clip (None: everywhere)
@@ -151,12 +146,6 @@ class Screen:
 
     def get_size(self) -> tuple[int, int]:
         return self._whole.size
-
-    def get_width(self) -> int:
-        return self._whole.width
-
-    def get_height(self) -> int:
-        return self._whole.height
 
 
 def _box(stroke: Stroke, whole: Rect) -> Rect:

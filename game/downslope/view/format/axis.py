@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from math import ceil, floor, inf, isfinite, log, log10
+from math import ceil, floor, isfinite, log, log10
 from typing import NamedTuple
 
 from .numbers import ZERO, number, short
@@ -77,13 +77,6 @@ class Axis(NamedTuple):
         if isfinite(span):
             return (value - self.low) / span
         return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)  # it is longer than the largest number
-
-    def places(self, values: Iterable[float]) -> list[float]:
-        if not self.log or self.high == self.low:
-            return [self.place(value) for value in values]
-        low, span = self.low, log(self.high / self.low)
-        return [min(1.0, log(value / low) / span) if low < value < inf else 0.0 if -inf < value <= low else 1.0
-                for value in values]  # fmt: skip
 
     def value(self, place: float) -> float:
         """The number at a place; places outside 0..1 count as the ends."""

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from ...i18n import N_
 from ...rules import Level
 from ..draw import BODY, LEAD, NUMBER, STRONG, Canvas, Point, first_free_place, meets, smooth
-from ..scenery.moving_picture import draw_thing
 from ..widgets.ink import Boxed, Ink, Line, Mark, Row, icon
 from ..widgets.widget import Rect
 
@@ -355,11 +354,3 @@ def thing_places(plan: MapPlan, signs: Sequence[Sign]) -> dict[int, Rect]:
         places[index] = rects[first_free_place(rects, kept, margin=0.0)]
         taken.append((page, places[index]))
     return places
-
-
-def draw_growing(canvas: Canvas, key: str, rect: Rect, part: float = 1.0) -> None:
-    """A level's thing, grown to a part of its height."""
-    (left, top, wide, high), part = rect, round(part * GROWTH_STEPS) / GROWTH_STEPS
-    x, y = left + wide / 2, top + high
-    if part > 0:
-        canvas.once((x - 56, y - 50, 112, 70), draw_thing, "village", x, y, part * high / THINGS[key][0], key)

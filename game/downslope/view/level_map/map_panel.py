@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pygame
@@ -78,10 +79,7 @@ def draw_thumbnail(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         width = SIDE + (BOOKS if story.compared else 0)
         height = width * h / w
     else:
-        if story.layers:
-            canvas.once(rect, _draw_net, rect, story)
-        else:
-            canvas.once(rect, _draw_bowl, rect)
+        canvas.once(rect, _draw_net, rect, story)
         return
     canvas.once(rect, _draw_small, rect, _draw_land if land else _draw_strip, story, (width, height))
 
@@ -143,9 +141,14 @@ def _draw_strip(canvas: Canvas, story: LevelStory, size: tuple[float, float]) ->
 
 
 def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
-    """Columns of neurons with their wires; many inputs are the pixels of a picture."""
+    """Columns of neurons with their wires; many inputs are the pixels of a picture. Of one weight Pip in a bowl, on
+    his way to the flag."""
     x, y, w, h = rect
     canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], CORNER)
+    if not story.layers:
+        with canvas.clip(x, y, w, h, CORNER):
+            draw_thing(canvas, "bowl", x + w / 2, y + h - 12, w / BOWL)
+        return
     columns = list[list[Point]]()
     for number, count in enumerate(story.layers):
         across = x + w * (0.25 + 0.5 * number / (len(story.layers) - 1))
@@ -173,14 +176,6 @@ def _draw_net(canvas: Canvas, rect: Rect, story: LevelStory) -> None:
         r = min(6.0, (h - 12) / len(nodes) / 2 - 0.5)
         for spot in nodes:
             canvas.circle(*spot, r, canvas.mix("panel", colour, 0.35), colour, 1.6)
-
-
-def _draw_bowl(canvas: Canvas, rect: Rect) -> None:
-    """A bowl with Pip on its way to the flag, for a level without a picture of its own."""
-    x, y, w, h = rect
-    canvas.gradient(x, y, w, h, [(0, "sky0"), (1, "sky2")], CORNER)
-    with canvas.clip(x, y, w, h, CORNER):
-        draw_thing(canvas, "bowl", x + w / 2, y + h - 12, w / BOWL)
 
 
 # The bar over the map: its heading, and on the right how many levels are reached and how many stars are won.
@@ -217,15 +212,15 @@ class StopText(NamedTuple):
     story: LevelStory = LevelStory()  # what the thumbnail shows
 
 
+@dataclass(eq=False)
 class StopPanel(Panel):
     """`text` may be another at any time; the button stays where it is. `show`: `wide`, beside it where visible."""
 
+    text: StopText
+    play: Widget
+    show: Widget
     flat = True
-
     wide = 0.0
-
-    def __init__(self, text: StopText, play: Widget, show: Widget) -> None:
-        self.text, self.play, self.show = text, play, show
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect

@@ -150,7 +150,7 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
         for y in range(rows):
             part = HAZE * y / rows
             layer.set_at((0, y), (round(red * part), round(green * part), round(blue * part), round(255 * part)))
-        width = pygame.transform.scale(layer, (canvas.surface.get_width(), rows))
+        width = pygame.transform.scale(layer, (canvas.surface.get_size()[0], rows))
         canvas.put(width, round(px), round(py))
     low = canvas.mix(colour, "map_low", 0.42)
     hill(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], low)
@@ -346,6 +346,7 @@ WALKS = frozenset({"left", "right", "up", "down", "page_up", "page_down", "home"
 class MapControl(Widget):
     """`chosen`, `pip`: indexes of stops (pip -1: he is nowhere). The page shown is that of the chosen stop."""
 
+    intents = tuple(WALKS)
     role = N_("stop on the map")
     label = ""  # of the chosen stop
 
@@ -378,9 +379,6 @@ class MapControl(Widget):
 
     def contains(self, x: float, y: float, least: float = 0.0) -> bool:
         return self.hit(x, y, least) >= 0
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return tuple(WALKS)
 
     def act(self, intent: Intent) -> bool:
         if intent.name == "press":

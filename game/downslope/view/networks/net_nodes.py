@@ -39,7 +39,7 @@ class WireControl(NumberInput):
     on_freeze(index)    the key for it was pressed        on_refused(index)    it was to be turned, and cannot be
     """
 
-    ways = ("down", "up")
+    ways, intents = ("down", "up"), (*ALONG, *NEURONS)
     turned = False  # it is the whole picture
     stepped = True
     lasting = (*NumberInput.lasting, "index", "_grab", "_refused")
@@ -69,9 +69,6 @@ class WireControl(NumberInput):
 
     def takes(self, text: str) -> bool:
         return self.free and self.index is not None and super().takes(text)
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*ALONG, *NEURONS, *super().handled_intents())
 
     def act(self, intent: Intent) -> bool:
         name = intent.name

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ...i18n import _
@@ -93,16 +94,13 @@ WIDE, HIGH = 150.0, 40.0
 UNDER = 10.0  # from the dial down to its choice
 
 
-def _item(call: str) -> Callable[[Canvas, Rect, bool, str], None]:
-    def draw(canvas: Canvas, rect: Rect, here: bool, colour: str) -> None:
-        """An arrow, or a bar for a needle that stays."""
-        x, y, size = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, min(20.0, rect[3] - 10)
-        if call in ICONS:
-            canvas.icon(ICONS[call], x - size / 2, y - size / 2, size, colour, 2.4)
-        else:
-            canvas.line(x - 0.4 * size, y, x + 0.4 * size, y, colour, max(2.0, 0.15 * size))
-
-    return draw
+def _draw_call(call: str, canvas: Canvas, rect: Rect, _here: bool, colour: str) -> None:
+    """An arrow, or a bar for a needle that stays."""
+    x, y, size = rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, min(20.0, rect[3] - 10)
+    if call in ICONS:
+        canvas.icon(ICONS[call], x - size / 2, y - size / 2, size, colour, 2.4)
+    else:
+        canvas.line(x - 0.4 * size, y, x + 0.4 * size, y, colour, max(2.0, 0.15 * size))
 
 
 class CallChoice(Segmented):
@@ -111,9 +109,12 @@ class CallChoice(Segmented):
     open   it may be changed
     """
 
+    intents = ("up", "down", *Segmented.intents)
+
     def __init__(self, name: str, rect: Rect, label: str, on_choose: Callable[[str], None]) -> None:
         tip = _("Which way will the rule turn the {name} weight?").format(name=label)
-        super().__init__(name, rect, [_item(call) for call in CHOICES], -1, lambda i: on_choose(CHOICES[i]), tip=tip)
+        items = [partial(_draw_call, call) for call in CHOICES]
+        super().__init__(name, rect, items, -1, lambda i: on_choose(CHOICES[i]), tip=tip)
         self.group = "calls"
         self.open = True
 
@@ -129,9 +130,6 @@ class CallChoice(Segmented):
     def choose(self, index: int) -> None:
         if self.open:
             super().choose(index)
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return ("up", "down", *super().handled_intents())
 
     def act(self, intent: Intent) -> bool:
         if intent.name in ("up", "down"):
@@ -152,7 +150,7 @@ class CallChoice(Segmented):
             if here:
                 canvas.rect(left, y + 4, each, h - 8, "prim" if self.open else "raised_hi", 9)
             colour = ("prim_text" if self.open else "text") if here else "text2" if self.open else "text3"
-            _item(call)(canvas, (left, y + 4, each, h - 8), here, colour)
+            _draw_call(call, canvas, (left, y + 4, each, h - 8), here, colour)
         if state.focus:
             canvas.focus(x, y, w, h, 12)
 

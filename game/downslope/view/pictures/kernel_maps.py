@@ -380,8 +380,8 @@ CellPlaces = tuple[Grid, Grid, Grid | None, Rect, Grid, float]
 def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
     """Where all stands in this place; `side`: of a map; `k`: how much larger the text is."""
     x, y, w, _h = rect
-    nines = next((count for count in (3, 2) if _cell(rect, count, k) >= DIGITS * k), 2)
-    cell, words = _cell(rect, nines, k), _words(nines, k)
+    nines = next((count for count in (3, 2) if _cell(rect, count, k)[0] >= DIGITS * k), 2)
+    cell, words = _cell(rect, nines, k)
     top, grids, left = y + RIM + 2, list[Grid](), x + RIM
     for _number in range(nines):
         grids.append(Grid(left, top, cell, REACH))
@@ -395,17 +395,12 @@ def cell_places(rect: Rect, side: int, k: float) -> CellPlaces:
     return grids[0], grids[1], grids[2] if nines == 3 else None, summed, place, low
 
 
-def _words(nines: int, k: float) -> float:
-    """Height of what is written under so many grids."""
-    return 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
-
-
-def _cell(rect: Rect, nines: int, k: float) -> float:
-    """Side of a cell, if so many grids of nine stand beside the sum and the map."""
-    _x, _y, w, h = rect
+def _cell(rect: Rect, nines: int, k: float) -> tuple[float, float]:
+    """If so many grids of nine stand beside the sum and the map: side of a cell, height of what is written below."""
+    (_x, _y, w, h), words = rect, 2 * UNDER * k + 8 + (26 * k if nines == 2 else 0)
     across = (w - 2 * RIM - nines * (SIGN + 2 * RIM) - SUM * min(k, 1.6) - 8) / (3 * nines + MAP / CELL)
-    down = [(h - _words(nines, k) - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
-    return min(CELL, across, down[0] if down[0] >= LEAST else down[1])
+    down = [(h - words - EYES[0] * k - 10 - maps) / 3 for maps in (EYES[1], 0.0)]
+    return min(CELL, across, down[0] if down[0] >= LEAST else down[1]), words
 
 
 def draw_cell(canvas: Canvas, rect: Rect, places: CellPlaces, pixels: Sequence[float], kernel: Sequence[float],
@@ -487,6 +482,7 @@ def _sign(canvas: Canvas, left: Grid, right: Grid, sign: str) -> None:
 class MapPlace(GridPad):
     """The map of a kernel; the framed place is chosen by the arrows or a press."""
 
+    intents = tuple(WAYS)
     turned = True
     role = N_("map")
 
@@ -501,9 +497,6 @@ class MapPlace(GridPad):
         row, column = divmod(self.place, self.grid.side)
         value = number(self.values[self.place]) if self.place < len(self.values) else ""
         return _("row {row}, column {column}: {value}").format(row=row + 1, column=column + 1, value=value)
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return tuple(WAYS)
 
     def act(self, intent: Intent) -> bool:
         side = self.grid.side

@@ -498,7 +498,8 @@ class DrawingPad(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        self.draw_ground(canvas)
+        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)  # it is drawn on what the net sees of it
+        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
         strokes = tuple(map(tuple, self.strokes))
         if strokes:
             with canvas.clip(x, y, w, h, 8):
@@ -518,12 +519,6 @@ class DrawingPad(Widget):
             canvas.circle(px, py, 10, "focus" if self.down else None, "focus", 2.5)
         if state.focus:
             canvas.focus(x - 4, y - 4, w + 8, h + 8, 12)
-
-    def draw_ground(self, canvas: Canvas) -> None:
-        """What it is drawn on: what the net sees of it."""
-        x, y, w, h = self.rect
-        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
-        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
 
 
 # A picture that was read: what it is, what it was read as, and how it looks, small, in a row of those that were

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 from ...i18n import N_, _, plural_form
 from ..draw import LABEL, NUMBER, Canvas, TextStyle, draw_plate, smooth
@@ -143,6 +144,7 @@ class LandValues(NamedTuple):
         return max(ratios, key=lambda ratio: abs(ratio - 1.0), default=1.0)
 
 
+@dataclass(eq=False)
 class Diorama:
     """Land with a flag, and Pip on his way to it. `picture` says whether things stand at its right end.
 
@@ -150,24 +152,24 @@ class Diorama:
     looks_on      something in it answers; Pip looks on, and comes nearer as the prediction does
     begins_anew   with other cards it begins from nothing; else it goes on from what it shows
     stands        pictures that never move: each with its place, see Land.at, and how far below the ground
+    still         draws what stands still in another scene that cannot show these goals; `own`: the level's own picture
     """
 
-    told: tuple[str, str, str] = (N_("too low"), N_("just right"), N_("too high"))
+    picture: str = ""
+    still: Callable[[Canvas, Land], None] | None = None
+    own: MovingPicture | None = None
+    told: ClassVar[tuple[str, str, str]] = (N_("too low"), N_("just right"), N_("too high"))
     looks_on, begins_anew = False, True
-    goals: tuple[float, float, float, float] = (0, math.inf, -math.inf, math.inf)  # which suit it: how many, how large
-    stands: tuple[tuple[str, float, float], ...] = ()
-
-    def __init__(self, picture: str = "", still: Callable[[Canvas, Land], None] | None = None,
-                 own: MovingPicture | None = None) -> None:  # fmt: skip
-        """`still`: of another scene that cannot show these goals; `own`: the level's own picture."""
-        self.picture, self._still, self.own = picture, still, own
+    # which suit it: how many, how large
+    goals: ClassVar[tuple[float, float, float, float]] = (0, math.inf, -math.inf, math.inf)
+    stands: ClassVar[tuple[tuple[str, float, float], ...]] = ()
 
     def draw_land(self, canvas: Canvas, land: Land) -> None:
         """What never moves, and has nothing to do with the prediction."""
         if self.own is not None:
             self.own.draw_still(canvas, land.sky)
-        if self._still is not None:
-            self._still(canvas, land)
+        if self.still is not None:
+            self.still(canvas, land)
         for name, along, down in self.stands:
             draw_thing(canvas, name, land.at(along), land.ground(land.at(along)) + down)
 

@@ -40,7 +40,7 @@ def across(canvas: Canvas, step: int, dx: float = 0.0) -> list[float]:
 def hill(canvas: Canvas, points: Sequence[Point], colour: str) -> None:
     """Everything below a curve that runs from left to right, down to the lower edge of the surface; a smooth rim."""
     positions = physical(canvas, points)
-    low = canvas.surface.get_height() + 2
+    low = canvas.surface.get_size()[1] + 2
     rgb = canvas.rgb(colour)
 
     def paint(surface: Surface) -> None:

@@ -248,7 +248,7 @@ class Segmented(Widget):
     shares  of the width that each item has; empty: all the same
     """
 
-    intents = ("left", "right", "home", "end", "accept")
+    intents: tuple[str, ...] = ("left", "right", "home", "end", "accept")
     turned = True
     role = N_("choice")
     shares: Sequence[float] = ()

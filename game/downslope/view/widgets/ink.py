@@ -33,7 +33,7 @@ from ..draw import (
     draw_plate,
 )
 from ..format.markup import coloured_lines, coloured_runs, even_lines, pieces, plain
-from .panel import Box, Group, Panel, Split
+from .panel import Group, Panel
 from .widget import UNPLACED, Press, Rect, State, Widget
 
 TIGHT = 1.4  # sizes of the text: lines come no closer to fit than that
@@ -598,14 +598,13 @@ def card_title(canvas: Canvas, title: str, below: str = "", sign: str = "", colo
     return InkBox(canvas, Col((named, *((Line(below, BODY, "text2"),) if below else ()), Ink(high=10))), 0)
 
 
+@dataclass(eq=False)
 class Card(Group):
     """`sheet`: what it stands on, a sheet of tokens.py. `padding`: from its edge to its parts."""
 
+    sheet: Sheet = PANEL
+    padding: float = SPACE_4
     flat = True  # it draws its own sheet, whose edge may change
-
-    def __init__(self, what: Box | Split, sheet: Sheet = PANEL, padding: float = SPACE_4) -> None:
-        super().__init__(what)
-        self.sheet, self.padding = sheet, padding
 
     def place(self, rect: Rect) -> list[Widget]:
         (x, y, w, h), pad = rect, self.padding

@@ -155,7 +155,7 @@ class NumberInput(Widget):
     # -- intents -----------------------------------------------------------------------------------------------------
 
     def handled_intents(self) -> tuple[str, ...]:
-        return (*self.ways, "home", "end")
+        return (*self.intents, *self.ways, "home", "end")
 
     def act(self, intent: Intent) -> bool:
         name, steps = intent.name, WAYS.get(intent.name, 0)
@@ -503,6 +503,8 @@ class Scrubber(Slider):
     every step that is looked at.
     """
 
+    called = N_("step")
+
     def __init__(self, name: str, rect: Rect, step: int, last: int, *, moved: Callable[[int], object] | None = None,
                  numbered: bool = False, radius: float = 9.0, dots: bool = False,
                  **options: Unpack[NumberOptions]) -> None:  # fmt: skip
@@ -515,9 +517,6 @@ class Scrubber(Slider):
     @property
     def step(self) -> int:
         return round(self.value)
-
-    def accessible_name(self) -> str:
-        return super().accessible_name() or _("step")
 
     def look(self, step: int, last: int) -> None:
         """Stand at a step of a run that has grown to `last`, without telling anybody."""

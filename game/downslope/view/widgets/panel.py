@@ -12,9 +12,10 @@ nor is its gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from ...i18n import N_, _
+from ...i18n import N_
 from ..draw import LABEL, Canvas
 from ..format.numbers import percent
 from .button import Button
@@ -24,6 +25,7 @@ GAP = 12.0
 T = TypeVar("T")
 
 
+@dataclass(eq=False)
 class Laid(Generic[T]):
     """An attribute by which a screen is laid out: where it has become another, the widgets are made anew.
 
@@ -32,10 +34,8 @@ class Laid(Generic[T]):
     changes     of all of them, in all; a screen knows how many there were when it was laid out
     """
 
+    first: T
     changes: ClassVar[int] = 0
-
-    def __init__(self, first: T) -> None:
-        self.first = first
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -293,12 +293,9 @@ class Figure(PicturePanel):
 
 
 class Placeholder(Panel):
-    """Kept free, at least so wide: what lies there is drawn by somebody else."""
+    """Kept free: what lies there is drawn by somebody else."""
 
     flat = True
-
-    def __init__(self, wide: float = 0.0) -> None:
-        self.least_room = (wide, 0.0)
 
 
 class WidgetPanel(Panel):
@@ -312,12 +309,12 @@ class WidgetPanel(Panel):
         return [self.widget]
 
 
+@dataclass(eq=False)
 class Group(Panel):
     """Panels in one place, as one: what it is asked, it asks all that are `shown`."""
 
-    def __init__(self, what: Box | Split) -> None:
-        self.what = what
-        self.shown: Sequence[Panel] = ()
+    what: Box | Split
+    shown: Sequence[Panel] = field(default=(), init=False)
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
@@ -391,7 +388,7 @@ class ScrollArea(Widget):
     """
 
     lasting = ("_grip", "_bar")
-    role = N_("text that scrolls")
+    role, called = N_("text that scrolls"), N_("more lines")
     background = True
     label = ""  # what is in it
 
@@ -405,9 +402,6 @@ class ScrollArea(Widget):
         self.on_move: Callable[[float], None] | None = None
         self._grip: float | None = None  # y of the pointer that drags
         self._bar = False  # it drags the bar, not the content
-
-    def accessible_name(self) -> str:
-        return self.label or _("more lines")
 
     def accessible_value(self) -> str:
         return percent(self.offset / self.limit) if self.limit else ""
@@ -497,6 +491,7 @@ FADE, STRIPS = 42.0, 14  # height of what fades, in so many strips
 MakeArea = Callable[[str, Rect, float], ScrollArea]  # name, place, height of the content
 
 
+@dataclass(eq=False)
 class ScrollPanel(Panel):
     """`make` gives the scroll area of a name, which stands where it stood before.
 
@@ -507,13 +502,17 @@ class ScrollPanel(Panel):
     ground     the colour into which the last rows fade where more is below; empty: they end there
     """
 
+    name: str
+    make: MakeArea
+    content: Box | Split
+    _: KW_ONLY
+    least: float = 120.0
+    high: float = 0.0
+    stretch: float = 0.0
+    focusable: bool = True
+    ground: str = ""
+    panels: list[Panel] = field(default_factory=list, init=False)
     flat = True
-
-    def __init__(self, name: str, make: MakeArea, content: Box | Split, *, least: float = 120.0, high: float = 0.0,
-                 stretch: float = 0.0, focusable: bool = True, ground: str = "") -> None:  # fmt: skip
-        self.name, self.make, self.content, self.ground = name, make, content, ground
-        self.least, self.high, self.stretch, self.focusable = least, high, stretch, focusable
-        self.panels: list[Panel] = []
 
     def least_size(self) -> tuple[float, float]:
         width, height = least_size(self.content)

@@ -26,7 +26,7 @@ class PhaseBars(Widget):
 
     def __init__(self, name: str, rect: Rect, parts: Sequence[str], jump: Callable[[int], None], tip: str) -> None:
         super().__init__(name, rect, tip=tip)
-        self.parts, self.jump = parts, jump
+        self.parts, self.jump, self.label = parts, jump, tip
         self.at, self.done = 0, 0.0
 
     role = N_("choice")
@@ -34,11 +34,6 @@ class PhaseBars(Widget):
     def accessible_value(self) -> str:
         place = _("{n} of {all}").format(n=self.at + 1, all=len(self.parts))
         return f"{self.parts[self.at]}, {place}" if self.at < len(self.parts) else ""
-
-    @property
-    def label(self) -> str:
-        """What it is called where keys are listed."""
-        return self.tip
 
     def act(self, intent: Intent) -> bool:
         if intent.name in ("left", "right"):
@@ -79,12 +74,8 @@ class BeatDots(Scrubber):
 
     depths: Sequence[int] = ()
     answers = Widget.answers
-
-    def handled_intents(self) -> tuple[str, ...]:
-        return (*super().handled_intents(), *LEAPS)
-
-    def accessible_name(self) -> str:
-        return _("line of the step")
+    intents = tuple(LEAPS)
+    called = N_("line of the step")
 
     def accessible_value(self) -> str:
         return _("{n} of {all}").format(n=self.step + 1, all=len(self.depths))

@@ -71,6 +71,7 @@ class Widget:
 
     turned = False
     role = N_("control")
+    called = ""  # its name, read aloud where it has no label; else its tip is
     names_key = False  # what it says may be a digit, as its key is: then its keycap reads "key 1"
     background = False  # others stand on it: they are hit first, also a little beside them
     about = ""  # of several that are called the same: what this one is for, to be read aloud
@@ -116,7 +117,8 @@ class Widget:
         return False
 
     def accessible_name(self) -> str:
-        return " ".join(str(getattr(self, "label", "") or self.tip).split())
+        called = _(self.called) if self.called else self.tip
+        return " ".join(str(getattr(self, "label", "") or called).split())
 
     def accessible_value(self) -> str:
         """Where it stands, as it is read aloud; "": it has no value."""
