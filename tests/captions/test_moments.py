@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from downslope.attempt.rehearsal import shipped_drawings
-from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment, waiting_moment
+from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment
 from downslope.captions.moments import moments_incremental
 from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.engine.checkpoint import Snapshot
@@ -170,7 +170,7 @@ def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so_and_the_same_look_by_lo
     end, *kernels = last_moments(run.run.network, looks[-1], looks[0], PASS)
     assert kernels == [moment for kind, moment in found.items() if kind.startswith("light")]
     assert plain(sentence(end)) == f"1 pass: it reads {100 * share:.1f}% of unseen digits; {100 * begin:.1f}% at first."
-    assert plain(sentence(waiting_moment(looks[2], looks[0], PASS))) == "Still training, pass 1."
+    assert plain(sentence(look_moment(looks[2], looks[0], PASS, waits=True))) == "Still training, pass 1."
     assert all(len(plain(sentence(moment))) <= LONGEST for moment in [*told, *found.values(), end, BY_CHANCE])
     pieces = list(moments_incremental(run))
     assert len(pieces) > 3 * 360 // 12, "between two pauses are no more than some pictures"

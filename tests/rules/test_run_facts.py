@@ -102,10 +102,10 @@ def test_these_facts_are_true_of_it_and_no_others() -> None:
         told = facts(name)
         assert f"{told.outcome.kind} {told.outcome.cause} {told.first} {told.turn} {told.end}" == ends, name
         assert told.ratio == (ratio if ratio is None else pytest.approx(ratio)), name
-        found = [fact for fact in ALL if fact not in ("weights_at", "always") and getattr(told, fact)()]
+        found = [fact for fact in ALL if fact != "always" and getattr(told, fact)()]
         assert sorted(found) == sorted(true.split()), name
     asked = {fact for *_case, true in CASES.values() for fact in true.split()}
-    assert set(ALL) - asked == {"weights_at", "always", "learned_by_heart"}
+    assert set(ALL) - asked == {"always", "learned_by_heart"}
 
 
 def test_the_numbers_behind_them() -> None:

@@ -253,8 +253,11 @@ class Director:
                 kind = "right" if self.attempt.open_bets.answered.get(show.number) else "other"
             if self.board is not None:
                 self.board.react(kind)
-        elif self._passing is Phase.REACT and self.clock >= self._reacting(still):
-            self._announce()
+        elif self._passing is Phase.REACT:
+            bet = self.show is not None and self.show.kind == "bet"
+            reacting = REACTING_STILL if still or bet else REACTING
+            if self.clock >= (reacting if self._decides() else MISSED):
+                self._announce()
         elif self._passing is Phase.VERDICT and self.clock >= TELLING:
             self.rest()
 
@@ -302,11 +305,6 @@ class Director:
             return True
         least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
         return board.at_rest() and self.clock >= least
-
-    def _reacting(self, still: bool) -> float:
-        if not self._decides():
-            return MISSED
-        return REACTING_STILL if still or (self.show is not None and self.show.kind == "bet") else REACTING
 
     def _announce(self) -> None:
         """The verdict, if it came to anything."""

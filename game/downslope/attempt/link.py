@@ -86,27 +86,19 @@ class DeepLink:
 
     def text(self, without: str = "") -> str:
         """The link as it stands behind the `?`: read again, it asks for the same. `without`: a key to be left out."""
-        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in self._pairs() if key != without)
-
-    def _pairs(self) -> Iterator[tuple[str, str]]:
-        if self.level and not self.run:
-            yield "level", self.level
+        pairs = [("level", self.level if not self.run else "")]
         for name in dict.fromkeys(turn.knob for turn in self.turns):
             values = {turn.index: turn.value for turn in self.turns if turn.knob == name}
             each = [_number(values[index]) if index in values else "" for index in range(max(values) + 1)]
             words = each[0] if len(set(each)) == 1 else ",".join(each)
             words += "," if name in self.first else ""
-            yield "weights" if name == "weight" and "," in words else name, words
+            pairs.append(("weights" if name == "weight" and "," in words else name, words))
         for key, (name, meanings) in SETTINGS.items():
             word = next((word for word, value in meanings().items() if self.settings.get(name) == value), None)
-            if name in self.settings and word is not None:
-                yield key, word
-        if self.hide:
-            yield "hide", ",".join(word for word in HIDEABLE if word in self.hide)
-        if self.pack:
-            yield "pack", self.pack
-        if self.run:
-            yield "run", self.run
+            pairs.append((key, word if name in self.settings and word is not None else ""))
+        pairs += [("hide", ",".join(word for word in HIDEABLE if word in self.hide)), ("pack", self.pack),
+                  ("run", self.run)]  # fmt: skip
+        return "&".join(f"{key}={quote(value, safe=SAFE)}" for key, value in pairs if value and key != without)
 
 
 SAFE = ",:/"  # signs that need not be encoded in a query

@@ -100,26 +100,23 @@ def findings(tried: Tried) -> list[Moment]:
     """In the order of their beats; empty: there is nothing to try. Ask again when more is known."""
     if not tried.lanes:
         return []
-    lanes = [lane for lane in tried.lanes if lane.session is not None]
-    makers = (_first_there, _out, _crosses, _to_and_fro, _nobody)
-    moments = [_start(tried), *(each for make in makers for each in make(tried, lanes))]
-    return sorted(moments, key=lambda moment: moment.step)
-
-
-def _start(tried: Tried) -> Moment:
-    # The lane that is played lies between two settings that were tried: it came with the choice
+    # A lane that is played and lies between two settings that were tried came with the choice
     choice = tried.choice
     was_found = choice is not None and tried.chosen is not None and choice.actions not in settings(tried.session)
-    axes, count = tried.axes, len(tried.lanes) - was_found
+    axes, count, kind = tried.axes, len(tried.lanes) - was_found, "tries ways"
     if all(lane.fault is not None for lane in tried.lanes):
-        return Moment(0, 0, "no try")
-    if count == 1:
-        return Moment(0, 0, "one try")
-    if len(axes) == 2 and " " not in axes[1].name:
-        return Moment(0, 0, "tries two knobs", {"count": count})
-    names = {"alpha": "tries alphas", "learner": "tries learners", "spread": "tries spreads"}
-    kind = names.get(axes[0].name, "tries ways") if len(axes) == 1 else "tries ways"
-    return Moment(0, 0, kind, {"count": count})
+        kind = "no try"
+    elif count == 1:
+        kind = "one try"
+    elif len(axes) == 2 and " " not in axes[1].name:
+        kind = "tries two knobs"
+    elif len(axes) == 1:
+        names = {"alpha": "tries alphas", "learner": "tries learners", "spread": "tries spreads"}
+        kind = names.get(axes[0].name, kind)
+    lanes = [lane for lane in tried.lanes if lane.session is not None]
+    makers = (_first_there, _out, _crosses, _to_and_fro, _nobody)
+    moments = [each for make in makers for each in make(tried, lanes)]
+    return sorted([Moment(0, 0, kind, {"count": count}), *moments], key=lambda moment: moment.step)
 
 
 def _first_there(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
@@ -152,11 +149,11 @@ def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
     if len(tried.axes) != 1 or not tried.axes[0].numbers:
         return []
     lanes = sorted(lanes, key=_value)
-    climb = [_climbs(lane, FIRST) for lane in lanes]
+    climb = [lane.climbs(FIRST) for lane in lanes]
     border = next((k for k, flag in enumerate(climb) if flag), len(lanes))
     if not border or len(lanes) - border < 2 or not all(climb[border:]):
         return []
-    same = [b for b in range(2, FIRST + LOOKS) if all(_climbs(lane, b) == flag for lane, flag in zip(lanes, climb))]
+    same = [b for b in range(2, FIRST + LOOKS) if all(lane.climbs(b) == flag for lane, flag in zip(lanes, climb))]
     beat = same[0] if same else FIRST + 1
     if beat > min(FIRST, max(lane.beats for lane in lanes)):
         return []
@@ -168,12 +165,6 @@ def _out(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:
 def _value(lane: Lane) -> float:
     way = lane.ways[0]
     return float(way) if isinstance(way, (int, float)) else 0.0
-
-
-def _climbs(lane: Lane, beat: int) -> bool:
-    """Above the start, and rising for two beats."""
-    errors = lane.errors[: lane.last_shown_beat(beat) + 1]
-    return len(errors) > 2 and errors[-1] > errors[0] and errors[-1] > errors[-2] > errors[-3]
 
 
 def _crosses(tried: Tried, lanes: Sequence[Lane]) -> list[Moment]:

@@ -239,12 +239,15 @@ def kernel_moments(network: Network, weights: Vector, step: int) -> list[Moment]
 BY_CHANCE = Moment(0, 0, "by chance")
 
 
-def look_moment(look: Snapshot, first: Snapshot, each: int, near: float = 0.0) -> Moment:
+def look_moment(look: Snapshot, first: Snapshot, each: int, near: float = 0.0, waits: bool = False) -> Moment:
     """How many of the unseen pictures are read after so many steps. `first`: the look before the first step.
 
-    `each`: steps of a pass. `near`: so much of a pass more or less is still half a pass.
+    `each`: steps of a pass. `near`: so much of a pass more or less is still half a pass. `waits`: the next look is
+    not there yet.
     """
     step, steps = look.step, look.step - first.step
+    if waits:
+        return Moment(step, 1, "still training", {"pass": steps // each + 1})
     facts: dict[str, object] = {"part": look.measured["unseen"]}
     if not steps:
         return Moment(step, 0, "before it trains", facts)
@@ -261,8 +264,3 @@ def last_moments(network: Network, look: Snapshot, first: Snapshot, each: int) -
     facts = {"steps": Amount(passes, "pass", "passes"), "part": look.measured["unseen"],
              "begin": first.measured["unseen"]}  # fmt: skip
     return [Moment(look.step, 0, "passes read", facts), *kernel_moments(network, look.weights, look.step)]
-
-
-def waiting_moment(look: Snapshot, first: Snapshot, each: int) -> Moment:
-    """The next look is not there yet."""
-    return Moment(look.step, 1, "still training", {"pass": (look.step - first.step) // each + 1})

@@ -328,13 +328,9 @@ TEMPLATES: dict[str, str] = {
 
 def sentence(moment: Moment) -> str:
     """The caption of a moment: a sentence with light markup for hues."""
-    return _(TEMPLATES[moment.kind]).format(**words_of(moment.facts))
-
-
-def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Each fact as it is read; with a large first letter under its name with one, to begin a sentence."""
-    words = {name: FORMATS.get(name, fact_words)(value) for name, value in facts.items()}
-    return words | {name.capitalize(): sentence_case(text) for name, text in words.items()}
+    words = {name: FORMATS.get(name, fact_words)(value) for name, value in moment.facts.items()}
+    words |= {name.capitalize(): sentence_case(text) for name, text in words.items()}  # to begin a sentence
+    return _(TEMPLATES[moment.kind]).format(**words)
 
 
 def fact_words(value: Any) -> str:

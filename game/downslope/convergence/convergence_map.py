@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from math import ceil, floor, inf, isfinite, log10
 from typing import NamedTuple
 
@@ -270,17 +271,8 @@ class ConvergenceMap:
     def work(self) -> Iterator[None]:
         """Works the map out; stops for a moment after each run, each piece of a long run."""
         names = isinstance(self.plane.across.values[0], str)
-        yield from self._run([self.first] if self.first is not None else ())
-        yield from self._run(coarse_to_fine(self.columns, self.rows, names))
-
-    def keep(self, column: int, row: int, code: int) -> None:
-        """The run of a place has ended so, here or elsewhere."""
-        place = row * self.columns + column
-        self.left -= self.codes[place] == UNKNOWN
-        self.codes[place] = code
-
-    def _run(self, places: Iterable[Place]) -> Iterator[None]:
-        for column, row in places:
+        first = [self.first] if self.first is not None else []
+        for column, row in chain(first, coarse_to_fine(self.columns, self.rows, names)):
             if self.codes[row * self.columns + column] == UNKNOWN:
                 self.running = (column, row)
                 try:
@@ -292,6 +284,12 @@ class ConvergenceMap:
                 self.keep(column, row, code)
                 yield
         self.running = None
+
+    def keep(self, column: int, row: int, code: int) -> None:
+        """The run of a place has ended so, here or elsewhere."""
+        place = row * self.columns + column
+        self.left -= self.codes[place] == UNKNOWN
+        self.codes[place] = code
 
 
 def code_of(session: Session) -> int:

@@ -59,13 +59,11 @@ class RunFacts:
 
     def __init__(self, session: Session, outcome: Outcome) -> None:
         self.session, self.run, self.outcome = session, session.run, outcome
+        self.weights_at = session.run.weights_at
         self.first, self.end, self.turn = session.recorded, outcome.step, outcome.turn
         self.each = len(session.run.batches)  # steps a beat
         self.steps = self.end - self.first
         self.values = outcome.values
-
-    def weights_at(self, step: int) -> Sequence[float]:
-        return self.run.weights_at(step)
 
     def unmet(self) -> bool:
         """A place may meet the target and not be called: then the run goes on."""

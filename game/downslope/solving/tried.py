@@ -153,6 +153,14 @@ class Lane:
         """The kind of its end, if it has come there by this beat."""
         return self.outcome if self.last_shown_beat(beat) >= self.made else None
 
+    def climbs(self, beat: int | None) -> bool:
+        """Its error is above its start, and has risen for two beats."""
+        errors, last = self.errors, self.last_shown_beat(beat)
+        if last < 2 or last >= len(errors):
+            return False
+        older, old, now = (abs(error) for error in errors[last - 2 : last + 1])
+        return now > old > older and now > abs(errors[0])
+
 
 class Tried:
     """All tries of one part of a level, from a session as it stands, which stays as it is.
@@ -268,7 +276,7 @@ class Tried:
     def border(self, beat: int | None) -> int | None:
         """The first lane of those that climb, for two beats and above their start; None: they are not all at one end.
         """
-        climbs = [_climbs(lane, beat) for lane in self.lanes]
+        climbs = [lane.climbs(beat) for lane in self.lanes]
         first = climbs.index(True) if True in climbs else 0
         return first if first and len(climbs) - first > 1 and all(climbs[first:]) else None
 
@@ -391,15 +399,6 @@ def _stride(beat: int) -> int:
 def _whole(beat: float, last: int) -> int:
     whole = min(int(beat), last) if last else int(beat)
     return whole if whole == last else whole - whole % _stride(whole)
-
-
-def _climbs(lane: Lane, beat: int | None) -> bool:
-    """Its error is above its start, and has risen for two beats."""
-    errors, last = lane.errors, lane.last_shown_beat(beat)
-    if last < 2 or last >= len(errors):
-        return False
-    older, old, now = (abs(error) for error in errors[last - 2 : last + 1])
-    return now > old > older and now > abs(errors[0])
 
 
 def has_tries(session: Session) -> bool:

@@ -156,13 +156,6 @@ def pitch(error: float, target: float, first: float, even: bool = False) -> int:
     return octave * 12 + min(PENTATONIC, key=lambda each: abs(each - tone))
 
 
-def runaway_level(error: float, first: float) -> float:
-    """How far a run has run away, 0 ... 12: it never falls while the error grows, however long that goes on."""
-    if not math.isfinite(error):
-        return float(CLUSTERS)
-    return CLUSTERS * (1 - math.exp(-math.log10(max(1.0, error / first)) / SPREAD))
-
-
 class RunFeedback:
     """Names the events of what is shown, and hands them on.
 
@@ -249,7 +242,10 @@ class RunFeedback:
         heard = telling or self._since >= 1 / MOST
         loud = QUIET if quiet else 1.0 if speed <= FAST else MANY
         if away and heard:  # higher and rougher, from side to side, instead of a pluck
-            level = runaway_level(error, self._first)
+            # How far, 0 ... 12: it never falls while the error grows, however long that goes on
+            level = float(CLUSTERS)
+            if math.isfinite(error):
+                level = CLUSTERS * (1 - math.exp(-math.log10(max(1.0, error / self._first)) / SPREAD))
             side = min(1.0, SIDEWAYS * self.steps) * (-1) ** self.steps
             self.sound.play(f"away{min(CLUSTERS - 1, int(level))}", loud * (0.55 + 0.45 * (level % 1)), 0.0, side)
         for event in events:
@@ -332,7 +328,13 @@ class RunFeedback:
     def _play(self, event: str, loud: float, note: int | None = None, calm: bool = True) -> None:
         row = EVENTS[event]
         for tone in row.tones:
-            for name, delay in self._named(tone, note):
+            sounds = [(tone.name, tone.delay)]  # that the tone is now, each with its delay
+            if tone.name == "again":  # the notes of the loop that the run has come back to
+                sounds = [(f"pluck{each}", k * APART) for k, each in enumerate(self._notes[-self.loop :])]
+            elif tone.name == "pluck":
+                rungs = [max(0, SCALE.index(note) + tone.rungs)] if note is not None else []
+                sounds = [(f"pluck{SCALE[rung]}", tone.delay) for rung in rungs]
+            for name, delay in sounds:
                 self.sound.play(name, loud * tone.loud, delay, self.places[0] if tone.name == "pluck" else 0.0)
         if calm:
             self.show(event)
@@ -342,18 +344,6 @@ class RunFeedback:
         row = EVENTS[event]
         for cue in (*(row.still if self._still() else row.seen), *(() if self.sound.heard else row.unheard)):
             self._cues[cue.to, cue.what] = (cue.seconds, cue.seconds)
-
-    def _named(self, tone: Tone, note: int | None) -> list[tuple[str, float]]:
-        """The sounds that a tone is now, each with its delay."""
-        if tone.name == "again":
-            # The notes of the loop that the run has come back to
-            return [(f"pluck{each}", k * APART) for k, each in enumerate(self._notes[-self.loop :])]
-        if tone.name != "pluck":
-            return [(tone.name, tone.delay)]
-        if note is None:
-            return []
-        rung = max(0, SCALE.index(note) + tone.rungs)
-        return [(f"pluck{SCALE[rung]}", tone.delay)]
 
     # -- what is to be seen ------------------------------------------------------------------------------------------
 

@@ -133,13 +133,9 @@ def chapter_score(number: int, catalog: Catalog, progress: Progress) -> ChapterS
     """Of a chapter, counted from 1."""
     levels = levels_of(number, catalog)
     stars = [len(progress.stars(level.id)) for level in levels]
-    answers = [right for level in levels for right in _answers(level, progress)]
+    answers = list[bool]()  # whether each first answer was right; of one that a knob gave the star alone tells
+    for level in levels:
+        record = progress.level(level.id)
+        on_board = [question.star for question in questions_of(level) if getattr(question, "knob", "")]
+        answers += [*record.bets.values(), *(star in record.stars for star in on_board if record.reached)]
     return ChapterScore(len(levels), sum(stars), 3 * len(levels), sum(answers), len(answers))
-
-
-def _answers(level: Level, progress: Progress) -> list[bool]:
-    """Which first answers were right. Of one that a knob gave the star alone tells."""
-    record = progress.level(level.id)
-    on_board = [question.star for question in questions_of(level) if getattr(question, "knob", "")]
-    turned = [star in record.stars for star in on_board] if record.reached else []
-    return [*record.bets.values(), *turned]

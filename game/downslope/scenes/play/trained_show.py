@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...attempt.game.game import Game
 from ...boards.pictures.digits_board import DigitsBoard
-from ...captions.look_moments import BY_CHANCE, last_moments, look_moment, waiting_moment
+from ...captions.look_moments import BY_CHANCE, last_moments, look_moment
 from ...captions.sentences import sentence
 from ...engine.checkpoint import Snapshot, next_snapshot
 from ...rules import Level, Session, share_correct
@@ -93,7 +93,7 @@ class TrainedShow(PlayScene):
             moments = last_moments(self.attempt.session.level.network, one, first, each)
             return sentence(moments[-1] if self.clock >= LAST - KERNEL else moments[0])
         waits = self.number == len(kept) - 1 and self.clock >= seconds_of(one.step, each)
-        return sentence((waiting_moment if waits else look_moment)(one, first, each))
+        return sentence(look_moment(one, first, each, waits=waits))
 
     def session_for_player(self) -> Session:
         """The session, where it is looked at."""
