@@ -42,13 +42,6 @@ def hides_numbers(level: Level) -> bool:
 # -- what only one asks, at length -----------------------------------------------------------------------------------
 
 
-def reads_pictures(level: Level) -> bool:
-    """It learns to tell square pictures apart, one a step."""
-    network = level.network
-    square = isqrt(network.inputs) ** 2 == network.inputs >= PIXELS
-    return level.learner is not None and square and network.outputs > 2 and level.batch == 1
-
-
 def has_slots(level: Level) -> bool:
     """A rule is put together for several neurons."""
     if not stand_side_by_side(level):
@@ -86,7 +79,10 @@ KINDS: dict[str, Callable[[Level], bool]] = {  # the most particular first
     # What the player draws is read
     "pictures.reading_board.HandBoard": lambda level: (
         level.learner is None and level.aim.drawn and level.network.inputs >= PIXELS),
-    "pictures.digits_board.DigitsBoard": reads_pictures,
+    # It learns to tell square pictures apart, one a step
+    "pictures.digits_board.DigitsBoard": lambda level: (
+        level.learner is not None and isqrt(level.network.inputs) ** 2 == level.network.inputs >= PIXELS
+        and level.network.outputs > 2 and level.batch == 1),
     # Every weight of a kernel is turned by hand
     "pictures.stencil_board.StencilBoard": lambda level: (
         level.learner is None and level.probes is not None and is_bare_map(level.network)

@@ -525,31 +525,27 @@ class MetricBoard(Board):
 
     def bottom(self, metric: str) -> float | None:
         """Of a metric on the stage, looked for once."""
-        key = (metric, self.session.stage)
+        key = (metric, self.attempt.shown.stage)
         if key not in self._bottoms:
-            self._bottoms[key] = bottom_of(self.session, metric)
+            self._bottoms[key] = bottom_of(self.attempt.shown, metric)
         return self._bottoms[key]
-
-    @property
-    def session(self) -> Session:
-        return self.attempt.shown
 
     @property
     def is_down(self) -> bool:
         """Pip has rolled to the end of his way, and that may be told."""
         attempt = self.attempt
         rests = not (attempt.playback.moving or attempt.playback.running)
-        return self.session.outcome is not None and rests and not attempt.director.pending
+        return self.attempt.shown.outcome is not None and rests and not attempt.director.pending
 
     def misses(self, weight: float) -> list[float]:
-        run = self.session.run
+        run = self.attempt.shown.run
         return [run.network.predict([weight], inputs)[0] - goals[0] for inputs, goals in run.examples]
 
     def happy(self, weight: float) -> list[bool | None]:
         """For each example whether it is near enough, as this part has it, else as another one has; None: nobody says.
         """
-        base = self.session.base
-        parts = [self.session.stage, *range(base.star_one_stages + 1)]
+        base = self.attempt.shown.base
+        parts = [self.attempt.shown.stage, *range(base.star_one_stages + 1)]
         tolerances = (base.stage(number).aim.tolerance for number in parts)
         far = next((tolerance for tolerance in tolerances if tolerance is not None), None)
         return [None if far is None else abs(miss) <= far + SLACK for miss in self.misses(weight)]
@@ -561,7 +557,7 @@ class MetricBoard(Board):
 
     def order(self) -> PartOrder:
         """What the part on the stage asks for."""
-        session = self.session
+        session = self.attempt.shown
         level = session.base.stage(session.stage)
         aim, count = level.aim, session.base.star_one_stages + 1
         letter = chr(A + session.stage) if count > 1 else ""
@@ -577,7 +573,7 @@ class MetricBoard(Board):
             return None
         low, height = -inf, inf
         for i in order.chosen:
-            (input, *_more), (goal, *_rest) = self.session.run.examples[i]
+            (input, *_more), (goal, *_rest) = self.attempt.shown.run.examples[i]
             if not input:
                 continue
             ends = sorted(((goal - order.within) / input, (goal + order.within) / input))
@@ -586,7 +582,7 @@ class MetricBoard(Board):
 
     def ruler(self, weight: float, ends: tuple[float, float], most: int) -> Ruler:
         """The cups as they feel where Pip is, and what pleases those who are asked."""
-        session, order = self.session, self.order()
+        session, order = self.attempt.shown, self.order()
         cups = []
         for i, (((input, *_more), (goal, *_rest)), pleased) in enumerate(zip(session.run.examples, self.happy(weight))):
             if input:
@@ -601,7 +597,7 @@ class MetricBoard(Board):
         """What a roll came to: where it ended, and what of the order that is. None: nothing has rolled yet."""
         if not self.is_down:
             return None
-        session, order = self.session, self.order()
+        session, order = self.attempt.shown, self.order()
         weight = session.weights[0]
         first = _("Rolled to the bottom: [weight:{weight}]") if self.at_bottom() else _("Rolled to [weight:{weight}]")
         text = first.format(weight=number(weight))
@@ -625,11 +621,11 @@ class MetricBoard(Board):
 
     def at_bottom(self) -> bool:
         """The slope of the error is 0 there, or nearly so."""
-        run = self.session.run
+        run = self.attempt.shown.run
         return all(abs(slope) < FLAT for slope in run.full_problem.weight_deltas(run.weights))
 
     def words(self) -> Words:
-        attempt, session, order = self.attempt, self.session, self.order()
+        attempt, session, order = self.attempt, self.attempt.shown, self.order()
         if attempt.playback.moving or attempt.playback.running or attempt.director.pending:
             return "", ""
         if session.outcome is None:

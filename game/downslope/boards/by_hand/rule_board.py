@@ -279,18 +279,6 @@ FULL, SHADES = 3.0, 24  # a miss that covers the whole pane; so many steps up to
 TILE = 110.0  # width of its picture
 
 
-def draw_window(canvas: Canvas, rect: Area, before: float, after: float | None) -> None:
-    """Two panes, the misses before and after a test. `after` None: there was none, and the pane is dark."""
-    x, y, w, h = rect
-    half = (w - 6) / 2
-    for left, miss in ((x, before), (x + half + 6, after)):
-        part = None
-        if miss is not None:
-            covered = max(-1.0, min(1.0, miss / FULL)) if math.isfinite(miss) else 1.0
-            part = round(SHADES * covered) or int(math.copysign(abs(miss) > 1e-9, miss))
-        canvas.once((left, y, half, h), _draw_pane, (left, y, half, h), part)
-
-
 def _draw_pane(canvas: Canvas, rect: Area, part: int | None) -> None:
     """`part`: how much of it is covered: below 0 with frost, above 0 with steam."""
     x, y, w, h = rect
@@ -384,9 +372,16 @@ class RuleCards(ModelPanel["RuleBoard"]):
                         draw_ghost(canvas, valley, card, ghosts[i].moved or 0.0)
                     draw_roll(canvas, valley, card, part, grown, mood)
                 at, (x, _y, w, _h) = RuleHeights(self.places[i], canvas.type), self.places[i]
-                if at.pane < at.low:
+                if at.pane < at.low:  # two panes, the misses before and after a test; without one it is dark
                     after = card.delta + card.input * card.moved if card.moved is not None and part >= 1 else None
-                    draw_window(canvas, (x + 12, at.pane, w - 24, WINDOW), card.delta, after)
+                    half, left, cover = (w - 30) / 2, x + 12, None
+                    for miss in (card.delta, after):
+                        if miss is not None:
+                            covered = max(-1.0, min(1.0, miss / FULL)) if math.isfinite(miss) else 1.0
+                            cover = round(SHADES * covered) or int(math.copysign(abs(miss) > 1e-9, miss))
+                        pane = (left, at.pane, half, WINDOW)
+                        canvas.once(pane, _draw_pane, pane, None if miss is None else cover)
+                        left = left + half + 6
 
 
 class RuleLog(ModelPanel["RuleBoard"]):

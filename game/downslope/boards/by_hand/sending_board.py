@@ -221,9 +221,6 @@ class SendingStage(ModelPanel[Sending]):
     def beneath(self) -> Picture:
         return _draw_land, self.rect, self.model.scene
 
-    def spot(self, prediction: float) -> AnswerAnchor:
-        return self.model.scene.spot(self.land, self.model.values, prediction)
-
     def paint(self, canvas: Canvas) -> None:
         # What answers the prediction, and Pip
         sending, land, scene = self.model, self.land, self.model.scene
@@ -334,7 +331,12 @@ class OrderCard(Press):
             if self.crossed_out:
                 canvas.icon("close", x + 19, y + h / 2 - 10, 20, "text", 3)
         faint, base, left = "text3" if self.crossed_out else "", y + h / 2 + 6, x + (56 if self.on_press else 20)
-        width = draw_pair(canvas, left, base, *self.pair, self.prediction_at - 12 - left, faint)
+        pair = [
+            (short(self.pair[0]), faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"),
+            (short(self.pair[1]), faint or "goal", 700, "mono"),
+        ]  # fmt: skip
+        closer = [pair[0], ("→", *pair[1][1:]), pair[2]]
+        width = canvas.rich(left, base, pair, LEAD_BODY, room=self.prediction_at - 12 - left, shorter=[closer])
         prediction, miss = self.sent
         label, at = number(prediction, self.digits), self.prediction_at
         end = at + canvas.text(at, base, label, LEAD_NUMBER, faint or "prediction", "start")
@@ -556,10 +558,11 @@ class SendingBoard(Board):
         line = self.stage.line
         if line is not None and question.asks == HALVING:
             return AnswerAnchor(line.x_of(float(means)), line.line)
+        spot_of = partial(self.sending.scene.spot, self.stage.land, values)
         if question.asks == "miss sign" and goal is not None:
-            spot = self.stage.spot(goal * (1 + ASIDE * float(means)))
+            spot = spot_of(goal * (1 + ASIDE * float(means)))
         elif question.asks == "prediction":
-            spot = self.stage.spot(float(means))._replace(value=float(means))
+            spot = spot_of(float(means))._replace(value=float(means))
         else:
             return None
         return spot._replace(y=spot.y - EDGE * bool(spot.arrow))
@@ -606,12 +609,3 @@ INSIDE = 46.0  # a smaller square has its number beside it
 def prediction_at(width: float) -> float:
     """Where predictions stand, from the left edge of a table so wide."""
     return 204 + 0.4 * (width - 424)
-
-
-def draw_pair(canvas: Canvas, x: float, base: float, given: float, goal: float, room: float, faint: str = "") -> float:
-    """input → goal; its width."""
-    runs = [
-        (short(given), faint or "input", 700, "mono"), (" → ", "text2", 500, "mono"),
-        (short(goal), faint or "goal", 700, "mono"),
-    ]  # fmt: skip
-    return canvas.rich(x, base, runs, LEAD_BODY, room=room, shorter=[[runs[0], ("→", *runs[1][1:]), runs[2]]])

@@ -11,7 +11,7 @@ from functools import partial
 
 from ...engine.run import Run
 from ...formulas.inline import is_squared_error
-from ...i18n import _, sentence_case
+from ...i18n import _, plural_form, sentence_case
 from ...learning import Picture
 from ...rules import Learn, Level, Session
 from ...view.cards.code_listing import CodeRow, value_in
@@ -365,7 +365,13 @@ class NetBoard(Board):
         aside = {knob.name for knob in choices_of(level)} | set(level.network.knobs) | {"weight", "freeze"}
         numbered = [knob for knob in level.knobs if knob.name not in aside and knob.index in (None, 0)]
         self.knobs.own = sorted(numbered, key=lambda knob: knob.name != "alpha")
-        self.knobs.note = "" if self.place is not None else self.net.note() or self.knobs.note
+        knob = self.attempt.session.level.knob("weight")
+        if self.place is not None:
+            self.knobs.note = ""
+        elif knob is not None:  # how wires are turned
+            text = _("Turn the wires.") if knob.most is None else plural_form(
+                "One wire may be turned.", "{n} wires may be turned.", knob.most)  # fmt: skip
+            self.knobs.note = text.format(n=knob.most)
         choices, high = with_padding(self.choices, 24, 0, 24), self.choices.height
         if self.place is not None:
             sheet = Part(stack(Part(self.above), Part(with_padding(choices, 0, 8, 0))), high + 8)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pygame
 from pygame import Surface
 
-from ...i18n import N_, _, plural_form, sentence_case
+from ...i18n import N_, _, sentence_case
 from ...learning import layers_of
 from ...rules import Freeze, Knob, Level
 from ...view.draw import BODY, LABEL, RGB, Canvas, Point, around, band, measure, rgb_of
@@ -279,17 +279,6 @@ class NetPanel(ModelPanel[VisibleNet]):
     def _knob(self) -> Knob | None:
         """The one of the focused wire, where it is free."""
         return self.attempt.session.level.knob("weight", self._index)
-
-    def note(self) -> str:
-        """How wires are turned, where they can be."""
-        knob = self.attempt.session.level.knob("weight")
-        if knob is None:
-            return ""
-        if knob.most is not None:
-            return plural_form(
-                "One wire may be turned.", "{n} wires may be turned.", knob.most,
-            ).format(n=knob.most)
-        return _("Turn the wires.")
 
     def name_of(self, index: int) -> str:
         """Where a wire comes from and where it leads to."""

@@ -194,55 +194,48 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
     top = y + 14 + 22 * k
     rows = len(seen.terms) + (seen.rest is not None) + 1
     pitch = max(LEAST, min(25 * k, (low - top - 4) / rows))
-    end, base, result = _draw_terms(canvas, (x + SUM_EDGE, top, w - 2 * SUM_EDGE, low - top), seen, pitch)
-    text = result if seen.value == seen.total else _known(seen.value)
+    # The products below each other: each input times its weight, and all of them added up
+    left, size = x + SUM_EDGE, min(16.0, 0.72 * pitch / k)
+    label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
+    space = canvas.width("0", bold)
+    names = [*(name for name, _value, _weight in seen.terms), _("total")]
+    width = min(0.3 * (w - 2 * SUM_EDGE), max(canvas.width(name, label) for name in names)) + 10
+    parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
+    total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
+    equations = products([(partial(_known, value, write=brief), weight, part)
+                          for (_name, value, weight), part in zip(seen.terms, total.terms)], write=_known)  # fmt: skip
+    at_value = left + width + max((canvas.width(each.terms[0], bold) for each in equations), default=0.0)
+    at_weight = at_value + 3 * space + max((canvas.width(each.terms[1], bold) for each in equations), default=0.0)
+    sums = [*total.terms, total.about + total.result]
+    end = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
+    base = canvas.baseline_of(top + pitch / 2, size)
+    for (name, given, weight), each in zip(seen.terms, equations):
+        lit = bool(given)
+        canvas.within(left, base, name, width - 6, label, "input" if lit else "text2")
+        canvas.text(at_value, base, each.terms[0], bold, "input" if lit else "text2", "end")
+        canvas.text(at_value + 1.5 * space, base, "×", code, "text2", "middle")
+        canvas.text(at_weight, base, each.terms[1], bold, weight_colour(weight) if lit else "text2", "end")
+        canvas.text(at_weight + 1.5 * space, base, each.relation, code, "text2", "middle")
+        canvas.text(end, base, each.result, bold, "text" if lit else "text2", "end")
+        base += pitch
+    if seen.rest is not None:
+        words = plural_form("and one more", "and {n} more", seen.rest[0]).format(n=seen.rest[0])
+        canvas.within(left, base, words, at_weight - left, label, "text2")
+        canvas.text(end, base, total.terms[-1], bold, "text", "end")
+        base += pitch
+    rule = base - pitch + 0.3 * pitch
+    canvas.line(end - 5.4 * space, rule, end, rule, "border2", 2)
+    canvas.text(left, base, _("total"), label, "text2")
+    canvas.text(end, base, sums[-1], bold, "text", "end")
+    base += pitch
+    text = total.result if seen.value == seen.total else _known(seen.value)
     value: list[Run] = [(_("value") + " ", "text2", 600, "ui"), (text, seen.hue, 700, "mono")]
     room = x + w - SUM_EDGE - end - 10
     below = canvas.rich_width(value) > room and base + 5 <= low
     if below:  # a row of its own, where it has no room at the right
-        size = min(16.0, 0.72 * pitch / canvas.type)
-        canvas.within(x + SUM_EDGE, base, value[0][0], end - x - SUM_EDGE - 60, LABEL.with_size(size), "text2")
-        canvas.text(end, base, text, NUMBER.with_size(size), seen.hue, "end")
+        canvas.within(left, base, value[0][0], end - left - 60, label, "text2")
+        canvas.text(end, base, text, bold, seen.hue, "end")
     _draw_answer(canvas, (end + 10, top, room, low - top), seen, kind, answers, [] if below else value)
-
-
-def _draw_terms(canvas: Canvas, rect: Rect, seen: NeuronSum, pitch: float) -> tuple[float, float, str]:
-    """The products below each other and their total; where their column ends, the base of a row below, the total."""
-    x, y, w, _h = rect
-    size = min(16.0, 0.72 * pitch / canvas.type)
-    label, code, bold = LABEL.with_size(size), CODE.with_size(size), NUMBER.with_size(size)
-    space = canvas.width("0", bold)
-    names = [*(name for name, _value, _weight in seen.terms), _("total")]
-    width = min(0.3 * w, max(canvas.width(name, label) for name in names)) + 10
-    # Each input times its weight, and all of them added up
-    parts = [None if value is None else value * weight or "0" for _name, value, weight in seen.terms]
-    total = addition([*parts, *([seen.rest[1]] if seen.rest is not None else [])], seen.total, write=_known)
-    rows = products([(partial(_known, value, write=brief), weight, part)
-                     for (_name, value, weight), part in zip(seen.terms, total.terms)], write=_known)  # fmt: skip
-    at_value = x + width + max((canvas.width(row.terms[0], bold) for row in rows), default=0.0)
-    at_weight = at_value + 3 * space + max((canvas.width(row.terms[1], bold) for row in rows), default=0.0)
-    sums = [*total.terms, total.about + total.result]
-    right = at_weight + 3 * space + max(canvas.width(text, bold) for text in sums)
-    base = canvas.baseline_of(y + pitch / 2, size)
-    for (name, value, weight), row in zip(seen.terms, rows):
-        lit = bool(value)
-        canvas.within(x, base, name, width - 6, label, "input" if lit else "text2")
-        canvas.text(at_value, base, row.terms[0], bold, "input" if lit else "text2", "end")
-        canvas.text(at_value + 1.5 * space, base, "×", code, "text2", "middle")
-        canvas.text(at_weight, base, row.terms[1], bold, weight_colour(weight) if lit else "text2", "end")
-        canvas.text(at_weight + 1.5 * space, base, row.relation, code, "text2", "middle")
-        canvas.text(right, base, row.result, bold, "text" if lit else "text2", "end")
-        base += pitch
-    if seen.rest is not None:
-        words = plural_form("and one more", "and {n} more", seen.rest[0]).format(n=seen.rest[0])
-        canvas.within(x, base, words, at_weight - x, label, "text2")
-        canvas.text(right, base, total.terms[-1], bold, "text", "end")
-        base += pitch
-    rule = base - pitch + 0.3 * pitch
-    canvas.line(right - 5.4 * space, rule, right, rule, "border2", 2)
-    canvas.text(x, base, _("total"), label, "text2")
-    canvas.text(right, base, sums[-1], bold, "text", "end")
-    return right, base + pitch, total.result
 
 
 def _known(value: float | None, digits: int = 2, write: Callable[[float, int], str] = number) -> str:

@@ -314,11 +314,8 @@ class Call(NamedTuple):
 
     number: int
     question: Question
+    needle: int
     said: str
-
-    @property
-    def needle(self) -> int:
-        return self.question.needle or 0
 
 
 def calls_of(level: Level, stage: int) -> list[tuple[int, Question]]:
@@ -426,16 +423,6 @@ class CallsStage(NeedlesPanel):
             parts=(names if any(names) else (), self.part + self.upcoming), brought=brought, miss=miss, word="",
         )  # fmt: skip
 
-    def place_of(self, sign: int) -> AnswerAnchor:
-        """Where Pip would be if the miss with which the part begins had this sign; 0: if there was none."""
-        run = self.session().run
-        given, (goal,) = run.examples[0]
-        miss = abs(run.network.predict(run.start, given)[0] - goal)
-        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
-        x = pip_x(self.rect, "", part)
-        arrow = "right" if part > PAST else "left" if part < BACK else ""
-        return AnswerAnchor(x, ground(self.rect, x), arrow=arrow)
-
     def paint(self, canvas: Canvas) -> None:
         shown = self.needles()
         at = self.plan()
@@ -520,10 +507,13 @@ class CallsStage(NeedlesPanel):
     def calls(self, stage: int) -> list[Call]:
         """Those of a part, in the order of the questions."""
         given = {n: str(value) for (_stage, n), value in self.attempt.session.answers.items()}
-        calls = calls_of(self.attempt.level, stage)
-        if self.attempt.show is not None:  # the machine plays: it calls what the rule does
-            return [Call(n, q, q.right if stage <= self.part else "") for n, q in calls]
-        return [Call(n, q, given.get(n, self.drafts.get(n, ""))) for n, q in calls]
+        calls = list[Call]()
+        for n, question in calls_of(self.attempt.level, stage):
+            said = given.get(n, self.drafts.get(n, ""))
+            if self.attempt.show is not None:  # the machine plays: it calls what the rule does
+                said = question.right if stage <= self.part else ""
+            calls.append(Call(n, question, question.needle or 0, said))
+        return calls
 
     def is_final(self, stage: int) -> bool:
         """The calls of a part have been said: they cannot be changed any more."""
@@ -639,7 +629,14 @@ class CallsBoard(Board):
         question = self.attempt.open_bets.questions[number]
         if number != self.stage.bet or not isinstance(question, Question) or answer not in question.answers:
             return None
-        return self.stage.place_of(question.means[list(question.answers).index(str(answer))])
+        # Where he would be if the miss with which the part begins had this sign; 0: if there was none
+        sign = question.means[list(question.answers).index(str(answer))]
+        run, rect = self.stage.session().run, self.stage.rect
+        given, (goal,) = run.examples[0]
+        miss = abs(run.network.predict(run.start, given)[0] - goal)
+        part = (goal + sign * miss) / goal if goal else 1.0 + sign * miss
+        x = pip_x(rect, "", part)
+        return AnswerAnchor(x, ground(rect, x), arrow="right" if part > PAST else "left" if part < BACK else "")
 
     def begin(self, show: PlayRequest) -> float:
         if show.kind == "bet":

@@ -105,17 +105,38 @@ class RecordedBowl(StagePanel):
         errors = errors_of(session)
         last = step if is_taken_over(session) else session.count  # a recording is there as a whole
         worse = tuple(i > 0 and errors[i] > errors[i - 1] for i in range(last + 1))
-        self._paint_bowl(canvas, weights_to(session, last), worse, step)
+        # The bowl, with hops and stones; the trail leaves its last one to Pip where he is
+        weights, bowl, lens = weights_to(session, last), self.bowl, self.lens
+        bowl.paint(canvas)
+        leaves = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
+        outside = leaves if lens is not None else [0]  # the steps that are beyond the lens
+        if outside:
+            first = max(0, outside[0] - 1)
+            bowl_walk.draw_trail(canvas, bowl, weights[first:], first, failed=True)
+            if step < len(weights) - 1:
+                with canvas.clip(*bowl.rect[:3], bowl.sky):
+                    _stone(canvas, bowl.rest_point(weights[-1], bowl_walk.STONE), len(weights) - 1, "error")
+        if lens is not None:
+            lens.paint(canvas)
+            x, y, w, h = lens.rect
+            cx, cy, r = x + w / 2, y + h / 2, w / 2
+            fx, fy = bowl.pixel_x(self.bottom), bowl.base
+            away = math.hypot(fx - cx, fy - cy)
+            sx, sy = (fx - cx) / away, (fy - cy) / away
+            canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
+            canvas.circle(fx, fy - 4, 9, None, "text", 2)
+            factor_tag(self.factor).stand(canvas, x + 2, y + h - 30, 0.0)
+            canvas.once(lens.rect, self._stones, lens, tuple(weights), worse, step)
         # In the ground at the left: how loud the step is that is looked at
         x, y, _w, h = self.rect
         if h >= LOUD:
             draw_thing(canvas, "speaker", x + 16, y + h - 44, arcs=arcs_of(errors[step]))
         # Where the machine ended
-        ghost, lens = self.attempt.ghost_at_place, self.lens
+        ghost = self.attempt.ghost_at_place
         if ghost is not None and ghost.count > ghost.recorded:
             weight, label = ghost.weights[0], ghost_name(self.attempt)
             if lens is None or not self.in_lens(weight):
-                bowl_walk.draw_ghost(canvas, self.bowl, weight, label)
+                bowl_walk.draw_ghost(canvas, bowl, weight, label)
             else:
                 left, top, w, h = lens.rect
                 with lens.clip(canvas):
@@ -128,7 +149,7 @@ class RecordedBowl(StagePanel):
         landed = self.attempt.met and step >= session.count
         mood = "dizzy" if far and worse[: step + 1][-1] else "happy" if landed else "calm"
         # Pip on his way, or at rest
-        bowl, part = self.bowl, glide(hop_progress)
+        part = glide(hop_progress)
         look = (0.0, 0.0) if start == end else (0.28 if end > start else -0.28, 0.2)
         if lens is not None and self.in_lens(start) and self.in_lens(end):
             lift = 0.0 if start == end else 30.0
@@ -146,31 +167,6 @@ class RecordedBowl(StagePanel):
 
     def in_lens(self, weight: float) -> bool:
         return self.lens is not None and self.lens.fits(self.along(weight), STONE)
-
-    def _paint_bowl(self, canvas: Canvas, weights: Sequence[float], worse: Sequence[bool], at: int) -> None:
-        """The bowl, hops and stones of these weights; Pip is at number `at`. `worse`: grew the error there?"""
-        self.bowl.paint(canvas)
-        # From which step on the trail leaves the lens; None: it never does
-        far = [i for i, weight in enumerate(weights) if abs(weight - self.bottom) * self.unit >= RING]
-        outside = far if self.lens is not None else [0]
-        first = max(0, outside[0] - 1) if outside else None
-        if first is not None:
-            bowl_walk.draw_trail(canvas, self.bowl, weights[first:], first, failed=True)
-            if at < len(weights) - 1:  # the trail leaves the last one to Pip, who is elsewhere
-                with canvas.clip(*self.bowl.rect[:3], self.bowl.sky):
-                    _stone(canvas, self.bowl.rest_point(weights[-1], bowl_walk.STONE), len(weights) - 1, "error")
-        if self.lens is None:
-            return
-        self.lens.paint(canvas)
-        x, y, w, h = self.lens.rect
-        cx, cy, r = x + w / 2, y + h / 2, w / 2
-        fx, fy = self.bowl.pixel_x(self.bottom), self.bowl.base
-        away = math.hypot(fx - cx, fy - cy)
-        sx, sy = (fx - cx) / away, (fy - cy) / away
-        canvas.line(cx + sx * r, cy + sy * r, fx - sx * 9, fy - 4 - sy * 9, "text", 1.6, 0.8, (3, 5))
-        canvas.circle(fx, fy - 4, 9, None, "text", 2)
-        factor_tag(self.factor).stand(canvas, x + 2, y + h - 30, 0.0)
-        canvas.once(self.lens.rect, self._stones, self.lens, tuple(weights), tuple(worse), at)
 
     def _stones(self, canvas: Canvas, lens: SmallBowl, weights: Sequence[float], worse: Sequence[bool],
                 at: int) -> None:  # fmt: skip
@@ -223,13 +219,6 @@ class AlphaFromHere(KnobCell):
     def _wait(self, _name: str, alpha: float | str, _index: int) -> None:
         self.pending = float(alpha)
         if is_taken_over(self.attempt.session):
-            self.attempt.turn("alpha", self.pending)
-
-    def keep(self, own: bool) -> None:
-        """After a take-over: the alpha that was chosen holds; of a run that was the machine's (not `own`), its own."""
-        if not own:
-            self.pending = self.allowed(self.attempt.session.knobs["alpha"])
-        if is_taken_over(self.attempt.session) and self.attempt.session.knobs["alpha"] != self.pending:
             self.attempt.turn("alpha", self.pending)
 
     def update(self, seconds: float) -> None:
@@ -365,16 +354,19 @@ class RecordingBoard(Board):
     def press(self, name: str) -> bool:
         attempt = self.attempt
         if name == "take":  # from the step that is held, with the alpha that was chosen
-            own, self.playing = attempt.show is None, False
+            own, self.playing, alpha = attempt.show is None, False, self.alpha
             attempt.look(attempt.step)
             attempt.take_over()
-            self.alpha.keep(own)
+            if not own:  # of a run that was the machine's, its own holds
+                alpha.pending = alpha.allowed(attempt.session.knobs["alpha"])
+            if self.taken and attempt.session.knobs["alpha"] != alpha.pending:
+                attempt.turn("alpha", alpha.pending)
             self._taken_at = attempt.session.recorded
             self.host.set_focus("tile step")
         elif name == "undo":  # a take-over and its alpha are one: no step is made with an alpha that is not shown
             attempt.undo()
-            actions, alpha = attempt.session.actions, attempt.session.knobs["alpha"]
-            if actions and isinstance(actions[-1], TakeOver) and alpha != self.alpha.allowed(alpha):
+            actions, held = attempt.session.actions, attempt.session.knobs["alpha"]
+            if actions and isinstance(actions[-1], TakeOver) and held != self.alpha.allowed(held):
                 attempt.undo()
         elif name in ("back", "forward"):
             step = attempt.step + (1 if name == "forward" else -1)

@@ -16,7 +16,7 @@ from ...view.charts.number_line import draw_stone
 from ...view.charts.plot import Plot
 from ...view.draw import CODE, LABEL, LEAD_NUMBER, NUMBER, Canvas, band_ends, draw_edge, draw_plate, weight_colour
 from ...view.format.axis import Axis, ticks
-from ...view.format.equation import Equation, product
+from ...view.format.equation import product
 from ...view.format.numbers import number, short, with_sign
 from ...view.networks.neuron_panel import draw_sign, goal_tag, name_ink
 from ...view.widgets.bet_marker import AnswerAnchor
@@ -51,12 +51,6 @@ class SealedBox(NamedTuple):
     within: float = 0.0  # how far from the goal counts as reached
     note: str = ""  # the same, as it stands beside the flag
 
-    @property
-    def part_left(self) -> float:
-        """What is left of the first miss, with no sign."""
-        first = abs(self.misses[0]) if self.misses else 0.0
-        return abs(_between(self.misses, self.at)) / first if first else 1.0
-
 
 def line_at(rect: Rect) -> Rect:
     """Where the misses stand: x and width; y is the line's."""
@@ -85,37 +79,6 @@ def _ground(canvas: Canvas, rect: Rect) -> None:
         canvas.rect(x, y + height - 178, width, 178, "panel")
         canvas.line(x, y + height - 178, x + width, y + height - 178, "border", 1)
     draw_edge(canvas, rect, "border", 16, 1)
-
-
-def _crate(
-    canvas: Canvas, cx: float, cy: float, k: float, box: SealedBox, sky: float, equation: Equation
-) -> None:
-    """A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller, up to `sky`.
-    """
-    opened = box.input is not None
-    half = HALF * k
-    canvas.once((cx - half - 60, cy - half - 90, 2 * half + 120, 2 * half + 170), _draw_boards, opened, cx, cy, k)
-    # Its hinge is at the left; 0: it is closed, 1: open
-    left, top, size, risen = cx - half, cy - half, 2 * half, 1.0 if opened else max(0.0, 1.0 - box.part_left)
-    far = math.asin(min(1.0, max(0.0, top - 12 - sky) / (size + 12)))  # it stays on the stage
-    turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * min(LID, far)
-    dx, dy = math.cos(turned), math.sin(turned)
-    x, y = left - 6, top + 6
-    if turned:
-        shine = [(left + 6, top + 4), (left + size - 6, top + 4), (x + size * dx, y - size * dy)]
-        canvas.polygon(shine, "input", alpha=0.16)
-    end = (x + (size + 12) * dx, y - (size + 12) * dy)
-    lid = [(x, y), end, (end[0] - 14 * dy, end[1] - 14 * dx), (x - 14 * dy, y - 14 * dx)]
-    canvas.polygon(lid, "raised_hi", stroke="border2", width=2)
-    if opened and box.input is not None:
-        canvas.glow(cx, cy, 110 * k, "input", 0.35)
-        canvas.node(cx, cy - 18 * k, 42 * k, "input", equation.terms[0], size=20)
-        if box.weight is not None:
-            times = f"× {equation.factors[1]}"
-            wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
-            draw_plate(canvas, (cx - wide / 2, cy + 56 * k - high / 2, wide, high), radius=9)
-            canvas.text_vcenter(cx, cy + 56 * k, times, LEAD_NUMBER, "weight", "middle")
-    name_ink("input", f"{box.words[0]} × {box.words[1]}").stand(canvas, cx, cy + half + 13)
 
 
 def _draw_boards(canvas: Canvas, opened: bool, cx: float, cy: float, k: float) -> None:
@@ -195,14 +158,38 @@ class SealedStage(AttemptPanel):
             box = box._replace(misses=box.misses[:1])
         x, y, width, height = rect
         equation = product(box.input, box.weight, box.prediction)
-        box_x, middle, k = crate_place(rect)
+        cx, middle, k = crate_place(rect)
         canvas.once((x - 40, y - 40, width + 80, height + 90), _ground, rect)
         colour = weight_colour(box.weight) if box.weight is not None else "border2"
         canvas.line(x + width * 0.31 + 96, middle, x + width * 0.66 - 58, middle, colour, 7)
         canvas.line(x + width * 0.66 + 58, middle, x + width * 0.86 - 52, middle, "goal", 2, dash=(2, 6))
         centre = x + width * 0.505
         draw_sign(canvas, centre, middle, equation.relation, "border2", 17, 18)
-        _crate(canvas, box_x, middle, k, box, y, equation)
+        # A wooden box with a lock; open once the input may be seen. Its lid rises as the miss gets smaller
+        opened, half = box.input is not None, HALF * k
+        area = (cx - half - 60, middle - half - 90, 2 * half + 120, 2 * half + 170)
+        canvas.once(area, _draw_boards, opened, cx, middle, k)
+        first = abs(box.misses[0]) if box.misses else 0.0
+        risen = 1.0 if opened else max(0.0, 1.0 - abs(_between(box.misses, box.at)) / first) if first else 0.0
+        left, top, size = cx - half, middle - half, 2 * half
+        far = math.asin(min(1.0, max(0.0, top - 12 - y) / (size + 12)))  # it stays on the stage
+        turned = round(LID_STEPS * min(1.0, risen)) / LID_STEPS * min(LID, far)
+        dx, dy, hinge, low = math.cos(turned), math.sin(turned), left - 6, top + 6
+        if turned:
+            shine = [(left + 6, top + 4), (left + size - 6, top + 4), (hinge + size * dx, low - size * dy)]
+            canvas.polygon(shine, "input", alpha=0.16)
+        end = (hinge + (size + 12) * dx, low - (size + 12) * dy)
+        lid = [(hinge, low), end, (end[0] - 14 * dy, end[1] - 14 * dx), (hinge - 14 * dy, low - 14 * dx)]
+        canvas.polygon(lid, "raised_hi", stroke="border2", width=2)
+        if opened:
+            canvas.glow(cx, middle, 110 * k, "input", 0.35)
+            canvas.node(cx, middle - 18 * k, 42 * k, "input", equation.terms[0], size=20)
+            if box.weight is not None:
+                times = f"× {equation.factors[1]}"
+                wide, high = canvas.width(times, LEAD_NUMBER) + 20, 30 * canvas.type
+                draw_plate(canvas, (cx - wide / 2, middle + 56 * k - high / 2, wide, high), radius=9)
+                canvas.text_vcenter(cx, middle + 56 * k, times, LEAD_NUMBER, "weight", "middle")
+        name_ink("input", f"{box.words[0]} × {box.words[1]}").stand(canvas, cx, middle + half + 13)
         canvas.node(x + width * 0.66, middle, 58, "prediction", equation.result, size=26)
         name_ink("prediction", box.words[2]).stand(canvas, x + width * 0.66, middle + 75)
         goal_tag([number(box.goal)], box.words[3], most=148).stand(canvas, x + width * 0.86, middle, 0.5, 0.5)
@@ -223,11 +210,11 @@ class SealedStage(AttemptPanel):
         if tries:
             self.ghosts.paint_line(canvas, rect, self._spot)
             return
-        first = max(0, len(box.misses) - 9)
-        steps = [(k, place(miss)) for k, miss in enumerate(box.misses) if first <= k < box.at]
-        for (k, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
+        oldest = max(0, len(box.misses) - 9)
+        steps = [(step, place(miss)) for step, miss in enumerate(box.misses) if oldest <= step < box.at]
+        for (step, at), (_after, following) in zip(steps, [*steps[1:], (0, inf)]):
             near = abs(following - at) < 12 * (1 + canvas.type)  # the next one lies over its number
-            draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(k))
+            draw_stone(canvas, at, level - PIP_UP, 12, "" if near else str(step))
         if box.ghost is not None:
             canvas.ghost(x + width * axis.place(box.ghost), level - PIP_UP, 15, (0.2, 0.05))
         here = _between(box.misses, box.at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...desktop.controls import Intent
+from ...digits.dataset import Digits
 from ...i18n import _, plural_form
 from ...rules import accuracy_examples
 from ...view.charts.plot import Plot
@@ -24,7 +25,7 @@ from ..shared.board import ENDS, Keys, TileSpec, kinds_of, meaning_of, shared_ti
 from ..shared.knob_panel import KnobPanel
 from ..shared.panel import DrawnPanel, Host, ModelPanel
 from .reading_board import ReadingBoard
-from .recognition import Passed, TrainingFollower, name_of_share, requested_shares
+from .recognition import Passed, TrainingFollower, requested_shares
 
 RIGHT, TOP, FLAG = 22.0, 24.0, 10.0  # beside the axes, above them; what of it is above the ground, for the flag
 SCRUBBER = 22.0  # height of its row
@@ -219,7 +220,10 @@ class DigitsBoard(ReadingBoard):
         asked, lines = len(accuracy_examples(run)), list[Line]()
         big = NUMBER.with_size(40 / max(1.0, canvas.type * 0.95))
         share = Line("–" if unseen is None else percent(unseen, 1), big, "prediction", spacing=1.0)
-        head, of = (Line(name_of_share(self.attempt.now), LABEL, "text2"), share), " " + _("of {n}").format(n=asked)
+        # Of pictures that it never learned from, where the level has some
+        names = (_("Seen pictures"), _("Seen digits")), (_("Unseen pictures"), _("Unseen digits"))
+        name = names[bool(self.attempt.now.unseen)][isinstance(self.attempt.now.examples, Digits)]
+        head, of = (Line(name, LABEL, "text2"), share), " " + _("of {n}").format(n=asked)
         for word, part, colour, count in ((_("seen"), seen, "text", of), (_("began at"), start, "prediction", ""),
                                           (_("goal"), goal, "goal", "")):  # fmt: skip
             if part is not None:  # of how many it is, is always said where there are more

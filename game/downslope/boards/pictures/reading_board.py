@@ -124,7 +124,10 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
             return draw_what_speaks, self.rect, self._grid(), pixels, seen.speaking(), asked
         if self.tools:
             return None
-        return draw_pad_heading, self.rect, self.notes()
+        canvas, title, notes = self.measure(), _("Draw here"), self.notes()  # the longest that has room
+        room = self.rect[2] - 80 - canvas.width(title, LEAD)
+        note = next((note for note in notes if canvas.width(note, LABEL) <= room), notes[-1])
+        return draw_heading, self.rect, title, note, "input", LABEL
 
     def notes(self) -> tuple[str, ...]:
         """What is on the pad, the longest first."""
@@ -143,13 +146,6 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
         if self.pages.looks_closely:
             place = divmod(self.model.place, self.model.map_side)
             draw_window(canvas, self._grid(), *place, reach=WIDTH)
-
-
-def draw_pad_heading(canvas: Canvas, rect: Rect, notes: Sequence[str]) -> None:
-    """With the longest note that has room."""
-    room = rect[2] - 80 - canvas.width(_("Draw here"), LEAD)
-    note = next((note for note in notes if canvas.width(note, LABEL) <= room), notes[-1])
-    draw_heading(canvas, rect, _("Draw here"), note, "input", LABEL)
 
 
 def draw_what_speaks(canvas: Canvas, rect: Rect, grid: Grid, pixels: Vector, speaking: Speaking | None,

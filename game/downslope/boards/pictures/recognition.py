@@ -60,13 +60,6 @@ def draw_one(level: Level) -> str:
     return _("draw a digit") if isinstance(level.examples, Digits) else _("draw a picture")
 
 
-def name_of_share(level: Level) -> str:
-    """What the large share on the board is of: pictures that it never learned from, where the level has some."""
-    if level.unseen:
-        return _("Unseen digits") if isinstance(level.examples, Digits) else _("Unseen pictures")
-    return _("Seen digits") if isinstance(level.examples, Digits) else _("Seen pictures")
-
-
 def eyes_of(network: Network, weights: Vector, pixels: Vector | None) -> tuple[KernelMap, ...]:
     """Each kernel and what it makes of the picture; nothing for a network without kernels."""
     kernels = kernels_of(network)
@@ -128,10 +121,6 @@ class Reader:
         for read, label in zip(self.read, self.labels):
             rows[label][read] += 1
         return tuple(map(tuple, rows))
-
-    def share(self) -> float:
-        """The share that is read rightly, of those that were read."""
-        return 1 - len(self.wrong()) / max(1, len(self.read))
 
 
 EARLY = frozenset((0, 10, 50, 200, 700))  # steps of the first pass that are shown beside the ends of passes
@@ -273,7 +262,7 @@ class Recognition:
             if not self._trained_by_machine or self._frames >= EVERY:  # weights that stay: others are gone too soon
                 self.reader.carry_on(self.attempt.shown)
         elif training is not None and self.attempt.shown is self.attempt.session:
-            training.begin(self.reader.share())
+            training.begin(1 - len(self.reader.wrong()) / max(1, len(self.reader.read)))  # the share read rightly
 
     def vote(self) -> None:
         """The votes, when the weights or the picture have changed."""

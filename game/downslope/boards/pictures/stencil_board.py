@@ -203,13 +203,6 @@ class SlideShow:
         (row, column), (down, across) = divmod(self.place, side), divmod(min(last, self.place + 1), side)
         return row + (down - row) * part, column + (across - column) * part
 
-    @property
-    def flown(self) -> float | None:
-        """For how many seconds the nine products of a place are on their way; None: they are not."""
-        if self.busiest >= len(self.map) or not 0 < self.time.part("products") < 1:
-            return None
-        return self.time.part("products") * (FALL + FALLS)
-
     def values(self) -> tuple[float, ...]:
         """What stands in the map so far, place by place."""
         return self.map[: int(self.done + 1e-9)]
@@ -344,9 +337,9 @@ class MapsPanel(ModelPanel["StencilBoard"]):
     def paint_over(self, canvas: Canvas) -> None:
         """The nine products of a place gather, and their sum falls into its cell."""
         board, show = self.model, self.model.show
-        flown = None if show is None else show.flown
-        if show is None or flown is None:
+        if show is None or show.busiest >= len(show.map) or not 0 < show.time.part("products") < 1:
             return
+        flown = show.time.part("products") * (FALL + FALLS)  # for how many seconds they are on their way
         from_, to = board.picture.grid(), self.grids()[0]
         row, column = divmod(show.place, board.map_side)
         centre = to.at(show.place)[0] + to.cell / 2, to.at(show.place)[1] + to.cell / 2

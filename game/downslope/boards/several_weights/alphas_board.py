@@ -131,25 +131,6 @@ def _draw_node(canvas: Canvas, rect: Rect, value: float) -> None:
     canvas.node(rect[0] + 30, rect[1] + rect[3] / 2, 28, "input", short_number(value), size=18)
 
 
-def result_ink(scope: Scope) -> Ink:
-    """What came of the step, and what it left of the miss; the alpha that was used has its sign where there is room."""
-    name = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
-            "runaway": _("run away")}[scope.verdict]  # fmt: skip
-    sign = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}.get(scope.verdict)
-    head = [*([icon(sign, 26)] if sign else []), Line(name, STRONG), SPRING]
-    if scope.part is None or scope.used is None:
-        return Col((rule(14), Row(tuple(head), high=26)), 6)
-    used = short(scope.used, 3)
-    with_sign = Row((*head, Line(f"α {used}", NUMBER, "alpha")))
-    done = Row((*head, icon("check", 24, width=2.8)))
-    exact = abs(round(scope.part, 2) - scope.part) < 1e-9
-    value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
-    left: tuple[Run, ...] = ((_("left:") + " ", "text2"), (value, "text", 700, "mono"))
-    foot = Line((*left, (" " + _("of the miss"), "text2")), shorter=left)
-    first = done if scope.landed else Either((with_sign, Row((*head, Line(used, NUMBER, "alpha")))))
-    return Col((rule(14), first, foot), 6)
-
-
 def scopes_of(session: Session, arrived: bool) -> list[Scope]:
     """`arrived`: the step has been made and may be told; the weights are the new ones in any case."""
     run = session.run
@@ -285,7 +266,21 @@ class AlphaCards(AttemptPanel):
             node = Mark(_draw_node, (scope.input,), wide=60)
             whole = Row((node, glyph_mark("input", 6.5), Line(_("input"), LABEL)))
             Either((whole, node)).put(canvas, (x + 14, y, w - 23, 92))
-            result_ink(scope).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
+            # What came of the step, and what it left of the miss; its alpha has its sign where there is room
+            name = {"": _("not pressed yet"), "short": _("short"), "land": _("land"), "past": _("past"),
+                    "runaway": _("run away")}[scope.verdict]  # fmt: skip
+            sign = {"short": "next", "land": "land", "past": "overshoot", "runaway": "runaway"}.get(scope.verdict)
+            head = [*([icon(sign, 26)] if sign else []), Line(name, STRONG), SPRING]
+            lines: tuple[Ink, ...] = (Row(tuple(head), high=26),)
+            if scope.part is not None and scope.used is not None:
+                used = three(scope.used)
+                alphas = tuple(Row((*head, Line(text, NUMBER, "alpha"))) for text in (f"α {used}", used))
+                exact = abs(round(scope.part, 2) - scope.part) < 1e-9
+                value = number(scope.part, 1 if abs(scope.part) >= 100 else 2 if exact else 3)
+                rest: tuple[Run, ...] = ((_("left:") + " ", "text2"), (value, "text", 700, "mono"))
+                first = Row((*head, icon("check", 24, width=2.8))) if scope.landed else Either(alphas)
+                lines = first, Line((*rest, (" " + _("of the miss"), "text2")), shorter=rest)
+            Col((rule(14), *lines), 6).put(canvas, (x + 20, line - 7, w - 40, y + h - line + 4))
             # Made once for each place; only Pip's own numbers change
             key = (rect, canvas.type, scope.input, scope.goal, scope.start, unit)
             if key not in self._bowls:

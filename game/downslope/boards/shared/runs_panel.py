@@ -53,20 +53,18 @@ class RunRow(Press):
         self.focusable = on is not None
         self.tip = text.tip
 
-    def ink(self, hover: bool) -> Ink:
+    def draw(self, canvas: Canvas, state: State) -> None:
         """Switch, line, learner, knobs and end; the learner gives way first."""
+        (x, y, w, h), hover = self.rect, state.hover
         text, colour = self.text, "text" if self.on is not False else "text2"
         lit = Mark(_switch, (self.on, hover)) if self.on is not None else Line(_("now"), LABEL)
         name = Line(text.name, LABEL, colour, shorter=text.name.partition(" ")[0], grow=1, yields=True)
         end = Line(text.end, LEAD_NUMBER, "text" if text.landed else "text2")
         shown = Row((SPRING, *((icon(text.icon, 20, "text2"),) if text.icon else ()), *((end,) if text.end else ())), 4)
         items = (Boxed(lit, wide=SWITCH), Mark(draw_sample, (text.style,), wide=SAMPLE), name, Line(text.knobs, LABEL))
-        return Boxed(Row((*items, Boxed(shown, wide=44)), 10), (8, 0),
-                     fill="rowhi" if self.on is None or hover else "", radius=9)  # fmt: skip
-
-    def draw(self, canvas: Canvas, state: State) -> None:
-        x, y, w, h = self.rect
-        self.ink(state.hover).put(canvas, (x + 2, y + 1, w - 4, h - 2))
+        fill = "rowhi" if self.on is None or hover else ""
+        row = Boxed(Row((*items, Boxed(shown, wide=44)), 10), (8, 0), fill=fill, radius=9)
+        row.put(canvas, (x + 2, y + 1, w - 4, h - 2))
         if self.on is None:
             canvas.rect(x + 2, y + 5, 4, h - 10, "text", 2)
         if state.focus:
@@ -264,11 +262,9 @@ class Comparison(ModelPanel[RunList]):
         if self.model.is_on_map:
             return []
 
-        def show(on: bool) -> None:
-            self.model.mode = ENDS if on else OFF
-
         place = (rect[0] + rect[2] - 72, rect[1] + 8, 56.0, 32.0)
-        self.switch = Toggle("compare", place, self.model.mode != OFF, show, key="compare",
+        self.switch = Toggle("compare", place, self.model.mode != OFF,
+                             lambda on: setattr(self.model, "mode", ENDS if on else OFF), key="compare",
                              tip=_("Show the old runs"))  # fmt: skip
         return [self.switch]
 

@@ -408,12 +408,6 @@ class SourcePanel:
                 self._from, self._since = float(moved), self.host.time
             self._row = row
 
-    @property
-    def slide(self) -> float:
-        """How many rows above its row the light still is."""
-        part = (self.host.time - self._since) / SLIDES
-        return self._from * (1 - smooth(part)) if 0 <= part < 1 else 0.0
-
     def sentence(self) -> str:
         """For the text mirror: the running line and its value."""
         source = self.source()
@@ -444,7 +438,9 @@ class SourcePanel:
             # Of lines that did not run, those from the first that is not scrolled away
             first = ceil(area.offset / (ROW * canvas.type) - 0.25)
             seen = tuple(section._replace(rows=section.rows[first:]) for section in self.sections)
-            draw_sections(canvas, (x, y, w, h - FOOT), seen, self.slide)
+            part = (self.host.time - self._since) / SLIDES  # of the light's way to its row
+            slide = self._from * (1 - smooth(part)) if 0 <= part < 1 else 0.0
+            draw_sections(canvas, (x, y, w, h - FOOT), seen, slide)
         canvas.line(x + 1, foot + 0.5, x + w - 1, foot + 0.5, "border", 1)
         base = canvas.baseline_of(foot + FOOT / 2) + 1
         if self.walks:
