@@ -158,6 +158,7 @@ plugins = partial(_inside, "plugins")  # where the player drops plugin files
 drafts = partial(_inside, "drafts")  # levels of the workshop that are on no map yet
 scratch = partial(_inside, "scratch")  # where a level is written to be checked
 films = partial(_inside, "films")  # films and pictures of runs
+nets = partial(_inside, "nets")  # nets that were trained in levels
 transfers = partial(_inside, "progress")  # progress that goes to another computer, or has come from one
 saves = partial(_inside, "saves")  # progress and settings
 cache = partial(_inside, "cache")  # what can be made again
@@ -181,10 +182,5 @@ def plugin_at(path: Path) -> Path:
 
 def net(level: str, player: Path | None = None) -> Path:
     """Where the net that was trained in a level is kept."""
-    return (player or home()) / "nets" / f"{level.replace('/', '-')}.json"
+    return nets(player) / f"{level.replace('/', '-')}.json"
 
-
-def nets(player: Path | None = None) -> list[Path]:
-    """The files of all nets that are kept, by name."""
-    folder = (player or home()) / "nets"
-    return sorted(folder.glob("*.json"))

@@ -21,7 +21,7 @@ from downslope.background.client import (
     start_training,
 )
 from downslope.background.server import Trainer
-from downslope.engine.checkpoint import Checkpoint, Snapshot
+from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from support import shipped
 
 STEPS = 200
@@ -48,7 +48,7 @@ def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more
     while next(work):
         pass
     clock, events, frames = LookClock(), list[Any](), 0
-    there = SlicedTraining.of(session, clock=clock)
+    there = SlicedTraining(session, checkpoint_of(session.run, session.run.count, {}), clock)
     there.go(STEPS)
     while not (events and isinstance(events[-1], Waiting)):
         before, frames = clock.seconds, frames + 1
@@ -69,7 +69,7 @@ def test_what_ends_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     for raised, told in ((full, "not enough memory"), (lambda *_given: 1 / 0, "ZeroDivisionError")):
-        there = SlicedTraining.of(few_digits(), clock=LookClock())
+        there = SlicedTraining(few_digits(), clock=LookClock())
         monkeypatch.setattr(Trainer, "learn", raised)
         there.go(10)
         lost = events_until(there, WorkerDied)[-1]
@@ -97,7 +97,7 @@ def test_where_no_process_or_thread_can_be_started_it_trains_in_the_window(monke
         assert isinstance(start_training(session), SlicedTraining) and begun[0].poll() is not None
     monkeypatch.setattr(subprocess, "Popen", nowhere)
     with pytest.raises(OSError):
-        Training.of(session)
+        Training("kernels")
     there = start_training(session, clock=LookClock())
     there.go(10)
     events_until(there, Waiting, session)

@@ -16,7 +16,7 @@ from downslope.i18n import AuthorText
 from downslope.registry.trust import PluginChoices
 from downslope.rules.level import Level
 from downslope.storage.files import Refused
-from downslope.terminal.lists import level_rows
+from downslope.terminal.lists import show_levels
 from registry.dropped import CUPS, drop, load, put
 
 CUP = CUPS.replace("cups", "cup") + 'par = 3\nwords = { input = "tea" }\n'
@@ -41,12 +41,16 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield texts
 
 
-def test_nothing_is_read_twice_that_is_as_it_was(home: Path, read: list[str]) -> None:
+def test_nothing_is_read_twice_that_is_as_it_was(
+    home: Path, read: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     files = [write(home, f"cup{n}.toml", CUP.replace("Cups", f"Cup {n}")) for n in range(3)]
-    first = list(level_rows(load(home)))
+    show_levels(load(home), as_json=True)
+    first = capsys.readouterr().out
     read.clear()
     registry = load(home)
-    assert (list(level_rows(registry)), read) == (first, [])
+    show_levels(registry, as_json=True)
+    assert (capsys.readouterr().out, read) == (first, []) and '"cup2/cup"' in first
     write(home, "cup1.toml", CUP.replace("Cups", "Cup of tea"))
     files[2].unlink()
     assert registry.catalog.levels["cup2/cup"].title == "Cup 2"

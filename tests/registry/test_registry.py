@@ -17,7 +17,7 @@ from downslope import API, Learn, Session
 from downslope.engine.run import Fault
 from downslope.registry import hookspecs
 from downslope.registry.loading import load_all
-from downslope.registry.plugin import HOOKS, line_of, source_lines
+from downslope.registry.plugin import HOOKS, Plugin, line_of
 from downslope.registry.plugin_file import read_lines
 from downslope.registry.registry import PluginError
 from downslope.rules.changes import Stage
@@ -283,8 +283,10 @@ def test_lines_are_counted_as_python_counts_them(tmp_path: Path) -> None:
     numbers = {line.strip(): number for number, line in enumerate(linecache.getlines(str(file)), 1)}
     assert read_lines(file)[1] == "    x = 1" and read_lines("a\0b") == []
     assert line_of(str(file), "here") == numbers["rule = 'here'"]
-    assert source_lines("", 4, source) == source_lines(str(file), 4)
-    assert dict(source_lines(str(file), 4))[4] == "class B:"
+    plugin = Plugin("paged", "", str(file), "folder")
+    shown = plugin.fault("It is off.", {}, 4).source
+    assert plugin.fault("It is off.", {}, 4, file="none.py", text=source).source == shown
+    assert dict(shown)[4] == "class B:"
 
 
 def test_no_shipped_level_has_an_unknown_word_and_every_knob_of_the_game_is_known() -> None:

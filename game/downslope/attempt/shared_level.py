@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from .. import paths
 from ..desktop import clipboard
@@ -16,8 +17,9 @@ from ..desktop.capabilities import no_clipboard
 from ..engine.run import SAMPLE
 from ..i18n import _, translate
 from ..level_files.pack import is_pack
-from ..level_files.writing import CODE_NAME, CODE_VERSION, NotData, is_level_code, toml_of
+from ..level_files.writing import CODE_NAME, CODE_VERSION, NotData, code_in, is_level_code, toml_of
 from ..registry.loading import plugin_of
+from ..registry.plugin_file import load_bytes, load_code
 from ..storage.files import Refused, unwritable, write_file
 from ..storage.level_digest import digest
 from ..storage.share_code import NAME, VERSION, decode, encode, replay
@@ -43,7 +45,10 @@ READ = 10.0  # seconds in which it can be read why there is no level, and what i
 
 def level_of(code: str, registry: Registry) -> Level:
     """The level of a code or link, which is in the catalogue from now on. Refused: why there is none, in a sentence."""
-    return _first_level(registry.add_code(code), registry)
+    # The same code is the same plugin: it is named by what is in it
+    name = f"code-{crc32(code_in(code).encode()):08x}"
+    plugin = registry.plugin(name) or registry.add(name, "", "", lambda: load_code(code, name), "code", True)
+    return _first_level(plugin, registry)
 
 
 def level_in_bytes(name: str, content: bytes, registry: Registry) -> Level:
@@ -53,7 +58,12 @@ def level_in_bytes(name: str, content: bytes, registry: Registry) -> Level:
     """
     if not name.lower().endswith((".toml", ".zip")):
         raise Refused(_("{file}: a level is a TOML file, or a zip of several.").format(file=Path(name).name))
-    return _first_level(registry.add_bytes(Path(name).name, content), registry)
+    name, key = Path(name).name, f"code-{crc32(content):08x}"
+    plugin = registry.plugin(key)
+    if plugin is None:
+        plugin = registry.add(key, "", "", lambda: load_bytes(name, content, key), "code", True)
+        plugin.content = name, content
+    return _first_level(plugin, registry)
 
 
 def _first_level(plugin: Plugin, registry: Registry) -> Level:

@@ -83,11 +83,6 @@ class Training:
         self._asked: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self.process = None
 
-    @classmethod
-    def of(cls, session: Session, plugins: bool = True) -> Training:
-        """Of this attempt, from where it stands. OSError: no process can be started here."""
-        return cls(session.base.id, session.actions, checkpoint_where_it_stands(session), plugins)
-
     # what it hears
 
     def go(self, until: int) -> None:
@@ -168,13 +163,6 @@ class Training:
         return WorkerDied(f"{why} {kept}", fault)
 
 
-def checkpoint_where_it_stands(session: Session) -> Checkpoint | None:
-    """To go on from; None: a learner that keeps more than plain numbers can only be trained from the start."""
-    with suppress(TypeError):
-        return checkpoint_of(session.run, session.run.count, {})
-    return None
-
-
 def _listen(process: Process[str], heard: SimpleQueue[list[Any] | None]) -> None:
     """In a thread of its own: every whole line, then None."""
     assert process.stdout is not None
@@ -217,11 +205,6 @@ class SlicedTraining(Training):
         attempt = resume(session.base, session.catalog, session.actions, checkpoint)
         self._work = Trainer(attempt, self._asked, self._hear, PACE, clock).work()
 
-    @classmethod
-    def of(cls, session: Session, plugins: bool = True, clock: Clock = time.perf_counter) -> SlicedTraining:
-        """Of this attempt, from where it stands, with the plugins that are there."""
-        return cls(session, checkpoint_where_it_stands(session), clock)
-
     def _hear(self, *words: Any) -> None:
         self._heard.put(list(words))
 
@@ -250,9 +233,10 @@ class SlicedTraining(Training):
 
 def start_training(session: Session, plugins: bool = True, clock: Clock = time.perf_counter) -> Training:
     """Of this attempt, from where it stands: in a process of its own where there can be one, else in the window."""
+    point: Checkpoint | None = None
+    with suppress(TypeError):  # a learner that keeps more than plain numbers can only be trained from the start
+        point = checkpoint_of(session.run, session.run.count, {})
     if can("processes"):
-        try:
-            return Training.of(session, plugins)
-        except OSError:
-            pass
-    return SlicedTraining.of(session, plugins, clock)
+        with suppress(OSError):
+            return Training(session.base.id, session.actions, point, plugins)
+    return SlicedTraining(session, point, clock)

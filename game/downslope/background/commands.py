@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +44,19 @@ TIMED_OUT = [-int(getattr(signal, name)) for name in ("SIGXCPU", "SIGPROF") if h
 LIMIT = 60  # seconds that a check may take
 
 
+@dataclass(eq=False)
 class CheckReport:
     """What a check in a process of its own says, line by line, and what has ended it before it was through.
 
-    `begun`: the thing that is being checked; empty: all are; None: the plugin is being loaded.
+    `files`: of the plugin, as far as they are known.
     """
 
-    def __init__(self, plugin: str = "", files: Iterable[str] = ()) -> None:
-        """`files`: of the plugin, as far as they are known."""
-        self.begun: str | None = None
-        self.kinds: list[str] = []  # of all its things
-        self.failed = ""  # why there is nothing to check
-        self.rows: list[dict[str, Any]] = []
-        self._plugin, self._files = plugin, set(files)
+    plugin: str
+    files: set[str]
+    begun: str | None = None  # the thing that is being checked; empty: all are; None: the plugin is being loaded
+    kinds: list[str] = field(default_factory=list)  # of all its things
+    failed: str = ""  # why there is nothing to check
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, line: str) -> dict[str, Any] | None:
         """The finding in a line, if it is one. What is cut short is none."""
@@ -68,7 +69,7 @@ class CheckReport:
         self.failed = said.get("failed", self.failed)
         self.begun = said.get("begun", self.begun)
         self.kinds += said.get("kinds", ())
-        self._files.update(said.get("files", ()))
+        self.files.update(said.get("files", ()))
         if "rule" not in said:
             return None
         self.rows.append(said)
@@ -76,8 +77,8 @@ class CheckReport:
 
     def ending(self, code: int, said: str, limit: float) -> dict[str, Any]:
         """The finding of what ended it: a signal, its time, or an exit of its own."""
-        thing = self.begun or f"plugin {self._plugin}".strip()
-        place = next((match for match in PLACE.finditer(said) if match["file"] in self._files), None)
+        thing = self.begun or f"plugin {self.plugin}".strip()
+        place = next((match for match in PLACE.finditer(said) if match["file"] in self.files), None)
         overrun = code in TIMED_OUT or DUMP[1] in said
         if overrun:
             text = _("it took more than {limit:g} s").format(limit=limit)
@@ -88,7 +89,7 @@ class CheckReport:
         if place is not None and place["function"] != "<module>":
             text = _("{what} in {function}").format(what=text, function=place["function"])
         file, line = (place["file"], int(place["line"])) if place is not None else ("", 0)
-        file = file or (min(self._files) if len(self._files) == 1 else "")
+        file = file or (min(self.files) if len(self.files) == 1 else "")
         rule = "check-unfinished" if overrun else "plugin-stopped"
         return {"rule": rule, "severity": "error", "thing": thing, "message": text, "file": file, "line": line}
 
@@ -120,7 +121,7 @@ class CheckCommand(OwnCommand):
         ended = self.exit_result()
         if ended is None:
             return None
-        report = CheckReport(files=self.files)
+        report = CheckReport("", set(self.files))
         code, answer, said = ended
         for line in answer.splitlines():
             report.take(line)

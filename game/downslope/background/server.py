@@ -144,7 +144,16 @@ class Trainer:
             if asked is None:
                 raise Ended
             if "turn" in asked:
-                yield from self.turn(*asked["turn"])
+                knob, value = asked["turn"]
+                yield from self.checkpoint()
+                try:
+                    if knob not in FREE:
+                        raise Impossible("{knob} cannot be turned while it trains.", knob=knob)
+                    self.session.do(Turn(knob, value))
+                except Impossible as why:
+                    self.send("refused", why.template, why.values)
+                else:
+                    self.send("turned", self.session.run.count, knob, value)
             elif "until" in asked:
                 self.until = int(asked["until"])
             elif "pause" in asked:
@@ -152,17 +161,6 @@ class Trainer:
                     self.until = self.session.run.count
                     yield from self.checkpoint()
                 self.send("waiting", self.session.run.count)
-
-    def turn(self, knob: str, value: float | str) -> Iterator[bool]:
-        yield from self.checkpoint()
-        try:
-            if knob not in FREE:
-                raise Impossible("{knob} cannot be turned while it trains.", knob=knob)
-            self.session.do(Turn(knob, value))
-        except Impossible as why:
-            self.send("refused", why.template, why.values)
-        else:
-            self.send("turned", self.session.run.count, knob, value)
 
     def checkpoint(self) -> Iterator[bool]:
         """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""

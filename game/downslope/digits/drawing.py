@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..i18n import _, plural_form
 from ..rules import Example
-from ..storage.files import Refused, invalid_file, read_file, unreadable
+from ..storage.files import invalid_file, read_file, unreadable
 
 # A drawing as the net wants it: prepared as the shipped digits were, in plain Python, for the pad and for pictures.
 # The ink is cut out, brought to the height of a bitmap of 32x32 and centred; where the pen was thinner than those of
@@ -139,6 +139,7 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
     if not (1 <= across <= MOST and 1 <= down <= MOST):
         size = _("{width} × {height} pixels").format(width=across, height=down)
         raise invalid_file(path, "", size, _("1 to {most} each way").format(most=MOST))
+    empty = invalid_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
     import pygame
 
     try:
@@ -158,7 +159,7 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
     light = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b in zip(red, green, blue)]  # ITU-R BT.601
     low, high = min(light), max(light)
     if high - low < CONTRAST * 255:
-        raise _empty(path)
+        raise empty
     edge = [*light[:width], *light[-width:], *light[::width], *light[width - 1 :: width]]
     dark = 2 * sorted(edge)[len(edge) // 2] < low + high
     span = high - low
@@ -167,7 +168,7 @@ def picture_in(path: Path, raw: bytes, side: int = BLOCKS) -> list[float]:
         return [round(16 * value) / 16 for value in ink]
     values = preprocess(ink, width, side)
     if values is None:
-        raise _empty(path)
+        raise empty
     return values
 
 
@@ -176,10 +177,6 @@ def png_size(content: bytes) -> tuple[int, int] | None:
     if len(content) < 24 or not content.startswith(MAGIC) or content[12:16] != b"IHDR":
         return None
     return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
-
-
-def _empty(path: Path) -> Refused:
-    return invalid_file(path, "", _("nothing is drawn on it"), _("dark ink on a bright ground, or bright on dark"))
 
 
 MOST_PICTURES = 5_000  # pictures

@@ -131,7 +131,10 @@ class Plugin:
         """Add a fault to the record, unless it is there already; returns it. `text`: of a file within a zip."""
         values = {name: plain(value) if isinstance(value, str) else value for name, value in values.items()}
         file = file or next(iter(sorted(self.files)), self.source)
-        fault = PluginFault(template, values, file, line, function, source_lines(file, line, text), stopped)
+        lines = (lines_of_text(text) if text else read_lines(file)) if line else []
+        around = range(max(1, line - AROUND), min(len(lines), line + AROUND) + 1)
+        source = tuple((number, lines[number - 1]) for number in around)
+        fault = PluginFault(template, values, file, line, function, source, stopped)
         if fault not in self.faults:
             self.faults.append(fault)
         return fault
@@ -206,15 +209,6 @@ def plugin_state(plugin: Plugin) -> str:
 def shown_name(name: str) -> str:
     """A name or a version of whatever length."""
     return plain(name)[:MOST_LETTERS]
-
-
-def source_lines(file: str, line: int, text: str = "") -> tuple[tuple[int, str], ...]:
-    """(number, text) of a line and its neighbours; empty where they cannot be read."""
-    if not line:
-        return ()
-    lines = lines_of_text(text) if text else read_lines(file)
-    first, last = max(1, line - AROUND), min(len(lines), line + AROUND)
-    return tuple((number, lines[number - 1]) for number in range(first, last + 1))
 
 
 def line_of(file: str, text: str, otherwise: int = 0, quoted: bool = True, last: bool = False) -> int:

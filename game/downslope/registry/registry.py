@@ -16,7 +16,6 @@ from pathlib import Path
 from time import time
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
-from zlib import crc32
 
 import pluggy
 
@@ -239,22 +238,6 @@ class Registry:
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         return self.add(name, "", str(getattr(module, "__file__", "") or module.__name__), lambda: module)
 
-    def add_code(self, code: str) -> Plugin:
-        """A level that came as a code or link. The same code is the same plugin: it is named by what is in it."""
-        from ..level_files.writing import code_in
-
-        name = f"code-{crc32(code_in(code).encode()):08x}"
-        return self.plugin(name) or self.add(name, "", "", lambda: plugin_file.load_code(code, name), "code", True)
-
-    def add_bytes(self, name: str, content: bytes) -> Plugin:
-        """Levels as TOML, or a zipped pack, of which there is no file here, named by what is in it too."""
-        key = f"code-{crc32(content):08x}"
-        if (before := self.plugin(key)) is not None:
-            return before
-        plugin = self.add(key, "", "", lambda: plugin_file.load_bytes(name, content, key), "code", True)
-        plugin.content = name, content
-        return plugin
-
     # what they give
 
     def collect(self) -> Catalog:
@@ -443,11 +426,6 @@ class Registry:
     def runnable(self) -> bool | frozenset[str]:
         """The fingerprints of code that may run, for another process; True: that of all."""
         return True if self.trust is None else frozenset(one.print for one in self.trust.choices.trusted.values())
-
-    @property
-    def died(self) -> list[CrashMark]:
-        """What plugins left that ended a process before this one."""
-        return list(self.marks.died) if self.marks is not None else []
 
     def _checked(self, plugin: Plugin) -> Plugin:
         if self.strict and plugin.faults:

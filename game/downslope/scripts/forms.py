@@ -14,7 +14,6 @@ from ..rules import Session
 from .to_python import (
     MOST,
     OwnParts,
-    Rounds,
     as_source,
     course,
     numbers_in,
@@ -83,7 +82,7 @@ class ArrayForm:
                 k = index - op.first
                 place = k if isinstance(op, Beside) else f"{k // op.width}, {k % op.width}"
                 held.append(f"{weights}[{place}] = {as_source(origin.weights[index])}  # frozen")
-        head += [f"alpha = {alpha}"] if self.course(False).constant else []
+        head += [f"alpha = {alpha}"] if course(self.run, self.rounds, "alpha", False).constant else []
         end = self.print_line([full_name(stem, "weights") for stem in lines.stems])
         body, changed = [*self.pick, *lines.round, *held], f"alpha = {changed}" if changed else ""
         return self.script(lines.imports, [*head, *lines.before], body, end, changed)
@@ -100,12 +99,9 @@ class ArrayForm:
         own = list(numbers[op.first : op.first + op.size])
         return own if isinstance(op, Beside) else [own[k : k + op.width] for k in range(0, op.size, op.width)]
 
-    def course(self, counts: bool) -> Rounds:
-        return course(self.run, self.rounds, "alpha", counts)
-
     def script(self, imports: list[str], head: list[str], body: list[str], end: str, changed: str) -> str:
         """All of it. `changed`: the line of a round that sets another alpha."""
-        way = self.course(any("iteration" in line for line in body))
+        way = course(self.run, self.rounds, "alpha", any("iteration" in line for line in body))
         shuffle = order_lines(self.run, self.rounds) if self.run.order.shuffled else []
         random = ["from random import Random"] if shuffle else []
         body = [*([way.alpha] if way.alpha else []), *([] if way.constant or not changed else [changed]), *body]
@@ -240,7 +236,7 @@ class KerasForm(FrameworkForm):
     name, form = "keras", "Keras"
 
     def text(self) -> str:
-        if "momentum=" in self.optimizer and not self.course(False).constant:
+        if "momentum=" in self.optimizer and not course(self.run, self.rounds, "alpha", False).constant:
             refusal = "{learner} with an alpha that changes has no {form} form: there alpha is in the velocity."
             raise UnsupportedForm(refusal, learner=title_of(self.learner), form=self.form)
         free = [int(k not in self.run.frozen) for k in range(self.run.network.size)]

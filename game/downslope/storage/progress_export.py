@@ -57,7 +57,7 @@ def export_progress(settings: Settings, progress: Progress, home: Path | None = 
     data = {"format": FORMAT, "version": VERSION, "settings": settings.as_data(), "progress": progress.as_data()}
     nets: dict[str, str] = {}
     left_out, room = 0, MOST - len(with_checksum({**data, "nets": {}}).encode())
-    for path in paths.nets(home):
+    for path in sorted(paths.nets(home).glob("*.json")):
         try:
             text = read_file(path).decode()
             parse_net(path, text.encode())

@@ -138,13 +138,11 @@ class LevelProgress(Kept):
         self.beside = {**other.beside, **self.beside}
         right = {key for bets in (self.bets, other.bets) for key, answer in bets.items() if answer}
         self.bets = {key: key in right for key in (*self.bets, *other.bets)}
-        run = min(self, other, key=lambda each: each.rank(terms))
+        # Of the level as it is now before of another version, then the lower count, then whichever it is
+        run = min(self, other, key=lambda each: (
+            each.best is None, not each.is_under(terms), each.best or 0, each.digest, each.par, json.dumps(each.actions)
+        ))  # fmt: skip
         self.best, self.actions, self.digest, self.par = run.best, run.actions, run.digest, run.par
-
-    def rank(self, terms: str) -> tuple[bool, bool, int, str, str, str]:
-        """Less is a better run: one of the level as it is now before one of another version, then the lower count."""
-        run = self.best or 0, self.digest, self.par, json.dumps(self.actions)
-        return self.best is None, not self.is_under(terms), *run
 
 
 @dataclass

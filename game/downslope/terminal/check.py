@@ -126,7 +126,7 @@ def run_in_child(words: Sequence[str], as_json: bool, files: Collection[str]) ->
         return code
     if terminal:
         print(SHOW, end="", file=answer(), flush=True)
-    last = CheckReport(files=files).ending(code, guarded.dump, limits.command)
+    last = CheckReport("", set(files)).ending(code, guarded.dump, limits.command)
     print_error(f"{jump_place(last['file'], last['line'])}{last['message']}")
     return 1
 
@@ -243,7 +243,7 @@ def check_in_child(
     strictly = ["--strict"] if strict else []
     words = [*options, "check", "--json", *strictly, "--timeout", f"{limit:g}", *level, "--", str(path)]
     guarded = GuardedCommand(words, ceil(1.25 * limit) + 5)
-    report, findings = CheckReport(path.stem, files), list[Finding]()
+    report, findings = CheckReport(path.stem, set(files)), list[Finding]()
 
     def tell(row: dict[str, Any] | None) -> None:
         if row is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,25 +34,6 @@ def level_of(registry: Registry, name: str) -> Level | None:
     return None
 
 
-def level_rows(registry: Registry) -> Iterator[dict[str, Any]]:
-    """As JSON has them."""
-    numbers = codes(registry.catalog)
-    kinds = {plugin.name: plugin.kind for plugin in reversed(registry.plugins)}  # the first of a name holds it
-    for level in registry.catalog.levels.values():
-        par, unit = par_of(level)
-        owner = registry.catalog.owner.get(f"level {level.id}", "")
-        yield {
-            "id": level.id,
-            "code": numbers[level.id],
-            "chapter": level.chapter,
-            "title": level.title,
-            "par": par,
-            "par_unit": unit if par is not None else None,
-            "source": kinds.get(owner, ""),
-            "plugin": owner,
-        }
-
-
 def state_words(plugin: Plugin) -> str:
     """Its state in a word or two."""
     waits, count = plugin.waits, len(plugin.faults)
@@ -68,18 +49,26 @@ def state_words(plugin: Plugin) -> str:
 
 def show_levels(registry: Registry, as_json: bool) -> int:
     """`downslope levels`. The exit code: 0."""
-    rows = list(level_rows(registry))
+    numbers, rows = codes(registry.catalog), list[dict[str, Any]]()
+    kinds = {plugin.name: plugin.kind for plugin in reversed(registry.plugins)}  # the first of a name holds it
+    for level in registry.catalog.levels.values():
+        par, unit = par_of(level)
+        owner = registry.catalog.owner.get(f"level {level.id}", "")
+        rows.append({
+            "id": level.id, "code": numbers[level.id], "chapter": level.chapter, "title": level.title, "par": par,
+            "par_unit": unit if par is not None else None, "source": kinds.get(owner, ""), "plugin": owner,
+        })  # fmt: skip
     if as_json:
         print_json(rows, indent=1)
         return 0
     titles = {chapter.key: chapter.title for chapter in CHAPTERS}
     cells = [(_("level"), _("id"), _("chapter"), _("title"), _("par"), _("source"))]
     for row in rows:
-        level, par = registry.catalog.levels[row["id"]], ""
+        level, wanted = registry.catalog.levels[row["id"]], ""
         if row["par"] is not None:
-            par = f"{row['par']} {unit_name(level, row['par'], row['par_unit'])}"
+            wanted = f"{row['par']} {unit_name(level, row['par'], row['par_unit'])}"
         chapter = _(titles.get(row["chapter"], row["chapter"]))
-        cells.append((row["code"], row["id"], chapter, _(row["title"]), par, row["source"]))
+        cells.append((row["code"], row["id"], chapter, _(row["title"]), wanted, row["source"]))
     print_table(*cells)
     return 0
 

@@ -80,19 +80,14 @@ def _finding(metric: Metric, rule: str, message: str, place: CodePlace | None = 
     return Finding(rule, f"metric {metric.name}", message, *place)
 
 
-def places_of(metric: Metric) -> Iterator[tuple[float, float, float, float]]:
-    """Prediction, goal, slope and delta of every place at which the quotients of both sides agree."""
-    for prediction in PREDICTIONS:
-        for goal in GOALS:
-            step = STEP * max(1.0, abs(prediction))
-            here, above, below = (metric.error(prediction + by, goal) for by in (0.0, step, -step))
-            left, right = (here - below) / step, (above - here) / step
-            if isclose(left, right, rel_tol=CLOSE, abs_tol=CLOSE * CLOSE):
-                yield prediction, goal, (above - below) / (2 * step), metric.delta(prediction, goal)
-
-
 def _slope_fault(metric: Metric) -> Finding | None:
-    places = [place for place in places_of(metric) if abs(place[-1]) > LEAST]
+    places: list[tuple[float, float, float, float]] = []  # prediction, goal, slope, delta: where both sides agree
+    for prediction, goal in product(PREDICTIONS, GOALS):
+        step = STEP * max(1.0, abs(prediction))
+        here, above, below = (metric.error(prediction + by, goal) for by in (0.0, step, -step))
+        left, right, delta = (here - below) / step, (above - here) / step, metric.delta(prediction, goal)
+        if isclose(left, right, rel_tol=CLOSE, abs_tol=CLOSE * CLOSE) and abs(delta) > LEAST:
+            places.append((prediction, goal, (above - below) / (2 * step), delta))
     if len(places) < ENOUGH:
         return None
     ratios = [slope / delta for _prediction, _goal, slope, delta in places]

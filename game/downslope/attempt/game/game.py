@@ -215,12 +215,13 @@ class GamePlugins:
 
         empty where it is left out already. Of a level it is said once.
         """
-        if self.loaded is None:
+        marks = self.loaded.marks if self.loaded is not None else None
+        if marks is None:
             return []
-        died = self.loaded.died
+        died = list(marks.died)
         for mark in died:
-            if mark.level and self.loaded.marks is not None:
-                self.loaded.marks.forget(mark)
+            if mark.level:
+                marks.forget(mark)
         return [(mark.sentence(), mark.plugin if mark.level else "") for mark in died]
 
 

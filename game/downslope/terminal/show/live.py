@@ -367,16 +367,16 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 PAUSE = 1.2  # seconds that the end of a part stays before the next part begins
 
 
+@dataclass(eq=False)
 class Player:
-    """`part`: the number of the part that is seen; `seconds`: of its plan. It ends at the end of the last part."""
+    """`number`: of the part that is seen; `seconds`: of its plan. It ends at the end of the last part."""
 
-    def __init__(self, parts: Sequence[RunPart]) -> None:
-        self.parts = list(parts)
-        self.number = 0
-        self.seconds = 0.0
-        self.speed = 1.0
-        self.held = False
-        self.unseen_number = 0
+    parts: Sequence[RunPart]
+    number: int = 0
+    seconds: float = 0.0
+    speed: float = 1.0
+    held: bool = False
+    unseen_number: int = 0
 
     @property
     def part(self) -> RunPart:
