@@ -183,7 +183,7 @@ def test_a_helper_is_limited_and_ends_with_the_game_and_with_it_all_that_it_has_
     child = f"import os, time\nopen({str(began)!r}, 'w').write(str(os.getpid()))\ntime.sleep(1e6)"
     drop(home, night=f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}]).wait()\n")
     check = LevelCheck("night/long", 3600)
-    assert os.getpgid(check.number) == check.number != os.getpgrp()
+    assert check.process is not None and os.getpgid(check.process.pid) == check.process.pid != os.getpgrp()
     number = int(until(lambda: began.read_text() if began.exists() else ""))
     check.stop()
     until(lambda: not runs(number), "the end of what the plugin has started")

@@ -107,11 +107,6 @@ class CheckCommand(OwnCommand):
         super().__init__(["check", *arguments, "--json"], limit)
         self.unable = self.process is None  # no process can be started here
 
-    @property
-    def number(self) -> int:
-        """Of the process; 0: there is none."""
-        return self.process.pid if self.process is not None else 0
-
     def rows(self) -> list[CheckRow] | None:
         """What is wrong, also with the check itself; None: not known yet."""
         if self.unable and self.tells:

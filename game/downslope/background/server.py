@@ -57,7 +57,7 @@ class Trainer:
         self.until = self.since = session.run.count
         self.each = len(session.run.batches)
         self.visible_at = -1.0  # when the last snapshot was sent
-        self._first: list[Asked] = []  # what was waited for
+        self.first: list[Asked] = []  # what was waited for
 
     def work(self) -> Generator[bool, None, None]:
         """True after each piece of work, False where there is nothing to do until something is asked."""
@@ -130,15 +130,11 @@ class Trainer:
             yield True
         return measures
 
-    def wait(self) -> None:
-        """Until something is asked."""
-        self._first.append(self.asked.get())
-
     def obey(self) -> Iterator[bool]:
         """Do what was asked."""
         while True:
             try:
-                asked = self._first.pop() if self._first else self.asked.get_nowait()
+                asked = self.first.pop() if self.first else self.asked.get_nowait()
             except Empty:
                 return
             if asked is None:
@@ -199,7 +195,7 @@ def main() -> int:
         trainer = Trainer(session, asked, send)
         for busy in trainer.work():
             if not busy:
-                trainer.wait()
+                trainer.first.append(asked.get())
     except (Ended, BrokenPipeError):
         return 0
     except MemoryError:

@@ -16,6 +16,7 @@ import threading
 import weakref
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from subprocess import DEVNULL as DEVNULL
 from subprocess import PIPE as PIPE
 from subprocess import TimeoutExpired as TimeoutExpired
@@ -120,8 +121,8 @@ class PoolBroken(Exception):
 class WorkerPool:
     """`died`: what a future raises whose worker has ended."""
 
-    def __init__(self, count: int, enter: Callable[..., None], *arguments: object) -> None:
-        """`enter(*arguments)`: what each does first. PoolBroken: nothing can be started here."""
+    def __init__(self, count: int, load: Callable[..., object], *arguments: object) -> None:
+        """`load(*arguments)`: what each does first. PoolBroken: nothing can be started here."""
         from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
         from multiprocessing import active_children, get_context
 
@@ -129,7 +130,7 @@ class WorkerPool:
         self._others = set(active_children())
         self._executor: ProcessPoolExecutor | None = None
         with _safe_start():  # it starts one to keep count of what is shared
-            self._executor = ProcessPoolExecutor(count, get_context("spawn"), enter, arguments)
+            self._executor = ProcessPoolExecutor(count, get_context("spawn"), partial(_enter, load, *arguments))
 
     def submit(self, work: Callable[..., Any], *arguments: object) -> Future[Any]:
         """PoolBroken: one more process is needed, and cannot be started."""
@@ -188,7 +189,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def enter_process() -> None:
+def _enter(load: Callable[..., object], *arguments: object) -> None:
     """A worker begins: it ends with the one that started it, and leaves Ctrl-C and the output to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setpgrp"):
@@ -196,6 +197,7 @@ def enter_process() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what plugins print is no answer
     limit_resources()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    load(*arguments)
 
 
 def _end_with_parent() -> None:

@@ -181,8 +181,13 @@ class _Reader:
                 places.append((key, " ".join(self._number(key, word) for word in corners)))
             elif key in PLACES[name]:
                 places.append((key, self._number(key, value)))
+            elif key in ("fill", "stroke"):
+                first, second, part = value.split("*") if value.count("*") == 2 else (value, "ink", "1")
+                if not HEX.fullmatch(value) and not (first in HUES and second in HUES and MIXED.fullmatch(part)):
+                    raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
+                looks.append((key, value))
             elif key in LOOKS:
-                looks.append((key, self._look(key, value)))
+                looks.append((key, self._number(key, value)))
             else:
                 raise self.refusal(f"{key[:40]} of <{name}>; allowed: {near(key, (*PLACES[name], *LOOKS))}.")
         self.shapes.append(VectorShape(called, name, tuple(places), tuple(looks)))
@@ -205,14 +210,6 @@ class _Reader:
         if not isfinite(number) or abs(number) > LARGEST or (key in POSITIVE and number < 0):
             raise self.refusal(f"{key} is {text[:20]!r}; allowed: a number, at most {LARGEST:g}.")
         return f"{number:.8g}"
-
-    def _look(self, key: str, value: str) -> str:
-        if key in ("fill", "stroke"):
-            first, second, part = value.split("*") if value.count("*") == 2 else (value, "ink", "1")
-            if not HEX.fullmatch(value) and not (first in HUES and second in HUES and MIXED.fullmatch(part)):
-                raise self.refusal(f"{key} is {value[:20]!r}; allowed: none, #RRGGBB, {near(value, HUES)}.")
-            return value
-        return self._number(key, value)
 
     def _path(self, text: str) -> str:
         """The same path, its numbers written again."""

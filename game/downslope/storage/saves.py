@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -373,9 +374,9 @@ class Store:
         A level of a plugin leaves the game's file only once it is in that of plugins.
         """
         settings = self._settings.save(self.own_settings(), self._join_settings)
-        plugins = self._plugins.save({}, self._join_plugins, self.progress.plugin_levels())
+        plugins = self._plugins.save({}, partial(self._join_progress, True), self.progress.plugin_levels())
         own = self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
-        return self._campaign.save(own, self._join_campaign) and settings and plugins
+        return self._campaign.save(own, partial(self._join_progress, False)) and settings and plugins
 
     def _join_settings(self, theirs: Data) -> Data:
         """What was changed in this game, over what another one has written."""
@@ -385,14 +386,11 @@ class Store:
         kept |= theirs.keys() & self.settings.beside.keys()
         return theirs | {name: value for name, value in mine.items() if name not in kept}
 
-    def _join_campaign(self, theirs: Data) -> Data:
-        """What both have reached; this game knows it from now on."""
+    def _join_progress(self, plugins: bool, theirs: Data) -> Data:
+        """What both have reached; this game knows it from now on. `plugins`: in the file of their levels."""
         self.progress.join(self._read(theirs))
-        return self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
-
-    def _join_plugins(self, theirs: Data) -> Data:
-        """The same of plugins' levels."""
-        self.progress.join(self._read(theirs))
+        if not plugins:
+            return self.progress.as_data(without=self._plugins.lines.get(LEVELS, ()))
         return theirs | {LEVELS: {key: level.as_data() for key, level in self.progress.levels.items() if "/" in key}}
 
 

@@ -15,7 +15,6 @@ from math import inf, isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..desktop.processes import enter_process
 from ..engine.run import Fault
 from ..engine.watchdog import CodeTimeout
 from ..registry.loading import load_all
@@ -193,7 +192,7 @@ def run_chunk(
     CodeMismatch: this worker would compute something else than what was asked for.
     """
     began = time.perf_counter()
-    catalog, stamp = _known(plugins)
+    catalog, stamp = loaded(plugins)
     for kind in {Job(*job)[:3] for job in chunk}:
         try:
             same = stamp(kind) == expected[kind]
@@ -222,7 +221,7 @@ def run_chunk(
     return results, time.perf_counter() - began
 
 
-def _known(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
+def loaded(plugins: Runnable) -> tuple[Catalog, Callable[[Kind], str]]:
     """Loaded once a process, whose threads may all ask at once."""
     with LOADING:
         if plugins not in LOADED:
@@ -274,9 +273,3 @@ class RunTimeout:
                     last = now
                     thread, raised = ctypes.c_ulong(self._runner), ctypes.py_object(CodeTimeout)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, raised)
-
-
-def enter(plugins: Runnable) -> None:
-    """A process of our own begins, with everything loaded that runs need."""
-    enter_process()
-    _known(plugins)

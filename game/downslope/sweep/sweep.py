@@ -31,7 +31,7 @@ from ..storage.files import (
     write_file,
 )
 from .grid import order
-from .job import CodeMismatch, Job, Kind, Result, Runnable, enter, run_chunk, stamping
+from .job import CodeMismatch, Job, Kind, Result, Runnable, loaded, run_chunk, stamping
 
 if TYPE_CHECKING:
     from ..desktop.processes import Future
@@ -291,7 +291,7 @@ class Processes:
 
     def _start(self) -> None:
         try:
-            self._pool = WorkerPool(self.workers, enter, *self._how[:1])
+            self._pool = WorkerPool(self.workers, loaded, *self._how[:1])
         except PoolBroken as error:
             raise _not_started(error) from error
         self.died = self._pool.died
@@ -445,7 +445,7 @@ class Dispatcher:
     def run(self, jobs: Iterable[Job]) -> None:
         """All of them, or until `stopped`. PoolLost: the pool cannot go on; what was done by then is kept."""
         self._waiting.extend(jobs)
-        quiet = 0.0
+        quiet, lost = 0.0, None
         try:
             while not self.stopped and (self._waiting or self._suspects or self._out):
                 # Two chunks for each worker, so that none waits; a suspect goes out alone
@@ -467,16 +467,14 @@ class Dispatcher:
                 if any(died) and self.pool.renew():
                     for answer in list(self._out):
                         self._take(answer)
-        except WorkerPoolLost:
-            self._take_rest()
-            raise
-        self._take_rest()
-
-    def _take_rest(self) -> None:
-        """What is done already."""
+        except WorkerPoolLost as why:
+            lost = why
+        # What is done already is kept, whatever has ended it
         for answer in [answer for answer in self._out if answer.done() and not answer.cancelled()]:
             if answer.exception() is None:
                 self._take(answer)
+        if lost is not None:
+            raise lost
 
     def _take(self, answer: Answer) -> bool:
         """Keep what came; what the worker had no time for waits again. True: a worker died with it."""
