@@ -190,7 +190,7 @@ def test_a_helper_is_limited_and_ends_with_the_game_and_with_it_all_that_it_has_
     drop(home, night="while True:\n    pass\n")
     game = (
         "import sys, time; from downslope.background.commands import LevelCheck; c = LevelCheck('night/long', 3600);"
-        "print(c.number, flush=True); time.sleep(1e6)"
+        "print(c.process.pid, flush=True); time.sleep(1e6)"
     )
     env = {**os.environ, "PYTHONPATH": str(GAME)}
     with started([sys.executable, "-c", game], stdout=subprocess.PIPE, text=True, env=env) as parent:

@@ -139,6 +139,15 @@ def read_csv(path: Path | str, inputs: Sequence[str], goals: Sequence[str], labe
     return examples_in(content, path.name, inputs, goals, label)
 
 
+def examples_beside(
+    files: SiblingFiles | None, name: str, inputs: str | Sequence[str], goals: str | Sequence[str], label: str = ""
+) -> list[Example]:
+    """The same of a file beside that of the levels. Refused: it names no such file, too."""
+    content = read_beside(files, name, MOST_BYTES, _("write its examples out"))
+    columns = [[side] if isinstance(side, str) else side for side in (inputs, goals)]
+    return examples_in(content, name, columns[0], columns[1], label)
+
+
 def examples_in(
     content: bytes, file: str, inputs: Sequence[str], goals: Sequence[str], label: str = ""
 ) -> list[Example]:

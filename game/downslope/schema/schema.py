@@ -14,9 +14,8 @@ from functools import cache
 from inspect import Parameter, signature
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is_typeddict
 
-from ..digits.csv_examples import MOST_BYTES, examples_in, read_beside
+from ..digits.csv_examples import examples_beside
 from ..digits.dataset import SPLITS, Digits
-from ..i18n import _
 from ..learning import ACTIVATIONS, ConvNet, Dense, FieldFault, Layers, Maker, Network, Neuron, Neurons, kebab
 from ..learning import KINDS as OP_KINDS
 from ..learning import WORDS as OP_WORDS
@@ -355,12 +354,8 @@ def _examples(reader: LevelReader, value: Any, path: str) -> Any:
     if name is None:
         return reader.wrong(path, value, "a list of [input, goal], or a table with csv or digits")
     table = reader.record(ELSEWHERE[name], value, path)
-    if table is WRONG or name == "digits":
-        return WRONG if table is WRONG else Digits(*table)
     try:
-        content = read_beside(reader.beside, table.csv, MOST_BYTES, _("write its examples out"))
-        columns = [[side] if isinstance(side, str) else side for side in (table.input, table.goal)]
-        return examples_in(content, table.csv, columns[0], columns[1], table.label)
+        return WRONG if table is WRONG else examples_beside(reader.beside, *table) if name == "csv" else Digits(*table)
     except Refused as refused:
         return reader.wrong(f"{path}.csv", WholeSentence(refused), "")
 
