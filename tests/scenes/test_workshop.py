@@ -219,9 +219,10 @@ def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> No
         before.append(visit.bench)
     assert before == [*changes[2::-1], FIRST]
     driver, scene = open_bench()
+    assert "undo" not in scene.acts()  # nothing can be undone yet, so the help does not list it
     x, y, w, h = control(driver, "knob start", Widget).rect
     driver.drag((x + w * 0.52, y + h / 2), (x + w * 0.9, y + h / 2))
-    assert scene.visit.bench.weights[0] > 3 and len(scene.visit.past) == 1
+    assert scene.visit.bench.weights[0] > 3 and len(scene.visit.past) == 1 and "undo" in scene.acts()
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
@@ -334,7 +335,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is() -> None:
     card = to_save(driver)
     assert card.values["id"] == "three-days"
     driver.type("Tea")  # the title is selected
-    assert (card.values["title"], card.values["id"], card.name) == ("Tea", "tea", "tea")
+    assert (card.values["title"], card.values["id"], card.bench.id) == ("Tea", "tea", "tea")
     type_in(driver, "field id", "2")
     type_in(driver, "field title", "!")
     assert (card.values["title"], card.values["id"]) == ("Tea!", "tea2")  # it was named by hand
@@ -343,6 +344,18 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is() -> None:
     driver.key(pygame.K_END)  # who goes into a title that is selected keeps it
     driver.type("?")
     assert card.values["title"] == "Tea!?"
+
+
+@pytest.mark.parametrize("title", ["!", "a - b", "Half a kilogram of sugar, and a little - 1"])
+def test_a_file_that_was_called_by_itself_follows_a_title_that_is_typed_anew(title: str) -> None:
+    driver, _scene = open_bench(game=Game(MemoryStore()))
+    card = to_save(driver)
+    driver.type(title)
+    assert card.bench.id == card.values["id"] and card.values["id"].strip("-") == card.values["id"] != ""
+    driver.key(pygame.K_ESCAPE)
+    card = to_save(driver)
+    driver.type("Tea")
+    assert (card.values["title"], card.values["id"]) == ("Tea", "tea")
 
 
 def test_a_level_that_is_not_won_is_saved_as_a_draft_and_one_that_cannot_be_run_is_not_checked(home: Path) -> None:

@@ -145,8 +145,10 @@ class BenchVisit:
         self.rebuild()
 
     def undo_last(self) -> bool:
-        """Undo. False: there is nothing to be undone."""
+        """Undo. False: there is nothing to be undone; that is said."""
+        self.cursor.typed = None
         if not self.past:
+            self.game.refuse(_("There is nothing to undo."))
             return False
         self.bench, self._before = self.past.pop(), None
         self.rebuild()
@@ -637,11 +639,6 @@ class BenchScreen(PanelScreen):
             parts.append(_("the network follows, its weights are new"))
         cursor.row = cursor.column = cursor.first = 0
         self.game.toasts.add(_("Pasted"), "; ".join(parts), icon="check")
-
-    def undo_last(self) -> None:
-        self.visit.cursor.typed = None
-        if not self.visit.undo_last():
-            self.game.refuse(_("There is nothing to undo."))
 
     # -- what is seen of it --------------------------------------------------------------------------------------------
 

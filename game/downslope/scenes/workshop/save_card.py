@@ -177,12 +177,9 @@ class SaveCard(Modal):
         words = self.values
         par = int(words["par"]) if words["par"].isdecimal() and int(words["par"]) > 0 else None
         hints = tuple(words[name] for name in HINTS if words[name])
-        return replace(self.workshop.visit.bench, id=self.name, title=words["title"] or self.name, brief=words["brief"],
-                       par=par, hints=hints)  # fmt: skip
-
-    @property
-    def name(self) -> str:
-        return "-".join(filter(None, self.values["id"].strip().lower().replace(" ", "-").split("-"))) or "my-level"
+        name = name_for(words["id"])
+        return replace(self.workshop.visit.bench, id=name, title=words["title"] or name, brief=words["brief"], par=par,
+                       hints=hints)  # fmt: skip
 
     # -- layout --------------------------------------------------------------------------------------------------------
 
@@ -192,7 +189,7 @@ class SaveCard(Modal):
 
     def tree(self, canvas: Canvas) -> Split:
         height, room, best = max(FIELD, 22 + 18 * canvas.type), self.span - 2 * SIDE, self.best()
-        title = card_title(canvas, _("Save as level"), str(paths.plugins() / f"{self.name}.toml"))
+        title = card_title(canvas, _("Save as level"), str(paths.plugins() / f"{self.bench.id}.toml"))
         allowed = {"par": str.isdecimal, "id": is_name_letter}
 
         def field(name: str, label: str) -> Part:
@@ -307,9 +304,9 @@ class SaveCard(Modal):
         self._saving, self._waits = kind, 0.0
 
     def _write(self, kind: str) -> None:
-        draft, game, workshop = bool(self.findings), self.game, self.workshop
+        draft, game, workshop, name = bool(self.findings), self.game, self.workshop, self.bench.id
         folder = paths.drafts() if draft else paths.plugins()
-        file = folder / f"{self.name.replace('-', '_') if kind == '.py' else self.name}{kind}"
+        file = folder / f"{name.replace('-', '_') if kind == '.py' else name}{kind}"
         if file.exists() and file.name != workshop.saved_as:
             game.toasts.fault(_("There is already a {file}: choose another name.").format(file=file.name))
             return
@@ -351,10 +348,10 @@ class SaveCard(Modal):
             self._check = None
 
 
-def name_for(title: str) -> str:
-    """What the file of a level with this title is called, before somebody calls it otherwise."""
-    letters = (letter if is_name_letter(letter) else " " for letter in title.lower())
-    return "-".join("".join(letters).split())[:LETTERS["id"]]
+def name_for(words: str) -> str:
+    """What a file is called after its level's title, or after what somebody typed for it."""
+    letters = (letter if is_name_letter(letter) else "-" for letter in words.lower().replace(" ", "-"))
+    return "-".join(filter(None, "".join(letters).split("-")))[: LETTERS["id"]].strip("-") or "my-level"
 
 
 def is_name_letter(letter: str) -> bool:

@@ -163,7 +163,8 @@ class WorkshopScene(BenchScreen):
     def keys(self) -> dict[str, KeyAction]:
         attempt = self.attempt
         keys = super().keys() | {
-            "undo": KeyAction(self.undo_last, words=_("Undo")), "copy": KeyAction(self.share, words=_("Share")),
+            "undo": KeyAction(self.visit.undo_last, bool(self.visit.past), _("Undo")),
+            "copy": KeyAction(self.share, words=_("Share")),
             "earlier": KeyAction(partial(attempt.look, attempt.step - 1), attempt.step > 0),
             "later": KeyAction(partial(attempt.look, attempt.step + 1), attempt.step < attempt.shown.count),
         }  # fmt: skip
