@@ -7,6 +7,7 @@ The game's own loop looks at the files: no thread, and nothing is looked at in a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, strftime
@@ -33,16 +34,7 @@ SHOWCASE = "thirteen"  # the shipped level in which a learner or a metric is sho
 BESIDE = ("_*.py", "*.csv", "*.png", "*.svg", "*.*.toml")
 IN_PACKS = (".toml", ".csv", ".png", ".svg")
 
-Stamp = tuple[int, int] | None
-
-
-def stamp(path: Path) -> Stamp:
-    """When it was written last and how large it is; None: it is not there."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size
+Stamp = tuple[int, int] | None  # when a file was written last and how large it is; None: it is not there
 
 
 def stamps(file: Path) -> dict[Path, Stamp]:
@@ -51,7 +43,12 @@ def stamps(file: Path) -> dict[Path, Stamp]:
         file, beside = file / MANIFEST, sorted(path for path in file.glob("*/*") if path.suffix in IN_PACKS)
     else:
         beside = [path for name in BESIDE for path in file.parent.glob(name)]
-    return {path: stamp(path) for path in (file, *beside)}
+    seen = dict[Path, Stamp].fromkeys((file, *beside))
+    for path in seen:
+        with suppress(OSError):
+            stat = path.stat()
+            seen[path] = stat.st_mtime_ns, stat.st_size
+    return seen
 
 
 class DevLoop:

@@ -161,12 +161,13 @@ def gif(film: Sequence[Shot], size: tuple[int, int]) -> bytes:
     width, height = size
     sheet = image.new("RGB", (width, 3 * height))
     for number, shot in enumerate((film[0], film[len(film) // 2], film[-1])):
-        sheet.paste(_picture(image, shot, size), (0, number * height))
+        sheet.paste(image.frombytes("RGB", size, shot.pixels), (0, number * height))
     palette = sheet.quantize(COLOURS, method=image.Quantize.MAXCOVERAGE, kmeans=BETTER)
-    pictures = (_picture(image, shot, size).quantize(palette=palette, dither=image.Dither.NONE) for shot in film)
-    first = next(pictures)
+    pictures = (image.frombytes("RGB", size, shot.pixels) for shot in film)
+    drawn = (picture.quantize(palette=palette, dither=image.Dither.NONE) for picture in pictures)
+    first = next(drawn)
     file = io.BytesIO()
-    first.save(file, "GIF", save_all=True, append_images=pictures, duration=durations(film), loop=0, optimize=False)
+    first.save(file, "GIF", save_all=True, append_images=drawn, duration=durations(film), loop=0, optimize=False)
     return file.getvalue()
 
 
@@ -188,7 +189,3 @@ def pillow() -> Any:
     except ImportError as error:
         raise Refused(_("A GIF needs Pillow: pip install 'downslope[gif]'.")) from error
     return Image
-
-
-def _picture(image: Any, shot: Shot, size: tuple[int, int]) -> Any:
-    return image.frombytes("RGB", size, shot.pixels)

@@ -55,7 +55,23 @@ from ..view.level_map.map_panel import LevelStory, draw_thumbnail
 from ..view.scenery.landscape import CHANGES, THOUGHTS
 from ..view.widgets.answer_card import AnswerRow
 from ..view.widgets.button import Button, Tile
-from ..view.widgets.ink import SPRING, Boxed, Card, Col, Ink, InkBox, Label, Line, Mark, Para, Row, icon, rule, speech
+from ..view.widgets.ink import (
+    SPRING,
+    Boxed,
+    Card,
+    Col,
+    Ink,
+    InkBox,
+    Label,
+    Line,
+    Mark,
+    Para,
+    Row,
+    draw_star,
+    icon,
+    rule,
+    speech,
+)
 from ..view.widgets.panel import (
     GAP,
     Box,
@@ -120,35 +136,6 @@ def is_seen(catalog: Catalog, progress: Progress) -> bool:
     return written is not None and written.chapter in progress.chapters_ended and None not in levels
 
 
-def old_levels(catalog: Catalog) -> list[OldLevel]:
-    """The five with their runs."""
-    own, olds = catalog.levels[WRITTEN].alpha, []
-    for key, name, learned in OLD:
-        level = catalog.levels[key]
-        inputs, goals = zip(*((given[0], goal[0]) for given, goal in level.data()))
-        cards = list(zip(inputs, goals))[learned]
-        square = sum(given * given for given, _goal in cards)
-        best = sum(given * goal for given, goal in cards) / square
-        alphas = float(own) if isinstance(own, (int, float)) else SUITS, SUITS * len(cards) / square
-        runs = []  # the weight before the first step and after each, until it has landed or left the picture
-        for alpha in alphas:
-            examples = list(level.examples)[learned]
-            small = Level("old", title="", examples=examples, weights=level.weights, alpha=alpha, knobs=[],
-                          target=Near(0.0), budget=MOST)  # fmt: skip
-            session = Session(small, catalog)
-            weights = [session.weights[0]]
-            while abs(weights[-1] - best) > CLOSE and abs(weights[-1]) <= FAR and len(weights) <= MOST:
-                session.do(Learn(1))
-                weights.append(session.weights[0])
-            runs.append(tuple(weights))
-        floor = any(abs(best * given - goal) > CLOSE for given, goal in cards)
-        struck = frozenset(range(len(inputs))[learned.stop :]) if len(cards) > 1 else frozenset[int]()
-        story = LevelStory(level.picture, inputs, goals, crossed_out=struck)
-        most = max(given for given, _goal in cards)
-        olds.append(OldLevel(name, story, most, best, alphas, (runs[0], runs[1]), floor))
-    return olds
-
-
 def caption(old: OldLevel, run: int, steps: int) -> tuple[Ink, float, str]:
     """What stands under a picture after so many steps of run 0 or 1; the weight there; how the run ended."""
     way = old.runs[run]
@@ -188,7 +175,31 @@ class OneRuleScene(PanelScreen):
     def __init__(self, game: Game, parent: Scene, then: tuple[str, dict[str, Any]] | None = None) -> None:
         super().__init__(game)
         self.parent, self.then = parent, then
-        self.old = old_levels(game.catalog)
+        # The five with their runs
+        self.old, own = list[OldLevel](), game.catalog.levels[WRITTEN].alpha
+        for key, name, learned in OLD:
+            level = game.catalog.levels[key]
+            inputs, goals = zip(*((given[0], goal[0]) for given, goal in level.data()))
+            cards = list(zip(inputs, goals))[learned]
+            square = sum(given * given for given, _goal in cards)
+            best = sum(given * goal for given, goal in cards) / square
+            alphas = float(own) if isinstance(own, (int, float)) else SUITS, SUITS * len(cards) / square
+            runs = []  # the weight before the first step and after each, until it has landed or left the picture
+            for alpha in alphas:
+                examples = list(level.examples)[learned]
+                small = Level("old", title="", examples=examples, weights=level.weights, alpha=alpha, knobs=[],
+                              target=Near(0.0), budget=MOST)  # fmt: skip
+                session = Session(small, game.catalog)
+                weights = [session.weights[0]]
+                while abs(weights[-1] - best) > CLOSE and abs(weights[-1]) <= FAR and len(weights) <= MOST:
+                    session.do(Learn(1))
+                    weights.append(session.weights[0])
+                runs.append(tuple(weights))
+            floor = any(abs(best * given - goal) > CLOSE for given, goal in cards)
+            struck = frozenset(range(len(inputs))[learned.stop :]) if len(cards) > 1 else frozenset[int]()
+            story = LevelStory(level.picture, inputs, goals, crossed_out=struck)
+            most = max(given for given, _goal in cards)
+            self.old.append(OldLevel(name, story, most, best, alphas, (runs[0], runs[1]), floor))
         self.seconds = 0.0  # seconds of the show that were seen
         self.focus = "onward"
         self.guard.open()
@@ -312,10 +323,6 @@ def _draw_flag(canvas: Canvas, rect: Rect) -> None:
     canvas.polygon([(left + 7, middle - 12), (left + 24, middle - 6), (left + 7, middle)], "gold1")
 
 
-def _draw_star(canvas: Canvas, rect: Rect, glow: bool) -> None:
-    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 15, True, glow)
-
-
 class ChapterCardScene(Modal):
     """`chapter`: its number, from 1. The primary button is the recap where it waits, else the next level."""
 
@@ -341,10 +348,10 @@ class ChapterCardScene(Modal):
         label, sign, press = _("The map"), "map", self.back
         if self.recap_waits:
             label, sign = plural_form("Recap: {n} bet", "Recap: {n} bets", self.asked).format(n=self.asked), "recap"
-            press = partial(self._leave, "recap", chapter=self.number, parent=self.parent)
+            press = partial(self.back, "recap", chapter=self.number, parent=self.parent)
         elif self.level is not None and not self.game.progress.has_reached(self.level.id):
             label, sign = _("Next: {title}").format(title=_(self.level.title)), "next"
-            press = partial(self._leave, "play", level=self.level)
+            press = partial(self.back, "play", level=self.level)
         onward = Button("onward", UNPLACED, label, sign, press, kind="primary", key="accept", group="card")
         ways = [Part(ButtonPanel(canvas, back, 50), share=0.44)]
         if self.recap_waits and self.level is not None:
@@ -358,7 +365,7 @@ class ChapterCardScene(Modal):
         score = self.score
         facts = [fact_ink(Mark(_draw_flag, wide=30), score.levels, score.levels,
                           plural_form("level", "levels", score.levels)),
-                 fact_ink(Mark(_draw_star, (False,), wide=30), score.stars, score.most, _("stars"))]  # fmt: skip
+                 fact_ink(Mark(draw_star, (15.0,), wide=30), score.stars, score.most, _("stars"))]  # fmt: skip
         if score.bets:
             word = plural_form("first answer right", "first answers right", score.bets)
             facts.append(fact_ink(icon("flask", 26), score.right, score.bets, word))
@@ -368,10 +375,7 @@ class ChapterCardScene(Modal):
         thoughts_ink = (Para(_(thoughts), LABEL, anchor="middle"),) if thoughts else ()
         return Col((title, *thoughts_ink, change, Row(tuple(facts), 12, equal=True)), 12)
 
-    def back(self) -> None:
-        self._leave("")
-
-    def _leave(self, name: str, **what: Any) -> None:
+    def back(self, name: str = "", **what: Any) -> None:
         """To a screen, or back to the map; from the chapter in which the rule is written, over the rule."""
         key = CHAPTERS[self.number - 1].key
         if is_seen(self.game.catalog, self.game.progress) and self.game.catalog.levels[WRITTEN].chapter == key:
@@ -458,15 +462,6 @@ def bet_stars(chapter: int, catalog: Catalog, progress: Progress) -> dict[BetSta
                                                                 and record.reached) for n, question in asked)
                 stars[level.id, star] = True if star in record.stars else False if lost else None
     return stars
-
-
-def win_back(chapter: int, catalog: Catalog, progress: Progress) -> BetStar | None:
-    """Give the first lost star of the chapter back; None: none is lost."""
-    lost = next((star for star, won in bet_stars(chapter, catalog, progress).items() if won is False), None)
-    if lost is not None:
-        record = progress.level(lost[0])
-        record.stars = sorted({*record.stars, lost[1]})
-    return lost
 
 
 FLIGHT = 0.26  # seconds that a star takes to its place
@@ -575,7 +570,7 @@ class RecapScene(Modal):
             # With its reason. Wrong: a lamp, for there is something new to know; no cross
             text = f"{_(question.right)}: {_(question.why)}" if question.why else _(question.right)
             reasons = Boxed(Col((Para(_(question.text), BODY, "text2"), Para(text, LABEL)), 3), (0, 12), grow=1)
-            star = Mark(_draw_star if number in self.won else None, (True,), wide=30)
+            star = Mark(draw_star if number in self.won else None, (15.0, True, True), wide=30)
             line = Row((Mark(_draw_sign, (right,), wide=SIGN), reasons, star), 18, "fill")
             return InkBox(canvas, Boxed(line, (20, 0), "raised", radius=14), width)
         keys = [chapter.key for chapter in CHAPTERS]
@@ -599,8 +594,11 @@ class RecapScene(Modal):
         right = self.questions[number].is_right(answer)
         self.answers[str(number)] = right
         self.again -= {number}
-        star = win_back(self.number, self.game.catalog, self.game.progress) if right else None
-        if star is not None:
+        stars = bet_stars(self.number, self.game.catalog, self.game.progress) if right else {}
+        star = next((star for star, won in stars.items() if won is False), None)
+        if star is not None:  # the first lost star of the chapter is given back
+            record = self.game.progress.level(star[0])
+            record.stars = sorted({*record.stars, star[1]})
             self.won[number] = star
             self.flight.jump(0.0)
             self.flight.go(1.0)

@@ -129,7 +129,7 @@ class ReelScene(Scene):
                  shared: ReelState | None = None) -> None:  # fmt: skip
         super().__init__(game)
         self.parent = parent
-        self.reel, self.place = reel, place
+        self.reel, self.place, self.plugin = reel, place, reel.levels[place].plugin
         self.shared = shared or ReelState(game)
         self._goes_on = False
         self.show: BareShow | TrainedShow | None = None
@@ -151,10 +151,6 @@ class ReelScene(Scene):
     @property
     def level(self) -> Level:
         return self.reel.levels[self.place]
-
-    @property
-    def foreign(self) -> str:
-        return self.level.plugin
 
     @property
     def over(self) -> bool:
@@ -474,7 +470,7 @@ class WatchScene(Modal):
         self.previews = [find_length(level, game.catalog) for level in self.levels
                          if level.id not in KNOWN and len(level.data()) <= SAMPLE]  # a training takes as it takes
         self.pictures = [picture_of(level, game.catalog) for level in self.levels]
-        self.card = InkPress("reel", Ink(), self.play_reel, "watch", _("Play the reel"))
+        self.card = InkPress("reel", Ink(), self.play, "watch", _("Play the reel"))
         self.card.tip, self.card.enabled, self.card.ring = _("Play the reel"), bool(self.levels), (0.0, CARD_CORNER)
         self.opens("play reel", arms=True)
         self._fill()
@@ -526,7 +522,7 @@ class WatchScene(Modal):
             toggle = WidgetPanel(Toggle(name, UNPLACED, on, partial(change, name), label=words, group="watch"))
             switches.append(Part(column(Part(Box()), Part(toggle, 32), Part(Box()), gap=0), SWITCH))
             switches.append(fit_content(InkBox(canvas, Boxed(Line(words, LABEL), (4, 0)))))
-        play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play_reel, kind="primary", key="accept",
+        play = Button("play reel", UNPLACED, _("Play the reel"), "play", self.play, kind="primary", key="accept",
                       group="watch", enabled=bool(self.levels))  # fmt: skip
         save = Button("save", UNPLACED, _("Save"), "save", self.save, key="sound", group="watch",
                       tip=_("A film of the chosen level, or of the first"))  # fmt: skip
@@ -554,12 +550,10 @@ class WatchScene(Modal):
 
     # -- what happens ------------------------------------------------------------------------------------------------
 
-    def play_reel(self) -> None:
-        self.go(ReelScene(self.game, Reel(self.levels, self.again), self))
-
-    def play(self, level: Level) -> None:
-        self.chosen = level
-        self.go(ReelScene(self.game, Reel([level], self.again), self))
+    def play(self, level: Level | None = None) -> None:
+        """The show of a level, else all of the reel."""
+        self.chosen = level or self.chosen
+        self.go(ReelScene(self.game, Reel(self.levels if level is None else [level], self.again), self))
 
     def save(self) -> None:
         """A film of the level whose chip has the keyboard, else of the one that was watched last, or of the first."""

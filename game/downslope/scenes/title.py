@@ -25,7 +25,7 @@ from ..view.scenery.title_picture import (
     pip_anchor,
 )
 from ..view.widgets.button import MenuButton
-from ..view.widgets.ink import SPRING, Boxed, InkBox, InkPress, Key, Line, Mark, Row, icon
+from ..view.widgets.ink import SPRING, Boxed, InkBox, InkPress, Key, Line, Mark, Row, draw_star, icon
 from ..view.widgets.panel import (
     GAP,
     Box,
@@ -39,7 +39,7 @@ from ..view.widgets.panel import (
     row,
     with_padding,
 )
-from ..view.widgets.widget import UNPLACED, Rect
+from ..view.widgets.widget import UNPLACED
 from .base.event_routing import ALWAYS, KeyAction
 from .base.panel_screen import PanelScreen
 from .base.scene import HIDDEN_BY
@@ -168,7 +168,7 @@ class TitleScene(PanelScreen):
         left = max(EDGE, LEFT + dx)
         entries = (
             ("map", _("Level map"), "map", lambda: self.open("map"), "map"),
-            ("watch", _("Watch it learn"), "auto", self.watch, "auto"),
+            ("watch", _("Watch it learn"), "auto", partial(self.play, watch=True), "auto"),
             ("workshop", _("Workshop"), "pencil", partial(self.open, "workshop", parent=self), "words"),
         )
         last = (
@@ -207,7 +207,7 @@ class TitleScene(PanelScreen):
         runs, label = star_runs(self.total), self.game.controls.label
         keys = ((label("help"), _("keys")), (label("full_screen"), _("full screen")))
         caps = tuple(key for key in keys if key[0])
-        stars = InkBox(canvas, Row((Mark(_draw_star, wide=24, high=FOOT), Line(runs, LABEL))))
+        stars = InkBox(canvas, Row((Mark(draw_star, (11.0,), wide=24, high=FOOT), Line(runs, LABEL))))
         at_left = (
             *([fit_content(stars), Part(Box(), 28)] if runs else []),
             *([] if self.game.hides("plugins") else [fit_content(WidgetPanel(link, canvas.width(words, LABEL) + 54,
@@ -223,19 +223,14 @@ class TitleScene(PanelScreen):
 
     # -- what the entries do -----------------------------------------------------------------------------------------
 
-    def play(self) -> None:
-        if self._has_levels():
-            self.open("play", level=self.level)
-
-    def watch(self) -> None:
-        if self._has_levels():
-            self.open("watch", parent=self)
-
-    def _has_levels(self) -> bool:
+    def play(self, watch: bool = False) -> None:
         self.learn()
         if self.level is None:
             self.game.toasts.fault(_("There is no level to play: the folder of levels is empty."))
-        return self.level is not None
+        elif watch:
+            self.open("watch", parent=self)
+        else:
+            self.open("play", level=self.level)
 
     def handle(self, intent: Intent) -> Scene:
         self._alone = 0.0
@@ -290,7 +285,3 @@ def star_runs(total: CampaignCount | None) -> tuple[Run, ...]:
         return ()
     before, _mark, after = _("{stars} of {most} stars").format(stars="{}", most=total.most).partition("{}")
     return (before, "text"), (str(total.stars), "text", 700, "mono"), (after, "text")
-
-
-def _draw_star(canvas: Canvas, rect: Rect) -> None:
-    canvas.star(rect[0] + 12, rect[1] + rect[3] / 2, 11)

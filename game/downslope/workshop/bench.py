@@ -289,8 +289,22 @@ class BenchFile:
         """What was left there; what can be no bench is named and put aside, and a first bench takes its place."""
         try:
             text = read_file(self.path, BYTES).decode()
-            bench = bench_in(text)
-            name = tomllib.loads(text).get("file", "")
+            table = tomllib.loads(text)
+            if table.pop("workshop", None) != FORM:
+                raise ValueError(_("it has another format"))
+            name, runs = table.pop("file", ""), table.pop("runs", [])
+            rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
+            kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
+            settings = tuple(sorted((str(key), _value(value)) for key, value in table.pop("settings", {}).items()))
+            bet = table.pop("bet", None)
+            given = {key: _field(key, value) for key, value in table.items()}
+            if bet is not None:
+                alpha, said, came = bet
+                if not {said, came} <= {*OUTCOMES}:
+                    raise _no_bench()
+                given["bet"] = float(alpha), said, came
+            bench = Bench(rows, settings=settings, kept=kept, **given)
+            _check(bench)
             self.saved_as = name if isinstance(name, str) and Path(name).name == name else ""
         except FileNotFoundError:
             return FIRST
@@ -305,7 +319,7 @@ class BenchFile:
             return FIRST
         try:
             # Raises what is in NO_BENCH where there are such as are none
-            self.runs = [_run_of(table, bench) for table in tomllib.loads(text).get("runs", [])[-RUNS_MOST:]]
+            self.runs = [_run_of(run, bench) for run in runs[-RUNS_MOST:]]
         except NO_BENCH as error:
             template = _("{file}: its runs could not be read: {reason}")
             self.faults.append(template.format(file=self.path.name, reason=_reason_of(error)))
@@ -313,7 +327,37 @@ class BenchFile:
         return bench
 
     def save(self, bench: Bench, runs: Sequence[BenchRun] = ()) -> None:
-        text = text_of_bench(bench, self.saved_as, runs)
+        table: dict[str, Any] = {"workshop": FORM} | ({"file": self.saved_as} if self.saved_as else {})
+        for each in fields(Bench):
+            value = getattr(bench, each.name)
+            if value is None or each.name in ("rows", "kept", "settings"):
+                continue
+            table[each.name] = list(value) if isinstance(value, tuple) else value
+        table["examples"] = _lines_of(bench.rows)
+        table["settings"] = dict(bench.settings)
+        begun = [run for run in runs if run.steps]
+        if begun:
+            table["runs"] = []
+        for run in begun:  # what it was made with and what came of it; its examples only where the bench has others now
+            given = {name: getattr(run.bench, name) for name in SETTINGS}
+            row: dict[str, Any] = {name: list(it) if isinstance(it, tuple) else it for name, it in given.items()}
+            row |= {"number": run.number, "steps": run.steps, "won": run.won}
+            row |= {name: value for name, value in (("outcome", run.outcome), ("bet", run.bet)) if value}
+            if len(run.errors) + sum(map(len, run.path)) <= NUMBERS:
+                row |= {"errors": list(run.errors), "path": [list(weights) for weights in run.path]}
+            if run.bench.rows != bench.rows:
+                row["examples"] = _lines_of(run.bench.rows)
+            row["settings"] = dict(run.bench.settings)
+            table["runs"].append(row)
+        if bench.kept is not None:
+            with suppress(NotData):  # a level in Python has what only Python can say; the rest is kept
+                table["kept"] = toml_of(bench.kept)
+        head = (
+            _("The workshop's bench. It may be edited while the game is closed."),
+            _("Every field, cell and run is checked as the game starts; a file that is no bench is reported and kept "
+            "aside."),
+        )
+        text = "".join(f"# {sentence}\n" for sentence in head) + toml(table)
         if text == self._written:
             return
         try:
@@ -325,41 +369,6 @@ class BenchFile:
                 self.faults.append(sentence)
             return
         self._written = text
-
-
-def text_of_bench(bench: Bench, saved_as: str = "", runs: Sequence[BenchRun] = ()) -> str:
-    """As it lies in the file."""
-    table: dict[str, Any] = {"workshop": FORM} | ({"file": saved_as} if saved_as else {})
-    for each in fields(Bench):
-        value = getattr(bench, each.name)
-        if value is None or each.name in ("rows", "kept", "settings"):
-            continue
-        table[each.name] = list(value) if isinstance(value, tuple) else value
-    table["examples"] = _lines_of(bench.rows)
-    table["settings"] = dict(bench.settings)
-    begun = [run for run in runs if run.steps]
-    if begun:
-        table["runs"] = []
-    for run in begun:  # what it was made with and what came of it; its examples only where the bench has others now
-        given = {name: getattr(run.bench, name) for name in SETTINGS}
-        row: dict[str, Any] = {name: list(each) if isinstance(each, tuple) else each for name, each in given.items()}
-        row |= {"number": run.number, "steps": run.steps, "won": run.won}
-        row |= {name: value for name, value in (("outcome", run.outcome), ("bet", run.bet)) if value}
-        if len(run.errors) + sum(map(len, run.path)) <= NUMBERS:
-            row |= {"errors": list(run.errors), "path": [list(weights) for weights in run.path]}
-        if run.bench.rows != bench.rows:
-            row["examples"] = _lines_of(run.bench.rows)
-        row["settings"] = dict(run.bench.settings)
-        table["runs"].append(row)
-    if bench.kept is not None:
-        with suppress(NotData):  # a level in Python has what only Python can say; the rest is kept
-            table["kept"] = toml_of(bench.kept)
-    head = (
-        _("The workshop's bench. It may be edited while the game is closed."),
-        _("Every field, cell and run is checked as the game starts; a file that is no bench is reported and kept "
-        "aside."),
-    )
-    return "".join(f"# {sentence}\n" for sentence in head) + toml(table)
 
 
 def _lines_of(rows: Sequence[BenchRow]) -> list[list[Any]]:
@@ -380,28 +389,6 @@ def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
     if steps < 1 or len(errors) not in (0, steps + 1) or not {outcome, bet} <= {None, "", *OUTCOMES}:
         raise _no_bench()
     return BenchRun(int(table["number"]), made_with, steps, outcome, bool(table["won"]), bet, errors, path)
-
-
-def bench_in(text: str) -> Bench:
-    """Raises what is in NO_BENCH where it is none."""
-    table = tomllib.loads(text)
-    if table.pop("workshop", None) != FORM:
-        raise ValueError(_("it has another format"))
-    for other in ("file", "runs"):
-        table.pop(other, None)
-    rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
-    kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
-    settings = tuple(sorted((str(name), _value(value)) for name, value in table.pop("settings", {}).items()))
-    bet = table.pop("bet", None)
-    given = {name: _field(name, value) for name, value in table.items()}
-    if bet is not None:
-        alpha, said, came = bet
-        if not {said, came} <= {*OUTCOMES}:
-            raise _no_bench()
-        given["bet"] = float(alpha), said, came
-    bench = Bench(rows, settings=settings, kept=kept, **given)
-    _check(bench)
-    return bench
 
 
 def _field(name: str, value: Any) -> Any:
@@ -478,7 +465,19 @@ def read_table(text: str) -> Pasted:
         raise Refused(NOTHING)
     if text.lstrip().startswith("["):
         return _from_json(text)
-    lines, comma = _text_lines(text)
+    # The rows that are not blank; what stands between cells, and whether a comma parts the decimals
+    begins = next(line for line in text.splitlines() if line.strip())
+    mark = next((mark for mark in "\t;," if mark in begins), "")
+    comma, lines = mark != ",", list[TextLine]()
+    if not mark:
+        lines = [(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1) if line.split()]
+    reader = csv.reader(StringIO(text, newline="") if mark else (), delimiter=mark or ",")
+    try:
+        for written in reader:
+            if any(cell.strip() for cell in written):
+                lines.append((reader.line_num, tuple(cell.strip() for cell in written)))
+    except csv.Error as error:
+        raise Refused(N_("row {row}: {reason}"), reader.line_num, row=reader.line_num, reason=str(error)) from None
     if not lines:  # there are marks between cells, and nothing in any
         raise Refused(NOTHING)
     _number_there, first = lines[0]
@@ -507,24 +506,6 @@ def read_table(text: str) -> Pasted:
     named = tuple(name[:NAME] for name in names[int(labelled) : width])
     named = named if len(named) == width - labelled else ()
     return tuple(rows), max(0, len(body) - MOST_ROWS), named
-
-
-def _text_lines(text: str) -> tuple[list[TextLine], bool]:
-    """The rows that are not blank, and whether a comma parts the decimals."""
-    first = next(line for line in text.splitlines() if line.strip())
-    mark = next((mark for mark in "\t;," if mark in first), "")
-    comma = mark in ("\t", ";")
-    if not mark:
-        return [(number, tuple(line.split())) for number, line in enumerate(text.splitlines(), 1) if line.split()], True
-    reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
-    rows = list[TextLine]()
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, tuple(cell.strip() for cell in cells)))
-    except csv.Error as error:
-        raise Refused(N_("row {row}: {reason}"), reader.line_num, row=reader.line_num, reason=str(error)) from None
-    return rows, comma
 
 
 def _number(cell: str, comma: bool) -> float | None:

@@ -24,7 +24,7 @@ from ...view.draw import (
 from ...view.format.markup import Line as TextLine
 from ...view.format.markup import coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
-from ...view.widgets.ink import SPRING, Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, pill
+from ...view.widgets.ink import SPRING, Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, draw_star, pill
 from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding
 from ...view.widgets.widget import UNPLACED, Press, Rect, State, Widget
 from .play_screen import PlayScreen, known_words, map_is_open, task_of
@@ -83,11 +83,6 @@ class LevelTitle(Panel):
         if said != self._said:
             self._said, self._since = said, 0.0
 
-    @property
-    def opacity(self) -> float:
-        """How much is there of a caption: with reduced motion it fades in."""
-        return self._since / FADES if self._said is not None and self.play.game.settings.still else 1.0
-
     def lines(self, canvas: Canvas) -> int:
         """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
@@ -112,7 +107,8 @@ class LevelTitle(Panel):
                 said, place = Para(caption, TWO_LINES, spacing=1.3), self.rect
             else:
                 named.put(canvas, (x, y, room, high) if caption else self.rect)
-            said.put(canvas, place, self.opacity)
+            fades = self._said is not None and self.play.game.settings.still
+            said.put(canvas, place, self._since / FADES if fades else 1.0)
             return
         alone = not self.most
         middle = y + h / 2 if alone else y + TITLE
@@ -147,11 +143,7 @@ def star_ink(row: StarRow) -> Ink:
     if row.state and not counts:
         sentences.append(Para(row.state, LABEL._replace(weight=500), "text2", spacing=1.3))
     count = (Ink(wide=8), Line(row.state, NUMBER, "text2")) if counts else ()
-    return Row((Mark(_draw_star, (row.earned,), wide=28), Col(tuple(sentences), grow=1), *count), 10)
-
-
-def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
-    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, 11, on=earned)
+    return Row((Mark(draw_star, (11.0, row.earned), wide=28), Col(tuple(sentences), grow=1), *count), 10)
 
 
 class Counter(Press):

@@ -382,7 +382,33 @@ class ExamplePlot(Widget):
     def draw(self, canvas: Canvas, state: State) -> None:
         shown, rect = self.visit.picture(), self.rect
         plot, few = self.plot(shown), len(shown.goals) <= FEW
-        _draw_axes(canvas, rect, plot, shown.names)
+        # The axes: of several inputs that of the examples, else the name of the first input between its values
+        x, y, w, h = plot.rect
+        for value, label in ticks(plot.up.low, plot.up.high, 4):
+            line = plot.y_of(value)
+            canvas.line(x, line, x + w, line, "grid", 1, 0.55)
+            canvas.text_vcenter(x - 10, line, label, CODE, "text2", "end")
+        base = y + h + 10 + 10 * canvas.type
+        if len(shown.names) > 3:
+            canvas.text_vcenter(x + w, base, _("example"), LABEL, "text2", "end")
+        else:
+            style, name = canvas.fit_style(shown.names[0], w / 2, LABEL)
+            width = canvas.width(name, style)
+            marks = ticks(plot.across.low, plot.across.high, 4)
+            free = [value for value, label in marks[1:-1]]
+            spot = plot.x_of(free[-1]) + 16 if free else x + w / 2
+            end = plot.x_of(marks[-1][0]) - 14
+            place = (spot + end) / 2 - width / 2 if end - spot > width else x + w / 2 - width / 2
+            for value, label in marks:
+                middle = plot.x_of(value)
+                half = canvas.width(label, CODE) / 2
+                if middle + half < place - 4 or middle - half > place + width + 4:
+                    canvas.text_vcenter(middle, base, label, CODE, "text2", "middle")
+            canvas.text_vcenter(place, base, name, style, "input")
+        if len(shown.names) == 3:
+            base = rect[1] + 8 + 15 * canvas.type
+            canvas.text_vcenter(rect[0] + 14, base, shown.names[1], LABEL, "input", room=w / 3)
+
         x, y, w, _h = rect
         middle, goal = y + 8 + 15 * canvas.type, shown.names[-1]
         entries = [(goal, "goal"), (_("prediction"), "prediction"), (_("floor"), "text2")]
@@ -410,8 +436,7 @@ class ExamplePlot(Widget):
         if few and shown.width == 1:
             _draw_goals(canvas, plot, shown)
         if self.held in shown.rows:
-            spot = points_on_stage(plot, shown)[shown.rows.index(self.held)]
-            canvas.circle(*spot, 11, None, "focus", 2.5)
+            canvas.circle(*points_on_stage(plot, shown)[shown.rows.index(self.held)], 11, None, "focus", 2.5)
 
 
 def axis_over(values: Sequence[float]) -> Axis:
@@ -441,33 +466,6 @@ def _draw_goals(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:
     radius, edge = (6.5, 1.5) if len(shown.goals) <= FEW else (3.5, 1.0)
     for spot in points_on_stage(plot, shown):
         canvas.circle(*spot, radius, "goal", "panel", edge)
-
-
-def _draw_axes(canvas: Canvas, rect: Rect, plot: Plot, names: Sequence[str]) -> None:
-    x, y, w, h = plot.rect
-    for value, label in ticks(plot.up.low, plot.up.high, 4):
-        line = plot.y_of(value)
-        canvas.line(x, line, x + w, line, "grid", 1, 0.55)
-        canvas.text_vcenter(x - 10, line, label, CODE, "text2", "end")
-    base = y + h + 10 + 10 * canvas.type
-    if len(names) > 3:
-        canvas.text_vcenter(x + w, base, _("example"), LABEL, "text2", "end")
-        return
-    style, name = canvas.fit_style(names[0], w / 2, LABEL)
-    width = canvas.width(name, style)
-    marks = ticks(plot.across.low, plot.across.high, 4)
-    free = [value for value, label in marks[1:-1]]
-    spot = plot.x_of(free[-1]) + 16 if free else x + w / 2
-    end = plot.x_of(marks[-1][0]) - 14
-    place = (spot + end) / 2 - width / 2 if end - spot > width else x + w / 2 - width / 2
-    for value, label in marks:
-        middle = plot.x_of(value)
-        half = canvas.width(label, CODE) / 2
-        if middle + half < place - 4 or middle - half > place + width + 4:
-            canvas.text_vcenter(middle, base, label, CODE, "text2", "middle")
-    canvas.text_vcenter(place, base, name, style, "input")
-    if len(names) == 3:
-        canvas.text_vcenter(rect[0] + 14, rect[1] + 8 + 15 * canvas.type, names[1], LABEL, "input", room=w / 3)
 
 
 def _draw_line(canvas: Canvas, plot: Plot, shown: ExamplePicture) -> None:

@@ -18,7 +18,7 @@ from ..scenery.landscape import paint_scenery
 from ..scenery.moving_picture import draw_thing
 from ..scenery.strips import HIGH as STRIP_HIGH
 from ..scenery.strips import STRIPS, UNDER_FOG, StripState
-from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row
+from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row, draw_star
 from ..widgets.panel import Panel
 from ..widgets.widget import Rect, Widget
 
@@ -185,14 +185,10 @@ def reached_note(levels: tuple[int, int], stars: tuple[int, int]) -> Ink:
     """How many levels are reached, how many stars are won, of how many: each in a frame."""
     reached, won = (((str(count), "text", 700, "mono"), (f" / {most}", "text2", 600, "mono"))
                     for count, most in (levels, stars))  # fmt: skip
-    star = Mark(_draw_star, (True,), wide=22, high=22)
+    star = Mark(draw_star, (11.0,), wide=22, high=22)
     notes = (Line((*reached, (" " + _("levels"), "text2", 600)), BODY),), (star, Line(won, BODY.with_size(18)))
     return Row(tuple(Boxed(Row(items, 9), (16, 0), edge="border", fill="panel", radius=14, line=1) for items in notes),
                16, "fill")  # fmt: skip
-
-
-def _draw_star(canvas: Canvas, rect: Rect, earned: bool) -> None:
-    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, rect[2] / 2, on=earned)
 
 
 PLAY, PLAY_HIGH = 236.0, 58.0  # of the button
@@ -245,7 +241,7 @@ def draw_text(canvas: Canvas, rect: Rect, text: StopText) -> None:
     """
     beside = list[Ink]()
     if text.stars:
-        asked = ((Mark(_draw_star, (earned,), wide=18, high=18), Line(asks, LABEL, "text" if earned else "text2"))
+        asked = ((Mark(draw_star, (9.0, earned), wide=18, high=18), Line(asks, LABEL, "text" if earned else "text2"))
                  for asks, earned in text.stars)  # fmt: skip
         beside.append(Col(tuple(map(Row, asked)), 4))
     for name, value, is_number in text.facts:

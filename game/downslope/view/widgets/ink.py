@@ -252,6 +252,11 @@ class Mark(Ink):
             self.paint(canvas, rect, *self.what)
 
 
+def draw_star(canvas: Canvas, rect: Rect, radius: float, on: bool = True, glow: bool = False) -> None:
+    """What a Mark paints: a star in the middle of its place."""
+    canvas.star(rect[0] + rect[2] / 2, rect[1] + rect[3] / 2, radius, on, glow)
+
+
 def pill(sign: str, told: str, high: float = 0.0, hue: str = "text",
          around: tuple[float, float] = (15, 10)) -> Boxed:  # fmt: skip
     """A pill with an icon and words, such as those of an outcome; or with its icon alone."""
