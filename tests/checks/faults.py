@@ -11,7 +11,7 @@ from pygame import Rect
 
 from checks.looks import Seen
 from checks.paper import Text
-from downslope.scenes.base.panel_screen import PanelScreen
+from downslope.scenes.base.panel_screen import Modal, PanelScreen
 from downslope.scenes.code_screens import PluginSourceScene
 from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.play.play import PlayScene
@@ -208,8 +208,9 @@ def sheet_of(panel: Panel, board: list[Panel]) -> bool:
 def of_tree(scene: PanelScreen) -> Iterator[str]:
     """Panels for which there is too little room; what lies under the bar of a scrolled area, or beside it."""
     tree = scene.tree(scene.measure())
-    if not fits(tree, scene.room):
-        yield f"{least_size(tree)} in {scene.room}"
+    room = scene.place if isinstance(scene, Modal) else (0.0, 0.0, scene.width, scene.height)
+    if not fits(tree, room):
+        yield f"{least_size(tree)} in {room}"
     for area in scene.areas.values():
         for child in area.children if area.limit > 0 else ():
             left, right = child.rect[0], child.rect[0] + child.rect[2]

@@ -24,6 +24,7 @@ from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.dock import HintDrawer
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
+from downslope.scenes.workshop.bench_screen import BenchVisit
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.view.draw.canvas import Canvas
 from downslope.view.widgets.button import Button
@@ -295,7 +296,7 @@ def test_a_workshop_that_breaks_comes_back_with_its_bench(apps: list[Any], monke
     workshop = WorkshopScene(game, title)
     apps.append(App(Options(), game, workshop))
     workshop.visit.change(replace(workshop.visit.bench, alpha=0.0123))
-    monkeypatch.setattr(WorkshopScene, "undo_last", breaks)
+    monkeypatch.setattr(BenchVisit, "undo_last", breaks)
     card = hit(apps[0], pygame.K_z)
     assert isinstance(card, BrokenScene) and "bench is as you left it" in card.told
     again = hit(apps[0], pygame.K_RETURN)

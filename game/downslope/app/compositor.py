@@ -9,6 +9,7 @@ import gc
 import sys
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from math import inf
 from pathlib import Path
@@ -26,14 +27,14 @@ FADE = 0.18  # seconds from one screen to the next
 DRAWN = (320, 180)  # physical pixels: no picture is made smaller than that, however small the window is
 
 
+@dataclass(eq=False)
 class Compositor:
     """`window`: the system's. `screen`: what is drawn on, of the same size or larger."""
 
-    def __init__(self, window: Surface) -> None:
-        self.window = window
-        self.screen = Screen((1, 1))  # until `fit`
-        self._canvas: Canvas | None = None
-        self._fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
+    window: Surface
+    screen: Screen = field(default_factory=lambda: Screen((1, 1)))  # until `fit`
+    _canvas: Canvas | None = None
+    _fade: Tween | None = None  # how much of the new screen is to be seen, while it comes over the one before
 
     def fit(self) -> float:
         """The window has another size: everything is drawn for it, and cut off where it is tiny. Its scale."""

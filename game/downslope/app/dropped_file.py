@@ -72,7 +72,7 @@ def _too_large(name: str, most: int) -> Refused:
 def _take_levels(scene: Scene, file: DroppedFile) -> None:
     """Open its first level, in the workshop where that is open; all are on the map until the game ends."""
     level = level_in_bytes(file.name, file.content, scene.game.registry)
-    if not scene.take_level(level):
+    if not scene.take(level):
         scene.open("play", level=level)
     offer_to_keep(scene.game, level)
 

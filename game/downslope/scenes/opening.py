@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from pygame import Surface
@@ -35,9 +34,12 @@ def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) 
         play.update(FRAME)
     page = WrittenCanvas(Surface(SIZE), game.look())
     play.draw(page)
-    lines = list[tuple[str, str]]()
+    lines, inside = list[tuple[str, str]](), list[Panel](play.board.panels)
+    for panel in inside:  # of a group those in it too
+        inside += panel.shown if isinstance(panel, Group) else ()
+    single = [panel for panel in inside if not isinstance(panel, Group) or not panel.shown]
     for text, spot in page.noted:  # the smallest panel that holds it, by a name that says what it is
-        panels = [panel for panel in leaves(play.board.panels) if holds(panel.rect, spot)]
+        panels = [panel for panel in single if holds(panel.rect, spot)]
         panel = min(panels, key=lambda panel: panel.rect[2] * panel.rect[3], default=play.tiles_place)
         if spot[1] < play.room[1]:
             writer = _("the top bar")
@@ -50,18 +52,6 @@ def opening_lines(catalog: Catalog, level: Level, start: Sequence[Action] = ()) 
             writer = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize() or _("the stage")
         lines.append((text, writer))
     return lines
-
-
-def crowding(lines: Iterable[tuple[str, str]]) -> str:
-    """What is said of too many words; "": there are no more than fit."""
-    writers = Counter[str]()
-    for text, writer in lines:
-        writers[writer] += len(WORD.findall(text))
-    if writers.total() <= MOST_WORDS:
-        return ""
-    most = ", ".join(f"{writer} ({count})" for writer, count in writers.most_common(3))
-    text = _("its opening screen has {count} words; allowed: {most}. Most are in: {writers}")
-    return text.format(count=writers.total(), most=MOST_WORDS, writers=most)
 
 
 class WrittenCanvas(Canvas):
@@ -83,12 +73,3 @@ class WrittenCanvas(Canvas):
              alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
         if alpha > 0:
             draw(self)
-
-
-def leaves(panels: Iterable[Panel]) -> Iterator[Panel]:
-    """Each panel; of a group those in it."""
-    for panel in panels:
-        if isinstance(panel, Group) and panel.shown:
-            yield from leaves(panel.shown)
-        else:
-            yield panel

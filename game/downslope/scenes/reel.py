@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -106,6 +107,7 @@ class Reel(NamedTuple):
     filmed: bool = False
 
 
+@dataclass(eq=False)
 class ReelState:
     """What the parts of a reel share: the game in which nothing is counted, and what is trained meanwhile.
 
@@ -113,13 +115,12 @@ class ReelState:
     muted   whether all sound was off before: while it is on, nothing is heard
     """
 
-    def __init__(self, game: Game) -> None:
-        self.inside = spectator(game)
-        self.trainee: TrainedShow | None = None
-        self.trains = True
-        self.since = 0.0
-        self.note = ""
-        self.muted = game.mute(True)
+    inside: Game
+    muted: bool
+    trainee: TrainedShow | None = None
+    trains: bool = True
+    since: float = 0.0
+    note: str = ""
 
 
 class ReelScene(Scene):
@@ -130,7 +131,7 @@ class ReelScene(Scene):
         super().__init__(game)
         self.parent = parent
         self.reel, self.place, self.plugin = reel, place, reel.levels[place].plugin
-        self.shared = shared or ReelState(game)
+        self.shared = shared or ReelState(spectator(game), game.mute(True))
         self._goes_on = False
         self.show: BareShow | TrainedShow | None = None
         if started:

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
@@ -357,7 +358,7 @@ def opening_check() -> Look | None:
     """Finds too many words on the opening screen of a level. None: no window can be opened for it, which is said."""
     os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"  # nobody sees or hears it
     from ..desktop.window import DisplayMissing, open_window
-    from ..scenes.opening import SIZE, crowding, opening_lines
+    from ..scenes.opening import MOST_WORDS, SIZE, WORD, opening_lines
 
     try:
         open_window(SIZE)
@@ -366,8 +367,15 @@ def opening_check() -> Look | None:
         return None
 
     def look(level: Level, catalog: Catalog) -> list[Finding]:
-        message = crowding(opening_lines(catalog, level))
-        return [Finding("level-words", f"level {level.id}", message)] if message else []
+        writers = Counter[str]()
+        for text, writer in opening_lines(catalog, level):
+            writers[writer] += len(WORD.findall(text))
+        if writers.total() <= MOST_WORDS:
+            return []
+        most = ", ".join(f"{writer} ({count})" for writer, count in writers.most_common(3))
+        text = _("its opening screen has {count} words; allowed: {most}. Most are in: {writers}")
+        text = text.format(count=writers.total(), most=MOST_WORDS, writers=most)
+        return [Finding("level-words", f"level {level.id}", text)]
 
     return look
 

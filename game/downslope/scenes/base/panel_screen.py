@@ -27,13 +27,8 @@ class PanelScreen(Scene):
         """The panels as they share `room` now; the canvas tells how wide texts are."""
         raise NotImplementedError
 
-    @property
-    def room(self) -> Rect:
-        """What the tree has of the window: all of it."""
-        return (0.0, 0.0, self.width, self.height)
-
     def layout(self) -> None:
-        self.panels, self.widgets = layout_tree(self.tree(self.measure()), self.room)
+        self.panels, self.widgets = layout_tree(self.tree(self.measure()), (0.0, 0.0, self.width, self.height))
 
     def order(self) -> list[Widget]:
         """The widgets in the order of the tree."""
@@ -117,10 +112,6 @@ class Modal(PanelScreen):
     def span(self) -> float:
         """Width of the card."""
         return min(self.wide + self.grows * (self.type - 1), self.width - 64)
-
-    @property
-    def room(self) -> Rect:
-        return self.place
 
     def layout(self) -> None:
         tree = self.tree(self.measure())

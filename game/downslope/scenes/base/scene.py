@@ -20,7 +20,8 @@ from ...desktop.bindings import BY_INTENT
 from ...desktop.controls import Intent
 from ...i18n import _
 from ...registry.plugin_guard import guard
-from ...view.draw import AWAKE, Canvas, measure
+from ...rules import Level
+from ...view.draw import AWAKE, Canvas, holds, measure
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.toast import draw_tip
 from ...view.widgets.widget import Rect, State, Widget
@@ -168,7 +169,7 @@ class Scene:
         """How it ended, to be read aloud; with light markup. Empty: it is not told now."""
         return ""
 
-    def take_level(self, level: object) -> bool:
+    def take(self, level: Level) -> bool:
         """A level was dropped, which this screen opens itself. False: it does not."""
         return False
 
@@ -230,12 +231,31 @@ class Scene:
         for left in self._flash.values():
             canvas.again(left)
         canvas.clear_text_cache()
+        if self.rested < TIP_AFTER:
+            canvas.again(TIP_AFTER - self.rested)
         self.draw_under(canvas, self.state)
         asked = self.widget(self.focus if self.ring else self.hovered)
         if asked is not None and asked.visible and self.game.player_feedback.part("focus", "border") is not None:
             x, y, w, h = asked.rect  # what was wanted of it cannot be done: a border for a moment, where none hears it
             canvas.rect(x - 3, y - 3, w + 6, h + 6, None, 14, "focus", 3)
-        self._draw_tip(canvas)
+        # The tip of words that were cut, where the pointer rests on them; else of the widget on which it rests, or of
+        # one that has the keyboard and cannot do what is wanted
+        rests, pointer = not self.held and self.rested >= TIP_AFTER, self.guard.pointer
+        widget = self.widget(self.hovered)
+        cut = next((both for both in zip(canvas.tipped, canvas.tips) if rests and holds(both[0], pointer)), None)
+        used = widget is not None and widget.name == self._used and not widget.refusal_reason
+        if widget is None or used or not rests:
+            widget = self.widget(self.focus) if self.ring else None
+            widget = widget if widget is not None and widget.refusal_reason else None
+        if cut is not None:
+            draw_tip(canvas, *cut)
+        elif widget is not None:
+            tip, cap = widget.refusal_reason or widget.tip, self._keycap(widget)
+            words = tip or getattr(widget, "label", "")
+            if words and cap and not widget.shows_keycap(canvas, cap):
+                tip = f"{words}  {cap}"
+            if tip:
+                draw_tip(canvas, widget.rect, tip)
         self.draw_notes(canvas)
 
     def draw_under(self, canvas: Canvas, state: Callable[[Widget], State] | None = None) -> None:
@@ -390,27 +410,6 @@ class Scene:
         if following is self:
             self.follow_changes()
         return following
-
-    def _draw_tip(self, canvas: Canvas) -> None:
-        widget = self.widget(self.hovered)
-        rests = not self.held and self.rested >= TIP_AFTER
-        if self.rested < TIP_AFTER:
-            canvas.again(TIP_AFTER - self.rested)
-        for (x, y, w, h), whole in zip(canvas.tipped, canvas.tips) if rests else ():
-            if 0 <= self.guard.pointer[0] - x <= w and 0 <= self.guard.pointer[1] - y <= h:
-                draw_tip(canvas, (x, y, w, h), whole)
-                return
-        used = widget is not None and widget.name == self._used and not widget.refusal_reason
-        if widget is None or used or not rests:
-            widget = self.widget(self.focus) if self.ring else None
-            if widget is None or not widget.refusal_reason:
-                return
-        tip, cap = widget.refusal_reason or widget.tip, self._keycap(widget)
-        words = tip or getattr(widget, "label", "")
-        if words and cap and not widget.shows_keycap(canvas, cap):
-            tip = f"{words}  {cap}"
-        if tip:
-            draw_tip(canvas, widget.rect, tip)
 
     def on_intent(self, intent: Intent) -> bool:
         """An intent that no widget wanted. True: done."""

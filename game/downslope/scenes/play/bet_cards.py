@@ -267,7 +267,9 @@ class BetBar:
             self._opened, self._marker = opened, None
         if isinstance(question, Marker):
             if self._marker is None:  # in another layout it is the same, with what was typed
-                start = start_of(question)
+                start = (question.low + question.high) / 2  # mid-range; where that is the answer, a quarter of the way
+                if question.is_right(start):
+                    start = question.low + (question.high - question.low) / 4
                 self._marker = NumberLine("marker", UNPLACED, line_of(self.play, question), start, self._drop,
                                           self.play.game.toasts.add)  # fmt: skip
             high = max(LOWEST, tag_size(canvas, "0")[1] + 4 + 12 * canvas.type)  # its number covers none of the line's
@@ -370,9 +372,3 @@ def line_of(play: PlayScreen, question: Marker) -> AnswerLine:
         elif question.hue == "weight" and len(run.weights) == 1:
             stones = [(w[0], str(k)) for k, w in enumerate(looks)]
     return AnswerLine(question.low, question.high, question.within, question.hue, tuple(stones), goal, reached)
-
-
-def start_of(question: Marker) -> float:
-    """Mid-range; where that is the answer, a quarter of the way."""
-    middle = (question.low + question.high) / 2
-    return middle if not question.is_right(middle) else question.low + (question.high - question.low) / 4

@@ -6,6 +6,8 @@ said takes the room that it needs of the right column.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from ...attempt.attempt import Attempt
 from ...boards.shared.board import Board, TileSpec
 from ...boards.shared.panel import BESIDE, EDGE, SIDE, TILE
@@ -124,15 +126,17 @@ def dare_of(attempt: Attempt) -> list[TileSpec]:
 SECONDS, AROUND, LINE, CORNER, DASH = 0.3, 3.0, 3.0, 19.0, (10.0, 6.0)  # a ring that is not dashed is the focus
 
 
+@dataclass(eq=False)
 class NewThing:
     """What a part of a level brings: a frame comes to it from the dock, where Pip speaks, and stays until it is used.
 
     `part`: the one whose thing is framed. `used`: the parts in which it was used, by an action or by its press.
     """
 
-    def __init__(self, play: PlaySpeech) -> None:
-        self.play, self.way = play, Tween(SECONDS)
-        self.part, self.used = -1, set[int]()
+    play: PlaySpeech
+    way: Tween = field(default_factory=lambda: Tween(SECONDS))
+    part: int = -1
+    used: set[int] = field(default_factory=set)
 
     def places(self) -> list[Rect]:
         """Where what is new stands; nothing where the level was won before, or shows all from the start."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -255,11 +256,6 @@ class RacePanel(AttemptPanel):
         return self._known[1]
 
     @property
-    def fading(self) -> float:
-        """1 ... 0: how much is still to be seen of the lanes that were not chosen, beyond what stays of them."""
-        return min(1.0, max(0.0, 1 - (self.host.time - self._since) / FADES)) if self._before is not None else 0.0
-
-    @property
     def beat(self) -> float | None:
         """The one that is seen; None: the ends of all."""
         machine, tried = self.attempt.machine, self.tried
@@ -309,7 +305,9 @@ class RacePanel(AttemptPanel):
             key = look, self.rect, canvas.type
             if self._placed[0] != key:
                 self._placed = key, RacePlace(canvas, self.rect, look)
-            before, fading = self._before, self.fading
+            # 1 ... 0: how much is still to be seen of the lanes that were not chosen, beyond what stays of them
+            before, fading = self._before, min(1.0, max(0.0, 1 - (self.host.time - self._since) / FADES))
+            fading = 0.0 if before is None else fading
             if before is not None and fading > 0:
                 canvas.once(self.rect, draw_race, self.rect, before, alpha=fading)
             draw_beads(canvas, self._placed[1], look, self.part, fading)
@@ -421,18 +419,17 @@ WAYS = 108.0  # least width of the two buttons at the right
 SPEEDS = 260.0  # least width of the speeds beside the keys
 
 
+@dataclass(eq=False)
 class Transport:
     """What drives the machine's run: to the start, back, pause, step; how fast; take over or leave. It stands where the
     tiles are while the machine is in the seat."""
 
-    def __init__(self, play: PlayScreen) -> None:
-        self.play = play
-        self.attempt = play.attempt
-        self.panels: list[Panel] = []
+    play: PlayScreen
+    panels: Sequence[Panel] = ()
 
     def widgets(self, rect: Rect) -> list[Widget]:
         """Keys, speeds and ways out beside each other; else the speeds under the keys."""
-        attempt, canvas, machine = self.attempt, self.play.measure(), self.attempt.machine
+        attempt, canvas, machine = self.play.attempt, self.play.measure(), self.play.attempt.machine
         if machine is None:
             return []
         play_icon, play_tip = ("pause", _("Pause")) if machine.playing else ("play", _("Play"))
@@ -471,13 +468,13 @@ class Transport:
 
     def caption(self) -> Ink:
         """Over the speeds, and where the machine stands."""
-        machine, stands = self.attempt.machine, ""
+        attempt, machine, stands = self.play.attempt, self.play.attempt.machine, ""
         if machine is not None:
             session = machine.session
-            if machine.done and not self.attempt.playback.moving and self.attempt.step >= session.count:
+            if machine.done and not attempt.playback.moving and attempt.step >= session.count:
                 stands = _("done") if session.won else _("given up")
             elif session.level.learner is not None:
-                made = 0 if self.attempt.ahead is not None else self.attempt.step - session.recorded
+                made = 0 if attempt.ahead is not None else attempt.step - session.recorded
                 stands = _("step {n}").format(n=made)
         named = Line(_("Speed"), LABEL, grow=1, yields=True)
         return Boxed(Row((named, Line(stands, LABEL, "text2")), 12, "top"), (4, 3))

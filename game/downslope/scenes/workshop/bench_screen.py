@@ -387,14 +387,15 @@ ROUND, BAR = 4.0, 14.0  # free around the rows, for the ring of the focus; at th
 
 
 class ChoiceCard(Modal):
-    """`take`: told the key of what was chosen; the parent is shown again then. `empty`: where there is nothing."""
+    """`on_choice`: told the key of what was chosen; the parent is shown again then. `empty`: where there is nothing."""
 
     wide, grows = 878.0, 360.0
 
     def __init__(self, game: Game, parent: Scene, title: str, choices: Sequence[BenchChoice], chosen: str,
-                 take: Callable[[str], object], empty: str = "") -> None:  # fmt: skip
+                 on_choice: Callable[[str], object], empty: str = "") -> None:  # fmt: skip
         super().__init__(game, parent)
-        self.title, self.choices, self.chosen, self.take, self.empty = title, list(choices), chosen, take, empty
+        self.title, self.choices, self.chosen, self.empty = title, list(choices), chosen, empty
+        self.on_choice = on_choice
 
     def spoken_line(self) -> str:
         return f"{self.title}. {'' if self.choices else self.empty}"
@@ -430,7 +431,7 @@ class ChoiceCard(Modal):
             self.game.refuse(choice.refusal_reason)
             return
         self.back()
-        self.take(choice.key)
+        self.on_choice(choice.key)
 
 
 # What can be opened on the bench: levels as data in the player's folder, drafts, the letters in the clipboard.
@@ -589,9 +590,6 @@ class BenchScreen(PanelScreen):
                 title = title_in(catalog, what, key)
                 choices.append(BenchChoice(key, title, line, key.rpartition("/")[0], reason))
         self.go(ChoiceCard(self.game, self, _(TITLES[what]), choices, key_on(bench, what), take))
-
-    def take_level(self, level: object) -> bool:
-        return isinstance(level, Level) and self.take(level)
 
     def take(self, what: Level | str, name: str = "") -> bool:
         """Put a level, or what its letters say, on the bench. False: it could not be, and why was said."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -266,13 +266,13 @@ SIDE = 16.0  # from the panel's edge
 BOX = 92.0  # width of a typed number
 
 
+@dataclass(eq=False)
 class SetupPanel(Panel):
     """The whole column on a sheet; where it is too high, it scrolls."""
 
     least_room = (280.0, 240.0)
-
-    def __init__(self, scene: BenchScreen, canvas: Canvas) -> None:
-        self.scene, self.canvas = scene, canvas
+    scene: BenchScreen
+    canvas: Canvas
 
     def place(self, rect: Rect) -> list[Widget]:
         x, y, w, h = rect
@@ -338,14 +338,14 @@ class SetupPanel(Panel):
         self.scroll.paint(canvas)
 
 
+@dataclass(eq=False)
 class KnobRow(Panel):
     """A knob: its sign and name, the number in a box, and the slider under them."""
 
     least_room = (220.0, 76.0)
     flat = True
-
-    def __init__(self, scene: BenchScreen, knob: BenchKnob) -> None:
-        self.scene, self.knob = scene, knob
+    scene: BenchScreen
+    knob: BenchKnob
 
     def place(self, rect: Rect) -> list[Widget]:
         self.rect = rect
