@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from math import dist
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pygame import Surface
 
@@ -20,7 +20,6 @@ from ...desktop.bindings import BY_INTENT
 from ...desktop.controls import Intent
 from ...i18n import _
 from ...registry.plugin_guard import guard
-from ...rules import Level
 from ...view.draw import AWAKE, Canvas, holds, measure
 from ...view.widgets.panel import Laid, ScrollArea
 from ...view.widgets.toast import draw_tip
@@ -37,6 +36,9 @@ from .event_routing import (
     neighbour,
     reading_order,
 )
+
+if TYPE_CHECKING:
+    from ...rules import Level
 
 POINTER = frozenset({"press", "release", "move", "wheel", "hover", "lift", "context"})
 SILENT = frozenset({"move", "release", "wheel", "text", "hover", "lift"})  # they press nothing
