@@ -319,9 +319,6 @@ class LogPanel(ModelPanel[FogStage], TableLog):
 
     thing = "table"
 
-    def row_count(self) -> int:
-        return len(self.model.seen)
-
     def table(self) -> Table:
         """Number, better or worse, weight, the error as a bar or as a real square, and as a number."""
         session, seen, k = self.attempt.shown, self.model.seen, self.text_scale  # large text leaves less for the bars

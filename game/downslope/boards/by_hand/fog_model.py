@@ -76,18 +76,16 @@ def heights_of(curve: Curve) -> tuple[float, float]:
 
 
 class FogShow:
-    """`roll`: Pip rolls; else the weight sweeps. `curve`: what he rolls on."""
+    """`roll`: Pip rolls; else the weight sweeps. `curve`: what he rolls on.
+
+    `end`: the weight at which the rolling ends: the bottom, or out of the picture.
+    """
 
     def __init__(self, number: int, curve: Curve, roll: bool) -> None:
         self.number, self.curve, self.roll = number, curve, roll
+        self.end = curve.bottom + curve.beyond * OFF * (curve.high - curve.low)
         back = (("away", AWAY), ("climb", CLIMB)) if curve.beyond else ()
         self.time = Timeline(("roll", ROLL), *back) if roll else Timeline(("sweep", SWEEP), ("line", LINE))
-
-    @property
-    def end(self) -> float:
-        """The weight at which the rolling ends: the bottom, or out of the picture."""
-        curve = self.curve
-        return curve.bottom + curve.beyond * OFF * (curve.high - curve.low)
 
     @property
     def furthest(self) -> float:

@@ -99,7 +99,7 @@ class FeelBoard(BowlBoard):
     def after_update(self, seconds: float) -> None:
         if self.room.clock >= 0:
             self.room.clock += seconds
-            if self.room.clock >= self.room.length:
+            if self.room.clock >= self.room.count * MOVE + REST:
                 self.room.clock = -1.0
                 self.attempt.next_stage()
         super().after_update(seconds)
@@ -201,10 +201,6 @@ class RoomPanel(AttemptPanel):
         """Of its moves, so many are seen."""
         return min(SHOWN, self.loop.count) if self.loop is not None else 0
 
-    @property
-    def length(self) -> float:
-        return self.count * MOVE + REST
-
     def moves(self) -> tuple[tuple[bool, bool], ...]:
         """Since the start or the last Reset: of each whether it made the water hotter, and whether it was better so."""
         session = self.attempt.shown
@@ -235,7 +231,7 @@ class RoomPanel(AttemptPanel):
         rect, moves = self.rect, self.moves()
         canvas.once(rect, _draw_bathroom, rect)
         (x, y, w, h), warm, playing = rect, self.warmth(), self.clock >= 0
-        right = self.attempt.shown.won if not playing else self.clock >= self.length - REST
+        right = self.attempt.shown.won if not playing else self.clock >= self.count * MOVE
         floor, middle, tap = y + h - FLOOR, x + w / 2, x + w / 2 - min(TAP_AWAY, w * 0.3)
         canvas.circle(tap, y + PIPE, TAP, "raised", "text2", 3)
         angle = -2.2 + 1.5 * min(2.0, max(0.0, warm))

@@ -6,7 +6,7 @@ turn, where the level says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from math import pi, sin
 from typing import NamedTuple
@@ -237,7 +237,8 @@ class EnginesPanel(AttemptPanel):
             named = level.words.get(f"learner {number + 1}") or item_title(catalog.learner(learner, level.plugin))
             area = (x + 12 + number * (each + 12), y + 10, each, h - 18)
             turn = partial(attempt.turn, "learner", learner)
-            self.choices.append(EngineChoice(f"engine {number + 1}", area, _(named), self._strides[learner], turn))
+            self.choices.append(EngineChoice(f"engine {number + 1}", area, _(named), on_press=turn))
+            self.choices[-1].strides = self._strides[learner]
         self.update(0.0)
         return list(self.choices)
 
@@ -251,10 +252,7 @@ class EnginesPanel(AttemptPanel):
 class EngineChoice(Button):
     """A learner: its name, and dots where its steps go."""
 
-    def __init__(self, name: str, rect: Rect, label: str, strides: Sequence[float],
-                 on_press: Callable[[], object]) -> None:  # fmt: skip
-        super().__init__(name, rect, label, "", on_press)
-        self.strides = strides
+    strides: Sequence[float] = ()
 
     def draw_face(self, canvas: Canvas, colour: str, down: float, cap: str) -> None:
         x, y, width, height = self.rect

@@ -271,9 +271,6 @@ class SealedBoard(Board):
 class StepsTable(ModelPanel[SealedStage], TableLog):
     """A row for each step: alpha, the miss before and after, and what part of it was left."""
 
-    def row_count(self) -> int:
-        return len(self.model.known_misses()) - 1
-
     def table(self) -> Table:
         k, history, misses = self.text_scale, self.attempt.shown.run.history, self.model.known_misses()
         canvas, rows = self.measure(), list[TableRow]()

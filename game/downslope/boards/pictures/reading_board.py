@@ -51,10 +51,7 @@ class VotesPanel(ModelPanel[Recognition]):
 
     bare, words = (240.0, 200.0), (40.0, 40.0)
     votes: Votes
-
-    def __init__(self, host: Host, recognition: Recognition, pages: ReadingPages) -> None:
-        super().__init__(host, recognition)
-        self.pages = pages
+    pages: ReadingPages
 
     def place(self, rect: Rect, cells: Sequence[Rect] = ()) -> list[Widget]:
         """`cells`: where each vote stands in a place."""
@@ -80,10 +77,7 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
 
     bare, words = (40 + 4 * BARE + 24, 30 + LEAST + TOOLS), (0.0, 20.0)
     tools: Rect | None = None
-
-    def __init__(self, host: Host, recognition: Recognition, pages: ReadingPages) -> None:
-        super().__init__(host, recognition)
-        self.pad, self.pages = self.model.pad, pages
+    pages: ReadingPages
 
     def _grid(self) -> Grid:
         (x, y, w, h), head = self.rect, 28 + 18 * self.text_scale
@@ -97,25 +91,25 @@ class PadPanel(ModelPanel[Recognition], PicturePanel):
         grid = self._grid()
         if self.pages.looks_closely:
             return [GridPad("window", grid, lambda pixel: self.model.put(place_over(pixel, 8)), _("Move the window"))]
-        self.pad.rect, self.pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
-        x, y, w, h = rect
+        (x, y, w, h), pad = rect, self.model.pad
+        pad.rect, pad.tip = (grid.x, grid.y, grid.wide, grid.wide), draw_one(self.attempt.now)
         left, top, wide, high = self.tools or (x + 20, y + h - 58, w - 40, 48.0)
         width, seen, tools = (wide - 24) / 4, self.model, list[Widget]()
         kinds: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
-            ("pen", _("Pen"), "pencil", partial(setattr, self.pad, "rubbing", False), not self.pad.rubbing),
-            ("rubber", _("Rub"), "eraser", partial(setattr, self.pad, "rubbing", True), self.pad.rubbing),
+            ("pen", _("Pen"), "pencil", partial(setattr, pad, "rubbing", False), not pad.rubbing),
+            ("rubber", _("Rub"), "eraser", partial(setattr, pad, "rubbing", True), pad.rubbing),
             ("clear", _("Clear"), "reset", seen.clear, False),
             ("another", _("Next"), "next", seen.go_on, False),
         )
         for i, (name, label, icon, press, on) in enumerate(kinds):
             place, kind = (left + i * (width + 8), top, width, high), "on" if on else "normal"
             tools.append(Button(name, place, "", icon, press, kind=kind, group="tools", tip=label))
-        return [self.pad, *tools]
+        return [pad, *tools]
 
     def update(self, seconds: float) -> None:
         self.model.vote()
         if self.model.seen is not None:
-            self.pad.pixels = self.model.seen[0]
+            self.model.pad.pixels = self.model.seen[0]
 
     def picture(self) -> Picture | None:
         seen = self.model
@@ -223,7 +217,7 @@ class ReadingPlace(PlacePanel):
         self.back: ReturnedLetter | None = None
         self.right: tuple[object, dict[str, float]] = (None, {})
         self.settled = False  # all were read once
-        self.recognition.on_next, pad.pad.paper = self._send, True
+        self.recognition.on_next, self.recognition.pad.paper = self._send, True
 
     def least_size(self) -> tuple[float, float]:
         """What speaks is told in the width of the tools."""
@@ -359,8 +353,8 @@ class ReadingBoard(Board):
         super().__init__(host)
         self.recognition = Recognition(host.attempt, DrawingPad("pad", (0.0, 0.0, 0.0, 0.0)), training)
         self.pages = ReadingPages(host, self.recognition)
-        self.pad = PadPanel(host, self.recognition, self.pages)
-        self.votes = VotesPanel(host, self.recognition, self.pages)
+        self.pad, self.votes = PadPanel(host, self.recognition), VotesPanel(host, self.recognition)
+        self.pad.pages = self.votes.pages = self.pages
         self.foot = Panel()
         self.takes_picture = self.recognition.take
         picture = own_picture(self.attempt)

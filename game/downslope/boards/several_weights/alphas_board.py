@@ -92,14 +92,11 @@ class Scope(NamedTuple):
     input: float
     goal: float
     start: float  # weight
+    bottom: float  # weight that misses nothing
     weight: float
     used: float | None  # the alpha of that step
     part: float | None
     landed: bool
-
-    @property
-    def bottom(self) -> float:
-        return self.goal / self.input if self.input else self.start
 
     @property
     def verdict(self) -> str:
@@ -145,7 +142,8 @@ def scopes_of(session: Session, arrived: bool) -> list[Scope]:
         part = (last[i] - goal) / miss if visible and miss else None
         used = alpha_in(run.history.setting_at(0).alpha, i) if visible else None
         near = abs(last[i] - goal) <= (session.level.aim.tolerance or 0.0) + SLACK
-        scopes.append(Scope(inputs[i], goal, start[i], now[i], used, part, visible and near))
+        bottom = goal / inputs[i] if inputs[i] else start[i]
+        scopes.append(Scope(inputs[i], goal, start[i], bottom, now[i], used, part, visible and near))
     return scopes
 
 

@@ -147,10 +147,6 @@ class TableLog(AttemptPanel):
     def table(self) -> Table:
         raise NotImplementedError
 
-    def row_count(self) -> int:
-        """Rows that are filled; the one after them is to be seen too."""
-        raise NotImplementedError
-
     def least_size(self) -> tuple[float, float]:
         return self.table().least_size()
 
@@ -161,7 +157,8 @@ class TableLog(AttemptPanel):
         return [self.area]
 
     def update(self, seconds: float) -> None:
-        area, table, seen = self.area, self.table(), self.row_count()
+        area, table = self.area, self.table()
+        seen = sum(bool(row.number) and row.ring != "next" for row in table.rows)  # the one after them is seen too
         area.height = table.height
         area.focusable = area.limit > 0
         if seen != self._rows:
