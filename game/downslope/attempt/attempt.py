@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -61,20 +62,20 @@ EVEN = {"hot-and-cold", "absolute"}  # a learner and a metric whose steps have o
 TINY = 1e-12  # the error of a target that asks for none
 
 
+@dataclass(eq=False)
 class RunNews:
     """Tells what is felt of every step as it comes to its end, of what came of the run, of the leader of the tries.
 
     A step that is jumped to (a look back, an undo) is not one that was taken.
     """
 
-    def __init__(self, player_feedback: RunFeedback) -> None:
-        self._feel = player_feedback
-        self._run: object = None
-        self._step = 0
-        self._jumps = -1
-        self._seen: object = None  # the outcome that Pip has taken in
-        self._told: object = None  # the outcome that was announced last
-        self._heard: tuple[Tried | None, int] = None, 0  # the tries, and the beat of them that was heard last
+    _feel: RunFeedback
+    _run: object = None
+    _step: int = 0
+    _jumps: int = -1
+    _seen: object = None  # the outcome that Pip has taken in
+    _told: object = None  # the outcome that was announced last
+    _heard: tuple[Tried | None, int] = (None, 0)  # the tries, and the beat of them that was heard last
 
     def update(self, attempt: VisibleAttempt) -> None:
         """A frame was made up: what of it is news."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
 
@@ -53,18 +54,19 @@ class ReplayPoint(NamedTuple):
 Replay = Callable[[ReplayPoint, int], list[tuple[float, ...]]]  # the weights of so many steps, from there on
 
 
+@dataclass(eq=False)
 class History:
     """`size` weights a step, `each` steps an epoch. Nothing that is not finite is ever in it."""
 
-    def __init__(self, size: int, each: int, replay: Replay | None) -> None:
-        self.size, self.each = size, each
-        self.weights = array("d")  # of all steps, or of those before the first that is not kept
-        self.errors = array("d")
-        self.settings: list[HyperParameters] = []
-        self.replay_points: list[ReplayPoint] = []
-        self._replay = replay
-        self.changed = False  # the learner or its setting was, since the last step
-        self._replayed: tuple[int, list[tuple[float, ...]]] = (0, [])  # the stretch that was run again last
+    size: int
+    each: int
+    _replay: Replay | None
+    weights: array[float] = field(default_factory=lambda: array("d"))  # of all steps, or before the first left out
+    errors: array[float] = field(default_factory=lambda: array("d"))
+    settings: list[HyperParameters] = field(default_factory=list)
+    replay_points: list[ReplayPoint] = field(default_factory=list)
+    changed: bool = False  # the learner or its setting was, since the last step
+    _replayed: tuple[int, Sequence[tuple[float, ...]]] = (0, ())  # the stretch that was run again last
 
     def __len__(self) -> int:
         return len(self.errors)
@@ -99,7 +101,7 @@ class History:
         del self.weights[min(len(self.weights), step * self.size) :]
         while self.replay_points and self.replay_points[-1].step > step:
             self.replay_points.pop()
-        self._replayed = (0, [])
+        self._replayed = (0, ())
 
     def weights_at(self, step: int) -> tuple[float, ...]:
         if (step + 1) * self.size <= len(self.weights):

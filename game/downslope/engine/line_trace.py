@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import dis
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import count, islice
 from types import CodeType, FrameType
@@ -91,17 +92,18 @@ def _class_name(kind: type) -> str:
 _Open = tuple[int, int, Values]  # a call under way: its number, its line run that is not finished, the values before
 
 
+@dataclass(eq=False)
 class _Recorder:
     """Turns what happens in frames into line runs."""
 
-    def __init__(self, owns: Owns, line_of: LineOf) -> None:
-        self.line_runs: list[LineRun] = []
-        self.codes: set[CodeType] = set()
-        self.full = False
-        self._owns, self._line_of = cache(owns), line_of
-        self._open: dict[FrameType, _Open] = {}
-        self._stack: list[FrameType] = []
-        self._numbers = count()
+    _owns: Owns
+    _line_of: LineOf
+    line_runs: list[LineRun] = field(default_factory=list)
+    codes: set[CodeType] = field(default_factory=set)
+    full: bool = False
+    _open: dict[FrameType, _Open] = field(default_factory=dict)
+    _stack: list[FrameType] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def trace(self, frame: FrameType, event: str, argument: Any) -> Any:
         """For sys.settrace. A comprehension is part of the line around it, in every Python."""
@@ -183,7 +185,7 @@ def record(call: Callable[[], Any], owns: Owns, line_of: LineOf = lambda code, l
     """
     if sys.gettrace() is not None:
         raise Busy
-    recorder = _Recorder(owns, line_of)
+    recorder = _Recorder(cache(owns), line_of)
     sys.settrace(recorder.trace)
     try:
         result = call()

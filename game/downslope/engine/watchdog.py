@@ -129,11 +129,6 @@ def why_stopped(raised: BaseException, what: str, limit: float) -> StopPoint:
     return StopPoint("{what} raised {error}.", what=what, error=type(raised).__name__)
 
 
-def system_timer() -> Timer | None:
-    """The kernel's, where it has one. No function of Python's, in which a signal could come."""
-    return partial(signal.setitimer, signal.ITIMER_REAL) if hasattr(signal, "setitimer") else None
-
-
 class Watchdog:
     """One for the process. `heartbeat`: counted up whenever plugin code came back; the limit then begins again."""
 
@@ -141,7 +136,10 @@ class Watchdog:
         self.heartbeat = 0
         self.interrupts = 0  # how often Ctrl-C was typed
         self.used = False  # a plugin's code has run in this process
-        self._timer = system_timer()
+        # The kernel's, where it has one. No function of Python's, in which a signal could come
+        self._timer: Timer | None = None
+        if hasattr(signal, "setitimer"):
+            self._timer = partial(signal.setitimer, signal.ITIMER_REAL)
         self._signal = signal.SIGINT if self._timer is None else signal.SIGALRM
         self._run_time = time.process_time if self._timer is None else THREAD_TIME  # a thread looks, or the watched one
         self.log: int | None = None  # the open file where it is written what the third rung has ended

@@ -119,7 +119,7 @@ def function_tree(function: FunctionType) -> ast.FunctionDef:
     tree = ast.parse(source_of(function)).body[0]
     assert isinstance(tree, ast.FunctionDef)
     around = _class_of(function)
-    return _Mangle(around).visit(tree) if around else tree
+    return _Mangle(around.lstrip("_")).visit(tree) if around else tree
 
 
 @lru_cache(256)
@@ -216,11 +216,11 @@ def identity_of(code: CodeType | None) -> Any:
     return code.co_code, code.co_names, code.co_varnames, numbers, inner
 
 
+@dataclass(eq=False)
 class _Mangle(ast.NodeTransformer):
     """`__k` in a class Own is `_Own__k`, as Python has it."""
 
-    def __init__(self, around: str) -> None:
-        self.stem = around.lstrip("_")
+    stem: str  # Own, without a `_` before it
 
     def _named(self, name: str) -> str:
         private = self.stem and name.startswith("__") and not name.endswith("__")

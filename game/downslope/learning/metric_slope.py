@@ -12,6 +12,7 @@ import linecache
 import math
 import textwrap
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 from zlib import crc32
@@ -50,7 +51,7 @@ def slope_method(error: Callable[..., float], factor: float = 1.0) -> FunctionTy
         raise NoRule("what is no plain method")
     body = [each for each in tree.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
     names = [argument.arg for argument in tree.args.args]
-    of_prediction, taken = _Slope(names, error.__globals__), set(names)
+    of_prediction, taken = _Slope(error.__globals__, {names[1]: ONE}), set(names)
     for line in body[:-1]:  # each gives a name to a value, each name once; the last one returns
         target = line.targets[0] if isinstance(line, ast.Assign) and len(line.targets) == 1 else None
         if not isinstance(line, ast.Assign) or not isinstance(target, ast.Name) or target.id in taken:
@@ -98,12 +99,12 @@ def why_no_slope(error: Callable[..., float]) -> str:
     return ""
 
 
+@dataclass(eq=False)
 class _Slope:
     """`slopes`: of each name that depends on the prediction. A slope is a text, empty where it is 0."""
 
-    def __init__(self, names: list[str], module: dict[str, Any]) -> None:
-        self.module = module
-        self.slopes: dict[str, str] = {names[1]: ONE}
+    module: dict[str, Any]
+    slopes: dict[str, str]
 
     def of(self, node: ast.expr) -> str:
         """Of an expression."""

@@ -8,6 +8,7 @@ import builtins
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..formulas.source import NotInlinable, Shown, preamble
@@ -115,11 +116,12 @@ def full_name(stem: str, name: str) -> str:
     return f"{stem}_{name}" if stem else name
 
 
+@dataclass(eq=False)
 class _Elementwise(ast.NodeTransformer):
     """A line of numbers as one of arrays; nothing is changed in place."""
 
-    def __init__(self, library: str, scope: Mapping[str, Any]) -> None:
-        self.library, self.scope = library, scope
+    library: str
+    scope: Mapping[str, Any]
 
     def visit(self, node: ast.AST) -> Any:
         several = isinstance(node, ast.Compare) and len(node.ops) > 1

@@ -16,6 +16,7 @@ import builtins
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..formulas.inline import Formula, couples_outputs, inline, own_lines
@@ -176,9 +177,10 @@ def _count(node: ast.AST, always: bool, seen: Counter[str], sure: set[str], name
                 _count(part, always and not branch and not isinstance(node, ast.BoolOp), seen, sure, names)
 
 
+@dataclass(eq=False)
 class _Put(ast.NodeTransformer):
-    def __init__(self, text: str, name: str) -> None:
-        self.text, self.name = text, name
+    text: str
+    name: str
 
     def visit(self, node: ast.AST) -> Any:
         if isinstance(node, (ast.BinOp, ast.Call)) and ast.unparse(node) == self.text:

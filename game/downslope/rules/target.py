@@ -123,11 +123,11 @@ class TargetInfo:
         """How far the run is from meeting it, 0 where it is met. None: it does not say."""
 
 
+@dataclass(eq=False)
 class CustomTarget(TargetInfo):
     """Your own target: an object with `met`. It may have a `title`, and `within` for the distance that is left."""
 
-    def __init__(self, target: object) -> None:
-        self._target = target
+    _target: object
 
     def asks(self) -> tuple[str, dict[str, float]]:
         title = getattr(self._target, "title", "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,16 +126,16 @@ PARTS = (
 )  # fmt: skip
 
 
+@dataclass(eq=False)
 class GamePlugins:
-    """`wanted` False: only what is shipped. `catalog`: there is no need to load any."""
+    """`wanted` False: only what is shipped. `_catalog`: there is no need to load any."""
 
-    def __init__(self, wanted: bool, catalog: Catalog | None = None) -> None:
-        self.wanted = wanted
-        self._catalog = catalog
-        self._screen: object = None  # that shows a level in which a plugin's code runs
-        self.loaded: Registry | None = None  # if they are there already
-        self._loading: Generator[None, None, Registry] | None = None
-        self._modules = list(PARTS)
+    wanted: bool
+    _catalog: Catalog | None = None
+    _screen: object = None  # that shows a level in which a plugin's code runs
+    loaded: Registry | None = None  # if they are there already
+    _loading: Generator[None, None, Registry] | None = None
+    _modules: list[str] = field(default_factory=partial(list, PARTS))
 
     @property
     def registry(self) -> Registry:
