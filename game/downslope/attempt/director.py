@@ -245,14 +245,21 @@ class Director:
             self.attempt.open_bets.begin()
             if self.board is not None and self.show is not None:
                 self._least = self.board.begin(self.show) or 0.0
-        elif self._passing is Phase.PLAY and self._is_played():
+        elif self._passing is Phase.PLAY:
+            bets, playback, board = self.attempt.open_bets, self.attempt.playback, self.board
+            if bets.playing or playback.running or playback.moving:
+                return
+            if board is not None and self.clock < MOST and self.pace < AT_ONCE:
+                least = max(self._least, STILL if still else 0.0)  # with no way to see, its end stands
+                if not board.at_rest() or self.clock < least:
+                    return
             self._enter(Phase.REACT)
             outcome, show = self.attempt.session.outcome, self.show
             kind = "land" if self.attempt.session.won else outcome.kind if outcome is not None else "miss"
             if show is not None and show.kind == "bet":
-                kind = "right" if self.attempt.open_bets.answered.get(show.number) else "other"
-            if self.board is not None:
-                self.board.react(kind)
+                kind = "right" if bets.answered.get(show.number) else "other"
+            if board is not None:
+                board.react(kind)
         elif self._passing is Phase.REACT:
             bet = self.show is not None and self.show.kind == "bet"
             reacting = REACTING_STILL if still or bet else REACTING
@@ -295,16 +302,6 @@ class Director:
         """What is played has more to tell than a try that did not win."""
         bet = self.show is not None and self.show.kind == "bet"
         return bet or self.attempt.playback.running or self._before is None or _is_new_event(self._before, self._now())
-
-    def _is_played(self) -> bool:
-        attempt, board = self.attempt, self.board
-        playback = attempt.playback
-        if attempt.open_bets.playing or playback.running or playback.moving:
-            return False
-        if board is None or self.clock >= MOST or self.pace >= AT_ONCE:
-            return True
-        least = max(self._least, STILL if attempt.game.settings.still else 0.0)  # with no way to see, its end stands
-        return board.at_rest() and self.clock >= least
 
     def _announce(self) -> None:
         """The verdict, if it came to anything."""

@@ -75,9 +75,7 @@ def other_setting(tried: Tried) -> Moment | None:
     if not lanes:
         return None
     _distance, setting, lane = min(lanes, key=lambda each: each[0])
-    each = "steps" if len(tried.session.run.batches) == 1 else "passes"
-    facts = {"way": (setting,), "steps": amount(tried.session.level.words, lane.made, each)}
-    return Moment(0, 0, "instead", facts)
+    return Moment(0, 0, "instead", {"way": (setting,), "steps": _beats(tried.session, lane.made)})
 
 
 def border_moment(tried: Tried) -> Moment | None:
