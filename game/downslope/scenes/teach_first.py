@@ -99,13 +99,6 @@ def draw_bars(canvas: Canvas, x: float, y: float, wide: float, votes: Sequence[f
             canvas.rect(x + 26, middle - 5, max(10.0, share * (wide - 36)), 10, "prediction", 5, alpha=1 if on else 0.7)
 
 
-class BlankPad(DrawingPad):
-    """An empty one, to draw on."""
-
-    def draw_ground(self, canvas: Canvas) -> None:
-        canvas.sheet(*self.rect)
-
-
 class TeachFirstScene(Scene):
     """`parent`: the title, or the map that it was opened from; Esc leads back there."""
 
@@ -116,7 +109,8 @@ class TeachFirstScene(Scene):
     def __init__(self, game: Game, parent: Scene) -> None:
         super().__init__(game)
         self.parent = parent
-        self.pad = BlankPad("pad", UNPLACED)
+        self.pad = DrawingPad("pad", UNPLACED)
+        self.pad.blank = True
         self.pad.tip, self.pad.group = _("Draw a digit here"), "tiles"  # the arrow up leads to it
         self.pupil: Pupil | None = None
         self.pixels: Sequence[float] = ()  # of the drawing that was read

@@ -18,7 +18,7 @@ from ...rules import SLACK, Impossible, Knob, Next, Probe, Question, Reset, Sess
 from ...view.draw import Tween, ease_out, smooth
 from ...view.format.equation import Equation, product
 from ...view.format.numbers import HIDDEN, decimals, number, short
-from ...view.scenery.diorama import LAND, LASTS, Diorama, LandValues, diorama_of, kind_of
+from ...view.scenery.diorama import LAND, LASTS, PAST, SHORT, Diorama, LandValues, diorama_of
 from ...view.scenery.moving_picture import MovingPicture
 from ..shared.board import question_at
 from ..shared.panel import Host
@@ -419,7 +419,7 @@ class Sending:
         self._won = won
         if self._due and self.pulse >= 1 and self.roll >= 1 and self._way.done:
             self._due = False
-            self.react(kind_of(self.told.ratio, self.right))
+            self.react(LAND if self.right else PAST if self.told.ratio > 1 else SHORT)
             if self.right:
                 self.host.game.player_feedback.outcome("land")
 

@@ -371,7 +371,7 @@ class CodePanel(AttemptPanel):
         if lit != self._lit:
             self._lit = lit
             top, low = self.picture.running
-            area.show((area.rect[0], area.y(top), area.rect[2], low - top))
+            area.show((area.rect[0], area.rect[1] + top - area.offset, area.rect[2], low - top))
 
     def sentence(self) -> str:
         """For the text mirror: the running line and what it has set."""

@@ -315,8 +315,9 @@ class BetBar:
             width = (room - gap * (columns - 1)) / columns
             cards = self._each(kind, question, answers)
             # With so much room that no word of an answer is broken or written smaller
-            panels = [WidgetPanel(card, max(BESIDE * (columns > 1), card.least_wide(canvas)),
-                                  max(least, card.least_high(canvas, width))) for card in cards]  # fmt: skip
+            sizes = [card.least(canvas, width) for card in cards]
+            panels = [WidgetPanel(card, max(BESIDE * (columns > 1), wide), max(least, high))
+                      for card, (wide, high) in zip(cards, sizes)]  # fmt: skip
             return grid(columns, *panels, gap=gap)
 
         trees = [each(columns, kind, minimum) for columns in (len(answers), fewer) for kind, minimum in kinds]

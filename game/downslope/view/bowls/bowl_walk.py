@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pygame
 
 from ...i18n import _
-from ..draw import LABEL, NUMBER, Canvas, Point, around, draw_disc, draw_plate, meets, smooth, weight_colour
+from ..draw import LABEL, NUMBER, Canvas, Point, around, draw_disc, meets, smooth, weight_colour
 from ..draw import ROUND as ROUND
 from ..format.numbers import number
 from ..widgets.ink import SPRING, Boxed, Col, Line, Row
@@ -92,13 +92,8 @@ def draw_ghosts(canvas: Canvas, ghosts: Sequence[GhostView], tags: Sequence[Rect
         if r + 2 < length < 120.0:  # no line is drawn further
             part = r / length
             canvas.line(sx + (ex - sx) * part, sy + (ey - sy) * part, ex, ey, "text2", 1.5, 0.8 * alpha)
-        canvas.once(tag, _draw_plate, tag, label, "alpha" if leads else "border2", alpha=alpha)
-
-
-def _draw_plate(canvas: Canvas, rect: Rect, label: str, edge: str) -> None:
-    x, y, w, h = rect
-    draw_plate(canvas, rect, edge, 7)
-    canvas.text_vcenter(x + w / 2, y + h / 2, label, NUMBER, "alpha", "middle")
+        edge = "alpha" if leads else "border2"
+        Boxed(Line(label, NUMBER, "alpha", "middle"), (0, 0), "panel", edge, radius=7).put(canvas, tag, alpha)
 
 
 # Pip's body in a hop: how it is squashed and stretched, and the dust that it raises. Lengths are design pixels. A

@@ -277,17 +277,13 @@ class HistoryBars(Scrubber):
         self.slots = max(FEW_STEPS, len(errors), len(ghost), (par or 0) + 2)
         (x, y, w, h), up = self.panel, history_axis([*errors, *ghost])
         self.plot = Plot((x + LABELS, y + 10, w - LABELS - 24, h - 40), Axis(0, self.slots), up)
+        self.picture = (x + LABELS - 12, y, w - LABELS + 12, h)
         width = w - LABELS - 24
         each = width / self.slots
         self.rect, self.margin = (x + LABELS + each / 2, y + h - 18 - 12, max(1.0, width - each), 24), each / 2 + 4
         self.last = len(errors) - 1
         self.end_at(float(self.slots - 1))
         self.value = float(step)
-
-    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
-        """The bars can be pressed too."""
-        left, top, w, h = self.panel
-        return left + LABELS - 12 <= x < left + w and top <= y < top + h
 
     def current(self) -> str:
         """The error that is looked at, as it is written."""
@@ -390,6 +386,7 @@ class RunChart(Scrubber):
         words = 0.0 if self.faint else CAPTION * self.type  # a race tells what its tries have come to
         x, y, w, h = self.land = (x + 16, y + 14, w - 32 - self.legend, h - 14 - TRACK - words - 2)
         self.rect = (x + PAD, y + h + TRACK / 2 - 12, max(1.0, w - 2 * PAD), 24.0)
+        self.picture = (x, y, w, h + TRACK + 8)
         self.above, below = min(SKY, LITTLE * h), min(GROUND, LITTLE * h)  # free room; less in low land
         if self._given != (errors, lines, self.limit):
             self._given = errors, lines, self.limit
@@ -406,10 +403,6 @@ class RunChart(Scrubber):
         return self.errors[min(len(self.errors) - 1, self.step // self.each)]
 
     # -- hands -------------------------------------------------------------------------------------------------------
-
-    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
-        left, top, w, h = self.land
-        return left <= x < left + w and top <= y < top + h + TRACK + 8
 
     def _whole(self, value: float) -> float:
         """The end of a pass; every step where the pointer does not decide."""
@@ -546,16 +539,12 @@ class RecordingStrip(Scrubber):
         self.tag_foot = y + 20 + 18 * k + self.tag
         self.roof = self.tag_foot + 18 + 22 * (k - 1)  # top of the tallest bar: above it the tag has room, and a number
         track = (x + SIDE, self.thumb - 22, w - 2 * SIDE, 44.0)
+        self.picture = (x + SIDE - 40, self.roof - 8, w - 2 * SIDE + 80, y + h - self.roof + 8)
         super().__init__(name, track, 0, 1, moved=moved, numbered=True, radius=14.0, dots=True, **options)
 
     @property
     def slots(self) -> int:
         return max(len(self.errors), len(self.rest))
-
-    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
-        """The bars can be pressed too."""
-        left, top, w, h = self.panel
-        return left + SIDE - 40 <= x < left + w - SIDE + 40 and self.roof - 8 <= y < top + h
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -326,10 +326,6 @@ class Shapes:
         corners = [(spot, n) for spot, n in spots if self.surface.get_rect().contains(spot)]
         kept: dict[int, Surface] = {}
 
-        def keep(surface: Surface) -> None:
-            for spot, number in corners:
-                kept[number] = surface.subsurface(spot).copy()
-
         def restore(surface: Surface) -> None:
             for spot, number in corners:
                 # What was in the corner before is blended over what was drawn outside the round part
@@ -349,7 +345,8 @@ class Shapes:
                 corner.blit(kept[number], (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
 
         if corners:
-            self.direct(("keep", *box), box, keep)
+            self.direct(("keep", *box), box,
+                        lambda surface: kept.update((n, surface.subsurface(spot).copy()) for spot, n in corners))
         self.surface.set_clip(inside)
         try:
             yield

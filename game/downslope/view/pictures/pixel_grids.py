@@ -430,6 +430,7 @@ class DrawingPad(Widget):
         self.pixels: Sequence[float] = ()  # what the net sees, 8x8
         self.picture: tuple[float, ...] | None = None  # from a file, in place of strokes
         self.paper = False  # it is paper of a place, and what is written on it ink
+        self.blank = False  # it is an empty sheet, whatever the net sees
 
     # -- drawing with it ---------------------------------------------------------------------------------------------
 
@@ -498,8 +499,11 @@ class DrawingPad(Widget):
 
     def draw(self, canvas: Canvas, state: State) -> None:
         x, y, w, h = self.rect
-        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)  # it is drawn on what the net sees of it
-        canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
+        grid, shown = Grid(x, y, w / 8, 8), tuple(self.pixels)
+        if self.blank:
+            canvas.sheet(*self.rect)
+        else:  # it is drawn on what the net sees of it
+            canvas.once((x - 4, y - 4, w + 8, h + 8), draw_pixels, grid, shown or (0.0,) * 64, self.paper)
         strokes = tuple(map(tuple, self.strokes))
         if strokes:
             with canvas.clip(x, y, w, h, 8):

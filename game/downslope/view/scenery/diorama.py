@@ -28,16 +28,11 @@ LASTS = 0.9  # seconds
 HOP, HOPS = 14.0, 3
 STEP, SHRUG, SKID = 12.0, 4.0, 22.0  # px
 AHEAD, BACK, UP, REST = (0.4, -0.08), (-0.4, 0.05), (0.25, -0.3), (0.3, 0.05)  # where he looks
-LAND, SHORT, PAST = "land", "short", "past"
+LAND, SHORT, PAST = "land", "short", "past"  # what a prediction does to him
 
 
 # How far he is from his place (across, down), where he looks, and how thick the dust behind him is (0..1)
 Pose = tuple[float, float, tuple[float, float], float]
-
-
-def kind_of(ratio: float, right: bool) -> str:
-    """What a prediction that is so much of the goal does to him."""
-    return LAND if right else PAST if ratio > 1 else SHORT
 
 
 def pose(kind: str, seconds: float, still: bool) -> Pose:

@@ -134,17 +134,15 @@ class AnswerCard(Button):
         free = (self.rect[3] - LIP - len(lines) * LARGEST * 1.25 * canvas.type) / 2
         return width + 12 if self.rect[3] < 110 or free < 12 + height else 0.0
 
-    def least_wide(self, canvas: Canvas) -> float:
-        """In which no word of it is broken and its icons have room."""
+    def least(self, canvas: Canvas, wide: float) -> Size:
+        """The width in which no word of it is broken and its icons have room; the height in which all of it is read,
+        so `wide`, in letters as large as the player wants them."""
         words = [self.label] if self.style is NUMBER else self.label.split(" ")
         widest, count = max(canvas.width(word, self.style) for word in words), len(self.icons)
-        return 2 * PAD + 36 * count + widest if self.lying else max(14 + 40.0 * count, 20 + widest)
-
-    def least_high(self, canvas: Canvas, wide: float) -> float:
-        """In which all of it is read, so wide, in letters as large as the player wants them."""
-        room = wide - 2 * PAD - 36 * len(self.icons) if self.lying else wide - 20
+        width = 2 * PAD + 36 * count + widest if self.lying else max(14 + 40.0 * count, 20 + widest)
+        room = wide - 2 * PAD - 36 * count if self.lying else wide - 20
         top = 4.0 if self.lying else LOW if self.icons else 0.0
-        return self.words().size(canvas, room)[1] + top + LIP
+        return width, self.words().size(canvas, room)[1] + top + LIP
 
 
 def in_lines(canvas: Canvas, label: str, room: float, style: TextStyle) -> list[str]:

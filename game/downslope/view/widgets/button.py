@@ -188,9 +188,7 @@ class IconButton(Button):
     """A button with an icon, 48x48, and a word under it where it has a label. Its `tip` is the tooltip."""
 
     radius = 12.0
-
-    def shows_keycap(self, canvas: Canvas, cap: str) -> bool:
-        return False
+    shows_keycap = Press.shows_keycap
 
     def wide(self, canvas: Canvas, cap: str = "") -> float:
         return max(52.0, canvas.width(self.label, SMALL.with_size(canvas.least(SMALL.size))) + 10)

@@ -504,6 +504,7 @@ class Scrubber(Slider):
     """
 
     called = N_("step")
+    picture: Rect | None = None  # what it scrubs over, where that can be pressed too
 
     def __init__(self, name: str, rect: Rect, step: int, last: int, *, moved: Callable[[int], object] | None = None,
                  numbered: bool = False, radius: float = 9.0, dots: bool = False,
@@ -523,6 +524,12 @@ class Scrubber(Slider):
         self.last = last
         self.end_at(float(max(1, last)))
         self.value = float(step)
+
+    def contains(self, x: float, y: float, least: float = 0.0) -> bool:
+        if self.picture is None:
+            return super().contains(x, y, least)
+        left, top, w, h = self.picture
+        return left <= x < left + w and top <= y < top + h
 
     def answers(self, name: str) -> bool:
         """Not past an end: there the keys are free, as a point is with which a number begins."""

@@ -419,10 +419,6 @@ class ScrollArea(Widget):
             self.children.append(child)
         child.scroll_by(self.offset)
 
-    def y(self, content: float) -> float:
-        """Where a line of the content (0 is its top) stands on the screen."""
-        return self.rect[1] + content - self.offset
-
     def sees(self, rect: Rect) -> bool:
         return rect[1] < self.rect[1] + self.rect[3] and rect[1] + rect[3] > self.rect[1]
 
