@@ -90,12 +90,7 @@ class Trainer:
     def learn(self, steps: int) -> bool:
         """Up to so many steps, which a plugin's learner must come back from. False: the next is not finite."""
         run, began = self.session.run, self.clock()
-
-        def some() -> bool:
-            run.advance(steps)
-            return not run.diverged
-
-        finite = self._come_back(some)
+        self._come_back(lambda: run.advance(steps))
         if self.pace:
             # The next piece is twice as long, or half as long, as what took too little or too much
             took = self.clock() - began
@@ -103,7 +98,7 @@ class Trainer:
                 self.chunk = max(1, steps // 2)
             elif took < self.pace / 2 and steps == self.chunk:
                 self.chunk = min(CHUNK, 2 * self.chunk)
-        return finite
+        return not run.diverged
 
     def _come_back(self, call: Callable[[], Given]) -> Given:
         """What it gives. Fault: a plugin's code did not come back from it, or wanted to end the process."""

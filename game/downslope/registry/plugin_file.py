@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from importlib.machinery import SourceFileLoader
@@ -153,13 +153,8 @@ def _module_of(key: str, drafts: Iterable[LevelDraft | Refused], needs: Iterable
 
     from ..level_files.needs import needs_with
 
-    levels_here = list(drafts)
-
-    def levels() -> Sequence[LevelDraft | Refused]:
-        return levels_here
-
-    module = ModuleType(key, "Levels as data.")
-    vars(module).update({"levels": HookimplMarker(GROUP)(levels), NEEDS: needs_with(needs, levels_here)})
+    levels, module = list(drafts), ModuleType(key, "Levels as data.")
+    vars(module).update({"levels": HookimplMarker(GROUP)(lambda: levels), NEEDS: needs_with(needs, levels)})
     return module
 
 

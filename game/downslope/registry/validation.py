@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pluggy import HookimplMarker
 
@@ -19,10 +19,6 @@ from ..rules import NAMING, Catalog, Knob, LandPicture, Level, is_name, is_own_p
 from ..storage.files import Refused
 from .plugin import HOOKS, Plugin, line_of
 from .plugin_file import GROUP, read_lines
-
-if TYPE_CHECKING:
-    pass
-
 
 WANTED = {"metrics": "a Metric, such as Huber()", "learners": "a class derived from Learner", "levels": "a Level"}
 

@@ -275,12 +275,6 @@ class RunPart:
         """The place after or before; None: beyond the ends."""
         return place + by if self.first <= place + by <= self.last else None
 
-    def next_example(self, place: int) -> int | None:
-        """Which one the step from here looks at; None: all of them, or none."""
-        if self.each == 1 or len(self.examples) != self.each or place >= self.last:
-            return None
-        return self.run.order.batch(place)[0]
-
 
 class LookedAtPart(RunPart):
     """A part of which is known what was seen at its looks: places, weights, what was measured there."""
@@ -303,9 +297,6 @@ class LookedAtPart(RunPart):
     def neighbour(self, place: int, by: int) -> int | None:
         number = self.look_number(place) + by
         return self.looks[number].step if 0 <= number < len(self.looks) else None
-
-    def next_example(self, place: int) -> int | None:
-        return None
 
 
 class ByHandPart(LookedAtPart):

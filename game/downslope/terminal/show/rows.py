@@ -327,7 +327,9 @@ def example_rows(part: RunPart, place: int, most: int) -> list[Text]:
     width = max((label.cell_len for _number, label, _goal, _prediction in kept), default=0)
     goals = [row[2] for row in rows]
     low, height = min(0.0, *goals), max(0.0, *goals)
-    here, lines = part.next_example(place), list[Text]()
+    # Which one the step from here looks at; None: all of them, or none
+    one_by_one = part.each > 1 and len(part.examples) == part.each and place < part.last
+    here, lines = part.run.order.batch(place)[0] if one_by_one else None, list[Text]()
     scale = BAR / ((height - low) or 1.0)
     zero = round(-low * scale) + (low < 0)  # before the first one there is room for the flag
     for index, label, goal, prediction in kept:
