@@ -213,12 +213,6 @@ class OneRuleScene(PanelScreen):
             return self.seconds
         return FIRST if self.seconds < STILL else WHOLE
 
-    def stands(self, old: OldLevel) -> tuple[int, int, bool]:
-        """Which of its runs it is in, after how many steps, and whether its light is on."""
-        run, now = int(self.now > TURNS - CHANGED), self.now + 1e-9
-        steps = int(max(0.0, now - (TURNS if run else OPENS)) / STEP)
-        return run, steps, now >= SECOND + LIGHT * self.old.index(old)
-
     def words(self) -> Ink:
         if self.now < OPENS:
             mood, lines = "calm", (_("Your rule, in five old levels."), _("One key runs it."))
@@ -256,10 +250,13 @@ class OneRuleScene(PanelScreen):
         head = Col((Line(_("One rule"), HEADLINE, anchor="middle"), Row((SPRING, Line(RULE, VALUE), SPRING))), 8)
         under = caption(self.old[0], 0, 0)[0].size(canvas)[1]
 
-        def picture(old: OldLevel) -> Ink:
-            return Mark(draw_old, (old, *self.stands(old)), wide=120, high=120 + under)
+        def picture(number: int) -> Ink:
+            """Which of its runs a level is in, after how many steps, and whether its light is on."""
+            run, now = int(self.now > TURNS - CHANGED), self.now + 1e-9
+            steps, lit = int(max(0.0, now - (TURNS if run else OPENS)) / STEP), now >= SECOND + LIGHT * number
+            return Mark(draw_old, (self.old[number], run, steps, lit), wide=120, high=120 + under)
 
-        stages = row(*(Part(InkBox(canvas, partial(picture, old))) for old in self.old))
+        stages = row(*(Part(InkBox(canvas, partial(picture, number))) for number in range(len(self.old))))
         high = wide / len(self.old) + under
         foot = row(Part(WidgetPanel(button), tile), Part(said))
         parts = fit_content(InkBox(canvas, head, wide)), Part(stages, high, shrinks=True), Part(foot, low)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from math import ceil, floor, isfinite
@@ -375,12 +375,17 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         learner = catalog.learner(str(level.learner), level.plugin)
         own = {knob.name for knob in knobs_of(learner, catalog.metric(level.metric, level.plugin))}
     target = level.aim.at_most if _is_mean_error(level) else None
+    full = []  # as the catalogue has them: what a level calls by its plugin's own short name is found outside too
+    for things, key in ((catalog.metrics, level.metric), (catalog.learners, level.learner)):
+        with suppress(KeyError):
+            key = key_of(things, key, level.plugin)
+        full.append(key)
     names = tuple(level.words.get(key, "") for key in _word_keys(level.network.inputs))
     return Bench(
         rows,
         *shape,
-        _full_name(catalog.metrics, level.metric, level.plugin),
-        _full_name(catalog.learners, level.learner, level.plugin),
+        full[0],
+        full[1],
         float(level.alpha),
         tuple(sorted((k, v) for k, v in level.settings.items())),
         tuple(map(float, weights)),
@@ -395,14 +400,6 @@ def bench_of(level: Level, catalog: Catalog) -> Bench:
         names=names if any(names) else (),
         kept=replace(level, id=name),
     )
-
-
-def _full_name(things: Mapping[str, object], name: str, plugin: str) -> str:
-    """As the catalogue has it: what a level calls by its plugin's own short name is found outside of that too."""
-    try:
-        return key_of(things, name, plugin)
-    except KeyError:
-        return name
 
 
 def kept_parts(level: Level) -> list[str]:

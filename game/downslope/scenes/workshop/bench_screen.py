@@ -52,7 +52,6 @@ from ...workshop.bench import (
     Bench,
     BenchFile,
     BenchRuns,
-    BenchShape,
     column_name,
     read_table,
     with_network,
@@ -362,21 +361,18 @@ def key_on(bench: Bench, what: str) -> str:
     return " ".join(str(int(number)) for number in bench.shape) if what == "network" else str(getattr(bench, what))
 
 
-def network_title(shape: BenchShape) -> str:
-    """What a network of the workshop is called."""
-    inputs, hidden, bias = shape
+def title_in(catalog: Catalog, what: str, key: str) -> str:
+    """What a network, a metric or a learner is called; its name where it is not installed."""
+    if what != "network":
+        thing = (catalog.metrics if what == "metric" else catalog.learners).get(key)
+        return _(item_title(thing)) if thing is not None else key
+    inputs, hidden, bias = map(int, key.split())
     if hidden and bias:
         return plural_form("{n} hidden neuron, bias", "{n} hidden neurons, bias", hidden).format(n=hidden)
     if hidden:
         return plural_form("layers, {n} hidden neuron", "layers, {n} hidden neurons", hidden).format(n=hidden)
     title = {1: _("one wire"), 2: _("two wires"), 3: _("three wires"), 4: _("four wires")}[inputs]
     return _("{wires}, bias").format(wires=title) if bias else title
-
-
-def title_in(catalog: Catalog, what: str, key: str) -> str:
-    """What a metric or a learner is called; its name where it is not installed."""
-    thing = (catalog.metrics if what == "metric" else catalog.learners).get(key)
-    return _(item_title(thing)) if thing is not None else key
 
 
 # A list over the workshop: of networks, metrics, learners, or of levels to open. Enter takes one.
@@ -539,12 +535,6 @@ class BenchScreen(PanelScreen):
 
     # -- what lies on the bench ----------------------------------------------------------------------------------------
 
-    def title_of(self, what: str) -> str:
-        bench = self.visit.bench
-        if what == "network":
-            return network_title(bench.shape)
-        return title_in(self.game.catalog, what, key_on(bench, what))
-
     def choose(self, what: str) -> None:
         bench = self.visit.bench
 
@@ -571,8 +561,8 @@ class BenchScreen(PanelScreen):
                     line = _("weights: {count}").format(count=hidden * (inputs + bias) + hidden + bias)
                 elif bias:
                     line = _("a weight for each input and a bias, added up")
-                shape = inputs, hidden, bias
-                choices.append(BenchChoice(f"{inputs} {hidden} {int(bias)}", network_title(shape), line))
+                key = f"{inputs} {hidden} {int(bias)}"
+                choices.append(BenchChoice(key, title_in(catalog, what, key), line))
         else:
             kinds: dict[str, type] = {key: type(metric) for key, metric in catalog.metrics.items()}
             for key, kind in (catalog.learners if what == "learner" else kinds).items():

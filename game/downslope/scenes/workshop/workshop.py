@@ -44,7 +44,7 @@ from ...workshop.bench_level import kept_parts, level_of, parts_of
 from ..base.event_routing import KeyAction
 from ..base.panel_screen import BAR_HIGH, TitleBar
 from ..base.scene import screen_class
-from .bench_screen import TITLES, BenchScreen, OpenCard, key_on
+from .bench_screen import TITLES, BenchScreen, OpenCard, key_on, title_in
 from .examples import ExamplePlot, bench_table
 from .middle_column import BoardPanel, RunsPanel, run_ink
 from .save_card import SaveCard
@@ -68,7 +68,8 @@ class WorkshopScene(BenchScreen):
     def spoken_line(self) -> str:
         if self.visit.why:
             return self.visit.why
-        error, things = self.visit.mean_error(), ", ".join(map(self.title_of, TITLES))
+        error, bench, catalog = self.visit.mean_error(), self.visit.bench, self.game.catalog
+        things = ", ".join(title_in(catalog, what, key_on(bench, what)) for what in TITLES)
         text = _("{things}, step {step}, mean error {error}")
         return text.format(things=things, step=self.attempt.step, error="?" if error is None else telling(error, 3))
 
@@ -290,8 +291,9 @@ class SetupPanel(Panel):
         parts: list[Part] = []
         for name, label, sign in (("network", _("Network"), "wire"), ("metric", _("Metric"), "cup"),
                                   ("learner", _("Learner"), "learn")):  # fmt: skip
-            chosen = scene.title_of(name)
-            plugin = (icon("puzzle", 20, "plugin"),) if "/" in key_on(bench, name) else ()
+            key = key_on(bench, name)
+            chosen = title_in(visit.game.catalog, name, key)
+            plugin = (icon("puzzle", 20, "plugin"),) if "/" in key else ()
             line = Row((icon(sign, 20, "text2"), Line(chosen, LABEL, grow=1, yields=True), *plugin,
                         icon("down", 20, "text2")), 12)  # fmt: skip
             lit = Boxed(line, (SPACE_3, 0), "well", "text2", 11)
