@@ -11,7 +11,7 @@ from pytest import approx
 
 from downslope.boards.pictures.recognition import parts_of
 from downslope.view.charts.plot import Plot, thin
-from downslope.view.charts.run_chart import ABOVE, NOW, RunLine, plot_of
+from downslope.view.charts.run_chart import ABOVE, NOW, RunLine, error_axis
 from downslope.view.format.axis import Axis, linear_axis, log_axis, log_ticks, ticks
 from downslope.view.format.numbers import number, percent, percents, short, told_percents
 from downslope.view.networks.answers import cell_text
@@ -72,14 +72,15 @@ def test_every_number_has_a_place(axis: Axis) -> None:
 
 @given(errors=st.lists(st.floats(1e-6, 1e3), min_size=1, max_size=30), wanted=st.floats(1e-5, 10))
 def test_all_that_counts_of_a_run_is_in_its_picture(errors: list[float], wanted: float) -> None:
-    plot = plot_of(RECT, [RunLine(NOW, errors)], wanted, 30)
+    plot = Plot(RECT, Axis(0, 30), error_axis([RunLine(NOW, errors)], wanted))
     assert all(50 <= plot.y_of(error) <= 250 for error in errors) and plot.up.low <= wanted
 
 
 def test_what_runs_away_leaves_the_picture_and_the_rest_stays_legible() -> None:
-    plot = plot_of(RECT, [RunLine(NOW, (1.0, 50.0, 1e12)), RunLine(NOW, (1.0, 0.5, 0.1))], 0.01, 3)
+    lines = [RunLine(NOW, (1.0, 50.0, 1e12)), RunLine(NOW, (1.0, 0.5, 0.1))]
+    plot = Plot(RECT, Axis(0, 3), error_axis(lines, 0.01))
     assert plot.up.high <= 1.3 * ABOVE and plot.y_of(1e12) == 50 and plot.y_of(0.1) - plot.y_of(1.0) > 30
-    below = plot_of(RECT, [RunLine(NOW, (1.0, -0.5, -1.0))], None, 3)
+    below = Plot(RECT, Axis(0, 3), error_axis([RunLine(NOW, (1.0, -0.5, -1.0))], None))
     assert not below.up.log and (below.y_of(1.0), below.y_of(-1.0)) == (50, 250)
     points = thin([9.0 if k == 1234 else 1.0 for k in range(5000)])
     assert len(points) < 200 and (1234, 9.0) in points and points[-1] == (4999, 1.0)

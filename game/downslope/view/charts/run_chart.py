@@ -151,11 +151,6 @@ def error_axis(lines: Sequence[RunLine], wanted: float | None) -> Axis:
     return Axis(low, height if height > low else low + 1.0)
 
 
-def plot_of(rect: Rect, lines: Sequence[RunLine], wanted: float | None, beats: int) -> Plot:
-    """Beats across, errors upwards."""
-    return Plot(rect, Axis(0, max(1, beats)), error_axis(lines, wanted))
-
-
 def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Sequence[RunLine], wanted: float | None,
                  here: int, beats: int, word: str, faint: Sequence[Sequence[float]] = (),
                  head: float = 0.0) -> None:  # fmt: skip
@@ -165,10 +160,10 @@ def draw_compare(canvas: Canvas, rect: Rect, lines: Sequence[RunLine], live: Seq
     """
     x, y, w, h = rect
     height = h - head - 26 - 20 * canvas.type
-    plot = plot_of((x, y + head + 14, w, height), [*lines, *live], wanted, beats)
-    ticks = plot.up.ticks(max(2, int(height / (24 * canvas.type))))
+    up = error_axis([*lines, *live], wanted)
+    ticks = up.ticks(max(2, int(height / (24 * canvas.type))))
     left = 24 + max((canvas.width(label, CODE) for _error, label in ticks), default=0.0)
-    plot = plot._replace(rect=(x + left, y + head + 14, w - left - 26, height))
+    plot = Plot((x + left, y + head + 14, w - left - 26, height), Axis(0, max(1, beats)), up)
     tried = tuple(tuple(thin(errors, FAINT_POINTS)) for errors in faint)
     levels = tuple(apart(ticks, plot.y_of, 18.0 * canvas.type))
     canvas.once(rect, _draw_compared, rect, plot, levels, tuple(lines), wanted, beats, word, tried)

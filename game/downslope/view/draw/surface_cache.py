@@ -70,9 +70,6 @@ class SurfaceCache(Generic[S]):
     made: int = 0  # how often something had to be drawn, for tests and measurements
     _kept: OrderedDict[Hashable, S] = field(default_factory=OrderedDict)
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
     def get(self, key: Hashable, make: Callable[[], S]) -> S:
         surface = self._kept.get(key)
         if surface is not None:
