@@ -27,8 +27,7 @@ from downslope.terminal.commands import run
 from downslope.testing.plugin_check import check_plugin
 from downslope.view.widgets.ink import words
 from downslope.view.widgets.panel import fits
-from playing import board_of, opened, painted, screen
-from playing import key as press
+from playing import board_of, key as press, opened, painted, screen
 from reference import commands
 from support import shipped
 from test_imports import PACKAGE

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from web import build as building
-from web import release
+from web import build as building, release
 from web.archive import LEFT_OUT, shipped_files, tar_bz2
 from web.release import CDN, CDN_HOST, PACKAGES, Unbuildable
 

@@ -25,25 +25,17 @@ if TYPE_CHECKING:
     from .engine.fast_run import FastRun as Run
     from .engine.fault import Fault
     from .engine.history import Step
-    from .learning import Alpha, Learner
-    from .learning import Metric
-    from .learning import ConvNet, Layers, Neuron, Neurons
-    from .learning import Network, Node, Picture, Wire
-    from .learning import ACTIVATIONS, Beside, Conv, Dense, MaxPool
-    from .learning import Problem
+    from .learning import (
+        ACTIVATIONS, Alpha, Beside, Conv, ConvNet, Dense, Layers, Learner, MaxPool, Metric, Network, Neuron,
+        Neurons, Node, Picture, Problem, Wire,
+    )
     from .learning.train import train
     from .registry.loading import load
-    from .rules import Answer, Freeze, Impossible, Learn, Next, Probe, Reset, Show, Stop, TakeOver, Turn
-    from .rules import Catalog
-    from .rules import Changes, Stage
-    from .rules import Example
-    from .rules import Knob
-    from .rules import Move
-    from .rules import Level
-    from .rules import Gate, Outcome
-    from .rules import Marker, Question
-    from .rules import Session
-    from .rules import Accuracy, Drawn, Exam, Fooled, MeanError, Near, Runs, Smaller, Target
+    from .rules import (
+        Accuracy, Answer, Catalog, Changes, Drawn, Exam, Example, Fooled, Freeze, Gate, Impossible, Knob, Learn,
+        Level, Marker, MeanError, Move, Near, Next, Outcome, Probe, Question, Reset, Runs, Session, Show,
+        Smaller, Stage, Stop, TakeOver, Target, Turn,
+    )
 
     hookimpl = pluggy.HookimplMarker("downslope")
     """The decorator of a plugin's functions `levels`, `metrics` and `learners`, so that the game calls them."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from attempt.visits import go_on, notes, small, visit
 from downslope import Answer, Impossible, Knob, Learn, Level, Near, Next, Probe, Question, Reset, Session, Stop, Turn

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from downslope.attempt.link import LONGEST, MOST, SETTINGS, parse, query_in, sentences
 from support import shipped

@@ -26,8 +26,7 @@ from downslope.attempt.shared_level import (
     level_in_bytes,
     pasted_run,
 )
-from downslope.desktop import clipboard as system
-from downslope.desktop import programs
+from downslope.desktop import clipboard as system, programs
 from downslope.level_files.writing import encode_level
 from downslope.registry.loading import load_all
 from downslope.storage.files import Refused

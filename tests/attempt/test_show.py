@@ -11,8 +11,7 @@ import pytest
 from attempt.visits import FRAME, small
 from clocks import LookClock, stands
 from downslope import Example, Knob, Level, Neuron
-from downslope.attempt import rehearsal
-from downslope.attempt import show as show_module
+from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
 from downslope.attempt.show import MachineShow

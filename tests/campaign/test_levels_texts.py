@@ -14,8 +14,7 @@ from downslope.rules.question import Marker
 from downslope.schema.level_rules import faults
 from downslope.view.cards.terms import TERMS
 from downslope.view.format.markup import plain
-from support import campaign as levels
-from support import free, play, shipped, told
+from support import campaign as levels, free, play, shipped, told
 
 ORDER = {
     "forward": ["double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"],

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from downslope.attempt.rehearsal import shipped_drawings
 from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment

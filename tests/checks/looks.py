@@ -19,8 +19,7 @@ from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.widgets.widget import Rect as Place
-from downslope.view.widgets.widget import State, Widget
+from downslope.view.widgets.widget import Rect as Place, State, Widget
 from pictures import drawing
 from pictures.plans import DARK, Plan
 

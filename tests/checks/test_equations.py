@@ -6,8 +6,7 @@ Every screen's equations are read in test_screens.py.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from checks.equations import calculations
 from downslope.view.format.equation import MOST, addition, difference, product

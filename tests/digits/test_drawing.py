@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pygame
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from downslope import read_pictures
 from downslope.digits.csv_examples import from_folder

@@ -12,8 +12,7 @@ from struct import pack
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog
 from downslope import (

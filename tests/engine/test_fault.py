@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session, Turn
 from downslope.engine.fault import blame

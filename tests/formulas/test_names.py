@@ -16,8 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Network, Neuron, Neurons, Session
 from downslope.formulas.inline import inline

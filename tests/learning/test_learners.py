@@ -12,13 +12,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 from pytest import approx
 
 from downslope import ConvNet, Run, train
-from downslope.learning import problem
-from downslope.learning import train as training
+from downslope.learning import problem, train as training
 from downslope.learning.learner import Learner
 from downslope.learning.metric import Metric
 from downslope.learning.named import Layers, Neuron, Neurons

@@ -7,8 +7,7 @@ from math import atan, exp, isfinite, log, sqrt, tanh
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 from downslope import Knob, Metric
 from downslope.formulas.inline import inline

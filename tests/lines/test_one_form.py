@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from compiled_loops import EACH, Case, bits, cases, catalog
 from downslope import Conv, ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem

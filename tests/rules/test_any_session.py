@@ -11,8 +11,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from compiled_loops import catalog
 from downslope import ConvNet, Exam, Example, Knob, Layers, Level, Near, Network, Neuron, Neurons

@@ -9,8 +9,7 @@ from dataclasses import replace
 from math import isclose, nan
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from downslope import Example, Learn, Learner, Near, Reset, Session, Turn
 from downslope.rules.outcome import OUTCOMES, WINS, Outcome, first_increase, outcome_title

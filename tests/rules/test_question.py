@@ -2,8 +2,7 @@
 
 from math import inf, nan
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from downslope.rules.question import Marker, Question
 

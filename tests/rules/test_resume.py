@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Session, Turn
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of

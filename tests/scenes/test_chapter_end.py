@@ -14,8 +14,8 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules import CHAPTERS, places
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.chapter_end import WHOLE as TEN_SECONDS
 from downslope.scenes.chapter_end import (
+    WHOLE as TEN_SECONDS,
     ChapterCardScene,
     OneRuleScene,
     RecapScene,

@@ -28,8 +28,7 @@ from downslope.view.draw.tween import slices_by
 from downslope.view.widgets.ink import words
 from driving import Driver
 from playing import click, control, key, painted, screen, wait
-from support import play as session_of
-from support import shipped
+from support import play as session_of, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -16,8 +16,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules import Learn, Turn, reel
 from downslope.scenes.base.event_routing import DEAF, UNSEEN
-from downslope.scenes.base.scene import SCREENS, Scene
-from downslope.scenes.base.scene import screen as screen_of
+from downslope.scenes.base.scene import SCREENS, Scene, screen as screen_of
 from downslope.scenes.base.speech import LONGEST, Announcer, Speech, shorten
 from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene

@@ -27,8 +27,7 @@ from downslope.rules.example import Example
 from downslope.rules.knob import Knob
 from downslope.rules.level import Level
 from downslope.rules.session import Session
-from downslope.scenes.base.scene import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, Scene
-from downslope.scenes.base.scene import screen as make_screen
+from downslope.scenes.base.scene import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, Scene, screen as make_screen
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import WatchScene

@@ -15,8 +15,7 @@ from threading import Timer
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
-from rich.console import ConsoleDimensions as PageSize
+from rich.console import Console, ConsoleDimensions as PageSize
 from rich.live import Live
 
 from downslope.captions.sentences import sentence

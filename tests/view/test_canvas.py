@@ -12,8 +12,7 @@ from pygame import Rect, Surface
 
 from downslope import paths
 from downslope.rules.outcome import OUTCOMES
-from downslope.view.draw import rects
-from downslope.view.draw import text as fonts
+from downslope.view.draw import rects, text as fonts
 from downslope.view.draw.canvas import Canvas
 from downslope.view.draw.surface_cache import LAYERS, FrameBudgetSpent, SurfaceCache, time_budget
 from downslope.view.draw.theme import (

@@ -8,8 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from claims import CLAIMS, all_sentences, untrue
 from downslope import Exam, Gate, Knob, MeanError, Near, Neuron

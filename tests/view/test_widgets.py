@@ -7,8 +7,7 @@ from typing import Any
 
 import pygame
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene

@@ -23,8 +23,7 @@ from ..registry.plugin import plugin_state
 from ..registry.plugin_guard import guard
 from ..rules import Action, Catalog, Impossible, Knob, Level, Next, Session, Turn, Value
 from ..storage.files import Refused
-from ..storage.share_code import LONGEST as RUN
-from ..storage.share_code import decode
+from ..storage.share_code import LONGEST as RUN, decode
 from .bets import refusal_sentence
 from .game.game import Game
 from .shared_level import level_in_bytes, offer_to_keep, read_run

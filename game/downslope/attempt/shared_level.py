@@ -22,8 +22,7 @@ from ..registry.loading import plugin_of
 from ..registry.plugin_file import load_bytes, load_code
 from ..storage.files import Refused, unwritable, write_file
 from ..storage.level_digest import digest
-from ..storage.share_code import NAME, VERSION, decode, encode, replay
-from ..storage.share_code import SharedRun as SharedRun
+from ..storage.share_code import NAME, VERSION, SharedRun as SharedRun, decode, encode, replay
 
 if TYPE_CHECKING:
     from pygame import Surface

@@ -17,9 +17,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from subprocess import DEVNULL as DEVNULL
-from subprocess import PIPE as PIPE
-from subprocess import TimeoutExpired as TimeoutExpired
+from subprocess import DEVNULL as DEVNULL, PIPE as PIPE, TimeoutExpired as TimeoutExpired
 from typing import IO, TYPE_CHECKING, Any
 
 from ..paths import CHILD, GUARDED, PACKAGE

@@ -27,8 +27,7 @@ from ..learning import (
     move,
     scheduled_alpha,
 )
-from .fault import Fault as Fault
-from .fault import blame, checked_step, refuse_nan, shape_fault
+from .fault import Fault as Fault, blame, checked_step, refuse_nan, shape_fault
 from .history import History, HyperParameters, ReplayPoint, Step, copy_learner
 from .plain_text import short_repr
 from .watchdog import dog

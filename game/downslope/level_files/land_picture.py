@@ -8,8 +8,7 @@ from functools import partial
 from math import isfinite
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate, errors
-from zlib import crc32, decompressobj
-from zlib import error as zlib_error
+from zlib import crc32, decompressobj, error as zlib_error
 
 from ..digits.csv_examples import SiblingFiles, read_beside
 from ..digits.drawing import png_size

@@ -20,8 +20,7 @@ from ..schema.schema import LETTERS
 from ..storage.files import Refused, read_file, unreadable
 from .field_lines import nearest_line, positions
 from .needs import PluginNeed, needs_in
-from .reading import BYTES as PACK_BYTES
-from .reading import LEVELS, NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
+from .reading import BYTES as PACK_BYTES, LEVELS, NUMBERS, LevelDraft, Origin, read_levels, table_in, text_of
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo

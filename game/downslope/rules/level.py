@@ -13,8 +13,7 @@ from typing import Annotated, Any, cast
 from ..learning import Alpha, Network, Neuron, Pair
 from .actions import Action
 from .changes import Changes, Stage
-from .example import Deferred
-from .example import Example as Example
+from .example import Deferred, Example as Example
 from .field_bounds import COUNT, FINITE, IDLE, IN_PYTHON, LOOKS, NOT_NEGATIVE, POSITIVE, Items, Letters, NoneWord
 from .knob import LEVEL_KNOBS, Knob, Value
 from .land_picture import Move

@@ -16,9 +16,20 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is
 
 from ..digits.csv_examples import examples_beside
 from ..digits.dataset import SPLITS, Digits
-from ..learning import ACTIVATIONS, ConvNet, Dense, FieldFault, Layers, Maker, Network, Neuron, Neurons, kebab
-from ..learning import KINDS as OP_KINDS
-from ..learning import WORDS as OP_WORDS
+from ..learning import (
+    ACTIVATIONS,
+    KINDS as OP_KINDS,
+    WORDS as OP_WORDS,
+    ConvNet,
+    Dense,
+    FieldFault,
+    Layers,
+    Maker,
+    Network,
+    Neuron,
+    Neurons,
+    kebab,
+)
 from ..rules import (
     IDLE,
     IN_PYTHON,

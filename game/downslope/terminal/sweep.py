@@ -19,8 +19,7 @@ from ..i18n import _, plural_form
 from ..registry.plugin_guard import say
 from ..rules import OUTCOMES, WINS
 from ..storage.files import Refused
-from ..sweep.grid import SweepRequest, UnknownChoice
-from ..sweep.grid import jobs as grid_jobs
+from ..sweep.grid import SweepRequest, UnknownChoice, jobs as grid_jobs
 from ..sweep.sweep import Cluster, Pool, Processes, Sweep, SweepRow, WorkerPoolLost
 from .commands import app, common, registry
 from .lists import print_table

@@ -9,15 +9,13 @@ from ...attempt.director import Phase, PlayRequest
 from ...attempt.shown import unit_title
 from ...i18n import _
 from ...rules import Stop
-from ...view.bowls.error_bowl import DROP, MARGIN, Bowl, WeightAxis, spread
-from ...view.bowls.error_bowl import HEAD as HEAD_ROOM
+from ...view.bowls.error_bowl import DROP, HEAD as HEAD_ROOM, MARGIN, Bowl, WeightAxis, spread
 from ...view.bowls.fog_bowl import draw_fog, draw_light, draw_pip, draw_probes, draw_roll
 from ...view.cards.metric_sample import cancels, draw_profile, metric_title
 from ...view.draw import CODE, LABEL, STRONG, TITLE, TITLE_NUMBER, Canvas, Tween, smooth, weight_colour
 from ...view.format.numbers import number
 from ...view.networks.neuron_panel import SPOTS, NeuronRow, draw_square, neuron_rows_ink
-from ...view.scenery.strips import HIGH as STRIP
-from ...view.scenery.strips import UNDER_FOG, Strip, StripState
+from ...view.scenery.strips import HIGH as STRIP, UNDER_FOG, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.ink import Either, Ink, InkPanel, Line, Mark, Row, icon
 from ...view.widgets.panel import GAP, Box, Laid, Panel, Part, Split, column

@@ -34,8 +34,7 @@ from ...view.scenery.strips import Rect as Area
 from ...view.widgets.button import Button
 from ...view.widgets.ink import Label, Mark
 from ...view.widgets.panel import Box, Laid, Part, Split, column, grid_places, row
-from ...view.widgets.table import GAP as CARD_GAP
-from ...view.widgets.table import HEAD, TOP, Column, Table, TableRow
+from ...view.widgets.table import GAP as CARD_GAP, HEAD, TOP, Column, Table, TableRow
 from ...view.widgets.widget import UNPLACED, Rect, Widget
 from ..shared.board import Board, Keys, PipWords, TileSpec, draw_hints, shared_tiles, undo_turn, with_next_step
 from ..shared.panel import BESIDE, Host, ModelPanel

@@ -17,8 +17,7 @@ from ...rules import Learn, Level, Session
 from ...view.cards.code_listing import CodeRow, value_in
 from ...view.cards.example_table import ExampleTable
 from ...view.charts.run_chart import RunChart, RunLine, style_of
-from ...view.draw import CODE as TABLES_CODE
-from ...view.draw import LABEL, LEAD_NUMBER, NUMBER, Canvas, TimeSlice, measure, weight_colour
+from ...view.draw import CODE as TABLES_CODE, LABEL, LEAD_NUMBER, NUMBER, Canvas, TimeSlice, measure, weight_colour
 from ...view.format.numbers import number, short
 from ...view.networks.net_layout import Net, Strand, plan
 from ...view.networks.net_nodes import draw_net
@@ -27,8 +26,17 @@ from ...view.widgets.button import Segmented
 from ...view.widgets.panel import Box, Laid, Panel, Part, Split, column, stack, with_padding
 from ...view.widgets.widget import Rect, Widget
 from ..one_neuron.column_board import ColumnBoard, StagePanel
-from ..shared.board import ENDS, Board, Keys, PipWords, TileSpec, default_tiles, meaning_of, pip_mood
-from ..shared.board import kinds_of as outcomes_of
+from ..shared.board import (
+    ENDS,
+    Board,
+    Keys,
+    PipWords,
+    TileSpec,
+    default_tiles,
+    kinds_of as outcomes_of,
+    meaning_of,
+    pip_mood,
+)
 from ..shared.code_panel import CAP, CodePanel, RunCursor
 from ..shared.knob_panel import KnobPanel, rows_of, weights_of
 from ..shared.neuron_model import input_names

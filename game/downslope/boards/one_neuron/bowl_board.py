@@ -23,8 +23,7 @@ from ...view.charts.vote_bars import draw_weights
 from ...view.draw import LABEL, Canvas, Point, Run, draw_plate, smooth
 from ...view.format.numbers import neuron_number, number
 from ...view.networks.neuron_panel import NeuronView
-from ...view.scenery.strips import HIGH as HIGH_STRIP
-from ...view.scenery.strips import STRIPS, Strip, StripState
+from ...view.scenery.strips import HIGH as HIGH_STRIP, STRIPS, Strip, StripState
 from ...view.widgets.bet_marker import AnswerAnchor
 from ...view.widgets.panel import Box, Part, Split, column
 from ...view.widgets.widget import Rect, Widget

@@ -17,8 +17,7 @@ from ...rules import MOVES, Freeze, Level, Next, Question, Session, is_fresh
 from ...view.bowls.bowl_walk import ARROW, glide
 from ...view.draw import BODY, LABEL, LEAD_NUMBER, Canvas, smooth
 from ...view.format.axis import step_of
-from ...view.format.equation import MOST as DIGITS
-from ...view.format.equation import addition, product, products
+from ...view.format.equation import MOST as DIGITS, addition, product, products
 from ...view.format.numbers import brief, number, short
 from ...view.networks.neuron_panel import dial_turn, draw_ruler
 from ...view.networks.weight_needles import (

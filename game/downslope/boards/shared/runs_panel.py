@@ -16,8 +16,19 @@ from ...attempt.shown import unit_name, unit_title
 from ...i18n import _
 from ...rules import OUTCOMES, Session, item_title, par_here
 from ...view.charts.run_chart import HistoryBars, RunLine, Style, draw_compare, draw_sample, style_of
-from ...view.draw import BODY, LABEL, LEAD, LEAD_NUMBER, NUMBER, STRONG, Canvas, Point, clip_line, draw_plate
-from ...view.draw import Run as Words
+from ...view.draw import (
+    BODY,
+    LABEL,
+    LEAD,
+    LEAD_NUMBER,
+    NUMBER,
+    STRONG,
+    Canvas,
+    Point,
+    Run as Words,
+    clip_line,
+    draw_plate,
+)
 from ...view.format.numbers import short
 from ...view.widgets.button import Segmented, Toggle
 from ...view.widgets.ink import SPRING, Boxed, Cells, Ink, Line, Mark, Row, icon

@@ -21,8 +21,7 @@ from ...view.draw import (
     TextStyle,
     ease_out_back,
 )
-from ...view.format.markup import Line as TextLine
-from ...view.format.markup import coloured_lines, coloured_runs, even_lines
+from ...view.format.markup import Line as TextLine, coloured_lines, coloured_runs, even_lines
 from ...view.widgets.button import IconButton
 from ...view.widgets.ink import SPRING, Boxed, Col, Either, Ink, InkBox, Line, Mark, Para, Row, draw_star, pill
 from ...view.widgets.panel import Panel, Part, Placeholder, WidgetPanel, layout_tree, only, row, with_padding

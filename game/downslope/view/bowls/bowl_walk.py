@@ -12,8 +12,7 @@ from collections.abc import Sequence
 import pygame
 
 from ...i18n import _
-from ..draw import LABEL, NUMBER, Canvas, Point, around, draw_disc, meets, smooth, weight_colour
-from ..draw import ROUND as ROUND
+from ..draw import LABEL, NUMBER, ROUND as ROUND, Canvas, Point, around, draw_disc, meets, smooth, weight_colour
 from ..format.numbers import number
 from ..widgets.ink import SPRING, Boxed, Col, Line, Row
 from ..widgets.widget import Rect

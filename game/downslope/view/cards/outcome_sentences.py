@@ -11,8 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 
 from ...i18n import _, plural_form, sentence_case
-from ...rules import GAIN, OUTCOMES, Outcome, RunFacts, Session, alpha_since, input_name, item_title, words_for
-from ...rules import RunFacts as Run
+from ...rules import (
+    GAIN,
+    OUTCOMES,
+    Outcome,
+    RunFacts,
+    RunFacts as Run,
+    Session,
+    alpha_since,
+    input_name,
+    item_title,
+    words_for,
+)
 from ..format.numbers import decimals, number, percent, short
 
 # The numbers in an outcome's sentences as the player reads them: of a run told in steps, or in passes.

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from ...i18n import _
 from ...rules import OUTCOMES
-from ..draw import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, Canvas, TextStyle, draw_edge, draw_plate
-from ..draw import Rect as Area
+from ..draw import BODY, CODE_LIGHT, LEAD_NUMBER, NUMBER, SMALL, Canvas, Rect as Area, TextStyle, draw_edge, draw_plate
 from ..format.axis import Axis
 from ..widgets.ink import Line, Row, draw_heading, icon
 from ..widgets.widget import Rect

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ...i18n import N_, _, plural_form
 from ..draw import BODY, CODE, LABEL, LEAD, LEAD_BODY, NUMBER, Canvas, Run, draw_plate, holds, weight_colour
-from ..format.numbers import number, percent, told_percents
-from ..format.numbers import number as written
+from ..format.numbers import number, number as written, percent, told_percents
 from ..widgets.widget import Intent, Rect, State, Widget
 
 # Several weights as bars from zero, for a level whose error has no curve that could be drawn.

@@ -37,9 +37,9 @@ from .raster import (
     polygon,
     round_rect,
     shadow_pieces,
+    stroke as stroke_on,
     tint,
 )
-from .raster import stroke as stroke_on
 from .rects import AROUND, BOX_LIMIT, LAYER_LIMIT, PLACE_LIMIT, inside, is_short, near
 from .surface_cache import SPRITES
 from .theme import READABLE, RGB, STARK, Look, Theme, mix_colours, readable, rgb_in

@@ -16,8 +16,7 @@ from ..draw import BODY, LABEL, LARGE, LARGE_NUMBER, VALUE, Canvas, Point, blank
 from ..scenery.diorama import DIORAMAS, Land, LandValues, diorama_of
 from ..scenery.landscape import paint_scenery
 from ..scenery.moving_picture import draw_thing
-from ..scenery.strips import HIGH as STRIP_HIGH
-from ..scenery.strips import STRIPS, UNDER_FOG, StripState
+from ..scenery.strips import HIGH as STRIP_HIGH, STRIPS, UNDER_FOG, StripState
 from ..widgets.ink import Boxed, Col, Either, Ink, Line, Mark, Para, Row, draw_star
 from ..widgets.panel import Panel
 from ..widgets.widget import Rect, Widget

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ...i18n import N_, _
 from ..draw import BODY, CODE, LABEL, NUMBER, VALUE, Canvas, Run, contrast, draw_plate, holds, legible, weight_colour
-from ..format.equation import ABOUT, EQUAL, addition
-from ..format.equation import products as equations
+from ..format.equation import ABOUT, EQUAL, addition, products as equations
 from ..format.numbers import MINUS, brief, number, short, with_sign
 from ..widgets.button import CellList
 from ..widgets.ink import Label

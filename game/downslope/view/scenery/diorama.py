@@ -16,9 +16,7 @@ from ..draw import LABEL, NUMBER, Canvas, TextStyle, draw_plate, smooth
 from ..format.numbers import number, short
 from ..widgets.bet_marker import AnswerAnchor
 from ..widgets.widget import Rect
-from .landscape import BACK as DIORAMA_BACK
-from .landscape import PAST as DIORAMA_PAST
-from .landscape import flag_at, ground, pip_x, ratio_of, tree, walk
+from .landscape import BACK as DIORAMA_BACK, PAST as DIORAMA_PAST, flag_at, ground, pip_x, ratio_of, tree, walk
 from .moving_picture import MovingPicture, draw_thing, shipped
 
 # What Pip does when what he was waiting for has come to rest: he hops, shrugs, or skids and looks back.

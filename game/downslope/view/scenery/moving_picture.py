@@ -17,8 +17,7 @@ from ...level_files.land_picture import drawing_in
 from ...paths import assets
 from ...rules import ALONG, LandPicture, Move, MoveKind, NamedShape
 from ..draw import LABEL, NUMBER, Canvas, Point, outlines
-from ..format.numbers import number as as_text
-from ..format.numbers import short
+from ..format.numbers import number as as_text, short
 from ..widgets.widget import Rect
 
 WIDE, HIGH = 1216.0, 528.0  # the land for which such pictures are drawn
