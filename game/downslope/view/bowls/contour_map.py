@@ -221,11 +221,6 @@ def bands(theme: Theme, count: int) -> list[str]:
     return [theme.relief[round(i * (len(theme.relief) - 1) / max(1, count - 1))] for i in range(count)]
 
 
-def ground(theme: Theme) -> str:
-    """What is seen before anything is known."""
-    return theme.relief[6]
-
-
 class ContourMap:
     """`whole`: all of the picture is there, for the canvas that it was made for last."""
 
