@@ -265,7 +265,7 @@ class Lock:
     _number: int | None = None
 
     def take(self, patience: float = 0.0) -> bool:
-        """Hold it until `release`. False: another process holds it, which goes on doing so for `patience` seconds."""
+        """Hold it until the block or the process ends. False: another process does, for `patience` seconds on."""
         end = time.monotonic() + patience
         while self._number is None:
             try:
@@ -282,17 +282,14 @@ class Lock:
             time.sleep(GLANCE)
         return True
 
-    def release(self) -> None:
-        if self._number is not None:
-            os.close(self._number)
-            self._number = None
-
     def __enter__(self) -> bool:
         self.take(self.patience)
         return self._number is not None
 
     def __exit__(self, *raised: object) -> None:
-        self.release()
+        if self._number is not None:
+            os.close(self._number)
+            self._number = None
 
 
 def _hold(number: int) -> bool | None:

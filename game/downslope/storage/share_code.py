@@ -105,18 +105,19 @@ def decode(code: str, catalog: Catalog) -> SharedRun:
             head=head[:12], own=f"{NAME}{VERSION}"))  # fmt: skip
     if len(code) > LONGEST:
         raise Refused(_("This code is too long."))
+    damaged = Refused(_("This code is damaged: letters are missing or wrong."))
     try:
         content = json.loads(text_of_letters(letters, LARGEST))
     except OverflowError:
         raise Refused(_("This code is too long.")) from None
     except (ValueError, RecursionError):
-        raise _damaged() from None
+        raise damaged from None
     if not isinstance(content, list) or len(content) != 3:
-        raise _damaged()
+        raise damaged
     name, mark, saved = content
     level = catalog.levels.get(name) if isinstance(name, str) else None
     if not isinstance(saved, list):
-        raise _damaged()
+        raise damaged
     if level is None:
         raise Refused(_("This code is for a level that is not here: {level}. It may belong to a plugin.").format(
             level=repr(name)[:60]))  # fmt: skip
@@ -129,7 +130,7 @@ def decode(code: str, catalog: Catalog) -> SharedRun:
             if isinstance(action, Answer):  # with the words that it has now
                 actions[number] = action._replace(value=OLD_ANSWERS.get((level.id, action.value), action.value))
     except ValueError:
-        raise _damaged() from None
+        raise damaged from None
     if len(actions) > MOST:
         raise Refused(_("This code is too long."))
     return SharedRun(level, actions)
@@ -161,7 +162,3 @@ def _steps(action: Action) -> int:
 def _budget(session: Session) -> int:
     """The level's own, in steps."""
     return max(1, session.base.budget) * max(1, len(session.run.batches))
-
-
-def _damaged() -> Refused:
-    return Refused(_("This code is damaged: letters are missing or wrong."))
