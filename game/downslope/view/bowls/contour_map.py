@@ -263,11 +263,6 @@ class ContourMap:
             box = canvas.box(x, y, w, h)
             canvas.put(self._picture, box.x, box.y)
 
-    def line(self, level: float) -> list[tuple[Point, Point]]:
-        """The pieces of a level's line in design pixels: of its ring, if it has one."""
-        ring = [self.survey.window.at(place) for place in dict(self.rings).get(level, ())]
-        return list(zip(ring, ring[1:] + ring[:1])) or self.survey.lines[self.survey.levels.index(level)]
-
     def tilted(self, places: Sequence[Pair], error: float, start: float, angle: float) -> list[Point]:
         """Where the bowl has this error at these weights, seen from so many degrees above its side; from 90 it is the
         map.
@@ -376,7 +371,8 @@ class ContourMap:
         part = type(canvas)(picture, canvas.look, (box.x, box.y), canvas.whole)
         yield from self._find_rings()
         for number, level in enumerate(survey.levels):
-            pieces = self.line(level)
+            ring = [survey.window.at(place) for place in dict(self.rings).get(level, ())]
+            pieces = list(zip(ring, ring[1:] + ring[:1])) or survey.lines[number]  # of its ring, if it has one
             edge = theme.rgb(mix_colours(theme.colour(colours[number + 1]), theme.colour("ter_edge"), LINE))
             for first in range(0, len(pieces), SLICE):
                 _lines(part, pieces[first : first + SLICE], edge)
