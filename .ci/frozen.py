@@ -123,7 +123,7 @@ def learned(program: str, bare: dict[str, str]) -> bool:
     vars(sys)["frozen"], sys.executable = True, program
     os.environ.clear()
     os.environ.update(bare)
-    training = Training.of(there)
+    training = Training(there.base.id, there.actions)
     training.go(STEPS)
     try:
         for _ in range(600):
