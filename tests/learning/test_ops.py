@@ -40,8 +40,8 @@ from downslope.learning.architecture import (
     pixel_shares,
 )
 from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.network import NODES, WIRES, Vector, picture_faults
-from downslope.learning.ops import KINDS, rows_of
+from downslope.learning.network import NODES, WIRES, picture_faults
+from downslope.learning.ops import KINDS, Vector, rows_of
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from support import shipped

@@ -9,7 +9,7 @@ from itertools import takewhile
 import pytest
 
 from downslope.learning.learner import Learner
-from downslope.learning.network import Vector
+from downslope.learning.ops import Vector
 from downslope.rules.actions import Action, Learn, Next
 from downslope.rules.example import Example
 from downslope.rules.knob import Knob

@@ -137,9 +137,8 @@ class Watchdog:
         self.interrupts = 0  # how often Ctrl-C was typed
         self.used = False  # a plugin's code has run in this process
         # The kernel's, where it has one. No function of Python's, in which a signal could come
-        self._timer: Timer | None = None
-        if hasattr(signal, "setitimer"):
-            self._timer = partial(signal.setitimer, signal.ITIMER_REAL)
+        kernels = partial(signal.setitimer, signal.ITIMER_REAL) if hasattr(signal, "setitimer") else None
+        self._timer: Timer | None = kernels
         self._signal = signal.SIGINT if self._timer is None else signal.SIGALRM
         self._run_time = time.process_time if self._timer is None else THREAD_TIME  # a thread looks, or the watched one
         self.log: int | None = None  # the open file where it is written what the third rung has ended

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from .network import Network, Vector
-from .ops import Conv, Dense, deltas_by, form_of, is_known_activation
+from .network import Network
+from .ops import Conv, Dense, Vector, deltas_by, form_of, is_known_activation
 
 
 def is_derived(network: Network) -> bool:

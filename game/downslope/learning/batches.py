@@ -8,7 +8,7 @@ from math import cos, isqrt, pi
 from random import Random
 
 from .learner import Alpha
-from .network import Vector
+from .ops import Vector
 
 # Schedules: alpha over the budget of a run. The run applies it, so that every learner may have any of them. Each
 # tells, for the part of the budget that is over (0 ... 1), by how much alpha is multiplied.

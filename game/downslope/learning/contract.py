@@ -11,7 +11,8 @@ from math import isclose
 from random import Random
 
 from .architecture import is_derived
-from .network import FieldFault, Network, Vector, picture_faults
+from .network import FieldFault, Network, picture_faults
+from .ops import Vector
 
 PLACES = 5  # random places at which each is compared
 CLOSE = 1e-9  # of two ways to work out the same

@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from .metric import Declared
-from .network import Network, Vector
+from .network import Network
+from .ops import Vector
 from .problem import Problem
 
 Alpha = float | Sequence[float]  # how far a step trusts the slope: one number for all weights, or one for each

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .metric_slope import give_delta
-from .network import Vector
+from .ops import Vector
 
 
 def kebab(name: str) -> str:

@@ -10,22 +10,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .ops import (
-    BIAS,
-    KINDS,
-    SIZES,
-    Conv,
-    Dense,
-    Op,
-    RowFault,
-    Vector as Vector,
-    deltas_by,
-    dot as dot,
-    hidden_of,
-    ops_of,
-    rows_of,
-    source_of,
-)
+from .ops import BIAS, KINDS, SIZES, Conv, Dense, Op, RowFault, Vector, deltas_by, hidden_of, ops_of, rows_of, source_of
 
 FieldFault = tuple[str, object, str]  # field, value, what is allowed
 NEITHER = "a network needs forward() and weight_deltas(), or ops() from which both follow"

@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .metric import Metric
-from .network import Network, Vector
+from .network import Network
+from .ops import Vector
 
 Pair = tuple[Vector, Vector]  # input, goal_prediction
 ExampleLook = tuple[Sequence[Vector], list[float], list[float]]  # layers, delta, weight_deltas

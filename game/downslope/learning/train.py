@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .learner import Alpha, Learner
 from .metric import Metric
-from .network import Network, Vector
+from .network import Network
+from .ops import Vector
 from .problem import Pair, Problem
 
 
