@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from downslope.storage.files import Refused
 from downslope.sweep.job import Job, Result, source, stamping
-from downslope.sweep.sweep import COLUMNS, SweepRow, SweepTable, fields_of, row_of, table_at
+from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of, table_at
 from support import shipped
 
 LANDED = Result("land", "reached", 3, 3, 0.1 + 0.2, (1 / 3, -0.0))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from downslope.sweep.grid import SweepRequest, jobs
-from downslope.sweep.sweep import COLUMNS, table_at
+from downslope.sweep.table import COLUMNS, table_at
 from downslope.terminal.commands import run
 from registry.dropped import drop
 from support import shipped

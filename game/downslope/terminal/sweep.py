@@ -20,7 +20,8 @@ from ..registry.plugin_guard import say
 from ..rules import OUTCOMES, WINS
 from ..storage.files import Refused
 from ..sweep.grid import SweepRequest, UnknownChoice, jobs as grid_jobs
-from ..sweep.sweep import Cluster, Pool, Processes, Sweep, SweepRow, WorkerPoolLost
+from ..sweep.sweep import Cluster, Pool, Processes, Sweep, WorkerPoolLost
+from ..sweep.table import SweepRow
 from .commands import app, common, registry
 from .lists import print_table
 from .output import number, print_error, unknown, whole
