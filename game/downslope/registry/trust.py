@@ -168,6 +168,14 @@ class PluginCode(NamedTuple):
         """The lines of each file that is source."""
         return {name: read_lines(path) for name, path in zip(self.names(), self.files) if path.suffix == ".py"}
 
+    def mtime(self) -> float:
+        """When the newest of the files was written, in seconds since 1970; 0: not known."""
+        times = [0.0]
+        for path in self.files:
+            with suppress(OSError):
+                times.append(path.stat().st_mtime)
+        return max(times)
+
 
 def short_print(fingerprint: str) -> str:
     """As it is shown: 4f1c 90ab."""
@@ -269,13 +277,9 @@ def size_words(unknown: UnknownCode, dated: bool = False) -> list[str]:
         changes = unknown.changes()
         if changes is not None:
             words.append(_("lines +{come} −{gone}").format(come=changes[0], gone=changes[1]))
-    elif dated:
-        times: list[float] = []
-        for path in unknown.code.files:
-            with suppress(OSError):
-                times.append(path.stat().st_mtime)
+    elif dated and unknown.code.mtime():
         text = _("installed {day}") if unknown.kind == "package" else _("written {day}")
-        words += [text.format(day=day_of(strftime("%Y-%m-%d", localtime(max(times)))))] if times else []
+        words.append(text.format(day=day_of(strftime("%Y-%m-%d", localtime(unknown.code.mtime())))))
     return words
 
 
