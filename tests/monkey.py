@@ -34,7 +34,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, programs
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
-from downslope.level_files.writing import LINK, encode_level
+from downslope.level_files.to_toml import LINK, encode_level
 from downslope.rules.actions import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from downslope import paths
-from downslope.attempt.game.feedback import EVENTS, RunFeedback, pitch
+from downslope.attempt.game.sound_cues import EVENTS, RunFeedback, pitch
 from downslope.boards.shared.board import pose_of
 from downslope.desktop.sound import PENTATONIC
 from downslope.rules.outcome import OUTCOMES

@@ -27,7 +27,7 @@ from downslope.attempt.shared_level import (
     pasted_run,
 )
 from downslope.desktop import clipboard as system, programs
-from downslope.level_files.writing import encode_level
+from downslope.level_files.to_toml import encode_level
 from downslope.registry.loading import load_all
 from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net

@@ -11,7 +11,7 @@ from downslope.attempt.game.game import Game, file_elsewhere
 from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
-from downslope.level_files.writing import encode_level
+from downslope.level_files.to_toml import encode_level
 from downslope.registry.loading import load_all
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.play.play import PlayScene

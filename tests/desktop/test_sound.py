@@ -15,8 +15,8 @@ import pygame
 import pytest
 
 from downslope import Catalog, paths
-from downslope.attempt.game.feedback import CLUSTERS, DEEDS, EVENTS, LOOPS, THINGS
 from downslope.attempt.game.game import Game
+from downslope.attempt.game.sound_cues import CLUSTERS, DEEDS, EVENTS, LOOPS, THINGS
 from downslope.desktop.sound import (
     BEDS,
     ORDER,

@@ -12,7 +12,7 @@ import pytest
 from downslope import Example, Learn, Level, Session
 from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.reading import BYTES, read_levels
-from downslope.level_files.writing import (
+from downslope.level_files.to_toml import (
     LINK,
     LONGEST,
     NotData,

@@ -22,7 +22,7 @@ from downslope.learning.ops import Op, ops_of
 from downslope.level_files.field_lines import field_line, keyword_line, lines_of, positions
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
-from downslope.level_files.writing import NotData, encode_level, python_of, table_in_code, table_of, toml_of
+from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
 from downslope.registry.loading import load_all
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry

@@ -16,7 +16,7 @@ from downslope.digits.csv_examples import examples_in
 from downslope.level_files.field_lines import positions
 from downslope.level_files.land_picture import LETTERS, MAGIC, drawing_in, read_land_picture
 from downslope.level_files.reading import levels_in, table_in
-from downslope.level_files.writing import COMMON, table_in_code
+from downslope.level_files.to_toml import COMMON, table_in_code
 from downslope.storage.files import Refused
 from downslope.storage.share_code import decode, letters_of
 from downslope.workshop.bench import read_table

@@ -17,7 +17,7 @@ from pygame import Surface
 
 from checks.paper import Page, Paper
 from downslope.attempt.director import Phase
-from downslope.attempt.game.feedback import EVENTS, THINGS
+from downslope.attempt.game.sound_cues import EVENTS, THINGS
 from downslope.boards.pictures.stencil_board import StencilBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.desktop.sound import RATE

@@ -15,7 +15,7 @@ from downslope import Example, Level
 from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.attempt.game.game import Game
 from downslope.desktop import clipboard, programs
-from downslope.level_files.writing import encode_level, toml_of
+from downslope.level_files.to_toml import encode_level, toml_of
 from downslope.registry.plugin import STATES, plugin_state
 from downslope.registry.trust import Trust
 from downslope.scenes.base.scene import Scene

@@ -110,7 +110,7 @@ def test_the_first_frame_needs_no_levels_and_nothing_heavy() -> None:
         "out = os.dup(1)  # the game keeps to itself what is printed\n"
         "heavy = {'numpy', 'PIL', 'rich', 'typer', 'importlib.metadata', 'pluggy', 'downslope.registry.registry',"
         " 'subprocess', 'downslope.scenes.play.play', 'downslope.scenes.level_map', 'downslope.scenes.settings',"
-        " 'downslope.engine.run', 'downslope.rules', 'downslope.level_files.writing', 'downslope.learning'}\n"
+        " 'downslope.engine.run', 'downslope.rules', 'downslope.level_files.to_toml', 'downslope.learning'}\n"
         "def shown():\n    os.write(out, str(sorted(heavy & set(sys.modules))).encode())\n    os._exit(0)\n"
         "pygame.display.flip = shown\nsys.argv = ['downslope', 'play']\nmain()"
     )

@@ -17,7 +17,7 @@ from downslope.attempt.game.game import Game
 from downslope.desktop import processes
 from downslope.desktop.controls import Intent
 from downslope.level_files.reading import read_levels
-from downslope.level_files.writing import is_level_code
+from downslope.level_files.to_toml import is_level_code
 from downslope.registry.loading import load_all
 from downslope.registry.trust import players_trust
 from downslope.scenes.level_map import LevelMapScene

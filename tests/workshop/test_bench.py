@@ -10,7 +10,7 @@ import pytest
 
 from downslope import Catalog, Example, Knob, Level, MeanError, Metric, Session
 from downslope.level_files.reading import read_levels
-from downslope.level_files.writing import python_of, toml_of
+from downslope.level_files.to_toml import python_of, toml_of
 from downslope.registry.loading import load_all
 from downslope.rules.actions import Answer, Learn, Reset, Turn
 from downslope.rules.changes import Stage

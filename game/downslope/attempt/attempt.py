@@ -44,8 +44,8 @@ from ..storage.level_digest import terms
 from ..view.draw import TimeSlice
 from .bets import Bets, refusal_sentence
 from .director import Director, Phase, SeenState
-from .game.feedback import FAST, RunFeedback
 from .game.game import Game
+from .game.sound_cues import FAST, RunFeedback
 from .past_runs import PastRuns, errors_of, keep, mark_of, requested_error
 from .playback import Pace, Playback, RunPreview
 from .rehearsal import ShowPhase

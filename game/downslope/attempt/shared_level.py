@@ -17,7 +17,7 @@ from ..desktop.capabilities import no_clipboard
 from ..engine.run import SAMPLE
 from ..i18n import _, translate
 from ..level_files.pack import is_pack
-from ..level_files.writing import CODE_NAME, CODE_VERSION, NotData, code_in, is_level_code, toml_of
+from ..level_files.to_toml import CODE_NAME, CODE_VERSION, NotData, code_in, is_level_code, toml_of
 from ..registry.loading import plugin_of
 from ..registry.plugin_file import load_bytes, load_code
 from ..storage.files import Refused, unwritable, write_file

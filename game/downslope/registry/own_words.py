@@ -16,7 +16,7 @@ from ..i18n import N_, AuthorText, bring
 from ..level_files.field_lines import nearest_line, positions
 from ..level_files.pack import InPack
 from ..level_files.reading import table_in, text_of
-from ..level_files.writing import quote
+from ..level_files.to_toml import quote
 from ..paths import FolderListing
 from ..rules import Knob, Level, Question
 from ..storage.files import Refused, read_file, unreadable

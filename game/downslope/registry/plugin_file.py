@@ -141,7 +141,7 @@ def load_code(code: str, key: str) -> object:
     """The level of a code, as a plugin that gives it. Refused: the code is damaged, or holds no level."""
     from ..level_files.needs import needs_in
     from ..level_files.reading import draft_of
-    from ..level_files.writing import table_in_code
+    from ..level_files.to_toml import table_in_code
 
     table = table_in_code(code)
     return _module_of(key, [draft_of(table)], needs_in(table))

@@ -10,7 +10,7 @@ from ..attempt.shown import unit_name
 from ..engine.plain_text import jump_place
 from ..engine.run import Fault
 from ..i18n import _, plural_form, translate
-from ..level_files.writing import LINK, NotData, encode_level, python_of, toml_of
+from ..level_files.to_toml import LINK, NotData, encode_level, python_of, toml_of
 from ..registry.plugin import HOOKS, Plugin, plugin_state
 from ..registry.plugin_guard import fault_sentence, say
 from ..registry.registry import Registry

@@ -19,7 +19,7 @@ from ..learning import kebab
 from ..level_files.needs import PluginNeed, full_names, need_tables, needs_in, rename_things
 from ..level_files.pack import BYTES, MANIFEST, Pack, ZipFiles, is_pack, text_in
 from ..level_files.reading import table_in
-from ..level_files.writing import inline, key, toml
+from ..level_files.to_toml import inline, key, toml
 from ..registry.plugin_file import packages
 from ..registry.plugin_guard import say
 from ..registry.trust import ALL, PluginChoices, Trust, own_file, short_print, size_words

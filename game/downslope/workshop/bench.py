@@ -22,7 +22,7 @@ from ..digits.csv_examples import LARGEST, cell_number
 from ..i18n import N_, _, parse_number
 from ..learning import BIAS, Dense, Network, hidden_of
 from ..level_files.reading import read_levels
-from ..level_files.writing import NotData, toml, toml_of
+from ..level_files.to_toml import NotData, toml, toml_of
 from ..rules import OUTCOMES, Level, Session, Value
 from ..storage.files import Refused, read_file, reason_of, unwritable, write_file
 

@@ -21,7 +21,7 @@ from ...i18n import _, plural_form, translate, use
 from ...storage.saves import SpectatorStore
 from ...view.draw import FAULTS, TimeSlice
 from ...view.widgets.toast import Toasts
-from .feedback import RunFeedback
+from .sound_cues import RunFeedback
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ...attempt.attempt import Attempt
 from ...attempt.director import PlayRequest
-from ...attempt.game.feedback import TIRED, RunFeedback
+from ...attempt.game.sound_cues import TIRED, RunFeedback
 from ...attempt.shown import AUTO_LATER, RESET_FIRST, unit_title
 from ...desktop.controls import Intent
 from ...i18n import _

@@ -23,7 +23,7 @@ from ...engine.watchdog import StopPoint
 from ...i18n import N_, _, plural_form, translate
 from ...level_files.needs import SiblingFolder
 from ...level_files.reading import LevelDraft, draft_of, read_levels, text_of
-from ...level_files.writing import is_level_code, table_in_code
+from ...level_files.to_toml import is_level_code, table_in_code
 from ...registry.plugin_guard import fault_sentence, guard
 from ...rules import Catalog, Impossible, Learn, Level, Session, fits, item_title
 from ...schema.level_rules import faults

@@ -12,7 +12,7 @@ from ...attempt.game.game import Game
 from ...background.commands import FileCheck
 from ...desktop.clipboard import paste
 from ...i18n import N_, _
-from ...level_files.writing import NotData, python_of, toml_of
+from ...level_files.to_toml import NotData, python_of, toml_of
 from ...registry.loading import reload
 from ...registry.trust import own_file
 from ...rules import Level

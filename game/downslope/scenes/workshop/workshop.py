@@ -16,7 +16,7 @@ from ...desktop.capabilities import no_clipboard
 from ...desktop.clipboard import copy
 from ...desktop.controls import Intent
 from ...i18n import N_, _, translate
-from ...level_files.writing import NotData, encode_level
+from ...level_files.to_toml import NotData, encode_level
 from ...rules import Knob
 from ...storage.files import Refused
 from ...view.draw import BODY, LABEL, LARGE_NUMBER, LEAD, SPACE_3, Canvas
