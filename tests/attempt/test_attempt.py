@@ -333,7 +333,7 @@ def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> Non
 
 def test_answers_are_shuffled_and_stay_so_and_what_is_called_on_the_board_is_asked_by_no_card() -> None:
     """The right answer has no place of its own: in no place in much more than its share."""
-    places: Counter[int] = Counter()
+    places, moved = Counter[int](), 0
     for level in campaign():
         bets, again = (visit(level).open_bets for _visit in range(2))
         for number, question in enumerate(bets.questions):
@@ -341,7 +341,9 @@ def test_answers_are_shuffled_and_stay_so_and_what_is_called_on_the_board_is_ask
                 order = bets.order(number)
                 assert order == again.order(number) and sorted(order) == sorted(question.answers)
                 places[order.index(question.right)] += 1
+                moved += order != list(question.answers)
     assert min(places[k] for k in range(3)) > 0.2 * sum(places.values()), places
+    assert moved > 0.5 * sum(places.values())
     attempt = visit("dead-wire")
     bets = attempt.open_bets
     assert bets.open is None and not bets.offered
@@ -371,8 +373,13 @@ def test_the_machine_comes_after_a_run_of_ones_own_and_its_run_stays_as_a_ghost(
     assert attempt.machine is None and notes(attempt) == [AUTO_LATER]
     attempt.learn()
     go_on(attempt, 6)
+    record = attempt.game.progress.level(attempt.level.id)
+    keep(attempt.game, attempt)
+    assert not record.ghost  # the machine has not been seen
     attempt.auto()
     show = attempt.show
+    keep(attempt.game, attempt)
+    assert record.ghost
     assert show is not None and attempt.machine is show and not attempt.verdict and attempt.ghost is None
     assert not attempt.watched  # all was reached before
     go_on(attempt, 1)

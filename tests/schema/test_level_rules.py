@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf, nan
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from downslope import Exam, Example, Gate, Knob, Layers, Level, Marker, Near, Neuron, Neurons, Question
 from downslope.learning.network import FieldFault, Network
@@ -14,7 +14,7 @@ from downslope.rules.changes import Stage
 from downslope.rules.field_bounds import NoneWord
 from downslope.rules.question import InnerLevel
 from downslope.schema.level_rules import faults
-from downslope.schema.schema import WRONG, LevelReader, as_words, fits
+from downslope.schema.schema import WRONG, LevelReader, as_words, fits, layers_table
 from rules.levels import BOTH, small
 from support import shipped
 
@@ -148,3 +148,9 @@ def test_plain_data_becomes_what_it_says_and_all_that_is_wrong_is_told() -> None
     for kind, given, made, told in rows:
         reader = LevelReader(data=True)
         assert (reader.build(kind, given, "x"), [path for path, _, _ in reader.faults]) == (made, told), (kind, given)
+
+
+def test_what_is_allowed_is_in_words_and_a_network_of_a_file_is_the_same_in_python() -> None:
+    assert (as_words(Literal[1, 2]), as_words(Literal["a", "b"])) == ("1, 2", as_words(str))
+    assert layers_table(sizes=[3, 4, 1], activation="tanh") == Layers(3, 4, 1, activation="tanh")
+    assert layers_table([3, 4, 1]) == Layers(3, 4, 1)
