@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas.source import NotInlinable
-from ..learning import Learner
-from ..learning import Metric
-from ..learning import Network
-from ..learning import MaxPool
+from ..learning import Learner, MaxPool, Metric, Network
 from .form import StepForm
 from .rows import Rows
 from .unrolled import Called, Unrolled
