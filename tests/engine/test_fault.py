@@ -93,6 +93,9 @@ def test_what_a_step_gives_is_told_with_the_line_where_it_begins() -> None:
             odd.do(Learn(3))
         assert (fault.value.sentence, fault.value.file) == (sentence, __file__)
         assert fault.value.line == Odd.step.__code__.co_firstlineno and odd.weights == [0.5, 0.25]
+    far = session(lambda *_: [0.5, inf])  # too large for a number: it runs away, which is no fault
+    far.do(Learn(3))
+    assert far.outcome is not None and far.outcome.kind == "runaway"
     good = session(reads, knobs=[Knob("learner", stops=("odd", "rule-of-tiles"))])
     with pytest.raises(Impossible, match="rule-of-tiles is not made for the network of x"):
         good.do(Turn("learner", "rule-of-tiles"))
