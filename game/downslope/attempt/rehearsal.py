@@ -314,8 +314,8 @@ class RoundPlan:
     def caption(self, phase: ShowPhase, seconds: float) -> str:
         """What is said then."""
         if phase is ShowPhase.TRIES:
-            found = self.tries
-            said = _words(found, seconds * found.length / self.lasts[phase]) if found is not None else ""
+            tries = self.tries
+            said = _words(tries, seconds * tries.length / self.lasts[phase]) if tries is not None else ""
             return said or self._way or self._looking
         if phase is ShowPhase.CHOOSES:
             return self._choice or self.caption(ShowPhase.TRIES, self.lasts[ShowPhase.TRIES])
