@@ -61,7 +61,7 @@ def make_run(case: Sequence[Any], run_class: Any, catalog: Any) -> Any:
     import downslope
 
     sys.path.append(str(Path(sys.argv[2]).parent / "tests"))
-    import plugin_networks
+    from lib import plugin_networks
 
     network, kind, learner, metric, many = case
     network = eval(network, {**vars(plugin_networks), **{n: getattr(downslope, n) for n in downslope.__all__}})

@@ -8,8 +8,6 @@ budget.json holds what each room had at most. budget_rows.json holds signed rows
 room, and for what. A room may hold the sum of both.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import sys

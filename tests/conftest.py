@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from clocks import LookClock
-from downslope.view.draw.tween import slices_by
-from processes import hear_interrupts
-from syntax import forget
+from downslope.view.draw import slices_by
+from lib.clocks import LookClock
+from lib.processes import hear_interrupts
+from lib.syntax import forget
 
 # a machine that is busy is no fault; where a change is let in, every run asks the same, elsewhere something new
 settings.register_profile("unhurried", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -102,7 +102,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the monkey plays, and what."""
-    parser.addoption("--monkey-events", type=int, default=20_000, help="random events in all (tests/monkey.py)")
+    parser.addoption("--monkey-events", type=int, default=20_000, help="random events in all (tests/lib/monkey.py)")
     parser.addoption("--monkey-memory", action="store_true", help="once more, in one process: what is in memory")
     parser.addoption("--monkey-seed", default="1", help="another seed: other events")
 
@@ -136,7 +136,7 @@ def display() -> Iterator[None]:
     """A display that nobody sees, new for the test."""
     import pygame
 
-    from driving import open_display
+    from lib.driving import open_display
 
     open_display()
     yield

@@ -9,8 +9,6 @@ A place is known by its file and the text of its line, so edits elsewhere do not
 mistakes that change nothing, each with the reason: these are never tried. The checkout itself is only read.
 """
 
-from __future__ import annotations
-
 import argparse
 import ast
 import json

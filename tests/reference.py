@@ -1,7 +1,5 @@
 """What is generated of the documents, between marks in them: `python tests/reference.py` writes it."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json
@@ -20,20 +18,15 @@ import typer
 
 import downslope
 from downslope import testing
-from downslope.learning.batches import SCHEDULES
+from downslope.learning import SCHEDULES
 from downslope.level_files.json_schema import level_schema, texts
 from downslope.registry import hookspecs
+from downslope.rules import KNOBS, OUTCOMES, TARGETS, TOOLS, UNITS, Gate, Knob, Level, Marker, Move, Question
 from downslope.rules.actions import KINDS as ACTIONS
-from downslope.rules.campaign import PANELS, TOOLS
-from downslope.rules.costs import UNITS
-from downslope.rules.knob import KNOBS, Knob
-from downslope.rules.land_picture import Move
-from downslope.rules.level import Level
+from downslope.rules.campaign import PANELS
 from downslope.rules.level_words import PICTURES, SIGHTS, WORDS
-from downslope.rules.outcome import OUTCOMES, Gate
 from downslope.rules.picture_numbers import EACH, OTHER, READ, WHOLE
-from downslope.rules.question import HUES, MOMENTS, Marker, Question
-from downslope.rules.target import TARGETS
+from downslope.rules.question import HUES, MOMENTS
 from downslope.schema.schema import as_words, fields_of
 from downslope.solving.question_answers import ASKS
 from downslope.terminal.commands import app, load_commands

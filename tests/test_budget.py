@@ -1,7 +1,5 @@
 """The house only gets smaller: budget.json says what a room may hold, budget_rows.json what a change may add to it."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

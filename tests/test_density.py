@@ -1,15 +1,13 @@
 """How much an opening screen says: its words and its numbers. The limits only fall."""
 
-from __future__ import annotations
-
 import re
 from statistics import median
 
 import pytest
 
-from downslope.rules.campaign import codes
+from downslope.rules import codes
 from downslope.scenes.opening import MOST_WORDS, WORD, opening_lines
-from support import campaign, shipped
+from lib.support import campaign, shipped
 
 NUMBER = re.compile(r"[-−+]?\d*\.?\d+")
 MIDDLE = 50, 16

@@ -1,7 +1,5 @@
 """The documents do what they say: every block of Python runs, every plugin in them comes in and plays."""
 
-from __future__ import annotations
-
 import ast
 import re
 import shlex
@@ -18,7 +16,7 @@ from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
 from downslope.registry.loading import load_all
 from downslope.registry.registry import Registry
-from downslope.rules.costs import UNITS
+from downslope.rules import UNITS
 from downslope.scenes.play import play
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
@@ -27,9 +25,9 @@ from downslope.terminal.commands import run
 from downslope.testing.plugin_check import check_plugin
 from downslope.view.widgets.ink import words
 from downslope.view.widgets.panel import fits
-from playing import board_of, key as press, opened, painted, screen
+from lib.playing import board_of, key as press, opened, painted, screen
+from lib.support import shipped
 from reference import commands
-from support import shipped
 from test_imports import PACKAGE
 
 ROOT = Path(__file__).parents[1]

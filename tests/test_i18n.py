@@ -1,7 +1,5 @@
 """Translation: English costs nothing, another language is taken up at run time, an unknown one is English."""
 
-from __future__ import annotations
-
 import ast
 import re
 import struct
@@ -14,7 +12,7 @@ from downslope import i18n, paths
 from downslope.engine.fault import Fault
 from downslope.registry.plugin_guard import fault_sentence
 from downslope.storage.files import Refused
-from syntax import nodes, tree_of
+from lib.syntax import nodes, tree_of
 
 
 def compiled(messages: dict[str, str]) -> bytes:

@@ -1,7 +1,5 @@
 """From the loop to what a press does there are few frames of the game's own, in few files: docs/one_press.md."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable
@@ -15,11 +13,11 @@ from downslope.app.app import App, Options
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
 from downslope.engine.run import Run
-from downslope.rules.session import Session
+from downslope.rules import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from driving import pass_frames
-from support import shipped
+from lib.driving import pass_frames
+from lib.support import shipped
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "game" / "downslope"

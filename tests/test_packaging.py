@@ -1,7 +1,5 @@
 """The game among other programs: its entry in menus, its icons, what software centres say of it, its source archive."""
 
-from __future__ import annotations
-
 import configparser
 import re
 import shutil
@@ -15,9 +13,9 @@ import pygame
 import pytest
 from hatchling.builders.sdist import SdistBuilder
 
-import waiting
 from downslope.version import __version__
 from downslope.view.scenery.landscape import window_icon
+from lib import waiting
 
 ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"

@@ -1,7 +1,5 @@
 """Where things are: in a checkout, in a wheel, and in the player's folder."""
 
-from __future__ import annotations
-
 import os
 from errno import EACCES
 from pathlib import Path

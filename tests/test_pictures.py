@@ -4,8 +4,6 @@ Each plan is compared with its list and its pictures in checks/test_screens.py. 
 the test's folder), then: python tests/pictures/renew.py NAME
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The pages that are generated are the source's own words, none of it is missing, and what plugins rely on stays."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path
@@ -13,11 +11,11 @@ import downslope
 import reference
 from downslope import Learn, testing
 from downslope.registry.plugin import HOOKS
+from downslope.rules import NUMBERED_MOMENT
 from downslope.rules.level_words import NUMBERED
-from downslope.rules.question import NUMBERED_MOMENT
 from downslope.terminal.commands import run
+from lib.support import play
 from reference import DOCS, MARKED, commands
-from support import play
 
 # A name may come; none goes before the interface's major number rises.
 EXPORTED = {

@@ -1,7 +1,5 @@
 """What holds for the repository as a whole: no machine's own paths, nothing generated, nothing that nobody calls."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib
@@ -12,7 +10,7 @@ import pytest
 
 import downslope
 from downslope import version
-from syntax import nodes, tree_of
+from lib.syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[1]
 TOPS = ("game", "tests", "levels", "plugins", "docs", "assets", "benchmarks", "packaging", "web", ".ci")

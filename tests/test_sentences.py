@@ -1,16 +1,14 @@
 """What is said in which state on a board by hand, and of what opens later."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
 
 from checks.paper import written
-from downslope.rules.actions import Action, Next, Probe, Turn
-from downslope.view.draw.canvas import Canvas
+from downslope.rules import Action, Next, Probe, Turn
+from downslope.view.draw import Canvas
 from downslope.view.format.markup import plain
-from playing import opened, screen, wait
+from lib.playing import opened, screen, wait
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 

@@ -1,7 +1,5 @@
 """The site for a browser: the same bytes each time, small, whole, and with nothing that comes from elsewhere."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import posixpath

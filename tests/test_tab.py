@@ -1,7 +1,5 @@
 """The game as a browser's tab has it: the platform is one without processes, threads, mixer and folders."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import subprocess
@@ -24,8 +22,8 @@ from downslope.scenes.base.scene import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.button import MenuButton
-from driving import MemoryStore, pass_frames, post_key
-from support import RAMP, RAMP_KNOBS, shipped
+from lib.driving import MemoryStore, pass_frames, post_key
+from lib.support import RAMP, RAMP_KNOBS, shipped
 
 
 def nothing(*_given: Any, **_more: Any) -> Any:

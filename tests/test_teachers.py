@@ -1,7 +1,5 @@
 """The lesson for teachers is so: its minutes, levels, keys and tables are what the game has."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
@@ -10,8 +8,8 @@ import pytest
 from downslope import Learn, Session, Turn
 from downslope.attempt.link import parse
 from downslope.desktop.bindings import BY_INTENT
-from downslope.rules.campaign import CHAPTERS
-from support import campaign, play, shipped
+from downslope.rules import CHAPTERS
+from lib.support import campaign, play, shipped
 
 PAGE = (Path(__file__).parents[1] / "docs" / "teachers.md").read_text(encoding="utf-8")
 LESSON = PAGE.partition("## A lesson of 45 minutes")[2].partition("\n## ")[0]

@@ -1,7 +1,5 @@
 """What a player may do at a level, and what follows: asked of the attempt, without a window."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest
@@ -14,11 +12,10 @@ from downslope.attempt.bets import is_told, refusal_sentence
 from downslope.attempt.past_runs import keep
 from downslope.attempt.shown import AUTO_LATER, par_phrase, unit_name, unit_title, weight_name
 from downslope.engine.run import Fault
-from downslope.learning.named import Layers, Neuron
-from downslope.rules.campaign import ALL
-from downslope.rules.changes import Stage
-from listening import Spy
-from support import campaign, play, shipped
+from downslope.learning import Layers, Neuron
+from downslope.rules import ALL, Stage
+from lib.listening import Spy
+from lib.support import campaign, play, shipped
 
 TWO = small(stages=[Stage(target=Near(0.02), weights=[0.5])])
 HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")

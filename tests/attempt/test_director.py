@@ -1,7 +1,5 @@
 """At what a visit is, and what of it may be told: the director of an attempt whose board is a plain list of calls."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from attempt.visits import FRAME, go_on, small, visit
@@ -21,7 +19,7 @@ from downslope.attempt.director import (
     PlayRequest,
 )
 from downslope.attempt.playback import HOP
-from downslope.view.draw.tween import STILL
+from downslope.view.draw import STILL
 
 QUESTION = Question("The run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
 

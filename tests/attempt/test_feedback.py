@@ -1,7 +1,5 @@
 """The feel layer: what is shown becomes events, an event becomes sounds and things to be seen."""
 
-from __future__ import annotations
-
 import math
 from itertools import pairwise
 
@@ -11,8 +9,8 @@ from downslope import paths
 from downslope.attempt.game.sound_cues import EVENTS, RunFeedback, pitch
 from downslope.boards.shared.board import pose_of
 from downslope.desktop.sound import PENTATONIC
-from downslope.rules.outcome import OUTCOMES
-from listening import Spy
+from downslope.rules import OUTCOMES
+from lib.listening import Spy
 
 
 def feel_of(heard: bool = True, still: bool = False) -> tuple[RunFeedback, Spy]:

@@ -1,11 +1,9 @@
 """Deep links: every key, what a bad value gets, and that whatever is typed opens something."""
 
-from __future__ import annotations
-
 from hypothesis import example, given, settings, strategies as st
 
 from downslope.attempt.link import LONGEST, MOST, SETTINGS, parse, query_in, sentences
-from support import shipped
+from lib.support import shipped
 
 KEYS = ["level", "alpha", "weight", "weights", "kernels", "hide", "pack", "check", "day", *SETTINGS, "zzz", ""]
 VALUES = ["goldilocks", "5-2", ".3", "0.3", "3e-1", "nan", "1e999", ".5,.48,-.7", ",,1", "dark", "100", "map,hints",

@@ -1,19 +1,16 @@
 """How long the steps of a Learn are shown: slow where one tells something, at most six seconds in all."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
 
 from attempt.visits import FRAME, go_on, small, visit
-from clocks import stands
 from downslope import Example, Near, Neuron
 from downslope.attempt.playback import HOP, LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of
-from downslope.rules.actions import Action, Turn
-from downslope.rules.level import Level
-from downslope.view.draw.tween import TimeSlice, slices_by
-from support import part, play
+from downslope.rules import Action, Level, Turn
+from downslope.view.draw import TimeSlice, slices_by
+from lib.clocks import stands
+from lib.support import part, play
 
 WHOLE = LIMIT + 0.1  # seconds
 

@@ -1,7 +1,5 @@
 """The runs that were left: which are kept, what of each, and the errors of the present one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from attempt.visits import visit
@@ -17,10 +15,9 @@ from downslope.attempt.past_runs import (
     mark_of,
     past_of,
 )
-from downslope.rules.actions import Answer, Next
-from downslope.rules.question import Question
+from downslope.rules import Answer, Next, Question
+from lib.support import play
 from rules import levels
-from support import play
 
 
 def small(**fields: Any) -> Level:

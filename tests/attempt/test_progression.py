@@ -1,7 +1,5 @@
 """How far the player has come: what is open, what comes next, what a chapter came to."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope.attempt.game.progression import (
@@ -13,9 +11,9 @@ from downslope.attempt.game.progression import (
     note_ends,
     stops,
 )
-from downslope.rules.campaign import CHAPTERS, levels_of, recap_of
+from downslope.rules import CHAPTERS, levels_of, recap_of
 from downslope.storage.saves import Progress
-from support import shipped
+from lib.support import shipped
 
 CATALOG = shipped()
 FIRST, SECOND = levels_of(1, CATALOG), levels_of(2, CATALOG)

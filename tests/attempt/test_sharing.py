@@ -1,7 +1,5 @@
 """Runs, levels and nets that go out or come in: what is copied, what is opened, what is kept."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +30,8 @@ from downslope.registry.loading import load_all
 from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net
 from downslope.storage.progress_export import NAME
-from driving import MemoryStore
-from support import RAMP, play, shipped
+from lib.driving import MemoryStore
+from lib.support import RAMP, play, shipped
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The machine's show: it stands where somebody stands who makes its run, goes back and forth, and can be taken over."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -9,17 +7,16 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from clocks import LookClock, stands
 from downslope import Example, Knob, Level, Neuron
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
 from downslope.attempt.show import MachineShow
-from downslope.rules.actions import Action, Learn, Probe, Turn, merge_learns
-from downslope.rules.session import Session
+from downslope.rules import Action, Learn, Probe, Session, Turn, merge_learns
 from downslope.solving import autosolve
-from downslope.view.draw.tween import slices_by
-from support import play, shipped
+from downslope.view.draw import slices_by
+from lib.clocks import LookClock, stands
+from lib.support import play, shipped
 
 RUN: list[Action] = [Turn("alpha", 0.01), Learn(700), Turn("alpha", 0.003), Learn(20)]
 WAY = [action for alpha in (0.01, 0.003, 0.001) for action in (Turn("alpha", alpha), Learn(240))]

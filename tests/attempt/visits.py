@@ -1,16 +1,14 @@
 """A visit to a level without a window: an attempt in a game that keeps nothing."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope import Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.rules.actions import Action
-from driving import MemoryStore
+from downslope.rules import Action
+from lib.driving import MemoryStore
+from lib.support import shipped
 from rules.levels import small as small
-from support import shipped
 
 FRAME = 1 / 60
 

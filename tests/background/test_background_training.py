@@ -1,7 +1,5 @@
 """Training in a process of its own: the same numbers, streamed; and whatever happens to it, nothing is lost."""
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -14,7 +12,7 @@ from downslope import Catalog, Learn, Session, Turn
 from downslope.background.client import KnobTurned, Training, Waiting, WorkerDied
 from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.registry.loading import load_all
-from waiting import PATIENCE, until
+from lib.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,5 @@
 """A level is checked in a process of its own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from downslope.registry.loading import load_all
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from waiting import until
+from lib.waiting import until
 
 UNFAIR = """
 from downslope import Example, Knob, Level, Near, hookimpl

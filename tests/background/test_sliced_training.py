@@ -1,7 +1,5 @@
 """Training within the frames of the window: the numbers and events of an uncut one, a slice of each frame at most."""
 
-from __future__ import annotations
-
 import subprocess
 import threading
 from dataclasses import replace
@@ -10,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from clocks import LOOK, LookClock
 from downslope import ConvNet, Digits, Learn, Session, Turn
 from downslope.background.client import (
     SLICE,
@@ -22,7 +19,8 @@ from downslope.background.client import (
 )
 from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
-from support import shipped
+from lib.clocks import LOOK, LookClock
+from lib.support import shipped
 
 STEPS = 200
 KINDS: dict[str, type] = {"checkpoint": Checkpoint, "snapshot": Snapshot, "waiting": Waiting}

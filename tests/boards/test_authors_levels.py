@@ -1,7 +1,5 @@
 """Levels as authors may write them: what the check calls fair can be played, one's own data is seen."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,13 +15,12 @@ from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
 from downslope.learning.ops import Op
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Level
-from downslope.rules.target import Near
+from downslope.rules import Knob, Level, Near
+from downslope.rules.level import Example
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
-from playing import board_of, control, enter, key, need, opened, painted, screen, shot, until, wait
-from support import campaign, play, shipped
+from lib.playing import board_of, control, enter, key, need, opened, painted, screen, shot, until, wait
+from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 ONE: dict[str, Any] = {"examples": [Example(3, 1.5)], "weights": [0.1]}

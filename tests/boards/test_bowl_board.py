@@ -1,7 +1,5 @@
 """The bowl: what it shows is what the engine has, how near counts as reached, and the strip under it."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 from functools import partial
@@ -21,19 +19,17 @@ from downslope.boards.shared.neuron_model import (
     weight_at,
     weight_band,
 )
-from downslope.rules.actions import Learn, Reset, Turn
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Level
+from downslope.rules import Knob, Learn, Level, MeanError, Near, Reset, Turn
+from downslope.rules.level import Example
 from downslope.rules.level_words import PICTURES
-from downslope.rules.target import MeanError, Near
 from downslope.view.bowls.error_bowl import Bowl, WeightAxis, bottoms, lowest
 from downslope.view.cards.code_listing import move_text, value_text
 from downslope.view.charts.run_chart import HistoryBars
 from downslope.view.format.numbers import number
 from downslope.view.scenery.strips import MOST, STRIPS, arcs_of
-from driving import FRAME, Driver
-from playing import act, board_of, key, need, opened, painted, screen, wait
-from support import campaign, part, play, shipped
+from lib.driving import FRAME, Driver
+from lib.playing import act, board_of, key, need, opened, painted, screen, wait
+from lib.support import campaign, part, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 FREE = Level(

@@ -1,7 +1,5 @@
 """Boards by hand: a rule is built, a metric chosen, looked for in the fog, and sent; what is told and when."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,17 +16,16 @@ from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests,
 from downslope.boards.by_hand.sending_board import OrderCard, SendingBoard
 from downslope.boards.by_hand.sending_model import sends
 from downslope.boards.shared.board import PipWords
-from downslope.learning.metric import Metric
-from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Level
+from downslope.learning import Metric
+from downslope.rules import Answer, Knob, Learn, Level, Next, Probe, Turn
+from downslope.rules.level import Example
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw import Canvas
 from downslope.view.widgets.number_input import WeightDial, point
-from driving import FRAME, Driver
-from playing import (
+from lib.driving import FRAME, Driver
+from lib.playing import (
     act,
     bet_on,
     board_of,
@@ -44,7 +41,7 @@ from playing import (
     told,
     wait,
 )
-from support import play, shipped
+from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 UP, DOWN = pygame.K_UP, pygame.K_DOWN

@@ -1,7 +1,5 @@
 """The code panel: plain lines, what runs, a plugin's file line by line with its values, two codes side by side."""
 
-from __future__ import annotations
-
 import inspect
 import sys
 import textwrap
@@ -13,16 +11,16 @@ from typing import Any
 import pygame
 import pytest
 
-from compiled_loops import Steep
 from downslope import Catalog, Example, Knob, Learner, Level, Problem
 from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.engine.watchdog import limits
 from downslope.view.cards.code_listing import CodeRow
-from driving import FRAME, Driver
-from playing import board_of, click, key, need, opened, page, screen, wait
-from plugin_learners import Branchy, Careful, Chancy, Patient, Squares
-from support import shipped
+from lib.compiled_loops import Steep
+from lib.driving import FRAME, Driver
+from lib.playing import board_of, click, key, need, opened, page, screen, wait
+from lib.plugin_learners import Branchy, Careful, Chancy, Patient, Squares
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

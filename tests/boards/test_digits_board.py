@@ -1,7 +1,5 @@
 """The digits' screen and the stencil: what is drawn, read and trained, and what is shown is what the engine has."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +9,6 @@ from typing import Any
 import pygame
 import pytest
 
-import waiting
 from downslope import Accuracy, Conv, Move, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
@@ -20,22 +17,19 @@ from downslope.boards.pictures.reading_board import HandBoard, ReadingBoard, Rea
 from downslope.boards.pictures.reading_pages import MisreadPictures
 from downslope.boards.pictures.recognition import Recognition
 from downslope.engine.checkpoint import Snapshot
-from downslope.learning.architecture import eye_shares, kernel_count, pixel_shares
+from downslope.learning import eye_shares, kernel_count, pixel_shares
 from downslope.registry.loading import load_all
-from downslope.rules.actions import Learn, Next, Reset, Stop
-from downslope.rules.catalog import Catalog
-from downslope.rules.picture_numbers import votes_of
-from downslope.rules.session import Session
-from downslope.rules.target import largest, share_correct
+from downslope.rules import Catalog, Learn, Next, Reset, Session, Stop, largest, share_correct, votes_of
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.saves import Store
 from downslope.view.draw import AWAKE
 from downslope.view.pictures.kernel_maps import KernelHistory, KernelShares, MapPlace
 from downslope.view.pictures.pixel_grids import DrawingPad
-from driving import Driver
-from hands import strokes
-from playing import board_of, click, control, key, need, opened, page, painted, screen, wait
-from support import shipped, trained
+from lib import waiting
+from lib.driving import Driver
+from lib.hands import strokes
+from lib.playing import board_of, click, control, key, need, opened, page, painted, screen, wait
+from lib.support import shipped, trained
 
 pytestmark = pytest.mark.usefixtures("display")
 LEVELS = """

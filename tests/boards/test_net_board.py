@@ -1,7 +1,5 @@
 """The boards of networks: what their parts and places show and do, an author's network, and when to stop."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,24 +22,19 @@ from downslope.boards.network.stopping_board import StoppingBoard
 from downslope.boards.one_neuron.needles_board import Gauges
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.shared.knob_panel import weights_of
-from downslope.learning.architecture import layers_of
-from downslope.learning.named import Layers
-from downslope.learning.problem import Problem
+from downslope.learning import Layers, Problem, layers_of
 from downslope.level_files.land_picture import drawing_in
-from downslope.rules.actions import Reset, Stop
-from downslope.rules.land_picture import LandPicture
-from downslope.rules.session import Session
-from downslope.rules.target import exam
+from downslope.rules import LandPicture, Reset, Session, Stop, exam
 from downslope.scripts.forms import write
 from downslope.view.format.numbers import number as as_text
 from downslope.view.networks.net_layout import Net
 from downslope.view.widgets.number_input import Slider
-from driving import FRAME, Driver
-from listening import Spy
-from net_playing import board, calm, chart, focus, net_of, notes, shown, spot_on, table, wires, without_place
-from playing import act, board_of, click, control, enter, gets, key, need, opened, page, painted, screen, told, wait
-from plugin_networks import OpsNetwork, Priced
-from support import shipped
+from lib.driving import FRAME, Driver
+from lib.listening import Spy
+from lib.net_playing import board, calm, chart, focus, net_of, notes, shown, spot_on, table, wires, without_place
+from lib.playing import act, board_of, click, control, enter, gets, key, need, opened, page, painted, screen, told, wait
+from lib.plugin_networks import OpsNetwork, Priced
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NETS = ("streetlights", "noisy-lights", "the-wall", "hidden-four", "all-zeros", "dead-relu", "linear-layers")

@@ -1,7 +1,5 @@
 """Boards of one neuron beside the bowl: needles and calls, the recording, the sealed box, the bath, the lock."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from functools import partial
@@ -16,17 +14,15 @@ from downslope.boards.one_neuron.lock_board import Boats, LockBoard
 from downslope.boards.one_neuron.needles_board import CallsBoard, NeedlesBoard
 from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
 from downslope.boards.one_neuron.sealed_board import SealedBoard
-from downslope.learning.named import Neuron
-from downslope.rules.actions import Learn, TakeOver, Turn
-from downslope.rules.level import Example, Level
-from downslope.rules.question import MOVES, Question
-from downslope.rules.target import Near
+from downslope.learning import Neuron
+from downslope.rules import MOVES, Learn, Level, Near, Question, TakeOver, Turn
+from downslope.rules.level import Example
 from downslope.view.charts.run_chart import RecordingStrip
 from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES, CallChoice, Freezer
-from driving import Driver
-from playing import board_of, click, control, key, need, opened, painted, screen, told, until, wait
-from support import play, shipped
+from lib.driving import Driver
+from lib.playing import board_of, click, control, key, need, opened, painted, screen, told, until, wait
+from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 needles_board = partial(board_of, kind=NeedlesBoard)

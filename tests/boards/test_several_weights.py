@@ -1,7 +1,5 @@
 """Two weights from above; neurons side by side under one alpha, and telescopes with an alpha each."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,16 +12,14 @@ from downslope.boards.several_weights.alphas_board import AlphasBoard, scopes_of
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.neurons_board import NeuronsBoard, neuron_state, runs_sentence
 from downslope.boards.shared.runs_panel import MODES, RunKeyRow
-from downslope.learning.named import Neuron, Neurons
-from downslope.rules.actions import Learn, Next, Reset, Turn
-from downslope.rules.knob import Knob
-from downslope.rules.level import Example, Level
-from downslope.rules.target import Near
+from downslope.learning import Neuron, Neurons
+from downslope.rules import Knob, Learn, Level, Near, Next, Reset, Turn
+from downslope.rules.level import Example
 from downslope.view.charts.run_chart import style_of
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Dial, point
-from driving import FRAME, Driver
-from playing import (
+from lib.driving import FRAME, Driver
+from lib.playing import (
     act,
     board_of,
     click,
@@ -37,7 +33,7 @@ from playing import (
     screen,
     wait,
 )
-from support import play, shipped
+from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 ADAM = Level(

@@ -1,18 +1,15 @@
 """The stencil, by hand and learning: what is shown is what the engine computed; played with real events."""
 
-from __future__ import annotations
-
 import pygame
 import pytest
 
 from checks.paper import written
 from downslope.boards.pictures.stencil_board import StencilBoard, TeacherBoard, TeacherPanel, window
-from downslope.learning.named import ConvNet
-from downslope.learning.ops import assemble
-from downslope.rules.target import exam
+from downslope.learning import ConvNet, assemble
+from downslope.rules import exam
 from downslope.view.format.numbers import number
-from driving import Driver
-from playing import board_of, click, key, opened, screen, wait
+from lib.driving import Driver
+from lib.playing import board_of, click, key, opened, screen, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,11 +1,9 @@
 """The levels' own numbers, kept by hand on purpose: how each notch ends, which ways win, how all stars are earned."""
 
-from __future__ import annotations
-
 from itertools import combinations, product
 
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from support import shipped, stops
+from downslope.rules import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
+from lib.support import shipped, stops
 
 # level, part, knob -> value: the outcome, and the passes until the goal is reached
 ENDS: dict[tuple[str, int, str], dict[float, str]] = {

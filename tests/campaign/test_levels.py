@@ -1,7 +1,5 @@
 """Every notch, par, star and way of the campaign's levels is what their table says, found by playing them."""
 
-from __future__ import annotations
-
 from functools import cache
 from itertools import pairwise, product
 from math import sqrt
@@ -28,14 +26,24 @@ from campaign.levels_table import (
     steps,
 )
 from downslope.attempt.bets import run_of
-from downslope.rules import stars
-from downslope.rules.actions import Answer, Learn, Next, Probe, Stop, TakeOver, Turn
-from downslope.rules.question import RUNS, Marker, Question
-from downslope.rules.session import Session
-from downslope.rules.target import exam
+from downslope.rules import (
+    RUNS,
+    Answer,
+    Learn,
+    Marker,
+    Next,
+    Probe,
+    Question,
+    Session,
+    Stop,
+    TakeOver,
+    Turn,
+    exam,
+    stars,
+)
 from downslope.solving.autosolve import run_until
 from downslope.solving.question_answers import ASKS
-from support import campaign, fewest, part, play, shipped, stops, told, took
+from lib.support import campaign, fewest, part, play, shipped, stops, told, took
 
 
 @pytest.mark.parametrize("key", ENDS, ids=lambda key: " ".join(map(str, key)))

@@ -1,7 +1,5 @@
 """What texts of the levels claim, with their numbers, worked out again by the engine."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
@@ -9,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from campaign.levels_table import SOLUTIONS
-from downslope.learning.batches import move
-from downslope.rules.actions import Turn
+from downslope.learning import move
+from downslope.rules import Turn
 from downslope.view.format.markup import plain
-from support import play, shipped
+from lib.support import play, shipped
 
 
 def grows_nine_fold() -> bool:

@@ -1,7 +1,5 @@
 """Chapter 8: the stencil, and the levels of digits on the shipped split."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -11,10 +9,9 @@ import pytest
 from downslope import Accuracy, Digits, Impossible, Learn, Level, Next, Probe, Session, Show, Turn
 from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.digits.dataset import load
-from downslope.rules.stars import earned_stars
-from downslope.rules.target import accuracy
+from downslope.rules import accuracy, earned_stars
 from downslope.solving.question_answers import answer_of
-from support import play, shipped
+from lib.support import play, shipped
 
 pytestmark = pytest.mark.slow
 

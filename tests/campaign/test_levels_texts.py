@@ -1,20 +1,16 @@
 """What is said in the campaign: length, order, questions."""
 
-from __future__ import annotations
-
 import re
 from math import ceil
 
 import pytest
 
 from downslope.attempt.shown import par_phrase
-from downslope.rules import campaign
-from downslope.rules.level import Level
-from downslope.rules.question import Marker
+from downslope.rules import Level, Marker, campaign
 from downslope.schema.level_rules import faults
 from downslope.view.cards.terms import TERMS
 from downslope.view.format.markup import plain
-from support import campaign as levels, free, play, shipped, told
+from lib.support import campaign as levels, free, play, shipped, told
 
 ORDER = {
     "forward": ["double-it", "a-hundredth", "seven", "below-zero", "one-knob-two-days"],

@@ -1,7 +1,5 @@
 """What is said while the machine tries and at its end, read a second time: every setting runs apart, to its end."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,17 +17,12 @@ from downslope.captions.findings import (
     search_moment,
 )
 from downslope.captions.sentences import LONGEST, Moment, sentence
-from downslope.rules.actions import Impossible, Learn, Reset, Turn, merge_learns
-from downslope.rules.costs import UNITS
-from downslope.rules.example import Example
-from downslope.rules.knob import Knob
-from downslope.rules.session import Session
-from downslope.rules.target import Near
+from downslope.rules import UNITS, Example, Impossible, Knob, Learn, Near, Reset, Session, Turn, merge_learns
 from downslope.solving.tried import Tried
 from downslope.view.format.markup import plain
-from finding_claims import FINDING_CHECKS, Reading, readings
-from shows import all_runs, tried_parts
-from support import play, shipped
+from lib.finding_claims import FINDING_CHECKS, Reading, readings
+from lib.shows import all_runs, tried_parts
+from lib.support import play, shipped
 
 
 def said(moment: Moment | None) -> str:

@@ -1,7 +1,5 @@
 """What is told of a run: word by word of some, and of every level's run that each caption is true and not too long."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from dataclasses import replace
@@ -16,14 +14,13 @@ from downslope.captions.moments import moments_incremental
 from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.engine.checkpoint import Snapshot
 from downslope.engine.run import Fault
-from downslope.learning.metric import Metric
-from downslope.rules.actions import Action, Freeze, Impossible, Learn, Probe, Turn
-from downslope.rules.session import Session
+from downslope.learning import Metric
+from downslope.rules import Action, Freeze, Impossible, Learn, Probe, Session, Turn
 from downslope.solving.tried import level_with
 from downslope.view.format.markup import plain
-from moment_claims import moments, wrong_moments
-from shows import all_runs
-from support import campaign, play, shipped
+from lib.moment_claims import moments, wrong_moments
+from lib.shows import all_runs
+from lib.support import campaign, play, shipped
 
 
 def told(session: Session) -> list[tuple[int, str]]:

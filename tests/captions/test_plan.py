@@ -1,7 +1,5 @@
 """How long each part of a run is seen: no step is left out of a short way, and what happens gets its time."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

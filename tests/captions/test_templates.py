@@ -1,7 +1,5 @@
 """The table of captions is whole; each has room, comes when it is so and stands long enough to be read."""
 
-from __future__ import annotations
-
 import re
 from contextlib import nullcontext
 
@@ -16,12 +14,12 @@ from downslope.captions.findings import choice_finding, end_moment, findings
 from downslope.captions.sentences import LONGEST, TEMPLATES, Moment, knob_settings, sentence
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.draw.canvas import measure, scale_of
+from downslope.view.draw import measure, scale_of
 from downslope.view.format.markup import coloured_lines, plain
-from finding_claims import FINDING_CHECKS
-from moment_claims import CHECKS, moments
-from shows import all_runs, tried_parts
-from support import campaign, play, shipped
+from lib.finding_claims import FINDING_CHECKS
+from lib.moment_claims import CHECKS, moments
+from lib.shows import all_runs, tried_parts
+from lib.support import campaign, play, shipped
 
 # Of these the numbers themselves are compared, in test_moments.py and test_findings.py.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",

@@ -1,7 +1,5 @@
 """What is asked of every screen, each a generator of faults: is it heard, reached by keys, kept by a new layout?"""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ What a letter is seen against is then known pixel by pixel, whatever was drawn t
 it is seen at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -19,11 +17,9 @@ from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.top_bar import Counter
 from downslope.scenes.workshop.save_card import TextField
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw import BODY, Canvas, Look, TextStyle, advance, file_of
 from downslope.view.draw.surface_cache import LAYERS
-from downslope.view.draw.text import FINE, Words, advance, ascent, file_of, fine_size, word
-from downslope.view.draw.theme import Look
-from downslope.view.draw.tokens import BODY, TextStyle
+from downslope.view.draw.text import FINE, Words, ascent, fine_size, word
 from downslope.view.widgets.button import Button, Segmented, Toggle
 from downslope.view.widgets.number_input import NumberField, Slider
 from downslope.view.widgets.panel import FADE, ScrollPanel

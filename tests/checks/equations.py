@@ -3,8 +3,6 @@
 Nothing here asks the game how it writes a number, or what it takes for true.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What a reader would trip over on a screen: each fault is (kind, what it is about)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -20,8 +18,7 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.workshop.bench_screen import OpenCard
 from downslope.scenes.workshop.save_card import SaveCard
 from downslope.view.cards.terms import TermWord
-from downslope.view.draw.rects import meets
-from downslope.view.draw.tokens import SMALLEST_TEXT
+from downslope.view.draw import SMALLEST_TEXT, meets
 from downslope.view.format.markup import plain
 from downslope.view.networks.net_nodes import WireControl
 from downslope.view.pictures.pixel_grids import DrawingPad

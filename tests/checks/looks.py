@@ -3,8 +3,6 @@
 It is opened once for each language; then its window is given one size after the other, as a player may do it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from checks.paper import Page, Text, written
 from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.view.draw.canvas import Canvas, scale_of
+from downslope.view.draw import Canvas, scale_of
 from downslope.view.widgets.widget import Rect as Place, State, Widget
 from pictures import drawing
 from pictures.plans import DARK, Plan

@@ -3,24 +3,20 @@
 A level is opened once for all states that follow from one another, as a player comes to them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from checks.paper import written
 from downslope.attempt.game.game import Game
 from downslope.attempt.rehearsal import ShowPhase
-from downslope.rules.campaign import places
-from downslope.rules.level import Level
-from downslope.rules.question import Marker, Question
+from downslope.rules import Level, Marker, Question, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.card import CardScene, Summary
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition
 from downslope.scripts.forms import Written
-from driving import FRAME, MemoryStore
-from support import shipped
+from lib.driving import FRAME, MemoryStore
+from lib.support import shipped
 
 PATIENCE = 300  # frames that a run may take to its end
 TOLD = 3.0  # seconds in which a bet is told

@@ -4,23 +4,19 @@ So a whole screen costs some milliseconds, and what a reader sees of each word i
 the layer that it is written on, how much is covered by a sheet that is laid over it later, and if it was shortened.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from unittest.mock import patch
 
 import pygame
 from pygame import Rect, Surface
 
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.text import FINE, Shortened, advance, ascent, file_of, fine_size, font, pieces
-from downslope.view.draw.theme import Look
-from downslope.view.draw.tokens import BODY, TextStyle
+from downslope.view.draw import BODY, Canvas, Look, Shortened, TextStyle, advance, file_of, font
+from downslope.view.draw.text import FINE, ascent, fine_size, pieces
 
 SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
 FAINT = 0.05  # what is fainter cannot be seen
@@ -62,7 +58,7 @@ class Page:
     texts: list[Text] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)  # of the window, in pixels
     writer: str = ""  # the widget that is drawn now, by its name
-    current: ClassVar[Page]  # what a canvas writes on that somebody else made
+    current: ClassVar["Page"]  # what a canvas writes on that somebody else made
 
     def lay(self, sheet: Rect) -> None:
         """An opaque sheet: what lies wholly under it is gone, what is under its edge is covered in part."""
@@ -199,7 +195,7 @@ class Sheet(Surface):
     def fill(self, *_things: Any, **_named: Any) -> Rect:
         return Rect(0, 0, 0, 0)
 
-    def premul_alpha(self) -> Sheet:
+    def premul_alpha(self) -> Self:
         return self
 
 

@@ -3,8 +3,6 @@
 Inside `spoken()` it is taken up as a player's own language is; numbers, {fields} and [marks:] stay as they are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The detectors see what they are there for, and nothing where all is well."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pygame
@@ -13,9 +11,7 @@ from checks.faults import covered, cut, over, small
 from checks.paper import Text, written
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, plural_form
-from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.theme import DUSK, Look
-from downslope.view.draw.tokens import BODY
+from downslope.view.draw import BODY, DUSK, Canvas, Look, scale_of
 
 WINDOW = Rect(0, 0, 400, 200)
 Paint = Callable[[Canvas], object]

@@ -3,8 +3,6 @@
 Every screen's equations are read in test_screens.py.
 """
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given, strategies as st
 

@@ -7,8 +7,6 @@ whenever a level is opened, a bet is asked and told, hints are given, a run has 
 turns comes to all of it over neighbours.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -43,22 +41,21 @@ from checks.moments import card_shown, new_game, opened, states, wait
 from checks.paper import Text, written
 from checks.pseudo import spoken
 from downslope.boards.shared.panel import Pages
-from downslope.rules.actions import Answer, Learn
-from downslope.rules.level import Level
+from downslope.rules import Answer, Learn, Level
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
 from downslope.solving.autosolve import solve
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw import Canvas
 from downslope.view.format.equation import Equation
 from downslope.view.format.markup import plain
 from downslope.view.widgets.panel import Group, Panel, Placeholder
-from driving import open_display
+from lib.driving import open_display
+from lib.shows import solved_once
+from lib.support import campaign, play
 from pictures import drawing
 from pictures.plans import DARK, PLANS, Plan, level
-from shows import solved_once
-from support import campaign, play
 
 LOOKED = (("dark", "standard"), ("light", "standard"), ("light", "contrast"), ("dark", "contrast"))  # in turn
 

@@ -1,13 +1,11 @@
 """What some screens have to say besides what every screen is asked in test_screens.py."""
 
-from __future__ import annotations
-
 import pytest
 
 from downslope.scenes.base.speech import speech_of
 from downslope.view.format.numbers import number, short
-from driving import Driver
-from playing import opened, screen, told
+from lib.driving import Driver
+from lib.playing import opened, screen, told
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,7 +1,5 @@
 """The convergence map: each place is what a run from there does, and running covers every place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -25,9 +23,9 @@ from downslope.convergence.convergence_map import (
     planes,
 )
 from downslope.formulas.inline import is_gradient_descent, is_squared_error
-from downslope.rules.knob import Knob
+from downslope.rules import Knob
+from lib.support import campaign, play, shipped
 from rules.levels import small
-from support import campaign, play, shipped
 
 
 def run(level: Level) -> tuple[str, int]:

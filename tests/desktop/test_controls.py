@@ -1,7 +1,5 @@
 """Keys, mouse and gamepad become intents; bindings, keycaps and help come from the same table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

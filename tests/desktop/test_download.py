@@ -1,7 +1,5 @@
 """A file from an address: by https alone, whatever the address leads on to; what fails is one sentence."""
 
-from __future__ import annotations
-
 from email.message import Message
 from io import BytesIO
 from typing import Any
@@ -11,8 +9,8 @@ from urllib.response import addinfourl
 
 import pytest
 
-import waiting
 from downslope.desktop.download import Download, read_address
+from lib import waiting
 
 ADDRESS = "https://school.example/week.toml"
 

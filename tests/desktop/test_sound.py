@@ -1,7 +1,5 @@
 """What is heard of each kind, how loud, and that without a mixer there is silence and nothing else."""
 
-from __future__ import annotations
-
 import importlib.util
 import math
 import os
@@ -30,9 +28,9 @@ from downslope.desktop.sound import (
     music_notes,
     nearness,
 )
-from driving import MemoryStore
-from listening import NAMES, loudness, sounds
-from waiting import until
+from lib.driving import MemoryStore
+from lib.listening import NAMES, loudness, sounds
+from lib.waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,5 @@
 """The system's voice: a program that is there, one that is not, one that cannot be started; and when it is asked."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -16,9 +14,9 @@ from downslope.desktop.programs import SPEECH_PROGRAMS, SpeechProgram, SystemVoi
 from downslope.scenes.base.speech import Speech
 from downslope.scenes.settings import SettingsScene
 from downslope.storage.saves import Store
-from driving import FRAME, MemoryStore
-from support import shipped
-from waiting import until
+from lib.driving import FRAME, MemoryStore
+from lib.support import shipped
+from lib.waiting import until
 
 
 def program(folder: Path, name: str) -> tuple[str, ...]:

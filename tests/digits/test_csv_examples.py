@@ -1,7 +1,5 @@
 """Tables that a player brings along: read where they are right, refused in one sentence with the place where not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

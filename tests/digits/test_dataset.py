@@ -1,7 +1,5 @@
 """The shipped handwritten digits: complete, in order, parted fairly, not read before they are needed, and learnable."""
 
-from __future__ import annotations
-
 import gzip
 from collections import Counter
 from hashlib import sha256
@@ -13,11 +11,11 @@ import pytest
 from downslope import Accuracy, Digits, Level, Neuron, Session
 from downslope.digits import dataset
 from downslope.digits.drawing import preprocess
-from downslope.rules.target import accuracy, share_correct
+from downslope.rules import accuracy, share_correct
 from downslope.schema.level_rules import faults
 from downslope.storage.level_digest import digest
-from hands import rasterize, strokes
-from support import shipped
+from lib.hands import rasterize, strokes
+from lib.support import shipped
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
 PUBLISHED = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"

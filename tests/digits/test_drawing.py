@@ -1,7 +1,5 @@
 """What is drawn or photographed becomes 8x8 blocks as the data set has them, whatever its size and its ground."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +13,7 @@ from downslope.digits.csv_examples import from_folder
 from downslope.digits.dataset import load
 from downslope.digits.drawing import LEAST, SIDE, bitmap_of, blocks, box_of, count, preprocess, read_picture
 from downslope.storage.files import Refused
-from hands import HANDS, rasterize, strokes
+from lib.hands import HANDS, rasterize, strokes
 
 SEEN = "28c19f845db2a0d1"
 

@@ -1,7 +1,5 @@
 """Where a run stands, as plain numbers: taken there, it goes on as if it had made the steps itself."""
 
-from __future__ import annotations
-
 import json
 from itertools import pairwise
 from random import Random
@@ -10,7 +8,7 @@ import pytest
 
 from downslope import Learner, Neuron, Run
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot, resume_from, state_of
-from support import shipped
+from lib.support import shipped
 
 
 def run_of(steps: int = 0, batch: int | None = None, learner: str = "momentum") -> Run:

@@ -1,8 +1,6 @@
 """Many steps at once against the readable path, to the last bit: the loop of every network, metric, learner and
 setting, however a run is cut into actions; and a problem of many examples, whose error comes out of one loop."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog
 from downslope import (
     Accuracy,
     ConvNet,
@@ -41,7 +38,8 @@ from downslope import (
 from downslope.engine.fast_run import MODERATE, WRITTEN_OUT, FastProblem, irregular_examples, loop_for
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.source import NotInlinable
-from downslope.learning.ops import Beside, Dense
+from downslope.learning import Beside, Dense
+from lib.compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog
 
 
 def assert_same(one: Any, other: Any) -> None:

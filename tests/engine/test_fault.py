@@ -1,8 +1,6 @@
 """Whose fault it is that something raised, or gave what it may not: the plugin's, with its file and its line; and what
 of somebody's text is shown."""
 
-from __future__ import annotations
-
 import inspect
 import unicodedata
 from collections.abc import Callable
@@ -18,10 +16,9 @@ from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Netwo
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, short_repr, unmarked_lines
 from downslope.engine.watchdog import CodeTimeout, StopPoint
-from downslope.learning.problem import Problem
-from downslope.rules.actions import Impossible
-from downslope.rules.catalog import Catalog
-from support import campaign, shipped
+from downslope.learning import Problem
+from downslope.rules import Catalog, Impossible
+from lib.support import campaign, shipped
 
 
 def test_an_error_has_the_innermost_line_of_its_plugin() -> None:

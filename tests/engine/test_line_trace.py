@@ -1,7 +1,5 @@
 """Lines as they ran, with their values: what a debugger shows of them, in every Python."""
 
-from __future__ import annotations
-
 import bdb
 import linecache
 import sys
@@ -12,13 +10,24 @@ from typing import Any
 
 import pytest
 
-import plugin_learners
 from downslope import Learner, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.source import FileOutline
-from downslope.learning.problem import Problem
-from plugin_learners import Branchy, Careful, Deep, Guarded, Holding, Patient, Plain, Squares, Streaming, another_tracer
-from support import shipped
+from downslope.learning import Problem
+from lib import plugin_learners
+from lib.plugin_learners import (
+    Branchy,
+    Careful,
+    Deep,
+    Guarded,
+    Holding,
+    Patient,
+    Plain,
+    Squares,
+    Streaming,
+    another_tracer,
+)
+from lib.support import shipped
 
 FILE = plugin_learners.__file__
 OUTLINE = FileOutline("".join(linecache.getlines(FILE)))

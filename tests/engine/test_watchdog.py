@@ -1,7 +1,5 @@
 """Plugin code that does not come back is ended, and is named with its line; what dies leaves a mark."""
 
-from __future__ import annotations
-
 import re
 import signal
 import subprocess
@@ -17,10 +15,10 @@ import pytest
 
 from downslope import Fault, Learn, Learner, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, Watchdog, dog, limits
-from plugin_learners import another_tracer
+from lib.plugin_learners import another_tracer
+from lib.support import shipped
+from lib.waiting import PATIENCE
 from registry.dropped import drop, load
-from support import shipped
-from waiting import PATIENCE
 
 LIMIT = 0.2
 

@@ -4,8 +4,6 @@ Constants, helper functions, shadowed builtins, locals and parameters get random
 the loops, by the lines of a script, or by Python.
 """
 
-from __future__ import annotations
-
 import contextlib
 import importlib.util
 import io

@@ -1,7 +1,5 @@
 """Some examples a step: their order, how pictures are moved, alpha over the budget; and long runs, kept in part."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from math import cos, hypot, pi, radians, sin
@@ -12,9 +10,10 @@ from pytest import approx
 
 from downslope import ConvNet, Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
 from downslope.engine import history
-from downslope.learning.batches import AUGMENTS, MOVES, SCHEDULES, BatchSampler, move, scheduled_alpha
+from downslope.learning import SCHEDULES, BatchSampler, move, scheduled_alpha
+from downslope.learning.batches import AUGMENTS, MOVES
 from downslope.schema.level_rules import faults
-from support import play, shipped
+from lib.support import play, shipped
 
 LIGHTS = [((1, 0, 1), 0), ((0, 1, 1), 1), ((0, 0, 1), 0), ((1, 1, 1), 1), ((0, 1, 1), 1), ((1, 0, 1), 0)]
 LEVEL = Level(

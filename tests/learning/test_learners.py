@@ -16,14 +16,9 @@ from hypothesis import assume, given, settings, strategies as st
 from pytest import approx
 
 from downslope import ConvNet, Run, train
-from downslope.learning import problem, train as training
-from downslope.learning.learner import Learner
-from downslope.learning.metric import Metric
-from downslope.learning.named import Layers, Neuron, Neurons
-from downslope.learning.network import Network
-from downslope.learning.problem import Problem
-from plugin_networks import Recurrent
-from support import shipped
+from downslope.learning import Layers, Learner, Metric, Network, Neuron, Neurons, Problem, problem, train as training
+from lib.plugin_networks import Recurrent
+from lib.support import shipped
 
 numpy = pytest.importorskip("numpy")
 

@@ -1,7 +1,5 @@
 """A metric's `delta` is worked out from its `error`, where nobody has written one; and what each metric promises."""
 
-from __future__ import annotations
-
 import math
 from math import atan, exp, isfinite, log, sqrt, tanh
 from typing import Any
@@ -11,8 +9,9 @@ from hypothesis import assume, given, settings, strategies as st
 
 from downslope import Knob, Metric
 from downslope.formulas.inline import inline
-from downslope.learning.metric_slope import NoRule, slope_method, why_no_slope
-from support import shipped
+from downslope.learning import why_no_slope
+from downslope.learning.metric_slope import NoRule, slope_method
+from lib.support import shipped
 
 PLACES = (-2.3, -0.4, 0.1, 0.7, 1.9)
 GOAL = 0.25

@@ -1,7 +1,5 @@
 """What a network says it is made of is what it does: each op in NumPy, its slopes by differences, its bits frozen."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +26,9 @@ from downslope import (
     Picture,
     Wire,
 )
-from downslope.learning.architecture import (
+from downslope.learning import (
+    KINDS,
+    Vector,
     eye_shares,
     has_shares,
     is_derived,
@@ -37,14 +37,16 @@ from downslope.learning.architecture import (
     is_side_by_side,
     kernels_of,
     layers_of,
+    picture_faults,
     pixel_shares,
+    shape_faults,
+    slope_faults,
 )
-from downslope.learning.contract import shape_faults, slope_faults
-from downslope.learning.network import NODES, WIRES, picture_faults
-from downslope.learning.ops import KINDS, Vector, rows_of
+from downslope.learning.network import NODES, WIRES
+from downslope.learning.ops import rows_of
 from downslope.storage.netfile import SavedNet, load_net, save_net
-from plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
-from support import shipped
+from lib.plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
+from lib.support import shipped
 
 TANH, RELU = ACTIVATIONS["tanh"], ACTIVATIONS["relu"]
 MIXED = Layers(3, 4, 1, activation=["tanh", "relu", "linear", "sigmoid"])

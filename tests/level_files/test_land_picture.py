@@ -1,7 +1,5 @@
 """A picture of a plugin's own in the land: what is drawn of PNG and SVG, and a sentence with the line for all else."""
 
-from __future__ import annotations
-
 import random
 import zlib
 from io import BytesIO
@@ -18,10 +16,10 @@ from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
 from downslope.storage.files import Refused
 from downslope.testing import check_level
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import DUSK, LAND, OWN, PAPER, Look
+from downslope.view.draw import DUSK, Canvas, Look
+from downslope.view.draw.theme import LAND, OWN, PAPER
 from downslope.view.scenery.moving_picture import HIGH, WIDE, MovingPicture
-from playing import opened, painted
+from lib.playing import opened, painted
 from registry.dropped import come_in
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1216 528">\n'

@@ -1,7 +1,5 @@
 """A level as a code: there and back, pinned, and a sentence for each that is damaged."""
 
-from __future__ import annotations
-
 import random
 import re
 from dataclasses import replace
@@ -24,8 +22,7 @@ from downslope.level_files.to_toml import (
 )
 from downslope.registry.loading import load_all
 from downslope.registry.registry import Registry
-from downslope.rules.campaign import OUTSIDE, trails
-from downslope.rules.land_picture import is_own_picture
+from downslope.rules import OUTSIDE, is_own_picture, trails
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.terminal.plugins import write_plugin

@@ -1,7 +1,5 @@
 """Levels as data: every shipped one there and back, every fault told with its line, no text that breaks the reader."""
 
-from __future__ import annotations
-
 import json
 import os
 import random
@@ -18,7 +16,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from downslope import Catalog, Learn, Level, Network, Session
-from downslope.learning.ops import Op, ops_of
+from downslope.learning import ops_of
+from downslope.learning.ops import Op
 from downslope.level_files.field_lines import field_line, keyword_line, lines_of, positions
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels

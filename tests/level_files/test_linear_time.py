@@ -1,7 +1,5 @@
 """What comes from strangers is read in a time that grows as its length: of 16 times as much, not 256 times the time."""
 
-from __future__ import annotations
-
 import gc
 import json
 import time
@@ -20,7 +18,7 @@ from downslope.level_files.to_toml import COMMON, table_in_code
 from downslope.storage.files import Refused
 from downslope.storage.share_code import decode, letters_of
 from downslope.workshop.bench import read_table
-from support import shipped
+from lib.support import shipped
 
 LEAST = max(0.004, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse
 LONGER, MOST, ROUNDS = 16, 40, 30  # a busy machine may make the long one 2.5 times as slow as the short one

@@ -1,7 +1,5 @@
 """Packs of levels: a folder or a zip is a plugin without code, and refused with a sentence where it cannot be one."""
 
-from __future__ import annotations
-
 import random
 import struct
 import tracemalloc

@@ -1,21 +1,19 @@
 """A step in arrays is the step, within a relative 1e-9: dense networks, all metrics, all learners that are formulas."""
 
-from __future__ import annotations
-
 import math
 from importlib.util import find_spec
 from itertools import cycle
 
 import pytest
 
-from compiled_loops import FORMULAS, METRICS, catalog
 from downslope import ACTIVATIONS, Dense, Layers, Learn, Metric, Network, Neuron, Neurons, Session
 from downslope.formulas.inline import NotInlinable
 from downslope.lines.arrays import Arrays
 from downslope.scripts.forms import ArrayForm
+from lib.compiled_loops import FORMULAS, METRICS, catalog
+from lib.support import shipped
 from scripts.test_frameworks import close
 from scripts.test_script import expected, level, printed
-from support import shipped
 
 MIXED = ("relu", "linear", "tanh")
 NETWORKS = [

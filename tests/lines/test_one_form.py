@@ -1,7 +1,5 @@
 """Every rendering of a step is the readable step, bit for bit: drawn networks, metrics, learners and settings."""
 
-from __future__ import annotations
-
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
@@ -9,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from compiled_loops import EACH, Case, bits, cases, catalog
 from downslope import Conv, ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem
 from downslope.engine.run import Run
 from downslope.formulas.source import NotInlinable
 from downslope.lines import lines_of
 from downslope.lines.form import StepForm
 from downslope.lines.readable import readable
+from lib.compiled_loops import EACH, Case, bits, cases, catalog
 
 STEPS = 7
 drawn = cases((0.05, EACH, -0.02))

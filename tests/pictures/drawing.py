@@ -4,8 +4,6 @@ What every plan draws is kept as text, in `lists/`; some pictures as PNG files b
 so that they pack well.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +14,6 @@ from unittest.mock import patch
 import pygame
 from pygame import Surface
 
-from clocks import stands
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
@@ -24,13 +21,12 @@ from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Progress
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import ContourMap, Survey
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import Look
-from downslope.view.draw.tween import slices_by
-from driving import MemoryStore, open_display
+from downslope.view.draw import Canvas, Look, slices_by
+from lib.clocks import stands
+from lib.driving import MemoryStore, open_display
+from lib.support import shipped
 from pictures.listing import Spot, listed, living
 from pictures.plans import ALL, BOTH, DARK, FOLDER, PLANS, Focus, Plan, View
-from support import shipped
 
 KEPT = Path(__file__).parent
 VERSION = KEPT / "pygame-ce.txt"  # that drew; another one sets words and draws curves differently

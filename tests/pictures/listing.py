@@ -9,8 +9,6 @@ pygame does a little differently. Places are design pixels. Colours have the the
 the same in both themes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import inspect
 import math
@@ -23,12 +21,8 @@ from pygame import SRCALPHA, Rect, Surface
 from pygame.image import tobytes
 
 from downslope.scenes.base.scene import Scene
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.raster import outlines
-from downslope.view.draw.text import ASCENT, FINE, Shortened, advance, fine_size
-from downslope.view.draw.theme import Look
-from downslope.view.draw.tokens import BODY, TextStyle
-from downslope.view.draw.tween import STILL_LIFE
+from downslope.view.draw import BODY, STILL_LIFE, Canvas, Look, Shortened, TextStyle, advance, outlines
+from downslope.view.draw.text import ASCENT, FINE, fine_size
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -123,7 +117,7 @@ def sheet(width: int, height: int, spot: tuple[int, int] = (0, 0)) -> Sheet:
 class ScreenList:
     """The lines of one screen."""
 
-    now: ClassVar[ScreenList]  # what is written on by a canvas that somebody else made
+    now: ClassVar["ScreenList"]  # what is written on by a canvas that somebody else made
 
     def __init__(self, scale: float) -> None:
         self.scale = scale

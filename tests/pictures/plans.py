@@ -4,8 +4,6 @@ A plan is a scene and what the player does there (intents by name, seconds that 
 ALL looks.
 """
 
-from __future__ import annotations
-
 import linecache
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,8 +23,7 @@ from downslope.engine.fault import Fault
 from downslope.i18n import _
 from downslope.registry.plugin import CheckRow, Plugin, PluginFault
 from downslope.registry.trust import PluginCode, UnknownCode
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Stop, Turn
-from downslope.rules.campaign import CHAPTERS, places
+from downslope.rules import CHAPTERS, Action, Answer, Freeze, Learn, Next, Probe, Reset, Show, Stop, Turn, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.code_screens import PluginSourceScene, ScriptScene
@@ -43,9 +40,9 @@ from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.forms import FORMS, write
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
-from hands import rasterize, strokes
-from plugin_networks import STALLS
-from support import trained
+from lib.hands import rasterize, strokes
+from lib.plugin_networks import STALLS
+from lib.support import trained
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 

@@ -7,8 +7,6 @@
 Look at what has changed before it is kept.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,14 +1,12 @@
 """Plugins in the player's folder, and what the game makes of them."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
 from downslope.registry.loading import load_all
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from support import shipped
+from lib.support import shipped
 
 CUPS = 'id = "cups"\ntitle = "Cups"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'  # a level as data
 

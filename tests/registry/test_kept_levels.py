@@ -1,7 +1,5 @@
 """Files of levels that are as they were are not read again before one of their levels is asked for more."""
 
-from __future__ import annotations
-
 import json
 import pickle
 import tomllib
@@ -14,7 +12,7 @@ import pytest
 
 from downslope.i18n import AuthorText
 from downslope.registry.trust import PluginChoices
-from downslope.rules.level import Level
+from downslope.rules import Level
 from downslope.storage.files import Refused
 from downslope.terminal.lists import show_levels
 from registry.dropped import CUPS, drop, load, put

@@ -1,7 +1,5 @@
 """What a file of levels needs of other plugins: not there is no fault, and is mended by itself."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

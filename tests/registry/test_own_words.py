@@ -1,7 +1,5 @@
 """A plugin brings its texts in other languages: for its own texts alone, chosen in the settings, faults with a line."""
 
-from __future__ import annotations
-
 import pickle
 import tomllib
 from collections.abc import Iterator

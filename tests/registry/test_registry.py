@@ -1,7 +1,5 @@
 """The plugin door: what comes in, and what is broken, which is a fault with file, line and a way out."""
 
-from __future__ import annotations
-
 import inspect
 import linecache
 import os
@@ -20,17 +18,14 @@ from downslope.registry.loading import load_all
 from downslope.registry.plugin import HOOKS, Plugin, line_of
 from downslope.registry.plugin_file import read_lines
 from downslope.registry.registry import PluginError
-from downslope.rules.changes import Stage
-from downslope.rules.example import Example
-from downslope.rules.knob import KNOBS, Knob
-from downslope.rules.level import Level
+from downslope.rules import KNOBS, Example, Knob, Level, Stage
 from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.testing.plugin_check import idle_words
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
+from lib.support import shipped
 from registry.dropped import drop, load, loaded, put, record
-from support import shipped
 
 HEAD = "from downslope import *\n\n"
 GOOD = HEAD + 'LEVELS = [Level("good", title="Good", examples=[Example(0.3, 0.7)], weights=[0.1])]\n'

@@ -1,7 +1,5 @@
 """Plugins are switched off and on, and read again, while the game runs; what has ended a process is left out."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Code that is new here, or another than before, is not even imported until the player agrees: it marks its import."""
 
-from __future__ import annotations
-
 import io
 import json
 import os
@@ -22,9 +20,9 @@ from downslope.registry.trust import PluginChoices, PluginCode, players_trust
 from downslope.storage.saves import Store
 from downslope.sweep.job import run_chunk
 from downslope.terminal.plugins import write_plugin
+from lib.support import shipped
+from lib.waiting import until
 from registry.dropped import CUPS, drop, put, record
-from support import shipped
-from waiting import until
 
 RAN = 'from pathlib import Path\nPath(__file__).with_suffix(".ran").touch()\n'
 MARKS = RAN + """from downslope import *

@@ -1,7 +1,5 @@
 """A level on paper: one weight, one example, from 0 to 1."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope import Example, Knob, Level, Near

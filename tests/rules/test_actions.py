@@ -1,7 +1,5 @@
 """Actions: there and back as data, what a field may hold, and how a list of them is cut."""
 
-from __future__ import annotations
-
 import json
 from math import inf, nan
 from typing import Any
@@ -9,9 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from downslope.rules.actions import (
-    LONGEST,
-    MOST,
+from downslope.rules import (
     Action,
     Answer,
     Freeze,
@@ -28,9 +24,9 @@ from downslope.rules.actions import (
     from_json,
     last_of,
     merge_learns,
-    shorten,
     to_json,
 )
+from downslope.rules.actions import LONGEST, MOST, shorten
 
 number = st.floats(allow_nan=False, allow_infinity=False)
 whole = st.integers(0, 99)

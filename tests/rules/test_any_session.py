@@ -4,8 +4,6 @@
 metric and network.
 """
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Callable
 from math import isfinite
@@ -13,12 +11,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from compiled_loops import catalog
 from downslope import ConvNet, Exam, Example, Knob, Layers, Level, Near, Network, Neuron, Neurons
 from downslope.engine.fault import Fault
-from downslope.rules.actions import Action, Freeze, Impossible, Learn, Probe, Reset, Turn, from_json, to_json
-from downslope.rules.outcome import OUTCOMES
-from downslope.rules.session import Session
+from downslope.rules import OUTCOMES, Action, Freeze, Impossible, Learn, Probe, Reset, Session, Turn, from_json, to_json
+from lib.compiled_loops import catalog
 
 EXTREME = [0.0, -0.0, 5e-324, 2.3e-308, 1e308, -1e308, 1.7e308, 1e160, 1e-160, 10**300, 10**18, -3.0, 0.5, 1.0, -0.1]
 NETWORKS: list[Network] = [

@@ -1,16 +1,13 @@
 """The campaign: where a level stands, when a chapter opens, what comes next and what is shown; things by their name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from downslope import Catalog, Impossible, Knob, Layers, Learner, Level, Metric, Neuron, Question
-from downslope.rules import campaign as trail
-from downslope.rules.catalog import (
-    NoSuchName,
+from downslope.rules import (
+    campaign as trail,
     find,
     fits,
     fresh_learner,
@@ -21,8 +18,9 @@ from downslope.rules.catalog import (
     misfit,
     shared_knob,
 )
+from downslope.rules.catalog import NoSuchName
+from lib.support import shipped
 from rules.levels import small
-from support import shipped
 
 BET = Question("?", ["a", "b"], right="a")
 

@@ -1,13 +1,11 @@
 """What an attempt has cost: each unit counts its own thing, through Resets, and begins again at a stage with a par."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope import Answer, Example, Learn, Marker, Near, Next, Probe, Question, Reset, Session, Turn
-from downslope.rules.costs import UNITS, words_for
+from downslope.rules import UNITS, words_for
+from lib.support import play
 from rules.levels import small
-from support import play
 
 WON = Turn("weight", 1.0)
 

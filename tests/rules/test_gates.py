@@ -1,7 +1,5 @@
 """Gates: a step across one that is too long ends the run, in whatever pieces it is made."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +21,7 @@ from downslope import (
     Turn,
 )
 from downslope.rules.outcome import bump_of
-from support import play
+from lib.support import play
 
 # Input .5, goal .8: hot and cold moves the prediction by half of alpha.
 LEVEL = Level(

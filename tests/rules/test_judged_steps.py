@@ -1,7 +1,5 @@
 """Steps are judged at the end of each beat, a recording's are not: what a run has come to, and its numbers."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -22,11 +20,10 @@ from downslope import (
     TakeOver,
     Turn,
 )
-from downslope.rules.actions import Impossible
-from downslope.rules.handlers import start_pass
+from downslope.rules import Impossible, start_pass
 from downslope.rules.judged_steps import learn_incremental, outcome_values
+from lib.support import play
 from rules.levels import BOTH, small
-from support import play
 
 
 def halves(**fields: Any) -> Level:

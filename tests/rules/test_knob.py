@@ -1,7 +1,5 @@
 """A knob: its notches, what it snaps to, how far a nudge moves it, what it allows; in a class or in a level."""
 
-from __future__ import annotations
-
 import copy
 import pickle
 from dataclasses import replace
@@ -15,9 +13,10 @@ from hypothesis import given, strategies as st
 from downslope import Knob, Learn, Learner, Session, Turn
 from downslope.formulas.inline import inline
 from downslope.registry import load_all
-from downslope.rules.knob import CLOSE, KNOBS, OWN, equal, kind_of
+from downslope.rules import KNOBS, equal, kind_of
+from downslope.rules.knob import CLOSE, OWN
+from lib.support import shipped
 from rules.levels import small
-from support import shipped
 
 STOPS = Knob("gear", stops=(3, 0.5, 1))
 NAMES = Knob("metric", stops=("squared", "absolute"))

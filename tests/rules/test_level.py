@@ -1,16 +1,12 @@
 """A level and its parts: what a stage and a variant put in, examples and their words, what moves in its picture."""
 
-from __future__ import annotations
-
 from math import inf, nan, pi
 from typing import Any
 
 import pytest
 
 from downslope import Example, Knob, Level, Marker, Near, Network, Neurons, Question
-from downslope.rules.example import Deferred, input_name
-from downslope.rules.land_picture import Move
-from downslope.rules.level import effective_level, stage_knobs, start_knobs
+from downslope.rules import Deferred, Move, effective_level, input_name, stage_knobs, start_knobs
 from downslope.rules.level_words import SIGHTS
 from downslope.schema.level_rules import faults
 from rules.levels import small

@@ -3,8 +3,6 @@
 One neuron with the input 1 shrinks its miss by the factor 1 - alpha at each step, so each end is chosen by alpha.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import isclose, nan
 from typing import Any
@@ -12,9 +10,10 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from downslope import Example, Learn, Learner, Near, Reset, Session, Turn
-from downslope.rules.outcome import OUTCOMES, WINS, Outcome, first_increase, outcome_title
+from downslope.rules import OUTCOMES, WINS, Outcome, outcome_title
+from downslope.rules.outcome import first_increase
+from lib.support import play
 from rules.levels import small
-from support import play
 
 BETWEEN = [Example(1, 1), Example(1, -1)]  # what no weight satisfies: the bottom is at 0
 ONE = {"examples": [Example(1, 0)], "weights": [1.0], "budget": 40}

@@ -1,13 +1,12 @@
 """The numbers that a picture may follow are those of the run."""
 
-from __future__ import annotations
-
 import pytest
 
 from downslope import Example, Learn, Neuron, Session, Turn
-from downslope.rules.picture_numbers import MOST, WHOLE, answers, names, numbers
+from downslope.rules import MOST, answers, names, numbers
+from downslope.rules.picture_numbers import WHOLE
+from lib.support import play, shipped
 from rules.levels import small
-from support import play, shipped
 
 
 @pytest.mark.parametrize("name", ["three-neurons", "streetlights", "hidden-four", "linear-layers", "thirteen",

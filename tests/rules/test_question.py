@@ -4,7 +4,7 @@ from math import inf, nan
 
 from hypothesis import given, strategies as st
 
-from downslope.rules.question import Marker, Question
+from downslope.rules import Marker, Question
 
 WAY = Question("Which way?", ["up", "down"], right="up", means=[1, -1], notes=["It grows.", "It shrinks."])
 

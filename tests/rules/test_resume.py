@@ -1,7 +1,5 @@
 """A session whose steps come in pieces, or from a checkpoint, is the session that made them at once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -9,14 +7,12 @@ from hypothesis import example, given, strategies as st
 
 from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Session, Turn
 from downslope.engine.checkpoint import Checkpoint, checkpoint_of
-from downslope.learning.metric import Metric
-from downslope.rules.actions import Impossible
-from downslope.rules.judged_steps import measure_slowly
-from downslope.rules.resume import do_slowly, restore, resume
-from downslope.rules.target import accuracy, share_correct
+from downslope.learning import Metric
+from downslope.rules import Impossible, accuracy, do_slowly, measure_slowly, restore, share_correct
+from downslope.rules.resume import resume
 from downslope.solving.autosolve import ended
+from lib.support import play, shipped
 from rules import levels
-from support import play, shipped
 
 
 def small(**fields: Any) -> Level:

@@ -1,17 +1,15 @@
 """What is true of a run that has ended: each fact of runs that end in each way, and of no other."""
 
-from __future__ import annotations
-
 import inspect
 from typing import Any
 
 import pytest
 
 from downslope import Example, Knob, Layers, Learn, MeanError, Near, Neurons, Session, Turn
-from downslope.rules.run_facts import RunFacts, alpha_since, common_ratio, constant_ratio, signed_misses
+from downslope.rules import RunFacts, alpha_since, common_ratio, constant_ratio, signed_misses
 from downslope.solving.autosolve import run_until
+from lib.support import shipped
 from rules.levels import BOTH, small
-from support import shipped
 
 FALL = "has_fall has_last_error"
 MISS = "single aims_at_goal near"

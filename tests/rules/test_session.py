@@ -1,7 +1,5 @@
 """A session, action by action: what each is refused for, what it changes, what undo, rewind and replay bring back."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import inf
 from typing import Any
@@ -30,10 +28,9 @@ from downslope import (
     TakeOver,
     Turn,
 )
-from downslope.rules.actions import Action, is_fresh, last_action
+from downslope.rules import Action, Drawn, is_fresh, last_action
 from downslope.rules.handlers import CALLED
-from downslope.rules.target import Drawn
-from support import play, shipped
+from lib.support import play, shipped
 
 BET = Question("?", ["a", "b"], right="a")
 KNOBS = (

@@ -1,14 +1,12 @@
 """The three stars: what each asks for, and the one reason for which it is not given."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope import Answer, Knob, Level, Marker, Near, Next, Question, Turn
-from downslope.rules import stars
-from downslope.rules.stars import Condition, condition_of, earned_stars, refusal_reason
+from downslope.rules import condition_of, earned_stars, stars
+from downslope.rules.stars import Condition, refusal_reason
+from lib.support import play
 from rules import levels
-from support import play
 
 BET = Question("?", ["a", "b"], right="a")
 KNOB_BET = Question("?", ["squared", "absolute"], right="absolute", knob="metric")

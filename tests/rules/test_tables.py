@@ -1,26 +1,22 @@
 """Every table over outcomes, actions, knobs or targets has all of them: what is new in one is missing in none."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, get_args
 
 import downslope
 from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
-from downslope.learning.batches import AUGMENTS, SCHEDULES
-from downslope.rules import target as targets
-from downslope.rules.actions import KINDS, Action
+from downslope.learning import SCHEDULES
+from downslope.learning.batches import AUGMENTS
+from downslope.rules import KINDS, OUTCOMES, UNITS, Action, target as targets
 from downslope.rules.campaign import PANELS
-from downslope.rules.costs import UNITS
 from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
-from downslope.rules.outcome import OUTCOMES
 from downslope.rules.question import Asked
 from downslope.scenes.play.star_conditions import condition
 from downslope.solving.fairness import SEARCHES
 from downslope.solving.question_answers import ASKS
+from lib.support import campaign, play, shipped
 from rules.levels import small
-from support import campaign, play, shipped
 
 PARTS = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
 

@@ -1,17 +1,13 @@
 """Targets: when each is met, to the edge; what it says of itself; what is wrong with its numbers."""
 
-from __future__ import annotations
-
 from math import inf, nan
 from types import SimpleNamespace
 from typing import Any
 
 from downslope import Example, Learn, Neuron, Next, Reset, Session, Show
-from downslope.rules.stars import earned_stars
-from downslope.rules.target import (
+from downslope.rules import (
     SLACK,
     Accuracy,
-    CustomTarget,
     Drawn,
     Exam,
     Fooled,
@@ -20,13 +16,15 @@ from downslope.rules.target import (
     Runs,
     Smaller,
     TargetInfo,
+    earned_stars,
     largest,
     share_correct,
     target_info_of,
 )
+from downslope.rules.target import CustomTarget
 from downslope.schema.level_rules import faults
+from lib.support import play
 from rules.levels import BOTH, small
-from support import play
 
 TURNED = [Example([1, 0], [1, 0]), Example([0, 1], [0, 1])]
 READS = [1.0, 0.0, 0.0, 1.0]  # as each of TURNED wants it

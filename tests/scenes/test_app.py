@@ -1,7 +1,5 @@
 """The window and the loop: frames, pictures, sizes, a scene that breaks, no display."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from dataclasses import replace
@@ -12,11 +10,10 @@ from typing import Any
 import pygame
 import pytest
 
-from clocks import LookClock
 from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
-from downslope.rules.actions import Learn
+from downslope.rules import Learn
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.keys_and_words import BrokenScene
@@ -26,10 +23,11 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.bench_screen import BenchVisit
 from downslope.scenes.workshop.workshop import WorkshopScene
-from downslope.view.draw.canvas import Canvas
+from downslope.view.draw import Canvas
 from downslope.view.widgets.button import Button
-from driving import MemoryStore, pass_frames, post_key
-from support import shipped
+from lib.clocks import LookClock
+from lib.driving import MemoryStore, pass_frames, post_key
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -2,8 +2,6 @@
 on the stage, where its answer would be true, and nothing is told before it is seen.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pygame
@@ -21,9 +19,9 @@ from downslope.view.charts.number_line import NumberLine
 from downslope.view.draw import Canvas
 from downslope.view.draw.display_list import Screen as Shown
 from downslope.view.widgets.button import Tile
-from driving import FRAME, Driver
-from playing import act, board_of, click, control, key, need, open_level, opened, screen, told, wait
-from support import campaign, play, shipped
+from lib.driving import FRAME, Driver
+from lib.playing import act, board_of, click, control, key, need, open_level, opened, screen, told, wait
+from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,19 +1,14 @@
 """The level card and its scripts by keyboard and mouse, with sessions that were really played."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pygame
 import pytest
 
-from clocks import LookClock
 from downslope.attempt import past_runs
 from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
-from downslope.rules import campaign, stars
-from downslope.rules.actions import Answer, Learn, Next, Probe, Turn
-from downslope.rules.session import Session
+from downslope.rules import Answer, Learn, Next, Probe, Session, Turn, campaign, stars
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.code_screens import ScriptScene, about
 from downslope.scenes.level_map import LevelMapScene
@@ -22,11 +17,12 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import Ghost
 from downslope.scripts.forms import FORMS, Written, write, written_as
 from downslope.storage.saves import Store
-from downslope.view.draw.tween import slices_by
+from downslope.view.draw import slices_by
 from downslope.view.widgets.button import Button, Segmented
-from driving import FRAME, Driver
-from playing import control, open_level, painted, screen, wait
-from support import play, script, shipped
+from lib.clocks import LookClock
+from lib.driving import FRAME, Driver
+from lib.playing import control, open_level, painted, screen, wait
+from lib.support import play, script, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

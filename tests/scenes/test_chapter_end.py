@@ -2,8 +2,6 @@
 back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,9 +28,9 @@ from downslope.storage.saves import Progress, Store
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.landscape import CHANGES
 from downslope.view.widgets.ink import words
-from driving import FRAME, Driver
-from playing import need, painted, shot, wait
-from support import shipped
+from lib.driving import FRAME, Driver
+from lib.playing import need, painted, shot, wait
+from lib.support import shipped
 
 ALL = range(1, len(CHAPTERS) + 1)
 DRAWING = [float((row + column) % 2) for row in range(8) for column in range(8)]

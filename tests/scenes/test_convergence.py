@@ -1,7 +1,5 @@
 """The convergence map's screen: how one gets there, what is told of a cell, and what is played from it."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,13 +8,10 @@ from typing import Any
 import pygame
 import pytest
 
-from clocks import LookClock
 from downslope import Knob, Learner
 from downslope.attempt.game.game import Game
 from downslope.convergence.convergence_map import run_incremental
-from downslope.rules.actions import Learn, Turn
-from downslope.rules.level import Level
-from downslope.rules.outcome import OUTCOMES
+from downslope.rules import OUTCOMES, Learn, Level, Turn
 from downslope.scenes import convergence as chart_module
 from downslope.scenes.convergence import ConvergenceScene, trace_of, turn_words
 from downslope.scenes.play.card import CardScene, card_of
@@ -24,11 +19,12 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import map_is_open
 from downslope.storage.saves import Store
 from downslope.view.charts.outcome_map import OutcomeLegend
-from downslope.view.draw.tween import slices_by
+from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import words
-from driving import Driver
-from playing import click, control, key, painted, screen, wait
-from support import play as session_of, shipped
+from lib.clocks import LookClock
+from lib.driving import Driver
+from lib.playing import click, control, key, painted, screen, wait
+from lib.support import play as session_of, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -2,8 +2,6 @@
 lost to a key that is hammered; what is read aloud.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -25,11 +23,11 @@ from downslope.scripts.forms import Written
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
-from driving import FRAME, Driver, MemoryStore
+from lib.driving import FRAME, Driver, MemoryStore
+from lib.players import NAMED, RAW, axis, button
+from lib.playing import act, opened, screen, wait
+from lib.support import shipped
 from pictures.plans import reached, source
-from players import NAMED, RAW, axis, button
-from playing import act, opened, screen, wait
-from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,7 +1,5 @@
 """The player's files while the game is played: what is wrong with them is said; what is dropped is taken."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
@@ -28,10 +26,10 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.toast import LINES
-from driving import pass_frames, post_key
-from players import FRAME, Keyboard
-from support import RAMP, shipped
-from waiting import PATIENCE
+from lib.driving import pass_frames, post_key
+from lib.players import FRAME, Keyboard
+from lib.support import RAMP, shipped
+from lib.waiting import PATIENCE
 
 
 def opened(apps: list[Any], home: Path) -> App:

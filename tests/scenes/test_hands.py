@@ -1,7 +1,5 @@
 """Hands: a gamepad alone, a finger, and the keys that turn the main knob."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pygame
@@ -18,10 +16,10 @@ from downslope.scenes.teach_first import TeachFirstScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
-from driving import FRAME, Driver, pass_frames, place_of
-from players import Gamepad
-from playing import key, need, opened, screen, wait
-from support import campaign, shipped
+from lib.driving import FRAME, Driver, pass_frames, place_of
+from lib.players import Gamepad
+from lib.playing import key, need, opened, screen, wait
+from lib.support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,7 +1,5 @@
 """The list of keys and the words: each key that is listed does something; words that were met lead to their level."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pygame
@@ -9,18 +7,16 @@ import pytest
 
 from downslope.desktop.bindings import TABLE
 from downslope.desktop.controls import Intent
-from downslope.rules.campaign import places
-from downslope.rules.costs import UNITS
+from downslope.rules import UNITS, places
 from downslope.rules.level_words import WORDS
 from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.cards.terms import TERMS
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.display_list import Screen
-from driving import FRAME, Driver
+from downslope.view.draw import Canvas, Screen
+from lib.driving import FRAME, Driver
+from lib.playing import opened, wait
+from lib.support import shipped
 from pictures.plans import PLANS, Focus, Step
-from playing import opened, wait
-from support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself

@@ -1,7 +1,5 @@
 """A link opened and copied, a run given away: its level and knobs, what is hidden, its code, its film."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,7 +9,6 @@ from typing import Any
 import pygame
 import pytest
 
-from clocks import stands
 from downslope import Network, paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
@@ -22,11 +19,7 @@ from downslope.background import commands
 from downslope.background.commands import FilmJob
 from downslope.cli import run as run_here
 from downslope.desktop import clipboard, download
-from downslope.rules.actions import Learn, Turn
-from downslope.rules.example import Example
-from downslope.rules.knob import Knob
-from downslope.rules.level import Level
-from downslope.rules.session import Session
+from downslope.rules import Example, Knob, Learn, Level, Session, Turn
 from downslope.scenes.base.scene import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, Scene, screen as make_screen
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
@@ -35,11 +28,12 @@ from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.storage.share_code import SharedRun, decode, encode
-from downslope.view.draw.tween import slices_by
-from driving import FRAME, Driver, MemoryStore, pass_frames
-from playing import click, key, machine, opened, played, screen, to_card, wait
-from support import RAMP, RAMP_KNOBS, play, shipped
-from waiting import until
+from downslope.view.draw import slices_by
+from lib.clocks import stands
+from lib.driving import FRAME, Driver, MemoryStore, pass_frames
+from lib.playing import click, key, machine, opened, played, screen, to_card, wait
+from lib.support import RAMP, RAMP_KNOBS, play, shipped
+from lib.waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -375,7 +369,7 @@ def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[
 class Recorder:
     """Jobs that are written down, and done when a test says so."""
 
-    made: list[Recorder] = []
+    made: list["Recorder"] = []
 
     def __init__(self, path: Path, words: Sequence[str]) -> None:
         self.path, self.words = path, list(words)

@@ -4,12 +4,10 @@ More of it: pytest tests/scenes/test_monkey.py --monkey-events 50000 --monkey-se
 What is in memory after each tenth: pytest tests/scenes/test_monkey.py -k memory --monkey-memory --monkey-events 100000
 """
 
-from __future__ import annotations
-
 import pytest
 
 from downslope.scenes.title import TitleScene
-from monkey import HANDS, Event, Found, breaks, events, play_events, report, resident, starts
+from lib.monkey import HANDS, Event, Found, breaks, events, play_events, report, resident, starts
 from pictures.plans import PLANS
 
 STARTS = [f"picture {name}" for name in {plan.ends: plan.name for plan in PLANS}.values()]  # of each screen and board

@@ -2,8 +2,6 @@
 tick (tiles and stars: witness.py); a film is a function of its time; what sounds is seen where nothing is heard.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
@@ -24,9 +22,9 @@ from downslope.desktop.sound import RATE
 from downslope.rules import Level, Turn
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw import scale_of
-from driving import FRAME, Driver
-from listening import Spy, loudness, mixed
-from playing import board_of, key, need, opened, painted, screen, told, wait
+from lib.driving import FRAME, Driver
+from lib.listening import Spy, loudness, mixed
+from lib.playing import board_of, key, need, opened, painted, screen, told, wait
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -2,8 +2,6 @@
 of every board by gamepad. Whatever is played, the director's rules hold in each of its frames.
 """
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Iterator
 from itertools import cycle
@@ -17,9 +15,9 @@ from downslope.boards.kinds import kind_of
 from downslope.rules import CHAPTERS, places
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
-from support import campaign, shipped
-from walkthrough import GONE_THROUGH, MOVES, UNTIL, play_all, play_level, watch
+from lib.players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
+from lib.support import campaign, shipped
+from lib.walkthrough import GONE_THROUGH, MOVES, UNTIL, play_all, play_level, watch
 
 TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board

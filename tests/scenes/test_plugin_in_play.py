@@ -1,7 +1,5 @@
 """A plugin in play: what does not come back or wants to end the game; one that is played while it is written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from downslope.engine.watchdog import dog, limits
 from downslope.registry import loading
 from downslope.registry.plugin import Plugin, plugin_state
 from downslope.registry.trust import PluginChoices
-from downslope.rules.actions import Learn
+from downslope.rules import Learn
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.verdict import story_of
@@ -27,8 +25,8 @@ from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.terminal.play import game_of
 from downslope.view.widgets.ink import words
-from driving import pass_frames, post_key
-from waiting import until
+from lib.driving import pass_frames, post_key
+from lib.waiting import until
 
 pytestmark = pytest.mark.slow
 FRAME = 1 / 30

@@ -1,7 +1,5 @@
 """The list of plugins with real broken files: what it says, what is copied, what is trusted, checked and opened."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys
@@ -24,8 +22,8 @@ from downslope.scenes.plugins import LOOKS, PluginsScene, report
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.ink import words
-from driving import Driver
-from waiting import until
+from lib.driving import Driver
+from lib.waiting import until
 
 GOOD = '''"""One level."""
 from downslope import Example, Level, Near

@@ -1,7 +1,5 @@
 """Focus, Tab order, hot keys, hover, press and release, popups, notes: the base of all screens."""
 
-from __future__ import annotations
-
 import pygame
 import pytest
 
@@ -12,8 +10,8 @@ from downslope.scenes.base.scene import Scene
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.toast import SECONDS, Toasts
-from driving import Driver, MemoryStore
-from playing import control
+from lib.driving import Driver, MemoryStore
+from lib.playing import control
 
 pytestmark = pytest.mark.usefixtures("display")
 

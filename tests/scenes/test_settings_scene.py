@@ -1,7 +1,5 @@
 """The settings by keyboard and by mouse: each applies at once and is there again after the game was closed."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 
 import pygame
@@ -13,7 +11,7 @@ from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SETTINGS, SettingsScene
 from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
-from driving import Driver, place_of
+from lib.driving import Driver, place_of
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,7 +1,5 @@
 """A screen on which nothing moves is drawn now and then, and its window shows what a whole drawing would show."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pygame
@@ -15,10 +13,10 @@ from downslope.scenes.base.scene import Scene, screen
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw import STILL_LIFE, Canvas, DecorMotion
-from driving import Twin, pass_frames, post_key
-from monkey import starts
+from lib.driving import Twin, pass_frames, post_key
+from lib.monkey import starts
+from lib.support import campaign, shipped
 from pictures.plans import PLANS
-from support import campaign, shipped
 
 SCREENS = {plan.ends: f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")}
 BOARDS = {kind_of(level): f"level {level.id}" for level in campaign()}  # the last level of each

@@ -1,12 +1,9 @@
 """0-1, Teach it first: what it reads before and after, on the title with real events, and that the title stays a key
 away."""
 
-from __future__ import annotations
-
 import pygame
 import pytest
 
-import hands
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.digits.drawing import preprocess
@@ -16,9 +13,10 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.teach_first import PAD, SURE, Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from driving import FRAME, Driver, pass_frames
-from playing import wait
-from support import shipped
+from lib import hands
+from lib.driving import FRAME, Driver, pass_frames
+from lib.playing import wait
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

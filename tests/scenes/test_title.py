@@ -1,7 +1,5 @@
 """The title and the map: to a level by keys alone and by mouse alone; what is open, and that nothing overlaps."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -9,12 +7,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from clocks import LOOK
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import next_level
 from downslope.registry.loading import load_all
-from downslope.rules.campaign import places
-from downslope.rules.catalog import Catalog
+from downslope.rules import Catalog, places
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene, text_of
 from downslope.scenes.play.play import PlayScene
@@ -22,14 +18,15 @@ from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.settings import SettingsScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.view.draw.rects import meets
+from downslope.view.draw import meets
 from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
 from downslope.view.level_map.map_picture import MapControl
 from downslope.view.widgets.button import Button, MenuButton
-from driving import Driver
-from playing import control, lay_out, shot
-from processes import last_line
-from support import campaign, shipped
+from lib.clocks import LOOK
+from lib.driving import Driver
+from lib.playing import control, lay_out, shot
+from lib.processes import last_line
+from lib.support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -2,8 +2,6 @@
 be read when, and for how long.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import get_args
@@ -27,8 +25,8 @@ from downslope.view.draw import scale_of
 from downslope.view.format.markup import plain
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.panel import Group, Panel
-from driving import FRAME, Driver
-from playing import (
+from lib.driving import FRAME, Driver
+from lib.playing import (
     click,
     key,
     machine,
@@ -43,7 +41,7 @@ from playing import (
     until,
     wait,
 )
-from support import campaign, play, shipped
+from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 

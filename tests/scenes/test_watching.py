@@ -2,14 +2,11 @@
 its tries are seen by beats, it is driven by keys and by mouse, any key takes over, and nothing of it is counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pygame
 import pytest
 
-from clocks import LookClock, stands
 from downslope import paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.rehearsal import PHASES, ShowPhase
@@ -17,8 +14,8 @@ from downslope.attempt.show import SPEEDS
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.learning import Learner, Vector
-from downslope.rules import Example, Knob, Learn, Level, Session, Turn, merge_learns
-from downslope.rules.campaign import INSTEAD, REEL, TRAINED, reel
+from downslope.rules import INSTEAD, TRAINED, Example, Knob, Learn, Level, Session, Turn, merge_learns, reel
+from downslope.rules.campaign import REEL
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
 from downslope.scenes.play.machine_show import story_of
@@ -29,10 +26,11 @@ from downslope.storage.saves import Store
 from downslope.view.charts.race import RaceView
 from downslope.view.draw import slices_by
 from downslope.view.format.markup import plain
-from driving import Driver
-from playing import PlainBoard, click, key, machine, need, opened, painted, screen, wait
-from support import campaign, shipped
-from waiting import until
+from lib.clocks import LookClock, stands
+from lib.driving import Driver
+from lib.playing import PlainBoard, click, key, machine, need, opened, painted, screen, wait
+from lib.support import campaign, shipped
+from lib.waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
 

@@ -1,7 +1,5 @@
 """The workshop played with real events: a level is made, bet, run, compared, saved, opened, shared, pasted, undone."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,10 +28,10 @@ from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.view.widgets.widget import Widget
 from downslope.workshop.bench import FIRST, Bench, BenchRow, with_cell, with_network
 from downslope.workshop.bench_level import level_of
-from driving import Driver, MemoryStore
-from playing import control
-from support import shipped
-from waiting import until
+from lib.driving import Driver, MemoryStore
+from lib.playing import control
+from lib.support import shipped
+from lib.waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
 ENTER = pygame.K_RETURN

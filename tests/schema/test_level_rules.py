@@ -1,7 +1,5 @@
 """What is wrong with a level: each field to its edge, each fault by its field."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,14 +7,13 @@ from math import inf, nan
 from typing import Annotated, Any, Literal
 
 from downslope import Exam, Example, Gate, Knob, Layers, Level, Marker, Near, Neuron, Neurons, Question
-from downslope.learning.network import FieldFault, Network
-from downslope.rules.changes import Stage
-from downslope.rules.field_bounds import NoneWord
+from downslope.learning import FieldFault, Network
+from downslope.rules import NoneWord, Stage
 from downslope.rules.question import InnerLevel
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits, layers_table
+from lib.support import shipped
 from rules.levels import BOTH, small
-from support import shipped
 
 NO_NUMBER: Any = "a"
 BET = Question("?", ["a", "b"], right="a")

@@ -3,8 +3,6 @@
 Where a library is missing its scripts skip.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import warnings
@@ -20,11 +18,11 @@ import pytest
 
 from downslope import Freeze, Learn, Neurons, Session, Turn
 from downslope.formulas.inline import NotInlinable
-from downslope.rules.catalog import Catalog
+from downslope.rules import Catalog
 from downslope.scripts.forms import UnsupportedForm, written_as
 from downslope.solving.autosolve import run_until
+from lib.support import play, shipped
 from scripts.test_script import NETWORKS, expected, level, played, printed
-from support import play, shipped
 
 NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
 MUST = ("gradient-descent", "momentum", "adam")  # learners that all forms have

@@ -1,8 +1,6 @@
 """Every level, and runs of all kinds, as plain Python: running the lines in an empty namespace gives exactly the
 session's numbers. What plain lines cannot say is written with the game's own parts."""
 
-from __future__ import annotations
-
 import ast
 import contextlib
 import io
@@ -13,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from compiled_loops import bends, catalog
 from downslope import (
     Catalog,
     ConvNet,
@@ -35,8 +32,9 @@ from downslope import (
 from downslope.formulas.inline import NotInlinable
 from downslope.scripts.forms import write_loop, written_as
 from downslope.solving.autosolve import run_until
-from plugin_networks import BiasedNeuron, Recurrent
-from support import script, shipped
+from lib.compiled_loops import bends, catalog
+from lib.plugin_networks import BiasedNeuron, Recurrent
+from lib.support import script, shipped
 
 LEARNED = [v.id for v in shipped().levels.values() if v.learner is not None and v.network.size <= 120]
 LARGE = ("ten-neurons", "kernels")  # over pictures

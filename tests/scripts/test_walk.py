@@ -1,7 +1,5 @@
 """A step once more by a twin: the same weights, or it is said why there are no values."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,8 +11,7 @@ import pytest
 
 from downslope import Catalog, Example, Knob, Learner, Level, Neuron
 from downslope.engine.watchdog import StopPoint
-from downslope.rules.actions import Freeze, Learn, Turn
-from downslope.rules.session import Session
+from downslope.rules import Freeze, Learn, Session, Turn
 from downslope.scripts.walk import (
     BUSY,
     CHANCE,
@@ -28,7 +25,7 @@ from downslope.scripts.walk import (
     trace_learner,
     walk_round,
 )
-from plugin_learners import (
+from lib.plugin_learners import (
     Branchy,
     Careful,
     Chancy,
@@ -41,8 +38,8 @@ from plugin_learners import (
     Streaming,
     another_tracer,
 )
+from lib.support import shipped
 from scripts.test_script import LARGE, LEARNED
-from support import shipped
 
 KINDS: list[type[Learner]] = [Careful, Deep, Streaming, Guarded, Patient, Holding, Plain]
 CATALOG = Catalog(

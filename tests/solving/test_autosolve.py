@@ -1,7 +1,5 @@
 """How the machine plays small levels: what it tries, what is best of it, and other ways where no try wins."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -24,8 +22,7 @@ from downslope import (
     TakeOver,
     Turn,
 )
-from downslope.rules.changes import Stage
-from downslope.rules.target import largest
+from downslope.rules import Stage, largest
 from downslope.solving.autosolve import (
     Choice,
     choice_of,
@@ -42,8 +39,8 @@ from downslope.solving.autosolve import (
     values_of,
 )
 from downslope.solving.tried import drawings
+from lib.support import play, shipped
 from rules.levels import small
-from support import play, shipped
 
 TWO: dict[str, Any] = {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}
 DARK: dict[str, Any] = {

@@ -1,15 +1,12 @@
 """What `check` finds of a level: that each part is won, that its par is the fewest, and that its bets are right."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from downslope import Example, Knob, Learn, Level, Marker, MeanError, Near, Question, Session, Turn
-from downslope.rules.changes import Stage
-from downslope.rules.outcome import OUTCOMES
+from downslope.rules import OUTCOMES, Stage
 from downslope.solving.fairness import PartPar, check, fewest, pars_of, play_parts, understood
+from lib.support import shipped
 from rules.levels import small
-from support import shipped
 
 KINDS = ["land", "overshoot", "run away"]
 HAND: dict[str, Any] = {"learner": None, "knobs": [Knob("weight", 0.0, 2.0, step=0.125)], "weights": [0.25]}

@@ -1,15 +1,13 @@
 """What a question asks of a run, worked out on paper for small levels."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
 
 from downslope import Accuracy, Example, Knob, Layers, Learn, Level, Marker, Neuron, Neurons, Question, Turn
 from downslope.solving.question_answers import ASKS, answer_of, is_right
+from lib.support import shipped
 from rules.levels import small
-from support import shipped
 
 
 def level(**fields: Any) -> Level:

@@ -1,13 +1,11 @@
 """What the machine does on every level, action by action: how it is shown changes nothing of it."""
 
-from __future__ import annotations
-
 import json
 from hashlib import sha256
 
-from downslope.rules.actions import to_json
-from shows import solved_actions
-from support import campaign
+from downslope.rules import to_json
+from lib.shows import solved_actions
+from lib.support import campaign
 
 SOLVED = {
     "double-it": "d67b59fc8fae", "a-hundredth": "d00e99cdc0ac", "seven": "380bc9265c7d", "below-zero": "efa0a8d074e5",

@@ -1,25 +1,18 @@
 """The tries before a choice: each lane is a run of its own to the last bit, and what is chosen is what is played."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 import pytest
 
-from downslope.learning.learner import Learner
-from downslope.learning.ops import Vector
-from downslope.rules.actions import Action, Learn, Next
-from downslope.rules.example import Example
-from downslope.rules.knob import Knob
-from downslope.rules.session import Session
-from downslope.rules.target import Near
+from downslope.learning import Learner, Vector
+from downslope.rules import Action, Example, Knob, Learn, Near, Next, Session
 from downslope.solving.autosolve import run_until, solve
 from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried, level_with
+from lib.shows import parts_of
+from lib.support import campaign, play, shipped
 from rules.levels import small
-from shows import parts_of
-from support import campaign, play, shipped
 
 
 def finished(session: Session) -> Tried:

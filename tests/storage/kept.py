@@ -1,7 +1,5 @@
 """What the tests of saves share: any progress, and a game in which something was reached."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Files have one door, and a net is such a file: whole or nothing, and refused in one sentence where it is not."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """What a player has reached: the best run, two games joined, and taken to another computer in a file."""
 
-from __future__ import annotations
-
 import json
 from copy import deepcopy
 from dataclasses import asdict

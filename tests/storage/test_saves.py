@@ -1,7 +1,5 @@
 """Settings and progress: what is written comes back, and whatever happens to the files, nothing is lost."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -19,10 +17,10 @@ from downslope.storage.level_digest import terms_of
 from downslope.storage.progress_export import export_progress, merge_progress, read_progress
 from downslope.storage.save_file import with_checksum
 from downslope.storage.saves import CHOICES, FIRST_PARS, Progress, Settings, Store
-from processes import GAME, started
+from lib.processes import GAME, started
+from lib.support import campaign, shipped
+from lib.waiting import PATIENCE
 from storage.kept import games, played
-from support import campaign, shipped
-from waiting import PATIENCE
 
 words = st.text(min_size=1, max_size=12)
 likes = st.builds(

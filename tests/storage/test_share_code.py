@@ -1,7 +1,5 @@
 """A level has a digest, a run a code: any run comes back to the last bit, and all else is refused with one sentence."""
 
-from __future__ import annotations
-
 import base64
 import json
 import zlib
@@ -14,14 +12,25 @@ import pytest
 from hypothesis import given, strategies as st
 
 from downslope import Example, Knob, Level, Near, Neuron, Question, Session
-from downslope.rules.actions import Action, Answer, Freeze, Learn, Next, Probe, Reset, Stop, TakeOver, Turn
-from downslope.rules.catalog import Catalog
-from downslope.rules.stars import questions_of
+from downslope.rules import (
+    Action,
+    Answer,
+    Catalog,
+    Freeze,
+    Learn,
+    Next,
+    Probe,
+    Reset,
+    Stop,
+    TakeOver,
+    Turn,
+    questions_of,
+)
 from downslope.solving.autosolve import solve
 from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.storage.share_code import LARGEST, LONGEST, OLD_ANSWERS, VERSION, decode, encode, replay
-from support import campaign, play, shipped
+from lib.support import campaign, play, shipped
 
 LEVEL = Level(
     "thirteen", title="Thirteen", examples=[Example(0.3, 0.7)], weights=[0.1], alpha=3.0, frozen=frozenset({0}),

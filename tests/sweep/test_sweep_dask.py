@@ -1,7 +1,5 @@
 """A real Dask cluster on this machine: a scheduler and workers, each a process of its own, some of which are killed."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -14,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sweeps import begun, environment, logged, rows, sweep, trouble
-from waiting import PATIENCE, until
+from lib.sweeps import begun, environment, logged, rows, sweep, trouble
+from lib.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,7 +1,5 @@
 """Handing out and taking in: every run comes back once, whatever happens to the workers."""
 
-from __future__ import annotations
-
 import logging
 import random
 import sys
@@ -18,7 +16,7 @@ from downslope.storage.files import Refused
 from downslope.sweep import sweep
 from downslope.sweep.job import CodeMismatch, Job, Result, run_chunk
 from downslope.sweep.sweep import DIED, Answer, Cluster, Dispatcher, Processes, Sweep, WorkerPoolLost
-from support import shipped
+from lib.support import shipped
 
 
 def job(number: int) -> Job:

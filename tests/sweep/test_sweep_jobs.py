@@ -1,7 +1,5 @@
 """One run of a sweep, and which runs a sweep has."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -10,17 +8,17 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-import sweeps
 from downslope import Example, Knob, Layers, Learn, Level
 from downslope.engine.watchdog import CodeTimeout
 from downslope.registry.loading import load_all
-from downslope.rules.catalog import Catalog
+from downslope.rules import Catalog
 from downslope.solving.tried import level_with
 from downslope.storage.files import Refused
 from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
 from downslope.sweep.job import Job, RunTimeout, run_job
 from downslope.terminal.output import number, whole
-from support import free, shipped
+from lib import sweeps
+from lib.support import free, shipped
 
 NOTHING = SweepRequest([], [], [], [], [], [], [])
 THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)

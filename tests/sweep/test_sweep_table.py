@@ -1,7 +1,5 @@
 """The table of a sweep: nothing that was written is lost, nothing is there twice, nothing foreign is overwritten."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path
@@ -12,7 +10,7 @@ from hypothesis import given, strategies as st
 from downslope.storage.files import Refused
 from downslope.sweep.job import Job, Result, source, stamping
 from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of, table_at
-from support import shipped
+from lib.support import shipped
 
 LANDED = Result("land", "reached", 3, 3, 0.1 + 0.2, (1 / 3, -0.0))
 BROKEN = Result("", "", 0, 0, None, (), "two\nlines, \ud800 and a \0")

@@ -1,7 +1,5 @@
 """The commands as a person or a program uses them, and what cannot be, which is said in one sentence."""
 
-from __future__ import annotations
-
 import io
 import json
 import os
@@ -23,14 +21,13 @@ from unittest.mock import patch
 import pygame
 import pytest
 
-from clocks import LookClock
 from downslope import Catalog, Learn, Neuron, Session, paths
 from downslope.cli import parse_quick, run
 from downslope.desktop import window
 from downslope.digits.dataset import digits_level, load
 from downslope.film.shots import Shot, cut, durations, subtitles
 from downslope.registry.loading import load_all
-from downslope.rules.actions import Turn
+from downslope.rules import Turn
 from downslope.scenes.opening import MOST_WORDS
 from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
@@ -41,11 +38,12 @@ from downslope.terminal.plugins import KINDS, SUFFIXES, write_plugin
 from downslope.terminal.sweep import stopping
 from downslope.testing import check_level
 from downslope.testing.findings import RULES
-from downslope.view.draw.tween import slices_by
-from processes import python_path, started
+from downslope.view.draw import slices_by
+from lib.clocks import LookClock
+from lib.processes import python_path, started
+from lib.support import campaign, play, shipped
+from lib.waiting import PATIENCE
 from registry.dropped import drop, record
-from support import campaign, play, shipped
-from waiting import PATIENCE
 
 ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
 

@@ -1,7 +1,5 @@
 """Plugins that mean no good: commands name them, go on, keep the terminal clean, and end."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -16,9 +14,9 @@ from downslope.background.client import Training
 from downslope.background.commands import LevelCheck
 from downslope.cli import run as run_here
 from downslope.desktop.processes import PIPE, command
-from processes import GAME, Started, python_path, started, warm
+from lib.processes import GAME, Started, python_path, started, warm
+from lib.waiting import PATIENCE, until
 from registry.dropped import drop
-from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow  # most are processes, and wait for another one
 

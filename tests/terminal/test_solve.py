@@ -1,7 +1,5 @@
 """`downslope solve` while it is watched: time, keys, pages line by line, and how it is left."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
@@ -25,10 +23,10 @@ from downslope.terminal.output import HANDLER
 from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, raw_keys
 from downslope.terminal.show.machine import Machine
 from downslope.view.format.markup import plain
-from processes import hear_interrupts, python_path, started
-from show_pages import fresh, last_part, lines, machine_of
-from support import campaign
-from waiting import PATIENCE
+from lib.processes import hear_interrupts, python_path, started
+from lib.show_pages import fresh, last_part, lines, machine_of
+from lib.support import campaign
+from lib.waiting import PATIENCE
 
 DIGESTS = Path(__file__).with_name("solve_json.json")
 

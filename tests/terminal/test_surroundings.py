@@ -4,8 +4,6 @@ Each case is a process of its own: an old encoding, output that is full, closed 
 moment. What cannot be asked: test_commands.py.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os
@@ -18,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from downslope.cli import run as run_here
-from processes import python_path, warm
-from waiting import PATIENCE
+from lib.processes import python_path, warm
+from lib.waiting import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/full").exists(), reason="there are no such things")]
 

@@ -1,7 +1,5 @@
 """`downslope sweep` as a person uses it: processes that are killed, plugins that misbehave, what its document says."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex
@@ -16,10 +14,10 @@ import pytest
 from downslope.sweep.grid import SweepRequest, jobs
 from downslope.sweep.table import COLUMNS, table_at
 from downslope.terminal.commands import run
+from lib.support import shipped
+from lib.sweeps import begun, environment, logged, rows, sweep, trouble
+from lib.waiting import PATIENCE, until
 from registry.dropped import drop
-from support import shipped
-from sweeps import begun, environment, logged, rows, sweep, trouble
-from waiting import PATIENCE, until
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,5 @@
 """downslope.testing: what breaks one rule alone is named by it, what is near to it is not; all shipped is clean."""
 
-from __future__ import annotations
-
 import json
 import random
 import re
@@ -11,7 +9,7 @@ from itertools import count
 from math import inf
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -50,8 +48,8 @@ from downslope.testing import (
 )
 from downslope.testing.findings import Finding
 from downslope.testing.plugin_check import crowded_parts, entry_faults, idle_words, undisclosed_words
-from support import campaign, shipped
-from waiting import pause
+from lib.support import campaign, shipped
+from lib.waiting import pause
 
 
 def rules(found: list[Finding]) -> set[str]:
@@ -141,7 +139,7 @@ class Held:
 
     pushes = 0
 
-    def __deepcopy__(self, _memo: object) -> Held:
+    def __deepcopy__(self, _memo: object) -> Self:
         return self
 
 

@@ -1,7 +1,5 @@
 """What is drawn: words within their room, layers, typefaces, themes; what the lists of screens cannot tell."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -11,24 +9,25 @@ import pytest
 from pygame import Rect, Surface
 
 from downslope import paths
-from downslope.rules.outcome import OUTCOMES
-from downslope.view.draw import rects, text as fonts
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.surface_cache import LAYERS, FrameBudgetSpent, SurfaceCache, time_budget
-from downslope.view.draw.theme import (
+from downslope.rules import OUTCOMES
+from downslope.view.draw import (
+    BODY,
     DUSK,
-    DUSK_CONTRAST,
-    DUSK_SAFE,
-    PAPER,
-    PAPER_CONTRAST,
-    PAPER_SAFE,
+    LEAD,
+    STRONG,
+    Canvas,
+    FrameBudgetSpent,
     Look,
     Theme,
     contrast,
     readable,
+    rects,
+    slices_by,
+    text as fonts,
+    time_budget,
 )
-from downslope.view.draw.tokens import BODY, LEAD, STRONG
-from downslope.view.draw.tween import slices_by
+from downslope.view.draw.surface_cache import LAYERS, SurfaceCache
+from downslope.view.draw.theme import DUSK_CONTRAST, DUSK_SAFE, PAPER, PAPER_CONTRAST, PAPER_SAFE
 from downslope.view.format.markup import coloured_lines, pieces, plain, wrap_code
 from downslope.view.widgets.ink import Label, Line, Para, Prose, Row, words
 

@@ -1,7 +1,5 @@
 """What is drawn by its differences is what would be seen if every frame were drawn whole."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 
@@ -9,11 +7,7 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.display_list import Screen
-from downslope.view.draw.raster import PREMULTIPLIED
-from downslope.view.draw.theme import DUSK, Look
-from downslope.view.draw.tween import STILL_LIFE, DecorMotion
+from downslope.view.draw import DUSK, PREMULTIPLIED, STILL_LIFE, Canvas, DecorMotion, Look, Screen
 from pictures import drawing
 from pictures.plans import DARK, PLANS, Plan
 

@@ -1,7 +1,5 @@
 """Nothing that is drawn raises or hangs, whatever numbers, sizes and places it is given."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,15 +12,14 @@ from downslope import Learn
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.charts.run_chart import history_axis
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.theme import DUSK, Look
+from downslope.view.draw import DUSK, Canvas, Look
 from downslope.view.format.axis import ticks
 from downslope.view.networks.neuron_panel import draw_square
 from downslope.view.scenery.strips import draw_waves
-from driving import open_display
+from lib.driving import open_display
+from lib.support import shipped
 from pictures.drawing import frames
 from pictures.plans import Plan, View
-from support import shipped
 
 EXTREME = (0.0, -0.0, 5e-324, 1e-160, 10**30, 1e308, -1e308, math.inf, -math.inf, math.nan)
 STROKES: dict[str, Callable[[Canvas, float, float], object]] = {

@@ -1,7 +1,5 @@
 """Every letter that the game can write has a glyph, in words and in code: the typefaces hold no more than is needed."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 
@@ -10,7 +8,7 @@ import pytest
 
 from downslope import paths
 from downslope.view.draw import text as fonts
-from syntax import nodes, tree_of
+from lib.syntax import nodes, tree_of
 
 ROOT = Path(__file__).parents[2]
 FILES = [path for folder in ("game", "levels", "plugins") for path in sorted((ROOT / folder).rglob("*.py"))]

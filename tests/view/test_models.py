@@ -1,19 +1,16 @@
 """What stands behind a picture: the land of two weights, what a net answers, scenes of levels by hand."""
 
-from __future__ import annotations
-
 import random
 from itertools import pairwise, product
 
 import pytest
 from pytest import approx
 
-from clocks import LookClock
 from downslope.boards.network.shown_net import AnswerModel, kind_of
-from downslope.rules.actions import Learn, Turn
+from downslope.rules import Learn, Turn
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, window_for
-from downslope.view.draw.tween import slices_by
+from downslope.view.draw import slices_by
 from downslope.view.level_map.map_panel import story_of
 from downslope.view.networks.answers import AnswerKind
 from downslope.view.networks.net_layout import plan
@@ -29,7 +26,8 @@ from downslope.view.scenery.diorama import (
     diorama_of,
     pose,
 )
-from support import campaign, play, shipped
+from lib.clocks import LookClock
+from lib.support import campaign, play, shipped
 
 RECT = (24.0, 72.0, 744.0, 440.0)
 WALL = [((1, 0, 1), (1,)), ((0, 1, 1), (1,)), ((0, 0, 1), (0,)), ((1, 1, 1), (0,))]

@@ -1,12 +1,11 @@
 """Motion: a tween goes from where it is to where it shall be; with reduced motion only ends are shown."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest
 
-from downslope.view.draw.tween import STILL, Timeline, Tween, ease_out_back, smooth, steady
+from downslope.view.draw import STILL, Timeline, Tween, ease_out_back, smooth
+from downslope.view.draw.tween import steady
 
 
 @pytest.mark.parametrize("ease", [steady, smooth, ease_out_back])

@@ -1,7 +1,5 @@
 """Numbers as the player reads them: alone, as shares of a whole, on an axis, in the picture of a run."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

@@ -1,7 +1,5 @@
 """Why a run ended as it did: a sentence for every cause, with the run's own numbers, and the chart beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -10,17 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from claims import CLAIMS, all_sentences, untrue
 from downslope import Exam, Gate, Knob, MeanError, Near, Neuron
-from downslope.rules.actions import Impossible, Turn
-from downslope.rules.level import Example, Level
-from downslope.rules.run_facts import constant_ratio, signed_misses
-from downslope.rules.session import Session
+from downslope.rules import Impossible, Level, Session, Turn, constant_ratio, signed_misses
+from downslope.rules.level import Example
 from downslope.solving.autosolve import run_until
 from downslope.view.cards.outcome_sentences import CAUSES, sentences, short_words, why
 from downslope.view.charts.number_line import trail
 from downslope.view.format.markup import plain
-from support import campaign, part, play, shipped
+from lib.claims import CLAIMS, all_sentences, untrue
+from lib.support import campaign, part, play, shipped
 
 LEARNING = [level for level in campaign() if level.learner and level.network.size < 200]
 LEARNERS = [name for name in shipped().learners if name != "rule-of-tiles"]

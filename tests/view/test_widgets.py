@@ -1,7 +1,5 @@
 """Sliders, dials and fields stand only where they may, whatever moves them: mouse, wheel, keys, typing."""
 
-from __future__ import annotations
-
 from math import isfinite
 from typing import Any
 
@@ -15,7 +13,7 @@ from downslope.view.format.numbers import MINUS
 from downslope.view.widgets.button import Button, Segmented, Toggle
 from downslope.view.widgets.number_input import LONGEST, Detents, Dial, NumberField, NumberInput, Scrubber, Slider
 from downslope.view.widgets.widget import Widget
-from driving import Driver, MemoryStore
+from lib.driving import Driver, MemoryStore
 
 NOTCHES = [0.1, 0.2, 0.5, 1.0, 3.0]
 PLACE = (100.0, 100.0, 400.0, 44.0)

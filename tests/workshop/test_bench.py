@@ -1,7 +1,5 @@
 """The workshop's bench without a window: pasted tables, undo, the level that it makes, what is kept between visits."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +10,7 @@ from downslope import Catalog, Example, Knob, Level, MeanError, Metric, Session
 from downslope.level_files.reading import read_levels
 from downslope.level_files.to_toml import python_of, toml_of
 from downslope.registry.loading import load_all
-from downslope.rules.actions import Answer, Learn, Reset, Turn
-from downslope.rules.changes import Stage
+from downslope.rules import Answer, Learn, Reset, Stage, Turn
 from downslope.scenes.workshop.workshop import knobs_of_bench
 from downslope.schema.level_rules import faults
 from downslope.solving.fairness import check
@@ -41,7 +38,7 @@ from downslope.workshop.bench_level import (
     target_of,
     why_not_playable,
 )
-from support import campaign, shipped
+from lib.support import campaign, shipped
 
 GRADIENT = replace(FIRST, learner="gradient-descent")
 

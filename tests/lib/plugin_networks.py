@@ -1,7 +1,5 @@
 """Networks as a plugin's author writes them: `forward`, `weight_deltas`, and no more."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import exp, tanh
 from typing import Any

@@ -7,8 +7,6 @@ it writes it into the player's log and goes on, so whatever comes to stand in th
 A list of events that fails is shortened.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os
@@ -35,17 +33,17 @@ from downslope.desktop import clipboard, programs
 from downslope.desktop.bindings import TABLE, key_code
 from downslope.engine.watchdog import limits
 from downslope.level_files.to_toml import LINK, encode_level
-from downslope.rules.actions import Learn
+from downslope.rules import Learn
 from downslope.scenes import plugins
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.progress_export import export_progress
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
-from driving import MemoryStore, Twin
+from lib.driving import MemoryStore, Twin
+from lib.support import RAMP, campaign, play, shipped
+from lib.waiting import PATIENCE
 from pictures.plans import PLANS
-from support import RAMP, campaign, play, shipped
-from waiting import PATIENCE
 
 FRAME, LONGER = 1 / 60, 1 / 20  # seconds; the second where nobody does anything
 TOGETHER = 12  # events that one frame hears: drawing is what takes long

@@ -1,7 +1,5 @@
 """The board of a dense network for tests: opened without bets, its wires, what it says."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -9,15 +7,14 @@ import pygame
 
 from downslope.boards.network.net_board import NetBoard
 from downslope.boards.network.shown_net import VisibleNet
-from downslope.rules.actions import Action
-from downslope.rules.level import Level
+from downslope.rules import Action, Level
 from downslope.view.cards.example_table import ExampleTable
 from downslope.view.charts.run_chart import RunChart
 from downslope.view.networks.net_layout import Net
 from downslope.view.networks.net_nodes import WireControl
-from driving import Driver
-from playing import act, board_of, control, key, need, opened, wait
-from support import shipped
+from lib.driving import Driver
+from lib.playing import act, board_of, control, key, need, opened, wait
+from lib.support import shipped
 
 
 def board(driver: Driver) -> NetBoard:

@@ -1,7 +1,5 @@
 """What many tests of levels and sessions need: everything shipped, a level's session, a run told in a few letters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -9,10 +7,7 @@ from typing import Any
 
 from downslope import ConvNet, Digits
 from downslope.registry.loading import load_all
-from downslope.rules.actions import Action, Impossible, Learn, Turn
-from downslope.rules.catalog import Catalog
-from downslope.rules.level import Level
-from downslope.rules.session import Session
+from downslope.rules import Action, Catalog, Impossible, Learn, Level, Session, Turn
 from downslope.scripts.to_python import run_script
 
 RAMP = """[[levels]]

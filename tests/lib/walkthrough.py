@@ -1,9 +1,7 @@
-"""How each level of the game is played well: moves for a player of tests/players.py, one after the other.
+"""How each level of the game is played well: moves for a player of tests/lib/players.py, one after the other.
 
 Bets, their runs and verdicts are settled between the moves, whenever they come.
 """
-
-from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
@@ -16,17 +14,16 @@ from downslope.attempt.attempt import Attempt
 from downslope.attempt.director import Phase
 from downslope.boards.pictures.digits_board import DigitsBoard
 from downslope.boards.shared.board import pip_mood
-from downslope.rules.campaign import places
-from downslope.rules.question import Marker
+from downslope.rules import Marker, places
 from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.view.widgets.button import Tile
-from hands import strokes
-from players import FRAME, MOVED, Hand, Stranded
-from waiting import until
+from lib.hands import strokes
+from lib.players import FRAME, MOVED, Hand, Stranded
+from lib.waiting import until
 
 SLOW = 0.3  # seconds of a frame while nobody does anything
 UNTIL = 8  # the last chapter of the journey from the title on

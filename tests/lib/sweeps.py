@@ -1,7 +1,5 @@
 """What the tests of `downslope sweep` share: the command in a process of its own, its table, and bad plugins."""
 
-from __future__ import annotations
-
 import atexit
 import csv
 import os
@@ -12,7 +10,7 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
 
-from processes import Started, python_path, started, warm
+from lib.processes import Started, python_path, started, warm
 
 DASK = "import warnings; warnings.simplefilter('ignore'); import distributed"  # its warnings are its own affair
 

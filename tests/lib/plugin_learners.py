@@ -1,7 +1,5 @@
 """Things as other people's plugins have them: learners with helpers, loops and what else Python has, to look into."""
 
-from __future__ import annotations
-
 import random
 import sys
 from collections.abc import Iterator, Sequence

@@ -3,21 +3,17 @@
 Nothing here asks what the game asks before it says a finding.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from claims import Told
 from downslope.captions.sentences import Moment, knob_settings
-from downslope.rules.actions import Action, merge_learns
-from downslope.rules.costs import UNITS
-from downslope.rules.session import Session
+from downslope.rules import UNITS, Action, Session, merge_learns
 from downslope.solving.autosolve import settings
 from downslope.solving.tried import Tried
-from shows import tried_parts
+from lib.claims import Told
+from lib.shows import tried_parts
 
 
 class Ran(Told):

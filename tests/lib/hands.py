@@ -4,8 +4,6 @@ A hand is one way to write each digit. A stroke is a text of points "x,y", in hu
 are drawn through the points (Catmull & Rom 1974).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 Stroke = list[tuple[float, float]]

@@ -3,8 +3,6 @@
 Nothing here asks what the game asks before it says a sentence; each claim is worked out again from the steps.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -13,9 +11,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
-from downslope.rules.run_facts import RunFacts
-from downslope.rules.session import Session
-from downslope.rules.target import Exam, accuracy, share_correct
+from downslope.rules import Exam, RunFacts, Session, accuracy, share_correct
 from downslope.view.cards.outcome_sentences import choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short

@@ -1,7 +1,5 @@
 """The play screen for tests: a level on a plain board, driven by posted events while time goes by in frames."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import count
 from typing import Any, TypeVar
@@ -15,20 +13,17 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
 from downslope.boards.shared.board import Board
-from downslope.rules.actions import Action
-from downslope.rules.catalog import Catalog
-from downslope.rules.level import Level
+from downslope.rules import Action, Catalog, Level
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from downslope.view.draw.canvas import Canvas, scale_of
-from downslope.view.draw.tween import STILL_LIFE, DecorMotion
+from downslope.view.draw import STILL_LIFE, Canvas, DecorMotion, scale_of
 from downslope.view.widgets.panel import Box, Split
 from downslope.view.widgets.widget import Widget
-from driving import FRAME, Driver
-from support import shipped
+from lib.driving import FRAME, Driver
+from lib.support import shipped
 
 BoardKind = TypeVar("BoardKind", bound=Board)
 Control = TypeVar("Control", bound=Widget)

@@ -1,8 +1,6 @@
 """The one place where a test waits for another process: long enough for any machine, for it is only there to end a test
 that hangs. How long something took is never what a test asks."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from typing import TypeVar

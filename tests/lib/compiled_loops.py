@@ -1,8 +1,6 @@
 """Formulas of all kinds, networks put together by chance, and runs drawn over them: on these every way to make a step
 is compared with the readable path, to the last bit."""
 
-from __future__ import annotations
-
 import math
 from array import array
 from collections.abc import Callable, Sequence
@@ -16,9 +14,10 @@ from hypothesis import strategies as st
 
 from downslope import ACTIVATIONS, Catalog, ConvNet, Knob, Layers, Learner, Metric, Network, Neuron, Neurons
 from downslope.engine.run import Run
-from downslope.learning.ops import Beside, Conv, Dense, MaxPool, Op
-from plugin_networks import THREE, Attention, OpsNetwork, Tied
-from support import shipped
+from downslope.learning import Beside, Conv, Dense, MaxPool
+from downslope.learning.ops import Op
+from lib.plugin_networks import THREE, Attention, OpsNetwork, Tied
+from lib.support import shipped
 
 CUT = 0.25
 _k = 0.5  # a private constant of an unlucky name

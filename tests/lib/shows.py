@@ -1,7 +1,5 @@
 """Every level as the machine plays it: its actions; and part by part what it tries, and the run that comes of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -9,13 +7,11 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from downslope.attempt import rehearsal
-from downslope.rules.actions import Action, Next, merge_learns
-from downslope.rules.level import Level
-from downslope.rules.session import Session
+from downslope.rules import Action, Level, Next, Session, merge_learns
 from downslope.scenes.play import play_screen
 from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.tried import Tried
-from support import campaign, play, shipped
+from lib.support import campaign, play, shipped
 
 
 class ShowPart(NamedTuple):

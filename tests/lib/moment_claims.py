@@ -3,18 +3,15 @@
 Nothing here asks what the game asks before it says a caption.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from claims import Told, Vector
 from downslope.captions.moments import moments_incremental
 from downslope.captions.sentences import DistinguishingInputs, Moment
-from downslope.learning.architecture import layers_of
-from downslope.rules.actions import Learn, Next, Probe, Show, Turn
-from downslope.rules.session import Session
+from downslope.learning import layers_of
+from downslope.rules import Learn, Next, Probe, Session, Show, Turn
+from lib.claims import Told, Vector
 
 HAIR = 1e-6
 

@@ -3,8 +3,6 @@
 A test that asks it bears the mark `source`: those run one after another, in one process (conftest.py).
 """
 
-from __future__ import annotations
-
 import ast
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Stands where the sounds are, and hears what would be played; the sounds that are shipped, and how loud they are."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from functools import cache

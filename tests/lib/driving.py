@@ -1,7 +1,5 @@
 """Real pygame events for tests: keys, typed characters and the mouse are posted and read back as the loop does it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pygame
@@ -10,8 +8,7 @@ from downslope.app.app import App
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Settings, SpectatorStore
-from downslope.view.draw.canvas import Canvas
-from downslope.view.draw.display_list import Screen
+from downslope.view.draw import Canvas, Screen
 
 
 class MemoryStore(SpectatorStore):

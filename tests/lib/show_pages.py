@@ -1,16 +1,14 @@
 """Machines that have played, for the tests of their pages; each level is played once for all of them."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from rich.console import ConsoleDimensions as PageSize
 
-from downslope.rules.session import Session
+from downslope.rules import Session
 from downslope.terminal.show.live import PageContent, page
 from downslope.terminal.show.machine import Machine, RunPart
 from downslope.terminal.solve import SolveRequest, prepare
-from support import shipped
+from lib.support import shipped
 
 SHORT = {"kernels": "50"}  # rounds: played whole it takes seconds
 

@@ -4,8 +4,6 @@ They may look at the game to know where things are and what to turn to; what the
 the loop reads. `Hand` is what a player can do; `Keyboard`, `Mouse` and `Gamepad` are the ways to do it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from math import cos, pi, sin
 from typing import Any, TypeVar

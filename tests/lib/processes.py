@@ -1,7 +1,5 @@
 """Processes that tests start: what they find on their path, that Ctrl-C reaches them, that none outlives its test."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal
@@ -14,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-import waiting
+from lib import waiting
 
-GAME = Path(__file__).parents[1] / "game"
+GAME = Path(__file__).parents[2] / "game"
 
 
 def python_path(*first: Path) -> str:

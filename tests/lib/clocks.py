@@ -1,7 +1,5 @@
 """Clocks for the slices of a frame (view/draw/tween.py), so that no test counts the time of this machine."""
 
-from __future__ import annotations
-
 LOOK = 0.00005  # seconds that a look at the clock takes, and with it the small piece of work before it
 
 
