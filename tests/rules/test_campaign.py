@@ -6,19 +6,7 @@ from typing import Any
 import pytest
 
 from downslope import Catalog, Impossible, Knob, Layers, Learner, Level, Metric, Neuron, Question
-from downslope.rules import (
-    campaign as trail,
-    find,
-    fits,
-    fresh_learner,
-    is_name,
-    item_title,
-    key_of,
-    metric_with_knobs,
-    misfit,
-    shared_knob,
-)
-from downslope.rules.catalog import NoSuchName
+from downslope.rules import campaign as trail, catalog as names
 from lib.support import shipped
 from rules.levels import small
 
@@ -37,13 +25,12 @@ LEVELS = [
 ALL = Catalog(levels={level.id: level for level in LEVELS}, owner={"level code": "outside"}, trails={"pack": "Pack"})
 
 
-def test_where_a_level_stands_and_what_comes_next() -> None:
-    rows: tuple[tuple[str, str, str | None], ...] = (
+def test_where_a_level_stands_what_comes_next_and_when_a_chapter_opens() -> None:
+    for name, code, following in (
         ("one", "1-1", "two"), ("two", "1-2", "four"), ("four", "2-1", "five"), ("five", "2-2", "six"),
         ("six", "2-3", "three"), ("three", "4-1", None), ("pack/own", "1", "pack/more"), ("pack/more", "2", None),
         ("code", "1", None),
-    )  # fmt: skip
-    for name, code, following in rows:
+    ):  # fmt: skip
         after = trail.following(ALL.levels[name], ALL)
         assert (trail.code(ALL.levels[name], ALL), after and after.id) == (code, following)
     strange = named("strange")
@@ -57,18 +44,13 @@ def test_where_a_level_stands_and_what_comes_next() -> None:
     assert [level.id for level in trail.reel(some)] == ["thirteen", "kernels"]
     planned = [len(trail.levels_of(number, shipped())) for number in range(1, 9)]
     assert [chapter.planned for chapter in trail.CHAPTERS] == planned, "as many as there are"
-
-
-def test_a_chapter_opens_when_all_but_one_of_each_before_is_reached() -> None:
-    rows: tuple[tuple[int, list[str], int, bool, bool], ...] = (
-        (1, [], 0, True, False), (1, ["one", "two"], 0, True, True), (2, [], 1, False, False),
-        (2, ["one"], 0, True, False), (2, ["four", "five", "six"], 1, False, True),
-        (3, ["one", "four", "five"], 0, False, False),  # it has no levels yet
-        (4, ["one", "four"], 1, False, False), (4, ["two", "four", "six"], 0, True, False), (4, [], 3, False, False),
-    )  # fmt: skip
-    for chapter, reached, missing, is_open, complete in rows:
-        assert trail.missing(chapter, reached, ALL) == missing
-        assert (trail.is_open(chapter, reached, ALL), trail.is_complete(chapter, reached, ALL)) == (is_open, complete)
+    for chapter, reached, missing, is_open, complete in (  # all but one of each chapter before are to be reached
+        (1, "", 0, True, False), (1, "one two", 0, True, True), (2, "", 1, False, False), (2, "one", 0, True, False),
+        (2, "four five six", 1, False, True), (3, "one four five", 0, False, False),  # it has no levels yet
+        (4, "one four", 1, False, False), (4, "two four six", 0, True, False), (4, "", 3, False, False),
+    ):  # fmt: skip
+        found = [ask(chapter, reached.split(), ALL) for ask in (trail.missing, trail.is_open, trail.is_complete)]
+        assert found == [missing, is_open, complete]
 
 
 def test_a_level_shows_its_own_list_or_what_its_course_has_introduced_or_all() -> None:
@@ -84,16 +66,16 @@ def test_a_level_shows_its_own_list_or_what_its_course_has_introduced_or_all() -
 
 def test_a_name_is_looked_for_in_the_plugin_then_shipped_then_anywhere() -> None:
     things = {"calm": 1, "pack/calm": 2, "pack/keen": 3, "one/odd": 4, "two/odd": 5}
-    for name, plugin, value in (
-        ("calm", "", 1), ("calm", "pack", 2), ("calm", "two", 1), ("keen", "", 3), ("pack/calm", "", 2),
-        ("odd", "two", 5),
-    ):  # fmt: skip
-        assert find(things, name, plugin) == value == things[key_of(things, name, plugin)]
+    for name, plugin, value in (("calm", "", 1), ("calm", "pack", 2), ("calm", "two", 1), ("keen", "", 3),
+                                ("pack/calm", "", 2), ("odd", "two", 5)):  # fmt: skip
+        assert names.find(things, name, plugin) == value == things[names.key_of(things, name, plugin)]
     for name, text in (("odd", "'odd'"), ("clam", "'clam'; did you mean 'calm'?")):
-        with pytest.raises(NoSuchName) as raised:
-            find(things, name)
+        with pytest.raises(names.NoSuchName) as raised:
+            names.find(things, name)
         assert str(raised.value).startswith(text)
-    assert [name for name in ["a", "a-b", "a1", "", "A", "a--b", "é", "a_b", 3] if is_name(name)] == ["a", "a-b", "a1"]
+    assert [name for name in ["a", "a-b", "a1", "", "A", "a--b", "é", "a_b", 3] if names.is_name(name)] == [
+        "a", "a-b", "a1"
+    ]  # fmt: skip
 
 
 class Calm(Learner):
@@ -111,19 +93,19 @@ class Soft(Metric):
 
 
 def test_a_learner_is_made_for_a_network_with_its_knobs_as_they_stand() -> None:
-    assert (item_title(Calm), item_title(Soft())) == ("very calm", "Softly")
-    assert fits(Calm, Neuron()) and misfit(Calm, Neuron(), "x") is None and not fits(Calm, Layers(1, 2, 1))
-    assert str(misfit(Calm, Layers(1, 2, 1), "x")) == "pack/very-calm is not made for the network of x."
+    net, soft, plain = Layers(1, 2, 1), Soft(), Metric()
+    assert (names.item_title(Calm), names.item_title(soft)) == ("very calm", "Softly")
+    assert names.fits(Calm, Neuron()) and names.misfit(Calm, Neuron(), "x") is None and not names.fits(Calm, net)
+    assert str(names.misfit(Calm, net, "x")) == "pack/very-calm is not made for the network of x."
+    with pytest.raises(Impossible):
+        names.fresh_learner(Calm, net, "x", {"seed": 3})
     knobs: dict[str, object] = {"seed": 3}
-    learner: Any = fresh_learner(Calm, Neuron(), "x", knobs)
+    learner: Any = names.fresh_learner(Calm, Neuron(), "x", knobs)
     assert (learner.rest, knobs["rest"]) == (0.25, 0.25)
-    others: list[Any] = [fresh_learner(Calm, Neuron(), "x", {"seed": seed, "rest": 1.0}) for seed in (3, 4)]
+    others: list[Any] = [names.fresh_learner(Calm, Neuron(), "x", {"seed": seed, "rest": 1.0}) for seed in (3, 4)]
     first = learner.random.random()
     assert first == others[0].random.random() != others[1].random.random() and others[0].rest == 1.0
-    with pytest.raises(Impossible):
-        fresh_learner(Calm, Layers(1, 2, 1), "x", {"seed": 3})
-    soft, plain = Soft(), Metric()
-    turned: Any = [metric_with_knobs(soft, knobs) for knobs in ({"rest": 0.9}, {})]
-    assert [metric.rest for metric in (*turned, soft)] == [0.9, 0.5, 0.5]
-    assert metric_with_knobs(plain, {}) is plain and metric_with_knobs(soft, {}) is not soft
-    assert (shared_knob(Calm, soft), shared_knob(Calm, plain)) == ("rest", None)
+    turned: Any = [names.metric_with_knobs(soft, knobs) for knobs in ({"rest": 0.9}, {})]
+    assert [metric.rest for metric in (*turned, soft)] == [0.9, 0.5, 0.5] and turned[1] is not soft
+    assert names.metric_with_knobs(plain, {}) is plain
+    assert (names.shared_knob(Calm, soft), names.shared_knob(Calm, plain)) == ("rest", None)

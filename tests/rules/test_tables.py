@@ -8,9 +8,7 @@ from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
 from downslope.learning import SCHEDULES
 from downslope.learning.batches import AUGMENTS
-from downslope.rules import KINDS, OUTCOMES, UNITS, Action, target as targets
-from downslope.rules.campaign import PANELS
-from downslope.rules.level_words import Augment, OwnWord, PanelName, ParUnit, Schedule, Win
+from downslope.rules import KINDS, OUTCOMES, UNITS, Action, campaign as trail, level_words as words, target as targets
 from downslope.rules.question import Asked
 from downslope.scenes.play.star_conditions import condition
 from downslope.solving.fairness import SEARCHES
@@ -18,10 +16,8 @@ from downslope.solving.question_answers import ASKS
 from lib.support import campaign, play, shipped
 from rules.levels import small
 
-PARTS = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
 
-
-def test_actions_outcomes_and_targets_are_in_the_package_and_in_their_tables() -> None:
+def test_each_is_in_the_package_and_in_its_tables() -> None:
     actions = set(get_args(Action))
     assert actions == set(KINDS.values())
     shapes = {each for each in vars(targets).values() if isinstance(each, type) and "met" in vars(each)}
@@ -29,9 +25,19 @@ def test_actions_outcomes_and_targets_are_in_the_package_and_in_their_tables() -
     assert {kind.__name__ for kind in (*actions, *targets.TARGETS)} <= set(downslope.__all__)
     assert [name for name in downslope.__all__ if not hasattr(downslope, name)] == []
     assert tuple(OUTCOMES) == KINDS_OF_MAP and len(OUTCOMES) <= 8, "a code of a map has three bits for it"
+    own = ["input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
+           "stage", "example", "examples", "unseen", "learn", "send", "stop"]  # fmt: skip
+    counted = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
+    rows: list[tuple[Any, Any]] = [
+        (words.ParUnit, UNITS), (words.Schedule, SCHEDULES), (words.Augment, AUGMENTS), (words.Win, OUTCOMES),
+        (Asked, ASKS), (words.PanelName, trail.PANELS), (words.OwnWord, (*own, *counted)),
+    ]  # fmt: skip
+    for typed, table in rows:
+        assert get_args(typed) == tuple(table)
 
 
 def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:
+    parts = [level.stage(number) for level in campaign() for number in range(len(level.stages) + 1)]
     assert set(SEARCHES) <= set(UNITS)
     for name, unit in UNITS.items():
         one, two = (small(par=par, par_unit=name) for par in (1, 2))
@@ -39,19 +45,5 @@ def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:
         assert session.tally.count(session) == unit.count(session)
         assert (unit_title(one), unit_name(one, 1), unit_name(one, 2)) == (unit.title, unit.one, unit.many)
         assert not re.search(rf"\b1 {unit.many}\b", condition(one, 2)) and par_phrase(two, 2) in condition(two, 2)
-        assert all(unit.one in part.words for part in PARTS if name in part.words)
+        assert all(unit.one in part.words for part in parts if name in part.words)
     assert unit_name(shipped().level("thirteen"), 1) == "night"
-
-
-OWN = ("input", "inputs", "prediction", "goal_prediction", "weight", "alpha", "error", "delta", "metric", "stages",
-       "stage", "example", "examples", "unseen", "learn", "send", "stop")  # fmt: skip
-
-
-def test_what_a_type_checker_takes_is_what_the_table_has() -> None:
-    counted = dict.fromkeys(word for unit, row in UNITS.items() for word in (unit, row.one))
-    rows: list[tuple[Any, Any]] = [
-        (ParUnit, UNITS), (Schedule, SCHEDULES), (Augment, AUGMENTS), (Win, OUTCOMES), (Asked, ASKS),
-        (PanelName, PANELS), (OwnWord, (*OWN, *counted)),
-    ]  # fmt: skip
-    for words, table in rows:
-        assert get_args(words) == tuple(table)

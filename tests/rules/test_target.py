@@ -4,24 +4,8 @@ from math import inf, nan
 from types import SimpleNamespace
 from typing import Any
 
-from downslope import Example, Learn, Neuron, Next, Reset, Session, Show
-from downslope.rules import (
-    SLACK,
-    Accuracy,
-    Drawn,
-    Exam,
-    Fooled,
-    MeanError,
-    Near,
-    Runs,
-    Smaller,
-    TargetInfo,
-    earned_stars,
-    largest,
-    share_correct,
-    target_info_of,
-)
-from downslope.rules.target import CustomTarget
+from downslope import Accuracy, Drawn, Exam, Example, Fooled, Learn, MeanError, Near, Neuron, Next, Reset, Runs, Session
+from downslope.rules import SLACK, Show, Smaller, TargetInfo, earned_stars, largest, share_correct, target_info_of
 from downslope.schema.level_rules import faults
 from lib.support import play
 from rules.levels import BOTH, small
@@ -39,6 +23,31 @@ def reading(weights: list[float], *actions: Any, **fields: Any) -> Session:
     return play(small(network=Neuron(2, 2), examples=TURNED, weights=weights, knobs=(), **fields), *actions)
 
 
+def test_what_it_asks_for_and_the_error_below_which_it_may_be_met() -> None:
+    run = on(1.0).run
+    assert Exam(3.0).mean_error(run, "half", 0.5) is None and MeanError(0.7, "other").mean_error(run, "a", 2.0) is None
+    for target, words, error in (
+        (Near(0.5), "every goal within 0.5", 0.25), (Near(0.5, (0, 2)), "2 of them, each within 0.5", None),
+        (Exam(3.0), "exam at most 3.0", 1.5), (Exam(3.0, unseen=True), "exam at most 3.0", None),
+        (MeanError(0.7), "error at most 0.7", 0.7), (MeanError(0.7, "squared"), "mean squared error at most 0.7", 0.7),
+        (MeanError(0.7, unseen=True), "error at most 0.7", None), (MeanError(0.5, None, 0.5), "error at 0.5", 0.5),
+        (MeanError(0.5, None, -0.5), "misses that add up to 0", 0.5), (Runs(3), "runs: 3 at most", None),
+        (MeanError(0.5, None, 0.1), "error from 0.1 to 0.5", 0.5), (Accuracy(0.855), "85.5 % read correctly", None),
+        (Smaller(), "every error smaller than before", None), (Drawn(4), "4 of the drawings read correctly", None),
+        (Fooled(0.6), "a drawing misread at 60.0 %", None), (TargetInfo(), "reached", None),
+    ):  # fmt: skip
+        text, numbers = target.asks()
+        assert (text.format(**numbers), target.mean_error(run, "squared", 1.0)) == (words, error)
+        assert target_info_of(target) is target and isinstance(hash(target), int) and target.within(run) is None
+        assert target.summed is isinstance(target, Exam) and target.drawn is isinstance(target, (Drawn, Fooled))
+    for besides, sentence in (
+        (Runs(2), "2 runs at most were allowed."), (Accuracy(0.9), "90.0 % had to be read correctly."),
+        (Drawn(3), "3 had to be read correctly."),
+    ):  # fmt: skip
+        assert besides.refusals[1].format(**besides.asks()[1]) == sentence
+    assert Runs(1).refusals[0] == "One run was allowed."
+
+
 def test_near_enough() -> None:
     for target, weight, met in (
         (Near(1.0), 1.0, True), (Near(0.99), 1.0, False), (Near(0.0, only=(0,)), 1.0, True), (Near(0.5), 0.5, True),
@@ -48,106 +57,62 @@ def test_near_enough() -> None:
         (MeanError(0.49), 1.0, False), (MeanError(0.5, at_least=0.5), 1.0, True),
         (MeanError(9, at_least=0.51), 1.0, False), (MeanError(0.25, metric="absolute"), 0.5, True),
         (MeanError(0.24, metric="absolute"), 0.5, False), (MeanError(0.0, unseen=True), 3.0, True),
+        (Runs(1), 1.0, True), (Runs(-1), 1.0, False),
     ):  # fmt: skip
         assert target.met(on(weight, unseen=[Example(1, 3)])) is met
-
-
-def test_smaller_asks_for_a_step_and_for_every_output_and_runs_for_few() -> None:
-    session = on(1.0, alpha=0.1)  # the first example is right already: its error grows
     both = play(small(examples=[Example(1, 1), Example(2, 2)], weights=[3.0], alpha=0.1))
+    one = on(1.0, alpha=0.1)  # the first example is right already: its error grows
     assert not Smaller().met(both)
-    for each in (session, both):
+    for each in (one, both):
         each.do(Learn(1))
-    assert Smaller().met(both) and not Smaller().met(session)
-    assert Runs(1).met(session) and Runs(2).met(session) and not Runs(0).met(session)
+    assert Smaller().met(both) and not Smaller().met(one)
 
 
-def test_accuracy_is_the_share_read_correctly_and_of_equal_votes_the_first_counts() -> None:
+def test_pictures_are_read_and_of_equal_votes_the_first_counts() -> None:
     for weights, share in ((READS, 1.0), ([1, 0, 1, 0], 0.5), ([0, 0, 0, 0], 0.5), ([0, 1, 1, 0], 0.0)):
         session = reading([float(w) for w in weights], unseen=TURNED[:1])
         assert share_correct(session.run, session.level.data()) == share and share_correct(session.run, []) == 0.0
-        assert Accuracy(share, unseen=False).met(session) and not Accuracy(share + 0.01, unseen=False).met(session)
         first = float(share_correct(session.run, session.level.data(unseen=True)))
-        assert Accuracy(first).met(session) and not Accuracy(first + 0.01).met(session)
+        for target in (Accuracy(share, unseen=False), Accuracy(first)):
+            assert target.met(session) and not Accuracy(target.share + 0.01, target.unseen).met(session)
     assert (largest([1, 3, 3]), largest([5]), largest([-1, -2])) == (1, 0, 0)
-
-
-def test_drawings_are_read_each_kind_by_its_first_and_who_fools_the_net_has_its_star() -> None:
     left, right, wrong = Show((1, 0), (1, 0)), Show((0, 1), (0, 1)), Show((0, 1), (1, 0))
     for shown, met in (
         ([], False), ([left], False), ([left, right], True), ([left, left, right], True),
-        ([wrong, left, right], False),  # a second try does not count
+        ([wrong, left, right], False),  # of each kind the first counts
     ):  # fmt: skip
         session = reading(READS, *shown, target=Drawn(2))
         assert Drawn(2).met(session) is met and not Drawn(3).met(session)
         session.do(Reset())
         assert session.shown == []
+    half = Show((0, 0.5), (1, 0))
     for fooling, share, met in (
-        (wrong, 1.0, True), (wrong, 1.01, False), (left, 0.1, False), (Show((0, 0.5), (1, 0)), 0.5, True),
-        (Show((0, 0.5), (1, 0)), 0.6, False),
+        (wrong, 1.0, True), (wrong, 1.01, False), (left, 0.1, False), (half, 0.5, True), (half, 0.6, False),
     ):  # fmt: skip
         assert Fooled(share).met(reading(READS, fooling, target=Drawn(2))) is met
     assert not Fooled(0.0).met(reading(READS, target=Drawn(2)))
     fields: dict[str, Any] = {"target": Drawn(2), "par": 2, "par_unit": "drawings", "par_target": Drawn(2),
                               "learner": None, "stages": [{"star": 3, "target": Fooled(0.6)}]}  # fmt: skip
-    assert earned_stars(reading(READS, left, left, right, **fields)) == {1}  # three drawings, where two would do
-    assert earned_stars(reading(READS, left, right, **fields)) == {1, 2}
-    assert earned_stars(reading(READS, left, right, Next(), wrong, **fields)) == {1, 2, 3}
+    for drawings, earned in (([left, left, right], {1}), ([left, right], {1, 2}), ([left, right, Next(), wrong],
+                                                                                   {1, 2, 3})):  # fmt: skip
+        assert earned_stars(reading(READS, *drawings, **fields)) == earned
 
 
-def test_the_error_below_which_it_may_be_met() -> None:
-    for target, metric, squared, error in (
-        (Near(0.5), "squared", 1.0, 0.25), (Near(0.5, only=(0,)), "squared", 1.0, None),
-        (Exam(3.0), "squared", 1.0, 1.5), (Exam(3.0), "half", 0.5, None),
-        (Exam(3.0, unseen=True), "squared", 1.0, None),
-        (MeanError(0.7), "squared", 2.0, 0.7), (MeanError(0.7, "squared"), "squared", 1.0, 0.7),
-        (MeanError(0.7, "other"), "squared", 1.0, None), (MeanError(0.7, unseen=True), "squared", 1.0, None),
-        (Smaller(), "squared", 1.0, None),
-    ):  # fmt: skip
-        assert target.mean_error(on(1.0).run, metric, squared) == error
-
-
-def test_what_it_asks_for_and_what_star_2_asks_for_besides() -> None:
-    for target, words in (
-        (Near(0.5), "every goal within 0.5"), (Near(0.5, (0, 2)), "2 of them, each within 0.5"),
-        (Exam(2), "exam at most 2"), (MeanError(0.5), "error at most 0.5"),
-        (MeanError(0.5, "absolute"), "mean absolute error at most 0.5"), (MeanError(0.5, None, 0.5), "error at 0.5"),
-        (MeanError(0.5, None, -0.5), "misses that add up to 0"), (MeanError(0.5, None, 0.1), "error from 0.1 to 0.5"),
-        (Smaller(), "every error smaller than before"), (Runs(3), "runs: 3 at most"),
-        (Accuracy(0.855), "85.5 % read correctly"), (Drawn(4), "4 of the drawings read correctly"),
-        (Fooled(0.6), "a drawing misread at 60.0 %"), (TargetInfo(), "reached"),
-    ):  # fmt: skip
-        text, numbers = target.asks()
-        assert text.format(**numbers) == words
-    for besides, sentence in (
-        (Runs(2), "2 runs at most were allowed."), (Accuracy(0.9), "90.0 % had to be read correctly."),
-        (Drawn(3), "3 had to be read correctly."),
-    ):  # fmt: skip
-        assert besides.refusals[1].format(**besides.asks()[1]) == sentence
-    assert Runs(1).refusals[0] == "One run was allowed."
-
-
-def test_a_target_of_a_plugin_is_asked_with_care() -> None:
+def test_a_target_of_a_plugin_is_asked_with_care_and_numbers_that_cannot_be_met_are_told() -> None:
     run = on(1.0).run
     own = target_info_of(SimpleNamespace(met=len, title="{x} is {y}", within=lambda run: 3))
     text, numbers = own.asks()
     assert text.format(**numbers) == "{x} is {y}" and own.within(run) == 3.0 and own.mean_error(run, "", 1.0) is None
-    assert not numbers and not own.drawn and own.tolerance is None and not hasattr(own, "typo")
-    near = Near(0.1)
-    assert target_info_of(near) is near and near.within(run) is None
-    assert Exam(1).summed and not near.summed and Drawn(1).drawn and Fooled(0.5).drawn
+    assert not numbers and not own.drawn and own.tolerance is None and not own.unseen and not hasattr(own, "typo")
     for within in (lambda run: nan, lambda run: inf, lambda run: "far", lambda run: 1 / 0, None):
-        assert CustomTarget(SimpleNamespace(met=len, within=within)).within(run) is None
-    assert CustomTarget(SimpleNamespace(met=len)).asks() == ("reached", {})
-
-
-def test_numbers_that_cannot_be_met() -> None:
-    for target, fields in (
-        (Near(0.0), []), (Near(-0.1), ["tolerance"]), (Near(nan), ["tolerance"]), (Exam(-1), ["limit"]),
-        (Exam(inf), ["limit"]), (MeanError(-1), []), (MeanError(inf), ["at_most"]), (Accuracy(-0.1), ["share"]),
-        (Drawn(0), []), (Drawn(-1), ["right"]), (Fooled(nan), ["share"]), (object(), [""]),
-        (SimpleNamespace(met=len, title="x" * 80), []), (SimpleNamespace(met=len, title="x" * 81), ["title"]),
-        (SimpleNamespace(met=len, title=3), ["title"]), (SimpleNamespace(met=len, within=3), ["within"]),
+        assert target_info_of(SimpleNamespace(met=len, within=within)).within(run) is None
+    assert target_info_of(SimpleNamespace(met=len)).asks() == ("reached", {})
+    for target, field in (
+        (Near(0.0), None), (Near(-0.1), "tolerance"), (Near(nan), "tolerance"), (Exam(-1), "limit"),
+        (Exam(inf), "limit"), (MeanError(-1), None), (MeanError(inf), "at_most"), (Accuracy(-0.1), "share"),
+        (Drawn(0), None), (Drawn(-1), "right"), (Fooled(nan), "share"), (object(), ""),
+        (SimpleNamespace(met=len, title="x" * 80), None), (SimpleNamespace(met=len, title="x" * 81), "title"),
+        (SimpleNamespace(met=len, title=3), "title"), (SimpleNamespace(met=len, within=3), "within"),
     ):  # fmt: skip
         told = [field for field, _value, _allowed in faults(small(examples=BOTH, unseen=BOTH, target=target))]
-        assert told == [f"target.{name}".removesuffix(".") for name in fields]
+        assert told == ([] if field is None else [f"target.{field}".removesuffix(".")])
