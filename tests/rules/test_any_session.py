@@ -34,10 +34,11 @@ def levels(draw: st.DrawFn) -> Level:
         few = draw(st.lists(extreme, min_size=1, max_size=4))
         return [few[k % len(few)] for k in range(many)]
 
-    chosen: dict[str, Any] = {name: draw(st.sampled_from(values)) for name, values in {
+    choices: dict[str, list[Any]] = {
         **NAMES, "batch": [None, 1, 2], "schedule": ["constant", "cosine"], "shuffle": [False, True],
         "target": [Near(0.1), Exam(0.01)], "alpha": [draw(extreme), some(network.size)],
-    }.items()}  # fmt: skip
+    }  # fmt: skip
+    chosen: dict[str, Any] = {name: draw(st.sampled_from(values)) for name, values in choices.items()}
     return Level(
         "extreme", title="", network=network, weights=some(network.size), probes=3, budget=draw(st.integers(2, 30)),
         examples=[Example(some(network.inputs), some(network.outputs)) for _ in range(draw(st.integers(1, 3)))],

@@ -4,7 +4,6 @@ import copy
 import pickle
 from dataclasses import replace
 from math import inf, isclose, nan
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,21 +11,17 @@ from hypothesis import given, strategies as st
 
 from downslope import Knob, Learn, Learner, Session, Turn
 from downslope.formulas.inline import inline
-from downslope.registry import load_all
 from downslope.rules import KNOBS, equal, kind_of
 from downslope.rules.knob import CLOSE, OWN
 from lib.support import shipped
 from rules.levels import small
 
-STOPS = Knob("gear", stops=(3, 0.5, 1))
-NAMES = Knob("metric", stops=("squared", "absolute"))
-STEPPED = Knob("dial", -1.0, 1.0, step=0.1)
-PLAIN = Knob("weight", -4.0, 4.0)
-LOG = Knob("alpha", 0.01, 2.0, log=True)
-LOG_STEP = Knob("alpha", 0.01, 2.0, log=True, step=0.1)
+STOPS, NAMES = Knob("gear", stops=(3, 0.5, 1)), Knob("metric", stops=("squared", "absolute"))
+STEPPED, PLAIN = Knob("dial", -1.0, 1.0, step=0.1), Knob("weight", -4.0, 4.0)
+LOG, LOG_STEP = Knob("alpha", 0.01, 2.0, log=True), Knob("alpha", 0.01, 2.0, log=True, step=0.1)
 
 
-def test_what_it_may_have() -> None:
+def test_what_it_may_have_and_how_far_a_nudge_moves_it() -> None:
     for knob, notched, values, words in (
         (STOPS, True, [3, 0.5, 1], "one of 3, 0.5, 1"),
         (NAMES, True, ["squared", "absolute"], "one of squared, absolute"),
@@ -42,6 +37,14 @@ def test_what_it_may_have() -> None:
     for knob, right, wrong in rows:
         assert all(map(knob.allows, right)) and not any(map(knob.allows, wrong))
     assert (STEPPED.canonical(0.1 + 0.2), STEPPED.canonical(0.35), PLAIN.canonical(0.1 + 0.2)) == (0.3, 0.35, 0.1 + 0.2)
+    for knob, start, steps, fine, end in (
+        (STOPS, 0.5, 1, False, 1), (STOPS, 3, 1, False, 3), (STOPS, 0.5, -1, False, 0.5), (STOPS, 3, -2, True, 0.5),
+        (STEPPED, 0.0, 3, False, 0.3), (STEPPED, 0.26, 1, False, 0.4), (PLAIN, 0.0, 1, False, 0.04),
+        (PLAIN, 0.0, -5, True, -0.02), (PLAIN, 3.99, 1, False, 4.0), (LOG, 1.0, 1, False, 1.05),
+        (LOG, 1.0, 1, True, 1.01), (LOG, 1.0, -1, False, 0.952), (LOG_STEP, 1.0, 1, True, 1.1),
+        (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
+    ):  # fmt: skip
+        assert isclose(knob.nudge(start, steps, fine), end, abs_tol=1e-12)
 
 
 @given(place=st.floats(-10, 10, allow_nan=False))
@@ -56,17 +59,6 @@ def test_it_snaps_to_the_nearest_that_it_may_have_and_stays_there(place: float) 
     assert equal(place + near / 2, place) and equal(place - near / 2, place) and not equal(place + 2 * near, place)
     assert not equal("1", 1.0) and equal("a", "a") and not equal("a", "b")
     assert kind_of("alpha") is KNOBS["alpha"] and kind_of("beta") is OWN
-
-
-def test_a_nudge() -> None:
-    for knob, start, steps, fine, end in (
-        (STOPS, 0.5, 1, False, 1), (STOPS, 3, 1, False, 3), (STOPS, 0.5, -1, False, 0.5), (STOPS, 3, -2, True, 0.5),
-        (STEPPED, 0.0, 3, False, 0.3), (STEPPED, 0.26, 1, False, 0.4), (PLAIN, 0.0, 1, False, 0.04),
-        (PLAIN, 0.0, -5, True, -0.02), (PLAIN, 3.99, 1, False, 4.0), (LOG, 1.0, 1, False, 1.05),
-        (LOG, 1.0, 1, True, 1.01), (LOG, 1.0, -1, False, 0.952), (LOG_STEP, 1.0, 1, True, 1.1),
-        (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
-    ):  # fmt: skip
-        assert isclose(knob.nudge(start, steps, fine), end, abs_tol=1e-12)
 
 
 class Lazy(Learner):
@@ -85,7 +77,7 @@ class Keen(Lazy):
     effort = Knob(0.0, 2.0, start=1.5)
 
 
-def test_in_the_body_of_a_class_it_is_called_as_its_attribute() -> None:
+def test_in_a_class_it_is_its_attribute_and_in_a_level_it_turns_the_learner_s_own_number() -> None:
     assert [knob.name for knob in Lazy.knobs] == ["effort", "mood"]
     assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]
     assert (Keen().effort, Keen().mood, Lazy().effort) == (1.5, "calm", 0.5)
@@ -94,19 +86,13 @@ def test_in_the_body_of_a_class_it_is_called_as_its_attribute() -> None:
     learner.effort = 0.25
     assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
     assert (Lazy().effort, Lazy.effort) == (0.5, Lazy.knobs[0]) and Lazy.effort == Knob("effort", 0.0, 1.0, 0.5)
-
-
-def test_in_a_level_it_turns_the_learner_s_own_number() -> None:
     catalog = replace(shipped(), learners={**shipped().learners, "lazy": Lazy})
     level = small(learner="lazy", knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
     session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
     assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
     session.do(Learn(1))
     assert session.weights == [1.0]
-
-
-def test_a_knob_is_a_value() -> None:
-    knob = Lazy.effort
+    knob = Lazy.effort  # a value
     assert pickle.loads(pickle.dumps(knob)) == copy.deepcopy(knob) == knob != replace(knob, high=3.0)
     with pytest.raises(AttributeError):
         knob.high = 3.0  # type: ignore[misc]
@@ -114,33 +100,3 @@ def test_a_knob_is_a_value() -> None:
     for wrong, said in (({}, "positional argument: 'name'"), ({"name": "a", "stpes": 3}, "argument 'stpes'")):
         with pytest.raises(TypeError, match=said):
             Knob(**wrong)
-
-
-LEAN = """
-from downslope import Knob, Metric
-
-class Lean(Metric):
-    knobs = {knobs}
-    def error(self, prediction, goal_prediction):
-        return abs(prediction - goal_prediction)
-    def delta(self, prediction, goal_prediction):
-        return 1.0
-
-METRICS = [Lean()]
-"""
-
-
-def test_a_plugin_s_knobs_that_cannot_be_are_told_when_it_is_loaded(home: Path) -> None:
-    rows = [
-        ('(Knob("tau", 0.0, 1.0),)', "Lean.knobs: tau starts at None; allowed: 0 ... 1."),
-        ('("tau",)', "Lean.knobs has 'tau'; allowed: Knob(name, low, high, start=...)"),
-        ('Knob("tau", 0.0, 1.0, start=0.5)', "Lean.knobs has "),
-        ('(Knob("title", 0.0, 1.0, start=0.5),)', "Lean.title is a knob; every Metric has something else of that"),
-    ]
-    (home / "plugins").mkdir()
-    for number, (knobs, _said) in enumerate(rows):
-        (home / "plugins" / f"lean{number}.py").write_text(LEAN.replace("{knobs}", knobs), encoding="utf-8")
-    registry = load_all(home, packages=False)
-    for number, (_knobs, said) in enumerate(rows):
-        plugin = registry.plugin(f"lean{number}")
-        assert plugin is not None and any(said in fault.sentence for fault in plugin.faults), said

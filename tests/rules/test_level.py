@@ -1,23 +1,19 @@
 """A level and its parts: what a stage and a variant put in, examples and their words, what moves in its picture."""
 
-from math import inf, nan, pi
-from typing import Any
+from math import nan, pi
 
 import pytest
 
-from downslope import Example, Knob, Level, Marker, Near, Network, Neurons, Question
+from downslope import Example, Knob, Level, Near, Network, Neurons
 from downslope.rules import Deferred, Move, effective_level, input_name, stage_knobs, start_knobs
 from downslope.rules.level_words import SIGHTS
-from downslope.schema.level_rules import faults
 from rules.levels import small
 
 LEVEL = Level(
     "pack/small", title="Small", examples=[Example(1, 2)], unseen=[Example(3, 4)], par=3, settings={"tau": 0.5},
-    sight={"bowl": "fog"}, beside="absolute",
-    knobs=(Knob("weight", index=1), Knob("alpha", 0.1, 1.0), Knob("seed", 0, 3)),
+    sight={"bowl": "fog"}, knobs=(Knob("weight", index=1), Knob("alpha", 0.1, 1.0), Knob("seed", 0, 3)),
     stages=[{"title": "Two"}, {"star": 2, "brief": "Other"}, {"star": None, "par": 7, "alpha": 0.3}, {"star": 3}],
-    variants={"seed": {1: {"title": "Sown"}, 2: {"network": Neurons(2)}},
-              "gear": {"x": {"par": 9}}},
+    variants={"seed": {1: {"title": "Sown"}, 2: {"network": Neurons(2)}}, "gear": {"x": {"par": 9}}},
 )  # fmt: skip
 
 
@@ -36,7 +32,7 @@ class Wide(Network):
         return other
 
 
-def test_a_stage_adds_its_fields_to_those_before() -> None:
+def test_what_is_read_of_it_and_what_stages_variants_and_a_network_s_knobs_put_in() -> None:
     parts = [LEVEL.stage(n) for n in range(5)]
     assert parts[0] is LEVEL and [part.title for part in parts] == ["Small", "Two", "Two", "Two", "Two"]
     assert [part.brief for part in parts] == ["", "", "Other", "Other", "Other"]
@@ -44,28 +40,24 @@ def test_a_stage_adds_its_fields_to_those_before() -> None:
     assert [LEVEL.star(n) for n in range(5)] == [None, None, 2, None, 3]
     assert LEVEL.star_one_stages == 3 and small(stages=[{"star": 2}]).star_one_stages == 0 == small().star_one_stages
     assert stage_knobs({"alpha": 0.3, "title": "x", "settings": {"tau": 1}}) == {"alpha": 0.3, "tau": 1}
-
-
-def test_what_is_read_of_it() -> None:
     assert (LEVEL.plugin, small().plugin, LEVEL.aim) == ("pack", "", Near(0.001))
     assert (LEVEL.data(), LEVEL.data(unseen=True)) == ([((1,), (2,))], [((3,), (4,))])
-    assert (LEVEL.visibility("bowl"), LEVEL.visibility("error"), LEVEL.beside) == ("fog", "mean", "absolute")
-    assert all(LEVEL.visibility(name) == words[0] for name, words in SIGHTS.items() if name != "bowl")
+    assert {name: LEVEL.visibility(name) for name in SIGHTS} == {n: w[0] for n, w in SIGHTS.items()} | {"bowl": "fog"}
     knobs = [LEVEL.knob("weight"), LEVEL.knob("weight", 1), LEVEL.knob("alpha", 5), LEVEL.knob("spread")]
     assert knobs == [None, LEVEL.knobs[0], LEVEL.knobs[1], None]
     assert start_knobs(LEVEL) == {
         "alpha": 0.1, "schedule": "constant", "metric": "squared", "learner": "gradient-descent", "spread": 1.0,
         "seed": 0, "tau": 0.5,
     }  # fmt: skip
-
-
-def test_a_variant_and_a_network_s_own_knobs_put_their_fields_in() -> None:
     assert effective_level(LEVEL, 0, {"seed": 0}, {}) is LEVEL
     both = effective_level(LEVEL, 1, {"seed": 2, "gear": "x"}, {})
     assert (both.title, both.network, both.par) == ("Two", Neurons(2), 9)
     turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}  # it has two places, and no high
     network = effective_level(small(network=Wide([["dense", 1, 1]])), 0, {}, turned).network
     assert isinstance(network, Wide) and network.turned == (("wide", 3.0, 0), ("wide", pi, 1))
+    words = {"input": "lamp", "input 2": "red lamp"}
+    assert [input_name(words, index) for index in range(3)] == ["lamp 1", "red lamp", "lamp 3"]
+    assert input_name({}, 0) == "input 1" and input_name({}, 1, "") == "" and input_name(words, 1, "x") == "red lamp"
 
 
 class Two(Deferred):
@@ -87,12 +79,6 @@ def test_examples_are_tuples_of_numbers_and_those_that_are_deferred_are_made_onc
     assert two.pairs == [((1.0,), (2.0,)), ((3.0,), (4.0,))] and two.made_so_often == 2
 
 
-def test_an_input_has_its_own_word_or_that_of_all_with_its_number() -> None:
-    words = {"input": "lamp", "input 2": "red lamp"}
-    assert [input_name(words, index) for index in range(3)] == ["lamp 1", "red lamp", "lamp 3"]
-    assert input_name({}, 0) == "input 1" and input_name({}, 1, "") == "" and input_name(words, 1, "x") == "red lamp"
-
-
 def test_a_part_of_a_picture_follows_a_number() -> None:
     move = Move("sun", "y", "prediction", (0.0, 1.0, 3.0), (10.0, 20.0, 0.0))
     assert [move.value(at) for at in (-1, 0, 0.5, 1, 2, 3, 9, nan)] == [10, 10, 15, 20, 10, 0, 0, 10]
@@ -104,30 +90,3 @@ def test_a_part_of_a_picture_follows_a_number() -> None:
         (Move("a", "y", "b", about=(1.0,)), "about"), (Move("a", "y", "b", about=(1.0, nan)), "about"),
     ):  # fmt: skip
         assert [fault[0] for fault in wrong.faults()] == [field]
-
-
-def test_numbers_have_a_least_and_texts_a_longest() -> None:
-    def wrong(**fields: Any) -> list[str]:
-        return [field for field, _value, _allowed in faults(small(**fields))]
-
-    for name, least, less in (("par", 1, 0), ("budget", 1, 0), ("spread", 0, -0.1), ("probes", inf, 0),
-                              ("probes", 1, 0), ("alpha", 0.001, 0.0), ("alpha", 2.0, inf)):  # fmt: skip
-        assert (wrong(**{name: least}), wrong(**{name: less})) == ([], [name])
-
-    for name, most in (("id", 80), ("title", 80), ("brief", 400), ("insight", 400), ("chapter", 80), ("caption", 120),
-                       ("picture", 80), ("weights_from", 160)):  # fmt: skip
-        assert wrong(**{name: "x" * most}) == [] and wrong(**{name: "x" * (most + 1)}) == wrong(**{name: 3}) == [name]
-    bet = Question("?", ["a", "b"], right="a")
-    for field, make, most in (
-        ("hints[1]", lambda text: {"hints": ["", text]}, 400),
-        ("words.input", lambda text: {"words": {"input": text}}, 80),
-        (f"words.{'x' * 81}", lambda text: {"words": {text: "x"}}, 80),
-        ("knobs[0].name", lambda text: {"knobs": [Knob(text)]}, 80),
-        ("knobs[0].title", lambda text: {"knobs": [Knob("a", title=text)]}, 80),
-        ("questions[0].text", lambda text: {"questions": [bet._replace(text=text)]}, 400),
-        ("recap[0].why", lambda text: {"recap": [bet._replace(why=text)]}, 400),
-        ("questions[0].answers[1]", lambda text: {"questions": [bet._replace(answers=["a", text])]}, 200),
-        ("questions[0].notes[0]", lambda text: {"questions": [bet._replace(notes=[text])]}, 200),
-        ("questions[0].text", lambda text: {"questions": [Marker(text, 0, 1, 0.5, 0.1)]}, 400),
-    ):  # fmt: skip
-        assert (wrong(**make("x" * most)), wrong(**make("x" * (most + 1)))) == ([], [field]), field

@@ -141,7 +141,8 @@ def test_the_next_part_goes_on_with_the_weights_unless_it_has_its_own() -> None:
 
 
 def test_a_level_by_hand_is_judged_when_it_says_so() -> None:
-    near, hand = [WON, ZERO], {"learner": None}
+    near: list[Action] = [WON, ZERO]
+    hand: dict[str, Any] = {"learner": None}
     rows: list[tuple[dict[str, Any], list[Action], bool]] = [
         (hand, [], False), (hand, near, True), (hand | {"wins": ()}, near, False), (hand | {"probes": 3}, near, False),
         (hand | {"probes": 3}, [*near, Probe()], True), (hand | {"stop": True}, near, False), ({}, near, False),

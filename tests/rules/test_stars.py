@@ -104,6 +104,8 @@ def test_each_unit_counts_its_own_thing_through_resets() -> None:
         assert {name: count for name, count in counts.items() if count} == wanted, action
     assert session.tally.first_values == {"weight": 1.5, "alpha": 0.5}
     needles = [Question(f"{n}?", ["up", "down"], right="up", needle=0) for n in range(3)]
+    questions: Any
+    answers: Any
     for questions, answers, count in (  # calls: where it is right, on needles; else each that is answered
         (needles, ["up", "down", "up"], 2), (needles, ["down"], 0), ([MARKER, BET], [0.9, "b"], 2), (needles, [], 0),
         ([*needles, MARKER, BET], ["up", "up", "down", 0.5, "a"], 2),

@@ -1,6 +1,8 @@
 """Every table over outcomes, actions, knobs or targets has all of them: what is new in one is missing in none."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import downslope
@@ -8,6 +10,7 @@ from downslope.attempt.shown import par_phrase, unit_name, unit_title
 from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
 from downslope.learning import SCHEDULES
 from downslope.learning.batches import AUGMENTS
+from downslope.level_files.json_schema import level_schema
 from downslope.rules import KINDS, OUTCOMES, UNITS, Action, campaign as trail, level_words as words, target as targets
 from downslope.rules.question import Asked
 from downslope.scenes.play.star_conditions import condition
@@ -34,6 +37,8 @@ def test_each_is_in_the_package_and_in_its_tables() -> None:
     ]  # fmt: skip
     for typed, table in rows:
         assert get_args(typed) == tuple(table)
+    written = json.loads((Path(__file__).parents[2] / "docs" / "level-1.schema.json").read_text(encoding="utf-8"))
+    assert written == level_schema(), "a field of a level is what its annotation says: python tests/reference.py"
 
 
 def test_a_unit_is_counted_and_named_and_what_is_one_is_said_as_one() -> None:
