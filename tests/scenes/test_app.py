@@ -2,8 +2,9 @@
 
 import gc
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.rules import Learn
-from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.level_map import LevelMapScene
@@ -30,6 +30,7 @@ from lib.driving import MemoryStore, pass_frames, post_key
 from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
+NEW = count(1000)  # none that was drawn before
 
 
 def breaks(*_anything: Any) -> Any:
@@ -37,19 +38,29 @@ def breaks(*_anything: Any) -> Any:
 
 
 class Plain(Scene):
-    """A scene that can be told to break."""
+    """It can be told to break. Its picture may have ten parts, each of which takes long to make, and is another one
+    with each number.
+    """
 
     broken = ""
+    numbers: Iterator[int] = repeat(-1)
+    clock: LookClock
 
     def layout(self) -> None:
-        self.widgets = [
-            Button("go", (24, 24, 124, 52), "Go", on_press=lambda: self.go(Over(self.game, self)), key="learn")
-        ]
+        self.widgets = [Button("go", (24, 24, 124, 52), "Go", on_press=lambda: self.go(Scene(self.game)), key="learn")]
 
     def paint(self, canvas: Canvas) -> None:
         canvas.rect(0, 0, canvas.w, canvas.h, "bg0")
         if self.broken == "draw":
             breaks()
+        number = next(self.numbers)
+
+        def draw(sub: Canvas) -> None:
+            self.clock.carries_over(0.003)
+            sub.rect(0, 0, sub.w, sub.h, "goal" if number % 2 else "error")
+
+        for part in range(10 if number >= 0 else 0):
+            canvas.keep(("slow", number, part), 100 * part, 200, 100, 100, draw)
 
     def after_update(self, seconds: float) -> None:
         if self.broken == "update":
@@ -63,26 +74,20 @@ class Plain(Scene):
             breaks()
 
 
-class Over(Modal):
-    def layout(self) -> None:
-        """There is nothing on it."""
-
-
 class Home(Plain):
-    pass
+    """It takes the title's place."""
 
 
 def app_with(broken: str = "", still: bool = True, kind: type[Plain] = Plain, **options: Any) -> App:
-    game = Game(MemoryStore(still=still))
-    scene = kind(game)
+    scene = kind(Game(MemoryStore(still=still)))
     scene.broken = broken
-    return App(Options(**options), game, scene)
+    return App(Options(**options), scene.game, scene)
 
 
-def saved(app: App) -> int:
-    """How often what the player did was kept."""
-    assert isinstance(app.game.store, MemoryStore)
-    return app.game.store.saved
+def slow(game: Game, clock: LookClock, numbers: Iterator[int]) -> Plain:
+    scene = Plain(game)
+    scene.clock, scene.numbers = clock, numbers
+    return scene
 
 
 def hit(app: App, code: int, frames: int = 60) -> Scene:
@@ -91,16 +96,15 @@ def hit(app: App, code: int, frames: int = 60) -> Scene:
     return app.scene
 
 
-def test_frames_a_picture_and_a_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_window_has_the_size_that_is_asked_for_within_bounds_and_everything_is_laid_out_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     picture = tmp_path / "shot.png"
     app = app_with(frames=5, screenshot=str(picture), size=(960, 540), profile=True)
     assert app.run() == 0 and app.frame == 5
     assert pygame.image.load(str(picture)).get_size() == (960, 540)
-    assert saved(app) == 1
+    assert app.game.store.saved == 1  # type: ignore[attr-defined]
     assert "frames: 4, median" in capsys.readouterr().out
-
-
-def test_the_window_keeps_within_its_sizes_and_another_one_is_laid_out_anew() -> None:
     for asked, given in (((100, 100), (800, 360)), ((9000, 800), (2560, 800))):
         app = app_with(size=asked)
         assert app.picture.window.get_size() == given
@@ -113,7 +117,7 @@ def test_the_window_keeps_within_its_sizes_and_another_one_is_laid_out_anew() ->
     for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
         pygame.event.post(pygame.event.Event(kind, pos=(60, 60), button=1))
     app.tick(1 / 60)
-    assert isinstance(app.scene, Over)
+    assert type(app.scene) is Scene
 
 
 @pytest.mark.parametrize("driver", ["no such driver", ""])
@@ -131,14 +135,11 @@ def test_no_display_or_one_that_nobody_could_see_is_one_sentence(driver: str, mo
         assert not driver and pygame.display.get_driver() not in ("offscreen", "dummy")
 
 
-# -- one screen after the other ----------------------------------------------------------------------------------------
-
-
 def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits() -> None:
     for still in (True, False):
         app = app_with(still=still)
         app.tick(1 / 60)
-        assert isinstance(hit(app, pygame.K_l, 1), Over) and app.picture.fading != still
+        assert type(hit(app, pygame.K_l, 1)) is Scene and app.picture.fading != still
         pass_frames(app, 15)
         assert not app.picture.fading
     hit(app, pygame.K_F11, 1)
@@ -148,39 +149,9 @@ def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits(
     assert app.run() == 0
 
 
-class Slow(Plain):
-    """Its picture has ten parts, each of which takes long to make; all are others after a change."""
-
-    number = 0
-    clock: LookClock
-
-    def paint(self, canvas: Canvas) -> None:
-        super().paint(canvas)
-
-        def draw(sub: Canvas) -> None:
-            self.clock.carries_over(0.003)
-            sub.rect(0, 0, sub.w, sub.h, "goal" if self.number % 2 else "error")
-
-        for part in range(10):
-            canvas.keep(("slow", self.number, part), 100 * part, 200, 100, 100, draw)
-
-
-class Endless(Slow):
-    """Its pictures are others whenever they are drawn: they are never all there."""
-
-    numbers = count(1000)  # none that was drawn before
-
-    def paint(self, canvas: Canvas) -> None:
-        self.number = next(self.numbers)
-        super().paint(canvas)
-
-
-def test_a_picture_that_changes_a_lot_is_made_in_several_frames_and_is_never_late_for_long(
-    clock: LookClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Slow, "clock", clock, raising=False)
-    app = app_with(kind=Slow)
-    scene: Any = app.scene
+def test_a_picture_that_changes_a_lot_is_made_in_several_frames_and_is_never_late_for_long(clock: LookClock) -> None:
+    game = Game(MemoryStore())
+    app = App(Options(), game, scene := slow(game, clock, repeat(0)))
 
     def seen() -> set[tuple[int, ...]]:
         app.tick(1 / 60)
@@ -188,14 +159,14 @@ def test_a_picture_that_changes_a_lot_is_made_in_several_frames_and_is_never_lat
 
     first = seen()  # the very first picture is shown at once: there is no other to be seen
     assert not app.pacer.late and len(first) == 1
-    scene.number = 1
+    scene.numbers = repeat(1)
     shown = [seen()]
     assert shown[0] == first  # the old picture, whole
     while app.pacer.late:
         shown.append(seen())
     assert len(shown) > 3 and len(shown[-1]) == 1 and shown[-1] != first
-    late = 0
-    for scene.number in range(2, 60):  # another picture in each frame: it can never be made in time
+    late, scene.numbers = 0, count(2)
+    for _frame in range(60):  # another picture whenever it is drawn: it can never be made in time
         app.tick(1 / 60)
         late = late + 1 if app.pacer.late else 0
         assert late <= 8
@@ -206,14 +177,12 @@ def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
     platform: str, seconds: float, frame: float, clock: LookClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Garbage is looked for while the old picture stands; a window that the system gives then is not left black."""
-    sweeps: list[bool] = []
+    sweeps, waited, game = list[bool](), 0.0, Game(MemoryStore(still=True))
     monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr(Slow, "clock", clock, raising=False)
-    app: App = app_with(kind=Slow)
+    app = App(Options(), game, slow(game, clock, repeat(0)))
     monkeypatch.setattr(gc, "collect", lambda: sweeps.append(app.pacer.ready))
     app.tick(frame)
-    app.scene.go(Endless(app.game))
-    waited = 0.0
+    app.scene.go(slow(game, clock, NEW))  # never all there
     while not app.pacer.ready or waited == 0:
         app.tick(frame)
         if waited == 0:
@@ -226,48 +195,34 @@ def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
     assert sweeps == [False]
 
 
-# -- what breaks -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("where", ["draw", "update", "handle"])
-def test_a_scene_that_breaks_is_told_and_left(where: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("downslope.scenes.title.TitleScene", Home)
-    app = app_with(where)
-    post_key(pygame.K_g, "g")
-    pass_frames(app, 2)
-    assert isinstance(app.scene, Home)
-    assert [toast.hue for toast in app.game.toasts.shown] == ["error"]
-    assert "broken on purpose" in (home / "downslope.log").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("where", ["end", "draw"])
-def test_what_breaks_at_the_end_or_in_the_title_ends_the_game_and_costs_nothing(
-    where: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("where", ["draw", "update", "handle", "end"])
+def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_costs_nothing(
+    where: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("downslope.scenes.title.TitleScene", Home)
-    app = app_with(where, kind=Home, frames=5)
-    with pytest.raises(ValueError, match="on purpose"):
-        app.run()
-    assert saved(app) == 1 and not pygame.display.get_init()
-
-
-@pytest.fixture
-def crashing(monkeypatch: pytest.MonkeyPatch, apps: list[Any]) -> App:
-    """A level on the real screen, whose hint breaks."""
-    monkeypatch.setattr(HintDrawer, "ask", breaks)
-    game = Game(MemoryStore(), catalog=shipped())
-    apps.append(App(Options(), game, PlayScene(game, game.catalog.level("thirteen"))))
-    apps[0].tick(1 / 60)
-    app: App = apps[0]
-    return app
+    if where != "end":
+        app = app_with(where)
+        post_key(pygame.K_g, "g")
+        pass_frames(app, 2)
+        assert isinstance(app.scene, Home)
+        assert [toast.hue for toast in app.game.toasts.shown] == ["error"]
+        assert "broken on purpose" in (home / "downslope.log").read_text(encoding="utf-8")
+    if where in ("end", "draw"):
+        app = app_with(where, kind=Home, frames=5)
+        with pytest.raises(ValueError, match="on purpose"):
+            app.run()
+        assert app.game.store.saved == 1 and not pygame.display.get_init()  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow
-def test_a_level_that_breaks_comes_back_with_what_was_done_and_then_leads_to_the_map_and_the_title(
-    crashing: App, monkeypatch: pytest.MonkeyPatch, home: Path
+def test_a_level_that_breaks_comes_back_with_what_was_done_then_leads_to_the_map_and_the_title_and_a_bench_comes_back(
+    apps: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app, play = crashing, crashing.scene
-    assert isinstance(play, PlayScene)
+    monkeypatch.setattr(HintDrawer, "ask", breaks)
+    game = Game(MemoryStore(), catalog=shipped())
+    app = App(Options(), game, play := PlayScene(game, game.catalog.level("thirteen")))
+    apps.append(app)
+    app.tick(1 / 60)
     play.attempt.turn("alpha", 9)
     play.attempt.session.do(Learn(2))
     for _time in range(2):  # after a while it is given back again
@@ -284,19 +239,14 @@ def test_a_level_that_breaks_comes_back_with_what_was_done_and_then_leads_to_the
     assert isinstance(hit(app, pygame.K_RETURN), LevelMapScene)
     assert "Something broke in PlayScene" in app.game.toasts.shown[0].title
     monkeypatch.setattr(LevelMapScene, "after_update", breaks)
-    assert isinstance(hit(app, pygame.K_DOWN, 2), TitleScene)
-
-
-@pytest.mark.slow
-def test_a_workshop_that_breaks_comes_back_with_its_bench(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    game = Game(MemoryStore(), catalog=shipped())
-    title = TitleScene(game)
+    title = hit(app, pygame.K_DOWN, 2)
+    assert isinstance(title, TitleScene)
     workshop = WorkshopScene(game, title)
     apps.append(App(Options(), game, workshop))
     workshop.visit.change(replace(workshop.visit.bench, alpha=0.0123))
     monkeypatch.setattr(BenchVisit, "undo_last", breaks)
-    card = hit(apps[0], pygame.K_z)
+    card = hit(apps[1], pygame.K_z)
     assert isinstance(card, BrokenScene) and "bench is as you left it" in card.told
-    again = hit(apps[0], pygame.K_RETURN)
-    assert isinstance(again, WorkshopScene) and again is not workshop
-    assert (again.visit.bench.alpha, again.opener) == (0.0123, title)
+    bench = hit(apps[1], pygame.K_RETURN)
+    assert isinstance(bench, WorkshopScene) and bench is not workshop
+    assert (bench.visit.bench.alpha, bench.opener) == (0.0123, title)
