@@ -11,20 +11,13 @@ import pytest
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
 from downslope.rules import CHAPTERS, places
+from downslope.scenes import chapter_end as ends
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.chapter_end import (
-    WHOLE as TEN_SECONDS,
-    ChapterCardScene,
-    OneRuleScene,
-    RecapScene,
-    bet_stars,
-    is_seen,
-    neurons,
-)
+from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
-from downslope.storage.saves import Progress, Store
+from downslope.storage.saves import Store
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.landscape import CHANGES
 from downslope.view.widgets.ink import words
@@ -56,51 +49,45 @@ def run_of(chapter: int) -> Driver:
     return Driver(LevelMapScene(game(chapter, chapter - 1), ended=chapter), patient=False)
 
 
-def bits(surface: pygame.Surface) -> bytes:
-    return pygame.image.tobytes(surface, "RGB")
-
-
-@pytest.mark.parametrize("chapter", ALL)
-def test_it_ends_with_the_last_level_that_was_missing_whichever_that_is(chapter: int) -> None:
-    for number, place in enumerate([each for each in places(shipped()) if each.chapter == chapter]):
-        made = game(chapter, chapter - 1)
-        made.progress.level(place.level.id).reached = False
-        assert chapter_ended_by(place.level, made.catalog, made.progress) is None, number
-        made.progress.level(place.level.id).reached = True
-        assert chapter_ended_by(place.level, made.catalog, made.progress) == chapter
+def test_it_ends_with_whichever_level_was_missing_and_in_older_saves_it_is_kept_without_being_shown() -> None:
+    for place in (place for place in places(shipped()) if place.chapter == 2):
+        made = game(2, 1)
+        for reached, ended in ((False, None), (True, 2)):
+            made.progress.level(place.level.id).reached = reached
+            assert chapter_ended_by(place.level, made.catalog, made.progress) == ended
         assert chapter_ended_by(replace(place.level, id="vane/north", chapter=""), made.catalog, made.progress) is None
         note_ends(made.catalog, made.progress)
         assert chapter_ended_by(place.level, made.catalog, made.progress) is None
-
-
-def test_it_is_kept_and_joined_and_older_saves_have_it_without_being_shown() -> None:
-    made = game(3)
-    driver = Driver(LevelMapScene(made))
+    driver = Driver(LevelMapScene(game(3)))
     wait(driver, 2 * WHOLE)
     assert isinstance(driver.scene, LevelMapScene)
-    made.save()
+    driver.game.save()
     assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:3]]
-    ours = Progress(chapters_ended=["forward"])
-    ours.join(Progress(chapters_ended=["forward", "error"]))
-    assert ours.chapters_ended == ["forward", "error"]
 
 
-@pytest.mark.parametrize("chapter", [2, 4])
-def test_it_is_shown_then_told_and_leads_to_the_recap(chapter: int) -> None:
-    driver = run_of(chapter)
-    wait(driver, WHOLE - 0.2)
-    assert isinstance(driver.scene, LevelMapScene) and driver.scene.widget("play") is None, "nothing is offered yet"
-    wait(driver, 0.4)
-    assert isinstance(driver.scene, ChapterCardScene) and driver.scene.number == chapter
-    driver.read()
-    wait(driver, FRAME)
-    assert driver.scene.focus == "onward"
-    driver.key(pygame.K_RETURN)
-    if chapter == 4:
-        assert isinstance(driver.scene, OneRuleScene)
+def test_it_is_shown_then_told_and_leads_to_the_recap_or_to_the_map_and_in_one_chapter_over_one_rule() -> None:
+    for chapter, way, then in ((2, "onward", RecapScene), (4, "onward", RecapScene), (4, "to map", LevelMapScene)):
+        driver = run_of(chapter)
+        wait(driver, WHOLE - 0.2)
+        assert isinstance(driver.scene, LevelMapScene) and driver.scene.widget("play") is None, "nothing is offered yet"
+        wait(driver, 0.4)
+        assert isinstance(driver.scene, ChapterCardScene) and driver.scene.number == chapter
         driver.read()
-        driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, RecapScene) and driver.scene.number == chapter
+        wait(driver, FRAME)
+        assert driver.scene.focus == "onward"
+        driver.click_on(way)
+        if chapter == 4:
+            assert isinstance(driver.scene, OneRuleScene)
+            driver.read()
+            driver.key(pygame.K_ESCAPE)
+        assert isinstance(driver.scene, then) and getattr(driver.scene, "number", chapter) == chapter
+    made = driver.game  # later it is seen at the stop of its level
+    driver = Driver(LevelMapScene(made, level=made.catalog.level("which-way")))
+    driver.tab_to("show")
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, OneRuleScene)
+    made.progress.chapters_ended.remove("delta")
+    assert not ends.is_seen(made.catalog, made.progress)
 
 
 @pytest.mark.slow
@@ -115,15 +102,15 @@ def test_each_chapter_changes_the_map_and_the_title_also_for_who_leaves_it_early
             level = next(place.level.id for place in places(made.catalog) if place.chapter == chapter)
             made.progress.level(level).reached = False  # else the map itself would note its end
             made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
-            pictures.add(bits(shot(kind(made), (640, 360))))
+            pictures.add(bytes(shot(kind(made), (640, 360)).get_buffer()))
         assert len(pictures) == 2
     driver = run_of(chapter)
     wait(driver, 1.0)
     driver.key(pygame.K_ESCAPE)
-    scene = driver.scene
+    scene, later = driver.scene, LevelMapScene(game(chapter, chapter))
     assert isinstance(scene, LevelMapScene) and scene.ending is None
     if not scene.scenery[0] & CHANGES.keys():
-        assert bits(shot(scene, (640, 360))) == bits(shot(LevelMapScene(game(chapter, chapter)), (640, 360)))
+        assert bytes(painted(driver, (640, 360)).get_buffer()) == bytes(shot(later, (640, 360)).get_buffer())
 
 
 @pytest.mark.parametrize(("answered", "reached", "goes"), [
@@ -142,77 +129,35 @@ def test_its_card_tells_what_was_done_and_leads_on(answered: bool, reached: int,
     assert isinstance(driver.scene, goes)
 
 
-# One rule: ten runs of the engine in ten seconds, seen once unasked, ended by any key; two pictures with no motion.
-
-
-def rule(still: bool = False) -> tuple[Driver, OneRuleScene]:
-    made = game(4, 4, still)
-    scene = OneRuleScene(made, LevelMapScene(made))
-    return Driver(scene, patient=False), scene
-
-
-@pytest.mark.parametrize(("at", "how", "most"), [
-    (0.5, "esc", 1), (0.5, "key", 2), (4.0, "key", 1), (9.9, "mouse", 1), (0.5, "mouse", 2),
-])  # fmt: skip
-def test_any_key_ends_it_and_the_first_one_begins_the_runs(at: float, how: str, most: int) -> None:
-    driver, scene = rule()
-    wait(driver, at)
-    for _press in range(most):
-        assert driver.scene is scene
-        if how == "mouse":
-            driver.click(600, 300)
-        else:
-            driver.key(pygame.K_ESCAPE if how == "esc" else pygame.K_d)
-    assert isinstance(driver.scene, LevelMapScene)
+def test_one_rule_is_ended_by_any_key_but_the_first_which_begins_the_runs() -> None:
+    for at, code, most in ((0.5, pygame.K_ESCAPE, 1), (0.5, pygame.K_d, 2), (4.0, pygame.K_d, 1), (0.5, None, 2)):
+        made = game(4, 4)
+        scene = OneRuleScene(made, LevelMapScene(made))
+        driver = Driver(scene, patient=False)
+        wait(driver, at)
+        for _press in range(most):
+            assert driver.scene is scene
+            driver.key(code) if code is not None else driver.click(600, 300)
+        assert isinstance(driver.scene, LevelMapScene)
 
 
 @pytest.mark.slow
-def test_with_reduced_motion_there_are_two_pictures() -> None:
-    driver, _scene = rule(still=True)
-    seen = set[bytes]()
+def test_with_reduced_motion_one_rule_is_two_pictures() -> None:
+    made, seen = game(4, 4, still=True), set[bytes]()
+    driver = Driver(OneRuleScene(made, LevelMapScene(made)), patient=False)
     for _ in range(24):
-        wait(driver, TEN_SECONDS / 24)
-        seen.add(bits(painted(driver, (640, 360))))
+        wait(driver, ends.WHOLE / 24)
+        seen.add(bytes(painted(driver, (640, 360)).get_buffer()))
     assert len(seen) == 2
-
-
-@pytest.mark.slow
-def test_it_comes_once_by_itself_after_the_card_and_later_at_the_stop_of_its_level() -> None:
-    for way, then in (("onward", RecapScene), ("to map", LevelMapScene)):
-        made = game(4, 3, still=True)
-        driver = Driver(LevelMapScene(made, ended=4))
-        wait(driver, 3.0)
-        driver.read()
-        driver.click_on(way)
-        assert isinstance(driver.scene, OneRuleScene)
-        driver.read()
-        driver.key(pygame.K_RETURN)
-        assert isinstance(driver.scene, then)
-    driver = Driver(LevelMapScene(made, level=made.catalog.level("which-way")))
-    driver.tab_to("show")
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, OneRuleScene)
-    made.progress.chapters_ended.remove("delta")
-    assert not is_seen(made.catalog, made.progress)
 
 
 # The recap: what is kept, which star comes back, what a wrong answer shows.
 
 
-def recap(chapter: int, still: bool = True) -> tuple[Driver, RecapScene]:
-    made = Game(Store(), catalog=shipped())
-    made.settings.still = still
+def recap(chapter: int) -> tuple[Driver, RecapScene]:
+    made = game(0, still=True)
     scene = RecapScene(made, chapter, Scene(made))
     return Driver(scene), scene
-
-
-def lose(progress: Progress, chapter: int, count: int) -> list[str]:
-    """Let the bets of the first levels of a chapter be lost; returns their ids."""
-    found = [level for level, _star in bet_stars(chapter, shipped(), progress)][:count]
-    for level in found:
-        record = progress.level(level)
-        record.reached, record.stars, record.bets = True, [1], {"0": False}
-    return found
 
 
 def press(driver: Driver, scene: RecapScene, right: bool = True) -> None:
@@ -222,57 +167,53 @@ def press(driver: Driver, scene: RecapScene, right: bool = True) -> None:
     driver.type("123"[next(i for i, answer in answers if (answer == scene.questions[number].right) == right)])
 
 
-@pytest.mark.parametrize("chapter", [1, 5])
-def test_it_is_answered_with_digits_put_off_and_gone_on_with_from_there(chapter: int) -> None:
-    driver, scene = recap(chapter)
+def test_a_recap_is_answered_with_digits_put_off_and_gone_on_with_from_there() -> None:
+    driver, scene = recap(5)
     press(driver, scene)
     driver.key(pygame.K_ESCAPE)
     assert driver.scene is scene.parent
-    driver, scene = recap(chapter)
+    driver, scene = recap(5)
     for number in (1, 2):
         assert scene.active == number and scene.focus == ""
         press(driver, scene)
     assert scene.active is None
-    assert Store().progress.recaps[CHAPTERS[chapter - 1].key] == {"0": True, "1": True, "2": True}
+    assert Store().progress.recaps[CHAPTERS[4].key] == {"0": True, "1": True, "2": True}
     driver.read()
     assert scene.focus == "leave"
     driver.key(pygame.K_RETURN)
     assert driver.scene is scene.parent
-    driver, scene = recap(chapter % 5 + 1)
+    driver, scene = recap(1)
     wanted = scene.order_of(0)[2]
     driver.key(pygame.K_RIGHT, times=3)
     driver.key(pygame.K_RETURN)
     assert scene.answers == {"0": wanted == scene.questions[0].right}
 
 
-def test_a_right_answer_wins_one_lost_star_back_and_a_wrong_one_says_what_is_right() -> None:
+@pytest.mark.parametrize("mouse", [True, False])
+def test_a_right_answer_wins_one_lost_star_back_a_wrong_one_says_what_is_right_and_gets_a_second_go(
+    mouse: bool,
+) -> None:
     driver, scene = recap(5)
-    lost = lose(driver.game.progress, 5, 3)
-    skipped = driver.game.progress.level(lost.pop(0))
-    skipped.bets.clear()  # a bet that was not made is not won back
+    progress = driver.game.progress
+    skipped, *lost = [level for level, _star in ends.bet_stars(5, shipped(), progress)][:3]
+    for level in (skipped, *lost):
+        record = progress.level(level)
+        record.reached, record.stars, record.bets = True, [1], {"0": False}
+    progress.level(skipped).bets.clear()  # a bet that was not made is not won back
     press(driver, scene, right=False)
-    assert all(driver.game.progress.stars(level) == [1] for level in lost)
+    assert all(progress.stars(level) == [1] for level in lost)
     question, told = scene.questions[0], "".join(words(scene.rows[0].ink))  # type: ignore[attr-defined]
     assert question.right in told and question.why[:20].replace(" ", "") in told.replace(" ", "")
-    for back in ([True, False], [True, True]):
-        press(driver, scene)
-        assert [driver.game.progress.stars(level) == [1, 3] for level in lost] == back
-    assert list(scene.won) == [1, 2] and skipped.stars == [1]
-    assert all(Store().progress.stars(level) == [1, 3] for level in lost)
-
-
-@pytest.mark.parametrize("mouse", [True, False])
-def test_what_was_missed_gets_a_second_go(mouse: bool) -> None:
-    driver, scene = recap(5)
-    for right in (False, True, False):
-        press(driver, scene, right)
-    (lost,) = lose(driver.game.progress, 5, 1)
+    press(driver, scene)
+    press(driver, scene, right=False)
+    assert [progress.stars(level) for level in lost] == [[1, 3], [1]]
     driver.click(*need(scene.widget("again")).centre) if mouse else driver.key(pygame.K_r)
     assert scene.active == 0 and scene.answers == {"0": False, "1": True, "2": False}, "kept until answered anew"
     press(driver, scene)
-    assert scene.active == 2 and 3 in driver.game.progress.stars(lost)
+    assert scene.active == 2 and list(scene.won) == [1, 0] and progress.stars(skipped) == [1]
     press(driver, scene)
     assert scene.active is None and scene.widget("again") is None
+    assert all(Store().progress.stars(level) == [1, 3] for level in lost)
     assert Store().progress.recaps[CHAPTERS[4].key] == {"0": True, "1": True, "2": True}
 
 
@@ -285,7 +226,7 @@ def test_neither_the_order_of_the_answers_nor_the_small_neurons_give_the_right_o
             assert order == same.order_of(number) and sorted(order) == sorted(question.answers)
             assert order[0] != question.right, "the focus begins there"
             places_of_right.add(order.index(question.right))
-            for given, weight, prediction, goal in neurons(question):
+            for given, weight, prediction, goal in ends.neurons(question):
                 shown += 1
                 assert prediction == given * weight and question.asks != "prediction"
                 assert question.right not in map(str, (given, weight, prediction, goal))
