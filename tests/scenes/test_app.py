@@ -103,7 +103,7 @@ def test_a_window_has_the_size_that_is_asked_for_within_bounds_and_everything_is
     app = app_with(frames=5, screenshot=str(picture), size=(960, 540), profile=True)
     assert app.run() == 0 and app.frame == 5
     assert pygame.image.load(str(picture)).get_size() == (960, 540)
-    assert app.game.store.saved == 1  # type: ignore[attr-defined]
+    assert app.game.store.saved == 1  # type: ignore[union-attr]
     assert "frames: 4, median" in capsys.readouterr().out
     for asked, given in (((100, 100), (800, 360)), ((9000, 800), (2560, 800))):
         app = app_with(size=asked)
@@ -211,7 +211,7 @@ def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_
         app = app_with(where, kind=Home, frames=5)
         with pytest.raises(ValueError, match="on purpose"):
             app.run()
-        assert app.game.store.saved == 1 and not pygame.display.get_init()  # type: ignore[attr-defined]
+        assert app.game.store.saved == 1 and not pygame.display.get_init()  # type: ignore[union-attr]
 
 
 @pytest.mark.slow

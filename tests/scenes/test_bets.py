@@ -107,7 +107,7 @@ def test_its_plate_goes_with_the_first_action_after_its_verdict_and_nothing_take
         attempt.open_bets.close()
         attempt.look(1)
         attempt.rewind()
-    assert screen(driver).bet_markers.bet_markers() == [] and attempt.open_bets.demo is attempt.open_bets.last is None
+    assert screen(driver).bet_markers.bet_markers() == [] and attempt.open_bets.last is None
     assert attempt.session.count == count and attempt.session.answers == given != {} and 3 in attempt.stars()
     assert code != pygame.K_UP or driver.scene.focus == "knob alpha", "the keyboard stays where it is"
 

@@ -57,8 +57,8 @@ def test_enter_goes_on_and_with_reduced_motion_there_is_no_confetti() -> None:
         assert driver.scene.focus == "next" and control(driver, "next", Button).label == label
         driver.key(pygame.K_RETURN)
         onward: Any = driver.scene
-        assert isinstance(onward, PlayScene if level else LevelMapScene)
         assert onward.level.id == level if level else onward.ending == ended
+        assert type(onward) is (PlayScene if level else LevelMapScene)
     for code, kind in ((pygame.K_g, LevelMapScene), (pygame.K_ESCAPE, Scene), (pygame.K_r, PlayScene)):
         driver = card(chart=None)
         driver.key(code)

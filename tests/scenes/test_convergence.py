@@ -179,8 +179,8 @@ def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
     knobs = screen(driver).attempt.session.knobs
     assert (knobs["learner"], knobs["alpha"]) == ("gradient-descent", 1.0)
     assert notes(driver) == ["In this level the learner stays gradient descent."]
-    knobs = (Knob("weight", -4, 4), Knob("alpha", 0.5, 30))  # a weight that can be turned is set too
-    driver, scene = opened(replace(shipped().level("thirteen"), knobs=knobs, questions=(), ghost=()))
+    usual = (Knob("weight", -4, 4), Knob("alpha", 0.5, 30))  # a weight that can be turned is set too
+    driver, scene = opened(replace(shipped().level("thirteen"), knobs=usual, questions=(), ghost=()))
     key(driver, pygame.K_HOME, pygame.K_PAGEUP, RETURN)
     session = screen(driver).attempt.session
     assert session.weights == [-4.0] and session.knobs["alpha"] == scene.planes[0].up.values[-1]
