@@ -65,7 +65,3 @@ def test_a_level_of_every_board(app: App, level: str, kind: type[Hand], monkeypa
     play_level(kind(app), level)
     assert {level: witness.faults for level, witness in witnesses.items()} == {level: []}
     assert witnesses[level].came >= GONE_THROUGH
-
-
-def test_every_level_has_its_moves() -> None:
-    assert list(MOVES) == [place.level.id for place in places(shipped()) if place.chapter <= UNTIL]

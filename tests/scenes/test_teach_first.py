@@ -22,11 +22,10 @@ pytestmark = pytest.mark.usefixtures("display")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
-def test_untaught_it_guesses_and_taught_in_small_parts_it_reads_45_of_fifty_hands(seed: int) -> None:
+def test_untaught_it_guesses_and_taught_in_small_parts_it_reads_45_of_fifty_hands() -> None:
     fifty = [(hand, digit) for hand in range(len(hands.HANDS)) for digit in range(10)]
     drawn = [(preprocess(hands.rasterize(hands.strokes(*each), 64, 0.11), 64), each[1]) for each in fifty]
-    pupil, right = Pupil(shipped(), seed), list[int]()
+    pupil, right = Pupil(shipped()), list[int]()
     assert len(pupil.session.weights) == 792 and (pupil.seen, pupil.all) == (1437, 2874)
     while True:
         votes = [(pupil.votes(pixels), digit) for pixels, digit in drawn if pixels is not None]
@@ -40,56 +39,52 @@ def test_untaught_it_guesses_and_taught_in_small_parts_it_reads_45_of_fifty_hand
             pupil.work(0.0005)
             assert pupil.steps - before <= 200
         assert frames > 14 and pupil.steps == pupil.all
-    assert right[0] <= 10 and right[1] >= 45, right
-    assert pupil.unseen > 0.94
+    assert right[0] <= 10 and right[1] >= 45 and pupil.unseen > 0.94, right
 
 
-def scene_of(driver: Driver) -> TeachFirstScene:
-    assert isinstance(driver.scene, TeachFirstScene), driver.scene
-    return driver.scene
-
-
-def begun() -> Driver:
-    """On an empty title."""
+def new_game() -> Game:
     game = Game(Store(), catalog=shipped())
     game.settings.still = True
-    driver = Driver(TitleScene(game, teaches=True))
+    return game
+
+
+def begun() -> tuple[Driver, TeachFirstScene]:
+    """On an empty title."""
+    driver = Driver(TitleScene(new_game(), teaches=True))
     for _ in range(3):
         driver.scene = driver.scene.update(FRAME)
         driver.scene.resize(1280, 720)
     wait(driver, 0.3)
-    return driver
+    assert isinstance(driver.scene, TeachFirstScene)
+    return driver, driver.scene
 
 
 def draw(driver: Driver, digit: int) -> None:
     x, y, side = PAD
     for stroke in hands.strokes(0, digit):
-        places = [(x + u * side, y + v * side) for u, v in stroke]
-        driver.down(*places[0])
-        for place in places[1:]:
-            driver.move(*place)
-        driver.up(*places[-1])
+        driver.down(*(x + stroke[0][0] * side, y + stroke[0][1] * side))
+        for u, v in stroke[1:]:
+            driver.move(x + u * side, y + v * side)
+        driver.up(x + stroke[-1][0] * side, y + stroke[-1][1] * side)
     wait(driver, 0.9)
 
 
 @pytest.mark.slow
 def test_by_mouse_a_digit_is_guessed_learned_and_read_and_the_next_one_too() -> None:
-    driver = begun()
+    driver, scene = begun()
     draw(driver, 2)
-    scene = scene_of(driver)
-    assert scene.says() == (f"{scene.guess}? I am guessing.", "Nobody has taught me yet.") and scene.guess != 2
+    assert scene.says()[0].startswith(f"{scene.guess}?") and scene.guess != 2
     driver.read()
     driver.click_on("teach")
     while not scene.taught:
         wait(driver, FRAME)
     assert scene.time <= 60 and scene.teaching == pytest.approx(4.0, abs=0.3)
-    assert scene.says() == ("2! I had never seen yours.", "Not one picture is in me. Only 792 weights.")
-    assert scene.spoken_line() == "2! I had never seen yours. Not one picture is in me. Only 792 weights"
+    assert "792 weights" in scene.says()[1] and all(words.rstrip(".") in scene.spoken_line() for words in scene.says())
     told = set()
     for guess, share in ((2, SURE - 0.1), (2, SURE + 0.1), (5, SURE + 0.1)):
         scene.guess, scene.votes = guess, [share if digit == 2 else 0.0 for digit in range(10)]
         told.add(scene.says()[0])
-    assert told == {"2, I think. Not sure.", "2! Before, that was luck.", "2! I had never seen yours."}
+    assert len(told) == 3 and all(words.startswith("2") for words in told)
     wait(driver, 3.0)
     draw(driver, 7)
     assert len(scene.pad.strokes) == 1 and largest(scene.votes) == 7 and scene.guess == 5, "as it was untaught"
@@ -98,53 +93,44 @@ def test_by_mouse_a_digit_is_guessed_learned_and_read_and_the_next_one_too() -> 
     assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("state", ["empty", "guess", "teaching"])
-def test_escape_gives_the_plain_title_in_the_same_frame(state: str) -> None:
-    driver = begun()
-    if state != "empty":
-        draw(driver, 2)
-    if state == "teaching":
-        driver.key(pygame.K_RETURN)
-        wait(driver, 1.0)
-    scene_of(driver)
-    driver.patient = False
-    driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, TitleScene)
-    wait(driver, 2.0)
-    assert isinstance(driver.scene, TitleScene), "it does not come twice"
-
-
-def test_keys_of_the_title_lead_where_they_lead_from_there_and_play_stays_one_key() -> None:
+def test_keys_of_the_title_lead_where_they_lead_from_there_and_escape_at_any_moment_to_it() -> None:
     for code in (pygame.K_w, pygame.K_g, pygame.K_RETURN):
-        here = begun()
-        title = Driver(TitleScene(here.game))
+        here, title = begun()[0], Driver(TitleScene(new_game()))
         for driver in (title, here):
             driver.key(code)
         assert type(here.scene) is type(title.scene) is not TitleScene
     driver = Driver(LevelMapScene(here.game))
     driver.click_on("show")
-    scene_of(driver)  # it comes again at the first stop of the map
+    assert isinstance(driver.scene, TeachFirstScene), "it comes again at the first stop of the map"
+    for state in ("empty", "guess", "teaching"):
+        driver, _scene = begun()
+        if state != "empty":
+            draw(driver, 2)
+        if state == "teaching":
+            driver.key(pygame.K_RETURN)
+            wait(driver, 1.0)
+        assert isinstance(driver.scene, TeachFirstScene)
+        driver.patient = False
+        driver.key(pygame.K_ESCAPE)
+        assert isinstance(driver.scene, TitleScene)
+        wait(driver, 2.0)
+        assert isinstance(driver.scene, TitleScene), "it does not come twice"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("played", "event", "comes"), [
-    (False, None, True), (True, None, False),
-    (False, pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode=""), False),
-    (False, pygame.event.Event(pygame.MOUSEMOTION, pos=(200, 310), rel=(1, 0), buttons=(0, 0, 0)), False),  # onto Play
-])  # fmt: skip
-def test_it_begins_with_the_title_and_asks_only_who_is_new_and_idle(
-    played: bool, event: pygame.event.Event | None, comes: bool, apps: list[App]
-) -> None:
-    game = Game(Store(), catalog=shipped())
-    game.settings.still = True
-    if played:
-        game.progress.level("double-it").reached = True
-    app = App(Options(), game)
-    apps.append(app)
-    app.tick(FRAME)
-    assert isinstance(app.scene, TitleScene), "nothing but the title in the first frame"
-    if event is not None:
-        pygame.event.post(event)
-    pass_frames(app, 120, FRAME)
-    assert isinstance(app.scene, TeachFirstScene) == comes
+def test_it_begins_with_the_title_and_asks_only_who_is_new_and_idle(apps: list[App]) -> None:
+    down = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode="")
+    onto_play = pygame.event.Event(pygame.MOUSEMOTION, pos=(200, 310), rel=(1, 0), buttons=(0, 0, 0))
+    for played, event in ((False, None), (True, None), (False, down), (False, onto_play)):
+        game = new_game()
+        if played:
+            game.progress.level("double-it").reached = True
+        app = App(Options(), game)
+        apps.append(app)
+        app.tick(FRAME)
+        assert isinstance(app.scene, TitleScene), "nothing but the title in the first frame"
+        if event is not None:
+            pygame.event.post(event)
+        pass_frames(app, 120, FRAME)
+        assert isinstance(app.scene, TeachFirstScene) == (not played and event is None), event
+        pygame.event.clear()
