@@ -17,7 +17,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from lib.players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
 from lib.support import campaign, shipped
-from lib.walkthrough import GONE_THROUGH, MOVES, UNTIL, play_all, play_level, watch
+from lib.walkthrough import GONE_THROUGH, UNTIL, play_all, play_level, watch
 
 TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board
