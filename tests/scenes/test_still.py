@@ -1,6 +1,7 @@
 """A screen on which nothing moves is drawn now and then, and its window shows what a whole drawing would show."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pygame
 import pytest
@@ -133,13 +134,14 @@ def test_a_window_that_rests_shows_at_once_what_becomes_of_it_and_each_event_wak
     assert app.still < QUIET
     settle(app)
     assert isinstance(app.scene, PlayScene) and app.scene.attempt.session.count == 1 and app.still >= QUIET
-    keys = list[int]()
     for key in range(3):
         post(pygame.event.Event(pygame.USEREVENT, key=key))
     app.wait(1.0)
-    monkeypatch.setattr(app.game.controls, "intents", lambda event: keys.append(getattr(event, "key", -1)) or [])
+    heard = Mock(return_value=[])
+    monkeypatch.setattr(app.game.controls, "intents", heard)
     app.tick(FRAME)
-    assert [key for key in keys if key in (0, 1, 2)] == [0, 1, 2], "each is handed over once"
+    events = [call.args[0] for call in heard.call_args_list]
+    assert [each.key for each in events if each.type == pygame.USEREVENT] == [0, 1, 2], "each is handed over once"
 
 
 @pytest.mark.slow

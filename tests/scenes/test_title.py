@@ -60,13 +60,13 @@ def game(reached: int = 0, trails: dict[str, int] | None = None) -> Game:
 def test_every_entry_and_play_goes_on_where_the_player_is(mouse: bool) -> None:
     driver = begin(game())
     kinds: dict[str, type[Scene]] = {"map": LevelMapScene, "settings": SettingsScene, "plugins": PluginsScene}
-    for name, kind in [*kinds.items(), ("quit", TitleScene)]:
+    for name in (*kinds, "quit"):
         if mouse:
             driver.click_on(name)
         else:
             driver.tab_to(name)
             driver.key(pygame.K_RETURN)
-        assert isinstance(driver.scene, kind) and driver.game.quit is (name == "quit")
+        assert isinstance(driver.scene, kinds.get(name, TitleScene)) and driver.game.quit is (name == "quit")
         driver.key(pygame.K_ESCAPE)
         assert isinstance(driver.scene, TitleScene)
     for reached, opens, label, level in (
