@@ -5,17 +5,16 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from attempt.visits import go_on, notes, small, visit
-from downslope import Answer, Impossible, Knob, Learn, Level, Near, Next, Probe, Question, Reset, Session, Stop, Turn
+from attempt.visits import FRAME, go_on, notes, small, visit, watch
+from downslope import Answer, Impossible, Knob, Layers, Learn, Level, Near, Neuron, Next, Probe, Question, Reset, Turn
 from downslope.attempt.attempt import Attempt, before_last, target_of, with_inspections
 from downslope.attempt.bets import is_told, refusal_sentence
 from downslope.attempt.past_runs import keep
 from downslope.attempt.shown import AUTO_LATER, par_phrase, unit_name, unit_title, weight_name
 from downslope.engine.run import Fault
-from downslope.learning import Layers, Neuron
-from downslope.rules import ALL, Stage
+from downslope.rules import ALL, Stage, Stop
 from lib.listening import Spy
-from lib.support import campaign, play, shipped
+from lib.support import campaign, play
 
 TWO = small(stages=[Stage(target=Near(0.02), weights=[0.5])])
 HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")
@@ -23,9 +22,6 @@ HAND = small(learner=None, alpha=1.0, probes=9.0, par=2, par_unit="probes")
 
 def turns(attempt: Attempt) -> list[float | str]:
     return [action.value for action in attempt.session.actions if isinstance(action, Turn)]
-
-
-# -- steps and runs ----------------------------------------------------------------------------------------------------
 
 
 def test_learn_goes_on_to_the_end_which_is_then_told() -> None:
@@ -43,11 +39,8 @@ def test_learn_goes_on_to_the_end_which_is_then_told() -> None:
         assert attempt.session.count == 4 and notes(attempt) == ["This run is over. Press Reset for a new one."]
     attempt.reset()
     assert (attempt.session.count, attempt.step, attempt.verdict) == (0, 0, False)
-
-
-def test_a_learn_takes_the_seconds_that_it_is_given_and_stops_when_it_is_pressed_once_more() -> None:
     attempt = visit(small(alpha=0.1))
-    attempt.learn(seconds=2.0)
+    attempt.learn(seconds=2.0)  # it takes as long as it is given
     go_on(attempt, 1.0)
     assert 0 < attempt.session.count < 22
     go_on(attempt, 1.5)
@@ -55,11 +48,9 @@ def test_a_learn_takes_the_seconds_that_it_is_given_and_stops_when_it_is_pressed
     stopped = visit(small(alpha=0.01))
     stopped.learn()
     go_on(stopped, 1.0)
-    stopped.learn()
+    stopped.learn()  # pressed once more it stops
     count = stopped.session.count
-    assert 0 < count < 200 and not stopped.playback.running and stopped.step == count
-    go_on(stopped)
-    assert stopped.session.count == count
+    assert 0 < count < 200 and not stopped.playback.running and go_on(stopped).step == count == stopped.session.count
     unseen = visit(small(alpha=0.1))
     unseen.learn()
     unseen.learn_out_of_sight()
@@ -72,9 +63,9 @@ def test_each_step_that_is_seen_is_heard_once_and_its_end_with_the_verdict() -> 
     feel.sound = spy
 
     def heard(seconds: float) -> list[str]:
-        for _frame in range(round(60 * seconds)):
-            go_on(attempt, 1 / 60)
-            feel.update(1 / 60)
+        for _frame in range(round(seconds / FRAME)):
+            go_on(attempt, FRAME)
+            feel.update(FRAME)
         return spy.take()
 
     attempt.learn()
@@ -87,51 +78,29 @@ def test_each_step_that_is_seen_is_heard_once_and_its_end_with_the_verdict() -> 
     assert heard(20.0)[-1] == "land" and feel.target == pytest.approx(0.01)
 
 
-# -- knobs and the way back --------------------------------------------------------------------------------------------
-
-
-def test_a_knob_that_is_dragged_shows_what_it_would_give_and_keeps_nothing() -> None:
-    attempt = visit(small())
-    attempt.dragging("weight", 1.5)
-    assert attempt.shown.weights == [1.5] and attempt.shown is attempt.drag and attempt.session.weights == [0.0]
-    assert attempt.turn("weight", 1.25)
-    assert attempt.drag is None and attempt.shown.weights == [1.25]
-    assert attempt.session.actions == [Turn("weight", 1.25)]
-
-
-def test_one_turn_instead_of_the_one_before_it() -> None:
-    attempt = visit(small())
-    for knob, weight, instead, wanted in (
-        ("weight", 0.5, True, [0.5]), ("weight", 0.75, True, [0.75]), ("alpha", 1.0, True, [0.75, 1.0]),
-        ("alpha", 9.0, True, [0.75, 1.0]),  # refused: all is as it was
-        ("weight", 0.25, False, [0.75, 1.0, 0.25]), ("weight", 0.75, True, [0.75, 1.0]),  # where it stood: not turned
-    ):  # fmt: skip
-        assert attempt.turn(knob, weight, instead=instead) is (weight != 9.0)
-        assert turns(attempt) == wanted
-    assert len(notes(attempt)) == 1
-    metrics = visit(small(knobs=[Knob("metric", stops=["squared", "absolute", "huber"])]))
-    for name in ("absolute", "huber", "squared"):
-        metrics.next_metric()
-        assert metrics.session.knobs["metric"] == name
-    metrics.next_metric(back=True)
-    assert metrics.session.knobs["metric"] == "huber"
-    attempt.next_metric()  # without such a knob
-    assert turns(attempt) == [0.75, 1.0]
-
-
-def test_undo_takes_the_last_thing_back_and_says_where_there_is_none() -> None:
+def test_knobs_and_the_way_back() -> None:
     attempt = visit(small())
     attempt.undo()
     assert notes(attempt) == ["There is nothing to undo."]
-    attempt.turn("alpha", 1.0)
+    attempt.dragging("weight", 1.5)  # shows what it would give and keeps nothing
+    assert attempt.shown.weights == [1.5] and attempt.shown is attempt.drag and attempt.session.weights == [0.0]
+    for knob, weight, instead, wanted in (
+        ("weight", 0.5, False, [0.5]), ("weight", 0.75, True, [0.75]), ("alpha", 1.0, True, [0.75, 1.0]),
+        ("alpha", 9.0, True, [0.75, 1.0]),  # refused: all is as it was
+        ("weight", 0.25, False, [0.75, 1.0, 0.25]), ("weight", 0.75, True, [0.75, 1.0]),  # where it stood: not turned
+    ):  # fmt: skip
+        assert attempt.turn(knob, weight, instead=instead) is (weight != 9.0) and attempt.drag is None
+        assert turns(attempt) == wanted
+    assert len(notes(attempt)) == 1
+    attempt.next_metric()  # without such a knob
     attempt.step_once()
+    assert turns(attempt) == [0.75, 1.0] and attempt.session.count == 1
     attempt.undo()
     assert (attempt.session.count, attempt.session.alpha(), attempt.step) == (0, 1.0, 0)
-    attempt.undo()
-    assert attempt.session.actions == []
-
-
-def test_a_run_goes_on_from_the_step_that_is_looked_at() -> None:
+    metrics = visit(small(knobs=[Knob("metric", stops=["squared", "absolute", "huber"])]))
+    for name, back in (("absolute", False), ("huber", False), ("squared", False), ("huber", True)):
+        metrics.next_metric(back)
+        assert metrics.session.knobs["metric"] == name
     attempt = visit(small(), Learn(3))
     for look, step in ((1, 1), (-4, 0), (9, 3)):
         attempt.look(look)
@@ -141,9 +110,6 @@ def test_a_run_goes_on_from_the_step_that_is_looked_at() -> None:
     attempt.look(1)
     attempt.rewind()
     assert (attempt.session.count, attempt.session.weights, attempt.step) == (1, [0.5], 1)
-
-
-# -- what was seen stays seen and counted ------------------------------------------------------------------------------
 
 
 def test_a_look_that_was_taken_cannot_be_taken_back() -> None:
@@ -171,6 +137,13 @@ def test_a_look_that_was_taken_cannot_be_taken_back() -> None:
     few = play(small(learner=None, probes=2), Probe(), Turn("weight", 1.5), Probe(), Reset())
     with pytest.raises(Impossible, match="used"):
         with_inspections(few, before_last(few)).do(Probe())
+    attempt, spy = visit(small(learner=None, probes=9.0, stop=True)), Spy()  # where the bottom is called
+    attempt.game.player_feedback.sound = spy
+    attempt.stop()
+    assert not attempt.session.won and len(notes(attempt)) == 1 and spy.take() == ["wrong"]
+    attempt.turn("weight", 1.0)
+    attempt.stop()
+    assert attempt.session.won and notes(attempt) == [] and attempt.session.actions[-1] == Stop()
 
 
 WAYS = ("turn", "turn", "turn", "probe", "probe", "undo", "undo", "reset", "stop")
@@ -188,19 +161,6 @@ def test_no_way_of_playing_gives_a_look_back(done: list[tuple[str, float]]) -> N
         seen, counted = len(attempt.session.probed), attempt.session.tally.probes
         assert seen >= most and counted >= seen, (way, seen, most)
         most = seen
-
-
-def test_the_bottom_is_called() -> None:
-    attempt, spy = visit(small(learner=None, probes=9.0, stop=True)), Spy()
-    attempt.game.player_feedback.sound = spy
-    attempt.stop()
-    assert not attempt.session.won and len(notes(attempt)) == 1 and spy.take() == ["wrong"]
-    attempt.turn("weight", 1.0)
-    attempt.stop()
-    assert attempt.session.won and notes(attempt) == [] and attempt.session.actions[-1] == Stop()
-
-
-# -- parts -------------------------------------------------------------------------------------------------------------
 
 
 def won(level: Level) -> Attempt:
@@ -222,12 +182,12 @@ def test_after_a_part_the_next_press_goes_on_and_after_the_card_the_level_begins
     attempt.shown_card = True
     attempt.reset()
     assert attempt.session.stage == 0 and attempt.session.actions == [] and not attempt.shown_card
-
-
-def test_a_reset_in_a_part_that_was_won_as_it_began_saves_no_best_of_nothing() -> None:
-    level = small(learner=None, par=1, par_unit="turns", stages=[Stage(title="b"), Stage(title="c")])
-    for parts in (0, 1, 2):
-        attempt = visit(level)
+    attempt = won(small(stages=[Stage(target=Near(0.02), weights=[0.25])], ghost=[Learn(2)]))  # a run beside it
+    assert attempt.ghost is not None and attempt.ghost_at_place is attempt.ghost and attempt.ghost.count == 2
+    attempt.next_stage()
+    assert attempt.ghost_at_place is None and visit(small()).ghost_at_place is None
+    for parts in (0, 1, 2):  # a part that was won as it began: no best of nothing
+        attempt = visit(small(learner=None, par=1, par_unit="turns", stages=[Stage(title="b"), Stage(title="c")]))
         attempt.turn("weight", 1.0)
         for _part in range(parts):
             attempt.next_stage()
@@ -241,15 +201,6 @@ def test_a_reset_in_a_part_that_was_won_as_it_began_saves_no_best_of_nothing() -
         keep(attempt.game, attempt)
         assert attempt.game.progress.level("small").best == counted + 1
 
-
-def test_a_levels_own_run_is_beside_the_players_in_its_part_alone() -> None:
-    attempt = won(small(stages=[Stage(target=Near(0.02), weights=[0.25])], ghost=[Learn(2)]))
-    assert attempt.ghost is not None and attempt.ghost_at_place is attempt.ghost and attempt.ghost.count == 2
-    attempt.next_stage()
-    assert attempt.ghost_at_place is None and visit(small()).ghost_at_place is None
-
-
-# -- bets --------------------------------------------------------------------------------------------------------------
 
 QUESTION = Question("With alpha .5 the run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
 
@@ -272,11 +223,8 @@ def test_a_bet_is_offered_at_the_opening_and_its_run_is_not_the_players() -> Non
     wrong.learn()
     go_on(wrong, 6)
     assert wrong.open_bets.answered == {0: False} and wrong.session.won and 3 not in wrong.stars()
-
-
-def test_the_first_action_closes_a_bet_which_waits_until_a_run_has_told_it() -> None:
     attempt = visit(small(questions=[QUESTION]))
-    attempt.step_once()
+    attempt.step_once()  # the first action closes it: it waits until a run has told it
     bets = attempt.open_bets
     assert (bets.open, attempt.session.count, bets.offered, bets.missed) == (None, 1, [0], False)
     attempt.learn()
@@ -289,43 +237,31 @@ def test_the_first_action_closes_a_bet_which_waits_until_a_run_has_told_it() -> 
         assert (bets.dared, bets.open) == (dared, opened)
     none = visit(small(questions=[QUESTION]), bets=False).open_bets
     assert none.open is None and not none.offered and not none.missed
-
-
-def test_what_a_board_draws_of_a_bet_is_seen_bit_by_bit_and_is_whole_when_it_closes() -> None:
-    asked = QUESTION._replace(asks="times best")
-    for still in (False, True):
-        attempt = visit(small(questions=[asked]), still=still)
+    for still in (False, True):  # what a board draws of it is seen bit by bit, and is whole when it closes
+        attempt = visit(small(questions=[QUESTION._replace(asks="times best")]), still=still)
         bets = attempt.open_bets
         bets.answer("land")
         assert bets.demo is None and bets.film("times best") is None  # the answer goes to its place
-        shares = []
-        for _frame in range(200):
-            go_on(attempt, 1 / 60)
-            share = bets.film("times best")
-            shares += [share] if share is not None else []
+        seen = [bets.film("times best") for _frame in range(200) if go_on(attempt, FRAME)]
+        shares = [share for share in seen if share is not None]
         assert shares == sorted(shares) and shares[-1] == 1.0 and bets.film("floor") is None
         assert (shares[0] < 0.1 and len(set(shares)) > 50) is not still and not bets.playing and bets.last == 0
         bets.close()
         assert bets.film("times best") is None
 
 
-HALF = (Turn("alpha", 0.5), Learn(2))
-ABOUT_HALF = Question("With alpha [alpha:.5] it is …", ["above", "below"], "below", asks="miss sign", actions=HALF)
-NO_RUN = ABOUT_HALF._replace(actions=())
-
-
 def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> None:
-    for asked, actions, shown in [
-        (ABOUT_HALF, HALF, True),
-        (ABOUT_HALF, (Turn("alpha", 0.5), Learn(1)), False),
-        (ABOUT_HALF, (Turn("alpha", 0.25), Learn(2)), False),
-        (ABOUT_HALF, (*HALF, Turn("alpha", 0.25)), True),
-        (ABOUT_HALF._replace(text="Two steps on it is …"), (Turn("alpha", 0.25), Learn(2)), True),
-        (ABOUT_HALF._replace(level=small()), HALF, False),
-        (ABOUT_HALF._replace(actions=(Next(),)), (), True),
-        (NO_RUN, HALF, False), (NO_RUN, (Learn(4),), True),
+    half = (Turn("alpha", 0.5), Learn(2))
+    asked = Question("With alpha [alpha:.5] it is …", ["above", "below"], "below", asks="miss sign", actions=half)
+    no_run = asked._replace(actions=())
+    for question, actions, shown in [
+        (asked, half, True), (asked, (Turn("alpha", 0.5), Learn(1)), False),
+        (asked, (Turn("alpha", 0.25), Learn(2)), False), (asked, (*half, Turn("alpha", 0.25)), True),
+        (asked._replace(text="Two steps on it is …"), (Turn("alpha", 0.25), Learn(2)), True),
+        (asked._replace(level=small()), half, False), (asked._replace(actions=(Next(),)), (), True),
+        (no_run, half, False), (no_run, (Learn(4),), True),
     ]:  # fmt: skip
-        assert is_told(asked, Session(small(), shipped(), actions)) is shown
+        assert is_told(question, play(small(), *actions)) is shown
 
 
 def test_answers_are_shuffled_and_stay_so_and_what_is_called_on_the_board_is_asked_by_no_card() -> None:
@@ -349,21 +285,6 @@ def test_answers_are_shuffled_and_stay_so_and_what_is_called_on_the_board_is_ask
     assert bets.answered == {0: True} and attempt.session.answers == {(0, 0): "stays"}
 
 
-# -- the machine -------------------------------------------------------------------------------------------------------
-
-
-def watch(attempt: Attempt) -> Session:
-    """To the end of what it shows."""
-    show = attempt.show
-    assert show is not None
-    for _second in range(60):
-        go_on(attempt)
-        if show.ended:
-            break
-    assert show.session.won
-    return show.session
-
-
 def test_the_machine_comes_after_a_run_of_ones_own_and_its_run_stays_as_a_ghost() -> None:
     attempt = visit(small())
     attempt.auto()
@@ -379,13 +300,24 @@ def test_the_machine_comes_after_a_run_of_ones_own_and_its_run_stays_as_a_ghost(
     assert record.ghost
     assert show is not None and attempt.machine is show and not attempt.verdict and attempt.ghost is None
     assert not attempt.watched  # all was reached before
+    while attempt.ahead is None:
+        go_on(attempt, FRAME)
+    assert attempt.charted[0] is attempt.ahead[0] is attempt.shown and attempt.charted[1] <= attempt.step
+    assert attempt.counted is show.session is not attempt.shown and not attempt.met
     go_on(attempt, 1)
     attempt.auto()
     assert attempt.show is None and attempt.ghost is show.session and attempt.shown is attempt.session
     assert (attempt.step, attempt.session.count) == (4, 4)
+    attempt = visit(small())  # a run of somebody else is seen and counts for nothing
+    attempt.replay([Turn("alpha", 1.0), Learn(1)])
+    assert attempt.watched and attempt.replayed and attempt.show is not None
+    go_on(attempt, 8)
+    assert attempt.show.session.won and attempt.session.count == 0
+    attempt.begin_from(attempt.show.session)
+    assert attempt.session.won and attempt.watched and attempt.show is None
 
 
-def test_what_the_machine_has_won_is_not_the_players() -> None:
+def test_what_the_machine_has_won_is_not_the_players_and_ones_own_looks_count_in_it() -> None:
     attempt = visit(small(alpha=0.25, par=1), Learn(9))
     attempt.ran = True
     attempt.auto()
@@ -404,9 +336,6 @@ def test_what_the_machine_has_won_is_not_the_players() -> None:
     lost.take_over()
     keep(lost.game, lost)
     assert lost.session.won and lost.stars() <= {1} and lost.game.progress.level("small").best is None
-
-
-def test_ones_own_looks_count_in_what_a_win_took_that_was_taken_over() -> None:
     attempt = visit(HAND)
     for weight in (0.2, 0.3):
         attempt.turn("weight", weight)
@@ -422,25 +351,6 @@ def test_ones_own_looks_count_in_what_a_win_took_that_was_taken_over() -> None:
     again.auto()
     again.probe()  # who looks leaves the machine first
     assert again.show is None and again.shown is again.session
-
-
-def test_a_run_of_somebody_else_is_seen_and_counts_for_nothing() -> None:
-    attempt = visit(small())
-    attempt.replay([Turn("alpha", 1.0), Learn(1)])
-    assert attempt.watched and attempt.replayed and attempt.show is not None
-    go_on(attempt, 8)
-    assert attempt.show.session.won and attempt.session.count == 0
-    attempt.begin_from(attempt.show.session)
-    assert attempt.session.won and attempt.watched and attempt.show is None
-
-
-# -- the rest ----------------------------------------------------------------------------------------------------------
-
-
-def test_hints_come_in_order_and_the_last_stays() -> None:
-    attempt = visit(small(hints=["first", "second"]))
-    assert [attempt.hint() for _ in range(3)] == ["first", "second", "second"] and attempt.hints == 2
-    assert visit(small()).hint() == "This level has no hints."
 
 
 def test_what_may_not_be_done_is_a_note_and_a_fault_of_the_game_itself_is_not_hidden() -> None:
@@ -459,25 +369,25 @@ def test_what_may_not_be_done_is_a_note_and_a_fault_of_the_game_itself_is_not_hi
         attempt.through(lambda: 1 / 0)
 
 
-def test_what_a_chart_a_counter_and_the_pitch_ask_of_it() -> None:
+def test_what_a_screen_asks_of_it() -> None:
     attempt = visit(small(), Learn(3))
     assert "weight" in attempt.script() and attempt.charted == (attempt.session, 3)
     assert attempt.counted is attempt.session and attempt.now.alpha == 0.5
     assert target_of(attempt.session) == pytest.approx(0.01)
-    for panels, shown in (("come", {"dial"}), ("all", ALL), ("come", {"dial"})):
+    blind = play(small(target=Near(0.1, only=(0,))))  # no error is asked for: a little of the first
+    assert target_of(blind) == pytest.approx(10**-3.5)
+    for panels, shown in (("come", {"dial"}), ("all", ALL)):
         come = visit(small(introduces=["dial"]), panels=panels)
         assert come.shows == shown and come.whole_code is (shown == ALL)
         come.show_everything()
         assert (come.shows == ALL) is (panels == "come")
-    blind = play(small(target=Near(0.1, only=(0,))))  # no error is asked for: a little of the first
-    assert target_of(blind) == pytest.approx(10**-3.5)
-
-
-def test_weights_and_costs_are_called_by_the_level_s_own_word_or_a_number() -> None:
-    two = {"network": Neuron(2)}
+    hints = visit(small(hints=["first", "second"]))
+    assert [hints.hint() for _ in range(3)] == ["first", "second", "second"] and hints.hints == 2
+    assert attempt.hint() == "This level has no hints."
+    two, tap = {"network": Neuron(2)}, {"weight": "tap"}
     for fields, index, name in (
-        ({}, 0, "weight"), (two, 0, "weight 1"), (two, 1, "weight 2"), ({"words": {"weight": "tap"}}, 0, "tap"),
-        (two | {"words": {"weight": "tap"}}, 1, "tap 2"), (two | {"words": {"weight 2": "hot tap"}}, 1, "hot tap"),
+        ({}, 0, "weight"), (two, 0, "weight 1"), (two, 1, "weight 2"), ({"words": tap}, 0, "tap"),
+        (two | {"words": tap}, 1, "tap 2"), (two | {"words": {"weight 2": "hot tap"}}, 1, "hot tap"),
         (two | {"words": {"weight 2": "hot tap"}}, 0, "weight 1"), ({"network": Layers(1, 2, 1)}, 3, "weight 4"),
     ):  # fmt: skip
         assert weight_name(small(**fields), index) == name

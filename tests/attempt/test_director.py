@@ -4,20 +4,9 @@ from typing import Any
 
 from attempt.visits import FRAME, go_on, small, visit
 from downslope import Learn, Question, Turn
+from downslope.attempt import director as times
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.director import (
-    AT_ONCE,
-    DEAF,
-    FASTER,
-    MISSED,
-    MOST,
-    PLACING,
-    REACTING,
-    REACTING_STILL,
-    TELLING,
-    Phase,
-    PlayRequest,
-)
+from downslope.attempt.director import Phase, PlayRequest
 from downslope.attempt.playback import HOP
 from downslope.view.draw import STILL
 
@@ -27,9 +16,10 @@ QUESTION = Question("The run would …", ["land", "runaway", "orbit"], "land", a
 class Board:
     """What it was asked; it has come to rest where `rests`."""
 
-    def __init__(self) -> None:
+    def __init__(self, rests: bool = True, seconds: float = 0.0) -> None:
         self.asked: list[Any] = []
-        self.rests, self.seconds = True, 0.0
+        self.rests, self.seconds = rests, seconds
+        self.react = self.asked.append
 
     def anchor(self, number: int, answer: str | float) -> None:
         return None
@@ -40,9 +30,6 @@ class Board:
 
     def at_rest(self) -> bool:
         return self.rests
-
-    def react(self, kind: str) -> None:
-        self.asked.append(kind)
 
 
 def directed(*start: Any, still: bool = False, **fields: Any) -> tuple[Attempt, Board]:
@@ -67,13 +54,15 @@ def near(seconds: float, wanted: float) -> bool:
 
 def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
     play, react, told, bet = Phase.PLAY, Phase.REACT, Phase.VERDICT, {"questions": [QUESTION]}
+    landed, lands = {told: times.TELLING, Phase.HOLD: 0}, {"alpha": 1.0}
+    placed = {Phase.PLACE: times.PLACING, play: 0, react: times.REACTING_STILL, told: times.TELLING, Phase.TRY: 0}
     rows: list[tuple[dict[str, Any], bool, str, dict[Phase, float], list[str]]] = [
-        ({}, False, "", {play: HOP, react: MISSED, Phase.TRY: 0}, ["try", "miss"]),
-        ({"alpha": 1.0}, False, "", {play: HOP, react: REACTING, told: TELLING, Phase.HOLD: 0}, ["try", "land"]),
-        ({"alpha": 1.0}, True, "", {play: STILL, react: REACTING_STILL, told: TELLING, Phase.HOLD: 0}, ["try", "land"]),
-        (bet, False, "land", {Phase.PLACE: PLACING, play: 0, react: 0, told: TELLING, Phase.TRY: 0}, ["bet", "right"]),
-        (bet, False, "orbit", {Phase.PLACE: PLACING, play: 0, react: 0, told: TELLING, Phase.TRY: 0}, ["bet", "other"]),
-    ]
+        ({}, False, "", {play: HOP, react: times.MISSED, Phase.TRY: 0}, ["try", "miss"]),
+        (lands, False, "", {play: HOP, react: times.REACTING, **landed}, ["try", "land"]),
+        (lands, True, "", {play: STILL, react: times.REACTING_STILL, **landed}, ["try", "land"]),
+        (bet, False, "land", placed, ["bet", "right"]), (bet, False, "orbit", placed, ["bet", "other"]),
+        (bet, True, "land", placed | {Phase.PLACE: times.PLACING_STILL}, ["bet", "right"]),
+    ]  # fmt: skip
     for fields, still, answer, wanted, asked in rows:
         attempt, board = directed(still=still, **fields)
         attempt.open_bets.answer(answer) if answer else attempt.step_once()
@@ -86,7 +75,7 @@ def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
         assert attempt.open_bets.last == (0 if answer else None)
 
 
-def test_what_is_taken_back_or_left_is_told_no_more() -> None:
+def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way_is() -> None:
     attempt, board = directed(alpha=1.0)
     attempt.step_once()
     attempt.undo()
@@ -101,9 +90,6 @@ def test_what_is_taken_back_or_left_is_told_no_more() -> None:
     go_on(attempt, 0.1)
     attempt.step_once()  # what is played of the bet is over
     assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
-
-
-def test_what_ends_in_another_way_is_seen_to_its_end_too() -> None:
     attempt, board = directed(alpha=2.5)
     attempt.learn()
     go_on(attempt, 12)
@@ -126,15 +112,24 @@ def test_what_ends_in_another_way_is_seen_to_its_end_too() -> None:
     attempt.director.card = False
     go_on(attempt, FRAME)
     assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
+    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])  # a bet that belongs to a step
+    assert attempt.open_bets.open is None and not attempt.open_bets.offered
+    attempt.step_once()
+    go_on(attempt, 1)
+    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
+    attempt.learn()
+    go_on(attempt, 6)
+    assert attempt.session.won and attempt.session.count == 4  # it stops no run
 
 
 def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_it_faster() -> None:
-    for press, rests, seconds, wanted, pace in (
-        ("", False, 0.0, MOST, 1.0), ("", True, 2.0, 2.0, 1.0), ("faster", False, 0.0, MOST / FASTER, FASTER),
-        ("finish", False, 0.0, 0.5, AT_ONCE),  # the hop of the step itself is not cut
+    for press, board, wanted, pace in (
+        ("", Board(rests=False), times.MOST, 1.0), ("", Board(seconds=2.0), 2.0, 1.0),
+        ("faster", Board(rests=False), times.MOST / times.FASTER, times.FASTER),
+        ("finish", Board(rests=False), HOP, times.AT_ONCE),  # the hop of the step itself is not cut
     ):  # fmt: skip
-        attempt, board = directed()
-        board.rests, board.seconds = rests, seconds
+        attempt, _board = directed()
+        attempt.director.board = board
         attempt.step_once()
         if press:
             getattr(attempt.director, press)()
@@ -146,15 +141,4 @@ def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_i
     for wanted_state in (Phase.REACT, Phase.VERDICT):  # the answer of the world is deaf for a moment
         attempt.director.faster()
         assert attempt.director.state is wanted_state
-        go_on(attempt, DEAF + FRAME)
-
-
-def test_a_bet_that_belongs_to_a_step_is_offered_from_then_on_and_stops_no_run() -> None:
-    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])
-    assert attempt.open_bets.open is None and not attempt.open_bets.offered
-    attempt.step_once()
-    go_on(attempt, 1)
-    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
-    attempt.learn()
-    go_on(attempt, 6)
-    assert attempt.session.won and attempt.session.count == 4
+        go_on(attempt, times.DEAF + FRAME)

@@ -13,42 +13,41 @@ from downslope.rules import OUTCOMES
 from lib.listening import Spy
 
 
-def feel_of(heard: bool = True, still: bool = False) -> tuple[RunFeedback, Spy]:
+def feel_of(heard: bool = True, still: bool = False, target: float = 1e-8) -> tuple[RunFeedback, Spy]:
     spy = Spy(heard)
-    return RunFeedback(spy, lambda: still), spy
+    feel = RunFeedback(spy, lambda: still)
+    feel.begin(target, 1.0)
+    return feel, spy
 
 
-def walk(feel: RunFeedback, misses: list[float], tolerance: float, speed: float = 2.0) -> list[list[str]]:
+def walk(feel: RunFeedback, misses: list[float], tolerance: float, speed: float = 2.0) -> list[str]:
     """A run is shown, step by step: the events of each step. The error is the squared miss, on the miss's side."""
     signed = [math.copysign(miss * miss, miss) for miss in misses]
     feel.begin(tolerance**2, abs(signed[0]))
     events = []
     for before, after in pairwise(signed):
         feel.update(1 / speed)
-        events.append(feel.step(before, after, speed))
+        events.append(" ".join(feel.step(before, after, speed)))
     return events
+
+
+SWINGS = [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2]
 
 
 def test_the_cue_sheet_of_a_run() -> None:
     for misses, tolerance, events, sounds in (
-        ([-0.67 * 0.19**k for k in range(4)], 0.02, ["step", "step near", "step"], "pluck69 pluck81 pluck84"),
-        ([-0.67 * (-0.35) ** k for k in range(5)], 0.02,
-         ["step crossed", "step crossed", "step crossed near", "step"],
+        ([-0.67 * 0.19**k for k in range(4)], 0.02, "step, step near, step", "pluck69 pluck81 pluck84"),
+        ([-0.67 * (-0.35) ** k for k in range(5)], 0.02, "step crossed, step crossed, step crossed near, step",
          "pluck67 pluck62 pluck74 pluck69 pluck81 pluck76 pluck84"),
-        ([-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001,
-         ["step", "step", "step crossed grew", "step crossed", "step crossed grew"],
+        (SWINGS, 0.001, "step, step, step crossed grew, step crossed, step crossed grew",
          "pluck62 pluck69 pluck64 pluck60 pluck69 pluck64 pluck64 pluck60"),
-        ([0.2 * (-1.4) ** k for k in range(5)], 0.001,
-         ["step crossed grew", "step crossed", "step crossed", "step"], "away1 away2 away2 away3"),
-        ([0.55, 0.05, -1e-16], 0.00075, ["step", "step"], "pluck69 pluck84"),  # the one that lands is not past it
+        ([0.2 * (-1.4) ** k for k in range(5)], 0.001, "step crossed grew, step crossed, step crossed, step",
+         "away1 away2 away2 away3"),
+        ([0.55, 0.05, -1e-16], 0.00075, "step, step", "pluck69 pluck84"),  # the one that lands is not past it
     ):  # fmt: skip
         feel, spy = feel_of()
-        assert [" ".join(each) for each in walk(feel, misses, tolerance)] == events
-        assert spy.take() == sounds.split()
-
-
-def test_the_pitch_uses_the_whole_scale_whatever_the_level_and_rises_as_the_error_falls() -> None:
-    for first, target in ((0.45, 0.0004), (0.04, 1e-6), (1e6, 1.0)):
+        assert walk(feel, misses, tolerance) == events.split(", ") and spy.take() == sounds.split()
+    for first, target in ((0.45, 0.0004), (0.04, 1e-6), (1e6, 1.0)):  # the pitch uses the whole scale everywhere
         notes = [pitch(error, target, first) for error in (first * 1e9, first, target, 0.0, math.inf, math.nan, -1.0)]
         assert notes == [48, 60, 84, 84, 48, 48, 48]
     notes = [pitch(10**-power, 1e-4, 1.0) for power in (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4)]
@@ -56,44 +55,36 @@ def test_the_pitch_uses_the_whole_scale_whatever_the_level_and_rises_as_the_erro
 
 
 def test_what_a_run_comes_to_is_heard_and_that_of_others_is_quiet() -> None:
-    heard = {}
-    for kind in OUTCOMES:
+    for kind, sounds in (
+        ("land", "land 1.0 0.0"), ("overshoot", "land 1.0 0.0"), ("runaway", "fall 1.0 0.0, thud 1.0 0.62"),
+        ("stuck", "tock 1.0 0.0"), ("crawl", "breath 1.0 0.0"), ("orbit", "pluck69 0.5 0.0, pluck64 0.5 0.16"),
+    ):  # fmt: skip
         feel, spy = feel_of()
-        walk(feel, [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2], 0.001)
+        walk(feel, SWINGS, 0.001)
         spy.take()
         feel.outcome(kind)
-        heard[kind] = [(name, loud) for name, loud, _delay in spy.played]
-    assert heard["land"] == heard["overshoot"] == [("land", 1.0)]
-    assert [name for name, _loud in heard["runaway"]] == ["fall", "thud"]
-    assert heard["stuck"] == [("tock", 1.0)] and heard["crawl"] == [("breath", 1.0)]
-    assert heard["orbit"] == [("pluck69", 0.5), ("pluck64", 0.5)]  # its notes again, at half the loudness
+        assert ", ".join(" ".join(map(str, each)) for each in spy.played) == sounds, kind
     feel, spy = feel_of()
     feel.outcome("land", quiet=True)
     assert spy.played == [("land", 0.4, 0.0)]
     feel, spy = feel_of()
-    feel.begin(1e-8, 1.0)
     for k in range(200):  # two seconds, 100 steps a second: at most twenty plucks in each
         feel.update(0.01)
         feel.step(1 / (k + 1), 1 / (k + 2), 100.0, quiet=True)
     assert 30 <= len(spy.played) <= 40 and {volume for _name, volume, _delay in spy.played} == {0.4}
     feel, spy = feel_of()
-    feel.begin(1e-8, 1.0)
     for k in range(10):  # the end of a telling step is heard however fast it goes
         feel.step(1.0, 0.5, 500.0, telling=k in (3, 7))
-    assert len(spy.played) == 3
+    assert len(spy.take()) == 3
     feel.update(1.0)
     feel.tries(0.5, 1.0, 1e-8, 2)  # those that land make a chord
     assert spy.take()[-2:] == ["pluck84", "pluck84"]
     feel.look(1e-9, 1e-8)
     assert spy.take() == ["pluck84"]
-
-
-def test_a_knob_ticks_and_lamps_ring_higher_the_further_they_are() -> None:
-    feel, spy = feel_of()
     for part in (-1.0, 0.0, 0.5, 1.0, 2.0):
         feel.feedback("turn", part)
     assert spy.take() == ["tick72", "tick72", "tick84", "tick96", "tick96"]
-    for number in range(40):
+    for number in range(40):  # lamps ring higher the further they are
         feel.lamp(number)
     notes = [int(name.removeprefix("pluck")) for name in spy.take()]
     assert notes == sorted(notes) and notes[0] == 72 and len(set(notes)) > 3
@@ -104,15 +95,12 @@ SHOWN = {"star", "press", "turn", "hint", "chapter"}  # stars pop, buttons go do
 
 def happen(feel: RunFeedback, name: str) -> None:
     steps = {"step": (1.0, 0.5), "crossed": (1.0, -0.5), "grew": (0.5, 1.0), "near": (1.0, 0.005)}
-    feel.begin(0.001, 1.0)
     if name in steps:
         feel.step(*steps[name])
-    elif name in OUTCOMES:
-        feel.outcome(name)
     elif name == "star":
         feel.star(1)
     else:
-        feel.feedback(name)
+        (feel.outcome if name in OUTCOMES else feel.feedback)(name)
 
 
 def test_every_event_is_heard_or_seen_with_motion_or_without() -> None:
@@ -121,7 +109,7 @@ def test_every_event_is_heard_or_seen_with_motion_or_without() -> None:
     for name, event in EVENTS.items():
         assert {tone.name for tone in event.tones} <= {*sounds, "pluck", "again"}, name
         for still in (False, True):
-            feel, _spy = feel_of(heard=False, still=still)
+            feel, _spy = feel_of(heard=False, still=still, target=0.001)
             happen(feel, name)
             cue = next(iter((*event.unheard, *(event.still if still else event.seen))), None)
             assert cue is not None or name in SHOWN, f"{name}: nothing is seen of it where nothing is heard"
@@ -133,19 +121,15 @@ def test_every_event_is_heard_or_seen_with_motion_or_without() -> None:
                 feel.update(seconds)
                 assert feel.part(cue.to, cue.what) == (part if part is None else pytest.approx(part))
             assert not feel.moving
-
-
-def test_the_bed_is_told_how_near_the_goal_is_and_pip_is_tired_after_twenty_steps() -> None:
     feel, spy = feel_of()
-    near = [spy.bed.near]
+    feel.rest()
+    near = [spy.bed.near]  # how near the goal is, the bed is told
     walk(feel, [1.0, 0.1], 0.1)
     near.append(spy.bed.near)
     feel.step(1.0, math.inf)
-    assert spy.bed.silent
+    assert near == [None, 1.0] and spy.bed.silent
     feel.begin(0.01, 1.0)
     assert spy.bed.near is not None and 0 < spy.bed.near < 1
-    feel.rest()
-    assert [*near, spy.bed.near] == [None, 1.0, None]
-    for steps, mood in ((20, "calm"), (21, "tired"), (1, "calm")):
+    for steps, mood in ((20, "calm"), (21, "tired"), (1, "calm")):  # Pip is tired after twenty steps
         walk(feel, [1.0] * steps, 0.1)
         assert pose_of(feel, (0.0, 0.0), "calm").mood == mood

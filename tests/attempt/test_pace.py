@@ -6,7 +6,7 @@ import pytest
 
 from attempt.visits import FRAME, go_on, small, visit
 from downslope import Example, Near, Neuron
-from downslope.attempt.playback import HOP, LIMIT, PACE_MOST, SLOW, STOP, Playback, RunPreview, pace_of
+from downslope.attempt.playback import HOP, LIMIT, PACE_MOST, SLOW, STOP, Pace, Playback, RunPreview, pace_of
 from downslope.rules import Action, Level, Turn
 from downslope.view.draw import TimeSlice, slices_by
 from lib.clocks import stands
@@ -15,37 +15,34 @@ from lib.support import part, play
 WHOLE = LIMIT + 0.1  # seconds
 
 
-def looked_ahead(level: str | Level, *actions: Action) -> RunPreview:
+def looked_ahead(level: str | Level, *actions: Action) -> Pace:
     look_ahead = RunPreview(play(level, *actions))
     look_ahead.work(TimeSlice(60.0))
-    return look_ahead
+    assert look_ahead.pace is not None
+    return look_ahead.pace
 
 
 def test_what_a_run_tells() -> None:
     again, turns, sign = "past the goal again", "the momentum turns", "the weight changes sign"
+    grows = "past the goal · the error grows"
     lamps = {"examples": [Example((1, 0), 1), Example((0, 1), 0)], "network": Neuron(2), "weights": [0.0, 1.0]}
     rows: list[tuple[dict[str, Any], int, dict[int, str]]] = [  # each step leaves 1 - alpha of the miss
         ({}, 7, {4: "nearly there"}), ({"target": Near(0.1)}, 4, {}),
         ({"alpha": 1.5}, 7, {1: "past the goal", 2: again, 3: again, 4: "nearly there"}),
-        ({"alpha": 2.2}, 76, {1: "past the goal · the error grows", 2: f"{again} · {sign}", 3: f"{again} · {sign}",
-                              4: sign}),
+        ({"alpha": 2.2}, 76, {1: grows, 2: f"{again} · {sign}", 3: f"{again} · {sign}", 4: sign}),
         (lamps, 17, {3: "an answer flips", 9: "nearly there"}),
         ({"alpha": 0.2, "learner": "momentum", "settings": {"beta": 0.8}, "budget": 20}, 17,
-         {4: "past the goal · the error grows", 7: turns, 10: "nearly there", 11: again, 14: turns}),
+         {4: grows, 7: turns, 10: "nearly there", 11: again, 14: turns}),
     ]  # fmt: skip
     for fields, steps, told in rows:
-        found = looked_ahead(small(**{"target": Near(0.01)} | fields)).pace
-        assert found is not None and (len(found.moving), found.captions) == (steps, told)
-        assert found.seconds <= WHOLE
-    found = looked_ahead("hidden-four", Turn("alpha", 0.2)).pace  # the end of a pass of four
-    assert found is not None and "neuron 2 goes dark: neither left nor middle" in found.captions[24]
-
-
-def test_what_stands_is_never_shortened_it_gets_faster_between_and_of_too_many_some_are_slow() -> None:
-    found = pace_of(60, {30: "x"})
+        found = looked_ahead(small(**{"target": Near(0.01)} | fields))
+        assert (len(found.moving), found.captions) == (steps, told) and found.seconds <= WHOLE
+    captions = looked_ahead("hidden-four", Turn("alpha", 0.2)).captions  # the end of a pass of four
+    assert "neuron 2 goes dark: neither left nor middle" in captions[24]
+    found = pace_of(60, {30: "x"})  # what stands is never shortened; between, it gets faster
     assert [i for i, standing in enumerate(found.standing, 1) if standing == STOP] == [1, 30, 60]
     assert SLOW >= found.moving[0] > found.moving[1] > found.moving[20] < found.moving[28]
-    pace = pace_of(100, dict.fromkeys(range(1, 101), "x"))
+    pace = pace_of(100, dict.fromkeys(range(1, 101), "x"))  # of too many some are slow
     kept = {number for number, standing in enumerate(pace.standing, 1) if standing}
     assert len(kept) == PACE_MOST and {1, 2, 3, 4, 5, 6, 99, 100} <= kept
 
@@ -54,8 +51,7 @@ def test_what_stands_is_never_shortened_it_gets_faster_between_and_of_too_many_s
 def test_each_telling_step_is_shown_long_enough(still: bool) -> None:
     level = part("warmer", 1)
     attempt = visit(level, Turn("alpha", 0.1), bets=False, still=still)
-    pace, frames = looked_ahead(level, Turn("alpha", 0.1)).pace, list[tuple[int, str]]()
-    assert pace is not None
+    pace, frames = looked_ahead(level, Turn("alpha", 0.1)), list[tuple[int, str]]()
     with slices_by(stands):  # all of it is looked ahead in its first frame, however fast this machine is
         attempt.learn()
         while attempt.session.outcome is None or attempt.playback.moving:
@@ -93,10 +89,7 @@ def test_the_eye_hops_jumps_and_follows_another_clock() -> None:
     for still, at in ((False, 2.4), (True, 2.0)):
         playback.follow(2.4, 6.0, still)
         assert (playback.at, playback.target, playback.speed) == (at, 3, 6.0)
-
-
-def test_a_learn_whose_pace_is_not_known_grows_faster_and_gives_unused_time_back() -> None:
-    playback, made, seconds = Playback(), list[float](), 0.0
+    playback, made, seconds = Playback(), list[float](), 0.0  # a Learn whose pace is not known grows faster
     playback.start()
     assert playback.update(0.0, 0, False) == 1  # its first step is due at once
     while len(made) < 1000:

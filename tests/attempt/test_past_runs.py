@@ -3,19 +3,10 @@
 from typing import Any
 
 from attempt.visits import visit
-from downslope import Knob, Layers, Learn, Level, Near, Probe, Reset, Turn
-from downslope.attempt.past_runs import (
-    MOST,
-    PRESENT,
-    PastRuns,
-    alphas_of,
-    beats_of,
-    errors_of,
-    knob_values,
-    mark_of,
-    past_of,
-)
-from downslope.rules import Answer, Next, Question
+from downslope import Knob, Layers, Learn, Level, Near, Next, Probe, Question, Reset, Turn
+from downslope.attempt import past_runs
+from downslope.attempt.past_runs import MOST, PRESENT, PastRuns, errors_of, knob_values, mark_of, past_of
+from downslope.rules import Answer
 from lib.support import play
 from rules import levels
 
@@ -29,10 +20,8 @@ def small(**fields: Any) -> Level:
 def test_a_run_as_plain_numbers() -> None:
     session = play(small(recording=[Learn(1)]), Learn(1), Turn("alpha", 0.2), Learn(2))
     past = past_of(mark_of(session), 4, machine=True)
-    assert (past.number, past.key, past.learner, past.beats, past.stage, past.machine) == (
-        4, "run 4", "gradient-descent", 3, 0, True
-    )  # fmt: skip
-    assert (past.alphas, past.knobs, past.outcome, past.won) == ((0.1, 0.2), (("seed", (0,)),), None, False)
+    assert past[:4] == (4, "gradient-descent", (0.1, 0.2), (("seed", (0,)),)) and past.key == "run 4" and past.machine
+    assert (past.beats, past.stage, past.outcome, past.won) == (3, 0, None, False)
     weights = [session.run.weights_at(step) for step in (1, 2, 3)]
     assert past.path == (*weights, tuple(session.weights)) and past.every == 1
     assert past.errors == (*session.run.errors[1:], session.run.error()) and errors_of(session) == [*past.errors]
@@ -42,7 +31,7 @@ def test_a_run_as_plain_numbers() -> None:
     past = past_of(mark_of(passes))
     ends = [passes.run.full_problem.error(passes.run.weights_at(step)) for step in (0, 2, 4)]
     assert (past.beats, len(past.path), past.errors) == (3, 6, (*ends, passes.run.error()))
-    assert beats_of(passes.run)[1] == 1 and errors_of(passes) == [*past.errors]
+    assert past_runs.beats_of(passes.run)[1] == 1 and errors_of(passes) == [*past.errors]
     hand = small(learner=None, probes=9.0)  # by hand the errors are those that were looked at
     assert errors_of(play(hand, Probe(), Turn("alpha", 0.5), Probe())) == [1.0] * 3 and errors_of(play(hand)) == [1.0]
     bends = [Knob("activation", stops=["relu", "linear"])]
@@ -50,6 +39,16 @@ def test_a_run_as_plain_numbers() -> None:
         net = Layers(1, 2, 1, activation=activation)
         known = mark_of(play(small(network=net, weights=[0.5] * 4, knobs=bends)))[2]
         assert dict(known.knobs)["activation"] == (name,)
+    for actions, alphas, seeds in (  # the values that were used
+        ([], (0.1,), (0,)), ([Turn("alpha", 0.5)], (0.5,), (0,)), ([Learn(1), Turn("alpha", 0.5)], (0.1,), (0,)),
+        ([Learn(1), Turn("alpha", 0.5), Turn("alpha", 0.6), Learn(1)], (0.1, 0.6), (0,)),
+        ([Learn(1), Turn("alpha", 0.5), Learn(1), Turn("alpha", 0.1), Learn(1)], (0.1, 0.5, 0.1), (0,)),
+        ([Learn(1), Turn("seed", 3), Learn(1)], (0.1,), (3,)),
+    ):  # fmt: skip
+        session = play(small(), *actions)
+        values = past_runs.alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")
+        assert values == (alphas, seeds, alphas)
+    assert knob_values(play(small()), "tau") == ()
 
 
 def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
@@ -75,19 +74,6 @@ def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
     assert len(runs.kept) == 1 and runs.others(half) == []
 
 
-def test_the_values_that_were_used() -> None:
-    for actions, alphas, seeds in (
-        ([], (0.1,), (0,)), ([Turn("alpha", 0.5)], (0.5,), (0,)), ([Learn(1), Turn("alpha", 0.5)], (0.1,), (0,)),
-        ([Learn(1), Turn("alpha", 0.5), Turn("alpha", 0.6), Learn(1)], (0.1, 0.6), (0,)),
-        ([Learn(1), Turn("alpha", 0.5), Learn(1), Turn("alpha", 0.1), Learn(1)], (0.1, 0.5, 0.1), (0,)),
-        ([Learn(1), Turn("seed", 3), Learn(1)], (0.1,), (3,)),
-    ):  # fmt: skip
-        session = play(small(), *actions)
-        values = alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")
-        assert values == (alphas, seeds, alphas)
-    assert knob_values(play(small()), "tau") == ()
-
-
 def test_what_a_visit_keeps() -> None:
     bet = Question("?", ["a", "b"], "a")
     here = visit(levels.small(stages=[{"weights": [0.5]}], questions=[bet]), bets=False)
@@ -103,10 +89,7 @@ def test_what_a_visit_keeps() -> None:
     assert [run.beats for run in here.runs.kept] == [4] and here.runs.others(here.session) == []
     here.look(2)
     here.rewind()
-    here.act(Learn(2))
-    here.act(Next())
-    here.act(Learn(1))
-    here.reset()
-    assert [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept] == [
-        (4, "land", True, 0), (1, None, False, 1)
-    ]  # fmt: skip
+    for action in (Learn(2), Next(), Learn(1), Reset()):
+        here.act(action)
+    kept = [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept]
+    assert kept == [(4, "land", True, 0), (1, None, False, 1)]

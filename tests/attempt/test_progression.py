@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from downslope.attempt.game.progression import (
-    can_play,
-    chapter_ended_by,
-    chapter_score,
-    count,
-    next_level,
-    note_ends,
-    stops,
-)
+from downslope.attempt.game import progression
+from downslope.attempt.game.progression import can_play, chapter_ended_by, next_level, stops
 from downslope.rules import CHAPTERS, levels_of, recap_of
 from downslope.storage.saves import Progress
 from lib.support import shipped
@@ -29,7 +22,7 @@ def reached(*keys: str, stars: int = 1) -> Progress:
     return progress
 
 
-def test_what_is_open_and_what_comes_next() -> None:
+def test_what_is_open_what_comes_next_and_when_the_end_of_a_chapter_is_shown() -> None:
     assert can_play(FIRST[0], CATALOG, Progress()) and not can_play(SECOND[0], CATALOG, Progress())
     assert can_play(SECOND[0], CATALOG, reached(*KEYS[:-1])) and not can_play(SECOND[0], CATALOG, reached(*KEYS[:-2]))
     left = reached(KEYS[0])
@@ -40,18 +33,21 @@ def test_what_is_open_and_what_comes_next() -> None:
         (reached(*KEYS[:-2], KEYS[-1]), SECOND[0]),
     ):  # fmt: skip
         assert next_level(CATALOG, progress) == level
+    progress = reached(*KEYS)
+    assert chapter_ended_by(FIRST[-1], CATALOG, progress) == 1
+    assert chapter_ended_by(SECOND[0], CATALOG, progress) is None is chapter_ended_by(FIRST[-1], CATALOG, left)
+    for _time in range(2):
+        progression.note_ends(CATALOG, progress)
+    assert progress.chapters_ended == [CHAPTERS[0].key] and chapter_ended_by(FIRST[-1], CATALOG, progress) is None
 
 
-def test_levels_stars_and_bets_are_counted() -> None:
-    told = count(CATALOG, reached(KEYS[0], KEYS[1], "somewhere/else", stars=2))
+def test_levels_stars_and_bets_are_counted_and_the_map_has_a_stop_for_each_level_and_a_recap_last() -> None:
+    told = progression.count(CATALOG, reached(KEYS[0], KEYS[1], "somewhere/else", stars=2))
     assert told[:3] == (2, sum(len(levels_of(n, CATALOG)) for n in range(1, 9)), 4) and told.most == 3 * told.levels
     progress = reached(*KEYS, stars=2)
     progress.level(KEYS[0]).bets |= {"0": True, "1": False}
-    score = chapter_score(1, CATALOG, progress)
+    score = progression.chapter_score(1, CATALOG, progress)
     assert score[:3] == (len(FIRST), 2 * len(FIRST), 3 * len(FIRST)) and 1 <= score.right < score.bets
-
-
-def test_the_map_has_a_stop_for_each_level_and_a_recap_last() -> None:
     path = stops(CATALOG, reached(KEYS[0], stars=2))
     chapter = [stop for stop in path if stop.chapter == 1]
     assert [stop.kind for stop in chapter] == ["level"] * len(FIRST) + ["recap"] * bool(recap_of(1, CATALOG))
@@ -69,13 +65,3 @@ def test_the_map_has_a_stop_for_each_level_and_a_recap_last() -> None:
         assert recap().state == "open"  # it opens with the next chapter, and is done when all is answered
         answers[str(place)] = place == 0
     assert recap().state == "done" and recap().marks[0] and not recap().marks[1]
-
-
-def test_the_end_of_a_chapter_is_shown_once() -> None:
-    progress = reached(*KEYS)
-    assert chapter_ended_by(FIRST[-1], CATALOG, progress) == 1
-    assert chapter_ended_by(SECOND[0], CATALOG, progress) is None
-    assert chapter_ended_by(FIRST[-1], CATALOG, reached(*KEYS[:-1])) is None
-    note_ends(CATALOG, progress)
-    note_ends(CATALOG, progress)
-    assert progress.chapters_ended == [CHAPTERS[0].key] and chapter_ended_by(FIRST[-1], CATALOG, progress) is None

@@ -2,28 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from attempt.visits import notes, small, visit
 from downslope import Learn, Turn, paths
+from downslope.attempt import shared_level as sharing
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.game import game as shared
-from downslope.attempt.game.game import Game, ask_for_progress, give_progress
-from downslope.attempt.game.own_net import has_net, keep_net, where_to_train, with_net
+from downslope.attempt.game import game as shared, own_net
+from downslope.attempt.game.game import Game
 from downslope.attempt.link import copy_link, open_link
-from downslope.attempt.shared_level import (
-    SharedRun,
-    copy_run,
-    film_of,
-    is_file,
-    is_run_code,
-    keep_level,
-    level_in,
-    level_in_bytes,
-    pasted_run,
-)
 from downslope.desktop import clipboard as system, programs
 from downslope.level_files.to_toml import encode_level
 from downslope.registry.loading import load_all
@@ -48,86 +38,30 @@ def game() -> Game:
     return Game(MemoryStore())
 
 
-def opened(plugin: str) -> None:
-    raise AssertionError(plugin)
-
-
 def said(game: Game) -> list[str]:
     titles = [toast.title for toast in game.toasts.shown]
     game.toasts.shown = []
     return titles
 
 
-def test_a_run_and_a_level_go_out_as_a_code_and_come_back(game: Game, clipboard: list[str]) -> None:
-    assert copy_run(game, play("thirteen", Learn(3), Learn(2))) and is_run_code(clipboard[-1])
-    back = pasted_run(game, opened)
-    assert isinstance(back, SharedRun) and back.level.id == "thirteen"
-    assert sum(action.steps for action in back.actions if isinstance(action, Learn)) == 5
+def test_runs_levels_and_links_go_out_and_come_back(game: Game, clipboard: list[str], monkeypatch: Any) -> None:
+    attempt, look = visit(small()), pytest.fail
+    attempt.game = game
+    for text, words in (("", "clipboard"), (" ", "begins with"), ("DS1-rubbish", "")):
+        clipboard += [text] * bool(text)
+        assert sharing.pasted_run(game, look) is None
+        (note,) = notes(attempt)
+        assert words in note
+    assert sharing.copy_run(game, play("thirteen", Learn(3), Learn(2))) and sharing.is_run_code(clipboard[-1])
+    back = sharing.pasted_run(game, look)
+    assert isinstance(back, sharing.SharedRun) and back.level.id == "thirteen" and back.actions == [Learn(5)]
     clipboard.append(encode_level(small()))
-    level = pasted_run(game, opened)
+    level = sharing.pasted_run(game, look)
     assert isinstance(level, type(small())) and level.title == "Small" and level.id in game.catalog.levels
     own = replace(shipped().level("thirteen"), weights=[0.25])  # a run with one's own net has no code
     before = list(clipboard)
-    assert not copy_run(game, play(own, Learn(1))) and clipboard == before
-    game.address = "https://page/"
-    copy_run(game, play("thirteen", Learn(1)))
-    assert clipboard[-1].startswith("https://page/?run=")
-
-
-def test_what_cannot_be_pasted_says_why(game: Game, clipboard: list[str]) -> None:
-    attempt = visit(small())
-    attempt.game = game
-    for text, words in ((None, "clipboard"), (" ", "begins with"), ("DS1-rubbish", "")):
-        if text is not None:
-            clipboard.append(text)
-        assert pasted_run(game, opened) is None
-        (note,) = notes(attempt)
-        assert words in note
-
-
-def test_a_level_that_came_in_is_kept_beside_what_is_there(game: Game) -> None:
-    level = level_in_bytes("ramp.toml", RAMP.encode(), game.registry)
-    for kept in (level, level, replace(shipped().level("thirteen"), id="mine/thirteen")):
-        keep_level(game, kept)
-    folder = Path(game.toasts.shown[0].body).parent
-    assert sorted(file.name for file in folder.iterdir()) == ["ramp-2.toml", "ramp.toml", "thirteen.toml"]
-    assert (folder / "ramp.toml").read_bytes() == RAMP.encode()
-    assert 'id = "thirteen"' in (folder / "thirteen.toml").read_text(encoding="utf-8")
-
-
-def test_the_first_level_of_a_file_and_what_holds_none_is_refused(game: Game, tmp_path: Path) -> None:
-    before = len(game.registry.plugins)
-    for name, text, words in (("a.txt", "", "a level is a TOML file"), ("a.toml", "", "level"),
-                              ("a.toml", "levels = 3", "a list of tables")):  # fmt: skip
-        with pytest.raises(Refused, match=words):
-            level_in_bytes(name, text.encode(), game.registry)
-    assert len(game.registry.plugins) == before
-    file, registry = tmp_path / "ramp.toml", load_all(plugins=False)
-    file.write_text(RAMP, encoding="utf-8")
-    assert level_in(file, registry).id == "ramp/ramp"
-    with pytest.raises(Refused, match=r"none\.toml is not a plugin file"):
-        level_in(tmp_path / "none.toml", registry)
-    assert [is_file(name) for name in ("a.toml", "a.py", "a.zip", "thirteen")] == [True, True, True, False]
-
-
-def test_the_better_net_is_kept_and_taken(game: Game, home: Path) -> None:
-    taker = next(level for level in shipped().levels.values() if level.weights_from)
-    trained = play(taker.weights_from)
-    assert not has_net(taker) and taker.weights_from and "first" in where_to_train(game, taker)
-    assert with_net(game, taker).weights is None
-    trained.run.weights[0] = 0.125
-    assert keep_net(game, trained, 0.5)
-    trained.run.weights[0] = 0.25
-    assert not keep_net(game, trained, 0.4)  # it reads less
-    (file,) = (home / "nets").rglob("*.json")
-    assert load_net(file).weights[0] == 0.125 and load_net(file).trained["unseen"] == 0.5
-    took = with_net(game, taker)
-    assert has_net(took) and took.weights is not None and took.weights[0] == 0.125 and where_to_train(game, took) == ""
-    game.counts = False
-    assert not keep_net(game, trained, 0.9)
-
-
-def test_a_link_has_the_knobs_as_they_stand(game: Game, clipboard: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not sharing.copy_run(game, play(own, Learn(1))) and clipboard == before
+    said(game)
     session = play("thirteen", Turn("alpha", 3), Learn(1), Turn("alpha", 5))
     copy_link(game, session)
     assert clipboard[-1] == 'downslope play thirteen --link "alpha=5"' and said(game) == ["Link copied"]
@@ -136,9 +70,53 @@ def test_a_link_has_the_knobs_as_they_stand(game: Game, clipboard: list[str], mo
     assert game.settings.bets and not game.hidden
     open_link(game, "level=thirteen&hide=map,bets")
     assert not game.settings.bets and game.hides("map") and not game.hides("hints")
+    game.address = "https://page/"
+    sharing.copy_run(game, play("thirteen", Learn(1)))
+    copy_link(game, session)
+    assert clipboard[-2].startswith("https://page/?run=") and clipboard[-1].startswith("https://page/?level=thirteen&")
+    said(game)
     monkeypatch.setattr(system, "copy", lambda text: False)
     copy_link(game, session)
     assert "alpha=5" in game.toasts.shown[0].body and said(game) == ["A link to this level"]
+
+
+def test_a_level_that_came_in_is_kept_and_what_holds_none_is_refused(game: Game, home: Path) -> None:
+    level = sharing.level_in_bytes("ramp.toml", RAMP.encode(), game.registry)
+    for kept in (level, level, replace(shipped().level("thirteen"), id="mine/thirteen")):
+        sharing.keep_level(game, kept)
+    folder = Path(game.toasts.shown[0].body).parent
+    assert sorted(file.name for file in folder.iterdir()) == ["ramp-2.toml", "ramp.toml", "thirteen.toml"]
+    assert (folder / "ramp.toml").read_bytes() == RAMP.encode()
+    assert 'id = "thirteen"' in (folder / "thirteen.toml").read_text(encoding="utf-8")
+    before = len(game.registry.plugins)
+    for name, text, words in (("a.txt", "", "a level is a TOML file"), ("a.toml", "", "level"),
+                              ("a.toml", "levels = 3", "a list of tables")):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            sharing.level_in_bytes(name, text.encode(), game.registry)
+    assert len(game.registry.plugins) == before
+    file, registry = home / "ramp.toml", load_all(plugins=False)
+    file.write_text(RAMP, encoding="utf-8")
+    assert sharing.level_in(file, registry).id == "ramp/ramp"
+    with pytest.raises(Refused, match=r"none\.toml is not a plugin file"):
+        sharing.level_in(home / "none.toml", registry)
+    assert [sharing.is_file(name) for name in ("a.toml", "a.py", "a.zip", "thirteen")] == [True, True, True, False]
+
+
+def test_the_better_net_is_kept_and_taken(game: Game, home: Path) -> None:
+    taker = next(level for level in shipped().levels.values() if level.weights_from)
+    trained = play(taker.weights_from)
+    assert not own_net.has_net(taker) and "first" in own_net.where_to_train(game, taker)
+    assert own_net.with_net(game, taker).weights is None
+    for weight, unseen, kept in ((0.125, 0.5, True), (0.25, 0.4, False)):  # the second reads less
+        trained.run.weights[0] = weight
+        assert own_net.keep_net(game, trained, unseen) is kept
+    (file,) = (home / "nets").rglob("*.json")
+    assert load_net(file).weights[0] == 0.125 and load_net(file).trained["unseen"] == 0.5
+    took = own_net.with_net(game, taker)
+    assert took.weights is not None and took.weights[0] == 0.125
+    assert own_net.has_net(took) and own_net.where_to_train(game, took) == ""
+    game.counts = False
+    assert not own_net.keep_net(game, trained, 0.9)
 
 
 BROKEN = """from downslope import Example, Learner, Level
@@ -153,10 +131,11 @@ LEVELS = [Level("pond", title="Pond", examples=[Example(1, 1)], weights=[0.0], l
 """
 
 
-def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, home: Path, tmp_path: Path) -> None:
+def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, home: Path) -> None:
     (home / "plugins").mkdir()
-    file = home / "plugins" / "pond.py"
+    file, ramp = home / "plugins" / "pond.py", home / "ramp.toml"
     file.write_text(BROKEN, encoding="utf-8")
+    ramp.write_text(RAMP, encoding="utf-8")
     attempt = Attempt(game, game.catalog.level("pond/pond"))
     attempt.step_once()
     assert attempt.fault is not None and attempt.over and attempt.verdict and not attempt.ran
@@ -174,35 +153,31 @@ def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, 
     shared.switch_off(game, game.registry.plugin("pond") or plugin)
     assert "pond/pond" not in game.catalog.levels and game.toasts.shown[-1].title
     assert Game(MemoryStore()).catalog.levels.keys().isdisjoint({"pond/pond"})
-    ramp = tmp_path / "ramp.toml"
-    ramp.write_text(RAMP, encoding="utf-8")
-    assert shared.file_elsewhere(game, level_in(ramp, game.registry)) == ramp
+    assert shared.file_elsewhere(game, sharing.level_in(ramp, game.registry)) == ramp
 
 
 def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> None:
     record = game.progress.level("thirteen")
     record.reached, record.stars = True, [1, 2]
-    give_progress(game)
+    shared.give_progress(game)
     (file,) = paths.transfers().glob("*.json")
     assert game.toasts.shown[0].body == str(file) and said(game) == ["Progress is exported."]
     game.progress.levels.clear()
     for titles in (["Progress imported."], ["This file has no better progress."]):
-        ask_for_progress(game)
+        shared.ask_for_progress(game)
         assert game.progress.stars("thirteen") == [1, 2] and said(game)[-1:] == titles
     file.write_text("{", encoding="utf-8")
-    ask_for_progress(game)
+    shared.ask_for_progress(game)
     assert game.toasts.shown[0].hue == "error"
-
-
-def test_on_a_page_progress_is_given_to_the_player_and_the_game_waits_where_it_is(game: Game) -> None:
-    given: list[str] = []
+    given: list[str] = []  # on a page it is given to the player, and the game waits where it is
     game.download = lambda name, text: given.append(name)
     game.choose = lambda: given.append("asked")
-    give_progress(game)
-    ask_for_progress(game)
+    file.unlink()
+    shared.give_progress(game)
+    shared.ask_for_progress(game)
     game.page = lambda: given.append("page")
     game.leave()
-    assert given == [NAME, "asked", "page"] and not paths.transfers().exists() and not game.quit
+    assert given == [NAME, "asked", "page"] and not file.exists() and not game.quit
     game.page = None
     game.leave()
     assert game.quit
@@ -212,17 +187,13 @@ def test_a_film_is_of_the_machine_s_run_or_of_a_code_and_a_file_is_shown_where_i
     game: Game, clipboard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[list[str]] = []
-
-    def make(name: str, words: list[str], picture: pygame.Surface) -> bool:
-        made.append([name, *words])
-        return True
-
-    monkeypatch.setattr(game.films, "make", make)
+    monkeypatch.setattr(game.films, "make", lambda name, words, picture: not made.append([name, *words]))  # type: ignore[func-returns-value]
     attempt, picture = visit("thirteen", Learn(3)), pygame.Surface((2, 2))
-    assert film_of(game, attempt, picture) and made[0][:2] == ["thirteen", "--code"] and is_run_code(made[0][2])
+    assert sharing.film_of(game, attempt, picture)
     attempt.ran = True
     attempt.auto()
-    assert film_of(game, attempt, picture) and made[1] == ["thirteen", "thirteen"]
+    assert sharing.film_of(game, attempt, picture) and made == [["thirteen", "--code", made[0][2]], ["thirteen"] * 2]
+    assert sharing.is_run_code(made[0][2])
     monkeypatch.setattr(programs, "open_in_editor", lambda file, line: False)
     shared.edit(game, Path("a.py"), 0)
     assert clipboard == ["a.py:1"] and game.toasts.shown[0].body == "a.py:1"

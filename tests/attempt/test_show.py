@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from downslope import Example, Knob, Level, Neuron
+from downslope import Example, Knob, Learn, Level, Neuron, Probe, Session, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
 from downslope.attempt.show import MachineShow
-from downslope.rules import Action, Learn, Probe, Session, Turn, merge_learns
+from downslope.rules import Action, merge_learns
 from downslope.solving import autosolve
 from downslope.view.draw import slices_by
 from lib.clocks import LookClock, stands
 from lib.support import play, shipped
 
-RUN: list[Action] = [Turn("alpha", 0.01), Learn(700), Turn("alpha", 0.003), Learn(20)]
 WAY = [action for alpha in (0.01, 0.003, 0.001) for action in (Turn("alpha", alpha), Learn(240))]
+TRIES, CHOOSES, RUNS, ENDS = ShowPhase
 
 
 def office(**more: Any) -> Session:
@@ -29,7 +29,7 @@ def office(**more: Any) -> Session:
     return Session(replace(level, examples=seen, unseen=unseen, **more), shipped())
 
 
-def shown(session: Session, until: ShowPhase = ShowPhase.ENDS, actions: list[Action] | None = None) -> MachineShow:
+def shown(session: Session, until: ShowPhase = ENDS, actions: list[Action] | None = None) -> MachineShow:
     """As far as that phase of its last part; all that is to be looked ahead is done in one frame."""
     show = MachineShow(session, Playback(), actions)
     with slices_by(stands):
@@ -45,21 +45,18 @@ def stands_at(session: Session) -> list[Any]:
             session.detector and session.detector.epoch_errors]  # fmt: skip
 
 
-def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_is_taken_over_at_any_step() -> None:
-    made, show = office(), shown(office(), actions=RUN)
-    for action in RUN:
+def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_is_shown_while_it_is_rehearsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made, show = office(), shown(office(), actions=list(WAY))
+    for action in WAY:
         made.do(action)
     assert stands_at(show.session) == stands_at(made)
-    for step in (0, 1, 30, 31, 239, 240, 500, 719):
+    for step in (0, 1, 30, 239, 240, 500, 719):
         assert show.session.run.history.weights_at(step) == made.run.history.weights_at(step), step
     taken, wanted = show.session_for_player(310, office()), made.rewind(310)
     assert (taken.count, taken.weights, taken.knobs) == (wanted.count, wanted.weights, wanted.knobs)
     assert Session(taken.base, taken.catalog, taken.actions).weights == taken.weights and taken is not show.session
-
-
-def test_a_long_way_is_shown_while_it_is_rehearsed_and_says_the_same_at_the_same_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
     at_once = shown(office(solution=WAY))
     monkeypatch.setattr(rehearsal, "LONG", 700)  # the level gives a way of three passes, which is taken for long
     monkeypatch.setattr(autosolve, "LONG", 100)
@@ -68,10 +65,10 @@ def test_a_long_way_is_shown_while_it_is_rehearsed_and_says_the_same_at_the_same
     with slices_by(LookClock(0.004)):
         while not show.ended:
             show.update(FRAME * 6)
-            if show.round is not None and show.phase is not ShowPhase.ENDS:
+            if show.round is not None and show.phase is not ENDS:
                 assert show.caption == plan.caption(show.phase, show.clock)
                 said.add(show.caption)
-            if show.phase is ShowPhase.RUNS:
+            if show.phase is RUNS:
                 ahead += show.looks_ahead
                 assert plan.run.position(show.clock) <= show.session.count
     assert ahead > 10 and len(said) > 3, "its run began before it was known to its end"
@@ -84,23 +81,19 @@ def test_how_long_each_phase_is() -> None:
         session = office(stages=stages)  # a long run, while it is rehearsed
         plan = RoundPlan(session, None, False, False, False)
         plan.know_way_ahead(ReadingRun(session, [Turn("alpha", 0.01)], 720), session)
-        assert plan.known and plan.run is not None and plan.lasts[ShowPhase.RUNS] == plan.run.length > 0
-        assert (plan.lasts[ShowPhase.CHOOSES], plan.lasts[ShowPhase.ENDS]) == (CHOOSING, seconds)
+        assert plan.known and plan.run is not None and plan.lasts[RUNS] == plan.run.length > 0
+        assert (plan.lasts[CHOOSES], plan.lasts[ENDS]) == (CHOOSING, seconds)
     assert set(RoundPlan(office(), None, False, True, False).lasts.values()) == {0.0}  # of somebody's run
     show, ends = MachineShow(play(small(alpha=0.25, stages=[{"weights": [0.0]}])), Playback()), dict[int, float]()
     with slices_by(stands):
         while not show.ended:
             show.update(FRAME * 6)
-            if show.phase is ShowPhase.RUNS:
-                ends[show.session.stage] = show.plan.lasts[ShowPhase.ENDS]
+            if show.phase is RUNS:
+                ends[show.session.stage] = show.plan.lasts[ENDS]
     assert ends == {0: BETWEEN, 1: ENDING}, "the end of the last part stands longer"
-    lasts = []
-    for name in ("stop-in-time", "one-step"):  # looks are never hurried, and a measured step is held for a while
-        plan = shown(play(name), ShowPhase.CHOOSES).plan
-        assert plan.tries is not None
-        lasts.append((plan.lasts[ShowPhase.TRIES], plan.tries.length))
-    (peeks, seen), (measured, made) = lasts
-    assert peeks == seen > LONGEST and measured == SHORTEST > made
+    peeks, measured = (shown(play(name), CHOOSES).plan for name in ("stop-in-time", "one-step"))
+    assert peeks.tries is not None and peeks.lasts[TRIES] == peeks.tries.length > LONGEST  # looks are never hurried
+    assert measured.tries is not None and measured.lasts[TRIES] == SHORTEST > measured.tries.length  # held for a while
 
 
 def by_hand(**fields: Any) -> Level:
@@ -109,8 +102,8 @@ def by_hand(**fields: Any) -> Level:
                  weights=[0.0, 0.0], knobs=knobs, **fields)  # fmt: skip
 
 
-def test_by_hand_each_thing_that_is_done_is_seen_by_itself_and_can_be_stepped() -> None:
-    show = shown(play(by_hand()), ShowPhase.RUNS)
+def test_it_is_stepped_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
+    show = shown(play(by_hand()), RUNS)  # each thing that is done is seen by itself
     assert show.plan.by_hand and len(show.session.actions) == 0 and show.round is not None
     counts = [0]
     with slices_by(stands):
@@ -119,16 +112,12 @@ def test_by_hand_each_thing_that_is_done_is_seen_by_itself_and_can_be_stepped() 
             counts += [len(show.session.actions)] if len(show.session.actions) != counts[-1] else []
     assert counts == [*range(len(show.round.run) + 1)] and len(counts) > 2
     assert show.session.weights == [1.0, -1.0] and show.session.won
-    steps = shown(play(by_hand()), ShowPhase.RUNS)
+    steps, learning = shown(play(by_hand()), RUNS), shown(play(small(alpha=0.25)), RUNS)
     steps.single()
     assert len(steps.session.actions) == 1 and steps.paused
-    learning = shown(play(small(alpha=0.25)), ShowPhase.RUNS)
     learning.single()
     assert not learning.plan.by_hand and learning.session.count == 1
-
-
-def test_it_is_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
-    show = shown(play(small(alpha=0.1, knobs=())), ShowPhase.RUNS)
+    show = shown(play(small(alpha=0.1, knobs=())), RUNS)
     with slices_by(stands):
         while show.session.count < 5:
             show.update(FRAME)
@@ -147,7 +136,7 @@ def test_it_is_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
         assert show.clock == pytest.approx(before + 4 * FRAME)
 
 
-def test_while_it_tries_it_is_taken_over_with_the_knobs_of_the_try_that_leads() -> None:
+def test_it_is_taken_over_while_it_tries_and_back_in_the_second_part_a_phase_begins_anew() -> None:
     show = MachineShow(play(small(alpha=0.25, knobs=[Knob("alpha", stops=[0.25, 1.0])])), Playback())
     own = play(small(probes=9), Probe())
     with slices_by(stands):
@@ -157,21 +146,17 @@ def test_while_it_tries_it_is_taken_over_with_the_knobs_of_the_try_that_leads() 
         show.single()
         assert show.paused and show.tried.shown == beat + 1
         show.toggle()
-        taken = show.session_for_player(0, own)
+        taken = show.session_for_player(0, own)  # with the knobs of the try that leads
         assert (taken.count, taken.alpha(), taken.tally.probes) == (0, 1.0, 1)
-        while show.phase is not ShowPhase.CHOOSES:
+        while show.phase is not CHOOSES:
             show.update(FRAME)
         assert show.session_for_player(0, own).alpha() == 1.0
-
-
-def test_back_in_the_second_part_a_phase_begins_anew() -> None:
-    show = shown(play("valley"), ShowPhase.RUNS)
-    wanted = list(show.session.run.weights_at(0))
-    with slices_by(stands):
+        show = shown(play("valley"), RUNS)
+        wanted = list(show.session.run.weights_at(0))
         show.run()
         while not show.session.count:
             show.update(FRAME)
-        for phase in (ShowPhase.RUNS, ShowPhase.TRIES, ShowPhase.RUNS, ShowPhase.CHOOSES, ShowPhase.TRIES):
+        for phase in (RUNS, TRIES, RUNS, CHOOSES, TRIES):
             show.jump(phase)
             assert show.phase is phase and show.session.stage == 1 and not show.session.count
             assert show.session.weights == wanted
@@ -181,7 +166,7 @@ def test_back_in_the_second_part_a_phase_begins_anew() -> None:
         again = Session(show.session.base, show.session.catalog, show.session.actions)
         assert again.weights == show.session.weights and show.session.complete
         before = show.session
-        show.jump(ShowPhase.ENDS)
+        show.jump(ENDS)
         assert show.session is before, "it is there"
 
 
@@ -196,18 +181,18 @@ def test_a_long_run_is_made_over_several_frames_on_the_way_to_its_end(monkeypatc
                 show.update(FRAME)
         began, made = show.session.count, [show.session.count]
         with slices_by(LookClock(0.003)):
-            show.jump(ShowPhase.ENDS)
+            show.jump(ENDS)
             if replayed == 500:  # on the way another phase can be asked for
                 assert show.looks_ahead and not show.ended
-                show.jump(ShowPhase.TRIES)
-                show.jump(ShowPhase.RUNS)
-                assert show.phase is ShowPhase.RUNS and show.session.count == began
-                show.jump(ShowPhase.ENDS)
+                show.jump(TRIES)
+                show.jump(RUNS)
+                assert show.phase is RUNS and show.session.count == began
+                show.jump(ENDS)
             while not show.ended:
                 made.append(show.session.count)
                 show.update(FRAME)
             assert len(made) == 1 or replayed == 500
             assert max([after - before for before, after in pairwise(made)], default=0) <= 80
             assert (show.session.count, show.session.weights) == (again.count, again.weights)
-            show.jump(ShowPhase.RUNS)
+            show.jump(RUNS)
             assert show.session.count == began and not show.ended

@@ -5,7 +5,7 @@ from typing import Any
 from downslope import Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.rules import Action
+from downslope.rules import Action, Session
 from lib.driving import MemoryStore
 from lib.support import shipped
 from rules.levels import small as small
@@ -24,6 +24,16 @@ def go_on(attempt: Attempt, seconds: float = 1.0) -> Attempt:
         attempt.update(FRAME)
         attempt.director.update(FRAME)
     return attempt
+
+
+def watch(attempt: Attempt) -> Session:
+    """To the end of what the machine shows."""
+    show = attempt.show
+    assert show is not None
+    while not show.ended:
+        go_on(attempt)
+    assert show.session.won
+    return show.session
 
 
 def notes(attempt: Attempt) -> list[str]:
