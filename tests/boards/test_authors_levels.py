@@ -1,25 +1,24 @@
-"""Levels as authors may write them: what the check calls fair can be played, one's own data is seen."""
+"""Levels as authors may write them: each gets a board, what the check calls fair can be played, own data is seen."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pygame
 import pytest
 
-from downslope import ConvNet, Dense, Drawn, Layers, MeanError, Network, Neuron
+from downslope import ConvNet, Drawn, Example, Knob, Layers, Level, MeanError, Near, Neuron, Neurons
 from downslope.attempt.shown import weight_name
 from downslope.boards.kinds import kind_of
+from downslope.boards.network.net_board import NetBoard
 from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
+from downslope.boards.several_weights.neurons_board import NeuronsBoard
+from downslope.boards.shared.board import Board
 from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
-from downslope.learning.ops import Op
-from downslope.rules import Knob, Level, Near
-from downslope.rules.level import Example
 from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
-from lib.playing import board_of, control, enter, key, need, opened, painted, screen, shot, until, wait
+from lib.playing import board_of, control, enter, gets, key, need, opened, painted, screen, shot, until, wait
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -28,8 +27,6 @@ TWO: dict[str, Any] = {"network": Neuron(2), "examples": [Example((3, 1), 1.5)],
 OUTPUTS: dict[str, Any] = {"network": Neuron(1, 2), "examples": [Example(2, (1, 2))], "weights": [0.1, 0.0]}
 NET: dict[str, Any] = {"network": Layers(2, 2, 1), "examples": [Example((3, 1), 1.5)], "seed": 3}
 BY_HAND: dict[str, tuple[dict[str, Any], list[float]]] = {  # what a level is made of -> the weights that win it
-    "a bowl": (ONE, [0.5]),
-    "a bowl and looks": ({**ONE, "probes": 4}, [0.5]),
     "a bowl, looks and a call": ({**ONE, "probes": 4, "stop": True}, [0.5]),
     "a land": ({**ONE, "sight": {"bowl": "none"}}, [0.5]),
     "a land and sends": ({**ONE, "sight": {"bowl": "none"}, "probes": 4}, [0.5]),
@@ -53,13 +50,32 @@ def test_a_level_by_hand_is_won_with_what_its_board_has(name: str) -> None:
     for index, weight in enumerate(weights):
         enter(driver, f"weight {index + 1}" if len(weights) > 1 else "weight", f"{weight:g}", then=0.5)
     for code in (pygame.K_SPACE, pygame.K_c):  # a look, and a call, where there are any
-        if screen(driver).attempt.session.won:
-            break
-        key(driver, code, then=0.5)
+        if not screen(driver).attempt.session.won:
+            key(driver, code, then=0.5)
     assert screen(driver).attempt.session.won, (kind_of(screen(driver).level), names)
 
 
-def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
+def abreast(count: int) -> dict[str, Any]:
+    return {"network": Neurons(count), "examples": [Example([1] * count, [1] * count)], "weights": [0.1] * count}
+
+
+BIG: dict[str, Any] = {"network": Layers(64, 32, 10), "examples": [Example([0.5] * 64, [1.0] * 10)]}
+THREE: dict[str, Any] = {"network": Neuron(3), "examples": [Example((1, 2, 3), 1)]}
+
+
+@pytest.mark.parametrize(("board", "fields", "others"), [
+    (ContourBoard, TWO, [{"sight": {"bowl": "none"}}, {"learner": None}, {"sight": {"goal": "hidden"}}, THREE]),
+    (NeuronsBoard, abreast(2), [abreast(7), {"alpha": [0.1, 0.2]}, {"learner": None}, {"sight": {"bowl": "none"}}]),
+    (NetBoard, NET, [BIG]),
+])  # fmt: skip
+def test_a_board_has_the_levels_that_it_can_show(
+    board: type[Board], fields: dict[str, Any], others: list[dict[str, Any]]
+) -> None:
+    assert gets(Level("small", title="", **fields), board)
+    assert [each for each in others if gets(Level("small", title="", **{**fields, **each}), board)] == []
+
+
+def test_a_knob_that_waits_says_so_until_a_run_has_ended_and_the_name_of_a_weight_stands_on_the_bowl() -> None:
     knobs = [Knob("alpha", 0.02, 0.2, step=0.02), Knob("beta", 0, 0.9, step=0.1, after=1)]
     driver = opened(Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE))
     panel = next(each for each in screen(driver).board.panels if isinstance(each, KnobPanel))
@@ -69,23 +85,12 @@ def test_a_knob_that_waits_for_a_run_says_so_until_it_has_ended() -> None:
     until(driver, "verdict")
     wait(driver, 0.2)
     assert need(driver.scene.widget("knob beta")).visible and [row.note for row in panel.shown] == ["", ""]
-
-
-class Metre(Network):
-    """One weight, which has a name."""
-
-    inputs, outputs, size = 1, 1, 1
-    weight_names = ("per km",)
-
-    def ops(self) -> Sequence[Op]:
-        return [Dense(0, 1, 1)]
-
-
-def test_the_name_that_a_network_gives_its_weight_stands_on_the_bowl() -> None:
-    level = Level("own", title="Own", network=Metre(), alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)
+    metre = Neuron()
+    metre.weight_names = ("per km",)
+    level = Level("own", title="Own", network=metre, alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)
     assert control(opened(level), "weight", WeightAxis).label == "per km"
-    assert weight_name(replace(level, words={"weight": "price"}), 0) == "per km"
-    assert weight_name(replace(level, network=Neuron(), words={"weight": "price"}), 0) == "price"
+    words = [weight_name(replace(level, network=each, words={"weight": "price"}), 0) for each in (metre, Neuron())]
+    assert words == ["per km", "price"]
     assert [weight_name(replace(level, network=Neuron(2)), i) for i in range(2)] == ["weight 1", "weight 2"]
 
 
@@ -114,10 +119,10 @@ PAIRS = (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
 OWN_TWO = replace(OWN, id="own/two", network=Neuron(2), examples=[Example(*pair) for pair in PAIRS], weights=[0, 0])
 
 
-def test_where_each_example_alone_is_met_and_of_two_weights_the_place_nearest_to_the_lowest_is_drawn() -> None:
+def test_where_each_example_of_ones_own_is_met_is_drawn_and_of_two_weights_the_place_nearest_to_the_lowest() -> None:
     assert goal_weights(play(OWN)) == (-0.5, 0.25, 0.5)
     for lowest in ((0.0, 0.0), (1.3, -0.4)):
-        for (near, way), ((a, b), goal) in zip(goal_lines(play(OWN_TWO), lowest), PAIRS):
+        for (near, way), ((a, b), goal) in zip(goal_lines(play(OWN_TWO), lowest), PAIRS, strict=True):
             for far in (0.0, 2.5):
                 weights = [start + far * step for start, step in zip(near, way)]
                 assert a * weights[0] + b * weights[1] == pytest.approx(goal)
@@ -125,16 +130,12 @@ def test_where_each_example_alone_is_met_and_of_two_weights_the_place_nearest_to
             assert aside[0] * way[0] + aside[1] * way[1] == pytest.approx(0)
     driver, other = opened(OWN, bets=False), opened(OWN_TWO, bets=False)
     painted(driver)
-    assert board_of(driver, BowlBoard).bowl_panel.examples == (-0.5, 0.25, 0.5)
     painted(other)
+    assert board_of(driver, BowlBoard).bowl_panel.examples == (-0.5, 0.25, 0.5)
     assert len(board_of(other, ContourBoard).land.examples) == 3
-
-
-def test_only_own_data_of_plain_neurons_that_may_be_seen() -> None:
     assert all(goal_weights(play(level)) == () for level in campaign() if level.network.size == 1)
     others = [
-        replace(OWN, examples=OWN.examples[:1]), replace(OWN, sight={"goal": "hidden"}),
+        replace(OWN, examples=OWN.examples[:1]), replace(OWN, sight={"goal": "hidden"}), OWN_TWO,
         replace(OWN, examples=[Example(n + 1, 1) for n in range(MOST_EXAMPLES + 1)]),
     ]  # fmt: skip
-    assert [goal_weights(play(level)) for level in others] == [()] * 3
-    assert goal_weights(play(OWN_TWO)) == () == goal_lines(play(OWN), (0.0, 0.0))
+    assert [goal_weights(play(level)) for level in others] == [()] * 4 and goal_lines(play(OWN), (0.0, 0.0)) == ()
