@@ -1,8 +1,6 @@
 """The player's files while the game is played: what is wrong with them is said; what is dropped is taken."""
 
 import os
-import subprocess
-import sys
 import zipfile
 from errno import ENOSPC
 from io import BytesIO
@@ -19,29 +17,26 @@ from downslope.attempt.game.game import Game, progress_text
 from downslope.digits import dataset
 from downslope.registry.loading import load_all
 from downslope.scenes.base.scene import screen
-from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.settings import SettingsScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.saves import Store
 from downslope.view.widgets.toast import LINES
 from lib.driving import pass_frames, post_key
-from lib.players import FRAME, Keyboard
+from lib.players import FRAME
 from lib.support import RAMP, shipped
-from lib.waiting import PATIENCE
 
 
-def opened(apps: list[Any], home: Path) -> App:
-    """The real loop with a player's files."""
-    store = Store(home)
-    store.play()
-    app = App(Options(), Game(store, catalog=shipped()))
+@pytest.fixture
+def app(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> App:
+    monkeypatch.delenv("DOWNSLOPE_TRUST", raising=False)
+    app = App(Options(level="seven"), Game(Store()))
     apps.append(app)
+    app.tick(FRAME)
     return app
 
 
-def said(app: App, count: int = 4) -> list[str]:
+def said(app: App, count: int) -> list[str]:
     """All that is told, one note after the other."""
     titles = list[str]()
     for _ in range(count):
@@ -52,81 +47,6 @@ def said(app: App, count: int = 4) -> list[str]:
         post_key(pygame.K_t, "t")  # what is long to read stays until it is put away
         pass_frames(app, 2, FRAME)
     return list(dict.fromkeys(titles))
-
-
-def full(number: int) -> None:
-    raise OSError(ENOSPC, os.strerror(ENOSPC))
-
-
-@pytest.mark.slow
-def test_a_disk_that_is_full_is_said_where_it_is_saved(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = opened(apps, home)
-    scene = app.scene = SettingsScene(app.game, app.scene)
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
-        app.game.settings.theme = "light"
-        app.game.save()
-        (note,) = said(app, 1)
-    assert note.startswith("settings.json could not be saved (No space left on device)") and app.scene is scene
-    app.game.save()  # there is room again
-    assert Store(home).settings.theme == "light"
-
-
-@pytest.mark.slow
-def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Path) -> None:
-    saves = home / "saves"
-    saves.mkdir()
-    first = Store(home)
-    first.play()
-    (saves / "settings.json").write_text("{")
-    (saves / "progress.json").write_text('{"version": 1, "levels": {"in-the-dark": {"actions": 5}}}')
-    app = opened(apps, home)  # a second game
-    heard = said(app)
-    assert [text.split(" ")[0] for text in heard] == ["settings.json", "progress.json:", "Downslope"]
-    assert heard[2] == "Downslope is already open elsewhere. Both keep their progress."
-
-
-@pytest.mark.slow
-def test_digits_that_are_damaged_are_said_and_the_map_stays(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    (home / "digits").mkdir()
-    (home / "digits" / "digits.txt.gz").write_bytes(b"damaged")
-    monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: home))
-    for cache in (dataset.load, dataset.examples, dataset.split):
-        cache.cache_clear()
-        request.addfinalizer(cache.cache_clear)
-    app = App(Options(), Game(Store(home), catalog=load_all(plugins=False).catalog))
-    apps.append(app)
-    for level in app.game.catalog.levels:
-        app.game.progress.level(level).reached = True
-    scene = app.scene = LevelMapScene(app.game)
-    player = Keyboard(app)
-    pass_frames(app, 3, FRAME)
-    player.choose(scene.find(app.game.catalog.level("ten-neurons")))
-    player.go_to("play")
-    post_key(pygame.K_RETURN)
-    app.tick(FRAME)
-    assert app.scene is scene
-    assert any("digits.txt.gz: something else; expected the 1797 digits" in text for text in said(app, 1))
-    player.choose(scene.find(app.game.catalog.level("seven")))
-    player.press("play")
-    pass_frames(app, 30, FRAME)
-    assert isinstance(app.scene, PlayScene) and not (home / "downslope.log").exists()
-
-
-# -- dropped onto the window -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def app(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> App:
-    monkeypatch.delenv("DOWNSLOPE_TRUST", raising=False)
-    app = App(Options(level="seven"), Game(Store()))
-    apps.append(app)
-    app.tick(FRAME)
-    return app
 
 
 def dropped(app: App, path: Path, content: str | bytes | None = None) -> str:
@@ -140,7 +60,7 @@ def dropped(app: App, path: Path, content: str | bytes | None = None) -> str:
     return " ".join(f"{note.title} {note.body}".strip() for note in notes)
 
 
-def picture_of(box: tuple[int, int, int, int] | None = None) -> bytes:
+def picture_of(*box: int) -> bytes:
     """Black on white."""
     picture, file = pygame.Surface((40, 40)), BytesIO()
     picture.fill("white")
@@ -149,7 +69,62 @@ def picture_of(box: tuple[int, int, int, int] | None = None) -> bytes:
     return file.getvalue()
 
 
-def test_a_level_or_a_pack_is_opened_and_may_be_kept(app: App, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_all_that_is_wrong_is_said_in_turn_and_not_cut_and_so_is_a_full_disk(
+    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "saves").mkdir()
+    Store(home).play()
+    (home / "saves" / "settings.json").write_text("{")
+    (home / "saves" / "progress.json").write_text('{"version": 1, "levels": {"in-the-dark": {"actions": 5}}}')
+    store = Store(home)  # a second game
+    store.play()
+    app = App(Options(), Game(store, catalog=shipped()))
+    apps.append(app)
+    assert [text.split(" ")[0] for text in said(app, 4)] == ["settings.json", "progress.json:", "Downslope"]
+
+    def full(number: int) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        app.game.settings.theme = "light"
+        app.game.save()
+        (note,) = said(app, 1)
+    assert note.startswith("settings.json could not be saved (No space left on device)")
+    app.game.save()  # there is room again
+    assert Store(home).settings.theme == "light"
+
+
+@pytest.mark.slow
+def test_digits_that_are_damaged_are_said_and_the_map_stays(
+    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    (home / "digits").mkdir()
+    (home / "digits" / "digits.txt.gz").write_bytes(b"damaged")
+    monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: home))
+    for cache in (dataset.load, dataset.examples, dataset.split):
+        cache.cache_clear()
+        request.addfinalizer(cache.cache_clear)
+    game = Game(Store(home), catalog=load_all(plugins=False).catalog)
+    for level in game.catalog.levels:
+        game.progress.level(level).reached = True
+    for name, opens in (("ten-neurons", False), ("seven", True)):
+        app = App(Options(), game, screen("map", game, level=game.catalog.level(name)))
+        apps.append(app)
+        pass_frames(app, 30, FRAME)
+        post_key(pygame.K_RETURN)
+        pass_frames(app, 30, FRAME)
+        assert isinstance(app.scene, PlayScene) is opens
+        wrong = any("digits.txt.gz: something else; expected the 1797 digits" in text for text in said(app, 1))
+        assert wrong is not opens
+    assert not (home / "downslope.log").exists()
+
+
+# -- dropped onto the window -------------------------------------------------------------------------------------------
+
+
+def test_a_level_or_a_pack_is_opened_and_may_be_kept_and_progress_is_taken_in(app: App, tmp_path: Path) -> None:
     told = dropped(app, tmp_path / "ramp.TOML", RAMP)
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
     assert "runs no code, and" in told and app.game.toasts.shown[-1].action is not None
@@ -164,11 +139,16 @@ def test_a_level_or_a_pack_is_opened_and_may_be_kept(app: App, tmp_path: Path) -
     app.tick(FRAME)
     dropped(app, tmp_path / "ramp.toml", RAMP)
     assert isinstance(app.scene, WorkshopScene) and app.scene.visit.bench.title == "A ramp"
+    other = Game(Store(), plugins=False)
+    other.progress.level("seven").keep(3, [["probe"]], "")
+    app.game.progress.levels.clear()
+    told = dropped(app, tmp_path / "downslope-progress.json", progress_text(other))
+    assert told.startswith("Progress imported.") and app.game.progress.has_reached("seven")
 
 
 @pytest.mark.slow
 def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) -> None:
-    one = picture_of((16, 4, 8, 32))
+    one = picture_of(16, 4, 8, 32)
     assert "chapter 8" in dropped(app, tmp_path / "one.png", one)
     app.scene = PlayScene(app.game, app.game.catalog.level("read-my-hand"))
     app.tick(FRAME)
@@ -176,15 +156,6 @@ def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) ->
     recognition = app.scene.board.recognition  # type: ignore[attr-defined]
     assert recognition.has_drawing() and max(recognition.pixels()) > 0.9 and recognition.votes
     assert "nothing is drawn on it" in app.drop("empty.png", picture_of())
-
-
-@pytest.mark.slow
-def test_progress_is_taken_in(app: App, tmp_path: Path) -> None:
-    other = Game(Store(), plugins=False)
-    other.progress.level("seven").keep(3, [["probe"]], "")
-    app.game.progress.levels.clear()
-    told = dropped(app, tmp_path / "downslope-progress.json", progress_text(other))
-    assert told.startswith("Progress imported.") and app.game.progress.has_reached("seven")
 
 
 def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
@@ -204,35 +175,14 @@ def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     assert isinstance(app.scene, PluginsScene) and not isinstance(app.scene.parent, PluginsScene)
 
 
-@pytest.mark.slow
-def test_what_was_put_down_of_dropped_bytes_goes_with_the_game(tmp_path: Path) -> None:
-    code = (
-        "from downslope.app.dropped_file import DroppedFile, take_file\n"
-        "from downslope.attempt.game.game import Game\n"
-        "from downslope.scenes.base.scene import Scene\n"
-        "from downslope.storage.saves import Store\n"
-        "game = Game(Store())\n"
-        "take_file(Scene(game), DroppedFile('echo.py', b'one = 1\\n'))\n"
-        "print(*(plugin.source for plugin in game.registry.plugins if plugin.name == 'echo'))\n"
-    )
-    folders = {name: str(tmp_path) for name in ("TMPDIR", "TEMP", "TMP", "DOWNSLOPE_HOME")}
-    ended = subprocess.run([sys.executable, "-c", code], env={**os.environ, **folders}, capture_output=True, text=True,
-                           timeout=PATIENCE)  # fmt: skip
-    assert Path(ended.stdout.strip()).is_relative_to(tmp_path), ended.stderr
-    assert list(tmp_path.rglob("echo.py")) == [] and list(tmp_path.glob("downslope-*")) == []
-
-
 def test_what_cannot_be_taken_is_told_in_a_sentence(app: App, tmp_path: Path, home: Path) -> None:
     scene = app.scene
     for name, content, told in (
         ("song.mp3", b"x", "song.mp3: you can drop a level or a pack (.toml), a pack (.zip)"),
-        ("no ending", b"x", "no ending: you can drop"),
-        ("large.toml", b" " * 1_000_001, "large.toml is larger than 1 MB, so it was skipped."),
-        ("bad.toml", b"[[levels", "bad.toml"),
-        ("bad.zip", b"PK", "bad.zip"),
-        ("bad.png", b"GIF89a", "bad.png"),
+        ("no ending", b"x", "no ending: you can drop"), ("large.toml", b" " * 1_000_001, "large.toml is larger than"),
+        ("bad.toml", b"[[levels", "bad.toml"), ("bad.zip", b"PK", "bad.zip"), ("bad.png", b"GIF89a", "bad.png"),
         ("bad.json", b"{", "bad.json"),
-    ):
+    ):  # fmt: skip
         assert told in dropped(app, tmp_path / name, content) and app.scene is scene
         assert told in app.drop(name, content) or name.endswith((".png", ".zip", ".json"))
     assert "gone.toml cannot be read" in dropped(app, tmp_path / "gone.toml")
