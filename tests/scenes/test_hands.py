@@ -18,10 +18,11 @@ from downslope.view.widgets.button import Tile
 from downslope.view.widgets.number_input import NumberInput
 from lib.driving import FRAME, Driver, pass_frames, place_of
 from lib.players import Gamepad
-from lib.playing import key, need, opened, screen, wait
+from lib.playing import act, control, key, need, opened, screen, wait
 from lib.support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
+DOWN, MOVE, UP = pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP
 
 
 def app_of(apps: list[Any], link: str = "", **settings: Any) -> App:
@@ -54,17 +55,6 @@ def test_by_gamepad_a_digit_is_drawn_and_taught_on_an_empty_title(apps: list[Any
     assert isinstance(app.scene, PlayScene)
 
 
-@pytest.mark.slow
-def test_what_stands_on_the_keycaps_follows_the_hand(apps: list[Any]) -> None:
-    app = app_of(apps, "level=seven", still=True, bets=False)
-    hand, tile = Gamepad(app), need(app.scene.widget("tile send"))
-    assert app.scene.state(tile).cap == "Space"
-    hand.key("next")
-    assert app.scene.state(tile).cap == "X"
-    hand.stroke(pygame.K_TAB, "")
-    assert app.scene.state(tile).cap == "Space"
-
-
 # Without a button: in the settings, or by the arrows on what is scrolled or looked back at; answers are walked to.
 ELSEWHERE = {
     "sound", "link", "full_screen", "everything", "previous", "page_up", "page_down", "home", "end", "earlier", "later",
@@ -82,95 +72,84 @@ def test_all_that_can_be_done_has_a_button_or_can_be_reached() -> None:
         assert set(scene.acts()) - by_button - reached <= ELSEWHERE, level
 
 
-def finger(app: App, kind: int, place: tuple[float, float]) -> None:
-    """A finger is a mouse."""
-    more: dict[str, Any] = {"rel": (0, 0), "buttons": (1, 0, 0)} if kind == pygame.MOUSEMOTION else {"button": 1}
-    pygame.event.post(pygame.event.Event(kind, pos=place, touch=True, **more))
-    app.tick(FRAME)
-
-
 @pytest.mark.slow
 def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_shown(apps: list[Any]) -> None:
-    app = app_of(apps, "level=goldilocks", bets=False)
-    scene = app.scene
+    """A finger is a mouse. What stands on the keycaps follows the hand."""
+    app = app_of(apps, "level=goldilocks", bets=False, still=True)
+    scene, hand = app.scene, Gamepad(app)
     assert isinstance(scene, PlayScene)
+    tile = need(scene.widget("tile step"))
+    for caps in ("Space", "X"):
+        assert scene.state(tile).cap == caps
+        hand.key("next")
+
+    def finger(place: tuple[float, float], *kinds: int) -> None:
+        for kind in kinds:
+            more: dict[str, Any] = {"rel": (0, 0), "buttons": (1, 0, 0)} if kind == MOVE else {"button": 1}
+            pygame.event.post(pygame.event.Event(kind, pos=place, touch=True, **more))
+            app.tick(FRAME)
+
     x, y, w, h = need(scene.widget("knob alpha")).rect
-    finger(app, pygame.MOUSEBUTTONDOWN, (x + 0.5 * w, y + h / 2))
+    finger((x + 0.5 * w, y + h / 2), DOWN)
     pass_frames(app, 20, FRAME)
-    finger(app, pygame.MOUSEMOTION, (x + w, y + h / 2))
-    finger(app, pygame.MOUSEBUTTONUP, (x + w, y + h / 2))
+    finger((x + w, y + h / 2), MOVE, UP)
     assert scene.attempt.session.knobs["alpha"] == 0.6, "it is held however long"
-    for kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        finger(app, kind, place_of(scene, "tile step"))
+    finger(place_of(scene, "tile step"), MOVE, DOWN, UP)
     assert scene.hovered == "" and scene.attempt.session.count == 1
     gear = place_of(scene, "settings")
-    finger(app, pygame.MOUSEMOTION, gear)
-    finger(app, pygame.MOUSEBUTTONDOWN, gear)
+    finger(gear, MOVE, DOWN)
     pass_frames(app, 20, FRAME)
     assert scene.hovered == "settings" and scene.rested >= 0.5 and not scene.held
-    finger(app, pygame.MOUSEBUTTONUP, gear)
+    finger(gear, UP)
     assert app.scene is scene and scene.hovered == "settings"
     app.resize(960, 540)
     app.game.density = 1.5  # a fine screen: its pixels are smaller
     app.tick(FRAME)
     x, y = place_of(scene, "settings")
-    beside = (x + EASY * 1.5 / app.game.scale / 2 - 1, y)
-    assert not need(scene.widget("settings")).contains(*beside), "a press beside a small control presses it"
-    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        finger(app, kind, (beside[0] * app.game.scale, beside[1] * app.game.scale))
+    x += EASY * 1.5 / app.game.scale / 2 - 1
+    assert not need(scene.widget("settings")).contains(x, y), "a press beside a small control presses it"
+    finger((x * app.game.scale, y * app.game.scale), DOWN, UP)
     assert type(app.scene).__name__ == "SettingsScene"
 
 
 # Up and down turn the level's main knob, whatever has the keyboard.
 
 
-def on_a_tile(level: str, text: float = 1.0) -> Driver:
-    driver = opened(level, bets=False, text=text)
+def on_a_tile(level: str) -> tuple[Driver, PlayScene]:
+    driver = opened(level, bets=False)
     wait(driver, 0.6)
-    tile = next(widget for widget in screen(driver).widgets if isinstance(widget, Tile) and widget.live)
-    screen(driver).set_focus(tile.name)
-    return driver
-
-
-def turned(driver: Driver, knob: str) -> float:
-    """Of the main knob, which is this one."""
-    found = screen(driver).main_knob()
-    assert isinstance(found, NumberInput) and found.name == knob
-    return found.value
+    scene = screen(driver)
+    scene.set_focus(next(widget.name for widget in scene.widgets if isinstance(widget, Tile) and widget.live))
+    return driver, scene
 
 
 @pytest.mark.parametrize(("level", "knob", "typed"), [("a-hundredth", "weight", ".2"), ("thirteen", "knob alpha", "9")])
 def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the_press(
     level: str, knob: str, typed: str
 ) -> None:
-    driver = on_a_tile(level)
-    scene, before, values = screen(driver), screen(driver).focus, [turned(driver, knob)]
+    driver, scene = on_a_tile(level)
+    before, values = scene.focus, [control(driver, knob, NumberInput).value]
     for code in (pygame.K_UP, pygame.K_DOWN):
         key(driver, code)
-        values.append(turned(driver, knob))
+        values.append(control(driver, knob, NumberInput).value)
     assert values[1] > max(values[0], values[2]) and scene.focus == before, "the keyboard stays where it was"
-    assert scene.acts()["up"] == scene.acts()["down"] != ""
-    driver.type(typed)
-    key(driver, pygame.K_RETURN)
-    session = scene.attempt.session
-    assert turned(driver, knob) == float(typed) and scene.focus == knob
-    assert not session.tally.probes + session.count, "Enter has taken the number, it has not pressed the tile"
-    key(driver, pygame.K_UP)
-    driver.type(typed)
-    key(driver, pygame.K_SPACE)
-    session = scene.attempt.session
-    assert turned(driver, knob) == float(typed) and session.tally.probes + session.count == 1
+    assert scene.acts()["up"] == scene.acts()["down"] != "" and need(scene.main_knob()).name == knob
+    for code, pressed in ((pygame.K_RETURN, 0), (pygame.K_SPACE, 1)):  # Enter takes the number and presses no tile
+        driver.type(typed)
+        key(driver, code)
+        session = scene.attempt.session
+        assert control(driver, knob, NumberInput).value == float(typed) and scene.focus == knob
+        assert session.tally.probes + session.count == pressed
+        key(driver, pygame.K_UP)
 
 
 def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
-    driver = on_a_tile("freeze-the-toes")
+    driver, scene = on_a_tile("freeze-the-toes")
     driver.type("1")
-    assert screen(driver).attempt.session.frozen
+    assert scene.attempt.session.frozen
     for step in (1, 3):  # a later step is to be seen: the point leads there; none is: a number begins with it
-        driver = on_a_tile("goldilocks")
-        attempt = screen(driver).attempt
-        attempt.act(Learn(3))
-        wait(driver, 0.1)
+        driver, scene = on_a_tile("goldilocks")
+        attempt = act(driver, Learn(3))
         attempt.look(step)
         wait(driver, FRAME)
         driver.type(".4")
