@@ -1,104 +1,78 @@
-"""Each learner against another writing of its formula, 100 steps, over a net with hidden neurons; and what each
-promises."""
+"""Each learner against another writing of its formula, 100 steps, over a net with hidden neurons."""
 
 import ast
 import doctest
 import inspect
-from collections.abc import Callable
 from itertools import product
 from math import isfinite
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
+import numpy
 from hypothesis import assume, given, settings, strategies as st
 from pytest import approx
 
-from downslope import ConvNet, Run, train
-from downslope.learning import Layers, Learner, Metric, Network, Neuron, Neurons, Problem, problem, train as training
+from downslope import ConvNet, Layers, Learner, Metric, Network, Neuron, Neurons, Problem, Run, train
+from downslope.learning import problem, train as training
 from lib.plugin_networks import Recurrent
 from lib.support import shipped
 
-numpy = pytest.importorskip("numpy")
-
-SIZES = (2, 5, 1)
 RANDOM = Random(11)
-INPUTS = [[RANDOM.uniform(-1, 1), RANDOM.uniform(-1, 1)] for _ in range(7)]
-GOALS = [[a * b + 0.3 * a] for a, b in INPUTS]
+X = [[RANDOM.uniform(-1, 1), RANDOM.uniform(-1, 1)] for _ in range(7)]
 START = [RANDOM.uniform(-1, 1) for _ in range(15)]
-STEPS = 100
-Rule = Callable[[Any, Any, int, dict[str, Any]], Any]
+Y = [[a * b + 0.3 * a] for a, b in X]
 
 
-def slopes(weights: Any) -> Any:
-    """The mean of delta times the derivative, over all examples at once, in matrices."""
-    into, out = weights[:10].reshape(5, 2), weights[10:].reshape(1, 5)
-    x, goal = numpy.array(INPUTS), numpy.array(GOALS)
+def looked(weights: Any) -> tuple[float, Any]:
+    """The mean error, and of delta times the derivative the mean, over all examples at once, in matrices."""
+    into, out, x = weights[:10].reshape(5, 2), weights[10:].reshape(1, 5), numpy.array(X)
     hidden = numpy.tanh(x @ into.T)
-    delta = hidden @ out.T - goal
+    delta = hidden @ out.T - numpy.array(Y)
     back = (delta @ out) * (1 - hidden**2)
-    return numpy.concatenate([(back.T @ x).ravel(), (delta.T @ hidden).ravel()]) / len(INPUTS)
+    return float(numpy.mean(delta**2)), numpy.concatenate([(back.T @ x).ravel(), (delta.T @ hidden).ravel()]) / len(X)
 
 
-def error(weights: Any) -> float:
-    into, out = weights[:10].reshape(5, 2), weights[10:].reshape(1, 5)
-    miss = numpy.tanh(numpy.array(INPUTS) @ into.T) @ out.T - numpy.array(GOALS)
-    return float(numpy.mean(miss**2))
+class Rules:
+    """The next weights, from these and their slopes; `kept` is the learner's own."""
+
+    def __init__(self) -> None:
+        self.step, self.random, self.m, self.s, self.place = 0, Random("learner 0"), 0.0, 0.0, None
+
+    def gradient_descent(self, w: Any, d: Any) -> Any:
+        return w - 0.1 * d
+
+    def momentum(self, w: Any, d: Any) -> Any:
+        self.m = 0.9 * self.m + d
+        return w - 0.1 * self.m
+
+    def nesterov(self, w: Any, d: Any) -> Any:
+        """In Nesterov's own words: a place that is looked from, ahead by 0.9 of the last move of the place kept."""
+        before, self.place = w if self.place is None else self.place, w - 0.1 * d
+        return self.place + 0.9 * (self.place - before)
+
+    def rmsprop(self, w: Any, d: Any) -> Any:
+        self.s = 0.9 * self.s + (1 - 0.9) * d**2
+        return w - 0.002 * d / (numpy.sqrt(self.s) + 1e-8)
+
+    def adam(self, w: Any, d: Any) -> Any:
+        self.m, self.s, self.step = 0.9 * self.m + (1 - 0.9) * d, 0.999 * self.s + (1 - 0.999) * d**2, self.step + 1
+        scale = numpy.sqrt(self.s / (1 - 0.999**self.step)) + 1e-8
+        return w - 0.02 * (self.m / (1 - 0.9**self.step)) / scale
+
+    def random_search(self, w: Any, d: Any) -> Any:
+        there = w + 0.1 * (2 * numpy.array([self.random.random() for _ in w]) - 1)
+        return there if looked(there)[0] < looked(w)[0] else w
+
+    def hot_and_cold(self, w: Any, d: Any) -> Any:
+        for stride in numpy.eye(len(w)) * 0.01:
+            more, less = looked(w + stride)[0], looked(w - stride)[0]
+            w = w + stride if more < less else w - stride if less < more else w
+        return w
 
 
-def descent(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    return w - 0.1 * d
-
-
-def momentum(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    kept["v"] = 0.9 * kept.get("v", 0.0) + d
-    return w - 0.1 * kept["v"]
-
-
-def nesterov(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    """In Nesterov's own words: a place that is looked from, ahead of the place that is kept."""
-    place = kept.get("place", w)  # `w` is ahead of it by 0.9 times the last move
-    moved = w - 0.1 * d
-    kept["place"] = moved
-    return moved + 0.9 * (moved - place)
-
-
-def rmsprop(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    kept["s"] = 0.9 * kept.get("s", 0.0) + (1 - 0.9) * d**2
-    return w - 0.002 * d / (numpy.sqrt(kept["s"]) + 1e-8)
-
-
-def adam(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    kept["m"] = 0.9 * kept.get("m", 0.0) + (1 - 0.9) * d
-    kept["s"] = 0.999 * kept.get("s", 0.0) + (1 - 0.999) * d**2
-    scale = numpy.sqrt(kept["s"] / (1 - 0.999 ** (step + 1))) + 1e-8
-    return w - 0.02 * (kept["m"] / (1 - 0.9 ** (step + 1))) / scale
-
-
-def random_search(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    random = kept.setdefault("random", Random("learner 0"))
-    there = w + 0.1 * (2 * numpy.array([random.random() for _ in w]) - 1)
-    return there if error(there) < error(w) else w
-
-
-def hot_and_cold(w: Any, d: Any, step: int, kept: dict[str, Any]) -> Any:
-    w = w.copy()
-    for stride in numpy.eye(len(w)) * 0.01:
-        more, less = error(w + stride), error(w - stride)
-        w = w + stride if more < less else w - stride if less < more else w
-    return w
-
-
-RULES: dict[str, tuple[Rule, float]] = {
-    "gradient-descent": (descent, 0.1),
-    "momentum": (momentum, 0.1),
-    "nesterov": (nesterov, 0.1),
-    "rmsprop": (rmsprop, 0.002),
-    "adam": (adam, 0.02),
-    "random-search": (random_search, 0.1),
-    "hot-and-cold": (hot_and_cold, 0.01),
-}
+ALPHAS = {"gradient-descent": 0.1, "momentum": 0.1, "nesterov": 0.1, "rmsprop": 0.002, "adam": 0.02,
+          "random-search": 0.1, "hot-and-cold": 0.01}  # fmt: skip
 
 
 def made(kind: type[Learner], size: int = len(START)) -> Learner:
@@ -112,91 +86,72 @@ def made(kind: type[Learner], size: int = len(START)) -> Learner:
 
 
 def test_each_learner_for_many_weights_is_its_formula() -> None:
-    assert {name for name, kind in shipped().learners.items() if kind().fits(Layers(*SIZES))} == set(RULES)
-    for name, (rule, alpha) in RULES.items():
-        examples = [(tuple(x), tuple(g)) for x, g in zip(INPUTS, GOALS)]
-        problem = Problem(Layers(*SIZES, activation="tanh"), examples, shipped().metric("squared"))
-        learner, ours = made(shipped().learner(name)), list(START)
-        theirs, kept = numpy.array(START), dict[str, Any]()
-        first = problem.error(ours)
-        for step in range(STEPS):
-            ours = learner.step(problem, ours, alpha)
-            theirs = rule(theirs, slopes(theirs), step, kept)
-            assert ours == approx(list(theirs), rel=1e-9, abs=1e-9), f"step {step}"
-        assert problem.error(ours) < first * 0.8
+    network = Layers(2, 5, 1, activation="tanh")
+    assert {name for name, kind in shipped().learners.items() if kind().fits(network)} == set(ALPHAS)
+    seen = Problem(network, [(tuple(x), tuple(y)) for x, y in zip(X, Y)], shipped().metric("squared"))
+    for name, alpha in ALPHAS.items():
+        learner, ours, theirs = made(shipped().learner(name)), list(START), numpy.array(START)
+        rule = getattr(Rules(), name.replace("-", "_"))
+        for step in range(100):
+            ours, theirs = learner.step(seen, ours, alpha), rule(theirs, looked(theirs)[1])
+            assert ours == approx(list(theirs), rel=1e-9, abs=1e-9), f"{name}, step {step}"
+        assert seen.error(ours) < seen.error(START) * 0.8
 
 
 # what every registered learner promises; new ones are tested too
 
-
-METRICS = list(shipped().metrics.values())
 SHAPES: list[Network] = [
     Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2, activation="tanh"), Layers(1, 2, 2, 1),
     ConvNet(4, 2, 2), Recurrent(),
 ]  # fmt: skip
-values = st.floats(-20, 20).map(lambda v: round(v, 6))
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> tuple[Network, list[Any], list[float]]:
-    def some(count: int) -> list[float]:
-        return draw(st.lists(values, min_size=count, max_size=count))
-
-    network = draw(st.sampled_from(SHAPES))
-    return network, [(tuple(some(network.inputs)), tuple(some(network.outputs)))], some(network.size)
 
 
 @settings(max_examples=60)
-@given(kind=st.sampled_from(list(shipped().learners.values())), case=problems(),
-       metric=st.sampled_from(METRICS), alpha=st.floats(1e-4, 1), seed=st.integers(0, 3))  # fmt: skip
+@given(st.data(), st.sampled_from([*shipped().learners.values()]), st.sampled_from([*shipped().metrics.values()]),
+       st.sampled_from(SHAPES), st.floats(1e-4, 1), st.integers(0, 3))  # fmt: skip
 def test_a_learner_keeps_its_promises(
-    kind: type[Learner], case: tuple[Network, list[Any], list[float]], metric: Metric, alpha: float, seed: int
+    data: Any, kind: type[Learner], metric: Metric, network: Network, alpha: float, seed: int
 ) -> None:
     """A step gives a new list and leaves the weights alone; frozen ones stay; the same start gives the same step."""
-    network, examples, weights = case
+    some = st.floats(-20, 20).map(lambda v: round(v, 6))
+    input, goals, weights = (
+        data.draw(st.lists(some, min_size=count, max_size=count))
+        for count in (network.inputs, network.outputs, network.size)
+    )
     one, two = made(kind, network.size), made(kind, network.size)
     assume(one.fits(network))
-    problem, before = Problem(network, examples, metric), list(weights)
+    seen, before = Problem(network, [(input, goals)], metric), list(weights)
     for each in (alpha, [alpha] * network.size):
-        new = one.step(problem, weights, each)
-        assert new == two.step(problem, weights, each)
+        new = one.step(seen, weights, each)
+        assert new == two.step(seen, weights, each)
         assert weights == before and new is not weights
         assert type(new) is list and len(new) == network.size and all(map(isfinite, new))
     frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
-    new = made(kind, network.size).step(Problem(network, examples, metric, frozen), weights, 0.01)
+    new = made(kind, network.size).step(Problem(network, [(input, goals)], metric, frozen), weights, 0.01)
     assert all(new[i] == weights[i] for i in frozen)
 
 
-# the training of the document, and a run, which makes its steps one by one or many at once
-
-ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
-LEARNERS, KINDS = ("gradient-descent", "momentum", "hot-and-cold"), ("squared", "softmax-cross-entropy")
-
-
-def test_it_learns_as_a_run_does() -> None:
-    for network, name, metric in product(SHAPES, LEARNERS, KINDS):
+def test_the_training_of_the_document_is_a_run() -> None:
+    """Which makes its steps one by one or many at once."""
+    for network, name, metric in product(
+        SHAPES, ("gradient-descent", "momentum", "hot-and-cold"), ("squared", "softmax-cross-entropy")
+    ):
         random, judge = Random(3), shipped().metric(metric)
         start = network.start_weights(random, 0.5)
-        sizes = (network.inputs, network.outputs) * 3
-        sides = [tuple(random.random() for _ in range(size)) for size in sizes]
-        pairs = list(zip(sides[::2], sides[1::2]))
-        run = Run(network, pairs, judge, made(shipped().learner(name), network.size), start, 0.1, 1)
+        pairs = [tuple(tuple(random.random() for _ in range(size)) for size in (network.inputs, network.outputs))
+                 for _ in range(3)]  # fmt: skip
+        run = Run(network, pairs, judge, made(shipped().learner(name), network.size), start, 0.1, 1)  # type: ignore[arg-type]
         while run.count < 21:
             run.advance(21 - run.count)
         for passes, ends in ((7, run.weights), (0, start)):
             learner = made(shipped().learner(name), network.size)
-            assert train(network, pairs, judge, learner, list(start), 0.1, passes) == ends
-
-
-def test_the_document_begins_with_it() -> None:
-    first = ARCHITECTURE.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+            assert train(network, pairs, judge, learner, list(start), 0.1, passes) == ends  # type: ignore[arg-type]
+    text = (Path(__file__).parents[2] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    first = ast.parse(text.partition("```python\n")[2].partition("```")[0]).body
     functions = [each for each in ast.parse(inspect.getsource(training)).body if isinstance(each, ast.FunctionDef)]
-    for tree, said in zip(functions, ast.parse(first).body, strict=True):
+    for tree, said in zip(functions, first, strict=True):
         assert isinstance(said, ast.FunctionDef)
         assert list(map(ast.unparse, said.body)) == list(map(ast.unparse, tree.body[1:]))
         assert [each.arg for each in said.args.args] == [each.arg for each in tree.args.args]
-
-
-def test_a_step_in_single_lines() -> None:
     failed, attempted = doctest.testmod(problem)
     assert attempted and not failed

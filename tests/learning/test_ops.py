@@ -1,54 +1,19 @@
-"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences, its bits frozen."""
+"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences; what it promises."""
 
-from collections.abc import Callable, Sequence
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable
 from random import Random
-from struct import pack
 from typing import Any
 
 import numpy as np
 import pytest
 from pytest import approx
 
-from downslope import (
-    ACTIVATIONS,
-    Beside,
-    Conv,
-    ConvNet,
-    Dense,
-    Layers,
-    MaxPool,
-    Network,
-    Neuron,
-    Neurons,
-    Node,
-    Picture,
-    Wire,
-)
-from downslope.learning import (
-    KINDS,
-    Vector,
-    eye_shares,
-    has_shares,
-    is_derived,
-    is_neuron,
-    is_one_layer,
-    is_side_by_side,
-    kernels_of,
-    layers_of,
-    picture_faults,
-    pixel_shares,
-    shape_faults,
-    slope_faults,
-)
-from downslope.learning.network import NODES, WIRES
-from downslope.learning.ops import rows_of
-from downslope.storage.netfile import SavedNet, load_net, save_net
+from downslope import Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons, Node, Picture, Wire
+from downslope.learning import ACTIVATIONS, KINDS, architecture, contract, network as pictures, ops
 from lib.plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from lib.support import shipped
 
-TANH, RELU = ACTIVATIONS["tanh"], ACTIVATIONS["relu"]
+TANH, RELU, LINEAR = (ACTIVATIONS[name] for name in ("tanh", "relu", "linear"))
 MIXED = Layers(3, 4, 1, activation=["tanh", "relu", "linear", "sigmoid"])
 EVERY: list[Network] = [
     *{repr(level.network): level.network for level in shipped().levels.values()}.values(),
@@ -67,38 +32,31 @@ BENDS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
-def dense(op: Dense, own: Any, values: Any) -> Any:
-    totals = own.reshape(op.neurons, -1) @ np.append(values, [1.0] * op.bias)
-    return np.array([BENDS[name](total) for name, total in zip(op.names, totals)])
-
-
-def conv(op: Conv, own: Any, values: Any) -> Any:
-    windows = np.lib.stride_tricks.sliding_window_view(values.reshape(op.side, op.side), (3, 3)).reshape(-1, 9)
-    maps = own.reshape(op.kernels, 9) @ windows.T
-    return (np.maximum(maps, 0.0) if op.relu else maps).ravel()
-
-
-def pool(op: MaxPool, own: Any, values: Any) -> Any:
-    half = op.side // 2
-    whole = values.reshape(op.maps, op.side, op.side)[:, : 2 * half, : 2 * half]
-    return whole.reshape(op.maps, half, 2, half, 2).max(axis=(2, 4)).ravel()
-
-
-ORACLES: dict[Any, Callable[[Any, Any, Any], Any]] = {
-    Dense: dense, Beside: lambda op, own, values: own * values, Conv: conv, MaxPool: pool,
-}  # fmt: skip
+def in_matrix(op: Any, own: Any, values: Any) -> Any:
+    if isinstance(op, Dense):
+        totals = own.reshape(op.neurons, -1) @ np.append(values, [1.0] * op.bias)
+        return np.array([BENDS[name](total) for name, total in zip(op.names, totals)])
+    if isinstance(op, Conv):
+        windows = np.lib.stride_tricks.sliding_window_view(values.reshape(op.side, op.side), (3, 3)).reshape(-1, 9)
+        maps = own.reshape(op.kernels, 9) @ windows.T
+        return (np.maximum(maps, 0.0) if op.relu else maps).ravel()
+    if isinstance(op, MaxPool):
+        half = op.side // 2
+        whole = values.reshape(op.maps, op.side, op.side)[:, : 2 * half, : 2 * half]
+        return whole.reshape(op.maps, half, 2, half, 2).max(axis=(2, 4)).ravel()
+    return own * values
 
 
 def in_matrices(network: Network, weights: Any, input: Any) -> list[Any]:
     layers, first = [np.array(input)], 0
     for op in network.ops():
-        layers.append(ORACLES[type(op)](op, weights[first : first + op.size], layers[-1]))
+        layers.append(in_matrix(op, weights[first : first + op.size], layers[-1]))
         first += op.size
     return layers
 
 
 def test_each_op_and_each_bend_is_the_one_in_matrices_and_its_blame_the_slope() -> None:
-    assert set(ORACLES) == set(KINDS.values()) == {type(op) for network in EVERY for op in network.ops()}
+    assert set(KINDS.values()) == {type(op) for network in EVERY for op in network.ops()}
     assert set(BENDS) == set(ACTIVATIONS)
     random = Random(4)
     for network in EVERY:
@@ -115,59 +73,27 @@ def test_each_op_and_each_bend_is_the_one_in_matrices_and_its_blame_the_slope() 
             step[index] = 1e-6
             more, less = (in_matrices(network, weights + way * step, input)[-1] @ delta for way in (1, -1))
             assert blame[index] == approx((more - less) / 2e-6, rel=1e-4, abs=1e-6), (network, index)
-
-
-def test_at_an_edge_a_bend_is_flat_and_of_equals_the_first_is_to_blame() -> None:
-    nothing = float("nan")
+    # at an edge a bend is flat, it hides no missing number, and of equals the first is to blame
     assert [str(RELU.value(total)) for total in (-0.0, -3.0, 3.0)] == ["0.0", "0.0", "3.0"] and RELU.slope(0.0) == 0.0
-    assert RELU.value(nothing) != RELU.value(nothing)  # it hides no missing number
-    net, weights = ConvNet(4, 2, 1), [1.0] * 9 + [-1.0] * 9 + [2.0, 2.0]
-    assert net.weight_deltas(weights, net.forward(weights, [1.0] * 16), [1.0]) == [2.0] * 9 + [0.0] * 9 + [9.0, 0.0]
+    assert RELU.value(float("nan")) != RELU.value(float("nan"))
+    net, own = ConvNet(4, 2, 1), [1.0] * 9 + [-1.0] * 9 + [2.0, 2.0]
+    assert net.weight_deltas(own, net.forward(own, [1.0] * 16), [1.0]) == [2.0] * 9 + [0.0] * 9 + [9.0, 0.0]
 
 
-BITS = "77b8b533562afd90"
-BENT = ["relu"] * 5 + ["linear"] * 2
-ALIKE = [Neuron(), Neuron(3, 2), Neurons(4), Layers(3, 4, 3, 2, activation=BENT), ConvNet(7, 2, 3), ConvNet(5, 2)]
-
-
-def test_every_python_gives_the_same_bits() -> None:
-    """Zeros of both signs; activations that every machine works out in the same way."""
-    random, digest = Random("bits"), sha256()
-    for network in ALIKE * 50:
-        weights, input, delta = (
-            [random.choice([0.0, -0.0, *[random.uniform(-1, 1)] * 3]) for _ in range(count)]
-            for count in (network.size, network.inputs, network.outputs)
-        )
-        layers = network.forward(weights, input)
-        for values in (*layers, network.weight_deltas(weights, layers, delta)):
-            digest.update(pack(f"<{len(values)}d", *values))
-    assert digest.hexdigest()[:16] == BITS
-
-
-# a network as a text, as rows, as a file, by name
-
-
-def test_each_network_is_what_its_source_its_rows_and_its_file_say(tmp_path: Path) -> None:
-    names = {"Neuron": Neuron, "Neurons": Neurons, "Layers": Layers, "ConvNet": ConvNet, "Network": Network}
+def test_each_network_is_what_its_source_and_its_rows_say() -> None:
+    kinds: dict[str, Any] = {"Neuron": Neuron, "Neurons": Neurons, "Layers": Layers, "ConvNet": ConvNet}
     for network in EVERY:
-        assert network.faults() == [] == list(shape_faults(network))
-        for again in (eval(network.source, names), Network(rows_of(network.ops())), Network(network.ops())):
+        assert network.faults() == [] == list(contract.shape_faults(network))
+        source = eval(network.source, {**kinds, "Network": Network})
+        for again in (source, Network(ops.rows_of(network.ops())), Network(network.ops())):
             assert again == network and hash(again) == hash(network) and again.source == network.source
-        net = SavedNet(network, network.start_weights(Random(3), 0.5))
-        save_net(tmp_path / "net.json", net)
-        back = load_net(tmp_path / "net.json")
-        assert list(back.weights) == list(net.weights) and back.network == network
-        assert all(-0.5 <= weight <= 0.5 for weight in net.weights)
-
-
-def test_sizes_that_follow_may_be_left_out_and_a_name_is_asked_for_like_a_class() -> None:
+        assert all(-0.5 <= weight <= 0.5 for weight in network.start_weights(Random(3), 0.5))
     assert Network([["conv", 8, 4, "relu"], ["max-pool"], ["dense", 10]]) == ConvNet(8, 4, 10) != ConvNet(8, 8, 10)
     assert Network([["dense", 2, 3, ["tanh", "relu", "linear"], "bias"], ["beside"]]).ops() == (
-        Dense(0, 2, 3, (TANH, RELU, ACTIVATIONS["linear"]), True), Beside(9, 3),
+        Dense(0, 2, 3, (TANH, RELU, LINEAR), True), Beside(9, 3),
     )  # fmt: skip
-    kinds: list[Any] = [Neuron, Neurons, Layers, ConvNet]
     for network, number in ((Neuron(3), 0), (Neurons(2), 1), (MIXED, 2), (ConvNet(8), 3), (EVERY[-1], None)):
-        assert [isinstance(network, kind) for kind in kinds] == [k == number for k in range(4)]
+        assert [isinstance(network, kind) for kind in kinds.values()] == [k == number for k in range(4)]
     with pytest.raises(TypeError, match="Neuron is a function: derive a class of your own from Network"):
         exec("class Own(Neuron): pass", {"Neuron": Neuron})
 
@@ -178,20 +104,16 @@ def test_knobs_of_a_network() -> None:
     assert bent == Layers(3, 2, 2, 1, activation=["linear", "linear", "relu", "linear"])
     assert (bent.nonlinear_units, eyes.nonlinear_units, ConvNet(8).nonlinear_units) == (1, 4, 0)
     assert eyes.with_knob("kernels", 16, 0) == ConvNet(8, 16, 10)
-    wrong: list[tuple[Network, tuple[str, Any, int]]] = [
-        (net, ("bend", "relu", 0)), (net, ("activation", "relu", 4)), (eyes, ("kernels", 0, 0)),
-        (eyes, ("kernels", 4, 1)),
+    wrong: list[tuple[Network, str, Any, int]] = [
+        (net, "bend", "relu", 0), (net, "activation", "relu", 4), (eyes, "kernels", 0, 0), (eyes, "kernels", 4, 1),
     ]  # fmt: skip
-    for network, knob in wrong:
+    for network, *knob in wrong:
         with pytest.raises(LookupError):
             network.with_knob(*knob)
 
 
-# what kind of network it is, is read off its ops: a plugin's is asked like one of the game's
-
-
 def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
-    layers = layers_of(OpsNetwork(Dense(0, 2, 2, (RELU,) * 2), Dense(4, 2, 1)))
+    layers = architecture.layers_of(OpsNetwork(Dense(0, 2, 2, (RELU,) * 2), Dense(4, 2, 1)))
     assert layers is not None and layers.sizes == (2, 2, 1) and layers.activations == ("relu", "relu")
     weights, input = [0.5, 1.0, -1.0, 0.25, 2.0, 3.0], (2.0, -0.5)  # the second hidden neuron is dead
     values = layers.forward(weights, input)
@@ -200,15 +122,15 @@ def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
     assert layers.layer_deltas(weights, values, [-2.0]) == [[-4.0, 0.0], [-2.0]]
     for other in (Neurons(3), ConvNet(8, 2, 10), BiasedNeuron(), QuadraticNeuron(), Recurrent(),
                   OpsNetwork(Dense(0, 2, 1, bias=True)), OpsNetwork(Dense(0, 2, 1, (TANH,)))):  # fmt: skip
-        assert layers_of(other) is None and not is_one_layer(other)
+        assert architecture.layers_of(other) is None and not architecture.is_one_layer(other)
+    kernels_of, is_neuron, beside = architecture.kernels_of, architecture.is_neuron, architecture.is_side_by_side
     assert kernels_of(OpsNetwork(Conv(0, 4, 2), MaxPool(2, 2), Dense(18, 2, 3))) == Conv(0, 4, 2)
     assert [kernels_of(network) for network in (OpsNetwork(Conv(0, 4, 2)), Neuron(9), Recurrent())] == [None] * 3
-    assert is_neuron(OpsNetwork(Dense(0, 2, 1))) and is_one_layer(Neuron(3, 2)) and not is_neuron(Neuron(3, 2))
-    assert is_side_by_side(OpsNetwork(Beside(0, 2))) and not is_side_by_side(Neuron(2, 2))
+    assert is_neuron(OpsNetwork(Dense(0, 2, 1))) and architecture.is_one_layer(Neuron(3, 2)) != is_neuron(Neuron(3, 2))
+    assert beside(OpsNetwork(Beside(0, 2))) and not beside(Neuron(2, 2))
 
 
-# what does not fit
-
+# what does not fit, or is not what it promises
 
 WRONG: list[tuple[Any, str, str]] = [
     ([], "network.ops", "one or more"),
@@ -223,39 +145,22 @@ WRONG: list[tuple[Any, str, str]] = [
     ((Dense(0, 2, 3, (RELU,)),), "network.ops[0]", "no activations, or 3"),
     ((Conv(0, 3, 1), MaxPool(1, 1)), "network.ops[1]", "side, 2 or above"),
     (ConvNet(2), "network.side", "a whole number"),
-    (Layers(3), "network", ""),
-    (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation", ""),
+    (Layers(3), "network", ""), (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation", ""),
 ]
 
 
-def test_what_does_not_fit_is_told() -> None:
-    for given, place, said in WRONG:
-        ((field, _value, allowed), *_others) = (given if isinstance(given, Network) else Network(given)).faults()
-        assert allowed and field == place and said in allowed, given
-    assert ConvNet(3).faults() == ConvNet(4, 1, 1).faults() == []
+class Biased(BiasedNeuron):
+    size, kink = 2, None
 
+    def __init__(self) -> None:
+        super().__init__(1)
 
-# what a class of somebody's own promises
-
-
-class Biased(Network):
-    inputs, outputs, size = 1, 1, 2
-    random = Random(1)
-
-    def forward(self, weights: Any, input: Any) -> list[Any]:
-        return [input, [input[0] * weights[0] + weights[1]]]
-
-    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
-        return [delta[0] * layers[0][0], delta[0]]
-
-    def ops(self) -> Sequence[Any]:
+    def ops(self) -> Any:
         return [Dense(0, 1, 1, bias=True)]
 
 
 class Kinked(Biased):
     """Its prediction has a kink exactly where it is looked at first: there any slope is right."""
-
-    kink: float | None = None
 
     def forward(self, weights: Any, input: Any) -> list[Any]:
         self.kink = weights[1] if self.kink is None else self.kink
@@ -265,11 +170,12 @@ class Kinked(Biased):
         return [delta[0] * layers[0][0], delta[0] if weights[1] > (self.kink or 0.0) else 0.0]
 
 
+CHANCE = Random(1)
 BROKEN: list[tuple[str, Any, str]] = [
     ("weight_deltas", lambda self, weights, layers, delta: [1.0], "2 numbers, one for each weight"),
     ("forward", lambda self, weights, input: [input, [1.0, 2.0]], "1 number, as prediction"),
     ("forward", lambda self, weights, input: None, "a list of every layer's values"),
-    ("forward", lambda self, weights, input: [input, [self.random.random()]], "the same for the same numbers"),
+    ("forward", lambda self, weights, input: [input, [CHANCE.random()]], "the same for the same numbers"),
     ("ops", lambda self: [Dense(0, 1, 2)], "the network's own shape: 1 in, 1 out, weights: 2"),
     ("ops", lambda self: [Dense(0, 1, 1, (TANH,), True)], "what forward does"),
     ("ops", lambda self: [["dense", 1, 1, "bias"]], "ops: Dense, Beside, Conv, MaxPool"),
@@ -277,11 +183,16 @@ BROKEN: list[tuple[str, Any, str]] = [
 ]
 
 
-def test_what_a_network_does_not_keep_is_told() -> None:
+def test_what_does_not_fit_or_is_not_kept_is_told() -> None:
+    for given, place, said in WRONG:
+        ((field, _value, allowed), *_others) = (given if isinstance(given, Network) else Network(given)).faults()
+        assert allowed and field == place and said in allowed, given
+    assert ConvNet(3).faults() == ConvNet(4, 1, 1).faults() == []
+    shape_faults, slope_faults = contract.shape_faults, contract.slope_faults
     assert list(slope_faults(Biased())) == list(slope_faults(Kinked())) == list(shape_faults(Biased())) == []
-    assert not is_derived(Biased())
+    assert not architecture.is_derived(Biased())
     affine = type("Affine", (Network,), {"ops": Biased.ops})()  # its ops alone say what it is
-    assert (affine.inputs, affine.outputs, affine.size) == (1, 1, 2) and is_derived(affine)
+    assert (affine.inputs, affine.outputs, affine.size) == (1, 1, 2) and architecture.is_derived(affine)
     assert affine.forward([3.0, 0.5], [2.0])[-1] == [6.5]
     for name, given, said in BROKEN:
         ((field, value, allowed),) = shape_faults(type("Odd", (Biased,), {name: given})())
@@ -291,56 +202,41 @@ def test_what_a_network_does_not_keep_is_told() -> None:
     assert field == "Odd.weight_deltas" and "the slope by weight 1," in allowed and claimed != 0.0
 
 
-# what each part adds to a vote: its slope times its value, and the net without the other kernels
+def test_shares_are_what_each_part_adds_to_a_vote() -> None:
+    """Its slope times its value, and the net without the other kernels."""
+    random, votes, step = Random(5), {3: 1.0, 7: -1.0}, 1e-6
 
-VOTES = {3: 1.0, 7: -1.0}
+    def lead(network: Network, weights: Any, pixels: Any) -> float:
+        return sum(factor * network.predict(weights, pixels)[output] for output, factor in votes.items())
 
-
-def lead(network: Network, weights: Vector, pixels: Vector) -> float:
-    predictions = network.predict(weights, pixels)
-    return predictions[3] - predictions[7]
-
-
-@pytest.mark.parametrize("network", [ConvNet(8, 4, 10), ConvNet(8, 16, 10), Neuron(64, 10)], ids=str)
-def test_shares_are_what_each_part_adds_to_the_lead(network: Network) -> None:
-    random = Random(5)
-    weights = [random.uniform(-1, 1) for _ in range(network.size)]
-    pixels = [random.choice([0.0, random.random()]) for _ in range(64)]
-    whole, shares = lead(network, weights, pixels), pixel_shares(network, weights, pixels, VOTES)
-    assert has_shares(network) and shares is not None and sum(shares) == approx(whole, abs=1e-12)
-    for number, (pixel, share) in enumerate(zip(pixels, shares)):
-        more, less = ([*pixels[:number], pixel + way * 1e-6, *pixels[number + 1 :]] for way in (1, -1))
-        slope = (lead(network, weights, more) - lead(network, weights, less)) / (2 * 1e-6)
-        assert share == approx(pixel * slope, abs=1e-6)
-    each = eye_shares(network, weights, pixels, VOTES)
-    if network == Neuron(64, 10):
-        assert each is None
-        return
-    assert each is not None and sum(each) == approx(whole, abs=1e-12)
-    kernels = len(each)
-    for number, share in enumerate(each):
-        alone = [weight * (k // 9 == number) for k, weight in enumerate(weights[: 9 * kernels])]
-        assert share == approx(lead(network, [*alone, *weights[9 * kernels :]], pixels), abs=1e-12)
+    for network in (ConvNet(8, 4, 10), ConvNet(8, 16, 10), Neuron(64, 10)):
+        weights = [random.uniform(-1, 1) for _ in range(network.size)]
+        pixels = [random.choice([0.0, random.random()]) for _ in range(64)]
+        whole, shares = lead(network, weights, pixels), architecture.pixel_shares(network, weights, pixels, votes)
+        assert architecture.has_shares(network) and shares is not None and sum(shares) == approx(whole, abs=1e-12)
+        for number, (pixel, share) in enumerate(zip(pixels, shares)):
+            more, less = ([*pixels[:number], pixel + way, *pixels[number + 1 :]] for way in (step, -step))
+            slope = (lead(network, weights, more) - lead(network, weights, less)) / (2 * step)
+            assert share == approx(pixel * slope, abs=1e-6)
+        each = architecture.eye_shares(network, weights, pixels, votes)
+        assert (each is None) == (network == Neuron(64, 10))
+        for number, share in enumerate(each or ()):
+            alone = [weight * (k // 9 == number) for k, weight in enumerate(weights[: 9 * len(each or ())])]
+            assert share == approx(lead(network, [*alone, *weights[len(alone) :]], pixels), abs=1e-12)
+    for other in (Layers(64, 4, 10), ConvNet(8, 2)):
+        given = [0.1] * other.size, [0.5] * 64, votes
+        assert architecture.pixel_shares(other, *given) is None and not architecture.has_shares(other)
+        assert architecture.eye_shares(other, *given) is None
 
 
-def test_of_other_networks_nothing_is_said() -> None:
-    for network in (Layers(64, 4, 10), ConvNet(8, 2)):
-        weights, pixels = [0.1] * network.size, [0.5] * 64
-        assert pixel_shares(network, weights, pixels, VOTES) is None and not has_shares(network)
-        assert eye_shares(network, weights, pixels, VOTES) is None
-
-
-# the drawing that a network gives of itself
-
-LAYERS = ([0.5, 1.0], [2.0])  # what `forward` gave: two inputs, one prediction
 NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
 WIRE = [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)]
-RIGHT = [Picture(NODE, WIRE), Picture(NODE, WIRE[:1] * WIRES), Picture([*[NODE[2]] * (NODES - 1), NODE[3]], [])]
+MOST, MANY = [NODE[2]] * (pictures.NODES - 1), WIRE[:1] * pictures.WIRES
 NODES_SAID, WIRE_SAID = "2 ... 24 nodes and at most 80 wires", "a wire from a node to one of the layer after it"
-UNDRAWN: list[tuple[Any, str]] = [
+DRAWN: list[tuple[Any, str]] = [
+    (Picture(NODE, WIRE), ""), (Picture(NODE, MANY), ""), (Picture([*MOST, NODE[3]], []), ""),
     ((NODE, WIRE), "a Picture(nodes, wires), or None"),
-    (Picture([*[NODE[0]] * NODES, NODE[3]], []), NODES_SAID),
-    (Picture(NODE, WIRE[:1] * (WIRES + 1)), NODES_SAID),
+    (Picture([*MOST, NODE[0], NODE[3]], []), NODES_SAID), (Picture(NODE, [*MANY, WIRE[0]]), NODES_SAID),
     (Picture(NODE, [*WIRE, (0, 3, 0)]), "wires that are each a Wire"),  # type: ignore[list-item]
     (Picture([NODE[0], Node(2, "", (1, 0))], []), "layers numbered from 0 on"),
     *((Picture([Node(0, "", at), NODE[3]], []), "a value (k, i)") for at in ((0, 2), (2, 0), (-1, 0))),
@@ -351,6 +247,6 @@ UNDRAWN: list[tuple[Any, str]] = [
 
 
 def test_what_cannot_be_drawn_is_told() -> None:
-    for picture, said in [*((picture, "") for picture in RIGHT), *UNDRAWN]:
-        faults = [allowed for _value, allowed in picture_faults(picture, 3, LAYERS)]
+    for picture, said in DRAWN:
+        faults = [allowed for _value, allowed in pictures.picture_faults(picture, 3, ([0.5, 1.0], [2.0]))]
         assert len(faults) == bool(said) and said in "".join(faults), picture
