@@ -4,7 +4,7 @@ setting, however a run is cut into actions; and a problem of many examples, whos
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from itertools import cycle
+from itertools import accumulate, cycle
 from random import Random
 from struct import pack
 from typing import Any
@@ -12,33 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from downslope import (
-    Accuracy,
-    ConvNet,
-    Digits,
-    Exam,
-    Example,
-    Fault,
-    Freeze,
-    Knob,
-    Layers,
-    Learn,
-    Learner,
-    Level,
-    Metric,
-    Near,
-    Network,
-    Neuron,
-    Neurons,
-    Problem,
-    Run,
-    Session,
-    Turn,
-)
-from downslope.engine.fast_run import MODERATE, WRITTEN_OUT, FastProblem, irregular_examples, loop_for
+from downslope import ConvNet, Digits, Example, Fault, Freeze, Knob, Layers, Learn, Learner, Level, Run, Session, Turn
+from downslope.engine import fast_run
+from downslope.engine.fast_run import MODERATE, WRITTEN_OUT, FastProblem
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.source import NotInlinable
-from downslope.learning import Beside, Dense
+from downslope.learning import Beside, Dense, Metric, Network, Neuron, Neurons, Problem
+from downslope.rules import Accuracy, Exam, Near
 from lib.compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog
 
 
@@ -48,7 +28,7 @@ def assert_same(one: Any, other: Any) -> None:
     assert list(map(bits, one.learner.memories)) == list(map(bits, other.learner.memories))
 
 
-def compare(fast: Run, readable: ReadableRun, steps: int = 23) -> None:
+def compare(fast: Any, readable: Any, steps: int = 23) -> None:
     """Both make so many steps, or run away at the same one."""
     while fast.count < steps and not fast.diverged:
         fast.advance(steps - fast.count)
@@ -77,7 +57,7 @@ BESIDE = Network([Dense(0, 1, 1), Beside(1, 1)])  # its share of -0.0 is not add
 @given(case=cases(), parts=st.lists(st.integers(1, 12), min_size=2, max_size=3))
 def test_the_same_bits(case: Case, parts: list[int]) -> None:
     fast, readable = case.run(Run), case.run(ReadableRun)
-    for end in (sum(parts[: k + 1]) for k in range(len(parts))):
+    for end in accumulate(parts):
         compare(fast, readable, end)
     assert fast.why == "" or fast.diverged, fast.why
 
@@ -85,8 +65,7 @@ def test_the_same_bits(case: Case, parts: list[int]) -> None:
 def test_each_shape_has_a_loop() -> None:
     """Written out where it is small, else in rows, or with its methods called."""
     learners, metrics, batches = cycle(FORMULAS), cycle(METRICS), cycle([1, 2, None])
-    each = {"written out": SMALL, "rows": LARGE, "called": CALLED}
-    for kind, shapes in each.items():
+    for kind, shapes in {"written out": SMALL, "rows": LARGE, "called": CALLED}.items():
         for network in shapes:
             case = Case(network, next(learners), next(metrics), zeros=0.0, more={"batch": next(batches)})
             text = looped(case, 5).loop.text
@@ -98,13 +77,15 @@ def test_each_shape_has_a_loop() -> None:
 
 @dataclass
 class Listed(Network):
-    """Equal to others of its kind, and without a hash; its numbers may change."""
+    """Equal to others of its kind, and without a hash; its numbers may change, or differ each time."""
 
     gains: list[float] = field(default_factory=lambda: [0.5])
+    random: Any = None
     inputs, outputs, size = 1, 1, 1
 
     def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
-        return [input, [weights[0] * input[0] * self.gains[0]]]
+        drawn = self.random.random() if self.random else 0.0
+        return [input, [weights[0] * input[0] * self.gains[0] + drawn]]
 
     def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
         return [delta[0] * layers[0][0] * self.gains[0]]
@@ -112,7 +93,7 @@ class Listed(Network):
 
 def loop_of(case: Case, frozen: frozenset[int] = frozenset(), batched: bool = False) -> Any:
     run = case.run(Run)
-    return loop_for(Problem(case.network, run.examples, run.metric, frozen), case.made(), batched)
+    return fast_run.loop_for(Problem(case.network, run.examples, run.metric, frozen), case.made(), batched)
 
 
 def test_another_network_learner_metric_or_setting_has_another_loop() -> None:
@@ -136,17 +117,8 @@ def test_another_network_learner_metric_or_setting_has_another_loop() -> None:
     assert fast.loop is not None is not first.loop is not fast.loop
 
 
-class Drawing(Listed):
-    """A loop of it differs."""
-
-    random = Random(1)
-
-    def forward(self, weights: Sequence[float], input: Sequence[float]) -> list[Sequence[float]]:
-        return [input, [weights[0] * input[0] + self.random.random()]]
-
-
 def test_what_differs_has_a_step_of_its_own_or_huge_numbers_runs_the_readable_path() -> None:
-    fast = Case(Drawing(), more={"batch": 1}).run(Run)
+    fast = Case(Listed(random=Random(1)), more={"batch": 1}).run(Run)
     for turn in (lambda: None, lambda: fast.set_weights([0.5]), fast.invalidate_loop):  # until a knob is turned
         turn()
         assert fast.why == "" and fast.origin.step == fast.count
@@ -165,9 +137,9 @@ def test_what_differs_has_a_step_of_its_own_or_huge_numbers_runs_the_readable_pa
             run.set_weights(list(weights))
         assert fast.advance_epoch(3) == 0
         compare(fast, readable)
-    assert irregular_examples(fast.examples) == ""
+    assert fast_run.irregular_examples(fast.examples) == ""
     for wrong in (([2 * MODERATE] * 16, [0.0]), ([1] * 16, [0.0])):
-        assert "huge numbers" in irregular_examples([*fast.examples, wrong])
+        assert "huge numbers" in fast_run.irregular_examples([*fast.examples, wrong])
 
 
 # played
@@ -239,12 +211,10 @@ def test_however_it_is_cut_into_actions(
     start = watched(learner, network=network, examples=examples, knobs=KNOBS, target=Exam(1e-9), alpha=0.02, seed=3,
                     augment="shift" if augment and network == KERNELS else None, **{"weights": None, **fields})
     kept = [turn for turn in turns if learner == "momentum" or turn != Turn("beta", 0.5)]
-    if network == KERNELS and learner == "momentum":
-        kept.append(Turn("kernels", 3))
-    both(start, steps, *kept)
+    both(start, steps, *kept, *[Turn("kernels", 3)] * (network == KERNELS and learner == "momentum"))
 
 
-def test_one_weight_is_judged_where_it_would_be_step_by_step() -> None:
+def test_one_weight_is_judged_where_it_would_be_step_by_step_and_what_raises_is_named_with_its_line() -> None:
     """At a target, an orbit, a standstill, a runaway on either side."""
     kinds = set()
     for metric, learner in (("squared", "gradient-descent"), ("absolute", "momentum"), ("signed", "forked")):
@@ -253,9 +223,6 @@ def test_one_weight_is_judged_where_it_would_be_step_by_step() -> None:
             kinds.add(once.outcome and once.outcome.kind)
             assert once.run.loop is not None
     assert kinds >= {"land", "runaway", "orbit"}
-
-
-def test_what_raises_is_named_with_its_line() -> None:
     for steps in range(4):
         session = Session(watched("divides-later", weights=[0.0]), OWN, [Learn(steps)] if steps else [])
         with pytest.raises(Fault, match="divides-later: ZeroDivisionError") as fault:
@@ -274,12 +241,8 @@ def test_every_python_trains_the_same_net() -> None:
     assert sha256(pack(f"<{len(weights)}d", *weights)).hexdigest()[:16] == "e8978ff383c75914"
 
 
-# a problem of many examples
-
-
-def test_a_compiled_look_is_the_readable_one() -> None:
-    random = Random(7)
-    large = Layers(2, WRITTEN_OUT, 1)  # for a loop
+def test_a_compiled_look_is_the_readable_one_and_of_many_examples_200_decide() -> None:
+    random, large = Random(7), Layers(2, WRITTEN_OUT, 1)  # too large for a loop
     for name, metric in catalog().metrics.items():
         for network in (Neuron(1), Layers(2, 3, 1, activation="tanh"), *[large] * (name == "huber")):
             sides = [[random.uniform(-3.0, 3.0) for _ in range(network.inputs + 1)] for _example in range(60)]
@@ -291,16 +254,13 @@ def test_a_compiled_look_is_the_readable_one() -> None:
                 assert bits([fast.error(weights)]) == bits([plain.error(weights)]), metric
                 assert bits(fast.weight_deltas(weights)) == bits(plain.weight_deltas(weights)), metric
             assert FastProblem(network, pairs, metric, frozenset({0})).weight_deltas(weights)[0] == 0.0
-
-
-def test_of_many_examples_200_decide() -> None:
     many = [Example((k / 500 - 1,), (k / 500 - 1) * (0.5 + k % 5 / 100)) for k in range(1000)]
     run = Session(watched(examples=many, weights=[0.0]), OWN).run
     judged = run.sample_problem.examples
     assert len(judged) == 200 and judged[0] == many[0].pair and judged[1] == many[5].pair
     assert run.error(judged=True) == run.sample_problem.error([0.0]) != run.error()
-    for metric in ("squared", "huber"):
-        run.change(metric=OWN.metric(metric))
+    for name in ("squared", "huber"):
+        run.change(metric=OWN.metric(name))
         run.step()
     assert [tuple(run.weight_deltas_at(step)) for step in range(3)] == [run.at(step).weight_deltas for step in range(3)]
     few = Session(watched(), OWN).run

@@ -16,9 +16,28 @@ from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Netwo
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, short_repr, unmarked_lines
 from downslope.engine.watchdog import CodeTimeout, StopPoint
-from downslope.learning import Problem
 from downslope.rules import Catalog, Impossible
 from lib.support import campaign, shipped
+
+
+class Odd(Learner):
+    """It gives what `gives` gives."""
+
+    name = "odd"
+    gives: Any = None
+    steps = 0
+
+    def step(self, problem: Any, weights: Any, alpha: Any) -> Any:
+        self.steps += 1
+        return self.gives(weights, problem.weight_deltas(weights))
+
+
+def session(gives: Callable[..., Any], **fields: Any) -> Session:
+    found, Odd.gives = shipped(), lambda self, *given: gives(self, *given)
+    catalog = Catalog(found.metrics, {**found.learners, "odd": Odd}, {}, {})
+    examples = [Example((1, 2), 3)]
+    return Session(Level("x", title="", network=Layers(2, 1), examples=examples, weights=[0.5, 0.25],
+                         learner="odd", **fields), catalog)  # fmt: skip
 
 
 def test_an_error_has_the_innermost_line_of_its_plugin() -> None:
@@ -36,29 +55,6 @@ def test_an_error_has_the_innermost_line_of_its_plugin() -> None:
     assert (str(told), told.line, told.stopped) == ("odd: step() took too long", line, True)
     with pytest.raises(CodeTimeout):  # what is meant for all goes on up
         blame(CodeTimeout(), learner)
-
-
-# what a learner may not do
-
-
-class Odd(Learner):
-    """It gives what `gives` gives."""
-
-    name = "odd"
-    gives: Any = None
-    steps = 0
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> Any:
-        self.steps += 1
-        return self.gives(weights, problem.weight_deltas(weights))
-
-
-def session(gives: Callable[..., Any], **fields: Any) -> Session:
-    found, Odd.gives = shipped(), lambda self, *given: gives(self, *given)
-    catalog = Catalog(found.metrics, {**found.learners, "odd": Odd}, {}, {})
-    examples = [Example((1, 2), 3)]
-    return Session(Level("x", title="", network=Layers(2, 1), examples=examples, weights=[0.5, 0.25],
-                         learner="odd", **fields), catalog)  # fmt: skip
 
 
 def careless(odd: Odd, weights: Any, slopes: Any) -> Any:
@@ -83,35 +79,28 @@ GIVEN: list[tuple[Any, str]] = [
 ]
 
 
-def test_what_a_step_gives_is_told_with_the_line_where_it_begins() -> None:
+def test_what_a_step_gives_is_told_with_the_line_where_it_begins_and_the_run_stays_before_it() -> None:
     for gives, sentence in GIVEN:
         odd = session(gives)
         with pytest.raises(Fault) as fault:
             odd.do(Learn(3))
         assert (fault.value.sentence, fault.value.file) == (sentence, __file__)
         assert fault.value.line == Odd.step.__code__.co_firstlineno and odd.weights == [0.5, 0.25]
-    far = session(lambda *_: [0.5, inf])  # too large for a number: it runs away, which is no fault
-    far.do(Learn(3))
-    assert far.outcome is not None and far.outcome.kind == "runaway"
+    one = session(lambda odd, weights, slopes: [w + (nan if odd.steps > 3 else 0.1) for w in weights])
+    with pytest.raises(Fault, match="odd: step gave nan for weight 1"):
+        one.do(Learn(100))
+    assert one.weights == pytest.approx([0.8, 0.55]) and one.count == 3
+    # too large for a number: it runs away, which is no fault
+    for far in ([0.5, inf], []):
+        away = session(lambda odd, weights, slopes: far or [w - 1e200 * s for w, s in zip(weights, slopes)])  # noqa: B023
+        away.do(Learn(100))
+        assert away.outcome is not None and away.outcome.kind == "runaway"
     good = session(reads, knobs=[Knob("learner", stops=("odd", "rule-of-tiles"))])
     with pytest.raises(Impossible, match="rule-of-tiles is not made for the network of x"):
         good.do(Turn("learner", "rule-of-tiles"))
     assert good.knobs["learner"] == "odd" and not good.actions
     good.do(Learn(3))
     assert good.weights == [0.5, 0.25 + 0.1 + 0.1 + 0.1]
-
-
-def test_a_step_that_comes_to_no_number_leaves_the_run_before_it_and_an_overflow_is_no_fault() -> None:
-    one = session(lambda odd, weights, slopes: [w + (nan if odd.steps > 3 else 0.1) for w in weights])
-    with pytest.raises(Fault, match="odd: step gave nan for weight 1"):
-        one.do(Learn(100))
-    assert one.weights == pytest.approx([0.8, 0.55]) and one.count == 3
-    far = session(lambda odd, weights, slopes: [w - 1e200 * slope for w, slope in zip(weights, slopes)])
-    far.do(Learn(100))
-    assert far.outcome is not None and far.outcome.kind == "runaway"
-
-
-# a network that keeps its promises where it was asked, and not elsewhere, is named as soon as it does not
 
 
 class Fickle(Network):
@@ -132,7 +121,7 @@ class Fickle(Network):
 
 
 @pytest.mark.parametrize("method", ["forward", "weight_deltas"])
-def test_it_is_named_with_its_file_and_the_line_of_its_method(method: str) -> None:
+def test_a_network_that_does_not_go_on_as_it_was_is_named_with_the_line_of_its_method(method: str) -> None:
     learner, pairs = shipped().learner("gradient-descent")(), [((0.5,), (1.0, 0.0)), ((2.0,), (0.5, 0.5))]
     learner.start(2)
     for gives in ([], [1.0], [1.0, 2.0, 3.0], None, 0.5, [1.0, "x"], [1.0, 1j]):

@@ -14,28 +14,15 @@ from downslope import Learner, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.source import FileOutline
 from downslope.learning import Problem
-from lib import plugin_learners
-from lib.plugin_learners import (
-    Branchy,
-    Careful,
-    Deep,
-    Guarded,
-    Holding,
-    Patient,
-    Plain,
-    Squares,
-    Streaming,
-    another_tracer,
-)
+from lib import plugin_learners as own
 from lib.support import shipped
 
-FILE = plugin_learners.__file__
-OUTLINE = FileOutline("".join(linecache.getlines(FILE)))
+OUTLINE = FileOutline("".join(linecache.getlines(own.__file__)))
 PAIRS = [((8.5, 0.65), (1.0,)), ((9.5, 0.8), (1.0,))]
 
 
 def is_own(code: CodeType) -> bool:
-    return code.co_filename == FILE
+    return code.co_filename == own.__file__
 
 
 def lines_of(call: Callable[[], Any]) -> TracedCall:
@@ -76,21 +63,13 @@ def step_of(kind: type[Learner]) -> Callable[[], Any]:
     return call
 
 
-CALLS: dict[str, Callable[[], Any]] = {
-    "helper, loop, comprehension": step_of(Careful),
-    "recursion": step_of(Deep),
-    "generator": step_of(Streaming),
-    "try and finally": step_of(Guarded),
-    "a formula": step_of(Plain),
-    "objects": step_of(Holding),
-    "a metric": partial(Problem(Neuron(2), PAIRS, Branchy()).look, [0.1, 0.2]),
-    "a network": partial(Problem(Squares(), PAIRS, shipped().metrics["squared"]).look, [0.1, 0.2]),
-}
-
-
 def test_lines_and_values_are_those_of_a_debugger() -> None:
-    for name in CALLS:
-        debugger, call = Debugger(), CALLS[name]
+    """With who waits for whom, what was given back and what was raised."""
+    kinds = (own.Careful, own.Deep, own.Streaming, own.Guarded, own.Plain, own.Holding)
+    looks: list[Any] = [partial(Problem(Neuron(2), PAIRS, own.Branchy()).look, [0.1, 0.2]),  # fmt: skip
+                        partial(Problem(own.Squares(), PAIRS, shipped().metrics["squared"]).look, [0.1, 0.2])]
+    for call in (*map(step_of, kinds), *looks):
+        debugger = Debugger()
         debugger.runcall(call)
         traced = lines_of(call)
         assert traced.whole and traced.line_runs
@@ -103,25 +82,22 @@ def test_lines_and_values_are_those_of_a_debugger() -> None:
                 assert known[line_run.frame] == values
             known[line_run.frame] = dict(line_run.names)
         assert all(OUTLINE.is_source_of(code) for code in traced.codes)
-
-
-def test_what_waits_for_what_what_was_given_back_and_what_was_raised_is_told() -> None:
-    line_runs = lines_of(CALLS["recursion"]).line_runs
+    line_runs = lines_of(step_of(own.Deep)).line_runs
     chain = [max(line_runs, key=lambda line_run: line_run.depth)]
     while chain[-1].caller >= 0:
         chain.append(line_runs[chain[-1].caller])
     assert [line_run.function for line_run in chain] == ["half"] * 4 + ["Deep.step"]
     assert len({line_run.frame for line_run in chain}) == 5
-    line_runs = lines_of(CALLS["try and finally"]).line_runs
+    line_runs = lines_of(step_of(own.Guarded)).line_runs
     assert [line_run.raised for line_run in line_runs if line_run.function == "ratio"] == ["ZeroDivisionError"]
     assert line_runs[-1].gave is not None and line_runs[-1].gave.startswith("[")
-    ran = lines_of(CALLS["generator"]).line_runs
+    ran = lines_of(step_of(own.Streaming)).line_runs
     handed = [line_run.gave for line_run in ran if line_run.function == "reaches" and line_run.gave]
     assert handed == ["0.1", "0.05", "0.025", "0.0125"]
 
 
 def test_values_are_short_no_class_has_a_say_and_of_very_many_lines_the_first_are_kept() -> None:
-    call = step_of(Patient)
+    call = step_of(own.Patient)
     traced = lines_of(call)
     assert len(traced.line_runs) == MOST and not traced.whole and traced.result == call()
     told = {
@@ -131,7 +107,8 @@ def test_values_are_short_no_class_has_a_say_and_of_very_many_lines_the_first_ar
     assert {value: short_value(value) for value in told} == told
     assert short_value([0.1, 2, 3, 4, 5, 6]) == "[0.1, 2, 3, 4, … 6]"
     assert short_value({"a": [1, [2]]}) == "{'a': [1, <list>]}"
-    assert ("pair", "[<Shy>, {'one': <Shy>}]") in [c for b in lines_of(CALLS["objects"]).line_runs for c in b.changes]
+    changes = [change for run in lines_of(step_of(own.Holding)).line_runs for change in run.changes]
+    assert ("pair", "[<Shy>, {'one': <Shy>}]") in changes
 
     def bare(self: object) -> None:
         pass
@@ -139,8 +116,8 @@ def test_values_are_short_no_class_has_a_say_and_of_very_many_lines_the_first_ar
     for owner in (7, int):  # whose attributes are no plain dict
         (line_run,) = record(partial(bare, owner), lambda code: code is bare.__code__).line_runs
         assert line_run.names == ()
-    with another_tracer(), pytest.raises(Busy):
-        lines_of(CALLS["a formula"])
+    with own.another_tracer(), pytest.raises(Busy):
+        lines_of(step_of(own.Plain))
     with pytest.raises(ZeroDivisionError):
-        lines_of(lambda: plugin_learners.ratio(1.0, 0.0))
+        lines_of(lambda: own.ratio(1.0, 0.0))
     assert sys.gettrace() is None, "afterwards nothing listens"
