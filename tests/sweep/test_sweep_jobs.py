@@ -9,25 +9,19 @@ import pytest
 from hypothesis import given, strategies as st
 
 from downslope import Example, Knob, Layers, Learn, Level
-from downslope.engine.watchdog import CodeTimeout
 from downslope.registry.loading import load_all
-from downslope.rules import Catalog
 from downslope.solving.tried import level_with
 from downslope.storage.files import Refused
+from downslope.sweep import job as work
 from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
-from downslope.sweep.job import Job, RunTimeout, run_job
+from downslope.sweep.job import Job, run_job
 from downslope.terminal.output import number, whole
 from lib import sweeps
 from lib.support import free, shipped
 
 NOTHING = SweepRequest([], [], [], [], [], [], [])
 THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
-
-
-def deep() -> Catalog:
-    """All that is shipped, and a level with hidden neurons."""
-    level = Level("deep", title="Deep", network=Layers(1, 2, 1), examples=[Example(1, 2)])
-    return replace(shipped(), levels={"deep": level})
+DEEP = Level("deep", title="Deep", network=Layers(1, 2, 1), examples=[Example(1, 2)])
 
 
 def test_a_run_is_what_a_session_does() -> None:
@@ -52,50 +46,42 @@ def test_a_run_is_what_a_session_does() -> None:
         found = run_job(THIRTEEN._replace(alpha=alpha), shipped())
         assert (found.outcome, found.fault) == ("runaway", "")
         assert found.error is not None and found.error < float("inf")
-
-
-def test_start_weights() -> None:
     landed = run_job(THIRTEEN._replace(weight=0.7 / 0.3), shipped())
     assert (landed.outcome, landed.steps) == ("land", 1)  # it is looked after each step
     drawn = [run_job(THIRTEEN._replace(spread=4.0, seed=seed), shipped()) for seed in (*range(8), 5)]
     assert len({found.steps for found in drawn}) > 3 and drawn[5] == drawn[8]
-    level = Level("l", title="L", examples=[Example(1, 2)], learner="momentum", settings={"beta": 0.0}, stop=True,
-                  knobs=[Knob("alpha", stops=(1.0, 2.0))], recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
-    own, other = level_with(level, metric="huber"), level_with(level, "nesterov")
-    assert (own.learner, own.settings, own.metric) == ("momentum", {"beta": 0.0}, "huber")
+    made = Level("l", title="L", examples=[Example(1, 2)], learner="momentum", settings={"beta": 0.0}, stop=True,
+                 knobs=[Knob("alpha", stops=(1.0, 2.0))], recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
+    mine, other = level_with(made, metric="huber"), level_with(made, "nesterov")
+    assert (mine.learner, mine.settings, mine.metric) == ("momentum", {"beta": 0.0}, "huber")
     assert (other.learner, other.settings) == ("nesterov", {}), "another learner has settings of its own"
-    assert not (own.knobs or own.stages or own.recording or own.stop)
+    assert not (mine.knobs or mine.stages or mine.recording or mine.stop)
 
 
-def test_faults_are_results_and_a_run_that_does_not_end_is_ended(home: Path) -> None:
+def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sweeps.trouble(home)
     catalog = load_all(home, packages=False).catalog
-    for name, said, raised in (
-        ("raises", "raises: ValueError: two lines, and a", "raise ValueError"),
-        ("exits", "exits: SystemExit: enough", "sys.exit"),
-    ):  # fmt: skip
-        found = run_job(THIRTEEN._replace(learner=f"trouble/{name}"), catalog)
-        line = next(n for n, text in enumerate(sweeps.TROUBLE.splitlines(), 1) if raised in text)
-        assert (found.outcome, found.fault[: len(said)]) == ("", said)
-        assert found.fault.endswith(f"(trouble.py, line {line})")
-    misfit = run_job(Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5), deep())
-    assert misfit.fault == "rule-of-tiles is not made for the network of deep"
-    with RunTimeout(0.1, False) as clock:
-        clock.start()
-        with pytest.raises(CodeTimeout):
-            while True:
-                sum(range(100))
-
-
-def test_knobs_of_a_learner_and_choices_of_a_level() -> None:
-    tiles = "1,delta,input,prediction,goal"
-    found = jobs(NOTHING._replace(levels=["which-way"], knobs=[f"first={tiles}", f"second={tiles}"]), shipped())
-    landed = {job.knobs for job in found if run_job(job, shipped()).outcome == "land"}
-    assert len(found) == 25 and landed == {"first=delta; second=input", "first=input; second=delta"}
-    request = NOTHING._replace(levels=["thirteen"], learners=["momentum,gradient-descent"], knobs=["beta=0.5,0"])
-    assert {(job.learner, job.knobs) for job in jobs(request, shipped())} == {
-        ("momentum", "beta=0.5"), ("momentum", "beta=0.0"), ("gradient-descent", ""),
-    }  # fmt: skip
+    catalog = replace(catalog, levels={**catalog.levels, "deep": DEEP})
+    monkeypatch.setitem(work.LOADED, True, (catalog, work.stamping(catalog)))
+    chunk = [THIRTEEN, *(THIRTEEN._replace(learner=f"trouble/{name}") for name in ("raises", "exits", "loops")),
+             Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5)]  # fmt: skip
+    expected = {one[:3]: work.stamping(catalog)(one[:3]) for one in chunk}
+    found, seconds = work.run_chunk(chunk, expected, True, 0.3, False)
+    lines = sweeps.TROUBLE.splitlines()
+    raised, left = (next(n for n, line in enumerate(lines, 1) if text in line) for text in ("raise Value", "sys.exit"))
+    assert found[0] == run_job(THIRTEEN, catalog) and found[0].outcome == "land" and seconds > 0.3
+    assert [one.outcome for one in found[1:]] == [""] * 4
+    assert found[1].fault.startswith("raises: ValueError: two lines, and a")
+    assert found[1].fault.endswith(f"(trouble.py, line {raised})")
+    assert [one.fault for one in found[2:]] == [
+        f"exits: SystemExit: enough (trouble.py, line {left})", "it did not end within 0.3 s",
+        "rule-of-tiles is not made for the network of deep",
+    ]  # fmt: skip
+    for wrong in ({**expected, THIRTEEN[:3]: "another"}, {}):
+        with pytest.raises((work.CodeMismatch, KeyError), match="thirteen, gradient-descent, squared"):
+            work.run_chunk(chunk[:1], wrong, True, 9.0, False)
 
 
 # ranges
@@ -148,37 +134,39 @@ def test_what_cannot_be_is_refused_with_what_is_allowed() -> None:
         with pytest.raises(Refused) as bad:
             call()
         assert wanted in str(bad.value)
-    unknown = {"levels": ["thirten"], "learners": ["adam,adem"], "metrics": ["sqared"]}
+    unknown: dict[str, Any] = {"levels": ["thirten"], "learners": ["adam,adem"], "metrics": ["sqared"]}
     for field, typed in unknown.items():
         with pytest.raises(UnknownChoice) as missing:
-            jobs(NOTHING._replace(**{field: typed}), shipped())  # type: ignore[arg-type]
+            jobs(NOTHING._replace(**{field: typed}), shipped())
         assert missing.value.kind == field[:-1] and missing.value.known
 
 
-# which runs
-
-
-def test_without_a_word_every_level_that_learns_with_its_own() -> None:
+def test_which_runs_a_sweep_has() -> None:
+    """Without a word every level that learns, with its own; else every combination once."""
     found = jobs(NOTHING, shipped())
     learning = [level for level in shipped().levels.values() if level.learner is not None]
     assert list(dict.fromkeys(job.level for job in found)) == [level.id for level in learning]
     for level in learning:
         own = [job for job in found if job.level == level.id]
         assert [job.alpha for job in own] == own_alphas(level)
-        assert {(job.learner, job.metric, job.seed, job.budget) for job in own} == {
-            (level.learner, level.metric, level.seed, level.budget)
-        }
+        assert {job[1:3] + job[6:8] for job in own} == {(level.learner, level.metric, level.seed, level.budget)}
     assert [job.alpha for job in found if job.level == "thirteen"] == [1, 3, 5, 9, 15, 20, 24]
-
-
-def test_every_combination_once() -> None:
     levels, metrics = ["goldilocks", "thirteen", "thirteen"], ["squared,absolute"]
-    request = SweepRequest(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], 9)
-    found = jobs(request, shipped())
+    found = jobs(SweepRequest(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], 9), shipped())
     assert len(found) == len(set(found)) == 2 * len(shipped().learners) * 2 * 3 * 2
     assert [job.level for job in found] == sorted((c.level for c in found), key=list(shipped().levels).index)
     assert {job.budget for job in found} == {9}
     starts = jobs(NOTHING._replace(levels=["thirteen"], alphas=["3"], weights=["-4:4:9"]), shipped())
     assert [job.weight for job in starts] == [-4, -3, -2, -1, 0, 1, 2, 3, 4]
-    made_for_it = {job.learner for job in jobs(NOTHING._replace(levels=["deep"], learners=["all"]), deep())}
+    deep = replace(shipped(), levels={"deep": DEEP})
+    made_for_it = {job.learner for job in jobs(NOTHING._replace(levels=["deep"], learners=["all"]), deep)}
     assert "rule-of-tiles" not in made_for_it and "adam" in made_for_it
+    # knobs of a learner, and choices of a level
+    tiles = "1,delta,input,prediction,goal"
+    found = jobs(NOTHING._replace(levels=["which-way"], knobs=[f"first={tiles}", f"second={tiles}"]), shipped())
+    landed = {job.knobs for job in found if run_job(job, shipped()).outcome == "land"}
+    assert len(found) == 25 and landed == {"first=delta; second=input", "first=input; second=delta"}
+    request = NOTHING._replace(levels=["thirteen"], learners=["momentum,gradient-descent"], knobs=["beta=0.5,0"])
+    assert {(job.learner, job.knobs) for job in jobs(request, shipped())} == {
+        ("momentum", "beta=0.5"), ("momentum", "beta=0.0"), ("gradient-descent", ""),
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -29,20 +30,14 @@ def table(file: Path, *rows: SweepRow) -> SweepTable:
     return made
 
 
+def begin_refused(file: Path, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        table(file).begin()
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "a.csv"
-
-
-@pytest.fixture
-def whole(tmp_path: Path, file: Path) -> bytes:
-    """A table of three rows."""
-    table(file, row(1.0), row(2.0), row(3.0)).finish()
-    return file.read_bytes()
-
-
-def ends_of(whole: bytes) -> list[int]:
-    return [n for n, byte in enumerate(whole, 1) if byte == ord("\n")]
 
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -62,23 +57,36 @@ def test_what_is_written_reads_back_the_same(alpha: float, weight: float | None,
     assert row_of(values) == wanted and made.getvalue().count("\n") == 1
 
 
-def test_rows_come_in_any_order_and_end_in_one(file: Path) -> None:
-    made = table(file)
-    assert made.begin() == {}
-    made.add([row(3.0), row(1.0, "goldilocks")])
-    made.add([row(1.0, result=BROKEN), row(1.0), row(2.0)])  # done again after a fault
-    found = made.finish()
-    assert [(r.job.level, r.job.alpha, r.result) for r in found] == [
-        ("thirteen", 1.0, LANDED), ("thirteen", 2.0, LANDED), ("thirteen", 3.0, LANDED), ("goldilocks", 1.0, LANDED),
-    ]  # fmt: skip
-    assert list(table(file).rows().values()) == found and [*file.parent.iterdir()] == [file]
-    empty = table(file.with_name("b.csv"))
+@pytest.mark.parametrize("end", ["csv", "parquet"])
+def test_rows_come_in_any_order_and_end_in_one(tmp_path: Path, end: str) -> None:
+    """Also where the first sweep was killed."""
+    arrow: Any = pytest.importorskip("pyarrow.parquet") if end == "parquet" else None
+    file = tmp_path / f"a.{end}"
+    table(file, row(3.0), row(1.0, "goldilocks"), row(1.0, result=BROKEN)).close()
+    assert [path.name for path in tmp_path.iterdir()] == [f"a.{end}.sqlite"]
+    assert [one.result.fault for one in table(file).rows().values()].count("two\nlines, ? and a \0") == 1
+    again = table(file)
+    assert len(again.begin()) == 3
+    again.add([row(1.0), row(2.0)])  # done again after a fault
+    found = again.finish()
+    assert [(one.job.level[0], one.job.alpha) for one in found] == [("t", 1.0), ("t", 2.0), ("t", 3.0), ("g", 1.0)]
+    assert {one.result for one in found} == {LANDED}
+    assert list(table(file).rows().values()) == found and [*tmp_path.iterdir()] == [file]
+    if arrow:
+        written = arrow.read_table(file)
+        assert tuple(written.column_names) == COLUMNS and str(written.schema.field("steps").type) == "int64"
+        assert written.column("prediction").to_pylist() == [[1 / 3, -0.0]] * 4
+    empty = table(tmp_path / f"b.{end}")
     empty.begin()
-    assert empty.finish() == [] and [*file.parent.iterdir()] == [file]
+    assert empty.finish() == [] and [*tmp_path.iterdir()] == [file]
+    file.write_bytes(b"PAR1 no more")
+    begin_refused(file, rf"a\.{end} (cannot be read|is not the table)")
 
 
-def test_a_cut_line_is_taken_out_and_nothing_else(file: Path, whole: bytes) -> None:
-    ends = ends_of(whole)
+def test_a_cut_line_is_taken_out_and_any_other_changed_byte_is_named(file: Path) -> None:
+    table(file, row(1.0), row(2.0), row(3.0)).finish()
+    whole = file.read_bytes()
+    ends = [n for n, byte in enumerate(whole, 1) if byte == ord("\n")]
     for cut in sorted({*range(0, len(whole), 53), *ends, *(end - 1 for end in ends), *(end + 1 for end in ends[:-1])}):
         file.write_bytes(whole[:cut])
         made = table(file)
@@ -90,46 +98,32 @@ def test_a_cut_line_is_taken_out_and_nothing_else(file: Path, whole: bytes) -> N
     lines = whole.splitlines(keepends=True)
     file.write_bytes(b"".join([*lines[:2], *lines[3:]]).replace(b"\n", b"\r\n"))  # by another program
     assert [job.alpha for job in table(file).rows()] == [1.0, 3.0]
-
-
-def test_a_changed_line_is_named(file: Path, whole: bytes) -> None:
-    """Any one byte of any line."""
-    ends = ends_of(whole)
     for at in range(ends[0], len(whole) - 1, 3):
         changed = bytearray(whole)
         changed[at] = ord("8") if changed[at] != ord("8") else ord("7")
         file.write_bytes(changed)
-        line = len([end for end in ends if end <= at]) + 1
-        with pytest.raises(Refused, match=rf"a\.csv, line {line} cannot be read"):
+        with pytest.raises(Refused, match=rf"a\.csv, line {sum(end <= at for end in ends) + 1} cannot be read"):
             table(file).rows()
     text = whole.decode().replace("thirteen,adam,squared,2.0", '"hirteen,adam,squared,2.0')  # it goes on to the end
     file.write_text(text + text.rpartition("\n3")[0] * 200, encoding="utf-8")
-    with pytest.raises(Refused, match=r"a\.csv, line 3 cannot be read"):
-        table(file).begin()
+    begin_refused(file, r"a\.csv, line 3 cannot be read")
 
 
-def test_what_was_added_is_there_after_a_crash_and_two_sweeps_do_not_share_a_file(file: Path) -> None:
-    made = table(file, row(1.0, result=BROKEN), row(2.0))
+def test_what_is_another_sweeps_or_no_table_is_left_alone(file: Path) -> None:
+    made = table(file, row(1.0), row(2.0))
     for read in (SweepTable.begin, SweepTable.rows):
         with pytest.raises(Refused, match=r"a\.csv is being written by another sweep"):
             read(table(file))
     made.close()
-    assert not file.exists() and [r.result.fault for r in table(file).rows().values()] == ["two\nlines, ? and a \0", ""]
     file.with_name("a.csv.sqlite").write_bytes(b"something else" * 100)
-    with pytest.raises(Refused, match=r"a\.csv\.sqlite cannot be read"):
-        table(file).begin()
-
-
-def test_another_file_is_left_alone_and_files_that_cannot_be_are_refused(file: Path) -> None:
+    begin_refused(file, r"a\.csv\.sqlite cannot be read")
     for text in ("name,price\napple,1", "something", "\n", ",".join(COLUMNS[:-1]) + "\n", "\x00\xff"):
         file.write_bytes(text.encode("latin-1"))
-        with pytest.raises(Refused, match=r"a\.csv"):
-            table(file).begin()
+        begin_refused(file, r"a\.csv")
         assert file.read_bytes() == text.encode("latin-1")
     (file.parent / "folder.csv").mkdir()
     for name in ("no/a.csv", "a.csv/a.csv", "folder.csv", "a" * 300 + ".csv"):
-        with pytest.raises(Refused, match="cannot be"):
-            table(file.parent / name).begin()
+        begin_refused(file.parent / name, "cannot be")
     for name in ("a.xlsx", "a", ".csv"):
         with pytest.raises(Refused, match=r"allowed: a name that ends with \.csv or \.parquet"):
             table(file.parent / name)
@@ -141,23 +135,3 @@ def test_a_stamp_tells_levels_learners_and_metrics_apart() -> None:
     stamps = set(map(stamping(shipped()), names))
     assert len(stamps) == 4 and {*map(len, stamps)} == {12}, "tables that are there already are gone on with"
     assert len(source(shipped().learner("adam"))) == 64
-
-
-def test_parquet_holds_the_same(tmp_path: Path) -> None:
-    arrow = pytest.importorskip("pyarrow.parquet")
-    file = tmp_path / "a.parquet"
-    table(file, row(3.0), row(1.0, result=Result("", "", 0, 0, None, (), "broken"))).close()  # as if it had been killed
-    assert [path.name for path in tmp_path.iterdir()] == ["a.parquet.sqlite"]
-    again = table(file)
-    assert len(again.begin()) == 2
-    again.add([row(2.0)])
-    found = again.finish()
-    assert [r.job.alpha for r in found] == [1.0, 2.0, 3.0] and [*tmp_path.iterdir()] == [file]
-    assert list(table(file).rows().values()) == found
-    written = arrow.read_table(file)
-    assert tuple(written.column_names) == COLUMNS
-    assert written.column("prediction").to_pylist() == [[], [1 / 3, -0.0], [1 / 3, -0.0]]
-    assert written.column("error").to_pylist()[0] is None and str(written.schema.field("steps").type) == "int64"
-    file.write_bytes(b"PAR1 no more")
-    with pytest.raises(Refused, match=r"a\.parquet cannot be read"):
-        table(file).begin()

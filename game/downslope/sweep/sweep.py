@@ -158,11 +158,10 @@ class Cluster:
     def close(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            try:
+            with suppress(Exception):  # it went away first, or never had workers
                 self._executor.shutdown(wait=False)
+            with suppress(Exception):
                 self._client.close(timeout=2)
-            except Exception:  # it went away first
-                pass
 
 
 Pool = Processes | Cluster
