@@ -1,46 +1,31 @@
-"""How the machine plays small levels: what it tries, what is best of it, and other ways where no try wins."""
+"""How the machine plays: small levels on paper, and every shipped one as it always did, action by action."""
 
+import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from downslope import (
-    Example,
-    Freeze,
-    Knob,
-    Layers,
-    Learn,
-    Level,
-    Near,
-    Neuron,
-    Neurons,
-    Next,
-    Probe,
-    Reset,
-    Session,
-    Stop,
-    TakeOver,
-    Turn,
-)
-from downslope.rules import Stage, largest
-from downslope.solving.autosolve import (
-    Choice,
-    choice_of,
-    ended,
-    rank,
-    run_until,
-    search,
-    search_nudge,
-    search_schedule,
-    session_with,
-    settings,
-    solve,
-    step_by_step,
-    values_of,
-)
+from downslope import Example, Freeze, Knob, Layers, Learn, Level, Near, Neuron, Neurons, Next, Probe, Reset, Session
+from downslope.rules import Stage, Stop, TakeOver, Turn, largest, to_json
+from downslope.solving import autosolve
+from downslope.solving.autosolve import ended, rank, run_until, search, search_nudge, search_schedule, solve, values_of
 from downslope.solving.tried import drawings
-from lib.support import play, shipped
+from lib.shows import solved_actions
+from lib.support import campaign, play, shipped
 from rules.levels import small
+
+SOLVED = """
+    d67b d00e 380b efa0 2e77 8966 dca2 8a48 4e41 3fa0 2f4a b47a 1023 9530 89f8 f496 f881 1f0f 7a40 8323 87c3 8ca0 5f41
+    4d19 1440 d7c9 2fd1 6ff4 265a 542e 2419 139c c942 fdb5 81a9 9d57 dcd5 0e4f 4f53
+"""  # of each level's actions, their values to the last bit
+
+
+def test_the_machine_plays_every_level_as_it_always_did() -> None:
+    for level, wanted in zip(campaign(), SOLVED.split(), strict=True):
+        text = json.dumps([to_json(action) for action in solved_actions(level.id)])
+        assert sha256(text.encode()).hexdigest()[:4] == wanted, level.id
+
 
 TWO: dict[str, Any] = {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}
 DARK: dict[str, Any] = {
@@ -55,61 +40,59 @@ def level(**fields: Any) -> Level:
     return small(**{"alpha": 0.25, "target": Near(0.001), "knobs": knobs, "budget": 60} | fields)
 
 
-def by_hand(low: float = 0.0, high: float = 1.0, **fields: Any) -> Level:
-    return level(learner=None, knobs=[Knob("weight", low, high)], **fields)
-
-
 def start(**fields: Any) -> Session:
     return play(level(**fields))
 
 
-def played(of: Level) -> Session:
-    session = play(of)
+def played(**fields: Any) -> Session:
+    session = start(**fields)
     for action in solve(session):
         session.do(action)
         assert len(session.actions) < 500
     return session
 
 
+def by_hand(high: float = 1.0, **fields: Any) -> Session:
+    return played(learner=None, knobs=[Knob("weight", 0.0, high)], **fields)
+
+
 def test_by_hand_it_comes_to_any_place_of_the_knob_and_to_both_of_its_ends() -> None:
     for goal in (0.0, 0.0025, 0.3775, 1.0):
-        session = played(by_hand(examples=[Example(1, goal)], weights=[0.6]))
+        session = by_hand(examples=[Example(1, goal)], weights=[0.6])
         assert session.won and session.weights == [pytest.approx(goal)]
         assert all(isinstance(action, Turn) for action in session.actions)
-    probed = played(by_hand(probes=40.0))
+    probed = by_hand(probes=40.0)
     assert probed.won and sum(isinstance(action, Probe) for action in probed.actions) == probed.tally.probes > 2
-    called = played(by_hand(probes=40.0, stop=True, target=Near(0.01)))
+    called = by_hand(probes=40.0, stop=True, target=Near(0.01))
     assert called.won and called.actions[-1] == Stop()
-    far = played(by_hand(high=0.5))
+    far = by_hand(high=0.5)
     assert not far.won and far.weights == [0.5]
     knobs = [Knob("weight", -2.0, 2.0, step=0.25, index=index) for index in range(2)]
-    both = played(level(network=Neuron(2), learner=None, examples=[Example((1, 0), 1), Example((0, 1), -1)],
-                        weights=[0.0, 0.0], knobs=knobs))  # fmt: skip
+    both = played(network=Neuron(2), learner=None, examples=[Example((1, 0), 1), Example((0, 1), -1)],
+                  weights=[0.0, 0.0], knobs=knobs)  # fmt: skip
     assert both.won and both.weights == [1.0, -1.0]
 
 
 def test_with_a_learner_it_takes_the_alpha_that_lands_first_and_goes_step_by_step() -> None:
     stops = [Knob("alpha", stops=[0.25, 1.0, 2.5])]
-    assert played(level(knobs=stops)).actions == [Turn("alpha", 1.0), Learn(1)]
-    assert played(level(knobs=stops, alpha=1.0)).actions == [Learn(1)]  # which stands already
-    known = played(level(knobs=stops, solution=[Turn("alpha", 0.25), Learn(2), Turn("alpha", 1.0), Learn(1)]))
+    assert played(knobs=stops).actions == [Turn("alpha", 1.0), Learn(1)]
+    assert played(knobs=stops, alpha=1.0).actions == [Learn(1)]  # which stands already
+    known = played(knobs=stops, solution=[Turn("alpha", 0.25), Learn(2), Turn("alpha", 1.0), Learn(1)])
     assert known.won and known.actions == [Learn(1), Learn(1), Turn("alpha", 1.0), Learn(1)]
-    parts = played(level(knobs=stops, stages=[Stage(target=Near(0.01), weights=[0.5])]))
+    parts = played(knobs=stops, stages=[Stage(target=Near(0.01), weights=[0.5])])
     assert parts.complete and sum(isinstance(action, Next) for action in parts.actions) == 1
     each = [Knob("alpha", 0.01, 2.0, index=index) for index in range(2)]  # an alpha for each weight is measured
-    session = played(level(network=Neurons(2), examples=[Example((1, 2), (1, 1))], weights=[0.0, 0.0],
-                           alpha=[0.1, 0.1], knobs=each))  # fmt: skip
+    session = played(network=Neurons(2), examples=[Example((1, 2), (1, 1))], weights=[0.0, 0.0], alpha=[0.1, 0.1],
+                     knobs=each)  # fmt: skip
     assert session.won and session.count == 1 and list(session.knobs["alpha"]) == pytest.approx([1.0, 0.25])
     assert sum(isinstance(action, Reset) for action in session.actions) == 1
-    waits = played(level(knobs=[Knob("alpha", stops=[0.25, 1.0], after=1)], budget=5))
+    waits = played(knobs=[Knob("alpha", stops=[0.25, 1.0], after=1)], budget=5)
     assert waits.won and waits.actions == [*[Learn(1)] * 5, Reset(), Turn("alpha", 1.0), Learn(1)]
-    assert list(step_by_step(start(), [Learn(3)])) == [Learn(1)] * 3  # thousands are made some at a time
-    long = list(step_by_step(start(), [Learn(501), Turn("alpha", 1.0)]))
-    assert long == [Learn(200), Learn(200), Learn(101), Turn("alpha", 1.0)]
+    long = list(autosolve.step_by_step(start(), [Learn(501), Turn("alpha", 1.0)]))
+    assert long == [Learn(200), Learn(200), Learn(101), Turn("alpha", 1.0)]  # thousands are made some at a time
 
 
 def test_what_may_be_set_before_a_run() -> None:
-    assert values_of(Knob("alpha", stops=[0.5, 0.25])) == [0.5, 0.25]
     assert values_of(Knob("alpha", 0.0, 1.6)) == pytest.approx([0.1 * k for k in range(17)])
     log = values_of(Knob("alpha", 0.01, 100.0, log=True))
     assert (len(log), log[0], log[8], log[16]) == (17, 0.01, 1.0, 100.0)
@@ -123,10 +106,10 @@ def test_what_may_be_set_before_a_run() -> None:
         (TWO | {"knobs": freeze}, [(), (Freeze(1),), (Freeze(0),), (Freeze(0), Freeze(1))]),
         (five | {"knobs": freeze}, [()]),
     ):  # fmt: skip
-        assert settings(start(**fields)) == ways
+        assert autosolve.settings(start(**fields)) == ways
     for fields in ({"knobs": [*level().knobs, metrics]},
                    {"network": Layers(1, 2, 1), "weights": [1.0] * 4, "knobs": bends}):  # fmt: skip
-        assert len(settings(start(**fields))) == 4
+        assert len(autosolve.settings(start(**fields))) == 4
 
 
 def test_the_best_try_has_won_in_the_fewest_steps_else_ends_best() -> None:
@@ -145,12 +128,12 @@ def test_the_best_try_has_won_in_the_fewest_steps_else_ends_best() -> None:
     for each in (session, later):
         each.do(Learn(3))
     assert run_until(later).actions == [Learn(3), Learn(later.count - 3)]  # all of it is one action more
-    other = ended(session_with(session, [Turn("alpha", 0.5), Learn(2)]))
+    other = ended(autosolve.session_with(session, [Turn("alpha", 0.5), Learn(2)]))
     assert other is not session and other.actions == [Learn(3), Turn("alpha", 0.5), Learn(2)]
     assert other.weights == [1 - 0.75**3 * 0.5**2] and session.count == 3
 
 
-def test_an_alpha_for_each_step_is_found_where_no_one_alpha_lands() -> None:
+def test_where_no_try_wins_an_alpha_for_each_step_is_found_or_a_net_is_nudged() -> None:
     sealed = start(knobs=[Knob("alpha", stops=[1.5, 3.0])], alpha=1.5, target=Near(0.01), examples=[Example(1, 0.5)])
     # 1.5 leaves -1/2 of a miss, so it lands by itself; from 3.0, which leaves -2, it would have to come back
     sequence = ended(search_schedule(sealed))
@@ -162,27 +145,21 @@ def test_an_alpha_for_each_step_is_found_where_no_one_alpha_lands() -> None:
     assert ended(search_schedule(down)) == [Turn("alpha", 0.5), Learn(1), Learn(1)]
     for other in ({"knobs": ()}, {"knobs": [Knob("alpha", 0.1, 1.0)]}, TWO):
         assert ended(search_schedule(start(**other))) is None
-
-
-def test_a_net_that_cannot_start_is_nudged() -> None:
-    assert run_until(start(**DARK)).outcome is not None and not run_until(start(**DARK)).won
     for fields, nudge in (
         ({}, [Turn("weight", 1.0, 0)]), ({"knobs": ()}, None),
         ({"knobs": [Knob("weight", -1.0, 1.0, step=0.05)]}, None),
         ({"weights": [-1.0, 0.0], "target": Near(0.6)}, [Turn("weight", 1.0, 0)]),
     ):  # fmt: skip
         assert ended(search_nudge(start(**DARK | fields))) == nudge
-
-
-def test_what_is_played_is_the_best_try_or_another_way() -> None:
     jump = {"knobs": [Knob("alpha", stops=[3.0, 1.5])], "alpha": 3.0, "budget": 4, "target": Near(0.3)}
-    for fields, choice in (
-        ({}, Choice("try", (Turn("alpha", 0.5),))), (DARK, Choice("nudge", (Turn("weight", 1.0, 0),))),
-        (jump, Choice("try", (Turn("alpha", 1.5),))),
-    ):  # fmt: skip
+    choices: list[tuple[dict[str, Any], str, list[Any]]] = [
+        ({}, "try", [Turn("alpha", 0.5)]), (DARK, "nudge", [Turn("weight", 1.0, 0)]),
+        (jump, "try", [Turn("alpha", 1.5)]), ({"knobs": (), "learner": None}, "nothing", []),
+    ]  # fmt: skip
+    for fields, kind, actions in choices:
         session = start(**fields)
-        assert ended(choice_of(session, ended(search(session)))) == choice
-    assert ended(choice_of(start(knobs=(), learner=None), None)) == Choice("nothing")
+        best = ended(search(session)) if session.level.learner else None
+        assert ended(autosolve.choice_of(session, best)) == autosolve.Choice(kind, tuple(actions))
 
 
 def test_a_digit_of_each_kind_is_drawn_of_those_that_nobody_learned_from() -> None:

@@ -11,7 +11,6 @@ from rules.levels import small
 KINDS = ["land", "overshoot", "run away"]
 HAND: dict[str, Any] = {"learner": None, "knobs": [Knob("weight", 0.0, 2.0, step=0.125)], "weights": [0.25]}
 FAST: dict[str, Any] = {"knobs": [Knob("alpha", stops=(0.25, 1.0))], "weights": [0.0]}  # there in one step
-NOT_WON = "is not won by auto-solve or by a search over its knobs"
 
 
 def level(**fields: Any) -> Level:
@@ -21,7 +20,7 @@ def level(**fields: Any) -> Level:
 
 
 def found(**fields: Any) -> list[str]:
-    return [str(one) for one in check(level(**fields), shipped())]
+    return [str(one).removeprefix("small: ") for one in check(level(**fields), shipped())]
 
 
 def fewest_of(**fields: Any) -> list[int | None]:
@@ -29,47 +28,43 @@ def fewest_of(**fields: Any) -> list[int | None]:
     return [fewest(play_parts(of, shipped()), par) for par in pars_of(of)]
 
 
-def test_a_level_that_is_not_won_says_so_with_its_part() -> None:
+def test_a_level_that_is_not_won_or_whose_par_is_not_reached_says_so_with_its_part() -> None:
     far = {"learner": None, "knobs": [Knob("weight", 0.0, 0.5)]}
     stuck = {"examples": [Example(2, 1), Example(2, -1)]}
+    not_won, few = "is not won by auto-solve or by a search over its knobs", "is not reached; the search needs"
+    passes: dict[str, Any] = {"examples": [Example(2, 1), Example(1, 0.5)], "batch": 1, "par_unit": "passes",
+                              "target": MeanError(1e-6), "alpha": 0.1, "knobs": ()}  # fmt: skip
     rows: list[tuple[dict[str, Any], list[str]]] = [
-        (far, [f"small: part 1 {NOT_WON}"]), (far | {"stages": [Stage(title="b")]}, [f"small: part 1 of 2 {NOT_WON}"]),
-        ({"weights": [1.0]}, ["small is won at its start"]), ({"stages": [stuck]}, [f"small: part 2 of 2 {NOT_WON}"]),
-        ({"par": 10, "stages": [stuck | {"star": 2, "par": 1}]}, [f"small: part 2 of 2 {NOT_WON}"]),
-        ({"par": 9}, ["small: par 9 is not reached; the search needs 10"]), ({"par": 10}, []),
+        (far, [f"part 1 {not_won}"]), (far | {"stages": [Stage(title="b")]}, [f"part 1 of 2 {not_won}"]),
+        ({"weights": [1.0]}, ["small is won at its start"]), ({"stages": [stuck]}, [f"part 2 of 2 {not_won}"]),
+        ({"par": 10, "stages": [stuck | {"star": 2, "par": 1}]}, [f"part 2 of 2 {not_won}"]),
+        ({"par": 9}, [f"par 9 {few} 10"]), ({"par": 10}, []),
         ({"par": 10, "solution": [Turn("alpha", 0.5), Learn(10)]}, []),
+        (passes | {"par": 1}, ["par 1 passes was not checked: there is no search for it"]),
+        (passes | {"par": 200}, []),  # auto-solve needs no more
     ]  # fmt: skip
     for fields, said in rows:
         assert found(**fields)[:1] == said, fields
-    passes: dict[str, Any] = {"examples": [Example(2, 1), Example(1, 0.5)], "batch": 1, "par_unit": "passes",
-                              "target": MeanError(1e-6), "alpha": 0.1, "knobs": ()}  # fmt: skip
-    assert found(**passes, par=1) == ["small: par 1 passes was not checked: there is no search for it"]
-    assert found(**passes, par=200) == []  # auto-solve needs no more
-
-
-def test_the_par_counts_the_last_part_that_star_1_asks_for_from_where_the_first_one_ended() -> None:
+    # it counts the last part that star 1 asks for, from where the first one ended
     near: dict[str, Any] = {"stages": [{"target": Near(0.0001)}]}
     assert pars_of(level(par=6, **near)) == [PartPar(1, 6, "steps")]
     (count,), (alone,) = fewest_of(par=6, **near), fewest_of(target=Near(0.0001), par=6)
     assert count is not None and alone is not None and count < alone
     assert found(par=count, **near) == []
-    few = f"par {count - 1} of part 2 is not reached; the search needs {count}"
-    assert found(par=count - 1, **near) == [f"small: {few}"]
-    for fields, pars, said in (
-        ({"par": 1, "stages": [{**FAST, "star": 3}]}, [PartPar(0, 1, "steps")],
-         ["small: par 1 of part 1 is not reached; the search needs 10"]),  # that only a later part could have
-        ({"par": 10, "stages": [{**FAST, "star": 3, "par": 1}]}, [PartPar(0, 10, "steps"), PartPar(1, 1, "steps")], []),
-        ({"par": 10, "stages": [{"weights": [0.0], "star": 3, "par": 2}]},
-         [PartPar(0, 10, "steps"), PartPar(1, 2, "steps")],
-         ["small: par 2 of part 2 is not reached; the search needs 10"]),
-        ({"par": 1, "stages": [{**FAST, "star": 2, "par": 1}]}, [PartPar(1, 1, "steps")], []),
+    assert found(par=count - 1, **near) == [f"par {count - 1} of part 2 {few} {count}"]
+    first = PartPar(0, 10, "steps")
+    for par, part, pars, said in (
+        (1, {**FAST, "star": 3}, [PartPar(0, 1, "steps")], [f"par 1 of part 1 {few} 10"]),  # only a later one could
+        (10, {**FAST, "star": 3, "par": 1}, [first, PartPar(1, 1, "steps")], []),
+        (10, {"weights": [0.0], "star": 3, "par": 2}, [first, PartPar(1, 2, "steps")], [f"par 2 of part 2 {few} 10"]),
+        (1, {**FAST, "star": 2, "par": 1}, [PartPar(1, 1, "steps")], []),
     ):  # fmt: skip
-        assert (pars_of(level(**fields)), found(**fields)) == (pars, said)
+        assert (pars_of(level(par=par, stages=[part])), found(par=par, stages=[part])) == (pars, said)
 
 
 def test_the_fewest_in_each_unit() -> None:
     waits = [Knob("alpha", stops=[0.25, 1.0], after=1)]
-    fog = {"sight": {"bowl": "fog", "goal": "hidden"}, "probes": 9.0, "target": Near(0.01)}
+    fog = {"sight": {"bowl": "fog", "goal": "hidden"}, "probes": 9.0, "target": Near(0.01), "par_unit": "probes"}
     end = HAND | {"knobs": [Knob("weight", 1.0, 2.0, step=0.125)], "weights": [1.5]}
     both = [Example(1, 1), Example(1, 2)]
     rows: list[tuple[dict[str, Any], int | None]] = [
@@ -84,7 +79,7 @@ def test_the_fewest_in_each_unit() -> None:
         (HAND | {"par": 1, "par_unit": "turns"}, 1),
         (HAND | {"par": 1, "par_unit": "probes", "probes": 9.0, "examples": [Example(2, 1)]}, 1),
         # in fog nobody knows the goal: both ends and the bottom of the parabola
-        (HAND | fog | {"par": 3, "par_unit": "probes"}, 3), (end | fog | {"par": 1, "par_unit": "probes"}, 1),
+        (HAND | fog | {"par": 3}, 3), (end | fog | {"par": 1}, 1),
         (HAND | {"par": 2}, 0),  # who turns by hand makes no step
         (HAND | {"knobs": (), "par": 1, "par_unit": "turns"}, None), ({"par": 1, "par_unit": "runs"}, 1),
         (HAND | {"stages": [Stage(weights=[0.25], examples=[Example(2, 1)])], "par": 1, "par_unit": "turns"}, 2),
@@ -93,51 +88,40 @@ def test_the_fewest_in_each_unit() -> None:
         assert fewest_of(**fields) == [count], fields
 
 
-TEA = {"examples": [Example(10, 4)], "weights": [0.1], "alpha": 0.001, "target": Near(0.01), "budget": 200,
-       "knobs": [Knob("alpha", 0.001, 0.03, step=0.001)]}  # fmt: skip
+def test_a_bet_is_checked_with_the_value_in_its_text_or_by_what_a_function_asks() -> None:
+    tea: dict[str, Any] = {"examples": [Example(10, 4)], "weights": [0.1], "alpha": 0.001, "target": Near(0.01),
+                           "budget": 200, "knobs": [Knob("alpha", 0.001, 0.03, step=0.001)]}  # fmt: skip
 
-
-def bets(question: Question | Marker) -> list[str]:
-    return found(**TEA, questions=[question])
-
-
-def test_a_bet_in_outcome_words_is_checked_with_the_value_in_its_text() -> None:
-    for text, right, said in (
-        ("With alpha 0.03 the run would …", "run away", []),
-        ("With alpha 0.03 the run would …", "land", ["with alpha 0.03 the run ends as run away; the answer is land"]),
-        ("With alpha 0.015 it would …", "land", ["with alpha 0.015 the run ends as overshoot; the answer is land"]),
-        ("With alpha [alpha:.005] the run would …", "run away",
-         ["with alpha 0.005 the run ends as land; the answer is run away"]),
-        ("The run would …", "run away", ["with the start settings the run ends as land; the answer is run away"]),
-    ):  # fmt: skip
-        assert bets(Question(text, KINDS, right)) == [f"small: question 1: {words}" for words in said]
-    assert bets(Question("With alpha 0.03 it would …", KINDS, "land", actions=[Turn("alpha", 0.005)])) == []
-    asked = understood(Question("With alpha 0.5 the run would …", KINDS, "land"), level(**TEA))
-    assert asked.actions == () and asked.asks == "outcome"  # no notch is not played
-    for kind, row in OUTCOMES.items():
-        for word in (kind, row.title, row.title.title()):
-            others = [other for other in OUTCOMES if other != kind][:2]
-            assert understood(Question("It would …", [word, *others], word), level(**TEA)).asks == "outcome"
-
-
-def test_a_function_may_say_what_is_asked_and_what_nobody_can_check_is_said() -> None:
     def weight_at_the_end(session: Session) -> float:
         session.do(Learn(200))
         return round(session.weights[0], 2)
 
-    right = Question("Where does it land?", [".4", ".6"], ".4", asks=weight_at_the_end, means=[0.4, 0.6],
-                     actions=[Learn(1)])  # fmt: skip
+    ends = "With alpha {} the run would …".format
+    by_function = Question("Where does it land?", [".4", ".6"], ".4", asks=weight_at_the_end, means=[0.4, 0.6],
+                           actions=[Learn(1)])  # fmt: skip
     so = Question("How?", ["so", "or so"], "so")
-    for question, said in (
-        (right, []), (right._replace(right=".6"), ["has the answer .6, which its run does not give"]),
-        (so, [": nothing is played for its answer"]),
-        (so._replace(actions=[Learn(1)]), ["was not checked: nothing says how"]),
-        (Marker("Where?", 0, 1, 0.5, 0.1, actions=[Learn(1)]), ["was not checked: nothing says how"]),
+    rows: list[tuple[Question | Marker, str]] = [
+        (Question(ends(0.03), KINDS, "run away"), ""),
+        (Question(ends(0.03), KINDS, "land", actions=[Turn("alpha", 0.005)]), ""),
+        (Question(ends(0.03), KINDS, "land"), ": with alpha 0.03 the run ends as run away; the answer is land"),
+        (Question(ends(0.015), KINDS, "land"), ": with alpha 0.015 the run ends as overshoot; the answer is land"),
+        (Question(ends("[alpha:.005]"), KINDS, KINDS[2]), ": with alpha 0.005 the run ends as land; the answer is run"),
+        (Question("It would …", KINDS, KINDS[2]), ": with the start settings the run ends as land; the answer is run"),
+        (by_function, ""), (by_function._replace(right=".6"), " has the answer .6, which its run does not give"),
+        (so, ": nothing is played for its answer"),
+        (so._replace(actions=[Learn(1)]), " was not checked: nothing says how"),
+        (Marker("Where?", 0, 1, 0.5, 0.1, actions=[Learn(1)]), " was not checked: nothing says how"),
         (Question("?", ["a", "b"], "a", asks=lambda session: 1 / 0, means=[1, 2]),
-         ["cannot be answered by a program: ZeroDivisionError: division by zero"]),
-    ):  # fmt: skip
-        told = bets(question)
-        assert len(told) == len(said) and all(words in text for words, text in zip(said, told)), told
-    unchecked = [one.id for one in shipped().levels.values() for question in (*one.questions, *one.recap)
-                 if not understood(question, one).asks]  # fmt: skip
-    assert unchecked == []
+         " cannot be answered by a program: ZeroDivisionError: division by zero"),
+    ]  # fmt: skip
+    for question, said in rows:
+        told = found(**tea, questions=[question])
+        assert len(told) == bool(said) and all(one.startswith(f"question 1{said}") for one in told), told
+    asked = understood(Question("With alpha 0.5 the run would …", KINDS, "land"), level(**tea))
+    assert asked.actions == () and asked.asks == "outcome"  # no notch is not played
+    for kind, row in OUTCOMES.items():
+        for word in (kind, row.title, row.title.title()):
+            others = [other for other in OUTCOMES if other != kind][:2]
+            assert understood(Question("It would …", [word, *others], word), level(**tea)).asks == "outcome"
+    assert all(understood(question, one).asks for one in shipped().levels.values()
+               for question in (*one.questions, *one.recap))  # fmt: skip

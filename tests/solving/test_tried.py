@@ -1,15 +1,14 @@
 """The tries before a choice: each lane is a run of its own to the last bit, and what is chosen is what is played."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import count, takewhile
 
 import pytest
 
 from downslope.learning import Learner, Vector
 from downslope.rules import Action, Example, Knob, Learn, Near, Next, Session
 from downslope.solving.autosolve import run_until, solve
-from downslope.solving.tried import LONGEST, MOST_SEEN, Lane, Tried, level_with
+from downslope.solving.tried import LONGEST, MOST_SEEN, Tried, level_with
 from lib.shows import parts_of
 from lib.support import campaign, play, shipped
 from rules.levels import small
@@ -21,28 +20,19 @@ def finished(session: Session) -> Tried:
     return tried
 
 
-def fresh(session: Session, lane: Lane) -> Session:
-    return Session(session.base, session.catalog, [*session.actions, *lane.actions])
-
-
-def tried_at(part: str) -> Tried:
-    parts = parts_of(shipped().level(part.partition(" ")[0]))
-    return next(each.tried for each in parts if each.name == part and each.tried is not None)
-
-
 @pytest.mark.parametrize("name", ["thirteen", "streetlights", "the-grump"])
 def test_a_lane_is_a_run_of_its_own(name: str) -> None:
     start = play(name)
     tried = finished(start)
     assert tried.done and tried.lanes and not start.actions
     for lane in tried.lanes:
-        own = fresh(start, lane)
+        own, other = (Session(start.base, start.catalog, [*start.actions, *lane.actions]) for _ in range(2))
         errors = [own.run.error()]
         for _beat in range(lane.made):
             own.do(Learn(len(own.run.batches)))
             errors.append(own.run.error())
         assert list(lane.errors) == errors
-        outcome = run_until(fresh(start, lane)).outcome
+        outcome = run_until(other).outcome
         assert lane.outcome == (outcome.kind if outcome else None) and lane.ended
 
 
@@ -63,23 +53,6 @@ def test_what_is_chosen_is_what_is_played(name: str) -> None:
     set_first = [*takewhile(lambda action: not isinstance(action, Learn), tried.choice.actions)]
     assert [action for action in set_first if action in before] == before
     assert (tried.chosen is not None) == (tried.choice.kind == "try")
-
-
-def test_a_try_of_a_later_part_is_what_making_all_again_would_be() -> None:
-    """A fork stands where the part begins, to the last bit, and what is done to it is not done to that."""
-    session = play("valley")
-    for action in solve(session):
-        session.do(action)
-        if session.stage == 1:
-            break
-    fork, again, before = session.fork(), session.copy(), list(session.actions)
-    assert fork is not None and any(isinstance(done, Learn) for done in before)
-    for each in (again, fork):
-        each.do(Learn(40))
-    assert list(fork.run.errors) == list(again.run.errors) and fork.weights == again.weights
-    assert fork.actions == again.actions and fork.knobs == again.knobs and vars(fork.tally) == vars(again.tally)
-    assert fork.rewind(7).weights == again.rewind(7).weights
-    assert session.actions == before and session.count == 0
 
 
 def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
@@ -104,10 +77,7 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
     assert tried.shown is None and tried.ahead_at(tried.beat) is None
     slow = finished(play("thirteen")).lanes[0]
     assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
-
-
-def test_where_the_lanes_begin_that_climb() -> None:
-    for stops, beat, border in (
+    for stops, beat, border in (  # where the lanes begin that climb
         ((0.5, 1.0, 2.5, 3.0), 2, 2), ((0.5, 1.0, 2.5, 3.0), 0, None), ((0.5, 1.0, 2.5), 2, None),
         ((2.5, 3.0, 0.5), 2, 1), ((2.5, 3.0, 4.0), 2, None),
     ):  # fmt: skip
@@ -124,7 +94,7 @@ def test_another_learner_begins_with_its_own_settings() -> None:
         assert (made.learner, made.settings, made.alpha, made.knobs) == (name, settings, 0.125, ())
 
 
-def test_in_slices_it_comes_to_the_same() -> None:
+def test_in_slices_it_comes_to_the_same_and_what_takes_long_after_the_choice_stays_open() -> None:
     at_once, sliced = finished(play("valley")), Tried(play("valley"))
     known = [0]
     while not sliced.done:
@@ -134,15 +104,12 @@ def test_in_slices_it_comes_to_the_same() -> None:
     assert known == sorted(known) and known[-1] == sliced.length == at_once.length
     assert [list(lane.errors) for lane in sliced.lanes] == [list(lane.errors) for lane in at_once.lanes]
     assert sliced.choice == at_once.choice
-
-
-def test_two_knobs_are_a_grid() -> None:
-    tried = Tried(play("runaway"))
-    across, up = tried.grid or pytest.fail("no grid")
-    assert (across.name, len(across.ways), up.name, len(up.ways)) == ("step", 17, "alpha", 6)
-    assert {lane.ways for lane in tried.lanes} == {(step, alpha) for step in across.ways for alpha in up.ways}
-    bends = Tried(play("linear-layers")).grid
-    assert bends is not None and [len(axis.ways) for axis in bends] == [16, 3] and not bends[0].numbers
+    seconds = count(0.0, 2 * LONGEST)
+    tried = Tried(play("valley"), lambda: next(seconds))
+    tried.finish()
+    late = [lane for lane in tried.lanes if lane.open]
+    assert late and all(lane.outcome is None for lane in late) and tried.done
+    assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
 
 
 class Brittle(Learner):
@@ -172,30 +139,21 @@ def test_a_try_that_raises_is_told_and_the_others_run_on() -> None:
         assert (session.outcome is not None) is (chosen is not None)
 
 
-def test_a_try_that_takes_long_after_the_choice_stays_open() -> None:
-    def clock() -> Iterator[float]:
-        seconds = 0.0
-        while True:
-            yield seconds
-            seconds += 2 * LONGEST
-
-    times = clock()
-    tried = Tried(play("valley"), lambda: next(times))
-    tried.finish()
-    late = [lane for lane in tried.lanes if lane.open]
-    assert late and all(lane.outcome is None for lane in late) and tried.done
-    assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
-
-
-def test_later_beats_and_of_very_many_tries_some_are_seen() -> None:
-    """What happens between two beats that are seen is seen at the second."""
-    tried = tried_at("valley 0")
+def test_two_knobs_are_a_grid_and_of_later_beats_and_of_very_many_tries_some_are_seen() -> None:
+    tried = Tried(play("runaway"))
+    across, up = tried.grid or pytest.fail("no grid")
+    assert (across.name, len(across.ways), up.name, len(up.ways)) == ("step", 17, "alpha", 6)
+    assert {lane.ways for lane in tried.lanes} == {(step, alpha) for step in across.ways for alpha in up.ways}
+    bends = Tried(play("linear-layers")).grid
+    assert bends is not None and [len(axis.ways) for axis in bends] == [16, 3] and not bends[0].numbers
+    # what happens between two beats that are seen is seen at the second
+    tried = finished(play("valley"))
     beats = range(tried.length + 1)
     assert all(tried.visible_at(tried.first_shown(beat)) == tried.first_shown(beat) >= beat for beat in beats)
     assert all(tried.visible_at(beat) == beat for beat in beats if tried.first_shown(beat) == beat)
     assert 58 in beats and tried.first_shown(58) == 60
-    many = tried_at("toes 1")
-    assert len(many.lanes) > 2 * MOST_SEEN >= len(many.seen) > MOST_SEEN / 2 and many.chosen in many.seen
-    assert {many.leader(beat) for beat in range(many.length + 1)} <= set(many.seen)
+    many = next(part.tried for part in parts_of(shipped().level("toes")) if part.name == "toes 1")
+    assert many is not None and len(many.lanes) > 2 * MOST_SEEN >= len(many.seen) > MOST_SEEN / 2
+    assert many.chosen in many.seen and {many.leader(beat) for beat in range(many.length + 1)} <= set(many.seen)
     values = [lane.ways[0] for lane in many.lanes]
     assert values == sorted(values, key=float)  # type: ignore[arg-type]
