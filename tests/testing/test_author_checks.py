@@ -3,56 +3,30 @@
 import json
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
-from math import inf
+from math import inf, log
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Self
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
-from downslope import (
-    Example,
-    Knob,
-    Learn,
-    Learner,
-    Level,
-    Metric,
-    Near,
-    Network,
-    Neuron,
-    Node,
-    Picture,
-    Question,
-    Run,
-    Session,
-    Turn,
-    Wire,
-    hookimpl,
-)
+from downslope import Example, Knob, Learn, Learner, Level, Metric, Near, Network, Question, hookimpl, testing
 from downslope.engine.watchdog import dog
+from downslope.learning import Neuron, Node, Picture, Wire
 from downslope.registry.plugin import Plugin
+from downslope.rules import Turn
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
-from downslope.testing import (
-    RULES,
-    assert_ok,
-    check_learner,
-    check_level,
-    check_metric,
-    check_network,
-    check_plugin,
-    play,
-)
-from downslope.testing.findings import Finding
-from downslope.testing.plugin_check import crowded_parts, entry_faults, idle_words, undisclosed_words
+from downslope.testing import RULES, assert_ok, check_learner, check_level, check_metric, check_network
+from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, idle_words, undisclosed_words
+from lib.plugin_networks import BiasedNeuron
 from lib.support import campaign, shipped
 from lib.waiting import pause
 
 
-def rules(found: list[Finding]) -> set[str]:
+def rules(found: Any) -> set[str]:
     return {one.rule for one in found}
 
 
@@ -74,27 +48,106 @@ def metric(**methods: Any) -> Metric:
     return made
 
 
-def logarithm(_self: Metric, prediction: float, goal: float) -> float:
-    from math import log
-
-    return log(prediction / goal)
-
-
-METRICS: list[tuple[str, dict[str, Any]]] = [
-    ("metric-raises", {"error": logarithm}),
-    ("metric-finite", {"error": lambda self, p, g: (p - g) ** 2 if abs(p) < 100 else float("inf")}),
-    ("metric-kind", {"delta": lambda self, p, g: None}),
-    ("metric-pure", {"error": lambda self, p, g: random.random()}),
-    ("metric-sign", {"delta": lambda self, p, g: -(p - g) * abs(p - g)}),
-    ("metric-factor", {"slope_factor": 2.0}),
-    ("metric-slope", {"delta": lambda self, p, g: p - g}),
-    ("metric-knob", {"knobs": (Knob("tau", 0.0, 1.0, start=0.5),)}),
-]
+def learner(**methods: Any) -> type[Learner]:
+    made: type[Learner] = type("Own", (Learner,), {"name": "own", **methods})
+    return made
 
 
-def test_a_metric_that_breaks_one_rule_is_named_by_it() -> None:
-    for rule, methods in METRICS:
-        assert rules(check_metric(metric(**methods))) == {rule}
+def downhill(weights: Any, problem: Any, alpha: Any, by: float = 1.0) -> list[float]:
+    alphas = alpha if isinstance(alpha, list) else [alpha] * len(weights)
+    return [w - by * a * d for w, a, d in zip(weights, alphas, problem.weight_deltas(weights))]
+
+
+def in_place(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    new = downhill(weights, problem, alpha)
+    weights[0] = new[0]
+    return new
+
+
+def by_chance(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+    random.random()
+    return downhill(weights, problem, alpha)
+
+
+class SharedState(Learner):
+    """A copy of it shares what it counts."""
+
+    name = "own"
+
+    def start(self, size: int) -> None:
+        super().start(size)
+        self.held = type("Held", (SimpleNamespace,), {"__deepcopy__": lambda self, memo: self})(pushes=0)
+
+    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
+        self.held.pushes += 1
+        return [weight + self.held.pushes * 1e-6 for weight in downhill(weights, problem, alpha)]
+
+
+def halved(factor: str) -> type[Learner]:
+    """A step of its own, and lines that do another one, or the same."""
+    return learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, alpha, 0.5),
+                   lines=f"weight -= {factor} * alpha * (delta * input)")  # fmt: skip
+
+
+class Biased(BiasedNeuron):
+    """prediction = input * weight + bias: right, unless a test bends it."""
+
+    bend = 1.0
+
+    def __init__(self) -> None:
+        self.inputs, self.size = 1, 2
+
+    outputs = 1
+
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [delta[0] * layers[0][0], delta[0] * self.bend]
+
+
+def network(**methods: Any) -> Network:
+    made: Network = type("Own", (Biased,), methods)()
+    return made
+
+
+def drawn(at: tuple[int, int], name: str, *wires: Wire) -> Network:
+    return network(picture=lambda self: Picture([Node(0, "in", at), Node(1, name, (1 - (name == "in"), 0))], wires))
+
+
+COUNTS = count()
+BROKEN: list[tuple[str, Any]] = [
+    ("metric-raises", metric(error=lambda self, p, g: log(p / g))),
+    ("metric-finite", metric(error=lambda self, p, g: (p - g) ** 2 if abs(p) < 100 else inf)),
+    ("metric-kind", metric(delta=lambda self, p, g: None)),
+    ("metric-pure", metric(error=lambda self, p, g: random.random())),
+    ("metric-sign", metric(delta=lambda self, p, g: -(p - g) * abs(p - g))),
+    ("metric-factor", metric(slope_factor=2.0)), ("metric-slope", metric(delta=lambda self, p, g: p - g)),
+    ("metric-knob", metric(knobs=(Knob("tau", 0.0, 1.0, start=0.5),))),
+    ("learner-raises", learner(step=lambda self, problem, weights, alpha: [1 / 0])),
+    ("learner-mutates", learner(step=in_place)),
+    ("learner-shape", learner(step=lambda self, problem, weights, alpha: None)),
+    ("learner-kind", learner(step=lambda self, problem, weights, alpha: ["x"] * len(weights))),
+    ("learner-finite", learner(step=lambda self, problem, weights, alpha: [float("nan")] * len(weights))),
+    ("learner-random", learner(step=by_chance)), ("learner-state", SharedState), ("learner-lines", halved("1")),
+    ("learner-repeats", learner(step=lambda self, problem, weights, alpha: [
+        weight + 1e-6 * next(COUNTS) for weight in downhill(weights, problem, alpha)])),
+    ("learner-alphas", learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, 1.0 * alpha))),
+    ("learner-worse", learner(update=lambda self, weight, weight_delta, alpha: weight + alpha * weight_delta)),
+    ("network-slope", network(bend=2.0)), ("network-shape", network(outputs=2)),
+    ("network-shape", network(weight_names=("slope",))), ("network-picture", drawn((0, 0), "out", Wire(0, 1, 2))),
+    ("network-picture", drawn((0, 1), "out")), ("network-picture", drawn((0, 0), "in")),
+    ("network-raises", network(forward=lambda self, weights, input: [1 / 0])),
+    ("network-method", type("Bare", (Network,), {"inputs": 1, "outputs": 1, "size": 1})()),
+]  # fmt: skip
+
+
+def check(thing: Any) -> Any:
+    if isinstance(thing, Metric):
+        return check_metric(thing)
+    return check_network(thing) if isinstance(thing, Network) else check_learner(thing)
+
+
+def test_what_breaks_one_rule_is_named_by_it_and_all_that_is_shipped_is_clean() -> None:
+    for rule, thing in BROKEN:
+        assert rules(check(thing)) == {rule}, rule
 
     def error(self: Any, prediction: float, goal: float) -> float:
         miss = prediction - goal
@@ -104,134 +157,31 @@ def test_a_metric_that_breaks_one_rule_is_named_by_it() -> None:
         return self.tau if prediction > goal else -1.0 if prediction < goal else 0.0
 
     knobs = (Knob("tau", 0.1, 3.0, start=0.5),)  # with a kink, a knob and its right factor it is clean
-    assert check_metric(metric(error=error, delta=delta, slope_factor=1.0, knobs=knobs)) == []
-
-
-def learner(**methods: Any) -> type[Learner]:
-    made: type[Learner] = type("Own", (Learner,), {"name": "own", **methods})
-    return made
-
-
-def downhill(problem: Any, weights: Any, alpha: Any) -> list[float]:
-    return [w - a * d for w, a, d in zip(weights, a_list(alpha, weights), problem.weight_deltas(weights))]
-
-
-def in_place(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-    new = downhill(problem, weights, alpha)
-    weights[0] = new[0]
-    return new
-
-
-def by_chance(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-    random.random()
-    return downhill(problem, weights, alpha)
-
-
-COUNTS: Iterator[int] = count()
-
-
-def never_the_same(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-    return [weight + 1e-6 * next(COUNTS) for weight in downhill(problem, weights, alpha)]
-
-
-class Held:
-    """State that a copy of the learner shares."""
-
-    pushes = 0
-
-    def __deepcopy__(self, _memo: object) -> Self:
-        return self
-
-
-class SharedState(Learner):
-    name = "own"
-
-    def start(self, size: int) -> None:
-        super().start(size)
-        self.held = Held()
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
-        self.held.pushes += 1
-        return [weight + self.held.pushes * 1e-6 for weight in downhill(problem, weights, alpha)]
-
-
-LEARNERS: list[tuple[str, dict[str, Any]]] = [
-    ("learner-raises", {"step": lambda self, problem, weights, alpha: [1 / 0]}),
-    ("learner-mutates", {"step": in_place}),
-    ("learner-shape", {"step": lambda self, problem, weights, alpha: None}),
-    ("learner-kind", {"step": lambda self, problem, weights, alpha: ["x"] * len(weights)}),
-    ("learner-finite", {"step": lambda self, problem, weights, alpha: [float("nan")] * len(weights)}),
-    ("learner-random", {"step": by_chance}),
-    ("learner-repeats", {"step": never_the_same}),
-    ("learner-alphas", {"step": lambda self, problem, weights, alpha: downhill(problem, weights, 1.0 * alpha)}),
-    ("learner-worse", {"update": lambda self, weight, weight_delta, alpha: weight + alpha * weight_delta}),
-]
-
-
-def halved(factor: str) -> type[Learner]:
-    """A step of its own, and lines that do another one, or the same."""
-    step = lambda self, problem, weights, alpha: downhill(problem, weights, [0.5 * a for a in a_list(alpha, weights)])  # noqa: E731
-    return learner(step=step, lines=f"weight -= {factor} * alpha * (delta * input)")
-
-
-def a_list(alpha: Any, weights: Any) -> list[float]:
-    return alpha if isinstance(alpha, list) else [alpha] * len(weights)
-
-
-def test_a_learner_that_breaks_one_rule_is_named_by_it() -> None:
-    for rule, methods in LEARNERS:
-        assert rules(check_learner(learner(**methods))) == {rule}
-    assert rules(check_learner(SharedState)) == {"learner-state"}
-    assert rules(check_learner(halved("1"))) == {"learner-lines"} and check_learner(halved("0.5")) == []
-    assert check_learner(learner(update=lambda self, weight, delta, alpha: weight - alpha * delta)) == []
-    assert check_learner(learner(step=lambda self, problem, weights, alpha: downhill(problem, weights, alpha))) == []
-
-
-class Biased(Network):
-    """prediction = input * weight + bias: right, unless a test bends it."""
-
-    inputs, outputs, size, bend = 1, 1, 2, 1.0
-
-    def forward(self, weights: Any, input: Any) -> list[Any]:
-        return [input, [input[0] * weights[0] + weights[1]]]
-
-    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
-        return [delta[0] * layers[0][0], delta[0] * self.bend]
-
-
-NETWORKS: list[tuple[str, dict[str, Any]]] = [
-    ("network-slope", {"bend": 2.0}),
-    ("network-shape", {"outputs": 2}),
-    ("network-shape", {"weight_names": ("slope",)}),
-    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 0)), Node(1, "out", (1, 0))],
-                                                         [Wire(0, 1, 2)])}),
-    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 1)), Node(1, "out", (1, 0))], [])}),
-    ("network-picture", {"picture": lambda self: Picture([Node(0, "in", (0, 0)), Node(1, "in", (0, 0))], [])}),
-    ("network-raises", {"forward": lambda self, weights, input: [1 / 0]}),
-]
-
-
-def test_a_network_that_breaks_one_rule_is_named_by_it() -> None:
-    for rule, methods in NETWORKS:
-        assert rules(check_network(type("Own", (Biased,), methods)())) == {rule}
-    bare = type("Bare", (Network,), {"inputs": 1, "outputs": 1, "size": 1})()
-    assert rules(check_network(bare)) == {"network-method"}
+    for clean in (
+        metric(error=error, delta=delta, slope_factor=1.0, knobs=knobs), halved("0.5"), Neuron(2), network(),
+        learner(update=lambda self, weight, delta, alpha: weight - alpha * delta), *shipped().metrics.values(),
+        learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, alpha)),
+        *shipped().learners.values(),
+    ):  # fmt: skip
+        assert [str(found) for found in check(clean)] == []
+    words = {level.id: found for level in campaign() if (found := list(undisclosed_words(level)))}
+    assert words == {}, "every word is for something that the level has"
+    # The loop of 3-1 comes with its offer, before its step; the tiles of 4-1 when all calls are made
+    assert {one.thing for level in campaign() for one in crowded_parts(level)} == {"level warmer", "level which-way"}
 
 
 TEA = Level("tea", title="Tea", examples=[Example(10, 4)], weights=[0.1], alpha=0.001, target=Near(0.01), par=1,
             knobs=[Knob("alpha", 0.001, 0.03, step=0.001)])  # fmt: skip
 RUN_AWAY = Question("With alpha 0.03 the run would …", ["land", "overshoot", "run away"], "run away",
                     actions=[Turn("alpha", 0.03)], asks="outcome", means=["land", "overshoot", "runaway"])  # fmt: skip
-
+TEA_OR_MILK = Question("Which is best?", ["tea", "milk"], "tea")
 LEVELS: list[tuple[str, dict[str, Any]]] = [
-    ("level-fault", {"budget": 0}),
-    ("level-unfair", {"weights": [0.4], "questions": []}),
+    ("level-fault", {"budget": 0}), ("level-unfair", {"weights": [0.4], "questions": []}),
     ("level-unfair", {"questions": [], "knobs": [Knob("alpha", 0.001, 0.002, step=0.001)]}),
     ("level-text", {"brief": "word " * 26}),
     ("level-text", {"stages": [{"insight": "word " * 31, "weights": [0.1]}]}),
-    ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}),
-    ("bet-unplayed", {"questions": [Question("Which is best?", ["tea", "milk"], "tea")]}),
-    ("bet-unchecked", {"questions": [Question("Which is best?", ["tea", "milk"], "tea", actions=[Learn(1)])]}),
+    ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}), ("bet-unplayed", {"questions": [TEA_OR_MILK]}),
+    ("bet-unchecked", {"questions": [TEA_OR_MILK._replace(actions=[Learn(1)])]}),
 ]
 
 
@@ -243,31 +193,8 @@ def test_a_level_that_breaks_one_rule_is_named_by_it() -> None:
     assert check_level(replace(TEA, questions=[RUN_AWAY], brief="word " * 25), shipped()) == []
 
 
-def test_all_that_is_shipped_is_clean() -> None:
-    catalog = shipped()
-    assert [str(found) for made in catalog.metrics.values() for found in check_metric(made)] == []
-    assert [str(found) for kind in catalog.learners.values() for found in check_learner(kind)] == []
-    assert [str(found) for network in (Neuron(2), Biased()) for found in check_network(network)] == []
-    words = {level.id: found for level in catalog.levels.values() if (found := list(undisclosed_words(level)))}
-    assert words == {}, "every word is for something that the level has"
-    # The loop of 3-1 comes with its offer, before its step; the tiles of 4-1 when all calls are made
-    assert {one.thing for level in campaign() for one in crowded_parts(level)} == {"level warmer", "level which-way"}
-
-
-class Shelf:
-    """A target of a plugin."""
-
-    title = "on the shelf"
-
-    def __init__(self, ask: Any) -> None:
-        self.within = ask
-
-    def met(self, session: Session) -> bool:
-        return abs(session.run.weights[0] - 0.4) < 0.05
-
-
 def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
-    def raises(run: Run) -> float:
+    def raises(run: Any) -> float:
         raise KeyError("weight")
 
     rows: list[tuple[Any, str]] = [
@@ -277,45 +204,38 @@ def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
         (5, "target.within is 5; allowed: a method: within(run) gives a number, or None"),
     ]  # fmt: skip
     for ask, said in rows:
-        found = check_level(replace(TEA, target=Shelf(ask), questions=[]), shipped())
+        shelf: Any = SimpleNamespace(
+            title="on the shelf", within=ask, met=lambda session: abs(session.run.weights[0] - 0.4) < 0.05)  # fmt: skip
+        found = check_level(replace(TEA, target=shelf, questions=[]), shipped())
         assert [said in one.message for one in found] == [True] * bool(said)
 
 
 # Of each finding the line is marked on which an author has to look.
 MARKED = """
-from downslope import Example, Knob, Learner, Level, Metric, Near, Question, hookimpl
-
+from downslope import Example, Knob, Learner, Level, Metric, Near, Question, hookimpl, testing
 
 class Raises(Learner):
     name = "raises"
-
     def step(self, problem, weights, alpha):
         return helper(weights)
-
 
 def helper(weights):
     return weights / 0  # learner-raises
 
-
 class Odd(Metric):
     name = "odd"
-
     def error(self, prediction, goal_prediction):  # metric-kind
         return "much"
-
     def delta(self, prediction, goal_prediction):
         return prediction - goal_prediction
-
 
 @hookimpl
 def learners():
     return [Raises]
 
-
 @hookimpl
 def metrics():
     return [Odd, Odd()]  # the class is refused: at the hook
-
 
 @hookimpl
 def levels():
@@ -347,8 +267,8 @@ def test_each_finding_names_the_line_to_look_at(
     found = check_plugin(Path("marked.py"))
     lines = dict(enumerate(MARKED.splitlines(), 1))
     marked = {(line.rpartition("# ")[2], number) for number, line in lines.items() if "  # " in line}
-    told = {(one.rule, one.line) for one in found}
     hook = next(number for number, line in lines.items() if "def metrics" in line)
+    told = {(one.rule, one.line) for one in found}
     assert told == {each for each in marked if "hook" not in each[0]} | {("plugin-fault", hook - 1)}
     assert {one.file for one in found} == {str(file)}
     with pytest.raises(AssertionError, match="metric-kind: metric odd"):
@@ -361,28 +281,6 @@ def test_each_finding_names_the_line_to_look_at(
     assert run(["check", str(file), "--json"]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert [(row["rule"], row["severity"]) for row in rows] == [(one.rule, RULES[one.rule].severity) for one in found]
-
-
-@pytest.mark.slow
-def test_a_slow_learner_is_asked_less_and_has_the_time_it_asks_for() -> None:
-    asked: list[int] = []
-
-    def step(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-        asked.append(1)
-        pause(0.12)
-        return list(weights)
-
-    slow = learner(patience=5.0, step=step)  # it would take a minute for all that others are asked
-    assert rules(dog.run(0.05, "check", lambda: check_learner(slow))) == {"learner-slow"}
-    assert 0 < len(asked) < 20
-
-
-def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
-    module = ModuleType("my_levels")
-    vars(module)["levels"] = hookimpl(lambda: [replace(TEA, questions=[RUN_AWAY])])
-    assert check_plugin(module) == []
-    assert play("thirteen", Learn(13), catalog=shipped()).won
-    assert play(TEA, Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
 
 
 SLOW = """
@@ -403,9 +301,19 @@ def levels():
 
 
 @pytest.mark.slow
-def test_a_check_ends_when_its_time_is_over_and_says_where(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    asked: list[int] = []
+
+    def step(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
+        asked.append(1)
+        pause(0.12)
+        return list(weights)
+
+    slow = learner(patience=5.0, step=step)  # it would take a minute for all that others are asked
+    assert rules(dog.run(0.05, "check", lambda: check_learner(slow))) == {"learner-slow"}
+    assert 0 < len(asked) < 20
     file = tmp_path / "slow.py"
     file.write_text(SLOW, encoding="utf-8")
     assert run(["check", str(file), "--timeout", "0.4"]) == 1
@@ -414,6 +322,14 @@ def test_a_check_ends_when_its_time_is_over_and_says_where(
     assert summary.startswith("2 levels checked: ")
     with pytest.raises(Refused, match="--timeout is -1; allowed: a finite number above 0"):
         run(["check", str(file), "--timeout", "-1"])
+
+
+def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
+    module = ModuleType("my_levels")
+    vars(module)["levels"] = hookimpl(lambda: [replace(TEA, questions=[RUN_AWAY])])
+    assert check_plugin(module) == []
+    assert testing.play("thirteen", Learn(13), catalog=shipped()).won
+    assert testing.play(TEA, Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
 
 
 pytest_plugins = ["pytester"]
@@ -434,28 +350,28 @@ def test_the_fixtures_work_in_an_authors_tests_and_nobody_is_asked(
     shown = example("testing", "python", "def test_jackets")
     pytester.makepyfile(
         """
-        def test_home(downslope_home, downslope_catalog):
-            assert downslope_home.is_dir() and "thirteen" in downslope_catalog.levels
+        from pathlib import Path
 
-        def test_own(downslope_registry):
-            from pathlib import Path
+        def test_own(downslope_home, downslope_registry, downslope_catalog):
+            assert downslope_home.is_dir() and "thirteen" in downslope_catalog.levels
             downslope_registry.add_file(Path("own.py"))
             assert "own/cup" in downslope_registry.collect().levels
 
         def test_none(downslope_registry, downslope_play):
-            from pathlib import Path
             downslope_registry.add_file(Path("odd.toml"))
             downslope_play("thirteeen")
         """,
         conftest=next(line for line in shown.splitlines() if line.startswith("pytest_plugins")),
         test_as_in_the_document=shown,
     )
-    (pytester.path / "jackets.toml").write_text(example("toml", "toml", "[[knobs]]"), encoding="utf-8")
     cup = 'Level("cup", title="Cup", examples=[Example(2, 1)], weights=[0.5])'
-    (pytester.path / "own.py").write_text(f"from downslope import *\nLEVELS = [{cup}]\n", encoding="utf-8")
-    (pytester.path / "odd.toml").write_text('id = "odd"\n', encoding="utf-8")
+    for name, text in (
+        ("jackets.toml", example("toml", "toml", "[[knobs]]")), ("odd.toml", 'id = "odd"\n'),
+        ("own.py", f"from downslope import *\nLEVELS = [{cup}]\n"),
+    ):  # fmt: skip
+        (pytester.path / name).write_text(text, encoding="utf-8")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:xdist")
-    result.assert_outcomes(passed=3, failed=1)
+    result.assert_outcomes(passed=2, failed=1)
     said = result.stdout.str()
     assert "NoSuchName: 'thirteeen'; did you mean 'thirteen'?" in said and "odd.toml:1: Level odd: " in said
 
@@ -463,7 +379,7 @@ def test_the_fixtures_work_in_an_authors_tests_and_nobody_is_asked(
 BRINGS = 'pytest_plugins = ["downslope.testing.pytest_plugin"]\n'
 
 
-def test_tests_that_count_on_fixtures_which_nothing_brings_are_told_what_to_write(tmp_path: Path) -> None:
+def test_a_package_that_nearly_takes_too_long_or_whose_tests_count_on_fixtures_is_told(tmp_path: Path) -> None:
     rows: tuple[tuple[str, dict[str, str], list[str]], ...] = (
         ("", {}, ["test_calm.py:3"]), (BRINGS, {}, []), ("", {"pyproject.toml": "", "conftest.py": BRINGS}, []),
         ("", {"pyproject.toml": "addopts = '-p downslope.testing.pytest_plugin'"}, []),
@@ -479,47 +395,37 @@ def test_tests_that_count_on_fixtures_which_nothing_brings_are_told_what_to_writ
         found = list(entry_faults(Plugin("calm", "1.0", str(root / "src" / "calm" / "__init__.py"), "folder")))
         assert [f"{Path(one.file).name}:{one.line}" for one in found] == lines
         assert all(one.rule == "test-fixture" and one.message.endswith(BRINGS.strip()) for one in found)
+    for seconds, kind, data, limit in [
+        (4.5, "folder", False, 5), (2.4, "folder", False, 0), (4.5, "package", False, 0), (7.5, "package", False, 10),
+        (4.5, "folder", True, 0),
+    ]:  # fmt: skip
+        plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
+        told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
+        assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * bool(limit)
 
 
 def test_every_rule_is_broken_by_something_here() -> None:
-    tables = {rule for table in (METRICS, LEARNERS, NETWORKS, LEVELS) for rule, _how in table}
-    by_name = {"learner-state", "learner-lines", "network-method", "level-word", "plugin-fault", "target-within"}
+    by_name = {"level-word", "plugin-fault", "target-within"}
     elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked", "level-new"}
     elsewhere |= {"test-fixture", "level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished", "learner-slow",
                   "level-words"}  # fmt: skip
-    assert set(RULES) == tables | by_name | elsewhere
+    assert set(RULES) == {rule for rule, _how in [*BROKEN, *LEVELS]} | by_name | elsewhere
 
 
-def test_a_plugin_that_nearly_takes_too_long_to_load_is_told() -> None:
-    for seconds, kind, data, slow in [
-        (4.5, "folder", False, True), (2.4, "folder", False, False), (4.5, "package", False, False),
-        (7.5, "package", False, True), (4.5, "folder", True, False),
-    ]:  # fmt: skip
-        plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
-        limit = 10 if kind == "package" else 5
-        told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
-        assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * slow
-        assert RULES["plugin-slow"].severity == "warning"
-
-
-def test_more_knobs_by_hand_than_the_board_has_room_for_are_told() -> None:
-    for weights, learner in [(8, None), (9, None), (9, "gradient-descent")]:
-        example, start = Example([1.0] * weights, 2.0), [0.1] * weights
-        knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
-        level = Level("farm/many", title="Many", network=Neuron(weights), examples=[example], weights=start,
-                      learner=learner, knobs=knobs, target=Near(0.2))  # fmt: skip
-        told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
-        words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
-        assert told == [(words, "knobs")] * (weights > 8 and learner is None)
-
-
-SEEN = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
 UNSEEN = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
 
 
-def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
+def test_knobs_words_and_things_for_which_the_board_has_no_room_or_no_place_are_told() -> None:
+    for weights, by in [(8, None), (9, None), (9, "gradient-descent")]:
+        knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
+        level = Level("farm/many", title="Many", network=Neuron(weights), examples=[Example([1.0] * weights, 2.0)],
+                      weights=[0.1] * weights, learner=by, knobs=knobs, target=Near(0.2))  # fmt: skip
+        told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
+        words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
+        assert told == [(words, "knobs")] * (weights > 8 and by is None)
+    seen = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
     level = Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
-                  words=dict.fromkeys((*SEEN, *UNSEEN), "thing"))  # fmt: skip
+                  words=dict.fromkeys((*seen, *UNSEEN), "thing"))  # fmt: skip
     found = [one.message for one in check_level(level, shipped()) if one.rule.startswith("level-word")]
     assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in UNSEEN]
     idle: tuple[tuple[dict[str, Any], str, str], ...] = (
@@ -527,13 +433,10 @@ def test_a_word_for_what_a_level_does_not_have_is_told() -> None:
         ({"picture": "tral"}, "picture", "'trail'"), ({"settings": {"beat": 0.5}}, "settings.beat", "'beta'"),
     )  # fmt: skip
     for changes, field, near in idle:
-        ((told, _value, allowed),) = idle_words(replace(TEA, learner="momentum", **changes), shipped())
-        assert told == field and near in allowed
-
-
-def test_a_part_brings_one_new_thing_and_a_level_one_tool() -> None:
-    level = replace(shipped().level("thirteen"), introduces=["dial", "hint"], stages=[{"introduces": ["loop", "table"]},
-                    {"introduces": ["undo"]}])  # fmt: skip
+        ((name, _value, allowed),) = idle_words(replace(TEA, learner="momentum", **changes), shipped())
+        assert name == field and near in allowed
+    level = replace(shipped().level("thirteen"), introduces=["dial", "hint"],
+                    stages=[{"introduces": ["loop", "table"]}, {"introduces": ["undo"]}])  # fmt: skip
     assert [(one.field, one.message) for one in crowded_parts(level)] == [
         ("stages[0].introduces", "introduces loop, table: at most one new thing in a part"),
         ("stages[1].introduces", "introduces hint, undo: at most one tool in a level"),
