@@ -11,25 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from downslope import (
-    Catalog,
-    ConvNet,
-    Dense,
-    Digits,
-    Example,
-    Freeze,
-    Knob,
-    Layers,
-    Learn,
-    Learner,
-    Level,
-    Network,
-    Neuron,
-    Neurons,
-    Session,
-    Turn,
-)
+from downslope import Catalog, Digits, Example, Freeze, Knob, Learn, Level, Session, Turn
 from downslope.formulas.inline import NotInlinable
+from downslope.learning import ConvNet, Dense, Layers, Learner, Network, Neuron, Neurons
 from downslope.scripts.forms import write_loop, written_as
 from downslope.solving.autosolve import run_until
 from lib.compiled_loops import bends, catalog
@@ -41,18 +25,13 @@ LARGE = ("ten-neurons", "kernels")  # over pictures
 MOST, WIDEST = 24, 120  # lines of a script, and letters of one
 
 
-def run_text(text: str) -> str:
-    """What running it prints."""
+def printed(text: str) -> list[Any]:
+    """What running it prints, as numbers: error, prediction, weight."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(text, "<script>", "exec"), {"__name__": "__main__"})
-    return out.getvalue()
-
-
-def printed(text: str) -> list[Any]:
-    """The same as numbers: error, prediction, weight."""
-    words = run_text(text).replace("prediction", ";").replace("weight", ";").replace("error", "")
-    return [ast.literal_eval(part.strip()) for part in words.split(";")]
+    words = out.getvalue().removeprefix("prediction").replace("prediction", ";").replace("weight", ";")
+    return [ast.literal_eval(part.strip()) for part in words.replace("error", "").split(";")]
 
 
 def expected(session: Session) -> list[Any]:
@@ -74,17 +53,13 @@ def same(session: Session, plain: bool = True) -> str:
     return text
 
 
-# levels
-
-
 @pytest.mark.slow
 def test_every_level_until_its_outcome() -> None:
     for level in shipped().levels.values():
         session = Session(level, shipped())
         if level.learner is None:  # by hand it is a prediction
             prediction = level.network.predict(session.weights, session.run.examples[0][0])
-            shown = ast.literal_eval(run_text(script(session)).removeprefix("prediction "))
-            assert shown == (prediction if len(prediction) > 1 else prediction[0])
+            assert printed(script(session)) == [prediction if len(prediction) > 1 else prediction[0]]
         elif level.id in LEARNED:
             text = script(run_until(session))
             assert printed(text) == expected(session), text  # a whole number of a level may stay one
@@ -93,9 +68,6 @@ def test_every_level_until_its_outcome() -> None:
     for name in LARGE:
         text = same(Session(shipped().levels[name], shipped(), [Learn(120)]))
         assert len(text.splitlines()) <= 55 and max(map(len, text.splitlines())) <= 140
-
-
-# runs of all kinds
 
 
 TANH = bends("tanh") * 3
