@@ -16,11 +16,9 @@ from downslope.boards import kinds
 from downslope.level_files.reading import read_levels
 from downslope.registry.loading import load_all
 from downslope.registry.registry import Registry
-from downslope.rules import UNITS
 from downslope.scenes.play import play
 from downslope.solving.autosolve import solve
 from downslope.solving.fairness import check
-from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.testing.plugin_check import check_plugin
 from downslope.view.widgets.ink import words
@@ -46,56 +44,45 @@ def blocks(text: str, language: str) -> list[str]:
 GIVES = re.compile(r"^(@hookimpl|LEVELS =|class \w+\((Learner|Metric)\))", re.MULTILINE)
 
 
-def kept_promises(file: Path) -> None:
-    """What a plugin's file brings has no findings, and the machine wins its levels."""
-    registry = Registry()
-    for kind in ("metric", "learner", "level"):
-        registry.items_of(kind).update(getattr(shipped(), f"{kind}s"))
-    assert [str(finding) for finding in check_plugin(file, registry)] == []
-    plugin = registry.plugins[-1]
-    assert plugin.things
-    for key in plugin.keys("level"):
-        session = Session(registry.catalog.level(key), registry.catalog)
-        for action in solve(session):
-            session.do(action)
-        assert session.complete, key
-
-
 @pytest.mark.slow
-def test_each_example_and_each_plugin_of_a_page_keeps_its_promises(tmp_path: Path) -> None:
+def test_each_example_and_each_plugin_of_a_page_has_no_findings_and_the_machine_wins_its_levels(tmp_path: Path) -> None:
     files = [file for file in EXAMPLES.iterdir() if file.suffix in (".py", ".toml") and "." not in file.stem]
     files += [file.parent for file in EXAMPLES.glob("*/pack.toml")]
     texts = [("py", text) for page in KINDS for text in blocks(DOCS[page], "python") if GIVES.search(text)]
     texts += [("toml", text) for text in blocks(DOCS["tutorial"], "toml") if "downslope = 1" in text]
     for number, (kind, text) in enumerate(texts):
-        file = tmp_path / f"own{number}.{kind}"
-        file.write_text(text, encoding="utf-8")
+        (tmp_path / f"own{number}.{kind}").write_text(text, encoding="utf-8")
     assert len(files) >= 12 and len(texts) > 15
     for file in (*files, *tmp_path.iterdir()):
-        kept_promises(file)
+        registry = Registry()
+        for kind in ("metric", "learner", "level"):
+            registry.items_of(kind).update(getattr(shipped(), f"{kind}s"))
+        assert [str(finding) for finding in check_plugin(file, registry)] == []
+        plugin = registry.plugins[-1]
+        assert plugin.things
+        for key in plugin.keys("level"):
+            session = Session(registry.catalog.level(key), registry.catalog)
+            for action in solve(session):
+                session.do(action)
+            assert session.complete, key
 
 
-def test_every_example_is_in_the_cookbook() -> None:
+def test_every_example_is_in_the_cookbook_and_its_translation_is_whole(home: Path) -> None:
     shown = set(re.findall(r"<!-- example:(\S+) -->", DOCS["cookbook"]))
-    files = [file for file in EXAMPLES.iterdir() if file.suffix in (".py", ".toml", ".csv")]
-    names = {file.relative_to(EXAMPLES).as_posix() for file in (*files, *EXAMPLES.glob("*/pack.toml"))}
+    names = {file.name for file in EXAMPLES.iterdir() if file.suffix in (".py", ".toml", ".csv")}
+    names |= {file.relative_to(EXAMPLES).as_posix() for file in EXAMPLES.glob("*/pack.toml")}
     assert names <= shown and all((EXAMPLES / name).is_file() for name in shown)
-
-
-def test_the_translation_is_whole_and_is_read(home: Path) -> None:
     folder = home / "plugins"
     folder.mkdir()
     for file in EXAMPLES.glob("ice_cream.*"):
         (folder / file.name).write_bytes(file.read_bytes())
-    words = folder / "ice_cream.nb.toml"
     assert run(["words", str(folder / "ice_cream.toml"), "nb"]) == 0
-    assert words.read_bytes() == (EXAMPLES / "ice_cream.nb.toml").read_bytes(), "nothing was lacking"
+    assert (folder / "ice_cream.nb.toml").read_bytes() == (EXAMPLES / "ice_cream.nb.toml").read_bytes()
     level = load_all(home, packages=False).catalog.level("ice_cream/ice-cream")
-    try:
-        i18n.use("nb")
-        assert (i18n._(level.title), i18n._(level.examples[0].label)) == ("Iskrem", "man")
-    finally:
-        i18n.use("en")
+    i18n.use("nb")
+    told = i18n._(level.title), i18n._(level.examples[0].label)
+    i18n.use("en")
+    assert told == ("Iskrem", "man")
 
 
 def test_every_block_of_data_in_the_documents_can_be_read_and_its_level_is_fair() -> None:
@@ -113,25 +100,17 @@ def test_every_block_of_data_in_the_documents_can_be_read_and_its_level_is_fair(
     assert list(check(jackets, shipped())) == []
 
 
-def test_every_script_in_the_documents_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_script_in_the_documents_runs_and_what_they_name_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    """Metrics, learners, units, the README's two commands."""
     scripts = [block for block in blocks(PLUGINS, "python") if not GIVES.search(block)]
     for code in scripts:
         exec(compile(code, "docs/plugins.md", "exec"), {})
         assert "Outcome(kind='land'" in capsys.readouterr().out
-    assert scripts
-
-
-def test_what_the_documents_name_is_there(home: Path) -> None:
-    """Metrics, learners, units, files in the player's folder, the README's two commands."""
-    assert all(f"`{name}`" in PLUGINS for name in (*shipped().metrics, *shipped().learners))
+    assert scripts and all(f"`{name}`" in PLUGINS for name in (*shipped().metrics, *shipped().learners))
     (lines,) = (block for block in blocks(DOCS["learners"], "python") if "error_at" in block)
     assert lines.strip() == shipped().learner("hot-and-cold").lines
-    said = " ".join(PLUGINS.partition("- `words` are")[2].partition("\n- ")[0].split())
-    assert [unit for unit in UNITS if f"`{unit}`" not in said] == []
     (package,) = (block for block in blocks(PLUGINS, "toml") if "[project]" in block)
     assert tomllib.loads(package)["project"]["entry-points"]["downslope"]
-    assert Store().save()
-    assert {path.name for path in (home / "saves").iterdir()} == {"settings.json", "progress.json"}
     play, tests = (block.strip() for block in blocks(README, "sh"))
     for command in (play, tests):
         assert "\n" not in command and command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install")
@@ -154,9 +133,6 @@ def test_links_in_the_documents_lead_somewhere() -> None:
             continue  # an archive of the source has no pictures
         assert target.exists() and (not anchor or anchor in anchors(target.read_text("utf-8"))), (name, file, anchor)
     assert {f"{name}.md" for name in DOCS} <= {Path(file).name for _name, file, _anchor in links}, "each is led to"
-
-
-# -- the way in --------------------------------------------------------------------------------------------------------
 
 
 def section(text: str, title: str) -> str:
@@ -201,9 +177,6 @@ def test_the_board_and_the_card_of_the_document_are_such(monkeypatch: pytest.Mon
     exec(card, names)
     ink = names["run_card"]("momentum", 0.1, 13)
     assert words(ink) == ["A run", "momentum", "13", "It learned with alpha 0.1."]
-
-
-# -- the terminal ------------------------------------------------------------------------------------------------------
 
 
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)

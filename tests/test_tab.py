@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -26,60 +25,33 @@ from lib.driving import MemoryStore, pass_frames, post_key
 from lib.support import RAMP, RAMP_KNOBS, shipped
 
 
-def nothing(*_given: Any, **_more: Any) -> Any:
-    """What stands there in place of processes and windows."""
-    raise OSError(138, "Not supported")
-
-
-def no_thread(_self: threading.Thread) -> None:
-    raise RuntimeError("can't start new thread")
+def refuse(*_given: Any, **_more: Any) -> Any:
+    """What stands there in place of processes, threads and windows."""
+    raise RuntimeError("can't start new thread") if _given and isinstance(_given[0], threading.Thread) else OSError(138)
 
 
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch, display: None) -> None:
     """All that a tab has not."""
     monkeypatch.setattr(sys, "platform", "emscripten")
-    monkeypatch.setattr(subprocess, "Popen", nothing)
-    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    for place in ("subprocess.Popen", "pygame.window.Window"):
+        monkeypatch.setattr(place, refuse)
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: refuse(thread))
     for name in ("mixer", "scrap"):
         monkeypatch.setattr(pygame, name, None)
-    monkeypatch.setattr("pygame.window.Window", nothing)
     monkeypatch.setitem(sys.modules, "pygame._sdl2", None)
 
 
-@pytest.fixture
-def app(apps: list[App]) -> App:
-    game = Game(MemoryStore(bets=False, sound=0.5), catalog=shipped(), plugins=False)
-    apps.append(App(Options(), game, screen("title", game)))
-    pass_frames(apps[0], 3)
-    return apps[0]
-
-
-def show(app: App, scene: Any) -> None:
-    app.scene.go(scene)
-    pass_frames(app, 3)
-    while not app.pacer.ready or app.scene.guard.unseen:
-        app.tick(1 / 60)
-
-
-def press(app: App, key: int) -> None:
-    post_key(key)
-    pass_frames(app, 2)
-
-
-def faults(app: App) -> list[str]:
-    return [toast.title for toast in app.game.toasts.shown if toast.hue == "error"]
-
-
 class FakePage:
-    """A page that writes down what it is asked. The player does something, exports it, loses it and drops it."""
+    """A page that writes down what it is asked, and then does what a test wants."""
 
-    query = ""
+    query, address = "", "https://play.example/play/"
 
-    def __init__(self, stores: bool = True, other: bool = False, address: str = "") -> None:
-        self.stores, self.other, self.address = stores, other, address
-        self.asked: list[str] = []
-        self.said, self.waits = "", False
+    def __init__(self, stores: bool = True, other: bool = False, **more: Any) -> None:
+        self.stores, self.other, self.asked, self.said = stores, other, list[str](), ""
+        for name in ("keep", "leave", "choose"):
+            setattr(self, name, lambda name=name: self.asked.append(name))
+        vars(self).update(more)
 
     def size(self) -> Any:
         return [1280, 720, 1.0]
@@ -87,12 +59,26 @@ class FakePage:
     def alarm(self, first: float, every: float) -> None:
         assert first >= 0 and every >= 0
 
+    def download(self, name: str, _text: str) -> None:
+        self.asked.append(name)
+
+    def fetch(self, address: str, answer: Any) -> None:
+        self.asked.append(address)
+        answer(memoryview((RAMP + RAMP_KNOBS).encode()), "")
+
     def shown(self) -> None:
+        asyncio.get_running_loop().call_later(0.2, self.see)
+
+    def see(self) -> None:
+        """The player does something, exports it, loses it, drops it, and leaves."""
         game = tab.playing().game
+        self.said = " ".join(toast.title for toast in (*game.toasts.shown, *game.toasts.waiting))
         assert set(json.loads(tab.speech())) == {"line", "verdict", "toast", "control"}
         tab.resize(2560, 1440, 2.0)
         assert game.density == 2.0
         tab.resize(1, 1)
+        if isinstance(tab.playing().scene, PlayScene):
+            self.asked.append(f"alpha {tab.playing().scene.attempt.session.knobs['alpha']}")  # type: ignore[attr-defined]
         game.progress.level("thirteen").stars, game.settings.text = [1, 2], 1.25
         game.save()
         text = tab.export_progress()
@@ -105,104 +91,75 @@ class FakePage:
         assert tab.drop("song.mp3", b"")
         give_progress(game)
         ask_for_progress(game)
-        asyncio.get_running_loop().call_later(0.05, self.see)
-
-    def see(self) -> None:
-        app = tab.playing()
         tab.note_unkept()
-        self.said = " ".join(toast.title for toast in (*app.game.toasts.shown, *app.game.toasts.waiting))
-        if isinstance(app.scene, PlayScene):
-            self.asked.append(f"alpha {app.scene.attempt.session.knobs['alpha']}")
-        app.game.progress.level("seven").reached = True
-        app.game.leave()
-        self.waits = not app.game.quit and Store().progress.level("seven").reached  # as it is, and is kept
-        app.game.quit = True
-
-    def keep(self) -> None:
-        self.asked.append("keep")
-
-    def leave(self) -> None:
-        self.asked.append("leave")
-
-    def download(self, name: str, text: str) -> None:
-        self.asked.append(name)
-
-    def choose(self) -> None:
-        self.asked.append("choose")
-
-    def fetch(self, address: str, answer: Any) -> None:
-        self.asked.append(address)
-        answer(memoryview((RAMP + RAMP_KNOBS).encode()), "")
+        assert any("could not keep" in toast.title for toast in (*game.toasts.shown, *game.toasts.waiting))
+        game.progress.level("seven").reached = True
+        game.leave()
+        self.asked.append("waits" if not game.quit and Store().progress.level("seven").reached else "is gone")
+        game.quit = True
 
 
-@pytest.mark.parametrize(("stores", "other", "said"), [
-    (True, False, ""), (False, False, "saves nothing here"), (False, True, "open in another tab"),
+@pytest.mark.parametrize(("page", "said", "first"), [
+    (FakePage(), "", []), (FakePage(stores=False), "saves nothing here", []),
+    (FakePage(stores=False, other=True), "open in another tab", []),
+    (FakePage(query="level=ramp&alpha=.2&pack=week/3.toml"), "",
+     ["https://play.example/play/week/3.toml", "alpha 0.2"]),
 ])  # fmt: skip
 def test_a_page_plays_the_game_and_progress_goes_through_a_file_and_into_its_storage(
-    stores: bool, other: bool, said: str
+    page: FakePage, said: str, first: list[str]
 ) -> None:
-    page = FakePage(stores, other)
-    asyncio.run(tab.play(page))
-    assert page.waits and page.asked == ["downslope-progress.json", "choose", "keep", "leave"]
-    assert said in page.said and "could not keep your progress" in page.said
+    asyncio.run(tab.play(page))  # type: ignore[arg-type]
+    asked = [what for what in page.asked if what != "keep"]
+    assert asked == [*first, "downslope-progress.json", "choose", "leave", "waits"] and "keep" in page.asked
+    assert said in page.said
 
 
-def test_a_pack_that_lies_beside_the_page_is_fetched() -> None:
-    page = FakePage(address="https://play.example/play/")
-    page.query = "level=ramp&alpha=.2&pack=week/3.toml"
-    page.shown = lambda: asyncio.get_running_loop().call_later(0.2, page.see)  # type: ignore[assignment, method-assign]
-    asyncio.run(tab.play(page))
-    assert page.asked[:2] == ["https://play.example/play/week/3.toml", "alpha 0.2"]
+def test_what_belongs_to_the_desktop_is_neither_there_nor_done_and_that_is_told(
+    apps: list[App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = Game(MemoryStore(bets=False, sound=0.5), catalog=shipped(), plugins=False)
+    app = App(Options(), game, screen("title", game))
+    apps.append(app)
+    pass_frames(app, 3)
 
+    def faults() -> set[str]:
+        return {toast.title for toast in game.toasts.shown if toast.hue == "error"}
 
-def test_what_only_a_desktop_can_is_told_in_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not any(capabilities.can(name) for name in capabilities.CAPABILITIES)
-    assert all(each in capabilities.only_on_desktop() for each in capabilities.desktop_only())
-    assert capabilities.only_on_desktop("films") == "Only on the desktop: films of runs."
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert all(capabilities.can(name) for name in capabilities.CAPABILITIES) and not capabilities.only_on_desktop()
-
-
-def test_what_belongs_to_the_browser_is_neither_there_nor_done(app: App) -> None:
-    left: list[bool] = []
-    app.game.page = lambda: left.append(True)
+    left, sound = list[bool](), game.sound
+    assert sound.waits and not sound.missing
+    post_key(pygame.K_F11)  # sound starts with the first press, and is silently absent
+    pass_frames(app, 2)
+    assert not sound.waits and sound.missing and not sound.on and not game.settings.full_screen
+    sound.play("click")
+    game.page = lambda: left.append(True)
     button = app.scene.widget("quit")
     assert isinstance(button, MenuButton) and button.label == "To the page" and button.on_press
     button.on_press()
-    assert left == [True] and not app.game.quit
+    assert left == [True] and not game.quit
     hidden = [binding.intent for binding in TABLE if not capabilities.can(binding.needs)]
     assert hidden == ["film", "reload", "editor", "check", "full_screen"]
-    assert not any(app.game.controls.label(intent) for intent in hidden)
-    press(app, pygame.K_F11)
-    assert not app.game.settings.full_screen
-    app.game.settings.full_screen = True  # it has come with progress from a desktop
+    assert not any(map(game.controls.label, hidden))
+    game.settings.full_screen = True  # it has come with progress from a desktop
     pass_frames(app, 3)
     for name, gone in (("settings", {"full_screen"}), ("plugins", {"folder", "reload"})):
-        show(app, screen(name, app.game, parent=app.scene))
+        app.scene.go(screen(name, game, parent=app.scene))
+        pass_frames(app, 3)
+        while not app.pacer.ready or app.scene.guard.unseen:
+            app.tick(1 / 60)
         assert not gone & {widget.name for widget in app.scene.widgets}
-    assert not faults(app) and not app.game.films.make("thirteen", ["thirteen"])
-    assert faults(app) == ["Only on the desktop: films of runs."]
+    assert not faults() and not game.films.make("thirteen", ["thirteen"])
+    assert faults() == {"Only on the desktop: films of runs."}
     assert LevelCheck("thirteen").findings() == []
     assert FileCheck(Path("mine.py")).findings() == ["It could not be checked: no process can be started here."]
-
-
-def test_without_a_clipboard_that_is_said_and_no_command_of_a_terminal_is_named(
-    app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    game.toasts.shown.clear()
     monkeypatch.setattr(clipboard, "reader", lambda: "level=thirteen")
     assert clipboard.paste() == "level=thirteen"
     monkeypatch.setattr(clipboard, "reader", None)
-    play = PlayScene(app.game, app.game.catalog.level("thirteen"))
+    play = PlayScene(game, game.catalog.level("thirteen"))
     assert clipboard.paste() is None and not clipboard.copy("letters")
-    assert pasted_run(app.game, play.open_plugin) is None and not copy_run(app.game, play.attempt.session)
-    assert {toast.title for toast in app.game.toasts.shown} == {"The browser gives this page no clipboard."}
-
-
-def test_sound_starts_with_the_first_press_and_is_silently_absent(app: App) -> None:
-    sound = app.game.sound
-    assert sound.waits and not sound.missing
-    press(app, pygame.K_RIGHT)
-    assert not sound.waits and sound.missing and not sound.on
-    sound.play("click")
-    pass_frames(app, 5)
-    assert not faults(app)
+    assert pasted_run(game, play.open_plugin) is None and not copy_run(game, play.attempt.session)
+    assert {toast.title for toast in game.toasts.shown} == {"The browser gives this page no clipboard."}
+    assert not any(map(capabilities.can, capabilities.CAPABILITIES))
+    assert all(each in capabilities.only_on_desktop() for each in capabilities.desktop_only())
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert all(map(capabilities.can, capabilities.CAPABILITIES)) and not capabilities.only_on_desktop()
