@@ -42,8 +42,7 @@ def kinds(node: ast.AST, draws: bool) -> Iterator[str]:
         if draws and node.name in REDRAW:
             yield "redraw words"
     elif draws and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if REDRAW_CALLS & {node.func.attr, ast.unparse(node.func)}:
-            yield "redraw words"
+        yield from ["redraw words"] * bool(REDRAW_CALLS & {node.func.attr, ast.unparse(node.func)})
 
 
 @cache
@@ -83,8 +82,8 @@ def grown(now: Table) -> list[str]:
     """What is larger than it may be; a room that nobody knew may hold nothing."""
     kept, added = allowed()
     most = {room: Counter(kept.get(room, {})) + Counter(added.get(room, {})) for room in {*kept, *added, *now}}
-    return [f"{room}: {number} {what}, at most {most[room][what]}"
-            for room, counts in now.items() for what, number in counts.items() if number > most[room][what]]  # fmt: skip
+    return [f"{room}: {number} {what}, at most {most[room][what]}" for room, counts in now.items()
+            for what, number in counts.items() if number > most[room][what]]  # fmt: skip
 
 
 def write(now: Table) -> None:

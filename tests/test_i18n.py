@@ -3,7 +3,6 @@
 import ast
 import re
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,51 +26,34 @@ def compiled(messages: dict[str, str]) -> bytes:
     return struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, 0) + tables + texts
 
 
-@pytest.fixture
-def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    folder = tmp_path / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
+def test_another_language_is_taken_up_and_an_unknown_or_damaged_one_is_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[str]:
+        counts = [i18n.plural_form("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)]
+        return [i18n._("Learn"), i18n._("Untranslated"), i18n._(""), *counts]
+
     head = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
     messages = {"": head, "Learn": "Lernen", "{n} step\0{n} steps": "{n} Schritt\0{n} Schritte",
                 "step gave {count} weights, not {wanted}": "step gab {count} Gewichte statt {wanted}"}
-    (folder / "downslope.mo").write_bytes(compiled(messages))
+    magic, english = bytes.fromhex("de120495"), ["Learn", "Untranslated", "", "1 step", "2 steps"]
+    for name, raw in (("de", compiled(messages)), ("aa", b""), ("xx", b"no translation"), ("yy", magic + bytes(3)),
+                      ("zz", magic + b"\xff" * 40)):  # fmt: skip
+        (tmp_path / name / "LC_MESSAGES").mkdir(parents=True)
+        (tmp_path / name / "LC_MESSAGES" / "downslope.mo").write_bytes(raw)
     monkeypatch.setattr(paths, "languages", lambda: tmp_path)
-    yield
-    i18n.use("")
-
-
-def test_english_is_what_the_code_says_and_another_language_is_taken_up(german: None) -> None:
-    def steps() -> list[str]:
-        return [i18n.plural_form("{n} step", "{n} steps", n).format(n=n) for n in (1, 2)]
-
-    assert i18n.use("en") and i18n._("Learn") == "Learn" and steps() == ["1 step", "2 steps"]
-    assert {"en", "de"} <= set(i18n.languages()) and i18n.use("de")
-    assert (i18n._("Learn"), i18n._("Untranslated"), i18n._("")) == ("Lernen", "Untranslated", "")
-    assert steps() == ["1 Schritt", "2 Schritte"]
-    assert not i18n.use("tlh") and i18n._("Learn") == "Learn"
-
-
-def test_a_refusal_and_a_fault_are_translated_where_they_are_shown(german: None) -> None:
-    i18n.use("de")
-    assert i18n.translate(Refused("Learn")) == str(Refused("Learn")) == "Lernen"
+    assert i18n.use("en") and told() == english and {"en", "de"} <= set(i18n.languages())
+    assert i18n.use("de") and told() == ["Lernen", "Untranslated", "", "1 Schritt", "2 Schritte"]
+    assert i18n.translate(Refused("Learn")) == str(Refused("Learn")) == "Lernen"  # where they are shown
     assert i18n.translate(Refused("{n} of {most}", n=3, most=4), n=2) == "2 of 4"
     assert i18n.translate(Refused("Sets {a} and {b}")) == "Sets {a} and {b}"  # the title of a level
     fault = Fault("careful", "step gave {count} weights, not {wanted}", count=1, wanted=2)
     assert str(fault) == "careful: step gave 1 weights, not 2"
     assert fault_sentence(fault) == "careful: step gab 1 Gewichte statt 2"
     assert fault_sentence(Fault("careful", "KeyError: {count}")) == "careful: KeyError: {count}"  # as it was raised
-
-
-MAGIC = bytes.fromhex("de120495")
-
-
-def test_a_translation_that_is_damaged_is_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "xx" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    monkeypatch.setattr(paths, "languages", lambda: tmp_path)
-    for raw in (b"", b"no translation", MAGIC + bytes(3), MAGIC + b"\xff" * 40):
-        (folder / "downslope.mo").write_bytes(raw)
-        assert not i18n.use("xx") and i18n._("Play") == "Play"
+    for name in ("aa", "xx", "yy", "zz", "tlh"):
+        assert not i18n.use(name) and told() == english
+    i18n.use("")
 
 
 TOLD = {"Refused": 0, "Unreadable": 0, "Fault": 1, "shape_fault": 1}  # which argument of a call is the sentence

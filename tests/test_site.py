@@ -39,18 +39,6 @@ def text(site: Site, name: str) -> str:
     return site[name].decode("utf-8")
 
 
-def policy(site: Site, page: str) -> str:
-    (found,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text(site, page))
-    return str(found)
-
-
-def kept_offline(site: Site) -> set[str]:
-    """What the service worker fetches of the site's own."""
-    (files,) = re.findall(r"const FILES = (\[.*?\]);", text(site, "sw.js"), re.S)
-    names = {"" if name == "./" else name for name in json.loads(files) if "://" not in name}
-    return {f"{name}index.html" if name.endswith("/") or not name else name for name in names}
-
-
 @pytest.mark.slow
 def test_the_site_is_the_same_each_time_and_has_all_but_what_only_a_terminal_needs(site: Site, tmp_path: Path) -> None:
     building.build(tmp_path)
@@ -67,16 +55,6 @@ def test_the_site_is_the_same_each_time_and_has_all_but_what_only_a_terminal_nee
     asks = re.compile(rf"^\s*(?:from|import) (?:\.+|downslope\.)(?:{'|'.join(rooms)})\b", re.M)
     sources = [path for path in (ROOT / "game/downslope").rglob("*.py") if not set(rooms) & set(path.parts)]
     assert [path.name for path in sources if asks.search(path.read_text(encoding="utf-8"))] == ["cli.py"]
-
-
-def test_what_a_first_visit_fetches_is_within_the_budget(site: Site, tmp_path: Path) -> None:
-    told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])
-    assert 7_500_000 < told["total"] < building.BUDGET == 8_500_000
-    wheels = {each["file_name"] for each in release.pinned()["lock"]["packages"].values()}
-    assert {*release.CORE, *wheels} < set(told["bytes"])
-    with pytest.raises(Unbuildable, match=r"would fetch .* MB, more than 2\.00: pyodide\.asm\.wasm"):
-        building.build(tmp_path / "site", budget=2_000_000)
-    assert not (tmp_path / "site").exists()
 
 
 def test_every_link_leads_somewhere_and_the_checksum_in_a_name_is_the_files_own(site: Site) -> None:
@@ -101,15 +79,19 @@ def test_every_link_leads_somewhere_and_the_checksum_in_a_name_is_the_files_own(
             file = file if file in site else posixpath.normpath(f"{file}/index.html")
             assert file in site and (not part or part in ids[file]), f"{name}: {link}"
     assert all(icon["src"] in site for icon in json.loads(site["manifest.json"])["icons"])
-    assert kept_offline(site) == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
+    (files,) = re.findall(r"const FILES = (\[.*?\]);", text(site, "sw.js"), re.S)  # what is kept offline
+    kept = {"" if name == "./" else name for name in json.loads(files) if "://" not in name}
+    kept = {f"{name}index.html" if name.endswith("/") or not name else name for name in kept}
+    assert kept == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
 
 
 def test_nothing_comes_from_elsewhere_but_python(site: Site) -> None:
     for page in PAGES:
-        hosts = set(re.findall(r"https?://[^\s;\"]+", policy(site, page)))
+        (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text(site, page))
+        hosts = set(re.findall(r"https?://[^\s;\"]+", policy))
         assert hosts == ({CDN_HOST} if page == "play/index.html" else set()), page
-        assert policy(site, page).startswith("default-src 'self'; ") and "unsafe-inline" not in policy(site, page)
-        assert ("unsafe-eval" in policy(site, page)) == (page == "play/index.html")
+        assert policy.startswith("default-src 'self'; ") and "unsafe-inline" not in policy
+        assert ("unsafe-eval" in policy) == (page == "play/index.html")
         without_data = re.sub(r'<script type="application/json".*?</script>', "", text(site, page), flags=re.S)
         assert not re.search(r"<\w[^>]*\s(?:on\w+|style)=|<style|<script>", without_data), page
     for name, content in site.items():
@@ -121,21 +103,26 @@ def test_nothing_comes_from_elsewhere_but_python(site: Site) -> None:
             assert [url for url in loaded if "://" in url and not url.startswith(CDN)] == [], name
 
 
-def test_the_tab_has_versions_that_the_project_asks_for() -> None:
+def test_the_tab_has_the_release_that_is_pinned_and_what_a_first_visit_fetches_is_within_the_budget(
+    site: Site, tmp_path: Path
+) -> None:
     """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
-    told = release.pinned()
-    assert set(told["files"]) == set(release.CORE) and set(told["lock"]["packages"]) == set(PACKAGES)
+    told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])
+    assert 7_500_000 < told["total"] < building.BUDGET == 8_500_000
+    pinned = release.pinned()
+    locked = pinned["lock"]["packages"]
+    assert {*release.CORE, *(each["file_name"] for each in locked.values())} < set(told["bytes"])
+    assert set(pinned["files"]) == set(release.CORE) and set(locked) == set(PACKAGES)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {need.name: need.specifier for need in map(Requirement, project["dependencies"])}
-    for name, package in told["lock"]["packages"].items():
-        assert wanted[name].contains(package["version"], prereleases=True), name
-
-
-def test_another_release_is_refused_and_a_folder_that_is_no_site_is_not_emptied(tmp_path: Path) -> None:
+    assert all(wanted[name].contains(each["version"], prereleases=True) for name, each in locked.items())
     for name in release.CORE:
         (tmp_path / name).write_bytes(b"something else")
     with pytest.raises(Unbuildable, match="is not what it should be"):
         building.build(tmp_path / "site", tmp_path)
+    with pytest.raises(Unbuildable, match=r"would fetch .* MB, more than 2\.00: pyodide\.asm\.wasm"):
+        building.build(tmp_path / "site", budget=2_000_000)
+    assert not (tmp_path / "site").exists()
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(Unbuildable, match="something that is not a site"):
         building.write(tmp_path, {"index.html": b""})
