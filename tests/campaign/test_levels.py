@@ -40,7 +40,8 @@ def some(knob: str, which: range, most: int, value: str = "") -> list[Way]:
 SIGNED = [*turned(weight=1.0), Probe(), Next()]
 SQUARED = [*SIGNED, *turned(metric="squared")]
 METRICS = every("the-grump", "metric")
-ONCE, ALL = [Learn(1)], [*turned(bucket="all"), Stop()]
+ONCE: Way = [Learn(1)]
+ALL = [*turned(bucket="all"), Stop()]
 WALL: Way = [each for alpha in (0.1, 0.2, 0.3) for each in (Turn("alpha", alpha), Learn(4000), Reset())]
 LIT = [[1], [0, 1], [1, 2], [1, 3]]  # hidden neurons that bend: with none of them, or with others, no glass is read
 # level, what was done before, all ways from there, what is done after, those that win
@@ -171,7 +172,7 @@ def test_what_two_steps_the_start_or_a_bet_tell() -> None:
     assert knob is not None
     law = [Turn("alpha", knob.snap(1 / (x * x)), k) for k, x in enumerate(box.run.examples[0][0])]
     assert play("one-step", *law, Learn(1)).won
-    assert not any(play("one-step", *law, Turn("alpha", 1.03 * each.value, each.index), Learn(1)).won for each in law)
+    assert not any(play("one-step", *law, Turn("alpha", 1.03 * float(each.value), each.index), Learn(1)).won for each in law)
     toes = bet_run("toes").run
     moves = [after - before for before, after in zip(toes.weights_at(0), toes.weights_at(1))]
     assert moves == approx([0.00476, 0.00036, 0.00067], abs=5e-6) and round(moves[0] / moves[1]) == 13
