@@ -38,7 +38,7 @@ SWAPS: dict[type[ast.AST], tuple[str, str]] = {
     ast.NotIn: ("not in", "in"), ast.And: ("and", "or"), ast.Or: ("or", "and"), ast.Add: ("+", "-"),
     ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*"), ast.FloorDiv: ("//", "/"), ast.Mod: ("%", "//"),
 }  # fmt: skip
-Edit = tuple[ast.AST, ast.AST, Callable[[str], str]]  # from this node to that one; what becomes of the text
+Edit = tuple[ast.expr | ast.stmt, Callable[[str], str]]  # a part of one line; what becomes of its text
 
 
 class Place(NamedTuple):
@@ -54,64 +54,51 @@ Verdict = tuple[Place, str, str]  # killed, survived, or stale where its line is
 
 
 def places_in(root: Path, file: str) -> list[Place]:
-    """Every single mistake in one line of a file."""
+    """Every single mistake in one line of a file, but in annotations: only a type checker reads those."""
     text = (root / PACKAGE / file).read_text(encoding="utf-8")
-    lines = text.splitlines()
-    places: dict[Place, None] = {}
-    for first, last, change in edits(ast.parse(text)):
-        row = first.lineno - 1  # type: ignore[attr-defined]
-        if row != last.end_lineno - 1:  # type: ignore[attr-defined]
-            continue
-        line = lines[row].encode()
-        start, end = first.col_offset, last.end_col_offset  # type: ignore[attr-defined]
-        new = (line[:start] + change(line[start:end].decode()).encode() + line[end:]).decode()
-        if new != lines[row]:
-            places[Place(file, lines[row], new, lines[:row].count(lines[row]))] = None
+    lines, tree, places = text.splitlines(), ast.parse(text), dict[Place, None]()
+    typed = {each for node in ast.walk(tree) for name in ("annotation", "returns")
+             for each in ast.walk(getattr(node, name, None) or ast.Module([], []))}  # fmt: skip
+    for node, change in (edit for each in ast.walk(tree) if each not in typed for edit in edits_of(each)):
+        row = node.lineno - 1
+        line, start, end = lines[row].encode(), node.col_offset, node.end_col_offset
+        if row == (node.end_lineno or 0) - 1:
+            new = (line[:start] + change(line[start:end].decode()).encode() + line[end:]).decode()
+            if new != lines[row]:
+                places[Place(file, lines[row], new, lines[:row].count(lines[row]))] = None
     return list(places)
-
-
-def edits(tree: ast.AST) -> Iterator[Edit]:
-    """Every mistake in a syntax tree, but for annotations: only a type checker reads those."""
-    for node in ast.walk(tree):
-        typed = [getattr(node, name, None) for name in ("annotation", "returns")]
-        for each in (part for top in typed if top is not None for part in ast.walk(top)):
-            each.lineno = each.end_lineno = -1  # type: ignore[attr-defined]
-    for node in ast.walk(tree):
-        if getattr(node, "lineno", -1) > 0:
-            yield from edits_of(node)
 
 
 def edits_of(node: ast.AST) -> Iterator[Edit]:
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        yield _between(node, node.left, type(node.ops[0]))
+        yield _between(node, node.left, node.ops[0])
     elif isinstance(node, ast.BinOp) and type(node.op) in SWAPS:
-        yield _between(node, node.left, type(node.op))
+        yield _between(node, node.left, node.op)
     elif isinstance(node, ast.BoolOp):
-        yield _between(node, node.values[0], type(node.op))
+        yield _between(node, node.values[0], node.op)
     elif isinstance(node, ast.Constant) and type(node.value) is bool:
-        yield node, node, lambda text: str(text != "True")
+        yield node, lambda text: str(text != "True")
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        yield node, node, lambda text: f"({text} + 1)"
+        yield node, "({} + 1)".format
     elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        yield node, node, lambda text: "return None"
+        yield node, lambda _text: "return None"
     elif isinstance(node, ast.Expr) and isinstance(node.value, (ast.Call, ast.YieldFrom)):
-        yield node, node, lambda text: "pass"
+        yield node, lambda _text: "pass"
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield node, node, lambda text: text.removeprefix("not ")
+        yield node, lambda text: text.removeprefix("not ")
     if isinstance(node, (ast.If, ast.IfExp)) and not isinstance(node.test, (ast.Compare, ast.UnaryOp)):
-        yield node.test, node.test, lambda text: f"not ({text})"
+        yield node.test, "not ({})".format
 
 
-def _between(whole: ast.AST, left: ast.expr, kind: type[ast.AST]) -> Edit:
+def _between(whole: ast.expr, left: ast.expr, kind: ast.AST) -> Edit:
     """The sign after a node's left part is another one."""
-    sign, other = SWAPS[kind]
+    size = (left.end_col_offset or 0) - whole.col_offset  # in bytes
 
     def change(text: str) -> str:
-        size = left.end_col_offset - whole.col_offset  # type: ignore[attr-defined]
         before, after = text.encode()[:size].decode(), text.encode()[size:].decode()
-        return before + after.replace(sign, other, 1)
+        return before + after.replace(*SWAPS[type(kind)], 1)
 
-    return whole, whole, change
+    return whole, change
 
 
 def with_mistake(text: str, place: Place) -> str | None:
@@ -131,17 +118,13 @@ def is_stale(root: Path, place: Place) -> bool:
 
 def choose(root: Path, count: int, seed: int, rooms: Iterable[str], without: Iterable[Place] = ()) -> list[Place]:
     """So many places at random, each line of these rooms as likely as any other; none of `without`."""
-    random, chosen, avoided = Random(seed), list[Place](), {place[:3] for place in without}
-    package = root / PACKAGE
-    files = [path for room in rooms for path in sorted((package / room).rglob("*.py"))]
-    choices = [place for path in files for place in places_in(root, path.relative_to(package).as_posix())]
-    choices = [place for place in choices if place[:3] not in avoided]
+    random, package, avoided = Random(seed), root / PACKAGE, {place[:3] for place in without}
     by_line: dict[tuple[str, str, int], list[Place]] = {}
-    for place in choices:
-        by_line.setdefault((place.file, place.old, place.nth), []).append(place)
-    for line in random.sample(sorted(by_line), min(count, len(by_line))):
-        chosen.append(random.choice(by_line[line]))
-    return chosen
+    for path in (path for room in rooms for path in sorted((package / room).rglob("*.py"))):
+        for place in places_in(root, path.relative_to(package).as_posix()):
+            if place[:3] not in avoided:
+                by_line.setdefault((place.file, place.old, place.nth), []).append(place)
+    return [random.choice(by_line[line]) for line in random.sample(sorted(by_line), min(count, len(by_line)))]
 
 
 def room_of(place: Place) -> str:
@@ -208,18 +191,16 @@ def frozen() -> tuple[list[Place], dict[Place, str]]:
     return [Place(*each) for each in data["places"]], {Place(*place): why for *place, why in data["same"]}
 
 
-def renew(seed: int) -> int:
-    """Stale places become others of the same room; how many."""
+def renew(seed: int) -> None:
+    """Stale places become others of the same room."""
     places, same = frozen()
-    stale = [number for number, place in enumerate(places) if is_stale(ROOT, place)]
-    for number in stale:
-        places[number] = choose(ROOT, 1, seed + number, [room_of(places[number])], [*places, *same])[0]
-    rows = [[*place, why] for place, why in same.items()]
-    tables: dict[str, Sequence[Sequence[object]]] = {"places": places, "same": rows}
-    texts = (json.dumps(name) + ": [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table) + "\n]"
-             for name, table in tables.items())  # fmt: skip
+    for number, place in enumerate(places):
+        if is_stale(ROOT, place):
+            places[number] = choose(ROOT, 1, seed + number, [room_of(place)], [*places, *same])[0]
+    rows: dict[str, Sequence[object]] = {"places": places, "same": [[*place, why] for place, why in same.items()]}
+    texts = (f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table) + "\n]"
+             for name, table in rows.items())  # fmt: skip
     MUTANTS.write_text("{\n" + ",\n".join(texts) + "\n}\n", encoding="utf-8")
-    return len(stale)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -231,20 +212,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--renew", action="store_true", help="replace the places whose line is gone")
     given = parser.parse_args(arguments)
     if given.renew:
-        print(f"{renew(given.seed)} places renewed.")
+        renew(given.seed)
         return 0
     places, same = frozen()
     if given.random:
         places = choose(ROOT, given.random, given.seed, given.rooms or ROOMS, [*places, *same])
-    count: dict[str, list[str]] = {}
+    count: dict[str, list[str]] = {"all": []}
     for place, word, test in judged(ROOT, [p for p in places if not given.rooms or room_of(p) in given.rooms]):
-        count.setdefault(room_of(place), []).append(word)
+        for name in (room_of(place), "all"):
+            count.setdefault(name, []).append(word)
         print(f"{word:8} {place.file}: {place.old.strip()[:70]}  →  {place.new.strip()[:70]}  {test}", flush=True)
-    print(f"\n{'room':12} killed survived stale")
-    words = [word for each in count.values() for word in each]
-    for room, each in [*count.items(), ("all", words)]:
-        print(f"{room:12} {each.count('killed'):6} {each.count('survived'):8} {each.count('stale'):5}")
-    print(f"{words.count('killed') / max(1, len(words) - words.count('stale')):.0%} killed")
+    for room, words in count.items():
+        told = ", ".join(f"{words.count(word)} {word}" for word in ("killed", "survived", "stale"))
+        print(f"{room:12} {told}: {words.count('killed') / max(1, len(words) - words.count('stale')):.0%} killed")
     return 0
 
 
