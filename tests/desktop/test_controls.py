@@ -40,79 +40,50 @@ def test_every_key_of_the_table_is_known_used_once_and_its_intent() -> None:
     assert {pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_TAB, pygame.K_LEFT, pygame.K_1} <= seen
 
 
-def test_shift_is_fine_and_big_and_turns_tab_round() -> None:
-    controls = Controls()
-    assert down(controls, pygame.K_LEFT, pygame.KMOD_LSHIFT) == [Intent("left", fine=True, big=True)]
-    assert down(controls, pygame.K_TAB, pygame.KMOD_LSHIFT)[0].name == "previous"
-    assert down(controls, pygame.K_LEFT) == [Intent("left")]
-
-
-def test_a_character_comes_once_with_its_key_or_alone() -> None:
-    controls = Controls()
+def test_shift_is_fine_and_big_a_character_comes_once_and_a_held_arrow_repeats_until_it_goes_up() -> None:
+    controls, shift = Controls(), pygame.KMOD_LSHIFT
+    assert down(controls, pygame.K_LEFT, shift) == [Intent("left", fine=True, big=True)]
+    assert down(controls, pygame.K_TAB, shift)[0].name == "previous" and controls.repeats(WAIT)[0].name == "previous"
+    up(controls, pygame.K_TAB)
+    assert controls.repeats(2.0) == [] and down(controls, pygame.K_LEFT) == [Intent("left")]
+    up(controls, pygame.K_LEFT)
     assert down(controls, pygame.K_3, text="3") == [Intent("three", text="3")]
     assert hear(controls, pygame.TEXTINPUT, text="3") == []
     up(controls, pygame.K_3)
     assert hear(controls, pygame.TEXTINPUT, text="3") == [Intent("text", text="3")]
     for code in (pygame.K_SLASH, pygame.K_COMMA):  # a question mark, on whatever key it lies
-        assert down(controls, code, pygame.KMOD_LSHIFT, "?") == [Intent("help", fine=True, big=True, text="?")]
+        assert down(controls, code, shift, "?") == [Intent("help", fine=True, big=True, text="?")]
         assert hear(controls, pygame.TEXTINPUT, text="?") == []
     assert [intent.name for intent in hear(Controls(), pygame.TEXTINPUT, text="?")] == ["help"]
-
-
-def test_a_held_arrow_repeats_until_it_goes_up_and_actions_do_not() -> None:
-    controls = Controls()
     down(controls, pygame.K_RIGHT)
     assert controls.repeats(WAIT / 2) == []
     assert controls.repeats(WAIT / 2) == [Intent("right")] == controls.repeats(0.06)
     up(controls, pygame.K_RIGHT)
-    down(controls, pygame.K_SPACE)
     assert controls.repeats(2.0) == []
+    down(controls, pygame.K_SPACE)
+    assert controls.repeats(2.0) == [], "an action does not"
     down(controls, pygame.K_UP)
     hear(controls, pygame.WINDOWFOCUSLOST)
     assert controls.repeats(2.0) == []
 
 
-# gamepads
-
-
-def names(controls: Controls, kind: int, **values: Any) -> list[str]:
-    return [intent.name for intent in hear(controls, kind, instance_id=7, **values)]
-
-
-def test_the_keycaps_follow_what_is_in_the_player_s_hands() -> None:
-    controls = Controls()
-    assert names(controls, pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_DPAD_UP) == ["up"]
+def test_the_keycaps_follow_what_is_in_hand_and_rebinding_swaps_is_kept_and_says_why_it_cannot_be() -> None:
+    keys: dict[str, str] = {}
+    controls = Controls(keys)
+    pressed = hear(controls, pygame.CONTROLLERBUTTONDOWN, instance_id=7, button=pygame.CONTROLLER_BUTTON_DPAD_UP)
+    assert [intent.name for intent in pressed] == ["up"]
     assert (controls.label("accept"), controls.label("auto"), controls.label("auto", full=True)) == ("A", "", "A")
     down(controls, pygame.K_UP)
     assert [controls.label(name) for name in ("accept", "auto", "step", "left")] == ["↵", "A", "Space", "←"]
     assert controls.label("quit") == "" == controls.label("no such intent")
-
-
-def test_a_pad_without_a_name_works_by_its_numbers_and_one_with_a_name_is_not_heard_twice() -> None:
-    pads = {axes: Controls() for axes in (0, 2, 4, 6)}
-    for axes, controls in pads.items():
-        controls.pad.meet(7, named=not axes, axes=axes)
-    six = pads[6]
-    assert names(six, pygame.JOYBUTTONDOWN, button=0) == ["accept"]
-    assert names(six, pygame.JOYHATMOTION, hat=0, value=(1, 0)) == ["right"]
-    assert names(six, pygame.JOYHATMOTION, hat=0, value=(0, 0)) == []
-    assert names(six, pygame.JOYAXISMOTION, axis=3, value=1.0) == ["turn_alpha"]
-    assert names(six, pygame.JOYAXISMOTION, axis=5, value=1.0) == ["learn"], "a trigger rests at -1"
-    assert names(six, pygame.JOYAXISMOTION, axis=5, value=0.9) == [], "and is pulled once"
-    assert names(pads[2], pygame.JOYAXISMOTION, axis=1, value=-1.0) == ["up"], "a cross alone is told as axes"
-    assert names(pads[4], pygame.JOYAXISMOTION, axis=2, value=1.0) == ["turn_alpha"]
-    assert names(pads[4], pygame.JOYBUTTONDOWN, button=7) == ["learn"]
-    assert names(pads[0], pygame.JOYBUTTONDOWN, button=0) == []
-    assert names(pads[0], pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_A) == ["accept"]
-
-
-def test_rebinding_swaps_is_kept_and_says_why_it_cannot_be() -> None:
-    keys: dict[str, str] = {}
-    controls = Controls(keys)
     assert controls.rebind("learn", pygame.K_q) == "" and keys == {"learn": "q"}
     assert controls.rebind("auto", pygame.K_q) == "" and keys == {"learn": "a", "auto": "q"}
-    assert "Esc" in controls.rebind("learn", pygame.K_ESCAPE)
     assert controls.rebind("left", pygame.K_k) and controls.rebind("learn", 0)
+    for binding in TABLE:  # what is needed to move around and to answer keeps its keys
+        refusal = controls.rebind("learn", key_code(binding.keys[0])) if binding.keys and binding.fixed else "Esc"
+        assert refusal and keys == {"learn": "a", "auto": "q"}, binding.intent
+    fixed = {binding.intent for binding in TABLE if binding.fixed}
+    assert {"accept", "back", "left", "next", "one", "two", "three", "four"} <= fixed
     again = Controls({**keys, "pause": "no such key", "left": "k", "no such intent": "w"})
     for code, name in ((pygame.K_q, "auto"), (pygame.K_a, "learn"), (pygame.K_p, "pause"), (pygame.K_LEFT, "left")):
         assert down(again, code)[0].name == name
@@ -120,3 +91,21 @@ def test_rebinding_swaps_is_kept_and_says_why_it_cannot_be() -> None:
     again.keys.clear()
     again.refresh()
     assert down(again, pygame.K_a)[0].name == "auto"
+
+
+@pytest.mark.parametrize(("axes", "events"), [
+    (6, [("BUTTONDOWN button 0", "accept"), ("HATMOTION value 1", "right"), ("HATMOTION value 0", ""),
+         ("AXISMOTION axis 3", "turn_alpha"), ("AXISMOTION axis 5", "learn"), ("AXISMOTION axis 5", "")]),
+    (4, [("AXISMOTION axis 2", "turn_alpha"), ("BUTTONDOWN button 7", "learn")]),
+    (2, [("AXISMOTION axis 0", "right")]),  # a cross alone is told as axes
+    (0, [("BUTTONDOWN button 0", "")]),  # it has a name, and is not heard twice
+])  # fmt: skip
+def test_a_pad_without_a_name_works_by_its_numbers(axes: int, events: list[tuple[str, str]]) -> None:
+    """A trigger rests at -1, and is pulled once."""
+    controls = Controls()
+    controls.pad.meet(7, named=not axes, axes=axes)
+    for event, intent in events:
+        kind, what, number = event.split()
+        values: dict[str, Any] = {"hat": 0, "value": (int(number), 0)} if what == "value" else {what: int(number)}
+        heard = hear(controls, getattr(pygame, f"JOY{kind}"), instance_id=7, **{"value": 1.0, **values})
+        assert [each.name for each in heard] == [intent] * bool(intent), event

@@ -19,29 +19,20 @@ from lib.support import shipped
 from lib.waiting import until
 
 
-def program(folder: Path, name: str) -> tuple[str, ...]:
-    """A program that writes down its last word, or its input where it has none."""
-    file, told = folder / f"{name}.py", folder / f"{name}.txt"
-    lines = ["import sys", "text = sys.argv[-1] if len(sys.argv) > 1 else sys.stdin.buffer.read().decode('utf-8')",
-             f"open({str(told)!r}, 'w', encoding='utf-8').write(text)"]  # fmt: skip
-    file.write_text("\n".join(lines), encoding="utf-8")
-    return sys.executable, str(file)
-
-
-def said(folder: Path, name: str) -> str:
-    file = folder / f"{name}.txt"
-    return file.read_text(encoding="utf-8") if file.exists() else ""
-
-
 @pytest.mark.parametrize("piped", [True, False])
 def test_a_program_is_told_what_to_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piped: bool) -> None:
-    found = SpeechProgram(program(tmp_path, "speaks"), piped, (*program(tmp_path, "hush"), "quiet"))
-    monkeypatch.setitem(SPEECH_PROGRAMS, sys.platform, (found,))
+    """It gets what is said as its last word, or as its input where it has none."""
+    script = tmp_path / "speaks.py"
+    script.write_text("import sys\ntext = sys.argv[2] if len(sys.argv) > 2 else sys.stdin.buffer.read().decode()\n"
+                      "open(sys.argv[1], 'w', encoding='utf-8').write(text)\n", encoding="utf-8")  # fmt: skip
+    files = [tmp_path / "said.txt", tmp_path / "hushed.txt"]
+    speaks, hush = ((sys.executable, str(script), str(file)) for file in files)
+    monkeypatch.setitem(SPEECH_PROGRAMS, sys.platform, (SpeechProgram(speaks, piped, (*hush, "quiet")),))
     voice = SystemVoice()
     voice.say("-α \udcff 0.3")
-    assert until(lambda: said(tmp_path, "speaks")) == "-α ? 0.3"
+    assert until(lambda: files[0].exists() and files[0].read_text(encoding="utf-8")) == "-α ? 0.3"
     voice.stop()
-    assert until(lambda: said(tmp_path, "hush")) == "quiet"
+    assert until(lambda: files[1].exists() and files[1].read_text(encoding="utf-8")) == "quiet"
 
 
 def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_start(
