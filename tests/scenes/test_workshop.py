@@ -51,6 +51,43 @@ class Hands(Driver):
             self.scene = self.scene.update(frame)
             self.scene.resize(1280, 720)
 
+    def until(self, done: Callable[[], object]) -> None:
+        """Time goes by until it is so."""
+        until(lambda: self.look(0.5) or done())  # type: ignore[func-returns-value]
+
+    def type_in(self, place: str, *texts: str) -> None:
+        """Each text, and Enter; Enter alone."""
+        self.tab_to(place)
+        for text in texts or [""]:
+            self.type(text)
+            self.key(ENTER)
+
+    def choose(self, place: str, title: str) -> None:
+        """A network, a metric or a learner out of its list."""
+        self.type_in(place)
+        card = self.scene
+        wanted = next(f"choice {each.key}" for each in card.choices if each.title == title)
+        for way in (pygame.K_UP, pygame.K_DOWN):
+            for _ in range(len(card.choices)):
+                if card.focus != wanted:
+                    self.key(way)
+        self.key(ENTER)
+
+    def run_to_end(self, scene: WorkshopScene, keys: str = "l") -> None:
+        self.type(keys)
+        self.until(lambda: scene.attempt.session.outcome is not None and not scene.playing)
+
+    def to_save(self, seconds: float = 0.1) -> Any:
+        """The card on which a level is saved, so long after it was opened."""
+        self.type("s")
+        self.look(seconds)
+        assert isinstance(self.scene, SaveCard)
+        return self.scene
+
+    def save(self, button: str = "save level") -> None:
+        self.type_in(button)
+        self.until(lambda: not isinstance(self.scene, SaveCard))
+
 
 def open_bench(bench: Bench | None = None, game: Game | None = None) -> tuple[Hands, WorkshopScene]:
     scene = WorkshopScene(game or Game(MemoryStore(), catalog=shipped()))
@@ -59,54 +96,6 @@ def open_bench(bench: Bench | None = None, game: Game | None = None) -> tuple[Ha
     driver = Hands(scene)
     driver.look(0.1)
     return driver, scene
-
-
-def when(driver: Hands, done: Callable[[], object]) -> None:
-    """Time goes by until it is so."""
-
-    def looked() -> bool:
-        driver.look(0.5)
-        return bool(done())
-
-    until(looked)
-
-
-def type_in(driver: Hands, place: str, *texts: str) -> None:
-    """Each text, and Enter; Enter alone."""
-    driver.tab_to(place)
-    for text in texts or [""]:
-        driver.type(text)
-        driver.key(ENTER)
-
-
-def choose(driver: Hands, what: str, title: str) -> None:
-    """A network, a metric or a learner out of its list."""
-    type_in(driver, what)
-    card = driver.scene
-    wanted = next(f"choice {each.key}" for each in card.choices if each.title == title)
-    for way in (pygame.K_UP, pygame.K_DOWN):
-        for _ in range(len(card.choices)):
-            if card.focus != wanted:
-                driver.key(way)
-    driver.key(ENTER)
-
-
-def run_to_end(driver: Hands, scene: WorkshopScene, keys: str = "l") -> None:
-    driver.type(keys)
-    when(driver, lambda: scene.attempt.session.outcome is not None and not scene.playing)
-
-
-def to_save(driver: Hands, seconds: float = 0.1) -> Any:
-    """The card on which a level is saved, so long after it was opened."""
-    driver.type("s")
-    driver.look(seconds)
-    assert isinstance(driver.scene, SaveCard)
-    return driver.scene
-
-
-def save(driver: Hands, button: str = "save level") -> None:
-    type_in(driver, button)
-    when(driver, lambda: not isinstance(driver.scene, SaveCard))
 
 
 @pytest.fixture
@@ -119,9 +108,6 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return held
 
 
-# -- the whole of it, by keyboard alone --------------------------------------------------------------------------------
-
-
 @pytest.mark.slow
 def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     """From the title: examples typed, momentum chosen, three runs with bets, saved, checked, changed, opened again."""
@@ -132,64 +118,63 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     assert isinstance(scene, WorkshopScene)
     driver.tab_to("examples")
     driver.key(pygame.K_DELETE, times=3)
-    assert scene.visit.bench.rows == () and "add a row" in scene.visit.why
+    assert scene.visit.bench.rows == () and scene.visit.why
     driver.type("l")
     assert game.toasts.shown[0].title == scene.visit.why and not scene.playing
-    type_in(driver, "examples", "2", "3", "3", "3.6", "5", "8")
+    driver.type_in("examples", "2", "3", "3", "3.6", "5", "8")
     assert scene.visit.bench.rows == FIRST.rows and not scene.visit.why
-    choose(driver, "learner", "gradient descent")
-    type_in(driver, "knob alpha", "0.08")
-    type_in(driver, "tile bet")
-    run_to_end(driver, scene, "3")  # a bet on overshoot: this one lands
-    choose(driver, "learner", "momentum")
-    type_in(driver, "knob alpha", ".04")
-    type_in(driver, "knob beta", ",6")
-    run_to_end(driver, scene)
+    driver.choose("learner", "gradient descent")
+    driver.type_in("knob alpha", "0.08")
+    driver.type_in("tile bet")
+    driver.run_to_end(scene, "3")  # a bet on overshoot: this one lands
+    driver.choose("learner", "momentum")
+    driver.type_in("knob alpha", ".04")
+    driver.type_in("knob beta", ",6")
+    driver.run_to_end(scene)
     driver.type("r")
     driver.type("b")
     driver.look(1.0)
-    run_to_end(driver, scene, "3")
+    driver.run_to_end(scene, "3")
     runs = [(run.bench.learner, run.bet, run.outcome, run.right, run.steps) for run in scene.visit.runs.kept]
     assert runs[0] == ("gradient-descent", "overshoot", "land", False, 1)
     assert runs[1:] == [("momentum", bet, "overshoot", bool(bet) or None, 10) for bet in ("", "overshoot")]
-    card = to_save(driver)
+    card = driver.to_save()
     driver.tab_to("field brief")
     driver.type("Three days")
-    assert "words 2 of 25" in control(driver, "field brief", Widget).accessible_name()
-    when(driver, lambda: card.findings is not None)
+    assert "2 of 25" in control(driver, "field brief", Widget).accessible_name()
+    driver.until(lambda: card.findings is not None)
     assert card.findings == []
     driver.tab_to("field par")
     driver.key(pygame.K_BACKSPACE, times=2)
     driver.type("1²")  # a superscript is a digit, and no number
-    type_in(driver, "save level")
-    assert "may be higher, not lower" in game.toasts.shown[0].title and driver.scene is card
-    type_in(driver, "field par", "0")
-    save(driver)
-    file = home / "plugins" / "three-days.toml"
-    (draft,) = read_levels(file.read_text(encoding="utf-8"))
+    driver.type_in("save level")
+    assert game.toasts.shown and driver.scene is card, "a par may be higher, not lower"
+    driver.type_in("field par", "0")
+    driver.save()
+    (draft,) = read_levels((home / "plugins" / "three-days.toml").read_text(encoding="utf-8"))
     made, level = level_of(scene.visit.bench, game.catalog, bet=True), draft.level
     assert not draft.faults and level == made and level.par == 10 and level.questions[0].right == "overshoot"
     assert "three-days/three-days" in game.catalog.levels
     driver.tab_to("examples")
     for code in (pygame.K_HOME, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RIGHT):
         driver.key(code)
-    type_in(driver, "examples", "3.7")
-    assert BenchRow((3.0, 3.7)) in scene.visit.bench.rows
-    assert "not saved since the last change" in scene.state_words()
+    driver.type_in("examples", "3.7")
+    assert BenchRow((3.0, 3.7)) in scene.visit.bench.rows and "not saved" in scene.state_words()
     driver.type("o")
     driver.key(ENTER)
     assert driver.scene is scene and level_of(scene.visit.bench, game.catalog, bet=True) == made
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, TitleScene)
-    assert WorkshopScene(game).state_words() == "three-days.toml  saved"
+    again = WorkshopScene(game).state_words()
+    assert "three-days.toml" in again and "not saved" not in again
 
 
-def test_a_run_is_brought_back_and_two_are_compared() -> None:
+def test_runs_are_brought_back_and_compared_and_the_bench_is_kept(home: Path) -> None:
     driver, scene = open_bench()
     driver.type("   ")
     driver.look(2.0)
-    choose(driver, "learner", "gradient descent")
-    run_to_end(driver, scene)
+    driver.choose("learner", "gradient descent")
+    driver.run_to_end(scene)
     driver.tab_to("runs")
     driver.key(pygame.K_UP)
     driver.type(" ")
@@ -203,6 +188,16 @@ def test_a_run_is_brought_back_and_two_are_compared() -> None:
     scene.end()
     _driver, again = open_bench(game=driver.game)
     assert again.visit.runs.kept == scene.visit.runs.kept and again.visit.runs.now == 0
+    driver = Hands(LevelMapScene(Game(MemoryStore(), catalog=shipped())))
+    driver.type("w")
+    scene = driver.scene
+    assert isinstance(scene, WorkshopScene)
+    driver.type_in("examples", "2.5")
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.scene, LevelMapScene)
+    assert tomllib.loads((home / "workshop.toml").read_text(encoding="utf-8"))["examples"][0] == [2.5, 3.0]
+    _driver, again = open_bench()
+    assert again.visit.bench == scene.visit.bench and "not saved" in again.state_words()
 
 
 def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> None:
@@ -224,58 +219,45 @@ def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> No
     assert scene.attempt.session.weights == list(scene.visit.bench.weights)
 
 
-# -- by mouse, by gamepad ----------------------------------------------------------------------------------------------
-
-
-def spot_of(driver: Hands, number: int) -> tuple[float, float]:
-    """Where the goal of an example is drawn: of those that have numbers."""
-    plot = control(driver, "plot", ExamplePlot)
-    shown = plot.visit.picture()
-    return points_on_stage(plot.plot(shown), shown)[number]
-
-
-def test_the_mouse_alone_makes_examples() -> None:
+def test_the_mouse_alone_or_a_gamepad_alone_makes_examples() -> None:
     driver, scene = open_bench()
+
+    def spot_of(number: int) -> tuple[float, float]:
+        """Where the goal of an example is drawn: of those that have numbers."""
+        plot = control(driver, "plot", ExamplePlot)
+        shown = plot.visit.picture()
+        return points_on_stage(plot.plot(shown), shown)[number]
+
     x, y, w, h = control(driver, "plot", ExamplePlot).rect
     driver.click(x + w * 0.9, y + h * 0.5)
     bench = scene.visit.bench
     assert len(bench.rows) == 4
-    spot = spot_of(driver, 3)
-    driver.drag(spot, (spot[0], spot[1] - 40))
+    x, y = spot_of(3)
+    driver.drag((x, y), (x, y - 40))
     before, now = bench.rows[3].cells, scene.visit.bench.rows[3].cells
     assert now[0] == before[0] and float(now[1]) > float(before[1]) and len(scene.visit.past) == 2
-    driver.post(pygame.MOUSEBUTTONDOWN, pos=spot_of(driver, 3), button=3)
+    driver.post(pygame.MOUSEBUTTONDOWN, pos=spot_of(3), button=3)
     assert scene.visit.bench.rows == FIRST.rows and not scene.ring
     left, top, *_size = control(driver, "examples", CellTable).rect
     driver.click(left + 60, top + 60)
     driver.wheel(left + 60, top + 60, 2)
     assert scene.visit.bench.rows[0].cells == (2.2, 3.0)
-
-
-def test_the_dot_that_is_pressed_is_the_row_that_is_changed_and_stays_away() -> None:
-    """A row without a number has no dot."""
-    driver, scene = open_bench(with_cell(FIRST, 0, 0, ""))
-    x, y = spot_of(driver, 1)
+    driver, scene = open_bench(with_cell(FIRST, 0, 0, ""))  # a row without a number has no dot
+    x, y = spot_of(1)
     driver.drag((x, y), (x, y + 40))
     rows = scene.visit.bench.rows
     assert rows[:2] == (BenchRow(("", 3.0)), FIRST.rows[1]) and float(rows[2].cells[1]) < 8.0
-    x, y = spot_of(driver, 1)
+    x, y = spot_of(1)
     driver.down(x, y)
     driver.post(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=3)
     driver.move(x, y + 30)
-    assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1])
-
-
-def test_a_gamepad_alone_turns_a_cell_and_adds_a_row() -> None:
+    assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1]), "the row that was pressed stays away"
     driver, scene = open_bench()
     scene.game.controls.device = "pad"
     for name in (*["next"] * 40, "right", "accept", "up", "up", "down", "accept", "down", "down", "down", "accept"):
         if name != "next" or driver.scene.focus != "examples":
             driver.scene = driver.scene.handle(Intent(name))
     assert scene.visit.bench.rows[0].cells == (2.0, 3.1) and len(scene.visit.bench.rows) == 4
-
-
-# -- pasted, shared, kept ----------------------------------------------------------------------------------------------
 
 
 def test_a_table_is_pasted_with_its_names(clipboard: list[str]) -> None:
@@ -292,95 +274,74 @@ def test_a_table_is_pasted_with_its_names(clipboard: list[str]) -> None:
     assert strings.count("Temperature") == strings.count("Sold") == 2, "over the table and on the plot"
 
 
-@pytest.mark.parametrize("network", ["two wires", "one wire, bias", "3 hidden neurons, bias"])
-def test_a_network_learns_and_is_shared_as_letters(network: str, clipboard: list[str]) -> None:
-    driver, scene = open_bench()
-    choose(driver, "network", network)
-    driver.type(" ")
-    driver.look(1.0)
-    assert scene.attempt.session.count == 1 and not scene.visit.why
-    driver.type("h")
-    assert is_level_code(clipboard[-1])
-    shared = scene.visit.bench
-    scene.visit.change(FIRST)
-    driver.type("o")
-    driver.key(ENTER)
-    other = WorkshopScene(Game(MemoryStore(), catalog=shipped()), what=clipboard[-1])
-    for bench in (scene.visit.bench, other.visit.bench):
-        assert (bench.rows, bench.hidden, bench.bias) == (shared.rows, shared.hidden, shared.bias)
-    broken = WorkshopScene(driver.game, what=clipboard[-1][:-3])
+def test_a_network_learns_and_is_shared_as_letters(clipboard: list[str]) -> None:
+    for network in ("two wires", "one wire, bias", "3 hidden neurons, bias"):
+        driver, scene = open_bench()
+        driver.choose("network", network)
+        driver.type(" ")
+        driver.look(1.0)
+        assert scene.attempt.session.count == 1 and not scene.visit.why
+        driver.type("h")
+        assert is_level_code(clipboard[-1])
+        shared = scene.visit.bench
+        scene.visit.change(FIRST)
+        driver.type("o")
+        driver.key(ENTER)
+        other = WorkshopScene(Game(MemoryStore(), catalog=shipped()), what=clipboard[-1])
+        for bench in (scene.visit.bench, other.visit.bench):
+            assert (bench.rows, bench.hidden, bench.bias) == (shared.rows, shared.hidden, shared.bias)
+    broken = WorkshopScene(Game(MemoryStore(), catalog=shipped()), what=clipboard[-1][:-3])
     assert "damaged" in broken.game.toasts.shown[0].title
 
 
-def test_it_is_opened_from_the_map_and_kept(home: Path) -> None:
-    driver = Hands(LevelMapScene(Game(MemoryStore(), catalog=shipped())))
-    driver.type("w")
-    scene = driver.scene
-    assert isinstance(scene, WorkshopScene)
-    type_in(driver, "examples", "2.5")
-    driver.key(pygame.K_ESCAPE)
-    assert isinstance(driver.scene, LevelMapScene)
-    assert tomllib.loads((home / "workshop.toml").read_text(encoding="utf-8"))["examples"][0] == [2.5, 3.0]
-    again = WorkshopScene(Game(MemoryStore(), catalog=shipped()))
-    assert again.visit.bench == scene.visit.bench and "not saved" in again.state_words()
+# Saved.
 
 
-# -- saved -------------------------------------------------------------------------------------------------------------
-
-
-def test_the_file_of_a_new_level_is_called_as_the_level_is() -> None:
+def test_the_file_of_a_new_level_is_called_as_the_level_is_until_it_is_named_by_hand() -> None:
     driver, _scene = open_bench(game=Game(MemoryStore()))
-    card = to_save(driver)
+    card = driver.to_save()
     assert card.values["id"] == "three-days"
-    driver.type("Tea")  # the title is selected
+    for title in ("!", "a - b", "Half a kilogram of sugar, and a little - 1"):
+        driver.type(title)  # the title is selected
+        assert card.bench.id == card.values["id"] and card.values["id"].strip("-") == card.values["id"] != ""
+        driver.key(pygame.K_ESCAPE)
+        card = driver.to_save()
+    driver.type("Tea")
     assert (card.values["title"], card.values["id"], card.bench.id) == ("Tea", "tea", "tea")
-    type_in(driver, "field id", "2")
-    type_in(driver, "field title", "!")
-    assert (card.values["title"], card.values["id"]) == ("Tea!", "tea2")  # it was named by hand
+    driver.type_in("field id", "2")
+    driver.type_in("field title", "!")
+    assert (card.values["title"], card.values["id"]) == ("Tea!", "tea2")
     driver.key(pygame.K_ESCAPE)
-    card = to_save(driver)
+    card = driver.to_save()
     driver.key(pygame.K_END)  # who goes into a title that is selected keeps it
     driver.type("?")
     assert card.values["title"] == "Tea!?"
 
 
-@pytest.mark.parametrize("title", ["!", "a - b", "Half a kilogram of sugar, and a little - 1"])
-def test_a_file_that_was_called_by_itself_follows_a_title_that_is_typed_anew(title: str) -> None:
-    driver, _scene = open_bench(game=Game(MemoryStore()))
-    card = to_save(driver)
-    driver.type(title)
-    assert card.bench.id == card.values["id"] and card.values["id"].strip("-") == card.values["id"] != ""
-    driver.key(pygame.K_ESCAPE)
-    card = to_save(driver)
-    driver.type("Tea")
-    assert (card.values["title"], card.values["id"]) == ("Tea", "tea")
-
-
-def test_a_level_that_is_not_won_is_saved_as_a_draft_and_one_that_cannot_be_run_is_not_checked(home: Path) -> None:
+def test_what_is_not_won_is_saved_as_a_draft_and_where_nothing_can_be_checked_it_is_saved_all_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     driver, scene = open_bench(game=Game(MemoryStore()))
     scene.visit.change(replace(scene.visit.bench, target=0.1))
-    card = to_save(driver)
-    when(driver, lambda: card.findings)
-    assert card.findings and "the floor is .353" in card.findings[0]
-    save(driver)
+    card = driver.to_save()
+    driver.until(lambda: card.findings)
+    assert "the floor is .353" in card.findings[0]
+    driver.save()
     text = (home / "drafts" / "three-days.toml").read_text(encoding="utf-8")
     assert tomllib.loads(text)["draft"] is True and "three-days/three-days" not in scene.game.catalog.levels
-    type_in(driver, "examples", "1e400")
+    driver.type_in("examples", "1e400")
     assert scene.visit.why
     scene.go(SaveCard(scene.game, scene))
     driver.look(3.0)
-    assert isinstance(driver.scene, SaveCard) and driver.scene.findings is None
-
-
-def test_where_nothing_can_be_checked_it_is_saved_all_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a browser's tab there are no processes. Python that the workshop writes is the player's own."""
+    assert isinstance(driver.scene, SaveCard) and driver.scene.findings is None, "what cannot be run is not checked"
+    # In a browser's tab there are no processes; Python that the workshop writes is the player's own
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     monkeypatch.setattr(processes, "can", lambda name: name != "processes")
-    driver, scene = open_bench(game=Game(MemoryStore()))
-    assert "It is not checked" in to_save(driver, 1.0).spoken_line()
-    save(driver)
-    to_save(driver, 1.0)
-    save(driver, "save python")
+    driver, scene = open_bench(FIRST, Game(MemoryStore()))
+    assert "not checked" in driver.to_save(1.0).spoken_line()
+    driver.save()
+    driver.to_save(1.0)
+    driver.save("save python")
     assert {"three-days/three-days", "three_days/three-days"} <= set(scene.game.catalog.levels)
     file = home / "plugins" / "three_days.py"
     file.write_text(file.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
@@ -396,17 +357,15 @@ class Rash(Learner):
         raise self.raises("rash")
 
 
-@pytest.mark.parametrize("raises", [ValueError, SystemExit])
-def test_a_learner_that_fails_is_told_and_the_bench_goes_on(
-    raises: type[BaseException], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Rash, "raises", raises)
-    game = Game(MemoryStore(), catalog=replace(shipped(), learners={**shipped().learners, "rash": Rash}))
-    driver, scene = open_bench(replace(FIRST, learner="rash", settings=()), game)
-    driver.type(" ")
-    assert [toast.title for toast in game.toasts.shown] == [f"rash: {raises.__name__}: rash"]
-    assert driver.scene is scene and scene.attempt.session.count == 0
-    choose(driver, "learner", "gradient descent")
-    driver.type(" ")
-    driver.look(1.0)
-    assert not scene.visit.why and scene.attempt.session.count == 1
+def test_a_learner_that_fails_is_told_and_the_bench_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for raises in (ValueError, SystemExit):
+        monkeypatch.setattr(Rash, "raises", raises)
+        game = Game(MemoryStore(), catalog=replace(shipped(), learners={**shipped().learners, "rash": Rash}))
+        driver, scene = open_bench(replace(FIRST, learner="rash", settings=()), game)
+        driver.type(" ")
+        assert [toast.title for toast in game.toasts.shown] == [f"rash: {raises.__name__}: rash"]
+        assert driver.scene is scene and scene.attempt.session.count == 0
+        driver.choose("learner", "gradient descent")
+        driver.type(" ")
+        driver.look(1.0)
+        assert not scene.visit.why and scene.attempt.session.count == 1
