@@ -1,11 +1,10 @@
-"""What the tests of saves share: any progress, and a game in which something was reached."""
+"""What the tests of saves share: any progress."""
 
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from downslope.storage.saves import LevelProgress, Progress, Store
+from downslope.storage.saves import LevelProgress, Progress
 
 RUN = [["learn", 3]]
 names = st.sampled_from(["a", "pack/b", 'ø "\n'])
@@ -28,12 +27,3 @@ games = st.builds(
     Progress, st.dictionaries(names, levels), st.dictionaries(names, st.dictionaries(names, st.booleans())), names,
     st.lists(names, unique=True),
 )  # fmt: skip
-
-
-def played(home: Path, *keys: str) -> Store:
-    """A game in which these levels were reached."""
-    store = Store(home)
-    for key in keys:
-        store.progress.level(key).keep(12, [["learn", 12]], "abc")
-    assert store.save()
-    return store

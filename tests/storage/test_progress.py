@@ -1,7 +1,6 @@
 """What a player has reached: the best run, two games joined, and taken to another computer in a file."""
 
 import json
-from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,6 @@ from storage.kept import RUN, games, names
 OLD, NEW = "0a2b230f43ca 3 runs", "1ec37954ab4e 1 turns"
 
 
-def read(levels: dict[str, LevelProgress]) -> Progress:
-    """As from a file: nothing of it was opened in this game."""
-    return progress_from({"levels": {key: level.as_data() for key, level in levels.items()}}, [])
-
-
 def test_a_run_is_kept_where_it_is_better_or_the_level_is_another() -> None:
     level = LevelProgress(stars=[3])
     for count, terms, kept, best in (
@@ -36,6 +30,16 @@ def test_a_run_is_kept_where_it_is_better_or_the_level_is_another() -> None:
     assert (level.reached, level.stars, level.actions) == (True, [1, 3], RUN)
     assert (level.digest, level.par) == ("1ec37954ab4e", "2 turns")
     assert level.is_under("1ec37954ab4e") and not level.is_under("1ec37954ab4e 3 turns") and not level.is_under(OLD)
+    game = Progress({"a": LevelProgress(True, [1, 2]), "b": LevelProgress()})
+    assert (game.stars("a"), game.stars("b"), game.stars("c")) == ([1, 2], [], [])
+    assert [game.has_reached(key) for key in "abc"] == [True, False, False] and "c" not in game.levels
+    rows: tuple[tuple[str, list[list[Any]], tuple[float, ...]], ...] = (
+        ("a", [], ()), ("a", [["show", [0.5, 1]], ["show", [0.0]]], (0.5, 1)),
+        ("c", [["learn", 1], ["show", [0.25]]], (0.25,)), ("d", [["show", ["x"]]], ()),
+    )  # fmt: skip
+    for key, runs, drawing in rows:
+        game.level(key).actions = runs
+        assert game.drawing() == drawing
 
 
 def test_of_two_games_of_one_player_nothing_is_lost_and_the_least_is_best() -> None:
@@ -51,7 +55,7 @@ def test_of_two_games_of_one_player_nothing_is_lost_and_the_least_is_best() -> N
         (played(3), played(9, NEW), False, 9),  # they have played the level as it is now
         (played(3), played(9, NEW), True, 3),  # so may we have
     ):  # fmt: skip
-        game = read({"a": ours})
+        game = progress_from({"levels": {"a": ours.as_data()}}, [])  # from a file: nothing of it was opened here
         if opened:
             game.level("a")
         game.join(Progress({"a": theirs}))
@@ -61,29 +65,49 @@ def test_of_two_games_of_one_player_nothing_is_lost_and_the_least_is_best() -> N
     assert level.best == 9  # of another version of the level is no better
 
 
-@given(ours=games, theirs=games, opened=st.sets(names))
-def test_joined_and_merged_have_all_that_either_has(ours: Progress, theirs: Progress, opened: set[str]) -> None:
-    joined, merged, nothing = (progress_from(game.as_data(), []) for game in (ours, ours, Progress()))
-    assert joined.as_data() == ours.as_data()
-    for key in opened & ours.levels.keys():
+TERMS = "x 3 runs"  # of every level as it is
+
+
+def terms(_level: str) -> str:
+    return TERMS
+
+
+def merged(one: Progress, *others: Progress) -> Progress:
+    joined = progress_from(one.as_data(), [])
+    for other in others:
+        joined.merge(progress_from(other.as_data(), []), terms)
+    return joined
+
+
+@settings(max_examples=60)
+@given(games, games, games, st.sets(names))
+def test_joined_and_merged_have_all_that_either_has(a: Progress, b: Progress, c: Progress, opened: set[str]) -> None:
+    def alike(*which: Progress) -> bool:
+        """Whatever the order is."""
+        rows = [asdict(each) | {"chapters_ended": sorted(each.chapters_ended), "last_level": ""} for each in which]
+        return all(row == rows[0] for row in rows)
+
+    assert alike(merged(a, b, b), merged(a, b), merged(b, a)) and alike(merged(a, a), merged(a))
+    assert alike(merged(a, b, c), merged(a, merged(b, c)))
+    joined, nothing = merged(a), Progress()
+    assert joined.as_data() == a.as_data()
+    for key in opened & a.levels.keys():
         joined.level(key)
-    joined.join(theirs)
-    merged.merge(theirs, lambda key: "x 3 runs")
-    nothing.join(theirs)
-    assert (nothing.levels.keys(), nothing.recaps) == (theirs.levels.keys(), theirs.recaps)
-    assert nothing.last_level == theirs.last_level and joined.last_level == merged.last_level == ours.last_level
-    for game in (joined, merged):
-        assert game.levels.keys() == ours.levels.keys() | theirs.levels.keys()
-        assert sorted(game.chapters_ended) == sorted({*ours.chapters_ended, *theirs.chapters_ended})
-        for chapter, answers in theirs.recaps.items():
+    joined.join(b)
+    nothing.join(b)
+    assert (nothing.levels.keys(), nothing.recaps, nothing.last_level) == (b.levels.keys(), b.recaps, b.last_level)
+    for game in (joined, merged(a, b)):
+        assert game.levels.keys() == a.levels.keys() | b.levels.keys() and game.last_level == a.last_level
+        assert sorted(game.chapters_ended) == sorted({*a.chapters_ended, *b.chapters_ended})
+        for chapter, answers in b.recaps.items():
             for key, right in answers.items():
-                assert game.recaps[chapter][key] is (right or ours.recaps.get(chapter, {}).get(key, False))
+                assert game.recaps[chapter][key] is (right or a.recaps.get(chapter, {}).get(key, False))
         for key, one in game.levels.items():
-            a, b = (each.levels.get(key, LevelProgress()) for each in (ours, theirs))
-            assert one.reached is (a.reached or b.reached) and one.ghost is (a.ghost or b.ghost)
-            assert one.stars == sorted({*a.stars, *b.stars}) and one.hints == max(a.hints, b.hints)
-            assert one.bets == {bet: True in (a.bets.get(bet), b.bets.get(bet)) for bet in a.bets | b.bets}
-            assert (one.best is None) is (a.best is b.best is None)
+            x, y = (each.levels.get(key, LevelProgress()) for each in (a, b))
+            assert one.reached is (x.reached or y.reached) and one.ghost is (x.ghost or y.ghost)
+            assert one.stars == sorted({*x.stars, *y.stars}) and one.hints == max(x.hints, y.hints)
+            assert one.bets == {bet: True in (x.bets.get(bet), y.bets.get(bet)) for bet in x.bets | y.bets}
+            assert (one.best is None) is (x.best is y.best is None)
 
 
 def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:
@@ -95,11 +119,9 @@ def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:
     ):  # fmt: skip
         faults: list[str] = []
         level = progress_from({"levels": {"a": {**good, key: value}}}, faults).level("a")
-        (fault,) = faults
-        assert f"progress.json: a.{key} cannot be {value!r}" in fault
-        others = {name: each for name, each in good.items() if name != key}
-        assert {name: getattr(level, name) for name in others} == others
-        assert getattr(level, key) == getattr(LevelProgress(), key)
+        assert len(faults) == 1 and f"progress.json: a.{key} cannot be {value!r}" in faults[0]
+        for name, each in {**good, key: getattr(LevelProgress(), key)}.items():
+            assert getattr(level, name) == each
     wrong: tuple[dict[str, Any], ...] = (
         {"levels": {"a": 1}}, {"recaps": {"c": {"q": 1}}}, {"last_level": 1}, {"chapters_ended": [1]},
     )  # fmt: skip
@@ -112,88 +134,48 @@ def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:
     assert progress_from(before, []).level("a").par == "2 runs"
 
 
-def test_what_is_read_of_it() -> None:
-    game = Progress({"a": LevelProgress(True, [1, 2]), "b": LevelProgress()})
-    assert (game.stars("a"), game.stars("b"), game.stars("c")) == ([1, 2], [], [])
-    assert [game.has_reached(key) for key in "abc"] == [True, False, False] and "c" not in game.levels
-    rows: tuple[tuple[str, list[list[Any]], tuple[float, ...]], ...] = (
-        ("a", [], ()), ("a", [["show", [0.5, 1]], ["show", [0.0]]], (0.5, 1)),
-        ("c", [["learn", 1], ["show", [0.25]]], (0.25,)), ("d", [["show", ["x"]]], ()),
-    )  # fmt: skip
-    for key, runs, drawing in rows:
-        game.level(key).actions = runs
-        assert game.drawing() == drawing
-
-
-TERMS = "x 3 runs"  # of every level as it is
-
-
-def merged(one: Progress, *others: Progress) -> dict[str, Any]:
-    joined = deepcopy(one)
-    for other in others:
-        joined.merge(other, lambda key: TERMS)
-    return asdict(joined) | {"chapters_ended": sorted(joined.chapters_ended), "last_level": ""}
-
-
-@settings(max_examples=25)
-@given(games, games, games)
-def test_to_merge_is_idempotent_and_the_order_does_not_matter(a: Progress, b: Progress, c: Progress) -> None:
-    assert merged(a, b, b) == merged(a, b) == merged(b, a) and merged(a, a) == merged(a)
-    both = deepcopy(b)
-    both.merge(c, lambda key: TERMS)
-    assert merged(a, b, c) == merged(a, both)
-
-
 def played() -> tuple[Settings, Progress]:
     level = LevelProgress(True, [1, 2], 3, [["turn", "weight", 6.5]], "x")
     return Settings(theme="light", text=1.25, keys={"step": "k"}), Progress({"thirteen": level}, last_level="seven")
 
 
-def keep(home: Path, name: str, unseen: float, weight: float = 0.5, inputs: int = 2) -> Path:
-    path = paths.net(name, home)
-    save_net(path, SavedNet(Neuron(inputs, 1), [weight] * inputs, {"unseen": unseen}))
-    return path
+def taken(text: str | bytes, likes: Settings, progress: Progress, home: Path | None = None) -> MergedProgress:
+    raw = text if isinstance(text, bytes) else text.encode()
+    return merge_progress(read_progress(raw), likes, progress, terms, home)
 
 
-def weight(home: Path, name: str) -> float:
-    return load_net(paths.net(name, home)).weights[0]
+def test_all_of_it_goes_to_another_computer_where_what_is_better_stays(tmp_path: Path) -> None:
+    def keep(home: Path, name: str, unseen: float, weight: float = 0.5, inputs: int = 2) -> None:
+        save_net(paths.net(name, home), SavedNet(Neuron(inputs, 1), [weight] * inputs, {"unseen": unseen}))
 
-
-def test_all_of_it_is_there_on_another_computer(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    keep(here, "kernels", 0.9)
-    keep(here, "large", 0.9, 1 / 3, 100_000).with_name("broken.json").write_text("{")
+    for name, unseen, other in (("kernels", 0.9, 0.95), ("edge", 0.2, 0.1)):
+        keep(here, name, unseen, 0.1)
+        keep(there, name, other, 0.2)
+    keep(here, "large", 0.9, 1 / 3, 100_000)
+    paths.net("broken", here).write_text("{")
     text, left_out = export_progress(*played(), here)
-    likes, progress = Settings(), Progress()
-    taken = merge_progress(read_progress(text.encode()), likes, progress, lambda key: TERMS, there)
-    assert (taken, left_out) == (MergedProgress(levels=1, stars=2, nets=1, settings=3), 1)
-    assert (likes, progress) == played() and weight(there, "kernels") == 0.5
-    assert not paths.saves(there).exists()  # there was nothing to keep a copy of
-    assert taken.sentence() == "Imported: 1 level, 2 stars, 1 net, 3 settings. All else stays as it was."
-    again = merge_progress(read_progress(text.encode()), likes, progress, lambda key: TERMS, there)
+    likes, progress, new = Settings(), Progress(), tmp_path / "new"
+    first = taken(text, likes, progress, new)
+    assert (first, left_out) == (MergedProgress(levels=1, stars=2, nets=2, settings=3), 1)
+    assert first.sentence() == "Imported: 1 level, 2 stars, 2 nets, 3 settings. All else stays as it was."
+    assert (likes, progress) == played() and not paths.saves(new).exists()  # there was nothing to keep a copy of
+    again = taken(text, likes, progress, new)
     assert not any(again) and again.sentence() == "Nothing in it is better than what you have."
-
-
-def test_what_is_better_here_stays_and_a_copy_is_kept_of_what_was_here(tmp_path: Path) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    for home, kernels, edge, number in ((here, 0.9, 0.2, 0.1), (there, 0.95, 0.1, 0.2)):
-        keep(home, "kernels", kernels, number)
-        keep(home, "edge", edge, number)
-    text = export_progress(*played(), here)[0]
     likes = Settings(theme="dark", text=1.5)
     progress = Progress({"thirteen": LevelProgress(True, [1, 3], 2, [["learn", 1]], "x")})
     before = export_progress(likes, progress, there)[0]
-    taken = merge_progress(read_progress(text.encode()), likes, progress, lambda key: TERMS, there)
-    assert taken == MergedProgress(levels=1, stars=1, nets=1, settings=2)
+    assert taken(text, likes, progress, there) == MergedProgress(levels=1, stars=1, nets=1, settings=2)
     assert likes.text == 1.5 and likes.theme == "light"  # dark is what it is at first
     assert progress.levels["thirteen"].best == 2 and progress.stars("thirteen") == [1, 2, 3]
-    assert (weight(there, "kernels"), weight(there, "edge")) == (0.2, 0.1)
-    merge_progress(read_progress(text.encode()), likes, progress, lambda key: TERMS, there)
+    found = [load_net(paths.net(*each)).weights[0] for each in (("kernels", there), ("edge", there), ("edge", new))]
+    assert found == [0.2, 0.1, 0.1]
+    taken(text, likes, progress, there)
     (copy,) = paths.saves(there).glob("before-import-*.json")
     assert copy.read_text(encoding="utf-8") == before
     (tmp_path / "saves").write_text("no folder")
     with pytest.raises(Refused, match="cannot be written"):
-        merge_progress(read_progress(text.encode()), likes, progress, lambda key: TERMS, tmp_path)
+        taken(text, likes, progress, tmp_path)
 
 
 def written(**changes: Any) -> bytes:
@@ -211,17 +193,16 @@ NO_PROGRESS = [
 ]  # fmt: skip
 
 
-def test_what_is_no_such_file_is_refused_in_a_sentence() -> None:
+def test_what_is_no_such_file_is_refused_in_a_sentence_and_so_the_command_says(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for raw, told in NO_PROGRESS:
         with pytest.raises(Refused) as why:
             read_progress(raw)
         assert told in str(why.value) and len(str(why.value).splitlines()) == 1
     likes, odd = Settings(), written(settings={"theme": "pink", "text": 7, "still": True, "new in 9.0": 1})
-    assert merge_progress(read_progress(odd), likes, Progress(), lambda key: TERMS).settings == 1
+    assert taken(odd, likes, Progress()).settings == 1
     assert likes == Settings(still=True), "a setting that cannot be is left out"
-
-
-def test_the_command_writes_and_takes_in(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store, file = Store(), tmp_path / NAME
     store.progress.level("thirteen").stars = [1]
     store.save()
