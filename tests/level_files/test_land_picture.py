@@ -4,7 +4,6 @@ import random
 import zlib
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pygame
 import pytest
@@ -42,6 +41,11 @@ def stall_in(folder: Path, level: str = LEVEL, **files: str | bytes) -> tuple[Re
     return come_in(folder / "stall.toml")
 
 
+def checked(registry: Registry) -> list[str]:
+    """The rules that the check of the level finds broken."""
+    return [each.rule for each in check_level(registry.catalog.level("stall/stall"), registry.catalog)]
+
+
 def png(size: tuple[int, int] = (1216, 528)) -> bytes:
     buffer, surface = BytesIO(), pygame.Surface(size)
     surface.fill("red")
@@ -59,22 +63,13 @@ def packed(size: tuple[int, int], kind: bytes, rows: bytes) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize(("form", "theme", "colours"), [("svg", "dark", DUSK), ("png", "light", PAPER)])
-def test_it_stands_in_the_land(tmp_path: Path, form: str, theme: str, colours: Any) -> None:
-    level = LEVEL.replace("stall.svg", f"stall.{form}")
-    registry, plugin = stall_in(tmp_path, level, **{f"stall_{form}": STALL if form == "svg" else png()})
-    assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
-    seen = painted(opened("stall/stall", registry.catalog, theme=theme, bets=False)).get_at((500, 480))
-    wanted = colours.rgb("error") if form == "svg" else (255, 0, 0)
-    assert all(abs(a - b) <= 16 for a, b in zip(seen, wanted)), "the evening's light lies over it"
-
-
-def test_another_content_is_drawn_after_a_reload(tmp_path: Path) -> None:
-    registry, plugin = stall_in(tmp_path, stall_svg=STALL)
-    before = registry.catalog.pictures["stall/stall.svg"]
-    (tmp_path / "stall.svg").write_text(STALL.replace("error", "goal"), encoding="utf-8")
-    assert reload(registry, plugin).refused is None
-    assert registry.catalog.pictures["stall/stall.svg"].mark != before.mark
+def test_it_stands_in_the_land(tmp_path: Path) -> None:
+    for form, theme, hue in (("svg", "dark", DUSK.rgb("error")), ("png", "light", (255, 0, 0))):
+        level, content = LEVEL.replace("stall.svg", f"stall.{form}"), STALL if form == "svg" else png()
+        registry, plugin = stall_in(tmp_path, level, **{f"stall_{form}": content})
+        assert plugin.faults == [] and checked(registry) == []
+        seen = painted(opened("stall/stall", registry.catalog, theme=theme, bets=False)).get_at((500, 480))
+        assert all(abs(a - b) <= 16 for a, b in zip(seen, hue)), "the evening's light lies over it"
 
 
 # What stands in the drawing -> the line, and words of the sentence.
@@ -97,6 +92,7 @@ REFUSED = [
     ("<path d='M 1'/>", 2, "d: M is followed by too few numbers; allowed: 2."),
     ("<path d='M 1 1 z 3'/>", 2, "d: a number without M."),
     (f"<path d='M{' 1' * 20_002}'/>", 2, "at most 20000"),
+    (f"<path d='M0 0{'Z' * 99_997}'/>", 2, "at most 100000"),
     ("<rect/>" * (ELEMENTS + 1), 2, f"shapes: at most {ELEMENTS} are drawn."),
     ("<?php x ?>", 2, "instructions are not allowed."),
     ("<rect", 3, "not well-formed"),
@@ -110,10 +106,17 @@ NO_DRAWINGS: list[tuple[bytes, str]] = [
 ]  # fmt: skip
 
 
-def test_what_is_not_drawn_is_refused_with_its_line() -> None:
-    for inner, line, sentence in REFUSED:
+def test_what_was_understood_is_written_anew_and_what_is_not_drawn_is_refused_with_its_line() -> None:
+    inner = '<!-- a comment -->\n<path d="M1,2l3-4.5e0.5.5z" fill="none" stroke="#a0B1c2" stroke-width="2px"/>'
+    drawing = drawing_in(f"{HEAD}{inner}</svg>".encode(), "stall.svg")
+    text = drawing.svg(DUSK.colour)
+    assert '<path d="M 1 2 l 3 -4.5 0.5 0.5 z" fill="none" stroke="#a0B1c2" stroke-width="2"/>' in text
+    assert drawing_in(text.encode(), "again.svg") == drawing
+    assert set(HUES) <= {*OWN, *LAND}
+    assert all(theme.colour(name).startswith("#") for theme in (DUSK, PAPER) for name in HUES)
+    for inside, line, sentence in REFUSED:
         with pytest.raises(Refused) as refused:
-            drawing_in(f"{HEAD}{inner}\n</svg>".encode(), "stall.svg")
+            drawing_in(f"{HEAD}{inside}\n</svg>".encode(), "stall.svg")
         told = str(refused.value)
         assert told.startswith(f"stall.svg, line {line}: ") and sentence in told and not told.endswith("?."), told
     for content, sentence in NO_DRAWINGS:
@@ -121,18 +124,8 @@ def test_what_is_not_drawn_is_refused_with_its_line() -> None:
             drawing_in(content, "stall.svg")
         assert sentence in str(refused.value)
     for size in ('viewBox="0 0 1 1"', 'width="1px" height="1"'):
-        assert drawing_in(f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode(), "dot.svg")
-
-
-def test_what_was_understood_is_written_anew() -> None:
-    inner = '<!-- a comment -->\n<path d="M1,2l3-4.5e0.5.5z" fill="none" stroke="#a0B1c2" stroke-width="2px"/>'
-    drawing = drawing_in(f"{HEAD}{inner}</svg>".encode(), "stall.svg")
-    text = drawing.svg(DUSK.colour)
-    assert '<path d="M 1 2 l 3 -4.5 0.5 0.5 z" fill="none" stroke="#a0B1c2" stroke-width="2"/>' in text
-    assert drawing_in(text.encode(), "again.svg") == drawing
-    assert pygame.image.load_sized_svg(BytesIO(text.encode()), (100, 50)).get_size()[1] in (43, 44)
-    assert set(HUES) <= {*OWN, *LAND}
-    assert all(theme.colour(name).startswith("#") for theme in (DUSK, PAPER) for name in HUES)
+        rest = f"<path d='M0 0{'Z' * 99_996}'/></svg>"
+        assert drawing_in(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{rest}'.encode(), "dot.svg")
 
 
 def test_any_svg_is_drawn_or_refused() -> None:
@@ -172,42 +165,35 @@ def test_a_file_that_cannot_be_is_a_fault_of_the_level(tmp_path: Path) -> None:
     assert stall_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=whole)[1].faults == []
     with pytest.raises(Refused, match="has no files next to it"):
         read_land_picture(None, "stall.svg")
-
-
-SIDE = 'network = { kind = "neurons", count = 2 }\nexamples = [[[4, 4], [12, 6]]]\nweights = [1.0, 2.0]\n'
-POST = 'moves = [{ part = "post", what = "x", by = "prediction 1" }]\n'
-
-
-def test_where_there_is_no_land_it_is_said_that_it_is_not_seen(tmp_path: Path) -> None:
-    drawn = HEAD + '<rect id="post" width="9" height="9" fill="#FF0000"/></svg>'
-    head = 'id = "stall"\ntitle = "The stall"\npicture = "stall.svg"\n'
-    one = LEVEL.replace('sight = { bowl = "none" }', "")
-    for text, seen in ((one, False), (head + SIDE, False), (head + SIDE + POST, True)):
-        registry, plugin = stall_in(tmp_path, text, stall_svg=drawn)
-        assert plugin.faults == []
-        found = {one.rule for one in check_level(registry.catalog.level("stall/stall"), registry.catalog)}
-        assert ("level-picture" not in found) is seen
-    _registry, plugin = stall_in(tmp_path, head + SIDE + POST.replace("prediction", "predicton"), stall_svg=drawn)
-    (fault,) = plugin.faults
-    assert fault.sentence.endswith("moves[0].by is 'predicton 1'; did you mean 'prediction 1'?")
+    registry, plugin = stall_in(tmp_path, stall_svg=STALL)
+    before = registry.catalog.pictures["stall/stall.svg"]
+    (tmp_path / "stall.svg").write_text(STALL.replace("error", "goal"), encoding="utf-8")
+    assert reload(registry, plugin).refused is None
+    assert registry.catalog.pictures["stall/stall.svg"].mark != before.mark, "another content is drawn"
 
 
 LIFT = HEAD + f"""<rect x="560" y="200" width="120" height="300" fill="hill_near"/>
 <line id="rope" x1="620" y1="210" x2="620" y2="430" stroke="text2" stroke-width="4"/>
 <rect id="cabin" x="572" y="426" width="96" height="70" rx="8" fill="#FF0000"/>
-<circle id="light" cx="620" cy="460" r="14" fill="#00FF00"/>
 <path id="pile" d="{' '.join(f'M0 {528 - 100 * k}h500v-60h-500z' for k in range(4))}" fill="#FF0000"/>
 <text id="told" x="740" y="300" font-size="24" fill="prediction"/>
 </svg>"""
-RISES = 'by = "prediction", of = [0, 8], to = [0, -200]'
-MOVES = f"""moves = [
-  {{ part = "cabin", what = "y", {RISES} }}, {{ part = "light", what = "y", {RISES} }},
-  {{ part = "rope", what = "high", by = "prediction", of = [0, 8], to = [1, 0.06], about = [620, 210] }},
-  {{ part = "told", what = "number", by = "prediction" }},
-  {{ part = "pile", what = "trim", by = "prediction", of = [0, 8], to = [0, 1] }},
+MOVED = LEVEL.replace("stall.svg", "lift.svg") + """moves = [
+  { part = "cabin", what = "y", by = "prediction", of = [0, 8], to = [0, -200] },
+  { part = "rope", what = "high", by = "prediction", of = [0, 8], to = [1, 0.06], about = [620, 210] },
+  { part = "told", what = "number", by = "prediction" },
+  { part = "pile", what = "trim", by = "prediction", of = [0, 8], to = [0, 1] },
 ]
 """
-MOVED = LEVEL.replace("stall.svg", "lift.svg") + MOVES
+WRONG_MOVES = [
+    ('part = "rope"', 'part = "roope"',
+     "moves[1].part is 'roope'; allowed: one of rope, cabin, pile, told; did you mean 'rope'?"),
+    ('part = "told"', 'part = "rope"', "moves[2].part is 'rope'; allowed: one of told"),  # no shape shows a number
+    ('what = "high"', 'what = "jump"', "moves[1].what is 'jump'; allowed: one of x, y, turn"),
+    ('by = "prediction" }', 'by = "next" }', "moves[2].by is 'next'; allowed: one of input 1, "),
+    ("to = [1, 0.06]", "to = [1]", "moves[1].to is [1]; allowed: as many numbers as `of` has: 2"),
+    ("lift.svg", "trail", "a picture of your own in SVG: nothing else moves"),
+]  # fmt: skip
 
 
 @pytest.mark.usefixtures("display")
@@ -219,7 +205,7 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, lacks: bool, monkeypa
         raise NotImplementedError("load_sized_svg is not there")
 
     registry, plugin = stall_in(tmp_path, MOVED, lift_svg=LIFT)
-    assert plugin.faults == [] and check_level(registry.catalog.level("stall/stall"), registry.catalog) == []
+    assert plugin.faults == [] and checked(registry) == []
     if lacks:
         monkeypatch.setattr(pygame.image, "load_sized_svg", missing)
     picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
@@ -237,19 +223,19 @@ def test_a_part_stands_where_its_number_is(tmp_path: Path, lacks: bool, monkeypa
     assert lacks or piles == [0, 1, 2, 4, 4], "of a path that is trimmed the first pieces are drawn"
 
 
-WRONG_MOVES = [
-    ('part = "rope"', 'part = "roope"',
-     "moves[2].part is 'roope'; allowed: one of rope, cabin, light, pile, told; did you mean 'rope'?"),
-    ('part = "told"', 'part = "rope"', "moves[3].part is 'rope'; allowed: one of told"),  # no shape shows a number
-    ('what = "high"', 'what = "jump"', "moves[2].what is 'jump'; allowed: one of x, y, turn"),
-    ('by = "prediction" }', 'by = "next" }', "moves[3].by is 'next'; allowed: one of input 1, "),
-    ("to = [1, 0.06]", "to = [1]", "moves[2].to is [1]; allowed: as many numbers as `of` has: 2"),
-    ("lift.svg", "trail", "a picture of your own in SVG: nothing else moves"),
-]  # fmt: skip
-
-
-def test_a_wrong_move_is_named_with_what_there_is(tmp_path: Path) -> None:
+def test_a_wrong_move_is_named_and_where_there_is_no_land_it_is_said_that_nothing_is_seen(tmp_path: Path) -> None:
     for old, new, sentence in WRONG_MOVES:
         assert old in MOVED
         _registry, plugin = stall_in(tmp_path, MOVED.replace(old, new), lift_svg=LIFT)
         assert any(sentence in fault.sentence for fault in plugin.faults), [fault.sentence for fault in plugin.faults]
+    one = LEVEL.replace('sight = { bowl = "none" }', "")
+    two = one.replace("[[4, 6]]", "[[[4, 4], [12, 6]]]").replace("[0.5]", "[1.0, 2.0]").replace('"weight"', '"alpha"')
+    two = two.replace('learner = "by hand"', 'network = { kind = "neurons", count = 2 }').partition("knobs")[0]
+    moved = two + 'moves = [{ part = "post", what = "x", by = "BY" }]\n'
+    for text, seen in ((one, False), (two, False), (moved, True)):
+        drawn = HEAD + '<rect id="post" width="9" height="9" fill="#FF0000"/></svg>'
+        registry, plugin = stall_in(tmp_path, text.replace("BY", "prediction 1"), stall_svg=drawn)
+        assert plugin.faults == [] and ("level-picture" not in checked(registry)) is seen
+    _registry, plugin = stall_in(tmp_path, moved.replace("BY", "predicton 1"), stall_svg=drawn)
+    (fault,) = plugin.faults
+    assert fault.sentence.endswith("moves[0].by is 'predicton 1'; did you mean 'prediction 1'?")

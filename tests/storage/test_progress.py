@@ -184,7 +184,7 @@ def written(**changes: Any) -> bytes:
 
 
 NO_PROGRESS = [
-    (b"x" * 2_000_001, "2 MB"), (b"no JSON", "not valid JSON from line 1"), (b"[]", "no version"),
+    (b"x" * 2_000_001, "2 MB"), (b"x" * 2_000_000, "not valid JSON from line 1"), (b"[]", "no version"),
     (written(version=2), "a later version"), (written(version="1"), "no version"),
     (written(format="downslope net"), "not a progress file"), (written().replace(b"thirteen", b"fourteen"), "changed"),
     (json.dumps(json.loads(written())).replace('"checksum"', '"sum"').encode(), "no checksum"),

@@ -15,7 +15,7 @@ from downslope.rules import Action, Answer, Catalog, Freeze, Next, Probe, Reset,
 from downslope.solving.autosolve import solve
 from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
-from downslope.storage.share_code import LARGEST, LONGEST, OLD_ANSWERS, decode, encode, letters_of, replay
+from downslope.storage.share_code import LONGEST, OLD_ANSWERS, decode, encode, letters_of, replay
 from lib.support import campaign, play, shipped
 
 # How the digests of the shipped levels begin, under which bests, ghosts and codes are kept; and those of their answers
@@ -120,7 +120,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ("not here", [coded(["vane/north", "0" * 12, []]), coded([["thirteen"], "0" * 12, []])]),
     ("damaged", [*map(coded, ({}, 3, [1], b"not json", b"[" * 5000, [THIRTEEN.id, digest(THIRTEEN), 3])),
                  of(3), of([]), of(["fly", 1]), of(["learn", 1, 2, 3, 4])]),
-    ("too long", [coded(b" " * (LARGEST + 1)), "DS1-" + "A" * 29_997, of(*[["probe"]] * 5001)]),
+    ("too long", [coded(b" " * 300_001), "DS1-" + "A" * 29_997, of(*[["probe"]] * 5001)]),
     ("does not fit", [of(action) for action in (
         ["learn", -1], ["learn", "x"], ["turn", "alpha", None], ["turn", 3, 3], ["turn", "nothing", 1],
         ["next"], ["stop"], ["show", [1.0], [1.0]], ["takeover", 3], ["freeze", 99], ["answer", 99, "x"],
