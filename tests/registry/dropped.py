@@ -1,7 +1,10 @@
 """Plugins in the player's folder, and what the game makes of them."""
 
 import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from downslope.registry.loading import load_all
 from downslope.registry.plugin import Plugin
@@ -25,6 +28,24 @@ def put(home: Path, name: str, text: str, age: float = 0.0) -> Path:
     if age:
         os.utime(file, (file.stat().st_mtime - age,) * 2)
     return file
+
+
+def package_in(folder: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> Path:
+    """The first module of a package `snow` 2.5 that is installed there: each is an entry point by its first letters."""
+    info = folder / "snow-2.5.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n"
+                                   "Project-URL: Home, https://snow.example/pack\n", encoding="utf-8")  # fmt: skip
+    tops = dict.fromkeys(module.partition("/")[0] for module in modules)
+    points = "".join(f"{top.partition('_')[0]} = {top}\n" for top in tops)
+    (info / "entry_points.txt").write_text(f"[downslope]\n{points}", encoding="utf-8")
+    for module, text in modules.items():
+        (folder / module).parent.mkdir(exist_ok=True)
+        (folder / f"{module}.py").write_text(text, encoding="utf-8")
+    for top in tops:  # another test may have had one of this name
+        monkeypatch.delitem(sys.modules, top, raising=False)
+    monkeypatch.syspath_prepend(str(folder))
+    return folder / f"{next(iter(modules))}.py"
 
 
 def load(home: Path) -> Registry:

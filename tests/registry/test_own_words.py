@@ -74,7 +74,9 @@ def test_its_texts_are_in_the_players_language_no_others_and_it_plays_as_without
     assert _(registry.catalog.level("winter/jackets").title) == "Tilbake" and _(level.title) == "Reset (nb)"
 
 
-def test_a_pack_has_words_in_a_folder_or_a_zip(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pack_has_words_in_a_folder_or_a_zip_and_any_text_can_be_a_key(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     put(folder.parent, "cups/pack.toml", 'id = "cups"\ntitle = "Crockery"\n')
     put(folder.parent, "cups/levels/1.toml", CUPS)
     assert run(["words", str(folder / "cups"), "nb"]) == 0
@@ -88,40 +90,6 @@ def test_a_pack_has_words_in_a_folder_or_a_zip(folder: Path, capsys: pytest.Capt
         i18n.use("nb")
         assert (_(catalog.titles["cups"]), _(catalog.level("cups/cups").title)) == ("Servise", "Kopper")
         i18n.use("")
-
-
-def test_what_is_wrong_with_words_is_told_and_the_levels_are_there(folder: Path) -> None:
-    for text, line, sentence in (
-        ('"Reset" = "x"\n"Gas" = 3\n', 2, "'Gas' is 3; allowed: a text"),
-        ("Reset = ", 1, "Invalid value"),
-        (f'"Gas" = "{"x" * 2001}"', 1, "at most 2000 letters"),
-    ):
-        (folder / "winter.nb.toml").write_text(text, encoding="utf-8")
-        registry, _level = loaded(folder)
-        ((plugin, fault),) = registry.faults
-        assert plugin.name == "winter" and fault.place == f"winter.nb.toml, line {line}" and sentence in fault.sentence
-
-
-@pytest.mark.slow
-def test_the_command_writes_and_completes_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = folder / "winter.nb.toml"
-    file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")
-    for count in (len(TEXTS) - 1, 0):
-        assert run(["words", str(folder / "winter.py"), "nb"]) == 0
-        assert f"{count} texts to translate were added" in capsys.readouterr().out
-        text = file.read_text(encoding="utf-8")
-        assert text.startswith('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"\n"Careful steps" = ""\n')
-        assert list(tomllib.loads(text)) == ["Gas", "Gone", *(one for one in TEXTS if one != "Gas")]
-    for name, language, words in (
-        ("winter.py", "../x", "LANGUAGE is ../x; allowed: two or three letters"),
-        ("none.py", "nb", "is not a plugin file"), ("none.zip", "nb", "is a zip"),
-        ("winter.py", "nb", "winter.nb.toml, line 1: Invalid value"),
-    ):  # fmt: skip
-        file.write_text("x = ", encoding="utf-8")
-        assert run(["words", str(folder / name), language]) == 2 and words in capsys.readouterr().err
-
-
-def test_any_text_can_be_a_key() -> None:
     texts = ['With "quotes"', "two\nlines", "a.b = 1", "[x]", "\\", "tab\t"]
     assert list(tomllib.loads(complete_words("", texts))) == texts
     assert words_in('"a" = "b"\n"c" = ""') == {"a": "b"}
@@ -129,3 +97,31 @@ def test_any_text_can_be_a_key() -> None:
     assert len(words_in(many)) == 5000
     with pytest.raises(Refused, match="5001 texts; allowed: 5000"):
         words_in(many + '"more" = "x"')
+
+
+def test_what_is_wrong_with_words_is_told_and_the_command_completes_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "winter.nb.toml"
+    for text, line, sentence in (
+        ('"Reset" = "x"\n"Gas" = 3\n', 2, "'Gas' is 3; allowed: a text"), ("Reset = ", 1, "Invalid value"),
+        (f'"Gas" = "{"x" * 2001}"', 1, "at most 2000 letters"),
+    ):  # fmt: skip
+        file.write_text(text, encoding="utf-8")
+        registry, _level = loaded(folder)
+        ((plugin, fault),) = registry.faults
+        assert plugin.name == "winter" and fault.place == f"winter.nb.toml, line {line}" and sentence in fault.sentence
+    file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")
+    for count in (len(TEXTS) - 1, 0):
+        assert run(["words", str(folder / "winter.py"), "nb"]) == 0
+        assert f"{count} texts to translate were added" in capsys.readouterr().out
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"\n"Careful steps" = ""\n')
+        assert list(tomllib.loads(text)) == ["Gas", "Gone", *(one for one in TEXTS if one != "Gas")]
+    file.write_text("x = ", encoding="utf-8")
+    for name, language, words in (
+        ("winter.py", "../x", "LANGUAGE is ../x; allowed: two or three letters"),
+        ("none.py", "nb", "is not a plugin file"), ("none.zip", "nb", "is a zip"),
+        ("winter.py", "nb", "winter.nb.toml, line 1: Invalid value"),
+    ):  # fmt: skip
+        assert run(["words", str(folder / name), language]) == 2 and words in capsys.readouterr().err

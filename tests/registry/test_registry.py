@@ -21,15 +21,14 @@ from downslope.registry.registry import PluginError
 from downslope.rules import KNOBS, Example, Knob, Level, Stage
 from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
-from downslope.testing.plugin_check import idle_words
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
 from lib.support import shipped
-from registry.dropped import drop, load, loaded, put, record
+from registry.dropped import drop, load, loaded, package_in, put, record
 
-HEAD = "from downslope import *\n\n"
-GOOD = HEAD + 'LEVELS = [Level("good", title="Good", examples=[Example(0.3, 0.7)], weights=[0.1])]\n'
-OWN = HEAD + '''
+TOP = "from downslope import *\n"
+GOOD = TOP + "LEVELS = [Level('good', title='Good', examples=[Example(0.3, 0.7)], weights=[0.1], alpha=1.0)]\n"
+OWN = TOP + '''
 class LazyOne(Learner):
     effort = Knob(0.0, 1.0, start=0.5)
 
@@ -63,73 +62,54 @@ def test_the_classes_and_levels_of_a_file_without_hooks_come_in(home: Path) -> N
     hooks = '@hookimpl\ndef learners():\n    return [LazyOne]\n\n\nLEVELS = ["none of these"]\n'
     _registry, plugin = loaded(home, "hooks", OWN + hooks)
     assert (plugin.faults, plugin.things) == ([], [("learner", "hooks/lazy-one")]), "of a file with hooks they count"
+    for hook in HOOKS:
+        code = (inspect.getdoc(getattr(hookspecs, hook)) or "").split("```python\n")[1].split("```")[0]
+        _registry, plugin = loaded(home, f"example_{hook}", textwrap.dedent(code))
+        assert plugin.faults == [] and plugin.hooks == [hook] and len(plugin.things) == 1
 
 
-@pytest.mark.parametrize("hook", HOOKS)
-def test_the_example_in_each_hooks_docstring_works_as_it_stands(home: Path, hook: str) -> None:
-    code = (inspect.getdoc(getattr(hookspecs, hook)) or "").split("```python\n")[1].split("```")[0]
-    _registry, plugin = loaded(home, "example", textwrap.dedent(code))
-    assert plugin.faults == [] and plugin.hooks == [hook] and len(plugin.things) == 1
-
-
-def test_two_packs_may_have_one_name_and_each_finds_its_own(home: Path) -> None:
+def test_two_plugins_may_have_one_name_for_a_thing_but_none_for_themselves(home: Path) -> None:
     warmer = 'LEVELS = [Level("warmer", title="T", examples=[Example(1, 2)], weights=[0.5], metric="quartic")]\n'
-    drop(home, one=OWN + warmer, two=OWN.replace("start=1.0", "start=2.0") + warmer, three=HEAD + warmer)
+    drop(home, one=OWN + warmer, two=OWN.replace("start=1.0", "start=2.0") + warmer, three=TOP + warmer)
+    squared = Path(hookspecs.__file__).parents[3] / "plugins" / "metrics" / "squared.py"
+    drop(home, good=GOOD, squared=squared.read_text(encoding="utf-8"))
     registry = load(home)
     catalog = registry.catalog
     errors = [Session(catalog.level(f"{name}/warmer"), catalog).run.error() for name in ("one", "two")]
     assert errors == [1.5**4, 2 * 1.5**4] and catalog.owner["level one/warmer"] == "one"
     (fault,) = record(registry, "three").faults
     assert "the full name, one of one/quartic, two/quartic" in fault.sentence
-
-
-def test_a_plugins_name_is_taken_once_and_a_shipped_ones_is_another(home: Path) -> None:
-    squared = Path(hookspecs.__file__).parents[3] / "plugins" / "metrics" / "squared.py"
-    drop(home, good=GOOD, squared=squared.read_text(encoding="utf-8"))
-    registry = load(home)
     again = registry.add("good", "2", "elsewhere", lambda: pytest.fail("loaded"), "package")
     assert "There is already a plugin named good" in again.faults[0].sentence and not record(registry, "good").faults
     assert {"squared", "squared/squared"} <= set(registry.catalog.metrics) and "good/good" in registry.catalog.levels
 
 
-def test_strict_raises_and_without_plugins_they_are_left_alone(home: Path) -> None:
+def test_a_package_comes_in_by_its_entry_point_and_strict_raises(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package_in(tmp_path, monkeypatch, snow_pack=GOOD, storm="raise SystemExit\n")
+    registry = load_all(home)
+    snow, storm = record(registry, "snow"), record(registry, "storm")
+    assert (snow.version, snow.source, snow.kind, snow.faults) == ("2.5", "snow_pack", "package", [])
+    assert (snow.keys("level"), snow.page) == (["snow/good"], "https://snow.example/pack")
+    assert "SystemExit" in storm.faults[0].sentence and storm.faults[0].line == 1
     drop(home, script="from downslope import load\nload()\nimport not_there\n")  # it loads itself
     with pytest.raises(PluginError, match=r"script \(script\.py, line 3\): ModuleNotFoundError: No module named 'not_"):
         load_all(home, packages=False, strict=True)
     assert all(plugin.kind == "shipped" for plugin in load_all(home, plugins=False).plugins)
 
 
-def test_a_package_comes_in_by_its_entry_point(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "snow_pack.py").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "storm.py").write_text("raise SystemExit\n", encoding="utf-8")
-    info = tmp_path / "snow-2.5.dist-info"
-    info.mkdir()
-    page = "Project-URL: Home, https://snow.example/pack"
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n{page}\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[downslope]\nsnow = snow_pack\nstorm = storm\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for name in ("snow_pack", "storm"):  # another test may have had one of this name
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    registry = load_all(home)
-    snow, storm = record(registry, "snow"), record(registry, "storm")
-    assert (snow.version, snow.source, snow.kind, snow.faults) == ("2.5", "snow_pack", "package", [])
-    assert (snow.keys("level"), snow.page) == (["snow/good"], "https://snow.example/pack")
-    assert "SystemExit" in storm.faults[0].sentence and storm.faults[0].line == 1
-
-
-TOP = "from downslope import *\n"
-WHOLE = TOP + "LEVELS = [Level('good', title='Good', examples=[Example(0.3, 0.7)], weights=[0.1], alpha=1.0)]\n"
 LEVELS = "@hookimpl\ndef levels(): "
 METRICS, LEARNERS = LEVELS.replace("levels", "metrics"), LEVELS.replace("levels", "learners")
 ONE = "Level('{}', title='T', examples=[Example({}, {})], weights=[0.5])"
+ODD = "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
 UPDATE = "\n    def update(self, weight, weight_delta, alpha):\n        return weight\n"
-# What comes after TOP -> the line of the fault, and words of its sentence.
+# What comes after TOP -> the line of the fault, and words of its sentence. Of fields: schema/test_level_rules.py.
 BROKEN = [
     ("\ndef levels(:", 3, "SyntaxError"),
     ("import math\nimport no_such_module", 3, "No module named 'no_such_module'"),
-    ("\nratio = 1 / 0", 3, "ZeroDivisionError: division by zero"),
-    ("raise SystemExit", 2, "SystemExit"),
-    (f"{LEVELS}\n    raise GeneratorExit", 4, "GeneratorExit"),
+    ("raise SystemExit", 2, "Loading it raised SystemExit."),
+    (f"{LEVELS}\n    raise GeneratorExit", 4, "levels() raised GeneratorExit."),
     ("@hookimpl\ndef level(): return []", 2, "There is no hook level(); did you mean levels()?"),
     ("def metrics(): return []", 2, "No hook found: is @hookimpl missing above metrics()?"),
     ("", 0, "No hook found, and no learner, metric or level stands in it."),
@@ -139,9 +119,7 @@ BROKEN = [
     (f"{LEVELS}return None", 2, "levels() returned nothing"),
     (f"{LEVELS}return 'abc'", 2, "levels() returned a str, not a list"),
     (f"{LEVELS}return [Near(1)]", 2, "levels() returned a Near, not a Level"),
-    (f"{LEVELS}return {ONE.format('plain', 1, 2)}", 2, "levels() returned a Level, not a list."),
     ("LEVELS = [3]", 0, "levels() returned 3, not"),
-    (f"{METRICS}return ['half']", 2, "metrics() returned 'half', not a Metric"),
     (f"{METRICS}return [Metric]", 2, "returned the class Metric; return an object"),
     ("class M(Metric):\n    name = 'm'", 2, "has no error(prediction"),
     (f"{LEARNERS}return [Learner()]", 2, "learners() returned an object; return the class"),
@@ -165,11 +143,17 @@ BROKEN = [
      "There is already a level named twin"),
     (f"LEVELS = [\n    {ONE.format('bad', 1, '1e999')},\n    {ONE.format('fine', 1, 2)},\n]", 3, "finite numbers"),
     (f"LEVELS = [{ONE.format('zero', 0, 2)}]", 2, "an input other than 0"),
+    (ODD.format("hint=['x'],"), 3, "Level has no field hint; did you mean hints?"),
+    (ODD.format("knobs=Knob('alpha'),"), 3, "allowed: a list: [Knob(...)]"),
+    (ODD.format("knobs=[Knob()],"), 3, "Knob needs 'name'."),
+    (ODD.format("knobs=[Knob('alpha', 0.1, 1, stpes=3)],"), 3, "Knob has no field stpes; did you mean stops?"),
+    (ODD.format("stages=[{'exampels': []}],"), 3, "stages[0].exampels is []; did you mean 'examples'?"),
+    (ODD.format("metric='sqared',"), 3, "metric is 'sqared'; did you mean 'squared'?"),
 ]  # fmt: skip
 
 
 def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> None:
-    drop(home, good=WHOLE, **{f"odd{number}": TOP + text for number, (text, _line, _words) in enumerate(BROKEN)})
+    drop(home, good=GOOD, **{f"odd{number}": TOP + text for number, (text, _line, _words) in enumerate(BROKEN)})
     (home / "plugins" / "folder.py").mkdir()
     put(home, "letters.py", "").write_bytes(b"LEVELS = []\n# K\xf8pper")
     put(home, "endless.py", f"{TOP}{LEVELS}import itertools; return itertools.repeat(3)")
@@ -193,50 +177,26 @@ def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> N
     assert all(not plugin.faults and plugin.things for plugin in registry.plugins if plugin.kind == "shipped")
     brought = {key.partition("/")[2] for key, level in registry.catalog.levels.items() if level.plugin}
     assert brought == {"good", "first", "twin", "fine"}, "what is whole beside a fault stays"
-
-
-# A field of a level -> where the fault is, and words of its sentence. To each field's edge: schema/test_level_rules.py.
-FIELDS = [
-    ("hint=['x'],", "", "Level has no field hint; did you mean hints?"),
-    ("hints=['x', 3],", "hints[1]", "allowed: a text, in quotes"),
-    ("target=0.01,", "target", "allowed: a target, such as Near(0.01)"),
-    ("knobs=Knob('alpha'),", "knobs", "allowed: a list: [Knob(...)]"),
-    ("knobs=[Knob('alhpa', 0.1, 1)],", "knobs[0].name", "did you mean 'alpha'?"),
-    ("knobs=[Knob()],", "", "Knob needs 'name'."),
-    ("knobs=[Knob('alpha', 0.1, 1, stpes=3)],", "", "Knob has no field stpes; did you mean stops?"),
-    ("knobs=[Knob('beta', 0, 1, start=3)], learner='momentum',", "knobs[0].start", "allowed: 0 ... 1"),
-    ("questions=[Question('Q', ['a', 'b'], 'a', when='stage 2')],", "questions[0].when", "the level has 0"),
-    ("questions=[Marker('M', 0, 1, 0.5, 0.1, hue='goals')],", "questions[0].hue", "did you mean 'goal'?"),
-    ("stages=[{'exampels': []}],", "stages[0].exampels", "did you mean 'examples'?"),
-    ("variants={'gear': {'low': {'alhpa': 1}}}, knobs=[Knob('gear', stops=['low'])],", "variants.gear.low.alhpa",
-     "did you mean 'alpha'"),
-    ("solution=[Turn('weight', 1)], knobs=[Knob('alpha', 0.1, 1)],", "solution[0].knob", "a knob that is free here"),
-    ("metric='sqared',", "metric", "did you mean 'squared'?"),
-]  # fmt: skip
-LEVEL = TOP + "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
-
-
-def test_a_wrong_field_is_named_with_its_line(home: Path) -> None:
-    drop(home, **{f"odd{number}": LEVEL.format(row[0]) for number, row in enumerate(FIELDS)})
-    registry = load(home)
-    for number, (_text, field, words) in enumerate(FIELDS):
-        (fault,) = record(registry, f"odd{number}").faults
-        assert words in fault.sentence and f"{field} is" in f"{fault.sentence} is", fault.sentence
-        assert repr(fault) == f"{home}/plugins/odd{number}.py:3: {fault.sentence}"
+    drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
+    with pytest.raises(KeyboardInterrupt):
+        load(home)
 
 
 def test_all_that_is_wrong_is_told_at_once_and_of_very_much_the_first_forty(home: Path) -> None:
     lines = ["budget=2.5,", "hints='x',", "knobs=[", "    Knob('alpha', 0.1, 1),", "    Knob('speed', 0, 1),", "],",
              "stages=[{'exampels': 3}],", "metric='sqared',"]  # fmt: skip
-    _registry, plugin = loaded(home, "odd", LEVEL.format("\n".join(lines)))
+    _registry, plugin = loaded(home, "odd", TOP + ODD.format("\n".join(lines)))
     assert {fault.sentence.split(" is ")[0]: fault.line - 3 for fault in plugin.faults} == {
         "Level odd: budget": 0, "Level odd: hints": 1, "Level odd: knobs[1].name": 4,
         "Level odd: stages[0].exampels": 6, "Level odd: metric": 7,
     }  # fmt: skip
-    _registry, plugin = loaded(home, "more", LEVEL.format(f"hints={[3] * 20}, stages=[{{'budget': 0}}] * 25,"))
-    assert len(plugin.faults) == 41 and plugin.faults[-1].sentence.startswith("Level odd: and ")
-    shared = LEVEL.format("knobs=SHARED,").replace("LEVELS", "SHARED = [Knob('alhpa', 0.1, 1)]\nLEVELS")
-    _registry, plugin = loaded(home, "shared", shared)
+    assert repr(plugin.faults[0]) == f"{home}/plugins/odd.py:4: Level odd: hints is 'x'; allowed: a list of texts."
+    for count, last in ((20, "Level odd: stages[19].budget is 0"), (22, "Level odd: and 2 more.")):
+        text = ODD.format(f"hints={[3] * 20}, stages=[{{'budget': 0}}] * {count},")
+        _registry, plugin = loaded(home, f"more{count}", TOP + text)
+        assert len(plugin.faults) in (40, 41) and plugin.faults[-1].sentence.startswith(last)
+    shared = ODD.format("knobs=SHARED,").replace("LEVELS", "SHARED = [Knob('alhpa', 0.1, 1)]\nLEVELS")
+    _registry, plugin = loaded(home, "shared", TOP + shared)
     assert [fault.line for fault in plugin.faults] == [2]  # what is assigned once at the top is followed
 
 
@@ -265,12 +225,6 @@ def test_a_learner_that_raises_while_it_is_played_is_noted_once(home: Path) -> N
     assert (fault.sentence, fault.line) == ("tired: ValueError: no more", 8)
 
 
-def test_ctrl_c_still_ends_the_program(home: Path) -> None:
-    drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
-    with pytest.raises(KeyboardInterrupt):
-        load(home)
-
-
 def test_lines_are_counted_as_python_counts_them(tmp_path: Path) -> None:
     source = "class A:\n\tx = 1\n\x0c\nclass B:\r\n\tname = 'b\u2028c'\n\n    rule = 'here'"
     file = tmp_path / "paged.py"
@@ -284,20 +238,11 @@ def test_lines_are_counted_as_python_counts_them(tmp_path: Path) -> None:
     assert dict(shown)[4] == "class B:"
 
 
-def test_no_shipped_level_has_an_unknown_word_and_every_knob_of_the_game_is_known() -> None:
-    catalog = shipped()
-    for level in catalog.levels.values():
-        assert faults(level, catalog) == [] and idle_words(level, catalog) == [], level.id
+def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None:
     for name in KNOBS:
         level = Level("known", title="", examples=[Example(1, 0.5)], knobs=[Knob(name, stops=(1,))])
-        assert [field for field, *_ in faults(level, catalog) if field == "knobs[0].name"] == []
-
-
-def test_there_is_one_scenery_for_every_picture() -> None:
+        assert [field for field, *_ in faults(level, shipped()) if field == "knobs[0].name"] == []
     assert sorted(PICTURES) == sorted([*DIORAMAS, *STRIPS, *UNDER_FOG])
-
-
-def test_a_stage_has_a_type_for_every_field_of_a_level() -> None:
-    level, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
+    whole, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
     own = {field.name for field in fields(Level)} - {"id", "stages"}
-    assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != level[name]] == []
+    assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != whole[name]] == []

@@ -22,6 +22,7 @@ Path(__file__).with_suffix(".ran").touch()
 def levels():
     return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
 """
+BROKEN = ("def levels(:\n", "", "import sys\nsys.exit()\n", LEVEL.replace("[0.5]", "[float('nan')]"))
 
 
 @pytest.fixture
@@ -45,26 +46,18 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
     assert switch(registry, again, on=True) is again and registry.plugin("tea") is None
 
 
-def test_a_new_version_takes_the_place_of_the_old_one(home: Path, file: Path) -> None:
+def test_a_new_version_takes_the_place_of_the_old_one_and_a_broken_one_does_not(
+    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     registry, plugin = loaded(home, "tea")
     row, before = registry.plugins.index(plugin), file.stat()
     file.write_text(LEVEL.replace("0.8", "0.9"), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # of the same size, in the same second
-    again = reload(registry, plugin)
-    assert again.faults == [] and registry.plugins.index(again) == row
-    assert registry.catalog.levels["tea/cups"].examples[0].goal_prediction == 0.9
-
-
-BROKEN = {
-    "syntax": "def levels(:\n", "empty": "", "exits": "import sys\nsys.exit()\n",
-    "a wrong value": LEVEL.replace("[0.5]", "[float('nan')]"),
-}  # fmt: skip
-
-
-def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(home: Path, file: Path) -> None:
-    registry, plugin = loaded(home, "tea")
+    plugin = reload(registry, plugin)
     level = registry.catalog.levels["tea/cups"]
-    for text in (*BROKEN.values(), None):
+    assert plugin.faults == [] and registry.plugins.index(plugin) == row
+    assert level.examples[0].goal_prediction == 0.9
+    for text in (*BROKEN, None):
         file.unlink() if text is None else file.write_text(text, encoding="utf-8")
         assert reload(registry, plugin) is plugin
         assert plugin.refused is not None and plugin.refused.faults[0].place.startswith("tea.py")
@@ -73,9 +66,20 @@ def test_a_broken_version_leaves_the_last_good_one_and_the_mended_one_is_taken(h
     again = reload(registry, plugin)
     assert (again.faults, again.refused) == ([], None)
     file.write_bytes(b"# coding: latin-1\n" + LEVEL.replace("Cups", "K\xf8pper").encode("latin-1"))
-    assert reload(registry, again).faults == [] and registry.catalog.levels["tea/cups"].title == "K\xf8pper"
+    again = reload(registry, again)
+    assert again.faults == [] and registry.catalog.levels["tea/cups"].title == "K\xf8pper"
+    # A hook that gives its things slowly has one limit for all
+    monkeypatch.setattr("downslope.registry.loading.PATIENCE", 0.25)
+    slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
+    slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")
+    file.write_text(f"import time\n{slow}", encoding="utf-8")
+    assert reload(registry, again) is again and again.refused is not None
+    (fault,) = again.refused.faults
+    assert fault.stopped and fault.sentence == "levels() did not come back within 0.25 s." and fault.line >= 8
+    assert len(again.refused.things) < 40, "each of them comes in time"
 
 
+GOOD = 'from downslope import *\nLEVELS = [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1])]\n'
 HOOK = """from downslope import Example, Level, hookimpl
 
 CALLS = []
@@ -103,22 +107,13 @@ def test_a_hook_is_called_once_and_again_when_it_is_read_anew(home: Path) -> Non
     assert record(registry, "faulty").keys("level") == ["faulty/one"] and fault.line == 10
 
 
-def test_a_hook_that_gives_its_things_slowly_has_one_limit_for_all(
-    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("downslope.registry.loading.PATIENCE", 0.25)
-    registry, plugin = loaded(home, "tea")
-    slow = LEVEL.replace("    return [", "    for n in range(40):\n        time.sleep(0.05)\n        yield ")
-    slow = slow.replace('"cups"', 'f"cups{n}"').replace("[0.5])]", "[0.5])")
-    file.write_text(f"import time\n{slow}", encoding="utf-8")
-    assert reload(registry, plugin) is plugin and plugin.refused is not None
-    (fault,) = plugin.refused.faults
-    assert fault.stopped and fault.sentence == "levels() did not come back within 0.25 s." and fault.line >= 8
-    assert len(plugin.refused.things) < 40, "each of them comes in time"
-
-
-GOOD = 'from downslope import *\nLEVELS = [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1])]\n'
 DEAD = 2**22 + 1  # above every number that a process is given on Linux, and free elsewhere
+
+
+def copied(file: Path) -> Path:
+    dead = file.with_name(f"{DEAD}.json")
+    dead.write_bytes(file.read_bytes())
+    return dead
 
 
 def left_by(home: Path, name: str, text: str) -> Path:
@@ -129,13 +124,7 @@ def left_by(home: Path, name: str, text: str) -> Path:
         return copied(file)
 
 
-def copied(file: Path) -> Path:
-    dead = file.with_name(f"{DEAD}.json")
-    dead.write_bytes(file.read_bytes())
-    return dead
-
-
-def test_what_has_ended_a_process_is_left_out_and_said_until_it_changes(home: Path) -> None:
+def test_what_has_ended_a_process_is_left_out_and_said_until_it_changes_or_is_tried_again(home: Path) -> None:
     left_by(home, "deadly", "import os\n\nos._exit(3)\n")
     source = home / "plugins" / "deadly.py"
     places = f'  File "x.py", line 3 in f\n  File "{source}", line 7 in <module>\n  File "{source}", line 9 in f\n'
@@ -150,15 +139,12 @@ def test_what_has_ended_a_process_is_left_out_and_said_until_it_changes(home: Pa
     registry = load(home)
     assert not registry.faults and "deadly/better" in registry.catalog.levels
     assert list((home / "running").glob(f"{DEAD}.*")) == [] == list((home / "running").glob("*.json"))
-
-
-def test_one_that_was_left_out_can_be_tried_again(home: Path) -> None:
     left_by(home, "deadly", GOOD)
     registry, plugin = loaded(home, "deadly")
-    assert plugin.left_out and not stub_plugin(registry, Path(plugin.source)).faults and not load(home).faults
+    assert plugin.left_out and not stub_plugin(registry, source).faults and not load(home).faults
 
 
-def test_a_mark_says_what_was_played_and_is_gone_when_it_is_no_more(home: Path) -> None:
+def test_a_mark_says_what_was_played_and_other_marks_say_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     marks = Marks(home / "running")
     marks.write(CrashMark("tea", "tea.py", "", "tea/cups"))
     (file,) = (home / "running").glob("*.json")
@@ -170,26 +156,18 @@ def test_a_mark_says_what_was_played_and_is_gone_when_it_is_no_more(home: Path) 
     assert mark._replace(line=3).sentence().endswith("with tea, line 3.") and dead.exists()
     drop(home, tea=GOOD)
     assert not load(home).faults  # it did not end while it was loaded
-
-
-def test_a_mark_of_a_process_that_runs_and_what_is_no_mark_say_nothing(home: Path) -> None:
-    dead = left_by(home, "busy", GOOD)
-    dead.rename(dead.with_name("1.json"))
-    assert not load(home).faults
+    dead.unlink()
+    left_by(home, "busy", GOOD).rename(dead.with_name("1.json"))
+    assert not load(home).faults  # that process runs
     for text in ("", "5", "[1]", "{", "[[], 5, null, {}]", "\0", "[" * 50_000):
         dead.write_text(text)
         assert not load(home).faults
-
-
-def test_the_watchdogs_log_begins_empty_and_stays_where_plugins_are_loaded_anew(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    dead.unlink()
+    # The watchdog's log begins empty, and stays where plugins are loaded anew
     monkeypatch.setattr(dog, "log", None)
     own, gone = (home / "running" / f"{number}.log" for number in (os.getpid(), DEAD))
-    own.parent.mkdir()
     for log in (own, gone):
         log.write_text("of before")
-    drop(home, good=GOOD)
     load(home)
     assert dog.log is not None and own.read_text() == "" and not gone.exists()
     os.write(dog.log, b"seen")

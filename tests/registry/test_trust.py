@@ -22,7 +22,7 @@ from downslope.sweep.job import run_chunk
 from downslope.terminal.plugins import write_plugin
 from lib.support import shipped
 from lib.waiting import until
-from registry.dropped import CUPS, drop, put, record
+from registry.dropped import CUPS, drop, package_in, put, record
 
 RAN = 'from pathlib import Path\nPath(__file__).with_suffix(".ran").touch()\n'
 MARKS = RAN + """from downslope import *
@@ -32,49 +32,22 @@ Told = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
-def ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it is where nobody has set the variable."""
+def file(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plugin in the player's folder, where nobody has set the variable."""
     monkeypatch.delenv("DOWNSLOPE_TRUST")
-
-
-@pytest.fixture
-def file(home: Path) -> Path:
-    """A plugin in the player's folder."""
     return put(home, "tea.py", MARKS)
 
 
 @pytest.fixture
-def package(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A module of an installed package, in which a helper is."""
-    top, info = tmp_path / "snow_pack", tmp_path / "snow-2.5.dist-info"
-    top.mkdir()
-    info.mkdir()
-    (top / "__init__.py").write_text(MARKS, encoding="utf-8")
-    (top / "_flakes.py").write_text("SIX = 6\n", encoding="utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: snow\nVersion: 2.5\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[downslope]\nsnow = snow_pack\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.delitem(sys.modules, "snow_pack", raising=False)
-    return top / "__init__.py"
-
-
-class Typed(io.StringIO):
-    """A terminal in which somebody types."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """(exit code, standard output, standard error) of a command; `typed`: in a terminal."""
+    """(exit code, standard output, standard error) of a command; `typed`: in a terminal in which somebody types."""
 
     def command(*words: str, typed: str | None = None) -> tuple[int, str, str]:
-        errors = Typed()
+        errors, keys = io.StringIO(), io.StringIO(typed)
         with monkeypatch.context() as patch:
-            if typed is not None:
-                patch.setattr(sys, "stdin", Typed(typed))
-                patch.setattr(sys, "stderr", errors)
+            for name, stream in (("stdin", keys), ("stderr", errors)) if typed is not None else ():
+                patch.setattr(stream, "isatty", lambda: True)
+                patch.setattr(sys, name, stream)
             code = run(list(words))
         out, err = capsys.readouterr()
         return code, out, err + errors.getvalue()
@@ -112,9 +85,11 @@ def test_nothing_is_imported_until_the_player_agrees_to_what_was_looked_at(home:
     file.write_text(MARKS + "# more\n", encoding="utf-8")  # while it is read
     agree(registry, "tea")
     assert reload(registry, record(registry, "tea")).waits is not None and not ran(file)
+    assert run_chunk([], {}, frozenset(), 1.0, False)[0] == [] and not ran(file), "nor in another process"
     agree(loaded(home), "tea")
     registry = loaded(home)
-    assert waits(registry) == "" and ran(file)
+    known = registry.runnable
+    assert waits(registry) == "" and ran(file) and isinstance(known, frozenset)
     file.write_text(MARKS.replace("0.8", "0.9"), encoding="utf-8")
     plugin = record(registry, "tea")
     assert reload(registry, plugin) is plugin and plugin.waits is not None and not ran(file)
@@ -122,9 +97,12 @@ def test_nothing_is_imported_until_the_player_agrees_to_what_was_looked_at(home:
     agree(registry, "tea")
     reload(registry, plugin)
     assert registry.catalog.level("tea/cups").examples[0].goal_prediction == 0.9 and ran(file)
+    PluginChoices(home).forget("tea")
+    file.write_text(MARKS + "# more\n", encoding="utf-8")
+    assert waits(loaded(home)) == "new" and waits(loaded(home, known=known)) == "" and ran(file)
 
 
-def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path) -> None:
+def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path, tmp_path: Path) -> None:
     agree(loaded(home), "tea")
     for name, text, changes in (
         ("tea.py", MARKS.replace("0.8", "0.9"), (1, 1)), ("_cups.py", "SHELVES = 3\n", (1, 0)),
@@ -143,63 +121,53 @@ def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path)
     put(home, "_old things/a.py", "")  # nothing can import that
     put(home, "_notes.txt", "")
     assert waits(loaded(home)) == ""
+    # Names and bytes put together read the same; where one ends and the other begins does not
+    for pair in ((("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))):
+        prints = set()
+        for name, content in pair:
+            (tmp_path / name).write_text(content)
+            prints.add(PluginCode(tmp_path, (tmp_path / name,)).fingerprint())
+        assert len(prints) == 2
 
 
-@pytest.mark.parametrize(("one", "other"), [(("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))])
-def test_other_files_have_another_fingerprint(tmp_path: Path, one: tuple[str, str], other: tuple[str, str]) -> None:
-    """Names and bytes put together read the same; where one ends and the other begins does not."""
-    prints = set()
-    for name, content in (one, other):
-        (tmp_path / name).write_text(content)
-        prints.add(PluginCode(tmp_path, (tmp_path / name,)).fingerprint())
-    assert len(prints) == 2
-
-
-IMPORTS = "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n"
-
-
-@pytest.fixture
-def kitchen(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A plugins folder with a plugin that imports from it. Each module marks that it ran."""
+def test_of_the_folder_only_helpers_and_what_is_trusted_are_imported(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    files = {}
     for name in ("cook", "milk", "bread", "bread.oven", "_spoon", "sched"):
         monkeypatch.delitem(sys.modules, name, raising=False)
         module = {"bread": "bread/__init__", "bread.oven": "bread/oven"}.get(name, name)
-        put(home, f"{module}.py", MARKS if name in ("milk", "sched") else RAN)
-    return home / "plugins"
+        files[name] = put(home, f"{module}.py", MARKS if name in ("milk", "sched") else RAN)
 
+    def cook(imports: str) -> str:
+        """What is wrong with a plugin that is trusted and has this line; empty: nothing."""
+        put(home, "cook.py", f"import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\n{imports}\n{MARKS}")
+        agree(loaded(home), "cook")
+        return " ".join(fault.sentence for fault in record(loaded(home), "cook").faults)
 
-def cook(kitchen: Path, imports: str) -> str:
-    """What is wrong with a plugin that is trusted and has this line; empty: nothing."""
-    (kitchen / "cook.py").write_text(IMPORTS + imports + "\n" + MARKS)
-    agree(loaded(kitchen.parent), "cook")
-    return " ".join(fault.sentence for fault in record(loaded(kitchen.parent), "cook").faults)
-
-
-def test_of_the_folder_only_helpers_and_what_is_trusted_are_imported(kitchen: Path) -> None:
-    for name, file in (("milk", "milk.py"), ("bread", "bread/__init__.py"), ("bread.oven", "bread/__init__.py")):
-        told = f"You have not agreed to run {kitchen / file}: trust it, or begin the name of a helper with _."
-        assert cook(kitchen, f"import {name}") == f"ImportError: {told}"
-        assert cook(kitchen, f"try:\n    import {name}\nexcept ImportError:\n    pass") == ""
-        assert not ran(kitchen / file) and not ran(kitchen / "bread" / "oven.py")
-    assert cook(kitchen, "import sched") == "" and not ran(kitchen / "sched.py"), "it takes no other module's place"
-    assert cook(kitchen, "import _spoon") == "" and ran(kitchen / "_spoon.py")
-    agree(loaded(kitchen.parent), "milk")
-    assert cook(kitchen, "import milk") == "" and ran(kitchen / "milk.py")
-
-
-def test_a_helper_that_changes_while_the_game_runs_is_not_imported(kitchen: Path) -> None:
-    assert cook(kitchen, "import _spoon") == ""
+    for name in ("milk", "bread", "bread.oven"):
+        told = cook(f"import {name}")
+        assert told.startswith("ImportError: You have not agreed to run ") and str(files[name[:5]]) in told
+        assert cook(f"try:\n    import {name}\nexcept ImportError:\n    pass") == ""
+        assert not ran(files[name]) and not ran(files[name[:5]])
+    assert cook("import sched") == "" and not ran(files["sched"]), "it takes no other module's place"
+    assert cook("import _spoon") == "" and ran(files["_spoon"])
+    agree(loaded(home), "milk")
+    assert cook("import milk") == "" and ran(files["milk"])
+    assert cook("import _spoon") == ""
     del sys.modules["_spoon"]
-    (kitchen / "_spoon.py").write_text(RAN + "# more\n")
+    files["_spoon"].write_text(RAN + "# more\n")  # while the game runs
     with pytest.raises(ImportError, match="_spoon"):
         import_module("_spoon")
 
 
 def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
-    home: Path, package: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    package = package_in(tmp_path, monkeypatch, **{"snow_pack/__init__": MARKS, "snow_pack/_flakes": "SIX = 6\n"})
+    (home / "plugins" / "tea.py").unlink()
     registry = loaded(home, packages=True)
     waiting = record(registry, "snow").waits
     assert waiting is not None and "snow_pack" not in sys.modules and not ran(package)
@@ -208,12 +176,15 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
     agree(registry, "snow")
     with monkeypatch.context() as patch:
         patch.setattr(PluginCode, "fingerprint", lambda code: pytest.fail(f"{code.names()} are read"))
-        assert waits(loaded(home, packages=True), "snow") == "" and ran(package)
+        assert record(loaded(home, packages=True), "snow").waits is None and ran(package)
     package.with_name("_flakes.py").write_text("SIX = 7\n", encoding="utf-8")
     assert waits(loaded(home, packages=True), "snow") == "changed"
 
 
-def test_where_the_list_is_gone_each_is_asked_about_and_that_is_said(home: Path, file: Path, told: Told) -> None:
+def test_where_the_list_is_gone_or_broken_each_is_asked_about_and_that_is_said(
+    home: Path, file: Path, told: Told
+) -> None:
+    assert PluginChoices(home).lost == ""  # a first game has agreed to nothing
     agree(loaded(home), "tea")
     PluginChoices(home).switch("milk", on=False)  # an earlier list agrees to it too
     (home / "plugins.json").unlink()
@@ -224,10 +195,8 @@ def test_where_the_list_is_gone_each_is_asked_about_and_that_is_said(home: Path,
     game.registry.collect()
     game.tell_faults()
     assert game.toasts.shown[0].title + "\n" == said
-
-
-def test_a_list_that_is_none_is_told_and_agrees_to_nothing(home: Path) -> None:
-    assert PluginChoices(home).lost == ""  # a first game has agreed to nothing
+    for earlier in home.glob("plugins.json*"):
+        earlier.unlink()
     row: dict[str, Any] = {"kind": "file", "source": "/a.py", "print": "12", "since": "2026-11-24"}
     rows: tuple[dict[str, Any], ...] = (
         {"off": "a"}, {"off": [3]}, {"trusted": []}, {"trusted": {"a": 3}}, {"trusted": {"a": {"kind": "file"}}},
@@ -240,53 +209,36 @@ def test_a_list_that_is_none_is_told_and_agrees_to_nothing(home: Path) -> None:
         assert choices.faults and choices.lost and (choices.trusted, choices.off) == ({}, frozenset()), wrong
 
 
-def test_no_other_process_runs_what_is_new(home: Path, file: Path) -> None:
-    assert run_chunk([], {}, frozenset(), 1.0, False)[0] == [] and not ran(file)
-    agree(loaded(home), "tea")
-    known = loaded(home).runnable
-    assert isinstance(known, frozenset) and ran(file)
-    PluginChoices(home).forget("tea")
-    assert waits(loaded(home)) == "new" and waits(loaded(home, known=known)) == "" and ran(file)
-
-
 @pytest.mark.slow
-def test_checks_beside_the_game_run_only_the_file_that_is_named(file: Path) -> None:
+@pytest.mark.usefixtures("display")
+def test_checks_beside_the_game_and_dev_run_only_the_file_that_is_named(home: Path, file: Path) -> None:
     level = LevelCheck("tea/cups")
     until(lambda: level.findings() is not None, "the check of the level")
     assert not ran(file)
     written = FileCheck(file)
     until(lambda: written.findings() is not None, "the check of the file")
     assert ran(file)
-
-
-def test_what_the_player_writes_is_not_asked_about_again(home: Path) -> None:
-    file = write_plugin(shipped(), "level", "cold-tea", None)
-    for number in range(2):
-        file.write_text(MARKS + f"# {number}\n", encoding="utf-8")
-        assert waits(loaded(home), file.stem) == "" and ran(file)
-    other = put(home, f"../{file.name}", MARKS)  # it is that file, not its name
-    registry = Registry(trust=players_trust(home))
-    registry.add_file(other)
-    assert waits(registry, file.stem) == "new" and not ran(other)
-    trust = players_trust(home)
-    assert trust is not None and trust.forget(file.stem) and waits(loaded(home), file.stem) == "new" and not ran(file)
-    row = {"kind": "mine", "source": str(file), "print": "", "since": "2026-11-24"}  # as it was written before
-    (home / "plugins.json").write_text(json.dumps({"version": 1, "trusted": {file.stem: row}}), encoding="utf-8")
-    assert waits(loaded(home), file.stem) == "" and ran(file)
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("display")
-def test_what_is_developed_is_the_players_own(home: Path, file: Path) -> None:
     assert run(["dev", str(file), "--frames", "2"]) == 0 and ran(file)
     del os.environ["DOWNSLOPE_TRUST"]  # in this process only is the file named
     file.write_text(MARKS + "# more\n", encoding="utf-8")
-    assert waits(loaded(home)) == "" and ran(file)
+    assert waits(loaded(home)) == "" and ran(file), "what is developed is the player's own"
 
 
-def test_a_folder_of_ones_own_is_not_asked_about_until_it_is_forgotten(
+def test_what_the_player_writes_and_ones_own_folder_are_not_asked_about_until_they_are_forgotten(
     home: Path, file: Path, told: Told, tmp_path: Path
 ) -> None:
+    mine = write_plugin(shipped(), "level", "cold-tea", None)
+    for number in range(2):
+        mine.write_text(MARKS + f"# {number}\n", encoding="utf-8")
+        assert waits(loaded(home), mine.stem) == "" and ran(mine)
+    other = put(home, f"../{mine.name}", MARKS)  # it is that file, not its name
+    registry, trust = Registry(trust=players_trust(home)), players_trust(home)
+    registry.add_file(other)
+    assert waits(registry, mine.stem) == "new" and not ran(other) and trust is not None
+    assert trust.forget(mine.stem) and waits(loaded(home), mine.stem) == "new" and not ran(mine)
+    row = {"kind": "mine", "source": str(mine), "print": "", "since": "2026-11-24"}  # as it was written before
+    (home / "plugins.json").write_text(json.dumps({"version": 1, "trusted": {mine.stem: row}}), encoding="utf-8")
+    assert waits(loaded(home), mine.stem) == "" and ran(mine)
     own = tmp_path / "own"
     own.mkdir()
     (home / "plugins" / "milk.py").symlink_to(own / "milk.py")
@@ -302,33 +254,37 @@ def test_a_folder_of_ones_own_is_not_asked_about_until_it_is_forgotten(
         assert told("plugins", "--mine", str(wrong))[0] == 2
 
 
-# In a terminal.
-
-
-def test_without_a_terminal_it_is_left_out_and_told_in_a_line(file: Path, told: Told) -> None:
+def test_a_terminal_is_asked_once_and_without_one_it_is_left_out_and_told_in_a_line(
+    home: Path, file: Path, told: Told
+) -> None:
+    for typed in ("", "r\ny\n"):
+        _code, _out, err = told("levels", typed=typed)
+        asked = f"Run code from tea (file in your folder, 1 file, {len(MARKS.splitlines())} lines)? [y/N/r]"
+        assert ran(file) is ("y" in typed) and err.count(asked) == 1 + typed.count("r")
+        assert ("    2  Path(__file__)" in err) is ("r" in typed)
+        assert ("Run code" in told("levels", typed="")[2]) is not ("y" in typed)
+    assert ran(file) and PluginChoices(home).forget("tea")
     code, out, err = told("levels", "--json", typed="y\n")  # nor where a program reads
     assert code == 0 and json.loads(out) and not ran(file)
     assert err == "tea is new here and was skipped: downslope plugins --trust tea\n"
     assert told("solve", "tea/tea", "--json")[2].splitlines()[1:] == ["There is no level tea/tea: tea is new here."]
-    drop(file.parents[1], milk=MARKS, mate=MARKS, kefir=MARKS)
+    drop(home, milk=MARKS, mate=MARKS, kefir=MARKS)
     assert told("levels", "--json")[2].startswith("4 plugins are new or have changed, and were skipped. ")
     assert told("plugins", "--disable", "tea")[0] == 0
-    last = told("solve", "tea/tea", "--json")[2].splitlines()[-1]
-    assert last == "There is no level tea/tea: tea is off. On again: downslope plugins --enable tea"
+    assert told("solve", "tea/tea", "--json")[2].endswith("tea is off. On again: downslope plugins --enable tea\n")
     assert told("plugins", "--enable", "tea")[0] == 0
 
 
-@pytest.mark.parametrize(("typed", "runs"), [("y\n", True), ("", False), ("r\ny\n", True)])
-def test_a_terminal_is_asked_once(file: Path, told: Told, typed: str, runs: bool) -> None:
-    _code, _out, err = told("levels", typed=typed)
-    asked = f"Run code from tea (file in your folder, 1 file, {len(MARKS.splitlines())} lines)? [y/N/r]"
-    assert ran(file) is runs and err.count(asked) == 1 + typed.count("r")
-    assert ("    2  Path(__file__)" in err) is ("r" in typed)
-    assert ("Run code" in told("levels", typed="")[2]) is not runs
-
-
 @pytest.mark.slow
-def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once(home: Path, file: Path, told: Told) -> None:
+def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once_or_by_an_option(
+    home: Path, file: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (("level",), ("solve", "--json")):
+        assert told(words[0], str(file), *words[1:])[::2] == (0, "") and ran(file), "a file that is named"
+    for value, option in (("all", []), ("", ["--trust-plugins"])):
+        monkeypatch.setenv("DOWNSLOPE_TRUST", value)
+        assert told(*option, "levels")[2] == "" and ran(file)
+    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
     put(home, "kitchen.toml", CUPS)
     rows = {row["name"]: row for row in json.loads(told("plugins", "--json")[1])}
     assert (rows["tea"]["state"], rows["tea"]["trusted"], rows["tea"]["findings"]) == ("new", False, None)
@@ -344,21 +300,8 @@ def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once(home: Path, f
         code, out, err = told("plugins", "--trust", word, typed=typed)
         assert (code, out) == (2, "") and "No plugin was trusted. In a script, write --yes" in err
     assert [line.partition(":")[0] for line in err.splitlines()[:2]] == ["milk", "tea"] and "fingerprint" in err
-    assert waits(loaded(home)) == waits(loaded(home), "milk") == "new"
     code, out, _err = told("plugins", "--trust", "all", typed="2\n")
     assert code == 0 and [line.split()[0] for line in out.splitlines()] == ["milk", "tea"]
     drop(home, later=MARKS)
     assert waits(loaded(home)) == waits(loaded(home), "milk") == ""
     assert told("plugins", "--trust", str(file.parent), "--yes")[1].startswith("later may run")
-
-
-@pytest.mark.slow
-def test_options_the_variable_and_a_file_that_is_named_ask_nobody(
-    file: Path, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for words in (("level",), ("solve", "--json")):
-        assert told(words[0], str(file), *words[1:])[::2] == (0, "") and ran(file)
-    monkeypatch.setenv("DOWNSLOPE_TRUST", "all")
-    assert told("levels")[2] == "" and ran(file)
-    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
-    assert told("--trust-plugins", "levels")[2] == "" and ran(file)
