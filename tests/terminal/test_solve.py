@@ -28,7 +28,8 @@ from lib.show_pages import fresh, last_part, lines, machine_of
 from lib.support import campaign
 from lib.waiting import PATIENCE
 
-DIGESTS = Path(__file__).with_name("solve_json.json")
+SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
+KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
 
 
 def test_time_goes_by_all_steps_and_moments_are_told_and_parts_follow_each_other() -> None:
@@ -36,7 +37,7 @@ def test_time_goes_by_all_steps_and_moments_are_told_and_parts_follow_each_other
     while not player.over:
         player.update(FRAME)
         places.append(player.place)
-        told.add(lines(PageSize(80, 24), PageContent(player.part, player.place, moment=player.moment))[1].strip())
+        told.add(lines(SMALL, PageContent(player.part, player.place, moment=player.moment))[1].strip())
     moments = [plain(sentence(moment)) for moment in player.part.plan.moments]  # also where two are at one step
     assert places == sorted(places) and set(places) == set(range(53)) and len(moments) > 3 and set(moments) <= told
     player, numbers = Player(machine_of("plus-and-minus").parts), []
@@ -46,7 +47,7 @@ def test_time_goes_by_all_steps_and_moments_are_told_and_parts_follow_each_other
     assert sorted(numbers) == numbers and set(numbers) == set(range(len(player.parts))) and len(player.parts) > 1
 
 
-def test_hold_step_and_speed() -> None:
+def test_keys_hold_step_and_set_the_speed() -> None:
     player = Player(machine_of("hidden-four").parts)
     player.update(3.0)
     player.press("space")
@@ -65,9 +66,6 @@ def test_hold_step_and_speed() -> None:
     assert player.over and player.place == 52
     player.press("left")
     assert player.place == 51 and not player.over
-
-
-def test_every_place_is_reached_by_steps() -> None:
     player = Player(machine_of("kernels").parts[-1:])
     places = [player.place]
     for _press in range(400):
@@ -77,21 +75,15 @@ def test_every_place_is_reached_by_steps() -> None:
     for _press in range(400):
         player.press("left")
     assert player.place == player.part.first
-
-
-def test_what_is_typed_is_read_as_keys() -> None:
     assert key_names(" \x1b[C\x1bOD+=-_\rnQ") == ["space", "right", "left", "+", "+", "-", "-", "enter", "n", "q"]
-    assert key_names("\x1b[5~x\x1b[1;5Cy\x1b") == ["x", "y", "q"]
-    assert key_names("\x1b[") == []
+    assert key_names("\x1b[5~x\x1b[1;5Cy\x1b") == ["x", "y", "q"] and key_names("\x1b[") == []
 
 
 class Desk:
     """A terminal in which time goes by as keys are waited for, and in which these keys are pressed, by seconds."""
 
-    def __init__(self, *keys: tuple[float, str], width: int = 80, height: int = 24) -> None:
-        self.now, self.keys, self.draws = 0.0, list(keys), 0
-        self.out = io.StringIO()
-        self.console = Console(file=self.out, force_terminal=True, width=width, height=height, highlight=False)
+    def __init__(self, *keys: tuple[float, str]) -> None:
+        self.now, self.keys, self.draws, self.out = 0.0, list(keys), 0, io.StringIO()
 
     def read(self, seconds: float) -> list[str]:
         self.now += seconds
@@ -104,8 +96,9 @@ class Desk:
         return self.now
 
     def watch(self, level: str) -> str:
-        self.screen = screen = PageScreen(self.console, self.read, self.clock)
-        with Live(console=self.console, screen=True, auto_refresh=False) as live:
+        console = Console(file=self.out, force_terminal=True, width=80, height=24, highlight=False)
+        self.screen = PageScreen(console, self.read, self.clock)
+        with Live(console=console, screen=True, auto_refresh=False) as live:
             update = live.update
 
             def counted(*given: object, **more: object) -> None:
@@ -113,10 +106,10 @@ class Desk:
                 update(*given, **more)  # type: ignore[arg-type]
 
             live.update = counted  # type: ignore[method-assign]
-            return screen.run(live, Machine(fresh(level), None, False), "")
+            return self.screen.run(live, Machine(fresh(level), None, False), "")
 
 
-def test_it_is_left_by_a_key_and_at_the_end_as_done() -> None:
+def test_it_is_left_by_a_key_or_as_done_rests_and_draws_at_most_twenty_times_a_second() -> None:
     for key in "qnr":
         assert Desk((2.0, key)).watch("hidden-four") == key
     desk = Desk((1.0, "enter"), (30.0, "q"))
@@ -124,33 +117,25 @@ def test_it_is_left_by_a_key_and_at_the_end_as_done() -> None:
     assert "cross and land" in desk.out.getvalue() and "There in" in desk.out.getvalue()
     assert desk.screen.tried is not None and desk.screen.tried.done  # the other tries run on meanwhile
     assert "others:" in desk.out.getvalue()
-
-
-def test_it_rests_where_nothing_changes_and_draws_at_most_twenty_times_a_second() -> None:
     for keys, least, most in (([(0.5, "space"), (10.0, "q")], 1, 20), ([(15.0, "q")], 20, 15 * 20)):
         desk = Desk(*keys)
         assert desk.watch("hidden-four") == "q" and least < desk.draws <= most
 
 
-@pytest.mark.parametrize("letters", [1, 2])
-def test_an_arrow_that_comes_in_two_parts_is_one_and_does_not_leave(
-    letters: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_arrow_that_comes_in_two_parts_is_one_and_does_not_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     pty = pytest.importorskip("pty")
     monkeypatch.setattr("downslope.terminal.show.live.REST", PATIENCE)
     ours, theirs = pty.openpty()
     arrow = b"\x1b[C"
     with os.fdopen(theirs) as stream, raw_keys(stream) as read:
         assert read is not None
-        os.write(ours, arrow[:letters])
-        rest = Timer(0.05, os.write, (ours, arrow[letters:]))
-        rest.start()
-        assert read(PATIENCE) == ["right"]
-        rest.join()
+        for letters in (1, 2):
+            os.write(ours, arrow[:letters])
+            rest = Timer(0.05, os.write, (ours, arrow[letters:]))
+            rest.start()
+            assert read(PATIENCE) == ["right"]
+            rest.join()
     os.close(ours)
-
-
-# -- as a process
 
 
 def in_terminal(*words: str, answers: list[tuple[bytes, bytes]], **environment: str) -> tuple[int, str]:
@@ -191,10 +176,10 @@ def test_in_a_real_terminal_it_is_left_with_the_cursor_visible_and_the_first_scr
     assert ended == 0 and "\x1b" not in text and "land" in text  # the cursor cannot be moved: the end alone
 
 
-# -- for programs
+DIGESTS = json.loads(Path(__file__).with_name("solve_json.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("level", json.loads(DIGESTS.read_text("utf-8")))
+@pytest.mark.parametrize("level", DIGESTS)
 def test_json_is_what_it_was(level: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Byte for byte; of one level of each kind. The machine's actions on all: solving/test_solved_actions.py."""
     found = []
@@ -203,21 +188,12 @@ def test_json_is_what_it_was(level: str, capsys: pytest.CaptureFixture[str]) -> 
         said = json.loads(capsys.readouterr().out)
         assert said.pop("actions")
         found.append(hashlib.sha256(f"{json.dumps(said)}\n".encode()).hexdigest()[:16])
-    assert found == json.loads(DIGESTS.read_text("utf-8"))[level]
-
-
-PAGES = Path(__file__).with_name("pages")
-SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
-KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
+    assert found == DIGESTS[level]
 
 
 def in_ascii(line: str) -> str:
     """As it is written where the terminal knows no other letters."""
     return line.encode("ascii", HANDLER).decode()
-
-
-def mock(name: str) -> list[str]:
-    return [line.rstrip() for line in (PAGES / f"{name}.txt").read_text("utf-8").splitlines()]
 
 
 @cache
@@ -231,39 +207,31 @@ def tries(level: str = "hidden-four") -> Tried:
 def test_a_net_while_it_learns_and_at_its_end() -> None:
     part = last_part("hidden-four")
     found = lines(SMALL, PageContent(part, 33, keys=KEYS))
-    assert found == [*mock("t1_net_80x24"), ""]
-    shown = PageContent(part, 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
-    assert lines(SMALL, shown) == [*mock("t2_net_end_80x24"), ""]
+    end = PageContent(part, 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
+    for name, shown in (("t1_net_80x24", found), ("t2_net_end_80x24", lines(SMALL, end))):
+        text = Path(__file__).with_name("pages").joinpath(f"{name}.txt").read_text("utf-8")
+        assert shown == [*(line.rstrip() for line in text.splitlines()), ""]
     plain = in_ascii("\n".join(found))  # colours have signs beside them
     assert "0.98^" in plain and "!" in plain and "-0.17" in plain and "*" in plain
     text = "\n".join(lines(LARGE, PageContent(part, 33)))
     assert "predictions" in text and ".3919" in text and "1.36" in text and ".3204" in text
 
 
-@pytest.mark.slow
-def test_what_was_tried_is_that_of_the_last_part() -> None:
-    """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
-    part = last_part("the-wall")
-    text = "\n".join(lines(SMALL, PageContent(part, part.last, end=True, tried=tries("the-wall"))))
-    assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text
-
-
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
 def test_every_level_has_a_page(name: str) -> None:
     """The beginning and the end of its last part, in both sizes, in Unicode and ASCII."""
-    part = last_part(name)
-    told = {SMALL: set[str](), LARGE: set[str]()}
+    part, told = last_part(name), set[str]()
     for place in sorted({part.first, part.last}):
         for sheet in (SMALL, LARGE):
             found = lines(sheet, PageContent(part, place, place == part.last, keys=KEYS))
             assert len(found) == sheet.height and max(map(cell_len, found)) <= sheet.width
             assert list(map(len, map(in_ascii, found))) == list(map(cell_len, found))
             assert found[0].split()[1:] and part.session.base.title in found[0]
-            told[sheet].add("\n".join(found[3:]))
-    assert len(told[SMALL]) > 1 or part.first == part.last or len(part.run.weights) > 24, "it shows no change"
+            told |= {"\n".join(found[3:])} if sheet is SMALL else set()
+    assert len(told) > 1 or part.first == part.last or len(part.run.weights) > 24, "it shows no change"
 
 
-def test_in_other_sizes_nothing_is_too_wide_and_examples_without_room_are_counted() -> None:
+def test_in_other_sizes_nothing_is_too_wide_and_of_what_has_no_room_or_is_unseen_no_more_is_told() -> None:
     for name in ("thirteen", "stop-in-time", "in-the-dark"):
         part = last_part(name)
         for width, height in ((10, 4), (80, 33), (95, 34), (96, 24), (200, 60)):
@@ -274,13 +242,16 @@ def test_in_other_sizes_nothing_is_too_wide_and_examples_without_room_are_counte
         rows = lines(sheet, PageContent(part, part.first))
         (more,) = [int(row.split()[1]) for row in rows if row.strip().endswith(" more")]
         assert more + sum("━" in row for row in rows) == len(part.examples)
-
-
-def test_days_that_nobody_saw_stay_unseen() -> None:
-    """Before Stop a page of 7-6 tells the unseen error of the peeks alone, none of what lies between or beyond."""
-    part = last_part("stop-in-time")
-    for place in range(part.first, part.last + 1, 5):
+    seen = [row.unseen for row in part.session.probed if row.unseen is not None]
+    for place in range(part.first, part.last + 1, 5):  # before Stop the unseen error of the peeks alone
         curve = part.curve(place)
-        rows = [row.unseen for row in part.session.probed if row.unseen is not None]
-        assert {error for beat, error in curve[1:]} <= set(rows) and len(curve) <= len(rows) + 2
+        assert {error for beat, error in curve[1:]} <= set(seen) and len(curve) <= len(seen) + 2
         assert "unseen error" in "\n".join(lines(SMALL, PageContent(part, place)))
+
+
+@pytest.mark.slow
+def test_what_was_tried_is_that_of_the_last_part() -> None:
+    """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
+    part = last_part("the-wall")
+    text = "\n".join(lines(SMALL, PageContent(part, part.last, end=True, tried=tries("the-wall"))))
+    assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -21,20 +20,10 @@ from lib.waiting import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/full").exists(), reason="there are no such things")]
 
-COMMANDS: dict[str, Sequence[str]] = {  # one of each way to write
+COMMANDS = {  # one of each way to write
     "solve": ("solve", "goldilocks", "--alpha", ".5"), "plugins": ("plugins", "--json"), "help": ("--help",),
     "frames": ("play", "--frames", "1", "--profile"),
 }  # fmt: skip
-
-
-def run(*driver: str) -> tuple[int, str]:
-    """(exit code, standard error) of Python"""
-    env = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
-    done = subprocess.run(
-        [sys.executable, "-W", "error", *driver], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE,
-        env={**env, "PYTHONPATH": python_path()},
-    )  # fmt: skip
-    return done.returncode, done.stderr.decode(errors="replace")
 
 
 def calm(err: str) -> bool:
@@ -42,7 +31,7 @@ def calm(err: str) -> bool:
     return len(err.splitlines()) == 1 and "Traceback" not in err and "Error" not in err
 
 
-def test_every_command_starts_as_a_process_where_only_ascii_can_be_written(home: Path) -> None:
+def test_where_only_ascii_can_be_written_and_where_there_is_no_display(home: Path) -> None:
     rows = io.StringIO()
     with redirect_stdout(rows):
         run_here(["levels", "--json"])
@@ -53,6 +42,8 @@ def test_every_command_starts_as_a_process_where_only_ascii_can_be_written(home:
             code, out, err = start(words)
             assert (code, err) == (0, "") and out.decode("ascii").strip(), name
             assert name != "solve" or b"8 swing for ever" in out  # the marks of the board are there
+        code, _out, err = start(("play", "--frames", "1"), SDL_VIDEODRIVER="nosuchdriver")
+        assert code == 2 and "downslope solve" in err and calm(err)
 
 
 def test_output_that_is_full_closed_or_that_nobody_reads(home: Path) -> None:
@@ -86,10 +77,12 @@ atexit.register(lambda: os.write(2, b"%d" % total))
 """
 INTERRUPT = """
 import signal, sys
-left = LEFT
+left, reached = LEFT, REACHED
 def hook(event, words):
-    global left
-    if event in ("import", "open", "exec", "compile"):
+    global left, reached
+    if event == "exec" and "version.py" in str(words[0]):
+        reached = True  # the package's first lines have run
+    elif reached and event in ("import", "open", "exec", "compile"):
         left -= 1
         if left == 0:
             signal.raise_signal(signal.SIGINT)
@@ -109,40 +102,24 @@ def test_ctrl_c_at_any_moment(words: str, short: str, shares: tuple[float, ...],
         assert code == 0
         for share in shares:
             Path(out).unlink(missing_ok=True)
-            interrupt = INTERRUPT.replace("LEFT", str(int(share * int(total))))
+            interrupt = INTERRUPT.replace("LEFT", str(int(share * int(total)))).replace("REACHED", "True")
             code, _out, err = start(words.replace("a.csv", out).split(), interrupt)
             assert code == 130, (share, code, err)
             assert err == "" or ("sweep" in words and calm(err) and err.startswith("Stopped")), (share, err)
     assert "play" not in words or (home / "saves" / "settings.json").is_file()  # it was left as ever
 
 
-ENTRY = """
-import signal, sys
-left, reached = int(sys.argv.pop(1)), False
-
-def hook(event, words):
-    global left, reached
-    if event == "exec" and "version.py" in str(words[0]):
-        reached = True  # the package's first lines have run
-    elif reached and event in ("import", "open", "exec"):
-        left -= 1
-        if left == 0:
-            signal.raise_signal(signal.SIGINT)
-
-sys.argv[0] = "bin/downslope"
-sys.addaudithook(hook)
-from downslope.cli import main
-sys.exit(main())
-"""
 def test_ctrl_c_while_the_game_is_loaded_ends_it_and_elsewhere_it_is_not_the_games(home: Path) -> None:
     """Nothing has run but the first lines of the package. A notebook keeps what Python says."""
-    for number in ("1", "20"):
-        assert run("-c", ENTRY, number, "levels") == (130, "")
-    code, err = run("-c", "import downslope; raise KeyboardInterrupt")
-    assert code != 130 and "KeyboardInterrupt" in err
-
-
-def test_without_a_display_the_terminal_is_named(home: Path) -> None:
-    with warm(SDL_VIDEODRIVER="nosuchdriver") as start:
-        code, _out, text = start(("play", "--frames", "1"))
-    assert code == 2 and "downslope solve" in text and calm(text)
+    env = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
+    loads = "sys.argv[0] = 'bin/downslope'\nfrom downslope.cli import main\nsys.exit(main())\n"
+    texts = [INTERRUPT.replace("LEFT", number).replace("REACHED", "False") + loads for number in ("1", "20")]
+    for text in (*texts, "import downslope; raise KeyboardInterrupt"):
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-c", text, "levels"], stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=PATIENCE, env={**env, "PYTHONPATH": python_path()},
+        )  # fmt: skip
+        if text in texts:
+            assert (done.returncode, done.stderr) == (130, "")
+        else:
+            assert done.returncode != 130 and "KeyboardInterrupt" in done.stderr
