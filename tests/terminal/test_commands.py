@@ -45,8 +45,6 @@ from lib.support import campaign, play, shipped
 from lib.waiting import PATIENCE
 from registry.dropped import drop, record
 
-ERROR, PREDICTION = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
-
 
 def command(*words: str, code: int = 0, columns: int = 100) -> tuple[str, str]:
     """(standard output, standard error) of `downslope words`; the exit code must be `code`."""
@@ -62,13 +60,13 @@ def solved(*words: str) -> dict[str, Any]:
     return found
 
 
-def test_thirteen_rounds_bit_for_bit() -> None:
+def test_solve_script_and_lists_say_for_programs_and_for_people_what_there_is() -> None:
+    error, prediction = 0.00023544975794049082, 0.6846556278088515  # the article's thirteen rounds
     found = solved("thirteen", "--alpha", "3", "--rounds", "13")
-    assert (found["error"], found["prediction"], found["weights"]) == (ERROR, PREDICTION, [2.295995361001539])
+    assert (found["error"], found["prediction"], found["weights"]) == (error, prediction, [2.295995361001539])
     assert (found["steps"], found["outcome"], found["cause"]) == (13, "land", "reached")
     found = solved("thirteen", "--alpha", "3", "--trace")
-    assert (found["steps"], found["error"], found["prediction"]) == (12, ERROR, PREDICTION)
-    assert len(found["trace"]) == 13 and found["trace"][-1]["error"] == ERROR
+    assert (found["steps"], len(found["trace"]), found["trace"][-1]["error"]) == (12, 13, error)
     assert found["trace"][0] == {
         "iteration": 0, "weights": [0.1], "prediction": 0.03, "error": 0.4488999999999999, "delta": -0.6699999999999999,
         "weight_deltas": [-0.20099999999999998],
@@ -76,11 +74,7 @@ def test_thirteen_rounds_bit_for_bit() -> None:
     text, _ = command("script", "thirteen")
     done = subprocess.run([sys.executable, "-I", "-c", text], capture_output=True, text=True, check=True,
                           timeout=PATIENCE)  # fmt: skip
-    printed = done.stdout.split()
-    assert (float(printed[1]), float(printed[3])) == (ERROR, PREDICTION)
-
-
-def test_what_runs_is_printed_and_runs() -> None:
+    assert list(map(float, done.stdout.split()[1:4:2])) == [error, prediction]
     text, _ = command("script", "thirteen", "--loop")
     assert text.startswith("# These lines run where many steps of thirteen are made at once: Neuron(1, 1), squared, ")
     space: dict[str, Callable[..., object]] = {}
@@ -88,9 +82,6 @@ def test_what_runs_is_printed_and_runs() -> None:
     weights: list[float] = []
     space["run"]([0.1], [], [((0.9,), (0.7,), 0.4)] * 3, weights.extend, lambda error: None)
     assert weights[0] == 0.1 and len(weights) == 3
-
-
-def test_in_a_pipe_solve_prints_the_end_and_what_holds_for_every_step() -> None:
     text, _ = command("solve", "thirteen", "--alpha", "5")
     assert "● land" in text and "6 nights" in text and "error .4489 → 3.4e-4" in text
     for words, said in [
@@ -100,9 +91,6 @@ def test_in_a_pipe_solve_prints_the_end_and_what_holds_for_every_step() -> None:
     ]:
         text, _ = command("solve", *words, columns=120)
         assert said in text and ("of the miss" in text) == bool(said)
-
-
-def test_lists_for_programs_and_for_people() -> None:
     levels = json.loads(command("levels", "--json")[0])
     assert [level["code"] for level in levels][:6] == ["1-1", "1-2", "1-3", "1-4", "1-5", "2-1"]
     assert len(levels) == 39 and {level["source"] for level in levels} == {"shipped"}
@@ -130,17 +118,15 @@ LEVELS = [Level("long", title="Long", brief="Land.", questions=[asks], examples=
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("count", "warned"), [(30, False), (70, True)])
-def test_a_strict_check_counts_the_words_of_an_opening_screen(
-    home: Path, count: int, warned: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drop(home, wordy=WORDY.replace("COUNT", str(count)))
-    text, _ = command("check", "--strict", "--level", "wordy/long", code=int(warned))
-    match = re.search(r"level-words: .* has (\d+) words; allowed: (\d+)\. Most are in: the bet \((\d+)\)", text)
-    assert (match is not None) is warned and str(MOST_WORDS) in RULES["level-words"].meaning
-    if match is not None:
-        words, most, asked = map(int, match.groups())
-        assert most == MOST_WORDS and count < asked < words < count + 50
+def test_a_strict_check_counts_the_words_of_an_opening_screen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, warned in ((30, False), (70, True)):
+        drop(home, wordy=WORDY.replace("COUNT", str(count)))
+        text, _ = command("check", "--strict", "--level", "wordy/long", code=int(warned))
+        match = re.search(r"level-words: .* has (\d+) words; allowed: (\d+)\. Most are in: the bet \((\d+)\)", text)
+        assert (match is not None) is warned and str(MOST_WORDS) in RULES["level-words"].meaning
+        if match is not None:
+            words, most, asked = map(int, match.groups())
+            assert most == MOST_WORDS and count < asked < words < count + 50
 
     def missing(*_size: object) -> None:
         raise window.DisplayMissing("no driver")
@@ -163,19 +149,16 @@ def test_playing_is_read_without_typer_and_everything_else_with_it() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_json_never_holds_a_number_that_is_not_finite() -> None:
+    """What there is no number for is null; a weight is never so."""
+    for words in (
         "below-zero --learner random-search --weight 1e308",
         "in-the-dark --learner rmsprop --metric squared --alpha 1e308 --weight 3",
         "thirteen --weight 1.7e308 --alpha 1e308 --rounds 3 --trace",
-    ],
-)
-def test_json_never_holds_a_number_that_is_not_finite(words: str) -> None:
-    """What there is no number for is null; a weight is never so."""
-    weights = solved(*words.split())["weights"]
-    assert isinstance(weights, list) and all(isinstance(weight, (int, float)) for weight in weights)
-    command("solve", *words.removesuffix(" --trace").split())  # and for people
+    ):
+        weights = solved(*words.split())["weights"]
+        assert isinstance(weights, list) and all(isinstance(weight, (int, float)) for weight in weights)
+        command("solve", *words.removesuffix(" --trace").split())  # and for people
 
 
 def test_a_sweep_is_stopped_by_ctrl_c_and_ended_by_a_second_one() -> None:
@@ -193,9 +176,8 @@ LONG = "x" * 300
 # What is typed -> words of the sentence.
 REFUSED = [
     ("slove thirteen", "slove"),
-    ("solve thirten", "did you mean 'thirteen'"), ("play thirten", "did you mean 'thirteen'"),
-    ("script warmest", "warmer"), ("watch thirten", "did you mean 'thirteen'"),
-    ("sweep thirten", "did you mean 'thirteen'"), ("check nowhere.py", "nowhere.py"),
+    *((f"{name} thirten", "did you mean 'thirteen'") for name in ("solve", "play", "script", "watch", "sweep")),
+    ("check nowhere.py", "nowhere.py"),
     ("solve kitchen/sink", "There is no level kitchen/sink: no plugin is called kitchen."),
     ("script thirteen --as troch", "did you mean 'torch'"), ("script thirteen --as x", "python, numpy, torch, keras"),
     ("script stuck-steps --as torch", "has only the Python form"), ("script seven --as numpy", "only the Python form"),
@@ -209,21 +191,16 @@ REFUSED = [
     ("solve thirteen --weight 1 --weight 2", "--weight is given 2 times"),
     ("solve thirteen --rounds 1.5", "--rounds is 1.5; allowed: a whole number, 1 to"),
     ("solve thirteen --rounds 0", "--rounds is 0; allowed: a whole number, 1 to"),
-    ("solve thirteen --colour 1", "--colour"),
-    ("play --frames many", "--frames is many"), ("play --size big", "WIDTHxHEIGHT"),
-    ("play --theme pink", "dark, light"),
+    ("play --frames many", "--frames is many"), ("play --size big", "WIDTHxHEIGHT"), ("play --theme pink", "dark, l"),
     ("play --frames 1 --screenshot SCRATCH/nowhere/a.png", "The picture could not be saved: "),
-    (f"play --frames 1 --screenshot {LONG}.png", "The picture could not be saved: "),
     (f"check {LONG}", "File name too long"),
     ("plugins --enable one --disable two", "one of them"), ("plugins --disable tee", "tee"),
-    ("progress exprt a.json", "did you mean 'export'?"), ("progress import none.json", "none.json"),
     ("sweep thirteen --metric nonsense", "no metric 'nonsense'"),
     ("sweep thirteen --alpha 0:1:5", "allowed: finite numbers above 0"),
     ("sweep thirteen --budget 0", "--budget is 0; allowed: a whole number, 1 to 1000000"),
     ("sweep thirteen --jobs 2 --dask tcp://127.0.0.1:1", "one of them"),
     ("sweep thirteen --out a.txt", ".csv or .parquet"),
     ("sweep thirteen --out nowhere/a.csv", "a.csv cannot be written: No such file or directory"),
-    (f"sweep thirteen --out {LONG}.csv", "File name too long"),
     ("train numbers", "There is no data set 'numbers'"), ("train digits --kernels 0", "a whole number, 1 to 256"),
     ("train digits --kernels ²", "--kernels is ²"), ("train digits --alpha nan", "a finite number above 0"),
     ("train digits --seed -1", "--seed is -1"), ("train digits --split mine", "allowed: stratified, writers"),
@@ -232,10 +209,8 @@ REFUSED = [
     ("read SCRATCH/no.png --net SCRATCH/net.json", "no.png: not a PNG picture; expected a PNG picture"),
     ("read SCRATCH/wide.png --net SCRATCH/net.json", "wide.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
     ("read SCRATCH/7.png --net SCRATCH/cut.json", "cut.json: not valid JSON from line "),
-    ("read SCRATCH/7.png", "--net"),
-    ("watch thirteen --speed 0", "--speed"), ("watch thirteen --speed 99", "at most 16"),
+    ("read SCRATCH/7.png", "--net"), ("watch --code DS1-abc", "is damaged"), ("watch thirteen --speed 99", "most 16"),
     ("watch thirteen --out film.avi", "ends in .gif"), ("watch thirteen --seconds none --out a.gif", "--seconds"),
-    ("watch --code DS1-abc", "is damaged"), ("watch thirteen --size big --out a.gif", "--size"),
     ("watch thirteen --out no/such/folder/a.gif", "cannot be written"),
     ("new levels mine", "KIND is levels; allowed: level, data, pack, learner, metric, network"),
     ("new level 'My level'", "NAME is My level; allowed: small letters"), (f"new level {'x' * 41}", "at most 40"),
@@ -283,7 +258,9 @@ def test_it_is_said_in_one_sentence(scratch: Path, capsys: pytest.CaptureFixture
     assert sorted(scratch.rglob("*")) == before and not (scratch.parent / "plugins").exists(), "nothing was written"
 
 
-def test_json_is_told_why_there_is_no_answer(scratch: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_told_why_what_is_not_installed_is_named_and_a_folder_that_cannot_be(
+    scratch: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run(["levels", "--json"]) == 0  # whose answer is not that of the commands after it
     capsys.readouterr()
     for line in ("check nowhere.py", "solve nowhere", "levels --wrong", "read no.png --net none", "train letters",
@@ -291,11 +268,6 @@ def test_json_is_told_why_there_is_no_answer(scratch: Path, capsys: pytest.Captu
         assert run([*typed(line), "--json"]) == 2
         out, err = capsys.readouterr()
         assert json.loads(out) == {"failed": err.strip().splitlines()[-1]}
-
-
-def test_what_is_not_installed_is_named(
-    scratch: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
     for line, module, extra in (
         ("watch thirteen --out a.gif", "PIL", "gif"), ("sweep thirteen --out a.parquet", "pyarrow", "parquet"),
         ("sweep thirteen --out a.csv --dask tcp://127.0.0.1:1", "distributed", "cluster"),
@@ -306,11 +278,6 @@ def test_what_is_not_installed_is_named(
         out, err = capsys.readouterr()
         assert out == "" and f"downslope[{extra}]" in err and len(err.splitlines()) == 1
     assert not list(scratch.glob("a.*"))
-
-
-def test_a_players_folder_that_cannot_be_is_named(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
     for place, said in (("~nosuchuser/x", "~nosuchuser/x: there is no such user"),
                         (LONG, f"{'x' * 57}...: File name too long")):  # fmt: skip
         monkeypatch.setenv("DOWNSLOPE_HOME", place)
@@ -324,15 +291,12 @@ def test_a_players_folder_that_cannot_be_is_named(
 TEMPLATES = Path(__file__).parents[2] / "assets" / "templates"
 
 
-def test_every_template_is_of_a_kind() -> None:
-    assert {file.stem for file in TEMPLATES.iterdir()} == {*KINDS, "package"}
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_new_loads_passes_the_check_and_learns(
-    home: Path, kind: str, capsys: pytest.CaptureFixture[str]
+    home: Path, kind: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert {file.stem for file in TEMPLATES.iterdir()} == {*KINDS, "package"}
     assert run(["new", kind, "three-days"]) == 0
     name = "three-days" if kind == "pack" else "three_days"
     file = home / "plugins" / f"{name}{SUFFIXES.get(kind, '.py')}"
@@ -344,6 +308,8 @@ def test_what_is_new_loads_passes_the_check_and_learns(
     plugin, catalog = record(registry, name), registry.catalog
     assert plugin.faults == [] and plugin.things and check_levels(registry, file) == 0
     assert "note" not in capsys.readouterr().out
+    monkeypatch.chdir(home)  # and by its name, wherever we stand
+    assert run(["check", file.name]) == 0
     if kind in ("learner", "metric"):
         given: dict[str, Any] = {kind: "three_days/three-days"}
         level = replace(catalog.level("thirteen"), **given)
@@ -385,18 +351,7 @@ def test_a_package_names_its_hooks_and_its_test_passes(
 
 
 @pytest.mark.slow
-def test_what_lies_in_the_plugins_folder_is_checked_by_its_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["new", "level", "jam-day"]) == 0
-    monkeypatch.chdir(tmp_path)
-    capsys.readouterr()
-    assert run(["check", "jam_day.py"]) == 0 and "1 level" in capsys.readouterr().out
-    assert check_levels(load_all(packages=False), Path("jam_day/jam-day")) == 0
-
-
-@pytest.mark.slow
-def test_it_trains_as_the_engine_does_and_says_so_as_json(tmp_path: Path) -> None:
+def test_it_trains_as_the_engine_does_and_says_so_to_people_and_programs(tmp_path: Path) -> None:
     file = tmp_path / "nets" / "mine.json"
     words = ("--kernels", "3", "--passes", "2", "--alpha", "0.08", "--seed", "5", "--json", "--save", str(file))
     said = json.loads(command("train", "digits", *words)[0], parse_constant=pytest.fail)
@@ -406,22 +361,17 @@ def test_it_trains_as_the_engine_does_and_says_so_as_json(tmp_path: Path) -> Non
     assert [row["pass"] for row in said["passes"]] == [1, 2] and said["steps"] == 2874 and not said["ran_away"]
     assert said["passes"][0]["error"] == pytest.approx(sum(session.run.errors[:1437]) / 1437)
     assert said["passes"][1]["unseen"] == net.trained["unseen"] > 0.8
-    assert said["digest"] in file.read_text()
-
-
-@pytest.mark.slow
-def test_people_see_a_line_for_each_pass_of_one_net_and_programs_another_seeds(tmp_path: Path) -> None:
     short = ("train", "digits", "--kernels", "2", "--passes", "1")
-    out, err = command(*short, "--save", str(tmp_path / "n.json"))
+    out, err = command(*short, "--save", str(file))
     lines = out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["pass 1", "saved"] and err == ""
     assert "of unseen digits" in lines[0]
     rows = [f"{d.label},{','.join(str(round(16 * p)) for p in d.pixels)}\n" for d in load()[:5]]
     (tmp_path / "mine.csv").write_text("".join(rows))
     options = ((), ("--seed", "1"), ("--split", "writers"), ("--with", str(tmp_path / "mine.csv")))
-    said = [json.loads(command(*short, "--json", *more)[0]) for more in options]
-    assert len({each["digest"] for each in said}) == 4 and said[0]["digest"] in (tmp_path / "n.json").read_text()
-    assert (said[0]["examples"], said[3]["examples"]) == (1437, 1442)
+    made = [json.loads(command(*short, "--json", *more)[0]) for more in options]
+    assert len({each["digest"] for each in made}) == 4 and made[0]["digest"] in file.read_text()
+    assert (made[0]["examples"], made[3]["examples"]) == (1437, 1442)
     out, err = command(*short, "--alpha", "1e200", "--seed", "1", "--json", code=1)
     assert json.loads(out)["ran_away"] and "The numbers ran away after" in err
 
@@ -490,8 +440,8 @@ def test_a_film_of_a_code_is_the_same_however_slow_the_machine_is(tmp_path: Path
 
 
 @pytest.mark.slow
-def test_pictures_come_with_subtitles_into_an_empty_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_pictures_come_with_subtitles_into_an_empty_folder_and_in_a_window_nothing_is_written(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full(*_what: object) -> None:
         raise OSError(28, "No space left on device")
@@ -505,10 +455,6 @@ def test_pictures_come_with_subtitles_into_an_empty_folder(
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["captions.srt", *(f"frame-{n:05d}.png" for n in range(1, len(names)))] and 8 <= len(names) <= 19
     assert run(words) == 2  # it is not empty
-
-
-@pytest.mark.slow
-def test_in_a_window_nothing_is_written(home: Path) -> None:
     store = Store()
     store.progress.level("seven").reached = True
     store.save()
@@ -517,16 +463,13 @@ def test_in_a_window_nothing_is_written(home: Path) -> None:
     assert before and {path: path.read_bytes() for path in home.rglob("*.json")} == before
 
 
-def test_a_film_ends_where_something_new_is_said_and_loses_no_time_to_rounding() -> None:
+def test_a_film_ends_where_something_new_is_said_loses_no_time_to_rounding_and_has_subtitles() -> None:
     film = [Shot(b"", word, 1.0) for word in "aaabbbccc"]
     assert [shot.caption for shot in cut(iter(film), 7.5)] == list("aaabbb")
     assert sum(shot.seconds for shot in cut(iter(film[:3] * 3), 7.5)) == 7.5
     assert list(cut(iter(film), 20)) == film
     short = [Shot(b"", "", 1 / 30) for _ in range(30)]
     assert sum(durations(short)) == 1000 and set(durations(short)) == {30, 40}
-
-
-def test_subtitles_say_each_caption_from_when_to_when() -> None:
     told = [(0.0, ""), (1.0, "One."), (2.0, "One."), (61.5, "Two.")]
     assert subtitles(told, 3725.25) == (
         "1\n00:00:01,000 --> 00:01:01,500\nOne.\n\n2\n00:01:01,500 --> 01:02:05,250\nTwo.\n"
