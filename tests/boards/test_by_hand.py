@@ -7,13 +7,13 @@ import pygame
 import pytest
 
 from checks.paper import written
-from downslope import Example, Knob, Level
+from downslope import Knob
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_board import FogBoard
-from downslope.boards.by_hand.fog_model import LOWEST, axis, is_revealed, looks, refusal_reason
+from downslope.boards.by_hand.fog_model import is_revealed, looks, refusal_reason
 from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of
 from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests, smaller
-from downslope.boards.by_hand.sending_board import OrderCard, SendingBoard
+from downslope.boards.by_hand.sending_board import SendingBoard
 from downslope.boards.by_hand.sending_model import sends
 from downslope.rules import Answer, Learn, Next, Probe, Turn
 from downslope.scenes.play.play import PlayScene
@@ -22,21 +22,7 @@ from downslope.view.draw import Canvas
 from downslope.view.widgets.number_input import WeightDial, point
 from lib.compiled_loops import Steep
 from lib.driving import FRAME, Driver
-from lib.playing import (
-    act,
-    bet_on,
-    board_of,
-    click,
-    control,
-    enter,
-    key,
-    need,
-    opened,
-    painted,
-    screen,
-    told,
-    wait,
-)
+from lib.playing import act, board_of, click, control, enter, key, need, opened, painted, screen, told, wait
 from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -130,10 +116,6 @@ def test_the_dots_are_what_the_engine_says_and_under_the_fog_two_curves_look_the
     seen = looks(play("in-the-dark", Turn("weight", 0.5), Probe(), Turn("weight", 2.5), Probe()))
     assert [each.error for each in seen] == pytest.approx([9.61, 4.41, 3.61])
     assert [each.side for each in seen] == pytest.approx([3.1, 2.1, 1.9])  # the square's side is the miss
-    rect, heights = (24.0, 72.0, 760.0, 528.0), axis(seen, LOWEST)
-    here, other = (Bowl(rect, 444, (-3, 3), curve, heights=heights) for curve in (lambda w: w * w, lambda w: 50 + w))
-    assert [here.pixel_y(e.error) for e in seen] == [other.pixel_y(e.error) for e in seen]
-    assert here.heights() == other.heights()
     (start,) = looks(play("plus-and-minus", Turn("weight", 1.0), Probe(), Next(), Turn("weight", 0.6),
                           Turn("metric", "squared")))  # fmt: skip
     assert (start.weight, start.error) == (1.0, 8.0), "the meter there and back tells the start's error alone"
@@ -173,10 +155,8 @@ def test_the_fog_lifts_in_its_time_once_all_probes_are_used_and_goal_and_pipe_ar
 
 def test_undo_and_reset_take_no_look_back_and_a_wrong_call_gives_none_away() -> None:
     driver = opened("in-the-dark", bets=False)
-    attempt = screen(driver).attempt
     key(driver, pygame.K_RIGHT, SPACE, pygame.K_RIGHT, UNDO, UNDO, pygame.K_r)
-    assert attempt.session.tally.probes == 1 and len(fog_board(driver).stage.seen) == 2
-    assert [toast.title for toast in driver.game.toasts.shown].count("A look you have seen still counts.") == 1
+    assert screen(driver).attempt.session.tally.probes == 1 and len(fog_board(driver).stage.seen) == 2
     session = play("no-perfect-answer", Turn("weight", 1.0))
     said = refusal_reason(session, looks(session))
     assert "not probed here" in said and "3.4" not in said
@@ -191,14 +171,11 @@ dial = partial(control, name="weight", kind=WeightDial)
 def turned(driver: Driver, *weights: float) -> None:
     """Drag around the dial from weight to weight."""
     knob = dial(driver)
-    driver.down(*point(*knob.centre, knob.radius - 9, knob.angle(knob.value)))
-    for weight in weights:
-        start = knob.angle(knob.value)
-        for i in range(1, 21):
-            spot = point(*knob.centre, knob.radius - 9, start + (knob.angle(weight) - start) * i / 20)
-            driver.move(*spot)
-        wait(driver, 0.1)
-    driver.up(*spot)
+    spots = [point(*knob.centre, knob.radius - 9, knob.angle(weight)) for weight in (knob.value, *weights)]
+    driver.down(*spots[0])
+    for spot in spots:
+        driver.move(*spot)
+    driver.up(*spots[-1])
     wait(driver, 0.1)
 
 
@@ -223,22 +200,22 @@ def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card
     assert screen(driver).attempt.session.won and board(driver).words()[1] == f"{question.right}: {question.why}"
 
 
-@pytest.mark.parametrize("level", ["double-it", "a-hundredth", "seven", "below-zero"])
-def test_what_is_wanted_is_not_written_before_it_is_tried(level: str) -> None:
-    driver = opened(level, bets=False)
-    wanted = [goal for _given, goal in board(driver).sending.cards if goal is not None]
-    texts = {f"{goal:.{digits}f}" for goal in wanted for digits in range(4) if round(goal, digits) == goal}
-    said = {text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look())}
-    assert texts and not texts & {word for string in said for word in string.split()}
+def test_what_is_wanted_is_not_written_before_it_is_tried() -> None:
+    for level in ("double-it", "a-hundredth", "seven", "below-zero"):
+        driver = opened(level, bets=False)
+        wanted = [goal for _given, goal in board(driver).sending.cards if goal is not None]
+        texts = {f"{goal:.{digits}f}" for goal in wanted for digits in range(4) if round(goal, digits) == goal}
+        said = " ".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
+        assert texts and not texts & set(said.split()), level
 
 
 def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told() -> None:
     driver = opened("a-hundredth")
-    bet_on(driver, "the middle one")
+    key(driver, pygame.K_d, then=0.8)  # the bet is taken up, answered and told
+    key(driver, pygame.K_1, then=6.0)
     stage, line = board(driver).stage, need(board(driver).stage.line)
     driver.click(line.x_of(0.1), line.line)
     wait(driver, 0.1)
-    assert dial(driver).value == 0.1
     click(driver, "tile send", then=3.0)
     assert need(stage.line).blocked == set(range(6, 13)), "it, and all above it"
     assert board(driver).words()[0].startswith("Too high.")
@@ -256,7 +233,7 @@ def test_one_bucket_or_all_are_tested_and_what_was_called_stays_called() -> None
     key(driver, SPACE, then=3.0)
     assert board(driver).words()[0] == "Fine for the small one." and sending.values.tested == {0}
     key(driver, pygame.K_c, then=3.0)
-    assert attempt.session.called and sending.values.gate is False and sending.values.tested == {0, 1, 2}
+    assert sending.values.gate is False and sending.values.tested == {0, 1, 2}
     assert [sending.values.verdict(bucket) for bucket in range(3)] == [0, -1, -1]
     key(driver, UNDO)
     assert attempt.session.called
@@ -292,15 +269,3 @@ def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_know
     assert [row.weight for row in sending.rows] == [1.0, -1.0, -0.5]
     enter(driver, "weight", "-1.5", SPACE, then=4.0)
     assert sending.values.cheer == 1.0
-
-
-def test_a_level_without_notches_or_story_has_the_board_too() -> None:
-    level = Level(
-        "plain-hand", title="Plain", examples=[Example(3, -4.5)], weights=[1], learner=None,
-        knobs=[Knob("weight", -4, 4)], sight={"prediction": "on-step", "bowl": "none"}, probes=float("inf"),
-    )  # fmt: skip
-    driver = opened(level, bets=False)
-    (order,) = [widget for widget in driver.scene.widgets if isinstance(widget, OrderCard)]
-    assert order.pair == (3.0, -4.5) and not order.focusable, "a card that cannot be struck is seen all the same"
-    enter(driver, "weight", "-1.5", SPACE)
-    assert 1 in screen(driver).attempt.stars()

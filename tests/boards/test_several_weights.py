@@ -81,7 +81,7 @@ def rows(driver: Driver) -> list[tuple[str, str, str]]:
 
 def test_rows_tell_learner_knobs_and_steps_and_old_runs_are_chosen_and_stay_through_reset_and_undo() -> None:
     driver = ran((0.6, 58), (0.8, 60), (0.3, 7))
-    runs, land = board(driver).runs, board(driver).land
+    runs = board(driver).runs
 
     def beside(*codes: int, focus: str = "") -> list[int]:
         """The steps of the runs that are drawn beside the present one, after these keys."""
@@ -94,8 +94,8 @@ def test_rows_tell_learner_knobs_and_steps_and_old_runs_are_chosen_and_stay_thro
         ("gradient descent", "α .3   β  0", ""), ("gradient descent", "α .3   β  0", "at 7"),
         ("gradient descent", "α .8   β  0", "runaway"), ("gradient descent", "α .6   β  0", "58"),
     ]  # fmt: skip
-    assert len({style_of(run.number) for run in (*runs.old(), runs.now())}) == 4
-    assert [row.text.end for row in land.list.rows] == ["", "at 7", "away", "58"] and beside() == [7], "the newest"
+    assert len({style_of(run.number) for run in (*runs.old(), runs.now())}) == 4 and beside() == [7], "the newest"
+    assert [row.text.end for row in board(driver).land.list.rows] == ["", "at 7", "away", "58"]
     driver.move(*control(driver, "map run 0", RunKeyRow).centre)
     assert beside() == [58]
     assert beside(UP, focus="map run 0") == [60] and beside(UP, UP) == []
@@ -113,9 +113,8 @@ def test_rows_tell_learner_knobs_and_steps_and_old_runs_are_chosen_and_stay_thro
     key(driver, pygame.K_z, then=0.1)
     assert [run.beats for run in runs.old()] == [58, 60], "the run is the present one again"
     driver = ran(*((0.3, steps) for steps in range(3, 12)))
-    assert [beside(DOWN, focus="map run now" if beats == 11 else "") for beats in range(11, 5, -1)] == [
-        [11], [10], [9], [8], [7], [6]]  # fmt: skip
-    assert beside(UP) == [7] and len(board(driver).land.list.rows) == 5, "more runs than rows"
+    assert [*beside(DOWN, focus="map run now"), *beside(*[DOWN] * 5), *beside(UP)] == [11, 6, 7]
+    assert len(board(driver).land.list.rows) == 5, "more runs than rows"
 
 
 def test_learners_knobs_that_were_turned_and_free_weights_are_told_and_a_land_may_have_no_lowest_place() -> None:
@@ -170,30 +169,6 @@ def test_each_says_what_its_last_step_did_and_runs_are_counted_in_words() -> Non
         session.do(Reset())
     assert [text.split(" for ")[0] for text in sentences[:4]] == [f"run {k} of 4" for k in (1, 2, 3, 4)]
     assert sentences[4].startswith("run 5: more than the 4") and runs_sentence(play("one-step")) == ""
-
-
-def parts(driver: Driver) -> dict[tuple[str, str], float]:
-    """What each part of the picture does now: (part, what) -> value."""
-    numbers = need(neurons(driver).place).numbers()
-    return {(move.part, move.what): move.value(numbers[move.by]) for move in screen(driver).attempt.level.moves}
-
-
-def test_a_dog_and_its_paw_are_where_they_belong_and_one_that_ran_away_is_told_at_the_edge() -> None:
-    """500 px for each 1 of a prediction; the paw stands where the next step leads."""
-    driver = opened(PLACE, bets=False)
-    attempt = screen(driver).attempt
-    attempt.turn("alpha", 0.6)
-    for _step in range(5):
-        before = parts(driver)
-        key(driver, SPACE, then=1.5)
-        run, now = attempt.session.run, parts(driver)
-        for k, (weight, after, input) in enumerate(zip(run.weights, run.weights_after(run.count), (0.5, 1.1, 2)), 1):
-            places = [150 + 500 * max(-0.2, min(1.75, input * each)) for each in (weight, after)]
-            assert [now[f"{name} {k}", "x"] for name in ("dog", "paw")] == approx(places, abs=0.5)
-        assert now["print 1 1", "x"] == approx(before["dog 1", "x"]), "a print where he stood"
-    assert need(neurons(driver).place).numbers()["prediction 3"] < -0.2
-    seen = [now[part, "alpha"] for part in ("dog 3", "far 3", "behind 3", "beyond 3", "dog 1", "far 1")]
-    assert seen == [0, 1, 1, 0, 1, 0]
 
 
 def test_nothing_is_previewed_and_what_is_left_of_the_miss_keeps_the_alpha_that_left_it() -> None:

@@ -1,6 +1,5 @@
 """What is told of a run: word by word of some, and of every level's run that each caption is true and not too long."""
 
-import math
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -18,40 +17,36 @@ from downslope.learning import Metric
 from downslope.rules import Action, Freeze, Impossible, Learn, Probe, Session, Turn
 from downslope.solving.tried import level_with
 from downslope.view.format.markup import plain
-from lib.moment_claims import moments, wrong_moments
+from lib.moment_claims import CHECKS, moments, wrong_moments
 from lib.shows import all_runs
 from lib.support import campaign, play, shipped
 
-
-def told(session: Session) -> list[tuple[int, str]]:
-    """(pass, caption), in their order."""
-    each = len(session.run.batches)
-    return [((moment.step - session.recorded) // each, plain(sentence(moment))) for moment in moments(session)]
-
-
-@pytest.mark.parametrize(("level", "action", "said"), [
-    ("thirteen", Turn("alpha", 15), [(1, "Each step leaves .35 of the miss, on the other side."),
-                                     (1, "Step 1 goes past the flag, by .23.")]),
-    ("goldilocks", Turn("alpha", 0.5), [(1, "1.00 times the miss, on the other side: it never ends.")]),
-    ("orbit", Turn("alpha", 0.8), [(1, "On a V every step is the same size, .20."),
-                                   (3, "Too near for such a step: it goes past and comes back.")]),
-    ("three-neurons", Turn("alpha", 0.47), [(7, "Input 1.1 is there first, after 7 steps; input .5 needs 51.")]),
-    ("freeze-the-toes", Freeze(0), [(0, "Toes is held: the others share the miss, .14.")]),
-    ("valley", Turn("alpha", 0.6), [(10, "9 of the first 10 steps turn back across the valley.")]),
-    ("streetlights", Turn("alpha", 0.4), [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
-    ("noisy-lights", Turn("alpha", 0.4), [(0, "2 crossings with the same lights disagree: a miss remains."),
-                                          (65, "6 examples pull, up to .33 each; together: nothing.")]),
-    ("hidden-four", Turn("alpha", 0.5), [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),
-                                         (0, "Neurons 1 and 3 stay dark: no example lights them."),
-                                         (1, "Neuron 2 answers mostly to: left, not middle."),
-                                         (5, "Right from pass 5 on: left, not middle.")]),
-    ("dead-relu", Turn("weight", 2.0), [(0, "Neuron 1 lights for left, not middle: now it can be blamed.")]),
-    ("linear-layers", Turn("alpha", 0.1), [(400, "Lines in a row make one line: exam never below 1.02.")]),
-])  # fmt: skip
-def test_what_is_told_of_a_run(level: str, action: Action, said: list[tuple[int, str]]) -> None:
-    session = play(level, action)
-    session.learn_until_outcome(session.level.budget * len(session.run.batches))
-    assert [each for each in told(session) if each in said] == said
+RUNS: list[tuple[str, list[Action], list[tuple[int, str]]]] = [  # what is told, each with its pass
+    ("thirteen", [Turn("alpha", 15)], [(1, "Each step leaves .35 of the miss, on the other side."),
+                                       (1, "Step 1 goes past the flag, by .23.")]),
+    ("goldilocks", [Turn("alpha", 0.5)], [(1, "1.00 times the miss, on the other side: it never ends.")]),
+    ("goldilocks", [Turn("alpha", 0.6)], []),
+    ("orbit", [Turn("alpha", 0.8)], [(1, "On a V every step is the same size, .20."),
+                                     (3, "Too near for such a step: it goes past and comes back.")]),
+    ("three-neurons", [Turn("alpha", 0.47)], [(7, "Input 1.1 is there first, after 7 steps; input .5 needs 51.")]),
+    ("freeze-the-toes", [Freeze(0)], [(0, "Toes is held: the others share the miss, .14.")]),
+    ("freeze-the-toes", [Freeze(0), Freeze(1)], []),
+    ("valley", [Turn("alpha", 0.6)], [(10, "9 of the first 10 steps turn back across the valley.")]),
+    ("streetlights", [Turn("alpha", 0.4)], [(3, "Middle carries it: 1.06. Right −.07 and left .07 cancel.")]),
+    ("noisy-lights", [Turn("alpha", 0.4)], [(0, "2 crossings with the same lights disagree: a miss remains."),
+                                            (65, "6 examples pull, up to .33 each; together: nothing.")]),
+    ("hidden-four", [Turn("alpha", 0.5)], [(0, "Too low by .61: neuron 2 alone was lit, so it is to blame."),
+                                           (0, "Neurons 1 and 3 stay dark: no example lights them."),
+                                           (1, "Neuron 2 answers mostly to: left, not middle."),
+                                           (5, "Right from pass 5 on: left, not middle.")]),
+    ("dead-relu", [Turn("weight", 2.0)], [(0, "Neuron 1 lights for left, not middle: now it can be blamed.")]),
+    ("dead-relu", [], []),
+    ("linear-layers", [Turn("alpha", 0.1)], [(400, "Lines in a row make one line: exam never below 1.02.")]),
+    ("edge-learned", [], []),
+]  # fmt: skip
+# What no run of the campaign's, and none of these, tells; those that are drawn do
+RARE = {"peek higher", "all dark", "high, one to blame", "first of several", "differ", "rises", "drawn", "one dark",
+        "all alike"}  # fmt: skip
 
 
 def wrong(session: Session) -> list[str]:
@@ -61,8 +56,18 @@ def wrong(session: Session) -> list[str]:
     return [*map(sentence, wrong_moments(session, found)), *long]
 
 
-def test_every_caption_of_the_campaign_is_true_and_short() -> None:
+def test_what_is_told_of_every_level_and_of_some_runs_is_true_and_short_and_each_kind_is_told() -> None:
+    told = {moment.kind for _name, run in all_runs() for moment in moments(run)}
     assert [(name, each) for name, run in all_runs() for each in wrong(run)] == []
+    for level, actions, said in RUNS:
+        session = play(level, *actions)
+        each = len(session.run.batches)
+        session.learn_until_outcome(session.level.budget * each)
+        found = moments(session)
+        texts = [((moment.step - session.recorded) // each, plain(sentence(moment))) for moment in found]
+        assert [text for text in texts if text in said] == said and wrong(session) == []
+        told |= {moment.kind for moment in found}
+    assert set(CHECKS) - told == RARE
 
 
 LEARNED = [level.id for level in campaign() if level.learner and not level.solution and not level.stop]
@@ -110,18 +115,15 @@ class Narrow(Metric):
     def delta(self, prediction: float, goal_prediction: float) -> float:
         if abs(prediction - goal_prediction) > 0.5:
             raise TypeError("too far")
-        return math.copysign(1.0, prediction - goal_prediction)
+        return 1.0 if prediction > goal_prediction else -1.0
 
 
-def test_a_metric_that_raises_when_it_is_asked_tells_of_its_error_alone() -> None:
+def test_a_metric_that_raises_tells_of_its_error_alone_and_a_drawing_of_what_it_is_read_as() -> None:
     catalog = replace(shipped(), metrics={**shipped().metrics, "narrow": Narrow()})
     level = replace(shipped().level("goldilocks"), metric="narrow", stages=(), questions=(), alpha=0.005, knobs=())
     session = Session(level, catalog)
     session.learn_until_outcome(6)
-    assert told(session) == [(6, "The error falls from .20 to .08 in 6 steps.")]
-
-
-def test_of_each_drawing_is_told_what_it_is_read_as() -> None:
+    assert [plain(sentence(each)) for each in moments(session)] == ["The error falls from .20 to .08 in 6 steps."]
     session = play("read-my-hand")
     for drawing in shipped_drawings(session)[:3]:
         session.do(drawing)
@@ -131,11 +133,6 @@ def test_of_each_drawing_is_told_what_it_is_read_as() -> None:
 
 
 PASS = 1437
-
-
-@pytest.fixture(scope="module", params=["kernels", "ten-neurons"])
-def run(request: pytest.FixtureRequest) -> Session:
-    return play(request.param, Learn(PASS))
 
 
 def votes(run: Session, step: int) -> tuple[float, Counter[tuple[int, int]]]:
@@ -149,7 +146,9 @@ def votes(run: Session, step: int) -> tuple[float, Counter[tuple[int, int]]]:
 
 
 @pytest.mark.slow
-def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so_and_the_same_look_by_look(run: Session) -> None:
+@pytest.mark.parametrize("level", ["kernels", "ten-neurons"])
+def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so_and_the_same_look_by_look(level: str) -> None:
+    run = play(level, Learn(PASS))
     found = {moment.kind: moment for moment in moments(run)}
     half, whole = found["half a pass"], found["pass reads, mistakes"]
     (begin, _wrong), (middle, _other), (share, wrong) = (votes(run, step) for step in (0, PASS // 2, PASS))
@@ -165,19 +164,16 @@ def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so_and_the_same_look_by_lo
     assert told[2].facts == pytest.approx(half.facts)
     end, *kernels = last_moments(run.run.network, looks[-1], looks[0], PASS)
     assert kernels == [moment for kind, moment in found.items() if kind.startswith("light")]
-    assert plain(sentence(end)) == f"1 pass: it reads {100 * share:.1f}% of unseen digits; {100 * begin:.1f}% at first."
-    assert plain(sentence(look_moment(looks[2], looks[0], PASS, waits=True))) == "Still training, pass 1."
+    assert f"it reads {100 * share:.1f}% of unseen digits; {100 * begin:.1f}%" in plain(sentence(end))
+    assert "Still training" in sentence(look_moment(looks[2], looks[0], PASS, waits=True))
     assert all(len(plain(sentence(moment))) <= LONGEST for moment in [*told, *found.values(), end, BY_CHANCE])
-    pieces = list(moments_incremental(run))
-    assert len(pieces) > 3 * 360 // 12, "between two pauses are no more than some pictures"
+    assert len(list(moments_incremental(run))) > 3 * 360 // 12, "between two pauses are no more than some pictures"
 
 
-@pytest.mark.parametrize(("kernel", "kind"), [
-    ((-1, -1, -1, 0, 0, 0, 1, 1, 1), "light below dark"), ((1, 0, 0, 1, 0, 0, 1, 0, 0), "light left of dark"),
-])  # fmt: skip
-def test_a_kernel_is_said_to_look_for_what_it_weighs_most(kernel: tuple[float, ...], kind: str) -> None:
+def test_a_kernel_is_said_to_look_for_what_it_weighs_most() -> None:
     network = play("kernels").run.network
-    weights = [0.0] * network.size
-    weights[9:18] = kernel
-    assert kernel_moments(network, weights, 7) == [Moment(7, 1, kind, {"kernel": 2})]
+    for kernel, kind in (((-1, -1, -1, 0, 0, 0, 1, 1, 1), "below"), ((1, 0, 0, 1, 0, 0, 1, 0, 0), "left of")):
+        weights = [0.0] * network.size
+        weights[9:18] = kernel
+        assert kernel_moments(network, weights, 7) == [Moment(7, 1, f"light {kind} dark", {"kernel": 2})]
     assert moments(play("ten-neurons")) == list[Moment](), "a run without steps tells nothing"
