@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from downslope import Example, Knob, Level, Near
+from downslope import Example, Knob, Level, Metric, Near
 
 BOTH = [Example(1, 1), Example(2, 1)]
 
@@ -14,3 +14,16 @@ def small(**fields: Any) -> Level:
         "knobs": [Knob("alpha", -1.0, 5.0), Knob("weight", -2.0, 2.0)],
     } | fields  # fmt: skip
     return Level(given.pop("id", "small"), **given)
+
+
+class Tilted(Metric):
+    """Misses below the goal count `beta`, those above it the rest."""
+
+    name = "tilted"
+    beta = Knob(0.05, 0.95, start=0.5)
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return self.delta(prediction, goal_prediction) * (prediction - goal_prediction)
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return (1 - self.beta if prediction > goal_prediction else self.beta) * (prediction - goal_prediction)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from downslope import Catalog, Impossible, Knob, Layers, Learner, Level, Metric, Neuron, Question
+from downslope import Catalog, Impossible, Layers, Learner, Level, Neuron, Question
 from downslope.rules import campaign as trail, catalog as names
 from lib.support import shipped
-from rules.levels import small
+from rules.levels import Tilted, small
 
 BET = Question("?", ["a", "b"], right="a")
 
@@ -73,39 +73,25 @@ def test_a_name_is_looked_for_in_the_plugin_then_shipped_then_anywhere() -> None
         with pytest.raises(names.NoSuchName) as raised:
             names.find(things, name)
         assert str(raised.value).startswith(text)
-    assert [name for name in ["a", "a-b", "a1", "", "A", "a--b", "é", "a_b", 3] if names.is_name(name)] == [
-        "a", "a-b", "a1"
-    ]  # fmt: skip
-
-
-class Calm(Learner):
-    name = "pack/very-calm"
-    rest = Knob(0.0, 1.0, start=0.25)
-
-    def fits(self, network: object) -> bool:
-        return isinstance(network, Neuron)  # type: ignore[arg-type]
-
-
-class Soft(Metric):
-    name = "soft"
-    title = "Softly"
-    rest = Knob(0.0, 1.0, start=0.5)
+    assert all(map(names.is_name, ["a", "a-b", "a1"])) and not any(map(names.is_name, ["", "A", "a--b", "é", "a_b", 3]))
 
 
 def test_a_learner_is_made_for_a_network_with_its_knobs_as_they_stand() -> None:
-    net, soft, plain = Layers(1, 2, 1), Soft(), Metric()
-    assert (names.item_title(Calm), names.item_title(soft)) == ("very calm", "Softly")
-    assert names.fits(Calm, Neuron()) and names.misfit(Calm, Neuron(), "x") is None and not names.fits(Calm, net)
-    assert str(names.misfit(Calm, net, "x")) == "pack/very-calm is not made for the network of x."
+    tiles, momentum, net = shipped().learner("rule-of-tiles"), shipped().learner("momentum"), Layers(1, 2, 1)
+    calm = type("Calm", (Learner,), {"name": "pack/very-calm"})
+    assert (names.item_title(calm), names.item_title(shipped().metric("huber"))) == ("very calm", "Huber")
+    assert names.fits(tiles, Neuron()) and names.misfit(tiles, Neuron(), "x") is None and not names.fits(tiles, net)
+    assert str(names.misfit(tiles, net, "x")) == "rule-of-tiles is not made for the network of x."
     with pytest.raises(Impossible):
-        names.fresh_learner(Calm, net, "x", {"seed": 3})
+        names.fresh_learner(tiles, net, "x", {"seed": 3})
     knobs: dict[str, object] = {"seed": 3}
-    learner: Any = names.fresh_learner(Calm, Neuron(), "x", knobs)
-    assert (learner.rest, knobs["rest"]) == (0.25, 0.25)
-    others: list[Any] = [names.fresh_learner(Calm, Neuron(), "x", {"seed": seed, "rest": 1.0}) for seed in (3, 4)]
+    learner: Any = names.fresh_learner(momentum, Neuron(), "x", knobs)
+    assert (learner.beta, knobs["beta"]) == (0.9, 0.9)
+    others: list[Any] = [names.fresh_learner(momentum, Neuron(), "x", {"seed": n, "beta": 0.5}) for n in (3, 4)]
     first = learner.random.random()
-    assert first == others[0].random.random() != others[1].random.random() and others[0].rest == 1.0
-    turned: Any = [names.metric_with_knobs(soft, knobs) for knobs in ({"rest": 0.9}, {})]
-    assert [metric.rest for metric in (*turned, soft)] == [0.9, 0.5, 0.5] and turned[1] is not soft
+    assert first == others[0].random.random() != others[1].random.random() and others[0].beta == 0.5
+    tilted, plain = Tilted(), shipped().metric("squared")
+    turned: Any = [names.metric_with_knobs(tilted, knobs) for knobs in ({"beta": 0.9}, {})]
+    assert [metric.beta for metric in (*turned, tilted)] == [0.9, 0.5, 0.5] and turned[1] is not tilted
     assert names.metric_with_knobs(plain, {}) is plain
-    assert (names.shared_knob(Calm, soft), names.shared_knob(Calm, plain)) == ("rest", None)
+    assert (names.shared_knob(momentum, tilted), names.shared_knob(momentum, plain)) == ("beta", None)

@@ -1,10 +1,12 @@
 """A level and its parts: what a stage and a variant put in, examples and their words, what moves in its picture."""
 
-from math import nan, pi
+from math import nan
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from downslope import Example, Knob, Level, Near, Network, Neurons
+from downslope import Example, Knob, Layers, Level, Near, Neurons
 from downslope.rules import Deferred, Move, effective_level, input_name, stage_knobs, start_knobs
 from downslope.rules.level_words import SIGHTS
 from rules.levels import small
@@ -15,21 +17,6 @@ LEVEL = Level(
     stages=[{"title": "Two"}, {"star": 2, "brief": "Other"}, {"star": None, "par": 7, "alpha": 0.3}, {"star": 3}],
     variants={"seed": {1: {"title": "Sown"}, 2: {"network": Neurons(2)}}, "gear": {"x": {"par": 9}}},
 )  # fmt: skip
-
-
-class Wide(Network):
-    """With a knob of its own for each of two places."""
-
-    knobs = ("wide",)
-    turned: tuple[tuple[str, object, int], ...] = ()
-
-    def knob_size(self, knob: str) -> int:
-        return 2
-
-    def with_knob(self, knob: str, value: object, index: int = 0) -> Network:
-        other = Wide(self.ops())
-        other.turned = (*self.turned, (knob, value, index))
-        return other
 
 
 def test_what_is_read_of_it_and_what_stages_variants_and_a_network_s_knobs_put_in() -> None:
@@ -52,34 +39,26 @@ def test_what_is_read_of_it_and_what_stages_variants_and_a_network_s_knobs_put_i
     assert effective_level(LEVEL, 0, {"seed": 0}, {}) is LEVEL
     both = effective_level(LEVEL, 1, {"seed": 2, "gear": "x"}, {})
     assert (both.title, both.network, both.par) == ("Two", Neurons(2), 9)
-    turned = {("wide", 0): 3.0, ("wide", 1): pi, ("wide", 2): 5.0, ("high", 0): 7.0}  # it has two places, and no high
-    network = effective_level(small(network=Wide([["dense", 1, 1]])), 0, {}, turned).network
-    assert isinstance(network, Wide) and network.turned == (("wide", 3.0, 0), ("wide", pi, 1))
+    net = Layers(1, 2, 1)  # it has a knob for each of two neurons, and no high
+    turned: dict[Any, Any] = {("activation", 1): "linear", ("activation", 2): "tanh", ("high", 0): 7.0}
+    assert effective_level(small(network=net), 0, {}, turned).network == net.with_knob("activation", "linear", 1)
     words = {"input": "lamp", "input 2": "red lamp"}
     assert [input_name(words, index) for index in range(3)] == ["lamp 1", "red lamp", "lamp 3"]
     assert input_name({}, 0) == "input 1" and input_name({}, 1, "") == "" and input_name(words, 1, "x") == "red lamp"
 
 
-class Two(Deferred):
-    made_so_often = 0
+def test_examples_are_numbers_made_once_and_a_part_of_a_picture_follows_a_number() -> None:
+    class Two(Deferred):
+        make = Mock(return_value=[Example(1, 2), Example(3, 4)])
 
-    def make(self) -> list[Example]:
-        self.made_so_often += 1
-        return [Example(1, 2), Example(3, 4)]
-
-
-def test_examples_are_tuples_of_numbers_and_those_that_are_deferred_are_made_once() -> None:
     assert Example(2, [1, 0]).pair == ((2.0,), (1.0, 0.0))
     for odd in ("12", ["a"], None):
         with pytest.raises((TypeError, ValueError)):
             Example(odd, 1).pair  # type: ignore[arg-type]  # noqa: B018
     two = Two()
-    assert two.made_so_often == 0
-    assert (len(two), two[1], two[:1], list(two)) == (2, Example(3, 4), [Example(1, 2)], two.make())
-    assert two.pairs == [((1.0,), (2.0,)), ((3.0,), (4.0,))] and two.made_so_often == 2
-
-
-def test_a_part_of_a_picture_follows_a_number() -> None:
+    assert not Two.make.called
+    assert (len(two), two[1], two[:1], list(two)) == (2, Example(3, 4), [Example(1, 2)], [Example(1, 2), Example(3, 4)])
+    assert two.pairs == [((1.0,), (2.0,)), ((3.0,), (4.0,))] and Two.make.call_count == 1
     move = Move("sun", "y", "prediction", (0.0, 1.0, 3.0), (10.0, 20.0, 0.0))
     assert [move.value(at) for at in (-1, 0, 0.5, 1, 2, 3, 9, nan)] == [10, 10, 15, 20, 10, 0, 0, 10]
     log = Move("sun", "y", "error", (0.01, 1.0), (0.0, 2.0), log=True)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from downslope import Answer, Example, Freeze, Impossible, Knob, Learn, Level, Marker, Metric, Near, Neuron, Next
+from downslope import Answer, Example, Freeze, Impossible, Knob, Learn, Level, Marker, Near, Neuron, Next
 from downslope.rules import Action, Drawn, Probe, Question, Reset, Session, Show, Stop, TakeOver, Turn, is_fresh
 from downslope.rules.handlers import CALLED
 from lib.support import play, shipped
+from rules.levels import Tilted
 
 BET = Question("?", ["a", "b"], right="a")
 KNOBS = (
@@ -213,48 +214,29 @@ def test_a_choice_puts_its_fields_in_at_once_and_starts_a_new_run() -> None:
     assert refusal(hand, Turn("gear", "middle")) == "gear can be one of low, high."
 
 
-class Tilted(Metric):
-    """Misses below the goal count `tau`, those above it the rest."""
-
-    name = "tilted"
-    tau = Knob(0.05, 0.95, start=0.5)
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return (1 - self.tau if prediction > goal_prediction else self.tau) * (prediction - goal_prediction) ** 2
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return (1 - self.tau if prediction > goal_prediction else self.tau) * (prediction - goal_prediction)
-
-
-class Shaky(Tilted):
-    name = "shaky"
-    knobs = ()
-    beta = Knob(0.0, 1.0, start=0.5)
-
-
 def test_a_metric_s_own_knob_is_what_its_formulas_read_and_each_session_has_its_own() -> None:
-    catalog = replace(shipped(), metrics={**shipped().metrics, "tilted": Tilted(), "shaky": Shaky()})
-    metrics = Knob("metric", stops=["tilted", "squared"])
+    catalog = replace(shipped(), metrics={**shipped().metrics, "tilted": Tilted()})
+    knobs = [Knob("beta", 0.05, 0.95), Knob("metric", stops=["tilted", "squared"]),
+             Knob("learner", stops=["gradient-descent", "momentum"])]  # fmt: skip
     level = Level("lean", title="Lean", examples=[Example(0.5, 0.8), Example(1, 0.2)], weights=[0.1], alpha=0.3,
-                  metric="tilted", knobs=[Knob("tau", 0.05, 0.95), metrics])  # fmt: skip
-    weight, tau = 0.1, 0.9
+                  metric="tilted", knobs=knobs)  # fmt: skip
+    weight = 0.1
     for _step in range(20):
         first, second = (x * weight - goal for x, goal in ((0.5, 0.8), (1, 0.2)))
-        pull = (1 - tau if first > 0 else tau) * first * 0.5 + (1 - tau if second > 0 else tau) * second
+        pull = (0.1 if first > 0 else 0.9) * first * 0.5 + (0.1 if second > 0 else 0.9) * second
         weight -= 0.3 * pull / 2
-    turned, settled = Session(level, catalog, [Turn("tau", tau)]), replace(level, settings={"tau": tau})
+    turned, settled = Session(level, catalog, [Turn("beta", 0.9)]), replace(level, settings={"beta": 0.9})
     before = turned.metric("tilted")
     assert turned.metric("tilted") is before is turned.run.metric
     for session in (turned, Session(settled, catalog)):
         session.do(Learn(20))
         assert session.weights == [pytest.approx(weight, rel=1e-12)] == session.copy().weights
     other: Any = Session(level, catalog)
-    assert other.knobs["tau"] == 0.5 == other.run.metric.tau and "tau" not in vars(catalog.metrics["tilted"])
-    for action in (Turn("metric", "squared"), Turn("metric", "tilted"), Turn("tau", 0.2)):
+    assert other.knobs["beta"] == 0.5 == other.run.metric.beta and "beta" not in vars(catalog.metrics["tilted"])
+    for action in (Turn("metric", "squared"), Turn("metric", "tilted"), Turn("beta", 0.2)):
         turned.do(action)
     now: Any = turned.run.metric
-    assert now.tau == 0.2 and now is not before and turned.metric("tilted") is now
-    shaky = replace(level, metric="shaky", knobs=[Knob("learner", stops=["gradient-descent", "momentum"])])
-    assert refusal(Session(shaky, catalog), Turn("learner", "momentum")) == "momentum and shaky both have a knob beta."
+    assert now.beta == 0.2 and now is not before and turned.metric("tilted") is now
+    assert refusal(turned, Turn("learner", "momentum")) == "momentum and tilted both have a knob beta."
     with pytest.raises(Impossible, match="both have a knob beta"):
-        Session(replace(shaky, learner="momentum"), catalog)
+        Session(replace(level, learner="momentum"), catalog)

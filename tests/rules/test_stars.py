@@ -104,13 +104,11 @@ def test_each_unit_counts_its_own_thing_through_resets() -> None:
         assert {name: count for name, count in counts.items() if count} == wanted, action
     assert session.tally.first_values == {"weight": 1.5, "alpha": 0.5}
     needles = [Question(f"{n}?", ["up", "down"], right="up", needle=0) for n in range(3)]
-    questions: Any
-    answers: Any
     for questions, answers, count in (  # calls: where it is right, on needles; else each that is answered
-        (needles, ["up", "down", "up"], 2), (needles, ["down"], 0), ([MARKER, BET], [0.9, "b"], 2), (needles, [], 0),
-        ([*needles, MARKER, BET], ["up", "up", "down", 0.5, "a"], 2),
+        (needles, "up down up", 2), (needles, "down", 0), ([BET, BET], "a b", 2), (needles, "", 0),
+        ([*needles, BET, BET], "up up down a a", 2),
     ):  # fmt: skip
-        called = play(small(questions=questions), *(Answer(n, value) for n, value in enumerate(answers)))
+        called = play(small(questions=questions), *(Answer(n, value) for n, value in enumerate(answers.split())))
         assert UNITS["calls"].count(called) == count
     assert words_for({}, "probes") == ("probe", "probes") == words_for({"probe": "send"}, "probes")
     assert words_for({"probes": "sends", "probe": "send"}, "probes") == ("send", "sends")
