@@ -77,31 +77,26 @@ def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
 
 def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way_is() -> None:
     attempt, board = directed(alpha=1.0)
-    attempt.step_once()
-    attempt.undo()
+    go_on(attempt, "step_once", "undo")
     assert not attempt.director.pending and not attempt.director.moving and attempt.director.state is Phase.TRY
-    attempt.step_once()
+    go_on(attempt, "step_once")
     assert list(phases(attempt, 3))[-1] is Phase.HOLD
     attempt.turn("alpha", 0.5)  # the stage is the player's: nothing is told once more
     board.asked.clear()
     assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == []
     attempt, board = directed(questions=[QUESTION])
     attempt.open_bets.answer("land")
-    go_on(attempt, 0.1)
-    attempt.step_once()  # what is played of the bet is over
+    go_on(attempt, 0.1, "step_once")  # what is played of the bet is over
     assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
     attempt, board = directed(alpha=2.5)
-    attempt.learn()
-    go_on(attempt, 12)
+    go_on(attempt, "learn", 12)
     assert board.asked[-1] == "runaway" == attempt.director.seen.outcome
     assert attempt.director.state is Phase.HOLD and attempt.director.seen.over
     attempt, board = directed(alpha=1.0)
-    go_on(attempt, 0.1)
-    attempt.session.do(Learn(1))
+    go_on(attempt, 0.1).session.do(Learn(1))
     attempt.note_steps()  # another process has made it
     assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
-    go_on(attempt, 3)
-    assert board.asked == ["try", "land"] and attempt.director.seen.won
+    assert go_on(attempt, 3).director.seen.won and board.asked == ["try", "land"]
     assert directed(Turn("alpha", 1.0), Learn(1))[0].director.state is Phase.HOLD  # it stands from the first
     attempt, board = directed(Turn("alpha", 1.0))
     attempt.director.card = True  # while a card lies over it nothing begins
@@ -110,16 +105,13 @@ def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way
     go_on(attempt, 1)
     assert board.asked == []
     attempt.director.card = False
-    go_on(attempt, FRAME)
-    assert attempt.director.state in (Phase.HOLD, Phase.PLAY)
+    assert go_on(attempt, FRAME).director.state in (Phase.HOLD, Phase.PLAY)
     attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])  # a bet that belongs to a step
-    assert attempt.open_bets.open is None and not attempt.open_bets.offered
-    attempt.step_once()
-    go_on(attempt, 1)
-    assert attempt.open_bets.open is None and attempt.open_bets.offered == [0]
-    attempt.learn()
-    go_on(attempt, 6)
-    assert attempt.session.won and attempt.session.count == 4  # it stops no run
+    bets = attempt.open_bets
+    assert bets.open is None and not bets.offered
+    go_on(attempt, "step_once", 1)
+    assert bets.open is None and bets.offered == [0]
+    assert go_on(attempt, "learn", 6).session.won and attempt.session.count == 4  # it stops no run
 
 
 def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_it_faster() -> None:
@@ -135,7 +127,7 @@ def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_i
             getattr(attempt.director, press)()
         assert attempt.director.pace == pace and near(phases(attempt, 7)[Phase.PLAY], wanted)
     attempt, _board = directed(alpha=1.0)
-    attempt.step_once()
+    go_on(attempt, "step_once")
     while attempt.director.state is not Phase.REACT:
         go_on(attempt, FRAME)
     for wanted_state in (Phase.REACT, Phase.VERDICT):  # the answer of the world is deaf for a moment

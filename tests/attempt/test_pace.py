@@ -63,10 +63,7 @@ def test_each_telling_step_is_shown_long_enough(still: bool) -> None:
         assert not standing or sum(FRAME for at, _caption in frames if at == step) >= STOP - FRAME
     assert {words for step, words in pace.captions.items() if step < len(pace.standing)} <= {text for _, text in frames}
     assert [words for _step, words in attempt.playback.captions] == list(pace.captions.values())
-    attempt.reset()
-    attempt.learn()
-    go_on(attempt, FRAME)
-    assert attempt.playback.captions == []  # they stay with the run and go with it
+    assert go_on(attempt, "reset", "learn", FRAME).playback.captions == []  # they stay with the run and go with it
     attempt.pause()
     assert attempt.session.count == attempt.step == attempt.playback.target and not attempt.playback.moving
 
@@ -74,11 +71,9 @@ def test_each_telling_step_is_shown_long_enough(still: bool) -> None:
 def test_the_eye_hops_jumps_and_follows_another_clock() -> None:
     playback = Playback()
     playback.hop(3)
-    assert (playback.at, playback.looked_at, playback.moving) == (2.0, 2, True)
-    playback.update(HOP / 2, 3, False)
-    assert playback.hop_progress == 0.5 and playback.looked_at == 2
-    playback.update(HOP / 2, 3, False)
-    assert (playback.at, playback.hop_progress, playback.moving, playback.looked_at) == (3.0, 0.0, False, 3)
+    for seconds, state in ((0.0, (2.0, 2, True, 0.0)), (HOP / 2, (2.5, 2, True, 0.5)), (HOP / 2, (3.0, 3, False, 0.0))):
+        playback.update(seconds, 3, False)
+        assert (playback.at, playback.looked_at, playback.moving, playback.hop_progress) == state
     playback.hop(4)
     assert playback.update(FRAME, 4, True) == 0 and playback.at == 4.0 and not playback.moving  # reduced motion
     playback.start()

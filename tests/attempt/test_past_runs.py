@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from attempt.visits import visit
-from downslope import Knob, Layers, Learn, Level, Near, Next, Probe, Question, Reset, Turn
+from attempt.visits import go_on, visit
+from downslope import Answer, Knob, Layers, Learn, Level, Near, Next, Probe, Question, Reset, Turn
 from downslope.attempt import past_runs
 from downslope.attempt.past_runs import MOST, PRESENT, PastRuns, errors_of, knob_values, mark_of, past_of
-from downslope.rules import Answer
 from lib.support import play
 from rules import levels
 
@@ -77,19 +76,11 @@ def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
 def test_what_a_visit_keeps() -> None:
     bet = Question("?", ["a", "b"], "a")
     here = visit(levels.small(stages=[{"weights": [0.5]}], questions=[bet]), bets=False)
-    here.act(Answer(0, "a"))
-    here.reset()
-    assert here.runs.kept == []  # a start is no run, nor is a bet
-    here.act(Learn(1))
-    here.undo()
-    assert here.runs.kept == []  # a run under way that is taken back
-    here.act(Learn(4))
-    here.reset()
-    here.undo()  # the reset: the run is the present one again
+    assert go_on(here, Answer(0, "a"), "reset").runs.kept == []  # a start is no run, nor is a bet
+    assert go_on(here, Learn(1), "undo").runs.kept == []  # a run under way that is taken back
+    go_on(here, Learn(4), "reset", "undo")  # the reset: the run is the present one again
     assert [run.beats for run in here.runs.kept] == [4] and here.runs.others(here.session) == []
     here.look(2)
-    here.rewind()
-    for action in (Learn(2), Next(), Learn(1), Reset()):
-        here.act(action)
+    go_on(here, "rewind", Learn(2), Next(), Learn(1), "reset")
     kept = [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept]
     assert kept == [(4, "land", True, 0), (1, None, False, 1)]

@@ -84,13 +84,6 @@ def test_how_long_each_phase_is() -> None:
         assert plan.known and plan.run is not None and plan.lasts[RUNS] == plan.run.length > 0
         assert (plan.lasts[CHOOSES], plan.lasts[ENDS]) == (CHOOSING, seconds)
     assert set(RoundPlan(office(), None, False, True, False).lasts.values()) == {0.0}  # of somebody's run
-    show, ends = MachineShow(play(small(alpha=0.25, stages=[{"weights": [0.0]}])), Playback()), dict[int, float]()
-    with slices_by(stands):
-        while not show.ended:
-            show.update(FRAME * 6)
-            if show.phase is RUNS:
-                ends[show.session.stage] = show.plan.lasts[ENDS]
-    assert ends == {0: BETWEEN, 1: ENDING}, "the end of the last part stands longer"
     peeks, measured = (shown(play(name), CHOOSES).plan for name in ("stop-in-time", "one-step"))
     assert peeks.tries is not None and peeks.lasts[TRIES] == peeks.tries.length > LONGEST  # looks are never hurried
     assert measured.tries is not None and measured.lasts[TRIES] == SHORTEST > measured.tries.length  # held for a while
@@ -105,12 +98,12 @@ def by_hand(**fields: Any) -> Level:
 def test_it_is_stepped_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
     show = shown(play(by_hand()), RUNS)  # each thing that is done is seen by itself
     assert show.plan.by_hand and len(show.session.actions) == 0 and show.round is not None
-    counts = [0]
+    counts = {0}
     with slices_by(stands):
         while not show.ended:
             show.update(FRAME)
-            counts += [len(show.session.actions)] if len(show.session.actions) != counts[-1] else []
-    assert counts == [*range(len(show.round.run) + 1)] and len(counts) > 2
+            counts.add(len(show.session.actions))
+    assert counts == {*range(len(show.round.run) + 1)} and len(counts) > 2
     assert show.session.weights == [1.0, -1.0] and show.session.won
     steps, learning = shown(play(by_hand()), RUNS), shown(play(small(alpha=0.25)), RUNS)
     steps.single()

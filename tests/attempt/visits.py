@@ -5,7 +5,7 @@ from typing import Any
 from downslope import Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.rules import Action, Session
+from downslope.rules import Action, Session, Turn
 from lib.driving import MemoryStore
 from lib.support import shipped
 from rules.levels import small as small
@@ -18,11 +18,19 @@ def visit(level: Level | str, *start: Action, **settings: Any) -> Attempt:
     return Attempt(game, shipped().level(level) if isinstance(level, str) else level, start)
 
 
-def go_on(attempt: Attempt, seconds: float = 1.0) -> Attempt:
-    """Time goes by, on the stage and for what is told of it."""
-    for _frame in range(round(seconds / FRAME)):
-        attempt.update(FRAME)
-        attempt.director.update(FRAME)
+def go_on(attempt: Attempt, *what: float | str | Action) -> Attempt:
+    """One after the other: so many seconds go by, on the stage and for what is told of it; a method is called; a knob
+    is turned; another action is done."""
+    for each in what:
+        if isinstance(each, str):
+            getattr(attempt, each)()
+        elif isinstance(each, Turn):
+            attempt.turn(*each)
+        elif isinstance(each, tuple):
+            attempt.act(each)
+        for _frame in range(round(each / FRAME) if isinstance(each, (int, float)) else 0):
+            attempt.update(FRAME)
+            attempt.director.update(FRAME)
     return attempt
 
 
@@ -31,7 +39,7 @@ def watch(attempt: Attempt) -> Session:
     show = attempt.show
     assert show is not None
     while not show.ended:
-        go_on(attempt)
+        go_on(attempt, 1)
     assert show.session.won
     return show.session
 

@@ -32,16 +32,12 @@ def test_they_go_there_and_back_as_data_and_keep_their_steps_when_they_are_cut_o
     assert steps_of(shorten(done, steps)) == min(steps, steps_of(done)) and steps_of(merged) == steps_of(done)
     assert not any(isinstance(a, Learn) and isinstance(b, Learn) for a, b in zip(merged, merged[1:]))
     assert [a for a in merged if not isinstance(a, Learn)] == [a for a in done if not isinstance(a, Learn)]
-
-
-def test_what_was_turned_after_the_last_step_stays_out_but_for_weights_and_looks() -> None:
     alpha, weight, look = Turn("alpha", 0.5), Turn("weight", 1.5), Probe()
-    done: list[Action] = [alpha, Learn(3), weight, look, alpha, Learn(2), alpha]
-    for steps, kept in (
-        (0, [alpha]), (1, [alpha, Learn(1)]), (3, [alpha, Learn(3), weight, look]), (4, [*done[:5], Learn(1)]),
-        (5, done[:6]), (9, done),
+    done = [alpha, Learn(3), weight, look, alpha, Learn(2), alpha]
+    for up_to, kept in (  # what was turned at that very moment stays out, but for weights and looks
+        (0, [alpha]), (3, [alpha, Learn(3), weight, look]), (4, [*done[:5], Learn(1)]), (5, done[:6]), (9, done),
     ):  # fmt: skip
-        assert shorten(done, steps) == kept
+        assert shorten(done, up_to) == kept
     assert last_of(done, Learn) == last_of(done, Probe, Learn) == Learn(2) and last_of(done, Reset) is None
 
 

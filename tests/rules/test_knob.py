@@ -22,14 +22,13 @@ LOG, LOG_STEP = Knob("alpha", 0.01, 2.0, log=True), Knob("alpha", 0.01, 2.0, log
 
 
 def test_what_it_may_have_and_how_far_a_nudge_moves_it() -> None:
-    for knob, notched, values, words in (
-        (STOPS, True, [3, 0.5, 1], "one of 3, 0.5, 1"),
-        (NAMES, True, ["squared", "absolute"], "one of squared, absolute"),
-        (Knob("k", 0, 1, step=0.25), True, [0, 0.25, 0.5, 0.75, 1], "0 ... 1 in steps of 0.25"),
-        (PLAIN, False, None, "-4 ... 4"), (LOG_STEP, False, None, "0.01 ... 2"),
-        (Knob("k", 1, 3, log=True, stops=(1, 3)), True, [1, 3], "one of 1, 3"),
+    for knob, values, words in (
+        (STOPS, [3, 0.5, 1], "one of 3, 0.5, 1"), (NAMES, ["squared", "absolute"], "one of squared, absolute"),
+        (Knob("k", 0, 1, step=0.25), [0, 0.25, 0.5, 0.75, 1], "0 ... 1 in steps of 0.25"),
+        (PLAIN, None, "-4 ... 4"), (LOG_STEP, None, "0.01 ... 2"),
+        (Knob("k", 1, 3, log=True, stops=(1, 3)), [1, 3], "one of 1, 3"),
     ):  # fmt: skip
-        assert (knob.notched, knob.values(), knob.allowed_values()) == (notched, values, words)
+        assert (knob.notched, knob.values(), knob.allowed_values()) == (values is not None, values, words)
     rows: list[tuple[Knob[Any], list[Any], list[Any]]] = [
         (PLAIN, [4.0, -4.0], [4.1, -4.1, nan, inf, "squared"]), (STOPS, [1], [2]), (STEPPED, [0.1 + 0.2], [0.35]),
         (NAMES, ["squared"], ["cubed", 1.0]),
@@ -39,10 +38,9 @@ def test_what_it_may_have_and_how_far_a_nudge_moves_it() -> None:
     assert (STEPPED.canonical(0.1 + 0.2), STEPPED.canonical(0.35), PLAIN.canonical(0.1 + 0.2)) == (0.3, 0.35, 0.1 + 0.2)
     for knob, start, steps, fine, end in (
         (STOPS, 0.5, 1, False, 1), (STOPS, 3, 1, False, 3), (STOPS, 0.5, -1, False, 0.5), (STOPS, 3, -2, True, 0.5),
-        (STEPPED, 0.0, 3, False, 0.3), (STEPPED, 0.26, 1, False, 0.4), (PLAIN, 0.0, 1, False, 0.04),
-        (PLAIN, 0.0, -5, True, -0.02), (PLAIN, 3.99, 1, False, 4.0), (LOG, 1.0, 1, False, 1.05),
-        (LOG, 1.0, 1, True, 1.01), (LOG, 1.0, -1, False, 0.952), (LOG_STEP, 1.0, 1, True, 1.1),
-        (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
+        (STEPPED, 0.26, 1, False, 0.4), (PLAIN, 0.0, 1, False, 0.04), (PLAIN, 0.0, -5, True, -0.02),
+        (PLAIN, 3.99, 1, False, 4.0), (LOG, 1.0, 1, True, 1.01), (LOG, 1.0, -1, False, 0.952),
+        (LOG_STEP, 1.0, 1, True, 1.1), (LOG_STEP, 1.0, 1, False, 1.5), (LOG, 1.99, 1, False, 2.0),
     ):  # fmt: skip
         assert isclose(knob.nudge(start, steps, fine), end, abs_tol=1e-12)
 
@@ -71,29 +69,24 @@ class Lazy(Learner):
 
 
 class Keen(Lazy):
-    """One of a name: the last; the others stay."""
-
-    name = "keen"
     effort = Knob(0.0, 2.0, start=1.5)
 
 
 def test_in_a_class_it_is_its_attribute_and_in_a_level_it_turns_the_learner_s_own_number() -> None:
     assert [knob.name for knob in Lazy.knobs] == ["effort", "mood"]
-    assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]
-    assert (Keen().effort, Keen().mood, Lazy().effort) == (1.5, "calm", 0.5)
-    learner = Lazy()
-    assert learner.update(1.0, 0.1, 0.5) == 0.975 and vars(learner) == {}
+    assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]  # of a name the last
+    learner, knob = Lazy(), Lazy.effort
+    assert (Keen().effort, Keen().mood, learner.effort) == (1.5, "calm", 0.5) and vars(learner) == {}
     learner.effort = 0.25
     assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
-    assert (Lazy().effort, Lazy.effort) == (0.5, Lazy.knobs[0]) and Lazy.effort == Knob("effort", 0.0, 1.0, 0.5)
+    assert Lazy().effort == 0.5 and knob == Lazy.knobs[0] == Knob("effort", 0.0, 1.0, 0.5)
     catalog = replace(shipped(), learners={**shipped().learners, "lazy": Lazy})
     level = small(learner="lazy", knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
     session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
     assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
     session.do(Learn(1))
     assert session.weights == [1.0]
-    knob = Lazy.effort  # a value
-    assert pickle.loads(pickle.dumps(knob)) == copy.deepcopy(knob) == knob != replace(knob, high=3.0)
+    assert pickle.loads(pickle.dumps(knob)) == copy.deepcopy(knob) == knob != replace(knob, high=3.0)  # it is a value
     with pytest.raises(AttributeError):
         knob.high = 3.0  # type: ignore[misc]
     wrong: Any
