@@ -106,7 +106,9 @@ def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way
     assert board.asked == []
     attempt.director.card = False
     assert go_on(attempt, FRAME).director.state in (Phase.HOLD, Phase.PLAY)
-    attempt, _board = directed(questions=[QUESTION._replace(when="step 1")])  # a bet that belongs to a step
+    late = [QUESTION._replace(when="step 1")]  # a bet that belongs to a step
+    assert not directed(recording=[Learn(1)], questions=late)[0].open_bets.offered
+    attempt, _board = directed(questions=late)
     bets = attempt.open_bets
     assert bets.open is None and not bets.offered
     go_on(attempt, "step_once", 1)

@@ -67,7 +67,8 @@ def test_what_a_run_comes_to_is_heard_and_that_of_others_is_quiet() -> None:
     feel, spy = feel_of()
     feel.outcome("land", quiet=True)
     feel.star(2)
-    assert spy.played == [("land", 0.4, 0.0), ("star2", 1.0, 0.0)]
+    feel.feedback("press")
+    assert spy.played == [("land", 0.4, 0.0), ("star2", 1.0, 0.0), ("click", 1.0, 0.0)]
     feel, spy = feel_of()
     for k in range(200):  # two seconds, 100 steps a second: at most twenty plucks in each
         feel.update(0.01)

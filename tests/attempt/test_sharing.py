@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pygame
 import pytest
 
 from attempt.visits import notes, small, visit
@@ -14,7 +13,7 @@ from downslope.attempt.attempt import Attempt
 from downslope.attempt.game import game as shared, own_net
 from downslope.attempt.game.game import Game
 from downslope.attempt.link import copy_link, open_link
-from downslope.desktop import clipboard as system, programs
+from downslope.desktop import clipboard as system
 from downslope.level_files.to_toml import encode_level
 from downslope.registry.loading import load_all
 from downslope.storage.files import Refused
@@ -181,19 +180,3 @@ def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> 
     game.page = None
     game.leave()
     assert game.quit
-
-
-def test_a_film_is_of_the_machine_s_run_or_of_a_code_and_a_file_is_shown_where_it_lies(
-    game: Game, clipboard: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[list[str]] = []
-    monkeypatch.setattr(game.films, "make", lambda name, words, picture: not made.append([name, *words]))  # type: ignore[func-returns-value]
-    attempt, picture = visit("thirteen", Learn(3)), pygame.Surface((2, 2))
-    assert sharing.film_of(game, attempt, picture)
-    attempt.ran = True
-    attempt.auto()
-    assert sharing.film_of(game, attempt, picture) and made == [["thirteen", "--code", made[0][2]], ["thirteen"] * 2]
-    assert sharing.is_run_code(made[0][2])
-    monkeypatch.setattr(programs, "open_in_editor", lambda file, line: False)
-    shared.edit(game, Path("a.py"), 0)
-    assert clipboard == ["a.py:1"] and game.toasts.shown[0].body == "a.py:1"

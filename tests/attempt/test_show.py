@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from downslope import Example, Knob, Learn, Level, Neuron, Probe, Session, Turn
+from downslope import Example, Knob, Learn, Level, Neuron, Probe, Session, Stop, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
@@ -84,7 +84,10 @@ def test_how_long_each_phase_is() -> None:
         assert plan.known and plan.run is not None and plan.lasts[RUNS] == plan.run.length > 0
         assert (plan.lasts[CHOOSES], plan.lasts[ENDS]) == (CHOOSING, seconds)
     assert set(RoundPlan(office(), None, False, True, False).lasts.values()) == {0.0}  # of somebody's run
-    peeks, measured = (shown(play(name), CHOOSES).plan for name in ("stop-in-time", "one-step"))
+    look = shown(play("stop-in-time"), CHOOSES)
+    assert look.round is not None and type(look.round.looks[-1]) is Probe
+    assert [*map(type, look.round.choice)] == [Turn, Stop]
+    peeks, measured = look.plan, shown(play("one-step"), CHOOSES).plan
     assert peeks.tries is not None and peeks.lasts[TRIES] == peeks.tries.length > LONGEST  # looks are never hurried
     assert measured.tries is not None and measured.lasts[TRIES] == SHORTEST > measured.tries.length  # held for a while
 
@@ -127,6 +130,13 @@ def test_it_is_stepped_held_and_goes_on_from_the_step_that_is_looked_at() -> Non
         before = show.clock
         show.update(FRAME)
         assert show.clock == pytest.approx(before + 4 * FRAME)
+        while not show.ended:
+            show.update(FRAME)
+        show.playback.jump(2)
+        show.toggle()  # once more from there
+        assert show.phase is RUNS and not show.ended and show.session.count == 22
+        show.to_start()
+        assert show.paused and show.playback.at == 0
 
 
 def test_it_is_taken_over_while_it_tries_and_back_in_the_second_part_a_phase_begins_anew() -> None:

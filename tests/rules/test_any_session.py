@@ -5,44 +5,21 @@ metric and network.
 """
 
 from array import array
-from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from downslope import ConvNet, Exam, Example, Knob, Layers, Level, Near, Neuron, Session
-from downslope.engine.fault import Fault
+from downslope import ConvNet, Exam, Example, Fault, Knob, Layers, Level, Near, Neuron, Session
 from downslope.rules import OUTCOMES, Action, Freeze, Impossible, Learn, Probe, Reset, Turn, from_json, to_json
 from lib.compiled_loops import SMALL, catalog
 
 EXTREME = [0.0, -0.0, 5e-324, 2.3e-308, 1e308, -1e308, 1.7e308, 1e160, 1e-160, 10**300, 10**18, -3.0, 0.5, 1.0, -0.1]
 FOUND = catalog()
 NAMES = {"learner": sorted(FOUND.learners), "metric": sorted(FOUND.metrics)}
+KNOBS = [Knob("weight", -1.8e307, 1.8e307), Knob("alpha", -1.7e308, 1.7e308), Knob("freeze"),
+         *(Knob(name, stops=stops) for name, stops in NAMES.items())]  # fmt: skip
 extreme = st.sampled_from(EXTREME) | st.floats(allow_nan=False, allow_infinity=False)
-
-
-@st.composite
-def levels(draw: st.DrawFn) -> Level:
-    network = draw(st.sampled_from([*SMALL, Neuron(2, 2), Layers(12, 9, 1), ConvNet(4, 1, 2)]))
-
-    def some(many: int) -> list[float]:
-        few = draw(st.lists(extreme, min_size=1, max_size=4))
-        return [few[k % len(few)] for k in range(many)]
-
-    choices: dict[str, list[Any]] = {
-        **NAMES, "batch": [None, 1, 2], "schedule": ["constant", "cosine"], "shuffle": [False, True],
-        "target": [Near(0.1), Exam(0.01)], "alpha": [draw(extreme), some(network.size)],
-    }  # fmt: skip
-    chosen: dict[str, Any] = {name: draw(st.sampled_from(values)) for name, values in choices.items()}
-    return Level(
-        "extreme", title="", network=network, weights=some(network.size), probes=3, budget=draw(st.integers(2, 30)),
-        examples=[Example(some(network.inputs), some(network.outputs)) for _ in range(draw(st.integers(1, 3)))],
-        knobs=[Knob("weight", -1.8e307, 1.8e307), Knob("alpha", -1.7e308, 1.7e308), Knob("freeze"),
-               *(Knob(name, stops=stops) for name, stops in NAMES.items())], **chosen,
-    )  # fmt: skip
-
-
 anything = st.one_of(extreme, st.none(), st.just("x"), st.integers(-2, 99), st.just(10**400), st.booleans())
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Learn, st.integers(1, 40)), st.builds(Learn, st.integers(1, 40)), st.builds(Learn, anything),
@@ -51,6 +28,12 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Turn, st.sampled_from(["weight", "alpha", "learner"]), anything, anything),
     st.builds(Freeze, st.integers(0, 3), st.booleans()), st.sampled_from([Reset(), Probe()]),
 )  # fmt: skip
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    **{name: st.sampled_from(values) for name, values in NAMES.items()}, "shuffle": st.booleans(),
+    "batch": st.sampled_from([None, 1, 2]), "schedule": st.sampled_from(["constant", "cosine"]),
+    "target": st.sampled_from([Near(0.1), Exam(0.01)]), "budget": st.integers(2, 30),
+    "network": st.sampled_from([*SMALL, Neuron(2, 2), Layers(12, 9, 1), ConvNet(4, 1, 2)]),
+}  # fmt: skip
 
 
 def seen(session: Session) -> Any:
@@ -61,30 +44,34 @@ def seen(session: Session) -> Any:
     return numbers, repr(rest), run.diverged, session.won, session.stage, run.count, session.recorded
 
 
-def attempted(what: Callable[[], Any]) -> Any:
-    """Its result, or the Fault or the refusal that it ended with."""
-    try:
-        return what()
-    except (Fault, Impossible) as why:
-        return why
-
-
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
-@given(levels(), st.lists(ACTIONS, min_size=1, max_size=6))
-def test_only_refusals_faults_and_outcomes(level: Level, actions: list[Action]) -> None:
-    session = attempted(lambda: Session(level, FOUND))
-    if isinstance(session, (Fault, Impossible)):
+@given(data=st.data(), few=st.lists(extreme, min_size=1, max_size=9), actions=st.lists(ACTIONS, min_size=1, max_size=6))
+def test_only_refusals_faults_and_outcomes(data: st.DataObject, few: list[float], actions: list[Action]) -> None:
+    fields: dict[str, Any] = data.draw(st.fixed_dictionaries(FIELDS))
+    network = fields["network"]
+    sizes = network.size, *(network.inputs, network.outputs) * data.draw(st.integers(1, 3))
+    weights, *rows = [[few[(at + k) % len(few)] for k in range(size)] for at, size in enumerate(sizes)]
+    alpha: Any = data.draw(st.sampled_from(list[Any]((few[0], weights))))
+    level = Level("extreme", title="", weights=weights, alpha=alpha, probes=3, knobs=KNOBS,
+                  examples=list(map(Example, rows[::2], rows[1::2])), **fields)  # fmt: skip
+    try:
+        session = Session(level, FOUND)
+    except (Fault, Impossible):
         return
     for action in actions:
         before = seen(session)
-        done = attempted(lambda todo=action: session.do(todo))  # type: ignore[misc]
-        if isinstance(done, Fault):
+        try:
+            session.do(action)
+        except Fault:
             return
+        except Impossible:
+            assert seen(session) == before
+        else:
+            assert seen(session.undo()) == before
         assert all(map(isfinite, [*session.weights, *session.run.history.weights, *session.run.errors]))
         assert session.outcome is None or session.outcome.kind in OUTCOMES
-        assert seen(session if isinstance(done, Impossible) else session.undo()) == before
     again = [from_json(to_json(action)) for action in session.actions]
     assert seen(Session(level, FOUND, again)) == seen(session) == seen(session.copy())
     step = session.count // 2
     then = session.rewind(step)
-    assert (then.count, then.run.history.weights) == (step, session.run.history.weights[: step * level.network.size])
+    assert (then.count, then.run.history.weights) == (step, session.run.history.weights[: step * network.size])

@@ -22,8 +22,8 @@ PAIR = [Example(1, 0), Example(2, 0)]
 
 
 def run(alpha: float, steps: int = 300, **fields: Any) -> Session:
-    return play(small(**{"examples": [Example(1, 0)], "weights": [1.0], "budget": 40, "alpha": alpha, **fields}),
-                Learn(steps))  # fmt: skip
+    given = {"examples": [Example(1, 0)], "weights": [1.0], "budget": 40, "alpha": alpha, **fields}
+    return play(small(**given), Learn(steps))
 
 
 def end_of(session: Session) -> str:
@@ -53,9 +53,7 @@ def test_each_end_its_cause_its_step_and_its_turn() -> None:
     for never in ({"schedule": "linear"}, {"batch": 1, "shuffle": True, "examples": BETWEEN, "weights": [0.0]}):
         assert "cycle" not in end_of(run(2.0, **never)), "a way that is never the same twice proves nothing"
     for alpha, end in ((0.5, "land reached 14 14"), (2.0, "orbit cycle 14 12")):  # a turn begins the watch again
-        session = run(0.01, steps=10)
-        for action in (Turn("alpha", alpha), Learn(50)):
-            session.do(action)
+        session = play(run(0.01).base, Learn(10), Turn("alpha", alpha), Learn(50))
         assert end_of(session) == end
         session.do(Reset())
         assert session.outcome is None
@@ -149,36 +147,31 @@ def test_by_whom_the_target_is_called() -> None:
     assert play(replace(slow, par_unit="steps"), Learn(3), half, Learn(3)).won
 
 
-def recorded(**fields: Any) -> Level:
-    actions = [Learn(1), Turn("alpha", 1.0), Learn(1), Learn(2)]
-    return small(**{"knobs": [Knob("alpha", stops=[0.5, 1.0])], "recording": actions, "probes": 9.0} | fields)
-
-
 def test_a_recording_costs_nothing_and_is_cut_at_a_step_to_go_on_from_there() -> None:
-    session = play(recorded())
+    done = [Learn(1), Turn("alpha", 1.0), Learn(1), Learn(2)]
+    level = small(knobs=[Knob("alpha", stops=[0.5, 1.0])], recording=done, probes=9.0)
+    session = play(level)
     assert (session.count, session.recorded, session.weights, session.alpha()) == (4, 4, [1.0], 1.0)
     assert session.outcome is None and not session.won and not session.actions
     assert (session.tally.runs, session.tally.turns, session.tally.probes) == (0, 0, 0)
-    hand = play(recorded(learner=None, knobs=[Knob("weight", 0.0, 2.0)], recording=[Turn("weight", 1.5), Learn(3)]))
+    hand = play(small(learner=None, knobs=[Knob("weight", 0.0, 2.0)], recording=[Turn("weight", 1.5), Learn(3)]))
     assert (hand.count, hand.recorded, hand.weights) == (0, 0, [1.5])
-    fields: dict[str, Any] = {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}
-    frozen = play(recorded(**fields, recording=[Freeze(1), Learn(1)]))
+    two: dict[str, Any] = {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}
+    frozen = play(small(**two, recording=[Freeze(1), Learn(1)]))
     assert frozen.weights == [0.5, 0.0] and frozen.frozen == {1}
     for step, weights, alpha in ((0, [0.0], 0.5), (1, [0.5], 0.5), (2, [1.0], 1.0), (4, [1.0], 1.0)):
-        session = play(recorded(), Probe(), TakeOver(step))
+        session = play(level, Probe(), TakeOver(step))
         assert (session.count, session.recorded, session.weights, session.alpha()) == (step, step, weights, alpha)
         assert len(session.probed) == 1 and session.tally.runs == 0  # what was looked at stays
-    after = play(recorded(), TakeOver(1), Learn(1))
+    after = play(level, TakeOver(1), Learn(1))
     assert after.weights == [0.75] and after.recorded == 1 and after.outcome is None
     assert (after.rewind(0).actions, after.rewind(1).actions) == ([TakeOver(0)], [TakeOver(1)])  # it is cut again
     passes = small(examples=BOTH, batch=1, alpha=0.1, recording=[Learn(8)], knobs=[Knob("pass", 0, 4, 2, step=1)])
     assert start_pass(passes) == 2.0 and start_pass(small()) is None
-    session = play(passes)
-    assert session.count == session.recorded == 4 and session.knobs["pass"] == 2
-    session.do(Turn("pass", 3))
-    assert session.count == 6 and session.knobs["pass"] == 3
-    shorter = play(replace(passes, recording=[Learn(6)], knobs=()))
-    assert session.weights == shorter.weights != play(passes).weights
+    for actions, at in (([], 2), ([Turn("pass", 3)], 3)):
+        session = play(passes, *actions)
+        assert (session.count, session.recorded, session.knobs["pass"]) == (2 * at, 2 * at, at)
+        assert session.weights == play(replace(passes, recording=[Learn(2 * at)], knobs=())).weights
 
 
 # Input .5, goal .8: hot and cold moves the prediction by half of alpha.

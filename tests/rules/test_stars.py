@@ -41,12 +41,11 @@ def test_what_a_star_asks_for_and_of_which_part() -> None:
     level = small(par=3, stages=[{"par": 5, "weights": [0.0]}, {"star": 2, "par": 4, "weights": [0.0]}, {"star": 3}])
     assert [stars.part_for(level, star) for star in (1, 2, 3)] == [1, 2, 3]
     assert (stars.par_of(level), stars.par_of(small(par=3))) == ((5, "turns"), (3, "turns"))
-    session, seen = play(level), []
-    for actions in ((), (WON, Next()), (WON, Next()), (WON,)):
-        for action in actions:
-            session.do(action)
-        seen.append((session.stage, stars.par_here(session), stars.part_with_count(session)))
-    assert seen == [(0, None, 1), (1, None, 1), (2, 4, 1), (2, 4, 2)]
+    walks: list[tuple[list[Any], Any]] = [([], (0, None, 1)), ([WON, Next()], (1, None, 1)), ([WON, Next()] * 2, (2, 4, 1)),
+                                          ([WON, Next(), WON, Next(), WON], (2, 4, 2))]  # fmt: skip
+    for actions, seen in walks:
+        session = play(level, *actions)
+        assert (session.stage, stars.par_here(session), stars.part_with_count(session)) == seen
     assert stars.par_here(play(small(par=3, stages=[{"star": 3}]))) == 3
     other = Question("other?", ["up", "down"], right="up", needle=0)  # questions of all parts count, each once
     level = small(questions=[BET], stages=[{"questions": [BET, other]}, {"title": "x"}])
@@ -87,21 +86,17 @@ def test_the_one_reason() -> None:
 def test_each_unit_counts_its_own_thing_through_resets() -> None:
     trio = [Example(1, 1), Example(2, 2), Example(3, 3)]
     session = play(levels.small(examples=trio, batch=1, alpha=0.01, recording=[Learn(3)], probes=9.0))
-    for action, wanted in (
-        (None, {}),
-        (Learn(4), {"steps": 4, "passes": 2, "runs": 1}),
-        (Learn(2), {"steps": 6, "passes": 2, "runs": 1}),
-        (Turn("weight", 1.5), {"steps": 6, "passes": 2, "runs": 1, "turns": 1}),
-        (Turn("alpha", 0.5), {"steps": 6, "passes": 2, "runs": 1, "turns": 2}),
-        (Probe(), {"steps": 6, "passes": 2, "runs": 1, "turns": 2, "probes": 1}),
-        (Reset(), {"runs": 1, "turns": 2, "probes": 1}),
-        (Learn(1), {"steps": 1, "passes": 1, "runs": 2, "turns": 2, "probes": 1}),
-        (Turn("alpha", 0.25), {"steps": 1, "passes": 1, "runs": 2, "turns": 3, "probes": 1}),
-    ):  # fmt: skip
-        if action is not None:
+    names = ["steps", "passes", "runs", "turns", "probes"]
+    rows: list[tuple[list[Any], list[int]]] = [
+        ([], [0, 0, 0, 0, 0]), ([Learn(4)], [4, 2, 1, 0, 0]), ([Learn(2), Turn("weight", 1.5)], [6, 2, 1, 1, 0]),
+        ([Turn("alpha", 0.5), Probe()], [6, 2, 1, 2, 1]), ([Reset()], [0, 0, 1, 2, 1]),
+        ([Learn(1), Turn("alpha", 0.25)], [1, 1, 2, 3, 1]),
+    ]  # fmt: skip
+    for actions, wanted in rows:
+        for action in actions:
             session.do(action)
-        counts = {name: unit.count(session) for name, unit in UNITS.items()}
-        assert {name: count for name, count in counts.items() if count} == wanted, action
+        assert [UNITS[name].count(session) for name in names] == wanted, actions
+    assert [UNITS[name].count(session) for name in ("calls", "bends", "drawings")] == [0, 0, 0]
     assert session.tally.first_values == {"weight": 1.5, "alpha": 0.5}
     needles = [Question(f"{n}?", ["up", "down"], right="up", needle=0) for n in range(3)]
     for questions, answers, count in (  # calls: where it is right, on needles; else each that is answered

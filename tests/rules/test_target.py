@@ -6,6 +6,7 @@ from typing import Any
 
 from downslope import Accuracy, Drawn, Exam, Example, Fooled, Learn, MeanError, Near, Neuron, Next, Reset, Runs, Session
 from downslope.rules import SLACK, Show, Smaller, TargetInfo, earned_stars, largest, share_correct, target_info_of
+from downslope.schema.level_rules import faults
 from lib.support import play
 from rules.levels import BOTH, small
 
@@ -105,3 +106,5 @@ def test_a_target_of_a_plugin_is_asked_with_care() -> None:
     for within in (lambda run: nan, lambda run: inf, lambda run: "far", lambda run: 1 / 0, None):
         assert target_info_of(SimpleNamespace(met=len, within=within)).within(run) is None
     assert target_info_of(SimpleNamespace(met=len)).asks() == ("reached", {})
+    for title, told in (("x" * 80, []), ("x" * 81, ["target.title"]), (3, ["target.title"])):
+        assert [fault[0] for fault in faults(small(target=SimpleNamespace(met=len, title=title)))] == told
