@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from attempt.visits import FRAME, go_on, notes, small, visit, watch
 from downslope import Answer, Impossible, Knob, Layers, Learn, Level, Near, Neuron, Next, Probe, Question, Reset, Turn
 from downslope.attempt.attempt import Attempt, before_last, target_of, with_inspections
-from downslope.attempt.bets import is_told, refusal_sentence
+from downslope.attempt.bets import STANDS, is_told, refusal_sentence
 from downslope.attempt.past_runs import keep
 from downslope.attempt.shown import AUTO_LATER, par_phrase, unit_name, unit_title, weight_name
 from downslope.engine.run import Fault
@@ -163,9 +163,11 @@ def test_after_a_part_the_next_press_goes_on_and_after_the_card_the_level_begins
         assert attempt.game.progress.level("small").best == counted + 1
 
 
-def asked(asks: str = "outcome", **settings: bool) -> Attempt:
-    bet = Question("With alpha .5 the run would …", ["land", "runaway", "orbit"], "land", asks=asks)
-    return visit(small(questions=[bet]), **settings)
+QUESTION = Question("With alpha .5 the run would …", ["land", "runaway", "orbit"], "land", asks="outcome")
+
+
+def asked(**settings: bool) -> Attempt:
+    return visit(small(questions=[QUESTION]), **settings)
 
 
 def test_a_bet_is_offered_at_the_opening_and_its_run_is_not_the_players() -> None:
@@ -190,13 +192,20 @@ def test_a_bet_is_offered_at_the_opening_and_its_run_is_not_the_players() -> Non
     ):  # fmt: skip
         go_on(attempt, *what)
         assert (bets.open, bets.offered, bets.missed) == state
-    for dared, opened in ((True, 0), (False, None)):  # taken up, and put away
-        bets.ask()
-        assert (bets.dared, bets.open) == (dared, opened)
+    for dare, dared, opened in ((bets, True, 0), (bets, False, None), (asked().open_bets, True, 0)):
+        dare.ask()  # taken up, and put away
+        assert (dare.dared, dare.open) == (dared, opened)
+    away = small(alpha=0.25, ghost=[Learn(1)])  # its run is one of another level, which stands as long as it is read
+    attempt = visit(small(questions=[QUESTION._replace(level=away, actions=(Learn(2),))]))
+    bets = attempt.open_bets
+    bets.answer("land")
+    assert bets.demo is not None and bets.ghost is not None and (bets.demo.base, bets.ghost.count) == (away, 1)
+    for seconds, last in ((2, 0), (STANDS - 1, 0), (1, None)):
+        assert go_on(attempt, seconds).open_bets.last == last
     none = asked(bets=False).open_bets
     assert none.open is None and not none.offered and not none.missed
     for still in (False, True):  # what a board draws of it is seen bit by bit, and is whole when it closes
-        attempt = asked("times best", still=still)
+        attempt = visit(small(questions=[QUESTION._replace(asks="times best")]), still=still)
         bets = attempt.open_bets
         bets.answer("land")
         assert bets.demo is None and bets.film("times best") is None  # the answer goes to its place

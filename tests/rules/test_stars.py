@@ -41,8 +41,10 @@ def test_what_a_star_asks_for_and_of_which_part() -> None:
     level = small(par=3, stages=[{"par": 5, "weights": [0.0]}, {"star": 2, "par": 4, "weights": [0.0]}, {"star": 3}])
     assert [stars.part_for(level, star) for star in (1, 2, 3)] == [1, 2, 3]
     assert (stars.par_of(level), stars.par_of(small(par=3))) == ((5, "turns"), (3, "turns"))
-    walks: list[tuple[list[Any], Any]] = [([], (0, None, 1)), ([WON, Next()], (1, None, 1)), ([WON, Next()] * 2, (2, 4, 1)),
-                                          ([WON, Next(), WON, Next(), WON], (2, 4, 2))]  # fmt: skip
+    walks: list[tuple[list[Any], Any]] = [
+        ([], (0, None, 1)), ([WON, Next()], (1, None, 1)), ([WON, Next()] * 2, (2, 4, 1)),
+        ([WON, Next(), WON, Next(), WON], (2, 4, 2)),
+    ]  # fmt: skip
     for actions, seen in walks:
         session = play(level, *actions)
         assert (session.stage, stars.par_here(session), stars.part_with_count(session)) == seen
