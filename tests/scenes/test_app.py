@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import count, repeat
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pygame
 import pytest
 
 from downslope.app.app import App, DisplayMissing, Options
 from downslope.attempt.game.game import Game
-from downslope.desktop.controls import Intent
 from downslope.rules import Learn
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.keys_and_words import BrokenScene
@@ -23,6 +23,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.bench_screen import BenchVisit
 from downslope.scenes.workshop.workshop import WorkshopScene
+from downslope.storage.files import Refused
 from downslope.view.draw import Canvas
 from downslope.view.widgets.button import Button
 from lib.clocks import LookClock
@@ -38,21 +39,16 @@ def breaks(*_anything: Any) -> Any:
 
 
 class Plain(Scene):
-    """It can be told to break. Its picture may have ten parts, each of which takes long to make, and is another one
-    with each number.
-    """
+    """A button; of a number ten parts, each of which takes long to make, and is another one with each number."""
 
-    broken = ""
     numbers: Iterator[int] = repeat(-1)
-    clock: LookClock
+    clock = LookClock()
 
     def layout(self) -> None:
         self.widgets = [Button("go", (24, 24, 124, 52), "Go", on_press=lambda: self.go(Scene(self.game)), key="learn")]
 
     def paint(self, canvas: Canvas) -> None:
         canvas.rect(0, 0, canvas.w, canvas.h, "bg0")
-        if self.broken == "draw":
-            breaks()
         number = next(self.numbers)
 
         def draw(sub: Canvas) -> None:
@@ -62,32 +58,14 @@ class Plain(Scene):
         for part in range(10 if number >= 0 else 0):
             canvas.keep(("slow", number, part), 100 * part, 200, 100, 100, draw)
 
-    def after_update(self, seconds: float) -> None:
-        if self.broken == "update":
-            breaks()
 
-    def on_intent(self, intent: Intent) -> bool:
-        return bool(self.broken == "handle" and breaks())
-
-    def end(self) -> None:
-        if self.broken == "end":
-            breaks()
-
-
-class Home(Plain):
+class Home(Scene):
     """It takes the title's place."""
 
 
-def app_with(broken: str = "", still: bool = True, kind: type[Plain] = Plain, **options: Any) -> App:
-    scene = kind(Game(MemoryStore(still=still)))
-    scene.broken = broken
-    return App(Options(**options), scene.game, scene)
-
-
-def slow(game: Game, clock: LookClock, numbers: Iterator[int]) -> Plain:
-    scene = Plain(game)
-    scene.clock, scene.numbers = clock, numbers
-    return scene
+def app_with(kind: type[Scene] = Plain, still: bool = True, **options: Any) -> App:
+    game = Game(MemoryStore(still=still))
+    return App(Options(**options), game, kind(game))
 
 
 def hit(app: App, code: int, frames: int = 60) -> Scene:
@@ -120,19 +98,15 @@ def test_a_window_has_the_size_that_is_asked_for_within_bounds_and_everything_is
     assert type(app.scene) is Scene
 
 
-@pytest.mark.parametrize("driver", ["no such driver", ""])
-def test_no_display_or_one_that_nobody_could_see_is_one_sentence(driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    if driver:
-        monkeypatch.setenv("SDL_VIDEODRIVER", driver)
+def test_no_display_or_one_that_nobody_could_see_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SDL_VIDEODRIVER")
+    monkeypatch.setattr(pygame.display, "get_driver", lambda: "offscreen")
+    with pytest.raises(DisplayMissing, match="downslope solve"):
+        app_with()
+    monkeypatch.setenv("SDL_VIDEODRIVER", "no such driver")
     pygame.display.quit()
-    try:
-        App(Options(), Game(MemoryStore()))
-    except DisplayMissing as missing:
-        assert "downslope solve" in str(missing)
-    else:  # a machine with a screen that needs no window system
-        assert not driver and pygame.display.get_driver() not in ("offscreen", "dummy")
+    with pytest.raises(DisplayMissing, match="downslope solve"):
+        app_with()
 
 
 def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits() -> None:
@@ -149,40 +123,37 @@ def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits(
     assert app.run() == 0
 
 
-def test_a_picture_that_changes_a_lot_is_made_in_several_frames_and_is_never_late_for_long(clock: LookClock) -> None:
-    game = Game(MemoryStore())
-    app = App(Options(), game, scene := slow(game, clock, repeat(0)))
+@pytest.mark.parametrize(("platform", "seconds", "frame"), [("linux", 1.0, 1 / 60), ("emscripten", 0.35, 0.1)])
+def test_a_picture_that_changes_a_lot_is_made_in_several_frames_and_is_never_late_for_long(
+    platform: str, seconds: float, frame: float, clock: LookClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new screen is shown after a while, however long a frame is. Garbage is looked for while the old picture stands;
+    a window that the system gives then is not left black.
+    """
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(Plain, "clock", clock)
+    monkeypatch.setattr(Plain, "numbers", repeat(next(NEW)))
+    app, sweeps, waited, late = app_with(), list[bool](), 0.0, 0
 
     def seen() -> set[tuple[int, ...]]:
-        app.tick(1 / 60)
+        app.tick(frame)
         return {tuple(app.picture.window.get_at((100 * part + 50, 250))) for part in range(10)}
 
     first = seen()  # the very first picture is shown at once: there is no other to be seen
     assert not app.pacer.late and len(first) == 1
-    scene.numbers = repeat(1)
+    monkeypatch.setattr(Plain, "numbers", repeat(next(NEW)))
     shown = [seen()]
     assert shown[0] == first  # the old picture, whole
     while app.pacer.late:
         shown.append(seen())
-    assert len(shown) > 3 and len(shown[-1]) == 1 and shown[-1] != first
-    late, scene.numbers = 0, count(2)
+    assert len(shown) > (3 if frame < 0.1 else 1) and len(shown[-1]) == 1 and shown[-1] != first
+    monkeypatch.setattr(Plain, "numbers", NEW)
     for _frame in range(60):  # another picture whenever it is drawn: it can never be made in time
         app.tick(1 / 60)
         late = late + 1 if app.pacer.late else 0
         assert late <= 8
-
-
-@pytest.mark.parametrize(("platform", "seconds", "frame"), [("linux", 1.0, 1 / 60), ("emscripten", 0.35, 0.1)])
-def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
-    platform: str, seconds: float, frame: float, clock: LookClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Garbage is looked for while the old picture stands; a window that the system gives then is not left black."""
-    sweeps, waited, game = list[bool](), 0.0, Game(MemoryStore(still=True))
-    monkeypatch.setattr(sys, "platform", platform)
-    app = App(Options(), game, slow(game, clock, repeat(0)))
     monkeypatch.setattr(gc, "collect", lambda: sweeps.append(app.pacer.ready))
-    app.tick(frame)
-    app.scene.go(slow(game, clock, NEW))  # never all there
+    app.scene.go(Plain(app.game))
     while not app.pacer.ready or waited == 0:
         app.tick(frame)
         if waited == 0:
@@ -195,20 +166,24 @@ def test_a_new_screen_is_shown_after_a_while_however_long_a_frame_is(
     assert sweeps == [False]
 
 
-@pytest.mark.parametrize("where", ["draw", "update", "handle", "end"])
+@pytest.mark.parametrize("where", ["paint", "after_update", "on_intent", "end"])
 def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_costs_nothing(
     where: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A file that cannot be used is only told, and the scene stays."""
     monkeypatch.setattr("downslope.scenes.title.TitleScene", Home)
-    if where != "end":
-        app = app_with(where)
+    for why, kind in ((Refused("It is damaged."), Plain), (ValueError("broken on purpose"), Home)):
+        app = app_with()
+        monkeypatch.setattr(Plain, where, Mock(side_effect=why))
         post_key(pygame.K_g, "g")
         pass_frames(app, 2)
-        assert isinstance(app.scene, Home)
+        assert type(app.scene) is {"paint": Home, "end": Plain}.get(where, kind)
+    if where != "end":
         assert [toast.hue for toast in app.game.toasts.shown] == ["error"]
         assert "broken on purpose" in (home / "downslope.log").read_text(encoding="utf-8")
-    if where in ("end", "draw"):
-        app = app_with(where, kind=Home, frames=5)
+    if where in ("end", "paint"):
+        app = app_with(Home, frames=5)
+        monkeypatch.setattr(Home, where, breaks)
         with pytest.raises(ValueError, match="on purpose"):
             app.run()
         assert app.game.store.saved == 1 and not pygame.display.get_init()  # type: ignore[union-attr]
