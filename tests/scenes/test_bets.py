@@ -9,14 +9,12 @@ import pytest
 
 from checks.moments import bets
 from downslope.attempt.director import Phase
-from downslope.boards.one_neuron.bowl_board import BowlBoard
-from downslope.boards.one_neuron.lock_board import LockBoard
 from downslope.rules import Action, Learn, Marker, Probe, Question, Turn
 from downslope.view.charts.number_line import NumberLine
 from downslope.view.widgets.button import Tile
 from lib.driving import FRAME, Driver
-from lib.playing import act, bet_on, board_of, click, control, key, need, opened, painted, screen, told, wait
-from lib.support import campaign, play, shipped
+from lib.playing import act, bet_on, click, control, key, opened, painted, screen, told, wait
+from lib.support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 BEFORE: dict[str, tuple[Action, ...]] = {  # what leads to a bet that is not asked at the start
@@ -217,17 +215,3 @@ def test_every_answer_has_a_place_of_its_own_in_the_window(level: str) -> None:
             assert nowhere == NO_PLACE.get(level, ())
             spots = [(place.x, place.y) for place in places if place.arrow != "panel"]
             assert len(set(spots)) == len(spots), question.text
-
-
-def test_the_truth_stands_where_a_session_of_its_own_goes() -> None:
-    for level, alpha, step in (("thirteen", 15, 1), ("goldilocks", 0.4, 3), ("orbit", 1, 3)):
-        driver, session = opened(level), play(level, Turn("alpha", alpha), Learn(step))
-        (number, question), bowl = bet_of(level), need(board_of(driver, BowlBoard).bowl_panel.bowl)
-        place = need(screen(driver).board.anchor(number, question.right))
-        assert (place.x, place.y) == pytest.approx((bowl.pixel_x(session.weights[0]), bowl.height(session.weights[0])))
-    driver, session = opened("hands-off"), play("hands-off", Learn(5))
-    water, board = board_of(driver, LockBoard).water, screen(driver).board
-    at = session.run.predict(session.weights, session.run.examples[0][0])[0]
-    place, beyond = need(board.anchor(0, at)), need(board.anchor(0, 2.0))
-    assert place.x == water.x_of(at) and not place.arrow
-    assert beyond.arrow == "right" and beyond.x == water.rect[0] + water.rect[2]

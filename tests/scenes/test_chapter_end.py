@@ -2,21 +2,17 @@
 back.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import pygame
 import pytest
 
 from downslope.attempt.game.game import Game
-from downslope.attempt.game.progression import ChapterScore, chapter_ended_by, chapter_score, note_ends
+from downslope.attempt.game.progression import ChapterScore, chapter_score
 from downslope.rules import CHAPTERS, places
 from downslope.scenes import chapter_end as ends
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.level_map.map_picture import WHOLE
 from downslope.view.scenery.landscape import CHANGES
@@ -49,22 +45,6 @@ def run_of(chapter: int) -> Driver:
     return Driver(LevelMapScene(game(chapter, chapter - 1), ended=chapter), patient=False)
 
 
-def test_it_ends_with_whichever_level_was_missing_and_in_older_saves_it_is_kept_without_being_shown() -> None:
-    for place in (place for place in places(shipped()) if place.chapter == 2):
-        made = game(2, 1)
-        for reached, ended in ((False, None), (True, 2)):
-            made.progress.level(place.level.id).reached = reached
-            assert chapter_ended_by(place.level, made.catalog, made.progress) == ended
-        assert chapter_ended_by(replace(place.level, id="vane/north", chapter=""), made.catalog, made.progress) is None
-        note_ends(made.catalog, made.progress)
-        assert chapter_ended_by(place.level, made.catalog, made.progress) is None
-    driver = Driver(LevelMapScene(game(3)))
-    wait(driver, 2 * WHOLE)
-    assert isinstance(driver.scene, LevelMapScene)
-    driver.game.save()
-    assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:3]]
-
-
 def test_it_is_shown_then_told_and_leads_to_the_recap_or_to_the_map_and_in_one_chapter_over_one_rule() -> None:
     for chapter, way, then in ((2, "onward", RecapScene), (4, "onward", RecapScene), (4, "to map", LevelMapScene)):
         driver = run_of(chapter)
@@ -88,26 +68,29 @@ def test_it_is_shown_then_told_and_leads_to_the_recap_or_to_the_map_and_in_one_c
     assert isinstance(driver.scene, OneRuleScene)
     made.progress.chapters_ended.remove("delta")
     assert not ends.is_seen(made.catalog, made.progress)
+    driver = Driver(LevelMapScene(game(3)))  # in older saves it is kept, and not shown
+    wait(driver, 2 * WHOLE)
+    assert isinstance(driver.scene, LevelMapScene)
+    driver.game.save()
+    assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:3]]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("chapter", ALL)
-def test_each_chapter_changes_the_map_and_the_title_also_for_who_leaves_it_early(chapter: int) -> None:
+def test_each_chapter_changes_the_map_also_for_who_leaves_it_early(chapter: int) -> None:
     """The same levels are reached before and after; only that the end was shown makes the difference."""
-    scenes: tuple[Callable[[Game], Scene], ...] = (LevelMapScene, TitleScene)
-    for kind in scenes[: 1 if CHAPTERS[chapter - 1].key == "error" else 2]:  # fog is not seen from the title
-        pictures = set()
-        for ended in (chapter - 1, chapter):
-            made = game(chapter, ended)
-            level = next(place.level.id for place in places(made.catalog) if place.chapter == chapter)
-            made.progress.level(level).reached = False  # else the map itself would note its end
-            made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
-            pictures.add(bytes(shot(kind(made), (640, 360)).get_buffer()))
-        assert len(pictures) == 2
-    driver = run_of(chapter)
+    pictures = set()
+    for ended in (chapter - 1, chapter):
+        made = game(chapter, ended)
+        level = next(place.level.id for place in places(made.catalog) if place.chapter == chapter)
+        made.progress.level(level).reached = False  # else the map itself would note its end
+        made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
+        pictures.add(bytes(shot(LevelMapScene(made), (640, 360)).get_buffer()))
+    assert len(pictures) == 2
+    driver, later = run_of(chapter), LevelMapScene(game(chapter, chapter))
     wait(driver, 1.0)
     driver.key(pygame.K_ESCAPE)
-    scene, later = driver.scene, LevelMapScene(game(chapter, chapter))
+    scene = driver.scene
     assert isinstance(scene, LevelMapScene) and scene.ending is None
     if not scene.scenery[0] & CHANGES.keys():
         assert bytes(painted(driver, (640, 360)).get_buffer()) == bytes(shot(later, (640, 360)).get_buffer())
@@ -139,15 +122,11 @@ def test_one_rule_is_ended_by_any_key_but_the_first_which_begins_the_runs() -> N
             assert driver.scene is scene
             driver.key(code) if code is not None else driver.click(600, 300)
         assert isinstance(driver.scene, LevelMapScene)
-
-
-@pytest.mark.slow
-def test_with_reduced_motion_one_rule_is_two_pictures() -> None:
-    made, seen = game(4, 4, still=True), set[bytes]()
-    driver = Driver(OneRuleScene(made, LevelMapScene(made)), patient=False)
+    made.settings.still = True  # with reduced motion there are two pictures
+    scene, seen = OneRuleScene(made, LevelMapScene(made)), set[float]()
     for _ in range(24):
-        wait(driver, ends.WHOLE / 24)
-        seen.add(bytes(painted(driver, (640, 360)).get_buffer()))
+        seen.add(scene.now)
+        scene.update(ends.WHOLE / 24)
     assert len(seen) == 2
 
 

@@ -25,6 +25,7 @@ from lib.playing import click, control, key, painted, screen, wait
 from lib.support import play as session_of, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
+TITLES = {row.title for row in OUTCOMES.values()}
 UP, DOWN, LEFT, RIGHT, RETURN = pygame.K_UP, pygame.K_DOWN, pygame.K_LEFT, pygame.K_RIGHT, pygame.K_RETURN
 
 
@@ -57,12 +58,14 @@ def values(scene: ConvergenceScene) -> tuple[Any, Any]:
 
 
 def told(opened: tuple[Driver, ConvergenceScene]) -> list[str]:
-    """What is told of the cell once its run has ended."""
+    """What is told of the cell once its run has ended. The map and it say the same, or both nothing yet."""
     driver, scene = opened
     for _ in range(600):
         wait(driver, 1 / 30)
+        cell, said = scene.cells.cell(*scene.map.here), words(scene.details[0])
+        assert {said[1]} & TITLES == ({OUTCOMES[cell.kind].title} if cell is not None else set())
         if scene.read:
-            return words(scene.details[0])
+            return said
     raise AssertionError("the run under the cursor never ends")
 
 
@@ -81,13 +84,12 @@ def test_a_map_is_there_once_its_level_is_reached_and_the_card_leads_to_it() -> 
     assert not map_is_open(PlayScene(game, shipped().level("double-it")))  # by hand: there is nothing to map
     play.attempt.session.do(Turn("alpha", 0.2))
     play.attempt.session.do(Learn(4))
-    for by_mouse in (False, True):
-        driver = Driver(card_of(play))
-        wait(driver, 0.1)
-        click(driver, "chart") if by_mouse else key(driver, pygame.K_g)
-        assert chart(driver).play is None
-        key(driver, pygame.K_ESCAPE)
-        assert isinstance(driver.scene, CardScene)
+    driver = Driver(card_of(play))
+    wait(driver, 0.1)
+    click(driver, "chart")
+    assert chart(driver).play is None
+    key(driver, pygame.K_ESCAPE)
+    assert isinstance(driver.scene, CardScene)
     key(driver, pygame.K_g, RETURN)  # it is played anew, as a card's replay is
     assert screen(driver) is not play and screen(driver).attempt.session.knobs["alpha"] == 0.2
 
@@ -124,18 +126,6 @@ def test_the_cursor_begins_where_the_player_stands_and_goes_by_keys_and_mouse_on
 
 
 @pytest.mark.slow
-def test_the_cell_under_the_cursor_is_the_run_that_is_told_beside_it() -> None:
-    """From the first frame, while the rest of the map still fills: both say the same, or both say nothing yet."""
-    (driver, scene), titles = opened("stuck-steps"), {row.title for row in OUTCOMES.values()}
-    for frame in range(36):
-        here, (_head, ending, *_rest) = scene.cells.cell(*scene.map.here), words(scene.details[0])
-        assert {ending} & titles == ({OUTCOMES[here.kind].title} if here is not None else set()), frame
-        if frame % 3 == 2:
-            driver.key(RIGHT if frame % 2 else UP)
-        wait(driver, 1 / 30)
-
-
-@pytest.mark.slow
 def test_what_is_told_is_what_the_run_does() -> None:
     """Its law once the level that asks for it is reached, before only what can be seen in the run."""
     (seen,) = told(opened("goldilocks"))[4:]
@@ -161,15 +151,14 @@ def test_what_is_told_is_what_the_run_does() -> None:
 
 
 def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
-    for by_mouse in (False, True):
-        driver, scene = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
-        key(driver, *[RIGHT] * 4, *[UP] * 7)
-        assert values(scene) == (0.7, 0.375)
-        click(driver, "play") if by_mouse else key(driver, RETURN)
-        session = screen(driver).attempt.session
-        assert driver.scene is scene.parent and session.count == 0 and session.weights == [0.5]
-        assert session.knobs["alpha"] == 0.4  # the nearest of its clicks
-        assert any("0.5" in note for note in notes(driver)) and any("0.4" in note for note in notes(driver))
+    driver, scene = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
+    key(driver, *[RIGHT] * 4, *[UP] * 7)
+    assert values(scene) == (0.7, 0.375)
+    click(driver, "play")
+    session = screen(driver).attempt.session
+    assert driver.scene is scene.parent and session.count == 0 and session.weights == [0.5]
+    assert session.knobs["alpha"] == 0.4  # the nearest of its clicks
+    assert any("0.5" in note for note in notes(driver)) and any("0.4" in note for note in notes(driver))
     driver, scene = opened("hidden-four")
     assert driver.scene.widget("axes") is None  # there is one map
     legend, cells = control(driver, "key", OutcomeLegend), scene.cells

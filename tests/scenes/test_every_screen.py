@@ -24,7 +24,7 @@ from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
 from lib.driving import FRAME, Driver, MemoryStore
 from lib.players import NAMED, RAW, axis, button
-from lib.playing import act, need, opened, passes, screen, wait
+from lib.playing import act, opened, passes, screen, wait
 from lib.support import shipped
 from pictures.plans import reached, source
 
@@ -102,21 +102,7 @@ def test_what_holds_on_every_screen(name: str, monkeypatch: pytest.MonkeyPatch) 
         before = scene.parent or getattr(scene, "opener", None)
         following = scene.handle(Intent("back"))
         assert following is before if scene.parent else type(following) is type(before)
-
-
-def test_a_screen_that_is_given_back_counts_no_press_at_once_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    title = just_opened("title")
-    title.update(10.0)
-    title.open("settings", parent=title)
-    settings = title.update(0.0)
-    settings.resize(1280, 720)
-    settings.update(10.0)
-    assert settings.handle(Intent("back")) is title
-    heard, (x, y) = heard_by(title, monkeypatch), need(title.widget("play")).centre
-    assert title.handle(Intent("press", x=x, y=y)) is title and heard == [], "the second click of a double one"
-    title.update(UNSEEN)
-    title.handle(Intent("press", x=x, y=y))
-    assert heard == ["play: press"]
+        assert following.guard.unseen and not following.guard.handled_intents("press"), "nor on one that comes back"
 
 
 def test_a_drag_goes_on_in_another_layout() -> None:

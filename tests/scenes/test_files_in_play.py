@@ -5,7 +5,6 @@ import zipfile
 from errno import ENOSPC
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pygame
@@ -14,8 +13,6 @@ import pytest
 from downslope.app.app import App, Options
 from downslope.app.dropped_file import DROP_KINDS, DroppedFile, take_file
 from downslope.attempt.game.game import Game, progress_text
-from downslope.digits import dataset
-from downslope.registry.loading import load_all
 from downslope.scenes.base.scene import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
@@ -94,34 +91,6 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut_and_so_is_a_full_disk(
     assert note.startswith("settings.json could not be saved (No space left on device)")
     app.game.save()  # there is room again
     assert Store(home).settings.theme == "light"
-
-
-@pytest.mark.slow
-def test_digits_that_are_damaged_are_said_and_the_map_stays(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    (home / "digits").mkdir()
-    (home / "digits" / "digits.txt.gz").write_bytes(b"damaged")
-    monkeypatch.setattr(dataset, "paths", SimpleNamespace(assets=lambda: home))
-    for cache in (dataset.load, dataset.examples, dataset.split):
-        cache.cache_clear()
-        request.addfinalizer(cache.cache_clear)
-    game = Game(Store(home), catalog=load_all(plugins=False).catalog)
-    for level in game.catalog.levels:
-        game.progress.level(level).reached = True
-    for name, opens in (("ten-neurons", False), ("seven", True)):
-        app = App(Options(), game, screen("map", game, level=game.catalog.level(name)))
-        apps.append(app)
-        pass_frames(app, 30, FRAME)
-        post_key(pygame.K_RETURN)
-        pass_frames(app, 30, FRAME)
-        assert isinstance(app.scene, PlayScene) is opens
-        wrong = any("digits.txt.gz: something else; expected the 1797 digits" in text for text in said(app, 1))
-        assert wrong is not opens
-    assert not (home / "downslope.log").exists()
-
-
-# -- dropped onto the window -------------------------------------------------------------------------------------------
 
 
 def test_a_level_or_a_pack_is_opened_and_may_be_kept_and_progress_is_taken_in(app: App, tmp_path: Path) -> None:
