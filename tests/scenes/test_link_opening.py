@@ -94,7 +94,7 @@ AT = "https://school.example/week%203%00.toml"
 PACKS: list[tuple[str, Any, str]] = [  # more of the link, what is fetched or why there is none, what is opened or told
     ("", WEEK, "flat"), ("level=ramp&alpha=.2&", WEEK, "ramp"),
     ("", "404 Not Found", f"{AT} could not be fetched: 404 Not Found"),
-    ("", b"#" * (PACK + 1), f"{AT} is larger than 64 KB"), ("", b"PK\x03\x04", "week\\3.toml.zip: "),
+    ("", b"#" * (PACK + 1), f"{AT} is larger than 64 KB"), ("", b"PK\x03\x04", "week 3.toml.zip: "),
 ]  # fmt: skip
 
 
