@@ -1,6 +1,6 @@
 """A plugin in play: what does not come back or wants to end the game; one that is played while it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -61,11 +61,9 @@ LEVELS = [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], t
 
 
 @pytest.fixture(autouse=True)
-def short() -> Iterator[None]:
-    before = vars(limits).copy()
-    limits.step, limits.hard = 0.2, 300.0
-    yield
-    vars(limits).update(before)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "step", 0.2)
+    monkeypatch.setattr(limits, "hard", 300.0)
 
 
 def opened(apps: list[Any], home: Path, step: str = "pass", error: str = "pass") -> App:
@@ -90,9 +88,7 @@ def said(app: App) -> str:
     return " ".join(f"{toast.title} {toast.body}" for toast in app.game.toasts.shown)
 
 
-def test_only_a_plugins_level_is_watched_and_marked_and_a_game_that_ended_in_one_offers_to_play_without_it(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plugins_level_is_watched(apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app, watch = opened(apps, home), Mock(side_effect=dog.run)
     monkeypatch.setattr(dog, "run", watch)
     for level in ("thirteen", "night/long"):
@@ -120,9 +116,7 @@ def test_only_a_plugins_level_is_watched_and_marked_and_a_game_that_ended_in_one
     assert again.plugins.deaths() == [] and need(again.registry.plugin("night")).off  # it is said once
 
 
-def test_a_step_or_a_picture_that_would_end_the_game_is_a_fault(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_would_end_the_game_does_not(apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(apps, home, step="exec(os.environ['DOWNSLOPE_ENDS'])")
     for code in ("exec('while True: pass')", "sys.exit(3)", "raise KeyboardInterrupt", "f = lambda: f(); f()",
                  "raise type('Own', (BaseException,), {})"):  # fmt: skip
@@ -151,9 +145,7 @@ def test_a_step_or_a_picture_that_would_end_the_game_is_a_fault(
     assert need(app.game.registry.plugin("night")).faults
 
 
-def test_what_was_stopped_is_told_mended_and_goes_on_or_is_switched_off(
-    apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_stopped_goes_on(apps: list[Any], home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A step does not come back, the fourth of its run."""
     for mended in (True, False):
         app = opened(apps, home, step="if weights[0] < 0.475: time.sleep(1e6)")
@@ -196,10 +188,8 @@ class Written:
     """An app on a file, or a pack, that is being written."""
 
     def __init__(self, path: Path) -> None:
-        self.game = game_of(Store())
-        self.dev = DevLoop(self.game, path)
-        self.path = path
-        self.app = App(Options(frames=10**9, dev=self.dev), self.game)
+        self.game, self.path = game_of(Store()), path
+        self.app = App(Options(frames=10**9, dev=DevLoop(self.game, path)), self.game)
         self.app.tick(1 / 60)
 
     @property
@@ -207,48 +197,50 @@ class Written:
         assert isinstance(self.app.scene, PlayScene)
         return self.app.scene
 
+    def told(self) -> tuple[str, object]:
+        """What the strip says, and on which screen."""
+        strip = need(self.game.strip)
+        return f"{strip.told} · {strip.state}", self.app.scene
+
     def until(self, words: str, before: object = None) -> str:
         """The game runs until the strip says so, and it is not as before: files are looked at by the machine's clock.
         """
 
         def ticked() -> str:
             self.app.tick(1 / 60)
-            strip = need(self.game.strip)
-            told = f"{strip.told} · {strip.state}"
-            return told if words in told and (told, self.app.scene) != before else ""
+            return self.told()[0] if words in self.told()[0] and self.told() != before else ""
 
         return until(ticked, words, pause=0.03)
 
     def save(self, text: str, words: str = "read ") -> str:
         """Write the file as an editor does, and let the game run until the strip says so of it."""
-        strip = need(self.game.strip)
-        before = f"{strip.told} · {strip.state}", self.app.scene
+        before = self.told()
         self.path.write_text(text, encoding="utf-8")
         return self.until(words, before)
 
 
 @pytest.fixture
-def written(display: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Written]]:
+def written(
+    apps: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Callable[..., Written]:
     """written(text): files are looked at more often, and read sooner after a change."""
     monkeypatch.setattr(dev_loop, "LOOK", 0.05)
     monkeypatch.setattr(dev_loop, "QUIET", 0.03)
-    made: list[Written] = []
 
     def begin(text: str = CUPS, path: Path = tmp_path / "tea.py", checked: bool = False) -> Written:
         if not checked:  # the check never ends, and needs no process
             monkeypatch.setattr(dev_loop, "FileCheck", Mock(return_value=Mock(rows=Mock(return_value=None))))
         if text:
             path.write_text(text, encoding="utf-8")
-        made.append(Written(path))
-        return made[-1]
+        made = Written(path)
+        apps.append(made.app)
+        request.addfinalizer(need(made.app.options.dev).end)
+        return made
 
-    yield begin
-    for each in made:
-        each.dev.end()
-        each.app.close()
+    return begin
 
 
-def test_a_level_goes_on_in_its_new_version_a_broken_one_is_told_and_nothing_of_it_is_progress(
+def test_a_level_goes_on_in_its_new_version_and_what_is_broken_is_told(
     written: Callable[..., Written], home: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dev = written()
@@ -284,9 +276,7 @@ def test_a_level_goes_on_in_its_new_version_a_broken_one_is_told_and_nothing_of_
     assert "tea.py:1: " in capsys.readouterr().out
 
 
-def test_what_the_check_finds_stands_in_the_strip_and_in_the_list_and_a_pack_is_played_too(
-    written: Callable[..., Written], tmp_path: Path
-) -> None:
+def test_what_the_check_finds_is_told(written: Callable[..., Written], tmp_path: Path) -> None:
     dev = written(CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights="), checked=True)
     assert "sight.bowl is 'foggy'" in dev.until("finding") and need(dev.game.strip).icon == "eye"
     level = dev.app.scene
@@ -315,7 +305,7 @@ def test_what_the_check_finds_stands_in_the_strip_and_in_the_list_and_a_pack_is_
     assert "02-table.toml, line 5: " in told and "'cold'" in told
 
 
-def test_from_a_new_learner_to_its_lines_with_values_and_what_is_no_level_is_refused(
+def test_from_a_new_learner_to_its_lines(
     written: Callable[..., Written], home: Path, tmp_path: Path, capsys: Any
 ) -> None:
     """`downslope new learner x`, `downslope dev x.py`, one Step in a shipped level: its own file, with values."""

@@ -123,9 +123,7 @@ def test_each_row_says_what_a_plugin_adds_and_what_is_wrong_with_it_which_is_cop
     assert area.offset == pytest.approx(area.limit, abs=area.limit * 0.1)
 
 
-def test_folder_and_file_are_opened_elsewhere_or_their_path_is_shown(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_are_opened_elsewhere(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a desktop that has every program."""
     started: list[list[str]] = []
 
@@ -161,9 +159,7 @@ def test_folder_and_file_are_opened_elsewhere_or_their_path_is_shown(
     assert pygame.scrap.get_text().endswith("robust.py:10")
 
 
-def test_a_plugin_is_switched_off_and_on_mended_and_a_broken_one_leaves_its_last_good_version(
-    folder: Path, home: Path
-) -> None:
+def test_a_plugin_is_switched_off_and_on_and_the_last_good_version_stays(folder: Path, home: Path) -> None:
     listed = at_list()
     catalog, switch = listed.game.catalog, button(listed, "on", "vane")
     listed.click_on(switch)
@@ -238,9 +234,7 @@ def test_code_is_read_and_trusted_and_what_has_changed_is_marked(asked: Driver, 
 
 
 @pytest.mark.parametrize("way", ["link", "key", "file"])
-def test_what_needs_new_code_leads_to_its_row_and_runs_nothing(
-    asked: Driver, way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_needs_new_code_leads_to_its_row(asked: Driver, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A link to a level of it; a level that uses it, pasted as letters or dropped."""
     level = Level("ramp", title="Ramp", examples=[Example(1, 2)], weights=[0.5], learner="robust/robust")
     driver, toasts = Driver(TitleScene(asked.game)), asked.game.toasts

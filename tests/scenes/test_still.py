@@ -66,9 +66,7 @@ def test_every_screen_and_every_board_rests_and_its_window_is_right(start: str, 
 
 
 @pytest.mark.slow
-def test_a_window_that_rests_shows_at_once_what_becomes_of_it_and_each_event_wakes_it_once(
-    apps: list[App], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_window_that_rests_is_woken(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     app, post = opened(apps, still=False), pygame.event.post
     for what in ("theme", "size", "exposed", "focus"):
         settle(app)
@@ -110,9 +108,7 @@ def test_a_window_that_rests_shows_at_once_what_becomes_of_it_and_each_event_wak
 
 
 @pytest.mark.slow
-def test_what_lives_at_rest_stays_within_its_budget_and_stops_without_the_focus(
-    apps: list[App], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_lives_at_rest_costs_little(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = list[list[pygame.Rect]]()
     for still in (True, False):
         app = opened(apps, still)

@@ -321,9 +321,7 @@ def test_any_key_takes_over_where_it_stands(level: str, phase: ShowPhase) -> Non
 
 
 @pytest.mark.slow
-def test_the_training_goes_on_behind_the_other_levels_or_another_takes_its_place(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_training_goes_on_behind_the_other_levels(monkeypatch: pytest.MonkeyPatch) -> None:
     first = reel_of("thirteen", TRAINED)
     carries_over(first, 0.3)
     trainee = need(first.shared.trainee)

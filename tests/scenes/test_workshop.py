@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pygame
 import pytest
 
 from checks.paper import written
-from downslope import Learner
 from downslope.attempt.game.game import Game
 from downslope.desktop import processes
 from downslope.desktop.controls import Intent
@@ -186,18 +186,16 @@ def test_runs_are_brought_back_and_compared_and_the_bench_is_kept(home: Path) ->
     assert scene.visit.bench == FIRST and scene.attempt.session.count == 3 and scene.visit.runs.now == 1
     assert scene.visit.runs.kept[0].errors[-1] == scene.attempt.session.run.error()
     scene.end()
-    _driver, again = open_bench(game=driver.game)
+    again = open_bench(game=driver.game)[1]
     assert again.visit.runs.kept == scene.visit.runs.kept and again.visit.runs.now == 0
     driver = Hands(LevelMapScene(Game(MemoryStore(), catalog=shipped())))
     driver.type("w")
-    scene = driver.scene
-    assert isinstance(scene, WorkshopScene)
     driver.type_in("examples", "2.5")
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, LevelMapScene)
     assert tomllib.loads((home / "workshop.toml").read_text(encoding="utf-8"))["examples"][0] == [2.5, 3.0]
-    _driver, again = open_bench()
-    assert again.visit.bench == scene.visit.bench and "not saved" in again.state_words()
+    again = open_bench()[1]
+    assert again.visit.bench.rows[0].cells == (2.5, 3.0) and "not saved" in again.state_words()
 
 
 def test_everything_is_undone_and_a_slider_that_is_dragged_is_one_change() -> None:
@@ -318,9 +316,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is_until_it_is_named_by_
     assert card.values["title"] == "Tea!?"
 
 
-def test_what_is_not_won_is_saved_as_a_draft_and_where_nothing_can_be_checked_it_is_saved_all_the_same(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_drafts_and_what_cannot_be_checked_are_saved(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     driver, scene = open_bench(game=Game(MemoryStore()))
     scene.visit.change(replace(scene.visit.bench, target=0.1))
     card = driver.to_save()
@@ -349,23 +345,15 @@ def test_what_is_not_won_is_saved_as_a_draft_and_where_nothing_can_be_checked_it
     assert registry.waiting == [] and "three_days/three-days" in registry.catalog.levels
 
 
-class Rash(Learner):
-    name = "rash"
-    raises: type[BaseException] = ValueError
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> Any:
-        raise self.raises("rash")
-
-
 def test_a_learner_that_fails_is_told_and_the_bench_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    for raises in (ValueError, SystemExit):
-        monkeypatch.setattr(Rash, "raises", raises)
-        game = Game(MemoryStore(), catalog=replace(shipped(), learners={**shipped().learners, "rash": Rash}))
-        driver, scene = open_bench(replace(FIRST, learner="rash", settings=()), game)
-        driver.type(" ")
-        assert [toast.title for toast in game.toasts.shown] == [f"rash: {raises.__name__}: rash"]
-        assert driver.scene is scene and scene.attempt.session.count == 0
+    for fault in (ValueError("rash"), SystemExit("rash")):
+        driver, scene = open_bench(replace(FIRST, learner="momentum"))
+        with monkeypatch.context() as broken:
+            broken.setattr(shipped().learners["momentum"], "step", Mock(side_effect=fault))
+            driver.type(" ")
+        (toast,) = driver.game.toasts.shown
+        assert "momentum" in toast.title and "rash" in toast.title and scene.attempt.session.count == 0
         driver.choose("learner", "gradient descent")
         driver.type(" ")
         driver.look(1.0)
-        assert not scene.visit.why and scene.attempt.session.count == 1
+        assert driver.scene is scene and not scene.visit.why and scene.attempt.session.count == 1
