@@ -10,6 +10,7 @@ from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
 from downslope.level_files.needs import PluginNeed, needs_in, needs_with, version_order
 from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
+from downslope.level_files.to_toml import encode_level, python_of, toml_of
 from downslope.registry.loading import load_all, reload, switch
 from downslope.registry.registry import Registry
 from downslope.registry.trust import players_trust
@@ -50,27 +51,26 @@ ROWS = [
 ]  # fmt: skip
 
 
-def test_what_is_lacking_is_told_and_is_no_fault(tmp_path: Path) -> None:
+def test_what_is_lacking_is_told_is_no_fault_and_mended_when_the_other_is_on_is_trusted_or_comes(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number, (needs, learner, lack) in enumerate(ROWS):
-        home = tmp_path / str(number)
-        write(home, needs, learner)
-        registry = load(home)
+        folder = tmp_path / str(number)
+        write(folder, needs, learner)
+        registry = load(folder)
         assert lacks(registry) == [lack] * bool(lack)
         view = view_of(record(registry, "cups"))
         assert (view.status == "needs careful" and view.chips[0][0].endswith(lack)) is bool(lack) and view.faults == ()
+    (found,) = entry_faults(record(registry, "cups"))
+    assert str(found).endswith(f"plugin-missing-need: plugin cups: {lack}")
     for line in ('metric = "careful/soft"', 'knobs = [{ name = "learner", stops = ["momentum", "careful/careful"] }]'):
         write(tmp_path, "[]", line=line)
         (unsaid,) = lacks(load(tmp_path))
         assert unsaid.startswith("It needs careful/") and unsaid.endswith(", which is not here.")
-    (found,) = entry_faults(record(registry, "cups"))
-    assert str(found).endswith(f"plugin-missing-need: plugin cups: {lack}")
     level = Level("a", title="A", examples=[Example(1, 2)], beside="soft/er", stages=[{"learner": "careful/gentle"}])
     assert needs_with([PluginNeed("soft", "2")], [LevelDraft(level)]) == (
         PluginNeed("soft", "2", thing="soft/er"), PluginNeed("careful", thing="careful/gentle"),
     )  # fmt: skip
-
-
-def test_it_is_mended_when_the_other_is_on_is_trusted_or_comes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(home)
     registry = load(home)
     assert lacks(registry)
@@ -106,51 +106,34 @@ LEVELS = [
 TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.school/plugin"
 
 
-def sent(home: Path, form: str, capsys: pytest.CaptureFixture[str]) -> str:
-    """The level as `downslope level` writes it where its plugin is."""
-    drop(home, physics=PHYSICS)
-    assert run(["level", "physics/spring", "--as", form]) == 0
-    return capsys.readouterr().out.strip()
-
-
-@pytest.mark.slow
-def test_a_level_that_is_sent_away_says_what_it_needs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    texts = {form: sent(home, form, capsys) for form in ("toml", "code", "link")}
-    assert "learner='physics/lazy'" in sent(home, "python", capsys)
-
-    def opened(form: str) -> Level:
-        registry, text = load(home), texts[form]
-        return level_in_bytes("a.toml", text.encode(), registry) if form == "toml" else level_of(text, registry)
-
-    shutil.rmtree(home / "plugins")
-    for form in texts:
-        with pytest.raises(Refused) as why:
-            opened(form)
-        assert str(why.value).endswith(TOLD)
-    drop(home, physics=PHYSICS.replace("LEVELS", "_levels"))
-    for level in map(opened, texts):
-        assert level.plugin.startswith("code-") and level.learner == level.stages[0]["learner"] == "physics/lazy"
-        assert level.knobs[2].stops == ["momentum", "physics/lazy"]
-        assert [*level.solution] == [Turn("learner", "physics/lazy")]
-        assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
-
-
-def test_so_does_a_pack(home: Path, tmp_path: Path) -> None:
+def test_a_level_or_a_pack_that_is_sent_away_says_what_it_needs(home: Path, tmp_path: Path) -> None:
     drop(home, physics=PHYSICS)
     plain = CUPS.replace("cups", "pots") + "# a note"
     files = {"pack.toml": 'id = "school"\ntitle = "School"\n', "levels/1.toml": CUPS + 'learner = "lazy"',
              "levels/2.toml": plain}  # fmt: skip
     for name, text in files.items():
         put(home, f"school/{name}", text)
-    assert run(["pack", str(home / "plugins" / "school"), "--out", str(tmp_path / "school.zip")]) == 0
-    zipped = ZipFiles(tmp_path / "school.zip", (tmp_path / "school.zip").read_bytes())
-    assert zipped.read("levels/2.toml", 999) == plain.encode()
+    pack = tmp_path / "school.zip"
+    assert run(["pack", str(home / "plugins" / "school"), "--out", str(pack)]) == 0
+    assert ZipFiles(pack, pack.read_bytes()).read("levels/2.toml", 999) == plain.encode()
+    catalog = load(home).catalog
+    level = catalog.level("physics/spring")
+    assert "learner='physics/lazy'" in python_of(level, catalog)
+    text, code = toml_of(level, catalog=catalog).encode(), encode_level(level, catalog)
     shutil.rmtree(home / "plugins")
-    with pytest.raises(Refused) as why:
-        level_in(tmp_path / "school.zip", load(home))
-    assert str(why.value).endswith(TOLD)
-    shutil.copy(tmp_path / "school.zip", put(home, "school.zip", ""))
+    ways = (lambda: level_in_bytes("a.toml", text, load(home)), lambda: level_of(code, load(home)))
+    for way in (*ways, lambda: level_in(pack, load(home))):
+        with pytest.raises(Refused) as why:
+            way()
+        assert str(why.value).endswith(TOLD)
+    shutil.copy(pack, put(home, "school.zip", ""))
     assert [need.sentence for need in record(load(home), "school").missing_needs] == [TOLD]
+    drop(home, physics=PHYSICS.replace("LEVELS", "_levels"))
+    for level in [way() for way in ways]:
+        assert level.plugin.startswith("code-") and level.learner == level.stages[0]["learner"] == "physics/lazy"
+        assert level.knobs[2].stops == ["momentum", "physics/lazy"]
+        assert [*level.solution] == [Turn("learner", "physics/lazy")]
+        assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
 
 
 NO_NEEDS: list[object] = [
@@ -159,7 +142,7 @@ NO_NEEDS: list[object] = [
 ]  # fmt: skip
 
 
-def test_what_is_no_list_of_needs_is_refused() -> None:
+def test_what_is_no_list_of_needs_is_refused_and_versions_are_compared_number_by_number() -> None:
     for needs in NO_NEEDS:
         with pytest.raises(Refused, match=r"allowed: a list of plugins, such as"):
             needs_in({"needs": needs})
@@ -167,9 +150,6 @@ def test_what_is_no_list_of_needs_is_refused() -> None:
     assert needs_in({"needs": [page, "warm-er >= 0.2", *["x"] * 18]})[:2] == (
         PluginNeed("careful", "2", "http://a.b/c"), PluginNeed("warm-er", "0.2"),
     )  # fmt: skip
-
-
-def test_versions_are_compared_number_by_number() -> None:
     for later, least in (("0.10", "0.9"), ("v2", "1.9"), ("0.2", "0.2rc1"), ("1.2.1", "1.2"), ("0.1", "unknown")):
         assert version_order(least) < version_order(later)
     assert version_order("1.0") == version_order("1") == version_order("1.0.0")
