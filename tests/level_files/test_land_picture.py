@@ -4,11 +4,11 @@ import random
 import zlib
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pygame
 import pytest
 
-from checks.paper import written as texts
 from downslope.level_files.land_picture import ELEMENTS, HEIGHT, HUES, MAGIC, WIDTH, drawing_in, read_land_picture
 from downslope.registry.loading import reload
 from downslope.registry.plugin import Plugin
@@ -53,12 +53,12 @@ def png(size: tuple[int, int] = (1216, 528)) -> bytes:
     return buffer.getvalue()
 
 
-def packed(size: tuple[int, int], kind: bytes, rows: bytes) -> bytes:
-    """A PNG whose head and sums are right, of these rows of pixels."""
-    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + kind
-    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
-    return MAGIC + b"".join(len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-                            for kind, data in chunks)  # fmt: skip
+def packed(rows: bytes) -> bytes:
+    """A PNG of 5 x 3 grey pixels in passes, of these rows: 15, and 7 rows of 5 passes begin with a byte."""
+    head = (5).to_bytes(4, "big") + (3).to_bytes(4, "big") + bytes([8, 0, 0, 0, 1])
+    chunks = [b"IHDR" + head, b"IDAT" + zlib.compress(rows), b"IEND"]
+    return MAGIC + b"".join((len(each) - 4).to_bytes(4, "big") + each + zlib.crc32(each).to_bytes(4, "big")
+                            for each in chunks)  # fmt: skip
 
 
 @pytest.mark.slow
@@ -84,10 +84,7 @@ REFUSED = [
     ("\n\n<rect fil='red'/>", 4, "fil of <rect>; "),
     ("<rect fill='url(#a)'/>", 2, "fill is 'url(#a)'; allowed: none, #RRGGBB"),
     ("<rect fill='ter9'/>", 2, "did you mean 'ter"),
-    ("<rect fill='ter2*ink*9'/>", 2, "fill is 'ter2*ink*9'"),
-    ("<rect onload='x()'/>", 2, "onload of <rect>"),
     ("<rect width='-1'/>", 2, "width is '-1'"),
-    ("<circle r='1e9'/>", 2, "r is '1e9'"),
     ("<path d='L 1 1'/>", 2, "d: M is wanted, not L."),
     ("<path d='M 1'/>", 2, "d: M is followed by too few numbers; allowed: 2."),
     ("<path d='M 1 1 z 3'/>", 2, "d: a number without M."),
@@ -144,15 +141,12 @@ def test_any_svg_is_drawn_or_refused() -> None:
     assert seen == {True, False}
 
 
-COLOURS, GREY_IN_PASSES = bytes([8, 2, 0, 0, 0]), bytes([8, 0, 0, 0, 1])
 NO_PICTURES: list[tuple[str, bytes, str]] = [
     ("none.svg", b"", "none.svg cannot be read"), ("../stall.svg", b"", "the name of a file next to this one"),
     ("stall.png", b"GIF89a" + b"x" * 40, "stall.png is not a PNG picture."),
     ("stall.png", png((WIDTH + 1, 3)), f"allowed: up to {WIDTH} x {HEIGHT}"),
     ("stall.png", png()[:-20], "stall.png is damaged"), ("stall.png", b"x" * 1_000_001, "stall.png cannot be read"),
-    ("stall.png", packed((30, 20), COLOURS, bytes(7 * (1 + 3 * 30))), "stall.png is damaged: a part is missing"),
-    # 5 x 3 grey pixels: 15, and 7 rows of 5 passes begin with a byte
-    ("stall.png", packed((5, 3), GREY_IN_PASSES, bytes(21)), "stall.png is damaged: a part is missing"),
+    ("stall.png", packed(bytes(21)), "stall.png is damaged: a part is missing"),
 ]  # fmt: skip
 
 
@@ -161,8 +155,7 @@ def test_a_file_that_cannot_be_is_a_fault_of_the_level(tmp_path: Path) -> None:
         _registry, plugin = stall_in(tmp_path, LEVEL.replace("stall.svg", name), stall_png=content)
         (fault,) = plugin.faults
         assert fault.line == 6 and sentence in fault.sentence and not plugin.things
-    whole = packed((5, 3), GREY_IN_PASSES, bytes(22))
-    assert stall_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=whole)[1].faults == []
+    assert stall_in(tmp_path, LEVEL.replace("stall.svg", "stall.png"), stall_png=packed(bytes(22)))[1].faults == []
     with pytest.raises(Refused, match="has no files next to it"):
         read_land_picture(None, "stall.svg")
     registry, plugin = stall_in(tmp_path, stall_svg=STALL)
@@ -172,22 +165,19 @@ def test_a_file_that_cannot_be_is_a_fault_of_the_level(tmp_path: Path) -> None:
     assert registry.catalog.pictures["stall/stall.svg"].mark != before.mark, "another content is drawn"
 
 
-LIFT = HEAD + f"""<rect x="560" y="200" width="120" height="300" fill="hill_near"/>
-<line id="rope" x1="620" y1="210" x2="620" y2="430" stroke="text2" stroke-width="4"/>
+LIFT = HEAD + """<line id="rope" x1="620" y1="210" x2="620" y2="430" stroke="text2" stroke-width="4"/>
 <rect id="cabin" x="572" y="426" width="96" height="70" rx="8" fill="#FF0000"/>
-<path id="pile" d="{' '.join(f'M0 {528 - 100 * k}h500v-60h-500z' for k in range(4))}" fill="#FF0000"/>
 <text id="told" x="740" y="300" font-size="24" fill="prediction"/>
 </svg>"""
 MOVED = LEVEL.replace("stall.svg", "lift.svg") + """moves = [
   { part = "cabin", what = "y", by = "prediction", of = [0, 8], to = [0, -200] },
   { part = "rope", what = "high", by = "prediction", of = [0, 8], to = [1, 0.06], about = [620, 210] },
   { part = "told", what = "number", by = "prediction" },
-  { part = "pile", what = "trim", by = "prediction", of = [0, 8], to = [0, 1] },
 ]
 """
 WRONG_MOVES = [
     ('part = "rope"', 'part = "roope"',
-     "moves[1].part is 'roope'; allowed: one of rope, cabin, pile, told; did you mean 'rope'?"),
+     "moves[1].part is 'roope'; allowed: one of rope, cabin, told; did you mean 'rope'?"),
     ('part = "told"', 'part = "rope"', "moves[2].part is 'rope'; allowed: one of told"),  # no shape shows a number
     ('what = "high"', 'what = "jump"', "moves[1].what is 'jump'; allowed: one of x, y, turn"),
     ('by = "prediction" }', 'by = "next" }', "moves[2].by is 'next'; allowed: one of input 1, "),
@@ -197,30 +187,19 @@ WRONG_MOVES = [
 
 
 @pytest.mark.usefixtures("display")
-@pytest.mark.parametrize("lacks", [False, True])
-def test_a_part_stands_where_its_number_is(tmp_path: Path, lacks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where an SDL was built without formats of pictures."""
-
-    def missing(*_: object) -> None:
-        raise NotImplementedError("load_sized_svg is not there")
-
+def test_a_part_stands_where_its_number_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an SDL was built without formats of pictures. What moves in other ways: pictures/."""
     registry, plugin = stall_in(tmp_path, MOVED, lift_svg=LIFT)
     assert plugin.faults == [] and checked(registry) == []
-    if lacks:
-        monkeypatch.setattr(pygame.image, "load_sized_svg", missing)
     picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
-    look, room, tops, piles = Look(DUSK, 1.0, 1.0, True), (0.0, 0.0, WIDE, HIGH), list[int](), list[int]()
+    look, room, tops = Look(DUSK, 1.0, 1.0, True), (0.0, 0.0, WIDE, HIGH), list[int]()
     for prediction in (0.0, 2.0, 4.0, 8.0, 99.0):
         canvas = Canvas(pygame.Surface((1280, 720)), look)
-        picture.draw_still(canvas, room)
         picture.draw_at(canvas, picture.place(room), {"prediction": prediction})
-        red = [[canvas.picture.get_at((x, y))[:3] == (255, 0, 0) for y in range(600)] for x in (600, 400)]
-        tops.append(red[0].index(True))
-        piles.append(sum(red[1][y] for y in (500, 400, 300, 200)))
-    words = [text.string for text in texts(
-        lambda sub: picture.draw_at(sub, picture.place(room), {"prediction": 2.5}), (1280, 720), look)]
-    assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5) and words == ["2.50"]
-    assert lacks or piles == [0, 1, 2, 4, 4], "of a path that is trimmed the first pieces are drawn"
+        tops.append([canvas.picture.get_at((600, y))[:3] == (255, 0, 0) for y in range(600)].index(True))
+        if prediction == 4.0:
+            monkeypatch.setattr(pygame.image, "load_sized_svg", Mock(side_effect=NotImplementedError))
+    assert tops == pytest.approx([426, 376, 326, 226, 226], abs=1.5)
 
 
 def test_a_wrong_move_is_named_and_where_there_is_no_land_it_is_said_that_nothing_is_seen(tmp_path: Path) -> None:
