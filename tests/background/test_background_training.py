@@ -13,6 +13,7 @@ from downslope.background.client import KnobTurned, Training, Waiting, WorkerDie
 from downslope.engine.checkpoint import Checkpoint, Snapshot
 from downslope.registry.loading import load_all
 from lib.waiting import PATIENCE, until
+from registry.dropped import drop
 
 pytestmark = pytest.mark.slow
 
@@ -42,17 +43,17 @@ def learners():
     return [Falling]
 """
 PASS = 200
+Start = Callable[..., Training]
 
 
 @pytest.fixture
 def catalog(home: Path) -> Catalog:
-    (home / "plugins").mkdir(parents=True)
-    (home / "plugins" / "mine.py").write_text(PLUGIN)
+    drop(home, mine=PLUGIN)
     return load_all().catalog
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[..., Training]]:
+def start() -> Iterator[Start]:
     made: list[Training] = []
 
     def begun(level: str, steps: int = 0, *arguments: Any) -> Training:
@@ -80,9 +81,7 @@ def wait(training: Training, wanted: type[Any], session: Session | None = None) 
     return found
 
 
-def test_it_learns_what_the_same_actions_learn_here_and_is_turned(
-    catalog: Catalog, start: Callable[..., Training]
-) -> None:
+def test_it_learns_what_the_same_actions_learn_here_is_turned_and_judged(catalog: Catalog, start: Start) -> None:
     level, turned = catalog.level("mine/read"), [Turn("kernels", 3)]
     here = Session(level, catalog, [*turned, Learn(PASS), Turn("alpha", 0.02), Learn(100)])
     there, session = start("mine/read", PASS, turned), Session(level, catalog, turned)
@@ -102,15 +101,12 @@ def test_it_learns_what_the_same_actions_learn_here_and_is_turned(
     assert session.run.at(PASS + 50) == here.run.at(PASS + 50)  # looking back runs it again
     assert there.last is not None and there.last.step == PASS + 100
     assert all(0.0 < there.last.measured[name] <= 1.0 for name in ("seen", "unseen"))
-
-
-def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callable[..., Training]) -> None:
-    """Though alpha was turned in the last pass."""
-    short, turned = catalog.level("mine/short"), Turn("alpha", 0.01)
-    here, session = Session(short, catalog, [Learn(150), turned, Learn(50)]), Session(short, catalog)
+    # it is judged as if it had learned here, though alpha was turned in the last pass
+    short, turn = catalog.level("mine/short"), Turn("alpha", 0.01)
+    here, session = Session(short, catalog, [Learn(150), turn, Learn(50)]), Session(short, catalog)
     there = start("mine/short", 150)
     wait(there, Waiting, session)
-    there.turn(*turned[:2])
+    there.turn(*turn[:2])
     there.go(PASS)
     wait(there, Waiting, session)
     assert session.outcome == here.outcome and session.won and session.steps_left == 0 and session.tally.runs == 1
@@ -120,8 +116,8 @@ def test_it_is_judged_as_if_it_had_learned_here(catalog: Catalog, start: Callabl
     assert process is not None and process.poll() is not None and list(there.poll()) == []
 
 
-def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Callable[..., Training]) -> None:
-    """With what its learner remembers."""
+def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, start: Start) -> None:
+    """With what its learner remembers. It ends by itself when the game is gone or drops it."""
     level = catalog.level("mine/roll")
     there, session = start("mine/roll", 500 * PASS), Session(level, catalog)
     wait(there, Snapshot, session)
@@ -141,22 +137,19 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     end = session.count + 100
     wait(start("mine/roll", end, session.actions, there.last), Waiting, session)
     assert session.count == end and session.weights == Session(level, catalog, [Learn(end)]).weights
-
-
-def test_it_ends_when_the_game_is_gone_or_drops_it(catalog: Catalog) -> None:
     gone, dropped = Training("mine/read"), Training("mine/read")
-    for there in (gone, dropped):
-        there.go(5000 * PASS)
-        wait(there, Snapshot)
+    for each in (gone, dropped):
+        each.go(5000 * PASS)
+        wait(each, Snapshot)
     first, second = gone.process, dropped.process
     assert first is not None and second is not None and first.stdin is not None
     first.stdin.close()  # as when the game has died
     assert first.wait(timeout=PATIENCE) == 0
-    del there, dropped
+    del each, dropped
     assert second.poll() is not None
 
 
-def test_what_cannot_go_on_is_told(catalog: Catalog, start: Callable[..., Training]) -> None:
+def test_what_cannot_go_on_is_told(catalog: Catalog, start: Start) -> None:
     each = [start("mine/fall", 10), start("no-such-level"), start("thirteen", 0, [Learn(3)]), start("mine/wild", 999)]
     lost = [wait(there, WorkerDied)[-1] for there in each[:3]]
     fault = lost[0].fault

@@ -10,11 +10,11 @@ from downslope.attempt.shared_level import level_in, level_of
 from downslope.background.commands import LevelCheck
 from downslope.engine.run import Fault
 from downslope.level_files.to_toml import encode_level
-from downslope.registry.loading import load_all
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from lib.waiting import until
+from registry.dropped import drop, load
 
 UNFAIR = """
 from downslope import Example, Knob, Level, Near, hookimpl
@@ -26,35 +26,10 @@ def levels():
 """
 
 
-@pytest.fixture
-def game(home: Path) -> Game:
-    """With that level in the player's folder."""
-    (home / "plugins").mkdir(parents=True)
-    (home / "plugins" / "dreams.py").write_text(UNFAIR)
-    return Game(Store(), catalog=load_all(home, packages=False).catalog)
-
-
-def finding(check: LevelCheck) -> list[str]:
-    (found,) = until(lambda: [] if (findings := check.findings()) is None else [findings], "the end of the check")
-    return found
-
-
-@pytest.mark.slow
-def test_a_level_from_elsewhere_is_checked_where_it_lies(tmp_path: Path) -> None:
-    file = tmp_path / "dreams.py"
-    file.write_text(UNFAIR)
-    game = Game(Store())
-    level = level_in(file, game.registry)
-    assert file_elsewhere(game, level) == file
-    unfair, fair = finding(LevelCheck(level.id, file=file)), finding(LevelCheck("thirteen"))
-    assert "par 1 is not reached" in unfair[0] and fair == []
-    thirteen = level_of(encode_level(game.catalog.level("thirteen")), game.registry)
-    assert file_elsewhere(game, thirteen) is None
-    assert PlayScene(game, thirteen).check is None and PlayScene(game, level).check is not None
-
-
 @pytest.mark.parametrize("leave", ["map", "window"])
-def test_it_ends_wherever_the_level_is_left(game: Game, leave: str, display: None) -> None:
+def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: None) -> None:
+    drop(home, dreams=UNFAIR)
+    game = Game(Store(), catalog=load(home).catalog)
     play = PlayScene(game, game.catalog.level("dreams/dream"))
     check = play.check
     assert check is not None and check.process is not None
@@ -70,9 +45,16 @@ def test_it_ends_wherever_the_level_is_left(game: Game, leave: str, display: Non
 
 @pytest.mark.slow
 def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_level_is_left(
-    game: Game, display: None
+    tmp_path: Path, display: None
 ) -> None:
-    level = game.catalog.level("dreams/dream")
+    """The level is from elsewhere, and is checked where it lies."""
+    file = tmp_path / "dreams.py"
+    file.write_text(UNFAIR)
+    game = Game(Store())
+    level, thirteen = level_in(file, game.registry), game.catalog.level("thirteen")
+    again = level_of(encode_level(thirteen), game.registry)
+    assert file_elsewhere(game, level) == file and file_elsewhere(game, again) is None
+    fair = LevelCheck("thirteen")
 
     def told(play: PlayScene) -> list[str]:
         until(lambda: [] if play.update(0.3) and play.check is not None else ["done"], "the end of the check")
@@ -80,9 +62,11 @@ def test_what_it_says_names_the_file_and_goes_where_the_verdict_says_it_or_the_l
 
     play = PlayScene(game, level)
     first = told(play)
-    assert first and all(title.startswith("dreams.py, line ") for title in first)
+    assert first and all(title.startswith("dreams.py, line ") for title in first) and "par 1" in str(first), first
     play.end()
     assert not game.toasts.shown and not game.toasts.waiting
     play = PlayScene(game, level)
     play.attempt.fault = Fault("dreams", "step() returned None", "", 0)
     assert told(play) == []
+    assert until(lambda: (fair.findings(),) if fair.findings() is not None else None) == ([],)
+    assert PlayScene(game, again).check is None

@@ -5,18 +5,12 @@ import threading
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
 from downslope import ConvNet, Digits, Learn, Session, Turn
-from downslope.background.client import (
-    SLICE,
-    SlicedTraining,
-    Training,
-    Waiting,
-    WorkerDied,
-    start_training,
-)
+from downslope.background.client import SLICE, SlicedTraining, Training, Waiting, WorkerDied, start_training
 from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from lib.clocks import LOOK, LookClock
@@ -60,43 +54,41 @@ def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more
         if not isinstance(event, Waiting):
             assert list(event.weights) == list(words[2]) and event.measured == words[-1]
     assert session.weights == here.weights and list(session.run.errors) == list(here.run.errors)
+    there.turn("kernels", 3)  # only alpha is turned while it trains
+    there.turn("alpha", 0.01)
+    there.pause()
+    events = events_until(there, Waiting, session)
+    assert "kernels cannot be turned" in "".join(event for event in events if isinstance(event, str))
+    assert session.actions[-1] == Turn("alpha", 0.01) and session.count == STEPS and session.tally.runs == 1
+    there.go(STEPS + 1)
+    there.close()
+    assert list(there.poll()) == []
 
 
-def test_what_ends_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_given: Any) -> None:
-        raise MemoryError
-
-    for raised, told in ((full, "not enough memory"), (lambda *_given: 1 / 0, "ZeroDivisionError")):
-        there = SlicedTraining(few_digits(), clock=LookClock())
-        monkeypatch.setattr(Trainer, "learn", raised)
-        there.go(10)
-        lost = events_until(there, WorkerDied)[-1]
-        assert told in lost.sentence and there.lost and list(there.poll()) == []
-
-
-def nowhere(*_given: Any, **_more: Any) -> Any:
-    raise OSError("Operation not permitted")
-
-
-def no_thread(_self: threading.Thread) -> None:
-    raise RuntimeError("can't start new thread")
-
-
-def test_where_no_process_or_thread_can_be_started_it_trains_in_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_ends_it_is_told_and_it_trains_in_the_window_where_no_process_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     session, begun, popen = few_digits(Turn("alpha", 0.05)), list[Any](), subprocess.Popen
 
     def begin(*given: Any, **more: Any) -> Any:
         begun.append(popen(*given, **more))
         return begun[-1]
 
-    monkeypatch.setattr(subprocess, "Popen", begin)
     with monkeypatch.context() as without:
-        without.setattr(threading.Thread, "start", no_thread)
+        without.setattr(subprocess, "Popen", begin)
+        without.setattr(threading.Thread, "start", MagicMock(side_effect=RuntimeError("can't start new thread")))
         assert isinstance(start_training(session), SlicedTraining) and begun[0].poll() is not None
-    monkeypatch.setattr(subprocess, "Popen", nowhere)
+    monkeypatch.setattr(subprocess, "Popen", MagicMock(side_effect=OSError("Operation not permitted")))
     with pytest.raises(OSError):
         Training("kernels")
     there = start_training(session, clock=LookClock())
     there.go(10)
     events_until(there, Waiting, session)
     assert isinstance(there, SlicedTraining) and session.count == 10
+    for raised, told in ((MemoryError(), "not enough memory"), (ZeroDivisionError(), "ZeroDivisionError")):
+        monkeypatch.setattr(Trainer, "learn", MagicMock(side_effect=raised))
+        for point, kept in ((None, "step 0 is kept"), (checkpoint_of(session.run, 10, {}), "step 10 is kept")):
+            there = SlicedTraining(session if point else few_digits(), point, LookClock())
+            there.go(20)
+            (lost,) = [event for event in events_until(there, WorkerDied) if isinstance(event, WorkerDied)]
+            assert told in lost.sentence and kept in lost.sentence and there.lost and list(there.poll()) == []
