@@ -10,41 +10,34 @@ import pytest
 
 from downslope import Accuracy, Digits, Level, Neuron, Session
 from downslope.digits import dataset
-from downslope.digits.drawing import preprocess
 from downslope.rules import accuracy, share_correct
 from downslope.schema.level_rules import faults
 from downslope.storage.level_digest import digest
-from lib.hands import rasterize, strokes
 from lib.support import shipped
 
 # of the data set as its publisher has it: 1,797 rows of 64 bytes 0 ... 16, then 1,797 labels
 PUBLISHED = "87ff0c9e40dc7e2c0e34e7257799c2e3f3aec1a016363bb11cad869ec428a826"
-EACH = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # of each digit, as its description says
-UNSEEN = [1, 4, 10, 15, 17, 37, 40, 41, 44, 46, 51, 53]
 
 
-def test_they_are_the_published_ones_in_the_published_order() -> None:
+def test_they_are_the_published_ones_parted_so_that_nothing_is_left_out_or_shown_twice() -> None:
     found = dataset.load()
     numbers = [round(16 * pixel) for digit in found for pixel in digit.pixels]
     assert numbers == [16 * pixel for digit in found for pixel in digit.pixels]
     assert sha256(bytes(numbers) + bytes(digit.label for digit in found)).hexdigest() == PUBLISHED
-    assert [sum(digit.label == label for digit in found) for label in range(10)] == EACH
     for example, digit in zip(dataset.examples(), found, strict=True):
         input, goals = example.pair
         assert (input, example.label) == (digit.pixels, str(digit.label))
         assert (goals.index(1.0), sum(goals)) == (digit.label, 1.0)
-
-
-def test_a_split_leaves_nothing_out_and_shows_nothing_twice() -> None:
     for name in dataset.SPLITS:
         seen, unseen = dataset.split(name)
         assert (len(seen), len(unseen)) == (1437, 360)
         assert sorted([*seen, *unseen]) == list(range(1797)) and list(seen) == sorted(seen)
-        assert [e.label for e in Digits(name)] == [str(dataset.load()[i].label) for i in seen]
-        assert [e.label for e in Digits(name, unseen=True)] == [str(dataset.load()[i].label) for i in unseen]
+        assert [e.label for e in Digits(name)] == [str(found[i].label) for i in seen]
+        assert [e.label for e in Digits(name, unseen=True)] == [str(found[i].label) for i in unseen]
     assert list(unseen) == list(range(1437, 1797))  # the last writers
     _, unseen = dataset.split("stratified")
-    assert set(Counter(dataset.load()[i].label for i in unseen).values()) == {36} and unseen[:12] == UNSEEN
+    assert set(Counter(found[i].label for i in unseen).values()) == {36}
+    assert unseen[:12] == [1, 4, 10, 15, 17, 37, 40, 41, 44, 46, 51, 53], "in every Python"
     with pytest.raises(KeyError):
         dataset.split("mine")
     levels = [Level("office", title="", network=Neuron(64, 10), examples=Digits(name), target=Accuracy(0.9))
@@ -69,7 +62,7 @@ def test_a_file_that_is_not_what_was_shipped_is_refused(tmp_path: Path, monkeypa
 
 
 @pytest.mark.slow
-def test_the_recipe_reads_digits_that_it_has_not_seen_and_those_of_five_hands() -> None:
+def test_the_recipe_reads_digits_that_it_has_not_seen() -> None:
     """With a fixed seed and passes counted, not seconds; docs/performance.md has what longer ones reach."""
     for split, least in (("stratified", 0.93), ("writers", 0.85)):
         level = dataset.digits_level(8, 2, split=split)
@@ -81,12 +74,6 @@ def test_the_recipe_reads_digits_that_it_has_not_seen_and_those_of_five_hands() 
             assert run.advance_epoch(1437), "the compiled loop was not used"
         assert faults(level) == [] and session.level.data(unseen=True) != session.level.data()
         assert accuracy(session) == share_correct(run, session.level.data(unseen=True)) >= least
-    right = 0
-    for number in range(50):
-        seen = preprocess(rasterize(strokes(number // 10, number % 10), 48, 0.08), 48)
-        votes = dataset.shares(run.predict(run.weights, seen or ()))
-        right += votes.index(max(votes)) == number % 10
-    assert right >= 40
 
 
 def test_goals_are_smoothed_and_votes_are_parts_of_1() -> None:
