@@ -1,27 +1,16 @@
 """The convergence map: each place is what a run from there does, and running covers every place."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 from pytest import approx
 
 from downslope import Example, Learn, Learner, Level, Metric, Session
-from downslope.convergence.convergence_map import (
-    KINDS,
-    UNKNOWN,
-    ConvergenceMap,
-    KnobAxis,
-    MapPlane,
-    alphas,
-    coarse_to_fine,
-    code_of,
-    has_map,
-    law_of,
-    planes,
-)
+from downslope.convergence import convergence_map as maps
+from downslope.convergence.convergence_map import KINDS, ConvergenceMap, KnobAxis, MapPlane, planes
 from downslope.formulas.inline import is_gradient_descent, is_squared_error
 from downslope.rules import Knob
 from lib.support import campaign, play, shipped
@@ -36,17 +25,13 @@ def run(level: Level) -> tuple[str, int]:
     return session.outcome.kind, session.outcome.step // len(session.run.batches)
 
 
-def thinned(name: str, across: str, every: int) -> MapPlane:
-    plane = next(plane for plane in planes(play(name)) if plane.across.name == across)
-    few = plane.across._replace(values=plane.across.values[:: every if across == "weight" else 1])
-    return MapPlane(plane.level, few, KnobAxis("alpha", plane.up.values[::every]))
-
-
 @pytest.mark.parametrize("name, across", [("goldilocks", "weight"), ("valley", "learner"), ("streetlights", "learner")])
 def test_at_every_moment_a_place_that_is_shown_is_its_own_run_and_the_players_own_is_the_first(
     name: str, across: str
 ) -> None:
-    plane = thinned(name, across, 8)
+    plane = next(plane for plane in planes(play(name)) if plane.across.name == across)
+    few = plane.across._replace(values=plane.across.values[:: 8 if across == "weight" else 1])
+    plane = MapPlane(plane.level, few, KnobAxis("alpha", plane.up.values[::8]))
     cells = ConvergenceMap(plane, shipped(), (1, 2))
     runs = {(c, r): run(plane.at(c, r)) for c in range(cells.columns) for r in range(cells.rows)}
     shown: list[tuple[int, int]] = []
@@ -61,8 +46,8 @@ def test_at_every_moment_a_place_that_is_shown_is_its_own_run_and_the_players_ow
     session = again.session(1, 2)
     session.learn_until_outcome(session.level.budget * len(session.run.batches))
     for _time in range(2):
-        again.keep(1, 2, code_of(session))
-    assert again.left == len(runs) - 1 == again.codes.count(UNKNOWN) and again.cell(1, 2) == runs[1, 2]
+        again.keep(1, 2, maps.code_of(session))
+    assert again.left == len(runs) - 1 == again.codes.count(maps.UNKNOWN) and again.cell(1, 2) == runs[1, 2]
 
 
 def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
@@ -72,8 +57,7 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     assert (len(plane.across.values), len(plane.up.values)) == (41, 24)
     assert (plane.across.values[plane.across.nearest(0.4)], plane.up.nearest(0.0), plane.up.nearest("x")) == (0.4, 0, 0)
     cells = ConvergenceMap(MapPlane(plane.level, KnobAxis("weight", (0.4, 0.5, -1.0)), plane.up), shipped())
-    for _piece in cells.work():
-        pass
+    assert len(list(cells.work())) >= 72
     assert {kind for kind, count in cells.counts().items() if count} == set(KINDS) - {"stuck", "bump"}
     told = [cells.cell(1, plane.up.nearest(alpha)) for alpha in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)]
     assert told == [
@@ -82,31 +66,17 @@ def test_all_outcomes_but_stuck_are_on_the_map_of_goldilocks() -> None:
     assert all(cells.cell(0, row) == ("land", 1) for row in range(24))  # who starts at the goal stays there
 
 
-@pytest.mark.parametrize("metric", ["squared", "squared-true-slope"])
-@pytest.mark.parametrize("inputs", [(2.0,), (0.5, 3.0)])
-def test_the_law_is_what_every_step_leaves_of_the_way_to_the_best_weight(inputs: Sequence[float], metric: str) -> None:
-    level = small(weights=[3.0], examples=[Example(x, x * 0.7) for x in inputs], metric=metric, alpha=0.06, budget=9)
-    session = play(level, Learn(3))
-    law = law_of(session.run)
-    assert law is not None
-    ways = [session.run.weights_at(step)[0] - 0.7 for step in range(session.count + 1)]
-    assert [after / before for before, after in pairwise(ways)] == approx([1 - 0.06 * law[0] * law[1]] * session.count)
-    for other in ({"metric": "absolute"}, {"learner": "momentum"}, {"schedule": "linear"}, {"frozen": frozenset({0})}):
-        assert law_of(play(replace(level, **other)).run) is None
-
-
 @given(columns=st.integers(1, 41), rows=st.integers(1, 50), names=st.booleans())
 def test_coarse_to_fine_gives_every_place_once_and_goes_about_everywhere(columns: int, rows: int, names: bool) -> None:
-    places = list(coarse_to_fine(columns, rows, names))
+    places = list(maps.coarse_to_fine(columns, rows, names))
     assert sorted(places) == [(c, r) for c in range(columns) for r in range(rows)]
     assert not names or {column for column, _row in places[:columns]} == set(range(columns))
-    early = places[: len(places) // 4]
-    halves = {(column * 2 // columns, row * 2 // rows) for column, row in early}
+    halves = {(column * 2 // columns, row * 2 // rows) for column, row in places[: len(places) // 4]}
     assert min(columns, rows) < 8 or len(halves) == 4
 
 
 def test_the_axes_are_round_and_have_the_notches() -> None:
-    wide = Knob("alpha", 0.001, 10.0, log=True)
+    alphas, wide = maps.alphas, Knob("alpha", 0.001, 10.0, log=True)
     for knob in (wide, Knob("alpha", 0.01, 2.0, stops=(0.01, 0.1, 1.0, 2.0)), Knob("alpha", 0.1, 0.6)):
         values = alphas([knob, None], 0.1).values
         numbers = [float(value) for value in values]
@@ -128,8 +98,8 @@ def test_which_levels_have_a_map_and_from_where() -> None:
         session = play(level)
         names = [plane.across.name for plane in planes(session)]
         one = isinstance(session.run.alpha, (int, float)) and level.learner is not None and not level.stop
-        assert bool(names) == has_map(session) and (one or not names), level.id
-        assert ("weight" in names) == (has_map(session) and level.network.size == 1), level.id
+        assert bool(names) == maps.has_map(session) and (one or not names), level.id
+        assert ("weight" in names) == (maps.has_map(session) and level.network.size == 1), level.id
     (plane,) = planes(play("hidden-four"))  # many weights, and gradient descent has no knob of its own
     values = plane.across.values
     assert plane.across.name == "learner" and values[0] == "gradient-descent" and {"momentum", "adam"} <= set(values)
@@ -141,15 +111,6 @@ def test_which_levels_have_a_map_and_from_where() -> None:
     assert howl.level.weights == [0.5] and howl.up.values[-1] == play("runaway").knobs["alpha"] == 1.0
 
 
-class Twice(Metric):
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        miss = goal_prediction - prediction
-        return miss**2 * 3 / 2
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return -(goal_prediction - prediction) * 0.5
-
-
 class Half(Learner):
     name = "half"
 
@@ -159,23 +120,36 @@ class Half(Learner):
         return weight - weight_delta * alpha / 2
 
 
-def test_formulas_are_known_by_what_they_say() -> None:
-    catalog = shipped()
+class Twice(Metric):
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        miss = goal_prediction - prediction
+        return miss**2 * 3 / 2
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return -(goal_prediction - prediction) * 0.5
+
+
+def test_formulas_are_known_by_what_they_say_and_a_place_whose_learner_raises_is_faulty() -> None:
+    """The law is what every step of gradient descent leaves of the way to the best weight."""
+    for metric, inputs in ((m, i) for m in ("squared", "squared-true-slope") for i in ((2.0,), (0.5, 3.0))):
+        given: dict[str, Any] = {"weights": [3.0], "examples": [Example(x, x * 0.7) for x in inputs], "budget": 9}
+        level = small(metric=metric, alpha=0.06, **given)
+        session = play(level, Learn(3))
+        law = maps.law_of(session.run)
+        assert law is not None
+        ways = [session.run.weights_at(step)[0] - 0.7 for step in range(session.count + 1)]
+        left = [1 - 0.06 * law[0] * law[1]] * session.count
+        assert [after / before for before, after in pairwise(ways)] == approx(left)
+        for field, value in {"metric": "absolute", "learner": "momentum", "schedule": "linear", "frozen": {0}}.items():
+            other: Any = {field: value}
+            assert maps.law_of(play(replace(level, **other)).run) is None
     assert is_squared_error(Twice()) == (1.5, 0.5)
-    known = {name: is_squared_error(metric) for name, metric in catalog.metrics.items()}
-    assert {name: found for name, found in known.items() if found} == {
-        "squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)
-    }  # fmt: skip
-    assert not is_gradient_descent(Half())
-    assert [name for name, kind in catalog.learners.items() if is_gradient_descent(kind())] == ["gradient-descent"]
-
-
-def test_a_place_whose_learner_raises_is_faulty_and_no_outcome() -> None:
+    known = {name: found for name, metric in shipped().metrics.items() if (found := is_squared_error(metric))}
+    assert known == {"squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)}
     catalog = replace(shipped(), learners={**shipped().learners, "half": Half})
-    level = small(learner="half", alpha=0.25, knobs=[Knob("alpha", 0.25, 0.5)])
-    plane = planes(Session(level, catalog))[0]
+    assert [name for name, kind in catalog.learners.items() if is_gradient_descent(kind())] == ["gradient-descent"]
+    plane = planes(Session(small(learner="half", alpha=0.25, knobs=[Knob("alpha", 0.25, 0.5)]), catalog))[0]
     cells = ConvergenceMap(MapPlane(plane.level, KnobAxis("weight", (0.0,)), KnobAxis("alpha", (0.2, 0.5))), catalog)
-    for _piece in cells.work():
-        pass
+    assert list(cells.work())
     assert [cells.faulty(0, row) for row in (0, 1)] == [False, True] and cells.fault is not None and cells.done
     assert cells.cell(0, 1) is None and sum(cells.counts().values()) == 1

@@ -53,13 +53,13 @@ NO_COLUMNS = [
     (HEAD + "Mo,1,1000000000001,0.4\n", "line 2: '1000000000001' is not a number"),
     ("day,sun\n", "ice_cream.csv, line 1: there is no column 'degrees'"),
     (HEAD, "ice_cream.csv has no rows below its header."), ("", "there is no column"),
-    (HEAD + "Mo,1,2,3\n" * 3, "more than 3 numbers"),
+    (HEAD + "Mo,1,2,3\n" * 3, "more than 4 numbers"),
 ]
 
 
 def test_columns_of_a_file_are_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "ice_cream.csv"
-    monkeypatch.setattr(csv_examples, "NUMBERS", 3)
+    monkeypatch.setattr(csv_examples, "NUMBERS", 4)
     file.write_text(HEAD + "Mo,1,1e12,0.4\n\nTu,0,10,0.1\n", encoding="utf-8")
     found = read_csv(file, ["sun", "degrees"], ["sold"], label="day")
     assert [(each.input, each.goal_prediction, each.label) for each in found] == [

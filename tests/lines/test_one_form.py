@@ -1,21 +1,29 @@
 """Every rendering of a step is the readable step, bit for bit: drawn networks, metrics, learners and settings."""
 
+import math
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib.util import find_spec
+from itertools import cycle
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from downslope import Conv, ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem
+from downslope import ACTIVATIONS, Conv, ConvNet, Dense, Layers, Learn, Learner, Metric, Network, Neuron, Neurons
 from downslope.engine.run import Run
 from downslope.formulas.source import NotInlinable
 from downslope.lines import lines_of
+from downslope.lines.arrays import Arrays
 from downslope.lines.form import StepForm
 from downslope.lines.readable import readable
-from lib.compiled_loops import EACH, Case, bits, cases, catalog
+from downslope.rules import Session
+from downslope.scripts.forms import ArrayForm
+from lib.compiled_loops import EACH, FORMULAS, METRICS, Case, bits, cases, catalog
+from lib.support import shipped
+from scripts.test_frameworks import close
+from scripts.test_script import expected, level, printed
 
-STEPS = 7
 drawn = cases((0.05, EACH, -0.02))
 
 
@@ -23,7 +31,7 @@ def played(case: Case) -> tuple[Any, list[float], list[Any]]:
     """The run step by step, its start weights, and the examples and alpha of each step."""
     run = case.run(Run)
     start = list(run.weights)
-    while run.count < STEPS and not run.diverged:
+    while run.count < 7 and not run.diverged:
         run.step()
     return run, start, [(run.problem(k).examples, run.alpha_at(k)) for k in range(run.count)]
 
@@ -90,21 +98,67 @@ def test_lines_that_are_read_are_the_step(case: Case, hot: bool) -> None:
             assert list(map(bits, memories)) == list(map(bits, run.learner.memories))
 
 
-class Told(Learner):
-    """It asks for no error elsewhere."""
-
-    name, lines = "told", "weight -= alpha * weight_delta"
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
-
-
 def test_lines_that_a_learner_tells_are_those_of_one_weight_and_one_example() -> None:
-    step = StepForm(Neuron(), catalog().metric("squared"), Told(), readable=True)
-    assert readable(step).round[-2:] == ["weight_delta = delta * input", Told.lines]
+    said = {"name": "told", "lines": "weight -= alpha * weight_delta", "step": lambda *given: [0.0]}
+    told, squared = type("Told", (Learner,), said)(), catalog().metric("squared")  # it asks for no error elsewhere
+    step = StepForm(Neuron(), squared, told, readable=True)
+    assert readable(step).round[-2:] == ["weight_delta = delta * input", said["lines"]]
     with pytest.raises(NotInlinable, match="a learner with a step of its own"):
         readable(step, batch="examples")
-    beside = readable(StepForm(Neurons(2), catalog().metric("squared"), Told(), readable=True))
+    beside = readable(StepForm(Neurons(2), squared, told, readable=True))
     space: dict[str, Any] = {**beside.given, "weights": [0.5, 2.0], "alpha": 0.1, "inputs": [1.0, 3.0], "goals": [1, 0]}
     exec("\n".join([*beside.imports, *beside.helpers, *beside.round]), space)
     assert space["weights"] == pytest.approx([0.55, 0.2]) and space["error"] == 36.25
+
+
+# in arrays, within a relative 1e-9: dense networks, all metrics, all learners that are formulas
+
+MIXED = ("relu", "linear", "tanh")
+NETWORKS = [
+    Neuron(), Neuron(3, 2), Neurons(3), Layers(3, 4, 3, 2, activation="relu"), Layers(2, 3, 1, activation=MIXED),
+    Network((Dense(0, 2, 3), Dense(6, 3, 2, (ACTIVATIONS["tanh"], ACTIVATIONS["sigmoid"])))),
+    Network((Dense(0, 2, 3, tuple(map(ACTIVATIONS.__getitem__, MIXED)), True), Dense(9, 3, 2, (), True))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("library", "imported"), [("np", "numpy as np"), ("torch", "torch")])
+def test_arrays_are_the_step(library: str, imported: str) -> None:
+    if find_spec(imported.partition(" ")[0]) is None:
+        pytest.skip(f"{imported} is not installed")
+    said, metrics = set[str](), [name for name in METRICS if name != "guarded"]  # arrays know both of its branches
+    for number, metric, learner in zip(range(40), cycle(metrics), cycle(FORMULAS)):
+        made = level(NETWORKS[number % 7], learner=learner, metric=metric, alpha=0.03, batch=(None, 1, 2)[number % 3])
+        session = Session(made, catalog(), [Learn(4)])
+        try:
+            text = ArrayForm(session.run, session.count + 1, library, imported).text()
+        except NotInlinable:
+            continue
+        assert close(printed(text), expected(session)), f"{made.network} {metric} {learner}\n{text}"
+        said |= {metric, learner}
+    assert {*metrics, *FORMULAS} - said == {"half", "steep", "forked"}
+
+
+class Refused(Metric):
+    """Errors that are more than a formula of arrays."""
+
+    def delta(self, prediction: float, goal_prediction: float) -> float:
+        return prediction - goal_prediction
+
+    def both(self, prediction: float, goal_prediction: float) -> float:
+        return prediction if prediction > 0 and goal_prediction else goal_prediction
+
+    def rounds(self, prediction: float, goal_prediction: float) -> float:
+        return round(prediction)
+
+    def three(self, prediction: float, goal_prediction: float) -> float:
+        return max(prediction, goal_prediction, 1.0)
+
+    def root(self, prediction: float, goal_prediction: float) -> float:
+        return prediction * math.sqrt(2.0)
+
+
+def test_what_is_no_formula_of_arrays() -> None:
+    for name, why in {"both": "an and", "rounds": "round", "three": "max", "root": "numbers alone"}.items():
+        refused = type("Own", (Refused,), {"error": getattr(Refused, name), "name": name})()
+        with pytest.raises(NotInlinable, match=why):
+            Arrays(Neuron(), refused, shipped().learner("gradient-descent")(), "np")
