@@ -197,19 +197,8 @@ def test_a_loop_of_c_that_hears_no_signal_ends_its_process_and_tells_where(tmp_p
     assert re.search(r'File "<string>", line \d+ in runs_on', (tmp_path / "stopped.log").read_text())
 
 
-PATIENT = "from downslope import Learner, hookimpl\nclass Slow(Learner):\n    name, patience = 'slow', {}\n" \
-          "    def update(self, weight, weight_delta, alpha):\n        return weight\n" \
-          "@hookimpl\ndef learners():\n    return [Slow]\n"  # fmt: skip
-HANGS = "from downslope import hookimpl\n\n@hookimpl\ndef levels():\n    yield from ()\n    while True:\n        pass\n"
-
-
 @pytest.mark.slow
-def test_a_plugin_that_hangs_asks_for_too_long_or_is_deep_harms_no_other(home: Path) -> None:
-    wrong, depth = ("31", "-1", "'ten'", "True", "float('nan')"), sys.getrecursionlimit()
-    files = {f"slow{number}": PATIENT.format(patience) for number, patience in enumerate(wrong)}
-    drop(home, hangs=HANGS, deep="import sys\nsys.setrecursionlimit(5000)\n", good=PATIENT.format(5), **files)
-    registry = load(home)
-    faults = {plugin.name: fault for plugin, fault in registry.faults}
-    assert "levels() did not come back" in faults["hangs"].sentence and faults["hangs"].line > 2
-    assert [faults[name].sentence.endswith("allowed: 0 ... 30 s.") for name in files] == [True] * len(wrong)
-    assert "good/slow" in registry.catalog.learners and sys.getrecursionlimit() == depth
+def test_a_plugin_that_goes_deep_harms_no_other(home: Path) -> None:
+    depth = sys.getrecursionlimit()
+    drop(home, deep="import sys\nsys.setrecursionlimit(5000)\n")
+    assert load(home).faults and sys.getrecursionlimit() == depth

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest import approx
 
-from downslope import ConvNet, Exam, Example, Freeze, Knob, Layers, Learn, Learner, Level, Neuron, Session, Turn
+from downslope import ConvNet, Exam, Example, Freeze, Knob, Layers, Learn, Level, Neuron, Session, Turn
 from downslope.engine import history
 from downslope.learning import SCHEDULES, BatchSampler, move, scheduled_alpha
 from downslope.learning.batches import AUGMENTS
@@ -105,32 +105,16 @@ def test_each_schedule_and_the_mean_of_a_batch_once_more() -> None:
     assert alphas == approx([0.1, 0.1, 0.1 * (1 - 6 / 360), 0.2 * (1 - 12 / 360)])
 
 
-class Wandering(Learner):
-    """Memory, random numbers, and a knob."""
-
-    name, beta = "wandering", 0.5
-    knobs = (Knob("beta", 0.0, 0.99, start=0.5),)
-    memory = ("velocity",)
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
-        return [w + 0.001 * self.random.random() for w in super().step(problem, weights, alpha)]
-
-    def update(self, weight: float, weight_delta: float, alpha: float, velocity: float) -> tuple[float, float]:
-        velocity = velocity * self.beta + weight_delta
-        return weight - velocity * alpha, velocity
-
-
 def test_a_long_run_keeps_the_ends_of_epochs_and_runs_again_what_lies_between(monkeypatch: pytest.MonkeyPatch) -> None:
     actions = (
         Learn(100), Turn("alpha", 0.05), Learn(80), Turn("beta", 0.9), Learn(33), Freeze(4), Learn(40),
         Turn("weight", 2, 1), Learn(50), Freeze(4, False), Turn("metric", "absolute"), Learn(61),
     )  # fmt: skip
-    catalog = replace(shipped(), learners={"wandering": Wandering})
-    deep = replace(LEVEL, learner="wandering", shuffle=True, schedule="cosine", network=Layers(3, 5, 1), weights=None)
-    whole = Session(deep, catalog, actions)
+    deep = replace(LEVEL, learner="momentum", shuffle=True, schedule="cosine", network=Layers(3, 5, 1), weights=None)
+    whole = play(deep, *actions)
     assert len(whole.run.history.weights) == 20 * 364 and not whole.run.history.replay_points
     monkeypatch.setattr(history, "LIMIT", 900)
-    part = Session(deep, catalog, actions)
+    part = play(deep, *actions)
     kept = part.run.history
     assert part.weights == whole.weights and kept.errors == whole.run.history.errors
     assert len(kept.weights) == 960 and 50 < len(kept.replay_points) < 65  # every sixth, and where something was turned
@@ -139,15 +123,3 @@ def test_a_long_run_keeps_the_ends_of_epochs_and_runs_again_what_lies_between(mo
     assert part.rewind(200).weights == whole.rewind(200).weights == list(whole.run.history.weights_at(200))
     without = play(replace(LEVEL, batch=None), Learn(400)).run.history  # epochs: every step
     assert len(without.weights) == 1200 and not without.replay_points
-
-
-def test_it_is_judged_at_the_ends_of_epochs() -> None:
-    session = play(LEVEL)
-    while session.outcome is None and session.count < 200:
-        assert session.count % 6 or not session.reached
-        session.do(Learn(1))
-    assert session.outcome and session.outcome.step == 18 * 6 and session.won
-    turned = play(LEVEL, Learn(8), Turn("alpha", 1.0))
-    turned.learn_until_outcome(600)
-    assert turned.outcome and turned.outcome.kind == "orbit" and turned.outcome.turn % 6 == 0
-    assert turned.outcome.turn >= 12 and turned.outcome.step % 6 == 0

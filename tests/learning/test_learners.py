@@ -4,16 +4,14 @@ import ast
 import doctest
 import inspect
 from itertools import product
-from math import isfinite
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy
-from hypothesis import assume, given, settings, strategies as st
 from pytest import approx
 
-from downslope import ConvNet, Layers, Learner, Metric, Network, Neuron, Neurons, Problem, Run, train
+from downslope import ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem, Run, train
 from downslope.learning import problem, train as training
 from lib.plugin_networks import Recurrent
 from lib.support import shipped
@@ -93,42 +91,20 @@ def test_each_learner_for_many_weights_is_its_formula() -> None:
         learner, ours, theirs = made(shipped().learner(name)), list(START), numpy.array(START)
         rule = getattr(Rules(), name.replace("-", "_"))
         for step in range(100):
-            ours, theirs = learner.step(seen, ours, alpha), rule(theirs, looked(theirs)[1])
-            assert ours == approx(list(theirs), rel=1e-9, abs=1e-9), f"{name}, step {step}"
+            before, each = list(ours), [alpha] * len(START) if step % 2 else alpha  # one for all, or one for each
+            moved, theirs = learner.step(seen, ours, each), rule(theirs, looked(theirs)[1])
+            assert moved == approx(list(theirs), rel=1e-9, abs=1e-9), f"{name}, step {step}"
+            assert type(moved) is list and ours == before, "what it was given stays as it was"
+            ours = moved
         assert seen.error(ours) < seen.error(START) * 0.8
+        held = Problem(network, seen.examples, seen.metric, frozenset({0, 3, 14}))
+        moved = made(shipped().learner(name)).step(held, START, alpha)
+        assert [k for k, (new, old) in enumerate(zip(moved, START)) if new == old] == [0, 3, 14] or moved == START
 
-
-# what every registered learner promises; new ones are tested too
 
 SHAPES: list[Network] = [
-    Neuron(), Neuron(3), Neuron(2, 2), Neurons(4), Layers(2, 3, 2, activation="tanh"), Layers(1, 2, 2, 1),
-    ConvNet(4, 2, 2), Recurrent(),
+    Neuron(), Neuron(2, 2), Neurons(4), Layers(2, 3, 2, activation="tanh"), ConvNet(4, 2, 2), Recurrent(),
 ]  # fmt: skip
-
-
-@settings(max_examples=60)
-@given(st.data(), st.sampled_from([*shipped().learners.values()]), st.sampled_from([*shipped().metrics.values()]),
-       st.sampled_from(SHAPES), st.floats(1e-4, 1), st.integers(0, 3))  # fmt: skip
-def test_a_learner_keeps_its_promises(
-    data: Any, kind: type[Learner], metric: Metric, network: Network, alpha: float, seed: int
-) -> None:
-    """A step gives a new list and leaves the weights alone; frozen ones stay; the same start gives the same step."""
-    some = st.floats(-20, 20).map(lambda v: round(v, 6))
-    input, goals, weights = (
-        data.draw(st.lists(some, min_size=count, max_size=count))
-        for count in (network.inputs, network.outputs, network.size)
-    )
-    one, two = made(kind, network.size), made(kind, network.size)
-    assume(one.fits(network))
-    seen, before = Problem(network, [(input, goals)], metric), list(weights)
-    for each in (alpha, [alpha] * network.size):
-        new = one.step(seen, weights, each)
-        assert new == two.step(seen, weights, each)
-        assert weights == before and new is not weights
-        assert type(new) is list and len(new) == network.size and all(map(isfinite, new))
-    frozen = frozenset(Random(seed).sample(range(network.size), network.size // 2))
-    new = made(kind, network.size).step(Problem(network, [(input, goals)], metric, frozen), weights, 0.01)
-    assert all(new[i] == weights[i] for i in frozen)
 
 
 def test_the_training_of_the_document_is_a_run() -> None:

@@ -114,7 +114,7 @@ def test_knobs_of_a_network() -> None:
 
 def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
     layers = architecture.layers_of(OpsNetwork(Dense(0, 2, 2, (RELU,) * 2), Dense(4, 2, 1)))
-    assert layers is not None and layers.sizes == (2, 2, 1) and layers.activations == ("relu", "relu")
+    assert layers is not None and layers.sizes == (2, 2, 1) and layers.activations == ("relu",) * layers.hidden
     weights, input = [0.5, 1.0, -1.0, 0.25, 2.0, 3.0], (2.0, -0.5)  # the second hidden neuron is dead
     values = layers.forward(weights, input)
     assert values == [input, [0.5, 0.0], [1.0]]

@@ -1,7 +1,7 @@
 """Networks as a plugin's author writes them: `forward`, `weight_deltas`, and no more."""
 
 from collections.abc import Sequence
-from math import exp, tanh
+from math import tanh
 from typing import Any
 
 from downslope import Example, Knob, Level, Network, Node, Picture, Wire
@@ -81,37 +81,6 @@ class Tied(Network):
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
         x = layers[0][0]
         return [delta[0] * weights[1] * x, delta[0] * weights[0] * x, weights[0]]
-
-
-class Attention(Network):
-    """One head over three values: queries, keys and values of one number each, softmax by hand."""
-
-    inputs, outputs, size = 3, 1, 3
-
-    def _shares(self, weights: Vector, input: Vector) -> list[float]:
-        scores = [weights[0] * input[-1] * weights[1] * x for x in input]
-        top = max(scores)
-        powers = [exp(score - top) for score in scores]
-        total = 0.0
-        for power in powers:
-            total += power
-        return [power / total for power in powers]
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        total = 0.0
-        for share, x in zip(self._shares(weights, input), input):
-            total += share * weights[2] * x
-        return [input, [total]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        input = layers[0]
-        shares, last = self._shares(weights, input), input[-1]
-        seen = slope = 0.0
-        for share, x in zip(shares, input):
-            seen += share * x
-        for share, x in zip(shares, input):
-            slope += share * (x - seen) * weights[2] * x
-        return [delta[0] * slope * last * weights[1], delta[0] * slope * last * weights[0], delta[0] * seen]
 
 
 class OpsNetwork(Network):
