@@ -100,13 +100,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the monkey plays, and what."""
-    parser.addoption("--monkey-events", type=int, default=20_000, help="random events in all (tests/lib/monkey.py)")
-    parser.addoption("--monkey-memory", action="store_true", help="once more, in one process: what is in memory")
-    parser.addoption("--monkey-seed", default="1", help="another seed: other events")
-
-
 @pytest.fixture(autouse=True)
 def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The player's folder: empty, and the test's own."""

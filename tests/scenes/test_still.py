@@ -3,6 +3,8 @@
 That it does so while it is played is looked at by the monkey.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from unittest.mock import Mock
 
@@ -12,16 +14,21 @@ import pytest
 from downslope.app.app import FRESH, QUIET, App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from downslope.view.draw import STILL_LIFE, DecorMotion
 from lib.driving import Twin, pass_frames
-from lib.monkey import starts
 from lib.support import campaign, shipped
 from pictures.plans import PLANS
 
-SCREENS = {plan.ends: f"picture {plan.name}" for plan in PLANS if not plan.ends.endswith("Board")}
-BOARDS = {kind_of(level): f"level {level.id}" for level in campaign()}  # the last level of each
-STARTS = [name for name in (*SCREENS.values(), *BOARDS.values()) if name != "picture reel"]  # a show that goes on
+# a reel never rests
+SCREENS = {plan.ends: plan for plan in PLANS if not plan.ends.endswith("Board") and plan.name != "reel"}
+BOARDS = {kind_of(level): level for level in campaign()}  # the last level of each
+STARTS: dict[str, Callable[[Game], Scene]] = {
+    **{f"picture {plan.name}": plan.make for plan in SCREENS.values()},
+    **{f"level {level.id}": partial(PlayScene, level=level) for level in BOARDS.values()},
+}
 FRAME = 1 / 60
 SLOW = 1 / 2  # seconds of a frame in which nothing was drawn
 LATE = 8  # frames that the window may show what was
@@ -34,7 +41,7 @@ def opened(apps: list[App], still: bool, start: str = "level thirteen") -> App:
     store.settings.still, store.settings.bets = still, False
     store.settings.sound = store.settings.wind = store.settings.music = 0.0
     game = Game(store, catalog=shipped())
-    apps.append(App(Options(), game, starts()[start](game)))
+    apps.append(App(Options(), game, STARTS[start](game)))
     return apps[-1]
 
 
