@@ -1,0 +1,290 @@
+"""Hands and keys: a gamepad alone, a finger, the keys that turn the main knob; the list of keys, of which each does
+something; words that were met lead to their level.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import pygame
+import pytest
+
+from downslope.app.app import App, Options
+from downslope.attempt.game.game import Game
+from downslope.boards.kinds import kind_of
+from downslope.desktop.bindings import HELD, TABLE
+from downslope.desktop.controls import Intent
+from downslope.rules import UNITS, Learn, places
+from downslope.rules.level_words import WORDS
+from downslope.scenes.base.scene import EASY
+from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.settings import SettingsScene
+from downslope.scenes.teach_first import TeachFirstScene
+from downslope.view.cards.terms import TERMS
+from downslope.view.draw import Canvas, Screen
+from downslope.view.widgets.button import Tile
+from downslope.view.widgets.number_input import NumberInput
+from lib.driving import FRAME, Driver, MemoryStore, pass_frames, place_of
+from lib.players import Gamepad
+from lib.playing import act, control, key, need, opened, screen, wait
+from lib.support import campaign, shipped
+from pictures.plans import PLANS, Focus
+
+pytestmark = pytest.mark.usefixtures("display")
+DOWN, MOVE, UP = pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP
+# Without a button: in the settings, or by the arrows on what is scrolled or looked back at; answers are walked to.
+ELSEWHERE = {
+    "sound", "link", "full_screen", "everything", "previous", "page_up", "page_down", "home", "end", "earlier", "later",
+    "one", "two", "three", "four", "five", "six",
+}  # fmt: skip
+NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
+OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see test_link_opening.py
+ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
+STATES = ("bowl-bet", "bowl-peg", "bowl-far", "hints", "calls", "title", "map", "settings", "card", "chart-learners",
+          "workshop")  # fmt: skip
+
+
+def app_of(apps: list[Any], link: str = "") -> App:
+    apps.append(app := App(Options(link=link), Game(MemoryStore(bets=False), catalog=shipped())))
+    pass_frames(app, 30, FRAME)
+    return app
+
+
+@pytest.mark.slow
+def test_by_gamepad_a_digit_is_drawn_and_taught_on_an_empty_title(apps: list[Any]) -> None:
+    app = app_of(apps)
+    hand = Gamepad(app)
+    hand.wait(lambda: isinstance(app.scene, TeachFirstScene), "its first lesson")
+    hand.go_to("pad")
+    for name in ("accept", *["down"] * 14, "accept"):
+        hand.key(name)
+    hand.tick(10)
+    hand.press("teach")
+    scene = app.scene
+    assert isinstance(scene, TeachFirstScene)
+    hand.key("accept")  # what is staged is over
+    assert scene.teaching >= 4.0
+    hand.wait(lambda: scene.taught, "the end of its lesson")
+    assert scene.says()[0].startswith("1")
+    hand.press("how")
+    assert isinstance(app.scene, PlayScene)
+
+
+def test_all_that_can_be_done_has_a_button_or_can_be_reached() -> None:
+    by_button = {binding.intent for binding in TABLE if binding.pad}
+    by_button |= {HELD[intent] for intent in by_button if intent in HELD}
+    for level in {kind_of(level): level.id for level in campaign()}.values():
+        scene = opened(level, bets=False).scene
+        reached = {name for name in scene.acts() for widget in scene.order() if widget.answers(name)}
+        reached |= {"code" for widget in scene.order() if widget.name in ("code line", "fold code") and widget.live}
+        assert set(scene.acts()) - by_button - reached <= ELSEWHERE, level
+
+
+@pytest.mark.slow
+def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_shown(apps: list[Any]) -> None:
+    """A finger is a mouse. What stands on the keycaps follows the hand."""
+    app = app_of(apps, "level=goldilocks")
+    scene, hand = app.scene, Gamepad(app)
+    assert isinstance(scene, PlayScene)
+    tile = need(scene.widget("tile step"))
+    for caps in ("Space", "X"):
+        assert scene.state(tile).cap == caps
+        hand.key("next")
+
+    def finger(place: tuple[float, float], *kinds: int) -> None:
+        for kind in kinds:
+            more: dict[str, Any] = {"rel": (0, 0), "buttons": (1, 0, 0)} if kind == MOVE else {"button": 1}
+            pygame.event.post(pygame.event.Event(kind, pos=place, touch=True, **more))
+            app.tick(FRAME)
+
+    x, y, w, h = need(scene.widget("knob alpha")).rect
+    finger((x + 0.5 * w, y + h / 2), DOWN)
+    pass_frames(app, 20, FRAME)
+    finger((x + w, y + h / 2), MOVE, UP)
+    assert scene.attempt.session.knobs["alpha"] == 0.6, "it is held however long"
+    finger(place_of(scene, "tile step"), MOVE, DOWN, UP)
+    assert scene.hovered == "" and scene.attempt.session.count == 1
+    gear = place_of(scene, "settings")
+    finger(gear, MOVE, DOWN)
+    pass_frames(app, 20, FRAME)
+    assert scene.hovered == "settings" and scene.rested >= 0.5 and not scene.held
+    finger(gear, UP)
+    assert app.scene is scene and scene.hovered == "settings"
+    app.resize(960, 540)
+    app.game.density = 1.5  # a fine screen: its pixels are smaller
+    app.tick(FRAME)
+    x, y = place_of(scene, "settings")
+    x += EASY * 1.5 / app.game.scale / 2 - 1
+    assert not need(scene.widget("settings")).contains(x, y), "a press beside a small control presses it"
+    finger((x * app.game.scale, y * app.game.scale), DOWN, UP)
+    assert isinstance(app.scene, SettingsScene)
+
+
+# Up and down turn the level's main knob, whatever has the keyboard.
+
+
+def on_a_tile(level: str) -> tuple[Driver, PlayScene]:
+    driver = opened(level, bets=False)
+    wait(driver, 0.6)
+    scene = screen(driver)
+    scene.set_focus(next(widget.name for widget in scene.widgets if isinstance(widget, Tile) and widget.live))
+    return driver, scene
+
+
+@pytest.mark.parametrize(("level", "knob", "typed"), [("a-hundredth", "weight", ".2"), ("thirteen", "knob alpha", "9")])
+def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the_press(
+    level: str, knob: str, typed: str
+) -> None:
+    driver, scene = on_a_tile(level)
+    before, values = scene.focus, [control(driver, knob, NumberInput).value]
+    for code in (pygame.K_UP, pygame.K_DOWN):
+        key(driver, code)
+        values.append(control(driver, knob, NumberInput).value)
+    assert values[1] > max(values[0], values[2]) and scene.focus == before, "the keyboard stays where it was"
+    assert scene.acts()["up"] == scene.acts()["down"] != "" and need(scene.main_knob()).name == knob
+    for code, pressed in ((pygame.K_RETURN, 0), (pygame.K_SPACE, 1)):  # Enter takes the number and presses no tile
+        driver.type(typed)
+        key(driver, code)
+        session = scene.attempt.session
+        assert control(driver, knob, NumberInput).value == float(typed) and scene.focus == knob
+        assert session.tally.probes + session.count == pressed
+        key(driver, pygame.K_UP)
+
+
+def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
+    driver, scene = on_a_tile("freeze-the-toes")
+    driver.type("1")
+    assert scene.attempt.session.frozen
+    for step in (1, 3):  # a later step is to be seen: the point leads there; none is: a number begins with it
+        driver, scene = on_a_tile("goldilocks")
+        attempt = act(driver, Learn(3))
+        attempt.look(step)
+        wait(driver, FRAME)
+        driver.type(".4")
+        key(driver, pygame.K_RETURN)
+        assert (attempt.session.knobs["alpha"] == 0.4, attempt.step) == ((True, 3) if step == 3 else (False, 2))
+
+
+# The list of keys, and the words.
+
+
+def come_to(name: str) -> Driver:
+    """A screen as one of the reference pictures has it; where a bet waits, it is taken up."""
+    plan = next(plan for plan in PLANS if plan.name == name)
+    driver = Driver(plan.make(opened("seven").game))
+    for step in (*plan.does, *(["dare"] if name == "bowl-bet" else []), 1.0):
+        if isinstance(step, float):
+            wait(driver, step)
+        elif isinstance(step, Focus):
+            driver.scene.set_focus(step.name)
+        else:
+            give(driver, Intent(step) if isinstance(step, str) else step)
+    return driver
+
+
+def give(driver: Driver, intent: Intent) -> None:
+    driver.scene = driver.scene.handle(intent)
+    driver.scene.resize(1280, 720)
+
+
+def seen(driver: Driver, screen: Screen, frames: int = 0) -> tuple[object, ...]:
+    """All that a key may change, after a while. `screen`: what was drawn on it before is drawn anew only where it
+    differs.
+    """
+    for _ in range(frames):
+        driver.scene = driver.scene.update(FRAME)
+        driver.scene.resize(1280, 720)
+    scene, game = driver.scene, driver.game
+    game.toasts.shown = []
+    screen.begin()
+    scene.draw(Canvas(screen, game.look()))
+    screen.end()
+    picture = screen.picture.get_buffer().raw
+    return type(scene), scene.focus, picture, game.sound.muted, game.settings.panels, len(game.films.jobs), game.quit
+
+
+def acts(driver: Driver, name: str, screen: Screen, alone: tuple[object, ...] | None) -> bool:
+    """Does it do something, at once or within a moment? `alone`: what is to be seen then where nothing is pressed."""
+    before, refusals = seen(driver, screen), list[str]()
+    if any(widget.refusal_reason and widget.answers(name) for widget in driver.scene.widgets):
+        return False  # it only says why not
+    driver.game.player_feedback.feedback = lambda what, part=0.5: refusals.append(what)  # type: ignore[method-assign]
+    give(driver, Intent(name))
+    at_once = alone is None and seen(driver, screen) != before
+    later = seen(driver, screen, 12)
+    return "refuse" not in refusals and (at_once or later != (alone or before))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", STATES)
+def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None:
+    driver, screen = come_to(state), Screen((1280, 720))
+    groups = rows_of(driver.scene).values()
+    listed = {name for rows in groups for *_words, names in rows for name in names}
+    for rows in groups:  # what two keys do alike stands once
+        assert len({words for words, *_keys in rows}) == len(rows)
+    later = seen(come_to(state), screen, 12)
+    alone = None if later == seen(driver, screen) else later
+    do: set[str] = set()
+    for binding in TABLE:
+        if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
+            continue
+        if acts(driver, binding.intent, screen, alone):
+            do.add(binding.intent)
+        if binding.intent in do or alone is not None:
+            driver.scene.end()
+            driver = come_to(state)
+    assert do <= listed
+    for name in listed - OUTSIDE - do - NOT_THE_SCREENS:  # it moves what stands at that end; the other way it goes
+        assert any(name in pair and pair & do for pair in ENDS), name
+
+
+@pytest.mark.parametrize("state", ["bowl-peg", "title"])
+def test_it_opens_everywhere_closes_and_lists_the_buttons_of_the_gamepad_in_hand(state: str) -> None:
+    driver = come_to(state)
+    below = driver.scene
+    for ways in ((None, pygame.K_F1), (None, pygame.K_ESCAPE), (pygame.K_F1, None)):
+        for code, kind in zip(ways, (HelpScene, type(below))):
+            driver.key(code) if code is not None else driver.type("?")
+            assert type(driver.scene) is kind
+    assert driver.scene is below
+    for event in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
+        driver.post(event, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
+    assert isinstance(driver.scene, HelpScene)
+    caps = {cap for rows in driver.scene.groups.values() for _words, caps, _intents in rows for cap in caps}
+    assert "Select" in caps and not caps & {"Space", "H", "Esc"}
+    assert state == "title" or {"X", "Y", "A", "B", "RT", "right stick"} <= caps
+
+
+def words_at(level: str) -> tuple[Driver, GlossaryScene]:
+    """The glossary over a level that is the farthest that was opened."""
+    driver = opened(level, bets=False)
+    driver.game.progress.levels.clear()
+    driver.game.progress.last_level = level
+    driver.key(pygame.K_w)
+    wait(driver, 0.6)
+    assert isinstance(driver.scene, GlossaryScene)
+    return driver, driver.scene
+
+
+def test_words_that_were_met_lead_to_their_level_and_a_levels_own_stand_beside_what_they_stand_for() -> None:
+    levels = [place.level.id for place in places(shipped())]
+    order = [levels.index(term.level) for term in TERMS]
+    assert order == sorted(order), "in the order in which they are met"
+    assert len({term.word for term in TERMS}) == len(TERMS) and all(len(term.meaning.split()) <= 14 for term in TERMS)
+    for level in ("thirteen", "read-my-hand"):
+        driver, scene = words_at(level)
+        met = sum(levels.index(term.level) <= levels.index(level) for term in TERMS)
+        assert sum(widget.name.startswith("term ") for widget in scene.widgets) == len(scene.met) == met
+        assert len(scene.upcoming) == len(TERMS) - met
+    scene.set_focus("term error")
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "in-the-dark"
+    units = {"stages", *(form for unit, row in UNITS.items() for form in (unit, row.one))}
+    keys = (*WORDS, "input 1", "output 1", "weight 2", "goal 1", "metric 2")
+    rows = [(key, f"my {key}", key) for key in keys if key not in units and key.split()[0] not in ("learn", "stage")]
+    own = own_words(replace(shipped().level("thirteen"), words={key: f"my {key}" for key in keys}))
+    assert [(key, word, key if "_" in key else term) for key, word, term in own] == rows
+    driver, scene = words_at("hidden-four")  # of the part that is played
+    driver.key(pygame.K_UP, times=20)
+    assert scene.focus == "own words"
