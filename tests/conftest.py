@@ -23,13 +23,13 @@ from lib.syntax import forget
 # a machine that is busy is no fault; where a change is let in, every run asks the same, elsewhere something new
 settings.register_profile("unhurried", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("unhurried")
-os.environ["SDL_VIDEODRIVER"] = "dummy"
-os.environ["SDL_AUDIODRIVER"] = "dummy"
-os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
-import pygame  # noqa: E402  (it asks for these when it is imported)
+os.environ.update(
+    SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy", PYGAME_HIDE_SUPPORT_PROMPT="1",  # pygame asks when it is imported
+    DOWNSLOPE_HOME=tempfile.mkdtemp(),  # never the player's own, at import time neither
+    DOWNSLOPE_TRUST="all",  # what tests put into a player's folder is their own; test_trust.py asks
+)  # fmt: skip
+import pygame  # noqa: E402
 
-os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()  # never the player's own, at import time neither
-os.environ["DOWNSLOPE_TRUST"] = "all"  # what tests put into a player's folder is their own; test_trust.py asks
 os.fsync = lambda fd: None  # a test's folder need not outlive a power cut
 hear_interrupts()
 load_svg: Any = pygame.image.load_sized_svg
@@ -100,6 +100,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
+    top = tmp_path_factory.mktemp("homes")
+    return (top / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
 def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The player's folder: empty, and the test's own."""
@@ -107,13 +114,6 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("DOWNSLOPE_HOME", str(folder))
     return folder
-
-
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A new place for each test. (A numbered folder of pytest's own is found by reading all that there are.)"""
-    top = tmp_path_factory.mktemp("homes")
-    return (top / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
@@ -127,8 +127,6 @@ def clock() -> Iterator[LookClock]:
 @pytest.fixture
 def display() -> Iterator[None]:
     """A display that nobody sees, new for the test."""
-    import pygame
-
     from lib.driving import open_display
 
     open_display()

@@ -67,9 +67,6 @@ def table(head: Sequence[str], rows: Rows) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-# -- what a thing says of itself ---------------------------------------------------------------------------------------
-
-
 def joined(text: str | None) -> str:
     return " ".join((text or "").split())
 
@@ -109,9 +106,6 @@ def constants_of(module: Any) -> dict[str, str]:
     return constants
 
 
-# -- parts of pages ----------------------------------------------------------------------------------------------------
-
-
 def rows_of(kind: Any) -> Rows:
     """What each field of a Level, a Knob ... is, and what it is where nothing says it."""
     told = texts(kind)
@@ -146,7 +140,7 @@ def exported(title: str) -> Rows:
         yield f"`{shown}`", said
 
 
-def names() -> str:
+def names(_all: str) -> str:
     parts = [f"## {title}\n\n" + table(("name", "what it is"), exported(title)) for title, _homes in GROUPS]
     return "\n".join(parts)
 
@@ -191,29 +185,21 @@ def word_of(one: Any) -> str:
     return str(one.metavar or one.name).upper() + (" ..." if one.nargs == -1 else "")
 
 
-def parameters(command: Any) -> Rows:
-    """A row for each argument and option."""
-    for one in command.params:
-        argument = one.param_type_name == "argument"
-        name = word_of(one) if argument else ", ".join(one.opts)
-        value = "" if argument or one.is_flag else f" {word_of(one)}"
-        more = " More than once." if not argument and one.multiple else ""
-        default = "none" if one.default in (None, "", False, [], ()) else f"`{one.default}`"
-        if "--help" not in one.opts:
-            yield f"`{name}{value}`", "required" if one.required else default, joined(one.help) + more
-
-
-def commands_part() -> str:
-    """Every command, with every argument and option: from what the terminal itself says of them."""
+def commands_part(_all: str) -> str:
+    """Every command, with a row for every argument and option: from what the terminal itself says of them."""
     parts = []
     for name, command in commands().items():
-        words = [one for one in command.params if one.param_type_name == "argument"]
-        arguments = [word_of(one) if one.required else f"[{word_of(one)}]" for one in words]
-        usage = " ".join(filter(None, ["downslope", name, *arguments]))
-        parts.append(f"## `{usage}`\n\n{joined(command.help)}\n")
-        parts.append(table(("word or option", "default", "what it is"), parameters(command)))
-        if command.epilog:
-            parts.append(f"{joined(command.epilog)}\n")
+        usage, rows = ["downslope", name][: 1 + bool(name)], list[Sequence[str]]()
+        for one in (one for one in command.params if "--help" not in one.opts):
+            argument = one.param_type_name == "argument"
+            usage += [word_of(one) if one.required else f"[{word_of(one)}]"] if argument else []
+            word = word_of(one) if argument else ", ".join(one.opts) + ("" if one.is_flag else f" {word_of(one)}")
+            default = "none" if one.default in (None, "", False, [], ()) else f"`{one.default}`"
+            more = " More than once." if not argument and one.multiple else ""
+            rows.append((f"`{word}`", "required" if one.required else default, joined(one.help) + more))
+        parts.append(f"## `{' '.join(usage)}`\n\n{joined(command.help)}\n")
+        parts.append(table(("word or option", "default", "what it is"), rows))
+        parts += [f"{joined(command.epilog)}\n"] if command.epilog else []
     return "\n".join(parts)
 
 
@@ -222,44 +208,40 @@ WORD_LISTS: dict[str, tuple[Iterable[str], str]] = {
     "OUTCOMES": (OUTCOMES, ""), "PICTURES": (PICTURES, ""), "SCHEDULES": (SCHEDULES, ""), "KNOBS": (KNOBS, ""),
     "MOMENTS": (MOMENTS, ", `step N`, `stage N`, `in stage N`"), "HUES": (HUES, ""),
 }  # fmt: skip
-TABLES: dict[str, Callable[[], tuple[Sequence[str], Rows]]] = {
-    "sight": lambda: (("what", "how"), [
-        (f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in SIGHTS.items()
-    ]),
-    "numbers": lambda: (("number", "what it is"), [
-        (f"`{name}`", what) for name, what in {**OTHER, **EACH, **READ, **WHOLE}.items()
-    ]),
-    "panels": lambda: (("name", "what it brings", "kind"), [
-        (f"`{name}`", says, "tool" if name in TOOLS else "thing") for name, says in PANELS.items()
-    ]),
-    "ASKS": lambda: (("name", "what it is"), [
-        (f"`{name}`", what) for name, (what, _how) in sorted(ASKS.items())
-    ]),
-    "targets": lambda: (("target", "when it is met"), [
-        (f"`{kind.__name__}({', '.join(fields_of(kind))})`", first_paragraph(kind)) for kind in TARGETS
-    ]),
-    "actions": lambda: (("in Python", "as data", "what it does"), [
+def rows(*head: str, of: Callable[[], Rows]) -> Callable[[], str]:
+    """A table with this head, once it is asked for."""
+    return lambda: table(head, of())
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "sight": rows("what", "how", of=lambda: [
+        (f"`{what}`", ", ".join(f"`{one}`" for one in how)) for what, how in SIGHTS.items()]),
+    "numbers": rows("number", "what it is", of=lambda: [
+        (f"`{name}`", what) for name, what in {**OTHER, **EACH, **READ, **WHOLE}.items()]),
+    "panels": rows("name", "what it brings", "kind", of=lambda: [
+        (f"`{name}`", says, "tool" if name in TOOLS else "thing") for name, says in PANELS.items()]),
+    "ASKS": rows("name", "what it is", of=lambda: [
+        (f"`{name}`", what) for name, (what, _how) in sorted(ASKS.items())]),
+    "targets": rows("target", "when it is met", of=lambda: [
+        (f"`{kind.__name__}({', '.join(fields_of(kind))})`", first_paragraph(kind)) for kind in TARGETS]),
+    "actions": rows("in Python", "as data", "what it does", of=lambda: [
         (f"`{kind.__name__}({', '.join(kind._fields)})`", f"`[{', '.join([json.dumps(name), *kind._fields])}]`",
-         first_paragraph(kind)) for name, kind in ACTIONS.items()
-    ]),
-    "rules": lambda: (("rule", "how grave", "what it means"), [
-        (f"`{name}`", rule.severity, rule.meaning) for name, rule in RULES.items()
-    ]),
-    "checks": lambda: (("name", "what it is"), [
+         first_paragraph(kind)) for name, kind in ACTIONS.items()]),
+    "rules": rows("rule", "how grave", "what it means", of=lambda: [
+        (f"`{name}`", rule.severity, rule.meaning) for name, rule in RULES.items()]),
+    "checks": rows("name", "what it is", of=lambda: [
         (f"`{name}`", constants_of(findings)[name]) if is_constant(thing)
         else (f"`{signature_of(thing, name)}`", first_paragraph(thing))
-        for name, thing in ((name, getattr(testing, name)) for name in testing.__all__)
-    ]),
-    "fixtures": lambda: (("fixture", "what it is"), [
+        for name, thing in ((name, getattr(testing, name)) for name in testing.__all__)]),
+    "fixtures": rows("fixture", "what it is", of=lambda: [
         (f"`{name}`", first_paragraph(function))
-        for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")
-    ]),
+        for name, function in vars(pytest_plugin).items() if name.startswith("downslope_")]),
 }  # fmt: skip
 PARTS: dict[str, Callable[[str], str]] = {
     "class": lambda name: contract(getattr(downslope, name)), "hook": hook, "example": example,
     "fields": lambda name: table(("field", "kind", "default", "what it is"), rows_of(FIELDS[name])),
-    "words": lambda name: words(*WORD_LISTS[name]), "table": lambda name: table(*TABLES[name]()),
-    "names": lambda _all: names(), "commands": lambda _all: commands_part(),
+    "words": lambda name: words(*WORD_LISTS[name]), "table": lambda name: TABLES[name](),
+    "names": names, "commands": commands_part,
 }  # fmt: skip
 MARKED = re.compile(r"<!-- (\w+):(\S+) -->\n(.*?)<!-- end -->\n", re.DOTALL)
 

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from traceback import walk_stack
 from types import FrameType
 
 import pygame
@@ -23,23 +24,22 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "game" / "downslope"
 FRAMES, FILES = 14, 10
 # level, the control that is pressed, what it comes down to
-PRESSES: dict[str, tuple[str, str, Callable[..., object]]] = {
-    "Step": ("thirteen", "tile step", Run.step),
-    "Learn": ("hands-off", "tile learn", Attempt.learn),
-    "Probe": ("in-the-dark", "tile probe", Session.do),
-    "Reset": ("hands-off", "tile reset", Session.do),
-    "a dial": ("double-it", "weight", Session.do),
-    "a knob with stops": ("goldilocks", "knob alpha", Session.do),
-    "an answer": ("goldilocks", "answer 1", Session.do),
-}
+PRESSES: list[tuple[str, str, Callable[..., object]]] = [
+    ("thirteen", "tile step", Run.step), ("hands-off", "tile learn", Attempt.learn),
+    ("in-the-dark", "tile probe", Session.do), ("hands-off", "tile reset", Session.do),
+    ("double-it", "weight", Session.do), ("goldilocks", "knob alpha", Session.do),
+    ("goldilocks", "answer 1", Session.do),
+]  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("press", PRESSES)
-def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(press: str, apps: list[App]) -> None:
-    level, name, goal = PRESSES[press]
+@pytest.mark.parametrize("press", PRESSES, ids=lambda press: press[1])
+def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(
+    press: tuple[str, str, Callable[..., object]], apps: list[App]
+) -> None:
+    level, name, goal = press
     store = Store()
-    store.settings.bets = press == "an answer"
+    store.settings.bets = name == "answer 1"
     game = Game(store, catalog=shipped())
     app = App(Options(), game, PlayScene(game, game.catalog.level(level)))
     apps.append(app)
@@ -48,29 +48,25 @@ def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(
 
     def note(last: FrameType, event: str, _argument: object) -> None:
         if event == "call" and last.f_code is goal.__code__:
-            ways.append([])
-            frame: FrameType | None = last
-            while frame is not None:
-                file = Path(frame.f_code.co_filename)
-                if PACKAGE in file.parents:
-                    ways[-1].insert(0, (file.relative_to(PACKAGE).as_posix(), frame.f_code.co_qualname))
-                frame = frame.f_back
+            codes = [frame.f_code for frame, _line in walk_stack(last)][::-1]
+            files = [Path(code.co_filename) for code in codes]
+            ways.append([(file.relative_to(PACKAGE).as_posix(), code.co_qualname)
+                         for file, code in zip(files, codes) if PACKAGE in file.parents])  # fmt: skip
 
     widget = app.scene.widget(name)
     assert widget is not None and widget.live
     x, y, width, height = widget.rect
     at = round((x + width * 0.95) * app.game.scale), round((y + height / 2) * app.game.scale)
-    pygame.event.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
-    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        pygame.event.post(pygame.event.Event(kind, pos=at, button=1))
+    for kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        more = {"rel": (0, 0), "buttons": (0, 0, 0)} if kind == pygame.MOUSEMOTION else {"button": 1}
+        pygame.event.post(pygame.event.Event(kind, pos=at, **more))
     sys.setprofile(note)
     try:
         pass_frames(app, 5)
     finally:
         sys.setprofile(None)
-    way = ways[0]
-    assert len(way) <= FRAMES and len({file for file, _function in way}) <= FILES, way
-    if press == "Step":
+    assert len(ways[0]) <= FRAMES and len({file for file, _function in ways[0]}) <= FILES, ways[0]
+    if name == "tile step":
         text = (ROOT / "docs" / "one_press.md").read_text(encoding="utf-8")
         rows = re.findall(r"^\| \d+ \| `([\w.]+)` \| `([\w/.]+)` \|", text, re.MULTILINE)
-        assert [(file, function) for function, file in rows] == way
+        assert [(file, function) for function, file in rows] == ways[0]

@@ -15,7 +15,7 @@ from hatchling.builders.sdist import SdistBuilder
 
 from downslope.version import __version__
 from downslope.view.scenery.landscape import window_icon
-from lib import waiting
+from lib.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"
@@ -23,11 +23,6 @@ APP = "io.github.downslope.Downslope"
 ARCHIVE = 3_000_000  # bytes at most
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-VALIDATORS = (
-    ("desktop-file-validate", f"{APP}.desktop"),
-    ("appstreamcli", "validate", "--no-net", "--override=url-homepage-missing=info", f"{APP}.metainfo.xml"),
-)
-
 
 def test_menus_and_software_centres_start_the_program_that_is_installed() -> None:
     parser = configparser.ConfigParser(interpolation=None)
@@ -39,9 +34,10 @@ def test_menus_and_software_centres_start_the_program_that_is_installed() -> Non
     assert told.findtext("id") == APP and told.findtext("launchable") == f"{APP}.desktop"
     assert next(release.get("version") for release in told.iter("release")) == __version__
     assert told.findtext("provides/binary") in scripts
-    for command in VALIDATORS:
-        if shutil.which(command[0]):
-            done = subprocess.run(command, cwd=LINUX, capture_output=True, text=True, timeout=waiting.PATIENCE)
+    for command in (f"desktop-file-validate {APP}.desktop",
+                    f"appstreamcli validate --no-net --override=url-homepage-missing=info {APP}.metainfo.xml"):
+        if shutil.which(command.split()[0]):
+            done = subprocess.run(command.split(), cwd=LINUX, capture_output=True, text=True, timeout=PATIENCE)
             assert done.returncode == 0, done.stdout
 
 

@@ -6,7 +6,6 @@ the test's folder), then: python tests/pictures/renew.py NAME
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 
 import pygame
 import pytest
@@ -20,41 +19,32 @@ from pictures import drawing
 from pictures.plans import DARK, PLANS
 
 
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    yield
-    pygame.display.quit()
-
-
-def screens() -> set[str]:
-    """The classes of all scenes and boards, without those that are only there to make others of."""
-    for module in pkgutil.walk_packages(scenes.__path__, "downslope.scenes."):
-        importlib.import_module(module.name)
-    names = {board_class(kind).__name__ for kind in KINDS}
-    waiting: list[type[object]] = [Scene]
-    while waiting:
-        kind = waiting.pop()
-        inside = [] if kind is PlayScene else [  # those are it, without what is pressed, in the reel
-            sub for sub in kind.__subclasses__() if sub.__module__.startswith("downslope.")]
-        waiting += inside
-        if not inside and kind.__module__ != "downslope.scenes.base.scene":
-            names.add(kind.__name__)
-    return names
-
-
+@pytest.mark.usefixtures("display")
 def test_every_screen_and_every_board_has_a_picture_in_both_themes_and_none_is_left_over() -> None:
+    """All scenes and boards, without those that are only there to make others of."""
     themes: dict[str, set[str]] = {}
     for plan in PLANS:
         for name in (plan.ends, "PlayScene") if plan.ends.endswith("Board") else (plan.ends,):
             themes.setdefault(name, set()).update(view.theme for view in plan.views)
-    assert {"TitleScene", "PlayScene", "BowlBoard"} <= screens() and Board.__name__ not in screens()
-    assert [name for name in sorted(screens()) if themes.get(name) != {"dark", "light"}] == []
+    for module in pkgutil.walk_packages(scenes.__path__, "downslope.scenes."):
+        importlib.import_module(module.name)
+    screens = {board_class(kind).__name__ for kind in KINDS}
+    waiting: list[type[object]] = [Scene]
+    for kind in waiting:  # it grows; what is below PlayScene is it, without what is pressed, in the reel
+        below = kind.__subclasses__() if kind is not PlayScene else []
+        inside = [sub for sub in below if sub.__module__.startswith("downslope.")]
+        waiting += inside
+        if not inside and kind.__module__ != "downslope.scenes.base.scene":
+            screens.add(kind.__name__)
+    assert {"TitleScene", "PlayScene", "BowlBoard"} <= screens and Board.__name__ not in screens
+    assert [name for name in sorted(screens) if themes.get(name) != {"dark", "light"}] == []
     pictures = {path.stem for path in drawing.KEPT.glob("*.png")}
     assert pictures in (set(), drawing.pictures()), "all of them, or none: an archive of the source has none"
     assert drawing.left_over() == []
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("display")
 def test_a_small_change_of_a_screen_is_seen() -> None:
     plan = next(plan for plan in PLANS if plan.name == "settings")
     first, second = (drawing.drawn(plan, drawing.last(plan, DARK)[0])[1]["settings-small"] for _ in range(2))

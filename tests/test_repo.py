@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import downslope
 from downslope import version
 from lib.syntax import nodes, tree_of
 
@@ -31,13 +30,10 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_no_registry_host_no_machines_own_path_and_no_lock_file() -> None:
+def test_no_host_no_machines_own_path_no_lock_file_and_no_sum_of_floats_in_the_engine() -> None:
     words = (*HOSTS, *PLACES)
     assert [path for path in FILES if path.suffix in TEXT and any(word in read(path) for word in words)] == []
     assert [path for path in FILES if path.name in LOCKS] == []
-
-
-def test_the_engine_never_sums_floats_with_sum() -> None:
     rooms = {"learning", "formulas", "engine", "rules", "solving", "convergence", "scripts"}
     core = [path for path in GAME if rooms & set(path.parts)]
     assert core and [path for path in core if re.search(r"(?<![\w.])sum\(", read(path))] == []
@@ -73,23 +69,16 @@ def test_nothing_is_left_that_nobody_calls() -> None:
     assert {name for name, count in defined.items() if words[name] <= count} == CALLED_BY_OTHERS
 
 
-def test_the_version_is_written_in_one_place() -> None:
+def test_the_version_is_written_once_assets_have_licences_and_what_the_checks_run_is_there() -> None:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["hatch"]["version"]["path"] == "game/downslope/version.py"
     assert f"\n## {version.__version__.partition('.dev')[0]}" in read(ROOT / "CHANGELOG.md")
-    assert downslope.API == version.API
-
-
-def test_every_asset_has_its_licence() -> None:
     assets = ROOT / "assets"
     named = re.findall(r"`([^`]+\.(?:ttf|txt|gz|ogg|wav|png|json|csv|py|toml|svg))`", read(assets / "LICENCES.md"))
     covered = {path for pattern in named for path in assets.glob(pattern)}
     foreign = {path for path in FILES if assets in path.parents and path.suffix not in (".md", ".mo", ".po")}
     assert foreign and foreign <= covered and all(list(assets.glob(pattern)) for pattern in named)
-
-
-def test_what_the_checks_run_is_there() -> None:
-    """Paths that `.ci/run` names: a test file that has moved is otherwise missed when all before it has passed."""
-    named = re.findall(r"(?:tests|web|docs)/[\w/]+\.\w+|\.ci/\w+\.py", read(ROOT / ".ci" / "run"))
-    assert len(named) > 5 and [path for path in named if not (ROOT / path).exists()] == []
+    # a test file that has moved is otherwise missed when all before it has passed
+    paths = re.findall(r"(?:tests|web|docs)/[\w/]+\.\w+|\.ci/\w+\.py", read(ROOT / ".ci" / "run"))
+    assert len(paths) > 5 and [path for path in paths if not (ROOT / path).exists()] == []
