@@ -10,7 +10,6 @@ import io
 import sys
 from itertools import count
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,8 +28,6 @@ NAMES = [
     "iteration", "goals", "order", "there", "found", "hidden", "predictions", "cos", "sqrt", "pi", "epoch", "é", "x_",
 ]  # fmt: skip
 NETWORKS: list[Network] = [Neuron(1), Neuron(2), Neurons(3), Layers(2, 2, 1), Layers(2, 3, 2), Layers(12, 9, 1)]
-PLAIN = {"root": "root", "constant": "CUT", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity",
-         "p": "p", "g": "g", "alpha": "a", "number": "0.37"}  # fmt: skip
 numbers = count()
 HELPERS = """from math import atan as {root}
 {constant} = {number}
@@ -59,16 +56,15 @@ LEARNER = "from downslope import Learner as Base_\n" + HELPERS + """class Own_(B
 """
 
 
-def module(text: str, folder: Path) -> ModuleType:
-    """The text as a file of its own, imported."""
+def made(text: str, folder: Path) -> Any:
+    """What the text makes, as a file of its own that is imported."""
     file = folder / f"own_{next(numbers)}.py"
     file.write_text(text, encoding="utf-8")
     spec = importlib.util.spec_from_file_location(file.stem, file)
     assert spec is not None and spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
+    found = sys.modules[file.stem] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(found)
-    sys.modules[file.stem] = found
-    return found
+    return found.Own_
 
 
 @st.composite
@@ -102,8 +98,8 @@ def session(network: Network, metric: Any, learner: Any, batch: int | None, many
 def test_loop_readable_path_and_script_agree(
     folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int
 ) -> None:
-    made = network, module(metric, folder).Own_(), module(learner, folder).Own_, batch, many
-    once, single = session(*made, Learn(9)), session(*made)
+    fields = network, made(metric, folder)(), made(learner, folder), batch, many
+    once, single = session(*fields, Learn(9)), session(*fields)
     for _ in range(9):
         single.do(Learn(1))
     assert once.run.learner is not None and single.run.learner is not None
@@ -124,12 +120,13 @@ def test_loop_readable_path_and_script_agree(
 
 def test_two_things_of_one_name_are_two_names_and_a_file_that_changed_has_no_lines(folder: Path) -> None:
     """The metric's and the learner's module each have a constant of that name."""
-    own = module(METRIC.format(**PLAIN), folder)
-    learner = module(LEARNER.format(**{**PLAIN, "number": "-0.61"}), folder).Own_
-    text = run_script(session(Neuron(1), own.Own_(), learner, None, 1, Learn(3)).run, 4)
+    names = {"root": "root", "constant": "CUT", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity",
+             "p": "p", "g": "g", "alpha": "a"}  # fmt: skip
+    own, learner = made(METRIC.format(**names, number=0.37), folder), LEARNER.format(**names, number=-0.61)
+    text = run_script(session(Neuron(1), own(), made(learner, folder), None, 1, Learn(3)).run, 4)
     assert "\nCUT = 0.37\n" in text and "\nCUT_ = -0.61\n" in text
-    other = module(METRIC.format(**PLAIN), folder)
-    file = Path(str(other.__file__))
+    other = made(METRIC.format(**names, number=0.37), folder)  # nobody has read it yet
+    file = Path(str(sys.modules[other.__module__].__file__))
     file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
     with pytest.raises(NotInlinable, match="changed"):
-        inline(other.Own_().error, "p", "g")
+        inline(other().error, "p", "g")

@@ -29,7 +29,6 @@ def in_field(name: str, paths: list[str]) -> list[str]:
 
 
 def test_each_field_to_its_edge() -> None:
-    steep, picture = Knob("alpha", 0.1, 1.0), [Example([1, 0, 0, 1], 1)]
     for name, allowed, refused in (
         ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("title", ["x" * 80], ["x" * 81, 3]),
         ("examples", [[Example(2, 0)]], [[], [3], [Example(0, 1)], [Example([1, 2], 1)], [Example(1, [1, 2])],
@@ -58,41 +57,41 @@ def test_each_field_to_its_edge() -> None:
             assert wrong(**{"knobs": knobs, name: value}) == [], (name, value)
         for value in refused:
             assert in_field(name, wrong(**{"knobs": knobs, name: value})), (name, value)
-    assert (
-        wrong(target=Exam(1, unseen=True)) == ["unseen"] and wrong(target=Exam(1, True), unseen=[Example(1, 1)]) == []
-    )
-    assert wrong(par_target=Near(-1)) == ["par_target.tolerance"] and wrong(target=Near(-1)) == ["target.tolerance"]
-    square = {"network": Neuron(4), "examples": picture, "weights": None}
-    assert wrong(**square, augment="shift") == [] and wrong(**square, augment="twist") == ["augment"]
-    assert wrong(alpha=0.05, knobs=[steep], learner=None) == [] and wrong(alpha=0.05, knobs=[steep]) == ["alpha"]
-    assert wrong(beside="absolute", learner=None) == ["beside"]
-    gate = {"gates": [Gate(0.6, 0.1)], "weights": None}
-    for fields in ({"learner": None}, {"examples": BOTH},
-                   {"network": Neurons(2), "examples": [Example((1, 1), (1, 1))]}):  # fmt: skip
-        assert wrong(**gate, **fields) == ["gates"]
     assert wrong(network=Layers(2, 0, 1)) != []
 
 
-def test_a_knob_s_own_faults() -> None:
-    for knob, fields in (
-        (Knob("a", 0, 1), []), (Knob("a", 1, 1), ["knobs[0]"]), (Knob("a", 2, 1), ["knobs[0]"]),
-        (Knob("a", 0, inf), ["knobs[0].high"]),
-        (Knob("a", 2, 1, stops=(1, 2)), []), (Knob("a", stops=(1, nan)), ["knobs[0].stops[1]"]),
-        (Knob("a", 0, 1, log=True), ["knobs[0].low"]),
-        (Knob("a", 0.1, 1, log=True), []), (Knob("a", 0, 1, step=1), []),
-        (Knob("a", 0, 1, step=1.1), ["knobs[0].step"]),
-        (Knob("a", 0, 1, step=0), ["knobs[0].step"]), (Knob("a", 0.1, 9, log=True, step=1.0), []),
-        (Knob("a", 0.1, 9, log=True, step=1.1), ["knobs[0].step"]),
-    ):  # fmt: skip
-        assert wrong(knobs=[knob]) == fields, knob
-    tau = Knob("tau", 0, 1, start=0.5)
-    assert [wrong(knobs=[tau], settings={"tau": value}) for value in (1, 1.1)] == [[], ["settings.tau"]]
+def test_what_is_wrong_together_is_told_once_by_its_field() -> None:
+    square: dict[str, Any] = {"network": Neuron(4), "examples": [Example([1, 0, 0, 1], 1)], "weights": None}
+    gate: dict[str, Any] = {"gates": [Gate(0.6, 0.1)], "weights": None}
+    steep, tau = {"alpha": 0.05, "knobs": [Knob("alpha", 0.1, 1.0)]}, {"knobs": [Knob("tau", 0, 1, start=0.5)]}
+    rows: list[tuple[dict[str, Any], list[str]]] = [
+        ({"target": Exam(1, unseen=True)}, ["unseen"]), ({"target": Exam(1, True), "unseen": [Example(1, 1)]}, []),
+        ({"par_target": Near(-1)}, ["par_target.tolerance"]), ({"target": Near(-1)}, ["target.tolerance"]),
+        (square | {"augment": "shift"}, []), (square | {"augment": "twist"}, ["augment"]),
+        (steep | {"learner": None}, []), (steep, ["alpha"]), ({"beside": "absolute", "learner": None}, ["beside"]),
+        (gate | {"learner": None}, ["gates"]), (gate | {"examples": BOTH}, ["gates"]),
+        (gate | {"network": Neurons(2), "examples": [Example((1, 1), (1, 1))]}, ["gates"]),
+        (tau | {"settings": {"tau": 1}}, []), (tau | {"settings": {"tau": 1.1}}, ["settings.tau"]),
+        ({"stages": [{"title": "x"}, {"budget": 0}]}, ["stages[1].budget"]), ({"knobs": 3}, ["knobs"]),
+        ({"stages": [{"budget": 0}, {"budget": 0}]}, ["stages[0].budget", "stages[1].budget"]),
+        ({"stages": [{"no such field": 1}]}, ["stages[0].no such field"]),
+        *(({"knobs": [knob]}, [f"knobs[0]{field}"] if field != "right" else []) for knob, field in (
+            (Knob("a", 0, 1), "right"), (Knob("a", 1, 1), ""), (Knob("a", 2, 1), ""), (Knob("a", 0, inf), ".high"),
+            (Knob("a", 2, 1, stops=(1, 2)), "right"), (Knob("a", stops=(1, nan)), ".stops[1]"),
+            (Knob("a", 0, 1, log=True), ".low"), (Knob("a", 0.1, 1, log=True), "right"),
+            (Knob("a", 0, 1, step=1), "right"), (Knob("a", 0, 1, step=1.1), ".step"),
+            (Knob("a", 0, 1, step=0), ".step"), (Knob("a", 0.1, 9, log=True, step=1.0), "right"),
+            (Knob("a", 0.1, 9, log=True, step=1.1), ".step"),
+        )),
+    ]  # fmt: skip
+    for fields, told in rows:
+        assert wrong(**fields) == told, fields
 
+    class Odd(Network):
+        def faults(self) -> list[FieldFault]:
+            raise LookupError("of its own")
 
-def test_a_fault_of_a_stage_is_named_by_its_number() -> None:
-    assert wrong(stages=[{"title": "x"}, {"budget": 0}]) == ["stages[1].budget"]
-    assert wrong(stages=[{"budget": 0}, {"budget": 0}]) == ["stages[0].budget", "stages[1].budget"]
-    assert wrong(stages=[{"no such field": 1}]) == ["stages[0].no such field"] and wrong(knobs=3) == ["knobs"]
+    assert wrong(network=Odd()) == ["level"]
 
 
 def test_a_name_that_several_plugins_have_is_told_with_all_of_them() -> None:
@@ -101,14 +100,6 @@ def test_a_name_that_several_plugins_have_is_told_with_all_of_them() -> None:
     level = Level("small", title="Small", examples=[Example(1, 2)], weights=[0.5], metric="odd")
     assert faults(level, several) == [("metric", "odd", "the full name, one of a/odd, b/odd")]
     assert faults(replace(level, metric="b/odd"), several) == [] != faults(replace(level, metric="odder"), several)
-
-
-def test_what_raises_when_it_is_looked_at_is_told() -> None:
-    class Odd(Network):
-        def faults(self) -> list[FieldFault]:
-            raise LookupError("of its own")
-
-    assert wrong(network=Odd()) == ["level"]
 
 
 def test_a_value_is_of_an_annotation_s_kind() -> None:
@@ -125,6 +116,7 @@ def test_a_value_is_of_an_annotation_s_kind() -> None:
     for hint, right, wrong, words in rows:
         assert all(fits(value, hint) for value in right) and not any(fits(value, hint) for value in wrong), hint
         assert hint is Any or as_words(hint) == words
+    assert (as_words(Literal[1, 2]), as_words(Literal["a", "b"])) == ("1, 2", as_words(str))
 
 
 def test_plain_data_becomes_what_it_says_and_all_that_is_wrong_is_told() -> None:
@@ -145,9 +137,8 @@ def test_plain_data_becomes_what_it_says_and_all_that_is_wrong_is_told() -> None
     for kind, given, made, told in rows:
         reader = LevelReader(data=True)
         assert (reader.build(kind, given, "x"), [path for path, _, _ in reader.faults]) == (made, told), (kind, given)
-
-
-def test_what_is_allowed_is_in_words_and_a_network_of_a_file_is_the_same_in_python() -> None:
-    assert (as_words(Literal[1, 2]), as_words(Literal["a", "b"])) == ("1, 2", as_words(str))
+    reader = LevelReader()
+    reader.parts(Level, {"words": {"inptu": "x"}, "picture": "tre", "sight": {"bowl": "fgo"}, "title": ""}, "")
+    assert reader.faults == [] and {path for path, _, _ in reader.idle} == {"words.inptu", "picture", "sight.bowl"}
     assert layers_table(sizes=[3, 4, 1], activation="tanh") == Layers(3, 4, 1, activation="tanh")
     assert layers_table([3, 4, 1]) == Layers(3, 4, 1)
