@@ -34,7 +34,6 @@ PLUGINS, ARCHITECTURE = DOCS["plugins"], DOCS["architecture"]
 KINDS = ("plugins", "metrics", "learners", "networks", "tutorial")  # the pages of what a plugin brings
 EXAMPLES = ROOT / "docs" / "examples"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -85,23 +84,18 @@ def test_every_example_is_in_the_cookbook_and_its_translation_is_whole(home: Pat
     assert told == ("Iskrem", "man")
 
 
-def test_every_block_of_data_in_the_documents_can_be_read_and_its_level_is_fair() -> None:
-    levels = []
-    for name, text in DOCS.items():
-        for block in blocks(text, "toml"):
-            table = tomllib.loads(block)
-            assert table, name
-            if "examples" in table or "levels" in table:  # a level, not a pack or a package
-                for draft in read_levels(block):
-                    levels.append(draft.level)
-                    assert [fault for fault in draft.faults if fault[0] != "examples.csv"] == [], name
-    assert len(levels) > 8
-    (jackets,) = (level for level in levels if level.id == "winter-jackets")
-    assert list(check(jackets, shipped())) == []
-
-
-def test_every_script_in_the_documents_runs_and_what_they_name_is_there(capsys: pytest.CaptureFixture[str]) -> None:
-    """Metrics, learners, units, the README's two commands."""
+def test_every_block_in_the_documents_can_be_read_runs_or_is_a_fair_level_and_what_they_name_is_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Metrics, learners, the README's two commands."""
+    levels = {}
+    for name, block in ((name, block) for name, text in DOCS.items() for block in blocks(text, "toml")):
+        table = tomllib.loads(block)
+        assert table, name
+        for draft in read_levels(block) if {"examples", "levels"} & table.keys() else ():  # no pack or package
+            levels[draft.level.id] = draft.level
+            assert [fault for fault in draft.faults if fault[0] != "examples.csv"] == [], name
+    assert len(levels) > 8 and list(check(levels["winter-jackets"], shipped())) == []
     scripts = [block for block in blocks(PLUGINS, "python") if not GIVES.search(block)]
     for code in scripts:
         exec(compile(code, "docs/plugins.md", "exec"), {})
@@ -112,8 +106,8 @@ def test_every_script_in_the_documents_runs_and_what_they_name_is_there(capsys: 
     (package,) = (block for block in blocks(PLUGINS, "toml") if "[project]" in block)
     assert tomllib.loads(package)["project"]["entry-points"]["downslope"]
     play, tests = (block.strip() for block in blocks(README, "sh"))
-    for command in (play, tests):
-        assert "\n" not in command and command.startswith("python3 -m venv .venv && .venv/bin/python -m pip install")
+    assert all("\n" not in each and each.startswith("python3 -m venv .venv && .venv/bin/python -m pip install")
+               for each in (play, tests))  # fmt: skip
     assert play.endswith("&& .venv/bin/downslope") and "pytest" in tests and '".[test]"' in tests
 
 
@@ -124,15 +118,15 @@ def anchors(text: str) -> set[str]:
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    pages = {"README.md": README, "CONTRIBUTING.md": CONTRIBUTING, **{f"docs/{name}.md": DOCS[name] for name in DOCS}}
-    link = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
-    links = [(name, *parts) for name, text in pages.items() for parts in link.findall(text)]
-    for name, file, anchor in links:
-        target = ((ROOT / name).parent / file) if file else ROOT / name
-        if target.suffix == ".gif" and not (ROOT / ".git").exists():
-            continue  # an archive of the source has no pictures
-        assert target.exists() and (not anchor or anchor in anchors(target.read_text("utf-8"))), (name, file, anchor)
-    assert {f"{name}.md" for name in DOCS} <= {Path(file).name for _name, file, _anchor in links}, "each is led to"
+    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    links = [(page, *parts) for page in files
+             for parts in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8"))]  # fmt: skip
+    for page, file, anchor in links:
+        target = page.parent / file if file else page
+        if target.suffix != ".gif" or (ROOT / ".git").exists():  # an archive of the source has no pictures
+            there = target.exists() and (not anchor or anchor in anchors(target.read_text(encoding="utf-8")))
+            assert there, (page, file, anchor)
+    assert {f"{name}.md" for name in DOCS} <= {Path(file).name for _page, file, _anchor in links}, "each is led to"
 
 
 def section(text: str, title: str) -> str:
@@ -222,17 +216,13 @@ def test_the_commands_of_a_document_say_what_it_says(
 
 def test_commands_and_options_that_the_documents_name_are_there() -> None:
     known, wrong = commands(), []
-    spans = [(name, " ".join(span.split())) for name, text in {"README": README, **DOCS}.items()
-             for span in re.findall(r"`(downslope [^`]+)`", text)]  # fmt: skip
-    for name, span in spans:
-        words = span.split()[1:]
-        options = [word for word in words if re.fullmatch(r"--[a-z-]+", word)]
-        command = next((word for word in words if not word.startswith("-")), "")
-        if not re.fullmatch(r"[a-z]+", command) and command:
+    spans = [span.split()[1:] for text in (README, *DOCS.values()) for span in re.findall(r"`(downslope [^`]+)`", text)]
+    for typed in spans:
+        command = next((word for word in typed if not word.startswith("-")), "")
+        if command and not re.fullmatch(r"[a-z]+", command):
             continue  # COMMAND, or no command but `downslope>=2.0,<3`
-        if command not in known:
-            wrong.append(f"{name}: {span}")
-            continue
-        there = {opt for each in (known[command], known[""]) for one in each.params for opt in one.opts} | {"--help"}
-        wrong += [f"{name}: {span}: {option}" for option in options if option not in there]
+        params = [one for each in (known.get(command), known[""]) if each is not None for one in each.params]
+        there = {"--help", *(opt for one in params for opt in one.opts)}
+        wrong += [typed for word in typed if re.fullmatch(r"--[a-z-]+", word) and word not in there]
+        wrong += [typed] if command not in known else []
     assert len(spans) > 60 and wrong == []
