@@ -1,8 +1,9 @@
-"""Translation: English costs nothing, another language is taken up at run time, an unknown one is English."""
+"""Another language is taken up at run time, an unknown one is English; a number is read the same wherever it stands."""
 
 import ast
 import re
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from downslope import i18n, paths
 from downslope.engine.fault import Fault
 from downslope.registry.plugin_guard import fault_sentence
 from downslope.storage.files import Refused
+from downslope.sweep.grid import numbers
+from downslope.terminal.output import number
 from lib.syntax import nodes, tree_of
 
 
@@ -78,3 +81,18 @@ def test_every_sentence_that_refuses_something_can_be_translated() -> None:
     assert {name: texts for name, texts in files.items() if texts} == {}
     bare = 'Refused("It is long.")\nRefused(N_("It is short."))\nFault(name, f"{n} is no {m}")\nFault(name, "a b")'
     assert untranslatable(ast.parse(bare)) == [" is no ", "It is long."]
+
+
+TYPED = {".25": 0.25, "+1.5": 1.5, "−3": -3.0, "1e-3": 0.001, "3.": 3.0, " 2 ": 2.0}
+WRONG = ("", "-", ".", "x", "1_0", "inf", "-inf", "nan", "1e999", "--1", "1.2.3")
+
+
+@pytest.mark.parametrize("door", [
+    i18n.parse_number, lambda text: number("--alpha", text), lambda text: numbers("--alpha", [text])[0],
+])  # fmt: skip
+def test_a_number_is_read_as_it_is_meant_and_what_is_none_is_refused(door: Callable[[str], float]) -> None:
+    """In the window, as an option, in a range of a sweep."""
+    assert {text: door(text) for text in TYPED} == TYPED and i18n.parse_number(",5") == number("--alpha", ",5") == 0.5
+    for text in WRONG:
+        with pytest.raises((ValueError, Refused)):
+            door(text)

@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 
 from downslope import Catalog, Digits, Example, Freeze, Knob, Learn, Level, Session, Turn
 from downslope.formulas.inline import NotInlinable
-from downslope.learning import ConvNet, Dense, Layers, Learner, Network, Neuron, Neurons
+from downslope.learning import ConvNet, Dense, Layers, Learner, Metric, Network, Neuron, Neurons
 from downslope.scripts.forms import write_loop, written_as
 from downslope.solving.autosolve import run_until
 from lib.compiled_loops import bends, catalog
@@ -173,12 +173,20 @@ def test_what_plain_lines_cannot_say_is_said_with_the_game_s_own_parts() -> None
         written_as(played(level(PICTURES, learner="random-search"), Learn(4), Turn("weight", 0.2, 1), Learn(4)))
 
 
+class Scaled(Metric):
+    scale = Knob(0.5, 4.0, start=1.5)
+
+    def error(self, prediction: float, goal_prediction: float) -> float:
+        return float((prediction - goal_prediction) ** 2) * self.scale
+
+
 def test_a_network_without_ops_and_many_examples_are_asked_of_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = replace(level(Recurrent(3), learner="momentum"), id="recurrent")
+    made = replace(level(Recurrent(3), learner="momentum", metric="scaled"), id="recurrent")
     one = tuple(Example(e.input, e.pair[1][:1]) for e in Digits().make()[:40])
     digits = Level("digits-here", title="", network=Layers(64, 3, 1), examples=one, batch=1, seed=4,
                    stages=[{"alpha": 0.01}])  # fmt: skip
-    found = replace(shipped(), levels={"recurrent": made, "digits-here": digits})
+    metrics = {**shipped().metrics, "scaled": Scaled()}
+    found = replace(shipped(), levels={"recurrent": made, "digits-here": digits}, metrics=metrics)
     monkeypatch.setattr("downslope.load", lambda: found)
     turns: list[list[Any]] = [[], [Turn("alpha", 0.05), Learn(3)], [Turn("weight", 0.2, 1), Learn(3)]]
     for more in turns:
