@@ -109,3 +109,4 @@ def test_a_pad_without_a_name_works_by_its_numbers(axes: int, events: list[tuple
         values: dict[str, Any] = {"hat": 0, "value": (int(number), 0)} if what == "value" else {what: int(number)}
         heard = hear(controls, getattr(pygame, f"JOY{kind}"), instance_id=7, **{"value": 1.0, **values})
         assert [each.name for each in heard] == [intent] * bool(intent), event
+        assert event != "HATMOTION value 0" or controls.repeats(2.0) == []
