@@ -22,7 +22,7 @@ WIN = (Turn("alpha", 1.0), "step_once", 2)
 
 def test_learn_goes_on_to_the_end_which_is_then_told() -> None:
     attempt = go_on(visit(small()), "learn")
-    assert attempt.busy and attempt.session.count == 0
+    assert attempt.busy and attempt.session.count == 0 and not attempt.verdict
     go_on(attempt, 0.1)
     assert not attempt.over and not attempt.director.seen.over
     go_on(attempt, 6)
@@ -246,6 +246,7 @@ def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> Non
     for answer in ("stays", "up"):
         bets.call(0, answer)
         assert bets.answered == {0: True} and attempt.session.answers == {(0, 0): "stays"}
+    assert attempt.director.pending and go_on(attempt, FRAME).director.state == "play"  # what became of it is told
 
 
 def test_the_machine_comes_after_a_run_of_ones_own_and_its_run_stays_as_a_ghost() -> None:

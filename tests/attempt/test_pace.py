@@ -70,6 +70,7 @@ def test_each_telling_step_is_shown_long_enough(still: bool) -> None:
 
 def test_the_eye_hops_jumps_and_follows_another_clock() -> None:
     playback = Playback()
+    assert (playback.at, playback.moving, playback.running) == (0.0, False, False)
     playback.hop(3)
     for seconds, state in ((0.0, (2.0, 2, True, 0.0)), (HOP / 2, (2.5, 2, True, 0.5)), (HOP / 2, (3.0, 3, False, 0.0))):
         playback.update(seconds, 3, False)

@@ -31,6 +31,8 @@ def test_a_run_as_plain_numbers() -> None:
     ends = [passes.run.full_problem.error(passes.run.weights_at(step)) for step in (0, 2, 4)]
     assert (past.beats, len(past.path), past.errors) == (3, 6, (*ends, passes.run.error()))
     assert past_runs.beats_of(passes.run)[1] == 1 and errors_of(passes) == [*past.errors]
+    wide = play(small(network=Layers(1, 60, 1), weights=[0.01] * 120, alpha=0.01, target=Near(9.0)), Learn(40))
+    assert past_of(mark_of(wide)).path == ()  # that would be too much
     hand = small(learner=None, probes=9.0)  # by hand the errors are those that were looked at
     assert errors_of(play(hand, Probe(), Turn("alpha", 0.5), Probe())) == [1.0] * 3 and errors_of(play(hand)) == [1.0]
     bends = [Knob("activation", stops=["relu", "linear"])]

@@ -1,7 +1,5 @@
 """How far the player has come: what is open, what comes next, what a chapter came to."""
 
-from typing import Any
-
 from downslope.attempt.game import progression
 from downslope.attempt.game.progression import can_play, chapter_ended_by, next_level, stops
 from downslope.rules import CHAPTERS, levels_of, recap_of
@@ -23,8 +21,9 @@ def reached(*keys: str, stars: int = 1) -> Progress:
 
 
 def test_what_is_open_what_comes_next_and_when_the_end_of_a_chapter_is_shown() -> None:
-    assert can_play(FIRST[0], CATALOG, Progress()) and not can_play(SECOND[0], CATALOG, Progress())
-    assert can_play(SECOND[0], CATALOG, reached(*KEYS[:-1])) and not can_play(SECOND[0], CATALOG, reached(*KEYS[:-2]))
+    for level, keys, opened in ((FIRST[0], [], True), (SECOND[0], [], False), (SECOND[0], KEYS[:-1], True),
+                                (SECOND[0], KEYS[:-2], False)):  # fmt: skip
+        assert can_play(level, CATALOG, reached(*keys)) is opened
     left = reached(KEYS[0])
     left.last_level = KEYS[3]
     for progress, level in (
@@ -34,8 +33,9 @@ def test_what_is_open_what_comes_next_and_when_the_end_of_a_chapter_is_shown() -
     ):  # fmt: skip
         assert next_level(CATALOG, progress) == level
     progress = reached(*KEYS)
-    assert chapter_ended_by(FIRST[-1], CATALOG, progress) == 1
-    assert chapter_ended_by(SECOND[0], CATALOG, progress) is None is chapter_ended_by(FIRST[-1], CATALOG, left)
+    ended = [chapter_ended_by(*each) for each in ((FIRST[-1], CATALOG, progress), (SECOND[0], CATALOG, progress),
+                                                  (FIRST[-1], CATALOG, left))]  # fmt: skip
+    assert ended == [1, None, None]
     for _time in range(2):
         progression.note_ends(CATALOG, progress)
     assert progress.chapters_ended == [CHAPTERS[0].key] and chapter_ended_by(FIRST[-1], CATALOG, progress) is None
@@ -49,19 +49,14 @@ def test_levels_stars_and_bets_are_counted_and_the_map_has_a_stop_for_each_level
     score = progression.chapter_score(1, CATALOG, progress)
     assert score[:3] == (len(FIRST), 2 * len(FIRST), 3 * len(FIRST)) and 1 <= score.right < score.bets
     path = stops(CATALOG, reached(KEYS[0], stars=2))
-    chapter = [stop for stop in path if stop.chapter == 1]
-    assert [stop.kind for stop in chapter] == ["level"] * len(FIRST) + ["recap"] * bool(recap_of(1, CATALOG))
-    assert [stop.state for stop in chapter[:3]] == ["done", "open", "open"] and chapter[0].marks == (True, True, False)
+    chapter = [(stop.kind, stop.number) for stop in path if stop.chapter == 1]
+    assert chapter == [*(("level", n + 1) for n in range(len(FIRST))), *[("recap", 0)] * bool(recap_of(1, CATALOG))]
+    assert [stop.state for stop in path[:3]] == ["done", "open", "open"] and path[0].marks == (True, True, False)
     assert {stop.state for stop in path if stop.chapter == 2} == {"locked"}
-    assert [stop.number for stop in chapter if stop.kind == "level"] == list(range(1, len(FIRST) + 1))
     number = next(n for n in range(1, 9) if recap_of(n, CATALOG))
     progress = reached(*(level.id for n in range(1, number + 1) for level in levels_of(n, CATALOG)[:-1]))
-
-    def recap() -> Any:
-        return next(stop for stop in stops(CATALOG, progress) if stop.kind == "recap" and stop.chapter == number)
-
     answers = progress.recap(CHAPTERS[number - 1].key)
-    for place in range(len(recap_of(number, CATALOG))):
-        assert recap().state == "open"  # it opens with the next chapter, and is done when all is answered
+    for place in range(4):  # it opens with the next chapter, and is done when all three are answered
+        (recap,) = (stop for stop in stops(CATALOG, progress) if stop.kind == "recap" and stop.chapter == number)
+        assert recap.state == ("done" if place == 3 else "open") and recap.marks == (place > 0, False, False)
         answers[str(place)] = place == 0
-    assert recap().state == "done" and recap().marks[0] and not recap().marks[1]
