@@ -48,10 +48,6 @@ def phases(attempt: Attempt, seconds: float) -> dict[Phase, float]:
     return found
 
 
-def near(seconds: float, wanted: float) -> bool:
-    return abs(seconds - wanted) <= 2 * FRAME
-
-
 def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
     play, react, told, bet = Phase.PLAY, Phase.REACT, Phase.VERDICT, {"questions": [QUESTION]}
     landed, lands = {told: times.TELLING, Phase.HOLD: 0}, {"alpha": 1.0}
@@ -70,7 +66,7 @@ def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
         assert attempt.director.input_blocked is (asked[1] != "miss")
         spent = phases(attempt, 6)
         assert list(spent) == list(wanted) and board.asked == asked
-        assert all(near(spent[phase], seconds) for phase, seconds in wanted.items() if seconds)
+        assert all(abs(spent[phase] - seconds) <= 2 * FRAME for phase, seconds in wanted.items() if seconds)
         assert not attempt.director.pending and attempt.director.seen.won is ("land" in asked)
         assert attempt.open_bets.last == (0 if answer else None)
 
@@ -127,7 +123,7 @@ def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_i
         attempt.step_once()
         if press:
             getattr(attempt.director, press)()
-        assert attempt.director.pace == pace and near(phases(attempt, 7)[Phase.PLAY], wanted)
+        assert attempt.director.pace == pace and abs(phases(attempt, 7)[Phase.PLAY] - wanted) <= 2 * FRAME
     attempt, _board = directed(alpha=1.0)
     go_on(attempt, "step_once")
     while attempt.director.state is not Phase.REACT:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from downslope import Example, Knob, Learn, Level, Neuron, Probe, Session, Stop, Turn
+from downslope import Example, Knob, Learn, Neuron, Probe, Session, Stop, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
 from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
@@ -39,10 +39,9 @@ def shown(session: Session, until: ShowPhase = ENDS, actions: list[Action] | Non
 
 
 def stands_at(session: Session) -> list[Any]:
-    run = session.run
-    return [session.count, run.weights, list(run.errors), session.outcome, session.knobs, session.won,
-            merge_learns(session.actions), run.error(), session.tally.runs, vars(run.learner)["memories"],
-            session.detector and session.detector.epoch_errors]  # fmt: skip
+    run, watch = session.run, session.detector
+    return [list(run.errors), run.weights, vars(run.learner)["memories"], session.outcome, session.knobs,
+            session.tally.runs, merge_learns(session.actions), watch and watch.epoch_errors]  # fmt: skip
 
 
 def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_is_shown_while_it_is_rehearsed(
@@ -92,27 +91,24 @@ def test_how_long_each_phase_is() -> None:
     assert measured.tries is not None and measured.lasts[TRIES] == SHORTEST > measured.tries.length  # held for a while
 
 
-def by_hand(**fields: Any) -> Level:
-    knobs = [Knob("weight", -2.0, 2.0, step=0.25, index=index) for index in range(2)]
-    return small(network=Neuron(2), learner=None, examples=[Example((1, 0), 1), Example((0, 1), -1)],
-                 weights=[0.0, 0.0], knobs=knobs, **fields)  # fmt: skip
+HAND = small(network=Neuron(2), learner=None, examples=[Example((1, 0), 1), Example((0, 1), -1)], weights=[0.0, 0.0],
+             knobs=[Knob("weight", -2.0, 2.0, step=0.25, index=index) for index in range(2)])  # fmt: skip
 
 
 def test_it_is_stepped_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
-    show = shown(play(by_hand()), RUNS)  # each thing that is done is seen by itself
-    assert show.plan.by_hand and len(show.session.actions) == 0 and show.round is not None
-    counts = {0}
+    show = shown(play(HAND), RUNS)  # each thing that is done is seen by itself
+    assert show.plan.by_hand and show.round is not None
+    counts = {len(show.session.actions)}
     with slices_by(stands):
         while not show.ended:
             show.update(FRAME)
             counts.add(len(show.session.actions))
     assert counts == {*range(len(show.round.run) + 1)} and len(counts) > 2
     assert show.session.weights == [1.0, -1.0] and show.session.won
-    steps, learning = shown(play(by_hand()), RUNS), shown(play(small(alpha=0.25)), RUNS)
-    steps.single()
-    assert len(steps.session.actions) == 1 and steps.paused
-    learning.single()
-    assert not learning.plan.by_hand and learning.session.count == 1
+    for level, made in ((HAND, (1, 0)), (small(alpha=0.25), (2, 1))):
+        show = shown(play(level), RUNS)
+        show.single()
+        assert show.paused and (len(show.session.actions), show.session.count) == made
     show = shown(play(small(alpha=0.1, knobs=())), RUNS)
     with slices_by(stands):
         while show.session.count < 5:

@@ -1,9 +1,7 @@
 """The three stars: what each asks for, what an attempt has cost, which answer is right, and why a star is not given."""
 
-from math import inf, nan
+from math import nan
 from typing import Any
-
-from hypothesis import given, strategies as st
 
 from downslope import Answer, Example, Knob, Learn, Level, Marker, Near, Next, Probe, Question, Reset, Turn
 from downslope.rules import UNITS, condition_of, earned_stars, stars, words_for
@@ -134,8 +132,7 @@ def test_what_a_win_took_is_kept_at_the_win_and_what_is_carried_counts_too() -> 
     assert 7 not in session.tally.par_target_met
 
 
-@given(right=st.floats(-100, 100), within=st.floats(0.001, 10), share=st.floats(-3, 3))
-def test_which_answer_is_right_and_what_it_means(right: float, within: float, share: float) -> None:
+def test_which_answer_is_right_and_what_it_means() -> None:
     way = Question("Which way?", ["up", "down"], right="up", means=[1, -1], notes=["It grows.", "It shrinks."])
     for answer, is_right, means, note in (
         ("up", True, 1, "It grows."), ("down", False, -1, "It shrinks."), ("stays", False, None, ""),
@@ -145,8 +142,6 @@ def test_which_answer_is_right_and_what_it_means(right: float, within: float, sh
     assert KNOB_BET.on_board and BET._replace(needle=0).on_board
     found = [Question("?", words.split(), "").in_numbers for words in ("2 a", "a −3", "+.5 a", "-1 a", "a b2", "− a")]
     assert found == [True, True, True, True, False, False]
-    marker, edge = Marker("Where?", -500, 500, right, within), Marker("Where?", 0, 1, 0.3, 0.1)
-    if abs(abs(share) - 1) > 1e-6:
-        assert marker.is_right(right + share * within) is (abs(share) < 1)
-    assert marker.is_right(right) and edge.is_right(0.1 + 0.3) and not edge.is_right(0.4 + 1e-8)
-    assert not any(marker.is_right(value) for value in ("0.3", nan, inf))
+    edge = Marker("Where?", 0, 1, 0.3, 0.1)  # right up to its distance
+    places: list[float | str] = [0.3, 0.1 + 0.3, 0.2, 0.4 + 1e-8, 0.19, "0.3", nan]
+    assert [edge.is_right(place) for place in places] == [True] * 3 + [False] * 4
