@@ -71,29 +71,17 @@ def test_what_is_pressed_is_played_answered_and_told_in_its_time() -> None:
         assert attempt.open_bets.last == (0 if answer else None)
 
 
-def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way_is() -> None:
+def test_what_another_process_has_made_is_seen_too_but_not_under_a_card() -> None:
     attempt, board = directed(alpha=1.0)
-    go_on(attempt, "step_once", "undo")
-    assert not attempt.director.pending and not attempt.director.moving and attempt.director.state is Phase.TRY
-    go_on(attempt, "step_once")
-    assert list(phases(attempt, 3))[-1] is Phase.HOLD
+    go_on(attempt, 0.1).session.do(Learn(1))
+    attempt.note_steps()
+    assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
+    assert go_on(attempt, 3).director.seen.won and board.asked == ["try", "land"]
     attempt.turn("alpha", 0.5)  # the stage is the player's: nothing is told once more
     board.asked.clear()
     assert list(phases(attempt, 1)) == [Phase.TRY] and attempt.director.turned and board.asked == []
-    attempt, board = directed(questions=[QUESTION])
-    attempt.open_bets.answer("land")
-    go_on(attempt, 0.1, "step_once")  # what is played of the bet is over
-    assert attempt.open_bets.played is None and board.asked[-1] == "try" and attempt.session.count == 1
     attempt, board = directed(alpha=2.5)
-    go_on(attempt, "learn", 12)
-    assert board.asked[-1] == "runaway" == attempt.director.seen.outcome
-    assert attempt.director.state is Phase.HOLD and attempt.director.seen.over
-    attempt, board = directed(alpha=1.0)
-    go_on(attempt, 0.1).session.do(Learn(1))
-    attempt.note_steps()  # another process has made it
-    assert attempt.director.state is Phase.PLAY and not attempt.director.seen.won
-    assert go_on(attempt, 3).director.seen.won and board.asked == ["try", "land"]
-    assert directed(Turn("alpha", 1.0), Learn(1))[0].director.state is Phase.HOLD  # it stands from the first
+    assert go_on(attempt, "learn", 12).director.seen.outcome == "runaway" == board.asked[-1]
     attempt, board = directed(Turn("alpha", 1.0))
     attempt.director.card = True  # while a card lies over it nothing begins
     assert attempt.director.state is Phase.CARD
@@ -102,14 +90,6 @@ def test_what_is_taken_back_or_left_is_told_no_more_and_what_ends_in_another_way
     assert board.asked == []
     attempt.director.card = False
     assert go_on(attempt, FRAME).director.state in (Phase.HOLD, Phase.PLAY)
-    late = [QUESTION._replace(when="step 1")]  # a bet that belongs to a step
-    assert not directed(recording=[Learn(1)], questions=late)[0].open_bets.offered
-    attempt, _board = directed(questions=late)
-    bets = attempt.open_bets
-    assert bets.open is None and not bets.offered
-    go_on(attempt, "step_once", 1)
-    assert bets.open is None and bets.offered == [0]
-    assert go_on(attempt, "learn", 6).session.won and attempt.session.count == 4  # it stops no run
 
 
 def test_what_the_stage_needs_is_waited_for_but_not_for_ever_and_a_press_makes_it_faster() -> None:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from attempt.visits import go_on, visit
-from downslope import Answer, Knob, Layers, Learn, Level, Near, Next, Probe, Question, Reset, Turn
+from downslope import Knob, Layers, Learn, Level, Near, Probe, Reset, Turn
 from downslope.attempt import past_runs
 from downslope.attempt.past_runs import MOST, PRESENT, PastRuns, errors_of, knob_values, mark_of, past_of
 from lib.support import play
@@ -73,16 +72,3 @@ def test_each_run_is_kept_once_and_the_last_few_alone() -> None:
     runs = PastRuns()
     runs.keep(mark_of(half))
     assert len(runs.kept) == 1 and runs.others(half) == []
-
-
-def test_what_a_visit_keeps() -> None:
-    bet = Question("?", ["a", "b"], "a")
-    here = visit(levels.small(stages=[{"weights": [0.5]}], questions=[bet]), bets=False)
-    assert go_on(here, Answer(0, "a"), "reset").runs.kept == []  # a start is no run, nor is a bet
-    assert go_on(here, Learn(1), "undo").runs.kept == []  # a run under way that is taken back
-    go_on(here, Learn(4), "reset", "undo")  # the reset: the run is the present one again
-    assert [run.beats for run in here.runs.kept] == [4] and here.runs.others(here.session) == []
-    here.look(2)
-    go_on(here, "rewind", Learn(2), Next(), Learn(1), "reset")
-    kept = [(run.beats, run.outcome, run.won, run.stage) for run in here.runs.kept]
-    assert kept == [(4, "land", True, 0), (1, None, False, 1)]

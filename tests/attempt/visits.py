@@ -5,8 +5,9 @@ from typing import Any
 from downslope import Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.rules import Action, Session, Turn
+from downslope.rules import Action, Turn
 from lib.driving import MemoryStore
+from lib.listening import Spy
 from lib.support import shipped
 from rules.levels import small as small
 
@@ -15,6 +16,7 @@ FRAME = 1 / 60
 
 def visit(level: Level | str, *start: Action, **settings: Any) -> Attempt:
     game = Game(MemoryStore(**settings), catalog=shipped())
+    game.player_feedback.sound = Spy()
     return Attempt(game, shipped().level(level) if isinstance(level, str) else level, start)
 
 
@@ -31,17 +33,8 @@ def go_on(attempt: Attempt, *what: float | str | Action) -> Attempt:
         for _frame in range(round(each / FRAME) if isinstance(each, (int, float)) else 0):
             attempt.update(FRAME)
             attempt.director.update(FRAME)
+            attempt.game.player_feedback.update(FRAME)
     return attempt
-
-
-def watch(attempt: Attempt) -> Session:
-    """To the end of what the machine shows."""
-    show = attempt.show
-    assert show is not None
-    while not show.ended:
-        go_on(attempt, 1)
-    assert show.session.won
-    return show.session
 
 
 def notes(attempt: Attempt) -> list[str]:

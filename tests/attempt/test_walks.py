@@ -1,0 +1,61 @@
+"""What a player does at a level and what follows, press by press: walks.txt is the transcript.
+
+`python tests/attempt/test_walks.py` writes anew what follows; read what has changed.
+"""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from attempt.visits import go_on, notes, small, visit
+from downslope.attempt.attempt import Attempt
+from downslope.attempt.past_runs import keep
+from downslope.view.draw import slices_by
+from lib.clocks import LookClock
+from lib.listening import Spy
+from lib.walks import PUBLIC, differences, said_of, written
+
+WALKS = Path(__file__).with_name("walks.txt")
+IS = ("busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
+
+
+def state(attempt: Attempt) -> str:
+    """All that a screen may ask."""
+    session, bets, saved = attempt.session, attempt.open_bets, attempt.game.progress.level(attempt.level.id)
+    ghost, heard = attempt.ghost_at_place, attempt.game.player_feedback.sound
+    sounds = [(name, len([*row])) for name, row in groupby(heard.take() if isinstance(heard, Spy) else ())]
+    whose = "own" if attempt.shown is session else "machine" if attempt.show is not None else "other"
+    return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
+        "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
+        **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
+        "dared": bets.dared, "offered": bets.offered, "missed": bets.missed, "right": [*bets.answered.values()],
+        "verdict of": [each for each in [bets.last] if each is not None], "ghost of": ghost.count if ghost else None,
+        "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
+        "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
+        "left": [(run.beats, run.outcome) for run in attempt.runs.kept], "machine seen": saved.ghost,
+        "one line": not attempt.whole_code, "kept hints": saved.hints, "said": notes(attempt),
+        "heard": " ".join(name if many == 1 else f"{name}*{many}" for name, many in sounds),
+        whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights),
+    })  # fmt: skip
+
+
+def does(press: str, names: dict[str, Any]) -> None:
+    attempt: Attempt = names["it"]
+    if press.replace(".", "").isdigit():
+        go_on(attempt, float(press))
+    elif press == "keep()":
+        keep(attempt.game, attempt)
+    else:
+        eval(f"it.{press}", names)
+
+
+NAMES = {**PUBLIC, "small": small, "begin": visit, "state": state}
+
+
+def test_what_follows_of_each_press() -> None:
+    assert differences(WALKS, NAMES, does) == []
+
+
+if __name__ == "__main__":
+    with slices_by(LookClock()):  # as conftest.py has it for every test
+        WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")

@@ -1,0 +1,44 @@
+"""Walks: a text that says what is done (* begins, - goes on), and under each line what followed, as a program wrote it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import downslope
+
+FOLLOWS = "    "
+PUBLIC = {name: getattr(downslope, name) for name in downslope.__all__}
+
+
+def written(text: str, names: dict[str, Any], does: Callable[[str, dict[str, Any]], None]) -> str:
+    """The same with what follows now. `names`: what the lines may say, with `begin` and `state`; the one that walks is
+    `it`. `does`: does what stands between two semicolons."""
+    lines = list[str]()
+    for line in text.splitlines():
+        if not line.startswith(FOLLOWS):
+            lines.append(line)
+        if line.startswith("* "):
+            names["it"] = eval(f"begin({line[2:]})", names)
+        for press in line[2:].split("; ") if line.startswith("- ") else ():
+            does(press, names)
+        if line.startswith(("* ", "- ")):
+            lines.append(FOLLOWS + names["state"](names["it"]))
+    return "\n".join(lines) + "\n"
+
+
+def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str, Any]], None]) -> list[str]:
+    """Under which heading something else follows than is written, what is done there, and what follows now."""
+    text = file.read_text(encoding="utf-8")
+    old, new = text.splitlines(), written(text, dict(names), does).splitlines()
+    found, heading, done = list[str](), "", ""
+    for number, line in enumerate(new):
+        heading = line if number and not new[number - 1] else heading
+        if number >= len(old) or old[number] != line:
+            found.append(f"{heading} {done} -> {line.strip()}")
+        done = line
+    return found
+
+
+def said_of(told: dict[str, Any]) -> str:
+    """In one line; what is not so is not said."""
+    return ", ".join(name if value is True else f"{name} {value}" for name, value in told.items() if value)
