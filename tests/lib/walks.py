@@ -1,4 +1,4 @@
-"""Walks: a text that says what is done (* begins, - goes on), and under each line what followed, as a program wrote it."""
+"""Walks: a text that says what is done (* begins, - goes on), and under each line what a program saw follow."""
 
 from collections.abc import Callable
 from pathlib import Path
