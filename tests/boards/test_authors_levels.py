@@ -10,15 +10,13 @@ from downslope import ConvNet, Drawn, Example, Knob, Layers, Level, MeanError, N
 from downslope.attempt.shown import weight_name
 from downslope.boards.kinds import kind_of
 from downslope.boards.network.net_board import NetBoard
-from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.neurons_board import NeuronsBoard
 from downslope.boards.shared.board import Board
 from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
-from downslope.view.bowls.error_bowl import WeightAxis
 from downslope.view.widgets.panel import fits
-from lib.playing import board_of, control, enter, gets, key, need, opened, painted, screen, shot, until, wait
+from lib.playing import board, enter, gets, key, opened, painted, screen, shot, until, wait, widget
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -79,16 +77,16 @@ def test_a_knob_that_waits_says_so_until_a_run_has_ended_and_the_name_of_a_weigh
     knobs = [Knob("alpha", 0.02, 0.2, step=0.02), Knob("beta", 0, 0.9, step=0.1, after=1)]
     driver = opened(Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE))
     panel = next(each for each in screen(driver).board.panels if isinstance(each, KnobPanel))
-    assert not need(driver.scene.widget("knob beta")).visible
+    assert not widget(driver, "knob beta").visible
     assert [row.note for row in panel.shown] == ["", "after one run"]
     key(driver, pygame.K_l)
     until(driver, "verdict")
     wait(driver, 0.2)
-    assert need(driver.scene.widget("knob beta")).visible and [row.note for row in panel.shown] == ["", ""]
+    assert widget(driver, "knob beta").visible and [row.note for row in panel.shown] == ["", ""]
     metre = Neuron()
     metre.weight_names = ("per km",)
     level = Level("own", title="Own", network=metre, alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)
-    assert control(opened(level), "weight", WeightAxis).label == "per km"
+    assert widget(opened(level), "weight").label == "per km"
     words = [weight_name(replace(level, network=each, words={"weight": "price"}), 0) for each in (metre, Neuron())]
     assert words == ["per km", "price"]
     assert [weight_name(replace(level, network=Neuron(2)), i) for i in range(2)] == ["weight 1", "weight 2"]
@@ -131,8 +129,8 @@ def test_where_each_example_of_ones_own_is_met_is_drawn_and_of_two_weights_the_p
     driver, other = opened(OWN, bets=False), opened(OWN_TWO, bets=False)
     painted(driver)
     painted(other)
-    assert board_of(driver, BowlBoard).bowl_panel.examples == (-0.5, 0.25, 0.5)
-    assert len(board_of(other, ContourBoard).land.examples) == 3
+    assert board(driver).bowl_panel.examples == (-0.5, 0.25, 0.5)
+    assert len(board(other).land.examples) == 3
     assert all(goal_weights(play(level)) == () for level in campaign() if level.network.size == 1)
     others = [
         replace(OWN, examples=OWN.examples[:1]), replace(OWN, sight={"goal": "hidden"}), OWN_TWO,

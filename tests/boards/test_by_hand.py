@@ -1,7 +1,6 @@
 """Boards by hand: a rule is built, a metric chosen, looked for in the fog, and sent; what is told and when."""
 
 from dataclasses import replace
-from functools import partial
 
 import pygame
 import pytest
@@ -9,25 +8,22 @@ import pytest
 from checks.paper import written
 from downslope import Knob
 from downslope.attempt.director import Phase
-from downslope.boards.by_hand.fog_board import FogBoard
 from downslope.boards.by_hand.fog_model import is_revealed, looks, refusal_reason
-from downslope.boards.by_hand.metric_board import MetricBoard, MetricChoice, bottom_of
-from downslope.boards.by_hand.rule_board import RuleBoard, cards_of, rule_tests, smaller
-from downslope.boards.by_hand.sending_board import SendingBoard
+from downslope.boards.by_hand.metric_board import MetricChoice, bottom_of
+from downslope.boards.by_hand.rule_board import cards_of, rule_tests, smaller
 from downslope.boards.by_hand.sending_model import sends
 from downslope.rules import Answer, Learn, Next, Probe, Turn
 from downslope.scenes.play.play import PlayScene
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw import Canvas
-from downslope.view.widgets.number_input import WeightDial, point
+from downslope.view.widgets.number_input import point
 from lib.compiled_loops import Steep
 from lib.driving import FRAME, Driver
-from lib.playing import act, board_of, click, control, enter, key, need, opened, painted, screen, told, wait
+from lib.playing import act, bet_on, board, click, enter, key, need, opened, painted, screen, told, wait, widget
 from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 UP, DOWN, SPACE, UNDO = pygame.K_UP, pygame.K_DOWN, pygame.K_SPACE, pygame.K_z
-rule_board = partial(board_of, kind=RuleBoard)
 
 
 def build(driver: Driver, first: str, second: str, *codes: int) -> None:
@@ -43,15 +39,15 @@ def test_the_calls_come_first_in_the_order_of_the_cards_then_which_cards_a_rule_
     driver = opened("which-way")
     key(driver, SPACE)  # nothing to test yet
     assert screen(driver).attempt.session.count == 0 and driver.scene.widget("slot 1") is None
-    assert not need(driver.scene.widget("call 2 up")).enabled
+    assert not widget(driver, "call 2 up").enabled
     key(driver, DOWN)
-    assert screen(driver).attempt.session.actions == [Answer(0, "down")] and rule_board(driver).asked == 1
-    assert all(card.called is None for card in rule_board(driver).cards.states(False)), "told when all are called"
+    assert screen(driver).attempt.session.actions == [Answer(0, "down")] and board(driver).asked == 1
+    assert all(card.called is None for card in board(driver).cards.states(False)), "told when all are called"
     key(driver, UP, DOWN, UP, DOWN, pygame.K_c)
-    assert rule_board(driver).reviewing and "4 of 5" in rule_board(driver).words()[0]
-    assert [rule_board(driver).sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
+    assert board(driver).reviewing and "4 of 5" in board(driver).words()[0]
+    assert [board(driver).sentence(card) for card in (0, 4)] == ["you called: down", "you called: down"]
     build(driver, "2", "1", SPACE)  # delta x 1
-    assert not screen(driver).attempt.session.won and "3 and 4" in rule_board(driver).words()[0]
+    assert not screen(driver).attempt.session.won and "3 and 4" in board(driver).words()[0]
     build(driver, "3", "2", SPACE)
     session = screen(driver).attempt.session
     assert session.won and (session.count, session.tally.runs) == (1, 2), "each test is a run of its own"
@@ -60,18 +56,18 @@ def test_the_calls_come_first_in_the_order_of_the_cards_then_which_cards_a_rule_
 def test_skipped_calls_cost_the_third_star_alone_each_slot_must_be_filled_and_undo_takes_back_no_test() -> None:
     driver = opened("which-way")
     key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, PlayScene) and rule_board(driver).asked is None
+    assert isinstance(driver.scene, PlayScene) and board(driver).asked is None
     build(driver, "2", "3", UNDO)
-    assert screen(driver).attempt.session.actions == [Turn("first", "delta")] and not rule_board(driver).ready
+    assert screen(driver).attempt.session.actions == [Turn("first", "delta")] and not board(driver).ready
     build(driver, "1", "1", SPACE)
     before = list(screen(driver).attempt.session.actions)
     assert rule_tests(screen(driver).attempt.session) == [("1", "1")] and before[-1] == Learn(1)
     key(driver, UNDO)
     assert screen(driver).attempt.session.actions == before
     build(driver, "3", "2", SPACE)
-    assert screen(driver).attempt.stars() == {1, 2} and "delta × input" in rule_board(driver).sentence(2)
+    assert screen(driver).attempt.stars() == {1, 2} and "delta × input" in board(driver).sentence(2)
     driver = opened("which-way", bets=False)
-    driver.drag(need(driver.scene.widget("tile of goal")).centre, need(driver.scene.widget("slot 2")).centre)
+    driver.drag(widget(driver, "tile of goal").centre, widget(driver, "slot 2").centre)
     assert screen(driver).attempt.session.actions == [Turn("second", "goal")]
     session = play("which-way")
     assert smaller(session, ("delta", "1")) == (True, True, False, False, True)
@@ -81,12 +77,9 @@ def test_skipped_calls_cost_the_third_star_alone_each_slot_must_be_filled_and_un
     assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
 
 
-metric_board = partial(board_of, kind=MetricBoard)
-
-
 def test_who_is_pleased_is_seen_live_bottoms_are_found_and_a_plugins_metric_is_a_choice_with_its_source() -> None:
     driver = opened("the-grump", bets=False)
-    model, session, bowl = metric_board(driver), screen(driver).attempt.session, need(metric_board(driver).stage.bowl)
+    model, session, bowl = board(driver), screen(driver).attempt.session, need(board(driver).stage.bowl)
     moods = {weight: [cup.mood for cup in model.ruler(weight, bowl.weights, 6)[0]] for weight in (3, 1.0, 4)}
     assert moods == {3: ["sad"] * 5, 1.0: ["happy"] * 4 + ["sad"], 4: ["sad"] * 4 + ["happy"]}
     assert model.band() == pytest.approx((0.9, 1.1)) and model.sums(1.61) == pytest.approx((2.39, 2.39))
@@ -106,10 +99,7 @@ def test_who_is_pleased_is_seen_live_bottoms_are_found_and_a_plugins_metric_is_a
     assert bottom_of(screen(driver).attempt.session, "signed-miss") is None, "a ramp has none"
     key(driver, SPACE)
     told(driver)
-    assert metric_board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
-
-
-fog_board = partial(board_of, kind=FogBoard)
+    assert board(driver).words()[0] in ("This meter has no bottom.", "Order A is met.")
 
 
 def test_the_dots_are_what_the_engine_says_and_under_the_fog_two_curves_look_the_same() -> None:
@@ -121,7 +111,7 @@ def test_the_dots_are_what_the_engine_says_and_under_the_fog_two_curves_look_the
     assert (start.weight, start.error) == (1.0, 8.0), "the meter there and back tells the start's error alone"
     driver = opened("in-the-dark", bets=False)
     click(driver, "tile probe")
-    stage, pictures = fog_board(driver).stage, [painted(driver).get_buffer().raw]
+    stage, pictures = board(driver).stage, [painted(driver).get_buffer().raw]
     bowl, steeper = need(stage.bowl), lambda w: 3 + 2 * w
     stage.bowl = Bowl(bowl.rect, bowl.sky, bowl.weights, steeper, marks=False, heights=(bowl.floor, bowl.top))
     for _lifted in (False, True):
@@ -135,7 +125,7 @@ def test_the_dots_are_what_the_engine_says_and_under_the_fog_two_curves_look_the
 @pytest.mark.parametrize("still", [True, False])
 def test_the_fog_lifts_in_its_time_once_all_probes_are_used_and_goal_and_pipe_are_told_then(still: bool) -> None:
     driver = opened("in-the-dark", bets=False, still=still)
-    attempt, fog = screen(driver).attempt, fog_board(driver).stage
+    attempt, fog = screen(driver).attempt, board(driver).stage
     for number in range(8):
         assert not is_revealed(attempt.session) and fog.lift.value == 0
         attempt.turn("weight", -3 + number * 0.05)
@@ -156,7 +146,7 @@ def test_the_fog_lifts_in_its_time_once_all_probes_are_used_and_goal_and_pipe_ar
 def test_undo_and_reset_take_no_look_back_and_a_wrong_call_gives_none_away() -> None:
     driver = opened("in-the-dark", bets=False)
     key(driver, pygame.K_RIGHT, SPACE, pygame.K_RIGHT, UNDO, UNDO, pygame.K_r)
-    assert screen(driver).attempt.session.tally.probes == 1 and len(fog_board(driver).stage.seen) == 2
+    assert screen(driver).attempt.session.tally.probes == 1 and len(board(driver).stage.seen) == 2
     session = play("no-perfect-answer", Turn("weight", 1.0))
     said = refusal_reason(session, looks(session))
     assert "not probed here" in said and "3.4" not in said
@@ -164,14 +154,11 @@ def test_undo_and_reset_take_no_look_back_and_a_wrong_call_gives_none_away() -> 
     assert "1.00" in refusal_reason(session, looks(session))
 
 
-board = partial(board_of, kind=SendingBoard)
-dial = partial(control, name="weight", kind=WeightDial)
-
-
 def turned(driver: Driver, *weights: float) -> None:
     """Drag around the dial from weight to weight."""
-    knob = dial(driver)
-    spots = [point(*knob.centre, knob.radius - 9, knob.angle(weight)) for weight in (knob.value, *weights)]
+    knob = widget(driver, "weight")
+    x, y = knob.centre
+    spots = [point(x, y, knob.radius - 9, knob.angle(weight)) for weight in (knob.value, *weights)]
     driver.down(*spots[0])
     for spot in spots:
         driver.move(*spot)
@@ -211,8 +198,7 @@ def test_what_is_wanted_is_not_written_before_it_is_tried() -> None:
 
 def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told() -> None:
     driver = opened("a-hundredth")
-    key(driver, pygame.K_d, then=0.8)  # the bet is taken up, answered and told
-    key(driver, pygame.K_1, then=6.0)
+    bet_on(driver, "the middle one")
     stage, line = board(driver).stage, need(board(driver).stage.line)
     driver.click(line.x_of(0.1), line.line)
     wait(driver, 0.1)
@@ -240,6 +226,11 @@ def test_one_bucket_or_all_are_tested_and_what_was_called_stays_called() -> None
     key(driver, pygame.K_r, then=3.0)
     click(driver, "card 3")
     assert attempt.session.knobs["bucket"] == "big" and sending.values.tested == {0}
+    driver = opened("seven")
+    enter(driver, "weight", ".65", pygame.K_c)
+    told(driver)
+    bet_on(driver, "too much")
+    assert board(driver).sending.values.inputs == (21.0,), "the card of the other level"
 
 
 def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_known_before_it_is_tried() -> None:
@@ -253,7 +244,7 @@ def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_know
     assert screen(driver).attempt.session.tally.turns == 1
     wait(driver, 2.0)
     turned(driver, -1.0)
-    assert screen(driver).attempt.session.tally.turns == 2 and dial(driver).value == -1.0
+    assert screen(driver).attempt.session.tally.turns == 2 and widget(driver, "weight").value == -1.0
     assert sending.known is None and sending.values.predictions == (-4.0,)
     key(driver, SPACE)
     for _ in range(60):
@@ -264,7 +255,11 @@ def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_know
     assert values == sorted(values) and values[-1] == 4 and sum(-4 < value < 4 for value in values) > 5
     assert need(sending.known).misses == (-2.0,) and sending.values.cheer == 0.0
     key(driver, UNDO)
-    assert dial(driver).value == -0.5 and len(sending.seen) == 2 and screen(driver).attempt.session.tally.probes == 1
+    assert (
+        widget(driver, "weight").value == -0.5
+        and len(sending.seen) == 2
+        and screen(driver).attempt.session.tally.probes == 1
+    )
     key(driver, SPACE, pygame.K_r, then=0.2)
     assert [row.weight for row in sending.rows] == [1.0, -1.0, -0.5]
     enter(driver, "weight", "-1.5", SPACE, then=4.0)

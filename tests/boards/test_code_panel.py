@@ -11,11 +11,10 @@ import pygame
 import pytest
 
 from downslope import Catalog, Example, Knob, Learner, Level, Problem
-from downslope.boards.one_neuron.two_codes_board import TwoCodesBoard
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.engine.watchdog import limits
 from lib.driving import FRAME, Driver
-from lib.playing import board_of, click, key, need, opened, page, screen, wait
+from lib.playing import board, click, key, need, opened, page, screen, wait
 from lib.plugin_learners import Branchy, Careful, Chancy, Patient, Squares
 from lib.support import shipped
 
@@ -53,8 +52,7 @@ def stepped(level: Level | str = CAREFUL, steps: int = 1, panels: str = "come") 
     for _step in range(steps):
         key(driver, pygame.K_SPACE, then=0.7)
     page(driver, "Code")
-    code = getattr(screen(driver).board, "code", None)
-    assert isinstance(code, CodePanel)
+    code = board(driver).code
     screen(driver).set_focus(f"files of {code.name}")
     return driver, code
 
@@ -80,20 +78,20 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(
     assert not any(row.value for row in rows) and "Step once" in code.sentence()
 
 
-@pytest.mark.parametrize("level", ["thirteen", "three-neurons", "valley", "hidden-four", "stuck-steps"])
-def test_the_second_tab_shows_what_runs_and_the_third_the_file_with_its_values(level: str) -> None:
-    driver, code = stepped(level, panels="all")
-    assert [page.part for page in code.pages()] == ["", "loop", "learner"]
-    key(driver, pygame.K_RIGHT)
-    loop, area = code.attempt.shown.run.stretch_loop(), need(code.area)
-    text = loop.text if loop is not None else "# Its steps are made one by one: a learner with a step of its own."
-    assert "".join("".join(row.line for row in need(code.picture).rows).split()) == "".join(text.split())
-    if loop is not None:
-        screen(driver).set_focus(area.name)
-        key(driver, pygame.K_DOWN)
-        assert area.offset > 0.0
-    turn_to(driver, code, "learner")
-    assert code.shows_file and code.source.count > 0
+def test_the_second_tab_shows_what_runs_and_the_third_the_file_with_its_values() -> None:
+    for level in ("thirteen", "valley", "stuck-steps"):
+        driver, code = stepped(level, panels="all")
+        assert [page.part for page in code.pages()] == ["", "loop", "learner"]
+        key(driver, pygame.K_RIGHT)
+        loop, area = code.attempt.shown.run.stretch_loop(), need(code.area)
+        text = loop.text if loop is not None else "# Its steps are made one by one: a learner with a step of its own."
+        assert "".join("".join(row.line for row in need(code.picture).rows).split()) == "".join(text.split())
+        if loop is not None:
+            screen(driver).set_focus(area.name)
+            key(driver, pygame.K_DOWN)
+            assert area.offset > 0.0
+        turn_to(driver, code, "learner")
+        assert code.shows_file and code.source.count > 0
 
 
 def test_the_lines_of_a_step_stand_there_with_their_values_and_are_walked_back_and_forth() -> None:
@@ -154,10 +152,9 @@ def values(panel: CodePanel) -> dict[str, str]:
 
 def test_both_codes_show_what_the_engine_makes_of_the_same_weight_and_only_the_own_runs() -> None:
     driver = opened("two-recipes", still=False, bets=False, panels="all")
-    board = board_of(driver, TwoCodesBoard)
-    assert values(board.code) == {"prediction": "1.000", "error": "0.040", "delta": "0.400", "weight_delta": "0.800"}
-    assert values(board.other) == {"prediction": "1.000", "error": "0.040", "delta": "0.200", "weight_delta": "0.400"}
-    for code, marked in ((board.code, ["2.0 * (", ")"]), (board.other, [])):
+    assert list(values(board(driver).code).values()) == ["1.000", "0.040", "0.400", "0.800"]
+    assert list(values(board(driver).other).values()) == ["1.000", "0.040", "0.200", "0.400"]
+    for code, marked in ((board(driver).code, ["2.0 * (", ")"]), (board(driver).other, [])):
         rows = need(code.picture).rows
         assert any(row.running for row in rows) is bool(marked)
         assert [row.line[a:b] for row in rows for a, b in row.differs or ()] == marked
@@ -168,6 +165,6 @@ def test_both_codes_show_what_the_engine_makes_of_the_same_weight_and_only_the_o
         driver.key(pygame.K_SPACE)
         for _frame in range(20):
             wait(driver, FRAME)
-            for seen, code in zip(moves, (board_of(driver, TwoCodesBoard).code, board_of(driver, TwoCodesBoard).other)):
+            for seen, code in zip(moves, (board(driver).code, board(driver).other)):
                 seen.update(filter(None, [values(code).get("weight")]))
         assert moves == ({own}, {other}), "where the own step led, and where the other's would have"

@@ -2,43 +2,30 @@
 
 import re
 from dataclasses import replace
-from functools import partial
 
 import pygame
 import pytest
 
 from checks.paper import written
 from downslope import Example, Knob, Level, Neuron
-from downslope.boards.one_neuron.feel_board import FeelBoard
-from downslope.boards.one_neuron.lock_board import Boats, LockBoard
-from downslope.boards.one_neuron.needles_board import CallsBoard, Gauges, NeedlesBoard
-from downslope.boards.one_neuron.recording_board import RecordingBoard, is_taken_over
-from downslope.boards.one_neuron.sealed_board import SealedBoard
+from downslope.boards.one_neuron.recording_board import is_taken_over
 from downslope.rules import MOVES, Learn, Near, Question, TakeOver, Turn
-from downslope.view.charts.run_chart import RecordingStrip
-from downslope.view.networks.weight_needles import CHOICES, CallChoice, Freezer
+from downslope.view.networks.weight_needles import CHOICES
 from lib.driving import FRAME, Driver
-from lib.playing import board_of, click, control, key, need, opened, painted, screen, told, until, wait
+from lib.playing import board, click, key, need, opened, painted, screen, told, until, wait, widget
 from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 LEFT, RIGHT = pygame.K_LEFT, pygame.K_RIGHT
-choice = partial(control, kind=CallChoice)
 
 
 def words(driver: Driver) -> str:
     return " ".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
 
 
-def gauges(driver: Driver) -> Gauges:
-    place = board_of(driver, NeedlesBoard).needles_panel
-    assert isinstance(place, Gauges)
-    return place
-
-
 def test_needles_and_gauges_are_the_engines_turn_with_a_step_and_pull_as_their_inputs() -> None:
     driver = opened("toes", bets=False, still=False)
-    attempt, place, tugs = screen(driver).attempt, gauges(driver), list[list[float]]()
+    attempt, place, tugs = screen(driver).attempt, board(driver).needles_panel, list[list[float]]()
     attempt.turn("alpha", 0.004)
     start = attempt.session.weights[0]
     key(driver, pygame.K_SPACE, then=0.3)
@@ -62,11 +49,11 @@ def test_a_needle_is_frozen_by_key_and_mouse_and_what_ice_holds_is_slack_and_bla
     assert screen(driver).attempt.session.frozen == {0, 2}
     screen(driver).set_focus("needle 1")
     key(driver, pygame.K_RETURN)
-    driver.click(*control(driver, "needle 2", Freezer).badge)
-    assert screen(driver).attempt.session.frozen == {1, 2} == set(gauges(driver).needles().frozen or ())
-    assert [gauges(driver).numbers()[f"held {k}"] for k in (1, 2, 3)] == [0, 1, 1]
+    driver.click(*widget(driver, "needle 2").badge)
+    assert screen(driver).attempt.session.frozen == {1, 2} == set(board(driver).needles_panel.needles().frozen or ())
+    assert [board(driver).needles_panel.numbers()[f"held {k}"] for k in (1, 2, 3)] == [0, 1, 1]
     key(driver, pygame.K_SPACE)
-    run, blames = screen(driver).attempt.session.run, need(gauges(driver).blames())
+    run, blames = screen(driver).attempt.session.run, need(board(driver).needles_panel.blames())
     assert run.weights[0] != run.start[0] and run.weights[1:] == list(run.start[1:])
     assert blames[1][2] == 0.0 != blames[0][2]
 
@@ -84,7 +71,7 @@ def test_a_number_that_is_hidden_is_written_nowhere(hidden: str, number: str) ->
 def call(driver: Driver, calls: dict[str, str]) -> None:
     """On its needle, each with a click."""
     for name, said in calls.items():
-        x, y, w, h = choice(driver, name).rect
+        x, y, w, h = widget(driver, name).rect
         driver.click(x + w * (CHOICES.index(said) + 0.5) / 3, y + h / 2)
         wait(driver, 0.1)
 
@@ -92,20 +79,20 @@ def call(driver: Driver, calls: dict[str, str]) -> None:
 def test_each_needle_is_called_before_it_plays_and_a_wrong_call_costs_its_star_and_says_why() -> None:
     driver = opened("dead-wire")
     key(driver, pygame.K_DOWN, pygame.K_UP)  # they find the needle that is not called
-    assert choice(driver, "call 1").call == "stays"
+    assert widget(driver, "call 1").call == "stays"
     key(driver, pygame.K_SPACE)
     call(driver, {"call 1": "up"})
-    assert screen(driver).attempt.session.count == 0 and not need(screen(driver).widget("tile rehearse")).enabled
-    model, reasons, stars = board_of(driver, CallsBoard).stage, list[list[str]](), list[set[int]]()
+    assert screen(driver).attempt.session.count == 0 and not widget(driver, "tile rehearse").enabled
+    model, reasons, stars = board(driver).stage, list[list[str]](), list[set[int]]()
     for stage, calls in enumerate(({"call 2": "down"}, {"call 4": "down", "call 5": "down"})):
         call(driver, calls)
-        assert need(screen(driver).widget("tile rehearse")).primary
+        assert widget(driver, "tile rehearse").primary
         assert len(screen(driver).attempt.session.answers) == 2 * stage, "a call is no call before it is played"
         click(driver, "tile rehearse", then=0.5)
         told(driver)
         missed = [each for each in model.calls(stage) if not each.question.is_right(each.said)]
         reasons += [model.reason(each, model.names()[each.needle]) for each in missed]
-        assert board_of(driver, CallsBoard).counter().used == stage + 1
+        assert board(driver).counter().used == stage + 1
         stars.append(set(screen(driver).attempt.stars()))
         click(driver, "tile next" if not stage else "tile reset", then=1.0)
     assert stars == [set(), {1}]
@@ -130,35 +117,35 @@ def test_a_plugins_level_with_any_number_of_needles_is_won_by_its_calls(inputs: 
 
 def test_a_recording_is_scrubbed_taken_over_where_it_stands_and_given_back() -> None:
     driver = opened("runaway", bets=False)
-    attempt, board = screen(driver).attempt, board_of(driver, RecordingBoard)
+    attempt = screen(driver).attempt
     key(driver, LEFT, LEFT, pygame.K_HOME)
     assert attempt.step == 0 and driver.scene.focus == "recording"
     key(driver, pygame.K_END, *[LEFT] * 8)
-    assert attempt.step == 8 and f"{attempt.session.run.at(8).error:.7f}" in board.words()[1], "all that tell"
+    assert attempt.step == 8 and f"{attempt.session.run.at(8).error:.7f}" in board(driver).words()[1], "all that tell"
     key(driver, *[RIGHT] * 3, pygame.K_RETURN)
     key(driver, pygame.K_SPACE, then=0.3)
-    reel = control(driver, "recording", RecordingStrip)
+    reel = widget(driver, "recording")
     assert (reel.recorded, len(reel.errors), len(reel.rest), reel.slots) == (11, 13, 17, 17)
     assert reel.alphas == pytest.approx((0.1,) * 8 + (1.0,) * 3 + (0.1,)) and is_taken_over(attempt.session)
     key(driver, pygame.K_r, then=0.1)
     assert attempt.session.count == attempt.session.recorded == attempt.step == 16, "the recording is back"
-    assert not is_taken_over(attempt.session) and control(driver, "recording", RecordingStrip).rest == ()
+    assert not is_taken_over(attempt.session) and widget(driver, "recording").rest == ()
     driver = opened("runaway", bets=False)  # what is taken over brings its alpha, and undo takes back both
-    attempt, board = screen(driver).attempt, board_of(driver, RecordingBoard)
+    attempt = screen(driver).attempt
     key(driver, LEFT, pygame.K_RETURN)
     assert attempt.session.actions == [TakeOver(15), Turn("alpha", 0.1)]
     key(driver, pygame.K_z)
-    assert attempt.session.actions == [] and not board.taken
-    board.scrub(8)
+    assert attempt.session.actions == [] and not board(driver).taken
+    board(driver).scrub(8)
     key(driver, pygame.K_RETURN, pygame.K_UP, pygame.K_z)
-    assert attempt.session.actions == [TakeOver(8)] and board.alpha.value() == 0.1
+    assert attempt.session.actions == [TakeOver(8)] and board(driver).alpha.value() == 0.1
     key(driver, pygame.K_l, then=6.0)
     assert attempt.session.outcome is not None and isinstance(attempt.session.actions[-1], Learn)
 
 
 def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_the_engine_computed() -> None:
     driver = opened("sealed-box", still=False, bets=False)
-    stage = board_of(driver, SealedBoard).stage
+    stage = board(driver).stage
     assert (stage.box().input, stage.box().weight) == (None, None) and stage.box().misses == pytest.approx([-0.88])
     key(driver, pygame.K_SPACE, then=0.1)
     assert len(stage.known_misses()) == 1, "what a step left is told when Pip has arrived"
@@ -170,9 +157,9 @@ def test_nothing_of_the_box_is_shown_before_it_is_won_and_the_table_says_what_th
 
 def test_by_hand_each_press_is_one_move_that_is_called_better_or_worse_then_the_loop_does_the_same() -> None:
     driver = opened("warmer", bets=False)
-    attempt, room = screen(driver).attempt, board_of(driver, FeelBoard).room
+    attempt, room = screen(driver).attempt, board(driver).room
     key(driver, LEFT, then=0.5)
-    assert "Worse. Hotter, then?" in words(driver) and need(driver.scene.widget("tile hotter")).primary
+    assert "Worse. Hotter, then?" in words(driver) and widget(driver, "tile hotter").primary
     click(driver, "tile hotter", then=0.5)
     assert "Better! Hotter again?" in words(driver)
     assert not re.findall(r"\d", words(driver).replace("3-1", "")), "no number is told"
@@ -183,11 +170,11 @@ def test_by_hand_each_press_is_one_move_that_is_called_better_or_worse_then_the_
     key(driver, pygame.K_r, then=0.5)
     assert room.moves() == () and attempt.session.weights == [1.3]
     driver = opened("warmer", bets=False, still=False)
-    room, weights = board_of(driver, FeelBoard).room, set[float]()
+    room, weights = board(driver).room, set[float]()
     for _press in range(3):
         key(driver, RIGHT, then=0.5)
     wait(driver, 2.0)
-    assert [tile.name for tile in board_of(driver, FeelBoard).tiles()] == ["next", "by hand"]
+    assert [tile.name for tile in board(driver).tiles()] == ["next", "by hand"]
     key(driver, pygame.K_l)
     assert need(room.loop).count == 3 and need(room.loop).won
     while not screen(driver).attempt.session.stage:
@@ -197,39 +184,36 @@ def test_by_hand_each_press_is_one_move_that_is_called_better_or_worse_then_the_
     assert {1.3, 1.4, 1.5, 1.6} <= weights and screen(driver).attempt.session.weights == [0.5]
 
 
-def boats(driver: Driver) -> Boats:
-    return board_of(driver, LockBoard).water.boats()
-
-
 def test_a_boat_goes_with_the_prediction_rocks_where_it_bumps_and_foresees_a_bets_run() -> None:
     driver = opened("hands-off")
     key(driver, pygame.K_d, then=0.5)
     run, rocked = play("hands-off", Learn(2)).run, set[float]()
-    assert boats(driver).foreseen == [0.5 * run.weights_at(step)[0] for step in (1, 2)]
+    assert board(driver).water.boats().foreseen == [0.5 * run.weights_at(step)[0] for step in (1, 2)]
     driver = opened("hands-off", bets=False, still=False)
-    assert boats(driver).at == 0.25 and not boats(driver).past and len(boats(driver).other) == 12
+    begun = board(driver).water.boats()
+    assert begun.at == 0.25 and not begun.past and len(begun.other) == 12
     click(driver, "tile learn")
     until(driver, "verdict")
-    run = screen(driver).attempt.session.run
+    run, boats = screen(driver).attempt.session.run, board(driver).water.boats()
     path = [0.5 * run.weights_at(step)[0] for step in range(run.count + 1)]
-    assert [*boats(driver).past, boats(driver).at] == path and len(path) == 13
+    assert [*boats.past, boats.at] == path and len(path) == 13
     key(driver, pygame.K_r)
     driver.scene.set_focus("knob alpha")
     key(driver, RIGHT, RIGHT)
     click(driver, "tile learn")
     for _ in range(60):
         wait(driver, FRAME)
-        bumped = boats(driver).bumped
+        bumped = board(driver).water.boats().bumped
         rocked |= {bumped[1]} if bumped is not None else set()
     assert bumped == (0.6, 0) and min(rocked) < 0 < max(rocked)
     screen(driver).attempt.look(1)
-    assert boats(driver).bumped is None
+    assert board(driver).water.boats().bumped is None
 
 
 def test_an_engine_is_chosen_by_pointer_or_keys_holds_for_the_run_and_an_own_level_may_have_none() -> None:
     driver = opened("hands-off", bets=False)
     click(driver, "engine 1")
-    session, choices = screen(driver).attempt.session, board_of(driver, LockBoard).engines.choices
+    session, choices = screen(driver).attempt.session, board(driver).engines.choices
     assert session.knobs["learner"] == "hot-and-cold"
     assert [(each.kind, each.label) for each in choices] == [("on", "fixed step"), ("normal", "delta")]
     assert choices[0].strides == pytest.approx([0.3 * k for k in range(6)])
@@ -244,4 +228,4 @@ def test_an_engine_is_chosen_by_pointer_or_keys_holds_for_the_run_and_an_own_lev
                   questions=())  # fmt: skip
     driver = opened(own)
     assert [driver.scene.widget(name) is not None for name in ("engine 1", "knob alpha", "tile step")] == [0, 1, 1]
-    assert not boats(driver).other
+    assert not board(driver).water.boats().other

@@ -48,6 +48,16 @@ def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) 
     return driver
 
 
+def board(driver: Driver) -> Any:
+    """The board on the screen, whatever its class: which a level has is held by the plans of screens."""
+    return screen(driver).board
+
+
+def widget(driver: Driver, name: str) -> Any:
+    """One that is on the screen, whatever its class."""
+    return need(driver.scene.widget(name))
+
+
 def board_of(driver: Driver, kind: type[BoardKind]) -> BoardKind:
     """The board on the screen; another kind fails the test."""
     board = screen(driver).board
