@@ -1,7 +1,7 @@
 """What is drawn by its differences is what would be seen if every frame were drawn whole."""
 
-import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from random import Random
 
 import pygame
 import pytest
@@ -39,77 +39,56 @@ def test_every_screen_of_the_game_while_it_is_played(plan: Plan) -> None:
     for number, (scene, look) in enumerate(drawing.frames(plan, DARK)):
         if number < 3 or number % EVERY == 0:
             screen.begin()
-            scene.draw(Canvas(screen, look))
+            scene.draw(canvas := Canvas(screen, look))
             screen.end()
             scene.draw(Canvas(whole, look))
             assert bytes_of(screen.picture) == bytes_of(whole), f"frame {number}"
-    canvas = Canvas(screen, look)
     screen.begin()
-    scene.draw(canvas)
+    scene.draw(canvas := Canvas(screen, look))
     screen.end()
-    said = list(canvas.words_at())
+    said, all_of_it = list(canvas.words_at()), Canvas(whole, look)
     for life in LIVES:
-        canvas.life = life
+        canvas.life = all_of_it.life = life
         screen.live()
-        canvas_of_all = Canvas(whole, look)
-        canvas_of_all.life = life
-        scene.draw(canvas_of_all)
+        scene.draw(all_of_it)
         assert bytes_of(screen.picture) == bytes_of(whole), f"what lives, at {life}"
     assert canvas.words_at() == said, "what lives writes no words"
 
 
-# -- by itself -------------------------------------------------------------------------------------------------------
-
-
-def sprite(dice: random.Random) -> Surface:
-    made = Surface((dice.randint(4, 90), dice.randint(4, 60)), pygame.SRCALPHA)
-    alpha = dice.choice((40, 130, 255))
-    made.fill([dice.randint(0, alpha) for _ in range(3)] + [alpha])
-    return made
-
-
 def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
-    dice = random.Random(3)
-    sprites = [sprite(dice) for _ in range(12)]
+    dice, look, screen, plain = Random(3), Look(DUSK, 0.25), Screen(SIZE), Surface(SIZE)
+    sprites = [Surface((dice.randint(4, 90), dice.randint(4, 60)), pygame.SRCALPHA) for _ in range(12)]
+    for sprite in sprites:
+        alpha = dice.choice((40, 130, 255))
+        sprite.fill([dice.randint(0, alpha) for _ in range(3)] + [alpha])
 
-    def stroke() -> tuple[object, ...]:
-        kind = dice.choice(("put", "part", "rect", "clip", "round", "line"))
-        return (kind, dice.choice(sprites), dice.randint(-20, 300), dice.randint(-20, 170), dice.randint(20, 90))
+    def stroke() -> Callable[[Canvas], object]:
+        image, x, y, size = dice.choice(sprites), dice.randint(-20, 300), dice.randint(-20, 170), dice.randint(20, 90)
 
-    def draw(strokes: list[tuple[object, ...]], canvas: Canvas) -> None:
-        canvas.rect(0, 0, canvas.w, canvas.h, "panel")
-        for kind, image, x, y, size in strokes:
-            assert isinstance(image, Surface) and isinstance(x, int) and isinstance(y, int) and isinstance(size, int)
-            if kind == "put":
-                canvas.put(image, x, y)
-            elif kind == "part":
-                canvas.surface.blit(image, (x, y), (1, 1, 9, 7), PREMULTIPLIED)
-            elif kind == "rect":
-                canvas.surface.fill((size, x % 256, 9), Rect(x, y, size, 12))
-            elif kind == "line":
-                canvas.band([(x, y), (x + size, y + 30), (x + 2 * size, y)], 3.0, (250, 250, 10))
-            else:
-                at = (x / canvas.s, y / canvas.s, size / canvas.s, size / canvas.s)
-                with canvas.clip(*at, r=8 / canvas.s if kind == "round" else 0):
-                    canvas.put(image, x - 5, y + 5)
+        def clipped(canvas: Canvas, r: float = 0) -> None:
+            with canvas.clip(4 * x, 4 * y, 4 * size, 4 * size, r=r):
+                canvas.put(image, x - 5, y + 5)
 
-    screen, look = Screen(SIZE), Look(DUSK, 0.25)
+        return dice.choice((
+            lambda canvas: canvas.put(image, x, y),
+            lambda canvas: canvas.surface.blit(image, (x, y), (1, 1, 9, 7), PREMULTIPLIED),
+            lambda canvas: canvas.surface.fill((size, x % 256, 9), Rect(x, y, size, 12)),
+            lambda canvas: canvas.band([(x, y), (x + size, y + 30), (x + 2 * size, y)], 3.0, (250, 250, 10)),
+            clipped,
+            lambda canvas: clipped(canvas, 32),
+        ))  # fmt: skip
+
     strokes = [stroke() for _ in range(20)]
     for _ in range(80):
         for _change in range(dice.choice((0, 1, 1, 3))):
-            what, place = dice.random(), dice.randrange(len(strokes))
-            if what < 0.4:
-                strokes[place] = stroke()
-            elif what < 0.6:
-                strokes.insert(place, strokes.pop())
-            elif what < 0.8:
-                strokes.insert(place, stroke())
-            elif len(strokes) > 5:
-                del strokes[place]
-        plain = Surface(SIZE)
-        draw(strokes, Canvas(plain, look))
+            place = dice.randrange(len(strokes))
+            strokes[place : place + dice.randint(0, 1)] = [strokes.pop() if dice.random() < 0.5 else stroke()]
+            del strokes[dice.randint(16, 24) :]
         screen.begin()
-        draw(strokes, Canvas(screen, look))
+        for canvas in Canvas(plain, look), Canvas(screen, look):
+            canvas.rect(0, 0, canvas.w, canvas.h, "panel")
+            for draw in strokes:
+                draw(canvas)
         screen.end()
         assert bytes_of(screen.picture) == bytes_of(plain)
 
