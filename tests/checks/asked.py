@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
+
+import pygame
 
 from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.scenes.base.scene import Scene
@@ -51,21 +54,21 @@ def out_of_view(scene: Scene) -> Iterator[str]:
     for name in [widget.name for widget in scene.order()]:
         scene.set_focus(name)
         widget = scene.widget(name)
-        if widget is None:
-            continue
-        area = scene.area_of(widget)
-        left, top, wide, high = area.rect if area is not None else (0.0, 0.0, scene.width, scene.height)
-        x, y, w, h = widget.rect
-        if x < left - 0.01 or y < top - 0.01 or x + w > left + wide + 0.01 or y + h > top + high + 0.01:
-            yield f"out of view: {name}"
+        if widget is not None:
+            area = scene.area_of(widget)
+            left, top, wide, high = area.rect if area is not None else (0.0, 0.0, scene.width, scene.height)
+            x, y, w, h = widget.rect
+            if min(x - left, y - top, left + wide - x - w, top + high - y - h) < -0.01:
+                yield f"out of view: {name}"
     scene.set_focus(before)
 
 
-def unread(scene: Scene, picture: bytes) -> Iterator[str]:
-    """An empty picture that is dropped on it is told in one sentence."""
-    toasts = scene.game.toasts
+def unread(scene: Scene) -> Iterator[str]:
+    """A picture on which nothing is drawn, dropped on it, is told in one sentence."""
+    file, toasts = BytesIO(), scene.game.toasts
+    pygame.image.save(pygame.Surface((8, 8)), file, "x.png")
     toasts.shown, toasts.waiting = [], []
-    take_file(scene, DroppedFile("blank.png", picture))
+    take_file(scene, DroppedFile("blank.png", file.getvalue()))
     titles = [note.title for note in (*toasts.shown, *toasts.waiting)]
     if len(titles) != 1 or not titles[0].startswith("blank.png: "):
         yield f"of a picture it says {titles}"
@@ -73,10 +76,13 @@ def unread(scene: Scene, picture: bytes) -> Iterator[str]:
 
 def dropped(scene: Scene, turn: int) -> Iterator[str]:
     """Controls whose focus or typing does not outlast a new layout; a third of them, each in one of the sizes."""
-    names = {widget.name for widget in scene.order()}
-    for size in (*SIZES[1:], SIZES[0]):  # what scrolls in a small one need not in a large one
-        _resize(scene, size)
-        names &= {widget.name for widget in scene.order()}
+
+    def resize(number: int) -> set[str]:
+        scene.resize(*SIZES[number % len(SIZES)])
+        scene.update(FRAME)
+        return {widget.name for widget in scene.order()}
+
+    names = resize(1) & resize(2) & resize(0)  # what scrolls in a small one need not in a large one
     typed_into = [name for name in names if isinstance(scene.widget(name), NumberInput)]
     for number, name in enumerate([*typed_into[:1], *sorted(names)[turn % 3 :: 3]], 1):
         widget = scene.widget(name)
@@ -86,15 +92,10 @@ def dropped(scene: Scene, turn: int) -> Iterator[str]:
         if isinstance(widget, NumberInput) and widget.takes("1"):
             widget.typed = "1"
         typed = getattr(widget, "typed", None)
-        _resize(scene, SIZES[number % len(SIZES)])
+        resize(number)
         after = scene.widget(name)
         if scene.focus != name or after is None or getattr(after, "typed", None) != typed:
             yield f"{name}: focus {scene.focus}, typed {getattr(after, 'typed', None)} of {typed}"
         if isinstance(after, NumberInput):
             after.typed = None
-    _resize(scene, SIZES[0])
-
-
-def _resize(scene: Scene, size: tuple[float, float]) -> None:
-    scene.resize(*size)
-    scene.update(FRAME)
+    resize(0)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -25,39 +24,23 @@ ABOVE = 0.36  # of a letter's size: from its line up to the middle of its capita
 SLACK, GAP = 4, 190  # pixels: so far off a line is still on it, and so far apart are two words of it at most
 
 
-def lines(texts: Iterable[Text]) -> Iterator[str]:
+def lines(texts: Iterable[Text]) -> list[str]:
     """What stands on one line, from left to right, whatever its size."""
-    rows: list[tuple[float, list[Text]]] = []
-    for text in texts:
-        middle = text.spot[2] - ABOVE * text.px
-        row = next((each for at, each in rows if abs(at - middle) <= SLACK), None)
-        if row is None:
-            rows.append((middle, [text]))
-        else:
-            row.append(text)
-    for _middle, row in rows:
-        row.sort(key=lambda text: text.ink.x)
-        line = row[0].string
-        for left, right in pairwise(row):
-            gap = right.ink.x - left.ink.right
-            if gap > GAP:
-                yield line
-                line = right.string
-            else:
-                line += (" " if gap > 2 and line[-1:] != "(" else "") + right.string
-        yield line
+    rows: list[tuple[float, int, str]] = []  # the middle of a line, its right end, what stands there
+    for text in sorted(texts, key=lambda text: text.ink.x):
+        middle, left = text.base - ABOVE * text.px, text.ink.x
+        near = (k for k, (at, end, _line) in enumerate(rows) if abs(at - middle) <= SLACK and left - end <= GAP)
+        k = next(near, len(rows))
+        at, end, line = rows[k] if k < len(rows) else (middle, left, "")
+        rows[k : k + 1] = [(at, text.ink.right, line + " " * (left - end > 2 and line[-1:] != "(") + text.string)]
+    return [line for _middle, _end, line in rows]
 
 
-def value(text: str) -> Fraction:
-    """The number that is read there."""
+def value(text: str) -> tuple[Fraction, Fraction]:
+    """The number that is read there, and what its last digit counts."""
     factor, _times, power = text.strip("()").replace("−", "-").partition("·10")
-    return Fraction(factor) * Fraction(10) ** int(power.translate(HIGH) or 0)
-
-
-def unit(text: str) -> Fraction:
-    """What its last digit counts."""
-    factor, _times, power = text.strip("()").partition("·10")
-    return Fraction(10) ** (int(power.translate(HIGH) or 0) - len(factor.partition(".")[2]))
+    ten = Fraction(10) ** int(power.translate(HIGH) or 0)
+    return Fraction(factor) * ten, ten / 10 ** len(factor.partition(".")[2])
 
 
 class Calculation(NamedTuple):
@@ -72,12 +55,12 @@ class Calculation(NamedTuple):
     def is_true(self) -> bool:
         """It rounds to what is written; with "about" it may, for some numbers that these terms are rounded from."""
         spare = 0 if self.relation == "=" else Fraction(1, 2)
-        ends = [[value(term) + side * spare * unit(term) for side in (-1, 1)] for term in self.terms]
-        low, high = ends[0]
+        ends = [[number + side * spare * digit for side in (-1, 1)] for number, digit in map(value, self.terms)]
+        results = ends[0]
         for sign, others in zip(self.signs, [*ends[1:], [Fraction(0)]]):
-            results = [_result(a, sign, b) for a in (low, high) for b in others]
-            low, high = min(results), max(results)
-        return low - unit(self.result) / 2 <= value(self.result) <= high + unit(self.result) / 2
+            results = [_result(a, sign, b) for a in (min(results), max(results)) for b in others]
+        number, digit = value(self.result)
+        return min(results) - digit / 2 <= number <= max(results) + digit / 2
 
 
 def _result(first: Fraction, sign: str, second: Fraction) -> Fraction:
@@ -104,12 +87,9 @@ def plain(text: str) -> str:
     return re.sub(r"(?<![\d.])0\.", ".", re.sub(r"[ ()]", "", text).replace("≈", "="))
 
 
-# -- the game's own ----------------------------------------------------------------------------------------------------
-
-
 @contextmanager
 def noted() -> Iterator[set[Equation]]:
-    """All equations that are made inside."""
+    """All of the game's own equations that are made inside."""
     made: set[Equation] = set()
     init = Equation.__init__
 
@@ -121,29 +101,23 @@ def noted() -> Iterator[set[Equation]]:
         yield made
 
 
-def wrong_lines(read_lines: list[str], made: set[Equation], words: str) -> Iterator[str]:
+def wrong_lines(read_lines: Iterable[str], made: set[Equation], words: str) -> Iterator[str]:
     """What is false, and what looks like an equation and is neither one nor in an author's own `words`."""
-    known = [*(plain(str(equation)) for equation in made), plain(words)]
+    known = [plain(text) for text in (*map(str, made), words)]
     for line in read_lines:
         found = list(calculations(line))
-        yield from (f"false: {line}" for each in found if not each.is_true)
-        yield from (f"no Equation: {line}" for each in found if not any(_text(each) in text for text in known))
+        for each in found:
+            text = plain(each.signs[0].join(each.terms) + each.relation + each.result)
+            yield from [] if each.is_true else [f"false: {line}"]
+            yield from [] if any(text in other for other in known) else [f"no Equation: {line}"]
         if EQUALITY.search(line) and not found:
             yield f"cannot be read: {line}"
 
 
-def _text(each: Calculation) -> str:
-    sign = each.signs[0]
-    return plain(sign.join(each.terms) + each.relation + each.result)
-
-
-def untrue(made: set[Equation]) -> list[str]:
+def untrue(made: set[Equation]) -> Iterator[str]:
     """Equations of the game that are false as they are printed; what is hidden or beyond all numbers is neither."""
-    found = list[str]()
-    for equation in made:
-        terms, result = equation.terms, equation.result
-        signs = (equation.sign,) * (len(terms) - 1)
-        numbers = all(re.fullmatch(NUMBER, text) for text in (*terms, result))
-        if numbers and not Calculation(terms, signs, equation.relation, result).is_true:
-            found.append(str(equation))
-    return found
+    for each in made:
+        if all(re.fullmatch(NUMBER, text) for text in (*each.terms, each.result)):
+            signs = (each.sign,) * (len(each.terms) - 1)
+            if not Calculation(each.terms, signs, each.relation, each.result).is_true:
+                yield str(each)

@@ -3,9 +3,7 @@
 It is opened once for each language; then its window is given one size after the other, as a player may do it.
 """
 
-from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 from unittest.mock import patch
@@ -13,13 +11,11 @@ from unittest.mock import patch
 from pygame import Rect
 
 from checks.paper import Page, Text, written
-from checks.pseudo import spoken
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw import Canvas, scale_of
 from downslope.view.widgets.widget import Rect as Place, State, Widget
 from pictures import drawing
-from pictures.plans import DARK, Plan
 
 
 class Size(NamedTuple):
@@ -42,14 +38,7 @@ HARDEST = [LOOKS[0], LOOKS[3], LARGE_LONGER]
 FRAMED = [LARGE, USUAL, LOOKS[3], Size((2560, 1440), 1.0)]
 
 
-def looks_of(number: int, longer: bool) -> list[Size]:
-    """What a plan is asked at: the hardest look, and one more, so that six plans side by side come to all."""
-    turn = LOOKS[6 + (number + 3) % 6] if longer else LOOKS[number % 6]
-    return list(dict.fromkeys([LARGE_LONGER if longer else LARGE, turn]))
-
-
-@dataclass
-class Seen:
+class Seen(NamedTuple):
     """A screen at a look: all that it writes, its widgets, which of them shorten their words, where its notes stand."""
 
     scene: Scene  # as it is until the next look
@@ -61,23 +50,12 @@ class Seen:
     sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
 
     def box(self, rect: Place) -> Rect:
-        """Design pixels as physical ones."""
         return box(rect, self.look)
 
 
 def box(rect: Place, look: Size) -> Rect:
-    scale = scale_of(*look.size)
-    return Rect(*(round(part * scale) for part in rect))
-
-
-def seen(plan: Plan, looks: list[Size] = LOOKS) -> Iterator[Seen]:
-    """The plan at each of the looks."""
-    for longer in (False, True):
-        wanted = [look for look in looks if look.longer == longer]
-        if wanted:
-            with spoken(longer):
-                scene, _look = drawing.last(plan, DARK)
-                yield from (look_at(scene, look) for look in wanted)
+    """Design pixels as physical ones."""
+    return Rect(*(round(part * scale_of(*look.size)) for part in rect))
 
 
 def laid_out(scene: Scene, look: Size) -> None:
@@ -91,7 +69,7 @@ def laid_out(scene: Scene, look: Size) -> None:
 
 
 def look_at(scene: Scene, look: Size) -> Seen:
-    draw_widget = scene.draw_widget
+    draw_widget, game = scene.draw_widget, scene.game
 
     def draw_named(canvas: Canvas, widget: Widget, state: State) -> None:
         Page.current.writer = widget.name
@@ -99,19 +77,20 @@ def look_at(scene: Scene, look: Size) -> Seen:
         Page.current.writer = ""
 
     def draw(canvas: Canvas) -> None:
-        scene.game.toasts.fit(canvas)
+        game.toasts.fit(canvas)
         scene.draw(canvas)
 
     with drawing.settled(), patch.object(scene, "draw_widget", draw_named):
         laid_out(scene, look)
-        game = scene.game
         texts = written(draw, look.size, game.look())
         labels = [text for text in texts if text.writer and text.short]
         wrote = {text.writer for text in texts}
         for widget in scene.widgets if not look.longer else ():
             if widget.visible and widget.name not in wrote:  # it is scrolled away, or lies under something
                 alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
-                labels += [replace(text, writer=widget.name) for text in alone if text.short]
+                for text in alone:
+                    text.writer = widget.name
+                labels += [text for text in alone if text.short]
     notes = [box(rect, look) for rect in game.toasts.rects()]
     sheets = [box(scene.topbar.counter.card, look)] if isinstance(scene, PlayScene) else []
     return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)

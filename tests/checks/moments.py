@@ -3,7 +3,7 @@
 A level is opened once for all states that follow from one another, as a player comes to them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from checks.paper import written
@@ -23,8 +23,9 @@ TOLD = 3.0  # seconds in which a bet is told
 LONG = 100  # examples: more than so many are trained on for minutes
 
 
-def new_game(**settings: Any) -> Game:
-    return Game(MemoryStore(**{"still": False, **settings}), catalog=shipped())
+def opened(level: Level, **settings: Any) -> PlayScene:
+    game = Game(MemoryStore(**{"still": False, **settings}), catalog=shipped())
+    return PlayScene(game, game.catalog.level(level.id))
 
 
 def wait(scene: Scene, seconds: float) -> Scene:
@@ -39,7 +40,7 @@ def wait(scene: Scene, seconds: float) -> Scene:
 
 def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     """Each with its name. By `turn` a bet is answered rightly or not, and two phases of the show are looked at."""
-    play = opened(level.id)(new_game())
+    play = opened(level)
     yield "opened", wait(play, 0.3)
     toasts = play.game.toasts
     toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
@@ -48,21 +49,19 @@ def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     for _hint in level.hints:
         play.dock.drawer.ask()
     yield "hints", wait(play, 0.2)
-    yield "task", wait(opened(level.id)(new_game(bets=False)), 0.3)
+    yield "task", wait(opened(level, bets=False), 0.3)
     for number in bets(level):
-        play, right = asked(level.id, number)(new_game()), bool((turn + number) % 2)
+        play, right = opened(level), bool((turn + number) % 2)
+        play.attempt.open_bets.close()
+        play.attempt.open_bets.open = number
         wait(play, 0.6)
         yield f"asked {number}", play
         answer(play, number, right)
         yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
     if level.learner is not None and len(level.data()) <= LONG:
-        yield "ended", wait(ended(level.id)(new_game()), 0.5)
+        yield "ended", wait(ended(level), 0.5)
         yield from shown(level, turn)
     yield "card", card_shown(level)
-
-
-def card_shown(level: Level) -> Scene:
-    return wait(card(level)(new_game()), 2.5)
 
 
 def bets(level: Level) -> list[int]:
@@ -72,57 +71,35 @@ def bets(level: Level) -> list[int]:
     return [number for number, when in whens.items() if list(whens.values()).count(when) == 1]
 
 
-def opened(name: str) -> Callable[[Game], PlayScene]:
-    return lambda game: PlayScene(game, game.catalog.level(name))
-
-
-def asked(name: str, number: int) -> Callable[[Game], PlayScene]:
-    """A bet is on the screen."""
-
-    def make(game: Game) -> PlayScene:
-        play = opened(name)(game)
-        play.attempt.open_bets.close()
-        play.attempt.open_bets.open = number
-        return play
-
-    return make
-
-
 def answer(play: PlayScene, number: int, right: bool) -> None:
     """Answer the bet that is open, and wait for its verdict; after a right answer until all of it is told."""
-    question = play.attempt.open_bets.questions[number]
+    open_bets = play.attempt.open_bets
+    question = open_bets.questions[number]
     answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
-    wrong = next(each for each in answers if each != question.right)
-    play.attempt.open_bets.answer(question.right if right else wrong)
+    open_bets.answer(question.right if right else next(each for each in answers if each != question.right))
     frames = 0
-    while play.attempt.open_bets.last is None or (right and play.attempt.director.moving):
+    while open_bets.last is None or (right and play.attempt.director.moving):
         play.update(FRAME)
         frames += 1
         assert frames * FRAME <= TOLD, f"question {number} of {play.level.id} takes longer"
 
 
-def ended(name: str) -> Callable[[Game], Scene]:
+def ended(level: Level) -> PlayScene:
     """The verdict of the player's first run, with the knobs as they stand."""
-
-    def make(game: Game) -> Scene:
-        game.settings.bets = False
-        play = opened(name)(game)
-        play.resize(1280, 720)
-        tiles = [tile.name for tile in play.board.tiles()]
-        play.do("learn" if "learn" in tiles else "step")
-        for frame in range(PATIENCE):
-            if play.update(FRAME) is not play or play.attempt.verdict:
-                break
-            if frame % 40 == 20:
-                written(play.draw, (1280, 720), game.look())  # with the equations of that step
-        return play
-
-    return make
+    play = opened(level, bets=False)
+    play.resize(1280, 720)
+    play.do("learn" if "learn" in [tile.name for tile in play.board.tiles()] else "step")
+    for frame in range(PATIENCE):
+        if play.update(FRAME) is not play or play.attempt.verdict:
+            break
+        if frame % 40 == 20:
+            written(play.draw, (1280, 720), play.game.look())  # with the equations of that step
+    return play
 
 
 def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     """The machine's show, at two of its phases."""
-    play = opened(level.id)(new_game(still=True, bets=False))
+    play = opened(level, still=True, bets=False)
     wait(play, FRAME)
     play.attempt.ran = True
     if not play.attempt.can_auto:
@@ -146,18 +123,14 @@ def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     yield "given back", wait(play, 0.1)
 
 
-def card(level: Level) -> Callable[[Game], Scene]:
+def card_shown(level: Level) -> Scene:
     """The card of a level that was reached well."""
-
-    def make(game: Game) -> Scene:
-        levels = [place.level for place in places(game.catalog)]
-        following = levels[levels.index(level) + 1] if level is not levels[-1] else None
-        summary = Summary(
-            level=level, stars=frozenset((1, 2, 3)), ever=frozenset((1, 2, 3)),
-            labels=tuple(condition(level, star) for star in (1, 2, 3)), count=13, par=level.par,
-            unit=level.par_unit, ghost=13, errors=[3.0, 2.0, 0.0], ghost_errors=[3.0, 1.0], outcome="overshoot",
-            written=lambda: {"python": Written("weight = 1")}, next_level=following,
-        )  # fmt: skip
-        return CardScene(game, opened(level.id)(game), summary)
-
-    return make
+    play, stars = opened(level), (1, 2, 3)
+    levels = [place.level for place in places(play.game.catalog)]
+    summary = Summary(
+        level=level, stars=frozenset(stars), ever=frozenset(stars), count=13, par=level.par, unit=level.par_unit,
+        labels=tuple(condition(level, star) for star in stars), ghost=13, errors=[3.0, 2.0, 0.0],
+        ghost_errors=[3.0, 1.0], outcome="overshoot", written=lambda: {"python": Written("weight = 1")},
+        next_level=dict(zip(levels, levels[1:])).get(level),
+    )  # fmt: skip
+    return wait(CardScene(play.game, play, summary), 2.5)

@@ -19,28 +19,21 @@ class Pseudo:
     """Can be read all the same: "The weight" becomes "Théé wéîghtht"."""
 
     def gettext(self, message: str, /) -> str:
+        owed = 0.0  # letters that the words so far are still too short by
+
+        def grown(found: re.Match[str]) -> str:
+            nonlocal owed
+            word = found.group()
+            owed += LONGER * len(word)
+            more = max(0, round(owed))
+            owed -= more
+            return (word + word[len(word) - min(more, len(word)) :]).translate(ACCENTS)
+
         parts = KEPT.split(message)
-        owed = 0.0
-        for number in range(0, len(parts), 2):
-            parts[number], owed = _longer(parts[number], owed)
-        return "".join(parts)
+        return "".join(part if number % 2 else WORD.sub(grown, part) for number, part in enumerate(parts))
 
     def ngettext(self, one: str, many: str, count: int, /) -> str:
         return self.gettext(one if count == 1 else many)
-
-
-def _longer(text: str, owed: float) -> tuple[str, float]:
-    """`owed`: letters that the words before are still too short by."""
-
-    def grown(found: re.Match[str]) -> str:
-        nonlocal owed
-        word = found.group()
-        owed += LONGER * len(word)
-        more = max(0, round(owed))
-        owed -= more
-        return (word + word[len(word) - min(more, len(word)) :]).translate(ACCENTS)
-
-    return WORD.sub(grown, text), owed
 
 
 @contextmanager

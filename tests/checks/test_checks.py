@@ -1,23 +1,28 @@
-"""The detectors see what they are there for, and nothing where all is well."""
+"""The detectors see what they are there for, and nothing where all is well; what the game prints of a sum is true."""
 
 from collections.abc import Callable, Iterator
 
 import pygame
 import pytest
+from hypothesis import given, strategies as st
 from pygame import Rect
 
-from checks.contrast import measured, too_pale
-from checks.faults import covered, cut, over, small
+from checks.contrast import too_pale
+from checks.equations import calculations
+from checks.faults import of_words
 from checks.paper import Text, written
 from checks.pseudo import Pseudo, spoken
 from downslope.i18n import _, plural_form
 from downslope.view.draw import BODY, DUSK, Canvas, Look, scale_of
+from downslope.view.format.equation import MOST, addition, difference, product
+from downslope.view.format.numbers import brief, number
 
 WINDOW = Rect(0, 0, 400, 200)
+FADE = [Rect(80, 400, 200, 42)]
 Paint = Callable[[Canvas], object]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def display() -> Iterator[None]:
     pygame.display.init()
     pygame.font.init()
@@ -29,13 +34,8 @@ def texts(paint: Paint) -> list[Text]:
     return written(lambda canvas: (paint(canvas), None)[1], WINDOW.size, Look(DUSK, 1.0, 1.0, True))
 
 
-def word(canvas: Canvas, x: float = 20, y: float = 40) -> None:
-    canvas.text(x, y, "weight")
-
-
-def twice(canvas: Canvas) -> None:
-    word(canvas)
-    word(canvas, 40, 44)
+def word(canvas: Canvas, x: float = 20, y: float = 40) -> float:
+    return canvas.text(x, y, "weight")
 
 
 def clipped(canvas: Canvas, x: float, high: float, y: float) -> None:
@@ -57,7 +57,7 @@ def under(canvas: Canvas, width: float, alpha: float = 1) -> None:
         (lambda canvas: clipped(canvas, 30, 30, 45), set(), 1),  # scrolled away
         (lambda canvas: clipped(canvas, 90, 30, 45), {"cut"}, 1),
         (lambda canvas: clipped(canvas, 30, WINDOW.h - 43, WINDOW.h + 5), set(), 1),
-        (twice, {"over"}, 2),
+        (lambda canvas: (word(canvas), word(canvas, 40, 44)), {"over"}, 2),
         (lambda canvas: under(canvas, 40), {"covered"}, 1),
         (lambda canvas: under(canvas, 200), set(), 0),
         (lambda canvas: under(canvas, 200, 0.3), set(), 1),  # it lets the words through
@@ -67,34 +67,30 @@ def under(canvas: Canvas, width: float, alpha: float = 1) -> None:
 )
 def test_what_is_cut_covered_shortened_or_on_top_of_another_is_found(paint: Paint, kinds: set[str], count: int) -> None:
     seen = texts(paint)
-    faults = [fault for each in (cut(seen, WINDOW), covered(seen), over(seen, WINDOW)) for fault in each]
-    assert ({fault.kind for fault in faults}, len(seen)) == (kinds, count)
+    assert {kind for kind, found in of_words(seen, WINDOW).items() if list(found)} == kinds and len(seen) == count
 
 
-def test_what_is_drawn_again_by_itself_writes_no_words() -> None:
-    with pytest.raises(AssertionError, match="what lives writes weight"):
-        texts(lambda canvas: canvas.alive(lambda: word(canvas)))
+def test_letters_lie_where_the_canvas_draws_them_and_none_is_smaller_than_14_pixels_whatever_asks_for_it() -> None:
+    style = BODY.with_size(24)
+    for anchor, x in (("start", 20.0), ("middle", 200.0), ("end", 380.0)):
+        surface = pygame.Surface(WINDOW.size)
+        Canvas(surface, Look(DUSK, 1.0, 1.0, True)).text(x, 40, "weight", style, "text", anchor)
+        drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
+        (text,) = texts(lambda canvas: canvas.text(x, 40, "weight", style, "text", anchor))
+        assert text.ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
+        assert abs(text.ink.left + {"start": 0, "middle": 0.5, "end": 1}[anchor] * text.ink.w - x) < 4
 
-
-def test_the_letters_lie_where_the_canvas_draws_them() -> None:
-    surface = pygame.Surface(WINDOW.size)
-    Canvas(surface, Look(DUSK, 1.0, 1.0, True)).text(20, 40, "weight", BODY.with_size(24))
-    drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-    ink = texts(lambda canvas: canvas.text(20, 40, "weight", BODY.with_size(24)))[0].ink
-    assert ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
-
-
-def test_no_letter_is_smaller_than_14_pixels_in_any_window_whatever_asks_for_it() -> None:
     def asked(canvas: Canvas) -> None:
         canvas.text(20, 40, "weight", BODY.with_size(9))
         canvas.within(20, 60, "weight", 20)
         canvas.rich(20, 100, [("weight", "text")], room=20)
 
-    for size in ((640, 360), (960, 540), (2560, 1440)):
-        for text in (1.0, 1.5):
-            page = written(asked, size, Look(DUSK, scale_of(*size), text, True))
-            assert len(page) == 3 and not list(small(page))
-    assert [fault.text for fault in small([Text("a", WINDOW, WINDOW, None, False, px=13.5)])] == ["a: 13.5 px"]
+    for size, grown in [((640, 360), 1.0), ((960, 540), 1.5), ((2560, 1440), 1.0)]:
+        page = written(asked, size, Look(DUSK, scale_of(*size), grown, True))
+        assert len(page) == 3 and not of_words(page, WINDOW)["small"]
+    assert of_words([Text("a", WINDOW, WINDOW, None, False, px=13.5)], WINDOW)["small"] == ["a: 13.5 px"]
+    with pytest.raises(AssertionError, match="what lives writes weight"):
+        texts(lambda canvas: canvas.alive(lambda: word(canvas)))
 
 
 def test_the_longer_language_is_about_a_third_longer_and_keeps_what_is_filled_in() -> None:
@@ -107,36 +103,67 @@ def test_the_longer_language_is_about_a_third_longer_and_keeps_what_is_filled_in
     assert 1.25 < len(Pseudo().gettext(text)) / len(text) < 1.37
 
 
-FADE = [Rect(80, 400, 200, 42)]
-
-
-def on_a_patch(canvas: Canvas) -> None:
-    canvas.rect(116, 80, 200, 40, "#D0D0D0")
-    canvas.text(100, 100, "hand", BODY, "#E0E0E0")
-
-
-def beneath(canvas: Canvas) -> None:
-    canvas.text(100, 100, "hand", BODY, "#505050")
-    canvas.rect(80, 80, 100, 40, "#303030")
-
-
 def hand(colour: str, y: float = 100, size: float = 16) -> Paint:
     return lambda canvas: canvas.text(100, y, "hand", BODY.with_size(size), colour)
 
 
+def box(left: float, colour: str) -> Paint:
+    return lambda canvas: canvas.rect(left, 80, 100, 40, colour)
+
+
+def kept(paint: Paint, alpha: float) -> Paint:
+    return lambda canvas: canvas.keep(("layer", alpha), 50, 50, 200, 100, paint, alpha)
+
+
 @pytest.mark.parametrize(
-    ("paint", "faint"),
+    ("paints", "faint"),
     [
-        (hand("#E0E0E0"), 0), (hand("#505050"), 1), (hand("#101010"), 1), (on_a_patch, 1), (beneath, 0),
-        (lambda canvas: canvas.keep("layer", 50, 50, 200, 100, hand("#505050")), 1),
-        (lambda canvas: canvas.keep("faint", 50, 50, 200, 100, hand("#E0E0E0"), alpha=0.3), 1),
-        (hand("#707070", 100, 30), 0), (hand("#707070"), 1),  # large letters need less
-        (hand("#808080", 390), 0), (hand("#606060", 390), 1), (hand("#606060", 430), 0), (hand("#181818", 430), 1),
+        ([hand("#E0E0E0")], 0), ([hand("#505050")], 1), ([hand("#101010")], 1),
+        ([box(116, "#D0D0D0"), hand("#E0E0E0")], 1), ([hand("#505050"), box(80, "#303030")], 0),
+        ([kept(hand("#505050"), 1)], 1), ([kept(hand("#E0E0E0"), 0.3)], 1),
+        ([hand("#707070", 100, 30)], 0), ([hand("#707070")], 1),  # large letters need less
+        ([hand("#808080", 390)], 0), ([hand("#606060", 390)], 1),
+        ([hand("#606060", 430)], 0), ([hand("#181818", 430)], 1),
     ],
 )  # fmt: skip
-def test_what_is_faint_is_found_however_it_got_so(paint: Paint, faint: int) -> None:
+def test_what_is_faint_is_found_however_it_got_so(paints: list[Paint], faint: int) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rect(0, 0, 1280, 719, "#101010")
-        paint(canvas)
+        for paint in paints:
+            paint(canvas)
 
-    assert len(list(too_pale(measured(draw, (1280, 720), Look(DUSK)), fading=FADE))) == faint
+    assert len(list(too_pale(draw, Look(DUSK), fading=FADE))) == faint
+
+
+@pytest.mark.parametrize(
+    ("line", "true"),
+    [
+        ("2.0 × 0.40 = 0.8003", [False]), ("2.0 × 0.40015 = 0.8003", [True]), ("toes 0.01 × 8.5 = 0.04", [False]),
+        ("−0.46 × (−.82) = 0.38", [True]), ("0.80 − 1.25 = 0.45", [False]), ("+0.1 + 0.2 + (−0.4) = −0.1", [True]),
+        ("0.4 + 0.4 = 1", [True]), ("0.4 + 0.4 ≈ 0.9", [True]), ("0.4 + 0.4 ≈ 1.0", [False]),
+        ("(0.65 − 0.8)² = 0.02", [True]), ("(0.65 − 0.8)² = 0.03", [False]), ("0.15² = 0.02", [True]),
+        ("3.0·10⁻⁷ × 2 = 7.0·10⁻⁷", [False]), ("1 .56 0 × .1 .01 .07 = .1 .01 .07 ≈0.09", [True, True, False]),
+    ],
+)  # fmt: skip
+def test_a_calculation_is_read_and_done_once_more(line: str, true: list[bool]) -> None:
+    assert [each.is_true for each in calculations(line)] == true
+
+
+NUMBERS = st.floats(-50, 50) | st.floats(-2, 2).map(lambda value: round(value, 3))
+
+
+@pytest.mark.slow
+@given(st.lists(NUMBERS, min_size=2, max_size=16), st.integers(1, 4))
+def test_what_the_game_prints_of_a_sum_is_true_with_few_digits_or_about(terms: list[float], digits: int) -> None:
+    (a, b, *_more), total = terms, 0.0
+    for term in terms:
+        total += term
+    sums = addition(terms, total), addition(terms, total, 1, min(digits, 2), lambda v, d: number(v or 0.0, d))
+    two = product(a, b, a * b, max(2, digits)), difference(a, b, a - b, max(2, digits))
+    for equation in (*sums, *two):
+        assert [each.is_true for each in calculations(str(equation))] == [True], equation
+    decimals = [len(text.partition(".")[2]) for each in two for text in each.terms if "10" not in text]
+    assert max(decimals, default=0) <= MOST + 4, "a small number begins later"
+    assert product(round(a, 2), "2", 2 * round(a, 2)).relation == "="
+    assert str(product("2.0", "0.40", 0.8003, 4)) == "2.0 × 0.40 ≈ 0.8003"
+    assert str(product(-0.5, -2.0, 1.0, write=brief)) == "−.5 × (−2) = 1"

@@ -7,11 +7,10 @@ whenever a level is opened, a bet is asked and told, hints are given, a run has 
 turns comes to all of it over neighbours.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
@@ -20,28 +19,13 @@ from pygame import Rect
 from checks.asked import dropped, leads_away, out_of_view, unheard, unread
 from checks.contrast import pale
 from checks.equations import lines, noted, untrue, wrong_lines
-from checks.faults import SHORTENED, cut, faults, of_tree, over, untranslated
-from checks.looks import (
-    FRAMED,
-    HARDEST,
-    LARGE,
-    LARGE_LONGER,
-    LOOKS,
-    SIZES,
-    SMALLEST,
-    USUAL,
-    Seen,
-    Size,
-    laid_out,
-    look_at,
-    looks_of,
-    seen,
-)
-from checks.moments import card_shown, new_game, opened, states, wait
-from checks.paper import Text, written
+from checks.faults import faults, of_tree, of_words, untranslated
+from checks.looks import FRAMED, HARDEST, LARGE, LARGE_LONGER, LOOKS, SIZES, SMALLEST, USUAL, Size, laid_out, look_at
+from checks.moments import card_shown, opened, states, wait
+from checks.paper import written
 from checks.pseudo import spoken
 from downslope.boards.shared.panel import Pages
-from downslope.rules import Answer, Learn, Level
+from downslope.rules import Answer, Learn
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
@@ -58,6 +42,10 @@ from pictures import drawing
 from pictures.plans import DARK, PLANS, Plan, level
 
 LOOKED = (("dark", "standard"), ("light", "standard"), ("light", "contrast"), ("dark", "contrast"))  # in turn
+AT_REST = ("note", "task", "told right", "show", "given back")  # these are asked only as they stand
+LENIENT = {"short", "label", "covered", "note", "term"}  # what is too long ends with dots: the pointer shows the whole
+NAMED = {"toes", "streetlights"}  # their answers are names of inputs, which stand there
+GREATER, AMPLE = 1.44, 24.0  # times its size at 100 %; pixels: what is as large already need only stay so large
 
 
 @pytest.fixture(autouse=True)
@@ -69,24 +57,21 @@ def display() -> Iterator[None]:
     pygame.display.quit()
 
 
-def found(screens: Iterable[Seen]) -> list[str]:
-    """The faults, each with its look."""
-    return [f"{screen.look.name}: {fault.kind}: {fault.text}"
-            for screen in screens for fault in faults(screen)]  # fmt: skip
-
-
-def misprinted(screen: Seen, printed: set[Equation]) -> list[str]:
-    """Calculations on it that are false, or that are none of the game's equations."""
-    if screen.look.size != (1280, 720) or screen.look.longer:
-        return []
-    words = repr(screen.scene.level) if isinstance(screen.scene, PlayScene) else ""
-    return list(wrong_lines(list(lines(screen.texts)), printed, words))
+def found(scene: Scene, look: Size, printed: set[Equation] | None = None, lenient: Collection[str] = (),
+          anew: bool = False) -> Iterator[str]:  # fmt: skip
+    """The faults at a look. `printed`: calculations that are false, or none of the game's equations, are some, too."""
+    screen = look_at(scene, look)
+    yield from (f"{look.name}: {kind}: {text}" for kind, text in faults(screen) if kind not in lenient)
+    if printed is not None and look.size == USUAL.size and not look.longer:
+        words = repr(scene.level) if isinstance(scene, PlayScene) else ""
+        yield from wrong_lines(lines(screen.texts), printed, words)
+    if anew:  # in the longer language
+        yield from untranslated(screen)
 
 
 def pale_in_turn(scene: Scene, number: int) -> Iterator[str]:
-    theme, colours = LOOKED[number // 2 % 4]
     laid_out(scene, USUAL)
-    yield from pale(scene, [theme], colours)
+    yield from pale(scene, *LOOKED[number // 2 % 4])
 
 
 # -- the screens that are kept as pictures -----------------------------------------------------------------------------
@@ -101,15 +86,16 @@ def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached(number: i
 
 
 def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str]:
+    """Each look is the hardest, and one more, so that six plans side by side come to all."""
     for scene, _look in drawing.frames(plan := PLANS[number], DARK):
         yield from leads_away(scene)
+    is_play = isinstance(scene, PlayScene)
     if plan.ends not in drawing.ends_in(scene):
         yield f"it does not end in {plan.ends}"
     yield from unheard(scene)
     yield from changed(plan, scene, folder)
-    for look in looks_of(number, longer=False):
-        screen = look_at(scene, look)
-        yield from (*found([screen]), *misprinted(screen, printed))
+    for look in {LARGE: 0, LOOKS[number % 6]: 0}:
+        yield from found(scene, look, printed)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
         if isinstance(scene, PlayScene) and look == LARGE:  # a panel is made as small as it may be
             yield from (f"{look.name}: {fault}" for fault in unreadable_at_least_size(scene, look.size))
@@ -118,20 +104,19 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
     elif isinstance(scene, PanelScreen):
         laid_out(scene, Size(SIZES[number % 3], 1.25))
         yield from of_tree(scene)
-    anew = not isinstance(scene, PlayScene) or number % 3 == 0  # in the longer language; else laid out in it
+    anew = not is_play or number % 3 == 0  # in the longer language; else laid out in it
     with spoken():
         longer = drawing.last(plan, DARK)[0] if anew else scene
         longer.request_layout()
-        for look in looks_of(number, longer=True):
-            screen = look_at(longer, look)
-            yield from (*found([screen]), *(untranslated(screen) if anew else ()))
+        for look in {LARGE_LONGER: 0, LOOKS[6 + (number + 3) % 6]: 0}:
+            yield from found(longer, look, anew=anew)
             yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
     scene.request_layout()
     wait(scene, 1.0)
-    for turn in (number,) if isinstance(scene, PlayScene) else (0, 2, 4 + 2 * (number % 2)):
+    for turn in (number,) if is_play else (0, 2, 4 + 2 * (number % 2)):
         yield from pale_in_turn(scene, turn)
     yield from dropped(scene, number)
-    yield from unread(scene, blank())
+    yield from unread(scene)
 
 
 def changed(plan: Plan, scene: Scene, folder: Path) -> Iterator[str]:
@@ -158,16 +143,8 @@ def on_other_pages(scene: PlayScene, number: int, printed: set[Equation]) -> Ite
         for page, (name, _page) in enumerate(group.items()):
             if page != front:
                 group.choose(page)
-                screen = look_at(scene, HARDEST[(number + page) % 2])
-                yield from (f"{name}: {fault}" for fault in (*found([screen]), *misprinted(screen, printed)))
+                yield from (f"{name}: {fault}" for fault in found(scene, HARDEST[(number + page) % 2], printed))
         group.choose(front)
-
-
-def blank() -> bytes:
-    """A picture on which nothing is drawn."""
-    file = BytesIO()
-    pygame.image.save(pygame.Surface((8, 8)), file, "x.png")
-    return file.getvalue()
 
 
 # -- the smallest sizes of a board's panels are true: at its own, each can be read -------------------------------------
@@ -176,14 +153,14 @@ def blank() -> bytes:
 def unreadable_at_least_size(scene: PlayScene, size: tuple[int, int]) -> Iterator[str]:
     with drawing.settled():
         for panel in leaves(scene.board.panels):
-            (x, y, w, h), (wide, high) = panel.rect, panel.least_size()
+            place, (wide, high) = panel.rect, panel.least_size()
             before = lost(panel, scene, size)
-            panel.rect = (x, y, wide or w, high or h)
+            panel.rect = (*place[:2], wide or place[2], high or place[3])
             now = lost(panel, scene, size)
             if len(now) > len(before):
-                yield f"{type(panel).__name__}, {(w, h)} made {(wide, high)}: {now[:3]}"
-            panel.rect = (x, y, w, h)
-            panel.place(panel.rect)
+                yield f"{type(panel).__name__}, {place[2:]} made {(wide, high)}: {now[:3]}"
+            panel.rect = place
+            panel.place(place)
 
 
 def leaves(panels: Sequence[Panel]) -> Iterator[Panel]:
@@ -209,12 +186,11 @@ def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
             if widget.visible:
                 widget.draw(canvas, scene.state(widget))
 
-    texts, scale = written(draw, size, scene.game.look()), scene.game.scale
-    place = Rect(*(round(part * scale) for part in panel.rect)).inflate(8, 8)
+    texts = written(draw, size, scene.game.look())
+    place = Rect(*(round(part * scene.game.scale) for part in panel.rect)).inflate(8, 8)
     outside = [f"outside: {text.string}" for text in texts if text.clip is None and not place.contains(text.ink)]
-    window = Rect(0, 0, *size)
-    wrong = [fault for fault in (*cut(texts, window), *over(texts, window)) if fault.kind not in SHORTENED]
-    return [*(f"{fault.kind}: {fault.text}" for fault in wrong), *outside]
+    wrong = of_words(texts, Rect(0, 0, *size))
+    return [*(f"{kind}: {text}" for kind in ("cut", "over") for text in wrong[kind]), *outside]
 
 
 # -- the states that every level comes to ------------------------------------------------------------------------------
@@ -228,13 +204,9 @@ def test_a_level_can_be_read_and_nothing_lies_over_anything_whatever_it_comes_to
         wrong = [f"{state}: {fault}" for number, (state, scene) in enumerate(states(level, turn), turn)
                  for fault in faults_in(state, scene, number, printed)]  # fmt: skip
         with spoken():
-            wrong += [f"card: {fault}" for fault in found([look_at(card_shown(level), LARGE_LONGER)])]
+            wrong += [f"card: {fault}" for fault in found(card_shown(level), LARGE_LONGER)]
         wrong += untrue(printed)
     assert not wrong, "\n".join(wrong)
-
-
-AT_REST = ("note", "task", "told right", "show", "given back")  # these are asked only as they stand
-LENIENT = {"short", "label", "covered", "note", "term"}  # what is too long ends with dots: the pointer shows the whole
 
 
 def faults_in(state: str, scene: Scene, number: int, printed: set[Equation]) -> Iterator[str]:
@@ -245,41 +217,30 @@ def faults_in(state: str, scene: Scene, number: int, printed: set[Equation]) -> 
         with spoken(look.longer):
             if look.longer:
                 scene.request_layout()
-            screen = look_at(scene, look)
-            yield from (*found([screen]), *misprinted(screen, printed))
+            yield from found(scene, look, printed)
         if look.longer:
             scene.request_layout()
     if not isinstance(scene, PlayScene):  # its card
-        yield from found([look_at(scene, SMALLEST)])
+        yield from found(scene, SMALLEST)
         return
-    if not state.startswith("show"):  # it would go on
-        come_to_rest(scene)
+    for _frame in range(0 if state.startswith("show") else 40):  # it would go on
+        wait(scene, 0.5)
+        if not scene.attempt.moving and not scene.attempt.director.moving:
+            break
     if state.startswith("asked"):
         yield from given_away(scene)
     framed = FRAMED[number % 4]
     for look in (SMALLEST, framed) if not state.startswith(("note", "show", "given")) or number % 2 else (framed,):
-        screen = look_at(scene, look)
         # in a large window tags of what is tried need not stand on words
-        lenient = LENIENT - {"covered"} if state.startswith("show") and look in FRAMED[1::2] else LENIENT
-        yield from (f"{look.name}: {fault.kind}: {fault.text}" for fault in faults(screen) if fault.kind not in lenient)
-        yield from misprinted(screen, printed)
+        strict = state.startswith("show") and look in FRAMED[1::2]
+        yield from found(scene, look, printed, LENIENT - {"covered"} if strict else LENIENT)
         if state == "task":
-            words = "".join(text.string for text in screen.texts)
+            words = "".join(text.string for text in look_at(scene, look).texts)
             missing = [word for word in plain(task_of(scene)).split() if word not in words]
             yield from (f"{look.name}: of the task is not there: {word}" for word in missing)
     if number % 2 and state.startswith(("opened", "asked", "told", "ended")):
         yield from pale_in_turn(scene, number)
     wait(scene, drawing.FRAME)
-
-
-def come_to_rest(play: PlayScene) -> None:
-    for _frame in range(40):
-        wait(play, 0.5)
-        if not play.attempt.moving and not play.attempt.director.moving:
-            return
-
-
-NAMED = {"toes", "streetlights"}  # their answers are names of inputs, which stand there
 
 
 def given_away(play: PlayScene) -> Iterator[str]:
@@ -299,43 +260,34 @@ def given_away(play: PlayScene) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("plan", "looks"),
+    ("make", "seconds", "looks"),
     [
-        (Plan("told", level("kernels", Answer(0, "down, and unseen up"), Learn(40)), "PlayScene", (0.3,)), HARDEST),
-        (Plan("told", level("edge-learned", Answer(0, "perfect"), Learn(40)), "PlayScene", (0.3,)), HARDEST),
-        (Plan("two knobs", level("linear-layers", auto=True), "PlayScene", (3.0,)), HARDEST[-1:]),
+        (level("kernels", Answer(0, "down, and unseen up"), Learn(40)), 0.3, HARDEST),
+        (level("edge-learned", Answer(0, "perfect"), Learn(40)), 0.3, HARDEST),
+        (level("linear-layers", auto=True), 3.0, HARDEST[-1:]),
     ],
 )
-def test_what_is_told_while_a_run_goes_on_covers_and_cuts_nothing(plan: Plan, looks: list[Size]) -> None:
-    assert found(seen(plan, looks)) == []
-
-
-GREATER, AMPLE = 1.44, 24.0  # times its size at 100 %; pixels: what is as large already need only stay so large
+def test_what_is_told_while_a_run_goes_on_covers_and_cuts_nothing(make: Any, seconds: float, looks: list[Size]) -> None:
+    for look in looks:
+        with spoken(look.longer):
+            scene, _look = drawing.last(Plan("told", make, "PlayScene", (seconds,)), DARK)
+            assert list(found(scene, look)) == []
 
 
 @pytest.mark.slow
 def test_at_150_per_cent_nearly_all_that_is_written_is_half_as_large_again() -> None:
     """But for numbers in cells of a fixed size, labels on tiles side by side, names in a narrow column."""
-    times = [by for level in campaign()[::2] for by in growth(level)]
+    times = list[float]()
+    for each in campaign()[::2]:
+        scene = opened(each, bets=False)
+        for action in islice(solve(play(each.id)), 1):
+            scene.attempt.session.do(Learn(1) if isinstance(action, Learn) else action)
+        with drawing.settled():
+            wait(scene, 0.3)
+            pages = [look_at(scene, look).texts for look in (USUAL, LOOKS[3])]
+        before, after = ({text.string: text.px for text in sorted(page, key=lambda text: text.px)} for page in pages)
+        times += [GREATER if min(before[word], after[word]) >= AMPLE else after[word] / before[word]
+                  for word in before.keys() & after.keys()]  # fmt: skip
     assert len(times) > 600
     assert sum(by >= 1.25 for by in times) >= 0.98 * len(times)
     assert sum(by >= GREATER for by in times) >= 0.94 * len(times)
-
-
-def growth(level: Level) -> Iterator[float]:
-    """Of a level's words after its first action, how many times as large each is."""
-    scene = opened(level.id)(new_game(bets=False))
-    for action in islice(solve(play(level.id)), 1):
-        scene.attempt.session.do(Learn(1) if isinstance(action, Learn) else action)
-    with drawing.settled():
-        before, after = (by_word(look_at(wait(scene, 0.3), look).texts) for look in (USUAL, LOOKS[3]))
-    for word, sizes in before.items():
-        for usual, large in zip(sizes, after.get(word, ())):
-            yield GREATER if min(usual, large) >= AMPLE else large / usual
-
-
-def by_word(texts: list[Text]) -> dict[str, list[float]]:
-    sizes = defaultdict[str, list[float]](list)
-    for text in sorted(texts, key=lambda text: text.px):
-        sizes[text.string].append(text.px)
-    return sizes

@@ -15,7 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pygame import SRCALPHA, Rect, Surface
 from pygame.image import tobytes
@@ -30,8 +30,7 @@ KINDS = (
     "rect", "circle", "ellipse", "gradient", "glow", "shadow", "blurred_disc", "line", "polyline",
     "hairline", "polygon", "path", "icon", "star", "flag", "pip", "pip_glow", "ghost", "arrow", "glyph",
 )  # fmt: skip
-TAKEN = {kind: list(inspect.signature(getattr(Canvas, kind)).parameters.values())[1:] for kind in KINDS}
-GIVEN = {kind: {each.name: each.default for each in taken} for kind, taken in TAKEN.items()}
+PLACES = {"points", "d", "x", "y", "x1", "y1", "x2", "y2", "w", "h", "size", "rx", "ry"}
 FINELY = 20  # what is less is a width, an opacity, a radius: told with one more digit
 PART = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a word, that lies before its place
 NO_SPACE, WIDEST_SPACE = 0.1, 0.75  # of its size: between two words
@@ -42,12 +41,10 @@ HAIR = 1e-3  # so that what lies halfway is not told by the last bit of a sum
 
 def told(value: object) -> str:
     """Of what a stroke has: no colour of pixels, and no more digits of a number than can be seen."""
-    if type(value) is not bool and isinstance(value, (float, int)):
-        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
-    if isinstance(value, Mixed):
-        return value.name
     if isinstance(value, (bool, str)):
-        return str(value)
+        return str(getattr(value, "name", value))
+    if isinstance(value, (float, int)):
+        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
     if isinstance(value, (tuple, list)):
         painted = len(value) == 3 and all(type(part) is int for part in value)
         return "rgb" if painted else f"({','.join(map(told, value))})"
@@ -59,7 +56,7 @@ def whole(value: float) -> int:
 
 
 def box_of(spots: Sequence[Spot]) -> Box:
-    xs, ys = [x for x, _y in spots] or [0.0], [y for _x, y in spots] or [0.0]
+    xs, ys = zip(*spots) if spots else ((0.0,), (0.0,))
     return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -76,17 +73,12 @@ def reach(given: dict[str, Any]) -> Sequence[Spot]:
     if "x1" in given:
         return [(given["x1"], given["y1"]), (given["x2"], given["y2"])]
     x, y = given["x"], given["y"]
-    if "w" in given:
-        return [(x, y), (x + given["w"], y + given["h"])]
-    if "size" in given:
-        return [(x, y), (x + given["size"], y + given["size"])]
+    if "w" in given or "size" in given:
+        return [(x, y), (x + given.get("w", given.get("size")), y + given.get("h", given.get("size")))]
     if "h" in given:  # a flag
         return [(x, y - given["h"]), (x + given["h"] / 2, y)]
     across, down = given.get("rx", given.get("r")), given.get("ry", given.get("r"))
     return [(x - across, y - down), (x + across, y + down)]
-
-
-PLACES = {"points", "d", "x", "y", "x1", "y1", "x2", "y2", "w", "h", "size", "rx", "ry"}
 
 
 class Mixed(str):
@@ -101,14 +93,19 @@ class Sheet(Surface):
     spot = (0, 0)
 
     def blit(self, source: Surface, dest: Any = (0, 0), *_more: Any, **_named: Any) -> Rect:
-        ScreenList.now.raw("blit", self.spot[0] + dest[0], self.spot[1] + dest[1], source)
+        if ScreenList.now is not None:
+            ScreenList.now.raw("blit", self.spot[0] + dest[0], self.spot[1] + dest[1], source)
         return Rect(0, 0, 0, 0)
 
     def fill(self, *_things: Any, **_named: Any) -> Rect:
         return Rect(0, 0, 0, 0)
 
+    def premul_alpha(self) -> Self:
+        return self
+
 
 def sheet(width: int, height: int, spot: tuple[int, int] = (0, 0)) -> Sheet:
+    """Of one byte a pixel: that costs least."""
     made = Sheet((width, height), 0, 8)
     made.spot = spot
     return made
@@ -117,7 +114,7 @@ def sheet(width: int, height: int, spot: tuple[int, int] = (0, 0)) -> Sheet:
 class ScreenList:
     """The lines of one screen."""
 
-    now: ClassVar["ScreenList"]  # what is written on by a canvas that somebody else made
+    now: ClassVar["ScreenList | None"] = None  # what is written on by a canvas that somebody else made
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
@@ -125,23 +122,20 @@ class ScreenList:
         self.strokes: list[tuple[str, Box, str]] = []  # since the last word
         self.row: list[tuple[str, str]] = []  # words side by side on one baseline, with their styles
         self.base, self.end = 0, 0.0  # the baseline, and where the last word ends
-        ScreenList.now = self
-
-    def stroke(self, kind: str, box: Box, rest: object) -> None:
-        self.strokes.append((kind, box, told(rest)))
 
     def raw(self, kind: str, px: float, py: float, source: Surface) -> None:
         """A surface that was painted elsewhere: where it is put, and its pixels where all are opaque."""
         x, y = px / self.scale, py / self.scale
         plain = not source.get_flags() & SRCALPHA and not isinstance(source, Sheet)
         pixels = hashlib.sha256(tobytes(source, "RGB")).hexdigest() if plain else ""
-        self.stroke(kind, (x, y, x + source.get_width() / self.scale, y + source.get_height() / self.scale), pixels)
+        right, low = x + source.get_width() / self.scale, y + source.get_height() / self.scale
+        self.strokes.append((kind, (x, y, right, low), pixels))
 
     def word(self, string: str, base: int, left: float, wide: float, side: str, style: str, size: float) -> None:
         """Written on: what stands beside the last word, with nothing between them, is in one line with it."""
         if len(self.strokes) >= FEW:
             self.end_strokes()
-        if self.row and self.base != base:
+        if self.base != base:
             self.end_row()
         gap = left - self.end
         if self.row and style == self.row[-1][1] and side == "start" and -1 < gap < WIDEST_SPACE * size:
@@ -172,23 +166,28 @@ class ScreenList:
         self.lines.append(f"~ {counts or 'clip'} {box} {hashlib.sha256(every.encode()).hexdigest()[:4]}")
         self.strokes = []
 
-    def all(self) -> list[str]:
-        self.end_strokes()
-        self.end_row()
-        return self.lines
-
 
 class ListCanvas(Canvas):
-    """A canvas that writes down what it is asked to draw."""
+    """A canvas that writes down what it is asked to draw. `clipped`: what is seen of it (None: all)."""
 
-    def __init__(self, surface: Any, look: Look, origin: tuple[int, int] = (0, 0),
-                 whole: tuple[int, int] | None = None) -> None:  # fmt: skip
-        super().__init__(surface, look, origin, whole)
-        self.spot: tuple[int, int] = getattr(surface, "spot", (0, 0))
+    page: Any = None
+    clipped: Rect | None = None
 
-    def on(self, x: float, y: float) -> tuple[float, float]:
+    @property
+    def spot(self) -> tuple[int, int]:
+        """Where its surface lies in the window."""
+        return getattr(self.surface, "spot", (0, 0))
+
+    def stroke(self, kind: str, box: Box, rest: object) -> None:
+        assert ScreenList.now is not None
+        ScreenList.now.strokes.append((kind, box, told(rest)))
+
+    def on(self, x: float, y: float) -> Spot:
         """A place in design pixels of the window."""
-        px, py = self.at(x, y)
+        return self.of(*self.at(x, y))
+
+    def of(self, px: float, py: float) -> Spot:
+        """The same for a pixel of the surface."""
         return (px + self.spot[0]) / self.s, (py + self.spot[1]) / self.s
 
     def mix(self, a: str, b: str, t: float) -> str:
@@ -205,20 +204,23 @@ class ListCanvas(Canvas):
              anchor: str = "start") -> float:  # fmt: skip
         if not string:
             return 0.0
-        size, weight, family = style
         self.rgb(colour)
-        fine = fine_size(size, self.s, self.type)
-        across = advance(string, family, weight, fine) / self.s
-        shift, height = PART[anchor] * across, fine / FINE / self.s
-        self.written.append((x - shift, y - ASCENT * height, across, height))
+        fine = fine_size(style.size, self.s, self.type)
+        across, height = advance(string, style.family, style.weight, fine) / self.s, fine / FINE / self.s
+        left = x - PART[anchor] * across
+        self.written.append((left, y - ASCENT * height, across, height))
         if isinstance(string, Shortened):
             self.explain(self.written[-1], string.whole)
         if string.strip():
-            left, base = self.on(x - shift, y)
-            how = f" {size:g}" + f"/{weight}" * (weight != 500) + f" {family}" * (family != "ui")
-            how += f" {told(colour)}" * (colour != "text")
-            ScreenList.now.word(string, whole(base), left, across, anchor, how, size)
+            self.wrote(string, left, y, across, style, colour, anchor)
         return across
+
+    def wrote(self, string: str, x: float, y: float, wide: float, style: TextStyle, colour: str, side: str) -> None:
+        left, base = self.on(x, y)
+        how = f" {style.size:g}" + f"/{style.weight}" * (style.weight != 500)
+        how += f" {style.family}" * (style.family != "ui") + f" {told(colour)}" * (colour != "text")
+        assert ScreenList.now is not None
+        ScreenList.now.word(string, whole(base), left, wide, side, how, style.size)
 
     def keep(self, key: Hashable, x: float, y: float, w: float, h: float, draw: Callable[[Canvas], object],
              alpha: float = 1, opaque: bool = False) -> None:  # fmt: skip
@@ -226,46 +228,49 @@ class ListCanvas(Canvas):
         if alpha <= 0:
             return
         if alpha < 1:
-            ScreenList.now.stroke("faded", (*self.on(x, y), *self.on(x + w, y + h)), alpha)
-        spot = self.spot[0] + left, self.spot[1] + top
-        sub = type(self)(sheet(width, height, spot), self.look, (self.ox + left, self.oy + top), self.whole)
+            self.stroke("faded", (*self.on(x, y), *self.on(x + w, y + h)), alpha)
+        layer = sheet(width, height, (self.spot[0] + left, self.spot[1] + top))
+        sub = type(self)(layer, self.look, (self.ox + left, self.oy + top), self.whole)
+        sub.page, sub.clipped = self.page, self.clipped
         draw(sub)
-        self.written += sub.written
-        self.signs += sub.signs
-        self.tipped += sub.tipped
+        for mine, others in ((self.written, sub.written), (self.signs, sub.signs), (self.tipped, sub.tipped)):
+            mine += others
         self.tips += sub.tips
 
     @contextmanager
     def clip(self, x: float, y: float, w: float, h: float, r: float = 0) -> Iterator[None]:
-        ScreenList.now.stroke("clip", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        before, here = self.clipped, self.box(x, y, w, h).move(self.ox, self.oy)
+        self.clipped = here if before is None else here.clip(before)
+        self.stroke("clip", (*self.on(x, y), *self.on(x + w, y + h)), r)
         yield
-        ScreenList.now.stroke("clip end", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        self.stroke("clip end", (*self.on(x, y), *self.on(x + w, y + h)), r)
+        self.clipped = before
 
     # what a picture draws in physical pixels
 
     def put(self, sprite: Surface, px: int, py: int) -> None:
+        assert ScreenList.now is not None
         ScreenList.now.raw("put", px + self.spot[0], py + self.spot[1], sprite)
 
     def stamp(self, key: Hashable, px: float, py: float, box: Box, *_more: Any) -> None:
-        x, y = px + self.spot[0], py + self.spot[1]
-        corners = [(x + box[0], y + box[1]), (x + box[2], y + box[3])]
-        ScreenList.now.stroke("stamp", box_of([(px / self.s, py / self.s) for px, py in corners]), key)
+        self.stroke("stamp", box_of([self.of(px + box[0], py + box[1]), self.of(px + box[2], py + box[3])]), key)
 
     def direct(self, key: Hashable, box: Rect, paint: Any) -> None:
-        place = box.move(self.spot)
-        corners = [place.topleft, place.bottomright]
-        ScreenList.now.stroke("direct", box_of([(px / self.s, py / self.s) for px, py in corners]), key)
+        self.stroke("direct", box_of([self.of(*box.topleft), self.of(*box.bottomright)]), key)
 
     def band(self, points: Sequence[tuple[float, float]], width: float, rgb: object) -> None:
-        spots = [((x + self.spot[0]) / self.s, (y + self.spot[1]) / self.s) for x, y in points]
-        ScreenList.now.stroke("band", box_of(spots), (spots, width))
+        spots = [self.of(x, y) for x, y in points]
+        self.stroke("band", box_of(spots), (spots, width))
 
 
 def noted(kind: str) -> Callable[..., None]:
+    takes = list(inspect.signature(getattr(Canvas, kind)).parameters.values())[1:]
+    defaults = {each.name: each.default for each in takes}
+
     def draw(self: ListCanvas, *things: Any, **more: Any) -> None:
-        given = {**GIVEN[kind], **dict(zip(GIVEN[kind], things)), **more}
+        given = {**defaults, **dict(zip(defaults, things)), **more}
         spots = [self.on(*spot) for spot in reach(given)]
-        ScreenList.now.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
+        self.stroke(kind, box_of(spots), (spots, [given[name] for name in given if name not in PLACES]))
         if kind in SIGNS:
             (left, top), (right, bottom) = reach(given)
             self.signs.append((left, top, right - left, bottom - top))
@@ -285,11 +290,9 @@ def living(canvas: Canvas, scene: Scene) -> Canvas:
 
 def listed(scene: Scene, size: tuple[int, int], look: Look) -> list[str]:
     """All that a scene draws, in order, then its controls."""
-    lines = lines_of(lambda canvas: scene.draw(living(canvas, scene)), size, look)
-    return lines + [f"[{widget.name}] {sized(*widget.rect)}" for widget in scene.widgets]
-
-
-def lines_of(draw: Callable[[Canvas], object], size: tuple[int, int], look: Look) -> list[str]:
-    listing = ScreenList(look.scale)
-    draw(ListCanvas(sheet(*size), look))
-    return listing.all()
+    listing = ScreenList.now = ScreenList(look.scale)
+    scene.draw(living(ListCanvas(sheet(*size), look), scene))
+    listing.end_strokes()
+    listing.end_row()
+    ScreenList.now = None
+    return listing.lines + [f"[{widget.name}] {sized(*widget.rect)}" for widget in scene.widgets]
