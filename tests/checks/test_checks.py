@@ -34,8 +34,17 @@ def texts(paint: Paint) -> list[Text]:
     return written(lambda canvas: (paint(canvas), None)[1], WINDOW.size, Look(DUSK, 1.0, 1.0, True))
 
 
-def word(canvas: Canvas, x: float = 20, y: float = 40) -> float:
-    return canvas.text(x, y, "weight")
+def word(canvas: Canvas, x: float = 20, y: float = 40) -> None:
+    canvas.text(x, y, "weight")
+
+
+def twice(canvas: Canvas) -> None:
+    word(canvas)
+    word(canvas, 40, 44)
+
+
+def large(x: float, anchor: str) -> Paint:
+    return lambda canvas: canvas.text(x, 40, "weight", BODY.with_size(24), "text", anchor)
 
 
 def clipped(canvas: Canvas, x: float, high: float, y: float) -> None:
@@ -57,7 +66,7 @@ def under(canvas: Canvas, width: float, alpha: float = 1) -> None:
         (lambda canvas: clipped(canvas, 30, 30, 45), set(), 1),  # scrolled away
         (lambda canvas: clipped(canvas, 90, 30, 45), {"cut"}, 1),
         (lambda canvas: clipped(canvas, 30, WINDOW.h - 43, WINDOW.h + 5), set(), 1),
-        (lambda canvas: (word(canvas), word(canvas, 40, 44)), {"over"}, 2),
+        (twice, {"over"}, 2),
         (lambda canvas: under(canvas, 40), {"covered"}, 1),
         (lambda canvas: under(canvas, 200), set(), 0),
         (lambda canvas: under(canvas, 200, 0.3), set(), 1),  # it lets the words through
@@ -71,12 +80,11 @@ def test_what_is_cut_covered_shortened_or_on_top_of_another_is_found(paint: Pain
 
 
 def test_letters_lie_where_the_canvas_draws_them_and_none_is_smaller_than_14_pixels_whatever_asks_for_it() -> None:
-    style = BODY.with_size(24)
     for anchor, x in (("start", 20.0), ("middle", 200.0), ("end", 380.0)):
         surface = pygame.Surface(WINDOW.size)
-        Canvas(surface, Look(DUSK, 1.0, 1.0, True)).text(x, 40, "weight", style, "text", anchor)
+        large(x, anchor)(Canvas(surface, Look(DUSK, 1.0, 1.0, True)))
         drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-        (text,) = texts(lambda canvas: canvas.text(x, 40, "weight", style, "text", anchor))
+        (text,) = texts(large(x, anchor))
         assert text.ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
         assert abs(text.ink.left + {"start": 0, "middle": 0.5, "end": 1}[anchor] * text.ink.w - x) < 4
 

@@ -33,6 +33,8 @@ VERSION = KEPT / "pygame-ce.txt"  # that drew; another one sets words and draws 
 FRAME = 1 / 60
 ROUND = 0b11111000  # what is kept of a colour's eight bits
 PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
+LANDS: dict[object, ContourMap] = {}  # since a plan, or a test, began: numbers are put where a land has none
+MOST_LANDS = 24
 
 
 def pictures() -> set[str]:
@@ -54,13 +56,8 @@ def left_over() -> list[Path]:
     return sorted({*KEPT.glob("*.png"), *KEPT.glob("lists/*")} - known)
 
 
-def recorded() -> str:
-    """The version that drew and listed."""
-    return VERSION.read_text(encoding="utf-8").strip() if VERSION.is_file() else ""
-
-
 def right_version() -> bool:
-    return recorded() == pygame.version.ver
+    return VERSION.is_file() and VERSION.read_text(encoding="utf-8").strip() == pygame.version.ver
 
 
 # -- drawing ---------------------------------------------------------------------------------------------------------
@@ -80,35 +77,34 @@ def drawn(plan: Plan, scene: Scene) -> tuple[str, dict[str, Surface]]:
             if view in plan.views:
                 pictures[f"{plan.name}-{view.name}"] = surface = Surface(view.size)
                 scene.draw(living(Canvas(surface, look), scene))
-    both = [f"= {' '.join(view.name for view in BOTH)}", *together(*(lists.pop(view.name) for view in BOTH))]
-    others = [line for name, lines in lists.items() for line in (f"= {name}", *lines)]
-    return "\n".join([*both, *others, ""]), pictures
+    dark, light = (lists.pop(view.name) for view in BOTH)
+    lines = [f"= {' '.join(view.name for view in BOTH)}"]
+    for kind, begin, end, first, after in SequenceMatcher(None, dark, light, autojunk=False).get_opcodes():
+        mark = "" if kind == "equal" else "dark "
+        lines += [mark + line for line in dark[begin:end]]
+        lines += [f"light {line}" for line in light[first:after] if mark]
+    lines += [line for name, others in lists.items() for line in (f"= {name}", *others)]
+    return "\n".join([*lines, ""]), pictures
+
+
+def canvas_for(game: Game, view: View) -> Canvas:
+    """The game is shown so from now on, as a player may change window, theme and text size."""
+    game.settings.theme, game.settings.text = view.theme, view.text
+    game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
+    return Canvas(Surface(view.size), game.look())
 
 
 def turned(scene: Scene, view: View) -> Look:
-    """The scene is shown so from now on, as a player may change window, theme and text size; no time goes by."""
-    game = scene.game
-    game.settings.theme, game.settings.text = view.theme, view.text
-    game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
-    canvas = Canvas(Surface(view.size), game.look())
-    before = scene.widgets
+    """The scene is shown so from now on; no time goes by."""
+    canvas, before = canvas_for(scene.game, view), scene.widgets
     scene.resize(canvas.w, canvas.h, canvas.s)
     if scene.widgets is before:  # of the same size, in another theme
         scene.request_layout()
     for _again in range(2):
         scene.update(0.0)
         scene.resize(canvas.w, canvas.h, canvas.s)
-    game.toasts.fit(canvas)
+    scene.game.toasts.fit(canvas)
     return canvas.look
-
-
-def together(dark: list[str], light: list[str]) -> Iterator[str]:
-    for kind, begin, end, first, after in SequenceMatcher(None, dark, light, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from dark[begin:end]
-        else:
-            yield from (f"dark {line}" for line in dark[begin:end])
-            yield from (f"light {line}" for line in light[first:after])
 
 
 def last(plan: Plan, view: View) -> tuple[Scene, Look]:
@@ -123,11 +119,10 @@ def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
     with settled():
         LANDS.clear()
         open_display()
-        store = MemoryStore(theme=view.theme, text=view.text, still=False)
+        store = MemoryStore(still=False)
         store.progress = Progress()
         game = Game(store, catalog=shipped())
-        game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
-        canvas = Canvas(Surface(view.size), game.look())
+        canvas = canvas_for(game, view)
         scene = _frame(plan.make(game), canvas)
         yield scene, canvas.look
         for step in plan.does:
@@ -155,20 +150,9 @@ def settled() -> Iterator[None]:
 
     Lands are not surveyed twice.
     """
-    before = os.environ.get("DOWNSLOPE_HOME")
-    os.environ["DOWNSLOPE_HOME"] = FOLDER
-    try:
-        with slices_by(stands), patch.object(contour_map, "ContourMap", known_land):
-            yield
-    finally:
-        if before is None:
-            del os.environ["DOWNSLOPE_HOME"]
-        else:
-            os.environ["DOWNSLOPE_HOME"] = before
-
-
-LANDS: dict[object, ContourMap] = {}  # since a plan, or a test, began: numbers are put where a land has none
-MOST_LANDS = 24
+    home = patch.dict(os.environ, DOWNSLOPE_HOME=FOLDER)
+    with home, slices_by(stands), patch.object(contour_map, "ContourMap", known_land):
+        yield
 
 
 def known_land(survey: Survey, bottom: Spot | None, aside: Sequence[Spot]) -> ContourMap:
@@ -189,21 +173,16 @@ def ends_in(scene: Scene) -> set[str]:
 # -- keeping and comparing -------------------------------------------------------------------------------------------
 
 
-def rounded(picture: Surface, bits: int = ROUND) -> Surface:
-    """The same with fewer colours: of each channel only these bits, and half of what they leave out."""
-    table = bytes((value & bits) + (~bits & 0xFF) // 2 for value in range(256))
-    pixels = pygame.image.tobytes(picture, "RGB").translate(table)
-    return pygame.image.frombytes(pixels, picture.get_size(), "RGB")
-
-
 def keep(plan: Plan, pictures: bool = True) -> Iterator[Path]:
     """Write what it draws as what counts from now on; the files that were written."""
     text, drawings = drawn(plan, last(plan, DARK)[0])
     kept_list(plan).write_text(text, encoding="utf-8", newline="\n")
     VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
     yield kept_list(plan)
+    fewer = bytes((value & ROUND) + (~ROUND & 0xFF) // 2 for value in range(256))  # colours: half of what is left out
     for name, picture in drawings.items() if pictures else ():
-        pygame.image.save(rounded(picture), kept(name))
+        pixels = pygame.image.tobytes(picture, "RGB").translate(fewer)
+        pygame.image.save(pygame.image.frombytes(pixels, picture.get_size(), "RGB"), kept(name))
         yield kept(name)
 
 
@@ -236,11 +215,10 @@ def same(picture: Surface, reference: Surface) -> pygame.Mask:
 
 def beside(picture: Surface, reference: Surface) -> Surface:
     """Reference, picture, and in red what differs, from left to right."""
-    width, height = picture.get_size()
-    sheet = Surface((3 * width, max(height, reference.get_height())), 0, 24)
-    sheet.blit(reference, (0, 0))
-    sheet.blit(picture, (width, 0))
+    parts = [reference, picture]
     if picture.get_size() == reference.get_size():
-        red = same(picture, reference).to_surface(setcolor=(20, 20, 20), unsetcolor=(255, 40, 40))
-        sheet.blit(red, (2 * width, 0))
+        parts.append(same(picture, reference).to_surface(setcolor=(20, 20, 20), unsetcolor=(255, 40, 40)))
+    sheet = Surface((3 * picture.get_width(), max(part.get_height() for part in parts)), 0, 24)
+    for number, part in enumerate(parts):
+        sheet.blit(part, (number * picture.get_width(), 0))
     return sheet

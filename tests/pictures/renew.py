@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(wanted: list[str]) -> None:
-    if wanted == ["--readme"]:
-        readme()
-        return
+    from downslope.terminal.commands import run
     from pictures import drawing
     from pictures.plans import PLANS
 
+    if wanted == ["--readme"]:  # 5-1, from the tries to the end, by the command that makes films; needs Pillow
+        film = ["--out", str(ROOT / "docs" / "picture.gif"), "--size", "640x360", "--seconds", "14", "--no-plugins"]
+        run(["watch", "thirteen", *film])
+        return
     words = tuple(word for word in wanted if word != "--lists") or ("",)
     drawing.KEPT.joinpath("lists").mkdir(exist_ok=True)
     for plan in PLANS:
@@ -30,14 +32,6 @@ def main(wanted: list[str]) -> None:
     for path in drawing.left_over():
         path.unlink()
         print(f"{path.name} has no plan any more")
-
-
-def readme() -> None:
-    """5-1, from the tries to the end, by the command that makes films; needs Pillow."""
-    from downslope.terminal.commands import run
-
-    film = ["--out", str(ROOT / "docs" / "picture.gif"), "--size", "640x360", "--seconds", "14", "--no-plugins"]
-    run(["watch", "thirteen", *film])
 
 
 if __name__ == "__main__":
