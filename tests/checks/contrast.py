@@ -12,7 +12,7 @@ from unittest.mock import patch
 import numpy as np
 from pygame import Rect, Surface, surfarray
 
-from checks.paper import WHITE, Text, written
+from checks.paper import WHITE, Text, within, written
 from downslope.boards.by_hand.metric_board import MetricChoice
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
@@ -78,7 +78,7 @@ def stands_out(text: Text, whole: Pixels, bare: Pixels, other: Pixels | None = N
     """By 1 ... 21; 99: something lies above it, which is another detector's affair (`other` tells)."""
     sprite = word(text.string, text.face.family, text.face.weight, round(text.px * FINE), WHITE)
     place = sprite.get_rect().move(text.at)
-    shown = place.clip(Rect(0, 0, *whole.shape[:2])).clip(text.layer).clip(text.clip or place)
+    shown = within(text.clip, place.clip(Rect(0, 0, *whole.shape[:2])).clip(text.layer))
     if not shown:
         return 99.0
     here = slice(shown.left, shown.right), slice(shown.top, shown.bottom)

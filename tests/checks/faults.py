@@ -96,7 +96,7 @@ def cut(texts: list[Text], window: Rect) -> Iterator[str]:
     """Letters that lie outside the layer that they are written on, or left and right of what is seen of it."""
     for text in texts:
         if not away(text):
-            clip = text.clip or text.ink
+            clip = text.ink if text.clip is None else text.clip
             whole = text.ink.clip(Rect(text.ink.x, clip.y, text.ink.w, clip.h))
             kept = whole.clip(text.layer).clip(window).clip(clip)
             lost = 1 - kept.w * kept.h / max(1, whole.w * whole.h)

@@ -131,6 +131,6 @@ def card_shown(level: Level) -> Scene:
         level=level, stars=frozenset(stars), ever=frozenset(stars), count=13, par=level.par, unit=level.par_unit,
         labels=tuple(condition(level, star) for star in stars), ghost=13, errors=[3.0, 2.0, 0.0],
         ghost_errors=[3.0, 1.0], outcome="overshoot", written=lambda: {"python": Written("weight = 1")},
-        next_level=dict(zip(levels, levels[1:])).get(level),
+        next_level=[*levels, None][levels.index(level) + 1],
     )  # fmt: skip
     return wait(CardScene(play.game, play, summary), 2.5)

@@ -23,6 +23,11 @@ INK = 96  # of 255: a pixel that is covered so much belongs to a letter
 WHITE = (255, 255, 255)
 
 
+def within(clip: Rect | None, box: Rect) -> Rect:
+    """What is seen of a box there; None: there is no clip."""
+    return box if clip is None else box.clip(clip)
+
+
 @dataclass
 class Text:
     """A line of words as it was written. All rectangles are physical pixels of the window.
@@ -47,8 +52,7 @@ class Text:
 
     @property
     def seen(self) -> Rect:
-        shown = self.ink.clip(self.layer)
-        return shown if self.clip is None else shown.clip(self.clip)
+        return within(self.clip, self.ink.clip(self.layer))
 
 
 @dataclass
@@ -101,7 +105,7 @@ class Paper(ListCanvas):
         if fill and box.contains(Rect(0, 0, *self.whole)) and (alpha > DIM or fill == "scrim"):  # a card comes above
             self.page.texts.clear()
         elif fill and alpha >= SOLID:
-            over = box.move(self.ox, self.oy).clip(self.shown).clip(self.clipped or self.shown)
+            over = within(self.clipped, box.move(self.ox, self.oy).clip(self.shown))
             self.page.texts = [text for text in self.page.texts
                                if not over.colliderect(text.ink) or not over.contains(text.seen)]  # fmt: skip
             for text in self.page.texts:
