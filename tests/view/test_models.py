@@ -1,7 +1,7 @@
 """What stands behind a picture: the land of two weights, what a net answers, scenes of levels by hand."""
 
-import random
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
+from random import Random
 
 import pytest
 from pytest import approx
@@ -14,22 +14,11 @@ from downslope.view.draw import slices_by
 from downslope.view.level_map.map_panel import story_of
 from downslope.view.networks.answers import AnswerKind
 from downslope.view.networks.net_layout import plan
-from downslope.view.scenery.diorama import (
-    DIORAMAS,
-    LAND,
-    LASTS,
-    PAST,
-    SHORT,
-    Diorama,
-    Land,
-    LandValues,
-    diorama_of,
-    pose,
-)
+from downslope.view.scenery import diorama
+from downslope.view.scenery.diorama import DIORAMAS, LAND, LASTS, PAST, SHORT, Diorama, Land, LandValues, pose
 from lib.clocks import LookClock
 from lib.support import campaign, play, shipped
 
-RECT = (24.0, 72.0, 744.0, 440.0)
 WALL = [((1, 0, 1), (1,)), ((0, 1, 1), (1,)), ((0, 0, 1), (0,)), ((1, 1, 1), (0,))]
 
 
@@ -37,25 +26,21 @@ def bowl(a: float, b: float) -> float:
     return 3 * (a - 1) ** 2 + 2 * (a - 1) * (b + 2) + (b + 2) ** 2 + 0.25
 
 
-def test_the_lowest_place() -> None:
+def test_lines_run_where_the_error_has_their_level_around_the_lowest_place_a_little_at_a_time() -> None:
+    """Straight between two samples, so the error is off by no more than the curve bends there."""
     for height, start, lowest, near in (
-        (bowl, (0.0, 0.0), (1, -2), 1e-6), (bowl, (-40.0, 17.0), (1, -2), 1e-6),
-        (lambda a, b: abs(a - 3) + 2 * abs(b + 1), (0, 0), (3, -1), 1e-6),
+        (bowl, (-40.0, 17.0), (1, -2), 1e-6), (lambda a, b: abs(a - 3) + 2 * abs(b + 1), (0, 0), (3, -1), 1e-6),
         (lambda a, b: (1 - a) ** 2 + 100 * (b - a * a) ** 2, (-1.2, 1), (1, 1), 1e-3),  # Rosenbrock's winding valley
     ):  # fmt: skip
         assert lowest_place(height, start) == approx(lowest, abs=near)
     assert lowest_place(lambda a, b: -a - b, (0.0, 0.0)) is None
-
-
-def test_lines_run_where_the_error_has_their_level_a_little_at_a_time() -> None:
-    """Straight between two samples, so the error is off by no more than the curve bends there."""
     looked = [0]
 
     def counted(a: float, b: float) -> float:
         looked[0] += 1
         return bowl(a, b)
 
-    window = window_for(RECT, [(-1, 1), (1, -2)])
+    window = window_for((24.0, 72.0, 744.0, 440.0), [(-1, 1), (1, -2)])
     assert window.weights_at(*window.at((0.3, -0.2))) == approx((0.3, -0.2)) and not window.fits((9, 0))
     levels = levels_for(bowl, window, 0.25)
     survey, most, before = Survey(window, counted, levels, 6), 0, 0
@@ -69,11 +54,11 @@ def test_lines_run_where_the_error_has_their_level_a_little_at_a_time() -> None:
     for level, lines in zip(levels, survey.lines):
         assert lines and all(abs(bowl(*window.weights_at(*at)) - level) < bend for line in lines for at in line)
     for row, column in product((0, 10, 40), (0, 30, 99)):
-        height = bowl(*window.weights_at(*survey.place(column, row)))
-        assert survey.rows[row][column] == sum(level < height for level in levels)
+        error = bowl(*window.weights_at(*survey.place(column, row)))
+        assert survey.rows[row][column] == sum(level < error for level in levels)
 
 
-def test_every_cell_is_what_the_network_answers() -> None:
+def test_every_cell_is_what_the_network_answers_and_the_examples_decide_which_picture_it_is() -> None:
     run, model = play("hidden-four", Turn("alpha", 0.5), Learn(52)).run, AnswerModel()
     for step in (0, 33, 52):
         weights = run.weights_at(step)
@@ -81,9 +66,6 @@ def test_every_cell_is_what_the_network_answers() -> None:
         for example, (input, _goal) in enumerate(run.examples):
             told = [[answers[example] for answers in column] for column in columns]
             assert told == [list(layer) for layer in run.network.forward(weights, input)[1:]]
-
-
-def test_the_examples_decide_which_picture_of_answers_it_is() -> None:
     for examples, name, size in [
         (WALL, "corners", (2, 2)),
         ([*WALL, ((1, 0, 1), (0,)), ((0, 1, 1), (0,))], "rows", (2, 4)),  # the same crossing twice
@@ -98,23 +80,22 @@ def test_the_examples_decide_which_picture_of_answers_it_is() -> None:
     assert kind_of([((k,), (k,)) for k in range(65)]) is None and kind_of([]) is None
 
 
-@pytest.mark.parametrize("sizes", [(3, 4, 1), (3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)])
+@pytest.mark.parametrize("sizes", [(3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)])
 @pytest.mark.parametrize("height", [240.0, 448.0])
 def test_neurons_of_any_net_stand_beside_each_other_in_their_panel(sizes: tuple[int, ...], height: float) -> None:
     at = plan((24.0, 72.0, 712.0, height), sizes, AnswerKind("corners", 2, 2, ((0, 0), (0, 1), (1, 0), (1, 1))))
     boxes = [at.box(layer, k) for layer in range(1, len(sizes)) for k in range(sizes[layer])]
-    for number, (x, y, w, h) in enumerate(boxes):
-        assert x >= 24 and x + w <= 736 and y >= 72 and y + h <= at.foot
-        for left, top, wide, high in boxes[:number]:
-            assert x + w <= left or left + wide <= x or y + h <= top + 0.01 or top + high <= y + 0.01
+    assert all(x >= 24 and x + w <= 736 and y >= 72 and y + h <= at.foot for x, y, w, h in boxes)
+    for (x, y, w, h), (left, top, wide, high) in combinations(boxes, 2):
+        assert x + w <= left or left + wide <= x or y + h <= top + 0.01 or top + high <= y + 0.01
     assert all(at.hit(*at.bead(index)) is None for index in range(len(at.wires))), "no picture lies over a bead"
 
 
 @pytest.mark.parametrize("name", [level.id for level in campaign() if level.picture in DIORAMAS])
 def test_what_the_prediction_moves_goes_one_way(name: str) -> None:
-    level, dice = shipped().level(name), random.Random(3)
+    level, dice = shipped().level(name), Random(3)
     pairs, knob = level.data(), level.knob("weight")
-    scene = diorama_of(level.picture, [goal[0] for _input, goal in pairs])
+    scene = diorama.diorama_of(level.picture, [goal[0] for _input, goal in pairs])
     assert scene is DIORAMAS[level.picture] and knob is not None
     inputs, goals = (tuple(each[k][0] for each in pairs) for k in (0, 1))
     weights, spots = sorted(float(value) for value in knob.values() or ()), list[float]()
@@ -123,17 +104,13 @@ def test_what_the_prediction_moves_goes_one_way(name: str) -> None:
         spot = scene.spot(Land((24, 72, 776, 436)), values, prediction)
         spots.append(spot.x if spot.side == "ground" else -spot.y)
     assert all(a <= b for a, b in pairwise(spots)) and spots[0] < spots[-1]
-    assert type(diorama_of(level.picture, [-100.0] * 9)).draw is Diorama.draw, "goals that it cannot show"
+    assert type(diorama.diorama_of(level.picture, [-100.0] * 9)).draw is Diorama.draw, "goals that it cannot show"
 
 
-def test_with_reduced_motion_pip_stands_as_his_jump_ends() -> None:
+def test_with_reduced_motion_pip_stands_as_his_jump_ends_and_the_map_tells_no_goal_that_a_level_hides() -> None:
     for kind in (LAND, SHORT, PAST):
-        assert pose(kind, 0.1, True) == pose(kind, LASTS, False) == pose(kind, 9.0, False)
-        assert (*pose(kind, LASTS, False)[:2], pose(kind, LASTS, False)[3]) == (0, 0, 0)
-        assert max(abs(pose(kind, k * LASTS / 90, False)[0]) + abs(pose(kind, k * LASTS / 90, False)[1])
-                   for k in range(91)) > 5  # fmt: skip
-
-
-def test_the_map_tells_no_goal_that_a_level_hides() -> None:
+        x, y, _turned, high = pose(kind, LASTS, False)[:4]
+        assert pose(kind, 0.1, True) == pose(kind, LASTS, False) == pose(kind, 9.0, False) and (x, y, high) == (0, 0, 0)
+        assert max(sum(map(abs, pose(kind, k * LASTS / 90, False)[:2])) for k in range(91)) > 5
     assert story_of(shipped().level("in-the-dark")).goals == (None,)
     assert story_of(shipped().level("hidden-four")).layers == (3, 4, 1)
