@@ -3,9 +3,9 @@
 import asyncio
 import json
 import sys
-import threading
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pygame
 import pytest
@@ -25,20 +25,15 @@ from lib.driving import MemoryStore, pass_frames, post_key
 from lib.support import RAMP, RAMP_KNOBS, shipped
 
 
-def refuse(*_given: Any, **_more: Any) -> Any:
-    """What stands there in place of processes, threads and windows."""
-    raise RuntimeError("can't start new thread") if _given and isinstance(_given[0], threading.Thread) else OSError(138)
-
-
 @pytest.fixture(autouse=True)
 def browser(monkeypatch: pytest.MonkeyPatch, display: None) -> None:
     """All that a tab has not."""
     monkeypatch.setattr(sys, "platform", "emscripten")
-    for place in ("subprocess.Popen", "pygame.window.Window"):
-        monkeypatch.setattr(place, refuse)
-    monkeypatch.setattr(threading.Thread, "start", lambda thread: refuse(thread))
-    for name in ("mixer", "scrap"):
-        monkeypatch.setattr(pygame, name, None)
+    for place, fault in (("subprocess.Popen", OSError(138)), ("pygame.window.Window", OSError(138)),
+                         ("threading.Thread.start", RuntimeError("can't start new thread"))):  # fmt: skip
+        monkeypatch.setattr(place, Mock(side_effect=fault))
+    for place in ("pygame.mixer", "pygame.scrap"):
+        monkeypatch.setattr(place, None)
     monkeypatch.setitem(sys.modules, "pygame._sdl2", None)
 
 
@@ -49,8 +44,8 @@ class FakePage:
 
     def __init__(self, stores: bool = True, other: bool = False, **more: Any) -> None:
         self.stores, self.other, self.asked, self.said = stores, other, list[str](), ""
-        for name in ("keep", "leave", "choose"):
-            setattr(self, name, lambda name=name: self.asked.append(name))
+        for name in ("keep", "leave", "choose", "download"):
+            setattr(self, name, lambda *_given, name=name: self.asked.append(name))
         vars(self).update(more)
 
     def size(self) -> Any:
@@ -58,9 +53,6 @@ class FakePage:
 
     def alarm(self, first: float, every: float) -> None:
         assert first >= 0 and every >= 0
-
-    def download(self, name: str, _text: str) -> None:
-        self.asked.append(name)
 
     def fetch(self, address: str, answer: Any) -> None:
         self.asked.append(address)
@@ -110,7 +102,7 @@ def test_a_page_plays_the_game_and_progress_goes_through_a_file_and_into_its_sto
 ) -> None:
     asyncio.run(tab.play(page))  # type: ignore[arg-type]
     asked = [what for what in page.asked if what != "keep"]
-    assert asked == [*first, "downslope-progress.json", "choose", "leave", "waits"] and "keep" in page.asked
+    assert asked == [*first, "download", "choose", "leave", "waits"] and "keep" in page.asked
     assert said in page.said
 
 
