@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from downslope import Catalog, Exam, Example, Layers, Learn, Level, Network, Neuron, Neurons, Session
-from downslope.formulas.inline import inline
-from downslope.formulas.source import NotInlinable
+from downslope.formulas.inline import inline, is_gradient_descent, is_squared_error
+from downslope.formulas.source import NotInlinable, merge_imports, outline_of
 from downslope.scripts.to_python import run_script
+from lib.support import shipped
 
 NAMES = [
     "_k", "_end", "_w0", "_x0_0", "_x1_0", "_g0", "_d1_0", "_s0", "_total", "_P", "_D", "_G", "_W", "_M0", "_count",
@@ -130,3 +131,34 @@ def test_two_things_of_one_name_are_two_names_and_a_file_that_changed_has_no_lin
     file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
     with pytest.raises(NotInlinable, match="changed"):
         inline(other().error, "p", "g")
+
+
+REFUSED = """from downslope import Metric as Base_
+class Own_(Base_):
+    def more(self, p, g, *rest): return p
+    def fewer(self, p): return p
+    @staticmethod
+    def loose(p, g): return p
+    def branch(self, p, g):
+        if p: p = g
+        return p
+    def place(self, p, g):
+        self.p = p
+        return p
+"""
+
+
+def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_they_are(folder: Path) -> None:
+    own = made(REFUSED, folder)()
+    for method in (own.more, own.fewer, own.loose, own.branch, own.place):
+        with pytest.raises(NotInlinable):
+            inline(method, "p", "g")
+    squared = {name: is_squared_error(shipped().metric(name)) for name in shipped().metrics}
+    known = {name: found for name, found in squared.items() if found}
+    assert known == {"squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)}
+    descents = [name for name, kind in shipped().learners.items() if is_gradient_descent(kind())]
+    assert descents == ["gradient-descent"]
+    lines = merge_imports(["import math", "from math import pi"], ["from math import e, pi", "import abc"])
+    assert lines == ["import abc", "import math", "from math import e, pi"]
+    outline = outline_of("a = self.b = c[0] = 1\nfor k in range(e := 3):\n    f = k\n")
+    assert outline is not None and outline.targets(1) == ("a", "self.b", "c") and outline.targets(2) == ("k", "e")
