@@ -1,6 +1,5 @@
 """The bowl: what it shows is what the engine has, how near counts as reached, and the strip under it."""
 
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from downslope.rules.level_words import PICTURES
 from downslope.view.bowls.error_bowl import bottoms, lowest
 from downslope.view.cards.code_listing import move_text, value_text
 from downslope.view.format.numbers import number
-from downslope.view.scenery.strips import MOST, STRIPS, arcs_of
+from downslope.view.scenery.strips import STRIPS
 from lib.driving import FRAME, Driver
 from lib.playing import act, board, click, key, need, opened, painted, screen, until, wait
 from lib.support import campaign, part, play, shipped
@@ -224,10 +223,3 @@ def test_a_strip_has_the_state_of_the_engine_is_told_to_authors_and_tells_nothin
     wait(driver, FRAME)
     looked = strip_state(attempt, board(driver).bowl_panel.at())
     assert looked.past == (0.5,) and looked.steps == 1
-
-
-def test_the_loudspeaker_has_an_arc_for_every_factor_of_nine() -> None:
-    assert [arcs_of(0.04 * 9**k) for k in range(12)] == [*range(1, MOST + 1), MOST, MOST]
-    assert [arcs_of(error) for error in (0.0, math.inf, 1e-3, math.nan)] == [0, MOST, 1, 0]
-    counts = [arcs_of(error) for error in errors_of(play("runaway"))]
-    assert counts[9:] == sorted(counts[9:]) and counts[-1] - counts[12] == len(counts) - 13, "one more a step"

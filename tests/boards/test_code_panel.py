@@ -10,9 +10,8 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Catalog, Example, Knob, Learner, Level, Problem
+from downslope import Catalog, Example, Knob, Learner, Level
 from downslope.boards.shared.code_panel import CodePanel
-from downslope.engine.watchdog import limits
 from lib.driving import FRAME, Driver
 from lib.playing import board, click, key, need, opened, page, screen, wait
 from lib.plugin_learners import Branchy, Careful, Chancy, Patient, Squares
@@ -21,23 +20,12 @@ from lib.support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
-class Slower(Learner):
-    """While somebody looks it takes for ever."""
-
-    name = "slower"
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        while sys.gettrace() is not None:
-            pass
-        return [w - alpha * s for w, s in zip(weights, problem.weight_deltas(weights))]
-
-
 SPACE: dict[str, Any] = {}  # there is no file of its source
 exec("def step(self, problem, weights, alpha): return [0.5]", SPACE)
 Gone: type[Learner] = type("Gone", (Learner,), {"name": "gone", "step": SPACE["step"]})
 LEARNERS = Catalog(
     {**shipped().metrics, "theirs/branchy": Branchy()},
-    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Slower, Gone)}},
+    {**shipped().learners, **{kind.name: kind for kind in (Careful, Chancy, Patient, Gone)}},
     shipped().levels,
 )
 CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
@@ -121,12 +109,9 @@ def test_the_lines_of_a_step_stand_there_with_their_values_and_are_walked_back_a
 @pytest.mark.parametrize(("learner", "more", "told"), [
     ("chancy", {}, "The second time it returned different weights"),
     ("careful", {"sight": {"goal": "hidden"}}, "what is hidden"), ("patient", {}, "line 2000 of more."),
-    ("slower", {}, "did not come back"), ("gone", {}, "source is not on this machine"),
+    ("gone", {}, "source is not on this machine"),
 ])  # fmt: skip
-def test_why_there_are_no_values_or_no_more_lines_is_said(
-    learner: str, more: dict[str, Any], told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "step", 0.2 if learner == "slower" else limits.step)
+def test_why_there_are_no_values_or_no_more_lines_is_said(learner: str, more: dict[str, Any], told: str) -> None:
     driver, code = stepped(replace(CAREFUL, id="theirs/own", learner=learner, alpha=0.1, **more), panels="all")
     assert told in code.sentence() and sys.gettrace() is None
     assert any(row.value for section in code.source.sections for row in section.rows) is (learner == "patient")

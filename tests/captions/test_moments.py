@@ -14,7 +14,7 @@ from downslope.captions.sentences import LONGEST, Moment, sentence
 from downslope.engine.checkpoint import Snapshot
 from downslope.engine.run import Fault
 from downslope.learning import Metric
-from downslope.rules import Action, Freeze, Impossible, Learn, Probe, Session, Turn
+from downslope.rules import Action, Freeze, Impossible, Learn, Probe, Session, Stop, Turn
 from downslope.solving.tried import level_with
 from downslope.view.format.markup import plain
 from lib.moment_claims import CHECKS, moments, wrong_moments
@@ -104,22 +104,14 @@ def test_every_caption_of_looks_that_were_drawn_is_true(name: str, places: list[
     assert moments(session) and wrong(session) == []
 
 
-class Narrow(Metric):
-    """Its slope is the same everywhere, and it raises for a prediction that is far away."""
-
-    name = "narrow"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return abs(prediction - goal_prediction)
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        if abs(prediction - goal_prediction) > 0.5:
+def test_a_metric_that_raises_tells_of_its_error_alone_and_a_drawing_of_what_it_is_read_as() -> None:
+    def delta(_self: Metric, prediction: float, goal_prediction: float) -> float:
+        if abs(prediction - goal_prediction) > 0.5:  # raises when it is asked far away
             raise TypeError("too far")
         return 1.0 if prediction > goal_prediction else -1.0
 
-
-def test_a_metric_that_raises_tells_of_its_error_alone_and_a_drawing_of_what_it_is_read_as() -> None:
-    catalog = replace(shipped(), metrics={**shipped().metrics, "narrow": Narrow()})
+    absolute = type(shipped().metrics["absolute"])
+    catalog = replace(shipped(), metrics={"narrow": type("Narrow", (absolute,), {"name": "narrow", "delta": delta})()})
     level = replace(shipped().level("goldilocks"), metric="narrow", stages=(), questions=(), alpha=0.005, knobs=())
     session = Session(level, catalog)
     session.learn_until_outcome(6)
@@ -130,6 +122,9 @@ def test_a_metric_that_raises_tells_of_its_error_alone_and_a_drawing_of_what_it_
     found = moments(session)
     assert [each.facts["goal"] for each in found] == ["0", "1", "2"] and wrong(session) == []
     assert sentence(found[2]).startswith("Drawn: [goal:2]. Read: ")
+    for passes, turns in (((20, 75, 320), True), ((20, 40, 75), False)):
+        session = play("stop-in-time", *(each for at in passes for each in (Turn("pass", at), Probe())), Stop())
+        assert ("it turns" in {moment.kind for moment in moments(session)}) is turns, "between two higher ones"
 
 
 PASS = 1437
@@ -145,8 +140,7 @@ def votes(run: Session, step: int) -> tuple[float, Counter[tuple[int, int]]]:
     return (len(pictures) - wrong.total()) / len(pictures), wrong
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("level", ["kernels", "ten-neurons"])
+@pytest.mark.parametrize("level", [pytest.param("kernels", marks=pytest.mark.slow), "ten-neurons"])
 def test_what_is_told_of_half_a_pass_and_of_a_pass_is_so_and_the_same_look_by_look(level: str) -> None:
     run = play(level, Learn(PASS))
     found = {moment.kind: moment for moment in moments(run)}
