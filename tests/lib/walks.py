@@ -12,9 +12,10 @@ PUBLIC = {name: getattr(downslope, name) for name in downslope.__all__}
 
 def written(text: str, names: dict[str, Any], does: Callable[[str, dict[str, Any]], None]) -> str:
     """The same with what follows now. `names`: what the lines may say, with `begin` and `state`; the one that walks is
-    `it`. `does`: does what stands between two semicolons."""
+    `it`. `does`: does what stands between two semicolons; what it adds to `said` is all that follows."""
     lines = list[str]()
     for line in text.splitlines():
+        names["said"] = list[str]()
         if not line.startswith(FOLLOWS):
             lines.append(line)
         if line.startswith("* "):
@@ -22,7 +23,7 @@ def written(text: str, names: dict[str, Any], does: Callable[[str, dict[str, Any
         for press in line[2:].split("; ") if line.startswith("- ") else ():
             does(press, names)
         if line.startswith(("* ", "- ")):
-            lines.append(FOLLOWS + names["state"](names["it"]))
+            lines += [FOLLOWS + each for each in names["said"] or [names["state"](names["it"])]]
     return "\n".join(lines) + "\n"
 
 

@@ -4,8 +4,8 @@ from math import inf, nan
 from types import SimpleNamespace
 from typing import Any
 
-from downslope import Accuracy, Drawn, Exam, Example, Fooled, Learn, MeanError, Near, Neuron, Next, Reset, Runs, Session
-from downslope.rules import SLACK, Show, Smaller, TargetInfo, earned_stars, largest, share_correct, target_info_of
+from downslope import Accuracy, Drawn, Exam, Example, Fooled, Learn, MeanError, Near, Neuron, Reset, Runs, Session
+from downslope.rules import SLACK, Show, Smaller, TargetInfo, largest, share_correct, target_info_of
 from downslope.schema.level_rules import faults
 from lib.support import play
 from rules.levels import BOTH, small
@@ -87,10 +87,6 @@ def test_pictures_are_read_and_of_equal_votes_the_first_counts() -> None:
     ):  # fmt: skip
         assert Fooled(share).met(reading(READS, fooling, target=Drawn(2))) is met
     assert not Fooled(0.0).met(reading(READS, target=Drawn(2)))
-    fields: dict[str, Any] = {"target": Drawn(2), "par": 2, "par_unit": "drawings", "par_target": Drawn(2),
-                              "learner": None, "stages": [{"star": 3, "target": Fooled(0.6)}]}  # fmt: skip
-    drawn: list[list[Any]] = [[left, left, right], [left, right], [left, right, Next(), wrong]]
-    assert [len(earned_stars(reading(READS, *drawings, **fields))) for drawings in drawn] == [1, 2, 3]
 
 
 def test_a_target_of_a_plugin_is_asked_with_care() -> None:
