@@ -75,7 +75,6 @@ def test_hints_that_were_read_stay_give_way_to_a_bet_and_what_is_played_waits_fo
     driver = opened("thirteen", bets=False, still=False)
     attempt = screen(driver).attempt
     attempt.learn()
-    wait(driver, FRAME)
     driver.patient = False
     key(driver, pygame.K_h)
     at = attempt.playback.at
@@ -118,7 +117,7 @@ def test_the_stars_conditions_are_opened_and_folded_by_pointer_focus_key_and_gam
         assert scene.dock.drawer.shown is hints and (hints or told())
 
 
-def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u_and_hidden_keys_act() -> None:
+def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -> None:
     base = replace(shipped().level("thirteen"), questions=[])
     usual = {"step", "learn", "auto", "reset", "undo", "hint"}
 
@@ -130,23 +129,19 @@ def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u_and
         tiles = {widget.name.removeprefix("tile ") for widget in play.widgets if widget.name.startswith("tile ")}
         return {panel.thing for panel in panels} - {""}, tiles
 
-    driver = opened(replace(base, shows=[]))
-    play = screen(driver)
-    assert shows(play) == (set(), {"step", "learn", "everything"}) and play.widget("stars") is None
-    key(driver, pygame.K_SPACE, pygame.K_z, pygame.K_h, then=2.0)
-    assert not play.attempt.session.count and not play.attempt.session.actions and play.dock.first == "hints"
-    for level in (replace(base, shows=get_args(PanelName)), replace(base, id="night/tea")):
+    nothing, everything = (set(), {"step", "learn", "everything"}), ({"code", "history"}, usual)
+    for level, found in ((replace(base, shows=[]), nothing), (replace(base, shows=get_args(PanelName)), everything),
+                         (replace(base, id="night/tea"), everything)):  # fmt: skip
         play = screen(opened(level, bets=False))
-        assert shows(play) == ({"code", "history"}, usual) and play.widget("stars") is not None
+        assert shows(play) == found and (play.widget("stars") is None) is (found == nothing)
     levels = [replace(base, id=f"pack/{name}", introduces=[name]) for name in ("loop", "history", "code")]
     catalog = Catalog({**shipped().metrics}, {**shipped().learners}, {level.id: level for level in levels})
     assert [shows(screen(opened(level, catalog)))[0] for level in levels] == [set(), {"history"}, {"code", "history"}]
     driver = opened(levels[0], catalog)
-    for panels, found in (("all", {"code", "history"}), ("come", set())):
+    for panels, things in (("all", {"code", "history"}), ("come", set())):
         key(driver, pygame.K_u, then=0.1)
-        assert shows(screen(driver))[0] == found and driver.game.settings.panels == panels
-    driver.click_on("tile everything")
-    wait(driver, 0.1)
+        assert shows(screen(driver))[0] == things and driver.game.settings.panels == panels
+    click(driver, "tile everything", then=0.1)
     assert driver.scene.widget("tile everything") is None and shows(screen(driver))[0] == {"code", "history"}
 
 
@@ -197,11 +192,9 @@ def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
     """The twins of the stiff peg: what one of them misses the other misses on the other side, until they meet."""
-    driver, charts = opened("goldilocks", bets=False), list[Trail]()
-    for alpha in (0.2, 0.3):
-        chart = need(screen(ended(driver, alpha)).dock.verdict.story()).chart
-        charts += [chart] if isinstance(chart, Trail) else []
-    first, second = charts
+    driver = opened("goldilocks", bets=False)
+    first, second = (need(screen(ended(driver, alpha)).dock.verdict.story()).chart for alpha in (0.2, 0.3))
+    assert isinstance(first, Trail) and isinstance(second, Trail)
     own, twin = second.values, second.twin
     assert first.twin == () and len(own) == len(twin) == 5 and second.twin_name == "α .2"
     assert (own[1], own[3], own[4]) == pytest.approx((-twin[1], -twin[3], twin[4]))
