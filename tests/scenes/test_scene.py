@@ -175,9 +175,3 @@ def test_a_note_stays_four_seconds_a_long_one_until_a_press_and_its_action_is_ta
         driver.click(x + width / 2, y + height / 2) if by_mouse else driver.type("tt")
         assert titles() == []
     assert len(done) == 2 and screen.pressed == []
-    toasts.place = (728.0, 612.0, 528.0, 84.0)  # where the screen has room for it
-    toasts.add("Undo gives back the knob, never the look.")
-    assert toasts.rects() == [toasts.place] and toasts.width == 528
-    toasts.place, toasts.kept_free = None, ((780.0, 300.0, 500.0, 420.0),)
-    x, y, _width, height = toasts.rects()[0]
-    assert y + height <= 300 or x + 404 <= 780

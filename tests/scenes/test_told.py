@@ -82,7 +82,7 @@ def test_hints_that_were_read_stay_give_way_to_a_bet_and_what_is_played_waits_fo
     assert attempt.director.pending and attempt.playback.at == at
 
 
-def test_the_stars_conditions_are_opened_and_folded_by_pointer_focus_key_and_gamepad() -> None:
+def test_the_stars_conditions_are_opened_and_folded_by_pointer_and_keys() -> None:
     driver = opened("seven", bets=False)
     scene = screen(driver)
 
@@ -108,13 +108,6 @@ def test_the_stars_conditions_are_opened_and_folded_by_pointer_focus_key_and_gam
     driver.click_on("stars")
     driver.move(600, 400)
     assert not told()
-    for seconds, hints in ((0.6, False), (0.1, True)):  # a button that is held; pressed it asks for a hint
-        driver.post(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_Y, instance_id=0)
-        for intent in driver.controls.repeats(seconds):
-            driver.scene = driver.scene.handle(intent)
-        driver.post(pygame.CONTROLLERBUTTONUP, button=pygame.CONTROLLER_BUTTON_Y, instance_id=0)
-        wait(driver, FRAME)
-        assert scene.dock.drawer.shown is hints and (hints or told())
 
 
 def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -> None:
