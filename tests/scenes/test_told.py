@@ -4,24 +4,20 @@ be read when, and for how long.
 
 from dataclasses import replace
 from typing import get_args
-from unittest.mock import Mock
 
 import pygame
 import pytest
 
 from downslope.attempt.director import DEAF, TELLING, Phase
 from downslope.attempt.game.progression import stops
-from downslope.engine.run import Fault
 from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, Turn, stars
 from downslope.rules.level_words import PanelName
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene, text_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
-from downslope.scenes.play.verdict import story_of
 from downslope.view.charts.number_line import Trail
 from downslope.view.draw import scale_of
-from downslope.view.format.markup import plain
 from downslope.view.widgets.button import Tile
 from downslope.view.widgets.panel import Group, Panel
 from lib.driving import FRAME, Driver
@@ -168,19 +164,6 @@ def test_a_verdict_slides_in_and_leads_on(by_mouse: bool, monkeypatch: pytest.Mo
     ended(driver, 15)
     click(driver, "to map") if by_mouse else driver.key(pygame.K_g)
     assert isinstance(driver.scene, ConvergenceScene), "after a win to that of its runs"
-
-
-def test_a_fault_says_where_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    driver = opened("thirteen", bets=False)
-    fault = Fault("my-learner", "ZeroDivisionError: float division by zero", "/some/where/my_learner.py", 31)
-    monkeypatch.setattr(Session, "learn_until_outcome", Mock(side_effect=fault))
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
-    story = need(story_of(screen(driver)))
-    assert story.title == "my-learner" and "/some/where" not in story.text
-    assert all(word in plain(story.text) for word in ("ZeroDivisionError", "my_learner.py", "line 31"))
-    key(driver, pygame.K_r, then=0.1)
-    assert screen(driver).kind == "" and screen(driver).attempt.fault is None
 
 
 def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:

@@ -14,8 +14,7 @@ from downslope.attempt.rehearsal import PHASES, ShowPhase
 from downslope.attempt.show import SPEEDS
 from downslope.boards.kinds import kind_of
 from downslope.boards.shared.try_ghosts import GhostStage
-from downslope.learning import Learner, Vector
-from downslope.rules import INSTEAD, TRAINED, Example, Knob, Learn, Level, Session, Turn, merge_learns, reel
+from downslope.rules import INSTEAD, TRAINED, Learn, Session, Turn, merge_learns, reel
 from downslope.rules.campaign import REEL
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.machine_show import story_of
@@ -27,7 +26,7 @@ from downslope.view.draw import slices_by
 from downslope.view.format.markup import plain
 from lib.clocks import LookClock, stands
 from lib.driving import Driver
-from lib.playing import click, key, machine, need, opened, painted, screen, wait
+from lib.playing import click, key, machine, need, opened, screen, wait
 from lib.support import campaign, shipped
 from lib.waiting import until
 
@@ -47,17 +46,6 @@ def watched(by_mouse: bool = False, still: bool = True) -> Driver:
     click(driver, "tile auto") if by_mouse else key(driver, pygame.K_a)
     assert screen(driver).kind == "machine" and driver.scene.focus == "machine play"
     wait(driver, 0.2)
-    return driver
-
-
-def shown(level: str | Level) -> Driver:
-    """A show from outside: it began with the screen."""
-    driver = opened("double-it", bets=False)
-    driver.game.catalog.learners.setdefault("raising", Raising)
-    found = shipped().level(level) if isinstance(level, str) else level
-    driver.scene = PlayScene(driver.game, found, auto=True)
-    driver.scene.resize(1280, 720, 1.0)
-    wait(driver, 0.1)
     return driver
 
 
@@ -120,7 +108,10 @@ def test_the_mouse_makes_it_faster_goes_back_and_takes_over() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("level", BOARDS.values())
 def test_a_show_of_every_board_comes_to_its_end_by_keys(level: str) -> None:
-    driver = shown(level)
+    driver = opened("double-it", bets=False)
+    driver.scene = PlayScene(driver.game, shipped().level(level), auto=True)
+    driver.scene.resize(1280, 720, 1.0)
+    wait(driver, 0.1)
     show, phases = machine(driver), [ShowPhase.TRIES]
     for _ in range(400):
         phases += [show.phase] if show.phase is not phases[-1] and show.session.last_stage else []
@@ -155,29 +146,6 @@ def test_ghosts_stand_where_their_runs_are_and_with_reduced_motion_they_jump() -
                 run, step = need(lane.session).run, lane.last_shown_beat(seen.beat)
                 assert ghost.weights == tuple(run.history.weights_at(step) if step < run.count else run.weights)
         assert (parts == {0.0}) is still
-
-
-class Raising(Learner):
-    """A plugin's learner that cannot take a step where alpha is large."""
-
-    name = "raising"
-
-    def step(self, problem: object, weights: Vector, alpha: object) -> list[float]:
-        if alpha != 0.1:
-            raise ValueError("too large")
-        return [0.5 * weight for weight in weights]
-
-
-def test_a_learner_that_raises_in_its_tries_does_not_end_the_show() -> None:
-    for stops in ((0.1, 0.3, 0.9), (0.3, 0.9)):
-        driver = shown(Level("raising", title="", examples=[Example((1.0,), (0.0,))], weights=(1.0,), budget=60,
-                             learner="raising", alpha=0.3, knobs=(Knob("alpha", 0.1, 1.0, stops=stops),)))  # fmt: skip
-        show = machine(driver)
-        wait(driver, 0.3)
-        assert [lane.fault is None for lane in need(show.tried).lanes] == [alpha == 0.1 for alpha in stops]
-        wait(driver, 20)
-        painted(driver)
-        assert show.ended and show.failed is (0.1 not in stops)
 
 
 # Its end: what is told, where to go from there.
