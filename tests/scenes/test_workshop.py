@@ -49,6 +49,11 @@ class Hands(Driver):
             self.scene = self.scene.update(frame)
             self.scene.resize(1280, 720)
 
+    def press(self, *what: int | str) -> None:
+        """Keys, and what is typed."""
+        for each in what:
+            self.type(each) if isinstance(each, str) else self.key(each)
+
     def until(self, done: Callable[[], object]) -> None:
         """Time goes by until it is so."""
         until(lambda: self.look(0.5) or done())  # type: ignore[func-returns-value]
@@ -57,8 +62,7 @@ class Hands(Driver):
         """Each text, and Enter; Enter alone."""
         self.tab_to(place)
         for text in texts or [""]:
-            self.type(text)
-            self.key(ENTER)
+            self.press(text, ENTER)
 
     def choose(self, place: str, title: str) -> None:
         """A network, a metric or a learner out of its list."""
@@ -119,8 +123,7 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     driver.type_in("knob alpha", ".04")
     driver.type_in("knob beta", ",6")
     driver.run_to_end(scene)
-    driver.type("r")
-    driver.type("b")
+    driver.press("r", "b")
     driver.look(1.0)
     driver.run_to_end(scene, "3")
     runs = [(run.bench.learner, run.bet, run.outcome, run.right, run.steps) for run in scene.visit.runs.kept]
@@ -133,8 +136,7 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     driver.until(lambda: card.findings is not None)
     assert card.findings == []
     driver.tab_to("field par")
-    driver.key(pygame.K_BACKSPACE, times=2)
-    driver.type("1²")  # a superscript is a digit, and no number
+    driver.press(pygame.K_BACKSPACE, pygame.K_BACKSPACE, "1²")  # a superscript is a digit, and no number
     driver.type_in("save level")
     assert game.toasts.shown and driver.scene is card, "a par may be higher, not lower"
     driver.type_in("field par", "0")
@@ -144,12 +146,9 @@ def test_a_level_is_made_by_keyboard_alone(home: Path) -> None:
     assert not draft.faults and level == made and level.par == 10 and level.questions[0].right == "overshoot"
     assert "three-days/three-days" in game.catalog.levels
     driver.tab_to("examples")
-    for code in (pygame.K_HOME, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RIGHT):
-        driver.key(code)
-    driver.type_in("examples", "3.7")
+    driver.press(pygame.K_HOME, pygame.K_DOWN, pygame.K_RIGHT, pygame.K_RIGHT, "3.7", ENTER)
     assert BenchRow((3.0, 3.7)) in scene.visit.bench.rows and "not saved" in scene.state_words()
-    driver.type("o")
-    driver.key(ENTER)
+    driver.press("o", ENTER)
     assert driver.scene is scene and level_of(scene.visit.bench, game.catalog, bet=True) == made
     driver.key(pygame.K_ESCAPE)
     assert isinstance(driver.scene, TitleScene)
@@ -164,13 +163,9 @@ def test_runs_are_brought_back_and_compared_and_the_bench_is_kept(home: Path) ->
     driver.choose("learner", "gradient descent")
     driver.run_to_end(scene)
     driver.tab_to("runs")
-    driver.key(pygame.K_UP)
-    driver.type(" ")
-    driver.key(pygame.K_DOWN)
-    driver.type(" ")
+    driver.press(pygame.K_UP, " ", pygame.K_DOWN, " ")
     assert [run.number for run in scene.visit.runs.pair] == [1, 2]
-    driver.key(pygame.K_UP)
-    driver.key(ENTER)
+    driver.press(pygame.K_UP, ENTER)
     assert scene.visit.bench == FIRST and scene.attempt.session.count == 3 and scene.visit.runs.now == 1
     assert scene.visit.runs.kept[0].errors[-1] == scene.attempt.session.run.error()
     scene.end()
@@ -238,7 +233,7 @@ def test_the_mouse_alone_or_a_gamepad_alone_makes_examples() -> None:
     driver.move(x, y + 30)
     assert scene.visit.bench.rows == (BenchRow(("", 3.0)), FIRST.rows[1]), "the row that was pressed stays away"
     driver, scene = open_bench()
-    scene.game.controls.device = "pad"
+    driver.controls.device = "pad"
     for name in (*["next"] * 40, "right", "accept", "up", "up", "down", "accept", "down", "down", "down", "accept"):
         if name != "next" or driver.scene.focus != "examples":
             driver.scene = driver.scene.handle(Intent(name))
@@ -263,14 +258,13 @@ def test_a_network_learns_and_is_shared_as_letters() -> None:
     for network in ("two wires", "one wire, bias", "3 hidden neurons, bias"):
         driver, scene = open_bench()
         driver.choose("network", network)
-        driver.type(" ")
+        driver.press(" ")
         driver.look(1.0)
         assert scene.attempt.session.count == 1 and not scene.visit.why
         driver.type("h")
         code, shared = pygame.scrap.get_text(), scene.visit.bench
         scene.visit.change(FIRST)
-        driver.type("o")
-        driver.key(ENTER)
+        driver.press("o", ENTER)
         other = WorkshopScene(Game(MemoryStore(), catalog=shipped()), what=code)
         for bench in (scene.visit.bench, other.visit.bench):
             assert (bench.rows, bench.hidden, bench.bias) == (shared.rows, shared.hidden, shared.bias)
@@ -297,8 +291,7 @@ def test_the_file_of_a_new_level_is_called_as_the_level_is_until_it_is_named_by_
     assert (card.values["title"], card.values["id"]) == ("Tea!", "tea2")
     driver.key(pygame.K_ESCAPE)
     card = driver.to_save()
-    driver.key(pygame.K_END)  # who goes into a title that is selected keeps it
-    driver.type("?")
+    driver.press(pygame.K_END, "?")  # who goes into a title that is selected keeps it
     assert card.values["title"] == "Tea!?"
 
 
