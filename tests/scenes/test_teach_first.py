@@ -121,7 +121,7 @@ def test_keys_of_the_title_lead_where_they_lead_from_there_and_escape_at_any_mom
 def test_it_begins_with_the_title_and_asks_only_who_is_new_and_idle(apps: list[App]) -> None:
     down = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode="")
     onto_play = pygame.event.Event(pygame.MOUSEMOTION, pos=(200, 310), rel=(1, 0), buttons=(0, 0, 0))
-    for played, event in ((False, None), (True, None), (False, down), (False, onto_play)):
+    for played, events in ((False, []), (True, []), (False, [down]), (False, [onto_play])):
         game = new_game()
         if played:
             game.progress.level("double-it").reached = True
@@ -129,8 +129,7 @@ def test_it_begins_with_the_title_and_asks_only_who_is_new_and_idle(apps: list[A
         apps.append(app)
         app.tick(FRAME)
         assert isinstance(app.scene, TitleScene), "nothing but the title in the first frame"
-        if event is not None:
+        for event in events:
             pygame.event.post(event)
         pass_frames(app, 120, FRAME)
-        assert isinstance(app.scene, TeachFirstScene) == (not played and event is None), event
-        pygame.event.clear()
+        assert isinstance(app.scene, TeachFirstScene) == (not played and not events), events
