@@ -14,7 +14,6 @@ from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, 
 from downslope.rules.level_words import PanelName
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.level_map import LevelMapScene, text_of
-from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
 from downslope.view.charts.number_line import Trail
 from downslope.view.draw import scale_of
@@ -34,23 +33,16 @@ def test_the_task_folds_into_its_button_at_the_first_action_and_b_opens_it() -> 
     scene = screen(driver)
     wait(driver, 60.0)
     assert scene.task.shown, "a band in the dock is no note that goes by itself"
-    scene.attempt.step_once()
-    wait(driver, FRAME)
-    x, y = need(scene.widget("task")).centre
-    assert not scene.task.shown and x < scene.topbar.counter.rect[0]
-    driver.click(x * scale, y * scale)
-    assert scene.task.shown
-    key(driver, pygame.K_h)
-    wait(driver, FRAME)
-    assert not scene.task.shown and scene.dock.first == "hints", "so that the hint can be read"
+    for code, shown in ((pygame.K_SPACE, False), (pygame.K_b, True), (pygame.K_h, False)):
+        key(driver, code)
+        assert scene.task.shown is shown and scene.widget("task") is not None
+    assert scene.dock.first == "hints", "so that the hint can be read"
     driver = opened("goldilocks", bets=False)
     scene, attempt, top = screen(driver), screen(driver).attempt, screen(driver).room[1]
     for act_, lines in ((lambda: None, 1), (lambda: attempt.turn("alpha", 0.2), 0), (attempt.undo, 1)):
         act_()
         wait(driver, FRAME)
         assert (scene.topbar.title.most, scene.widget("task") is None, scene.room[1]) == (lines, lines == 1, top)
-    key(driver, pygame.K_b)
-    assert scene.dock.first == "task"
 
 
 def test_hints_that_were_read_stay_give_way_to_a_bet_and_what_is_played_waits_for_their_reader() -> None:
@@ -82,7 +74,8 @@ def test_the_stars_conditions_are_opened_and_folded_by_pointer_and_keys() -> Non
     driver = opened("seven", bets=False)
     scene = screen(driver)
 
-    def told() -> bool:
+    def told(*codes: int) -> bool:
+        key(driver, *codes)
         painted(driver)
         return scene.topbar.counter.card[2] > 0
 
@@ -91,47 +84,40 @@ def test_the_stars_conditions_are_opened_and_folded_by_pointer_and_keys() -> Non
     wait(driver, 0.35)
     assert told(), "a pointer rests there"
     driver.move(600, 400)
-    for shown in (False, True, False, True):
-        assert told() is shown
-        key(driver, pygame.K_i)
-    key(driver, pygame.K_i)
+    assert [told(pygame.K_i) for _press in range(3)] == [True, False, True]
     scene.attempt.turn("weight", 0.6)
     wait(driver, FRAME)
     assert not told(), "something was done"
     driver.tab_to("stars")
-    key(driver, pygame.K_RETURN, pygame.K_TAB)
-    assert told(), "pressed, it stays when the keyboard goes on"
+    assert told(pygame.K_RETURN, pygame.K_TAB), "pressed, it stays when the keyboard goes on"
     driver.click_on("stars")
     driver.move(600, 400)
     assert not told()
 
 
 def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -> None:
-    base = replace(shipped().level("thirteen"), questions=[])
-    usual = {"step", "learn", "auto", "reset", "undo", "hint"}
-
-    def shows(play: PlayScene) -> tuple[set[str], set[str]]:
-        """The things of all panels on the screen, and the tiles."""
-        panels: list[Panel] = [*play.board.panels, *play.dock.shown]
-        for panel in panels:
-            panels += panel.shown if isinstance(panel, Group) else ()
-        tiles = {widget.name.removeprefix("tile ") for widget in play.widgets if widget.name.startswith("tile ")}
-        return {panel.thing for panel in panels} - {""}, tiles
-
-    nothing, everything = (set(), {"step", "learn", "everything"}), ({"code", "history"}, usual)
-    for level, found in ((replace(base, shows=[]), nothing), (replace(base, shows=get_args(PanelName)), everything),
-                         (replace(base, id="night/tea"), everything)):  # fmt: skip
-        play = screen(opened(level, bets=False))
-        assert shows(play) == found and (play.widget("stars") is None) is (found == nothing)
+    base, every = replace(shipped().level("thirteen"), questions=[]), {"code", "history"}
     levels = [replace(base, id=f"pack/{name}", introduces=[name]) for name in ("loop", "history", "code")]
     catalog = Catalog({**shipped().metrics}, {**shipped().learners}, {level.id: level for level in levels})
-    assert [shows(screen(opened(level, catalog)))[0] for level in levels] == [set(), {"history"}, {"code", "history"}]
-    driver = opened(levels[0], catalog)
-    for panels, things in (("all", {"code", "history"}), ("come", set())):
+
+    def things(driver: Driver) -> set[str]:
+        """Of all panels on the screen."""
+        panels: list[Panel] = [*screen(driver).board.panels, *screen(driver).dock.shown]
+        for panel in panels:
+            panels += panel.shown if isinstance(panel, Group) else ()
+        return {panel.thing for panel in panels} - {""}
+
+    for level, found in ((replace(base, shows=get_args(PanelName)), every), (replace(base, id="night/tea"), every),
+                         *zip(levels, (set[str](), {"history"}, every)), (replace(base, shows=[]), set())):  # fmt: skip
+        driver = opened(level, catalog)
+        assert things(driver) == found, level.id
+    tiles = [widget.name for widget in driver.scene.widgets if widget.name.startswith("tile ")]
+    assert tiles == ["tile step", "tile learn", "tile everything"] and driver.scene.widget("stars") is None
+    for panels, found in (("all", every), ("come", set())):
         key(driver, pygame.K_u, then=0.1)
-        assert shows(screen(driver))[0] == things and driver.game.settings.panels == panels
+        assert things(driver) == found and driver.game.settings.panels == panels
     click(driver, "tile everything", then=0.1)
-    assert driver.scene.widget("tile everything") is None and shows(screen(driver))[0] == {"code", "history"}
+    assert driver.scene.widget("tile everything") is None and things(driver) == every
 
 
 # The verdict.
