@@ -51,15 +51,7 @@ def test_its_tables_are_the_engines() -> None:
         assert float(left) == pytest.approx(1 - float(alpha) * 4)
 
 
-def test_what_levels_and_chapters_are_said_to_be_they_are() -> None:
-    for level, star, said, answer in (
-        ("double-it", 0, "The sign says 10.5 km, and Pip stops halfway: home is 21 km away", "21"),
-        ("thirteen", 3, "And after the first night with alpha 15?", "above the goal"),
-        ("runaway", 3, "so the error, its square, by 9", "9"),
-    ):
-        assert said in LESSON
-        rights = [question.right for question in shipped().level(level).questions if question.star == star]
-        assert rights == [answer] if star else shipped().level(level).examples[0].pair == ((10.5,), (21.0,))
+def test_the_chapters_are_as_long_as_they_are_said_to_be() -> None:
     assert shipped().level("goldilocks").knobs[0].values() == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
     table = re.findall(r"^\| (\d) (\w[\w ]*) \| (\d+) \| (\d+) \|", PAGE, re.MULTILINE)
     assert len(table) == len(CHAPTERS) == 8

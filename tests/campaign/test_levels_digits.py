@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from downslope import Accuracy, Digits, Impossible, Learn, Next, Probe, Session, Turn
+from downslope import Digits, Learn, Next, Probe, Session, Turn
 from downslope.boards.pictures.digits_board import SHIFTED
 from downslope.rules import accuracy, earned_stars
 from downslope.solving.question_answers import answer_of
@@ -27,16 +27,6 @@ def test_one_stencil_alone_writes_the_wanted_map_in_one_look() -> None:
         session.do(Probe())
         assert session.won and earned_stars(session) == stars
     assert earned_stars(play("edge-learned", Turn("picture", "house"), Learn(5 * 36))) == {1}
-
-
-def test_ten_neurons_have_three_passes_and_need_a_smaller_alpha_at_their_end() -> None:
-    level = shipped().level("ten-neurons")
-    session, first, second = play(level, *level.solution), level.target, level.par_target
-    assert session.won and isinstance(first, Accuracy) and isinstance(second, Accuracy)
-    assert 0.9 < first.share < second.share <= accuracy(session)
-    with pytest.raises(Impossible):
-        session.do(Learn(1))
-    assert not play(level, Turn("alpha", 0.1), Learn(3 * 1437)).won
 
 
 def shares(session: Session, shifts: str) -> tuple[tuple[float, ...], ...]:

@@ -28,7 +28,7 @@ METRICS = ("squared", "squared", "huber", "log-cosh", "absolute", "signed-miss")
 CLOSE = 1e-9
 # Of all that is written in a form, so that the quick round finds what has changed there: run it in the library then
 # (FRAMEWORKS=all), and write the new one here.
-DIGESTS = {"numpy": "d51ae1b9033b", "torch": "11eeff915d8f", "keras": "97ed6819f73c"}
+DIGESTS = {"numpy": "10364413c769", "torch": "2739e9d3652f", "keras": "8e3b81716940"}
 
 
 @cache
@@ -50,7 +50,7 @@ def sessions() -> dict[str, Session]:
         "by hand {}": play("seven"), "hot and cold {}": run_until(play("stuck-steps")),
         "hinge {}": played(level(NETWORKS["two-outputs"], metric="hinge"), Learn(2)),
         "softmax {}": played(level(NETWORKS["two-outputs"], metric="softmax-cross-entropy"), Learn(2)),
-        "moved on the way {}": played(level(one, learner="momentum"), Learn(4), Turn("weight", 0.2), Learn(4)),
+        "momentum {}": played(level(one, learner="momentum"), Learn(4), Turn("weight", 0.2), Learn(4)),
         "another alpha {}": played(level(one, learner="momentum"), Learn(4), Turn("alpha", 0.2), Learn(4)),
     }  # fmt: skip
     random = Random(5)
@@ -116,20 +116,13 @@ def test_every_level_of_these_learners_has_every_form_it_is_short_and_as_it_was_
         lines = found[name].splitlines()
         start = sessions()[name].run.network.size > 3  # start weights are one long line
         assert len(lines) <= 25 and (max(map(len, lines)) <= 120 or start), name
-    hot, hand = (reasons[f"{name} {{}}"] for name in ("hot and cold", "by hand"))
-    assert "hot and cold" in hot and "by hand" in hand
+    for name in ("hot and cold", "by hand", *(("softmax", "hinge", "momentum") if form == "keras" else ())):
+        assert name in reasons[f"{name} {{}}"]
     told = re.sub(r"\d+\.\d+(e-?\d+)?", lambda number: f"{float(number[0]):.9g}", repr((found, reasons)))
     assert sha256(told.encode()).hexdigest()[:12] == DIGESTS[form]
 
 
-def test_a_form_says_what_it_lacks_and_a_formula_of_one_s_own_has_not_its_parent_s_name() -> None:
-    lacks = texts("keras")[1]
-    assert all(word in lacks[f"{name} {{}}"] for name, word in (
-        ("hinge", "hinge"), ("softmax", "softmax cross-entropy"), ("another alpha", "momentum"),
-        ("moved on the way", "momentum"),
-    ))  # fmt: skip
-    for name, there in (("thirteen", True), ("two-recipes", False), ("orbit", False)):  # their slope has no factor 2
-        assert ("slope has a factor 2" in texts("torch")[0][name]) is there
+def test_a_formula_of_one_s_own_has_not_its_parent_s_name() -> None:
     parent = shipped().learner("momentum")
 
     class Turned(parent):  # type: ignore[misc, valid-type]

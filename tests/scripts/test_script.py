@@ -22,7 +22,6 @@ from lib.support import script, shipped
 
 LEARNED = [v.id for v in shipped().levels.values() if v.learner is not None and v.network.size <= 120]
 LARGE = ("ten-neurons", "kernels")  # over pictures
-MOST, WIDEST = 24, 120  # lines of a script, and letters of one
 
 
 def printed(text: str) -> list[Any]:
@@ -64,7 +63,7 @@ def test_every_level_until_its_outcome() -> None:
             text = script(run_until(session))
             assert printed(text) == expected(session), text  # a whole number of a level may stay one
             lines = [line for line in text.splitlines() if not line.startswith(("weights =", "examples ="))]
-            assert len(lines) <= MOST and max(map(len, lines)) <= WIDEST, text
+            assert len(lines) <= 24 and max(map(len, lines)) <= 120, text
     for name in LARGE:
         text = same(Session(shipped().levels[name], shipped(), [Learn(120)]))
         assert len(text.splitlines()) <= 55 and max(map(len, text.splitlines())) <= 140
@@ -151,24 +150,20 @@ def test_what_changes_on_the_way_is_written_in_words() -> None:
     assert far.run.diverged and (error, weights) == (far.run.errors[-1], far.weights)
 
 
-# with the game's own parts
-
-
 @pytest.mark.slow
 def test_what_plain_lines_cannot_say_is_said_with_the_game_s_own_parts() -> None:
-    pictures: dict[str, Any] = {"metric": "softmax-cross-entropy", "augment": "shift"}
-    orders: list[tuple[dict[str, Any], list[Any]]] = [
-        ({"shuffle": True, "batch": 2}, [Turn("alpha", 0.05), Learn(4)]),
-        ({"schedule": "cosine", "budget": 3, "batch": 2}, []),
-        ({"schedule": "cosine", "budget": 9}, [Turn("alpha", 0.3), Learn(3)]),
-        ({"frozen": frozenset({1})}, []),
-    ]
-    for more in ({"batch": 1}, {"shuffle": True, "batch": 2, "schedule": "linear", "budget": 4}):
-        same(played(level(PICTURES, **pictures, **more), Learn(9)), plain=False)
-    for network in NETWORKS.values():
-        same(played(level(network, learner="random-search"), Learn(6)), plain=False)
-    for fields, turns in orders:
-        same(played(level(NETWORKS["relu"], learner="random-search", **fields), Learn(6), *turns), plain=False)
+    relu, pictures = NETWORKS["relu"], {"metric": "softmax-cross-entropy", "augment": "shift"}
+    runs: list[tuple[Network, dict[str, Any], list[Any]]] = [
+        (PICTURES, {**pictures, "batch": 1}, [Learn(3)]),
+        (PICTURES, {**pictures, "shuffle": True, "batch": 2, "schedule": "linear", "budget": 4}, [Learn(3)]),
+        (relu, {"shuffle": True, "batch": 2}, [Turn("alpha", 0.05), Learn(4)]),
+        (relu, {"schedule": "cosine", "budget": 3, "batch": 2}, []), (relu, {"frozen": frozenset({1})}, []),
+        (relu, {"schedule": "cosine", "budget": 9}, [Turn("alpha", 0.3), Learn(3)]),
+        *((network, {}, []) for network in NETWORKS.values()),
+    ]  # fmt: skip
+    for network, fields, actions in runs:
+        drawn: dict[str, Any] = {} if network is PICTURES else {"learner": "random-search"}
+        same(played(level(network, **fields, **drawn), Learn(6), *actions), plain=False)
     with pytest.raises(NotInlinable, match="random-search"):  # a draw in the middle
         written_as(played(level(PICTURES, learner="random-search"), Learn(4), Turn("weight", 0.2, 1), Learn(4)))
 
@@ -200,25 +195,19 @@ def test_a_network_without_ops_and_many_examples_are_asked_of_the_level(monkeypa
         written_as(Session(digits, found, [Learn(3)]), "torch")
 
 
-# what runs
-
-
-STEPS = 5
-
-
 def as_printed(session: Session) -> str:
     """What runs of it, whose steps are the readable ones: the weights before each, the errors, the last weights."""
     (text, why), run, first = write_loop(session), session.run, session.run.count
     space, kept, errors = dict[str, Any](), list[float](), list[float]()
     exec(text, space)
     assert not why and run.learner is not None
-    seen = [(run.problem(step).examples, run.alpha_at(step)) for step in range(first, first + STEPS)]
+    seen = [(run.problem(step).examples, run.alpha_at(step)) for step in range(first, first + 5)]
     samples = [(examples, alpha) if run.order.size > 1 else (*examples[0], alpha) for examples, alpha in seen]
     weights, _memories = space["run"](run.weights, run.learner.memories, samples, kept.extend, errors.append)
-    for _ in range(STEPS):
+    for _ in seen:
         run.step()
-    assert repr(errors) == repr(list(run.errors[first:])) and repr(weights) == repr(list(run.weights))
-    assert repr(kept) == repr([w for step in range(first, run.count) for w in run.weights_at(step)])
+    readable = [w for step in range(first, run.count) for w in run.weights_at(step)]
+    assert repr([errors, weights, kept]) == repr([list(run.errors[first:]), list(run.weights), readable])
     return text
 
 
