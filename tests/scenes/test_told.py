@@ -37,7 +37,7 @@ def test_the_task_folds_into_its_button_at_the_first_action_and_b_opens_it() -> 
         key(driver, code)
         assert scene.task.shown is shown and scene.widget("task") is not None
     assert scene.dock.first == "hints", "so that the hint can be read"
-    driver = opened("goldilocks", bets=False)
+    driver = opened("goldilocks", bets=False, text=1.0)
     scene, attempt, top = screen(driver), screen(driver).attempt, screen(driver).room[1]
     for act_, lines in ((lambda: None, 1), (lambda: attempt.turn("alpha", 0.2), 0), (attempt.undo, 1)):
         act_()
