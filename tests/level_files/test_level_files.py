@@ -237,9 +237,7 @@ def test_many_faults_are_as_many_sentences_and_a_whole_level_beside_them_comes_i
     assert [said for (_line, said), (_number, told) in zip(wrong, found) if said not in told] == []
 
 
-def test_an_editors_mark_is_no_part_of_it_a_csv_file_lies_beside_it_and_nothing_of_it_is_run(
-    opened: Any, tmp_path: Path
-) -> None:
+def test_marks_of_editors_csv_files_beside_it_and_code_in_it(opened: Any, tmp_path: Path) -> None:
     plugin = opened(b"\xef\xbb\xbf" + TEA.replace("\n", "\r\n").encode())
     assert plugin.keys("level") == ["tea/tea"] and not plugin.faults
     seen: list[str] = []

@@ -52,9 +52,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def test_what_is_lacking_is_told_is_no_fault_and_mended_when_the_other_is_on_is_trusted_or_comes(
-    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_lacking_is_told_and_mended(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, (needs, learner, lack) in enumerate(ROWS):
         folder = tmp_path / str(number)
         write(folder, needs, learner)
@@ -110,8 +108,8 @@ TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.s
 def test_a_level_or_a_pack_that_is_sent_away_says_what_it_needs(home: Path, tmp_path: Path) -> None:
     drop(home, physics=PHYSICS)
     plain = CUPS.replace("cups", "pots") + "# a note"
-    files = {"pack.toml": 'id = "school"\ntitle = "School"\n', "levels/1.toml": CUPS + 'learner = "lazy"',
-             "levels/2.toml": plain}  # fmt: skip
+    files = {"pack.toml": 'id = "school"\ntitle = "School"\n', "levels/2.toml": plain,
+             "levels/1.toml": CUPS + 'learner = "lazy"\nrecording = [["learn", 1]]'}  # fmt: skip
     for name, text in files.items():
         put(home, f"school/{name}", text)
     pack = tmp_path / "school.zip"

@@ -191,9 +191,7 @@ def test_what_no_pack_may_be_is_refused_by_name(tmp_path: Path) -> None:
     assert 0 < loaded < 120
 
 
-def test_a_pack_has_no_more_numbers_than_a_file_and_one_time_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_has_the_limits_of_a_file_and_one_of_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same table under many levels is as many examples, and read as often."""
     levels: dict[str, Content] = {f"levels/{n}.toml": TABLE.replace('"table"', f'"table-{n}"') for n in range(9)}
     table = "degrees,jackets\n" + "-2,0.8\n" * 30

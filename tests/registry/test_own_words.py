@@ -74,9 +74,7 @@ def test_its_texts_are_in_the_players_language_no_others_and_it_plays_as_without
     assert _(registry.catalog.level("winter/jackets").title) == "Tilbake" and _(level.title) == "Reset (nb)"
 
 
-def test_a_pack_has_words_in_a_folder_or_a_zip_and_any_text_can_be_a_key(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_pack_has_words_and_any_text_can_be_a_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(folder.parent, "cups/pack.toml", 'id = "cups"\ntitle = "Crockery"\n')
     put(folder.parent, "cups/levels/1.toml", CUPS)
     assert run(["words", str(folder / "cups"), "nb"]) == 0
@@ -99,9 +97,7 @@ def test_a_pack_has_words_in_a_folder_or_a_zip_and_any_text_can_be_a_key(
         words_in(many + '"more" = "x"')
 
 
-def test_what_is_wrong_with_words_is_told_and_the_command_completes_them(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_words_are_completed_or_told_to_be_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = folder / "winter.nb.toml"
     for text, line, sentence in (
         ('"Reset" = "x"\n"Gas" = 3\n', 2, "'Gas' is 3; allowed: a text"), ("Reset = ", 1, "Invalid value"),

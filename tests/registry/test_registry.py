@@ -84,9 +84,7 @@ def test_two_plugins_may_have_one_name_for_a_thing_but_none_for_themselves(home:
     assert {"squared", "squared/squared"} <= set(registry.catalog.metrics) and "good/good" in registry.catalog.levels
 
 
-def test_a_package_comes_in_by_its_entry_point_and_strict_raises(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_comes_in_and_strict_raises(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package_in(tmp_path, monkeypatch, snow_pack=GOOD, storm="raise SystemExit\n")
     registry = load_all(home)
     snow, storm = record(registry, "snow"), record(registry, "storm")

@@ -46,9 +46,7 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
     assert switch(registry, again, on=True) is again and registry.plugin("tea") is None
 
 
-def test_a_new_version_takes_the_place_of_the_old_one_and_a_broken_one_does_not(
-    home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_whole_version_replaces_the_old_one(home: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     registry, plugin = loaded(home, "tea")
     row, before = registry.plugins.index(plugin), file.stat()
     file.write_text(LEVEL.replace("0.8", "0.9"), encoding="utf-8")

@@ -130,9 +130,7 @@ def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path,
         assert len(prints) == 2
 
 
-def test_of_the_folder_only_helpers_and_what_is_trusted_are_imported(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_helpers_and_what_is_trusted_are_imported(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     files = {}
@@ -163,9 +161,7 @@ def test_of_the_folder_only_helpers_and_what_is_trusted_are_imported(
         import_module("_spoon")
 
 
-def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_is_asked_about_as_a_whole(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = package_in(tmp_path, monkeypatch, **{"snow_pack/__init__": MARKS, "snow_pack/_flakes": "SIX = 6\n"})
     (home / "plugins" / "tea.py").unlink()
     registry = loaded(home, packages=True)
@@ -181,9 +177,7 @@ def test_a_package_is_asked_about_whole_and_not_read_at_each_start(
     assert waits(loaded(home, packages=True), "snow") == "changed"
 
 
-def test_where_the_list_is_gone_or_broken_each_is_asked_about_and_that_is_said(
-    home: Path, file: Path, told: Told
-) -> None:
+def test_where_the_list_is_gone_or_broken_all_are_asked_about(home: Path, file: Path, told: Told) -> None:
     assert PluginChoices(home).lost == ""  # a first game has agreed to nothing
     agree(loaded(home), "tea")
     PluginChoices(home).switch("milk", on=False)  # an earlier list agrees to it too
@@ -224,9 +218,7 @@ def test_checks_beside_the_game_and_dev_run_only_the_file_that_is_named(home: Pa
     assert waits(loaded(home)) == "" and ran(file), "what is developed is the player's own"
 
 
-def test_what_the_player_writes_and_ones_own_folder_are_not_asked_about_until_they_are_forgotten(
-    home: Path, file: Path, told: Told, tmp_path: Path
-) -> None:
+def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, told: Told, tmp_path: Path) -> None:
     mine = write_plugin(shipped(), "level", "cold-tea", None)
     for number in range(2):
         mine.write_text(MARKS + f"# {number}\n", encoding="utf-8")
@@ -254,9 +246,7 @@ def test_what_the_player_writes_and_ones_own_folder_are_not_asked_about_until_th
         assert told("plugins", "--mine", str(wrong))[0] == 2
 
 
-def test_a_terminal_is_asked_once_and_without_one_it_is_left_out_and_told_in_a_line(
-    home: Path, file: Path, told: Told
-) -> None:
+def test_a_terminal_is_asked_once_and_a_pipe_told_in_a_line(home: Path, file: Path, told: Told) -> None:
     for typed in ("", "r\ny\n"):
         _code, _out, err = told("levels", typed=typed)
         asked = f"Run code from tea (file in your folder, 1 file, {len(MARKS.splitlines())} lines)? [y/N/r]"

@@ -30,9 +30,7 @@ def raises(error: Exception) -> Any:
     return fails
 
 
-def test_what_is_too_large_no_text_or_no_ordinary_file_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_read_is_refused_unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"12345")
     assert read_file(path, 5) == b"12345" == read_file(path)
@@ -66,9 +64,7 @@ def test_what_is_too_large_no_text_or_no_ordinary_file_is_refused(
     assert files.write_log("x") == places[0] and names_in(tmp_path) == before
 
 
-def test_what_is_written_takes_the_place_as_a_whole_and_leftovers_are_taken_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_written_whole_and_leftovers_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[int] = []
     monkeypatch.setattr(files, "on_write", [lambda: told.append(1)])
     monkeypatch.setattr(files, "home", lambda: tmp_path)
@@ -135,9 +131,7 @@ CHANGES: list[tuple[Any, str]] = [
 ]
 
 
-def test_a_net_comes_back_to_the_last_bit_and_what_is_none_is_refused(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_net_comes_back_or_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Silent(Network):
         def ops(self) -> Any:
             return ()

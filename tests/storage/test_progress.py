@@ -193,9 +193,7 @@ NO_PROGRESS = [
 ]  # fmt: skip
 
 
-def test_what_is_no_such_file_is_refused_in_a_sentence_and_so_the_command_says(
-    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_such_file_is_refused(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for raw, told in NO_PROGRESS:
         with pytest.raises(Refused) as why:
             read_progress(raw)

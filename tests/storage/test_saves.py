@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from errno import EIO, ENOSPC
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -169,26 +171,13 @@ def test_a_setting_that_is_none_or_holds_for_a_visit_alone(home: Path, tmp_path:
     assert store.save() and Store(tmp_path).settings.sound == 0.3
 
 
-UNIX, ENDS = hasattr(os, "mkfifo"), ("", ".1", ".2", ".3")
+ENDS = ("", ".1", ".2", ".3")
 
 
 def versions(home: Path) -> list[set[str]]:
     """The levels in the file and in its earlier versions, newest first; a place where there is none is left out."""
     files = [home / "saves" / f"progress.json{end}" for end in ENDS]
     return [set(entries(file)["levels"]) for file in files if file.exists()]
-
-
-# What is in a file
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
-def test_whatever_is_in_the_files_the_game_starts(home: Path, text: bytes) -> None:
-    (home / "saves").mkdir(exist_ok=True)
-    for name in ("settings", "progress"):
-        (home / "saves" / f"{name}.json").write_bytes(text)
-    store = Store(home)
-    assert isinstance(store.progress, Progress) and isinstance(store.settings, Settings) and store.save()
 
 
 def test_a_file_that_something_else_has_changed_is_used_and_that_is_said(home: Path) -> None:
@@ -220,7 +209,6 @@ DEEP, HUGE = "[" * 900 + "]" * 900, "1" + "0" * 400
 # What is in a file -> what is said of it, and whether it is set aside.
 BROKEN: list[tuple[str, str, str, bool]] = [
     ("progress", '{"version": 1, "levels": {"thirt', "not valid JSON from line 1, column ", True),
-    ("progress", "", "not valid JSON from line 1, column 1", True),
     ("progress", "[1]", "it has no version", True),
     ("progress", '{"levels": {}}', "it has no version", True),
     ("progress", '{"version": 99}', "written by a later version of the game", True),
@@ -248,32 +236,32 @@ def test_a_broken_file_is_one_sentence_and_set_aside(tmp_path: Path) -> None:
         assert store.save() and Store(home).faults == []
 
 
-@pytest.mark.parametrize("kind", ["folder", *["pipe", "device"] * UNIX])
-def test_what_is_no_file_is_set_aside(home: Path, kind: str) -> None:
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode) | st.sampled_from(["folder", "pipe", "device"]))
+def test_whatever_is_in_the_place_of_the_files_the_game_starts_and_keeps_on(home: Path, what: bytes | str) -> None:
     def make(path: Path) -> None:
-        path.parent.mkdir(exist_ok=True)
-        path.mkdir() if kind == "folder" else os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
+        if isinstance(what, bytes):
+            path.write_bytes(what)
+        else:
+            odd = what if hasattr(os, "mkfifo") else "folder"
+            path.mkdir() if odd == "folder" else os.mkfifo(path) if odd == "pipe" else path.symlink_to("/dev/zero")
 
+    shutil.rmtree(home / "saves", ignore_errors=True)
+    (home / "saves").mkdir()
     for name in ("settings", "progress"):
         make(home / "saves" / f"{name}.json")
     store = played(home, "a")
-    assert len(store.faults) == 2 and all("could not be read (" in fault for fault in store.faults)
+    assert isinstance(what, bytes) or [fault.count("could not be read (") for fault in store.faults] == [1, 1]
     store = Store(home)
     assert store.progress.has_reached("a")
     progress(home).unlink()
     make(progress(home))  # while the game runs
     store.progress.level("b").keep(1, [], "")
-    assert store.save() and set(Store(home).progress.levels) == {"a", "b"}
-    (fault,) = store.faults
-    assert "when it was saved; it is kept as progress.broken-" in fault
+    assert store.save() and {*Store(home).progress.levels} >= {"a", "b"}
+    assert isinstance(what, bytes) or "when it was saved; it is kept as progress.broken-" in store.faults[-1]
 
 
-# Earlier versions
-
-
-def test_three_earlier_versions_are_kept_one_a_game_and_the_newest_good_one_is_taken(
-    home: Path, tmp_path: Path
-) -> None:
+def test_of_three_earlier_versions_the_newest_good_one_is_taken(home: Path, tmp_path: Path) -> None:
     for keys in ("z", "a", "ab", "abc", "abcd"):
         store = played(home, *keys)
         store.progress.last_level = "again"
@@ -348,19 +336,11 @@ def test_a_write_that_fails_anywhere_costs_no_version(home: Path, monkeypatch: p
             (home / "saves" / name).write_bytes(raw)
 
 
-def test_what_cannot_be_written_or_set_aside_is_told_once_and_left_as_it_is(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_number: int) -> None:
-        raise OSError(ENOSPC, "No space left on device")
-
-    def refuse(*_words: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
+def test_what_cannot_be_written_is_left_as_it_is(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = played(home, "a")
     before = progress(home).read_text(encoding="utf-8")
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
+        patched.setattr(os, "fsync", Mock(side_effect=OSError(ENOSPC, "No space left on device")))
         for key in "bc":
             store.progress.level(key).keep(1, [], "")
             assert not store.save()
@@ -368,21 +348,18 @@ def test_what_cannot_be_written_or_set_aside_is_told_once_and_left_as_it_is(
     assert "progress.json" in said and "No space left on device" in said and "kept in memory while" in said
     assert progress(home).read_text(encoding="utf-8") == before
     assert store.save() and set(Store(home).progress.levels) == {"a", "b", "c"}  # there is room again
-    for file in (home / "saves").iterdir():
-        file.unlink()
-    (home / "saves").rmdir()
-    (home / "saves").write_text("a file where the folder should be", encoding="utf-8")
-    store = Store(home)
+    (tmp_path / "saves").write_text("a file where the folder should be", encoding="utf-8")
+    store = Store(tmp_path)
     store.progress.level("a")
     assert not store.save() and all("could not be" in fault for fault in store.faults)
-    (home / "saves").unlink()
+    shutil.rmtree(home / "saves")
     (home / "saves" / "progress-plugins.json").mkdir(parents=True)
     put(home, "progress", {"levels": {"a": {"reached": True}, "pack/b": {"reached": True}}})
     old = progress(home).read_text()
     store = Store(home)
     store.progress.level("a").hints = 3
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", refuse)
+        patched.setattr(Path, "replace", Mock(side_effect=PermissionError(13, "Permission denied")))
         assert not store.save()
         assert progress(home).read_text() == old, "a plugin's level leaves only once it is in its own file"
         progress(home).write_text("{")
@@ -390,9 +367,6 @@ def test_what_cannot_be_written_or_set_aside_is_told_once_and_left_as_it_is(
     store.progress.level("a")
     assert not store.save() and "nothing is saved over it" in store.faults[0]
     assert progress(home).read_text(encoding="utf-8") == "{"
-
-
-# Two games
 
 
 def test_two_games_on_one_home_lose_nothing_and_of_each_setting_the_last_change_counts(home: Path) -> None:

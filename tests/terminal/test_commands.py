@@ -326,9 +326,7 @@ def test_what_is_new_loads_passes_the_check_and_learns(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SUFFIXES])
-def test_a_package_names_its_hooks_and_its_test_passes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
+def test_a_package_and_its_own_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     templates = tmp_path / "shipped" / "templates"
     shutil.copytree(TEMPLATES, templates)
     test = templates / "package" / "tests" / "test_promises.py"  # what pip has compiled beside it is not copied

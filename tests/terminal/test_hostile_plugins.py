@@ -147,9 +147,7 @@ def found_by(check: LevelCheck) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have other limits and no groups")
-def test_a_helper_that_ends_otherwise_says_so_is_limited_and_ends_with_the_game_and_all_that_it_has_started(
-    home: Path, tmp_path: Path
-) -> None:
+def test_a_helper_says_how_it_ended_is_limited_and_ends_with_the_game(home: Path, tmp_path: Path) -> None:
     (none,) = found_by(LevelCheck("no-such-level"))
     drop(home, night="import os\nos._exit(9)\n")
     (crashed,) = found_by(LevelCheck("night/long"))
@@ -191,9 +189,7 @@ def runs(number: int) -> bool:
         return False
 
 
-def test_no_process_takes_a_module_from_the_folder_of_the_start(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_module_is_taken_from_where_we_stand(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """We stand in a folder with a file for every module; `sweep` begins a pool, `check` a child."""
     taken, folder = tmp_path / "taken", tmp_path / "trapped"
     folder.mkdir()
