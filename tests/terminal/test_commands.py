@@ -173,16 +173,13 @@ def test_a_sweep_is_stopped_by_ctrl_c_and_ended_by_a_second_one() -> None:
 
 
 LONG = "x" * 300
-# What is typed -> words of the sentence.
+# What is typed -> words of the sentence. What a sweep, a script, a net or a picture cannot be: their own rooms.
 REFUSED = [
-    ("slove thirteen", "slove"),
+    ("slove thirteen", "slove"), ("check nowhere.py", "nowhere.py"), (f"check {LONG}", "File name too long"),
     *((f"{name} thirten", "did you mean 'thirteen'") for name in ("solve", "play", "script", "watch", "sweep")),
-    ("check nowhere.py", "nowhere.py"),
     ("solve kitchen/sink", "There is no level kitchen/sink: no plugin is called kitchen."),
-    ("script thirteen --as troch", "did you mean 'torch'"), ("script thirteen --as x", "python, numpy, torch, keras"),
-    ("script stuck-steps --as torch", "has only the Python form"), ("script seven --as numpy", "only the Python form"),
+    ("script thirteen --as troch", "did you mean 'torch'"), ("script seven --as numpy", "only the Python form"),
     ("script seven --loop", "seven: A level that is played by hand makes no steps."),
-    ("script stuck-steps --loop", "Its steps are made one by one: a learner with a step of its own."),
     ("solve thirteen --learner gradient-decent", "gradient-descent"), ("solve thirteen --metric sqared", "squared"),
     ("solve dead-relu --learner rule-of-tiles", "rule-of-tiles is not made for the network of dead-relu."),
     ("sweep dead-relu --learner rule-of-tiles", "rule-of-tiles is not made for the network of dead-relu."),
@@ -190,32 +187,23 @@ REFUSED = [
     ("solve thirteen --alpha nan", "--alpha is nan"), ("solve thirteen --weight inf", "--weight is inf"),
     ("solve thirteen --weight 1 --weight 2", "--weight is given 2 times"),
     ("solve thirteen --rounds 1.5", "--rounds is 1.5; allowed: a whole number, 1 to"),
-    ("solve thirteen --rounds 0", "--rounds is 0; allowed: a whole number, 1 to"),
     ("play --frames many", "--frames is many"), ("play --size big", "WIDTHxHEIGHT"), ("play --theme pink", "dark, l"),
     ("play --frames 1 --screenshot SCRATCH/nowhere/a.png", "The picture could not be saved: "),
-    (f"check {LONG}", "File name too long"),
     ("plugins --enable one --disable two", "one of them"), ("plugins --disable tee", "tee"),
     ("sweep thirteen --metric nonsense", "no metric 'nonsense'"),
     ("sweep thirteen --alpha 0:1:5", "allowed: finite numbers above 0"),
-    ("sweep thirteen --budget 0", "--budget is 0; allowed: a whole number, 1 to 1000000"),
     ("sweep thirteen --jobs 2 --dask tcp://127.0.0.1:1", "one of them"),
-    ("sweep thirteen --out a.txt", ".csv or .parquet"),
-    ("sweep thirteen --out nowhere/a.csv", "a.csv cannot be written: No such file or directory"),
     ("train numbers", "There is no data set 'numbers'"), ("train digits --kernels 0", "a whole number, 1 to 256"),
-    ("train digits --kernels ²", "--kernels is ²"), ("train digits --alpha nan", "a finite number above 0"),
-    ("train digits --seed -1", "--seed is -1"), ("train digits --split mine", "allowed: stratified, writers"),
+    ("train digits --alpha nan", "a finite number above 0"), ("train digits --split mine", "allowed: stratified, writ"),
     ("train digits --with none.csv", "none.csv cannot be read: "), (f"train digits --save {LONG}", "cannot be saved: "),
-    ("read none.png --net SCRATCH/net.json", "none.png cannot be read: "),
     ("read SCRATCH/no.png --net SCRATCH/net.json", "no.png: not a PNG picture; expected a PNG picture"),
-    ("read SCRATCH/wide.png --net SCRATCH/net.json", "wide.png: 20000 × 10 pixels; expected 1 to 4096 each way"),
     ("read SCRATCH/7.png --net SCRATCH/cut.json", "cut.json: not valid JSON from line "),
     ("read SCRATCH/7.png", "--net"), ("watch --code DS1-abc", "is damaged"), ("watch thirteen --speed 99", "most 16"),
     ("watch thirteen --out film.avi", "ends in .gif"), ("watch thirteen --seconds none --out a.gif", "--seconds"),
     ("watch thirteen --out no/such/folder/a.gif", "cannot be written"),
     ("new levels mine", "KIND is levels; allowed: level, data, pack, learner, metric, network"),
     ("new level 'My level'", "NAME is My level; allowed: small letters"), (f"new level {'x' * 41}", "at most 40"),
-    ("new level ../x", "NAME is ../x"), ("new level 3-days", "NAME is 3-days"),
-    ("new learner momentum", "There is already a learner named momentum."),
+    ("new level ../x", "NAME is ../x"), ("new learner momentum", "There is already a learner named momentum."),
     ("new level mine --into SCRATCH/7.png", "cannot be written"), ("new data mine --package", "needs no package"),
     ("new pack winter --into SCRATCH", "already exists"), ("pack SCRATCH", "There is no pack.toml in it."),
 ]  # fmt: skip
@@ -232,8 +220,6 @@ def scratch(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     save_net(folder / "net.json", SavedNet(Neuron(64, 10), [0.125] * Neuron(64, 10).size))
     (folder / "cut.json").write_bytes((folder / "net.json").read_bytes()[:500])
     (folder / "no.png").write_text("not a picture")
-    size = (20_000).to_bytes(4, "big") + (10).to_bytes(4, "big")
-    (folder / "wide.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size + b"\x08\0\0\0\0")
     write_plugin(Catalog(), "pack", "winter", folder)
     monkeypatch.chdir(folder)
     return folder
@@ -388,7 +374,7 @@ def test_what_was_learned_is_saved_when_it_is_interrupted(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_picture_is_read_without_a_window_and_without_what_is_slow(tmp_path: Path) -> None:
+def test_a_picture_is_read_without_a_window(tmp_path: Path) -> None:
     net, right = tmp_path / "net.json", 0
     command("train", "digits", "--kernels", "4", "--passes", "3", "--save", str(net))
     for digit in load()[10:20]:
@@ -402,16 +388,9 @@ def test_a_picture_is_read_without_a_window_and_without_what_is_slow(tmp_path: P
         assert sum(said["shares"]) == pytest.approx(1) and len(said["pixels"]) == 64
         right += said["digit"] == digit.label
     assert right >= 7
-    script = (
-        "import sys\nfrom downslope.cli import main\ntry:\n    main()\nfinally:\n"
-        "    print(sorted({'numpy', 'downslope.app.app'} & set(sys.modules)),"
-        " sys.modules['pygame'].display.get_init(), file=sys.stderr)"
-    )
-    words = [sys.executable, "-c", script, "read", str(tmp_path / "one.png"), "--net", str(net)]
-    env = {**os.environ, "PYTHONPATH": python_path(), "SDL_VIDEODRIVER": "none", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", env=env, timeout=PATIENCE)
-    assert done.returncode == 0 and done.stderr.splitlines() == ["[] False"], done.stderr
-    assert len(done.stdout.splitlines()) == 9 and done.stdout.splitlines()[-1].startswith("read as ")
+    out, _errors = command("read", str(tmp_path / "one.png"), "--net", str(net))
+    assert len(out.splitlines()) == 9 and out.splitlines()[-1].startswith("read as ")
+    assert pygame.display.get_init() is False
 
 
 SMALL = ("--size", "320x180", "--seconds", "0.5")

@@ -34,25 +34,12 @@ check.GuardedCommand = lambda words, limit: guarded(words, 3)
 """  # so many seconds of the processor
 LEVEL = """
 import os, sys, threading, time
-from downslope import Example, Learner, Level, Near, hookimpl
-
-
+from downslope import *
 class Patient(Learner):
-    name = "patient"
-
     def step(self, problem, weights, alpha):
         {step}
         return [weights[0] - 0.01]
-
-
-@hookimpl
-def learners():
-    return [Patient]
-
-
-@hookimpl
-def levels():
-    return [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], target=Near(0.01), learner="patient")]
+LEVELS = [Level("long", title="Long", examples=[Example(1, 5)], weights=[0.5], target=Near(0.01), learner="patient")]
 """
 LOOP = "import itertools\nsum(itertools.repeat(0))\n"  # inside C: no signal is heard
 
