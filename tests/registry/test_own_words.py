@@ -7,25 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from downslope import Level, i18n
+from downslope import i18n
 from downslope.i18n import AuthorText, _
 from downslope.paths import plugin_files
 from downslope.registry.loading import load_all, reload
 from downslope.registry.own_words import complete_words, words_in
-from downslope.registry.registry import Registry
 from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
 from downslope.terminal.commands import run
 from registry.dropped import CUPS, drop, load, put, record
 
 PYTHON = """from downslope import *
-
 class Careful(Learner):
     title = "Careful steps"
-
-    def update(self, weight, weight_delta, alpha):
-        return weight - weight_delta * alpha
-
+    def update(self, weight, weight_delta, alpha): return weight - weight_delta * alpha
 LEVELS = [Level("jackets", title="Reset", brief="Land there.", examples=[Example(2, 0.8, "Monday")], weights=[0.5],
                 hints=["Small steps."], words={"input": "degrees"}, stages=[{"brief": "Again."}], learner="careful",
                 knobs=[Knob("alpha", 0.1, 0.5, title="Gas")], insight="It is so.",
@@ -37,23 +32,20 @@ TEXTS = ["Careful steps", "Reset", "Land there.", "It is so.", "Small steps.", "
 
 
 @pytest.fixture
-def folder(home: Path) -> Iterator[Path]:
+def file(home: Path) -> Iterator[Path]:
+    """Where the words of a plugin in Norwegian are."""
     drop(home, winter=PYTHON)
-    yield home / "plugins"
+    yield home / "plugins" / "winter.nb.toml"
     i18n.use("")
     load_all(home, plugins=False)  # no language of a plugin is left
 
 
-def loaded(folder: Path) -> tuple[Registry, Level]:
-    registry = load(folder.parent)
-    return registry, registry.catalog.level("winter/jackets")
-
-
-def test_its_texts_are_in_the_players_language_no_others_and_it_plays_as_without(folder: Path) -> None:
-    _registry, plain = loaded(folder)
-    (folder / "winter.nb.toml").write_text("".join(f'"{text}" = "{text} (nb)"\n' for text in TEXTS), encoding="utf-8")
-    assert [path.name for path in plugin_files(folder)] == ["winter.py"]
-    registry, level = loaded(folder)
+def test_its_texts_are_in_the_players_language_no_others_and_it_plays_as_without(home: Path, file: Path) -> None:
+    plain = load(home).catalog.level("winter/jackets")
+    file.write_text("".join(f'"{text}" = "{text} (nb)"\n' for text in TEXTS), encoding="utf-8")
+    assert [path.name for path in plugin_files(file.parent)] == ["winter.py"]
+    registry = load(home)
+    level = registry.catalog.level("winter/jackets")
     assert _(level.title) == "Reset" and "nb" in i18n.languages()
     assert level == plain and digest(level) == digest(plain)
     again = pickle.loads(pickle.dumps(level.title))
@@ -68,48 +60,35 @@ def test_its_texts_are_in_the_players_language_no_others_and_it_plays_as_without
     assert getattr(question, "is_right")("run away")  # noqa: B009 - a Marker has it too
     i18n.use("de")
     assert _(level.title) == "Reset"
-    (folder / "winter.nb.toml").write_text('"Reset" = "Tilbake"', encoding="utf-8")
+    file.write_text('"Reset" = "Tilbake"', encoding="utf-8")
     reload(registry, record(registry, "winter"))
     i18n.use("nb")
     assert _(registry.catalog.level("winter/jackets").title) == "Tilbake" and _(level.title) == "Reset (nb)"
-
-
-def test_a_pack_has_words_and_any_text_can_be_a_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(folder.parent, "cups/pack.toml", 'id = "cups"\ntitle = "Crockery"\n')
-    put(folder.parent, "cups/levels/1.toml", CUPS)
-    assert run(["words", str(folder / "cups"), "nb"]) == 0
-    assert capsys.readouterr().out == f"{folder / 'cups' / 'words' / 'nb.toml'}: 2 texts to translate were added\n"
-    put(folder.parent, "cups/words/nb.toml", '"Crockery" = "Servise"\n"Cups" = "Kopper"\n')
-    assert run(["pack", str(folder / "cups"), "--out", str(folder.parent / "away.zip")]) == 0
-    for place in (folder / "cups", folder.parent / "away.zip"):
-        registry = load_all(folder.parent, plugins=False)
+    # A pack has them in a folder of its own, in a zip too
+    for name, text in (("pack", 'id = "cups"\ntitle = "Crockery"\n'), ("levels/1", CUPS),
+                       ("words/nb", '"Crockery" = "Servise"\n"Cups" = "Kopper"\n')):  # fmt: skip
+        put(home, f"cups/{name}.toml", text)
+    assert run(["pack", str(home / "plugins" / "cups"), "--out", str(home / "away.zip")]) == 0
+    for place in (home / "plugins" / "cups", home / "away.zip"):
+        registry = load_all(home, plugins=False)
         registry.add_file(place)
         catalog = registry.collect()
-        i18n.use("nb")
         assert (_(catalog.titles["cups"]), _(catalog.level("cups/cups").title)) == ("Servise", "Kopper")
-        i18n.use("")
-    texts = ['With "quotes"', "two\nlines", "a.b = 1", "[x]", "\\", "tab\t"]
-    assert list(tomllib.loads(complete_words("", texts))) == texts
-    assert words_in('"a" = "b"\n"c" = ""') == {"a": "b"}
-    many = "".join(f'"{n}" = "x"\n' for n in range(5000))
-    assert len(words_in(many)) == 5000
-    with pytest.raises(Refused, match="5001 texts; allowed: 5000"):
-        words_in(many + '"more" = "x"')
 
 
-def test_words_are_completed_or_told_to_be_wrong(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = folder / "winter.nb.toml"
+def test_words_are_completed_or_told_to_be_wrong(home: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for text, line, sentence in (
         ('"Reset" = "x"\n"Gas" = 3\n', 2, "'Gas' is 3; allowed: a text"), ("Reset = ", 1, "Invalid value"),
         (f'"Gas" = "{"x" * 2001}"', 1, "at most 2000 letters"),
     ):  # fmt: skip
         file.write_text(text, encoding="utf-8")
-        registry, _level = loaded(folder)
+        registry = load(home)
         ((plugin, fault),) = registry.faults
         assert plugin.name == "winter" and fault.place == f"winter.nb.toml, line {line}" and sentence in fault.sentence
+        assert "winter/jackets" in registry.catalog.levels
     file.write_text('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"', encoding="utf-8")
     for count in (len(TEXTS) - 1, 0):
-        assert run(["words", str(folder / "winter.py"), "nb"]) == 0
+        assert run(["words", str(file.with_name("winter.py")), "nb"]) == 0
         assert f"{count} texts to translate were added" in capsys.readouterr().out
         text = file.read_text(encoding="utf-8")
         assert text.startswith('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"\n"Careful steps" = ""\n')
@@ -120,4 +99,10 @@ def test_words_are_completed_or_told_to_be_wrong(folder: Path, capsys: pytest.Ca
         ("none.py", "nb", "is not a plugin file"), ("none.zip", "nb", "is a zip"),
         ("winter.py", "nb", "winter.nb.toml, line 1: Invalid value"),
     ):  # fmt: skip
-        assert run(["words", str(folder / name), language]) == 2 and words in capsys.readouterr().err
+        assert run(["words", str(file.with_name(name)), language]) == 2 and words in capsys.readouterr().err
+    texts = ['With "quotes"', "two\nlines", "a.b = 1", "[x]", "\\", "tab\t"]
+    assert list(tomllib.loads(complete_words("", texts))) == texts
+    many = '"c" = ""\n' + "".join(f'"{n}" = "x"\n' for n in range(4999))
+    assert len(words_in(many)) == 4999
+    with pytest.raises(Refused, match="5001 texts; allowed: 5000"):
+        words_in(many + '"more" = "x"')
