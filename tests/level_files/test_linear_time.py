@@ -1,7 +1,6 @@
 """What comes from strangers is read in a time that grows as its length: of 16 times as much, not 256 times the time."""
 
 import gc
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,8 +14,7 @@ from downslope.level_files.land_picture import drawing_in
 from downslope.level_files.reading import levels_in, table_in
 from downslope.level_files.to_toml import COMMON, table_in_code
 from downslope.storage.files import Refused
-from downslope.storage.share_code import decode, letters_of
-from downslope.workshop.bench import read_table
+from downslope.storage.share_code import letters_of
 from lib.support import shipped
 
 LEAST = max(0.004, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse
@@ -32,14 +30,6 @@ def toml(text: str) -> None:
     positions(text)
 
 
-def csv(text: str) -> None:
-    examples_in(text.encode(), "days.csv", ("a",), ["b"])
-
-
-def packed(content: object, common: bytes = b"") -> str:
-    return letters_of(json.dumps(content).encode(), common)
-
-
 # What is read -> a length, and the reading of a text that is so long.
 PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
     "svg: letters": (5_000, lambda n: svg("M0 0" + "Z" * n)),
@@ -49,14 +39,10 @@ PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
     "toml: a key of many parts": (500, lambda n: toml("a" + ".a" * n + " = 1")),
     "toml: tables": (500, lambda n: toml("[[a]]\nb = 1\n" * n)),
     "toml: a text": (5_000, lambda n: toml("a = '''" + "'x" * n + "'''")),
-    "toml: levels": (12, lambda n: toml("[[levels]]\nid = 3\n" * n)),
-    "csv: rows": (1_250, lambda n: csv("a,b\n" + "1,2\n" * n)),
-    "csv: a number": (5_000, lambda n: csv("a;b\n1" + ".234" * n + ";1\n")),
-    "a pasted table": (2_500, lambda n: read_table("[" + "[1,2]," * n + "[1,2]]")),
+    "csv: a number": (5_000, lambda n: examples_in(f"a;b\n1{'.234' * n};1\n".encode(), "days.csv", ("a",), ["b"])),
     "a link: words": (5_000, lambda n: parse("level=thirteen&weight=" + "1," * n, shipped())),
     "a link in a text": (5_000, lambda n: query_in("http://x? " * n)),
-    "a share code": (500, lambda n: decode("DS1-" + packed(["thirteen", "", [["learn", 1]] * n]), shipped())),
-    "a level code": (1_250, lambda n: table_in_code("DL1-" + packed({"examples": [[1, 2]] * n}, COMMON))),
+    "a level code": (1_250, lambda n: table_in_code("DL1-" + letters_of(b"[[1,2]" + b",[1,2]" * n + b"]", COMMON))),
 }
 
 

@@ -8,10 +8,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
 
 from downslope import Example, Knob, Learn, Level, Near, Neuron, Session, Turn
-from downslope.rules import Action, Answer, Catalog, Freeze, Next, Probe, Reset, Stop, TakeOver, questions_of
+from downslope.rules import Action, Catalog, Reset, questions_of
 from downslope.solving.autosolve import solve
 from downslope.storage.files import Refused
 from downslope.storage.level_digest import digest
@@ -85,22 +84,14 @@ def test_a_code_of_a_level_replays_to_the_last_bit() -> None:
         session = play(name)
         for action in solve(session):
             session.do(action)
-        run = decode(encode(session), shipped())
-        assert run.level is shipped().level(name) and len(encode(session)) <= LONGEST
+        code = encode(session)
+        run = decode(code, shipped())
+        assert run.level is shipped().level(name) and len(code) <= LONGEST
         same(replay(run, shipped()), session)
+        broken = "\n ".join(code[k : k + 10] for k in range(0, len(code), 10))
+        assert decode(f"  {broken}\n", shipped()) == decode("ds" + code[2:], shipped()) == run
     session = replay(decode(OLD_CODE, shipped()), shipped())
     assert session.won and "spot on" in session.answers.values()
-
-
-@given(alphas=st.lists(st.sampled_from((1.0, 3.0, 5.0, 9.0, 15.0, 20.0, 24.0)), max_size=5), steps=st.integers(1, 40))
-def test_any_run_comes_back(alphas: list[float], steps: int) -> None:
-    session = play("thirteen", *(action for alpha in alphas for action in (Turn("alpha", alpha), Learn(1), Reset())))
-    session.do(Learn(steps))
-    code = encode(session)
-    same(replay(decode(code, shipped()), shipped()), session)
-    broken = "\n ".join(code[k : k + 10] for k in range(0, len(code), 10))
-    assert decode(f"  {broken}\n", shipped()) == decode("ds" + code[2:], shipped()) == decode(code, shipped())
-    assert len(code) < 90 + 40 * len(alphas)
 
 
 def sentence(code: str, catalog: Catalog | None = None) -> str:
@@ -144,16 +135,9 @@ def test_what_is_no_code_or_cannot_be_done_is_refused_in_a_sentence() -> None:
         # the last letter may hold bits that mean nothing
         if base64.urlsafe_b64decode(wrong[4:] + "===") != base64.urlsafe_b64decode(code[4:] + "==="):
             assert "damaged" in sentence(wrong)
-    random, letters = Random("codes"), "ABCdef0123-_ é"
-    kinds: list[Action] = [Turn("alpha", 3.0), Learn(2), Reset(), Next(), Probe(), Stop(), TakeOver(1), Freeze(0),
-                           Answer(0, "x")]  # fmt: skip
+    random = Random("codes")
     for _ in range(200):
-        sentence("DS1-" + "".join(random.choices(letters, k=random.randrange(200))))
-        actions = random.choices(kinds, k=random.randrange(8))
-        try:
-            replay(decode(of(*([type(one).__name__.lower(), *one] for one in actions)), shipped()), shipped())
-        except Refused as why:
-            assert "does not fit" in str(why)
+        sentence("DS1-" + "".join(random.choices("ABCdef0123-_ é", k=random.randrange(200))))
 
 
 def test_as_many_steps_as_are_allowed_are_and_no_more() -> None:

@@ -197,8 +197,8 @@ def in_ascii(line: str) -> str:
 
 
 @cache
-def tries(level: str = "hidden-four") -> Tried:
-    tried = machine_of(level).tries(lambda: 0.0)
+def tries() -> Tried:
+    tried = machine_of("hidden-four").tries(lambda: 0.0)
     assert tried is not None
     tried.finish()
     return tried
@@ -247,11 +247,3 @@ def test_in_other_sizes_nothing_is_too_wide_and_of_what_has_no_room_or_is_unseen
         curve = part.curve(place)
         assert {error for beat, error in curve[1:]} <= set(seen) and len(curve) <= len(seen) + 2
         assert "unseen error" in "\n".join(lines(SMALL, PageContent(part, place)))
-
-
-@pytest.mark.slow
-def test_what_was_tried_is_that_of_the_last_part() -> None:
-    """The wire of 7-1 opens after three runs; what was tried with it is told, not what was tried before."""
-    part = last_part("the-wall")
-    text = "\n".join(lines(SMALL, PageContent(part, part.last, end=True, tried=tries("the-wall"))))
-    assert len(tries("the-wall").lanes) == 24 and "others: " in text and "● land" in text
