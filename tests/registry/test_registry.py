@@ -106,7 +106,7 @@ UPDATE = "\n    def update(self, weight, weight_delta, alpha):\n        return w
 BROKEN = [
     ("\ndef levels(:", 3, "SyntaxError"),
     ("import math\nimport no_such_module", 3, "No module named 'no_such_module'"),
-    ("raise SystemExit", 2, "Loading it raised SystemExit."),
+    ("raise SystemExit", 2, "Loading it raised SystemExit."), ("raise ValueError", 2, "It raised ValueError."),
     (f"{LEVELS}\n    raise GeneratorExit", 4, "levels() raised GeneratorExit."),
     ("@hookimpl\ndef level(): return []", 2, "There is no hook level(); did you mean levels()?"),
     ("def metrics(): return []", 2, "No hook found: is @hookimpl missing above metrics()?"),

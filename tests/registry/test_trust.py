@@ -234,6 +234,7 @@ def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, told: Told,
     own = tmp_path / "own"
     own.mkdir()
     (home / "plugins" / "milk.py").symlink_to(own / "milk.py")
+    put(home, "_spoon.py", "")  # a helper, whose it may be
     assert told("plugins", "--mine", str(own))[0] == 0
     for number in range(2):
         (own / "milk.py").write_text(MARKS + f"# {number}\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from errno import EFBIG
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -21,13 +22,6 @@ FULL = OSError(28, "No space left on device")
 
 def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-def raises(error: Exception) -> Any:
-    def fails(*_: object) -> None:
-        raise error
-
-    return fails
 
 
 def test_what_cannot_be_read_is_refused_unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +41,7 @@ def test_what_cannot_be_read_is_refused_unopened(tmp_path: Path, monkeypatch: py
     assert files.unwritable("a", FULL) == "a cannot be written: No space left on device"
     assert str(files.unreadable("a", FULL)) == "a cannot be read: No space left on device."
     path.unlink()
-    monkeypatch.setattr(os, "open", raises(AssertionError("it is opened")))
+    monkeypatch.setattr(os, "open", Mock(side_effect=AssertionError("it is opened")))
     monkeypatch.setattr(Path, "open", os.open)
     monkeypatch.setattr(files, "home", lambda: tmp_path)
     places = [tmp_path / "downslope.log"]
@@ -76,7 +70,7 @@ def test_a_file_is_written_whole_and_leftovers_go(tmp_path: Path, monkeypatch: p
     write_file(tmp_path / "link", "four")
     assert (tmp_path / "link").is_symlink() and path.read_text() == "four"
     with monkeypatch.context() as patch, pytest.raises(KeyError):
-        patch.setattr(os, "fsync", raises(KeyError()))
+        patch.setattr(os, "fsync", Mock(side_effect=KeyError))
         write_file(path, "five")
     assert path.read_text() == "four" and names_in(tmp_path) == ["downslope.log", "link"]
     names = [".a.12.new", ".b.12.new", "a.12.new", ".a.x.new", ".a.12.newer", f".{'x' * 60}.1.new"]
@@ -114,30 +108,26 @@ def refusal(path: Path, **wanted: int) -> str:
     return str(refused.value)
 
 
-CHANGES: list[tuple[Any, str]] = [
-    (lambda d: d.update(version=2), "version: 2; expected 1"),
-    (lambda d: d.update(version=True), "version: True; expected 1"),
-    (lambda d: d.update(format="a picture"), "format: something else; expected a net"),
-    (lambda d: d.pop("network"), "network.kind: None; expected ConvNet, Neuron"),
-    (lambda d: d["network"].update(kernels=0), "network.kernels: 0; expected a whole number"),
-    (lambda d: d["network"].update(kernels=10**9), "network.kernels: 1000000000; expected a whole number"),
-    (lambda d: d["network"].update(side=2), "network.side: 2; expected a whole number, 4 or above"),
-    (lambda d: d["weights"].pop(), "weights: 395 numbers; expected 396 numbers"),
-    (lambda d: d.update(weights="none"), "weights: no list; expected 396 numbers"),
-    (lambda d: d["weights"].__setitem__(9, 1e999), "weights[9]: inf; expected a finite number"),
-    (lambda d: d["weights"].__setitem__(0, True), "weights[0]: True; expected a finite number"),
-    (lambda d: d["weights"].__setitem__(0, 0.5), "the file was changed"),
-    (lambda d: d.pop("digest"), "digest: None; expected"),
-]
+# Where in the file -> what stands there (None: nothing), and words of the sentence.
+CHANGES: list[tuple[tuple[Any, ...], Any, str]] = [
+    (("version",), 2, "version: 2; expected 1"), (("version",), True, "version: True; expected 1"),
+    (("format",), "a picture", "format: something else; expected a net"),
+    (("network",), None, "network.kind: None; expected ConvNet, Neuron"),
+    (("network", "kernels"), 0, "network.kernels: 0; expected a whole number"),
+    (("network", "kernels"), 10**9, "network.kernels: 1000000000; expected a whole number"),
+    (("network", "side"), 2, "network.side: 2; expected a whole number, 4 or above"),
+    (("weights", 0), None, "weights: 395 numbers; expected 396 numbers"),
+    (("weights",), "none", "weights: no list; expected 396 numbers"),
+    (("weights", 9), 1e999, "weights[9]: inf; expected a finite number"),
+    (("weights", 0), True, "weights[0]: True; expected a finite number"),
+    (("weights", 0), 0.5, "the file was changed"), (("digest",), None, "digest: None; expected"),
+]  # fmt: skip
 
 
 def test_a_net_comes_back_or_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Silent(Network):
-        def ops(self) -> Any:
-            return ()
-
+    silent = type("Silent", (Network,), {"ops": lambda _self: ()})()
     assert refusal(path) == "mine.json cannot be read: No such file or directory."
-    for saved, told in ((SavedNet(Silent(), [0.0] * 4), "kind Silent"), (SavedNet(Neuron(), [float("nan")]), "cannot")):
+    for saved, told in ((SavedNet(silent, [0.0] * 4), "kind Silent"), (SavedNet(Neuron(), [float("nan")]), "cannot")):
         with pytest.raises(Refused, match=told):
             save_net(path, saved)
     assert not path.exists()
@@ -151,16 +141,20 @@ def test_a_net_comes_back_or_is_refused(path: Path, monkeypatch: pytest.MonkeyPa
     assert "inputs: 64, outputs: 10; expected inputs: 64, outputs: 2" in refusal(path, inputs=64, outputs=2)
     before = path.read_bytes()
     with monkeypatch.context() as patch, pytest.raises(Refused, match=r"mine\.json cannot be saved: No space left"):
-        patch.setattr(os, "fsync", raises(FULL))
+        patch.setattr(os, "fsync", Mock(side_effect=FULL))
         save_net(path, SavedNet(NET, [0.0] * NET.size))
     assert path.read_bytes() == before and names_in(path.parent) == ["mine.json"]
     whole = json.loads(before)
+    assert whole["digest"] == "e4443901e6fe70a1", "that of the first version"
     del whole["checksum"]  # as 1.0 wrote them
     path.write_text(json.dumps(whole))
     assert load_net(path) == net()
-    for change, told in CHANGES:
+    for (*around, last), value, told in CHANGES:
         data = json.loads(json.dumps(whole))
-        change(data)
+        place = data[around[0]] if around else data
+        place[last] = value
+        if value is None:
+            del place[last]
         path.write_text(json.dumps(data))
         assert told in refusal(path)
 

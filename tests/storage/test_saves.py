@@ -406,15 +406,12 @@ def test_two_games_on_one_home_lose_nothing_and_of_each_setting_the_last_change_
 WRITES = """
 import os, sys
 from downslope.storage.saves import Store
-who, count, left = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-
+who, count, left = sys.argv[1], *map(int, sys.argv[2:])
 def end(event, words):
     global left
-    if event in ("open", "os.rename", "os.remove"):
-        left -= 1
-        if left == 0:
-            os._exit(9)
-
+    left -= event in ("open", "os.rename", "os.remove")
+    if left == 0:
+        os._exit(9)
 store = Store()
 for number in range(count):
     store.progress.level(f"{who} {number}").keep(number, [["learn", number]], "abc")
@@ -428,7 +425,7 @@ def test_processes_that_write_at_once_or_are_killed_lose_nothing(home: Path) -> 
     for keys in ("a", "ab", "abc", "abcd"):
         played(home, *keys)
     environment = {**os.environ, "PYTHONPATH": str(GAME)}
-    games = [("one", 15, 0), ("two", 15, 0), *((f"killed {left}", 1, left) for left in (1, 2, 3, 4, 5, 6, 7))]
+    games = [("one", 15, -1), ("two", 15, -1), *((f"killed {left}", 1, left) for left in (1, 2, 3, 4, 5, 6, 7))]
     with ExitStack() as under_way:
         words = [[sys.executable, "-c", WRITES, who, str(count), str(left)] for who, count, left in games]
         ends = [under_way.enter_context(started(command, env=environment)) for command in words]
