@@ -95,9 +95,6 @@ def test_a_knob_that_waits_says_so_until_a_run_has_ended_and_the_name_of_a_weigh
 MANY = [Example(k + 1, 0.5 * k) for k in range(13)]
 CROWDED: dict[str, Level] = {
     "sends": by_hand(examples=MANY, weights=[0.1], sight={"bowl": "none"}, probes=9),
-    "looks": by_hand(examples=MANY, weights=[0.1], probes=9, sight={"bowl": "fog", "error": "on-step"}),
-    "a net": Level("own", title="Own", network=Layers(1, 4, 1), examples=MANY, seed=3, spread=0.5, alpha=0.1,
-                   target=Near(0.01), knobs=[Knob("alpha", 0.01, 1), Knob("spread", 0, 1)]),
     "peeks": replace(shipped().level("stop-in-time"), probes=40),
     "drawings": Level("own", title="Own", network=ConvNet(8, 4, 20), spread=0.3, learner=None, target=Drawn(2),
                       knobs=[], examples=[Example([0.0] * 64, [float(k == n) for k in range(20)]) for n in range(20)]),

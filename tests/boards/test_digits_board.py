@@ -223,14 +223,9 @@ def test_digits_are_judged_once_what_is_misread_stays_until_the_next_stroke_and_
     assert len(session.shown) == 2 and not here.has_drawing(), "what is right makes room"
     write(driver, 3, 8)
     key(driver, pygame.K_z)
-    for digit in (3, 0, 1, 2, 4, 6, 7, 9):
-        click(driver, "digit 3") if digit == 3 else write(driver, digit, digit)
-    session = screen(driver).attempt.session
-    assert [largest(goal) for _pixels, goal in session.shown] == [8, 5, 3, 0, 1, 2, 4, 6, 7, 9]
-    assert session.won and sum(drawing.right for drawing in hand.drawings()) >= 8
-    wait(driver, 4.0)
-    click(driver, "tile next")
-    assert screen(driver).attempt.session.stage == 1 and not board(driver).recognition.has_drawing(), "an empty pad"
+    click(driver, "digit 3")
+    assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3]
+    assert [drawing.right for drawing in board(driver).drawings()] == [False, True, True]
 
 
 @pytest.mark.parametrize("level", ["ten-neurons", "kernels"])

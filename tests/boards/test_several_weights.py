@@ -52,8 +52,6 @@ def test_flag_way_and_light_are_the_engines_and_what_was_seen_stays_lit() -> Non
     places = [*(run.history.weights_at(k) for k in range(4)), tuple(run.weights)]
     assert land.way() == [window.at(place) for place in places] and land.position() == tuple(run.weights)
     assert lit == approx(run.errors[1:]) and lit == sorted(lit, reverse=True)
-    key(driver, pygame.K_COMMA)
-    assert land.position() == places[3] and len(land.way()) == 4
     key(driver, pygame.K_r, then=0.2)
     painted(driver)
     assert land.lowest <= lit[-1]
