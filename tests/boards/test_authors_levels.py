@@ -13,10 +13,9 @@ from downslope.boards.network.net_board import NetBoard
 from downslope.boards.several_weights.contour_board import ContourBoard
 from downslope.boards.several_weights.neurons_board import NeuronsBoard
 from downslope.boards.shared.board import Board
-from downslope.boards.shared.knob_panel import KnobPanel
 from downslope.boards.shared.neuron_model import MOST_EXAMPLES, goal_lines, goal_weights
 from downslope.view.widgets.panel import fits
-from lib.playing import board, enter, gets, key, opened, painted, screen, shot, until, wait, widget
+from lib.playing import board, enter, gets, key, opened, painted, screen, shot, widget
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -73,16 +72,7 @@ def test_a_board_has_the_levels_that_it_can_show(
     assert [each for each in others if gets(Level("small", title="", **{**fields, **each}), board)] == []
 
 
-def test_a_knob_that_waits_says_so_until_a_run_has_ended_and_the_name_of_a_weight_stands_on_the_bowl() -> None:
-    knobs = [Knob("alpha", 0.02, 0.2, step=0.02), Knob("beta", 0, 0.9, step=0.1, after=1)]
-    driver = opened(Level("own", title="Own", learner="momentum", knobs=knobs, alpha=0.1, **ONE))
-    panel = next(each for each in screen(driver).board.panels if isinstance(each, KnobPanel))
-    assert not widget(driver, "knob beta").visible
-    assert [row.note for row in panel.shown] == ["", "after one run"]
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
-    wait(driver, 0.2)
-    assert widget(driver, "knob beta").visible and [row.note for row in panel.shown] == ["", ""]
+def test_the_name_that_a_network_gives_its_weight_stands_on_the_bowl() -> None:
     metre = Neuron()
     metre.weight_names = ("per km",)
     level = Level("own", title="Own", network=metre, alpha=0.1, knobs=[Knob("weight", -2, 2)], **ONE)

@@ -10,7 +10,7 @@ from downslope import Knob
 from downslope.attempt.director import Phase
 from downslope.boards.by_hand.fog_model import is_revealed, looks, refusal_reason
 from downslope.boards.by_hand.metric_board import MetricChoice, bottom_of
-from downslope.boards.by_hand.rule_board import cards_of, rule_tests, smaller
+from downslope.boards.by_hand.rule_board import rule_tests, smaller
 from downslope.boards.by_hand.sending_model import sends
 from downslope.rules import Answer, Learn, Next, Probe, Turn
 from downslope.scenes.play.play import PlayScene
@@ -72,9 +72,6 @@ def test_skipped_calls_cost_the_third_star_alone_each_slot_must_be_filled_and_un
     session = play("which-way")
     assert smaller(session, ("delta", "1")) == (True, True, False, False, True)
     assert smaller(session, ("delta", "input")) == (True,) * 5
-    cards = cards_of(play("which-way", Turn("first", "delta"), Turn("second", "1"), Learn(1)), True)
-    assert [card.delta for card in cards] == [1, -1, -3, 1.5, -1.5]
-    assert [card.after for card in cards] == pytest.approx([0.64, 0.64, 12.96, 2.7225, 2.030625])
 
 
 def test_who_is_pleased_is_seen_live_bottoms_are_found_and_a_plugins_metric_is_a_choice_with_its_source() -> None:
@@ -187,23 +184,6 @@ def test_what_is_wanted_is_not_written_before_it_is_tried() -> None:
         texts = {f"{goal:.{digits}f}" for goal in wanted for digits in range(4) if round(goal, digits) == goal}
         said = " ".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
         assert texts and not texts & set(said.split()), level
-
-
-def test_notches_that_cannot_be_it_go_grey_and_out_of_tries_the_number_is_told() -> None:
-    driver = opened("a-hundredth")
-    bet_on(driver, "the middle one")
-    stage, line = board(driver).stage, need(board(driver).stage.line)
-    driver.click(line.x_of(0.1), line.line)
-    wait(driver, 0.1)
-    click(driver, "tile send", then=3.0)
-    assert need(stage.line).blocked == set(range(6, 13)), "it, and all above it"
-    assert board(driver).words()[0].startswith("Too high.")
-    act(driver, Turn("weight", 0.001), Probe(), then=3.0)
-    assert need(stage.line).blocked == {0, *range(6, 13)} and need(stage.line).tried == ((0.1, 1), (0.001, -1))
-    for weight in (0.05, 0.02, 0.005, 0.002):
-        assert not stage.model.values.number
-        act(driver, Turn("weight", weight), Probe(), then=3.0)
-    assert stage.model.values.number
 
 
 def test_one_bucket_or_all_are_tested_and_what_was_called_stays_called() -> None:

@@ -252,10 +252,8 @@ def test_a_sorting_office_shows_what_the_engine_reads_and_a_misread_digit_says_w
     assert wrong.chosen == start + 3 * wrong.columns and wrong.row > 0, "the rows follow"
     (_pixels, label, read), speaking = wrong.items[wrong.chosen], need(seen.speaking())
     assert (seen.label, seen.best) == (label, read) and speaking.pair == (read, label) and sum(speaking.pixels) > 0
-    row = wrong.row
-    driver.wheel(wrong.rect[0] + 9, wrong.rect[1] + 9, -1)
     driver.click(wrong.rect[0] + 30, wrong.rect[1] + 20)
-    assert wrong.row == row + 1 and seen.sample == seen.reader.wrong()[wrong.row * wrong.columns]
+    assert seen.sample == seen.reader.wrong()[wrong.row * wrong.columns]
 
 
 def test_what_speaks_adds_up_a_cell_is_nine_products_and_when_looks_back_at_what_was_kept() -> None:

@@ -163,8 +163,7 @@ def test_neurons_are_walked_their_card_adds_up_and_a_column_of_when_is_gone_to()
     driver.move(x + w / 2, y + h / 2)
     wait(driver, 0.5)
     assert shown(driver).neuron == (1, 0) and board(driver).pages.page() is board(driver).card, "where it rests"
-    ends = [at.wires[index] for index in net_of(driver).marked]
-    assert len(ends) == 4 and all((1, 0) in ((w.layer, w.source), (w.layer + 1, w.target)) for w in ends)
+    assert len(net_of(driver).marked) == 4, "its wires"
     driver.move(5, 5)
     wait(driver, 0.5)
     session = screen(driver).attempt.session
