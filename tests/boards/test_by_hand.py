@@ -149,18 +149,6 @@ def test_undo_and_reset_take_no_look_back_and_a_wrong_call_gives_none_away() -> 
     assert "1.00" in refusal_reason(session, looks(session))
 
 
-def turned(driver: Driver, *weights: float) -> None:
-    """Drag around the dial from weight to weight."""
-    knob = widget(driver, "weight")
-    x, y = knob.centre
-    spots = [point(x, y, knob.radius - 9, knob.angle(weight)) for weight in (knob.value, *weights)]
-    driver.down(*spots[0])
-    for spot in spots:
-        driver.move(*spot)
-    driver.up(*spots[-1])
-    wait(driver, 0.1)
-
-
 def test_after_a_strike_it_is_said_what_is_still_to_do_and_at_the_end_which_card_was_wrong_and_why() -> None:
     actions = [each for strike in ("none", "2 → 3", "none") for each in (Turn("strike", strike), Probe())]
     session = play("one-knob-two-days", *actions, Turn("strike", "5 → 7.5"))
@@ -208,7 +196,13 @@ def test_one_bucket_or_all_are_tested_and_what_was_called_stays_called() -> None
 
 def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_known_before_it_is_tried() -> None:
     driver = opened("double-it", bets=False)
-    turned(driver, 1.4, 1.0)
+    dial = widget(driver, "weight")
+    (x, y), far = dial.centre, dial.radius - 9
+    driver.down(*point(x, y, far, dial.angle(1.0)))
+    for weight in (1.4, 1.0):
+        driver.move(*point(x, y, far, dial.angle(weight)))
+    driver.up(*point(x, y, far, dial.angle(1.0)))
+    wait(driver, 0.1)
     assert screen(driver).attempt.drag is None and screen(driver).attempt.session.actions == [], "it ends as it began"
     driver = opened("below-zero", still=False, bets=False)
     sending, seen = board(driver).sending, list[tuple[float, float]]()
@@ -216,7 +210,9 @@ def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_know
     key(driver, pygame.K_LEFT, pygame.K_LEFT, pygame.K_LEFT)
     assert screen(driver).attempt.session.tally.turns == 1
     wait(driver, 2.0)
-    turned(driver, -1.0)
+    dial = widget(driver, "weight")
+    driver.drag(point(x, y, far, dial.angle(-0.5)), point(x, y, far, dial.angle(-1.0)))
+    wait(driver, 0.1)
     assert screen(driver).attempt.session.tally.turns == 2 and widget(driver, "weight").value == -1.0
     assert sending.known is None and sending.values.predictions == (-4.0,)
     key(driver, SPACE)

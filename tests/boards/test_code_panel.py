@@ -50,12 +50,18 @@ def turn_to(driver: Driver, code: CodePanel, part: str) -> None:
     wait(driver, FRAME)
 
 
-@pytest.mark.parametrize(("level", "files", "part", "method"), [
-    (CAREFUL, ["plugin_learners.py", "As it runs"], "learner", Careful.step),
-    (OF_TWO, ["gradient_descent.py", "As it runs", "plugin_learners.py"], "network", Squares.forward),
-], ids=["learner", "network"])  # fmt: skip
+BRANCHY = replace(CAREFUL, metric="theirs/branchy", learner="gradient-descent", alpha=0.1)
+
+
+@pytest.mark.parametrize(("level", "files", "part", "method", "traced"), [
+    (CAREFUL, ["plugin_learners.py", "As it runs"], "learner", Careful.step, "Careful.step"),
+    (BRANCHY, ["14 lines", "As it runs", "gradient_descent.py", "plugin_learners.py"], "metric", Branchy.error,
+     "Branchy.delta"),
+    (OF_TWO, ["gradient_descent.py", "As it runs", "plugin_learners.py"], "network", Squares.forward,
+     "Squares.weight_deltas"),
+], ids=["learner", "metric", "network"])  # fmt: skip
 def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(
-    level: Level, files: list[str], part: str, method: Callable[..., object]
+    level: Level, files: list[str], part: str, method: Callable[..., object], traced: str
 ) -> None:
     driver, code = stepped(level, 0)
     assert [page.title for page in code.pages()] == files
@@ -64,6 +70,8 @@ def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(
     rows = code.source.sections[-1].rows
     assert [row.line for row in rows] == textwrap.dedent("\n".join(lines)).split("\n")
     assert not any(row.value for row in rows) and "Step once" in code.sentence()
+    key(driver, pygame.K_SPACE, then=0.7)
+    assert need(code.source.rows).traced.line_runs[-1].function == traced
 
 
 def test_the_second_tab_shows_what_runs_and_the_third_the_file_with_its_values() -> None:
@@ -116,14 +124,6 @@ def test_why_there_are_no_values_or_no_more_lines_is_said(learner: str, more: di
     assert told in code.sentence() and sys.gettrace() is None
     assert any(row.value for section in code.source.sections for row in section.rows) is (learner == "patient")
     assert screen(driver).attempt.session.count == 1 and screen(driver).attempt.fault is None
-
-
-def test_metric_and_network_have_their_own_tabs() -> None:
-    branchy = replace(CAREFUL, metric="theirs/branchy", learner="gradient-descent", alpha=0.1)
-    for level, part, function in ((branchy, "metric", "Branchy.delta"), (OF_TWO, "network", "Squares.weight_deltas")):
-        driver, code = stepped(level)
-        turn_to(driver, code, part)
-        assert need(code.source.rows).traced.line_runs[-1].function == function
 
 
 def values(panel: CodePanel) -> dict[str, str]:
