@@ -23,12 +23,11 @@ from downslope.scripts.forms import FORMS, write, written_as
 from downslope.storage.saves import Store
 from downslope.view.draw import slices_by
 from downslope.view.level_map.map_picture import WHOLE
-from downslope.view.scenery.landscape import CHANGES
 from downslope.view.widgets.button import Button, Segmented
 from downslope.view.widgets.ink import words
 from lib.clocks import LookClock
 from lib.driving import FRAME, Driver
-from lib.playing import control, need, open_level, painted, screen, shot, wait
+from lib.playing import control, need, open_level, painted, screen, wait
 from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -153,10 +152,6 @@ def test_each_form_by_mouse_and_by_keys_what_is_copied_and_why_there_is_none() -
     assert copied(driver, 0) == written_as(session)
 
 
-ALL = range(1, len(CHAPTERS) + 1)
-DRAWING = [float((row + column) % 2) for row in range(8) for column in range(8)]
-
-
 def game(done: int, ended: int = 0, still: bool = False) -> Game:
     """All levels of the first `done` chapters are reached, and the ends of the first `ended` were shown."""
     made = Game(Store(), catalog=shipped())
@@ -170,14 +165,9 @@ def game(done: int, ended: int = 0, still: bool = False) -> Game:
     return made
 
 
-def run_of(chapter: int) -> Driver:
-    """The map on which this chapter's end begins to be shown."""
-    return Driver(LevelMapScene(game(chapter, chapter - 1), ended=chapter), patient=False)
-
-
 def test_it_is_shown_then_told_and_leads_to_the_recap_or_to_the_map_and_in_one_chapter_over_one_rule() -> None:
     for chapter, way, then in ((2, "onward", RecapScene), (4, "onward", RecapScene), (4, "to map", LevelMapScene)):
-        driver = run_of(chapter)
+        driver = Driver(LevelMapScene(game(chapter, chapter - 1), ended=chapter), patient=False)
         wait(driver, WHOLE - 0.2)
         assert isinstance(driver.scene, LevelMapScene) and driver.scene.widget("play") is None, "nothing is offered yet"
         wait(driver, 0.4)
@@ -198,48 +188,28 @@ def test_it_is_shown_then_told_and_leads_to_the_recap_or_to_the_map_and_in_one_c
     assert isinstance(driver.scene, OneRuleScene)
     made.progress.chapters_ended.remove("delta")
     assert not ends.is_seen(made.catalog, made.progress)
-    driver = Driver(LevelMapScene(game(3)))  # in older saves it is kept, and not shown
-    wait(driver, 2 * WHOLE)
-    assert isinstance(driver.scene, LevelMapScene)
+    for ended in (None, 3):  # in older saves it is kept, and not shown; it is also kept for who leaves it early
+        scene = LevelMapScene(game(3, 0 if ended is None else 2), ended=ended)
+        driver = Driver(scene)
+        wait(driver, 1.0)
+        driver.key(pygame.K_ESCAPE) if ended else wait(driver, 2 * WHOLE)
+        assert driver.scene is scene and scene.ending is None
     driver.game.save()
     assert Store().progress.chapters_ended == [chapter.key for chapter in CHAPTERS[:3]]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("chapter", ALL)
-def test_each_chapter_changes_the_map_also_for_who_leaves_it_early(chapter: int) -> None:
-    """The same levels are reached before and after; only that the end was shown makes the difference."""
-    pictures = set()
-    for ended in (chapter - 1, chapter):
-        made = game(chapter, ended)
-        level = next(place.level.id for place in places(made.catalog) if place.chapter == chapter)
-        made.progress.level(level).reached = False  # else the map itself would note its end
-        made.progress.level("read-my-hand").actions = [["show", DRAWING, [0.0] * 10]]
-        pictures.add(bytes(shot(LevelMapScene(made), (640, 360)).get_buffer()))
-    assert len(pictures) == 2
-    driver, later = run_of(chapter), LevelMapScene(game(chapter, chapter))
-    wait(driver, 1.0)
-    driver.key(pygame.K_ESCAPE)
-    scene = driver.scene
-    assert isinstance(scene, LevelMapScene) and scene.ending is None
-    if not scene.scenery[0] & CHANGES.keys():
-        assert bytes(painted(driver, (640, 360)).get_buffer()) == bytes(shot(later, (640, 360)).get_buffer())
-
-
-@pytest.mark.parametrize(("answered", "reached", "goes"), [
-    (False, 2, RecapScene), (True, 2, PlayScene), (True, 8, LevelMapScene),
-])  # fmt: skip
-def test_its_card_tells_what_was_done_and_leads_on(answered: bool, reached: int, goes: type[Scene]) -> None:
-    made = game(reached, reached)
-    assert chapter_score(2, made.catalog, made.progress) == ChapterScore(4, 8, 12, 2, 4)
-    assert chapter_score(1, made.catalog, made.progress).bets == 6, "the card that was struck first is an answer"
-    if answered:
-        made.progress.recap(CHAPTERS[reached - 1].key).update({"0": True, "1": True, "2": False})
-    driver = Driver(ChapterCardScene(made, reached, LevelMapScene(made)))
-    driver.read()
-    wait(driver, FRAME)
-    driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, goes)
+def test_a_chapters_card_tells_what_was_done_and_leads_on() -> None:
+    for answered, reached, goes in ((False, 2, RecapScene), (True, 2, PlayScene), (True, 8, LevelMapScene)):
+        made = game(reached, reached)
+        assert chapter_score(2, made.catalog, made.progress) == ChapterScore(4, 8, 12, 2, 4)
+        assert chapter_score(1, made.catalog, made.progress).bets == 6, "the card that was struck first is an answer"
+        if answered:
+            made.progress.recap(CHAPTERS[reached - 1].key).update({"0": True, "1": True, "2": False})
+        driver = Driver(ChapterCardScene(made, reached, LevelMapScene(made)))
+        driver.read()
+        wait(driver, FRAME)
+        driver.key(pygame.K_RETURN)
+        assert isinstance(driver.scene, goes)
 
 
 def test_one_rule_is_ended_by_any_key_but_the_first_which_begins_the_runs() -> None:
@@ -298,10 +268,7 @@ def test_a_recap_is_answered_with_digits_put_off_and_gone_on_with_from_there() -
     assert scene.answers == {"0": wanted == scene.questions[0].right}
 
 
-@pytest.mark.parametrize("mouse", [True, False])
-def test_a_right_answer_wins_one_lost_star_back_a_wrong_one_says_what_is_right_and_gets_a_second_go(
-    mouse: bool,
-) -> None:
+def test_a_right_answer_wins_one_lost_star_back_a_wrong_one_says_what_is_right_and_gets_a_second_go() -> None:
     driver, scene = recap(5)
     progress = driver.game.progress
     skipped, *lost = [level for level, _star in ends.bet_stars(5, shipped(), progress)][:3]
@@ -316,7 +283,7 @@ def test_a_right_answer_wins_one_lost_star_back_a_wrong_one_says_what_is_right_a
     press(driver, scene)
     press(driver, scene, right=False)
     assert [progress.stars(level) for level in lost] == [[1, 3], [1]]
-    driver.click(*need(scene.widget("again")).centre) if mouse else driver.key(pygame.K_r)
+    driver.key(pygame.K_r)
     assert scene.active == 0 and scene.answers == {"0": False, "1": True, "2": False}, "kept until answered anew"
     press(driver, scene)
     assert scene.active == 2 and list(scene.won) == [1, 0] and progress.stars(skipped) == [1]
@@ -328,7 +295,7 @@ def test_a_right_answer_wins_one_lost_star_back_a_wrong_one_says_what_is_right_a
 
 def test_neither_the_order_of_the_answers_nor_the_small_neurons_give_the_right_one_away() -> None:
     places_of_right, shown = set(), 0
-    for chapter in ALL:
+    for chapter in range(1, len(CHAPTERS) + 1):
         (_driver, scene), (_again, same) = recap(chapter), recap(chapter)
         for number, question in enumerate(scene.questions):
             order = scene.order_of(number)
