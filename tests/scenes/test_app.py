@@ -43,10 +43,7 @@ from lib.support import RAMP, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 NEW = count(1000)  # none that was drawn before
-
-
-def breaks(*_anything: Any) -> Any:
-    raise ValueError("broken on purpose")
+BREAKS = Mock(side_effect=ValueError("broken on purpose"))
 
 
 class Plain(Scene):
@@ -107,6 +104,9 @@ def test_a_window_has_the_size_that_is_asked_for_within_bounds_and_everything_is
         pygame.event.post(pygame.event.Event(kind, pos=(60, 60), button=1))
     app.tick(1 / 60)
     assert type(app.scene) is Scene
+    hit(app, pygame.K_F11, 1)
+    assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
+    assert "full screen" in app.game.toasts.shown[0].title
 
 
 def test_no_display_or_one_that_nobody_could_see_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,9 +127,6 @@ def test_scenes_follow_each_other_with_a_fade_or_without_until_the_player_quits(
         assert type(hit(app, pygame.K_l, 1)) is Scene and app.picture.fading != still
         pass_frames(app, 15)
         assert not app.picture.fading
-    hit(app, pygame.K_F11, 1)
-    assert not app.game.settings.full_screen  # the dummy display cannot, and the player is told
-    assert "full screen" in app.game.toasts.shown[0].title
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert app.run() == 0
 
@@ -183,9 +180,9 @@ def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_
 ) -> None:
     """A file that cannot be used is only told, and the scene stays."""
     monkeypatch.setattr("downslope.scenes.title.TitleScene", Home)
-    for why, kind in ((Refused("It is damaged."), Plain), (ValueError("broken on purpose"), Home)):
+    for how, kind in ((Mock(side_effect=Refused("It is damaged.")), Plain), (BREAKS, Home)):
         app = app_with()
-        monkeypatch.setattr(Plain, where, Mock(side_effect=why))
+        monkeypatch.setattr(Plain, where, how)
         post_key(pygame.K_g, "g")
         pass_frames(app, 2)
         assert type(app.scene) is {"paint": Home, "end": Plain}.get(where, kind)
@@ -194,7 +191,7 @@ def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_
         assert "broken on purpose" in (home / "downslope.log").read_text(encoding="utf-8")
     if where in ("end", "paint"):
         app = app_with(Home, frames=5)
-        monkeypatch.setattr(Home, where, breaks)
+        monkeypatch.setattr(Home, where, BREAKS)
         with pytest.raises(ValueError, match="on purpose"):
             app.run()
         assert app.game.store.saved == 1 and not pygame.display.get_init()  # type: ignore[union-attr]
@@ -204,7 +201,7 @@ def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_
 def test_a_level_that_breaks_comes_back_with_what_was_done_then_leads_to_the_map_and_the_title_and_a_bench_comes_back(
     apps: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HintDrawer, "ask", breaks)
+    monkeypatch.setattr(HintDrawer, "ask", BREAKS)
     game = Game(MemoryStore(), catalog=shipped())
     app = App(Options(), game, play := PlayScene(game, game.catalog.level("thirteen")))
     apps.append(app)
@@ -213,7 +210,7 @@ def test_a_level_that_breaks_comes_back_with_what_was_done_then_leads_to_the_map
     play.attempt.session.do(Learn(2))
     for _time in range(2):  # after a while it is given back again
         with monkeypatch.context() as broken:
-            broken.setattr(PlayScene, "end", breaks)  # it breaks as it ends too
+            broken.setattr(PlayScene, "end", BREAKS)  # it breaks as it ends too
             card = hit(app, pygame.K_h)
         assert isinstance(card, BrokenScene) and "as you left it" in card.told
         again = hit(app, pygame.K_RETURN, 400)
@@ -221,16 +218,16 @@ def test_a_level_that_breaks_comes_back_with_what_was_done_then_leads_to_the_map
         assert again.attempt.session.actions == play.attempt.session.actions
         assert again.attempt.session.weights == play.attempt.session.weights
     assert isinstance(hit(app, pygame.K_h), BrokenScene)
-    monkeypatch.setattr(PlayScene, "paint", breaks)
+    monkeypatch.setattr(PlayScene, "paint", BREAKS)
     assert isinstance(hit(app, pygame.K_RETURN), LevelMapScene)
     assert "Something broke in PlayScene" in app.game.toasts.shown[0].title
-    monkeypatch.setattr(LevelMapScene, "after_update", breaks)
+    monkeypatch.setattr(LevelMapScene, "after_update", BREAKS)
     title = hit(app, pygame.K_DOWN, 2)
     assert isinstance(title, TitleScene)
     workshop = WorkshopScene(game, title)
     apps.append(App(Options(), game, workshop))
     workshop.visit.change(replace(workshop.visit.bench, alpha=0.0123))
-    monkeypatch.setattr(BenchVisit, "undo_last", breaks)
+    monkeypatch.setattr(BenchVisit, "undo_last", BREAKS)
     card = hit(apps[1], pygame.K_z)
     assert isinstance(card, BrokenScene) and "bench is as you left it" in card.told
     bench = hit(apps[1], pygame.K_RETURN)
@@ -290,7 +287,7 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut_and_so_is_a_full_disk(
     assert Store(home).settings.theme == "light"
 
 
-def test_a_level_or_a_pack_is_opened_and_may_be_kept_and_progress_is_taken_in(app: App, tmp_path: Path) -> None:
+def test_levels_packs_progress_and_pictures_are_taken_and_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     told = dropped(app, tmp_path / "ramp.TOML", RAMP)
     assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp", told
     assert "runs no code, and" in told and app.game.toasts.shown[-1].action is not None
@@ -310,10 +307,6 @@ def test_a_level_or_a_pack_is_opened_and_may_be_kept_and_progress_is_taken_in(ap
     app.game.progress.levels.clear()
     told = dropped(app, tmp_path / "downslope-progress.json", progress_text(other))
     assert told.startswith("Progress imported.") and app.game.progress.has_reached("seven")
-
-
-@pytest.mark.slow
-def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) -> None:
     picture, one = pygame.Surface((40, 40)), tmp_path / "one.png"
     picture.fill("white")
     pygame.image.save(picture, tmp_path / "empty.png")
@@ -326,14 +319,10 @@ def test_a_picture_is_read_where_a_net_reads_digits(app: App, tmp_path: Path) ->
     recognition = app.scene.board.recognition  # type: ignore[attr-defined]
     assert recognition.has_drawing() and max(recognition.pixels()) > 0.9 and recognition.votes
     assert "nothing is drawn on it" in dropped(app, tmp_path / "empty.png")
-
-
-def test_code_is_listed_and_waits(app: App, tmp_path: Path) -> None:
     marker, registry = tmp_path / "ran", app.game.registry
     code = f"open({str(marker)!r}, 'w').close()\n"
-    without = Game(Store(), plugins=False)
-    take_file(screen("title", without), DroppedFile("echo.py", code.encode()))
-    assert without.toasts.shown[0].title == "echo.py: the game was started without plugins."
+    take_file(screen("title", other), DroppedFile("echo.py", code.encode()))
+    assert other.toasts.shown[0].title == "echo.py: the game was started without plugins."
     told = dropped(app, tmp_path / "echo.py", code)
     assert isinstance(app.scene, PluginsScene) and told.startswith("echo.py is code.")
     for text in (code, "second = 2\nthird = 3\n"):  # dropped again it counts as it is now
