@@ -120,9 +120,6 @@ def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_sho
     assert isinstance(app.scene, SettingsScene)
 
 
-# Up and down turn the level's main knob, whatever has the keyboard.
-
-
 def on_a_tile(level: str) -> tuple[Driver, PlayScene]:
     driver = opened(level, bets=False)
     wait(driver, 0.6)
@@ -131,27 +128,23 @@ def on_a_tile(level: str) -> tuple[Driver, PlayScene]:
     return driver, scene
 
 
-@pytest.mark.parametrize(("level", "knob", "typed"), [("a-hundredth", "weight", ".2"), ("thirteen", "knob alpha", "9")])
-def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the_press(
-    level: str, knob: str, typed: str
-) -> None:
-    driver, scene = on_a_tile(level)
-    before, values = scene.focus, [control(driver, knob, NumberInput).value]
-    for code in (pygame.K_UP, pygame.K_DOWN):
-        key(driver, code)
-        values.append(control(driver, knob, NumberInput).value)
-    assert values[1] > max(values[0], values[2]) and scene.focus == before, "the keyboard stays where it was"
-    assert scene.acts()["up"] == scene.acts()["down"] != "" and need(scene.main_knob()).name == knob
-    for code, pressed in ((pygame.K_RETURN, 0), (pygame.K_SPACE, 1)):  # Enter takes the number and presses no tile
-        driver.type(typed)
-        key(driver, code)
-        session = scene.attempt.session
-        assert control(driver, knob, NumberInput).value == float(typed) and scene.focus == knob
-        assert session.tally.probes + session.count == pressed
-        key(driver, pygame.K_UP)
-
-
-def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
+def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the_press() -> None:
+    """A character that means something else there stays what it is."""
+    for level, knob, typed in (("a-hundredth", "weight", ".2"), ("thirteen", "knob alpha", "9")):
+        driver, scene = on_a_tile(level)
+        before, values = scene.focus, [control(driver, knob, NumberInput).value]
+        for code in (pygame.K_UP, pygame.K_DOWN):
+            key(driver, code)
+            values.append(control(driver, knob, NumberInput).value)
+        assert values[1] > max(values[0], values[2]) and scene.focus == before, "the keyboard stays where it was"
+        assert scene.acts()["up"] == scene.acts()["down"] != "" and need(scene.main_knob()).name == knob
+        for code, pressed in ((pygame.K_RETURN, 0), (pygame.K_SPACE, 1)):  # Enter takes the number and presses no tile
+            driver.type(typed)
+            key(driver, code)
+            session = scene.attempt.session
+            assert control(driver, knob, NumberInput).value == float(typed) and scene.focus == knob
+            assert session.tally.probes + session.count == pressed
+            key(driver, pygame.K_UP)
     driver, scene = on_a_tile("freeze-the-toes")
     driver.type("1")
     assert scene.attempt.session.frozen
@@ -163,9 +156,6 @@ def test_a_character_that_means_something_else_there_stays_what_it_is() -> None:
         driver.type(".4")
         key(driver, pygame.K_RETURN)
         assert (attempt.session.knobs["alpha"] == 0.4, attempt.step) == ((True, 3) if step == 3 else (False, 2))
-
-
-# The list of keys, and the words.
 
 
 def come_to(name: str) -> Driver:
