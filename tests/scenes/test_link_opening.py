@@ -90,6 +90,12 @@ def test_a_link_starts_a_level_as_it_may_and_never_wins(monkeypatch: pytest.Monk
     level, start, *_rest = open_link(game, "level=double-it&weight=1.9")
     assert level is shipped().level("double-it") and start == ()
     assert told_in(game)[-1] == "double-it cannot start as the link says, so it starts as usual."
+    before = Store().settings
+    game, _driver = game_of("theme=light&text=150&motion=still&colours=safe&bet=off")
+    look = (game.settings.theme, game.settings.text, game.settings.still, game.settings.colours, game.settings.bets)
+    assert look == ("light", 1.5, True, "safe", False) and not game.look().theme.dark
+    game.save()
+    assert Store().settings == before, "a look is for this visit alone"
 
 
 # -- with a pack of levels ---------------------------------------------------------------------------------------------
@@ -135,15 +141,6 @@ def test_a_pack_is_fetched_when_the_player_agrees_and_what_is_none_is_told(
 
 
 # -- for this visit ----------------------------------------------------------------------------------------------------
-
-
-def test_a_look_is_for_this_visit_alone() -> None:
-    game, _driver = game_of("theme=light&text=150&motion=still&colours=safe&bet=off")
-    settings, before = game.settings, Store().settings
-    look = (settings.theme, settings.text, settings.still, settings.colours, settings.bets)
-    assert look == ("light", 1.5, True, "safe", False) and not game.look().theme.dark
-    game.save()
-    assert Store().settings == before
 
 
 def shown(where: str, query: str) -> set[str]:
@@ -231,18 +228,6 @@ def test_a_link_is_copied_from_play_and_settings_pasted_on_the_title_and_gives_n
         assert link_of(game, session).text() == text
 
 
-def ran(alpha: float) -> Driver:
-    """A run with this alpha, told: 9 lands, 24 runs away."""
-    driver = opened("thirteen", bets=False, text=1.5)
-    screen(driver).attempt.turn("alpha", alpha)
-    key(driver, pygame.K_l)
-    if alpha == 9:
-        to_card(driver)
-    else:
-        wait(driver, 20.0)
-    return driver
-
-
 def test_a_code_that_is_opened_pasted_or_in_a_link_shows_exactly_that_run_in_its_level() -> None:
     pygame.scrap.put_text("\n  " + encode(RUN) + " \n")
     for name, button in (("title", "code"), ("map", "share"), ("map", ""), ("watch", ""), ("", "")):
@@ -292,10 +277,13 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.mark.slow
-def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(
+def test_a_film_is_made_of_exactly_that_run_with_a_picture_of_the_card(
     jobs: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver = ran(9)
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 9)
+    key(driver, pygame.K_l)
+    to_card(driver)
     films = driver.game.films
     click(driver, "film")
     (job,) = jobs
@@ -324,24 +312,17 @@ def test_from_the_card_a_film_of_exactly_that_run_and_a_picture_of_the_card(
 
 
 @pytest.mark.slow
-def test_a_run_that_is_over_is_filmed_beside_its_hints_and_a_show_at_its_end_and_where_it_is_picked(
-    jobs: list[Any],
-) -> None:
-    """Hints lie over the verdict, in which there is not always room for the button."""
-    driver = ran(24)
-    chord(driver, pygame.K_c)
+def test_a_run_is_filmed_where_it_is_over_and_a_show_at_its_end_and_where_it_is_picked(jobs: list[Any]) -> None:
+    driver = opened("thirteen", bets=False)
+    screen(driver).attempt.turn("alpha", 24)
+    key(driver, pygame.K_l, then=20.0)
+    click(driver, "copy code")
     assert scrap().actions[0] == Turn("alpha", 24.0)
     key(driver, pygame.K_F12, pygame.K_h, then=0.1)
-    (film,) = (widget.rect for widget in driver.scene.widgets if widget.name == "film")
-    (close,) = (widget.rect for widget in driver.scene.widgets if widget.name == "close hints")
-    assert film[0] + film[2] < close[0] and film[1] == close[1]
-    click(driver, "film")
+    click(driver, "film")  # also beside its hints
     assert [job.words[0] for job in jobs] == ["--code"] * 2
-    key(driver, pygame.K_ESCAPE, pygame.K_r, pygame.K_F12, pygame.K_h, then=0.1)
-    assert len(jobs) == 2 and driver.scene.widget("film") is None, "of no run"
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.ran = True
-    wait(driver, 0.1)
+    key(driver, pygame.K_ESCAPE, pygame.K_r, pygame.K_F12, then=0.1)
+    assert len(jobs) == 2, "of no run"
     key(driver, pygame.K_a)
     with slices_by(stands):
         wait(driver, 0.2)
@@ -363,10 +344,6 @@ def test_the_process_makes_it_or_says_why_not(tmp_path: Path, monkeypatch: pytes
     job = commands.FilmJob(tmp_path / "a.gif", words)
     until(lambda: job.result() is not None)
     assert (tmp_path / "a.gif").read_bytes()[:6] == b"GIF89a"
-
-    def refused(*_what: object, **_more: object) -> None:
-        raise OSError
-
     for missing in ("tempfile.TemporaryFile", "subprocess.Popen"):  # every folder is full, or there are no processes
-        monkeypatch.setattr(missing, refused)
+        monkeypatch.setattr(missing, Mock(side_effect=OSError))
         assert "no process can start" in (commands.FilmJob(tmp_path / "a.gif", words).result() or "")
