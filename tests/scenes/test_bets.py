@@ -12,7 +12,7 @@ from downslope.attempt.director import Phase
 from downslope.rules import Action, Learn, Marker, Probe, Question, Turn
 from downslope.view.charts.number_line import NumberLine
 from downslope.view.widgets.button import Tile
-from lib.driving import FRAME, Driver
+from lib.driving import FRAME
 from lib.playing import act, bet_on, click, control, key, opened, painted, screen, told, wait
 from lib.support import campaign, shipped
 
@@ -34,22 +34,9 @@ def bet_of(level: str) -> tuple[int, Question]:
     return next((n, q) for n, q in enumerate(questions) if isinstance(q, Question) and not q.knob)
 
 
-def asked(level: str) -> Driver:
-    """Played up to where the bet is offered, and open."""
-    driver = opened(level, still=False)
-    attempt = screen(driver).attempt
-    for action in BEFORE.get(level, ()):
-        attempt.turn(action.knob, action.value, action.index) if isinstance(action, Turn) else attempt.probe()
-    while attempt.open_bets.open is None:
-        told(driver)
-        driver.key(pygame.K_d if driver.scene.widget("tile dare") else pygame.K_RETURN)
-        wait(driver, 0.6)
-    return driver
-
-
 def test_a_bet_takes_the_keyboard_from_nobody_is_put_away_taken_up_and_told() -> None:
     driver = opened("thirteen")
-    scene, attempt, open_bets = screen(driver), screen(driver).attempt, screen(driver).attempt.open_bets
+    scene, open_bets = screen(driver), screen(driver).attempt.open_bets
     assert scene.kind == "strip" and scene.focus == "tile step"
     wait(driver, 0.5)
     click(driver, "later")
@@ -87,27 +74,23 @@ def test_a_bet_takes_the_keyboard_from_nobody_is_put_away_taken_up_and_told() ->
     assert open_bets.offered == [0]
 
 
-@pytest.mark.parametrize(
-    ("code", "count"), [(pygame.K_UP, 2), (pygame.K_z, 0), (pygame.K_SPACE, 3), (pygame.K_ESCAPE, 2), (None, 1)]
-)
-def test_its_plate_goes_with_the_first_action_after_its_verdict_and_nothing_takes_it_back(
-    code: int | None, count: int
-) -> None:
+def test_its_plate_goes_with_the_first_action_after_its_verdict_and_nothing_takes_it_back() -> None:
     """Undo goes to what was before the answer. None: the run goes on from an earlier step."""
-    driver = opened("thirteen")
-    attempt = act(driver, Turn("alpha", 9), Learn(2))
-    bet_on(driver, bet_of("thirteen")[1].right)
-    given = dict(attempt.session.answers)
-    screen(driver).set_focus("knob alpha")
-    if code is not None:
-        key(driver, code)
-    else:
-        attempt.open_bets.close()
-        attempt.look(1)
-        attempt.rewind()
-    assert screen(driver).bet_markers.bet_markers() == [] and attempt.open_bets.last is None
-    assert attempt.session.count == count and attempt.session.answers == given != {} and 3 in attempt.stars()
-    assert code != pygame.K_UP or driver.scene.focus == "knob alpha", "the keyboard stays where it is"
+    for code, count in ((pygame.K_UP, 2), (pygame.K_z, 0), (pygame.K_SPACE, 3), (pygame.K_ESCAPE, 2), (None, 1)):
+        driver = opened("thirteen")
+        attempt = act(driver, Turn("alpha", 9), Learn(2))
+        bet_on(driver, bet_of("thirteen")[1].right)
+        given = dict(attempt.session.answers)
+        screen(driver).set_focus("knob alpha")
+        if code is not None:
+            key(driver, code)
+        else:
+            attempt.open_bets.close()
+            attempt.look(1)
+            attempt.rewind()
+        assert screen(driver).bet_markers.bet_markers() == [] and attempt.open_bets.last is None
+        assert attempt.session.count == count and attempt.session.answers == given != {} and 3 in attempt.stars()
+        assert code != pygame.K_UP or driver.scene.focus == "knob alpha", "the keyboard stays where it is"
 
 
 def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
@@ -160,15 +143,18 @@ def test_a_marker_is_moved_typed_or_dragged_and_dropped(by_mouse: bool) -> None:
     assert attempt.step == 2, "back where the player stood"
 
 
-# On the stage: where an answer stands, what is played, when it is told.
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(PLAYED)), ids=PLAYED)
 def test_an_answer_is_played_out_in_three_seconds_and_only_then_told(number: int) -> None:
     """The right one, and another, in turns."""
-    driver, seen, frames, phases = asked(PLAYED[number]), set[bytes](), 0, list[Phase]()
+    driver, seen, frames, phases = opened(PLAYED[number], still=False), set[bytes](), 0, list[Phase]()
     (bet, question), attempt, markers = bet_of(PLAYED[number]), screen(driver).attempt, screen(driver).bet_markers
+    for action in BEFORE.get(PLAYED[number], ()):
+        attempt.turn(action.knob, action.value, action.index) if isinstance(action, Turn) else attempt.probe()
+    while attempt.open_bets.open is None:
+        told(driver)
+        driver.key(pygame.K_d if driver.scene.widget("tile dare") else pygame.K_RETURN)
+        wait(driver, 0.6)
     answer = question.right if number % 2 else next(each for each in question.answers if each != question.right)
     looks = attempt.session.tally.probes, attempt.session.count
     attempt.open_bets.answer(answer)
