@@ -176,44 +176,35 @@ class Written:
     def __init__(self, path: Path) -> None:
         self.game, self.path = game_of(Store()), path
         self.app = App(Options(frames=10**9, dev=DevLoop(self.game, path)), self.game)
-        self.app.tick(1 / 60)
+        self.tick()
 
     @property
     def play(self) -> PlayScene:
         assert isinstance(self.app.scene, PlayScene)
         return self.app.scene
 
-    def told(self) -> tuple[str, object]:
-        """What the strip says, and on which screen."""
-        strip = need(self.game.strip)
-        return f"{strip.told} · {strip.state}", self.app.scene
+    def tick(self) -> str:
+        """What the strip says after a frame."""
+        self.app.tick(1 / 60)
+        return f"{need(self.game.strip).told} · {need(self.game.strip).state}"
 
-    def until(self, words: str, before: object = None) -> str:
-        """The game runs until the strip says so, and it is not as before: files are looked at by the machine's clock.
-        """
-
-        def ticked() -> str:
-            self.app.tick(1 / 60)
-            return self.told()[0] if words in self.told()[0] and self.told() != before else ""
-
-        return until(ticked, words, pause=0.03)
-
-    def save(self, text: str, words: str = "read ") -> str:
-        """Write the file as an editor does, and let the game run until the strip says so of it."""
-        before = self.told()
+    def save(self, text: str) -> str:
+        """Write the file, and read it again as when its change was seen; what the strip says then."""
         self.path.write_text(text, encoding="utf-8")
-        return self.until(words, before)
+        self.game.reload_asked = True
+        return self.tick()
+
+    def until(self, words: str) -> str:
+        """Files are looked at, and checked, by the machine's clock."""
+        return until(lambda: told if words in (told := self.tick()) else "", words, pause=0.03)
 
 
 @pytest.fixture
-def written(
-    apps: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Callable[..., Written]:
-    """written(text): files are looked at more often, and read sooner after a change."""
-    monkeypatch.setattr(dev_loop, "LOOK", 0.05)
-    monkeypatch.setattr(dev_loop, "QUIET", 0.03)
+def written(apps: list[Any], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Callable[..., Written]:
+    """written(path, text): an app of its own; `checked`: files are looked at often, and checked."""
 
-    def begin(text: str = CUPS, path: Path = tmp_path / "tea.py", checked: bool = False) -> Written:
+    def begin(path: Path, text: str = "", checked: bool = False) -> Written:
+        monkeypatch.setattr(dev_loop, "LOOK", 0.05 if checked else 1e9)
         if not checked:  # the check never ends, and needs no process
             monkeypatch.setattr(dev_loop, "FileCheck", Mock(return_value=Mock(rows=Mock(return_value=None))))
         if text:
@@ -229,13 +220,13 @@ def written(
 def test_a_level_goes_on_in_its_new_version_and_what_is_broken_is_told(
     written: Callable[..., Written], home: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dev = written()
+    dev = written(home / "tea.py", CUPS)
     dev.play.attempt.act(Learn(3))
     before = dev.play.attempt.session.weights[0]
     dev.save(CUPS.replace("Cups", "More cups").replace("0.8", "0.9"))
     assert dev.play.level.title == "More cups"
     assert dev.play.attempt.session.count == 3 and dev.play.attempt.session.weights[0] != before
-    dev.save(CUPS.replace('"cups"', '"mugs"'), "cups is no longer in the file")
+    assert "cups is no longer in the file" in dev.save(CUPS.replace('"cups"', '"mugs"'))
     assert dev.play.level.id == "tea/cups" and dev.play.attempt.act(Learn(1))
     dev.save(CUPS.replace("Cups", "Back"))
     assert dev.play.level.title == "Back" and dev.play.attempt.session.count == 4
@@ -248,22 +239,18 @@ def test_a_level_goes_on_in_its_new_version_and_what_is_broken_is_told(
     dev.game.save()
     assert "tea/cups" not in Store(home).progress.levels
     monkeypatch.setattr(loading, "PATIENCE", 0.3)
-    for text in ("def levels(:\n", CUPS + "raise SystemExit\n", CUPS + "while True: pass\n", ""):
-        scene = dev.app.scene
-        if text:
-            told = dev.save(text, "Playing the version of")
-            assert ("while True" in text) == ("0.3 s" in told) and need(dev.game.strip).icon == "warn"
-        else:
-            dev.path.unlink()
-            dev.until("cannot be read")
-        assert dev.app.scene is scene
+    for text in ("def levels(:\n", CUPS + "raise SystemExit\n", CUPS + "while True: pass\n"):
+        scene, told = dev.app.scene, dev.save(text)
+        assert "Playing the version of" in told and ("while True" in text) == ("0.3 s" in told)
+        assert dev.app.scene is scene and need(dev.game.strip).icon == "warn"
         dev.save(CUPS)
         assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
     assert "tea.py:1: " in capsys.readouterr().out
 
 
 def test_what_the_check_finds_is_told(written: Callable[..., Written], tmp_path: Path) -> None:
-    dev = written(CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights="), checked=True)
+    foggy = CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights=")
+    dev = written(tmp_path / "tea.py", foggy, checked=True)
     assert "sight.bowl is 'foggy'" in dev.until("finding") and need(dev.game.strip).icon == "eye"
     level = dev.app.scene
     press(dev.app, pygame.K_F8)
@@ -274,10 +261,13 @@ def test_what_the_check_finds_is_told(written: Callable[..., Written], tmp_path:
     press(dev.app, pygame.K_F8)  # it is there already
     press(dev.app, pygame.K_ESCAPE)
     assert dev.app.scene is level
-    dev.save(CUPS, "all is well")
+    dev.path.write_text(CUPS, encoding="utf-8")
+    dev.until("all is well")
+    dev.path.unlink()
+    dev.until("cannot be read")
     assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
     pack = tmp_path / "winter"
-    dev = written("", pack, checked=True)
+    dev = written(pack, checked=True)
     assert dev.play.level.id == "winter/first"
     first, more = pack / "levels" / "01-first.toml", pack / "levels" / "03-more.toml"
     text = first.read_text("utf-8")
@@ -297,7 +287,7 @@ def test_a_new_learner_is_played_and_what_is_no_level_refused(
     """`downslope new learner x`, `downslope dev x.py`: it is played in a shipped level."""
     assert run(["new", "learner", "three-days"]) == 0
     file = home / "plugins" / "three_days.py"
-    dev = written("", file)
+    dev = written(file)
     assert (dev.play.level.id, dev.play.level.learner) == ("thirteen", "three_days/three-days")
     dev.play.attempt.act(Learn(1))
     scene = dev.app.scene
@@ -305,8 +295,8 @@ def test_a_new_learner_is_played_and_what_is_no_level_refused(
     assert dev.app.scene is not scene and dev.play.attempt.session.count == 1
     assert run(["dev", str(tmp_path / "no.py")]) == 2 and "no.py" in capsys.readouterr().err
     (home / "plugins" / "tea.py").write_text(CUPS.replace("cups", "pots"), encoding="utf-8")
-    assert isinstance(written("one = 1\n", tmp_path / "nothing.py").app.scene, PluginsScene)
-    dev = written()
+    assert isinstance(written(tmp_path / "nothing.py", "one = 1\n").app.scene, PluginsScene)
+    dev = written(tmp_path / "tea.py", CUPS)
     assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2 and "pots" in capsys.readouterr().err
     assert "tea/cups" in dev.game.catalog.levels and "tea/pots" not in dev.game.catalog.levels
     press(dev.app, pygame.K_F8)
