@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from downslope import Example, Knob, Learn, Neuron, Probe, Session, Stop, Turn
+from downslope import Example, Knob, Learn, Probe, Session, Stop, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
-from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, SHORTEST, ReadingRun, RoundPlan, ShowPhase
+from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, ReadingRun, RoundPlan, ShowPhase
 from downslope.attempt.show import MachineShow
 from downslope.rules import Action, merge_learns
 from downslope.solving import autosolve
@@ -75,64 +75,16 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
     assert [look.step for look in show.read] == [0, 120, 240, 480, 720]
 
 
-def test_how_long_each_phase_is() -> None:
+def test_how_long_each_phase_of_a_long_run_is_while_it_is_rehearsed() -> None:
     for stages, seconds in (((), ENDING), ([{"title": "x"}], BETWEEN)):
-        session = office(stages=stages)  # a long run, while it is rehearsed
+        session = office(stages=stages)
         plan = RoundPlan(session, None, False, False, False)
         plan.know_way_ahead(ReadingRun(session, [Turn("alpha", 0.01)], 720), session)
         assert plan.known and plan.run is not None and plan.lasts[RUNS] == plan.run.length > 0
         assert (plan.lasts[CHOOSES], plan.lasts[ENDS]) == (CHOOSING, seconds)
-    assert set(RoundPlan(office(), None, False, True, False).lasts.values()) == {0.0}  # of somebody's run
-    look = shown(play("stop-in-time"), CHOOSES)
-    assert look.round is not None and type(look.round.looks[-1]) is Probe
-    assert [*map(type, look.round.choice)] == [Turn, Stop]
-    peeks, measured = look.plan, shown(play("one-step"), CHOOSES).plan
-    assert peeks.tries is not None and peeks.lasts[TRIES] == peeks.tries.length > LONGEST  # looks are never hurried
-    assert measured.tries is not None and measured.lasts[TRIES] == SHORTEST > measured.tries.length  # held for a while
-
-
-HAND = small(network=Neuron(2), learner=None, examples=[Example((1, 0), 1), Example((0, 1), -1)], weights=[0.0, 0.0],
-             knobs=[Knob("weight", -2.0, 2.0, step=0.25, index=index) for index in range(2)])  # fmt: skip
-
-
-def test_it_is_stepped_held_and_goes_on_from_the_step_that_is_looked_at() -> None:
-    show = shown(play(HAND), RUNS)  # each thing that is done is seen by itself
-    assert show.plan.by_hand and show.round is not None
-    counts = {len(show.session.actions)}
-    with slices_by(stands):
-        while not show.ended:
-            show.update(FRAME)
-            counts.add(len(show.session.actions))
-    assert counts == {*range(len(show.round.run) + 1)} and len(counts) > 2
-    assert show.session.weights == [1.0, -1.0] and show.session.won
-    for level, made in ((HAND, (1, 0)), (small(alpha=0.25), (2, 1))):
-        show = shown(play(level), RUNS)
-        show.single()
-        assert show.paused and (len(show.session.actions), show.session.count) == made
-    show = shown(play(small(alpha=0.1, knobs=())), RUNS)
-    with slices_by(stands):
-        while show.session.count < 5:
-            show.update(FRAME)
-        show.pause()
-        count, clock = show.session.count, show.clock
-        show.update(1.0)
-        assert (show.session.count, show.clock, show.playing) == (count, clock, False)
-        show.playback.jump(2)
-        show.toggle()
-        assert show.playing and show.clock < clock and show.length == show.plan.length > show.seconds
-        for speed, held in ((-1, 0), (9, 5), (3, 3)):
-            show.set_speed(speed)
-            assert show.speed == held
-        before = show.clock
-        show.update(FRAME)
-        assert show.clock == pytest.approx(before + 4 * FRAME)
-        while not show.ended:
-            show.update(FRAME)
-        show.playback.jump(2)
-        show.toggle()  # once more from there
-        assert show.phase is RUNS and not show.ended and show.session.count == 22
-        show.to_start()
-        assert show.paused and show.playback.at == 0
+    look = shown(play("stop-in-time"), CHOOSES)  # looks are never hurried
+    assert look.round is not None and [*map(type, look.round.choice)] == [Turn, Stop]
+    assert type(look.round.looks[-1]) is Probe and look.plan.lasts[TRIES] > LONGEST
 
 
 def test_it_is_taken_over_while_it_tries_and_back_in_the_second_part_a_phase_begins_anew() -> None:

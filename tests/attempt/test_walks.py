@@ -3,6 +3,7 @@
 `python tests/attempt/test_walks.py` writes anew what follows; read what has changed.
 """
 
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 from attempt.visits import go_on, notes, small, visit
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.past_runs import keep
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.view.draw import slices_by
 from lib.clocks import LookClock
 from lib.listening import Spy
 from lib.walks import PUBLIC, differences, said_of, written
 
 WALKS = Path(__file__).with_name("walks.txt")
+MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
 IS = ("busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
 
 
@@ -24,7 +27,9 @@ def state(attempt: Attempt) -> str:
     session, bets, saved = attempt.session, attempt.open_bets, attempt.game.progress.level(attempt.level.id)
     ghost, heard = attempt.ghost_at_place, attempt.game.player_feedback.sound
     sounds = [(name, len([*row])) for name, row in groupby(heard.take() if isinstance(heard, Spy) else ())]
-    whose = "own" if attempt.shown is session else "machine" if attempt.show is not None else "other"
+    show = attempt.show
+    whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
+    lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
@@ -33,9 +38,10 @@ def state(attempt: Attempt) -> str:
         "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
         "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
         "left": [(run.beats, run.outcome) for run in attempt.runs.kept], "machine seen": saved.ghost,
-        "one line": not attempt.whole_code, "kept hints": saved.hints, "said": notes(attempt),
+        "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
         "heard": " ".join(name if many == 1 else f"{name}*{many}" for name, many in sounds),
-        whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights),
+        "show": show and f"{show.phase} {show.clock:.3f} of {lasts} {re.findall(MARKED, show.caption)}",
+        "held": show and show.paused, whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]),
     })  # fmt: skip
 
 
@@ -49,7 +55,7 @@ def does(press: str, names: dict[str, Any]) -> None:
         eval(f"it.{press}", names)
 
 
-NAMES = {**PUBLIC, "small": small, "begin": visit, "state": state}
+NAMES = {**PUBLIC, "small": small, "begin": visit, "state": state, "Phase": ShowPhase}
 
 
 def test_what_follows_of_each_press() -> None:
