@@ -37,10 +37,8 @@ BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in HE
 
 
 def watched(by_mouse: bool = False, still: bool = True) -> Driver:
-    """After a run of one's own, not before; with the machine in the seat."""
+    """After a run of one's own, with the machine in the seat."""
     driver = opened("thirteen", bets=False, still=still)
-    key(driver, pygame.K_a)
-    assert screen(driver).attempt.machine is None
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     click(driver, "tile auto") if by_mouse else key(driver, pygame.K_a)
@@ -50,19 +48,14 @@ def watched(by_mouse: bool = False, still: bool = True) -> Driver:
 
 
 def test_keys_pause_step_skip_look_back_and_take_over() -> None:
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.ran = True
-    wait(driver, 0.1)
-    key(driver, pygame.K_a)
-    wait(driver, 0.2)
+    driver = watched()
     show, attempt = machine(driver), screen(driver).attempt
     key(driver, pygame.K_SPACE)
     assert show.paused and show.phase is ShowPhase.TRIES
-    clock = show.clock
-    wait(driver, 2)
-    assert show.clock == clock
     for press in range(4):
         clock = show.clock
+        wait(driver, 2)
+        assert show.clock == clock
         assert press == 3 or need(driver.scene.widget("history")).answers("later"), "but the machine has the keys"
         key(driver, pygame.K_PERIOD)
         wait(driver, 0.6)
@@ -192,10 +185,6 @@ def unhurried() -> Iterator[None]:
         yield
 
 
-def game() -> Game:
-    return Game(Store(), catalog=shipped())
-
-
 def carries_over(scene: Scene, seconds: float) -> Scene:
     for _ in range(round(seconds / STEP)):
         scene.resize(1280, 720)
@@ -205,11 +194,11 @@ def carries_over(scene: Scene, seconds: float) -> Scene:
 
 
 def reel_of(*levels: str, again: bool = True) -> ReelScene:
-    return ReelScene(game(), Reel([shipped().level(level) for level in levels], again=again))
+    return ReelScene(Game(Store(), catalog=shipped()), Reel([shipped().level(level) for level in levels], again=again))
 
 
 def test_all_levels_are_there_none_is_locked_and_nothing_of_it_is_counted() -> None:
-    driver = Driver(TitleScene(game()))
+    driver = Driver(TitleScene(Game(Store(), catalog=shipped())))
     wait(driver, 0.2)
     key(driver, pygame.K_a, then=0.5)
     chips = [widget.name.removeprefix("chip ") for widget in driver.scene.widgets if widget.name.startswith("chip ")]
@@ -242,11 +231,11 @@ def test_the_reel_shows_titles_and_shows_in_turn_and_comes_to_a_title_left_alone
     assert seen == [("seven", False), ("seven", True), ("thirteen", False), ("thirteen", True), ("seven", False)]
     scene = carries_over(reel_of("seven", again=False), 60)
     assert isinstance(scene, ReelScene) and scene.game.quit
-    assert isinstance(carries_over(TitleScene(game()), ATTRACT + 5), TitleScene)  # it is off at first
-    driver = Driver(TitleScene(game()), patient=False)
-    driver.game.settings.attract = True
-    driver.scene = carries_over(driver.scene, ATTRACT - 5)
+    title = TitleScene(Game(Store(), catalog=shipped()))
+    driver = Driver(title, patient=False)
+    assert carries_over(title, ATTRACT + 5) is title, "it is off at first"
     driver.move(5, 5)
+    driver.game.settings.attract = True
     driver.scene = carries_over(driver.scene, ATTRACT - 5)
     assert isinstance(driver.scene, TitleScene)
     driver.scene = carries_over(driver.scene, 10)
