@@ -87,13 +87,6 @@ class Hand:
         names = [w.name + ("" if w.live else " (off)") for w in self.scene.widgets]
         return f"{type(self.scene).__name__}, focus on {self.scene.focus!r}, widgets {names}"
 
-    def find(self, name: str) -> Widget:
-        """A widget that can be used now."""
-        widget = self.scene.widget(name)
-        if widget is None or not widget.live:
-            raise Stranded(f"there is no {name!r}: {self.where()}")
-        return widget
-
     def has(self, name: str) -> bool:
         widget = self.scene.widget(name)
         return widget is not None and widget.live
@@ -103,8 +96,9 @@ class Hand:
 
     def need(self, name: str, kind: type[Control]) -> Control:
         """A widget of that kind that can be used now."""
-        widget = self.find(name)
-        assert isinstance(widget, kind), name
+        widget = self.scene.widget(name)
+        if not isinstance(widget, kind) or not widget.live:
+            raise Stranded(f"there is no {name!r}: {self.where()}")
         return widget
 
 
@@ -112,9 +106,8 @@ class Keyboard(Hand):
     """Tab, Enter, the arrows, digits. No shortcut that is not on the screen is needed."""
 
     def key(self, intent: str, shift: bool = False) -> None:
-        self.stroke(KEYS[intent], "", shift)
-
-    def stroke(self, code: int, text: str, shift: bool = False) -> None:
+        """One of KEYS, or a character."""
+        code, text = (KEYS[intent], "") if intent in KEYS else (ord(intent), intent)
         mod = pygame.KMOD_LSHIFT if shift else 0
         self.read()
         pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
@@ -125,14 +118,13 @@ class Keyboard(Hand):
 
     def go_to(self, name: str) -> None:
         """Tab until it has the focus; the shorter way round."""
-        self.find(name)
-        names = [widget.name for widget in self.scene.order()]
-        if name not in names:
-            raise Stranded(f"{name!r} cannot be reached with Tab: {self.where()}")
-        for _ in range(2 * len(names)):
+        self.need(name, Widget)
+        for _ in range(2 * len(self.scene.widgets)):
             if self.scene.focus == name:
                 return
             names = [widget.name for widget in self.scene.order()]
+            if name not in names:
+                break
             here = names.index(self.scene.focus) if self.scene.focus in names else 0
             ahead = (names.index(name) - here) % len(names)
             self.key("next", shift=ahead > len(names) / 2)
@@ -146,7 +138,7 @@ class Keyboard(Hand):
         """Type the number."""
         self.go_to(name)
         for character in f"{value:.10g}":
-            self.stroke(ord(character), character)
+            self.key(character)
         self.key("accept")
 
     def wire(self, index: int, weight: float) -> None:
@@ -161,12 +153,10 @@ class Keyboard(Hand):
 
     def pick(self, name: str, item: int) -> None:
         self.go_to(name)
-        for _ in range(20):
-            chosen = self.need(name, Segmented).chosen
-            if chosen == item:
-                return
-            self.key("right" if item > chosen else "left")
-        raise Stranded(f"{name!r} does not come to item {item}: {self.where()}")
+        far = item - self.need(name, Segmented).chosen
+        for _ in range(abs(far)):
+            self.key("right" if far > 0 else "left")
+        assert self.need(name, Segmented).chosen == item, self.where()
 
     def choose(self, stop: int) -> None:
         """Along the path, from its beginning where it lies behind."""
@@ -183,13 +173,12 @@ class Keyboard(Hand):
 
 
 class Gamepad(Keyboard):
-    """The cross, A and the shoulders; what has no notches is turned with a stick. It has a name, or none."""
+    """The cross, A and the shoulders; what has no notches is turned with a stick. One without a name has numbers."""
 
-    named = True
-
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, named: bool = True) -> None:
         super().__init__(app)
-        app.game.controls.pad.meet(NAMED if self.named else RAW, named=self.named)
+        self.named = named
+        app.game.controls.pad.meet(NAMED if named else RAW, named=named)
 
     def key(self, intent: str, shift: bool = False) -> None:
         self.read()
@@ -229,19 +218,9 @@ class Gamepad(Keyboard):
     def wire(self, index: int, weight: float) -> None:
         """Along the wires, then up or down."""
         self.go_to("wires")
-        for _ in range(200):
-            here = self.need("wires", WireControl).index
-            if here == index:
-                break
+        while (here := self.need("wires", WireControl).index) != index:
             self.key("left" if here is not None and here > index else "right")
-        assert self.need("wires", WireControl).index == index, self.where()
         self._hold("wires", weight, 0, lambda more, far: button(BUTTONS["up" if more else "down"], far > 0, self.named))
-
-
-class NamelessGamepad(Gamepad):
-    """SDL does not know it: it is read by numbers."""
-
-    named = False
 
 
 class Mouse(Hand):
@@ -276,7 +255,7 @@ class Mouse(Hand):
         self.button(pygame.MOUSEBUTTONUP, *spots[-1])
 
     def press(self, name: str) -> None:
-        widget = self.find(name)
+        widget = self.need(name, Widget)
         over = self.scene.at(*widget.centre)
         if over is not widget:
             raise Stranded(f"{name!r} lies under {over.name if over else 'nothing'!r}: {self.where()}")
@@ -328,15 +307,12 @@ class Mouse(Hand):
 
 def _spot(widget: NumberInput, value: float) -> tuple[float, float]:
     """Where on the widget the number is, or is nearest."""
-    x, _y, width, _height = widget.rect
-    middle = widget.centre
+    x, y = widget.centre
     if isinstance(widget, Dial):
-        reach = widget.radius * 0.85
-        spots = [
-            (middle[0] + reach * sin(2 * pi * k / 720), middle[1] - reach * cos(2 * pi * k / 720)) for k in range(720)
-        ]
+        turns, reach = [pi * k / 360 for k in range(720)], widget.radius * 0.85
+        spots = [(x + reach * sin(turn), y - reach * cos(turn)) for turn in turns]
     else:
-        spots = [(x + width * k / 1000, middle[1]) for k in range(1001)]
+        spots = [(x + widget.rect[2] * (k / 1000 - 0.5), y) for k in range(1001)]
     return min(spots, key=lambda spot: abs(widget.value_at(*spot) - value))
 
 

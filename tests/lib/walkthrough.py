@@ -34,11 +34,6 @@ def trained(*alphas: float) -> str:
     return ", ".join(f"knob alpha = {alpha}, tile step" for alpha in alphas)
 
 
-def turned(*alphas: float) -> str:
-    """An alpha of each weight."""
-    return ", ".join(f"alpha {number} = {alpha}" for number, alpha in enumerate(alphas, 1))
-
-
 LEARN, LOOK = "tile learn", "tile probe"
 # Of each level, with commas between them: what is pressed; `name = number`; `name : item of a row`; next, which leads
 # to the next part; `draw digit as digit`; `back to step`.
@@ -64,7 +59,8 @@ MOVES = {
     "runaway": f"back to 8, tile take, knob alpha = .2, {LEARN}",
     "two-recipes": f"knob alpha = .1, {LEARN}, next, knob alpha = .125, {LEARN}",
     "orbit": f"tile step, {trained(1.2)}",
-    "one-step": f"{turned(11.1, 4, 0.826, 0.25, 0.00907)}, tile step, next, {trained(0.0625)}",
+    "one-step": "alpha 1 = 11.1, alpha 2 = 4, alpha 3 = .826, alpha 4 = .25, alpha 5 = .00907, tile step, next, "
+                f"{trained(0.0625)}",
     "sealed-box": f"tile step, {trained(0.391)}",
     "three-neurons": f"knob alpha = .47, {LEARN}",
     "toes": f"knob alpha = .014, {LEARN}, next, knob alpha = .0135, {LEARN}",
@@ -160,8 +156,8 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
             answer(hand, attempt)
         elif attempt.open_bets.offered and hand.has("tile dare") and not attempt.director.moving:
             hand.press("tile dare")
-        elif _moves(scene):
-            hand.tick(seconds=SLOW)
+        elif attempt.playback.running or attempt.playback.moving or attempt.director.moving:
+            hand.tick(seconds=SLOW)  # a run goes on, or what was pressed is not told yet
         elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:
             follow(hand, scene.board)
         else:
@@ -178,12 +174,6 @@ def follow(hand: Hand, board: DigitsBoard) -> None:
         return not board.training.running
 
     until(rests, "the end of the training", pause=0.25)
-
-
-def _moves(scene: PlayScene) -> bool:
-    """A run goes on, or what was pressed is not told yet."""
-    attempt, playback = scene.attempt, scene.attempt.playback
-    return playback.running or playback.moving or attempt.director.moving
 
 
 def answer(hand: Hand, attempt: Attempt) -> None:

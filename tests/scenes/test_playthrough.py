@@ -3,7 +3,8 @@ of every board by gamepad. Whatever is played, the director's rules hold in each
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import cycle
 
 import pygame
@@ -15,14 +16,15 @@ from downslope.boards.kinds import kind_of
 from downslope.rules import CHAPTERS, places
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from lib.players import Gamepad, Hand, Keyboard, Mouse, NamelessGamepad
+from lib.players import Gamepad, Hand, Keyboard, Mouse
 from lib.support import campaign, shipped
 from lib.walkthrough import GONE_THROUGH, UNTIL, play_all, play_level, watch
 
 TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
+Playing = Callable[[App], Hand]
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board
 # A pad with a name and one without go through half of the boards each: what they tell differs, not what it means.
-PADS = list(zip(BOARDS.values(), cycle((Gamepad, NamelessGamepad))))
+PADS = list(zip(BOARDS.values(), cycle((Gamepad, partial(Gamepad, named=False)))))
 HANDS = [("two-recipes", Keyboard), ("dead-relu", Mouse), ("freeze-the-toes", Gamepad)]  # these in the quick round
 SLOW = [pytest.param(*each, marks=pytest.mark.slow) for each in PADS if each not in HANDS]
 
@@ -59,7 +61,7 @@ def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("level", "kind"), [*HANDS, *SLOW])
-def test_a_level_of_every_board(app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_level_of_every_board(app: App, level: str, kind: Playing, monkeypatch: pytest.MonkeyPatch) -> None:
     app.scene = PlayScene(app.game, app.game.catalog.level(level))
     witnesses = watch(app, monkeypatch)
     play_level(kind(app), level)
