@@ -5,6 +5,7 @@ import inspect
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from math import inf, nan
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,12 +63,6 @@ def careless(odd: Odd, weights: Any, slopes: Any) -> Any:
     return list(weights)
 
 
-def reads(odd: Odd, weights: Any, slopes: Any) -> Any:
-    """All that a list can do for who only reads."""
-    assert isinstance(weights, list) and weights.index(weights[0]) == 0 and weights.count(weights[0]) == 1
-    return [*weights[:1], weights[-1] + 0.1, *weights.copy()[2:]]
-
-
 GIVEN: list[tuple[Any, str]] = [
     (careless, "step changed the weights it was given; make a list of its own"),
     (lambda *_: None, "step returned None; expected a list of 2 numbers"),
@@ -95,7 +90,8 @@ def test_what_a_step_gives_is_told_with_the_line_where_it_begins_and_the_run_sta
         away = session(lambda odd, weights, slopes: far or [w - 1e200 * s for w, s in zip(weights, slopes)])  # noqa: B023
         away.do(Learn(100))
         assert away.outcome is not None and away.outcome.kind == "runaway"
-    good = session(reads, knobs=[Knob("learner", stops=("odd", "rule-of-tiles"))])
+    stops = [Knob("learner", stops=("odd", "rule-of-tiles"))]
+    good = session(lambda odd, weights, slopes: [weights[0], weights[-1] + 0.1], knobs=stops)
     with pytest.raises(Impossible, match="rule-of-tiles is not made for the network of x"):
         good.do(Turn("learner", "rule-of-tiles"))
     assert good.knobs["learner"] == "odd" and not good.actions
@@ -104,34 +100,33 @@ def test_what_a_step_gives_is_told_with_the_line_where_it_begins_and_the_run_sta
 
 
 class Fickle(Network):
-    """It gives something else for inputs above 1, where nobody asks when it is loaded."""
+    """One of its methods gives something else for inputs above 1, where nobody asks when it is loaded."""
 
     inputs, outputs, size = 1, 2, 2
+    odd, gives = "", None
 
-    def __init__(self, method: str = "", gives: Any = None) -> None:
-        self.method, self.gives = method, gives
-
-    def forward(self, weights: Any, input: Any) -> list[Any]:
-        there = self.method == "forward" and input[0] > 1
-        return [input, self.gives if there else [input[0] * weights[0], input[0] * weights[1]]]
+    def forward(self, weights: Any, input: Any) -> Any:
+        there = self.odd == "forward" and input[0] > 1
+        return [input, self.gives if there else [input[0] * weight for weight in weights]]
 
     def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> Any:
-        there = self.method == "weight_deltas" and layers[0][0] > 1
-        return self.gives if there else [delta[0] * layers[0][0], delta[1] * layers[0][0]]
+        there = self.odd == "weight_deltas" and layers[0][0] > 1
+        return self.gives if there else [layers[0][0] * each for each in delta]
 
 
-@pytest.mark.parametrize("method", ["forward", "weight_deltas"])
-def test_a_network_that_does_not_go_on_as_it_was_is_named_with_the_line_of_its_method(method: str) -> None:
+def test_a_network_that_does_not_go_on_as_it_was_is_named_with_the_line_of_its_method() -> None:
     learner, pairs = shipped().learner("gradient-descent")(), [((0.5,), (1.0, 0.0)), ((2.0,), (0.5, 0.5))]
     learner.start(2)
-    for gives in ([], [1.0], [1.0, 2.0, 3.0], None, 0.5, [1.0, "x"], [1.0, 1j]):
-        for batch in (1, None):
-            run = Run(Fickle(method, gives), pairs, shipped().metric("squared"), learner, [0.1, 0.2], 0.1, batch)
-            with pytest.raises(Fault, match=f"Fickle: {method} returned .*; expected 2 numbers, one for each") as fault:
-                while run.count < 6:
-                    run.advance(6 - run.count)
-            assert fault.value.file == __file__
-            assert fault.value.line == inspect.getsourcelines(getattr(Fickle, method))[1]
+    wrong: list[Any] = [[], [1.0], [1.0, 2.0, 3.0], None, 0.5, [1.0, "x"], [1.0, 1j]]
+    for method, gives, batch in product(("forward", "weight_deltas"), wrong, (1, None)):
+        network = Fickle()
+        vars(network).update(odd=method, gives=gives)
+        run = Run(network, pairs, shipped().metric("squared"), learner, [0.1, 0.2], 0.1, batch)
+        with pytest.raises(Fault, match=f"Fickle: {method} returned .*; expected 2 numbers, one for each") as fault:
+            while run.count < 6:
+                run.advance(6 - run.count)
+        assert fault.value.file == __file__
+        assert fault.value.line == inspect.getsourcelines(getattr(Fickle, method))[1]
 
 
 # text of strangers: what cannot be seen, or does something to what stands around it, is not in it

@@ -74,58 +74,49 @@ from pathlib import Path
 from downslope import Learner, hookimpl
 
 HERE = Path(__file__).parent
-NAMES = ("raises", "exits", "interrupts", "loops", "deaf", "kills", "kills-once", "prints", "counts")
 
+def raises(alpha, begun): raise ValueError("two\\nlines, and a \\ud800 and a \\"comma\\"")
+def exits(alpha, begun): sys.exit("enough")
+def interrupts(alpha, begun): raise KeyboardInterrupt
+def kills(alpha, begun): os._exit(3)
+def prints(alpha, begun): print("here I am", flush=True)
+
+def loops(alpha, begun):
+    while True:
+        pass
+
+def deaf(alpha, begun):
+    while True:
+        try:
+            time.sleep(0.01)
+        except BaseException:
+            pass
+
+def kills_once(alpha, begun):
+    if not (HERE / "killed").exists():
+        (HERE / "killed").touch()
+        os._exit(3)
+
+def counts(alpha, begun):  # slow, and writes down which runs were begun
+    if not begun:
+        with (HERE / "runs.log").open("a") as log:
+            log.write(f"{alpha!r}\\n")
+        time.sleep(0.02)
+
+WAYS = {way.__name__.replace("_", "-"): way
+        for way in (raises, exits, interrupts, loops, deaf, kills, kills_once, prints, counts)}
 
 class Bad(Learner):
     begun = False
 
     def step(self, problem, weights, alpha):
-        getattr(self, self.name.replace("-", "_"))(alpha)
+        WAYS[self.name](alpha, self.begun)
         self.begun = True
         return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
 
-    def raises(self, alpha):
-        raise ValueError("two\\nlines, and a \\ud800 and a \\"comma\\"")
-
-    def exits(self, alpha):
-        sys.exit("enough")
-
-    def interrupts(self, alpha):
-        raise KeyboardInterrupt
-
-    def loops(self, alpha):
-        while True:
-            pass
-
-    def deaf(self, alpha):
-        while True:
-            try:
-                time.sleep(0.01)
-            except BaseException:
-                pass
-
-    def kills(self, alpha):
-        os._exit(3)
-
-    def kills_once(self, alpha):
-        if not (HERE / "killed").exists():
-            (HERE / "killed").touch()
-            os._exit(3)
-
-    def prints(self, alpha):
-        print("here I am", flush=True)
-
-    def counts(self, alpha):
-        if not self.begun:  # slow, and writes down which runs were begun
-            with (HERE / "runs.log").open("a") as log:
-                log.write(f"{alpha!r}\\n")
-            time.sleep(0.02)
-
-
 @hookimpl
 def learners():
-    return [type(name, (Bad,), {"name": name}) for name in NAMES]
+    return [type(name, (Bad,), {"name": name}) for name in WAYS]
 '''
 
 

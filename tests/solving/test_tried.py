@@ -85,13 +85,15 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
 
 
 def test_another_learner_begins_with_its_own_settings() -> None:
-    own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}})
+    own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}},
+                stop=True, recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
     for learner, of, name, settings in (
         (None, own, "momentum", own.settings), ("adam", own, "adam", {"gear": "low"}),
         (None, small(learner=None), "gradient-descent", {}),
     ):  # fmt: skip
         made = level_with(of, learner, alpha=0.125)
         assert (made.learner, made.settings, made.alpha, made.knobs) == (name, settings, 0.125, ())
+        assert not (made.stages or made.recording or made.stop)
 
 
 def test_in_slices_it_comes_to_the_same_and_what_takes_long_after_the_choice_stays_open() -> None:

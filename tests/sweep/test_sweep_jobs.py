@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from downslope import Example, Knob, Layers, Learn, Level
+from downslope import Example, Layers, Learn, Level
 from downslope.registry.loading import load_all
-from downslope.solving.tried import level_with
 from downslope.storage.files import Refused
 from downslope.sweep import job as work
 from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
@@ -50,12 +49,6 @@ def test_a_run_is_what_a_session_does() -> None:
     assert (landed.outcome, landed.steps) == ("land", 1)  # it is looked after each step
     drawn = [run_job(THIRTEEN._replace(spread=4.0, seed=seed), shipped()) for seed in (*range(8), 5)]
     assert len({found.steps for found in drawn}) > 3 and drawn[5] == drawn[8]
-    made = Level("l", title="L", examples=[Example(1, 2)], learner="momentum", settings={"beta": 0.0}, stop=True,
-                 knobs=[Knob("alpha", stops=(1.0, 2.0))], recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
-    mine, other = level_with(made, metric="huber"), level_with(made, "nesterov")
-    assert (mine.learner, mine.settings, mine.metric) == ("momentum", {"beta": 0.0}, "huber")
-    assert (other.learner, other.settings) == ("nesterov", {}), "another learner has settings of its own"
-    assert not (mine.knobs or mine.stages or mine.recording or mine.stop)
 
 
 def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
