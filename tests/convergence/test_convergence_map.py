@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, strategies as st
 from pytest import approx
 
-from downslope import Example, Learn, Learner, Level, Metric, Session
+from downslope import Example, Learn, Level, Session
 from downslope.convergence import convergence_map as maps
 from downslope.convergence.convergence_map import KINDS, ConvergenceMap, KnobAxis, MapPlane, planes
 from downslope.formulas.inline import is_gradient_descent, is_squared_error
 from downslope.rules import Knob
+from lib import compiled_loops as formulas
 from lib.support import campaign, play, shipped
 from rules.levels import small
 
@@ -111,24 +112,6 @@ def test_which_levels_have_a_map_and_from_where() -> None:
     assert howl.level.weights == [0.5] and howl.up.values[-1] == play("runaway").knobs["alpha"] == 1.0
 
 
-class Half(Learner):
-    name = "half"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        if alpha > 0.3:
-            raise ValueError("too large")
-        return weight - weight_delta * alpha / 2
-
-
-class Twice(Metric):
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        miss = goal_prediction - prediction
-        return miss**2 * 3 / 2
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return -(goal_prediction - prediction) * 0.5
-
-
 def test_formulas_are_known_by_what_they_say_and_a_place_whose_learner_raises_is_faulty() -> None:
     """The law is what every step of gradient descent leaves of the way to the best weight."""
     for metric, inputs in ((m, i) for m in ("squared", "squared-true-slope") for i in ((2.0,), (0.5, 3.0))):
@@ -143,10 +126,13 @@ def test_formulas_are_known_by_what_they_say_and_a_place_whose_learner_raises_is
         for field, value in {"metric": "absolute", "learner": "momentum", "schedule": "linear", "frozen": {0}}.items():
             other: Any = {field: value}
             assert maps.law_of(play(replace(level, **other)).run) is None
-    assert is_squared_error(Twice()) == (1.5, 0.5)
+    twice = "miss = goal_prediction - prediction\nreturn miss**2 * 3 / 2", "-(goal_prediction - prediction) * 0.5"
+    assert is_squared_error(formulas.metric("twice", *twice)) == (1.5, 0.5)
     known = {name: found for name, metric in shipped().metrics.items() if (found := is_squared_error(metric))}
     assert known == {"squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)}
-    catalog = replace(shipped(), learners={**shipped().learners, "half": Half})
+    half = "if alpha > 0.3:\n    raise ValueError('too large')\nreturn weight - weight_delta * alpha / 2"
+    learners = {**shipped().learners, "half": formulas.learner("half", half)}
+    catalog = replace(shipped(), learners=learners)
     assert [name for name, kind in catalog.learners.items() if is_gradient_descent(kind())] == ["gradient-descent"]
     plane = planes(Session(small(learner="half", alpha=0.25, knobs=[Knob("alpha", 0.25, 0.5)]), catalog))[0]
     cells = ConvergenceMap(MapPlane(plane.level, KnobAxis("weight", (0.0,)), KnobAxis("alpha", (0.2, 0.5))), catalog)

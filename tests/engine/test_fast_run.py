@@ -17,9 +17,9 @@ from downslope.engine import fast_run
 from downslope.engine.fast_run import MODERATE, WRITTEN_OUT, FastProblem
 from downslope.engine.run import Run as ReadableRun
 from downslope.formulas.source import NotInlinable
-from downslope.learning import Beside, Dense, Metric, Network, Neuron, Neurons, Problem
+from downslope.learning import Beside, Dense, Network, Neuron, Neurons, Problem
 from downslope.rules import Accuracy, Exam, Near
-from lib.compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog
+from lib.compiled_loops import CALLED, FORMULAS, LARGE, METRICS, SMALL, Case, bits, cases, catalog, metric
 
 
 def assert_same(one: Any, other: Any) -> None:
@@ -145,15 +145,6 @@ def test_what_differs_has_a_step_of_its_own_or_huge_numbers_runs_the_readable_pa
 # played
 
 
-class Signed(Metric):
-    """An error that falls for ever."""
-
-    name = "signed"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return (prediction - goal_prediction) * 2.0
-
-
 class DividesLater(Learner):
     name = "divides-later"
 
@@ -164,7 +155,7 @@ class DividesLater(Learner):
 
 OWN = replace(
     catalog(), learners={**catalog().learners, "divides-later": DividesLater},
-    metrics={**catalog().metrics, "signed": Signed()},
+    metrics={**catalog().metrics, "signed": metric("signed", "(prediction - goal_prediction) * 2.0")},  # falls for ever
 )  # fmt: skip
 KERNELS = ConvNet(5, 2, 3)
 KNOBS = [Knob("alpha", 0.001, 1), Knob("weight", -9, 9), Knob("beta", 0, 0.99), Knob("freeze"),
@@ -217,9 +208,9 @@ def test_however_it_is_cut_into_actions(
 def test_one_weight_is_judged_where_it_would_be_step_by_step_and_what_raises_is_named_with_its_line() -> None:
     """At a target, an orbit, a standstill, a runaway on either side."""
     kinds = set()
-    for metric, learner in (("squared", "gradient-descent"), ("absolute", "momentum"), ("signed", "forked")):
+    for judge, learner in (("squared", "gradient-descent"), ("absolute", "momentum"), ("signed", "forked")):
         for alpha in (-1e7, 0.02, 3.0, 22.3, 40.0):
-            once = both(watched(learner, metric, alpha=alpha), 420)
+            once = both(watched(learner, judge, alpha=alpha), 420)
             kinds.add(once.outcome and once.outcome.kind)
             assert once.run.loop is not None
     assert kinds >= {"land", "runaway", "orbit"}
@@ -243,17 +234,17 @@ def test_every_python_trains_the_same_net() -> None:
 
 def test_a_compiled_look_is_the_readable_one_and_of_many_examples_200_decide() -> None:
     random, large = Random(7), Layers(2, WRITTEN_OUT, 1)  # too large for a loop
-    for name, metric in catalog().metrics.items():
+    for name, own in catalog().metrics.items():
         for network in (Neuron(1), Layers(2, 3, 1, activation="tanh"), *[large] * (name == "huber")):
             sides = [[random.uniform(-3.0, 3.0) for _ in range(network.inputs + 1)] for _example in range(60)]
             pairs = [(side[:-1], side[-1:]) for side in sides]
-            fast, plain = FastProblem(network, pairs, metric), Problem(network, pairs, metric)
+            fast, plain = FastProblem(network, pairs, own), Problem(network, pairs, own)
             assert fast.has_loop == (network.size <= WRITTEN_OUT)
             for seed in (1, 2, 1) if fast.has_loop else (1, 1):
                 weights = network.start_weights(Random(seed))
-                assert bits([fast.error(weights)]) == bits([plain.error(weights)]), metric
-                assert bits(fast.weight_deltas(weights)) == bits(plain.weight_deltas(weights)), metric
-            assert FastProblem(network, pairs, metric, frozenset({0})).weight_deltas(weights)[0] == 0.0
+                assert bits([fast.error(weights)]) == bits([plain.error(weights)]), name
+                assert bits(fast.weight_deltas(weights)) == bits(plain.weight_deltas(weights)), name
+            assert FastProblem(network, pairs, own, frozenset({0})).weight_deltas(weights)[0] == 0.0
     many = [Example((k / 500 - 1,), (k / 500 - 1) * (0.5 + k % 5 / 100)) for k in range(1000)]
     run = Session(watched(examples=many, weights=[0.0]), OWN).run
     judged = run.sample_problem.examples

@@ -1,8 +1,8 @@
 """A metric's `delta` is worked out from its `error`, where nobody has written one; and what each metric promises."""
 
 import math
-from math import atan, exp, isfinite, log, sqrt, tanh
-from typing import Any
+from math import isfinite
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given, settings, strategies as st
@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings, strategies as st
 from downslope import Knob, Metric
 from downslope.formulas.inline import inline
 from downslope.learning.metric_slope import NoRule, slope_method, why_no_slope
+from lib.compiled_loops import formula
 from lib.support import shipped
 
 GOAL = 0.25
@@ -18,71 +19,37 @@ METRICS = list(shipped().metrics.values())
 PLAIN = [metric for metric in METRICS if type(metric).error is not Metric.error]
 
 
-class Many:
-    """One formula of each kind that has a rule, and some that have none."""
-
-    power = 3
-    width = 0.5
-
-    def powers(self, prediction: float, goal: float) -> float:
-        """And what stands here is no line."""
-        return abs(prediction - goal) ** self.power / self.width + prediction**1 * 2**goal
-
-    def roots(self, prediction: float, goal: float) -> float:
-        whole = 1 + (prediction - goal) * (prediction - goal)
-        return math.sqrt(whole) - 1 + 1 / whole
-
-    def tilted(self, prediction: float, goal: float) -> float:
-        miss = prediction - goal
-        return max(0.2 * miss, -0.8 * miss) + min(miss, 0.3) * atan(goal)
-
-    def curves(self, prediction: float, goal: float) -> float:
-        return -goal * log(prediction * prediction + 1) + exp(-prediction) * tanh(prediction)
-
-    def others(self, prediction: float, goal: float) -> float:
-        return math.fabs(prediction) + math.expm1(0.1 * prediction) + math.log1p(prediction * prediction)
-
-    def parts(self, prediction: float, goal: float) -> float:
-        return sqrt(prediction * prediction + 1) if prediction > goal else goal - float(+prediction)
-
-    def bent(self, prediction: float, goal: float) -> float:
-        return atan(prediction - goal)
-
-    def twice(self, prediction: float, goal: float) -> float:
-        prediction = prediction - goal
-        return prediction * prediction
-
-    def raised(self, prediction: float, goal: float) -> float:
-        return float(2 ** (prediction - goal))
-
-    def branch(self, prediction: float, goal: float) -> float:
-        if prediction > goal:
-            return 1.0
-        return 0.0
+RULES: dict[str, str] = {  # formulas with each kind of rule; what has none is named
+    "abs(p - goal) ** self.power / self.width + p**1 * 2**goal": "",
+    "max(0.2 * p, -0.8 * p) + min(p, 0.3) * atan(goal)": "",
+    "whole = 1 + (p - goal) * (p - goal)\nreturn math.sqrt(whole) - 1 + 1 / whole": "",
+    "-goal * log(p * p + 1) + exp(-p) * tanh(p)": "", "math.fabs(p) + math.expm1(0.1 * p) + math.log1p(p * p)": "",
+    "sqrt(p * p + 1) if p > goal else goal - float(+p)": "", "atan(p - goal)": "atan",
+    "p = p - goal\nreturn p * p": "p = p - goal", "float(2 ** (p - goal))": "2 ** (p - goal)",
+    "if p > goal:\n    return 1.0\nreturn 0.0": "if p > goal:",
+}  # fmt: skip
 
 
 def test_every_rule_against_differences_and_at_a_kink_the_side_that_the_formula_takes() -> None:
-    for error in (Many.powers, Many.roots, Many.tilted, Many.curves, Many.others, Many.parts):
-        slope, step = slope_method(error), 1e-6
-        for prediction in PLACES:
-            above, below = (error(Many(), prediction + way * step, GOAL) for way in (1, -1))
-            assert slope(Many(), prediction, GOAL) == pytest.approx((above - below) / (2 * step), rel=1e-6, abs=1e-7)
-    assert slope_method(Many.tilted)(Many(), GOAL, GOAL) == 0.2 + atan(GOAL)
-    assert slope_method(Many.parts)(Many(), GOAL, GOAL) == -1.0
+    made, ours, step = {text: formula(text, "p", "goal") for text in RULES}, SimpleNamespace(power=3, width=0.5), 1e-6
+    for text, said in [*RULES.items(), ("math.dist", "what is no plain method")]:
+        error = made.get(text, math.dist)
+        assert why_no_slope(error) == said
+        if said:
+            with pytest.raises(NoRule):
+                slope_method(error)
+            continue
+        for place in PLACES:
+            above, below = (error(ours, place + way * step, GOAL) for way in (1, -1))
+            wanted = pytest.approx((above - below) / (2 * step), rel=1e-6, abs=1e-7)
+            assert slope_method(error)(ours, place, GOAL) == wanted, text
+    tilted, parts = (slope_method(made[text]) for text in RULES if text.startswith(("max", "sqrt")))
+    assert tilted(ours, 0.0, GOAL) == 0.2 + math.atan(GOAL) and parts(ours, GOAL, GOAL) == -1.0
     for metric in PLAIN:
         slope = slope_method(type(metric).error)
-        for prediction in (*PLACES, GOAL):
-            written = metric.slope_factor * metric.delta(prediction, GOAL)
-            assert slope(metric, prediction, GOAL) == pytest.approx(written, rel=1e-12, abs=1e-12)
-    assert why_no_slope(Many.roots) == ""
-    no_rule: list[tuple[Any, str]] = [
-        (Many.bent, "atan"), (Many.twice, "prediction = prediction - goal"), (Many.branch, "if prediction > goal:"),
-        (Many.raised, "2 ** (prediction - goal)"), (math.dist, "what is no plain method"),
-    ]  # fmt: skip
-    for error, said in no_rule:
-        assert why_no_slope(error) == said
-        with pytest.raises(NoRule):
-            slope_method(error)
+        for place in (*PLACES, GOAL):
+            written = metric.slope_factor * metric.delta(place, GOAL)
+            assert slope(metric, place, GOAL) == pytest.approx(written, rel=1e-12, abs=1e-12)
 
 
 class Quartic(Metric):
@@ -102,10 +69,10 @@ def test_a_metric_has_it_as_lines_unless_its_author_wrote_one() -> None:
     turned = Quartic()
     turned.scale = 0.5
     assert (Quartic().delta(1.25, 0.25), turned.delta(1.25, 0.25)) == (4.0, 2.0)
-    kept = type("Kept", (Written,), {"slope_factor": 2.0, "error": Many.parts})()
+    kept = type("Kept", (Written,), {"slope_factor": 2.0, "error": formula("abs(p - goal)", "p", "goal")})()
     assert Written().delta(1.25, 0.25) == kept.delta(1.25, 0.25) == 7.0
     with pytest.raises(NotImplementedError):  # not the one of the other formula
-        type("Other", (Quartic,), {"slope_factor": 2.0, "error": Many.bent})().delta(1.25, 0.25)
+        type("Other", (Quartic,), {"error": formula("atan(p - goal)", "p", "goal")})().delta(1.25, 0.25)
     part = inline(Quartic().delta, "prediction", "goal_prediction")
     assert part.lines == ("difference = 2 * goal_prediction - goal_prediction",)
     assert part.results == ("4 * (prediction - difference) ** 3 * 1.0",)

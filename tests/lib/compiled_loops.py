@@ -1,12 +1,13 @@
 """Formulas of all kinds, networks put together by chance, and runs drawn over them: on these every way to make a step
 is compared with the readable path, to the last bit."""
 
+import linecache
 import math
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import exp, sqrt
+from math import sqrt
 from random import Random
 from typing import Any
 
@@ -19,75 +20,52 @@ from downslope.learning.ops import Op
 from lib.plugin_networks import THREE, OpsNetwork, Tied
 from lib.support import shipped
 
-CUT = 0.25
-_k = 0.5  # a private constant of an unlucky name
-w0 = 0.25  # and one that is the loop's own
 
-
-def round(x: float) -> float:  # a function that shadows a builtin, on purpose
+def rounded(x: float) -> float:  # it shadows a builtin, on purpose
     return sqrt(x * x + 0.25)
 
 
-# learners
+def formula(text: str, *arguments: str) -> Any:
+    """A method of these lines, or of this one expression. It can be read back, as one that stands in a file can."""
+    lines = text.split("\n") if "return" in text else [f"return {text}"]
+    head = f"def method({', '.join(('self', *arguments))}):"
+    lines = [line + "\n" for line in ("import math", head, *("    " + line for line in lines))]
+    space: dict[str, Any] = {**vars(math), "round": rounded, "_k": 0.5, "w0": 0.25}
+    file = f"<{text}>"
+    linecache.cache[file] = 1, None, lines, file
+    exec(compile("".join(lines), file, "exec"), space)
+    return space["method"]
 
 
-class Decay(Learner):
-    """A weight shrinks even where nothing is missed, so nothing may be skipped."""
-
-    name = "decay"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        return weight - (weight_delta + weight * 0.01) * alpha
+def learner(name: str, text: str, *memory: str, **more: Any) -> type[Learner]:
+    update = formula(text, "weight", "weight_delta", "alpha", *memory)
+    made: type[Learner] = type(name.title(), (Learner,), {"name": name, "update": update, "memory": memory, **more})
+    return made
 
 
-class Clipped(Learner):
-    """Names of its module, two lines, the weight_delta assigned to."""
-
-    name = "clipped"
-    knobs = (Knob("edge", 0.1, 2, start=0.5),)
-    memory = ("seen",)
-    edge: float
-
-    def update(self, weight: float, weight_delta: float, alpha: float, seen: float) -> tuple[float, float]:
-        weight_delta = min(self.edge, max(-self.edge, weight_delta))
-        seen = seen + math.sqrt(abs(weight_delta)) * CUT
-        return weight - alpha * weight_delta / (1.0 + seen), seen
+def metric(name: str, error: str, delta: str = "") -> Metric:
+    methods = {"error": error, "delta": delta} if delta else {"error": error}
+    made = {method: formula(text, "prediction", "goal_prediction") for method, text in methods.items()}
+    own: Metric = type(name.title(), (Metric,), {"name": name, **made})()
+    return own
 
 
-class Swapping(Learner):
-    """Its results need each other's old values."""
-
-    name = "swapping"
-    memory = ("last", "before")
-
-    def update(
-        self, weight: float, weight_delta: float, alpha: float, last: float, before: float
-    ) -> tuple[float, float, float]:
-        return weight - (weight_delta + last - before) * alpha, weight_delta - weight * 0.01, last
-
-
-class Forked(Learner):
-    """Not plain lines."""
-
-    name = "forked"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        if weight_delta > 1:
-            weight_delta = 1.0
-        return weight - weight_delta * alpha
-
-
-class Negating(Learner):
-    """Zeros of either sign, truths as numbers, and a weight that comes back from what is not finite."""
-
-    name = "negating"
-
-    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
-        sign = (weight_delta > 0) - (weight_delta < 0)
-        return max(-2.0, min(2.0, -(-weight * 1.0 + (weight_delta + 0.01 * sign) * alpha)))
-
-
-# metrics
+OWN = [
+    # a weight shrinks even where nothing is missed, so nothing may be skipped
+    learner("decay", "weight - (weight_delta + weight * 0.01) * alpha"),
+    # names of its module, two lines, the weight_delta assigned to
+    learner("clipped", """weight_delta = min(self.edge, max(-self.edge, weight_delta))
+seen = seen + math.sqrt(abs(weight_delta)) * w0
+return weight - alpha * weight_delta / (1.0 + seen), seen""", "seen", knobs=(Knob("edge", 0.1, 2, start=0.5),)),
+    # its results need each other's old values
+    learner("swapping", "weight - (weight_delta + last - before) * alpha, weight_delta - weight * 0.01, last",
+            "last", "before"),
+    # not plain lines
+    learner("forked", "if weight_delta > 1:\n    weight_delta = 1.0\nreturn weight - weight_delta * alpha"),
+    # zeros of either sign, truths as numbers, and a weight that comes back from what is not finite
+    learner("negating", """sign = (weight_delta > 0) - (weight_delta < 0)
+return max(-2.0, min(2.0, -(-weight * 1.0 + (weight_delta + 0.01 * sign) * alpha)))"""),
+]  # fmt: skip
 
 
 class Steep(Metric):
@@ -104,50 +82,24 @@ class Steep(Metric):
         return 2.0 if prediction > goal_prediction else -1.0
 
 
-class Cubed(Metric):
-    """`**` raises OverflowError where `*` gives inf."""
-
-    name = "cubed"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return abs(prediction - goal_prediction) ** 3
-
-
-class Half(Metric):
-    """Constants and a function of its module: the names are a loop's own, or a builtin's."""
-
-    name = "half"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return _k * w0 * round(prediction - goal_prediction)
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        weight = prediction - goal_prediction
-        return _k * weight / math.hypot(1.0, weight)
-
-
-class Guarded(Metric):
-    """What only one branch needs, used twice in it: worked out before the branch it would raise."""
-
-    name = "guarded"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        power = exp(prediction) if prediction < 700.0 else 0.0
-        rest = 1.0 / goal_prediction + sqrt(1.0 / goal_prediction) if goal_prediction > 0.0 else 1.0
-        return power * power + rest
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
+OWN_METRICS = [
+    Steep(), metric("cubed", "abs(prediction - goal_prediction) ** 3"),  # raises OverflowError where `*` gives inf
+    # constants and a function of its module: the names are a loop's own, or a builtin's
+    metric("half", "_k * w0 * round(prediction - goal_prediction)",
+           "weight = prediction - goal_prediction\nreturn _k * weight / math.hypot(1.0, weight)"),
+    # what only one branch needs, used twice in it: worked out before the branch it would raise
+    metric("guarded", """power = exp(prediction) if prediction < 700.0 else 0.0
+rest = 1.0 / goal_prediction + sqrt(1.0 / goal_prediction) if goal_prediction > 0.0 else 1.0
+return power * power + rest""", "prediction - goal_prediction"),
+]  # fmt: skip
 
 
 @lru_cache(1)
 def catalog() -> Catalog:
-    own = (Decay, Clipped, Swapping, Forked, Negating)
-    metrics = (Steep(), Cubed(), Half(), Guarded())
     found = shipped()
     return replace(
-        found, learners={**found.learners, **{kind.name: kind for kind in own}},
-        metrics={**found.metrics, **{metric.name: metric for metric in metrics}},
+        found, learners={**found.learners, **{kind.name: kind for kind in OWN}},
+        metrics={**found.metrics, **{metric.name: metric for metric in OWN_METRICS}},
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Every rendering of a step is the readable step, bit for bit: drawn networks, metrics, learners and settings."""
 
-import math
 from contextlib import nullcontext
 from dataclasses import replace
 from importlib.util import find_spec
@@ -19,7 +18,7 @@ from downslope.lines.form import StepForm
 from downslope.lines.readable import readable
 from downslope.rules import Session
 from downslope.scripts.forms import ArrayForm
-from lib.compiled_loops import EACH, FORMULAS, METRICS, Case, bits, cases, catalog
+from lib.compiled_loops import EACH, FORMULAS, METRICS, Case, bits, cases, catalog, formula
 from lib.support import shipped
 from scripts.test_frameworks import close
 from scripts.test_script import expected, level, printed
@@ -138,27 +137,11 @@ def test_arrays_are_the_step(library: str, imported: str) -> None:
     assert {*metrics, *FORMULAS} - said == {"half", "steep", "forked"}
 
 
-class Refused(Metric):
-    """Errors that are more than a formula of arrays."""
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return prediction - goal_prediction
-
-    def both(self, prediction: float, goal_prediction: float) -> float:
-        return prediction if prediction > 0 and goal_prediction else goal_prediction
-
-    def rounds(self, prediction: float, goal_prediction: float) -> float:
-        return round(prediction)
-
-    def three(self, prediction: float, goal_prediction: float) -> float:
-        return max(prediction, goal_prediction, 1.0)
-
-    def root(self, prediction: float, goal_prediction: float) -> float:
-        return prediction * math.sqrt(2.0)
-
-
 def test_what_is_no_formula_of_arrays() -> None:
-    for name, why in {"both": "an and", "rounds": "round", "three": "max", "root": "numbers alone"}.items():
-        refused = type("Own", (Refused,), {"error": getattr(Refused, name), "name": name})()
+    for text, why in {
+        "prediction if prediction > 0 and goal else goal": "an and", "round(prediction)": "round",
+        "max(prediction, goal, 1.0)": "max", "prediction * math.sqrt(2.0)": "numbers alone",
+    }.items():  # fmt: skip
+        methods = {"error": formula(text, "prediction", "goal"), "delta": formula("1.0", "prediction", "goal")}
         with pytest.raises(NotInlinable, match=why):
-            Arrays(Neuron(), refused, shipped().learner("gradient-descent")(), "np")
+            Arrays(Neuron(), type("Own", (Metric,), methods)(), shipped().learner("gradient-descent")(), "np")
