@@ -62,12 +62,13 @@ def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more
         if not isinstance(event, Waiting):
             assert list(event.weights) == list(words[2]) and event.measured == words[-1]
     assert session.weights == here.weights and list(session.run.errors) == list(here.run.errors)
+    assert here.tally.runs == session.tally.runs == 1
     there.turn("kernels", 3)  # only alpha is turned while it trains
     there.turn("alpha", 0.01)
     there.pause()
     events = events_until(there, Waiting, session)
     assert "kernels cannot be turned" in "".join(event for event in events if isinstance(event, str))
-    assert session.actions[-1] == Turn("alpha", 0.01) and session.count == STEPS and session.tally.runs == 1
+    assert session.actions[-1] == Turn("alpha", 0.01) and session.count == STEPS
     there.go(STEPS + 1)
     there.close()
     assert list(there.poll()) == []

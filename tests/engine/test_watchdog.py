@@ -105,14 +105,6 @@ def slow() -> str:
     return "done"
 
 
-class Slow(Learner):
-    name, patience = "slow", 20
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
-        slow()
-        return list(weights)
-
-
 @pytest.mark.slow
 def test_what_is_late_for_a_reason_is_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dog.run(2 * LIMIT, "It", kept_waiting) == "done"
@@ -125,9 +117,11 @@ def test_what_is_late_for_a_reason_is_not_ended(monkeypatch: pytest.MonkeyPatch)
     for call, owns, limit in calls:
         with pytest.raises(StopPoint, match=f"within {limit:g} s"):
             dog.run(LIMIT, "It", call, owns)
-    session = Session(replace(shipped().level("thirteen"), learner="slow"), replace(shipped(), learners={"slow": Slow}))
+    said = {"name": "slow", "patience": 20, "step": lambda self, problem, weights, alpha: [slow(), *weights][1:]}
+    kind: Any = type("Slow", (Learner,), said)
+    session = Session(replace(shipped().level("thirteen"), learner="slow"), replace(shipped(), learners={"slow": kind}))
     dog.run(LIMIT, "slow", lambda: session.do(Learn(1)))
-    monkeypatch.setattr(Slow, "patience", 0)  # it no longer says that it is slow
+    monkeypatch.setattr(kind, "patience", 0)  # it no longer says that it is slow
     with pytest.raises((Fault, StopPoint), match=f"within {LIMIT:g} s"):
         dog.run(LIMIT, "slow", lambda: session.do(Learn(1)))
     assert session.run.count == 1

@@ -5,10 +5,10 @@ from itertools import count, takewhile
 
 import pytest
 
-from downslope.learning import Learner, Vector
 from downslope.rules import Action, Example, Knob, Learn, Near, Next, Session
 from downslope.solving.autosolve import run_until, solve
 from downslope.solving.tried import MOST_SEEN, Tried, level_with
+from lib.compiled_loops import learner
 from lib.shows import parts_of
 from lib.support import campaign, play, shipped
 from rules.levels import small
@@ -87,11 +87,11 @@ def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
 def test_another_learner_begins_with_its_own_settings() -> None:
     own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}},
                 stop=True, recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
-    for learner, of, name, settings in (
+    for another, of, name, settings in (
         (None, own, "momentum", own.settings), ("adam", own, "adam", {"gear": "low"}),
         (None, small(learner=None), "gradient-descent", {}),
     ):  # fmt: skip
-        made = level_with(of, learner, alpha=0.125)
+        made = level_with(of, another, alpha=0.125)
         assert (made.learner, made.settings, made.alpha, made.knobs) == (name, settings, 0.125, ())
         assert not (made.stages or made.recording or made.stop)
 
@@ -114,19 +114,9 @@ def test_in_slices_it_comes_to_the_same_and_what_takes_long_after_the_choice_sta
     assert tried.lanes[tried.chosen or 0].outcome == "overshoot"
 
 
-class Brittle(Learner):
-    """Raises where alpha is large."""
-
-    name = "brittle"
-
-    def step(self, problem: object, weights: Vector, alpha: object) -> list[float]:
-        if isinstance(alpha, float) and alpha > 0.5:
-            raise ValueError("too large")
-        return [weight - 0.5 * weight for weight in weights]
-
-
 def test_a_try_that_raises_is_told_and_the_others_run_on() -> None:
-    catalog = replace(shipped(), learners={**shipped().learners, "brittle": Brittle})
+    brittle = learner("brittle", "if alpha > 0.5:\n    raise ValueError('too large')\nreturn 0.5 * weight")
+    catalog = replace(shipped(), learners={**shipped().learners, "brittle": brittle})
     for stops, chosen in (((0.1, 0.3, 0.9), 0), ((0.7, 0.9), None)):
         level = small(learner="brittle", weights=(1.0,), examples=[Example(1, 0)], alpha=stops[0],
                       knobs=(Knob("alpha", 0.1, 1.0, stops=stops),), budget=60)  # fmt: skip
