@@ -103,12 +103,12 @@ def _between(whole: ast.expr, left: ast.expr, kind: ast.AST) -> Edit:
 
 def with_mistake(text: str, place: Place) -> str | None:
     """A file's text with it; None: its line is gone."""
-    lines = text.splitlines(keepends=True)
-    rows = [row for row, line in enumerate(lines) if line.rstrip("\r\n") == place.old]
+    lines = text.splitlines()
+    rows = [row for row, line in enumerate(lines) if line == place.old]
     if len(rows) <= place.nth:
         return None
-    lines[rows[place.nth]] = lines[rows[place.nth]].replace(place.old, place.new)
-    return "".join(lines)
+    lines[rows[place.nth]] = place.new
+    return "\n".join([*lines, ""])
 
 
 def is_stale(root: Path, place: Place) -> bool:
@@ -145,15 +145,14 @@ def tested(tree: Path, tests: Sequence[str], limit: float | None = None) -> tupl
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider", *tests]
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     env.update(PYTHONPATH=str(tree / "game"), CI="1")
-    before = os.times()
+    before = sum(os.times()[2:4])  # of children
     try:
         done = subprocess.run(command, cwd=tree, env=env, capture_output=True, text=True, timeout=limit)
     except subprocess.TimeoutExpired:
-        return -1, 0.0, []
-    after = os.times()
-    spent = after.children_user - before.children_user + after.children_system - before.children_system
+        return -1, 0.0, ["the tests hang"]
     words = [line.split() for line in done.stdout.splitlines()]
-    return done.returncode, spent, [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
+    failed = [each[1] for each in words if each and each[0] in ("FAILED", "ERROR")]
+    return done.returncode, sum(os.times()[2:4]) - before, failed
 
 
 def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
@@ -162,9 +161,8 @@ def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
     What fails in a room before anything is changed tells nothing later.
     """
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
-        tree = Path(folder) / "tree"
+        tree, rooms = Path(folder) / "tree", dict[str, tuple[list[str], float]]()
         shutil.copytree(root, tree, ignore=NOT_COPIED)
-        rooms: dict[str, tuple[list[str], float]] = {}
         for number, place in enumerate(sorted(places, key=room_of), 1):
             if is_stale(tree, place):
                 yield place, "stale", ""
@@ -181,8 +179,7 @@ def judged(root: Path, places: Iterable[Place]) -> Iterator[Verdict]:
             code, _spent, failed = tested(tree, ["-x", *options, *tests], limit)
             path.write_text(text, encoding="utf-8")
             os.utime(path, (written,) * 2)
-            word = "survived" if code in (0, 5) else "killed"  # 5: there are no tests
-            yield place, word, failed[0] if failed else "the tests hang" if code < 0 else ""
+            yield place, "survived" if code in (0, 5) else "killed", "".join(failed[:1])  # 5: there are no tests
 
 
 def frozen() -> tuple[list[Place], dict[Place, str]]:
