@@ -23,11 +23,6 @@ def wrong(**fields: Any) -> list[str]:
     return [field for field, _, _ in faults(small(**{"weights": [0.5], "alpha": 0.1, "knobs": ()} | fields))]
 
 
-def in_field(name: str, paths: list[str]) -> list[str]:
-    """Those that lead into a field of the level."""
-    return [path for path in paths if re.split(r"[.\[]", path)[0] == name]
-
-
 def test_each_field_to_its_edge() -> None:
     for name, allowed, refused in (
         ("id", ["a"], [""]), ("network", [Neuron()], [3]), ("title", ["x" * 80], ["x" * 81, 3]),
@@ -50,13 +45,13 @@ def test_each_field_to_its_edge() -> None:
         ("knobs_until", ["start", "end"], ["run"]), ("target", [Near(0.0)], []), ("unseen", [[Example(1, 1)]], []),
         ("stages", [[{"title": "x"}] * 40], [[{}] * 41]),
     ):  # fmt: skip
-        knobs = [Knob("weight", -4, 4), Knob("alpha", 0.01, 2.0, stops=()), Knob("gear", stops=(0, 2))]
-        if name == "variants":
-            knobs = [Knob("alpha", stops=(0.1, 0.5)), Knob("gear", stops=(0, 2))]
+        alpha = Knob("alpha", 0.01, 2.0, stops=(0.1, 0.5) if name == "variants" else ())
+        knobs = [Knob("weight", -4, 4), alpha, Knob("gear", stops=(0, 2))]
         for value in allowed:
             assert wrong(**{"knobs": knobs, name: value}) == [], (name, value)
         for value in refused:
-            assert in_field(name, wrong(**{"knobs": knobs, name: value})), (name, value)
+            told = wrong(**{"knobs": knobs, name: value})
+            assert [path for path in told if re.split(r"[.\[]", path)[0] == name], (name, value)
     assert wrong(network=Layers(2, 0, 1)) != []
 
 
