@@ -31,21 +31,11 @@ GOOD = TOP + "LEVELS = [Level('good', title='Good', examples=[Example(0.3, 0.7)]
 OWN = TOP + '''
 class LazyOne(Learner):
     effort = Knob(0.0, 1.0, start=0.5)
-
-    def update(self, weight, weight_delta, alpha):
-        return weight - weight_delta * alpha * self.effort
-
-
+    def update(self, weight, weight_delta, alpha): return weight - weight_delta * alpha * self.effort
 class _Base(Metric):
     scale = Knob(0.5, 4.0, start=1.0)
-
-    def error(self, prediction, goal_prediction):
-        return (prediction - goal_prediction) ** 4 * self.scale
-
-
-class Quartic(_Base):
-    pass
-
+    def error(self, prediction, goal_prediction): return (prediction - goal_prediction) ** 4 * self.scale
+class Quartic(_Base): pass
 '''
 SPRING = """Level("spring", title="A spring", examples=[Example(2.0, 0.8)], weights=[0.5], alpha=1.0,
     learner="lazy-one", metric="quartic", target=Near(0.05), knobs=[Knob("alpha", 0.01, 1.0), Knob("effort", 0.0, 1.0)])
