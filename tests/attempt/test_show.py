@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from attempt.visits import FRAME, small
-from downslope import Example, Knob, Learn, Probe, Session, Stop, Turn
+from downslope import Example, Knob, Learn, Probe, Session, Turn
 from downslope.attempt import rehearsal, show as show_module
 from downslope.attempt.playback import Playback
-from downslope.attempt.rehearsal import BETWEEN, CHOOSING, ENDING, LONGEST, ReadingRun, RoundPlan, ShowPhase
+from downslope.attempt.rehearsal import ShowPhase
 from downslope.attempt.show import MachineShow
 from downslope.rules import Action, merge_learns
 from downslope.solving import autosolve
@@ -73,18 +73,6 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
     assert ahead > 10 and len(said) > 3, "its run began before it was known to its end"
     assert stands_at(show.session) == stands_at(at_once.session)
     assert [look.step for look in show.read] == [0, 120, 240, 480, 720]
-
-
-def test_how_long_each_phase_of_a_long_run_is_while_it_is_rehearsed() -> None:
-    for stages, seconds in (((), ENDING), ([{"title": "x"}], BETWEEN)):
-        session = office(stages=stages)
-        plan = RoundPlan(session, None, False, False, False)
-        plan.know_way_ahead(ReadingRun(session, [Turn("alpha", 0.01)], 720), session)
-        assert plan.known and plan.run is not None and plan.lasts[RUNS] == plan.run.length > 0
-        assert (plan.lasts[CHOOSES], plan.lasts[ENDS]) == (CHOOSING, seconds)
-    look = shown(play("stop-in-time"), CHOOSES)  # looks are never hurried
-    assert look.round is not None and [*map(type, look.round.choice)] == [Turn, Stop]
-    assert type(look.round.looks[-1]) is Probe and look.plan.lasts[TRIES] > LONGEST
 
 
 def test_it_is_taken_over_while_it_tries_and_back_in_the_second_part_a_phase_begins_anew() -> None:

@@ -41,6 +41,8 @@ def test_of_one_weight_on_paper_and_of_the_way_between_two_examples() -> None:
     wide = play(small(network=Neuron(MOST), examples=[Example((1.0,) * MOST, 1)], weights=[0.5] * MOST, alpha=0.1))
     assert numbers(wide, 0)["held 40"] == 0 and "held 40" in set(names(wide.level))
     assert {"weight", "weight 1"} <= set(names(session.level)) and "example 1 goal" not in names(session.level)
+    each = {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]}
+    assert numbers(play(small(**each, alpha=[0.5, 0.25])), 0)["alpha"] == 0.5
     session = play("streetlights", Learn(1))
     way = answers(session.run, session.weights, "answers 1 2")
     ends = [session.run.predict(session.weights, session.run.examples[k][0])[0] for k in (0, 1)]
