@@ -10,13 +10,8 @@ from pygame import Rect
 from checks.looks import Seen
 from checks.paper import Text
 from downslope.scenes.base.panel_screen import Modal, PanelScreen
-from downslope.scenes.code_screens import PluginSourceScene
-from downslope.scenes.keys_and_words import BrokenScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import glossary_terms
-from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.workshop.bench_screen import OpenCard
-from downslope.scenes.workshop.save_card import SaveCard
 from downslope.view.cards.terms import TermWord
 from downslope.view.draw import meets
 from downslope.view.format.markup import plain
@@ -35,7 +30,7 @@ EDGE = 16.0  # of the window: nothing on the play screen stands nearer to it
 PLATE = 340.0  # the widest that a marker with a verdict may be
 SHORTENED = ("short", "label", "dock")  # what no language as short as ours has to: the pointer shows the whole
 # What plugins' authors and Python say, and paths, is shown as it is; so are the names of libraries, and code.
-OF_AUTHORS = (PluginsScene, PluginSourceScene, SaveCard, OpenCard, BrokenScene)
+OF_AUTHORS = ("PluginsScene", "PluginSourceScene", "SaveCard", "OpenCard", "BrokenScene")
 NAMES = {"Python", "NumPy", "PyTorch", "Keras", "tanh", "delta", "input", "prediction", "goal", "beta", "careful"}
 PLAIN = re.compile(r"[aeiouyncsAEIOU]")  # the longer language has none of these in its words
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -81,7 +76,7 @@ def of_words(texts: list[Text], window: Rect, notes: Iterable[Rect] = ()) -> dic
 
 def untranslated(seen: Seen) -> Iterator[str]:
     """Words that are English where the screen was opened in the longer language."""
-    for text in seen.texts if not isinstance(seen.scene, OF_AUTHORS) else ():
+    for text in seen.texts if type(seen.scene).__name__ not in OF_AUTHORS else ():
         words = [word for word in WORD.findall(text.string) if word.isascii() and PLAIN.search(word)]
         if text.face.family == "ui" and not NAMES.issuperset(words):
             yield f"not translated: {text.string}"

@@ -203,22 +203,6 @@ def differing(picture: Surface, reference: Surface) -> float:
     """The share of pixels of which a channel differs by more than PER_CHANNEL; 1.0: the sizes differ."""
     if picture.get_size() != reference.get_size():
         return 1.0
-    width, height = picture.get_size()
-    return 1.0 - same(picture, reference).count() / (width * height)
-
-
-def same(picture: Surface, reference: Surface) -> pygame.Mask:
-    """Where both agree, near enough."""
     near = (PER_CHANNEL + 1,) * 3 + (255,)  # below is meant, not up to
-    return pygame.mask.from_threshold(picture, (0, 0, 0), near, reference)
-
-
-def beside(picture: Surface, reference: Surface) -> Surface:
-    """Reference, picture, and in red what differs, from left to right."""
-    parts = [reference, picture]
-    if picture.get_size() == reference.get_size():
-        parts.append(same(picture, reference).to_surface(setcolor=(20, 20, 20), unsetcolor=(255, 40, 40)))
-    sheet = Surface((3 * picture.get_width(), max(part.get_height() for part in parts)), 0, 24)
-    for number, part in enumerate(parts):
-        sheet.blit(part, (number * picture.get_width(), 0))
-    return sheet
+    same = pygame.mask.from_threshold(picture, (0, 0, 0), near, reference)
+    return 1.0 - same.count() / (picture.get_width() * picture.get_height())

@@ -103,9 +103,10 @@ def reached(game: Game, last: str) -> None:
     game.progress.last_level = last
 
 
-def travelled(make: Make) -> Make:
+def travelled(game: Game, make: Make) -> Scene:
     """For a player who has come to chapter 5."""
-    return lambda game: (reached(game, "thirteen"), make(game))[1]  # type: ignore[func-returns-value]
+    reached(game, "thirteen")
+    return make(game)
 
 
 def behind(game: Game, chapters: int, make: Make) -> Scene:
@@ -391,9 +392,9 @@ PLANS = (
     Plan("title-first", TitleScene, "TitleScene", (0.5,)),
     Plan("teach-guess", teach_first, "TeachFirstScene", (1.5,), BOTH),
     Plan("teach-taught", teach_first, "TeachFirstScene", (1.5, "accept", 9.0), HARD),
-    Plan("title", travelled(TitleScene), "TitleScene", (0.5,), BOTH),
-    Plan("map", travelled(LevelMapScene), "LevelMapScene", views=BOTH),
-    Plan("watch", travelled(lambda game: WatchScene(game, TitleScene(game))), "WatchScene", (1.0,), HARD),
+    Plan("title", of(travelled, TitleScene), "TitleScene", (0.5,), BOTH),
+    Plan("map", of(travelled, LevelMapScene), "LevelMapScene", views=BOTH),
+    Plan("watch", of(travelled, lambda game: WatchScene(game, TitleScene(game))), "WatchScene", (1.0,), HARD),
     Plan("reel", lambda game: ReelScene(game, Reel([game.catalog.level("valley")])), "ReelScene", (0.8,), HARD),
     Plan("title-ended", of(behind, 8, TitleScene), "TitleScene", (0.5,)),
     Plan("map-ended", of(behind, 8, LevelMapScene), "LevelMapScene"),
@@ -415,7 +416,7 @@ PLANS = (
     Plan("stopped", stopped, "PlayScene", (1.0,)),
     Plan("plugins-changed", plugins_changed, "PluginsScene"),
     Plan("source", source, "PluginSourceScene", views=HARD),
-    Plan("recap", travelled(recap), "RecapScene", views=HARD),
+    Plan("recap", of(travelled, recap), "RecapScene", views=HARD),
     Plan("hints", level("stuck-steps"), "BowlBoard", (0.3, "hint", "hint", 0.3)),
     Plan("help", level("thirteen"), "HelpScene", (0.6, "help", 0.5), HARD),
     Plan("words", level("thirteen"), "GlossaryScene", (0.6, "words", 0.5), HARD),
@@ -444,7 +445,7 @@ PLANS = (
     Plan("metric", level("the-grump"), "MetricBoard", (0.1,)),
     Plan("metric-bottom", level("the-grump", Answer(0, "both")), "MetricBoard", ("step", 6.0), HARD),
     Plan("metric-order", level("the-grump", Turn("metric", "absolute"), Answer(0, "both"), Learn(200), Next()),
-         "MetricBoard", (0.1,)),  # fmt: skip
+         "MetricBoard", (0.1,)),
     Plan("rule-calls", level("which-way"), "RuleBoard", (0.5,)),
     Plan("rule", level("which-way", *CALLS, Turn("first", "delta"), Learn(1)), "RuleBoard", (1.0,), HARD),
     Plan("calls", level("dead-wire"), "CallsBoard", ("up", "down", 0.1)),
@@ -481,8 +482,7 @@ PLANS = (
     Plan("bowl-gears", level("stuck-steps", Turn("alpha", 0.8), Learn(1), Turn("alpha", 0.4), Learn(1)), "BowlBoard",
          (0.5,)),
     Plan("lock", level("hands-off", Turn("alpha", 2), Learn(2)), "LockBoard", (0.5,), HARD),
-    Plan("bowl-peg", level("goldilocks", Turn("alpha", 0.3), Learn(1)), "BowlBoard", (0.5,),
-         (DARK,)),  # for the landing page
+    Plan("bowl-peg", level("goldilocks", Turn("alpha", 0.3), Learn(1)), "BowlBoard", (0.5,), (DARK,)),  # of the website
     Plan("bowl-greenhouse", level("overshoot", Turn("alpha", 1.6), Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-turnstile", level("orbit", Learn(3)), "BowlBoard", (0.5,)),
     Plan("bowl-far", level("goldilocks", Turn("alpha", 0.6), Learn(20)), "BowlBoard", (1.0,)),
@@ -490,8 +490,7 @@ PLANS = (
     Plan("bowl-verdict", level("goldilocks", Answer(0, ".4"), Turn("alpha", 0.5)), "BowlBoard", ("learn", 8.0)),
     Plan("two-codes", level("two-recipes", Answer(0, "swings for ever"), Turn("alpha", 0.1), Learn(2)), "TwoCodesBoard",
          (1.0, "code", 0.3), HARD),
-    Plan("thinking", thinking, "BowlBoard",
-         (0.3, "code", 0.3, *["earlier"] * 4, 0.3)),
+    Plan("thinking", thinking, "BowlBoard", (0.3, "code", 0.3, *["earlier"] * 4, 0.3)),
     Plan("pictured", of(after, STALLS, Learn(2)), "PicturedBoard", (0.5,), HARD),
     Plan("stopping", level("stop-in-time", Answer(0, TWENTY), *PEEKS, Turn("pass", 120)), "StoppingBoard", (0.5,),
          HARD),

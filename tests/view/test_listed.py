@@ -1,0 +1,25 @@
+"""What every screen draws is what is listed of it: in one look, for the quick round; in all: checks/test_screens.py."""
+
+import pygame
+import pytest
+
+from pictures import drawing
+from pictures.listing import listed
+from pictures.plans import DARK, PLANS
+
+HEAVY = ("chart", "hand", "teach-taught", "watch", "race-valley")  # these think or play for seconds
+
+
+@pytest.mark.skipif(not drawing.right_version(), reason="another pygame-ce sets words a little wider or narrower")
+def test_what_is_drawn_is_what_is_listed() -> None:
+    wrong = list[str]()
+    for plan in PLANS:
+        if drawing.kept_list(plan).is_file() and not plan.name.startswith(HEAVY):
+            scene, _look = drawing.last(plan, DARK)
+            with drawing.settled():
+                now = listed(scene, DARK.size, drawing.turned(scene, DARK))
+            both = drawing.kept_list(plan).read_text(encoding="utf-8").partition("\n= ")[0].splitlines()[1:]
+            known = [line.removeprefix("dark ") for line in both if not line.startswith("light ")]
+            wrong += [f"{plan.name}: {line}" for line in drawing.differing_lines("\n".join(known), "\n".join(now))]
+    pygame.display.quit()
+    assert not wrong, "\n".join(wrong)
