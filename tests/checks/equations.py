@@ -108,8 +108,10 @@ def wrong_lines(read_lines: Iterable[str], made: set[Equation], words: str) -> I
         found = list(calculations(line))
         for each in found:
             text = plain(each.signs[0].join(each.terms) + each.relation + each.result)
-            yield from [] if each.is_true else [f"false: {line}"]
-            yield from [] if any(text in other for other in known) else [f"no Equation: {line}"]
+            if not each.is_true:
+                yield f"false: {line}"
+            if not any(text in other for other in known):
+                yield f"no Equation: {line}"
         if EQUALITY.search(line) and not found:
             yield f"cannot be read: {line}"
 

@@ -91,7 +91,7 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
         yield f"it does not end in {plan.ends}"
     yield from unheard(scene)
     yield from changed(plan, scene, folder)
-    for look in {LARGE: 0, LOOKS[number % 6]: 0}:
+    for look in dict.fromkeys([LARGE, LOOKS[number % 6]]):
         yield from found(scene, look, printed)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
         if isinstance(scene, PlayScene) and look == LARGE:  # a panel is made as small as it may be
@@ -105,7 +105,7 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
     with spoken():
         longer = drawing.last(plan, DARK)[0] if anew else scene
         longer.request_layout()
-        for look in {LARGE_LONGER: 0, LOOKS[6 + (number + 3) % 6]: 0}:
+        for look in dict.fromkeys([LARGE_LONGER, LOOKS[6 + (number + 3) % 6]]):
             yield from found(longer, look, anew=anew)
             yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
     scene.request_layout()
