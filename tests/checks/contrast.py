@@ -64,8 +64,7 @@ def too_pale(draw: Callable[[Canvas], None], look: Look, enough: tuple[float, fl
         wanted = enough[text.px >= LARGE_FROM]
         for fade in fading:
             if fade.collidepoint(text.ink.center):  # on its way out: what is left of it under the last strip on it
-                left = 1 - LAST * min(1, (text.ink.bottom - fade.top) / fade.h)
-                wanted = 1 + (wanted - 1) * left**2
+                wanted = 1 + (wanted - 1) * (1 - LAST * min(1, (text.ink.bottom - fade.top) / fade.h)) ** 2
         if stands_out(text, whole, bare) < wanted:
             if other is None:
                 other = picture_of(draw, look, lambda rgb: "#000000" if luminance(rgb) > 0.18 else "#FFFFFF")

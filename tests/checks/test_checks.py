@@ -30,61 +30,64 @@ def display() -> Iterator[None]:
     pygame.display.quit()
 
 
-def texts(paint: Paint) -> list[Text]:
-    return written(lambda canvas: (paint(canvas), None)[1], WINDOW.size, Look(DUSK, 1.0, 1.0, True))
+def texts(*paints: Paint) -> list[Text]:
+    def draw(canvas: Canvas) -> None:
+        for paint in paints:
+            paint(canvas)
+
+    return written(draw, WINDOW.size, Look(DUSK, 1.0, 1.0, True))
 
 
-def word(canvas: Canvas, x: float = 20, y: float = 40) -> None:
-    canvas.text(x, y, "weight")
+def word(x: float = 20, y: float = 40, size: float = 16, colour: str = "text", anchor: str = "start") -> Paint:
+    return lambda canvas: canvas.text(x, y, "weight", BODY.with_size(size), colour, anchor)
 
 
-def twice(canvas: Canvas) -> None:
-    word(canvas)
-    word(canvas, 40, 44)
+def box(x: float, y: float, width: float, high: float, colour: str = "panel", alpha: float = 1) -> Paint:
+    return lambda canvas: canvas.rect(x, y, width, high, colour, alpha=alpha)
 
 
-def large(x: float, anchor: str) -> Paint:
-    return lambda canvas: canvas.text(x, 40, "weight", BODY.with_size(24), "text", anchor)
+def kept(paint: Paint, place: tuple[float, float, float, float], alpha: float = 1) -> Paint:
+    return lambda canvas: canvas.keep(place, *place, paint, alpha)
 
 
-def clipped(canvas: Canvas, x: float, high: float, y: float) -> None:
-    with canvas.clip(20, 40, 100, high):
-        word(canvas, x, y)
+def within(room: float) -> Paint:
+    return lambda canvas: canvas.within(20, 40, "learning rate", room)
 
 
-def under(canvas: Canvas, width: float, alpha: float = 1) -> None:
-    word(canvas)
-    canvas.rect(10, 10, width, 50, "panel", alpha=alpha)
+def clipped(high: float, paint: Paint) -> Paint:
+    def draw(canvas: Canvas) -> None:
+        with canvas.clip(20, 40, 100, high):
+            paint(canvas)
+
+    return draw
 
 
 @pytest.mark.parametrize(
-    ("paint", "kinds", "count"),
+    ("paints", "kinds", "count"),
     [
-        (word, set(), 1),
-        (lambda canvas: word(canvas, 380), {"cut"}, 1),
-        (lambda canvas: canvas.keep("layer", 20, 20, 30, 30, word), {"cut"}, 1),
-        (lambda canvas: clipped(canvas, 30, 30, 45), set(), 1),  # scrolled away
-        (lambda canvas: clipped(canvas, 90, 30, 45), {"cut"}, 1),
-        (lambda canvas: clipped(canvas, 30, WINDOW.h - 43, WINDOW.h + 5), set(), 1),
-        (twice, {"over"}, 2),
-        (lambda canvas: under(canvas, 40), {"covered"}, 1),
-        (lambda canvas: under(canvas, 200), set(), 0),
-        (lambda canvas: under(canvas, 200, 0.3), set(), 1),  # it lets the words through
-        (lambda canvas: canvas.within(20, 40, "learning rate", 94), set(), 1),
-        (lambda canvas: canvas.within(20, 40, "learning rate", 84), {"short"}, 1),
+        ([word()], set(), 1), ([word(380)], {"cut"}, 1), ([kept(word(), (20, 20, 30, 30))], {"cut"}, 1),
+        ([clipped(30, word(30, 45))], set(), 1),  # scrolled away
+        ([clipped(30, word(90, 45))], {"cut"}, 1), ([clipped(WINDOW.h - 43, word(30, WINDOW.h + 5))], set(), 1),
+        ([word(), word(40, 44)], {"over"}, 2),
+        ([word(), box(10, 10, 40, 50)], {"covered"}, 1), ([word(), box(10, 10, 200, 50)], set(), 0),
+        ([word(), box(10, 10, 200, 50, alpha=0.3)], set(), 1),  # it lets the words through
+        ([within(94)], set(), 1), ([within(84)], {"short"}, 1),
     ],
-)
-def test_what_is_cut_covered_shortened_or_on_top_of_another_is_found(paint: Paint, kinds: set[str], count: int) -> None:
-    seen = texts(paint)
+)  # fmt: skip
+def test_what_is_cut_covered_shortened_or_on_top_of_another_is_found(
+    paints: list[Paint], kinds: set[str], count: int
+) -> None:
+    seen = texts(*paints)
     assert {kind for kind, found in of_words(seen, WINDOW).items() if list(found)} == kinds and len(seen) == count
 
 
 def test_letters_lie_where_the_canvas_draws_them_and_none_is_smaller_than_14_pixels_whatever_asks_for_it() -> None:
     for anchor, x in (("start", 20.0), ("middle", 200.0), ("end", 380.0)):
         surface = pygame.Surface(WINDOW.size)
-        large(x, anchor)(Canvas(surface, Look(DUSK, 1.0, 1.0, True)))
+        paint = word(x, size=24, anchor=anchor)
+        paint(Canvas(surface, Look(DUSK, 1.0, 1.0, True)))
         drawn = pygame.mask.from_threshold(surface, (255, 255, 255), (160, 160, 160)).get_bounding_rects()
-        (text,) = texts(large(x, anchor))
+        (text,) = texts(paint)
         assert text.ink.inflate(4, 4).contains(drawn[0].unionall(drawn[1:]))
         assert abs(text.ink.left + {"start": 0, "middle": 0.5, "end": 1}[anchor] * text.ink.w - x) < 4
 
@@ -98,7 +101,7 @@ def test_letters_lie_where_the_canvas_draws_them_and_none_is_smaller_than_14_pix
         assert len(page) == 3 and not of_words(page, WINDOW)["small"]
     assert of_words([Text("a", WINDOW, WINDOW, None, False, px=13.5)], WINDOW)["small"] == ["a: 13.5 px"]
     with pytest.raises(AssertionError, match="what lives writes weight"):
-        texts(lambda canvas: canvas.alive(lambda: word(canvas)))
+        texts(lambda canvas: canvas.alive(lambda: [word()(canvas)].clear()))
 
 
 def test_the_longer_language_is_about_a_third_longer_and_keeps_what_is_filled_in() -> None:
@@ -111,27 +114,18 @@ def test_the_longer_language_is_about_a_third_longer_and_keeps_what_is_filled_in
     assert 1.25 < len(Pseudo().gettext(text)) / len(text) < 1.37
 
 
-def hand(colour: str, y: float = 100, size: float = 16) -> Paint:
-    return lambda canvas: canvas.text(100, y, "hand", BODY.with_size(size), colour)
-
-
-def box(left: float, colour: str) -> Paint:
-    return lambda canvas: canvas.rect(left, 80, 100, 40, colour)
-
-
-def kept(paint: Paint, alpha: float) -> Paint:
-    return lambda canvas: canvas.keep(("layer", alpha), 50, 50, 200, 100, paint, alpha)
-
-
 @pytest.mark.parametrize(
     ("paints", "faint"),
     [
-        ([hand("#E0E0E0")], 0), ([hand("#505050")], 1), ([hand("#101010")], 1),
-        ([box(116, "#D0D0D0"), hand("#E0E0E0")], 1), ([hand("#505050"), box(80, "#303030")], 0),
-        ([kept(hand("#505050"), 1)], 1), ([kept(hand("#E0E0E0"), 0.3)], 1),
-        ([hand("#707070", 100, 30)], 0), ([hand("#707070")], 1),  # large letters need less
-        ([hand("#808080", 390)], 0), ([hand("#606060", 390)], 1),
-        ([hand("#606060", 430)], 0), ([hand("#181818", 430)], 1),
+        ([word(100, 100, 16, "#E0E0E0")], 0), ([word(100, 100, 16, "#505050")], 1),
+        ([word(100, 100, 16, "#101010")], 1),
+        ([box(120, 80, 100, 40, "#D0D0D0"), word(100, 100, 16, "#E0E0E0")], 1),
+        ([word(100, 100, 16, "#505050"), box(80, 80, 130, 40, "#303030")], 0),
+        ([kept(word(100, 100, 16, "#505050"), (50, 50, 200, 100))], 1),
+        ([kept(word(100, 100, 16, "#E0E0E0"), (50, 50, 200, 100), 0.3)], 1),
+        ([word(100, 100, 30, "#707070")], 0), ([word(100, 100, 16, "#707070")], 1),  # large letters need less
+        ([word(100, 390, 16, "#808080")], 0), ([word(100, 390, 16, "#606060")], 1),
+        ([word(100, 430, 16, "#606060")], 0), ([word(100, 430, 16, "#181818")], 1),
     ],
 )  # fmt: skip
 def test_what_is_faint_is_found_however_it_got_so(paints: list[Paint], faint: int) -> None:
