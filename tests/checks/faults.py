@@ -48,7 +48,7 @@ def faults(seen: Seen) -> list[Fault]:
     texts, scene = seen.texts, seen.scene
     found: dict[str, Iterable[str]] = {
         **of_words(texts, Rect(0, 0, *seen.look.size), [*seen.notes, *seen.sheets]),
-        "label": [f"{text.writer}: {text.string}" for text in seen.labels],
+        "label": seen.labels,
         "mark": [text.string for text in texts if plain(text.string) != text.string],
         "note": notes(seen),
     }

@@ -6,15 +6,14 @@ It is opened once for each language; then its window is given one size after the
 from copy import copy
 from functools import partial
 from typing import NamedTuple
-from unittest.mock import patch
 
 from pygame import Rect
 
-from checks.paper import Page, Text, written
+from checks.paper import Text, written
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw import Canvas, scale_of
-from downslope.view.widgets.widget import Rect as Place, State, Widget
+from downslope.view.widgets.widget import Rect as Place, Widget
 from pictures import drawing
 
 
@@ -45,7 +44,7 @@ class Seen(NamedTuple):
     look: Size
     texts: list[Text]
     widgets: list[Widget]  # as they are now: the next look may move them
-    labels: list[Text]  # the shortened ones of widgets, each with its `writer`
+    labels: list[str]  # the shortened ones of widgets, each with its widget's name
     notes: list[Rect]
     sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
 
@@ -69,28 +68,19 @@ def laid_out(scene: Scene, look: Size) -> None:
 
 
 def look_at(scene: Scene, look: Size) -> Seen:
-    draw_widget, game = scene.draw_widget, scene.game
-
-    def draw_named(canvas: Canvas, widget: Widget, state: State) -> None:
-        Page.current.writer = widget.name
-        draw_widget(canvas, widget, state)
-        Page.current.writer = ""
+    game = scene.game
 
     def draw(canvas: Canvas) -> None:
         game.toasts.fit(canvas)
         scene.draw(canvas)
 
-    with drawing.settled(), patch.object(scene, "draw_widget", draw_named):
+    with drawing.settled():
         laid_out(scene, look)
         texts = written(draw, look.size, game.look())
-        labels = [text for text in texts if text.writer and text.short]
-        wrote = {text.writer for text in texts}
-        for widget in scene.widgets if not look.longer else ():
-            if widget.visible and widget.name not in wrote:  # it is scrolled away, or lies under something
-                alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
-                for text in alone:
-                    text.writer = widget.name
-                labels += [text for text in alone if text.short]
+        labels = list[str]()
+        for widget in scene.widgets if not look.longer else ():  # each alone: some are scrolled away
+            alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
+            labels += [f"{widget.name}: {text.string}" for text in alone if text.short and widget.visible]
     notes = [box(rect, look) for rect in game.toasts.rects()]
     sheets = [box(scene.topbar.counter.card, look)] if isinstance(scene, PlayScene) else []
     return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)

@@ -34,7 +34,7 @@ class Text:
 
     ink     where its letters lie;  layer: the surface it is written on;  clip: what is seen of that (None: all)
     short   it ends with dots because there was no room;  covers: sheets that were laid over it later and hide a part
-    px      the size of its letters; base: the line that it stands on; writer: the widget that it is on, by its name
+    px      the size of its letters; base: the line that it stands on
     face    what it is set in; at: left top corner of its sprite
     """
 
@@ -47,7 +47,6 @@ class Text:
     base: int = 0
     face: TextStyle = BODY
     at: tuple[int, int] = (0, 0)
-    writer: str = ""
     covers: list[Rect] = field(default_factory=list)
 
     @property
@@ -61,7 +60,6 @@ class Page:
 
     texts: list[Text] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)  # of the window, in pixels
-    writer: str = ""  # the widget that is drawn now, by its name
     current: ClassVar["Page"]  # what a canvas writes on that somebody else made
 
 
@@ -87,7 +85,7 @@ class Paper(ListCanvas):
         at = round(x * self.s - self.ox) + self.ox, base - ascent(file_of(style.family, style.weight), fine)
         ink = letters(string, style.family, style.weight, fine).move(at)
         self.page.texts.append(Text(string, ink, self.shown, self.clipped, isinstance(string, Shortened), fine / FINE,
-                                    base, style, at, self.page.writer))  # fmt: skip
+                                    base, style, at))  # fmt: skip
 
     def words_at(self) -> list[tuple[float, float, float, float]]:
         inks = [text.seen for text in self.page.texts]
