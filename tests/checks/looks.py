@@ -78,9 +78,9 @@ def look_at(scene: Scene, look: Size) -> Seen:
         laid_out(scene, look)
         texts = written(draw, look.size, game.look())
         labels = list[str]()
-        for widget in scene.widgets if not look.longer else ():  # each alone: some are scrolled away
+        for widget in [each for each in scene.widgets if each.visible and not look.longer]:  # some are scrolled away
             alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
-            labels += [f"{widget.name}: {text.string}" for text in alone if text.short and widget.visible]
+            labels += [f"{widget.name}: {text.string}" for text in alone if text.short]
     notes = [box(rect, look) for rect in game.toasts.rects()]
     sheets = [box(scene.topbar.counter.card, look)] if isinstance(scene, PlayScene) else []
     return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)
