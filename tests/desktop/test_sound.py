@@ -45,6 +45,12 @@ def busy() -> set[int]:
     return {number for number in range(pygame.mixer.get_num_channels()) if pygame.mixer.Channel(number).get_busy()}
 
 
+def volume_of(number: int) -> float:
+    sound = pygame.mixer.Channel(number).get_sound()
+    assert sound is not None
+    return sound.get_volume()
+
+
 def test_where_there_is_no_sound_card_nothing_is_said(
     player: Sound, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,7 +112,8 @@ def test_the_mixer_starts_when_something_is_to_be_heard_and_effects_have_six_cha
     player.update(0.05)
     assert not busy()
     player.update(0.06)
-    assert len(busy()) == 1 and busy() <= set(VOICES)
+    (number,) = busy()
+    assert number in VOICES and volume_of(number) == pytest.approx(0.6, abs=0.01)
     for _ in range(20):
         player.play("pluck84")
     assert busy() == set(VOICES) and pygame.mixer.get_num_channels() == OWN + 6
@@ -129,7 +136,7 @@ def test_a_kind_at_0_is_stopped_and_comes_back(player: Sound, loud: Any) -> None
     player.bed.near = 0.9
     player.play("land")  # a second long
     player.update(0.02)
-    assert all(busy() & channels for channels in kinds.values())
+    assert all(busy() & channels for channels in kinds.values()) and volume_of(0) == pytest.approx(0.35, abs=0.01)
     for kind, channels in kinds.items():
         volume = getattr(loud, kind)
         setattr(loud, kind, 0.0)
