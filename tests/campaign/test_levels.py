@@ -175,7 +175,7 @@ def half_are_moved() -> bool:
     ("hidden-four", ["Two never light up"], two_never_light),
     ("kernels", ["Shifts = half of the pictures moved by a pixel.", "Half of the pictures come moved by a pixel"],
      half_are_moved),
-], ids=str)  # fmt: skip
+])  # fmt: skip
 def test_what_a_text_claims_is_so(level: str, sentences: list[str], holds: Callable[[], bool]) -> None:
     asks = shipped().level(level)
     said = plain(" ".join((asks.brief, asks.insight, *asks.hints, *(question.why for question in asks.questions))))
