@@ -181,8 +181,7 @@ def test_a_scene_that_breaks_is_told_and_left_and_the_title_ends_the_game_which_
     for how, kind in ((Mock(side_effect=Refused("It is damaged.")), Plain), (BREAKS, Home)):
         app = app_with()
         monkeypatch.setattr(Plain, where, how)
-        post_key(pygame.K_g, "g")
-        pass_frames(app, 2)
+        hit(app, pygame.K_g, 2)
         assert type(app.scene) is {"paint": Home, "end": Plain}.get(where, kind)
     if where != "end":
         assert [toast.hue for toast in app.game.toasts.shown] == ["error"]
@@ -269,8 +268,7 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Pa
         for toast in app.game.toasts.shown:
             assert 0 < len(toast.lines) <= LINES and "…" not in repr(toast.lines), toast.lines
             told[toast.title.split(" ")[0]] = None
-        post_key(pygame.K_t, "t")  # what is long to read stays until it is put away
-        pass_frames(app, 2, FRAME)
+        hit(app, pygame.K_t, 2)  # what is long to read stays until it is put away
     assert list(told) == ["settings.json", "progress.json:", "Downslope"]
 
 

@@ -43,7 +43,7 @@ def card(still: bool = True, **changes: Any) -> Driver:
     return Driver(CardScene(game, Scene(game), replace(card_of(level).summary, **changes)))
 
 
-def test_what_a_played_session_comes_to_is_compared_in_a_sentence() -> None:
+def test_a_card_compares_what_a_level_took_leads_on_and_with_reduced_motion_has_no_confetti() -> None:
     summary = card().scene.summary  # type: ignore[attr-defined]
     assert (summary.count, summary.par, summary.outcome, summary.stars) == (4, 3, "overshoot", {1, 3})
     for count, par, ghost, sentence in (
@@ -51,9 +51,6 @@ def test_what_a_played_session_comes_to_is_compared_in_a_sentence() -> None:
         (9, None, 4, "5 more than auto-solve."), (9, 7, None, "2 over par."), (None, 7, 3, ""),
     ):  # fmt: skip
         assert comparison(replace(summary, count=count, par=par, ghost=ghost)) == sentence
-
-
-def test_enter_goes_on_and_with_reduced_motion_there_is_no_confetti() -> None:
     for changes, label, level, ended in (
         ({}, "Next: The stiff peg", "goldilocks", None), ({"next_level": None}, "Map", "", None),
         ({"ended": 5}, "The chapter", "", 5),
