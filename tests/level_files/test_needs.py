@@ -108,13 +108,15 @@ TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.s
 def test_a_level_or_a_pack_that_is_sent_away_says_what_it_needs(home: Path, tmp_path: Path) -> None:
     drop(home, physics=PHYSICS)
     plain = CUPS.replace("cups", "pots") + "# a note"
-    files = {"pack.toml": 'id = "school"\ntitle = "School"\n', "levels/2.toml": plain,
-             "levels/1.toml": CUPS + 'learner = "lazy"\nrecording = [["learn", 1]]'}  # fmt: skip
+    lazy = 'learner = "lazy"\nrecording = [["learn", 1], ["turn", "learner", "lazy"]]\n'
+    lazy += 'knobs = [{ name = "learner", stops = ["momentum", "lazy"] }]\n'
+    files = {"pack.toml": 'id = "school"\ntitle = "School"\n', "levels/2.toml": plain, "levels/1.toml": CUPS + lazy}
     for name, text in files.items():
         put(home, f"school/{name}", text)
     pack = tmp_path / "school.zip"
     assert run(["pack", str(home / "plugins" / "school"), "--out", str(pack)]) == 0
     assert ZipFiles(pack, pack.read_bytes()).read("levels/2.toml", 999) == plain.encode()
+    assert ZipFiles(pack, pack.read_bytes()).read("levels/1.toml", 999).count(b'"physics/lazy"') == 3
     catalog = load(home).catalog
     level = catalog.level("physics/spring")
     assert "learner='physics/lazy'" in python_of(level, catalog)
