@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from attempt.visits import notes, small, visit
+from attempt.visits import small
 from downslope import Learn, Turn, paths
 from downslope.attempt import shared_level as sharing
 from downslope.attempt.attempt import Attempt
@@ -44,12 +44,11 @@ def said(game: Game) -> list[str]:
 
 
 def test_runs_levels_and_links_go_out_and_come_back(game: Game, clipboard: list[str], monkeypatch: Any) -> None:
-    attempt, look = visit(small()), pytest.fail
-    attempt.game = game
+    look = pytest.fail
     for text, words in (("", "clipboard"), (" ", "begins with"), ("DS1-rubbish", "")):
         clipboard += [text] * bool(text)
         assert sharing.pasted_run(game, look) is None
-        (note,) = notes(attempt)
+        (note,) = said(game)
         assert words in note
     assert sharing.copy_run(game, play("thirteen", Learn(3), Learn(2))) and sharing.is_run_code(clipboard[-1])
     back = sharing.pasted_run(game, look)

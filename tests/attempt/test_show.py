@@ -51,8 +51,6 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
     for action in WAY:
         made.do(action)
     assert stands_at(show.session) == stands_at(made)
-    for step in (0, 1, 30, 239, 240, 500, 719):
-        assert show.session.run.history.weights_at(step) == made.run.history.weights_at(step), step
     taken, wanted = show.session_for_player(310, office()), made.rewind(310)
     assert (taken.count, taken.weights, taken.knobs) == (wanted.count, wanted.weights, wanted.knobs)
     assert Session(taken.base, taken.catalog, taken.actions).weights == taken.weights and taken is not show.session

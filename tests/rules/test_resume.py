@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given, strategies as st
 
-from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Session, Turn
-from downslope.engine.checkpoint import Checkpoint, checkpoint_of
+from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Turn
+from downslope.engine.checkpoint import checkpoint_of
 from downslope.learning import Metric
 from downslope.rules import Impossible, accuracy, do_slowly, measure_slowly, restore, share_correct
 from downslope.rules.resume import resume
@@ -28,10 +28,6 @@ def readers(seed: int) -> Level:
                  target=Accuracy(1.0), alpha=0.01)  # fmt: skip
 
 
-def there(session: Session) -> Checkpoint:
-    return checkpoint_of(session.run, 0, {})
-
-
 @example(first=0, second=60)
 @example(first=3, second=57)
 @given(first=st.integers(0, 70), second=st.integers(0, 70))
@@ -40,7 +36,7 @@ def test_restored_is_made(first: int, second: int) -> None:
     taken, whole = made.copy(), play(small(), *[Learn(first + second)] * bool(first + second))
     if second:
         made.do(Learn(second))
-    restore(taken, there(made))
+    restore(taken, checkpoint_of(made.run, 0, {}))
     assert taken.weights == whole.weights and taken.actions == whole.actions and taken.tally.runs == whole.tally.runs
     ends = first % 3 == second % 3 == 0 and first + second <= 60  # judged where it is handed over
     assert taken.outcome == whole.outcome or not ends
@@ -48,7 +44,7 @@ def test_restored_is_made(first: int, second: int) -> None:
 
 def test_what_does_not_lead_there_is_refused() -> None:
     made = play(small(), Learn(6))
-    point = there(made)
+    point = checkpoint_of(made.run, 0, {})
     session = resume(small(), shipped(), [Learn(6)], point)
     assert (session.count, session.weights, session.tally.runs, session.actions) == (6, made.weights, 1, [Learn(6)])
     for each in (session, made):
