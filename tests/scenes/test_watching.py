@@ -13,7 +13,6 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.rehearsal import PHASES, ShowPhase
 from downslope.attempt.show import SPEEDS
 from downslope.boards.kinds import kind_of
-from downslope.boards.shared.try_ghosts import GhostStage
 from downslope.rules import INSTEAD, TRAINED, Learn, Session, Turn, merge_learns, reel
 from downslope.rules.campaign import REEL
 from downslope.scenes.base.scene import Scene
@@ -36,9 +35,9 @@ HEAVY = {"ten-neurons", "kernels", "the-wall"}  # trained with thousands of pict
 BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in HEAVY}  # the last level of each
 
 
-def watched(by_mouse: bool = False, still: bool = True) -> Driver:
+def watched(by_mouse: bool = False) -> Driver:
     """After a run of one's own, with the machine in the seat."""
-    driver = opened("thirteen", bets=False, still=still)
+    driver = opened("thirteen", bets=False)
     screen(driver).attempt.ran = True
     wait(driver, 0.1)
     click(driver, "tile auto") if by_mouse else key(driver, pygame.K_a)
@@ -120,25 +119,6 @@ def test_a_show_of_every_board_comes_to_its_end_by_keys(level: str) -> None:
     assert again.weights == show.session.weights and again.stage == show.session.stage
     key(driver, pygame.K_a)
     assert screen(driver).kind != "machine" and not screen(driver).attempt.session.actions
-
-
-# The tries, seen on the stage and in a race.
-
-
-def test_ghosts_stand_where_their_runs_are_and_with_reduced_motion_they_jump() -> None:
-    for still in (True, False):
-        driver, parts = watched(still=still), set[float]()
-        race, stage, tried = screen(driver).dock.race, GhostStage(screen(driver).attempt), need(machine(driver).tried)
-        wait(driver, 1.3)
-        for _ in range(12):
-            wait(driver, 1 / 30, 1 / 30)
-            seen = need(stage.seen)
-            parts |= {race.part, seen.part}
-            assert sum(ghost.leads for ghost in seen.ghosts) == 1
-            for ghost, lane in zip(seen.ghosts, tried.lanes, strict=True):
-                run, step = need(lane.session).run, lane.last_shown_beat(seen.beat)
-                assert ghost.weights == tuple(run.history.weights_at(step) if step < run.count else run.weights)
-        assert (parts == {0.0}) is still
 
 
 # Its end: what is told, where to go from there.
