@@ -256,7 +256,8 @@ def test_json_is_told_why_what_is_not_installed_is_named_and_a_folder_that_canno
             assert run(typed(line)) == 2
         out, err = capsys.readouterr()
         assert out == "" and f"downslope[{extra}]" in err and len(err.splitlines()) == 1
-    assert not list(scratch.glob("a.*"))
+    assert not list(scratch.glob("a.*")) and run(["pack", str(scratch)]) == 2
+    capsys.readouterr()
     for place, said in (("~nosuchuser/x", "~nosuchuser/x: there is no such user"),
                         (LONG, f"{'x' * 57}...: File name too long")):  # fmt: skip
         monkeypatch.setenv("DOWNSLOPE_HOME", place)

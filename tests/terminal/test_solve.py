@@ -237,6 +237,7 @@ def test_in_other_sizes_nothing_is_too_wide_and_of_what_has_no_room_or_is_unseen
         for width, height in ((10, 4), (80, 33), (95, 34), (96, 24), (200, 60)):
             found = lines(PageSize(width, height), PageContent(part, part.last, end=True, tried=tries(), keys=KEYS))
             assert len(found) == height and max(map(cell_len, found)) <= width
+    assert "8 kernels" in lines(SMALL, PageContent(last_part("kernels"), 0))[0]
     part = last_part("stop-in-time")
     for sheet in (SMALL, LARGE):
         rows = lines(sheet, PageContent(part, part.first))
