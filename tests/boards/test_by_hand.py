@@ -224,11 +224,7 @@ def test_key_presses_in_a_run_are_one_turn_a_drag_is_another_and_nothing_is_know
     assert values == sorted(values) and values[-1] == 4 and sum(-4 < value < 4 for value in values) > 5
     assert need(sending.known).misses == (-2.0,) and sending.values.cheer == 0.0
     key(driver, UNDO)
-    assert (
-        widget(driver, "weight").value == -0.5
-        and len(sending.seen) == 2
-        and screen(driver).attempt.session.tally.probes == 1
-    )
+    assert screen(driver).attempt.session.weights == [-0.5] and len(sending.seen) == 2, "the try stays"
     key(driver, SPACE, pygame.K_r, then=0.2)
     assert [row.weight for row in sending.rows] == [1.0, -1.0, -0.5]
     enter(driver, "weight", "-1.5", SPACE, then=4.0)
