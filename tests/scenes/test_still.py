@@ -26,6 +26,7 @@ from pictures.plans import PLANS
 SCREENS = {plan.ends: plan for plan in PLANS if not plan.ends.endswith("Board") and plan.name != "reel"}
 BOARDS = {kind_of(level): level for level in campaign()}  # the last level of each
 STARTS: dict[str, Callable[[Game], Scene]] = {
+    "thirteen": partial(PlayScene, level=shipped().level("thirteen")),
     **{f"picture {plan.name}": plan.make for plan in SCREENS.values()},
     **{f"level {level.id}": partial(PlayScene, level=level) for level in BOARDS.values()},
 }
@@ -36,7 +37,7 @@ LONG = 4000  # frames until all that is worked out little by little, or in anoth
 MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame while nothing happens
 
 
-def opened(apps: list[App], still: bool, start: str = "level thirteen") -> App:
+def opened(apps: list[App], still: bool, start: str = "thirteen") -> App:
     store = Store()
     store.settings.still, store.settings.bets = still, False
     store.settings.sound = store.settings.wind = store.settings.music = 0.0
