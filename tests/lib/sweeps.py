@@ -12,45 +12,34 @@ from pathlib import Path
 
 from lib.processes import Started, python_path, started, warm
 
-DASK = "import warnings; warnings.simplefilter('ignore'); import distributed"  # its warnings are its own affair
-
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": python_path(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
 
 
-def command(*words: object) -> list[str]:
-    """A warning is an error, but not one of Dask's."""
-    warnings = "ignore" if "--dask" in words else "error"
-    return [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
-
-
-def sweep(*words: object, code: int = 0, before: str = "", **more: str) -> tuple[str, str]:
-    """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`.
-
-    `before`: Python that runs first.
-    """
-    start = starter(DASK if "--dask" in words else "")
-    returned, out, err = start(["sweep", *map(str, words)], before, COLUMNS="120", **more)
+def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
+    """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
+    returned, out, err = starter()(["sweep", *map(str, words)], "", COLUMNS="120", **more)
     assert returned == code, (returned, out[-500:], err[-1500:])
     return out.decode(), err
 
 
 @cache
-def starter(first: str) -> Started:
+def starter() -> Started:
     """Of all sweeps that a process of tests asks for."""
     stack = ExitStack()
     atexit.register(stack.close)
-    return stack.enter_context(warm(PYTHONIOENCODING="utf-8", first=first))
+    return stack.enter_context(warm(PYTHONIOENCODING="utf-8"))
 
 
 def begun(
     *words: object, start_new_session: bool = False, **more: str
 ) -> AbstractContextManager[subprocess.Popen[str]]:
-    """The same, under way."""
-    pipe, env = subprocess.PIPE, environment(**more)
+    """The same, under way. A warning is an error, but not one of Dask's: these are its own affair."""
+    warnings, pipe = "ignore" if "--dask" in words else "error", subprocess.PIPE
+    command = [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
     return started(
-        command(*words), stdout=pipe, stderr=pipe, text=True, env=env, start_new_session=start_new_session
+        command, stdout=pipe, stderr=pipe, text=True, env=environment(**more), start_new_session=start_new_session
     )
 
 
