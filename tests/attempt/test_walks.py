@@ -1,6 +1,6 @@
 """What a player does at a level and what follows, press by press: walks.txt is the transcript.
 
-`python tests/attempt/test_walks.py` writes anew what follows; read what has changed.
+`PYTHONPATH=tests python tests/attempt/test_walks.py` writes anew what follows; read what has changed.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What each action does to a session, and what it is refused for: walks.txt is the transcript.
 
-`python tests/rules/test_walks.py` writes anew what follows; read what has changed.
+`PYTHONPATH=tests python tests/rules/test_walks.py` writes anew what follows; read what has changed.
 """
 
 import inspect
