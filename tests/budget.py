@@ -9,6 +9,7 @@ room, and for what. A room may hold the sum of both.
 
 import ast
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,13 +19,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1] / "game" / "downslope"
 KEPT, SIGNED = (Path(__file__).with_name(name) for name in ("budget.json", "budget_rows.json"))
 SCREEN = ("view", "boards", "scenes", "captions", "app", "desktop", "attempt")
-HEADS = ("files", "lines", "statements", "functions", "classes", "records", "protocols", "redraw words")
+HEADS = ("files", "lines", "statements", "functions", "classes", "records", "protocols", "redraw words", "twins")
 FACES = ("Board", "Host", "PlayScreen", "PlayScene", "Panel")  # classes whose methods are counted too
 DRAWS = ("view", "boards", "scenes")  # in other rooms a run is kept and keys are refreshed, which are no pictures
 # The words with which somebody says by hand whether a picture has changed, defined and called
 REDRAW = {"moving", "still", "shows", "redraw_key", "state", "refresh", "draw_still", "draw_moving", "lasting",
           "goes_on", "carries_over"}  # fmt: skip
 REDRAW_CALLS = {"canvas.keep", "on_sheet", "draw_on_layer", "relayout", "request_layout"}
+TWIN = re.compile("_?(\\w+?)s?_(height|width|high|wide)")  # a measure beside the drawing that it measures, `draw_x`
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Table = dict[str, dict[str, int]]
 
@@ -53,16 +55,24 @@ def table(root: Path = ROOT) -> Table:
     """
     rooms: dict[str, Counter[str]] = {}
     faces: dict[str, int] = {}
+    names: list[tuple[str, str]] = []  # of functions: their room, their name
     for file in sorted(root.rglob("*.py")):
         text, parts = file.read_text(encoding="utf-8"), file.relative_to(root).parts
-        count = rooms.setdefault(parts[0] if len(parts) > 1 else "(loose)", Counter())
+        room = parts[0] if len(parts) > 1 else "(loose)"
+        count = rooms.setdefault(room, Counter())
         count.update({"files": 1, "lines": text.count("\n")})
         for node in ast.walk(ast.parse(text)):
-            count.update(kinds(node, parts[0] in DRAWS))
+            count.update(kinds(node, room in DRAWS))
+            if isinstance(node, DEFINITIONS):
+                names.append((room, node.name))
             if isinstance(node, ast.ClassDef) and node.name in FACES:
                 faces[node.name] = sum(isinstance(each, DEFINITIONS) for each in node.body)
     if missing := set(FACES) - faces.keys():
         raise LookupError(f"no class {', '.join(sorted(missing))} is counted any more: has it another name?")
+    drawings = {name.lstrip("_").removesuffix("s") for _room, name in names if "draw_" in name}
+    for room, name in names:
+        measure = TWIN.fullmatch(name)
+        rooms[room]["twins"] += measure is not None and f"draw_{measure[1]}" in drawings
     sums = {"SCREEN": sum((rooms.get(name, Counter()) for name in SCREEN), Counter[str]())}
     sums["ALL"] = sum(rooms.values(), Counter[str]())
     return {**{name: dict(count) for name, count in (*sorted(rooms.items()), *sums.items())}, "faces": faces}

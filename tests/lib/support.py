@@ -1,13 +1,12 @@
 """What many tests of levels and sessions need: everything shipped, a level's session, a run told in a few letters."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from downslope import ConvNet, Digits
 from downslope.registry.loading import load_all
-from downslope.rules import Action, Catalog, Impossible, Learn, Level, Session, Turn
+from downslope.rules import Action, Catalog, Learn, Level, Session
 from downslope.scripts.to_python import run_script
 
 RAMP = """[[levels]]
@@ -48,20 +47,6 @@ def free(level: str | Level, **fields: Any) -> Session:
     return play(replace(base, knobs=(), stages=(), questions=(), **fields))
 
 
-def told(session: Session) -> str:
-    """Learn until it is known how it ends: `land 12`, in passes over the examples, or only `orbit`, `runaway` ..."""
-    session.learn_until_outcome(session.level.budget * len(session.run.batches))
-    assert session.outcome is not None
-    kind, passes = session.outcome.kind, (session.count - session.recorded) // len(session.run.batches)
-    return f"{kind} {passes}" if kind in ("land", "overshoot") else kind
-
-
-def took(session: Session) -> int | None:
-    """In how many passes it lands; None: it does not."""
-    end = told(session).split()
-    return int(end[1]) if len(end) == 2 else None
-
-
 def stops(level: str, knob: str = "alpha", stage: int = 0) -> list[Any]:
     """All that the level's own knob may be set to."""
     found = shipped().level(level).stage(stage).knob(knob)
@@ -69,27 +54,6 @@ def stops(level: str, knob: str = "alpha", stage: int = 0) -> list[Any]:
     values = found.values()
     assert values is not None
     return values
-
-
-def fewest(level: str, most: int) -> tuple[int, list[list[Any]]]:
-    """Every sequence of the level's alphas, one a step, breadth first: the fewest steps that land, and all that do."""
-    layer: list[tuple[Session, list[Any]]] = [(play(level), [])]
-    for depth in range(1, most + 1):
-        layer = [grown for node in layer for grown in _one_more(node, stops(level))]
-        found = [alphas for session, alphas in layer if session.won]
-        if found:
-            return depth, found
-    raise AssertionError(f"nothing lands within {most} steps")
-
-
-def _one_more(node: tuple[Session, list[Any]], alphas: Iterable[Any]) -> Iterator[tuple[Session, list[Any]]]:
-    """One step with each alpha that may follow."""
-    session, before = node
-    for alpha in alphas:
-        try:
-            yield play(session.base, *session.actions, Turn("alpha", alpha), Learn(1)), [*before, alpha]
-        except Impossible:
-            continue
 
 
 def script(session: Session) -> str:
