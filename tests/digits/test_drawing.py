@@ -73,7 +73,9 @@ def paint(path: Path, side: int, ground: Any = "white", pen: Any = (30, 20, 20))
 def test_a_picture_is_read_whatever_its_ground_and_its_size(tmp_path: Path) -> None:
     path, seen = tmp_path / "it.png", preprocess(rasterize(strokes(2, 7), 64, 0.08), 64)
     assert seen is not None
-    for ground, pen in (("white", (30, 20, 20)), ((0, 0, 30), (250, 250, 240)), ((0, 0, 0, 0), (30, 20, 20))):
+    for ground, pen in (
+        ("white", (30, 20, 20)), ((0, 0, 30), (250, 250, 240)), ((0, 0, 0, 0), (30, 20, 20)), ("black", (0, 200, 0))
+    ):  # fmt: skip
         paint(path, 64, ground, pen)
         assert read_picture(path) == seen
     paint(path, 300)

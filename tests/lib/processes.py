@@ -47,7 +47,6 @@ from downslope.terminal.commands import load_commands
 import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve
 load_commands()
 load_all(plugins=False)
-exec(sys.argv[3], {})
 answers, kept = int(sys.argv[1]), sys.argv[2] == "kept"
 gc.freeze()  # else each would look through all of it
 for line in sys.stdin:
@@ -70,15 +69,15 @@ Started = Callable[..., tuple[int, bytes, str]]
 
 @contextmanager
 def warm(
-    out: int | IO[Any] | None = None, closed: bool = False, first: str = "", **environment: str
+    out: int | IO[Any] | None = None, closed: bool = False, **environment: str
 ) -> Iterator[Started]:
     """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `out`: where
-    they all write; else it is kept. `before`: Python that the process runs first; `first`: that all of them have run.
+    they all write; else it is kept. `before`: Python that the process runs first.
     """
     ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
     reading, writing = os.pipe()
     kept = "kept" if out is None and not closed else ""
-    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), kept, first]
+    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), kept]
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     with (
         tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
