@@ -16,13 +16,14 @@ from downslope.engine.checkpoint import Snapshot
 from downslope.learning import kernel_count
 from downslope.registry.loading import load_all
 from downslope.rules import Catalog, Learn, Next, Session, Stop, largest
+from downslope.scenes.base.speech import speech_of
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.storage.saves import Store
 from downslope.view.draw import AWAKE
 from lib import waiting
 from lib.driving import FRAME, Driver
 from lib.hands import strokes
-from lib.playing import act, board, click, key, need, opened, page, screen, wait, widget
+from lib.playing import act, board, click, key, need, opened, page, screen, told, wait, widget
 from lib.support import shipped, trained
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -310,7 +311,10 @@ def test_the_map_of_a_stencil_is_that_of_the_last_look_and_its_window_is_moved_b
     key(driver, RIGHT, DOWN, LEFT)  # the arrows walk the cells
     driver.type("-")
     key(driver, SPACE)
-    looked = stencil.last_map()
+    looked, ((_pixels, wanted),) = stencil.last_map(), screen(driver).attempt.level.data()
+    told(driver)
+    second = [str(k + 1) for k in range(6) if looked[6 + k] != wanted[6 + k]]
+    assert 0 < len(second) < 6 and f"row 2: {', '.join(second)}; " in speech_of(driver.scene).line
     assert looked == tuple(ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], stencil.pixels))
     driver.type("0")
     assert screen(driver).attempt.session.weights[3] == 0

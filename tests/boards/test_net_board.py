@@ -5,23 +5,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pygame
 import pytest
 
 from checks.paper import written
 from downslope import ACTIVATIONS, Dense, Example, Knob, Learn, Level, Move, Network, Neuron, Turn
-from downslope.attempt.shown import weight_name
 from downslope.boards.network.net_panel import YARD_HIGH, YARD_LOW, Corners
 from downslope.boards.network.neuron_panels import columns_of
 from downslope.boards.network.shown_net import goal_word
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.learning import Layers, Problem, layers_of
 from downslope.level_files.land_picture import drawing_in
-from downslope.rules import LandPicture, Reset, Session, Stop, exam
+from downslope.rules import Action, LandPicture, Reset, Session, Stop, exam
+from downslope.scenes.base.speech import speech_of
 from downslope.scripts.forms import write
+from downslope.view.format import numbers
+from lib.driving import Driver
 from lib.listening import Spy
-from lib.net_playing import calm, chart, focus, net_of, notes, shown, spot_on, table, wires, without_place
 from lib.playing import act, board, click, enter, key, need, opened, page, painted, screen, told, wait, widget
 from lib.plugin_networks import STALLS, OpsNetwork, Priced, QuadraticNeuron, Recurrent
 from lib.support import shipped
@@ -29,14 +31,39 @@ from lib.support import shipped
 pytestmark = pytest.mark.usefixtures("display")
 
 
+def calm(level: str | Level, *actions: Action, **settings: Any) -> Driver:
+    """Without bets; these actions were done."""
+    driver = opened(level, bets=False, **settings)
+    act(driver, *actions)
+    return driver
+
+
+def shown(driver: Driver) -> Any:
+    """What is seen of the network."""
+    return board(driver).shown
+
+
+def net_of(driver: Driver) -> Any:
+    board(driver).net.update(0.0)
+    return board(driver).net.net
+
+
+def spot_on(driver: Driver, index: int) -> tuple[float, float]:
+    """A place at which the mouse means this wire."""
+    wires = widget(driver, "wires")
+    places: list[tuple[float, float]] = [wires.at.along(index, part / 20) for part in range(1, 20)]
+    return next(place for place in places if wires.near(*place) == index)
+
+
 @pytest.mark.parametrize("level", ["streetlights", "noisy-lights", "the-wall", "hidden-four", "linear-layers"])
 def test_it_shows_what_the_engine_works_out(level: str) -> None:
-    driver = calm(without_place(level), Learn(40))
+    driver = calm(replace(shipped().level(level), picture="", moves=()), Learn(40))
     run, session, net = screen(driver).attempt.session.run, screen(driver).attempt.session, net_of(driver)
     layers = [run.network.forward(run.weights, input) for input, _goal in run.examples]
     words = goal_word(session.level, [0]), goal_word(session.level, [1]), goal_word(session.level, [0.5, -1, 2])
     assert words == ("wait", "walk", ".5 −1 …")
-    for row, (input, goals), answers in zip(table(driver).items, run.examples, layers, strict=True):
+    page(driver, "Examples")
+    for row, (input, goals), answers in zip(widget(driver, "examples").items, run.examples, layers, strict=True):
         assert (row.input, row.goal, row.told) == (tuple(input), goals[0], words[round(goals[0])])
         assert row.prediction == answers[-1][0]
     assert net.layers == [tuple(layer) for layer in layers[shown(driver).example()]]
@@ -44,7 +71,8 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
     for layer, column in enumerate(net.answers, 1):
         assert [list(each.values) for each in column] == [list(told) for told in zip(*(each[layer] for each in layers))]
     assert {answers.lit for column in net.answers for answers in column} == {shown(driver).example()}
-    assert chart(driver).errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart(driver).word == "exam"
+    chart = widget(driver, "chart")
+    assert chart.errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart.word == "exam"
 
 
 def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_example_is_shown_until_then() -> None:
@@ -76,10 +104,10 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_exa
     wait(driver, 0.1)
     assert net_of(driver).layers[1] is None, "whatever else is done begins the step anew"
     click(driver, "parts")
-    table(driver)
-    focus(driver, "examples")
+    page(driver, "Examples")
+    driver.tab_to("examples")
     key(driver, pygame.K_DOWN, then=0.1)
-    assert table(driver).chosen == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
+    assert widget(driver, "examples").chosen == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
     key(driver, pygame.K_UP, pygame.K_SPACE, then=1)
     assert shown(driver).example() == 2, "the example of the step that comes next"
 
@@ -87,11 +115,11 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_exa
 def test_old_runs_have_labels_passes_are_measured_with_weights_that_stand_still_and_looked_back_by() -> None:
     slower = (Turn("alpha", 0.5), Learn(20), Turn("alpha", 0.1), Learn(20))
     driver = calm("hidden-four", Learn(40), Reset(), *slower, Reset())
-    assert [line.label for line in chart(driver).lines] == ["α .2", "α .5→.1"]
+    assert [line.label for line in widget(driver, "chart").lines] == ["α .2", "α .5→.1"]
     key(driver, pygame.K_v)
-    assert not chart(driver).lines
+    assert not widget(driver, "chart").lines
     act(driver, Learn(40))
-    focus(driver, "chart")
+    driver.tab_to("chart")
     key(driver, pygame.K_LEFT, pygame.K_LEFT)
     attempt = screen(driver).attempt
     assert attempt.step == 32 and net_of(driver).weights == attempt.session.run.at(32).weights
@@ -100,7 +128,9 @@ def test_old_runs_have_labels_passes_are_measured_with_weights_that_stand_still_
     attempt, run = screen(driver).attempt, screen(driver).attempt.session.run
     assert attempt.session.count == 18 and attempt.playback.looked_at == 16, "to the end of the pass"
     wait(driver, 2)
-    errors = chart(driver).errors
+    now = numbers.number(run.network.predict(run.weights, run.examples[0][0])[0])
+    assert speech_of(driver.scene).line.startswith(f"Crossing 1: prediction {now}, goal wait. Exam ")
+    errors = widget(driver, "chart").errors
     for number, error in enumerate(errors):
         weights = run.history.weights_at(6 * number) if 6 * number < run.count else run.weights
         misses = [run.network.predict(weights, x)[0] - goal[0] for x, goal in run.examples]
@@ -122,8 +152,6 @@ def test_a_network_of_an_author_is_drawn_as_pictured_or_by_its_ops_and_weights_g
     assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
     assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
     assert [knob.title for knob in weights_of(replace(STALLS, knobs=plain.knobs))] == list(Priced.weight_names)
-    own = replace(STALLS, words={"weight 2": "worth"})
-    assert [weight_name(own, k) for k in (0, 1)] == ["apples", "worth"]
     for network, size in ((QuadraticNeuron(), 2), (Recurrent(1), 3)):  # nobody pictures them
         network.weight_names = ("slope", "bend", "double")[:size]
         named = replace(plain, id="named", network=network, weights=[0.5] * size)
@@ -149,27 +177,22 @@ def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up_but_in_a_show(
 
 def test_neurons_are_walked_their_card_adds_up_and_a_column_of_when_is_gone_to() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(33))
-    focus(driver, "neurons")
+    session, see = screen(driver).attempt.session, shown(driver)
+    driver.tab_to("neurons")
     key(driver, *[pygame.K_DOWN] * 4, then=0.1)
-    assert shown(driver).neuron == (1, 3)
-    assert "hidden 4: left, not middle 0; middle, not left .75" in widget(driver, "neurons").label
-    key(driver, pygame.K_RIGHT, pygame.K_RIGHT, then=0.1)
-    assert shown(driver).neuron == (2, 0)
-    key(driver, pygame.K_LEFT, pygame.K_RETURN, pygame.K_TAB, then=0.1)
-    assert shown(driver).neuron == shown(driver).pinned in ((1, 1), (1, 2)), "it stays when the keyboard goes on"
-    at = widget(driver, "neurons").at
-    x, y, w, h = at.box(1, 0)
+    assert see.neuron == (1, 3) and "hidden 4: left, not middle 0; middle, not" in widget(driver, "neurons").label
+    key(driver, pygame.K_RIGHT, pygame.K_LEFT, pygame.K_RETURN, pygame.K_TAB, then=0.1)
+    assert see.neuron == see.pinned in ((1, 1), (1, 2)), "it stays when the keyboard goes on"
+    x, y, w, h = widget(driver, "neurons").at.box(1, 0)
     driver.click(640, 120)  # the mouse is what is used
     driver.move(x + w / 2, y + h / 2)
     wait(driver, 0.5)
-    assert shown(driver).neuron == (1, 0) and board(driver).pages.page() is board(driver).card, "where it rests"
-    assert len(net_of(driver).marked) == 4, "its wires"
+    assert see.neuron == (1, 0) and board(driver).pages.page() is board(driver).card and len(net_of(driver).marked) == 4
     driver.move(5, 5)
     wait(driver, 0.5)
-    session = screen(driver).attempt.session
     for layer, number in [(1, 1), (1, 3), (2, 0)]:
-        shown(driver).pinned = (layer, number)
-        seen, (input, _goal) = board(driver).card.sum(), session.run.examples[shown(driver).example()]
+        see.pinned = (layer, number)
+        seen, (input, _goal) = board(driver).card.sum(), session.run.examples[see.example()]
         total = sum((value or 0.0) * weight for _name, value, weight in seen.terms)
         assert seen.value == session.run.network.forward(session.weights, input)[layer][number]
         assert (seen.total, seen.value) == pytest.approx((total, max(0.0, total) if layer == 1 else total), abs=1e-12)
@@ -185,17 +208,17 @@ def test_neurons_are_walked_their_card_adds_up_and_a_column_of_when_is_gone_to()
     driver.click(x + w / 2, y + h / 2)
     wait(driver, 0.1)
     assert screen(driver).attempt.step == 20 and board(driver).when.table.here == 5
-    focus(driver, "when")
+    driver.tab_to("when")
     key(driver, pygame.K_LEFT, then=0.1)
     assert screen(driver).attempt.step == 16
-    for whole, here in ((0, 0), (13, 13), (14, 3), (400, 57), (1000, 1000)):
+    for whole, here in ((0, 0), (13, 13), (14, 3), (1000, 1000)):
         columns = columns_of(whole, here)
         assert {0, here, whole} <= set(columns) and columns == sorted(set(columns)) and len(columns) <= 14
 
 
 def test_wires_are_walked_turned_on_notches_and_frozen_and_why_one_cannot_be_is_said() -> None:
     driver = calm("dead-relu")
-    focus(driver, "wires")
+    driver.tab_to("wires")
     start, spy = list(screen(driver).attempt.session.weights), Spy()
     driver.game.player_feedback.sound = spy
     key(driver, pygame.K_UP, pygame.K_UP)
@@ -203,27 +226,25 @@ def test_wires_are_walked_turned_on_notches_and_frozen_and_why_one_cannot_be_is_
     x, y = spot_on(driver, 4)
     driver.drag((x, y), (x, y - 60))
     wait(driver, 0.1)
-    weights = screen(driver).attempt.session.weights
-    assert all(weights[k] > start[k] and (2 * weights[k]).is_integer() for k in (0, 4))
-    assert screen(driver).attempt.session.tally.turns == 2
+    session = screen(driver).attempt.session
+    assert all(session.weights[k] > start[k] and (2 * session.weights[k]).is_integer() for k in (0, 4))
     driver.type("7")
     key(driver, pygame.K_RETURN)
-    assert any("−2" in note and "2" in note for note in notes(driver)), notes(driver)
+    assert session.tally.turns == 2 and "−2" in driver.game.toasts.shown[-1].title
     driver = calm("hidden-four")
-    focus(driver, "wires")
+    driver.tab_to("wires")
     for code, name in ((pygame.K_RIGHT, "middle → hidden 1"), (pygame.K_PAGEDOWN, "middle → hidden 2"),
                        (pygame.K_END, "hidden 4 → prediction")):  # fmt: skip
         key(driver, code)
-        assert wires(driver).name_of(net_of(driver).focused or 0) == name
+        assert widget(driver, "wires").name_of(net_of(driver).focused or 0) == name
     x, y = spot_on(driver, 1)
     driver.drag((x, y), (x, y - 50))
-    assert wires(driver).index == 1 and "cannot be turned" in notes(driver)[-1]
+    assert widget(driver, "wires").index == 1 and "cannot be turned" in driver.game.toasts.shown[-1].title
     driver.type("f")
-    wait(driver, 0.1)
     assert not screen(driver).attempt.session.frozen
     free = replace(shipped().level("hidden-four"), id="ice", knobs=[Knob("freeze"), Knob("alpha", 0.1, 1)])
     driver = opened(free, bets=False)
-    focus(driver, "wires")
+    driver.tab_to("wires")
     driver.type("f")
     driver.click(*spot_on(driver, 3))
     click(driver, "freeze")
@@ -240,7 +261,7 @@ def test_wires_are_walked_turned_on_notches_and_frozen_and_why_one_cannot_be_is_
 def test_any_dense_network_that_fits_is_drawn_a_plugins_by_its_ops(network: Network) -> None:
     examples = [Example([given] * network.inputs, [goal] * network.outputs) for given, goal in ((0.5, 0.25), (-1, 2))]
     driver = opened(Level("any", title="Any", network=network, examples=examples, batch=1, hints=["-"]))
-    assert len(wires(driver).at.wires) == network.size
+    assert len(widget(driver, "wires").at.wires) == network.size
     click(driver, "tile step")
     assert screen(driver).attempt.session.count > 0
     painted(driver, (960, 540))
@@ -306,33 +327,33 @@ def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_bef
 
 def test_a_peek_lifts_the_fog_dragging_runs_nothing_and_a_stop_is_asked_for_twice_and_final() -> None:
     driver = opened("stop-in-time", bets=False)
-    spy = driver.game.player_feedback.sound = Spy()
+    spy, here, attempt = Spy(), board(driver), screen(driver).attempt
+    driver.game.player_feedback.sound = spy
     for at, proposed in ((20, "probe"), (80, "probe"), (320, "stop")):  # once the lowest lies between higher ones
         enter(driver, "pass", str(at), pygame.K_SPACE, then=0.3)
         assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"]
-        assert [tile.name for tile in board(driver).tiles() if tile.primary] == [proposed]
-    slots, chart = board(driver).log.slots(), board(driver).chart
+        assert [tile.name for tile in here.tiles() if tile.primary] == [proposed]
+    slots, slider, run = here.log.slots(), widget(driver, "pass"), attempt.session.run
     lowest = min((peek for peek, *_more in slots), key=lambda peek: peek[2])
     assert [(peek[1], now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
-    assert all(best == (peek is lowest) and curve == chart.line(peek[1]) for peek, curve, best, _now in slots)
-    slider, attempt, run = widget(driver, "pass"), screen(driver).attempt, screen(driver).attempt.session.run
+    assert all(best == (peek is lowest) and curve == here.chart.line(peek[1]) for peek, curve, best, _now in slots)
     driver.down(slider.x_of(320), slider.line)
     driver.move(slider.x_of(300), slider.line)
     wait(driver, 0.1)
-    assert chart.current_pass == 300 and attempt.session.run is run
+    assert here.chart.current_pass == 300 and attempt.session.run is run
     driver.up(slider.x_of(300), slider.line)
     assert attempt.session.knobs["pass"] == 300 and attempt.session.count == 2400
     click(driver, "tile stop")
-    assert board(driver).sure
+    assert here.sure
     screen(driver).set_focus("pass")
     key(driver, pygame.K_END)
-    assert not board(driver).sure, "a turn takes the question back"
+    assert not here.sure, "a turn takes the question back"
     click(driver, "tile stop")
     click(driver, "tile stop")
-    assert not attempt.session.won and "Reset" in board(driver).words()[1]
+    assert not attempt.session.won and "Reset" in here.words()[1]
     key(driver, pygame.K_z)
     assert isinstance(attempt.session.actions[-1], Stop)
     told(driver)
-    assert not need(driver.scene.widget("tile stop")).enabled
+    assert not widget(driver, "tile stop").enabled
     click(driver, "tile reset")
-    assert need(driver.scene.widget("tile stop")).enabled
+    assert widget(driver, "tile stop").enabled

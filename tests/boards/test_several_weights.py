@@ -12,10 +12,12 @@ from downslope.boards.several_weights.alphas_board import scopes_of
 from downslope.boards.several_weights.neurons_board import neuron_state, runs_sentence
 from downslope.boards.shared.runs_panel import MODES
 from downslope.rules import Learn, Next, Reset, Turn
+from downslope.scenes.base.speech import speech_of
 from downslope.view.charts.run_chart import style_of
+from downslope.view.format.numbers import number, short
 from downslope.view.widgets.number_input import point
 from lib.driving import Driver
-from lib.playing import act, board, click, enter, key, need, opened, painted, screen, wait, widget
+from lib.playing import act, board, click, enter, key, need, opened, painted, screen, told, wait, widget
 from lib.support import play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -150,11 +152,18 @@ def test_bowls_beside_each_other_have_the_engines_numbers_and_share_their_rulers
     assert [card.weight for card in board(driver).neurons.cards] == list(run.history.weights_at(1))
 
 
-def test_each_says_what_its_last_step_did_and_runs_are_counted_in_words() -> None:
+def test_each_says_what_its_last_step_did_aloud_too_and_runs_are_counted_in_words() -> None:
     for alpha, steps, said in ((0.6, 0, ["waits"] * 3), (0.6, 1, ["nearer", "nearer", "grows"]),
                                (0.4, 1, ["nearer", "nearer", "past"]), (0.4, 60, ["landed"] * 3)):  # fmt: skip
         session = play(PLACE, Turn("alpha", alpha), *([Learn(steps)] if steps else []))
         assert [neuron_state(session, i, steps) for i in range(3)] == said
+    driver = opened(PLACE, bets=False)
+    act(driver, Turn("alpha", 0.6), Learn(1))
+    told(driver)
+    heard = speech_of(driver.scene).line.removesuffix(".").split(". ")
+    for input, weight, end, runs in zip((0.5, 1.1, 2), screen(driver).attempt.session.weights, heard,
+                                        ("nearer", "nearer", "runs away"), strict=True):  # fmt: skip
+        assert end.startswith(f"Input {short(input)}: {number(input * weight)}, ") and end.endswith(f", {runs}")
     session, sentences = play(PLACE), list[str]()
     for _run in range(5):
         session.do(Learn(1))

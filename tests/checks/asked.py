@@ -2,11 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 
-import pygame
-
-from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.base.speech import LONGEST, speech_of
 from downslope.scenes.play.play import PlayScene
@@ -61,17 +57,6 @@ def out_of_view(scene: Scene) -> Iterator[str]:
             if min(x - left, y - top, left + wide - x - w, top + high - y - h) < -0.01:
                 yield f"out of view: {name}"
     scene.set_focus(before)
-
-
-def unread(scene: Scene) -> Iterator[str]:
-    """A picture on which nothing is drawn, dropped on it, is told in one sentence."""
-    file, toasts = BytesIO(), scene.game.toasts
-    pygame.image.save(pygame.Surface((8, 8)), file, "x.png")
-    toasts.shown, toasts.waiting = [], []
-    take_file(scene, DroppedFile("blank.png", file.getvalue()))
-    titles = [note.title for note in (*toasts.shown, *toasts.waiting)]
-    if len(titles) != 1 or not titles[0].startswith("blank.png: "):
-        yield f"of a picture it says {titles}"
 
 
 def dropped(scene: Scene, turn: int) -> Iterator[str]:

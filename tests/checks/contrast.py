@@ -13,16 +13,11 @@ import numpy as np
 from pygame import Rect, Surface, surfarray
 
 from checks.paper import WHITE, Text, within, written
-from downslope.boards.by_hand.metric_board import MetricChoice
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
-from downslope.scenes.play.top_bar import Counter
-from downslope.scenes.workshop.save_card import TextField
 from downslope.view.draw import BODY, Canvas, Look, TextStyle
 from downslope.view.draw.surface_cache import LAYERS
 from downslope.view.draw.text import FINE, Words, word
-from downslope.view.widgets.button import Button, Segmented, Toggle
-from downslope.view.widgets.number_input import NumberField, Slider
 from downslope.view.widgets.panel import FADE, ScrollPanel
 from pictures import drawing
 
@@ -35,27 +30,23 @@ ENOUGH, LARGE, LARGE_FROM = 4.5, 3.0, 24.0  # WCAG 2.2, 1.4.3: for words of ordi
 HIGH = 6.5  # in the themes of high contrast: their table has 7, and letters are measured on what is drawn
 PARTS = np.arange(256) / 255
 LIGHT = np.where(PARTS <= 0.04045, PARTS / 12.92, ((PARTS + 0.055) / 1.055) ** 2.4)  # of a channel, by its value
-EDGE, NEAR = 3.0, 6  # of a control: how it stands out, and within how many pixels of where it is pressed
-DASHED = 0.45  # of that edge is seen, at least
-BODIES = (Button, Toggle, Segmented, TextField, NumberField, Counter, MetricChoice)
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
 def pale(scene: Scene, theme: str, colours: str) -> Iterator[str]:
-    """Texts that do not stand out enough from their ground in a theme; of high contrast edges, too."""
+    """Texts that do not stand out enough from their ground in a theme."""
     settings, before = scene.game.settings, (scene.game.settings.theme, scene.game.settings.colours)
     settings.theme, settings.colours = theme, colours  # as a player may change it
     with drawing.settled():
         scene.update(drawing.FRAME)
-        look, high = scene.game.look(), colours == "contrast"
-        faults = list(too_pale(scene.draw, look, (HIGH, ENOUGH) if high else (ENOUGH, LARGE), fades(scene)))
-        faults += edgeless(scene, picture_of(scene.draw, look)) if high else ()
+        enough = (HIGH, ENOUGH) if colours == "contrast" else (ENOUGH, LARGE)
+        faults = list(too_pale(scene.draw, scene.game.look(), enough, fades(scene)))
     yield from (f"{theme} {colours}: {fault}" for fault in faults)
     settings.theme, settings.colours = before
 
 
-def too_pale(draw: Callable[[Canvas], None], look: Look, enough: tuple[float, float] = (ENOUGH, LARGE),
+def too_pale(draw: Callable[[Canvas], object], look: Look, enough: tuple[float, float] = (ENOUGH, LARGE),
              fading: Sequence[Rect] = ()) -> Iterator[str]:  # fmt: skip
     """Only where a text does not stand out is the screen drawn once more, to see if something lies above it."""
     whole, bare = picture_of(draw, look), picture_of(draw, look, lambda *_: None)
@@ -99,7 +90,7 @@ def stands_out(text: Text, whole: Pixels, bare: Pixels, other: Pixels | None = N
     return float(ratios[int(WORST * len(ratios))])
 
 
-def picture_of(draw: Callable[[Canvas], None], look: Look, colour_of: Callable[[Any], str | None] | None = None
+def picture_of(draw: Callable[[Canvas], object], look: Look, colour_of: Callable[[Any], str | None] | None = None
                ) -> Pixels:  # fmt: skip
     """Column, row, channel. `colour_of`: words are written in that colour, for their own (None: they are not)."""
     text, surface = Words.text, Surface((1280, 720), depth=32)
@@ -120,25 +111,6 @@ def picture_of(draw: Callable[[Canvas], None], look: Look, colour_of: Callable[[
 def luminance(colour: Any) -> Any:
     """WCAG's, of a colour, its channels 0 ... 255, or of many, the last axis their channels."""
     return LIGHT[np.asarray(colour, np.uint8)[..., :3]] @ (0.2126, 0.7152, 0.0722)
-
-
-def edgeless(scene: Scene, picture: Pixels) -> Iterator[str]:
-    """Controls whose edge, and sliders whose track, do not stand out by 3 : 1."""
-    whole = Rect(0, 0, *picture.shape[:2]).inflate(-2 * NEAR, -2 * NEAR)
-    for widget in scene.widgets:
-        box, track = Rect(widget.rect), isinstance(widget, Slider)
-        if not (track or isinstance(widget, BODIES)) or not widget.visible or not whole.contains(box):
-            continue
-        across, down = ([round(start + size * k / 10) for k in range(2, 9)]
-                        for start, size in ((box.x, box.w), (box.y, box.h)))  # fmt: skip
-        lines = [picture[x - NEAR : x + NEAR + 1, y] for y in down for x in (box.left, box.right)]
-        lines += [picture[x, y - NEAR : y + NEAR + 1] for x in across for y in (box.top, box.bottom)]
-        if track:
-            lines = [picture[x, box.top : box.bottom] for x in across]
-        lights = [luminance(line) + 0.05 for line in lines]
-        seen = [light.max() / light.min() >= EDGE for light in lights]
-        if sum(seen) < DASHED * len(seen):
-            yield f"{type(widget).__name__} {widget.name}: of its edge {sum(seen)} of {len(seen)} parts are seen"
 
 
 def fades(scene: Scene) -> list[Rect]:

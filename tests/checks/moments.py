@@ -16,6 +16,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.star_conditions import condition
 from downslope.scripts.forms import Written
 from lib.driving import FRAME, MemoryStore
+from lib.playing import need
 from lib.support import shipped
 
 PATIENCE = 300  # frames that a run may take to its end
@@ -106,8 +107,7 @@ def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
         return
     play.attempt.auto()
     wait(play, 1.0)
-    machine = play.attempt.machine
-    assert machine is not None
+    machine = need(play.attempt.machine)
     for phase in list(ShowPhase)[turn % 2 :: 2]:
         machine.jump(phase)
         for _frame in range(PATIENCE):
@@ -119,8 +119,6 @@ def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
                 yield f"show {phase.value}", play
                 machine.paused = False
                 break
-    play.attempt.exit_machine()
-    yield "given back", wait(play, 0.1)
 
 
 def card_shown(level: Level) -> Scene:

@@ -126,7 +126,7 @@ def letters(string: str, family: str, weight: int, fine: int) -> Rect:
     return word(string, family, weight, fine, WHITE).get_bounding_rect(INK)
 
 
-def written(draw: Callable[[Canvas], None], size: tuple[int, int], look: Look) -> list[Text]:
+def written(draw: Callable[[Canvas], object], size: tuple[int, int], look: Look) -> list[Text]:
     """All texts that are to be seen on a window of this size."""
     page = Page.current = Page(size=size)
     with patch.object(pygame.image, "load_sized_svg", lambda _file, size: sheet(*size)):

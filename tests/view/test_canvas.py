@@ -32,6 +32,8 @@ def test_what_is_written_can_be_read_and_outcomes_differ_without_colour(theme: T
     hues = ("input", "weight", "weight_negative", "prediction", "goal", "error", "alpha", "text", "text2", "text3")
     for hue, ground in product(hues, ("panel", "raised", "well", "rowhi") if theme.dark else ("panel",)):
         assert contrast(theme.colour(hue), theme.colour(ground)) >= THEMES[theme], (hue, ground)
+    for edge, ground in product(("border2", "lip", "text2") if theme.contrast else (), ("panel", "raised", "well")):
+        assert contrast(theme.colour(edge), theme.colour(ground)) >= 3.0, (edge, ground)
     for hue, ground in product((theme.weight, theme.error), ("#000000", "#767676", "#FFFFFF", theme.weight)):
         assert contrast(readable(hue, ground), ground) >= 4.5
     masks = []
