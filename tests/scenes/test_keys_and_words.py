@@ -1,5 +1,5 @@
-"""Hands and keys: a gamepad alone, a finger, the keys that turn the main knob; the list of keys, of which each does
-something; words that were met lead to their level.
+"""Hands and keys: a finger, the keys that turn the main knob; the list of keys, of which each does something; words
+that were met lead to their level.
 """
 
 from dataclasses import replace
@@ -19,7 +19,6 @@ from downslope.scenes.base.scene import EASY
 from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene
-from downslope.scenes.teach_first import TeachFirstScene
 from downslope.view.cards.terms import TERMS
 from downslope.view.draw import Canvas, Screen
 from downslope.view.widgets.button import Tile
@@ -44,32 +43,6 @@ STATES = ("bowl-bet", "bowl-peg", "bowl-far", "hints", "calls", "title", "map", 
           "workshop")  # fmt: skip
 
 
-def app_of(apps: list[Any], link: str = "") -> App:
-    apps.append(app := App(Options(link=link), Game(MemoryStore(bets=False), catalog=shipped())))
-    pass_frames(app, 30, FRAME)
-    return app
-
-
-@pytest.mark.slow
-def test_by_gamepad_a_digit_is_drawn_and_taught_on_an_empty_title(apps: list[Any]) -> None:
-    app = app_of(apps)
-    hand = Gamepad(app)
-    hand.wait(lambda: isinstance(app.scene, TeachFirstScene), "its first lesson")
-    hand.go_to("pad")
-    for name in ("accept", *["down"] * 14, "accept"):
-        hand.key(name)
-    hand.tick(10)
-    hand.press("teach")
-    scene = app.scene
-    assert isinstance(scene, TeachFirstScene)
-    hand.key("accept")  # what is staged is over
-    assert scene.teaching >= 4.0
-    hand.wait(lambda: scene.taught, "the end of its lesson")
-    assert scene.says()[0].startswith("1")
-    hand.press("how")
-    assert isinstance(app.scene, PlayScene)
-
-
 def test_all_that_can_be_done_has_a_button_or_can_be_reached() -> None:
     by_button = {binding.intent for binding in TABLE if binding.pad}
     by_button |= {HELD[intent] for intent in by_button if intent in HELD}
@@ -83,7 +56,8 @@ def test_all_that_can_be_done_has_a_button_or_can_be_reached() -> None:
 @pytest.mark.slow
 def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_shown(apps: list[Any]) -> None:
     """A finger is a mouse. What stands on the keycaps follows the hand."""
-    app = app_of(apps, "level=goldilocks")
+    apps.append(app := App(Options(link="level=goldilocks"), Game(MemoryStore(bets=False), catalog=shipped())))
+    pass_frames(app, 30, FRAME)
     scene, hand = app.scene, Gamepad(app)
     assert isinstance(scene, PlayScene)
     tile = need(scene.widget("tile step"))
@@ -168,13 +142,9 @@ def come_to(name: str) -> Driver:
         elif isinstance(step, Focus):
             driver.scene.set_focus(step.name)
         else:
-            give(driver, Intent(step) if isinstance(step, str) else step)
+            driver.scene = driver.scene.handle(Intent(step) if isinstance(step, str) else step)
+            driver.scene.resize(1280, 720)
     return driver
-
-
-def give(driver: Driver, intent: Intent) -> None:
-    driver.scene = driver.scene.handle(intent)
-    driver.scene.resize(1280, 720)
 
 
 def seen(driver: Driver, screen: Screen, frames: int = 0) -> tuple[object, ...]:
@@ -199,7 +169,8 @@ def acts(driver: Driver, name: str, screen: Screen, alone: tuple[object, ...] | 
     if any(widget.refusal_reason and widget.answers(name) for widget in driver.scene.widgets):
         return False  # it only says why not
     driver.game.player_feedback.feedback = lambda what, part=0.5: refusals.append(what)  # type: ignore[method-assign]
-    give(driver, Intent(name))
+    driver.scene = driver.scene.handle(Intent(name))
+    driver.scene.resize(1280, 720)
     at_once = alone is None and seen(driver, screen) != before
     later = seen(driver, screen, 12)
     return "refuse" not in refusals and (at_once or later != (alone or before))
@@ -246,35 +217,31 @@ def test_it_opens_everywhere_closes_and_lists_the_buttons_of_the_gamepad_in_hand
     assert state == "title" or {"X", "Y", "A", "B", "RT", "right stick"} <= caps
 
 
-def words_at(level: str) -> tuple[Driver, GlossaryScene]:
-    """The glossary over a level that is the farthest that was opened."""
-    driver = opened(level, bets=False)
-    driver.game.progress.levels.clear()
-    driver.game.progress.last_level = level
-    driver.key(pygame.K_w)
-    wait(driver, 0.6)
-    assert isinstance(driver.scene, GlossaryScene)
-    return driver, driver.scene
-
-
 def test_words_that_were_met_lead_to_their_level_and_a_levels_own_stand_beside_what_they_stand_for() -> None:
     levels = [place.level.id for place in places(shipped())]
     order = [levels.index(term.level) for term in TERMS]
     assert order == sorted(order), "in the order in which they are met"
     assert len({term.word for term in TERMS}) == len(TERMS) and all(len(term.meaning.split()) <= 14 for term in TERMS)
-    for level in ("thirteen", "read-my-hand"):
-        driver, scene = words_at(level)
+    for level in ("thirteen", "hidden-four", "read-my-hand"):  # the farthest that was opened
+        driver = opened(level, bets=False)
+        driver.game.progress.levels.clear()
+        driver.game.progress.last_level = level
+        key(driver, pygame.K_w, then=0.6)
+        scene = driver.scene
+        assert isinstance(scene, GlossaryScene)
         met = sum(levels.index(term.level) <= levels.index(level) for term in TERMS)
         assert sum(widget.name.startswith("term ") for widget in scene.widgets) == len(scene.met) == met
         assert len(scene.upcoming) == len(TERMS) - met
+        if level == "hidden-four":  # those of the part that is played
+            driver.key(pygame.K_UP, times=20)
+            assert scene.focus == "own words"
     scene.set_focus("term error")
     driver.key(pygame.K_RETURN)
-    assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "in-the-dark"
+    assert screen(driver).level.id == "in-the-dark"
     units = {"stages", *(form for unit, row in UNITS.items() for form in (unit, row.one))}
     keys = (*WORDS, "input 1", "output 1", "weight 2", "goal 1", "metric 2")
-    rows = [(key, f"my {key}", key) for key in keys if key not in units and key.split()[0] not in ("learn", "stage")]
-    own = own_words(replace(shipped().level("thirteen"), words={key: f"my {key}" for key in keys}))
+    rows = [
+        (word, f"my {word}", word) for word in keys if word not in units and word.split()[0] not in ("learn", "stage")
+    ]
+    own = own_words(replace(shipped().level("thirteen"), words={word: f"my {word}" for word in keys}))
     assert [(key, word, key if "_" in key else term) for key, word, term in own] == rows
-    driver, scene = words_at("hidden-four")  # of the part that is played
-    driver.key(pygame.K_UP, times=20)
-    assert scene.focus == "own words"
