@@ -22,7 +22,6 @@ from lib.support import shipped
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "game" / "downslope"
-FRAMES, FILES = 14, 10
 # level, the control that is pressed, what it comes down to
 PRESSES: list[tuple[str, str, Callable[..., object]]] = [
     ("thirteen", "tile step", Run.step), ("hands-off", "tile learn", Attempt.learn),
@@ -65,7 +64,7 @@ def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(
         pass_frames(app, 5)
     finally:
         sys.setprofile(None)
-    assert len(ways[0]) <= FRAMES and len({file for file, _function in ways[0]}) <= FILES, ways[0]
+    assert len(ways[0]) <= 14 and len({file for file, _function in ways[0]}) <= 10, ways[0]
     if name == "tile step":
         text = (ROOT / "docs" / "one_press.md").read_text(encoding="utf-8")
         rows = re.findall(r"^\| \d+ \| `([\w.]+)` \| `([\w/.]+)` \|", text, re.MULTILINE)

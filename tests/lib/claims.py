@@ -87,11 +87,161 @@ class Told:
         beats, words = -(-steps // self.each), self.session.level.words
         return f"{beats} {words.get(one, one) if beats == 1 else words.get(many, many)}"
 
+    def exactly(self) -> str:
+        """The prediction, with one decimal more than the tolerance has, which could else hide the miss."""
+        decimals = len(format(Decimal(repr(self.tolerance)).normalize(), "f").partition(".")[2])
+        return number(self.predictions[-1], max(2, decimals + 1))
 
-def exactly(told: Told) -> str:
-    """The prediction, with one decimal more than the tolerance has, which could else hide the miss."""
-    decimals = len(format(Decimal(repr(told.tolerance)).normalize(), "f").partition(".")[2])
-    return number(told.predictions[-1], max(2, decimals + 1))
+    def reached(self) -> bool:
+        return self.session.reached
+
+    def one_side(self) -> bool:
+        return all(miss >= 0 for miss in self.misses) or all(miss <= 0 for miss in self.misses)
+
+    def leaves(self, low: float, high: float, start: int = 0) -> bool:
+        """Every step from `start` on leaves what is said of the miss, to the digits that are said, within bounds."""
+        misses, said = self.misses[start:], self.said["ratio"].replace("−", "-")
+        ratios = [b / a for a, b in pairwise(misses) if abs(b) > 1e-3 * abs(self.misses[0])]
+        most = 0.5 * 10 ** -len(said.partition(".")[2]) + HAIR
+        return bool(ratios) and all(low < ratio < high and abs(ratio - float(said)) <= most for ratio in ratios)
+
+    def grows(self, low: float, high: float) -> bool:
+        setting = self.run.history.settings[-1]
+        return self.said["alpha"] == short(self.run.alpha) and self.leaves(low, high, setting.first - self.first)  # type: ignore[arg-type]
+
+    def error_grows(self) -> bool:
+        errors = [self.error(weights) for weights in self.way[self.run.history.settings[-1].first - self.first :]]
+        return {number(b / a) for a, b in pairwise(errors) if a and isfinite(b)} == {self.said["square"]}
+
+    def went_past(self) -> bool:
+        step = int(self.said["turn"]) - self.first
+        before, after = self.misses[step - 1 : step + 1]
+        return before * after < 0 and self.said["turn_prediction"] == number(after + self.goal)
+
+    def along(self, step: int) -> float:
+        """Above 0: the move of this step went past the lowest place of a weight's own line."""
+        old, new = self.way[step - 1 : step + 1]
+        return max((b - a) * slope for a, b, slope in zip(old, new, self.run.full_problem.weight_deltas(new)))
+
+    def never_overshoots(self) -> bool:
+        return self.each == 1 and all(self.along(step) <= 0 for step in range(1, len(self.way)))
+
+    def overshoots_and_returns(self) -> bool:
+        return self.each == 1 and self.along(self.turn) > 0 and self.beats[-1] < self.beats[self.turn]
+
+    def one_crosses(self) -> bool:
+        """The neuron with that input changes sides at every step, while there is a miss to speak of; no other does."""
+        inputs, goals = self.examples[0]
+        sides = {}
+        for i, (x, goal) in enumerate(zip(inputs, goals)):
+            misses = [self.network.predict(weights, inputs)[i] - goal for weights in self.way]
+            big = [miss for miss in misses if abs(miss) > 1e-3 * abs(misses[0])]
+            sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
+        return all(sides.pop(self.said["Name"])) and not any(map(any, sides.values()))
+
+    def rose(self) -> bool:
+        beat = self.turn // self.each
+        return not self.beats[beat] <= self.beats[beat - 1]
+
+    def up_and_down(self) -> bool:
+        return self.each > 1 and self.rose() and self.beats[-1] < self.beats[self.turn // self.each]
+
+    def only_decreases(self) -> bool:
+        return self.each > 1 and all(b <= a for a, b in pairwise(self.beats))
+
+    def winding(self) -> bool:
+        """A move went past something, or the error rose in between."""
+        passes = any(self.along(step) > 0 for step in range(1, len(self.way) - 1))
+        return passes or any(b > a for a, b in pairwise(self.beats))
+
+    def same_again(self) -> bool:
+        return alike(self.way[self.turn], self.way[-1])
+
+    def swings(self) -> bool:
+        """The places of the orbit, twice round, in the order in which they come."""
+        places, said = self.predictions[self.turn : -1], self.said["swings"].split(", ")
+        return self.same_again() and len(said) == 2 * len(places) and all(map(says, said, 2 * places))
+
+    def between(self, values: list[float], plus: bool) -> bool:
+        return [self.said["low"], self.said["high"]] == [number(end, plus=plus) for end in (min(values), max(values))]
+
+    def no_nearer(self) -> bool:
+        """The typical error of the last quarter is not clearly below that of the quarter before, and it still moves."""
+        beats, passes = self.beats[self.later :], self.passes
+        moved = any(list(a) != list(b) for a, b in pairwise(passes[-max(2, len(passes) // 4) :]))
+        return moved and (len(beats) < 4 or ends(beats)[1] > 0.97 * ends(beats)[0])
+
+    def last_quarter(self) -> list[float]:
+        return self.beats[len(self.beats) * 3 // 4 :]
+
+    def downhill(self) -> bool:
+        step = self.run.at(self.last - 1)
+        assert isinstance(step.alpha, (int, float))
+        return all(abs(a - step.alpha * slope - b) <= 1e-6 * (abs(a) + abs(b))
+                   for a, slope, b in zip(step.weights, step.weight_deltas, self.way[-1]))  # fmt: skip
+
+    def far(self) -> bool:
+        blank = max(self.run.metric.total_error([0.0] * len(goal), goal) for _input, goal in self.examples)
+        return self.beats[-1] > 1e11 * min(1.0, max(self.beats[0], blank) or 1.0)
+
+    def rising(self) -> bool:
+        before, now = ends(self.beats[self.later :])
+        return now > before or self.beats[-1] > self.beats[self.later]
+
+    def hardly_moved(self) -> bool:
+        return all(alike(a, b) for a, b in pairwise(self.way[-self.each - 1 :]))
+
+    def undone(self) -> bool:
+        """The steps of the last pass moved the weights, and they are where they were."""
+        last = self.way[-self.each - 1 :]
+        return self.each > 1 and alike(last[0], last[-1]) and any(list(a) != list(b) for a, b in pairwise(last))
+
+    def lowest(self) -> bool:
+        """Of all weights around, this one has the least error; and the goal is not met."""
+        (weight,) = self.way[-1]
+        around = [weight + side * 10**-k * (1 + abs(weight)) for k in range(4) for side in (-1, 1)]
+        return all(self.error([w]) >= self.beats[-1] * (1 - HAIR) for w in around) and not self.reached()
+
+    def bottom_of_meter(self) -> bool:
+        order = f"Order {'ABC'[self.session.stage]}" if self.session.base.stages else "The goal"
+        meter = self.run.metric.title or self.run.metric.name
+        said = [self.said[name] for name in ("meter", "order", "weight")]
+        return self.lowest() and said == [meter, order, number(self.way[-1][0])]
+
+    def reads_what_it_sees(self) -> bool:
+        share = self.session.level.aim.share
+        seen = share_correct(self.run, self.run.sample_problem.examples)
+        return seen >= 0.99 and share is not None and accuracy(self.session) < share
+
+    def over_time(self) -> bool:
+        level = self.session.level
+        return (self.last - self.first) / self.each >= min(level.budget, level.limit or level.budget)
+
+    def stopped_at_a_gate(self) -> bool:
+        """The last step, and none before it, was too long for a gate."""
+        long = [(number(abs(b - a)), short(gate.most)) for a, b in pairwise(self.predictions)
+                for gate in self.session.level.gates
+                if min(a, b) < gate.at <= max(a, b) and abs(b - a) > gate.most + HAIR]  # fmt: skip
+        said = [self.said[name] for name in ("end", "length", "most")]
+        return [(str(self.last), *each) for each in long] == [tuple(said)]
+
+    def dies_out(self) -> bool:
+        """The typical move of the last quarter is below that of the quarter before."""
+        walk = self.passes[self.later :]
+        moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
+        return len(moves) < 4 or ends(moves)[1] <= ends(moves)[0]
+
+    def draws(self) -> bool:
+        before, now = self.session.new_learner(), self.run.learner
+        assert before is not None and now is not None
+        return before.random.getstate() != now.random.getstate()
+
+    def unmet(self) -> bool:
+        return not self.reached()
+
+    def numbers_alone(self) -> bool:
+        """It says nothing else."""
+        return True
 
 
 # What a number is, whichever sentence says it.
@@ -99,103 +249,13 @@ NUMBERS: dict[str, Callable[[Told], str]] = {
     "steps": lambda told: told.amount(told.last - told.first), "next": lambda told: str(told.last + 1),
     "error_first": lambda told: number(told.beats[0]), "error_last": lambda told: number(told.beats[-1]),
     "prediction": lambda told: number(told.predictions[-1]), "goal": lambda told: number(told.goal),
-    "exactly": exactly, "tolerance": lambda told: short(told.tolerance), "gain": lambda told: "2 %",
+    "exactly": Told.exactly, "tolerance": lambda told: short(told.tolerance), "gain": lambda told: "2 %",
     "at": lambda told: f"pass {told.turn // told.each}" if told.each > 1 else f"step {told.turn + told.first}",
 }  # fmt: skip
 
 
-def reached(told: Told) -> bool:
-    return told.session.reached
-
-
-def one_side(told: Told) -> bool:
-    return all(miss >= 0 for miss in told.misses) or all(miss <= 0 for miss in told.misses)
-
-
-def leaves(told: Told, low: float, high: float, start: int = 0) -> bool:
-    """Every step from `start` on leaves what is said of the miss, to the digits that are said, between two bounds."""
-    misses, said = told.misses[start:], told.said["ratio"].replace("−", "-")
-    ratios = [b / a for a, b in pairwise(misses) if abs(b) > 1e-3 * abs(told.misses[0])]
-    most = 0.5 * 10 ** -len(said.partition(".")[2]) + HAIR
-    return bool(ratios) and all(low < ratio < high and abs(ratio - float(said)) <= most for ratio in ratios)
-
-
-def grows(told: Told, low: float, high: float) -> bool:
-    setting = told.run.history.settings[-1]
-    return told.said["alpha"] == short(told.run.alpha) and leaves(told, low, high, setting.first - told.first)  # type: ignore[arg-type]
-
-
-def error_grows(told: Told) -> bool:
-    errors = [told.error(weights) for weights in told.way[told.run.history.settings[-1].first - told.first :]]
-    return {number(b / a) for a, b in pairwise(errors) if a and isfinite(b)} == {told.said["square"]}
-
-
-def went_past(told: Told) -> bool:
-    step = int(told.said["turn"]) - told.first
-    before, after = told.misses[step - 1 : step + 1]
-    return before * after < 0 and told.said["turn_prediction"] == number(after + told.goal)
-
-
-def along(told: Told, step: int) -> float:
-    """Above 0: the move of this step went past the lowest place of a weight's own line."""
-    old, new = told.way[step - 1 : step + 1]
-    return max((b - a) * slope for a, b, slope in zip(old, new, told.run.full_problem.weight_deltas(new)))
-
-
-def never_overshoots(told: Told) -> bool:
-    return told.each == 1 and all(along(told, step) <= 0 for step in range(1, len(told.way)))
-
-
-def overshoots_and_returns(told: Told) -> bool:
-    return told.each == 1 and along(told, told.turn) > 0 and told.beats[-1] < told.beats[told.turn]
-
-
-def one_crosses(told: Told) -> bool:
-    """The neuron with that input changes sides at every step, as long as there is a miss to speak of; no other does."""
-    inputs, goals = told.examples[0]
-    sides = {}
-    for i, (x, goal) in enumerate(zip(inputs, goals)):
-        misses = [told.network.predict(weights, inputs)[i] - goal for weights in told.way]
-        big = [miss for miss in misses if abs(miss) > 1e-3 * abs(misses[0])]
-        sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
-    return all(sides.pop(told.said["Name"])) and not any(map(any, sides.values()))
-
-
-def rose(told: Told) -> bool:
-    beat = told.turn // told.each
-    return not told.beats[beat] <= told.beats[beat - 1]
-
-
-def up_and_down(told: Told) -> bool:
-    return told.each > 1 and rose(told) and told.beats[-1] < told.beats[told.turn // told.each]
-
-
-def only_decreases(told: Told) -> bool:
-    return told.each > 1 and all(b <= a for a, b in pairwise(told.beats))
-
-
-def winding(told: Told) -> bool:
-    """A move went past something, or the error rose in between."""
-    passes = any(along(told, step) > 0 for step in range(1, len(told.way) - 1))
-    return passes or any(b > a for a, b in pairwise(told.beats))
-
-
 def alike(one: Vector, other: Vector) -> bool:
     return all(abs(a - b) <= HAIR * (1 + abs(a)) for a, b in zip(one, other))
-
-
-def same_again(told: Told) -> bool:
-    return alike(told.way[told.turn], told.way[-1])
-
-
-def same_after(told: Told) -> bool:
-    return told.said["period"] == told.amount(len(told.way) - 1 - told.turn) and same_again(told)
-
-
-def swings(told: Told) -> bool:
-    """The places of the orbit, twice round, in the order in which they come."""
-    places, said = told.predictions[told.turn : -1], told.said["swings"].split(", ")
-    return same_again(told) and len(said) == 2 * len(places) and all(map(says, said, 2 * places))
 
 
 def says(text: str, value: float) -> bool:
@@ -203,10 +263,6 @@ def says(text: str, value: float) -> bool:
     factor, power, exponent = text.replace("−", "-").partition("·10")
     scale = 10.0 ** int(exponent.translate(RAISED)) if power else 1.0
     return abs(float(factor) * scale - value) <= (max(1e-6, 0.05 * scale + HAIR) if power else 1e-6)
-
-
-def between(told: Told, values: list[float], plus: bool) -> bool:
-    return [told.said["low"], told.said["high"]] == [number(end, plus=plus) for end in (min(values), max(values))]
 
 
 def ends(values: Sequence[float]) -> tuple[float, float]:
@@ -217,206 +273,109 @@ def ends(values: Sequence[float]) -> tuple[float, float]:
     return third, last
 
 
-def no_nearer(told: Told) -> bool:
-    """The typical error of the last quarter is not clearly below that of the quarter before, and it still moves."""
-    beats, passes = told.beats[told.later :], told.passes
-    moved = any(list(a) != list(b) for a, b in pairwise(passes[-max(2, len(passes) // 4) :]))
-    return moved and (len(beats) < 4 or ends(beats)[1] > 0.97 * ends(beats)[0])
-
-
-def last_quarter(told: Told) -> list[float]:
-    return told.beats[len(told.beats) * 3 // 4 :]
-
-
-def wins_and_loses(told: Told) -> bool:
-    changes = [b - a for a, b in pairwise(last_quarter(told))]
-    return min(changes) < 0 < max(changes)
-
-
-def downhill(told: Told) -> bool:
-    step = told.run.at(told.last - 1)
-    assert isinstance(step.alpha, (int, float))
-    return all(abs(a - step.alpha * slope - b) <= 1e-6 * (abs(a) + abs(b))
-               for a, slope, b in zip(step.weights, step.weight_deltas, told.way[-1]))  # fmt: skip
-
-
-def far(told: Told) -> bool:
-    blank = max(told.run.metric.total_error([0.0] * len(goal), goal) for _input, goal in told.examples)
-    return told.beats[-1] > 1e11 * min(1.0, max(told.beats[0], blank) or 1.0)
-
-
-def rising(told: Told) -> bool:
-    before, now = ends(told.beats[told.later :])
-    return now > before or told.beats[-1] > told.beats[told.later]
-
-
-def hardly_moved(told: Told) -> bool:
-    return all(alike(a, b) for a, b in pairwise(told.way[-told.each - 1 :]))
-
-
-def undone(told: Told) -> bool:
-    """The steps of the last pass moved the weights, and they are where they were."""
-    last = told.way[-told.each - 1 :]
-    return told.each > 1 and alike(last[0], last[-1]) and any(list(a) != list(b) for a, b in pairwise(last))
-
-
-def lowest(told: Told) -> bool:
-    """Of all weights around, this one has the least error; and the goal is not met."""
-    (weight,) = told.way[-1]
-    around = [weight + side * 10**-k * (1 + abs(weight)) for k in range(4) for side in (-1, 1)]
-    return all(told.error([w]) >= told.beats[-1] * (1 - HAIR) for w in around) and not reached(told)
-
-
-def bottom_of_meter(told: Told) -> bool:
-    order = f"Order {'ABC'[told.session.stage]}" if told.session.base.stages else "The goal"
-    meter = told.run.metric.title or told.run.metric.name
-    said = [told.said[name] for name in ("meter", "order", "weight")]
-    return lowest(told) and said == [meter, order, number(told.way[-1][0])]
-
-
-def reads_what_it_sees(told: Told) -> bool:
-    share = told.session.level.aim.share
-    seen = share_correct(told.run, told.run.sample_problem.examples)
-    return seen >= 0.99 and share is not None and accuracy(told.session) < share
-
-
-def over_time(told: Told) -> bool:
-    level = told.session.level
-    return (told.last - told.first) / told.each >= min(level.budget, level.limit or level.budget)
-
-
-def stopped_at_a_gate(told: Told) -> bool:
-    """The last step, and none before it, was too long for a gate."""
-    long = [(number(abs(b - a)), short(gate.most)) for a, b in pairwise(told.predictions)
-            for gate in told.session.level.gates
-            if min(a, b) < gate.at <= max(a, b) and abs(b - a) > gate.most + HAIR]  # fmt: skip
-    said = [told.said[name] for name in ("end", "length", "most")]
-    return [(str(told.last), *each) for each in long] == [tuple(said)]
-
-
-def dies_out(told: Told) -> bool:
-    """The typical move of the last quarter is below that of the quarter before."""
-    walk = told.passes[told.later :]
-    moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
-    return len(moves) < 4 or ends(moves)[1] <= ends(moves)[0]
-
-
-def draws(told: Told) -> bool:
-    before, now = told.session.new_learner(), told.run.learner
-    assert before is not None and now is not None
-    return before.random.getstate() != now.random.getstate()
-
-
-def unmet(told: Told) -> bool:
-    return not reached(told)
-
-
-def numbers_alone(told: Told) -> bool:
-    """It says nothing else."""
-    return True
-
-
 def knob(name: str) -> Callable[[Told], bool]:
-    return lambda told: hardly_moved(told) and told.session.level.knob(name) is not None
+    return lambda told: told.hardly_moved() and told.session.level.knob(name) is not None
 
 
 CLAIMS: dict[str, Callable[[Told], bool]] = {
     # in short
-    "without passing the goal": one_side,
-    "without going past": never_overshoots,
-    "the error only fell": only_decreases,
-    "near enough": reached,
-    "past the goal and back": lambda told: not one_side(told) and reached(told),
-    "past the lowest point and back": overshoots_and_returns,
-    "up, and down again": up_and_down,
-    "not the straight way": winding,
-    "the same weights again": same_again,
-    "moving, but no nearer": no_nearer,
+    "without passing the goal": Told.one_side,
+    "without going past": Told.never_overshoots,
+    "the error only fell": Told.only_decreases,
+    "near enough": Told.reached,
+    "past the goal and back": lambda told: not told.one_side() and told.reached(),
+    "past the lowest point and back": Told.overshoots_and_returns,
+    "up, and down again": Told.up_and_down,
+    "not the straight way": Told.winding,
+    "the same weights again": Told.same_again,
+    "moving, but no nearer": Told.no_nearer,
     "the numbers end": lambda told: told.run.diverged or not isfinite(told.beats[-1]),
-    "far beyond coming back": far,
+    "far beyond coming back": Told.far,
     "higher than it began": lambda told: told.beats[-1] > told.beats[0],
-    "rising": rising,
-    "each pass undoes itself": undone,
-    "nothing moves": hardly_moved,
-    "at the bottom, not at the goal": lowest,
-    "short of the goal": lambda told: told.misses[0] * told.misses[-1] > 0 and unmet(told),
-    "the goal is not met": unmet,
-    "hardly anything moves": dies_out,
-    "its time is over": over_time,
-    "too long a step through the gate": stopped_at_a_gate,
-    "still on the way": unmet,
-    "still searching": draws,
+    "rising": Told.rising,
+    "each pass undoes itself": Told.undone,
+    "nothing moves": Told.hardly_moved,
+    "at the bottom, not at the goal": Told.lowest,
+    "short of the goal": lambda told: told.misses[0] * told.misses[-1] > 0 and told.unmet(),
+    "the goal is not met": Told.unmet,
+    "hardly anything moves": Told.dies_out,
+    "its time is over": Told.over_time,
+    "too long a step through the gate": Told.stopped_at_a_gate,
+    "still on the way": Told.unmet,
+    "still searching": Told.draws,
     # in full
-    "Step {end} crossed the gate by {length}; {most} may pass.": stopped_at_a_gate,
-    "The prediction came to {prediction}; the goal is {goal}.": numbers_alone,
-    "The {word} went from {error_first} to {error_last}.": numbers_alone,
+    "Step {end} crossed the gate by {length}; {most} may pass.": Told.stopped_at_a_gate,
+    "The prediction came to {prediction}; the goal is {goal}.": Told.numbers_alone,
+    "The {word} went from {error_first} to {error_last}.": Told.numbers_alone,
     "Landed: {exactly}, within {tolerance} of {goal}.": lambda told: abs(told.misses[-1]) <= told.tolerance + HAIR,
-    "One step was enough.": lambda told: told.last - told.first == 1 and reached(told),
-    "Each step left {ratio} of the miss, always on the same side.": lambda told: leaves(told, 0, 1) and one_side(told),
+    "One step was enough.": lambda told: told.last - told.first == 1 and told.reached(),
+    "Each step left {ratio} of the miss, always on the same side.": lambda told: told.leaves(0, 1) and told.one_side(),
     "From step {since} on, each left {ratio} of the miss.":
-        lambda told: leaves(told, -1, 1, int(told.said["since"]) - 1 - told.first),
-    "It stayed on one side of the goal.": one_side,
-    "It never went past the lowest point.": never_overshoots,
-    "From pass to pass the {word} never rose.": only_decreases,
-    "It took {steps}.": numbers_alone,
-    "Step {turn} went to {turn_prediction}, past {goal}.": went_past,
-    "{Name} crossed the goal at every step; the others never did.": one_crosses,
-    "At {at} it had gone past the lowest point, and it came back.": overshoots_and_returns,
-    "At {at} the {word} had risen; then it fell again.": up_and_down,
-    "It did not go straight there.": winding,
-    "Each miss is {ratio} of the last: it changes sides and shrinks.": lambda told: leaves(told, -1, 0),
+        lambda told: told.leaves(-1, 1, int(told.said["since"]) - 1 - told.first),
+    "It stayed on one side of the goal.": Told.one_side,
+    "It never went past the lowest point.": Told.never_overshoots,
+    "From pass to pass the {word} never rose.": Told.only_decreases,
+    "It took {steps}.": Told.numbers_alone,
+    "Step {turn} went to {turn_prediction}, past {goal}.": Told.went_past,
+    "{Name} crossed the goal at every step; the others never did.": Told.one_crosses,
+    "At {at} it had gone past the lowest point, and it came back.": Told.overshoots_and_returns,
+    "At {at} the {word} had risen; then it fell again.": Told.up_and_down,
+    "It did not go straight there.": Told.winding,
+    "Each miss is {ratio} of the last: it changes sides and shrinks.": lambda told: told.leaves(-1, 0),
     "Then it came back.": lambda told: abs(told.misses[-1]) < abs(told.misses[told.turn]),
-    "The prediction is {prediction}.": numbers_alone,
-    "From {at} on it swings: {swings} …": swings,
-    "From {at} on, the same {period} repeat.": same_after,
-    "The miss swings between {low} and {high}.": lambda told: between(told, told.misses[told.turn :], True),
-    "The {word} swings from {low} to {high}.": lambda told: between(told, told.beats[told.turn // told.each :], False),
-    "From there on it repeats the same steps, for ever.": same_again,
-    "After {steps} it still moves about as far as before, and gets no nearer.": no_nearer,
-    "What one step wins, another loses.": wins_and_loses,
-    "One step is α × weight_delta.": downhill,
+    "The prediction is {prediction}.": Told.numbers_alone,
+    "From {at} on it swings: {swings} …": Told.swings,
+    "From {at} on, the same {period} repeat.":
+        lambda told: told.said["period"] == told.amount(len(told.way) - 1 - told.turn) and told.same_again(),
+    "The miss swings between {low} and {high}.": lambda told: told.between(told.misses[told.turn :], True),
+    "The {word} swings from {low} to {high}.": lambda told: told.between(told.beats[told.turn // told.each :], False),
+    "From there on it repeats the same steps, for ever.": Told.same_again,
+    "After {steps} it still moves about as far as before, and gets no nearer.": Told.no_nearer,
+    "What one step wins, another loses.":
+        lambda told: {b > a for a, b in pairwise(told.last_quarter()) if a != b} == {False, True},
+    "One step is α × weight_delta.": Told.downhill,
     "At {alpha} each step lands past the flag, and each miss is {ratio} times the last.":
-        lambda told: grows(told, -float("inf"), -1),
+        lambda told: told.grows(-float("inf"), -1),
     "At {alpha} each step stays on its side, and each miss is {ratio} times the last.":
-        lambda told: grows(told, 1, float("inf")),
-    "At {at} the {word} rose.": rose,
-    "The {word} grows ×{square}.": error_grows,
+        lambda told: told.grows(1, float("inf")),
+    "At {at} the {word} rose.": Told.rose,
+    "The {word} grows ×{square}.": Told.error_grows,
     "Step {next} would be larger than any number can be.": lambda told: told.run.diverged,
     "The {word} is larger than any number can be.": lambda told: not isfinite(told.beats[-1]),
-    "After {steps} the {word} is {error_last}.": numbers_alone,
+    "After {steps} the {word} is {error_last}.": Told.numbers_alone,
     "It is higher than at the start, and rising.": lambda told: told.beats[-1] > told.beats[0],
-    "In the last quarter it was higher than before, and higher than at the start.": rising,
+    "In the last quarter it was higher than before, and higher than at the start.": Told.rising,
     "The last step changed no weight, so no later one will: each would see the same numbers.":
         lambda told: list(told.way[-1]) == list(told.way[-2]),
     "The last pass moved the weights to and fro, and all its pulls cancel. Every later pass will do the same.":
-        undone,
+        Told.undone,
     "No step of the last pass changed a weight, so no later one will: each would see the same numbers.":
-        hardly_moved,
+        Told.hardly_moved,
     "No step of the last pass changed a weight, so no later one will. Other start weights may: Reset, then turn the "
     "spread.": knob("spread"),
     "No step of the last pass changed a weight, so no later one will. Other weights may: turn one.": knob("weight"),
-    "The last step moved the weights by no more than rounding does, and no later one will do more.": hardly_moved,
-    "The prediction stays {prediction}; the goal is {goal}.": numbers_alone,
-    "After each pass the {word} is {error_last}.": numbers_alone,
-    "The {word} stays {error_last}.": numbers_alone,
-    "At the bottom of {meter}: {weight}. {order} asks for something else.": bottom_of_meter,
-    "The steps die out at the lowest point of this {word}, but the goal is not met there.": lowest,
-    "The steps die out short of the goal.": lambda told: told.misses[0] * told.misses[-1] > 0 and unmet(told),
-    "The steps die out, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
-    "The steps die out.": dies_out,
-    "From pass to pass it moves less and less, and the goal is not met.": lambda told: unmet(told) and dies_out(told),
+    "The last step moved the weights by no more than rounding does, and no later one will do more.": Told.hardly_moved,
+    "The prediction stays {prediction}; the goal is {goal}.": Told.numbers_alone,
+    "After each pass the {word} is {error_last}.": Told.numbers_alone,
+    "The {word} stays {error_last}.": Told.numbers_alone,
+    "At the bottom of {meter}: {weight}. {order} asks for something else.": Told.bottom_of_meter,
+    "The steps die out at the lowest point of this {word}, but the goal is not met there.": Told.lowest,
+    "The steps die out short of the goal.": lambda told: told.misses[0] * told.misses[-1] > 0 and told.unmet(),
+    "The steps die out, and the goal is not met.": lambda told: told.unmet() and told.dies_out(),
+    "The steps die out.": Told.dies_out,
+    "From pass to pass it moves less and less, and the goal is not met.": lambda told: told.unmet() and told.dies_out(),
     "In the last quarter of {steps} the {word} fell by less than {gain}.":
-        lambda told: last_quarter(told)[-1] > last_quarter(told)[0] * 0.98,
-    "The {word} is {error_last}.": numbers_alone,
-    "Each step leaves {ratio} of the miss.": lambda told: leaves(told, 0, 1),
+        lambda told: told.last_quarter()[-1] > told.last_quarter()[0] * 0.98,
+    "The {word} is {error_last}.": Told.numbers_alone,
+    "Each step leaves {ratio} of the miss.": lambda told: told.leaves(0, 1),
     "After {steps} its time is up, and the {word} still falls.":
-        lambda told: last_quarter(told)[-1] < last_quarter(told)[0] and over_time(told),
-    "After {steps} its time is up.": over_time,
-    "It reads nearly all its training digits: it needs different digits, not more passes.": reads_what_it_sees,
+        lambda told: told.last_quarter()[-1] < told.last_quarter()[0] and told.over_time(),
+    "After {steps} its time is up.": Told.over_time,
+    "It reads nearly all its training digits: it needs different digits, not more passes.": Told.reads_what_it_sees,
     "The last step was shorter than what is left to go.":
         lambda told: abs(told.misses[-1] - told.misses[-2]) < abs(told.misses[-1]),
-    "This learner draws random numbers, so nothing is proved: it may still get there.": draws,
-    "The run had {steps}.": numbers_alone,
+    "This learner draws random numbers, so nothing is proved: it may still get there.": Told.draws,
+    "The run had {steps}.": Told.numbers_alone,
 }  # fmt: skip
 
 
