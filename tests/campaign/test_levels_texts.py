@@ -20,7 +20,6 @@ ORDER = {
     "images": "edge-by-hand edge-learned ten-neurons kernels read-my-hand",
 }
 FIRST = ("forward", "error", "hot-and-cold", "delta")  # chapters whose texts are shorter still
-
 # What a player can be asked to do: the task of every level and of every part of it says one of them.
 TO_DO = re.compile(
     r"\b(bring|build|call|change|choose|draw|feel|fill|find|freeze|give|land|learn|leave|look|make|peek|pick|probe|roll"

@@ -22,17 +22,13 @@ from downslope.view.widgets.widget import Widget
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 DRAWN = 12  # of so many frames one is drawn
-BUTTONS = {
-    "accept": "a", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
-    "next": "rightshoulder", "previous": "leftshoulder",
-}  # fmt: skip
+BUTTONS = {"accept": "a", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
+           "next": "rightshoulder", "previous": "leftshoulder"}  # fmt: skip
+KEYS = {"accept": pygame.K_RETURN, "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "home": pygame.K_HOME,
+        "next": pygame.K_TAB}  # fmt: skip
 Stroke = Sequence[tuple[float, float]]
 Control = TypeVar("Control", bound=Widget)
 NEAR = 0.007  # where there are no notches, a mouse comes as near as a pixel is wide
-KEYS = {
-    "accept": pygame.K_RETURN, "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "home": pygame.K_HOME,
-    "next": pygame.K_TAB,
-}  # fmt: skip
 
 
 class Stranded(AssertionError):
@@ -86,10 +82,6 @@ class Hand:
     def where(self) -> str:
         names = [w.name + ("" if w.live else " (off)") for w in self.scene.widgets]
         return f"{type(self.scene).__name__}, focus on {self.scene.focus!r}, widgets {names}"
-
-    def has(self, name: str) -> bool:
-        widget = self.scene.widget(name)
-        return widget is not None and widget.live
 
     def value(self, name: str) -> float:
         return self.need(name, NumberInput).value
@@ -148,8 +140,8 @@ class Keyboard(Hand):
         for _ in range(index):
             self.key("right")
         self.turn("wires", weight)
-        assert self.need("wires", WireControl).index == index, self.where()
-        assert abs(self.value("wires") - weight) < 1e-9, self.where()
+        wires = self.need("wires", WireControl)
+        assert wires.index == index and abs(wires.value - weight) < 1e-9, self.where()
 
     def pick(self, name: str, item: int) -> None:
         self.go_to(name)
@@ -243,11 +235,9 @@ class Mouse(Hand):
             if any(left <= x < left + wide and top <= y < top + high for left, top, wide, high in toasts.rects()):
                 self.button(pygame.MOUSEBUTTONDOWN, x, y)
                 self.button(pygame.MOUSEBUTTONUP, x, y)
-        self.move(x, y)
-        self.button(pygame.MOUSEBUTTONDOWN, x, y)
-        self.button(pygame.MOUSEBUTTONUP, x, y)
+        self.drag([(x, y)])
 
-    def drag(self, spots: Sequence[tuple[float, float]]) -> None:
+    def drag(self, spots: Stroke) -> None:
         self.move(*spots[0])
         self.button(pygame.MOUSEBUTTONDOWN, *spots[0])
         for spot in spots[1:]:
@@ -264,8 +254,15 @@ class Mouse(Hand):
     def turn(self, name: str, value: float) -> None:
         """Drag to where the number is, and the rest of the way with the wheel."""
         widget = self.need(name, NumberInput)
+        x, y = widget.centre
+        if isinstance(widget, Dial):
+            turns, reach = [pi * k / 360 for k in range(720)], widget.radius * 0.85
+            spots = [(x + reach * sin(turn), y - reach * cos(turn)) for turn in turns]
+        else:
+            spots = [(x + widget.rect[2] * (k / 1000 - 0.5), y) for k in range(1001)]
         if widget.value != value:
-            self.drag([_spot(widget, widget.value), _spot(widget, value)])
+            self.drag([min(spots, key=lambda spot: abs(widget.value_at(*spot) - there))
+                       for there in (widget.value, value)])  # fmt: skip
             self._wheel_to(name, value, 0 if widget.values else abs(value) * NEAR)
 
     def wire(self, index: int, weight: float) -> None:
@@ -303,17 +300,6 @@ class Mouse(Hand):
         if scene.chosen != stop:
             self.click(scene.plan.spots[stop].x, scene.plan.spots[stop].y)
         assert scene.chosen == stop, self.where()
-
-
-def _spot(widget: NumberInput, value: float) -> tuple[float, float]:
-    """Where on the widget the number is, or is nearest."""
-    x, y = widget.centre
-    if isinstance(widget, Dial):
-        turns, reach = [pi * k / 360 for k in range(720)], widget.radius * 0.85
-        spots = [(x + reach * sin(turn), y - reach * cos(turn)) for turn in turns]
-    else:
-        spots = [(x + widget.rect[2] * (k / 1000 - 0.5), y) for k in range(1001)]
-    return min(spots, key=lambda spot: abs(widget.value_at(*spot) - value))
 
 
 NAMED, RAW = 0, 7  # the numbers of the two

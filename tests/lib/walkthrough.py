@@ -23,7 +23,7 @@ from downslope.scenes.title import TitleScene
 from downslope.view.widgets.button import Tile
 from lib.hands import strokes
 from lib.players import FRAME, MOVED, Hand, Stranded
-from lib.waiting import until
+from lib.waiting import pause
 
 SLOW = 0.3  # seconds of a frame while nobody does anything
 UNTIL = 8  # the last chapter of the journey from the title on
@@ -84,6 +84,12 @@ MOVES = {
 }  # fmt: skip
 
 
+def live(scene: PlayScene, name: str) -> bool:
+    """There is something of that name, and it can be used."""
+    widget = scene.widget(name)
+    return widget is not None and widget.live
+
+
 def play_all(app: App, hands: Sequence[Hand]) -> None:
     """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns, the last one
     begins, and draws in the end.
@@ -102,7 +108,10 @@ def play_all(app: App, hands: Sequence[Hand]) -> None:
             see_chapter(hand, place.chapter)
             answer_recap(hand)
             if following is not None:
-                open_stop(hand, following.level.id)
+                assert isinstance(hand.scene, LevelMapScene), hand.where()
+                hand.tick(2)
+                hand.choose(hand.scene.find(following.level))
+                hand.press("play")
 
 
 def play_level(hand: Hand, level: str) -> None:
@@ -154,26 +163,17 @@ def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
             return
         if attempt.open_bets.open is not None:
             answer(hand, attempt)
-        elif attempt.open_bets.offered and hand.has("tile dare") and not attempt.director.moving:
+        elif attempt.open_bets.offered and live(scene, "tile dare") and not attempt.director.moving:
             hand.press("tile dare")
         elif attempt.playback.running or attempt.playback.moving or attempt.director.moving:
             hand.tick(seconds=SLOW)  # a run goes on, or what was pressed is not told yet
-        elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:
-            follow(hand, scene.board)
+        elif isinstance(scene.board, DigitsBoard) and scene.board.training.running:  # by another process, in real time
+            hand.tick()
+            pause(0.25)
         else:
             hand.tick()
             return
     raise Stranded(f"it does not come to rest in {seconds:g} seconds: {hand.where()}")
-
-
-def follow(hand: Hand, board: DigitsBoard) -> None:
-    """Another process trains, and needs real time."""
-
-    def rests() -> bool:
-        hand.tick()
-        return not board.training.running
-
-    until(rests, "the end of the training", pause=0.25)
 
 
 def answer(hand: Hand, attempt: Attempt) -> None:
@@ -191,18 +191,8 @@ def answer(hand: Hand, attempt: Attempt) -> None:
     assert attempt.open_bets.answered[number], question.text
 
 
-def open_stop(hand: Hand, level: str) -> None:
-    """A level, from the map."""
-    scene = hand.scene
-    assert isinstance(scene, LevelMapScene), hand.where()
-    hand.tick(2)
-    hand.choose(scene.find(scene.game.catalog.level(level)))
-    hand.press("play")
-
-
 def see_chapter(hand: Hand, chapter: int) -> None:
     """Its end on the map, until its card leads to the recap."""
-    assert isinstance(hand.scene, LevelMapScene), hand.where()
     hand.wait(lambda: isinstance(hand.scene, ChapterCardScene), f"the card of chapter {chapter}")
     assert isinstance(hand.scene, ChapterCardScene) and hand.scene.number == chapter
     hand.tick(30)
@@ -266,8 +256,7 @@ class Witness:
             self.told = self.told if frozen else told
             if not pressed and scene.focus != self.focus and scene.focus in LEADS_AWAY:
                 faults.append(f"the keyboard went to {scene.focus} by itself")
-            holder = scene.widget(scene.focus) if scene.focus else None
-            if scene.focus and (holder is None or not holder.live):
+            if scene.focus and not live(scene, scene.focus):
                 faults.append(f"{now}: the keyboard is at {scene.focus}, which is not there")
         self.before, self.focus = now, scene.focus
 

@@ -25,7 +25,6 @@ from scripts.test_script import NETWORKS, expected, level, played, printed
 NEEDS = {"numpy": ("numpy",), "torch": ("torch",), "keras": ("keras", "torch")}
 MUST = ("gradient-descent", "momentum", "adam")  # learners that all forms have
 METRICS = ("squared", "squared", "huber", "log-cosh", "absolute", "signed-miss")
-CLOSE = 1e-9
 # Of all that is written in a form, so that the quick round finds what has changed there: run it in the library then
 # (FRAMEWORKS=all), and write the new one here.
 DIGESTS = {"numpy": "28babbb84418", "torch": "c9d033700e74", "keras": "9f256bed2872"}
@@ -33,10 +32,7 @@ DIGESTS = {"numpy": "28babbb84418", "torch": "c9d033700e74", "keras": "9f256bed2
 
 @cache
 def sessions() -> dict[str, Session]:
-    """{name: a run}; those of levels have the level's name.
-
-    Not levels of pictures: kernels and thousands of numbers are written with the game's own parts alone.
-    """
+    """{name: a run}; those of levels have the level's name. Levels of pictures have the game's own parts alone."""
     found = {each.id: play(each.id, Learn(60)) for each in shipped().levels.values()
              if each.learner in MUST and each.chapter != "images"}  # fmt: skip
     one, relu = NETWORKS["one"], NETWORKS["relu"]
@@ -81,7 +77,7 @@ def texts(form: str) -> tuple[dict[str, str], dict[str, str]]:
 def close(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
         return isinstance(found, list) and len(found) == len(wanted) and all(map(close, found, wanted))
-    return isclose(found, wanted, rel_tol=CLOSE, abs_tol=0.0)
+    return isclose(found, wanted, rel_tol=1e-9, abs_tol=0.0)
 
 
 def shapes(form: str) -> dict[str, str]:

@@ -71,18 +71,14 @@ def test_every_level_until_its_outcome() -> None:
 
 TANH = bends("tanh") * 3
 NETWORKS: dict[str, Network] = {
-    "one": Neuron(),
-    "three-inputs": Neuron(3),
-    "two-outputs": Neuron(3, 2),
-    "side-by-side": Neurons(3),
-    "relu": Layers(3, 4, 1),
-    "sigmoid": Layers(2, 3, 2, activation="sigmoid"),
+    "one": Neuron(), "three-inputs": Neuron(3), "two-outputs": Neuron(3, 2), "side-by-side": Neurons(3),
+    "relu": Layers(3, 4, 1), "sigmoid": Layers(2, 3, 2, activation="sigmoid"),
     "mixed": Layers(3, 4, 1, activation=("linear", "relu", "tanh", "linear")),
     "deep-mixed": Layers(2, 2, 3, 2, activation=("relu", "tanh", "tanh", "tanh", "sigmoid")),
     "straight": Network((Dense(0, 2, 3), Dense(6, 3, 1))),  # of a hidden layer without activations
     "biased": Network((Dense(0, 2, 1, (), True),)),
     "biased-deep-two": Network((Dense(0, 2, 3, TANH, True), Dense(9, 3, 3, TANH), Dense(18, 3, 2, (), True))),
-}
+}  # fmt: skip
 OWN = catalog()
 LEARNERS = ("gradient-descent", "momentum", "nesterov", "rmsprop", "adam", "hot-and-cold")
 PICTURES = ConvNet(4, 2, 3)
