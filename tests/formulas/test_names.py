@@ -7,6 +7,7 @@ the loops, by the lines of a script, or by Python.
 import contextlib
 import importlib.util
 import io
+import os
 import sys
 from itertools import count
 from pathlib import Path
@@ -57,9 +58,9 @@ LEARNER = "from downslope import Learner as Base_\n" + HELPERS + """class Own_(B
 """
 
 
-def made(text: str, folder: Path) -> Any:
-    """What the text makes, as a file of its own that is imported."""
-    file = folder / f"own_{next(numbers)}.py"
+def made(text: str) -> Any:
+    """What the text makes, as a file of its own that is imported; all lie in the folder of all tests."""
+    file = Path(os.environ["DOWNSLOPE_HOME"], f"own_{next(numbers)}.py")
     file.write_text(text, encoding="utf-8")
     spec = importlib.util.spec_from_file_location(file.stem, file)
     assert spec is not None and spec.loader is not None
@@ -77,11 +78,6 @@ def texts(draw: st.DrawFn, text: str) -> str:
     return text.format(**dict(zip(roles, chosen)), memory=memory, number=number)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("own")
-
-
 def session(network: Network, metric: Any, learner: Any, batch: int | None, many: int, *actions: Learn) -> Session:
     def some(many: int, by: float) -> list[float]:
         return [by * (k + 1) % 1.3 - 0.4 for k in range(many)]
@@ -97,9 +93,9 @@ def session(network: Network, metric: Any, learner: Any, batch: int | None, many
 @settings(max_examples=30)
 @given(texts(METRIC), texts(LEARNER), st.sampled_from(NETWORKS), st.sampled_from([1, None]), st.sampled_from([1, 3]))
 def test_loop_readable_path_and_script_agree(
-    folder: Path, metric: str, learner: str, network: Network, batch: int | None, many: int
+    metric: str, learner: str, network: Network, batch: int | None, many: int
 ) -> None:
-    fields = network, made(metric, folder)(), made(learner, folder), batch, many
+    fields = network, made(metric)(), made(learner), batch, many
     once, single = session(*fields, Learn(9)), session(*fields)
     for _ in range(9):
         single.do(Learn(1))
@@ -119,14 +115,14 @@ def test_loop_readable_path_and_script_agree(
     assert out.getvalue() == f"error {look.error!r} prediction {prediction!r} weight {weights!r}\n", text
 
 
-def test_two_things_of_one_name_are_two_names_and_a_file_that_changed_has_no_lines(folder: Path) -> None:
+def test_two_things_of_one_name_are_two_names_and_a_file_that_changed_has_no_lines() -> None:
     """The metric's and the learner's module each have a constant of that name."""
     names = {"root": "root", "constant": "CUT", "inner": "part", "helper": "soft", "local": "y", "memory": "velocity",
              "p": "p", "g": "g", "alpha": "a"}  # fmt: skip
-    own, learner = made(METRIC.format(**names, number=0.37), folder), LEARNER.format(**names, number=-0.61)
-    text = run_script(session(Neuron(1), own(), made(learner, folder), None, 1, Learn(3)).run, 4)
+    own, learner = made(METRIC.format(**names, number=0.37)), LEARNER.format(**names, number=-0.61)
+    text = run_script(session(Neuron(1), own(), made(learner), None, 1, Learn(3)).run, 4)
     assert "\nCUT = 0.37\n" in text and "\nCUT_ = -0.61\n" in text
-    other = made(METRIC.format(**names, number=0.37), folder)  # nobody has read it yet
+    other = made(METRIC.format(**names, number=0.37))  # nobody has read it yet
     file = Path(str(sys.modules[other.__module__].__file__))
     file.write_text(file.read_text(encoding="utf-8").replace("y * y +", "y + y +"), encoding="utf-8")
     with pytest.raises(NotInlinable, match="changed"):
@@ -148,8 +144,8 @@ class Own_(Base_):
 """
 
 
-def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_they_are(folder: Path) -> None:
-    own = made(REFUSED, folder)()
+def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_they_are() -> None:
+    own = made(REFUSED)()
     for method in (own.more, own.fewer, own.loose, own.branch, own.place):
         with pytest.raises(NotInlinable):
             inline(method, "p", "g")

@@ -108,9 +108,6 @@ FORMULAS = [name for name, kind in catalog().learners.items()
             if kind.step is Learner.step and hasattr(kind, "update")]  # fmt: skip
 
 
-# networks
-
-
 def bends(*names: str) -> tuple[Any, ...]:
     return tuple(ACTIVATIONS[name] for name in names)
 
@@ -151,9 +148,6 @@ def networks(draw: st.DrawFn) -> Network:
     return made
 
 
-# runs
-
-
 @dataclass
 class Case:
     """A network, learner, metric and setting by name, with numbers of a seed; `zeros`: this part of them is 0."""
@@ -178,10 +172,8 @@ class Case:
 
         def some(count: int) -> tuple[float, ...]:
             signed = [0.0, -0.0]
-            return tuple(
-                random.choice(signed) if random.random() < self.zeros else random.uniform(-1.5, 1.5)
-                for _ in range(count)
-            )
+            return tuple(random.choice(signed) if random.random() < self.zeros else random.uniform(-1.5, 1.5)
+                         for _ in range(count))  # fmt: skip
 
         examples = [(some(self.network.inputs), some(self.network.outputs)) for _ in range(5)]
         weights = [0.0 if random.random() < self.zeros / 2 else random.uniform(self.low, self.low + 2)
@@ -190,26 +182,20 @@ class Case:
         return kind(self.network, examples, metric, self.made(), weights, **{"alpha": 0.05, **self.more})
 
 
-EACH = "one for each weight"
-
-
 @st.composite
-def cases(draw: st.DrawFn, alphas: Sequence[Any] = (0.05, 0.05, EACH, -0.05, 0.0, -0.0, 1, 3.0, 1e3)) -> Case:
+def cases(draw: st.DrawFn, alphas: Sequence[Any] = (0.05, 0.05, None, -0.05, 0.0, -0.0, 1, 3.0, 1e3)) -> Case:
     network = draw(st.one_of(networks(), st.sampled_from([*SMALL, *LARGE, *CALLED])))
     alpha = draw(st.sampled_from(alphas))
     more = {
-        "alpha": [0.01 * (k + 1) for k in range(network.size)] if alpha == EACH else alpha,
+        "alpha": [0.01 * (k + 1) for k in range(network.size)] if alpha is None else alpha,
         "batch": draw(st.sampled_from([1, 2, None])),
         "frozen": frozenset(k for k in draw(st.frozensets(st.integers(0, 20), max_size=4)) if k < network.size),
         "order": draw(st.sampled_from([None, "s"])),
         "schedule": draw(st.sampled_from(["constant", "cosine"])),
         "budget": 4,
     }
-    return Case(
-        network, draw(st.sampled_from(FORMULAS)), draw(st.sampled_from(METRICS)),
-        draw(st.sampled_from([0.0, 0.3, 0.9])), draw(st.integers(0, 99)), draw(st.sampled_from([-1.0, -1.0, -2.0])),
-        more,
-    )  # fmt: skip
+    some = draw(st.sampled_from([0.0, 0.3, 0.9])), draw(st.integers(0, 99)), draw(st.sampled_from([-1.0, -1.0, -2.0]))
+    return Case(network, draw(st.sampled_from(FORMULAS)), draw(st.sampled_from(METRICS)), *some, more)
 
 
 def bits(numbers: Any) -> bytes:

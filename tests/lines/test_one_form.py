@@ -18,12 +18,12 @@ from downslope.lines.form import StepForm
 from downslope.lines.readable import readable
 from downslope.rules import Session
 from downslope.scripts.forms import ArrayForm
-from lib.compiled_loops import EACH, FORMULAS, METRICS, Case, bits, cases, catalog, formula
+from lib.compiled_loops import FORMULAS, METRICS, Case, bits, cases, catalog, formula
 from lib.support import shipped
 from scripts.test_frameworks import close
 from scripts.test_script import expected, level, printed
 
-drawn = cases((0.05, EACH, -0.02))
+drawn = cases((0.05, None, -0.02))
 
 
 def played(case: Case) -> tuple[Any, list[float], list[Any]]:
