@@ -68,9 +68,7 @@ Started = Callable[..., tuple[int, bytes, str]]
 
 
 @contextmanager
-def warm(
-    out: int | IO[Any] | None = None, closed: bool = False, **environment: str
-) -> Iterator[Started]:
+def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: str) -> Iterator[Started]:
     """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `out`: where
     they all write; else it is kept. `before`: Python that the process runs first.
     """

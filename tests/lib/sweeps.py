@@ -3,12 +3,12 @@
 import atexit
 import csv
 import os
-import subprocess
 import sys
 from collections import Counter
 from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from lib.processes import Started, python_path, started, warm
 
@@ -32,15 +32,12 @@ def starter() -> Started:
     return stack.enter_context(warm(PYTHONIOENCODING="utf-8"))
 
 
-def begun(
-    *words: object, start_new_session: bool = False, **more: str
-) -> AbstractContextManager[subprocess.Popen[str]]:
+def begun(*words: object, start_new_session: bool = False, **more: str) -> AbstractContextManager[Popen[str]]:
     """The same, under way. A warning is an error, but not one of Dask's: these are its own affair."""
-    warnings, pipe = "ignore" if "--dask" in words else "error", subprocess.PIPE
+    warnings = "ignore" if "--dask" in words else "error"
     command = [sys.executable, "-W", warnings, "-m", "downslope", "sweep", *map(str, words)]
-    return started(
-        command, stdout=pipe, stderr=pipe, text=True, env=environment(**more), start_new_session=start_new_session
-    )
+    return started(command, stdout=PIPE, stderr=PIPE, text=True, env=environment(**more),
+                   start_new_session=start_new_session)  # fmt: skip
 
 
 def rows(file: Path) -> list[dict[str, str]]:

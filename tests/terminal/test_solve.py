@@ -20,16 +20,32 @@ from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.solving.tried import Tried
 from downslope.terminal.output import HANDLER
-from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, raw_keys
-from downslope.terminal.show.machine import Machine
+from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, page, raw_keys
+from downslope.terminal.show.machine import Machine, RunPart
+from downslope.terminal.solve import SolveRequest, prepare
 from downslope.view.format.markup import plain
 from lib.processes import hear_interrupts, python_path, started
-from lib.show_pages import fresh, last_part, lines, machine_of
-from lib.support import campaign
+from lib.support import campaign, play, shipped
 from lib.waiting import PATIENCE
 
 SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
 KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
+
+
+@cache
+def machine_of(level: str) -> Machine:
+    """As `downslope solve` plays it; of kernels fifty rounds, for whole they take seconds."""
+    request = SolveRequest(level, rounds="50" if level == "kernels" else None)
+    session, most = prepare(shipped().level(level), shipped(), request)
+    return Machine(session, most, request.explores).finish()
+
+
+def last_part(level: str) -> RunPart:
+    return machine_of(level).parts[-1]
+
+
+def lines(sheet: PageSize, shown: PageContent) -> list[str]:
+    return [line.plain.rstrip() for line in page(sheet, shown)]
 
 
 def test_time_goes_by_all_steps_and_moments_are_told_and_parts_follow_each_other() -> None:
@@ -106,7 +122,7 @@ class Desk:
                 update(*given, **more)  # type: ignore[arg-type]
 
             live.update = counted  # type: ignore[method-assign]
-            return self.screen.run(live, Machine(fresh(level), None, False), "")
+            return self.screen.run(live, Machine(play(level), None, False), "")
 
 
 def test_it_is_left_by_a_key_or_as_done_rests_and_draws_at_most_twenty_times_a_second() -> None:
