@@ -70,7 +70,7 @@ def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> Non
     assert moved > 0.5 * sum(places.values())
 
 
-def test_while_the_machine_tries_its_run_is_shown_and_costs_nothing() -> None:
+def test_while_the_machine_tries_its_run_costs_nothing_and_a_fault_of_the_game_itself_is_not_hidden() -> None:
     attempt = go_on(visit(small(), Learn(4)), "auto")
     show = attempt.show
     assert show is not None and attempt.machine is show
@@ -78,13 +78,8 @@ def test_while_the_machine_tries_its_run_is_shown_and_costs_nothing() -> None:
         go_on(attempt, FRAME)
     assert attempt.charted[0] is attempt.ahead[0] is attempt.shown and attempt.charted[1] <= attempt.step
     assert attempt.counted is show.session is not attempt.shown and not attempt.met
-
-
-def test_what_may_not_be_done_is_a_note_and_a_fault_of_the_game_itself_is_not_hidden() -> None:
-    attempt = visit(small())
-    for count, said in ((1, "One is left."), (2, "2 are left.")):
-        assert refusal_sentence(Impossible("{count} are left.", "One is left.", count=count)) == said
-    assert refusal_sentence(Impossible("{n} are left.", "One is left.", n=1)) == "1 are left."
+    for number, said in ((1, "One is left."), (2, "2 are left.")):
+        assert refusal_sentence(Impossible("{count} are left.", "One is left.", count=number)) == said
 
     def breaks() -> None:
         raise Fault("somebody", "something", "no")

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from attempt.visits import go_on, notes, small, visit
+from attempt.visits import Board, go_on, notes, small, visit
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.past_runs import keep
 from downslope.attempt.rehearsal import ShowPhase
@@ -22,15 +22,23 @@ MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
 IS = ("busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
 
 
+def begin(*given: Any, **settings: Any) -> Attempt:
+    attempt = visit(*given, **settings)
+    attempt.director.board = Board()
+    return attempt
+
+
 def state(attempt: Attempt) -> str:
-    """All that a screen may ask."""
+    """All that a screen may ask, and what the board was asked."""
     session, bets, saved = attempt.session, attempt.open_bets, attempt.game.progress.level(attempt.level.id)
     ghost, heard = attempt.ghost_at_place, attempt.game.player_feedback.sound
     sounds = [(name, len([*row])) for name, row in groupby(heard.take() if isinstance(heard, Spy) else ())]
-    show = attempt.show
+    show, board = attempt.show, attempt.director.board
+    asked = [board.asked.pop(0) for _each in board.asked[:]] if isinstance(board, Board) else []
     whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
+        "asked": " ".join(asked), "blocked": attempt.director.input_blocked,
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
         "dared": bets.dared, "offered": bets.offered, "missed": bets.missed, "right": [*bets.answered.values()],
@@ -55,7 +63,7 @@ def does(press: str, names: dict[str, Any]) -> None:
         eval(f"it.{press}", names)
 
 
-NAMES = {**PUBLIC, "small": small, "begin": visit, "state": state, "Phase": ShowPhase}
+NAMES = {**PUBLIC, "small": small, "begin": begin, "state": state, "Phase": ShowPhase}
 
 
 def test_what_follows_of_each_press() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from downslope import Level
 from downslope.attempt.attempt import Attempt
+from downslope.attempt.director import PlayRequest
 from downslope.attempt.game.game import Game
 from downslope.rules import Action, Turn
 from lib.driving import MemoryStore
@@ -12,6 +13,25 @@ from lib.support import shipped
 from rules.levels import small as small
 
 FRAME = 1 / 60
+
+
+class Board:
+    """What the director asked of it; it has come to rest where `rests`."""
+
+    def __init__(self, rests: bool = True, seconds: float = 0.0) -> None:
+        self.asked: list[Any] = []
+        self.rests, self.seconds = rests, seconds
+        self.react = self.asked.append
+
+    def anchor(self, number: int, answer: str | float) -> None:
+        return None
+
+    def begin(self, show: PlayRequest) -> float:
+        self.asked.append(show.kind)
+        return self.seconds
+
+    def at_rest(self) -> bool:
+        return self.rests
 
 
 def visit(level: Level | str, *start: Action, **settings: Any) -> Attempt:

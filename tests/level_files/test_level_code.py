@@ -94,6 +94,7 @@ NO_LEVELS = [
     ("cups.toml", CUPS.replace("title", "titel").encode(), "cups.toml, line 2: Level cups"),
     ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
     ("cups.toml", CUPS.encode() + b'learner = "x"\nneeds = ["careful"]', "It needs careful, which is not here."),
+    ("a.txt", b"", "a level is a TOML file"), ("a.toml", b"", "level"),
     ("cups.zip", b"PK", "cups.zip is not a zip, or it is damaged."),
 ]
 
@@ -105,6 +106,8 @@ def test_a_file_that_is_named_stands_in_or_is_refused(registry: Registry, tmp_pa
             level_in_bytes(name, content, registry)
         assert sentence in str(refused.value) and len(registry.plugins) == before
     learner = write_plugin(registry.catalog, "learner", "calm", tmp_path)
+    with pytest.raises(Refused, match=r"none\.toml is not a plugin file"):
+        level_in(tmp_path / "none.toml", registry)
     with pytest.raises(Refused, match=r"calm\.py: .* its learner .* downslope dev calm.py"):
         level_in(learner, registry)
     for folder, title in (("kept", "Cups"), ("sent", "New cups")):

@@ -11,10 +11,7 @@ from downslope.attempt.link import parse, query_in
 from downslope.digits.csv_examples import examples_in
 from downslope.level_files.field_lines import positions
 from downslope.level_files.land_picture import drawing_in
-from downslope.level_files.reading import levels_in, table_in
-from downslope.level_files.to_toml import COMMON, table_in_code
 from downslope.storage.files import Refused
-from downslope.storage.share_code import letters_of
 from lib.support import shipped
 
 LEAST = max(0.004, 2 * time.get_clock_info("process_time").resolution)  # seconds; some clocks are coarse
@@ -25,24 +22,15 @@ def svg(path: str) -> None:
     drawing_in(f"<svg viewBox='0 0 9 9'><path d='{path}'/></svg>".encode(), "stall.svg")
 
 
-def toml(text: str) -> None:
-    list(levels_in(table_in(text), text))
-    positions(text)
-
-
-# What is read -> a length, and the reading of a text that is so long.
+# What is read by a regular expression -> a length, and the reading of a text that is so long.
 PARSERS: dict[str, tuple[int, Callable[[int], object]]] = {
-    "svg: letters": (5_000, lambda n: svg("M0 0" + "Z" * n)),
     "svg: one number": (10_000, lambda n: svg("M0 " + "1" * n)),
     "svg: spaces": (1_250, lambda n: svg("M0 0" + " " * n + "#")),
-    "toml: keys": (125, lambda n: toml("".join(f"a{i} = 1\n" for i in range(n)))),
-    "toml: a key of many parts": (500, lambda n: toml("a" + ".a" * n + " = 1")),
-    "toml: tables": (500, lambda n: toml("[[a]]\nb = 1\n" * n)),
-    "toml: a text": (5_000, lambda n: toml("a = '''" + "'x" * n + "'''")),
+    "toml: a key of many parts": (500, lambda n: positions("a" + ".a" * n + " = 1")),
+    "toml: a text": (5_000, lambda n: positions("a = '''" + "'x" * n + "'''")),
     "csv: a number": (5_000, lambda n: examples_in(f"a;b\n1{'.234' * n};1\n".encode(), "days.csv", ("a",), ["b"])),
     "a link: words": (5_000, lambda n: parse("level=thirteen&weight=" + "1," * n, shipped())),
     "a link in a text": (5_000, lambda n: query_in("http://x? " * n)),
-    "a level code": (1_250, lambda n: table_in_code("DL1-" + letters_of(b"[[1,2]" + b",[1,2]" * n + b"]", COMMON))),
 }
 
 

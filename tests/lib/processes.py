@@ -103,6 +103,14 @@ def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: 
             server.kill()
 
 
+def runs(number: int) -> bool:
+    """Whether there is a process of this number that has not ended."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def last_line(script: str) -> str:
     """The last line that this Python text prints in a process of its own, which has imported nothing yet."""
     env = {**os.environ, "PYTHONPATH": str(GAME)}

@@ -20,7 +20,7 @@ from downslope.background.client import Training
 from downslope.background.commands import LevelCheck
 from downslope.cli import run as run_here
 from downslope.desktop.processes import PIPE, command
-from lib.processes import GAME, Started, python_path, started, warm
+from lib.processes import GAME, Started, python_path, runs, started, warm
 from lib.waiting import PATIENCE, until
 from registry.dropped import drop
 
@@ -123,11 +123,6 @@ def test_what_ends_the_process_of_a_check_is_a_finding(home: Path, tmp_path: Pat
     drop(home, night=LEVEL.format(step="os._exit(0)"))
     code, out, err = start(["solve", "night/long", "--json"])
     assert code == 1 and ENDS["os._exit(0)"][0] in json.loads(out)["failed"]
-    file.write_text("import os\nos.kill(os.getpid(), 11)\n", encoding="utf-8")
-    code, out, _err = start(["check", str(file)])
-    assert code == 1 and out.decode().splitlines()[0] == (
-        f"{file}:2: plugin-stopped: plugin night: the process was ended by signal 11"
-    )
     file.write_text(LEVEL.format(step="import itertools; sum(itertools.repeat(0))"), encoding="utf-8")
     (found,) = json.loads(start(["check", str(file), "--json", "--timeout", "1"], BRIEF)[1])
     assert (found["rule"], found["message"], found["line"] > 0) == (
@@ -167,19 +162,9 @@ def test_a_helper_says_how_it_ended_is_limited_and_ends_with_the_game(home: Path
         number = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
     until(lambda: not runs(number), "the end of the check")
-    asks = "print([resource.getrlimit(each)[0] for each in (resource.RLIMIT_DATA, resource.RLIMIT_NPROC)])"
-    drop(home, night=f"import resource\n{asks}\n")
+    drop(home, night="import resource\nprint(resource.getrlimit(resource.RLIMIT_NPROC)[0])\n")
     with command(["levels"], 0, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
-        _answer, said = process.communicate(timeout=PATIENCE)
-    memory, processes = json.loads(said.splitlines()[0])
-    assert memory == 2 << 30 and processes > 64
-
-
-def runs(number: int) -> bool:
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+        assert int(process.communicate(timeout=PATIENCE)[1].split()[0]) > 64, "processes"
 
 
 def test_no_module_is_taken_from_where_we_stand(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +202,7 @@ def calm(err: str) -> bool:
     return len(err.splitlines()) == 1 and "Traceback" not in err and "Error" not in err
 
 
-def test_where_only_ascii_can_be_written_and_where_there_is_no_display(home: Path) -> None:
+def test_where_only_ascii_can_be_written_there_is_no_display_or_the_output_is_full_closed_or_unread(home: Path) -> None:
     rows = io.StringIO()
     with redirect_stdout(rows):
         run_here(["levels", "--json"])
@@ -230,9 +215,6 @@ def test_where_only_ascii_can_be_written_and_where_there_is_no_display(home: Pat
             assert name != "solve" or b"8 swing for ever" in out  # the marks of the board are there
         code, _out, err = start(("play", "--frames", "1"), SDL_VIDEODRIVER="nosuchdriver")
         assert code == 2 and "downslope solve" in err and calm(err)
-
-
-def test_output_that_is_full_closed_or_that_nobody_reads(home: Path) -> None:
     with Path("/dev/full").open("w") as full, warm(full) as start:
         for name, words in COMMANDS.items():
             code, _out, err = start(words)
@@ -299,7 +281,7 @@ def test_ctrl_c_while_the_game_is_loaded_ends_it_and_elsewhere_it_is_not_the_gam
     """Nothing has run but the first lines of the package. A notebook keeps what Python says."""
     env = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     loads = "sys.argv[0] = 'bin/downslope'\nfrom downslope.cli import main\nsys.exit(main())\n"
-    texts = [INTERRUPT.replace("LEFT", number).replace("REACHED", "False") + loads for number in ("1", "20")]
+    texts = [INTERRUPT.replace("LEFT", "20").replace("REACHED", "False") + loads]
     for text in (*texts, "import downslope; raise KeyboardInterrupt"):
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", text, "levels"], stdin=subprocess.DEVNULL, capture_output=True,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from downslope.sweep.table import COLUMNS, table_at
+from lib.processes import runs
 from lib.support import shipped
 from lib.sweeps import begun, environment, logged, rows, sweep, trouble
 from lib.waiting import PATIENCE, until
@@ -19,13 +20,6 @@ pytestmark = pytest.mark.slow
 
 RUNS = 60
 SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", f"3:9:{RUNS}", "--jobs", "2")
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.fixture
@@ -52,7 +46,7 @@ def test_killed_or_stopped_it_goes_on_where_it_was(home: Path, file: Path) -> No
         until(lambda: logged(home).total() > 20)
         process.kill()
         process.communicate()
-    until(lambda: not any(map(alive, workers)))
+    until(lambda: not any(map(runs, workers)))
     assert not file.exists()
     kept = [repr(job.alpha) for job in table_at(file, shipped()).rows()]
     assert 5 <= len(kept) < RUNS

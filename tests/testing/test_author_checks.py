@@ -152,15 +152,13 @@ LEVELS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def test_a_level_that_breaks_one_rule_is_named_by_it() -> None:
+def test_a_level_that_breaks_one_rule_is_named_by_it_and_a_target_says_rightly_how_far_it_is() -> None:
     for rule, changes in LEVELS:
         found = check_level(replace(TEA, **{"questions": [RUN_AWAY], **changes}), shipped())
         assert rules(found) == {rule}
         assert "stages" not in changes or [one.field for one in found] == ["stages[0].insight"]
     assert check_level(replace(TEA, questions=[RUN_AWAY], brief="word " * 25), shipped()) == []
 
-
-def test_a_target_that_says_how_far_it_is_says_it_rightly() -> None:
     def raises(run: Any) -> float:
         raise KeyError("weight")
 
@@ -250,20 +248,12 @@ def test_each_finding_names_the_line_to_look_at(
     assert [(row["rule"], row["severity"]) for row in rows] == [(one.rule, RULES[one.rule].severity) for one in found]
 
 
-SLOW = """
-import time
-from downslope import Example, Level, hookimpl
-
+FAR = """import time
+from downslope import Example, Level
 class Far:
-    def within(self, run):
-        for _ in range(3000):
-            time.sleep(0.01)
-    def met(self, session):
-        return False
-
-@hookimpl
-def levels():
-    return [Level(name, title="Slow", examples=[Example(2, 1)], target=Far()) for name in ("first", "second")]
+    def within(self, run): time.sleep(30)
+    def met(self, session): return False
+LEVELS = [Level(name, title="Slow", examples=[Example(2, 1)], target=Far()) for name in ("first", "second")]
 """
 
 
@@ -281,12 +271,11 @@ def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
     slow = learner(patience=5.0, step=step)  # it would take a minute for all that others are asked
     assert rules(dog.run(0.05, "check", lambda: check_learner(slow))) == {"learner-slow"}
     assert 0 < len(asked) < 20
-    file = tmp_path / "slow.py"
-    file.write_text(SLOW, encoding="utf-8")
+    file = tmp_path / "far.py"
+    file.write_text(FAR, encoding="utf-8")
     assert run(["check", str(file), "--timeout", "0.4"]) == 1
-    *_others, last, summary = capsys.readouterr().out.splitlines()
-    assert last.startswith(f"{file}: check-unfinished: level slow/first: the check took longer than 0.4 s"), last
-    assert summary.startswith("2 levels checked: ")
+    last = capsys.readouterr().out.splitlines()[-2]
+    assert last.startswith(f"{file}: check-unfinished: level far/first: the check took longer than 0.4 s"), last
     with pytest.raises(Refused, match="--timeout is -1; allowed: a finite number above 0"):
         run(["check", str(file), "--timeout", "-1"])
 
@@ -363,17 +352,6 @@ def test_a_package_that_nearly_takes_too_long_or_whose_tests_count_on_fixtures_i
         assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * bool(limit)
 
 
-def test_every_rule_is_broken_by_something_here() -> None:
-    by_name = {"level-word", "plugin-fault", "target-within"}
-    elsewhere = {"plugin-stopped", "plugin-missing-need", "level-picture", "learner-loop", "par-unchecked", "level-new"}
-    elsewhere |= {"test-fixture", "level-knobs", "plugin-slow", "level-word-unseen", "check-unfinished", "learner-slow",
-                  "level-words"}  # fmt: skip
-    assert set(RULES) == {rule for rule, _how in [*BROKEN, *LEVELS]} | by_name | elsewhere
-
-
-UNSEEN = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
-
-
 def test_knobs_words_and_things_for_which_the_board_has_no_room_or_no_place_are_told() -> None:
     for weights, by in [(8, None), (9, None), (9, "gradient-descent")]:
         knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
@@ -383,10 +361,11 @@ def test_knobs_words_and_things_for_which_the_board_has_no_room_or_no_place_are_
         words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
         assert told == [(words, "knobs")] * (weights > 8 and by is None)
     seen = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
+    unseen = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
     level = Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
-                  words=dict.fromkeys((*seen, *UNSEEN), "thing"))  # fmt: skip
+                  words=dict.fromkeys((*seen, *unseen), "thing"))  # fmt: skip
     found = [one.message for one in check_level(level, shipped()) if one.rule.startswith("level-word")]
-    assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in UNSEEN]
+    assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in unseen]
     idle: tuple[tuple[dict[str, Any], str, str], ...] = (
         ({"sight": {"bowls": "fog"}}, "sight.bowls", "'bowl'"), ({"words": {"inptu": "sun"}}, "words.inptu", "'input'"),
         ({"picture": "tral"}, "picture", "'trail'"), ({"settings": {"beat": 0.5}}, "settings.beat", "'beta'"),
