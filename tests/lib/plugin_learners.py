@@ -39,58 +39,14 @@ def half(value: float, times: int) -> float:
     return rest / 2
 
 
-class Deep(Learner):
-    name = "deep"
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        reach = half(alpha, 3)
-        return [w - reach * s for w, s in zip(weights, problem.weight_deltas(weights))]
-
-
 def reaches(alpha: float) -> Iterator[float]:
     while True:
         yield alpha
         alpha /= 2
 
 
-class Streaming(Learner):
-    name = "streaming"
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        best = list(weights)
-        for number, reach in enumerate(reaches(alpha)):
-            there = [
-                w - reach * s
-                for w, s in zip(weights, problem.weight_deltas(weights))
-            ]
-            if problem.error(there) < problem.error(best):
-                best = there
-            if number == 3:
-                break
-        return best
-
-
 def ratio(one: float, other: float) -> float:
     return one / other
-
-
-class Guarded(Learner):
-    name = "guarded"
-    steps = 0
-
-    def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
-        part = 1.0
-        try:
-            part = ratio(alpha, 0.0)
-        except ZeroDivisionError:
-            part = alpha
-        finally:
-            self.steps = self.steps + 1
-        try:
-            slope = problem.weight_deltas(weights)[0]
-        finally:
-            part = part / 2
-        return [weights[0] - part * slope, *weights[1:]]
 
 
 class Patient(Learner):
@@ -128,14 +84,37 @@ class Shy:
     __hash__ = object.__hash__
 
 
-class Holding(Learner):
-    name = "holding"
+class Winding(Learner):
+    """It calls what calls itself, what gives one after another, and what raises; and it keeps what is shy."""
+
+    name = "winding"
+    steps = 0
 
     def step(self, problem: Problem, weights: Any, alpha: Any) -> list[float]:
         shy = Shy()
         pair = [shy, {"one": shy}]
         self.shy = pair
-        return [w - alpha * s for w, s in zip(weights, problem.weight_deltas(weights))]
+        part = half(alpha, 3)
+        try:
+            part = ratio(alpha, 0.0)
+        except ZeroDivisionError:
+            part = alpha
+        finally:
+            self.steps = self.steps + 1
+        best = list(weights)
+        for number, reach in enumerate(reaches(part)):
+            there = [
+                w - reach * s
+                for w, s in zip(weights, problem.weight_deltas(weights))
+            ]
+            try:
+                if problem.error(there) < problem.error(best):
+                    best = there
+            finally:
+                part = part / 2
+            if number == 3:
+                break
+        return best
 
 
 class Plain(Learner):

@@ -15,7 +15,7 @@ from lib import plugin_learners as own
 from lib.support import shipped
 from scripts.test_script import LARGE, LEARNED
 
-KINDS = [own.Careful, own.Deep, own.Streaming, own.Guarded, own.Patient, own.Holding, own.Plain, own.Chancy]
+KINDS = [own.Careful, own.Winding, own.Patient, own.Plain, own.Chancy]
 CATALOG = Catalog({**shipped().metrics, "branchy": own.Branchy()},
                   {**shipped().learners, **{kind.name: kind for kind in KINDS}}, {})  # fmt: skip
 TWO = Level(
