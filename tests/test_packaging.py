@@ -21,7 +21,6 @@ ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"
 APP = "io.github.downslope.Downslope"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
 
 
 def test_menus_and_software_centres_start_the_program_that_is_installed() -> None:
@@ -32,8 +31,8 @@ def test_menus_and_software_centres_start_the_program_that_is_installed() -> Non
     assert entry["Exec"] in scripts and entry["Icon"] == APP and entry["Terminal"] == "false"
     told = ElementTree.parse(LINUX / f"{APP}.metainfo.xml").getroot()
     assert told.findtext("id") == APP and told.findtext("launchable") == f"{APP}.desktop"
-    assert next(release.get("version") for release in told.iter("release")) == __version__
     assert told.findtext("provides/binary") in scripts
+    assert next(release.get("version") for release in told.iter("release")) == __version__
     for command in (f"desktop-file-validate {APP}.desktop",
                     f"appstreamcli validate --no-net --override=url-homepage-missing=info {APP}.metainfo.xml"):
         if shutil.which(command.split()[0]):
@@ -43,13 +42,13 @@ def test_menus_and_software_centres_start_the_program_that_is_installed() -> Non
 
 def test_an_icon_is_what_the_window_shows_and_those_that_a_wheel_brings_are_there() -> None:
     for file in (ROOT / "packaging" / "icons").glob("*.png"):
-        kept, size = pygame.image.load(file), int(file.stem.rpartition("-")[2])
+        size = int(file.stem.rpartition("-")[2])
+        kept, drawn = pygame.image.load(file), window_icon(size)
         assert kept.get_size() == (size, size)
-        drawn = window_icon(size)
         spots = [(size * x // 16, size * y // 16) for x in range(1, 16) for y in range(1, 16)]
         far = [spot for spot in spots if max(abs(a - b) for a, b in zip(kept.get_at(spot), drawn.get_at(spot))) > 24]
         assert len(far) <= 2, file  # edges differ a little between versions of pygame
-    shared = WHEEL["shared-data"]
+    shared = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     assert all((ROOT / source).is_file() for source in shared)
     sizes = {source: target.split("/")[3] for source, target in shared.items() if source.endswith(".png")}
     assert sizes and all(f"-{size.partition('x')[0]}.png" in source for source, size in sizes.items())
@@ -66,7 +65,6 @@ def test_the_source_archive_is_small(tmp_path: Path) -> None:
 
 def test_what_is_installed_by_name_has_that_name() -> None:
     """Extras are what users need, and the tests; groups are for who works on the game."""
-    assert {"gif", "parquet", "cluster", "test"} == set(PROJECT["project"]["optional-dependencies"])
     files = (file for place in (".ci/*", "docs/*.md", "packaging/*.*", "*.md") for file in ROOT.glob(place))
     text = "\n".join(file.read_text(encoding="utf-8") for file in files if file.is_file())
     groups = {name for pair in re.findall(r"--group (\w+)|pyproject\.toml'\}:(\w+)", text) for name in pair if name}

@@ -30,11 +30,9 @@ def every(level: str, *knobs: str) -> list[Way]:
     return [list(map(Turn, knobs, values)) for values in product(*(stops(level, knob) for knob in knobs))]
 
 
-ALL: Way = [Turn("bucket", "all"), Stop()]
 WALL: Way = [each for alpha in (0.1, 0.2, 0.3) for each in (Turn("alpha", alpha), Learn(4000), Reset())]
 # level, what was done before, all ways from there, what is done after, the values that win
 WINNERS: list[tuple[str, Way, list[Way], Way, list[list[Any]]]] = [
-    ("seven", [], every("seven", "weight"), ALL, [[0.65], [0.7]]),
     ("one-knob-two-days", [], every("one-knob-two-days", "strike", "weight"), [Probe()], [["4 → 9", 1.5]]),
     ("plus-and-minus", [Turn("weight", 1), Probe(), Next()], every("plus-and-minus", "weight"), [Probe(), Stop()], []),
     ("the-grump", [], every("the-grump", "metric"), [Learn(200)], [["absolute"]]),

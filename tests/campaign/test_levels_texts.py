@@ -8,17 +8,8 @@ from downslope.schema.level_rules import faults
 from downslope.view.cards.terms import TERMS
 from downslope.view.format.markup import plain
 from lib.support import campaign as levels, shipped
+from lib.walkthrough import MOVES
 
-ORDER = {
-    "forward": "double-it a-hundredth seven below-zero one-knob-two-days",
-    "error": "in-the-dark plus-and-minus the-grump no-perfect-answer",
-    "hot-and-cold": "warmer stuck-steps",
-    "delta": "which-way dead-wire hands-off",
-    "alpha": "thirteen goldilocks overshoot runaway two-recipes orbit one-step sealed-box",
-    "many": "three-neurons toes freeze-the-toes valley streetlights noisy-lights",
-    "deep": "the-wall hidden-four all-zeros dead-relu linear-layers stop-in-time",
-    "images": "edge-by-hand edge-learned ten-neurons kernels read-my-hand",
-}
 FIRST = ("forward", "error", "hot-and-cold", "delta")  # chapters whose texts are shorter still
 # What a player can be asked to do: the task of every level and of every part of it says one of them.
 TO_DO = re.compile(
@@ -33,14 +24,6 @@ INTRODUCED = {
     "hidden": "hidden-four", "spread": "all-zeros", "ReLU": "dead-relu", "(un)?seen error": "stop-in-time",
     "kernels?": "edge-by-hand", "shifts": "kernels",
 }  # fmt: skip
-
-
-def test_the_levels_are_there_in_order_and_as_many_as_were_planned() -> None:
-    found: dict[str, list[str]] = {}
-    for place in campaign.places(shipped()):
-        found.setdefault(place.level.chapter, []).append(place.level.id)
-    assert {chapter: " ".join(ids) for chapter, ids in found.items()} == ORDER
-    assert [len(ids) for ids in found.values()] == [chapter.planned for chapter in campaign.CHAPTERS[: len(ORDER)]]
 
 
 def tasks(level: Level) -> list[str]:
@@ -86,10 +69,12 @@ def test_no_word_is_used_before_the_level_that_introduces_it() -> None:
     assert exam.level == "streetlights" and exam.word in shipped().level(exam.level).brief
 
 
-def test_recaps_end_each_chapter_and_bring_one_question_back() -> None:
-    chapters = list(ORDER)
-    for number, (chapter, names) in enumerate(ORDER.items(), 1):
+def test_levels_are_as_they_were_planned_and_recaps_end_each_chapter_and_bring_one_question_back() -> None:
+    assert [level.id for level in levels()] == list(MOVES), "in the order in which they are played"
+    chapters = [chapter.key for chapter in campaign.CHAPTERS[:8]]
+    for number, chapter in enumerate(campaign.CHAPTERS[:8], 1):
+        names = [level for level in levels() if level.chapter == chapter.key]
         recap = campaign.recap_of(number, shipped())
-        assert all(asked.when == "recap" for asked in recap)
-        assert [asked.level.chapter for asked in recap] == [chapter] * 2 + [chapters[max(0, number - 2)]]
-        assert [name for name in names.split() if shipped().level(name).recap] == names.split()[-1:]
+        assert len(names) == chapter.planned and all(asked.when == "recap" for asked in recap)
+        assert [asked.level.chapter for asked in recap] == [chapter.key] * 2 + [chapters[max(0, number - 2)]]
+        assert [level for level in names if level.recap] == names[-1:]

@@ -1,4 +1,5 @@
-"""Fifty digits in five hands, as strokes of a pen: made up for the tests, none of them is in the data set.
+"""Fifty digits in five hands, as strokes of a pen: made up for the tests, none of them is in the data set. Two hands
+write as others do: one small in a corner of the pad, and one as broad as it is.
 
 A hand is one way to write each digit. A stroke is a text of points "x,y", in hundredths of the pad, y downwards; curves
 are drawn through the points (Catmull & Rom 1974).
@@ -8,7 +9,7 @@ from collections.abc import Iterable
 
 Stroke = list[tuple[float, float]]
 
-HANDS: list[dict[int, list[str]]] = [
+WRITTEN: list[dict[int, list[str]]] = [
     {  # upright and round
         0: ["50,12 30,22 22,50 30,78 50,88 70,78 78,50 70,22 50,12"],
         1: ["36,28 52,12 52,12 52,88"],
@@ -45,38 +46,17 @@ HANDS: list[dict[int, list[str]]] = [
         8: ["50,46 30,34 36,14 64,14 70,34 50,46 28,60 28,78 42,88 60,88 72,76 72,60 50,46"],
         9: ["72,34 60,14 36,14 28,32 38,48 62,48 72,34 72,34 72,60 58,86 36,86"],
     },
-    {  # small in a corner of the pad, narrow
-        0: ["30,20 20,30 18,50 24,66 34,68 42,56 42,34 36,22 30,20"],
-        1: ["34,16 34,70"],
-        2: ["18,28 26,18 38,20 40,32 18,66 18,66 44,66"],
-        3: ["18,20 32,16 40,26 28,40 28,40 42,48 40,62 28,70 16,64"],
-        4: ["24,16 18,48 18,48 46,46", "38,34 36,72"],
-        5: ["42,18 22,18 22,18 20,38 20,38 36,36 44,50 38,66 18,68"],
-        6: ["38,16 24,32 18,54 26,70 40,66 42,52 30,46 20,54"],
-        7: ["16,18 44,18 44,18 34,44 28,70"],
-        8: ["32,40 20,32 22,20 34,16 42,24 32,40 20,52 20,64 32,70 42,62 42,50 32,40"],
-        9: ["42,28 32,16 20,22 20,36 32,42 42,32 42,26 42,26 40,50 34,70"],
-    },
-    {  # broad, from the wrist
-        0: ["48,20 20,34 16,58 34,80 66,80 84,56 78,32 52,18 44,22"],
-        1: ["40,24 54,16 54,16 50,84"],
-        2: ["18,32 36,16 64,18 74,34 58,54 22,80 22,80 44,72 82,82"],
-        3: ["22,22 52,14 74,24 66,42 42,48 42,48 72,56 78,74 54,86 20,78"],
-        4: ["36,16 18,54 18,54 84,52", "68,24 60,86"],
-        5: ["38,18 28,46 28,46 60,42 80,58 70,80 44,86 20,78", "38,18 80,16"],
-        6: ["60,16 32,36 20,62 34,82 64,82 78,66 62,52 34,56 24,66"],
-        7: ["16,22 46,16 82,18 82,18 62,48 52,86"],
-        8: ["72,24 48,14 28,26 42,42 66,54 74,72 52,86 26,76 32,58 62,42 74,26"],
-        9: ["74,30 52,16 26,26 28,44 52,50 72,38 76,24 76,24 72,58 64,86"],
-    },
 ]
+HANDS = range(5)
 
 
 def strokes(hand: int, digit: int) -> list[Stroke]:
     """As the pen goes: points 0 ... 1, close together. A point that is named twice is a corner."""
     found = []
-    for text in HANDS[hand][digit]:
-        points = [(float(x) / 100, float(y) / 100) for x, y in (word.split(",") for word in text.split())]
+    left, wide, top, high = {3: (10, 0.45, 10, 0.6), 4: (-8, 1.15, 5, 0.9)}.get(hand, (0, 1, 0, 1))
+    for text in WRITTEN[hand % 3][digit]:
+        pairs = ([float(number) for number in word.split(",")] for word in text.split())
+        points = [((left + wide * x) / 100, (top + high * y) / 100) for x, y in pairs]
         parts: list[Stroke] = [[points[0]]]
         for before, point in zip(points, points[1:]):
             parts.append([point]) if point == before else parts[-1].append(point)

@@ -1,11 +1,11 @@
-"""What an author's type checker says of learners, metrics and level files: what is wrong is told, what is right is not.
+"""What an author's type checker says of learners and level files: what is wrong is told, what is right is not.
 
 `mypy --strict` over the tests is the test: a comment that ignores an error that is none is an error itself. pyright
 reads the same comments.
 """
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
-from downslope import Changes, Example, Knob, Learn, Learner, Level, Marker, Metric, Near, Neuron, Question, Stage, Turn
+from downslope import Changes, Example, Knob, Learn, Learner, Level, Marker, Near, Neuron, Question, Stage, Turn
 
 
 class Lazy(Learner):
@@ -14,13 +14,6 @@ class Lazy(Learner):
 
     def update(self, weight: float, weight_delta: float, alpha: float) -> float:
         return weight - weight_delta * alpha * (self.effort if self.mood == "calm" else 1.0)
-
-
-class Quartic(Metric):
-    scale = Knob(0.5, 4.0, start=1.0)
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        return float((prediction - goal_prediction) ** 4) * self.scale
 
 
 lazy = Lazy()
@@ -47,11 +40,6 @@ Level("e", title="E", examples=DAYS, stages=[{"alhpa": 0.1}])  # type: ignore[ty
 Level("f", title="F", examples=DAYS, stages=[{"star": "two"}])  # type: ignore[typeddict-item]
 Level("g", title="G", examples=DAYS, variants={"gear": {"low": {"alpha": "fast"}}})  # type: ignore[typeddict-item]
 Level("h", title="H", examples=DAYS, variants={"gear": {"low": {"id": "other"}}})  # type: ignore[typeddict-unknown-key]
-Level("i", titel="I", examples=DAYS)  # type: ignore[call-arg]
 Level("j", title="J", examples=[(1, 2)])  # type: ignore[list-item]
-Level("k", title="K", examples=DAYS, target=0.01)  # type: ignore[arg-type]
-Level("l", title="L", examples=DAYS, questions=Question("Is it?", ["yes", "no"], "yes"))  # type: ignore[arg-type]
 Level("m", title="M", examples=DAYS, par=1, par_unit="stpes")  # type: ignore[arg-type]
-Level("n", title="N", examples=DAYS, schedule="linaer")  # type: ignore[arg-type]
-Question("Is it?", ["yes", "no"], right=1)  # type: ignore[arg-type]
 Marker("Where?", 0, 1, 0.5, 0.1, hue="wieght")  # type: ignore[arg-type]
