@@ -54,11 +54,12 @@ Verdict = tuple[Place, str, str]  # killed, survived, or stale where its line is
 
 
 def places_in(root: Path, file: str) -> list[Place]:
-    """Every single mistake in one line of a file, but in annotations: only a type checker reads those."""
+    """Every single mistake in one line of a file, but in what only a type checker reads."""
     text = (root / PACKAGE / file).read_text(encoding="utf-8")
     lines, tree, places = text.splitlines(), ast.parse(text), dict[Place, None]()
     typed = {each for node in ast.walk(tree) for name in ("annotation", "returns")
              for each in ast.walk(getattr(node, name, None) or ast.Module([], []))}  # fmt: skip
+    typed |= {node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)}
     for node, change in (edit for each in ast.walk(tree) if each not in typed for edit in edits_of(each)):
         row = node.lineno - 1
         line, start, end = lines[row].encode(), node.col_offset, node.end_col_offset
@@ -189,8 +190,9 @@ def frozen() -> tuple[list[Place], dict[Place, str]]:
 
 
 def renew(seed: int) -> None:
-    """Stale places become others of the same room."""
+    """Stale places become others of the same room; of the mistakes that change nothing the stale ones go."""
     places, same = frozen()
+    same = {place: why for place, why in same.items() if not is_stale(ROOT, place)}
     for number, place in enumerate(places):
         if is_stale(ROOT, place):
             places[number] = choose(ROOT, 1, seed + number, [room_of(place)], [*places, *same])[0]

@@ -8,11 +8,18 @@ import mutate
 from mutate import ROOT, Place
 
 CODE = """\
+from typing import TYPE_CHECKING
+
+
 def least(a: int = 3, b: int = 4) -> int:
     print("?")
     if not a < b:
         return b + 0
     return a if b else True
+
+
+if TYPE_CHECKING:
+    print("for the type checker")
 """
 MISTAKES = {
     "def least(a: int = (3 + 1), b: int = 4) -> int:", "def least(a: int = 3, b: int = (4 + 1)) -> int:", "    pass",
