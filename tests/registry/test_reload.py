@@ -15,7 +15,7 @@ import pytest
 from downslope.engine.watchdog import dog
 from downslope.i18n import AuthorText
 from downslope.registry.crash_marks import CrashMark, Marks
-from downslope.registry.loading import reload, stub_plugin, switch
+from downslope.registry.loading import plugin_of, reload, stub_plugin, switch
 from downslope.registry.trust import PluginChoices
 from downslope.rules import Level
 from downslope.storage.files import Refused
@@ -54,6 +54,9 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
     file.unlink()
     registry.drop(gone)
     assert switch(registry, again, on=True) is again and registry.plugin("tea") is None
+    elsewhere = put(home / "elsewhere", "tea.py", LEVEL)  # of the same name: it is named, so it comes in
+    registry = load(home)
+    assert registry.off == {"tea"} and plugin_of(registry, elsewhere).keys("level") == ["tea/cups"]
 
 
 def test_only_a_whole_version_replaces_the_old_one(home: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
