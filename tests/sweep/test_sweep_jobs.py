@@ -1,5 +1,6 @@
 """One run of a sweep, and which runs a sweep has."""
 
+import threading
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -17,6 +18,7 @@ from downslope.sweep.job import Job, run_job
 from downslope.terminal.output import number, whole
 from lib import sweeps
 from lib.support import free, shipped
+from lib.waiting import until
 
 NOTHING = SweepRequest([], [], [], [], [], [], [])
 THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
@@ -61,7 +63,9 @@ def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
     chunk = [THIRTEEN, *(THIRTEEN._replace(learner=f"trouble/{name}") for name in ("raises", "exits", "loops")),
              Job("deep", "rule-of-tiles", "squared", 0.1, None, None, 0, 5)]  # fmt: skip
     expected = {one[:3]: work.stamping(catalog)(one[:3]) for one in chunk}
+    threads = threading.active_count()
     found, seconds = work.run_chunk(chunk, expected, True, 0.3, False)
+    until(lambda: threading.active_count() == threads, "the end of who watches the clock")
     lines = sweeps.TROUBLE.splitlines()
     raised, left = (next(n for n, line in enumerate(lines, 1) if text in line) for text in ("raise Value", "sys.exit"))
     assert found[0] == run_job(THIRTEEN, catalog) and found[0].outcome == "land" and seconds > 0.3
