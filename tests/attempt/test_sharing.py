@@ -15,6 +15,7 @@ from downslope.attempt.game.game import Game
 from downslope.attempt.link import copy_link, open_link
 from downslope.desktop import clipboard as system
 from downslope.level_files.to_toml import encode_level
+from downslope.storage.files import Refused
 from downslope.storage.netfile import load_net
 from downslope.storage.progress_export import NAME
 from lib.driving import MemoryStore
@@ -137,6 +138,10 @@ def test_a_plugin_that_raises_is_named_by_its_file_and_switched_off(game: Game, 
     assert "pond/pond" not in game.catalog.levels and game.toasts.shown[-1].title
     assert Game(MemoryStore()).catalog.levels.keys().isdisjoint({"pond/pond"})
     assert shared.file_elsewhere(game, sharing.level_in(ramp, game.registry)) == ramp
+    for owner, keeper in (("pond", "pond"), ("lake", None)):  # one that is switched off, one that nobody has
+        with pytest.raises(Refused) as raised:
+            sharing.level_in_bytes("it.toml", f'{RAMP}learner = "{owner}/calm"\n'.encode(), game.registry)
+        assert raised.value.values.get("keeper") == keeper and owner in str(raised.value)
 
 
 def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> None:
