@@ -57,7 +57,7 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
     at_once = shown(office(solution=WAY))
     monkeypatch.setattr(rehearsal, "LONG", 700)  # the level gives a way of three passes, which is taken for long
     monkeypatch.setattr(autosolve, "LONG", 100)
-    show, plan, ahead, said = MachineShow(office(solution=WAY), Playback()), at_once.plan, 0, set[str]()
+    show, plan, ahead, said = MachineShow(office(solution=WAY), Playback()), at_once.plan, set[int](), set[str]()
     assert plan.run is not None
     with slices_by(LookClock(0.004)):
         while not show.ended:
@@ -66,9 +66,9 @@ def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_
                 assert show.caption == plan.caption(show.phase, show.clock)
                 said.add(show.caption)
             if show.phase is RUNS:
-                ahead += show.looks_ahead
+                ahead |= {show.session.count} if show.looks_ahead else set()
                 assert plan.run.position(show.clock) <= show.session.count
-    assert ahead > 10 and len(said) > 3, "its run began before it was known to its end"
+    assert len(ahead) > 10 and len(said) > 3, "its run began before it was known to its end"
     assert stands_at(show.session) == stands_at(at_once.session)
     assert [look.step for look in show.read] == [0, 120, 240, 480, 720]
 

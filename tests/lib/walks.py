@@ -1,10 +1,15 @@
-"""Walks: a text that says what is done (* begins, - goes on), and under each line what a program saw follow."""
+"""Walks: a text that says what is done (* begins, - goes on), and under each line what a program saw follow.
 
+Questions are walks too: each line asks, and under it stands the answer.
+"""
+
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import downslope
+from downslope import Impossible
 
 FOLLOWS = "    "
 PUBLIC = {name: getattr(downslope, name) for name in downslope.__all__}
@@ -38,6 +43,26 @@ def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str
             found.append(f"{heading} {done} -> {line.strip()}")
         done = line
     return found
+
+
+def questions(names: dict[str, Any]) -> dict[str, Any]:
+    """What the lines of questions may say: the package's own names, and these. `*` says what `it` is from there on."""
+    return {**PUBLIC, **names, "begin": lambda it: it, "state": lambda it: type(it).__name__}
+
+
+def answers(press: str, names: dict[str, Any]) -> None:
+    """What it gives, or why it is refused; what Python itself says of it is not the same in each version."""
+    try:
+        given = eval(press, names)
+    except (LookupError, TypeError, ValueError, Impossible) as why:
+        given = type(why).__name__ + f": {why}" * (not isinstance(why, TypeError))
+    names["said"].append(shown(given))
+
+
+def shown(value: object) -> str:
+    """A text as it is, else as Python writes it, its long numbers with six digits."""
+    text = value if isinstance(value, str) and value else repr(value)
+    return re.sub(r"\d+\.\d{7,}(e[-+]\d+)?", lambda number: f"{float(number[0]):.6g}", text)
 
 
 def said_of(told: dict[str, Any]) -> str:

@@ -1,12 +1,17 @@
-"""A session: what it does when it is asked otherwise than action by action, which walks.txt has."""
+"""A session and what it is made of, asked otherwise than action by action: walks.txt has that, answers.txt the rest."""
 
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from hypothesis import given, strategies as st
 
-from downslope import Example, Freeze, Impossible, Knob, Learn, Level, Near, Next, Session, Turn
-from downslope.rules import is_fresh, last_action
+from downslope import Example, Freeze, Impossible, Knob, Learn, Learner, Level, Near, Neuron, Next, Probe, Session, Turn
+from downslope.formulas.inline import inline
+from downslope.rules import Action, Deferred, catalog as names, equal, is_fresh, last_action, merge_learns
+from downslope.rules.actions import shorten
+from downslope.rules.knob import CLOSE
 from lib.support import play, shipped
 from rules.levels import Tilted, small
 
@@ -57,3 +62,80 @@ def test_a_metric_s_own_knob_is_what_its_formulas_read_and_each_session_has_its_
     with pytest.raises(Impossible, match="momentum and tilted both have a knob beta"):
         turned.do(Turn("learner", "momentum"))
     assert turned.knobs["learner"] == "gradient-descent"
+
+
+class Lazy(Learner):
+    name = "lazy"
+    effort = Knob(0.0, 1.0, start=0.5)
+    mood = Knob(stops=("calm", "bold"), start="calm")
+
+    def update(self, weight: float, weight_delta: float, alpha: float) -> float:
+        return weight - weight_delta * alpha * self.effort
+
+
+class Keen(Lazy):
+    effort = Knob(0.0, 2.0, start=1.5)
+
+
+def test_in_a_class_it_is_its_attribute_and_in_a_level_it_turns_the_learner_s_own_number() -> None:
+    assert [knob.name for knob in Lazy.knobs] == ["effort", "mood"]
+    assert [(knob.name, knob.high) for knob in Keen.knobs] == [("mood", 4.0), ("effort", 2.0)]  # of a name the last
+    learner, knob = Lazy(), Lazy.effort
+    assert (Keen().effort, Keen().mood, learner.effort) == (1.5, "calm", 0.5) and vars(learner) == {}
+    learner.effort = 0.25
+    assert inline(learner.update, "w", "d", "a").results == ("w - d * a * 0.25",)
+    assert Lazy().effort == 0.5 and knob == Lazy.knobs[0] == Knob("effort", 0.0, 1.0, 0.5)
+    catalog = replace(shipped(), learners={**shipped().learners, "lazy": Lazy})
+    level = small(learner="lazy", knobs=[Knob("effort", 0.0, 1.0)], alpha=1.0)
+    session = Session(level, catalog, [Learn(1), Turn("effort", 1.0)])
+    assert session.weights == [0.5] and vars(session.run.learner)["effort"] == 1.0
+    session.do(Learn(1))
+    assert session.weights == [1.0]
+
+
+STOPS, LOG = Knob("gear", stops=(3, 0.5, 1)), Knob("alpha", 0.01, 2.0, log=True)
+STEPPED, PLAIN = Knob("dial", -1.0, 1.0, step=0.1), Knob("weight", -4.0, 4.0)
+
+
+@given(place=st.floats(-10, 10, allow_nan=False))
+def test_a_knob_snaps_to_the_nearest_that_it_may_have_and_stays_there(place: float) -> None:
+    for knob in (STOPS, STEPPED, PLAIN, LOG):
+        snapped = knob.snap(place)
+        assert knob.allows(snapped) and knob.snap(snapped) == snapped
+        notches = [value for value in knob.values() or () if not isinstance(value, str)]
+        assert not notches or abs(snapped - place) == min(abs(value - place) for value in notches)
+    assert PLAIN.snap(place) == max(-4.0, min(4.0, place)) and LOG.snap(0.123456) == 0.123
+    near = CLOSE * (1.0 + abs(place))
+    assert equal(place + near / 2, place) and equal(place - near / 2, place) and not equal(place + 2 * near, place)
+    assert not equal("1", 1.0) and equal("a", "a") and not equal("a", "b")
+
+
+def steps_of(some: list[Action]) -> int:
+    return sum(action.steps for action in some if isinstance(action, Learn))
+
+
+@given(done=st.lists(st.builds(Learn, st.integers(0, 99)) | st.just(Probe()), max_size=12), steps=st.integers(0, 300))
+def test_actions_keep_their_steps_when_they_are_cut_or_merged(done: list[Action], steps: int) -> None:
+    merged = merge_learns(done)
+    assert steps_of(shorten(done, steps)) == min(steps, steps_of(done)) and steps_of(merged) == steps_of(done)
+    assert not any(isinstance(a, Learn) and isinstance(b, Learn) for a, b in zip(merged, merged[1:]))
+    assert [a for a in merged if not isinstance(a, Learn)] == [a for a in done if not isinstance(a, Learn)]
+
+
+def test_examples_are_made_once_and_a_learner_is_made_with_its_knobs_as_they_stand() -> None:
+    class Two(Deferred):
+        make = Mock(return_value=[Example(1, 2), Example(3, 4)])
+
+    two = Two()
+    assert not Two.make.called
+    assert (len(two), two[1], two[:1], list(two)) == (2, Example(3, 4), [Example(1, 2)], [Example(1, 2), Example(3, 4)])
+    assert two.pairs == [((1.0,), (2.0,)), ((3.0,), (4.0,))] and Two.make.call_count == 1
+    momentum, knobs = shipped().learner("momentum"), dict[str, object](seed=3)
+    learner: Any = names.fresh_learner(momentum, Neuron(), "x", knobs)
+    assert (learner.beta, knobs["beta"]) == (0.9, 0.9)
+    others: list[Any] = [names.fresh_learner(momentum, Neuron(), "x", {"seed": n, "beta": 0.5}) for n in (3, 4)]
+    first = learner.random.random()
+    assert first == others[0].random.random() != others[1].random.random() and others[0].beta == 0.5
+    tilted, plain = Tilted(), shipped().metric("squared")
+    assert names.metric_with_knobs(plain, {}) is plain is not names.metric_with_knobs(tilted, {}) is not tilted
+    assert (names.shared_knob(momentum, tilted), names.shared_knob(momentum, plain)) == ("beta", None)
