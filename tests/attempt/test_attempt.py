@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from attempt.visits import FRAME, go_on, small, visit
-from downslope import Impossible, Layers, Learn, Level, Near, Neuron, Next, Question, Turn
+from downslope import Learn, Near, Question, Turn
 from downslope.attempt.attempt import target_of
-from downslope.attempt.bets import is_told, refusal_sentence
-from downslope.attempt.shown import par_phrase, unit_name, unit_title, weight_name
 from downslope.engine.run import Fault
 from downslope.rules import ALL
 from lib.support import campaign, play
@@ -45,19 +43,8 @@ def test_what_a_board_draws_of_a_bet_is_seen_bit_by_bit_and_is_whole_when_it_clo
     assert bets.demo is not None and bets.ghost is not None and (bets.demo.count, bets.ghost.count) == (2, 1)
 
 
-def test_a_run_tells_what_is_asked_if_it_went_as_far_with_what_is_named() -> None:
-    half = (Turn("alpha", 0.5), Learn(2))
-    bet = Question("With alpha [alpha:.5] it is …", ["above", "below"], "below", asks="miss sign", actions=half)
-    no_run = bet._replace(actions=())
-    for question, actions, shown in [
-        (bet, half, True), (bet, (Turn("alpha", 0.5), Learn(1)), False),
-        (bet, (Turn("alpha", 0.25), Learn(2)), False), (bet, (*half, Turn("alpha", 0.25)), True),
-        (bet._replace(text="Two steps on it is …"), (Turn("alpha", 0.25), Learn(2)), True),
-        (bet._replace(level=small()), half, False), (bet._replace(actions=(Next(),)), (), True),
-        (no_run, half, False), (no_run, (Learn(4),), True),
-    ]:  # fmt: skip
-        assert is_told(question, play(small(), *actions)) is shown
-    places, moved = Counter[int](), 0  # the right answer has no place of its own
+def test_the_right_answer_has_no_place_of_its_own_and_each_visit_shows_the_same_order() -> None:
+    places, moved = Counter[int](), 0
     for level in campaign():
         bets, again = (visit(level).open_bets for _visit in range(2))
         for number, asks in enumerate(bets.questions):
@@ -78,8 +65,6 @@ def test_while_the_machine_tries_its_run_costs_nothing_and_a_fault_of_the_game_i
         go_on(attempt, FRAME)
     assert attempt.charted[0] is attempt.ahead[0] is attempt.shown and attempt.charted[1] <= attempt.step
     assert attempt.counted is show.session is not attempt.shown and not attempt.met
-    for number, said in ((1, "One is left."), (2, "2 are left.")):
-        assert refusal_sentence(Impossible("{count} are left.", "One is left.", count=number)) == said
 
     def breaks() -> None:
         raise Fault("somebody", "something", "no")
@@ -100,15 +85,3 @@ def test_what_a_screen_asks_of_it() -> None:
         assert come.shows == shown and come.whole_code is (shown == ALL)
         come.show_everything()
         assert (come.shows == ALL) is (panels == "come")
-    two, tap = {"network": Neuron(2)}, {"weight": "tap", "weight 2": "hot tap"}
-    for fields, names in (
-        ({}, ["weight"]), (two, ["weight 1", "weight 2"]), ({"words": tap}, ["tap"]), (two | {"words": tap}, ["tap 1",
-            "hot tap"]), ({"network": Layers(1, 2, 1)}, ["weight 1", "weight 2", "weight 3", "weight 4"]),
-    ):  # fmt: skip
-        level: Level = small(**fields)
-        assert [weight_name(level, index) for index in range(level.network.size)] == names
-    sends = small(words={"probes": "sends", "probe": "send"}, par_unit="probes")
-    assert [unit_name(sends, count) for count in (0, 1, 2)] == ["sends", "send", "sends"]
-    assert (unit_title(sends), unit_title(sends, "runs"), unit_name(sends, 1, "runs")) == ("Sends", "Runs", "run")
-    assert [par_phrase(sends, count) for count in (1, 2)] == ["in 1 send", "in 2 sends or fewer"]
-    assert par_phrase(small(), 1, "calls") == par_phrase(small(), 5, "calls") == "every call right"

@@ -4,7 +4,7 @@ from typing import Any
 
 from downslope import Knob, Layers, Learn, Level, Near, Probe, Reset, Turn
 from downslope.attempt import past_runs
-from downslope.attempt.past_runs import MOST, PRESENT, PastRuns, errors_of, knob_values, mark_of, past_of
+from downslope.attempt.past_runs import MOST, PRESENT, PastRuns, errors_of, mark_of, past_of
 from lib.support import play
 from rules import levels
 
@@ -39,16 +39,6 @@ def test_a_run_as_plain_numbers() -> None:
         net = Layers(1, 2, 1, activation=activation)
         known = mark_of(play(small(network=net, weights=[0.5] * 4, knobs=bends)))[2]
         assert dict(known.knobs)["activation"] == (name,)
-    for actions, alphas, seeds in (  # the values that were used
-        ([], (0.1,), (0,)), ([Turn("alpha", 0.5)], (0.5,), (0,)), ([Learn(1), Turn("alpha", 0.5)], (0.1,), (0,)),
-        ([Learn(1), Turn("alpha", 0.5), Turn("alpha", 0.6), Learn(1)], (0.1, 0.6), (0,)),
-        ([Learn(1), Turn("alpha", 0.5), Learn(1), Turn("alpha", 0.1), Learn(1)], (0.1, 0.5, 0.1), (0,)),
-        ([Learn(1), Turn("seed", 3), Learn(1)], (0.1,), (3,)),
-    ):  # fmt: skip
-        session = play(small(), *actions)
-        values = past_runs.alphas_of(session.run), knob_values(session, "seed"), knob_values(session, "alpha")
-        assert values == (alphas, seeds, alphas)
-    assert knob_values(play(small()), "tau") == ()
 
 
 def test_each_run_is_kept_once_and_the_last_few_alone() -> None:

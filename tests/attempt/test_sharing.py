@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings, strategies as st
 
 from attempt.visits import small
 from downslope import Learn, Turn, paths
@@ -12,7 +13,7 @@ from downslope.attempt import shared_level as sharing
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game import game as shared, own_net
 from downslope.attempt.game.game import Game
-from downslope.attempt.link import copy_link, open_link
+from downslope.attempt.link import SETTINGS, copy_link, open_link, parse
 from downslope.desktop import clipboard as system
 from downslope.level_files.to_toml import encode_level
 from downslope.storage.files import Refused
@@ -169,3 +170,19 @@ def test_progress_goes_out_as_a_file_and_what_is_better_comes_in(game: Game) -> 
     game.page = None
     game.leave()
     assert game.quit
+
+
+KEYS = ["level", "alpha", "weight", "weights", "kernels", "hide", "pack", "check", "day", *SETTINGS, "zzz", ""]
+VALUES = ["goldilocks", "5-2", ".3", "0.3", "3e-1", "nan", "1e999", ".5,.48,-.7", ",,1", "dark", "100", "map,hints",
+          "%zz", "[error:9]", "https://a/b.toml", "//a", "{n}", "９", "٣", "2 → 3"]  # fmt: skip
+pairs = st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES) | st.text(max_size=12))
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=120) | st.lists(pairs, max_size=6).map(lambda some: "&".join(f"{k}={v}" for k, v in some)))
+@example("level=5-2&alpha=%FF%FE")
+@example("pack=a:b/[c]")
+def test_whatever_is_typed_is_read(query: str) -> None:
+    link, remarks = parse(query, shipped())
+    assert all(remark.sentence and "[" not in remark.sentence for remark in remarks)
+    assert parse(link.text(), shipped()) == (link, [])

@@ -37,8 +37,10 @@ def state(attempt: Attempt) -> str:
     asked = [board.asked.pop(0) for _each in board.asked[:]] if isinstance(board, Board) else []
     whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
+    at, pace = attempt.playback.at, attempt.director.pace
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
-        "asked": " ".join(asked), "blocked": attempt.director.input_blocked,
+        "at": f"{at:.2f}" if at % 1 else "", "pace": pace if pace != 1 else "", "asked": " ".join(asked),
+        "pending": attempt.director.pending, "blocked": attempt.director.input_blocked,
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
         "dared": bets.dared, "offered": bets.offered, "missed": bets.missed, "right": [*bets.answered.values()],

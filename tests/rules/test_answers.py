@@ -76,7 +76,8 @@ def asks(target: Any) -> str:
     refused = info.refusals[numbers.get("count") != 1].format(**numbers) * (info.refusals != TargetInfo.refusals)
     return said_of({
         text.format(**numbers): True, "mean error": info.mean_error(RUN, "squared", 1.0), "within": info.within(RUN),
-        "tolerance": info.tolerance, "summed": info.summed, "drawn": info.drawn, "unseen": info.unseen, "refused:": refused,
+        "tolerance": info.tolerance, "summed": info.summed, "drawn": info.drawn, "unseen": info.unseen,
+        "refused:": refused,
     })  # fmt: skip
 
 
