@@ -1,5 +1,5 @@
-"""What is known of an attempt without playing it: its links, its sounds, its names, how far the player has come; and that
-every event is heard or seen.
+"""What is known of an attempt without playing it: links, sounds, names, how far one has come. Each event is heard or
+seen.
 
 `PYTHONPATH=tests python tests/attempt/test_answers.py` writes answers.txt anew; read what has changed.
 """
