@@ -124,32 +124,3 @@ def test_why_there_are_no_values_or_no_more_lines_is_said(learner: str, more: di
     assert told in code.sentence() and sys.gettrace() is None
     assert any(row.value for section in code.source.sections for row in section.rows) is (learner == "patient")
     assert screen(driver).attempt.session.count == 1 and screen(driver).attempt.fault is None
-
-
-def values(panel: CodePanel) -> dict[str, str]:
-    """The name that each line sets and the value that it shows."""
-    shown, name = dict[str, str](), ""
-    for row in need(panel.picture).rows:
-        name = row.line.split("=")[0].strip(" -") if row.number else name
-        shown |= {name: row.value} if row.value else {}
-    return shown
-
-
-def test_both_codes_show_what_the_engine_makes_of_the_same_weight_and_only_the_own_runs() -> None:
-    driver = opened("two-recipes", still=False, bets=False, panels="all")
-    assert list(values(board(driver).code).values()) == ["1.000", "0.040", "0.400", "0.800"]
-    assert list(values(board(driver).other).values()) == ["1.000", "0.040", "0.200", "0.400"]
-    for code, marked in ((board(driver).code, ["2.0 * (", ")"]), (board(driver).other, [])):
-        rows = need(code.picture).rows
-        assert any(row.running for row in rows) is bool(marked)
-        assert [row.line[a:b] for row in rows for a, b in row.differs or ()] == marked
-    absolute = replace(shipped().level("goldilocks"), beside="absolute")  # any level may have one
-    for level, own, other in (("two-recipes", "0.50→0.46", "0.50→0.48"), (absolute, "0.50→0.46", "0.50→0.30")):
-        driver = opened(level, still=False, bets=False, panels="all")
-        moves = set[str](), set[str]()
-        driver.key(pygame.K_SPACE)
-        for _frame in range(20):
-            wait(driver, FRAME)
-            for seen, code in zip(moves, (board(driver).code, board(driver).other)):
-                seen.update(filter(None, [values(code).get("weight")]))
-        assert moves == ({own}, {other}), "where the own step led, and where the other's would have"

@@ -9,21 +9,20 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Accuracy, Conv, ConvNet, paths
+from downslope import Accuracy, Conv, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning import kernel_count
 from downslope.registry.loading import load_all
 from downslope.rules import Catalog, Learn, Next, Session, Stop, largest
-from downslope.scenes.base.speech import speech_of
 from downslope.storage.netfile import SavedNet, save_net
 from downslope.storage.saves import Store
 from downslope.view.draw import AWAKE
 from lib import waiting
 from lib.driving import FRAME, Driver
 from lib.hands import strokes
-from lib.playing import act, board, click, key, need, opened, page, screen, told, wait, widget
+from lib.playing import act, board, click, key, need, opened, page, screen, wait, widget
 from lib.support import shipped, trained
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -105,29 +104,6 @@ def test_what_a_training_tells_and_what_is_read_anew_wakes_the_window(
     assert AWAKE.ask()
 
 
-def test_a_digit_is_drawn_rubbed_out_and_cleared_by_mouse_and_by_keys(catalog: Catalog) -> None:
-    driver = opened("pictures/eyes", catalog)
-    here = board(driver).recognition
-    drag(driver, (0.5, 0.1), (0.5, 0.9))
-    pixels = widget(driver, "pad").pixels
-    assert here.has_drawing() and tuple(here.pixels()) == tuple(pixels)
-    assert sum(pixels) > 4 and not any(pixels[::8]), "a bar in the middle"
-    click(driver, "rubber")
-    drag(driver, (0.4, 0.5), (0.6, 0.5))
-    assert len(widget(driver, "pad").strokes) == 2, "the bar fell apart"
-    click(driver, "clear", then=0.1)
-    assert not here.has_drawing() and not any(widget(driver, "pad").pixels) and here.votes == []
-    click(driver, "another", then=0.1)
-    assert tuple(widget(driver, "pad").pixels) == tuple(here.reader.pairs[1][0])
-    driver = opened("pictures/eyes", catalog)
-    screen(driver).set_focus("pad")
-    key(driver, pygame.K_RETURN)
-    driver.key(DOWN, shift=True, times=5)
-    key(driver, pygame.K_RETURN, RIGHT)
-    (stroke,) = widget(driver, "pad").strokes
-    assert stroke[0] == (0.5, 0.25) and stroke[-1] == pytest.approx((0.5, 0.875))
-
-
 @pytest.mark.slow
 def test_a_training_makes_the_engines_steps_is_turned_gone_on_from_when_it_is_killed_and_ends_with_the_screen(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
@@ -194,20 +170,6 @@ def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by() -> None:
             session.do(Next())
             assert not keep_net(game, session, 0.93), "not before it reads what its part asks"
             session.do(Learn(1))
-
-
-def test_who_has_no_net_is_led_to_its_training(catalog: Catalog) -> None:
-    driver = opened("pictures/hand", catalog)
-    hand = board(driver)
-    assert [tile.name for tile in hand.tiles() if tile.primary] == ["train"]
-    assert "Train one in “Eyes” first" in hand.words()[1] and hand.below not in hand.panels
-    widget(driver, "pad").strokes += strokes(0, 3)
-    wait(driver, 0.1)
-    hand.which.say(3)
-    wait(driver, 0.1)
-    assert hand.below in hand.panels and hand.words().plain == "", "with the first drawing"
-    click(driver, "tile train")
-    assert screen(driver).level.id == "pictures/eyes"
 
 
 @pytest.mark.slow
@@ -302,32 +264,3 @@ def test_what_speaks_adds_up_a_cell_is_nine_products_and_when_looks_back_at_what
     screen(driver).set_focus("when")
     key(driver, RIGHT)
     assert attempt.step == 50 and list(seen.weights()) == list(kept)
-
-
-def test_the_map_of_a_stencil_is_that_of_the_last_look_and_its_window_is_moved_by_keys_and_by_mouse() -> None:
-    driver = opened("edge-by-hand")
-    stencil = board(driver)
-    assert stencil.last_map() is None and driver.scene.focus == "cell 1"
-    key(driver, RIGHT, DOWN, LEFT)  # the arrows walk the cells
-    driver.type("-")
-    key(driver, SPACE)
-    looked, ((_pixels, wanted),) = stencil.last_map(), screen(driver).attempt.level.data()
-    told(driver)
-    second = [str(k + 1) for k in range(6) if looked[6 + k] != wanted[6 + k]]
-    assert 0 < len(second) < 6 and f"row 2: {', '.join(second)}; " in speech_of(driver.scene).line
-    assert looked == tuple(ConvNet(8).predict([0, 0, 0, -1, 0, 0, 0, 0, 0], stencil.pixels))
-    driver.type("0")
-    assert screen(driver).attempt.session.weights[3] == 0
-    driver.type("+")
-    assert stencil.last_map() == looked and sum(stencil.changes()) == 1
-    key(driver, SPACE, SPACE)
-    assert screen(driver).attempt.session.tally.probes == 2, "what was just looked at is not counted again"
-    assert "last look" in driver.game.toasts.shown[-1].title
-    grid, mine = stencil.picture.grid(), stencil.maps.grids()[1]
-    driver.click(grid.x + 4.5 * grid.cell, grid.y + 3.5 * grid.cell)
-    assert stencil.place == 2 * 6 + 3, "the pixel is in the middle of the window"
-    driver.click(mine.x + 0.5 * mine.cell, mine.y + 4.5 * mine.cell)
-    assert stencil.place == 24
-    for code in (*[RIGHT] * 7, DOWN):
-        key(driver, code, shift=True)
-    assert stencil.place == 35 and driver.scene.focus == "cell 4"

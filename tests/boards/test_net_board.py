@@ -18,13 +18,12 @@ from downslope.boards.network.shown_net import goal_word
 from downslope.boards.shared.knob_panel import weights_of
 from downslope.learning import Layers, Problem, layers_of
 from downslope.level_files.land_picture import drawing_in
-from downslope.rules import Action, LandPicture, Reset, Session, Stop, exam
+from downslope.rules import Action, LandPicture, Session, exam
 from downslope.scenes.base.speech import speech_of
 from downslope.scripts.forms import write
 from downslope.view.format import numbers
 from lib.driving import Driver
-from lib.listening import Spy
-from lib.playing import act, board, click, enter, key, need, opened, page, painted, screen, told, wait, widget
+from lib.playing import act, board, click, key, need, opened, page, painted, screen, wait, widget
 from lib.plugin_networks import STALLS, OpsNetwork, Priced, QuadraticNeuron, Recurrent
 from lib.support import shipped
 
@@ -46,13 +45,6 @@ def shown(driver: Driver) -> Any:
 def net_of(driver: Driver) -> Any:
     board(driver).net.update(0.0)
     return board(driver).net.net
-
-
-def spot_on(driver: Driver, index: int) -> tuple[float, float]:
-    """A place at which the mouse means this wire."""
-    wires = widget(driver, "wires")
-    places: list[tuple[float, float]] = [wires.at.along(index, part / 20) for part in range(1, 20)]
-    return next(place for place in places if wires.near(*place) == index)
 
 
 @pytest.mark.parametrize("level", ["streetlights", "noisy-lights", "the-wall", "hidden-four", "linear-layers"])
@@ -112,17 +104,7 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_exa
     assert shown(driver).example() == 2, "the example of the step that comes next"
 
 
-def test_old_runs_have_labels_passes_are_measured_with_weights_that_stand_still_and_looked_back_by() -> None:
-    slower = (Turn("alpha", 0.5), Learn(20), Turn("alpha", 0.1), Learn(20))
-    driver = calm("hidden-four", Learn(40), Reset(), *slower, Reset())
-    assert [line.label for line in widget(driver, "chart").lines] == ["α .2", "α .5→.1"]
-    key(driver, pygame.K_v)
-    assert not widget(driver, "chart").lines
-    act(driver, Learn(40))
-    driver.tab_to("chart")
-    key(driver, pygame.K_LEFT, pygame.K_LEFT)
-    attempt = screen(driver).attempt
-    assert attempt.step == 32 and net_of(driver).weights == attempt.session.run.at(32).weights
+def test_a_pass_is_measured_with_weights_that_stand_still() -> None:
     driver = calm("streetlights", Turn("alpha", 0.4), Learn(16), still=False)
     click(driver, "tile pass")
     attempt, run = screen(driver).attempt, screen(driver).attempt.session.run
@@ -163,26 +145,9 @@ def test_a_network_of_an_author_is_drawn_as_pictured_or_by_its_ops_and_weights_g
         assert all(name in text for name in network.weight_names), "where it is written out too"
 
 
-def test_the_pictures_say_nothing_while_it_is_asked_who_lights_up_but_in_a_show() -> None:
-    driver = opened("hidden-four")
-    assert not any(net_of(driver).dead) and shown(driver).sentence() == ""
-    example = shown(driver).example()
-    for answers in net_of(driver).answers[0]:
-        assert [k for k, value in enumerate(answers.values) if value is not None] == [example]
-    screen(driver).attempt.stars_before = frozenset({1})
-    key(driver, pygame.K_a, then=0.5)
-    assert screen(driver).attempt.machine is not None and screen(driver).attempt.open_bets.offered
-    assert not any(None in answers.values for answers in net_of(driver).answers[0]) and shown(driver).sentence()
-
-
-def test_neurons_are_walked_their_card_adds_up_and_a_column_of_when_is_gone_to() -> None:
+def test_the_card_of_a_neuron_adds_up_and_a_column_of_when_is_gone_to() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(33))
     session, see = screen(driver).attempt.session, shown(driver)
-    driver.tab_to("neurons")
-    key(driver, *[pygame.K_DOWN] * 4, then=0.1)
-    assert see.neuron == (1, 3) and "hidden 4: left, not middle 0; middle, not" in widget(driver, "neurons").label
-    key(driver, pygame.K_RIGHT, pygame.K_LEFT, pygame.K_RETURN, pygame.K_TAB, then=0.1)
-    assert see.neuron == see.pinned in ((1, 1), (1, 2)), "it stays when the keyboard goes on"
     x, y, w, h = widget(driver, "neurons").at.box(1, 0)
     driver.click(640, 120)  # the mouse is what is used
     driver.move(x + w / 2, y + h / 2)
@@ -208,50 +173,9 @@ def test_neurons_are_walked_their_card_adds_up_and_a_column_of_when_is_gone_to()
     driver.click(x + w / 2, y + h / 2)
     wait(driver, 0.1)
     assert screen(driver).attempt.step == 20 and board(driver).when.table.here == 5
-    driver.tab_to("when")
-    key(driver, pygame.K_LEFT, then=0.1)
-    assert screen(driver).attempt.step == 16
     for whole, here in ((0, 0), (13, 13), (14, 3), (1000, 1000)):
         columns = columns_of(whole, here)
         assert {0, here, whole} <= set(columns) and columns == sorted(set(columns)) and len(columns) <= 14
-
-
-def test_wires_are_walked_turned_on_notches_and_frozen_and_why_one_cannot_be_is_said() -> None:
-    driver = calm("dead-relu")
-    driver.tab_to("wires")
-    start, spy = list(screen(driver).attempt.session.weights), Spy()
-    driver.game.player_feedback.sound = spy
-    key(driver, pygame.K_UP, pygame.K_UP)
-    assert [name[:4] for name in spy.take()] == ["tick"] * 2, "a notch is heard"
-    x, y = spot_on(driver, 4)
-    driver.drag((x, y), (x, y - 60))
-    wait(driver, 0.1)
-    session = screen(driver).attempt.session
-    assert all(session.weights[k] > start[k] and (2 * session.weights[k]).is_integer() for k in (0, 4))
-    driver.type("7")
-    key(driver, pygame.K_RETURN)
-    assert session.tally.turns == 2 and "−2" in driver.game.toasts.shown[-1].title
-    driver = calm("hidden-four")
-    driver.tab_to("wires")
-    for code, name in ((pygame.K_RIGHT, "middle → hidden 1"), (pygame.K_PAGEDOWN, "middle → hidden 2"),
-                       (pygame.K_END, "hidden 4 → prediction")):  # fmt: skip
-        key(driver, code)
-        assert widget(driver, "wires").name_of(net_of(driver).focused or 0) == name
-    x, y = spot_on(driver, 1)
-    driver.drag((x, y), (x, y - 50))
-    assert widget(driver, "wires").index == 1 and "cannot be turned" in driver.game.toasts.shown[-1].title
-    driver.type("f")
-    assert not screen(driver).attempt.session.frozen
-    free = replace(shipped().level("hidden-four"), id="ice", knobs=[Knob("freeze"), Knob("alpha", 0.1, 1)])
-    driver = opened(free, bets=False)
-    driver.tab_to("wires")
-    driver.type("f")
-    driver.click(*spot_on(driver, 3))
-    click(driver, "freeze")
-    click(driver, "tile step")
-    session = screen(driver).attempt.session
-    assert session.frozen == {0, 3} == net_of(driver).frozen
-    assert [session.weights[i] for i in (0, 3)] == [session.run.start[i] for i in (0, 3)] != session.weights[1:3]
 
 
 @pytest.mark.parametrize("network", [
@@ -323,37 +247,3 @@ def test_the_curves_are_what_the_engine_says_and_the_unseen_one_is_not_drawn_bef
     line, weights = chart.line(80), run.at(640).weights
     assert line[0][0] == -1 and line[-1][0] == 1 and len(line) == 61
     assert [up for _across, up in line] == [run.network.predict(weights, (across, 1))[0] for across, _up in line]
-
-
-def test_a_peek_lifts_the_fog_dragging_runs_nothing_and_a_stop_is_asked_for_twice_and_final() -> None:
-    driver = opened("stop-in-time", bets=False)
-    spy, here, attempt = Spy(), board(driver), screen(driver).attempt
-    driver.game.player_feedback.sound = spy
-    for at, proposed in ((20, "probe"), (80, "probe"), (320, "stop")):  # once the lowest lies between higher ones
-        enter(driver, "pass", str(at), pygame.K_SPACE, then=0.3)
-        assert [name for name in spy.take() if name in ("gust", "scoop")] == ["gust", "scoop"]
-        assert [tile.name for tile in here.tiles() if tile.primary] == [proposed]
-    slots, slider, run = here.log.slots(), widget(driver, "pass"), attempt.session.run
-    lowest = min((peek for peek, *_more in slots), key=lambda peek: peek[2])
-    assert [(peek[1], now) for peek, _curve, _best, now in slots] == [(20, False), (80, False), (320, True)]
-    assert all(best == (peek is lowest) and curve == here.chart.line(peek[1]) for peek, curve, best, _now in slots)
-    driver.down(slider.x_of(320), slider.line)
-    driver.move(slider.x_of(300), slider.line)
-    wait(driver, 0.1)
-    assert here.chart.current_pass == 300 and attempt.session.run is run
-    driver.up(slider.x_of(300), slider.line)
-    assert attempt.session.knobs["pass"] == 300 and attempt.session.count == 2400
-    click(driver, "tile stop")
-    assert here.sure
-    screen(driver).set_focus("pass")
-    key(driver, pygame.K_END)
-    assert not here.sure, "a turn takes the question back"
-    click(driver, "tile stop")
-    click(driver, "tile stop")
-    assert not attempt.session.won and "Reset" in here.words()[1]
-    key(driver, pygame.K_z)
-    assert isinstance(attempt.session.actions[-1], Stop)
-    told(driver)
-    assert not widget(driver, "tile stop").enabled
-    click(driver, "tile reset")
-    assert widget(driver, "tile stop").enabled

@@ -1,4 +1,4 @@
-"""The bowl: what it shows is what the engine has, how near counts as reached, and the strip under it."""
+"""One neuron: bowl and needles show what the engine has; how near counts as reached; what is hidden is told nowhere."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,9 +7,10 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Example, Knob, Level
+from checks.paper import written
+from downslope import Example, Level, Neuron
 from downslope.boards.kinds import board_class, kind_of
-from downslope.boards.one_neuron.bowl_board import BowlBoard, strip_state
+from downslope.boards.one_neuron.bowl_board import BowlBoard
 from downslope.boards.shared.neuron_model import (
     errors_of,
     goal_band,
@@ -22,51 +23,21 @@ from downslope.boards.shared.neuron_model import (
 from downslope.rules import Learn, MeanError, Near, Reset, Turn
 from downslope.rules.level_words import PICTURES
 from downslope.view.bowls.error_bowl import bottoms, lowest
-from downslope.view.cards.code_listing import move_text, value_text
+from downslope.view.cards.code_listing import value_text
 from downslope.view.format.numbers import number
 from downslope.view.scenery.strips import STRIPS
 from lib.driving import FRAME, Driver
-from lib.playing import act, board, click, key, need, opened, painted, screen, until, wait
+from lib.playing import act, board, key, need, opened, painted, screen, wait
 from lib.support import campaign, part, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-FREE = Level(
-    "free-weight", title="Free weight", examples=[Example(1.5, 1.2)], weights=[-1.2], alpha=0.2,
-    knobs=[Knob("weight", -2, 3, step=0.1), Knob("alpha", 0.01, 2, log=True)], sight={"arrow": "preview"},
-)  # fmt: skip
-
-
-def values(driver: Driver) -> dict[str, str]:
-    """Line -> value of the code panel's pieces; of the one that runs `>` first."""
-    rows = need(board(driver).code.picture).rows
-    return {row.line.strip(): ">" * row.running + row.value for row in rows}
 
 
 def seen(driver: Driver) -> Any:
     return need(board(driver).bowl_panel.seen)
 
 
-def test_a_weight_is_dragged_on_its_notches_and_one_that_is_learned_cannot_be_held() -> None:
-    driver = opened(FREE, bets=False)
-    axis, session = need(board(driver).bowl_panel.axis), screen(driver).attempt.session
-    driver.down(axis.x_of(-1.2), axis.line)
-    driver.move(axis.x_of(0.537), axis.line)
-    wait(driver, FRAME)
-    assert screen(driver).attempt.shown.weights == [0.5], "a preview"
-    assert screen(driver).attempt.session is session and session.weights == [-1.2]
-    driver.up(axis.x_of(0.537), axis.line)
-    wait(driver, FRAME)
-    axis = need(board(driver).bowl_panel.axis)
-    assert screen(driver).attempt.session.weights == [0.5] == [axis.value]
-    for value in (-2, 1.1):
-        assert axis.x_of(value) == pytest.approx(need(board(driver).bowl_panel.bowl).pixel_x(value)), "under Pip"
-    driver = opened("thirteen", bets=False)
-    axis, start = need(board(driver).bowl_panel.axis), screen(driver).attempt.session.weights[0]
-    driver.drag((axis.x_of(start), axis.line), (axis.x_of(2.0), axis.line))
-    assert screen(driver).attempt.session.weights == [start] and axis not in screen(driver).widgets
-
-
-def test_numbers_and_curve_are_the_engines_and_errors_are_scrubbed_rewound_and_undone() -> None:
+def test_numbers_and_curve_are_the_engines_and_those_of_the_step_looked_at() -> None:
     driver = opened("thirteen", bets=False)
     key(driver, pygame.K_SPACE, then=1)
     attempt, picture, bars = screen(driver).attempt, need(board(driver).bowl_panel.bowl), need(board(driver).rest.bars)
@@ -78,47 +49,19 @@ def test_numbers_and_curve_are_the_engines_and_errors_are_scrubbed_rewound_and_u
     assert bars.current() == number(step.error) and list(bars.errors) == errors_of(attempt.session)
     assert picture.height(1.9) == pytest.approx(picture.pixel_y(run.metric.error(1.9 * inputs[0], goals[0])))
     assert picture.flags == pytest.approx((goals[0] / inputs[0],), abs=1e-3)
-    key(driver, pygame.K_l)
-    until(driver, "verdict")
-    bars = need(board(driver).rest.bars)
-    assert attempt.session.count == bars.step == 12
-    key(driver, pygame.K_c)  # the verdict, which has a Rewind of its own, makes room for the errors
-    driver.click(bars.x_of(4), bars.line)
+    act(driver, Learn(3)).look(3)
     wait(driver, FRAME)
-    assert attempt.step == 4 and need(board(driver).rest.bars).current() == number(attempt.session.run.errors[4])
-    assert need(board(driver).bowl_panel.axis).value == weight_at(attempt.session, 4)
-    click(driver, "rewind")
-    key(driver, pygame.K_COMMA)
-    assert (screen(driver).attempt.session.count, screen(driver).attempt.step) == (4, 3)
-    key(driver, pygame.K_z)
-    assert screen(driver).attempt.session.count == 1
+    assert need(board(driver).rest.bars).current() == number(attempt.session.run.errors[3])
+    assert need(board(driver).bowl_panel.axis).value == weight_at(attempt.session, 3)
 
 
-def test_the_code_walks_while_pip_hops_has_a_turned_alpha_at_once_and_tells_nothing_that_is_hidden() -> None:
-    driver = opened("thirteen", still=False, bets=False, panels="all")
-    run, moves, lit = screen(driver).attempt.session.run, "weight -= weight_delta * alpha", list[str]()
-    before = values(driver)
-    assert next(iter(before)) == "def learn(weight, goal_prediction, input, alpha):"
-    assert before["weight_delta = delta * input"] == value_text(run.at(0).weight_deltas[0])
-    assert before[moves] == ">", "the next move is not told"
-    key(driver, pygame.K_SPACE)
-    for _ in range(20):
-        lit += [line for line, value in values(driver).items() if value.startswith(">") and line not in lit[-1:]]
-        wait(driver, FRAME)
-    assert lit[0] == lit[-1] == moves and lit[1] == "prediction = input * weight"
-    delta = screen(driver).attempt.session.run.at(1).deltas[0][0]
-    assert values(driver)["delta = prediction - goal_prediction"] == value_text(delta)
-    driver = opened(FREE, bets=False)
-    for alpha in (0.3, 0.5):
-        screen(driver).attempt.turn("alpha", alpha)
-        wait(driver, FRAME)
-        assert values(driver)[moves] == ">" + move_text(-1.2, -1.2 - alpha * (-1.8 - 1.2) * 1.5)
+def test_a_weight_that_is_hidden_is_told_neither_by_the_equation_nor_by_the_code() -> None:
     driver = opened(replace(shipped().level("thirteen"), sight={"weight": "hidden"}), bets=False, panels="all")
     attempt = screen(driver).attempt
     hidden, error = seen_of(attempt, 0.0, 1.0, (0.0, 1.0)), attempt.session.run.at(0).error
     said = "".join(run[0] for run in hidden.equation.runs("input", "weight", "prediction"))
     assert hidden.weight is None and said.startswith("0.3 × ? = ")
-    assert [each for each in values(driver).values() if each.strip(">")] == [value_text(error)]
+    assert [row.value for row in need(board(driver).code.picture).rows if row.value] == [value_text(error)]
     painted(driver)
 
 
@@ -202,7 +145,7 @@ def test_a_number_near_its_goal_has_one_more_decimal_than_the_tolerance() -> Non
     assert tolerance_note(0.02) == "±.02" and tolerance_note(None) == ""
 
 
-def test_a_strip_is_told_to_authors_and_tells_nothing_that_is_hidden_nor_what_was_after_the_step_looked_at() -> None:
+def test_a_strip_is_told_to_authors_and_not_drawn_where_something_is_hidden() -> None:
     documented = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
     assert set(STRIPS) <= set(PICTURES) and [name for name in PICTURES if f"`{name}`" not in documented] == []
     # Without gates the boat has a bowl too
@@ -210,10 +153,33 @@ def test_a_strip_is_told_to_authors_and_tells_nothing_that_is_hidden_nor_what_wa
     level = replace(shipped().level("hands-off"), gates=(), knobs_until="end", knobs=knobs)
     for other in ({"picture": ""}, {"sight": {"weight": "hidden"}}, {"sight": {"goal": "hidden"}}):
         assert board(opened(replace(level, **other), bets=False)).bowl_panel.scene is None
-    driver = opened(level, bets=False)
-    attempt = act(driver, Learn(3))
-    attempt.look(1)
-    wait(driver, FRAME)
-    looked, weight = strip_state(attempt, board(driver).bowl_panel.at()), attempt.session.run.weights_at(1)[0]
-    assert (looked.past, looked.steps, looked.ghost, looked.weight) == ((0.5,), 1, 11, weight)
-    assert looked.told == pytest.approx((0.5 * weight, 0.8)) and looked.goal_weight == 1.6
+
+
+def test_needles_and_gauges_are_the_engines_turn_with_a_step_and_pull_as_their_inputs() -> None:
+    driver = opened("toes", bets=False, still=False)
+    attempt, place, tugs = screen(driver).attempt, board(driver).needles_panel, list[list[float]]()
+    attempt.turn("alpha", 0.004)
+    start = attempt.session.weights[0]
+    key(driver, pygame.K_SPACE, then=0.3)
+    assert start < place.needles().weights[0] < attempt.session.weights[0]
+    while attempt.playback.moving:
+        wait(driver, FRAME)
+        tugs.append([place.numbers()[f"tug {k}"] for k in (1, 2, 3)])
+    most = max(tugs)
+    assert [round(40 * each / most[0]) for each in most] == [40, 3, 6]
+    wait(driver, 2.0)
+    shown, run = place.needles(), attempt.session.run
+    assert shown.weights == run.weights and shown.prediction == run.predict(run.weights, run.examples[0][0])[0]
+    assert shown.moves == pytest.approx([now - was for now, was in zip(run.weights, run.start)])
+    assert [blame for _delta, _input, blame in place.blames() or ()] == pytest.approx([-1.19, -0.091, -0.168])
+
+
+@pytest.mark.parametrize(("hidden", "number"), [("goal", "7.77"), ("weight", "0.35"), ("input", "1.23")])
+def test_a_number_that_is_hidden_is_written_nowhere(hidden: str, number: str) -> None:
+    level = Level(
+        "own", title="Own", network=Neuron(2), examples=[Example([1.23, 2], 7.77)], weights=[0.35, 0.2], alpha=0.01,
+        knobs=[], target=Near(0.01), sight={"bowl": "none", hidden: "hidden"},
+    )  # fmt: skip
+    driver = opened(level)
+    said = " ".join(text.string for text in written(driver.scene.draw, (1280, 720), driver.game.look()))
+    assert said and number.lstrip("0") not in said
