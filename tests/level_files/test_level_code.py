@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from downslope import Example, Learn, Level, Session
-from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
+from downslope.attempt.shared_level import level_in, level_of
 from downslope.level_files.reading import BYTES
 from downslope.level_files.to_toml import LINK, LONGEST, NotData, encode_level, is_level_code, table_in_code, table_of
 from downslope.registry.loading import load_all
@@ -90,21 +90,7 @@ def test_damaged_and_forged_codes_and_levels_that_have_none_are_refused_in_a_sen
     assert len(encode_level(replace(level, insight="x" * 100_000))) < LONGEST
 
 
-NO_LEVELS = [
-    ("cups.toml", CUPS.replace("title", "titel").encode(), "cups.toml, line 2: Level cups"),
-    ("cups.toml", b"\xff", "cups.toml, line 1: cups.toml is not UTF-8: byte 0xff."),
-    ("cups.toml", CUPS.encode() + b'learner = "x"\nneeds = ["careful"]', "It needs careful, which is not here."),
-    ("a.txt", b"", "a level is a TOML file"), ("a.toml", b"", "level"),
-    ("cups.zip", b"PK", "cups.zip is not a zip, or it is damaged."),
-]
-
-
 def test_a_file_that_is_named_stands_in_or_is_refused(registry: Registry, tmp_path: Path) -> None:
-    before = len(registry.plugins)
-    for name, content, sentence in NO_LEVELS:
-        with pytest.raises(Refused) as refused:
-            level_in_bytes(name, content, registry)
-        assert sentence in str(refused.value) and len(registry.plugins) == before
     learner = write_plugin(registry.catalog, "learner", "calm", tmp_path)
     with pytest.raises(Refused, match=r"none\.toml is not a plugin file"):
         level_in(tmp_path / "none.toml", registry)

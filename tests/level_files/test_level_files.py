@@ -19,15 +19,12 @@ from downslope.learning import ops_of
 from downslope.learning.ops import Op
 from downslope.level_files.field_lines import field_line, keyword_line, lines_of, positions
 from downslope.level_files.json_schema import level_schema
-from downslope.level_files.reading import BYTES, LEVELS, levels_in, read_levels
+from downslope.level_files.reading import BYTES, levels_in, read_levels
 from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
 from downslope.registry.plugin import Plugin
-from downslope.schema.schema import LETTERS, WEIGHTS
 from lib.support import campaign, shipped
 from registry.dropped import come_in
 
-LONG = '[["learn", 60_000]]'
-LARGE = f'{[[k, k] for k in range(1, 31)]}\nghost = [["learn", 40_000], ["reset"], ["learn", 9_999]]'
 TEA = """downslope = 1
 id = "tea"
 title = "Tea"
@@ -143,85 +140,6 @@ def test_a_network_that_gives_its_ops_goes_everywhere() -> None:
     for write in (toml_of, python_of):
         with pytest.raises(NotData):
             write(Level("taxi", network=type("Crooked", (Line,), {"title": "A crooked line"})(), **given))
-
-
-# What is written in place of what -> the line, and words of the sentence. To each field's edge: schema/.
-WRONG = [
-    ('title = "Tea"', 'titel = "Tea"', 3, "did you mean 'title'?"),
-    ("[[10, 4]]", "[[10, 4], [3]]", 4, "examples[1] is [3]"),
-    ("alpha = 0.001", 'alpha = "x"', 6, "alpha is 'x'"),
-    ('"near"', '"neer"', 7, "did you mean 'near'?"),
-    ("0.01 }", '0.01, only = ["x"] }', 7, "target.only is ['x']"),
-    ("high = 0.03", "hihg = 0.03", 13, "did you mean 'high'?"),
-    ("[[questions]]", "[[question]]", 16, "question is the unknown 'question'; did you mean 'questions'?"),
-    ("par = 1", "network = 3", 8, 'a table, such as { kind = "neuron", inputs = 2 }.'),
-    ("par = 1", 'network = { ops = [["dense", 1, 1, "bais"]] }', 8, "network.ops[0][3] is 'bais'; allowed: one of "),
-    ("par = 1", 'network = { ops = [["dence", 1, 1]] }', 8, "did you mean 'dense'?"),
-    ("par = 1", 'network = { ops = [["conv", 8, 4, "tanh"]] }', 8, "network.ops[0][3] is 'tanh'; allowed: "),
-    ("par = 1", 'network = { ops = [], kind = "neuron" }', 8, "network.ops is the unknown 'ops'"),
-    ("weights = [0.1]", "weights = [1e13]", 5, "weights[0] is 10000000000000.0"),
-    ("par = 1", 'brief = "' + "x" * (LETTERS + 1) + '"', 8, f"at most {LETTERS} letters"),
-    ("par = 1", 'frozen = ["a"]', 8, "frozen[0] is 'a'; allowed: a whole number."),
-    ("par = 1", 'solution = [["trun", "alpha", 0.1]]', 8, "turn, freeze, learn"),
-    ("downslope = 1", "downslope = 2", 1, "downslope is 2; this game reads form 1."),
-    ('id = "tea"\n', "", 1, "It has no id; every level has id, title, examples."),
-    ('id = "tea"', 'id = "pots/tea"', 2, "id is 'pots/tea'; allowed: small letters"),
-]
-# The same of what a schema cannot ask: sums, names of other things, what lies beside the file; and of what is no TOML.
-WRONG_FOR_THE_READER = [
-    ('name = "alpha"', 'name = "alhpa"', 11, "did you mean 'alpha'?"),
-    ("step = 0.001", "step = 1e-9", 14, "at most 10000 notches"),
-    ("par = 1", 'network = { kind = "conv", side = 20000 }', 8, f"at most {WEIGHTS} weights, inputs and outputs"),
-    ("par = 1", 'network = { ops = [["dense", 1, 3], ["dense", 2, 1]] }', 8, "3 values in"),
-    ("par = 1", "budget = 2_000_000_000", 8, "budget times examples times weights"),
-    ("par = 1", f"recording = {LONG}", 8, "recording is 'steps 60000'; allowed: steps at most 50000."),
-    ("par = 1", f"stages = [{{ solution = {LONG} }}]", 8, "stages[0].solution is 'steps 60000'"),
-    ("[[10, 4]]", LARGE, 5, "ghost is 'steps 49999'; allowed: steps times examples times weights"),
-    ("par = 1", 'solution = [["turn", "beta", 0.1]]', 8, "solution[0].knob is 'beta'"),
-    ("par = 1", 'learner = "none"', 8, "learner is 'none'; allowed: a text, in quotes, or 'by hand'"),
-    ("[[10, 4]]", '{ csv = "../up.csv", input = "a", goal = "b" }', 4, "the name of a file next to this one"),
-    ('title = "Tea"', 'title = "Tea"\ntitle = "Two"', 4, "Cannot overwrite"),
-    ('title = "Tea"', "title = Tea", 3, 'Invalid value: put text in quotes, as in title = "Tea".'),
-    ("par = 1", "[" + ".".join(["a"] * 20000) + "]", 0, "It is nested too deeply"),
-]
-NO_FILES = [
-    (TEA.encode().replace(b"Tea", b"T\xe5a"), 3, "tea.toml is not UTF-8: byte 0xe5."),
-    (b"a = 1\n" * 50_000, 0, f"allowed: {BYTES}"),
-    (b"[[levels]]\n" * (LEVELS + 1), 0, f"allowed: {LEVELS}"),
-    (b"levels = 3", 1, "write [[levels]]"),
-    (TEA.encode() + b"[[stages]]\nbudget = 1000\n" * 3000, 23, "stages is 'a list of 3000'; allowed: "),
-]
-
-
-def test_a_fault_is_told_with_its_line_by_the_reader_and_the_schema(opened: Any) -> None:
-    schema = Draft202012Validator(level_schema())
-    for old, new, line, sentence in WRONG + WRONG_FOR_THE_READER:
-        assert old in TEA
-        text = TEA.replace(old, new)
-        plugin = opened(text)
-        found = faults_of(plugin)
-        assert plugin.keys("level") == []
-        assert any(number == line and sentence in told for number, told in found), found
-        assert (old, new, line, sentence) in WRONG_FOR_THE_READER or not schema.is_valid(tomllib.loads(text)), new
-    for content, line, sentence in NO_FILES:
-        (told,) = faults_of(opened(content))
-        assert told[0] == line and sentence in told[1]
-
-
-def test_many_faults_are_as_many_sentences_and_a_whole_level_beside_them_comes_in(opened: Any) -> None:
-    wrong = [
-        ('titel = "Tea"', "did you mean 'title'?"), ("budget = 0", "1 or above"),
-        ('learner = "momentm"', "'momentum'?"), ('schedule = "liner"', "'linear'?"),
-        ('network = { kind = "neurn" }', "'neuron'?"), ("examples = [[1, 2], [3]]", "[input, goal]"),
-        ('recap = [{ text = "?", answers = ["a"], right = "a", when = "recpa" }]', "'recap'?"),
-        ('stages = [{ exampels = 3 }]', "'examples'?"),
-    ]  # fmt: skip
-    whole = TEA.partition("[[knobs]]")[0].replace("downslope = 1\n", "").replace("0.001", "0.02")
-    broken = 'id = "two"\n' + "\n".join(line for line, _said in wrong)
-    plugin = opened(f"[[levels]]\n{broken}\n[[levels]]\n{whole}")
-    found = sorted(faults_of(plugin))
-    assert plugin.keys("level") == ["tea/tea"] and [line for line, _sentence in found] == list(range(3, 11)), found
-    assert [said for (_line, said), (_number, told) in zip(wrong, found) if said not in told] == []
 
 
 def test_marks_of_editors_csv_files_beside_it_and_code_in_it(opened: Any, tmp_path: Path) -> None:

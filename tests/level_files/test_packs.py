@@ -4,7 +4,6 @@ what it, or a level, needs of other plugins: not there is no fault, and is mende
 import random
 import shutil
 import struct
-import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -15,8 +14,8 @@ import pytest
 from downslope import Example, Learn, Level, Session, Turn
 from downslope.attempt.game.progression import stops
 from downslope.attempt.shared_level import level_in, level_in_bytes, level_of
-from downslope.level_files.needs import PluginNeed, needs_in, needs_with, version_order
-from downslope.level_files.pack import BYTES, FILES, NAME, ZipFiles
+from downslope.level_files.needs import PluginNeed, needs_with, version_order
+from downslope.level_files.pack import ZipFiles
 from downslope.level_files.reading import LevelDraft
 from downslope.level_files.to_toml import encode_level, python_of, toml_of
 from downslope.paths import plugin_files
@@ -114,18 +113,6 @@ def test_a_fault_names_the_file_and_the_line_also_within_a_zip_and_is_mended(tmp
     assert reload(registry, plugin).keys("level") == ["winter/first"] and "winter/last" not in registry.catalog.levels
 
 
-MANIFESTS = [
-    ('"winter"', '"Winter"', 2, "id is 'Winter'; allowed: small letters, figures and hyphens"),
-    ("title = ", "titel = ", 3, "did you mean 'title'?"),
-    ('id = "winter"', "", 1, "id is ''; allowed: a pack.toml with id and title"),
-    ("downslope = 1", "downslope = 2", 1, "this game reads form 1"),
-    ("days", "d" * 41, 3, "allowed: what the chapter is called, at most 40 letters"),
-    ('"1.2"', "1.2", 4, "version is 1.2; allowed: a text"),
-    ('"1.2"', '"1.2"\nneeds = ["careful<1"]', 5, "needs is ['careful<1']; allowed: a list of plugins"),
-    ("title = ", "title ", 3, "Expected '='"),
-]
-
-
 def entry(name: str, mode: int = 0o100644, content: Content = "x") -> bytes:
     """A pack with one more entry."""
     info = zipfile.ZipInfo(name)
@@ -144,42 +131,7 @@ def bomb(size: int, says: int | None = None) -> bytes:
     return bytes(content)
 
 
-HOSTILE: list[tuple[Callable[[], bytes], str]] = [
-    (lambda: entry("/levels/x.toml"), "entry /levels/x.toml: a name inside the pack is wanted."),
-    (lambda: entry("levels/../../x.toml"), "entry levels/../../x.toml: a name inside"),
-    (lambda: entry("C:x.toml"), "entry C:x.toml: a name inside"),
-    (lambda: entry("data/x.csv", 0o120777), "entry data/x.csv: a file is wanted, no link"),
-    (lambda: entry("levels/x.py"), "entry levels/x.py: a pack has pack.toml, levels/*.toml"),
-    (lambda: entry(f"data/{'x' * NAME}.csv"), "a pack has pack.toml"),
-    (lambda: entry("src/", content=""), "entry src/: a pack has no such folder"),
-    (lambda: zipped(WHOLE, zipfile.ZIP_BZIP2), "it is packed in a way that is not read"),
-    (lambda: bomb(12_000_000), "allowed: 5000000"),
-    (lambda: bomb(BYTES, says=40), "days.csv"),
-    (lambda: zipped(WHOLE | {f"data/{n}.csv": "" for n in range(FILES)}), f"allowed: {FILES}"),
-    (lambda: b"PK" + b"\0" * 400, "is not a zip, or it is damaged"),
-    (lambda: zipped(WHOLE)[:-30], "is not a zip, or it is damaged"),
-    (lambda: zipped({"levels/x.toml": LEVEL}), "There is no pack.toml in it."),
-    (lambda: zipped({"pack.toml": PACK}), "The pack has no levels"),
-    (lambda: zipped(WHOLE | {"levels/x.toml": b"# \xe5"}), "x.toml is not UTF-8: byte 0xe5."),
-]
-
-
 def test_what_no_pack_may_be_is_refused_by_name(tmp_path: Path) -> None:
-    for old, new, line, sentence in MANIFESTS:
-        plugin = zip_in(tmp_path, zipped(WHOLE | {"pack.toml": PACK.replace(old, new)}))
-        (said,) = told(plugin)
-        assert said.startswith(f"pack.toml, line {line}: ") and sentence in said, said
-        assert plugin.name == "winter", "as its file is"
-    for make, sentence in HOSTILE:
-        content = make()
-        tracemalloc.start()
-        try:
-            plugin = zip_in(tmp_path, content)
-            peak = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-        assert any(sentence in each for each in told(plugin)), told(plugin)
-        assert peak < 20_000_000
     with pytest.warns(UserWarning, match="Duplicate name"):
         content = entry("pack.toml", content=PACK)
     assert told(zip_in(tmp_path, content)) == ["winter.zip: entry pack.toml: it is there twice."]
@@ -360,20 +312,7 @@ def test_a_level_or_a_pack_that_is_sent_away_says_what_it_needs(home: Path, tmp_
         assert level.variants == {"learner": {"physics/lazy": {"metric": "physics/quartic"}}}
 
 
-NO_NEEDS: list[object] = [
-    "careful", ["careful<2"], [1], ["../x"], ["careful>="], ["x"] * 21, {"careful": 1}, [{"version": "1"}],
-    [{"name": "a", "page": "javascript:1"}], [{"name": "a", "more": 1}], [{"name": "a", "version": 1.5}],
-]  # fmt: skip
-
-
-def test_what_is_no_list_of_needs_is_refused_and_versions_are_compared_number_by_number() -> None:
-    for needs in NO_NEEDS:
-        with pytest.raises(Refused, match=r"allowed: a list of plugins, such as"):
-            needs_in({"needs": needs})
-    page = {"name": "careful", "version": "2", "page": "http://a.b/c"}
-    assert needs_in({"needs": [page, "warm-er >= 0.2", *["x"] * 18]})[:2] == (
-        PluginNeed("careful", "2", "http://a.b/c"), PluginNeed("warm-er", "0.2"),
-    )  # fmt: skip
+def test_versions_are_compared_number_by_number() -> None:
     for later, least in (("0.10", "0.9"), ("v2", "1.9"), ("0.2", "0.2rc1"), ("1.2.1", "1.2"), ("0.1", "unknown")):
         assert version_order(least) < version_order(later)
     assert version_order("1.0") == version_order("1") == version_order("1.0.0")

@@ -1,0 +1,101 @@
+"""What is said of a level, a picture, a pack or a list of needs that cannot be read: refused.txt is the transcript.
+
+`PYTHONPATH=tests python tests/level_files/test_refused.py` writes anew what follows; read what has changed.
+"""
+
+import tempfile
+import tomllib
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from downslope.attempt.shared_level import level_in_bytes
+from downslope.level_files import land_picture, pack, reading
+from downslope.level_files.json_schema import level_schema
+from downslope.schema.schema import LETTERS
+from downslope.storage.files import Refused
+from level_files.test_land_picture import HEAD, LEVEL, LIFT, MOVED, packed, png
+from level_files.test_level_files import TEA
+from level_files.test_packs import PACK, TABLE, WHOLE, Content, bomb, entry, laid_out, zipped
+from lib.walks import FOLLOWS, differences, written
+from registry.dropped import CUPS, come_in
+
+REFUSED = Path(__file__).with_name("refused.txt")
+SCHEMA = Draft202012Validator(level_schema())
+MANY = """[[levels]]
+id = "two"
+titel = "Tea"
+budget = 0
+learner = "momentm"
+schedule = "liner"
+network = { kind = "neurn" }
+examples = [[1, 2], [3]]
+recap = [{ text = "?", answers = ["a"], right = "a", when = "recpa" }]
+stages = [{ exampels = 3 }]
+[[levels]]
+id = "tea"
+title = "Tea"
+examples = [[10, 4]]
+"""
+
+
+def told(files: dict[str, Content]) -> list[str]:
+    """What comes of these files, or of the first where they are no pack, and what is said of it."""
+    with tempfile.TemporaryDirectory() as home:
+        folder, first = laid_out(files, Path(home, "winter")), next(iter(files))
+        if first.endswith(".zip"):
+            tracemalloc.start()
+        plugin = come_in(folder if "pack.toml" in files else folder / first)[1]
+        large = tracemalloc.get_traced_memory()[1] > 20_000_000
+        tracemalloc.stop()
+    faults = [f"{fault.place}: {fault.sentence}" for fault in plugin.faults]
+    said = [*plugin.keys("level"), *faults, *(need.sentence for need in plugin.missing_needs)]
+    return [line if len(line) < 330 else f"{line[:150]} … {line[-40:]}" for line in said] + ["A lot of memory!"] * large
+
+
+def sent(name: str, content: str | bytes) -> list[str]:
+    """What is said of a level that was sent: its file's name and what is in it."""
+    registry = come_in(Path(__file__))[0]
+    try:
+        return [level_in_bytes(name, content if isinstance(content, bytes) else content.encode(), registry).id]
+    except Refused as refused:
+        assert len(registry.plugins) == 1
+        return [str(refused)]
+
+
+def does(press: str, names: dict[str, Any]) -> None:
+    """This in place of that; another content of the file; other files beside it."""
+    files: dict[str, Any] = dict(names["it"])
+    old, arrow, new = press.replace("\\n", "\n").partition(" -> ")
+    if arrow:
+        (name,) = (name for name, content in files.items() if old in content)
+        files[name] = files[name].replace(old, new)
+        names["said"] += told(files)
+        try:
+            if "tea.toml" in files and SCHEMA.is_valid(tomllib.loads(files["tea.toml"])):
+                names["said"].append("(It is as the schema says.)")
+        except tomllib.TOMLDecodeError:
+            pass
+    else:
+        given = eval(press, names)
+        files |= given if isinstance(given, dict) else {next(iter(files)): given}
+        names["said"] += given if isinstance(given, list) else told(files)
+
+
+NAMES: dict[str, Any] = {
+    "begin": lambda files: files, "state": lambda files: f"\n{FOLLOWS}".join(told(files)), "sent": sent, "TEA": TEA,
+    "MANY": MANY, "CUPS": CUPS, "LETTERS": LETTERS, "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"},
+    "STALL": LEVEL, "LIFT": LIFT, "MOVED": MOVED, "packed": packed, "png": png, "PACK": PACK, "TABLE": TABLE,
+    "WHOLE": WHOLE, "bomb": bomb, "entry": entry, "zipped": zipped, "land_picture": land_picture, "pack": pack,
+    "reading": reading,
+}  # fmt: skip
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence_with_its_line() -> None:
+    assert differences(REFUSED, NAMES, does) == []
+
+
+if __name__ == "__main__":
+    REFUSED.write_text(written(REFUSED.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")
