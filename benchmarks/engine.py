@@ -61,10 +61,10 @@ def make_run(case: Sequence[Any], run_class: Any, catalog: Any) -> Any:
     import downslope
 
     sys.path.append(str(Path(sys.argv[2]).parent / "tests"))
-    from lib import plugin_networks
+    from lib import plugins
 
     network, kind, learner, metric, many = case
-    network = eval(network, {**vars(plugin_networks), **{n: getattr(downslope, n) for n in downslope.__all__}})
+    network = eval(network, {**vars(plugins), **{n: getattr(downslope, n) for n in downslope.__all__}})
     random = Random(3)
 
     def goals() -> Numbers:

@@ -14,7 +14,7 @@ from downslope import Catalog, Example, Knob, Learner, Level
 from downslope.boards.shared.code_panel import CodePanel
 from lib.driving import FRAME, Driver
 from lib.playing import board, click, key, need, opened, page, screen, wait
-from lib.plugin_learners import Branchy, Careful, Chancy, Patient, Squares
+from lib.plugins import BiasedNeuron, Branchy, Careful, Chancy, Patient
 from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -30,7 +30,7 @@ LEARNERS = Catalog(
 )
 CAREFUL = Level("own", title="Own", examples=[Example(2.0, 3.0), Example(1.0, 1.5)], weights=[0.1], alpha=0.6,
                 learner="careful", knobs=[Knob("alpha", 0.1, 1.0)])  # fmt: skip
-OF_TWO = replace(CAREFUL, network=Squares(), weights=[0.1, 0.2], alpha=0.1, learner="gradient-descent",
+OF_TWO = replace(CAREFUL, network=BiasedNeuron(), weights=[0.1, 0.2, 0.3], alpha=0.1, learner="gradient-descent",
                  examples=[Example([0.9, 0.2], 0.7)])  # fmt: skip
 
 
@@ -54,11 +54,11 @@ BRANCHY = replace(CAREFUL, metric="theirs/branchy", learner="gradient-descent", 
 
 
 @pytest.mark.parametrize(("level", "files", "part", "method", "traced"), [
-    (CAREFUL, ["plugin_learners.py", "As it runs"], "learner", Careful.step, "Careful.step"),
-    (BRANCHY, ["14 lines", "As it runs", "gradient_descent.py", "plugin_learners.py"], "metric", Branchy.error,
+    (CAREFUL, ["plugins.py", "As it runs"], "learner", Careful.step, "Careful.step"),
+    (BRANCHY, ["14 lines", "As it runs", "gradient_descent.py", "plugins.py"], "metric", Branchy.error,
      "Branchy.delta"),
-    (OF_TWO, ["gradient_descent.py", "As it runs", "plugin_learners.py"], "network", Squares.forward,
-     "Squares.weight_deltas"),
+    (OF_TWO, ["gradient_descent.py", "As it runs", "plugins.py"], "network", BiasedNeuron.forward,
+     "BiasedNeuron.weight_deltas"),
 ], ids=["learner", "metric", "network"])  # fmt: skip
 def test_what_plain_lines_cannot_say_is_shown_as_it_was_written(
     level: Level, files: list[str], part: str, method: Callable[..., object], traced: str

@@ -24,7 +24,7 @@ from downslope.scripts.forms import write
 from downslope.view.format import numbers
 from lib.driving import Driver
 from lib.playing import act, board, click, key, need, opened, page, painted, screen, wait, widget
-from lib.plugin_networks import STALLS, OpsNetwork, Priced, QuadraticNeuron, Recurrent
+from lib.plugins import STALLS, OpsNetwork, Priced, QuadraticNeuron, Recurrent
 from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")

@@ -14,7 +14,7 @@ from downslope import Learner, Neuron
 from downslope.engine.line_trace import INNER, MOST, Busy, TracedCall, record, short_value, values_in
 from downslope.formulas.source import FileOutline
 from downslope.learning import Problem
-from lib import plugin_learners as own
+from lib import plugins as own
 from lib.support import shipped
 
 OUTLINE = FileOutline("".join(linecache.getlines(own.__file__)))
@@ -66,8 +66,10 @@ def step_of(kind: type[Learner]) -> Callable[[], Any]:
 def test_lines_and_values_are_those_of_a_debugger() -> None:
     """With who waits for whom, what was given back and what was raised."""
     kinds = (own.Careful, own.Winding, own.Plain)
-    looks: list[Any] = [partial(Problem(Neuron(2), PAIRS, own.Branchy()).look, [0.1, 0.2]),  # fmt: skip
-                        partial(Problem(own.Squares(), PAIRS, shipped().metrics["squared"]).look, [0.1, 0.2])]
+    looks: list[Any] = [
+        partial(Problem(Neuron(2), PAIRS, own.Branchy()).look, [0.1, 0.2]),  # fmt: skip
+        partial(Problem(own.BiasedNeuron(), PAIRS, shipped().metrics["squared"]).look, [0.1, 0.2, 0.3]),
+    ]
     for call in (*map(step_of, kinds), *looks):
         debugger = Debugger()
         debugger.runcall(call)

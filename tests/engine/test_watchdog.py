@@ -15,7 +15,7 @@ import pytest
 
 from downslope import Fault, Learn, Learner, Session
 from downslope.engine.watchdog import Interrupted, StopPoint, Watchdog, dog, limits, seconds_since, spent_time
-from lib.plugin_learners import another_tracer
+from lib.plugins import another_tracer
 from lib.support import shipped
 from lib.waiting import PATIENCE
 from registry.dropped import drop, load

@@ -13,7 +13,7 @@ from pytest import approx
 
 from downslope import ConvNet, Layers, Learner, Network, Neuron, Neurons, Problem, Run, train
 from downslope.learning import problem, train as training
-from lib.plugin_networks import Recurrent
+from lib.plugins import Recurrent
 from lib.support import shipped
 
 RANDOM = Random(11)

@@ -10,7 +10,7 @@ from pytest import approx
 
 from downslope import Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons, Node, Picture, Wire
 from downslope.learning import ACTIVATIONS, KINDS, architecture, contract, network as pictures, ops
-from lib.plugin_networks import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
+from lib.plugins import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from lib.support import shipped
 
 TANH, RELU, LINEAR = (ACTIVATIONS[name] for name in ("tanh", "relu", "linear"))

@@ -17,7 +17,7 @@ from downslope import ACTIVATIONS, Catalog, ConvNet, Knob, Layers, Learner, Metr
 from downslope.engine.run import Run
 from downslope.learning import Beside, Conv, Dense, MaxPool
 from downslope.learning.ops import Op
-from lib.plugin_networks import THREE, OpsNetwork, Tied
+from lib.plugins import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent, Tied
 from lib.support import shipped
 
 
@@ -123,7 +123,7 @@ LARGE: list[Network] = [
     Network((Dense(0, 30, 4, bias=True),)), Network((Conv(0, 8, 12),)), ConvNet(4, 1, 1), ConvNet(5, 2, 3),
 ]  # fmt: skip
 CALLED: list[Network] = [  # of `forward` and `weight_deltas` alone, or too large and mixed for rows
-    *THREE, Tied(), Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]),
+    BiasedNeuron(2, 2), QuadraticNeuron(), Recurrent(3), Tied(), Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Bets, their runs and verdicts are settled between the moves, whenever they come.
 
 import gc
 from collections.abc import Sequence
+from pathlib import Path
 
 import pygame
 import pytest
@@ -29,59 +30,10 @@ SLOW = 0.3  # seconds of a frame while nobody does anything
 UNTIL = 8  # the last chapter of the journey from the title on
 
 
-def trained(*alphas: float) -> str:
-    """A pass with each."""
-    return ", ".join(f"knob alpha = {alpha}, tile step" for alpha in alphas)
-
-
-LEARN, LOOK = "tile learn", "tile probe"
-# Of each level, with commas between them: what is pressed; `name = number`; `name : item of a row`; next, which leads
-# to the next part; `draw digit as digit`; `back to step`.
-MOVES = {
-    "double-it": "weight = 2, next, next",
-    "a-hundredth": "weight = .01, tile send",
-    "seven": "weight = .65, tile stop",
-    "below-zero": "weight = -1.5, tile send, next",
-    "one-knob-two-days": "card 3, weight = 1.5, tile send",
-    "in-the-dark": f"weight = 1.55, {LOOK}",
-    "plus-and-minus": f"weight = 1, {LOOK}, next, tile metric, weight = .6, {LOOK}, tile stop",
-    "the-grump": "tile metric, tile roll, next, tile metric, tile roll",
-    "no-perfect-answer": f"weight = 1.5, {LOOK}, tile stop",
-    "warmer": f"tile hotter, tile hotter, tile hotter, next, knob alpha = .1, {LEARN}",
-    "stuck-steps": trained(0.8, 0.4, 0.1),
-    "which-way": "call 1 down, call 2 up, call 3 down, call 4 up, call 5 up, slot 1, tile of delta, slot 2, "
-                 "tile of input, tile step",
-    "dead-wire": "call 1 : 1, call 2 : 2, tile rehearse, next, call 4 : 2, call 5 : 0, tile rehearse",
-    "hands-off": f"knob alpha = 1.4, {LEARN}",
-    "thirteen": f"knob alpha = 9, {LEARN}",
-    "goldilocks": f"knob alpha = .2, {LEARN}, next, knob alpha = .25, {LEARN}",
-    "overshoot": f"knob alpha = 1, {LEARN}, next, {LEARN}",
-    "runaway": f"back to 8, tile take, knob alpha = .2, {LEARN}",
-    "two-recipes": f"knob alpha = .1, {LEARN}, next, knob alpha = .125, {LEARN}",
-    "orbit": f"tile step, {trained(1.2)}",
-    "one-step": "alpha 1 = 11.1, alpha 2 = 4, alpha 3 = .826, alpha 4 = .25, alpha 5 = .00907, tile step, next, "
-                f"{trained(0.0625)}",
-    "sealed-box": f"tile step, {trained(0.391)}",
-    "three-neurons": f"knob alpha = .47, {LEARN}",
-    "toes": f"knob alpha = .014, {LEARN}, next, knob alpha = .0135, {LEARN}",
-    "freeze-the-toes": f"needle 1, {LEARN}",
-    "valley": f"knob alpha = .6, {LEARN}, next, knob beta = .6, {LEARN}",
-    "streetlights": f"knob alpha = .4, {LEARN}",
-    "noisy-lights": f"knob alpha = .2, {'tile pass, ' * 5}knob alpha = .05, {LEARN}",
-    "the-wall": f"{LEARN}, tile reset, {LEARN}, tile reset, {LEARN}, wire 3, knob alpha = .3, {LEARN}",
-    "hidden-four": f"knob alpha = .5, {LEARN}",
-    "all-zeros": f"knob spread = 1, {LEARN}, next, weight of wire 1 = -.3, {LEARN}",
-    "dead-relu": f"weight of wire 3 = 2, weight of wire 7 = 2, {LEARN}",
-    "linear-layers": f"tile reset, bend 2, {LEARN}",  # its bet is about another net, which stands there till then
-    "stop-in-time": f"pass = 20, {LOOK}, pass = 80, {LOOK}, pass = 320, {LOOK}, pass = 75, {LOOK}, "
-                    "tile stop, tile stop",
-    "edge-by-hand": f"cell 1, cell 1, cell 3, cell 4, cell 4, cell 6, cell 7, cell 7, cell 9, {LOOK}",
-    "edge-learned": f"knob picture : 2, knob alpha = 1, {LEARN}",
-    "ten-neurons": trained(0.01, 0.003, 0.001),
-    "kernels": f"knob kernels = 16, {trained(0.05, 0.02)}, tile step, tile stop, next, knob shifts : 1, "
-               f"{trained(0.1, 0.05, 0.01)}, tile step, tile step, tile stop",
-    "read-my-hand": ", ".join(f"draw {digit} as {digit}" for digit in range(10)) + ", next, draw 1 as 7",
-}  # fmt: skip
+# What is done in each level, with commas between: what is pressed; `name = number`; `name : item of a row`; next, which
+# leads to the next part; `draw digit as digit`; `back to step`. (The bet of linear-layers is about another net.)
+LINES = Path(__file__).with_name("walkthrough.txt").read_text("utf-8").replace("\n    ", " ").splitlines()
+MOVES = dict(line.split(": ", 1) for line in LINES)
 
 
 def live(scene: PlayScene, name: str) -> bool:

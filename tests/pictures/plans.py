@@ -34,7 +34,7 @@ from downslope.scripts.forms import FORMS, write
 from downslope.version import __version__
 from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
 from lib.hands import rasterize, strokes
-from lib.plugin_networks import STALLS
+from lib.plugins import STALLS
 from lib.support import trained
 from lib.walks import PUBLIC
 

@@ -17,7 +17,7 @@ from downslope.learning import ConvNet, Dense, Layers, Learner, Metric, Network,
 from downslope.scripts.forms import write_loop, written_as
 from downslope.solving.autosolve import run_until
 from lib.compiled_loops import bends, catalog
-from lib.plugin_networks import BiasedNeuron, Recurrent
+from lib.plugins import BiasedNeuron, Recurrent
 from lib.support import script, shipped
 
 LEARNED = [v.id for v in shipped().levels.values() if v.learner is not None and v.network.size <= 120]

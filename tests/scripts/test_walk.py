@@ -11,7 +11,7 @@ from downslope import Catalog, Example, Knob, Level, Neuron
 from downslope.engine.watchdog import StopPoint
 from downslope.rules import Freeze, Learn, Session, Turn
 from downslope.scripts import walk
-from lib import plugin_learners as own
+from lib import plugins as own
 from lib.support import shipped
 from scripts.test_script import LARGE, LEARNED
 
@@ -61,9 +61,9 @@ def test_error_delta_and_a_network_are_told_for_an_example() -> None:
     assert found.note == "" and (functions[0], functions[-1]) == ("Branchy.error", "Branchy.delta")
     weights = here.run.history.weights_at(1)
     assert dict(found.line_runs[0].changes)["miss"] == f"{0.1 * weights[0] + 0.8 * weights[1] - 0.3:.4g}"
-    squares = session("gradient-descent", Learn(2), network=own.Squares())
-    lines = walk.trace_example(squares, 1, "network", 0, call).line_runs
-    assert {line.function for line in lines} == {"Squares.forward", "Squares.weight_deltas"}
+    biased = session("gradient-descent", Learn(2), network=own.BiasedNeuron(), weights=[0.1, 0.2, 0.3])
+    lines = walk.trace_example(biased, 1, "network", 0, call).line_runs
+    assert {line.function for line in lines} == {"BiasedNeuron.forward", "BiasedNeuron.weight_deltas"}
 
 
 def test_why_there_are_no_values_is_said(tmp_path: Path) -> None:

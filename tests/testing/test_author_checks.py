@@ -21,7 +21,7 @@ from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.testing import RULES, assert_ok, check_learner, check_level, check_metric, check_network
 from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, idle_words, undisclosed_words
-from lib.plugin_networks import BiasedNeuron
+from lib.plugins import BiasedNeuron
 from lib.support import campaign, shipped
 from lib.waiting import pause
 
