@@ -1,0 +1,263 @@
+"""What a player presses on a screen and what is otherwise then: the transcripts in walks/, the first of which tells how
+they are read. `PYTHONPATH=tests python tests/scenes/test_walks.py` writes anew what follows; read what has changed.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import Mock, patch
+
+import pygame
+import pytest
+
+from downslope import paths
+from downslope.attempt.game.game import Game
+from downslope.attempt.rehearsal import ShowPhase
+from downslope.desktop import clipboard
+from downslope.desktop.controls import Intent
+from downslope.rules import CHAPTERS, Action, merge_learns, places
+from downslope.scenes.base.scene import Scene, screen as make_screen
+from downslope.scenes.base.speech import speech_of
+from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
+from downslope.scenes.code_screens import ScriptScene
+from downslope.scenes.play import machine_show
+from downslope.scenes.play.card import CardScene, card_of
+from downslope.scenes.play.play import PlayScene
+from downslope.scenes.plugins import PluginsScene
+from downslope.scenes.reel import ReelScene, WatchScene
+from downslope.scenes.workshop import save_card
+from downslope.scenes.workshop.examples import points_on_stage
+from downslope.scenes.workshop.workshop import WorkshopScene
+from downslope.storage.saves import Store
+from downslope.version import __version__
+from downslope.view.draw import slices_by
+from downslope.view.widgets.ink import InkBox, words
+from downslope.workshop.bench import FIRST, with_cell, with_network
+from lib.clocks import stands
+from lib.driving import Driver, open_display
+from lib.support import campaign, shipped
+from lib.waiting import until
+from lib.walks import PUBLIC, differences, written
+
+WALKS = Path(__file__).with_name("walks")
+KEYS = {"enter": "return", "esc": "escape", "del": "delete", "erase": "backspace"}
+KEYS |= {name: name for name in ("up", "down", "left", "right", "home", "end", "space", "tab", "f5", "f8", "f12")}
+FACTS: dict[type[Scene], tuple[str, ...]] = {
+    PlayScene: ("kind",), RecapScene: ("active", "answers", "won"), ChapterCardScene: ("score",),
+    OneRuleScene: ("begun",), ScriptScene: ("form",), ReelScene: ("caption",),
+}  # fmt: skip
+NOT_TOLD = {"saves.lock", "running", "scratch"}  # of the player's folder
+# What depends on the machine: where the folder is, how long a thing took, how short the letters of a run can be made.
+ELSEWHERE = ((r"\b\d+ ms", "n ms"), (r"\d\d:\d\d:\d\d", "hh:mm:ss"), (r"\b(D[A-Z]\d-)[\w-]+", r"\1…"),
+             (r"Letters: \d+", "Letters: n"), (re.escape(__version__), "n.n"))  # fmt: skip
+
+
+class Player(Driver):
+    """Somebody at a screen: a moment goes by after each press. `known`: each screen as it was when it was told last."""
+
+    scene: Any
+
+    def __init__(self, scene: Scene) -> None:
+        self.known: dict[Scene | None, dict[str, str]] = {None: world(scene.game)}
+        super().__init__(scene)
+
+    def post(self, kind: int, **values: Any) -> None:
+        super().post(kind, **values)
+        self.wait(0.05)
+
+    def wait(self, seconds: float, frame: float = 0.05) -> None:
+        for _ in range(round(seconds / frame)):
+            self.scene = self.scene.update(frame)
+            self.scene.resize(1280, 720)
+
+    def ctrl(self, letter: str) -> None:
+        for kind in (pygame.KEYDOWN, pygame.KEYUP):
+            self.post(kind, key=ord(letter), mod=pygame.KMOD_LCTRL, unicode="")
+
+    def pad(self, *intents: str) -> None:
+        self.controls.device = "pad"
+        for name in intents:
+            self.scene = self.scene.handle(Intent(name))
+
+    def do(self, *actions: Action) -> None:
+        """In the level that is played, without their presses."""
+        for action in actions:
+            self.scene.attempt.session.do(action)
+
+    def at(self, name: str, across: float, down: float) -> tuple[float, float]:
+        """A place in a control, from its left and its top."""
+        x, y, wide, high = self.scene.widget(name).rect
+        return x + across * wide, y + down * high
+
+    def dot(self, number: int) -> tuple[float, float]:
+        """Where the goal of an example is drawn, of those that have numbers."""
+        plot = self.scene.widget("plot")
+        shown = plot.visit.picture()
+        return points_on_stage(plot.plot(shown), shown)[number]
+
+
+def begin(screen: str, new: bool = True, plugins: bool = False, trust: str = "all", settings: Mapping[str, Any] = {},
+          prepare: Callable[[Game], object] = Scene, **what: Any) -> Player:  # fmt: skip
+    """Somebody who has just come to that screen: with nothing kept, or again; where the player's plugins are loaded."""
+    os.environ["DOWNSLOPE_TRUST"] = trust
+    if new:
+        os.environ["DOWNSLOPE_HOME"] += "+"
+        paths.home().mkdir()
+        clipboard.copy("")
+    store = Store()
+    for name, value in {"still": True, "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
+        setattr(store.settings, name, value)
+    game = Game(store) if plugins else Game(store, catalog=shipped())
+    prepare(game)
+    what |= {"level": game.catalog.level(what["level"])} if "level" in what else {}
+    what |= {"parent": Scene(game)} if screen not in ("title", "map", "workshop", "play") else {}
+    player = Player(make_screen(screen, game, **what))
+    player.wait(0.1)
+    return player
+
+
+def state(player: Player) -> str:
+    """What is otherwise than when it was told last; of a new screen, what it says and what has the keyboard."""
+    scene, speech, last = player.scene, speech_of(player.scene), next(reversed(player.known))
+    facts = {"says": speech.line, "verdict": speech.verdict, **facts_of(scene)}
+    controls = {"focus": scene.focus} | {f"[{each.name}]": each.description() for each in scene.widgets}
+    before, now, around = player.known.pop(scene, None), facts | controls, world(scene.game)
+    if before is None:
+        told = {name: text for name, text in facts.items() if text} | {"focus": speech.control}
+    else:
+        told = {name: text for name, text in now.items() if text != before.get(name)}
+        told |= {"gone": " ".join(gone)} if (gone := [name for name in before if name not in now]) else {}
+    told |= {name: text for name, text in around.items() if text != player.known[None].get(name)}
+    player.known = {None: around, **{each: known for each, known in player.known.items() if each}, scene: now}
+    line = " · ".join(f"{name}: {text}" if text else f"no {name}" for name, text in told.items())
+    for pattern, instead in ((re.escape(str(paths.home())), "~"), *ELSEWHERE):
+        line = re.sub(pattern, instead, line).replace("\\", "/")
+    return f"{type(scene).__name__} " * (scene is not last) + line or "nothing"
+
+
+def world(game: Game) -> dict[str, str]:
+    """What is told in the corner, what lies on the clipboard and in the player's folder, the stars of levels."""
+    notes = [" ".join(filter(None, (toast.title, toast.body))) for toast in (*game.toasts.shown, *game.toasts.waiting)]
+    files = sorted(file.relative_to(paths.home()) for file in paths.home().rglob("*.*"))
+    return {"notes": " / ".join(notes), "muted": "yes" * game.sound.muted,
+            "clipboard": (clipboard.paste() or "").replace("\n", "⏎")[:70],
+            "files": ", ".join(file.as_posix() for file in files if file.parts[0] not in NOT_TOLD),
+            **{f"stars of {name}": f"{level.stars}" for name, level in game.progress.levels.items()}}  # fmt: skip
+
+
+def facts_of(scene: Any) -> dict[str, str]:
+    """What a screen knows; what is 0 or none is not said."""
+    facts = {name: getattr(scene, name) for kind, names in FACTS.items() if isinstance(scene, kind) for name in names}
+    if isinstance(scene, WorkshopScene):
+        visit, attempt, runs = scene.visit, scene.attempt, scene.visit.runs
+        rows = [" ".join((row.label, *map(str, row.cells))).strip() for row in visit.bench.rows]
+        facts |= {"rows": ", ".join(rows[:5] + [f"{len(rows)} in all"] * (len(rows) > 5)), "run": runs.now,
+                  "runs": ", ".join(f"{run.number} {run.bench.learner} {run.bet} {run.outcome} {run.right} {run.steps}"
+                                    for run in runs.kept),
+                  "pair": [run.number for run in runs.pair], "to undo": len(visit.past), "file": scene.state_words(),
+                  "step": attempt.session.count and f"{attempt.step}/{attempt.session.count}",
+                  "weights": " ".join(f"{each:.4g}" for each in attempt.session.weights)}  # fmt: skip
+    elif isinstance(scene, PlayScene):
+        attempt, show, shown = scene.attempt, scene.attempt.machine, scene.attempt.shown
+        facts |= {"level": scene.level.id, "step": f"{attempt.step}/{shown.count}",
+                  "done": ", ".join(map(str, merge_learns(shown.actions))), "won": shown.won,
+                  "weights": " ".join(f"{each:.4g}" for each in shown.weights[:5]),
+                  "show": show and f"{show.phase}" + ", paused" * show.paused + ", ended" * show.ended,
+                  "speed": show and show.times, "ghost": attempt.ghost and attempt.ghost.count,
+                  "end": show and show.ended and machine_show.story_of(show)}  # fmt: skip
+    elif isinstance(scene, RecapScene):
+        facts |= {f"row {n}": " ".join(words(row.ink)) for n, row in enumerate(scene.rows) if isinstance(row, InkBox)}
+    elif isinstance(scene, WatchScene):
+        chips = [widget.name.removeprefix("chip ") for widget in scene.widgets if widget.name.startswith("chip ")]
+        facts |= {"levels": chips == [level.id for level in campaign()] and f"{len(chips)}, in their order"}
+    elif isinstance(scene, PluginsScene):
+        for view, _plugin in scene.shown:
+            parts = [view.version, view.kind, *(chip for chip, _icon in view.chips), view.status,
+                     {True: "on", False: "off", None: ""}[view.on],
+                     *(" ".join(words(ink)) for ink in (*view.faults, *view.notes, view.trust) if ink)]  # fmt: skip
+            facts[view.name] = ", ".join(filter(None, parts))
+    return {name: str(value or "") for name, value in facts.items()}
+
+
+def behind(done: int, ended: int = 0) -> Callable[[Game], None]:
+    """All levels of the first `done` chapters are reached, and the ends of the first `ended` were shown."""
+
+    def prepare(game: Game) -> None:
+        for place in places(game.catalog):
+            if place.chapter <= done:
+                level = game.progress.level(place.level.id)
+                level.reached, level.stars, level.bets = True, [1, 2], {"0": place.number % 2 == 1}
+                game.progress.last_level = place.level.id
+        game.progress.chapters_ended = [chapter.key for chapter in CHAPTERS[:ended]]
+
+    return prepare
+
+
+def does(press: str, names: dict[str, Any]) -> None:
+    """Type what stands in quotes, Tab to [it], click on @it, a key, seconds, a ~/file to be told, or Python."""
+    player: Player = names["it"]
+    key, _sign, times = press.partition("*")
+    if press[0] == press[-1] == '"':
+        player.type(press[1:-1])
+    elif press[0] == "[":
+        player.tab_to(press[1:-1])
+    elif press[0] == "~":
+        names["said"] += (paths.home() / press[2:]).read_text(encoding="utf-8").splitlines()
+    elif press[0] == "@":
+        player.click_on(press[1:])
+    elif key in KEYS:
+        player.key(pygame.key.key_code(KEYS[key]), times=int(times or 1))
+    elif press.replace(".", "").isdigit():
+        player.wait(float(press))
+    else:
+        exec(press, names)
+        player.wait(0.05)
+
+
+NAMES = {
+    **PUBLIC, "begin": begin, "state": state, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
+    "replace": replace, "patch": patch, "shipped": shipped, "save_card": save_card, "FIRST": FIRST, "behind": behind,
+    "with_cell": with_cell, "with_network": with_network, "card_of": card_of, "CardScene": CardScene,
+    "Phase": ShowPhase, "pygame": pygame,
+}  # fmt: skip
+
+
+@contextmanager
+def set_up() -> Iterator[None]:
+    """Folders of their own; what is worked out in slices is there at once, and no check in a process finds a thing."""
+    check = patch.object(save_card, "FileCheck", Mock(return_value=Mock(unable=False, findings=list)))
+    own = patch.dict(os.environ, DOWNSLOPE_TRUST="")
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, slices_by(stands), check, own:
+        os.environ["DOWNSLOPE_HOME"] = f"{folder}/home"
+        yield
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("name", sorted(file.stem for file in WALKS.glob("*.txt")))
+def test_what_is_otherwise_after_each_press(name: str) -> None:
+    with set_up():
+        assert differences(WALKS / f"{name}.txt", NAMES, does) == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("display")
+def test_a_level_is_checked_in_a_process_before_it_is_saved(home: Path) -> None:
+    player = begin("workshop", new=False)
+    player.type("s")
+    until(lambda: player.wait(0.5) or player.scene.findings is not None)  # type: ignore[func-returns-value]
+    assert player.scene.findings == [] and not player.scene.unable
+
+
+if __name__ == "__main__":
+    import conftest as conftest
+
+    open_display()
+    for file in WALKS.glob(f"{sys.argv[1]}.txt" if sys.argv[1:] else "*.txt"):
+        with set_up():
+            file.write_text(written(file.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")
