@@ -19,7 +19,9 @@ from downslope.terminal.output import number, whole
 from lib import sweeps
 from lib.support import free, shipped
 from lib.waiting import until
+from lib.walks import differences, written
 
+ASKED = Path(__file__).with_name("asked.txt")
 NOTHING = SweepRequest([], [], [], [], [], [], [])
 THIRTEEN = Job("thirteen", "gradient-descent", "squared", 3.0, None, None, 0, 200)
 DEEP = Level("deep", title="Deep", network=Layers(1, 2, 1), examples=[Example(1, 2)])
@@ -81,17 +83,6 @@ def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
             work.run_chunk(chunk[:1], wrong, True, 9.0, False)
 
 
-# ranges
-
-
-def test_ranges() -> None:
-    assert numbers("--alpha", ["0.1:1:10"]) == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
-    assert numbers("--alpha", ["0.01:10:4:log"]) == [0.01, 0.1, 1.0, 10.0]
-    assert numbers("--alpha", ["3,1", "1"]) == [1.0, 3.0] and numbers("--weight", ["−1:1:3"]) == [-1.0, 0.0, 1.0]
-    assert wholes("--seed", ["0:2", "2,7"], 0, 9) == [0, 1, 2, 7]
-    assert whole("--jobs", "4", 1, 61) == 4 and number("--timeout", "1.5", 0, 9) == 1.5
-
-
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 30))
 def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count: int) -> None:
     high = low + width
@@ -101,69 +92,43 @@ def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count:
         assert value == pytest.approx(low + width * k / (count - 1), abs=1e-11 * max(abs(low), abs(high)))
 
 
-NO_RANGES = {
-    "fast": "finite numbers above 0", "0": "above 0", "1:2": "LOW:HIGH:COUNT", "2:1:5": "below HIGH",
-    "1:2:1": "a COUNT of 2 to", "1:2:5:cubic": "log", "0:1:5:log": "above 0", "1:2:999999999": "a COUNT of 2 to",
-    "1e-320:1e300:3:log": "less far apart",
-}  # fmt: skip
-NO_KNOBS = {
-    "beta": "NAME=VALUES", "alpha=1": "NAME=VALUES", "beta=0:1": "LOW:HIGH:COUNT", "beta=much": "finite numbers",
-    "gamma=1": "--knob gamma is a knob of none of them; they have: beta, wire",
-    "wire=left": "allowed: one of copy of left, left − middle",
-}  # fmt: skip
+def runs(*knobs: str, budget: int | None = None, **typed: str) -> str:
+    """How many runs a sweep has, and all that is in each place of them; a space parts two options of a name."""
+    given = {name: typed.get(name, "").split() for name in SweepRequest._fields[:7]}
+    found = jobs(SweepRequest(**given, budget=budget, knobs=knobs), shipped())
+    assert len(set(found)) == len(found)
+    fields = zip(Job._fields, zip(*found))
+    told = (f"{name} {' '.join(dict.fromkeys(map(str, values)))}" for name, values in fields if any(values))
+    return f"{len(found)} runs: {', '.join(told)}"
 
 
-def test_what_cannot_be_is_refused_with_what_is_allowed() -> None:
-    walls = NOTHING._replace(levels=["the-wall"], learners=["momentum"])
-    calls: list[tuple[Any, str]] = [
-        *((lambda typed=typed: numbers("--alpha", [typed], positive=True), NO_RANGES[typed]) for typed in NO_RANGES),
-        *((lambda knob=knob: jobs(walls._replace(knobs=[knob]), shipped()), NO_KNOBS[knob]) for knob in NO_KNOBS),
-        *((lambda typed=typed: wholes("--seed", [typed], 0, 10**9), "whole numbers 0 to 1000")
-          for typed in ("-1", "x", "3:1", "0:99999999", "1:2:3", "٣:x")),
-        *((lambda typed=typed: whole("--jobs", typed, 1, 61), "a whole number, 1 to 61") for typed in ("0", "62", "")),
-        *((lambda typed=typed: number("--timeout", typed, 0, 9), "a number above 0, at most 9")
-          for typed in ("0", "9.5", "nan", "soon")),
-        (lambda: jobs(NOTHING._replace(alphas=["1:2:1000"], weights=["1:2:1000"], seeds=["0:99"]), shipped()),
-         "more than 1,000,000 runs"),
-        (lambda: jobs(NOTHING._replace(weights=["1"], spreads=["1"]), shipped()), "allowed: one of them"),
-    ]  # fmt: skip
-    for call, wanted in calls:
-        with pytest.raises(Refused) as bad:
-            call()
-        assert wanted in str(bad.value)
-    unknown: dict[str, Any] = {"levels": ["thirten"], "learners": ["adam,adem"], "metrics": ["sqared"]}
-    for field, typed in unknown.items():
-        with pytest.raises(UnknownChoice) as missing:
-            jobs(NOTHING._replace(**{field: typed}), shipped())
-        assert missing.value.kind == field[:-1] and missing.value.known
+def does(asked: str, names: dict[str, Any]) -> None:
+    try:
+        names["said"].append(str(eval(asked, names)))
+    except UnknownChoice as unknown:
+        names["said"].append(f"There is no {unknown.kind} {unknown.name}; there are {len(unknown.known)}.")
+    except Refused as refused:
+        names["said"].append(str(refused))
+
+
+NAMES = {"numbers": numbers, "wholes": wholes, "whole": whole, "number": number, "runs": runs}
 
 
 def test_which_runs_a_sweep_has() -> None:
-    """Without a word every level that learns, with its own; else every combination once."""
-    found = jobs(NOTHING, shipped())
-    learning = [level for level in shipped().levels.values() if level.learner is not None]
-    assert list(dict.fromkeys(job.level for job in found)) == [level.id for level in learning]
-    for level in learning:
-        own = [job for job in found if job.level == level.id]
+    """asked.txt is the transcript. `PYTHONPATH=tests python tests/sweep/test_sweep_jobs.py` writes it anew."""
+    assert differences(ASKED, NAMES, does) == []
+    for level in (level for level in shipped().levels.values() if level.learner is not None):
+        own = [job for job in jobs(NOTHING, shipped()) if job.level == level.id]
         assert [job.alpha for job in own] == own_alphas(level)
         assert {job[1:3] + job[6:8] for job in own} == {(level.learner, level.metric, level.seed, level.budget)}
-    assert [job.alpha for job in found if job.level == "thirteen"] == [1, 3, 5, 9, 15, 20, 24]
-    levels, metrics = ["goldilocks", "thirteen", "thirteen"], ["squared,absolute"]
-    found = jobs(SweepRequest(levels, ["all"], metrics, ["1:2:3"], [], [], ["0:1"], 9), shipped())
-    assert len(found) == len(set(found)) == 2 * len(shipped().learners) * 2 * 3 * 2
-    assert [job.level for job in found] == sorted((c.level for c in found), key=list(shipped().levels).index)
-    assert {job.budget for job in found} == {9}
-    starts = jobs(NOTHING._replace(levels=["thirteen"], alphas=["3"], weights=["-4:4:9"]), shipped())
-    assert [job.weight for job in starts] == [-4, -3, -2, -1, 0, 1, 2, 3, 4]
     deep = replace(shipped(), levels={"deep": DEEP})
     made_for_it = {job.learner for job in jobs(NOTHING._replace(levels=["deep"], learners=["all"]), deep)}
     assert "rule-of-tiles" not in made_for_it and "adam" in made_for_it
-    # knobs of a learner, and choices of a level
     tiles = "1,delta,input,prediction,goal"
     found = jobs(NOTHING._replace(levels=["which-way"], knobs=[f"first={tiles}", f"second={tiles}"]), shipped())
     landed = {job.knobs for job in found if run_job(job, shipped()).outcome == "land"}
     assert len(found) == 25 and landed == {"first=delta; second=input", "first=input; second=delta"}
-    request = NOTHING._replace(levels=["thirteen"], learners=["momentum,gradient-descent"], knobs=["beta=0.5,0"])
-    assert {(job.learner, job.knobs) for job in jobs(request, shipped())} == {
-        ("momentum", "beta=0.5"), ("momentum", "beta=0.0"), ("gradient-descent", ""),
-    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    ASKED.write_text(written(ASKED.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")
