@@ -1,112 +1,77 @@
-"""Keys, mouse and gamepad become intents; bindings, keycaps and help come from the same table."""
+"""Keys, mouse and gamepad become intents; keycaps and other keys come from the same table: controls.txt tells it.
 
-from collections.abc import Iterator
+`PYTHONPATH=tests python tests/desktop/test_controls.py` writes anew what follows; read what has changed.
+"""
+
+from ast import literal_eval
+from pathlib import Path
 from typing import Any
 
 import pygame
 import pytest
 
 from downslope.desktop.bindings import TABLE, key_code, key_name
-from downslope.desktop.controls import WAIT, Controls, Intent
+from downslope.desktop.controls import Controls, Intent
+from lib.walks import differences, said_of, written
+
+WALKS = Path(__file__).with_name("controls.txt")
+USUAL = {"unicode": "", "mod": 0, "button": 1, "hat": 0, "instance_id": 7}
 
 
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    pygame.display.init()
-    yield
-    pygame.display.quit()
+def event(kind: str, **fields: str) -> pygame.event.Event:
+    """An event of pygame; keys, what is held with them and buttons of the gamepad by their names."""
+    values: dict[str, Any] = dict(USUAL)
+    for name, text in fields.items():
+        constant = getattr(pygame, f"KMOD_{text}" if name == "mod" else f"CONTROLLER_BUTTON_{text}", None)
+        plain = text if name in ("unicode", "text") else key_code(text) if name == "key" else None
+        values[name] = plain if plain is not None else constant if constant is not None else literal_eval(text)
+    return pygame.event.Event(getattr(pygame, kind), values)
 
 
-def hear(controls: Controls, kind: int, **values: Any) -> list[Intent]:
-    return controls.intents(pygame.event.Event(kind, **values))
+def does(press: str, names: dict[str, Any]) -> None:
+    """An event, its fields as name=value; so many seconds; or what is asked of the controls."""
+    controls, usual = names["it"], Intent._field_defaults
+    kind, *fields = press.split(" ")
+    if press.replace(".", "").isdigit():
+        intents = controls.repeats(float(press))
+    elif kind.isupper():
+        intents = controls.intents(event(kind, **dict(each.split("=", 1) for each in fields)))
+    else:
+        names["said"].append(repr(eval(press, {"it": controls, "key": key_code})))
+        return
+    told = [{name: f"{value:.6g}" if isinstance(value, float) else value for name, value in intent._asdict().items()
+             if value != usual.get(name)} for intent in intents]  # fmt: skip
+    row = ", ".join(said_of(words).removeprefix("name ") for words in told) or "nothing"
+    names["said"][:] = [" | ".join([*names["said"], row])]
 
 
-def down(controls: Controls, code: int, mod: int = 0, text: str = "") -> list[Intent]:
-    return hear(controls, pygame.KEYDOWN, key=code, mod=mod, unicode=text)
+def begin(keys: dict[str, str] | None = None, scale: float = 1.0, **pad: Any) -> Controls:
+    controls = Controls(keys)
+    controls.scale = scale
+    if pad:
+        controls.pad.meet(7, **pad)
+    return controls
 
 
-def up(controls: Controls, code: int) -> None:
-    hear(controls, pygame.KEYUP, key=code, mod=0)
+NAMES = {"begin": begin, "state": lambda controls: controls.device}
+
+
+@pytest.mark.usefixtures("display")
+def test_what_follows_of_each_event() -> None:
+    assert differences(WALKS, dict(NAMES), does) == []
 
 
 def test_every_key_of_the_table_is_known_used_once_and_its_intent() -> None:
-    seen: set[int] = set()
-    for binding in TABLE:
-        for name in binding.keys:
-            code = key_code(name)
-            assert code and key_code(key_name(code)) == code and code not in seen, name
-            assert [intent.name for intent in down(Controls(), code)] == [binding.intent]
-            seen.add(code)
-    assert {pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_TAB, pygame.K_LEFT, pygame.K_1} <= seen
+    """What is needed to move around and to answer keeps its keys."""
+    codes = [(key_code(name), binding) for binding in TABLE for name in binding.keys]
+    assert all(code for code, _binding in codes) and len(dict(codes)) == len(codes)
+    for code, binding in codes:
+        pressed = Controls().intents(pygame.event.Event(pygame.KEYDOWN, key=code, mod=0, unicode=""))
+        assert [intent.name for intent in pressed] == [binding.intent] and key_code(key_name(code)) == code
+        keys: dict[str, str] = {}
+        assert bool(Controls(keys).rebind("learn", code)) == binding.fixed
+        assert bool(keys) == (not binding.fixed and binding.intent != "learn")
 
 
-def test_shift_is_fine_and_big_a_character_comes_once_and_a_held_arrow_repeats_until_it_goes_up() -> None:
-    controls, shift = Controls(), pygame.KMOD_LSHIFT
-    assert down(controls, pygame.K_LEFT, shift) == [Intent("left", fine=True, big=True)]
-    assert down(controls, pygame.K_TAB, shift)[0].name == "previous" and controls.repeats(WAIT)[0].name == "previous"
-    up(controls, pygame.K_TAB)
-    assert controls.repeats(2.0) == [] and down(controls, pygame.K_LEFT) == [Intent("left")]
-    up(controls, pygame.K_LEFT)
-    assert down(controls, pygame.K_3, text="3") == [Intent("three", text="3")]
-    assert hear(controls, pygame.TEXTINPUT, text="3") == []
-    up(controls, pygame.K_3)
-    assert hear(controls, pygame.TEXTINPUT, text="3") == [Intent("text", text="3")]
-    for code in (pygame.K_SLASH, pygame.K_COMMA):  # a question mark, on whatever key it lies
-        assert down(controls, code, shift, "?") == [Intent("help", fine=True, big=True, text="?")]
-        assert hear(controls, pygame.TEXTINPUT, text="?") == []
-    assert [intent.name for intent in hear(Controls(), pygame.TEXTINPUT, text="?")] == ["help"]
-    down(controls, pygame.K_RIGHT)
-    assert controls.repeats(WAIT / 2) == []
-    assert controls.repeats(WAIT / 2) == [Intent("right")] == controls.repeats(0.06)
-    up(controls, pygame.K_RIGHT)
-    assert controls.repeats(2.0) == []
-    down(controls, pygame.K_SPACE)
-    assert controls.repeats(2.0) == [], "an action does not"
-    down(controls, pygame.K_UP)
-    hear(controls, pygame.WINDOWFOCUSLOST)
-    assert controls.repeats(2.0) == []
-
-
-def test_the_keycaps_follow_what_is_in_hand_and_rebinding_swaps_is_kept_and_says_why_it_cannot_be() -> None:
-    keys: dict[str, str] = {}
-    controls = Controls(keys)
-    pressed = hear(controls, pygame.CONTROLLERBUTTONDOWN, instance_id=7, button=pygame.CONTROLLER_BUTTON_DPAD_UP)
-    assert [intent.name for intent in pressed] == ["up"]
-    assert (controls.label("accept"), controls.label("auto"), controls.label("auto", full=True)) == ("A", "", "A")
-    down(controls, pygame.K_UP)
-    assert [controls.label(name) for name in ("accept", "auto", "step", "left")] == ["↵", "A", "Space", "←"]
-    assert controls.label("quit") == "" == controls.label("no such intent")
-    assert controls.rebind("learn", pygame.K_q) == "" and keys == {"learn": "q"}
-    assert controls.rebind("auto", pygame.K_q) == "" and keys == {"learn": "a", "auto": "q"}
-    assert controls.rebind("left", pygame.K_k) and controls.rebind("learn", 0)
-    for binding in TABLE:  # what is needed to move around and to answer keeps its keys
-        refusal = controls.rebind("learn", key_code(binding.keys[0])) if binding.keys and binding.fixed else "Esc"
-        assert refusal and keys == {"learn": "a", "auto": "q"}, binding.intent
-    fixed = {binding.intent for binding in TABLE if binding.fixed}
-    assert {"accept", "back", "left", "next", "one", "two", "three", "four"} <= fixed
-    again = Controls({**keys, "pause": "no such key", "left": "k", "no such intent": "w"})
-    for code, name in ((pygame.K_q, "auto"), (pygame.K_a, "learn"), (pygame.K_p, "pause"), (pygame.K_LEFT, "left")):
-        assert down(again, code)[0].name == name
-    assert again.label("auto") == "Q"
-    again.keys.clear()
-    again.refresh()
-    assert down(again, pygame.K_a)[0].name == "auto"
-
-
-@pytest.mark.parametrize(("axes", "events"), [
-    (6, [("BUTTONDOWN button 0", "accept"), ("HATMOTION value 1", "right"), ("HATMOTION value 0", ""),
-         ("AXISMOTION axis 3", "turn_alpha"), ("AXISMOTION axis 5", "learn"), ("AXISMOTION axis 5", "")]),
-    (4, [("AXISMOTION axis 2", "turn_alpha"), ("BUTTONDOWN button 7", "learn")]),
-    (2, [("AXISMOTION axis 0", "right")]),  # a cross alone is told as axes
-    (0, [("BUTTONDOWN button 0", "")]),  # it has a name, and is not heard twice
-])  # fmt: skip
-def test_a_pad_without_a_name_works_by_its_numbers(axes: int, events: list[tuple[str, str]]) -> None:
-    """A trigger rests at -1, and is pulled once."""
-    controls = Controls()
-    controls.pad.meet(7, named=not axes, axes=axes)
-    for event, intent in events:
-        kind, what, number = event.split()
-        values: dict[str, Any] = {"hat": 0, "value": (int(number), 0)} if what == "value" else {what: int(number)}
-        heard = hear(controls, getattr(pygame, f"JOY{kind}"), instance_id=7, **{"value": 1.0, **values})
-        assert [each.name for each in heard] == [intent] * bool(intent), event
-        assert event != "HATMOTION value 0" or controls.repeats(2.0) == []
+if __name__ == "__main__":
+    WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")
