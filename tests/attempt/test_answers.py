@@ -14,12 +14,11 @@ import pytest
 
 from attempt.visits import small
 from downslope import Knob, Level, Near, Question, Turn, paths
-from downslope.attempt import link as links, shown
-from downslope.attempt.bets import is_told, refusal_sentence
-from downslope.attempt.game import progression
-from downslope.attempt.game.sound_cues import EVENTS, RunFeedback, pitch
+from downslope.attempt import bets, link as links, playback, shown
+from downslope.attempt.game import progression, sound_cues
+from downslope.attempt.game.sound_cues import EVENTS, RunFeedback
 from downslope.attempt.past_runs import alphas_of, knob_values
-from downslope.attempt.playback import LIMIT, RunPreview, pace_of
+from downslope.attempt.playback import LIMIT, RunPreview
 from downslope.boards.shared.board import pose_of
 from downslope.rules import CHAPTERS, OUTCOMES, levels_of, recap_of
 from downslope.storage.saves import Progress
@@ -87,7 +86,7 @@ def ahead(**fields: Any) -> str:
 
 
 def tells(question: Question, *done: Any) -> bool:
-    return is_told(question, play(small(), *done))
+    return bets.is_told(question, play(small(), *done))
 
 
 def weights(**fields: Any) -> list[str]:
@@ -135,11 +134,8 @@ def recap(*right: bool) -> tuple[str, tuple[bool, ...]]:
     return stop.state, stop.marks
 
 
-HERE = (link, heard, ended, after, ahead, tells, weights, used, reached, after_these, scored, recap, pitch, pace_of,
-        refusal_sentence, shipped, small)  # fmt: skip
-ASKED = questions(vars(shown) | vars(progression) | vars(links) | {each.__name__: each for each in HERE} | {
-    "inf": math.inf, "nan": math.nan, "SWINGS": SWINGS, "HALF": Turn("alpha", 0.5), "FIRST": FIRST, "SECOND": SECOND,
-    "KEYS": KEYS, "TAP": {"weight": "tap", "weight 2": "hot tap"},
+ASKED = questions(shown, progression, bets, sound_cues, playback, links, names=globals() | {
+    "inf": math.inf, "nan": math.nan, "HALF": Turn("alpha", 0.5), "TAP": {"weight": "tap", "weight 2": "hot tap"},
 })  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Questions are walks too: each line asks, and under it stands the answer.
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import downslope
@@ -45,9 +46,11 @@ def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str
     return found
 
 
-def questions(names: dict[str, Any]) -> dict[str, Any]:
-    """What the lines of questions may say: the package's own names, and these. `*` says what `it` is from there on."""
-    return {**PUBLIC, **names, "begin": lambda it: it, "state": lambda it: type(it).__name__}
+def questions(*modules: ModuleType, names: dict[str, Any]) -> dict[str, Any]:
+    """What the lines of questions may say: the package's own names, those of the modules, and these. `*` says what `it`
+    is from there on."""
+    own = {name: value for module in modules for name, value in vars(module).items()}
+    return {**PUBLIC, **own, **names, "begin": lambda it: it, "state": lambda it: type(it).__name__}
 
 
 def answers(press: str, names: dict[str, Any]) -> None:

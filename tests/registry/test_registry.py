@@ -92,7 +92,7 @@ METRICS, LEARNERS = LEVELS.replace("levels", "metrics"), LEVELS.replace("levels"
 ONE = "Level('{}', title='T', examples=[Example({}, {})], weights=[0.5])"
 ODD = "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
 UPDATE = "\n    def update(self, weight, weight_delta, alpha):\n        return weight\n"
-# What comes after TOP -> the line of the fault, and words of its sentence. Of fields: schema/test_level_rules.py.
+# What comes after TOP -> the line of the fault, and words of its sentence. Of fields: schema/answers.txt.
 BROKEN = [
     ("\ndef levels(:", 3, "SyntaxError"),
     ("import math\nimport no_such_module", 3, "No module named 'no_such_module'"),

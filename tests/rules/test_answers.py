@@ -10,12 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 
 from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Question, Session, Show, Turn, rules
-from downslope.rules import Accuracy, TargetInfo, campaign as trail, catalog, share_correct, stars, target_info_of
-from downslope.rules.actions import LONGEST, check, shorten
-from downslope.rules.knob import OWN
-from downslope.rules.level_words import SIGHTS
-from downslope.rules.outcome import first_increase
-from downslope.schema.level_rules import faults
+from downslope.rules import (
+    Accuracy,
+    TargetInfo,
+    actions,
+    campaign as trail,
+    catalog,
+    knob,
+    level_words,
+    outcome,
+    share_correct,
+    stars,
+    target_info_of,
+)
+from downslope.schema import level_rules
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions, said_of, written
 from rules.levels import BOTH, small
@@ -100,8 +108,8 @@ def reads(weights: list[float]) -> list[float]:
     return [*map(float, shares), share_correct(session.run, [])]
 
 
-def of_knob(knob: Knob[Any]) -> str:
-    return f"{knob.allowed_values()}: {knob.values()}" + ", notched" * knob.notched
+def of_knob(turned: Knob[Any]) -> str:
+    return f"{turned.allowed_values()}: {turned.values()}" + ", notched" * turned.notched
 
 
 def met(weight: float, *some: Any) -> list[bool]:
@@ -112,17 +120,14 @@ def panels(name: str, part: int = 0) -> list[str]:
     return sorted(trail.shown(TAUGHT[name], TAUGHT.values(), part))
 
 
-HERE = (part_of, asks, met, reading, reads, of_knob, place, opened, panels, conditions, named, hand, small, play,
-        shipped, faults, check, shorten, first_increase)  # fmt: skip
-ASKED = questions(vars(rules) | {each.__name__: each for each in HERE} | {
-    "trail": trail, "names": catalog, "stars": stars, "nan": nan, "inf": inf, "Plain": SimpleNamespace, "RUN": RUN,
-    "BET": BET, "AFTER": BET._replace(star=None), "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
-    "WON": Turn("weight", 1.0), "LEVEL": LEVEL, "COURSE": COURSE, "TAUGHT": TAUGHT.values(), "SIGHTS": SIGHTS,
-    "LEFT": Show((1, 0), (1, 0)), "RIGHT": Show((0, 1), (0, 1)), "WRONG": Show((0, 1), (1, 0)), "OWN": OWN,
-    "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"), "LONGEST": LONGEST,
+ASKED = questions(level_rules, level_words, outcome, knob, actions, rules, names=globals() | {
+    "names": catalog, "nan": nan, "inf": inf, "Plain": SimpleNamespace, "WON": Turn("weight", 1.0),
+    "AFTER": BET._replace(star=None), "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
+    "LEFT": Show((1, 0), (1, 0)), "RIGHT": Show((0, 1), (0, 1)), "WRONG": Show((0, 1), (1, 0)),
+    "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"),
     "GEAR": Knob("gear", stops=(3, 0.5, 1)), "NAMES": Knob("metric", stops=("squared", "absolute")),
     "DIAL": Knob("dial", -1.0, 1.0, step=0.1), "PLAIN": Knob("weight", -4.0, 4.0),
-    "BOTH": BOTH, "BOTH_FAR": small(examples=[Example(1, 1), Example(2, 2)], weights=[3.0], alpha=0.1),
+    "BOTH_FAR": small(examples=[Example(1, 1), Example(2, 2)], weights=[3.0], alpha=0.1),
     "LOG": Knob("alpha", 0.01, 2.0, log=True), "LOG_STEP": Knob("alpha", 0.01, 2.0, log=True, step=0.1),
 })  # fmt: skip
 

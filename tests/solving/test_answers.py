@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Learn, Level, Marker, MeanError, Near, Question, Session, Turn
+from downslope import Example, Knob, Learn, Level, Marker, MeanError, Near, Question, Session, Turn, rules
 from downslope.learning import Layers, Neuron, Neurons
-from downslope.rules import OUTCOMES, Accuracy, Stage, largest, to_json
+from downslope.rules import OUTCOMES, Accuracy, largest, to_json
 from downslope.solving import autosolve, fairness
 from downslope.solving.autosolve import ended
 from downslope.solving.fairness import understood
@@ -115,10 +115,7 @@ def weight_at_the_end(session: Session) -> float:
     return round(session.weights[0], 2)
 
 
-HERE = (level, start, played, hand_to, ways, best, schedule, nudge, chosen, found, fewest_of, pars, asked, bet,
-        weight_at_the_end, told, ended, play)  # fmt: skip
-NAMES = questions(vars(autosolve) | vars(fairness) | {each.__name__: each for each in HERE} | {
-    "Stage": Stage, "KINDS": KINDS, "HAND": HAND, "DARK": DARK, "TEA": TEA,
+NAMES = questions(rules, autosolve, fairness, names=globals() | {
     "ends": "With alpha {} the run would …".format,
     "TWO": {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]},
     "FIVE": {"network": Neuron(5), "weights": [0.0] * 5, "examples": [Example((1,) * 5, 1)]},
