@@ -1,62 +1,22 @@
 """What is drawn by its differences is what would be seen if every frame were drawn whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 
 import pygame
-import pytest
 from pygame import Rect, Surface
 
-from downslope.view.draw import DUSK, PREMULTIPLIED, STILL_LIFE, Canvas, DecorMotion, Look, Screen
-from pictures import drawing
-from pictures.plans import DARK, PLANS, Plan
-
-pytestmark = pytest.mark.slow
+from downslope.view.draw import DUSK, PREMULTIPLIED, Canvas, Look, Screen
 
 SIZE = (320, 180)
-KINDS = list({plan.ends: plan for plan in PLANS}.values())  # one of each kind of screen and board
-LIVES = (
-    DecorMotion(blink=True, breath=1.02, time=0.7),
-    DecorMotion(breath=0.98, glance=True, pennant=2, twinkle=(3, 1), sway=1, gusty=True, pointer=(300, 300), time=3.7),
-    STILL_LIFE,
-)  # fmt: skip
-EVERY = 60  # frames of a plan from one that is drawn to the next, after the first ones
-
-
-@pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    yield
-    pygame.display.quit()
 
 
 def bytes_of(surface: Surface) -> bytes:
     return pygame.image.tobytes(surface, "RGB")
 
 
-@pytest.mark.parametrize("plan", KINDS, ids=lambda plan: plan.name)
-def test_every_screen_of_the_game_while_it_is_played(plan: Plan) -> None:
-    screen, whole = Screen(DARK.size), Surface(DARK.size)
-    for number, (scene, look) in enumerate(drawing.frames(plan, DARK)):
-        if number < 3 or number % EVERY == 0:
-            screen.begin()
-            scene.draw(canvas := Canvas(screen, look))
-            screen.end()
-            scene.draw(Canvas(whole, look))
-            assert bytes_of(screen.picture) == bytes_of(whole), f"frame {number}"
-    screen.begin()
-    scene.draw(canvas := Canvas(screen, look))
-    screen.end()
-    said, all_of_it = list(canvas.words_at()), Canvas(whole, look)
-    for life in LIVES:
-        canvas.life = all_of_it.life = life
-        screen.live()
-        scene.draw(all_of_it)
-        assert bytes_of(screen.picture) == bytes_of(whole), f"what lives, at {life}"
-    assert canvas.words_at() == said, "what lives writes no words"
-
-
-def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
-    dice, look, screen, plain = Random(3), Look(DUSK, 0.25), Screen(SIZE), Surface(SIZE)
+def test_random_strokes_and_what_lives_among_them_come_out_as_on_a_plain_surface() -> None:
+    dice, look, screen, plain, moved = Random(3), Look(DUSK, 0.25), Screen(SIZE), Surface(SIZE), [0]
     sprites = [Surface((dice.randint(4, 90), dice.randint(4, 60)), pygame.SRCALPHA) for _ in range(12)]
     for sprite in sprites:
         alpha = dice.choice((40, 130, 255))
@@ -65,18 +25,26 @@ def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
     def stroke() -> Callable[[Canvas], object]:
         image, x, y, size = dice.choice(sprites), dice.randint(-20, 300), dice.randint(-20, 170), dice.randint(20, 90)
 
-        def clipped(canvas: Canvas, r: float = 0) -> None:
-            with canvas.clip(4 * x, 4 * y, 4 * size, 4 * size, r=r):
-                canvas.put(image, x - 5, y + 5)
+        def put(canvas: Canvas) -> None:
+            canvas.put(image, x + moved[0], y + 5)
+
+        def clipped(canvas: Canvas) -> None:
+            with canvas.clip(4 * x, 4 * y, 4 * size, 4 * size, r=32 * (x % 2)):
+                canvas.alive(lambda: put(canvas)) if y % 2 else canvas.put(image, x - 5, y + 5)
 
         return dice.choice((
             lambda canvas: canvas.put(image, x, y),
             lambda canvas: canvas.surface.blit(image, (x, y), (1, 1, 9, 7), PREMULTIPLIED),
             lambda canvas: canvas.surface.fill((size, x % 256, 9), Rect(x, y, size, 12)),
             lambda canvas: canvas.band([(x, y), (x + size, y + 30), (x + 2 * size, y)], 3.0, (250, 250, 10)),
+            lambda canvas: canvas.alive(lambda: put(canvas)),
             clipped,
-            lambda canvas: clipped(canvas, 32),
         ))  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(0, 0, canvas.w, canvas.h, "panel")
+        for each in strokes:
+            each(canvas)
 
     strokes = [stroke() for _ in range(20)]
     for _ in range(80):
@@ -85,12 +53,13 @@ def test_random_strokes_come_out_as_on_a_plain_surface() -> None:
             strokes[place : place + dice.randint(0, 1)] = [strokes.pop() if dice.random() < 0.5 else stroke()]
             del strokes[dice.randint(16, 24) :]
         screen.begin()
-        for canvas in Canvas(plain, look), Canvas(screen, look):
-            canvas.rect(0, 0, canvas.w, canvas.h, "panel")
-            for draw in strokes:
-                draw(canvas)
+        draw(Canvas(screen, look))
         screen.end()
-        assert bytes_of(screen.picture) == bytes_of(plain)
+        for seconds in dice.choice(((0,), (0, 3), (0, 8, 9))):
+            moved[0] += seconds
+            screen.live()
+            draw(Canvas(plain, look))
+            assert bytes_of(screen.picture) == bytes_of(plain)
 
 
 def test_only_what_differs_is_drawn_and_a_frame_that_is_given_up_leaves_the_picture_as_it_was() -> None:
