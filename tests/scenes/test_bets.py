@@ -2,18 +2,13 @@
 on the stage, where its answer would be true, and nothing is told before it is seen.
 """
 
-from dataclasses import replace
-
 import pygame
 import pytest
 
 from checks.moments import bets
 from downslope.attempt.director import Phase
-from downslope.rules import Action, Learn, Marker, Probe, Question, Turn
-from downslope.view.charts.number_line import NumberLine
-from downslope.view.widgets.button import Tile
-from lib.driving import FRAME
-from lib.playing import act, bet_on, click, control, key, opened, painted, screen, told, wait
+from downslope.rules import Action, Probe, Question, Turn
+from lib.playing import opened, painted, screen, told, wait
 from lib.support import campaign, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -32,115 +27,6 @@ def bet_of(level: str) -> tuple[int, Question]:
     """The level's bet and its number."""
     questions = shipped().level(level).questions
     return next((n, q) for n, q in enumerate(questions) if isinstance(q, Question) and not q.knob)
-
-
-def test_a_bet_takes_the_keyboard_from_nobody_is_put_away_taken_up_and_told() -> None:
-    driver = opened("thirteen")
-    scene, open_bets = screen(driver), screen(driver).attempt.open_bets
-    assert scene.kind == "strip" and scene.focus == "tile step"
-    wait(driver, 0.5)
-    click(driver, "later")
-    assert scene.kind == "" and control(driver, "tile dare", Tile).kind == "normal", "it was looked at"
-    click(driver, "tile dare")
-    for code in (pygame.K_ESCAPE, pygame.K_d):
-        assert open_bets.open == 0
-        wait(driver, 0.5)
-        key(driver, code)
-        assert open_bets.open is None
-        key(driver, pygame.K_d)
-    wait(driver, 0.5)
-    key(driver, pygame.K_RIGHT)
-    assert scene.focus == "answer 1"
-    key(driver, pygame.K_RIGHT, pygame.K_RETURN)
-    assert list(open_bets.given.values()) == [open_bets.order(0)[1]]
-    driver = opened("thirteen")
-    scene, attempt = screen(driver), screen(driver).attempt
-    bet_on(driver, bet_of("thirteen")[1].right)
-    assert scene.kind == "run" and 3 in attempt.stars() and scene.focus == "tile step"
-    key(driver, pygame.K_SPACE)
-    assert attempt.session.count == 1 and attempt.shown is attempt.session and scene.kind == ""
-    driver = opened("thirteen")
-    attempt, open_bets = screen(driver).attempt, screen(driver).attempt.open_bets
-    key(driver, pygame.K_SPACE)
-    assert attempt.session.count == 1 and open_bets.open is None, "the first press in a level does what it does"
-    key(driver, pygame.K_r)
-    act(driver, Turn("alpha", 15), Learn(1))
-    told(driver)
-    tile = control(driver, "tile dare", Tile)
-    assert (tile.label, tile.enabled) == ("Missed", False), "a run has told it"
-    key(driver, pygame.K_d)
-    assert open_bets.open is None
-    key(driver, pygame.K_r)
-    assert open_bets.offered == [0]
-
-
-def test_its_plate_goes_with_the_first_action_after_its_verdict_and_nothing_takes_it_back() -> None:
-    """Undo goes to what was before the answer. None: the run goes on from an earlier step."""
-    for code, count in ((pygame.K_UP, 2), (pygame.K_z, 0), (pygame.K_SPACE, 3), (pygame.K_ESCAPE, 2), (None, 1)):
-        driver = opened("thirteen")
-        attempt = act(driver, Turn("alpha", 9), Learn(2))
-        bet_on(driver, bet_of("thirteen")[1].right)
-        given = dict(attempt.session.answers)
-        screen(driver).set_focus("knob alpha")
-        if code is not None:
-            key(driver, code)
-        else:
-            attempt.open_bets.close()
-            attempt.look(1)
-            attempt.rewind()
-        assert screen(driver).bet_markers.bet_markers() == [] and attempt.open_bets.last is None
-        assert attempt.session.count == count and attempt.session.answers == given != {} and 3 in attempt.stars()
-        assert code != pygame.K_UP or driver.scene.focus == "knob alpha", "the keyboard stays where it is"
-
-
-def test_digits_are_typed_into_the_number_that_has_the_keyboard() -> None:
-    """The first of them is the first action; no key is shown that does nothing."""
-    driver = opened("three-neurons")
-    wait(driver, 0.5)
-    scene, open_bets = screen(driver), screen(driver).attempt.open_bets
-    for focus, caps in (("", ["1", "2", "3"]), ("knob alpha", ["", "", ""])):
-        scene.set_focus(focus or scene.focus)
-        wait(driver, FRAME)
-        assert [scene.state(each).cap for each in scene.widgets if each.name.startswith("answer ")] == caps
-    driver.type("0")
-    wait(driver, FRAME)
-    assert open_bets.open is None and open_bets.given == {} and open_bets.offered == [0]
-    driver.type(".1")
-    key(driver, pygame.K_RETURN)
-    assert scene.attempt.session.alpha() == 0.1
-
-
-@pytest.mark.parametrize("by_mouse", [False, True])
-def test_a_marker_is_moved_typed_or_dragged_and_dropped(by_mouse: bool) -> None:
-    """A number that cannot be is refused once; then where it stands counts."""
-    level = shipped().level("hands-off")
-    (question,) = level.questions
-    assert isinstance(question, Marker)
-    driver = opened(replace(level, questions=[question._replace(low=0, high=1, when="step 2")]))
-    attempt = act(driver, Learn(2))
-    told(driver)
-    key(driver, pygame.K_d, then=0.5)
-    assert control(driver, "marker", NumberLine).value == 0.5
-    for shift, value in ((False, 0.51), (True, 0.61)):
-        key(driver, pygame.K_RIGHT, shift=shift)
-        assert control(driver, "marker", NumberLine).value == value
-    driver.type("2")
-    click(driver, "drop it") if by_mouse else key(driver, pygame.K_RETURN)
-    assert attempt.open_bets.given == {} and driver.game.toasts.shown
-    if by_mouse:
-        x, y, width, height = control(driver, "marker", NumberLine).rect
-        driver.drag((x + width / 2, y + height / 2), (x + 28 + 0.25 * (width - 56), y + height / 2))
-        wait(driver, 0.1)
-        click(driver, "drop it")
-        assert attempt.open_bets.given == {0: 0.25} and attempt.open_bets.answered == {0: False} and attempt.step == 2
-        return
-    driver.type("0.67")
-    key(driver, pygame.K_RETURN)
-    assert attempt.open_bets.answered == {0: True} and attempt.open_bets.given == {0: 0.67}
-    told(driver)
-    assert attempt.open_bets.last == 0 and attempt.step == 5 and attempt.session.count == 2
-    attempt.open_bets.close()
-    assert attempt.step == 2, "back where the player stood"
 
 
 @pytest.mark.slow

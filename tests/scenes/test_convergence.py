@@ -11,17 +11,15 @@ import pytest
 from downslope import Knob, Learner
 from downslope.attempt.game.game import Game
 from downslope.convergence.convergence_map import run_incremental
-from downslope.rules import OUTCOMES, Action, Catalog, Learn, Level, Turn
+from downslope.rules import OUTCOMES, Action, Catalog, Learn, Level
 from downslope.scenes.convergence import SLICE, ConvergenceScene, trace_of, turn_words
-from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.play.play_screen import map_is_open
 from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import words
 from lib.clocks import LookClock
 from lib.driving import Driver, MemoryStore
-from lib.playing import click, control, key, painted, screen, wait
+from lib.playing import control, key, painted, screen, wait
 from lib.support import play as session_of, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -74,55 +72,6 @@ def notes(driver: Driver) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_map_is_there_once_its_level_is_reached_and_the_card_leads_to_it() -> None:
-    game = Game(MemoryStore(), catalog=shipped())
-    play = PlayScene(game, shipped().level("goldilocks"))
-    assert not map_is_open(play)
-    game.progress.level("goldilocks").reached = True
-    play.attempt.session.do(Turn("alpha", 0.2))
-    play.attempt.session.do(Learn(4))
-    driver = Driver(card_of(play))
-    wait(driver, 0.1)
-    click(driver, "chart")
-    assert chart(driver).play is None
-    key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, CardScene)
-    key(driver, pygame.K_g, RETURN)  # it is played anew, as a card's replay is
-    assert screen(driver) is not play and screen(driver).attempt.session.knobs["alpha"] == 0.2
-
-
-@pytest.mark.slow
-def test_the_cursor_begins_where_the_player_stands_and_goes_by_keys_and_mouse_on_all_axes() -> None:
-    driver, scene = opened("goldilocks", Turn("alpha", 0.1))
-    assert values(scene) == (0.5, 0.1) and scene.map.you == tuple(scene.map.cursor)
-    for shift, codes, there in (
-        (False, (RIGHT, UP, UP), (0.55, 0.15)), (True, (LEFT, DOWN), (0.3, 0.025)),
-        (False, (pygame.K_END, pygame.K_PAGEUP, RIGHT, UP), (1.4, 0.6)),
-        (False, (pygame.K_HOME, pygame.K_PAGEDOWN), (-0.6, 0.025)),
-    ):  # fmt: skip
-        key(driver, *codes, shift=shift)
-        assert values(scene) == there
-    place = scene.cells.plane.across.nearest(1.1), scene.cells.plane.up.nearest(0.4)
-    driver.move(*scene.map.middle_of(*place))  # resting on a cell only tells
-    assert scene.map.here == place != scene.map.cursor
-    assert told((driver, scene))[1] == OUTCOMES["overshoot"].title
-    driver.click(*scene.map.middle_of(*place))
-    driver.move(10, 10)
-    assert scene.map.here == scene.map.cursor == place
-    driver.drag(scene.map.middle_of(3, 3), scene.map.middle_of(7, 9))
-    assert scene.map.cursor == (7, 9)
-    driver, scene = opened("valley")
-    assert [plane.across.name for plane in scene.planes] == ["learner", "beta"]
-    key(driver, pygame.K_x, RIGHT)
-    assert scene.cells.plane.across.name == "beta"
-    kept = values(scene)
-    click(driver, "axes")
-    assert scene.cells.plane.across.name == "learner"
-    key(driver, pygame.K_x)
-    assert values(scene) == kept
-
-
-@pytest.mark.slow
 def test_what_is_told_is_what_the_run_does() -> None:
     """Its law once the level that asks for it is reached, before only what can be seen in the run."""
     (seen,) = told(opened("goldilocks"))[4:]
@@ -145,32 +94,6 @@ def test_what_is_told_is_what_the_run_does() -> None:
     errors, signed = trace_of(session)
     assert not signed and errors[0] == session.run.errors[0] and errors[-1] == session.run.error()
     assert ending == OUTCOMES["overshoot"].title and "117" in steps and law == []
-
-
-def test_play_from_here_sets_what_can_be_set_and_says_the_rest() -> None:
-    driver, scene = opened("goldilocks", Turn("alpha", 0.2), Learn(2))
-    key(driver, *[RIGHT] * 4, *[UP] * 7)
-    assert values(scene) == (0.7, 0.375)
-    click(driver, "play")
-    session = screen(driver).attempt.session
-    assert driver.scene is scene.parent and session.count == 0 and session.weights == [0.5]
-    assert session.knobs["alpha"] == 0.4  # the nearest of its clicks
-    assert any("0.5" in note for note in notes(driver)) and any("0.4" in note for note in notes(driver))
-    driver, scene = opened("hidden-four")
-    assert driver.scene.widget("axes") is None  # there is one map
-    legend, cells = control(driver, "key", OutcomeLegend), scene.cells
-    assert sum(legend.counts.values()) + legend.left == len(cells.codes) and legend.left == cells.left > 0
-    assert f"{len(cells.codes) - cells.left} of {len(cells.codes)}" in scene.map_layers()
-    key(driver, pygame.K_END, pygame.K_PAGEUP, RETURN)
-    knobs = screen(driver).attempt.session.knobs
-    assert (knobs["learner"], knobs["alpha"]) == ("gradient-descent", 1.0)
-    assert notes(driver) == ["In this level the learner stays gradient descent."]
-    usual = (Knob("weight", -4, 4), Knob("alpha", 0.5, 30))  # a weight that can be turned is set too
-    driver, scene = opened(replace(shipped().level("thirteen"), knobs=usual, questions=(), ghost=()))
-    key(driver, pygame.K_HOME, pygame.K_PAGEUP, RETURN)
-    session = screen(driver).attempt.session
-    assert session.weights == [-4.0] and session.knobs["alpha"] == scene.planes[0].up.values[-1]
-    assert notes(driver) == []
 
 
 class Moody(Learner):

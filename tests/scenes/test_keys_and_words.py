@@ -13,19 +13,17 @@ from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.desktop.bindings import HELD, TABLE
 from downslope.desktop.controls import Intent
-from downslope.rules import UNITS, Learn, places
+from downslope.rules import UNITS, places
 from downslope.rules.level_words import WORDS
 from downslope.scenes.base.scene import EASY
-from downslope.scenes.keys_and_words import GlossaryScene, HelpScene, own_words, rows_of
+from downslope.scenes.keys_and_words import GlossaryScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.settings import SettingsScene
 from downslope.view.cards.terms import TERMS
 from downslope.view.draw import Canvas, Screen
-from downslope.view.widgets.button import Tile
-from downslope.view.widgets.number_input import NumberInput
 from lib.driving import FRAME, Driver, MemoryStore, pass_frames, place_of
 from lib.players import Gamepad
-from lib.playing import act, control, key, need, opened, screen, wait
+from lib.playing import key, need, opened, wait
 from lib.support import campaign, shipped
 from pictures.plans import PLANS, Focus
 
@@ -92,44 +90,6 @@ def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_sho
     assert not need(scene.widget("settings")).contains(x, y), "a press beside a small control presses it"
     finger((x * app.game.scale, y * app.game.scale), DOWN, UP)
     assert isinstance(app.scene, SettingsScene)
-
-
-def on_a_tile(level: str) -> tuple[Driver, PlayScene]:
-    driver = opened(level, bets=False)
-    wait(driver, 0.6)
-    scene = screen(driver)
-    scene.set_focus(next(widget.name for widget in scene.widgets if isinstance(widget, Tile) and widget.live))
-    return driver, scene
-
-
-def test_from_a_tile_keys_turn_the_main_knob_and_what_is_typed_counts_before_the_press() -> None:
-    """A character that means something else there stays what it is."""
-    for level, knob, typed in (("a-hundredth", "weight", ".2"), ("thirteen", "knob alpha", "9")):
-        driver, scene = on_a_tile(level)
-        before, values = scene.focus, [control(driver, knob, NumberInput).value]
-        for code in (pygame.K_UP, pygame.K_DOWN):
-            key(driver, code)
-            values.append(control(driver, knob, NumberInput).value)
-        assert values[1] > max(values[0], values[2]) and scene.focus == before, "the keyboard stays where it was"
-        assert scene.acts()["up"] == scene.acts()["down"] != "" and need(scene.main_knob()).name == knob
-        for code, pressed in ((pygame.K_RETURN, 0), (pygame.K_SPACE, 1)):  # Enter takes the number and presses no tile
-            driver.type(typed)
-            key(driver, code)
-            session = scene.attempt.session
-            assert control(driver, knob, NumberInput).value == float(typed) and scene.focus == knob
-            assert session.tally.probes + session.count == pressed
-            key(driver, pygame.K_UP)
-    driver, scene = on_a_tile("freeze-the-toes")
-    driver.type("1")
-    assert scene.attempt.session.frozen
-    for step in (1, 3):  # a later step is to be seen: the point leads there; none is: a number begins with it
-        driver, scene = on_a_tile("goldilocks")
-        attempt = act(driver, Learn(3))
-        attempt.look(step)
-        wait(driver, FRAME)
-        driver.type(".4")
-        key(driver, pygame.K_RETURN)
-        assert (attempt.session.knobs["alpha"] == 0.4, attempt.step) == ((True, 3) if step == 3 else (False, 2))
 
 
 def come_to(name: str) -> Driver:
@@ -200,44 +160,20 @@ def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None
         assert any(name in pair and pair & do for pair in ENDS), name
 
 
-@pytest.mark.parametrize("state", ["bowl-peg", "title"])
-def test_it_opens_everywhere_closes_and_lists_the_buttons_of_the_gamepad_in_hand(state: str) -> None:
-    driver = come_to(state)
-    below = driver.scene
-    for ways in ((None, pygame.K_F1), (None, pygame.K_ESCAPE), (pygame.K_F1, None)):
-        for code, kind in zip(ways, (HelpScene, type(below))):
-            driver.key(code) if code is not None else driver.type("?")
-            assert type(driver.scene) is kind
-    assert driver.scene is below
-    for event in (pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP):
-        driver.post(event, button=pygame.CONTROLLER_BUTTON_BACK, instance_id=0)
-    assert isinstance(driver.scene, HelpScene)
-    caps = {cap for rows in driver.scene.groups.values() for _words, caps, _intents in rows for cap in caps}
-    assert "Select" in caps and not caps & {"Space", "H", "Esc"}
-    assert state == "title" or {"X", "Y", "A", "B", "RT", "right stick"} <= caps
-
-
-def test_words_that_were_met_lead_to_their_level_and_a_levels_own_stand_beside_what_they_stand_for() -> None:
+def test_words_stand_in_the_order_in_which_they_are_met_and_a_levels_own_beside_what_they_stand_for() -> None:
     levels = [place.level.id for place in places(shipped())]
     order = [levels.index(term.level) for term in TERMS]
-    assert order == sorted(order), "in the order in which they are met"
-    assert len({term.word for term in TERMS}) == len(TERMS) and all(len(term.meaning.split()) <= 14 for term in TERMS)
-    for level in ("thirteen", "hidden-four", "read-my-hand"):  # the farthest that was opened
-        driver = opened(level, bets=False)
-        driver.game.progress.levels.clear()
-        driver.game.progress.last_level = level
-        key(driver, pygame.K_w, then=0.6)
-        scene = driver.scene
-        assert isinstance(scene, GlossaryScene)
-        met = sum(levels.index(term.level) <= levels.index(level) for term in TERMS)
-        assert sum(widget.name.startswith("term ") for widget in scene.widgets) == len(scene.met) == met
-        assert len(scene.upcoming) == len(TERMS) - met
-        if level == "hidden-four":  # those of the part that is played
-            driver.key(pygame.K_UP, times=20)
-            assert scene.focus == "own words"
-    scene.set_focus("term error")
-    driver.key(pygame.K_RETURN)
-    assert screen(driver).level.id == "in-the-dark"
+    assert order == sorted(order) and len({term.word for term in TERMS}) == len(TERMS)
+    assert all(len(term.meaning.split()) <= 14 for term in TERMS)
+    driver = opened("hidden-four", bets=False)  # the farthest that was opened
+    key(driver, pygame.K_w, then=0.6)
+    scene = driver.scene
+    assert isinstance(scene, GlossaryScene)
+    met = sum(place <= levels.index("hidden-four") for place in order)
+    assert sum(widget.name.startswith("term ") for widget in scene.widgets) == len(scene.met) == met
+    assert len(scene.upcoming) == len(TERMS) - met
+    driver.key(pygame.K_UP, times=20)
+    assert scene.focus == "own words"
     units = {"stages", *(form for unit, row in UNITS.items() for form in (unit, row.one))}
     keys = (*WORDS, "input 1", "output 1", "weight 2", "goal 1", "metric 2")
     rows = [

@@ -2,7 +2,6 @@
 overlaps; what a net that nobody has taught reads before and after.
 """
 
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -11,27 +10,23 @@ import pytest
 
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.attempt.game.progression import next_level
 from downslope.digits.drawing import preprocess
 from downslope.registry.loading import load_all
-from downslope.rules import Catalog, largest, places
-from downslope.scenes.level_map import LevelMapScene, text_of
-from downslope.scenes.play.play import PlayScene
-from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.settings import SettingsScene
-from downslope.scenes.teach_first import PAD, SURE, Pupil, TeachFirstScene
+from downslope.rules import largest, places
+from downslope.scenes.level_map import LevelMapScene
+from downslope.scenes.teach_first import Pupil, TeachFirstScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw import meets
 from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
 from downslope.view.level_map.map_picture import MapControl
-from downslope.view.widgets.button import Button, MenuButton
 from lib import hands
 from lib.clocks import LOOK
 from lib.driving import FRAME, Driver, pass_frames
-from lib.playing import control, lay_out, screen, wait
+from lib.playing import control, lay_out
 from lib.processes import last_line
 from lib.support import campaign, shipped
+from scenes.visits import player
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -42,51 +37,6 @@ def begin(made: Game) -> Driver:
     for _ in range(2):
         driver.scene.update(0.02)
     return driver
-
-
-def game(reached: int = 0, trails: dict[str, int] | None = None) -> Game:
-    """A player who has reached the first levels; `trails`: plugins with so many levels."""
-    base = shipped()
-    catalog = Catalog(base.metrics, base.learners, dict(base.levels), dict(base.owner))
-    for plugin, many in (trails or {}).items():
-        for number in range(many):
-            level = replace(base.level("thirteen"), id=f"{plugin}/level-{number}", title=f"Level {number}", chapter="")
-            catalog.levels[level.id] = level
-            catalog.owner[f"level {level.id}"] = plugin
-    made = Game(Store(), catalog=catalog)
-    for level in campaign()[:reached]:
-        made.progress.level(level.id).reached = True
-        made.progress.level(level.id).stars = [1]
-        made.progress.last_level = level.id
-    return made
-
-
-@pytest.mark.parametrize("mouse", [False, True])
-def test_every_entry_and_play_goes_on_where_the_player_is(mouse: bool) -> None:
-    def press(name: str) -> Driver:
-        if mouse:
-            driver.click_on(name)
-        else:
-            driver.tab_to(name)
-            driver.key(pygame.K_RETURN)
-        return driver
-
-    driver = begin(game())
-    for name, kind in (("map", LevelMapScene), ("settings", SettingsScene), ("plugins", PluginsScene)):
-        assert isinstance(press(name).scene, kind)
-        driver.key(pygame.K_ESCAPE)
-        assert isinstance(driver.scene, TitleScene) and not driver.game.quit
-    assert press("quit").game.quit
-    for reached, opens, label, level in ((0, "", "Play\n1-1\n", "double-it"), (1, "", "Continue\n1-2\n", "a-hundredth"),
-                                         (1, "below-zero", "Continue\n1-4\n", "below-zero")):  # fmt: skip
-        made = game(reached)
-        if opens:
-            made.progress.level(opens).reached = False
-            made.progress.last_level = opens
-        driver = begin(made)
-        assert driver.scene.focus == "play"
-        assert control(driver, "play", MenuButton).label == f"{label}{shipped().level(level).title}"
-        assert screen(press("play")).level.id == level
 
 
 def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,50 +90,15 @@ def test_plugins_are_loaded_in_parts_of_frames_and_what_is_asked_for_is_there_at
 # The map.
 
 
-TRAILS = {"one": 5, "long": 40, "another": 3}
-
-
 def on_map(made: Game) -> tuple[Driver, LevelMapScene]:
     scene = LevelMapScene(made)
     return Driver(scene), scene
 
 
-def test_stops_tell_bests_and_recaps_and_pip_stands_at_the_last_level() -> None:
-    made = game(10)
-    record = made.progress.level("the-grump")
-    record.best, record.digest = 2, "0a2b230f43ca"
-    for record.par, best in (("3 runs", ("Best", "2")), ("2 runs", ("Reached", "yes"))):  # played under that par
-        stop = next(s for s in LevelMapScene(made).stops if s.level is not None and s.level.id == "the-grump")
-        assert [fact[:2] for fact in text_of(stop, made.progress, made.catalog).facts[:2]] == [best, ("Par", "3")]
-    made = game(8)
-    made.progress.level("warmer").reached = False
-    made.progress.last_level = "warmer"  # 3-1, though 2-4 is not reached
-    scene = LevelMapScene(made)
-    assert scene.stop.level is not None and scene.stop.level.id == "warmer"
-    assert scene.gold == scene.pip == scene.chosen
-    made = game()
-    made.progress.level("thirteen").reached = True  # a save from elsewhere
-    made.progress.last_level = "thirteen"
-    assert next_level(made.catalog, made.progress) == campaign()[0]
-    _driver, scene = on_map(game(5))
-    scene.game.progress.recaps["forward"] = {"0": True, "1": False, "2": True}
-    scene.update(0.02)  # the map comes back
-    number = next(number for number, stop in enumerate(scene.stops) if stop.kind == "recap")
-    assert (scene.stops[number].state, scene.stops[number].marks) == ("done", (True, False, True))
-    scene.choose(number)
-    assert scene.button.label == "Read", "there is nothing left to play in it"
-
-
-def test_keys_alone_lead_along_the_path_to_a_level_and_what_is_not_open_refuses_with_a_sentence() -> None:
-    driver = Driver(TitleScene(game(5)))
-    driver.key(pygame.K_DOWN)
-    for code, stop in ((pygame.K_RETURN, (2, 1)), (pygame.K_LEFT, (1, 0)), (pygame.K_LEFT, (1, 5))):
-        driver.key(code)
-        assert isinstance(driver.scene, LevelMapScene)
-        assert (driver.scene.stop.chapter, driver.scene.stop.number) == stop
-    driver.key(pygame.K_RETURN)
-    assert screen(driver).level == campaign()[4]
-    driver, scene = on_map(game())
+def test_keys_lead_along_the_whole_path_and_a_trail_has_a_sign() -> None:
+    driver, scene = on_map(player(weather_vane=5))
+    assert scene.plan.pages == 1 and scene.sign_texts[len(scene.stops) - 5].name.endswith(": Weather vane")
+    driver, scene = on_map(player())
     driver.key(pygame.K_HOME)
     stops = [scene.stop]
     for key, times in ((pygame.K_RIGHT, 14), (pygame.K_LEFT, 13), (pygame.K_RIGHT, 14), (pygame.K_LEFT, 5)):
@@ -191,41 +106,12 @@ def test_keys_alone_lead_along_the_path_to_a_level_and_what_is_not_open_refuses_
             driver.key(key)
             stops.append(scene.stop)
     assert stops == list(scene.stops), "over its turns"
-    driver, scene = on_map(game(2))
-    driver.key(pygame.K_PAGEDOWN)
-    assert (scene.stop.chapter, scene.stop.number) == (2, 1) and control(driver, "play", Button).label == "Locked"
-    driver.key(pygame.K_RETURN)
-    assert driver.scene is scene and "2 more" in scene.panel.text.sentence == scene.game.toasts.shown[0].title
-    made = game(22)
-    for level in [v for v in campaign() if v.chapter == "images"]:  # as if its file were not there
-        del made.catalog.levels[level.id]
-    driver, scene = on_map(made)
-    driver.key(pygame.K_END)
-    assert (scene.stop.chapter, scene.stop.number) == (8, 0)
-    driver.key(pygame.K_RETURN)
-    assert driver.scene is scene and "Images" in made.toasts.shown[0].title
-
-
-def test_trails_of_any_length_are_reached_by_keys_and_by_mouse() -> None:
-    _driver, scene = on_map(game(trails={"weather-vane": 5}))
-    assert scene.plan.pages == 1 and scene.sign_texts[len(scene.stops) - 5].name.endswith(": Weather vane")
-    driver, scene = on_map(game(trails=TRAILS))
-    driver.key(pygame.K_END)
-    assert scene.stop.level is not None and scene.stop.level.id == "another/level-2"
-    assert scene.page == 1 and scene.plan.pages == 2
-    for button, page in (("page up", 0), ("page down", 1)):
-        driver.click_on(button)
-        assert scene.page == page
-    spot = scene.plan.spots[-1]
-    for _click in range(2):
-        driver.click(spot.x, spot.y)
-    assert screen(driver).level.id == "another/level-2"
 
 
 @pytest.mark.parametrize(("size", "text"), [((960, 540), 1.5), ((1720, 720), 1.0)])
 def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: float) -> None:
     """Stops, signs, Pip wherever he is, and what has grown."""
-    for made in (game(trails=TRAILS), game(22)):
+    for made in (player(one=5, long=40, another=3), player(22)):
         made.settings.text = text
         scene = LevelMapScene(made)
         lay_out(scene, size)
@@ -244,7 +130,7 @@ def test_nothing_overlaps_and_everything_is_inside(size: tuple[int, int], text: 
 
 
 def test_pip_walks_to_the_stop_that_is_chosen() -> None:
-    driver, scene = on_map(game(6))
+    driver, scene = on_map(player(6))
     scene.game.settings.still = False
     assert scene.way.value == scene.pip
     driver.key(pygame.K_LEFT, times=3)
@@ -261,11 +147,11 @@ def test_pip_walks_to_the_stop_that_is_chosen() -> None:
 def test_each_level_of_the_first_four_chapters_adds_a_thing_that_grows_once() -> None:
     assert list(THINGS) == [place.level.id for place in places(shipped()) if place.chapter <= 4]
     for reached in (0, 9, 20):
-        driver, scene = on_map(game(reached))
+        driver, scene = on_map(player(reached))
         assert [scene.stops[index].level for index in scene.plan.things] == campaign()[: min(14, reached)]
     scene.choose(0)
     assert "a light in the house" in control(driver, "trail", MapControl).description()
-    made = game(3)
+    made = player(3)
     made.settings.still = False
     made.village = {level.id for level in campaign()[:2]}
     assert [LevelMapScene(made).grows for _visit in range(2)] == [{campaign()[2].id}, set()]
@@ -295,82 +181,12 @@ def test_untaught_it_guesses_and_taught_in_small_parts_it_reads_45_of_fifty_hand
     assert right[0] <= 10 and right[1] >= 45 and pupil.unseen > 0.94, right
 
 
-def begun() -> tuple[Driver, TeachFirstScene]:
-    """On an empty title."""
-    driver = Driver(TitleScene(game(), teaches=True))
-    driver.game.settings.still = True
-    for _ in range(3):
-        driver.scene = driver.scene.update(FRAME)
-        driver.scene.resize(1280, 720)
-    wait(driver, 0.3)
-    assert isinstance(driver.scene, TeachFirstScene)
-    return driver, driver.scene
-
-
-def draw(driver: Driver, digit: int) -> None:
-    x, y, side = PAD
-    for stroke in hands.strokes(0, digit):
-        driver.down(*(x + stroke[0][0] * side, y + stroke[0][1] * side))
-        for u, v in stroke[1:]:
-            driver.move(x + u * side, y + v * side)
-        driver.up(x + stroke[-1][0] * side, y + stroke[-1][1] * side)
-    wait(driver, 0.9)
-
-
-@pytest.mark.slow
-def test_by_mouse_a_digit_is_guessed_learned_and_read_and_the_next_one_too() -> None:
-    driver, scene = begun()
-    draw(driver, 2)
-    assert scene.says()[0].startswith(f"{scene.guess}?") and scene.guess != 2
-    driver.read()
-    driver.click_on("teach")
-    while not scene.taught:
-        wait(driver, FRAME)
-    assert scene.time <= 60 and scene.teaching == pytest.approx(4.0, abs=0.3)
-    assert "792 weights" in scene.says()[1] and all(words.rstrip(".") in scene.spoken_line() for words in scene.says())
-    told = set()
-    for guess, share in ((2, SURE - 0.1), (2, SURE + 0.1), (5, SURE + 0.1)):
-        scene.guess, scene.votes = guess, [share if digit == 2 else 0.0 for digit in range(10)]
-        told.add(scene.says()[0])
-    assert len(told) == 3 and all(words.startswith("2") for words in told)
-    wait(driver, 3.0)
-    draw(driver, 7)
-    assert len(scene.pad.strokes) == 1 and largest(scene.votes) == 7 and scene.guess == 5, "as it was untaught"
-    driver.read()
-    driver.click_on("how")
-    assert isinstance(driver.scene, PlayScene) and driver.scene.level.id == "double-it"
-
-
-def test_keys_of_the_title_lead_where_they_lead_from_there_and_escape_at_any_moment_to_it() -> None:
-    for code in (pygame.K_w, pygame.K_g, pygame.K_RETURN):
-        here, title = begun()[0], Driver(TitleScene(game()))
-        for driver in (title, here):
-            driver.key(code)
-        assert type(here.scene) is type(title.scene) is not TitleScene
-    driver = Driver(LevelMapScene(here.game))
-    driver.click_on("show")
-    assert isinstance(driver.scene, TeachFirstScene), "it comes again at the first stop of the map"
-    for state in ("empty", "guess", "teaching"):
-        driver, _scene = begun()
-        if state != "empty":
-            draw(driver, 2)
-        if state == "teaching":
-            driver.key(pygame.K_RETURN)
-            wait(driver, 1.0)
-        assert isinstance(driver.scene, TeachFirstScene)
-        driver.patient = False
-        driver.key(pygame.K_ESCAPE)
-        assert isinstance(driver.scene, TitleScene)
-        wait(driver, 2.0)
-        assert isinstance(driver.scene, TitleScene), "it does not come twice"
-
-
 @pytest.mark.slow
 def test_it_begins_with_the_title_and_asks_only_who_is_new_and_idle(apps: list[App]) -> None:
     down = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_DOWN, mod=0, unicode="")
     onto_play = pygame.event.Event(pygame.MOUSEMOTION, pos=(200, 310), rel=(1, 0), buttons=(0, 0, 0))
     for played, events in ((False, []), (True, []), (False, [down]), (False, [onto_play])):
-        app = App(Options(), game(reached=int(played)))
+        app = App(Options(), player(reached=int(played)))
         apps.append(app)
         app.tick(FRAME)
         assert isinstance(app.scene, TitleScene), "nothing but the title in the first frame"

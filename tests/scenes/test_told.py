@@ -13,94 +13,23 @@ import pytest
 from pygame import Surface
 
 from checks.paper import Page, Paper
-from downslope.attempt.director import DEAF, TELLING, Phase
+from downslope.attempt.director import TELLING, Phase
 from downslope.attempt.game.progression import stops
 from downslope.attempt.game.sound_cues import EVENTS
 from downslope.boards.pictures.stencil_board import StencilBoard
 from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, Turn, stars
 from downslope.rules.level_words import PanelName
-from downslope.scenes.convergence import ConvergenceScene
-from downslope.scenes.level_map import LevelMapScene, text_of
+from downslope.scenes.level_map import text_of
 from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
 from downslope.view.charts.number_line import Trail
 from downslope.view.draw import scale_of
-from downslope.view.widgets.button import Tile
 from downslope.view.widgets.panel import Group, Panel
 from lib.driving import FRAME, Driver
 from lib.listening import loudness, mixed
-from lib.playing import board_of, click, key, need, open_level, opened, painted, screen, to_card, told, until, wait
+from lib.playing import board_of, click, key, need, open_level, opened, painted, screen, told, until, wait
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-def test_the_task_folds_into_its_button_at_the_first_action_and_b_opens_it() -> None:
-    driver = opened("hands-off", bets=False, text=1.5)
-    scale = driver.game.scale = driver.controls.scale = scale_of(960, 540)
-    driver.scene.resize(960 / scale, 540 / scale, scale)
-    scene = screen(driver)
-    wait(driver, 60.0)
-    assert scene.task.shown, "a band in the dock is no note that goes by itself"
-    for code, shown in ((pygame.K_SPACE, False), (pygame.K_b, True), (pygame.K_h, False)):
-        key(driver, code)
-        assert scene.task.shown is shown and scene.widget("task") is not None
-    assert scene.dock.first == "hints", "so that the hint can be read"
-    driver = opened("goldilocks", bets=False, text=1.0)
-    scene, attempt, top = screen(driver), screen(driver).attempt, screen(driver).room[1]
-    for act_, lines in ((lambda: None, 1), (lambda: attempt.turn("alpha", 0.2), 0), (attempt.undo, 1)):
-        act_()
-        wait(driver, FRAME)
-        assert (scene.topbar.title.most, scene.widget("task") is None, scene.room[1]) == (lines, lines == 1, top)
-
-
-def test_hints_that_were_read_stay_give_way_to_a_bet_and_what_is_played_waits_for_their_reader() -> None:
-    driver = opened("stuck-steps", bets=False)
-    found = screen(driver).dock.drawer
-    for code, state in ((pygame.K_h, (True, 1)), (pygame.K_h, (True, 2)), (pygame.K_ESCAPE, (False, 2)),
-                        (pygame.K_h, (True, 2)), (pygame.K_h, (True, 3)), (pygame.K_h, (False, 3))):  # fmt: skip
-        key(driver, code)
-        assert (found.shown, found.read) == state
-    driver = opened("stuck-steps")
-    scene = screen(driver)
-    key(driver, pygame.K_h)
-    scene.attempt.turn("alpha", 0.1)
-    wait(driver, FRAME)
-    assert scene.dock.drawer.shown
-    key(driver, pygame.K_d)
-    assert scene.kind == "strip" and not scene.dock.drawer.shown
-    driver = opened("thirteen", bets=False, still=False)
-    attempt = screen(driver).attempt
-    attempt.learn()
-    driver.patient = False
-    key(driver, pygame.K_h)
-    at = attempt.playback.at
-    wait(driver, 3.0)
-    assert attempt.director.pending and attempt.playback.at == at
-
-
-def test_the_stars_conditions_are_opened_and_folded_by_pointer_and_keys() -> None:
-    driver = opened("seven", bets=False)
-    scene = screen(driver)
-
-    def told(*codes: int) -> bool:
-        key(driver, *codes)
-        painted(driver)
-        return scene.topbar.counter.card[2] > 0
-
-    driver.move(1000.0, 34.0)
-    assert not told()
-    wait(driver, 0.35)
-    assert told(), "a pointer rests there"
-    driver.move(600, 400)
-    assert [told(pygame.K_i) for _press in range(3)] == [True, False, True]
-    scene.attempt.turn("weight", 0.6)
-    wait(driver, FRAME)
-    assert not told(), "something was done"
-    driver.tab_to("stars")
-    assert told(pygame.K_RETURN, pygame.K_TAB), "pressed, it stays when the keyboard goes on"
-    driver.click_on("stars")
-    driver.move(600, 400)
-    assert not told()
 
 
 def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -> None:
@@ -140,24 +69,18 @@ def ended(driver: Driver, alpha: float) -> Driver:
     return driver
 
 
-@pytest.mark.parametrize("by_mouse", [False, True])
-def test_a_verdict_slides_in_and_leads_on(by_mouse: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    driver, tops = ended(open_level("thirteen", monkeypatch, still=by_mouse), 24), list[float]()
-    for _ in range(20):
-        tops.append(need(screen(driver).widget("to code")).rect[1])
-        wait(driver, FRAME)
-    assert tops == sorted(tops, reverse=True) and (len(set(tops)) == 1) is by_mouse, "with reduced motion it is there"
-    assert tops[round(TELLING / FRAME) + 1] == tops[-1]
-    attempt = screen(driver).attempt
-    outcome = need(attempt.session.outcome)
-    assert outcome.kind == "runaway" and screen(driver).widget("to map") is None, "before it is reached no map"
-    click(driver, "jump") if by_mouse else key(driver, pygame.K_j)
-    assert attempt.step == outcome.turn < attempt.session.count
-    click(driver, "rewind") if by_mouse else key(driver, pygame.K_c)
-    assert screen(driver).kind == "" and (attempt.session.count == outcome.turn) is by_mouse
-    ended(driver, 15)
-    click(driver, "to map") if by_mouse else driver.key(pygame.K_g)
-    assert isinstance(driver.scene, ConvergenceScene), "after a win to that of its runs"
+def test_a_verdict_slides_in_and_with_reduced_motion_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for still in (False, True):
+        driver, tops = ended(open_level("thirteen", monkeypatch, still=still), 24), list[float]()
+        for _ in range(20):
+            tops.append(need(screen(driver).widget("to code")).rect[1])
+            wait(driver, FRAME)
+        assert tops == sorted(tops, reverse=True) and (len(set(tops)) == 1) is still
+        assert tops[round(TELLING / FRAME) + 1] == tops[-1] and screen(driver).widget("to map") is None
+        click(driver, "jump")
+        click(driver, "rewind")
+        attempt = screen(driver).attempt
+        assert screen(driver).kind == "" and attempt.session.count == attempt.step == 1
 
 
 def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
@@ -168,28 +91,6 @@ def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
     own, twin = second.values, second.twin
     assert first.twin == () and len(own) == len(twin) == 5 and second.twin_name == "α .2"
     assert (own[1], own[3], own[4]) == pytest.approx((-twin[1], -twin[3], twin[4]))
-
-
-def test_knobs_wait_while_a_win_is_played_and_what_is_told_stands_until_a_press() -> None:
-    driver = opened("a-hundredth", bets=False, panels="all", still=False)
-    scene = screen(driver)
-    scene.attempt.turn("weight", 0.01)
-    scene.do("send")
-    wait(driver, FRAME)
-    driver.patient = False
-    assert all(w.waits for w in scene.widgets if isinstance(w, Tile) and w.name != "tile hint")
-    for code in (pygame.K_RIGHT, pygame.K_r, pygame.K_z):
-        driver.key(code)
-    assert scene.attempt.session.weights == [0.01]
-    driver.patient = True
-    told(driver)
-    wait(driver, DEAF)
-    shown = scene.kind, [(w.name, w.rect) for w in scene.widgets], scene.focus
-    wait(driver, 30.0)
-    assert (scene.kind, [(w.name, w.rect) for w in scene.widgets], scene.focus) == shown
-    assert scene.attempt.director.state is Phase.HOLD
-    key(driver, pygame.K_ESCAPE)
-    assert isinstance(driver.scene, LevelMapScene)
 
 
 # Why a star is not given, and what each asks for.
@@ -251,17 +152,6 @@ def test_each_level_says_what_its_stars_ask_for_the_same_everywhere() -> None:
         on_map = text_of(stop._replace(state="open"), game.progress, game.catalog)
         assert [asks for asks, _earned in on_map.stars] == asked
     assert condition(shipped().level("kernels"), 2) == "in 5 passes or fewer, 97.9 % read correctly"
-
-
-def test_a_reset_takes_no_star_away_and_the_machines_run_is_worked_out_while_the_verdict_stands() -> None:
-    driver = opened("thirteen", bets=False)
-    key(driver, pygame.K_l, then=8.0)
-    assert screen(driver).topbar.counter.stars == {1}
-    card = to_card(driver)
-    assert not card.summary.looking and card.summary.ghost is not None
-    key(driver, pygame.K_ESCAPE, then=0.5)
-    key(driver, pygame.K_r, then=0.5)
-    assert screen(driver).attempt.session.count == 0 and screen(driver).topbar.counter.stars == {1}
 
 
 # What is played, as it is seen and heard.
