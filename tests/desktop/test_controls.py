@@ -41,7 +41,7 @@ def does(press: str, names: dict[str, Any]) -> None:
         return
     told = [{name: f"{value:.6g}" if isinstance(value, float) else value for name, value in intent._asdict().items()
              if value != usual.get(name)} for intent in intents]  # fmt: skip
-    row = ", ".join(said_of(words).removeprefix("name ") for words in told) or "nothing"
+    row = " + ".join(said_of(words).removeprefix("name ") for words in told) or "nothing"
     names["said"][:] = [" | ".join([*names["said"], row])]
 
 

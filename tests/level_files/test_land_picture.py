@@ -18,27 +18,17 @@ from downslope.testing import check_level
 from downslope.view.draw import DUSK, Canvas, Look
 from downslope.view.draw.theme import LAND, OWN, PAPER
 from downslope.view.scenery.moving_picture import HIGH, WIDE, MovingPicture
+from level_files.samples import laid_out, sample
 from lib.playing import opened, painted
 from registry.dropped import come_in
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1216 528">\n'
-STALL = HEAD + '<rect x="500" y="100" width="400" height="400" fill="error"/>\n</svg>\n'
-LEVEL = """id = "stall"
-title = "Stall"
-examples = [[4, 6]]
-weights = [0.5]
-learner = "by hand"
-picture = "stall.svg"
-sight = { bowl = "none" }
-knobs = [{ name = "weight", low = 0, high = 3, step = 0.1 }]
-target = { kind = "near", tolerance = 0.05 }
-"""
+LEVEL, STALL = sample("stall.toml"), sample("stall.svg")
 
 
 def stall_in(folder: Path, level: str = LEVEL, **files: str | bytes) -> tuple[Registry, Plugin]:
-    for name, content in {"stall_toml": level, **files}.items():
-        (folder / name.replace("_", ".")).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return come_in(folder / "stall.toml")
+    named = {name.replace("_", "."): content for name, content in {"stall_toml": level, **files}.items()}
+    return come_in(laid_out(named, folder) / "stall.toml")
 
 
 def checked(registry: Registry) -> list[str]:
@@ -108,21 +98,10 @@ def test_a_picture_is_read_anew_with_its_level(tmp_path: Path) -> None:
     assert registry.catalog.pictures["stall/stall.svg"].mark != before.mark, "another content is drawn"
 
 
-LIFT = HEAD + """<line id="rope" x1="620" y1="210" x2="620" y2="430" stroke="text2" stroke-width="4"/>
-<rect id="cabin" x="572" y="426" width="96" height="70" rx="8" fill="#FF0000"/>
-<text id="told" x="740" y="300" font-size="24" fill="prediction"/>
-</svg>"""
-MOVED = LEVEL.replace("stall.svg", "lift.svg") + """moves = [
-  { part = "cabin", what = "y", by = "prediction", of = [0, 8], to = [0, -200] },
-  { part = "rope", what = "high", by = "prediction", of = [0, 8], to = [1, 0.06], about = [620, 210] },
-  { part = "told", what = "number", by = "prediction" },
-]
-"""
-
 @pytest.mark.usefixtures("display")
 def test_a_part_stands_where_its_number_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where an SDL was built without formats of pictures. What moves in other ways: pictures/."""
-    registry, plugin = stall_in(tmp_path, MOVED, lift_svg=LIFT)
+    registry, plugin = stall_in(tmp_path, sample("lift.toml"), lift_svg=sample("lift.svg"))
     assert plugin.faults == [] and checked(registry) == []
     picture = MovingPicture(registry.catalog.pictures["stall/lift.svg"], registry.catalog.level("stall/stall").moves)
     look, room, tops = Look(DUSK, 1.0, 1.0, True), (0.0, 0.0, WIDE, HIGH), list[int]()

@@ -22,32 +22,11 @@ from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, levels_in, read_levels
 from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
 from downslope.registry.plugin import Plugin
+from level_files.samples import sample
 from lib.support import campaign, shipped
 from registry.dropped import come_in
 
-TEA = """downslope = 1
-id = "tea"
-title = "Tea"
-examples = [[10, 4]]
-weights = [0.1]
-alpha = 0.001
-target = { kind = "near", tolerance = 0.01 }
-par = 1
-
-[[knobs]]
-name = "alpha"
-low = 0.001
-high = 0.03
-step = 0.001
-
-[[questions]]
-text = "With alpha 0.03 the run would …"
-answers = ["land", "overshoot", "run away"]
-right = "run away"
-actions = [["turn", "alpha", 0.03]]
-asks = "outcome"
-means = ["land", "overshoot", "runaway"]
-"""
+TEA = sample("tea.toml")
 ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
 
 
@@ -190,50 +169,13 @@ def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(opened: Any) -
         assert plugin.keys("level") or (plugin.faults and all(told for _line, told in faults_of(plugin))), text
 
 
-SOURCE = """\
-from downslope import *
-
-KNOBS = [
-    Knob("weight"),
-    Knob(name="alpha", low=0.1),
-]
-TWICE = 1
-TWICE = [2]
-class Own(Network):
-    rows: int = 3
-    a, b = 1, 2
-    def forward(self, weights, input): ...
-LEVELS = [
-    Level(
-        "one",
-        title="One",
-        knobs=KNOBS,
-        questions=[
-            Question("?", ["a"],
-                     right="a"),
-        ],
-        settings={
-            "tau": 2,
-            "rho": 3,
-        },
-        hints=TWICE,
-    ),
-    Level(id="two",
-          title="Two"),
-]
-"""
-
-
 def test_the_line_of_a_field_and_of_an_argument() -> None:
-    for level, path, line in (
-        ("one", "title", 16), ("one", "id", 15), ("one", "", 14), ("one", "brief", 14), ("one", "knobs", 17),
-        ("one", "knobs[0]", 4), ("one", "knobs[1]", 5), ("one", "knobs[2]", 17), ("one", "knobs[1].low", 5),
-        ("one", "questions[0].right", 20), ("one", "questions[0]", 19), ("one", "questions[0].answers", 19),
-        ("one", "settings.rho", 24), ("one", "settings.phi", 22), ("one", "hints[0]", 26), ("two", "title", 29),
-        ("two", "id", 28), ("three", "title", 0), ("", "Own.forward", 12), ("", "Own.rows", 10), ("", "Own.b", 11),
-        ("", "Own.step", 9), ("", "Own", 0),
-    ):  # fmt: skip
-        assert field_line(SOURCE, level, path) == line, (level, path)
+    """Each line of the sample says what is meant by it: the level's id and the field."""
+    source = sample("fields.txt")
+    for number, text in enumerate(source.splitlines(), 1):
+        for level, path in re.findall(r"(\w*)/([\w.\[\]]*)", text.partition("# ")[2]):
+            assert field_line(source, level, path) == number, (level, path)
+    assert field_line(source, "three", "title") == field_line(source, "", "Own") == 0
     # a level alone in its file is meant whatever its id is
     assert field_line('x = 1\nLevel(name(),\n      title="T")', "made", "title") == 3
     for source in ("Level(", "x = 1", "\0", "(" * 500):

@@ -5,7 +5,7 @@ import random
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -29,38 +29,11 @@ from downslope.storage.files import Refused
 from downslope.storage.saves import Progress
 from downslope.terminal.commands import run
 from downslope.testing.plugin_check import entry_faults
+from level_files.samples import Content, laid_out, samples_of, zipped
 from registry.dropped import CUPS, come_in, drop, load, put, record
 
-PACK = 'downslope = 1\nid = "winter"\ntitle = "Winter days"\nversion = "1.2"\n'
-LEVEL = 'id = "ID"\ntitle = "Jackets"\nexamples = [[-2, 0.8]]\nweights = [0.5]\n'
-TABLE = """id = "table"
-title = "Table"
-weights = [0.5]
-examples = { csv = "days.csv", input = "degrees", goal = "jackets" }
-"""
-Content = str | bytes
-WHOLE: dict[str, Content] = {
-    "pack.toml": PACK,
-    "levels/10-last.toml": LEVEL.replace("ID", "last"),
-    "levels/02-table.toml": TABLE,
-    "levels/01-first.toml": LEVEL.replace("ID", "first"),
-    "data/days.csv": "degrees,jackets\n-2,0.8\n-1,0.4\n",
-}
-
-
-def zipped(files: Mapping[str, Content], way: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", way) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def laid_out(files: Mapping[str, Content], folder: Path) -> Path:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
+WHOLE = samples_of("winter")
+PACK, TABLE = str(WHOLE["pack.toml"]), str(WHOLE["levels/02-table.toml"])
 
 
 def zip_in(folder: Path, content: bytes) -> Plugin:
@@ -96,7 +69,7 @@ def test_a_pack_is_a_plugin_whose_levels_are_in_order(tmp_path: Path) -> None:
 
 def test_a_fault_names_the_file_and_the_line_also_within_a_zip_and_is_mended(tmp_path: Path) -> None:
     files = WHOLE | {"levels/02-table.toml": TABLE.replace("degrees", "warmth"), "levels/03.toml": "id = \n"}
-    files["levels/04.toml"] = LEVEL.replace("ID", "first")
+    files["levels/04.toml"] = WHOLE["levels/01-first.toml"]
     (tmp_path / "winter.zip").write_bytes(zipped(files))
     for path in (tmp_path / "winter.zip", laid_out(files, tmp_path / "winter")):
         registry, plugin = come_in(path)

@@ -16,29 +16,22 @@ from downslope.level_files import land_picture, pack, reading
 from downslope.level_files.json_schema import level_schema
 from downslope.schema.schema import LETTERS
 from downslope.storage.files import Refused
-from level_files.test_land_picture import HEAD, LEVEL, LIFT, MOVED, packed, png
-from level_files.test_level_files import TEA
-from level_files.test_packs import PACK, TABLE, WHOLE, Content, bomb, entry, laid_out, zipped
+from level_files.samples import Content, laid_out, sample, samples_of, zipped
+from level_files.test_land_picture import HEAD, packed, png
+from level_files.test_packs import bomb, entry
 from lib.walks import FOLLOWS, differences, written
 from registry.dropped import CUPS, come_in
 
 REFUSED = Path(__file__).with_name("refused.txt")
 SCHEMA = Draft202012Validator(level_schema())
-MANY = """[[levels]]
-id = "two"
-titel = "Tea"
-budget = 0
-learner = "momentm"
-schedule = "liner"
-network = { kind = "neurn" }
-examples = [[1, 2], [3]]
-recap = [{ text = "?", answers = ["a"], right = "a", when = "recpa" }]
-stages = [{ exampels = 3 }]
-[[levels]]
-id = "tea"
-title = "Tea"
-examples = [[10, 4]]
-"""
+
+
+def begin(*files: str | dict[str, Content]) -> dict[str, Content]:
+    """Samples by their names, and others."""
+    found: dict[str, Content] = {}
+    for each in files:
+        found |= {each: sample(each)} if isinstance(each, str) else each
+    return found
 
 
 def told(files: dict[str, Content]) -> list[str]:
@@ -85,11 +78,11 @@ def does(press: str, names: dict[str, Any]) -> None:
 
 
 NAMES: dict[str, Any] = {
-    "begin": lambda files: files, "state": lambda files: f"\n{FOLLOWS}".join(told(files)), "sent": sent, "TEA": TEA,
-    "MANY": MANY, "CUPS": CUPS, "LETTERS": LETTERS, "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"},
-    "STALL": LEVEL, "LIFT": LIFT, "MOVED": MOVED, "packed": packed, "png": png, "PACK": PACK, "TABLE": TABLE,
-    "WHOLE": WHOLE, "bomb": bomb, "entry": entry, "zipped": zipped, "land_picture": land_picture, "pack": pack,
-    "reading": reading,
+    "begin": begin, "state": lambda files: f"\n{FOLLOWS}".join(told(files)), "sent": sent, "CUPS": CUPS,
+    "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"},
+    "packed": packed, "png": png, "LETTERS": LETTERS, "WHOLE": samples_of("winter"), "bomb": bomb, "entry": entry,
+    "zipped": zipped, "land_picture": land_picture, "pack": pack, "reading": reading, "TEA": sample("tea.toml"),
+    "sample": sample,
 }  # fmt: skip
 
 
