@@ -35,7 +35,7 @@ ELSEWHERE = {
     "one", "two", "three", "four", "five", "six",
 }  # fmt: skip
 NOT_THE_SCREENS = {"full_screen", "quit", "help"}  # the window's own, and the list itself
-OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see test_link_opening.py
+OUTSIDE = {"copy", "link", "paste", "film"}  # they change the clipboard, or a folder: see walks/links.txt
 ENDS = ({"left", "right"}, {"up", "down"}, {"home", "end"}, {"page_up", "page_down"}, {"earlier", "later"})
 STATES = ("bowl-bet", "bowl-peg", "bowl-far", "hints", "calls", "title", "map", "settings", "card", "chart-learners",
           "workshop")  # fmt: skip

@@ -1,7 +1,6 @@
-"""A link opened and copied, a run given away: its level and knobs, what is hidden, its code, its film."""
+"""A link with a pack, what a link hides, and a run that is shown or filmed as it was. More presses: walks/links.txt."""
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
@@ -11,8 +10,7 @@ import pytest
 from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.attempt.link import HIDEABLE, PACK, link_of, open_link
-from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.link import HIDEABLE, PACK, open_link
 from downslope.attempt.shared_level import keep_level
 from downslope.background import commands
 from downslope.cli import run as run_here
@@ -23,11 +21,9 @@ from downslope.scenes.play.card import card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
-from downslope.storage.share_code import decode, encode
-from downslope.view.draw import slices_by
-from lib.clocks import stands
-from lib.driving import FRAME, Driver, MemoryStore, pass_frames
-from lib.playing import click, key, machine, opened, played, screen, to_card, wait
+from downslope.storage.share_code import encode
+from lib.driving import FRAME, Driver, pass_frames
+from lib.playing import click, key, machine, played, screen, to_card, wait
 from lib.support import RAMP, RAMP_KNOBS, play, shipped
 from lib.waiting import until
 
@@ -44,52 +40,9 @@ def game_of(query: str) -> tuple[Game, Driver]:
     return game, driver
 
 
-def chord(driver: Driver, code: int) -> None:
-    """Ctrl and a key."""
-    for kind in (pygame.KEYDOWN, pygame.KEYUP):
-        driver.post(kind, key=code, mod=pygame.KMOD_LCTRL, unicode="")
-
-
 def told_in(game: Game) -> list[str]:
     return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
 
-
-# -- a run, a level and its knobs --------------------------------------------------------------------------------------
-
-
-def test_a_link_starts_a_level_as_it_may_and_never_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor does a plugin that raises break it; and what is no pack of a host that may be asked is never fetched."""
-    rows: tuple[tuple[str, list[Turn] | None, str], ...] = (
-        ("level=double-it&weight=2", [], "These settings would win the level, so it starts as usual."),
-        ("level=double-it&weight=1.9", [Turn("weight", 1.9)], ""),
-        ("level=the-wall&wire=always+1&alpha=.1", [Turn("alpha", 0.1)], "extra wire is locked"),
-        (f"run={encode(RUN)[:-3]}", None, "This code is damaged"),
-        ("level=goilocks&pack=week.toml", None, "The pack week.toml has no host: outside a browser"),
-    )
-    for query, actions, told in rows:
-        game, driver = game_of(query)
-        assert told in " ".join(told_in(game)) and (told_in(game) == []) is (not told)
-        assert isinstance(driver.scene, TitleScene if actions is None else PlayScene)
-        if isinstance(driver.scene, PlayScene):
-            assert driver.scene.attempt.session.actions == actions
-            key(driver, pygame.K_z)
-            assert driver.scene.attempt.session.actions == [], "undo leads back to the level's own start"
-    game = Game(MemoryStore(), catalog=shipped())
-    game.address = "https://play.example/play/"
-    assert open_link(game, "level=goilocks&pack=https://far.example/a.toml").level is None
-    assert told_in(game)[0].startswith("A page can only fetch packs from its own host")
-    monkeypatch.setattr("downslope.attempt.link.Session", Mock(side_effect=ValueError("broken on purpose")))
-    assert open_link(game, "level=double-it&weight=1.9")[:2] == (shipped().level("double-it"), ())
-    assert told_in(game)[-1] == "double-it cannot start as the link says, so it starts as usual."
-    before = Store().settings
-    game, _driver = game_of("theme=light&text=150&motion=still&colours=safe&bet=off")
-    own = game.settings
-    assert (own.theme, own.text, own.still, own.colours, own.bets) == ("light", 1.5, True, "safe", False)
-    game.save()
-    assert Store().settings == before, "a look is for this visit alone"
-
-
-# -- with a pack of levels ---------------------------------------------------------------------------------------------
 
 WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("flat", "ramp")).encode()
 AT = "https://school.example/week%203%00.toml"
@@ -129,9 +82,6 @@ def test_a_pack_is_fetched_when_the_player_agrees_and_what_is_none_is_told(
     keep_level(app.game, app.scene.level)
     (file,) = paths.plugins().glob("*.toml")  # under a name that a file can have
     assert file.read_bytes() == WEEK and "\0" not in file.name
-
-
-# -- for this visit ----------------------------------------------------------------------------------------------------
 
 
 def shown(where: str, query: str) -> set[str]:
@@ -178,32 +128,6 @@ def test_what_a_link_hides_is_nowhere_and_no_way_leads_there() -> None:
     assert isinstance(driver.scene, TitleScene)
 
 
-# -- copied ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_link_is_copied_from_play_and_settings_pasted_on_the_title_and_gives_no_answer_away() -> None:
-    driver = opened("goldilocks")
-    chord(driver, pygame.K_c)
-    assert told_in(driver.game) == ["There is no run to copy yet. Do something first."]
-    screen(driver).attempt.turn("alpha", 0.3)
-    key(driver, pygame.K_SPACE)
-    chord(driver, pygame.K_c)
-    run = decode(pygame.scrap.get_text(), shipped())
-    assert (run.level.id, run.actions) == ("goldilocks", [Turn("alpha", 0.3), Learn(1)])
-    chord(driver, pygame.K_l)
-    assert pygame.scrap.get_text() == 'downslope play goldilocks --link "alpha=.3"'
-    driver.game.address = "https://play.example/play/"
-    key(driver, pygame.K_F10, then=0.5)
-    click(driver, "link")
-    assert pygame.scrap.get_text() == "https://play.example/play/?level=goldilocks&alpha=.3"
-    pygame.scrap.put_text('downslope play goldilocks --link "alpha=.3&hide=hints"')
-    game, driver = game_of("")
-    chord(driver, pygame.K_v)
-    wait(driver, 0.2)
-    assert screen(driver).attempt.session.knobs["alpha"] == 0.3 and game.hides("hints")
-    assert link_of(game, play("double-it", Turn("weight", 2.0))).text() == "level=double-it&hide=hints"
-
-
 def test_a_code_that_is_opened_pasted_or_in_a_link_shows_exactly_that_run_in_its_level() -> None:
     pygame.scrap.put_text("\n  " + encode(RUN) + " \n")
     for name, button in (("title", "code"), ("map", "share"), ("watch", ""), ("", "")):
@@ -211,7 +135,10 @@ def test_a_code_that_is_opened_pasted_or_in_a_link_shows_exactly_that_run_in_its
         if name:
             driver = Driver(make_screen(name, game, **({"parent": driver.scene} if name == "watch" else {})))
             wait(driver, 0.5)
-            click(driver, button) if button else chord(driver, pygame.K_v)
+            if button:
+                click(driver, button)
+            else:
+                driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
         assert screen(driver).level.id == "thirteen" and screen(driver).kind == "machine"
         machine(driver).set_speed(4)
         played(driver)
@@ -226,83 +153,8 @@ def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[
     assert run_here(["play", "--code", encode(RUN), "--frames", "3"]) == 0
 
 
-# -- a film of the run that was just seen: made in another process, and told with its place ----------------------------
-
-
-@pytest.fixture
-def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What is asked for, and done when a test says so."""
-    made: list[Any] = []
-
-    class Job(SimpleNamespace):
-        def __init__(self, path: Path, words: list[str]) -> None:
-            super().__init__(path=path, words=words, said=None, result=lambda: self.said)
-            self.stop = lambda: setattr(self, "said", "stopped")
-            made.append(self)
-
-    monkeypatch.setattr(commands, "FilmJob", Job)
-    return made
-
-
 @pytest.mark.slow
-def test_a_film_is_made_of_exactly_that_run_with_a_picture_of_the_card(
-    jobs: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.turn("alpha", 9)
-    key(driver, pygame.K_l)
-    to_card(driver)
-    films = driver.game.films
-    click(driver, "film")
-    (job,) = jobs
-    assert job.words[0] == "--code" and job.words[2:4] == ["--theme", "dark"]
-    assert decode(job.words[1], shipped()).actions == [Turn("alpha", 9.0), Learn(3)]
-    assert job.path == paths.films() / "thirteen.gif"
-    assert pygame.image.load(job.path.with_suffix(".png")).get_size() == (1280, 720)
-    films.update()
-    assert driver.game.toasts.shown[0].title == "A film is being made"
-    for said in ("The disk is full.", ""):
-        job.said = said
-        wait(driver, 1.0)
-        films.update()
-        (toast,) = driver.game.toasts.shown
-        assert not films.jobs and (toast.title == said or toast.body == str(job.path))
-        films.make("thirteen", [])
-        job = jobs[-1]
-        assert job.path.name == "thirteen-2.gif"  # beside that picture
-    assert toast.action is not None and toast.action[0] == "Open folder"
-    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    click(driver, "film")
-    bodies = " ".join(note.body for note in driver.game.toasts.waiting)
-    assert len(jobs) == 3 and "downslope[gif]" in bodies, "without Pillow there is the picture"
-    click(driver, "copy")
-    assert decode(pygame.scrap.get_text(), shipped()).actions == [Turn("alpha", 9.0), Learn(3)]
-
-
-def test_a_run_is_filmed_where_it_is_over_and_a_show_at_its_end_and_where_it_is_picked(jobs: list[Any]) -> None:
-    driver = opened("thirteen", bets=False)
-    screen(driver).attempt.turn("alpha", 24)
-    key(driver, pygame.K_l, then=20.0)
-    click(driver, "copy code")
-    assert decode(pygame.scrap.get_text(), shipped()).actions[0] == Turn("alpha", 24.0)
-    key(driver, pygame.K_F12, pygame.K_r, pygame.K_F12, pygame.K_a)
-    assert [job.words[0] for job in jobs] == ["--code"], "of no run there is none"
-    with slices_by(stands):
-        wait(driver, 0.2)
-        machine(driver).jump(ShowPhase.ENDS)
-        wait(driver, 0.5)
-    click(driver, "film")
-    driver = Driver(make_screen("watch", driver.game, parent=make_screen("title", driver.game)))
-    wait(driver, 0.5)
-    driver.scene.set_focus("chip warmer")
-    key(driver, pygame.K_s)
-    assert [job.words[0] for job in jobs[1:]] == ["thirteen", "warmer"] and not driver.game.sound.muted
-    driver.game.films.stop()
-    assert {job.said for job in jobs[1:]} == {"stopped"}
-
-
-@pytest.mark.slow
-def test_the_process_makes_it_or_says_why_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_makes_a_film_or_says_why_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["thirteen", "--seconds", ".1", "--size", "320x180", "--no-plugins"]
     job = commands.FilmJob(tmp_path / "a.gif", words)
     until(lambda: job.result() is not None)

@@ -6,10 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock, patch
 
@@ -17,10 +18,14 @@ import pygame
 import pytest
 
 from downslope import paths
+from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.attempt.game.game import Game
+from downslope.attempt.link import link_of, open_link
 from downslope.attempt.rehearsal import ShowPhase
-from downslope.desktop import clipboard
+from downslope.background import commands
+from downslope.desktop import clipboard, programs
 from downslope.desktop.controls import Intent
+from downslope.level_files.to_toml import encode_level, toml_of
 from downslope.rules import CHAPTERS, Action, merge_learns, places
 from downslope.scenes.base.scene import Scene, screen as make_screen
 from downslope.scenes.base.speech import speech_of
@@ -34,14 +39,16 @@ from downslope.scenes.reel import ReelScene, WatchScene
 from downslope.scenes.workshop import save_card
 from downslope.scenes.workshop.examples import points_on_stage
 from downslope.scenes.workshop.workshop import WorkshopScene
+from downslope.storage.files import Refused
 from downslope.storage.saves import Store
+from downslope.storage.share_code import decode, encode
 from downslope.version import __version__
 from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import InkBox, words
 from downslope.workshop.bench import FIRST, with_cell, with_network
 from lib.clocks import stands
 from lib.driving import Driver, open_display
-from lib.support import campaign, shipped
+from lib.support import campaign, play, shipped
 from lib.waiting import until
 from lib.walks import PUBLIC, differences, written
 
@@ -52,10 +59,51 @@ FACTS: dict[type[Scene], tuple[str, ...]] = {
     PlayScene: ("kind",), RecapScene: ("active", "answers", "won"), ChapterCardScene: ("score",),
     OneRuleScene: ("begun",), ScriptScene: ("form",), ReelScene: ("caption",),
 }  # fmt: skip
+GOOD = """from downslope import Example, Level, Near
+__version__ = "0.3.2"
+LEVELS = [Level(f"one-{k}", title="One", examples=[Example(1, 2)], weights=[0.5], target=Near(0.1)) for k in range(2)]
+"""
+HALF = GOOD.replace("Example(1, 2)", "Example(k, 2)").replace("0.3.2", "0.4")  # one-0 cannot be: its input is 0
+BROKEN = """from downslope import hookimpl
+
+@hookimpl
+def metrics():
+    return [detla]
+"""
+CUP = 'id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
 NOT_TOLD = {"saves.lock", "running", "scratch"}  # of the player's folder
-# What depends on the machine: where the folder is, how long a thing took, how short the letters of a run can be made.
-ELSEWHERE = ((r"\b\d+ ms", "n ms"), (r"\d\d:\d\d:\d\d", "hh:mm:ss"), (r"\b(D[A-Z]\d-)[\w-]+", r"\1…"),
-             (r"Letters: \d+", "Letters: n"), (re.escape(__version__), "n.n"))  # fmt: skip
+STARTED = list[str]()  # programs of the system, with what they were given
+
+
+class Film(SimpleNamespace):
+    """In the making, until something is `said` of it."""
+
+    def __init__(self, path: Path, words: list[str]) -> None:
+        super().__init__(path=path, words=words, said=None, result=lambda: self.said)
+        self.stop = lambda: setattr(self, "said", "stopped")
+
+
+def run_in(code: str) -> str:
+    """What the letters of a run say."""
+    try:
+        run = decode(code, shipped())
+    except Refused as why:
+        return f"DS1-… {why}"
+    return f"DS1-… {run.level.id} {' '.join(map(str, run.actions))}"
+
+
+ELSEWHERE: dict[str, Any] = {  # what depends on the machine: how long a thing took, when it was, how short letters are
+    r"\b\d+ ms": "n ms", r"\d\d:\d\d:\d\d": "hh:mm:ss", r"\b(written|since) [A-Z][^,]+": r"\1 then",
+    re.escape(__version__): "n.n", r"Letters: \d+": "Letters: n", r"DL1-[\w-]+": "DL1-…",
+    r"DS1-[\w-]+": lambda code: run_in(code[0]),
+}  # fmt: skip
+
+
+def readable(text: str) -> str:
+    """The same on every machine, in one line."""
+    for pattern, instead in ELSEWHERE.items():
+        text = re.sub(pattern, instead, text)
+    return text.replace(str(paths.home()), "~").replace("\\", "/").replace("\n", "⏎")
 
 
 class Player(Driver):
@@ -64,7 +112,7 @@ class Player(Driver):
     scene: Any
 
     def __init__(self, scene: Scene) -> None:
-        self.known: dict[Scene | None, dict[str, str]] = {None: world(scene.game)}
+        self.known: dict[Scene | None, dict[str, str]] = {None: {**world(scene.game), "notes": ""}}
         super().__init__(scene)
 
     def post(self, kind: int, **values: Any) -> None:
@@ -103,13 +151,16 @@ class Player(Driver):
 
 
 def begin(screen: str, new: bool = True, plugins: bool = False, trust: str = "all", settings: Mapping[str, Any] = {},
-          prepare: Callable[[Game], object] = Scene, **what: Any) -> Player:  # fmt: skip
-    """Somebody who has just come to that screen: with nothing kept, or again; where the player's plugins are loaded."""
+          prepare: Callable[[Game], object] = Scene, files: Mapping[str, str] = {}, **what: Any) -> Player:  # fmt: skip
+    """Somebody who has just come to that screen, or by a ?link: with nothing kept, or again; with the player's plugins.
+    `files`: what lies in their folder."""
     os.environ["DOWNSLOPE_TRUST"] = trust
     if new:
         os.environ["DOWNSLOPE_HOME"] += "+"
         paths.home().mkdir()
         clipboard.copy("")
+    for name, text in files.items():
+        write(name, text)
     store = Store()
     for name, value in {"still": True, "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
         setattr(store.settings, name, value)
@@ -117,9 +168,18 @@ def begin(screen: str, new: bool = True, plugins: bool = False, trust: str = "al
     prepare(game)
     what |= {"level": game.catalog.level(what["level"])} if "level" in what else {}
     what |= {"parent": Scene(game)} if screen not in ("title", "map", "workshop", "play") else {}
+    if screen.startswith("?"):
+        level, start, _plugin, replay = open_link(game, screen[1:])
+        screen, what = ("title", {}) if level is None else ("play", {"level": level, "start": start, "replay": replay})
     player = Player(make_screen(screen, game, **what))
     player.wait(0.1)
     return player
+
+
+def write(name: str, text: str) -> None:
+    """A file that the player puts into the folder of plugins."""
+    paths.plugins().mkdir(exist_ok=True)
+    (paths.plugins() / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def state(player: Player) -> str:
@@ -135,9 +195,7 @@ def state(player: Player) -> str:
         told |= {"gone": " ".join(gone)} if (gone := [name for name in before if name not in now]) else {}
     told |= {name: text for name, text in around.items() if text != player.known[None].get(name)}
     player.known = {None: around, **{each: known for each, known in player.known.items() if each}, scene: now}
-    line = " · ".join(f"{name}: {text}" if text else f"no {name}" for name, text in told.items())
-    for pattern, instead in ((re.escape(str(paths.home())), "~"), *ELSEWHERE):
-        line = re.sub(pattern, instead, line).replace("\\", "/")
+    line = readable(" · ".join(f"{name}: {text}" if text else f"no {name}" for name, text in told.items()))
     return f"{type(scene).__name__} " * (scene is not last) + line or "nothing"
 
 
@@ -145,8 +203,10 @@ def world(game: Game) -> dict[str, str]:
     """What is told in the corner, what lies on the clipboard and in the player's folder, the stars of levels."""
     notes = [" ".join(filter(None, (toast.title, toast.body))) for toast in (*game.toasts.shown, *game.toasts.waiting)]
     files = sorted(file.relative_to(paths.home()) for file in paths.home().rglob("*.*"))
-    return {"notes": " / ".join(notes), "muted": "yes" * game.sound.muted,
-            "clipboard": (clipboard.paste() or "").replace("\n", "⏎")[:70],
+    jobs: list[Any] = list(game.films.jobs)
+    return {"notes": " / ".join(notes), "films": " / ".join(f"{job.path.name} {' '.join(job.words)}" for job in jobs),
+            "started": STARTED[-1] if STARTED else "",
+            "muted": "yes" * game.sound.muted, "clipboard": readable(clipboard.paste() or "")[:120],
             "files": ", ".join(file.as_posix() for file in files if file.parts[0] not in NOT_TOLD),
             **{f"stars of {name}": f"{level.stars}" for name, level in game.progress.levels.items()}}  # fmt: skip
 
@@ -221,21 +281,36 @@ def does(press: str, names: dict[str, Any]) -> None:
 
 
 NAMES = {
-    **PUBLIC, "begin": begin, "state": state, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
+    **PUBLIC, "GOOD": GOOD, "HALF": HALF, "BROKEN": BROKEN, "CUP": CUP,
+    "write": write, "encode_level": encode_level, "toml_of": toml_of, "drop": take_file, "File": DroppedFile,
+    "begin": begin, "state": state, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
     "replace": replace, "patch": patch, "shipped": shipped, "save_card": save_card, "FIRST": FIRST, "behind": behind,
     "with_cell": with_cell, "with_network": with_network, "card_of": card_of, "CardScene": CardScene,
-    "Phase": ShowPhase, "pygame": pygame,
+    "Phase": ShowPhase, "encode": encode, "link_of": link_of, "open_link": open_link, "environ": os.environ,
+    "programs": programs, "played": play, "Store": Store, "pygame": pygame,
 }  # fmt: skip
 
 
 @contextmanager
 def set_up() -> Iterator[None]:
-    """Folders of their own; what is worked out in slices is there at once, and no check in a process finds a thing."""
-    check = patch.object(save_card, "FileCheck", Mock(return_value=Mock(unable=False, findings=list)))
-    own = patch.dict(os.environ, DOWNSLOPE_TRUST="")
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, slices_by(stands), check, own:
+    """Folders of their own; what is worked out in slices is there at once, no check in a process finds a thing, no
+    program is started, no film is made."""
+    with ExitStack() as world:
+        for patched in (
+            patch.object(save_card, "FileCheck", Mock(return_value=Mock(unable=False, findings=list))),
+            patch.object(commands, "FilmJob", Film),
+            patch.object(programs, "tool", "/bin/{}".format),
+            patch.object(programs, "start_tool", lambda words, *_more: STARTED.append(" ".join(words))),
+            patch.object(programs, "sys", Mock(platform="linux")),
+            patch.dict(os.environ, DISPLAY=":0", WAYLAND_DISPLAY="", VISUAL="", EDITOR="", DOWNSLOPE_TRUST=""),
+        ):
+            world.enter_context(patched)
+        folder = world.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
         os.environ["DOWNSLOPE_HOME"] = f"{folder}/home"
-        yield
+        STARTED.clear()
+        world.callback(patch.stopall)  # what was broken on purpose
+        with slices_by(stands):
+            yield
 
 
 @pytest.mark.usefixtures("display")
