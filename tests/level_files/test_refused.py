@@ -3,6 +3,7 @@
 `PYTHONPATH=tests python tests/level_files/test_refused.py` writes anew what follows; read what has changed.
 """
 
+import os
 import tempfile
 import tomllib
 import tracemalloc
@@ -18,9 +19,9 @@ from downslope.schema.schema import LETTERS
 from downslope.storage.files import Refused
 from level_files.samples import Content, laid_out, sample, samples_of, zipped
 from level_files.test_land_picture import HEAD, packed, png
-from level_files.test_packs import bomb, entry
+from level_files.test_packs import LEARNER, bomb, entry
 from lib.walks import FOLLOWS, differences, written
-from registry.dropped import CUPS, come_in
+from registry.dropped import CUPS, come_in, load, record
 
 REFUSED = Path(__file__).with_name("refused.txt")
 SCHEMA = Draft202012Validator(level_schema())
@@ -37,10 +38,13 @@ def begin(*files: str | dict[str, Content]) -> dict[str, Content]:
 def told(files: dict[str, Content]) -> list[str]:
     """What comes of these files, or of the first where they are no pack, and what is said of it."""
     with tempfile.TemporaryDirectory() as home:
-        folder, first = laid_out(files, Path(home, "winter")), next(iter(files))
-        if first.endswith(".zip"):
+        folder, first = laid_out(files, Path(home, "plugins")), Path(next(iter(files)))
+        if first.suffix == ".zip":
             tracemalloc.start()
-        plugin = come_in(folder if "pack.toml" in files else folder / first)[1]
+        if "careful.py" in files:
+            plugin = record(load(Path(home)), first.stem)
+        else:
+            plugin = come_in(folder if first.name == "pack.toml" else folder / first)[1]
         large = tracemalloc.get_traced_memory()[1] > 20_000_000
         tracemalloc.stop()
     faults = [f"{fault.place}: {fault.sentence}" for fault in plugin.faults]
@@ -82,7 +86,7 @@ NAMES: dict[str, Any] = {
     "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"},
     "packed": packed, "png": png, "LETTERS": LETTERS, "WHOLE": samples_of("winter"), "bomb": bomb, "entry": entry,
     "zipped": zipped, "land_picture": land_picture, "pack": pack, "reading": reading, "TEA": sample("tea.toml"),
-    "sample": sample,
+    "sample": sample, "LEARNER": LEARNER,
 }  # fmt: skip
 
 
@@ -91,4 +95,5 @@ def test_what_cannot_be_read_is_told_in_a_sentence_with_its_line() -> None:
 
 
 if __name__ == "__main__":
+    os.environ["DOWNSLOPE_TRUST"] = "all"
     REFUSED.write_text(written(REFUSED.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")
