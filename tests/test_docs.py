@@ -21,7 +21,7 @@ from downslope.terminal.commands import run
 from downslope.testing.plugin_check import check_plugin
 from downslope.view.widgets.ink import words
 from downslope.view.widgets.panel import fits
-from lib.playing import board_of, key as press, opened, painted, screen
+from lib.playing import board, key as press, opened, painted, screen
 from lib.support import shipped
 from reference import commands
 from test_imports import PACKAGE
@@ -142,14 +142,13 @@ def test_the_board_and_the_card_of_the_document_are_such(monkeypatch: pytest.Mon
     assert suits(level) and kind.endswith(".SlidersBoard")
     monkeypatch.setattr(play, "board_class", lambda _kind: names["SlidersBoard"])
     driver = opened(level, text=1.5)
-    board = board_of(driver, names["SlidersBoard"])
     painted(driver, (960, 540))
     assert fits(screen(driver).tree, screen(driver).room)
-    before = board.attempt.session.weights
-    for widget in board.knobs.widgets:
+    before = screen(driver).attempt.session.weights
+    for widget in board(driver).knobs.widgets:
         driver.scene.set_focus(widget.name)
         press(driver, pygame.K_RIGHT)
-    assert board.attempt.session.weights != before
+    assert screen(driver).attempt.session.weights != before
 
 
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)

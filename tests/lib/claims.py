@@ -1,14 +1,17 @@
 """What the sentences of a verdict claim, checked by a run's own numbers: weights in, predictions and errors out.
 
 Nothing here asks what the game asks before it says a sentence; each claim is worked out again from the steps.
+claims.txt has the claims, and under each what says so: first in short, then in full.
 """
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
+from pathlib import Path
 from typing import Any
 
 from downslope.rules import Exam, RunFacts, Session, accuracy, share_correct
@@ -27,7 +30,17 @@ class Told:
     def __init__(self, session: Session, last: int, said: Mapping[str, Any]) -> None:
         self.session, self.run, self.said = session, session.run, dict(said)
         self.first, self.last, self.each = session.recorded, last, len(session.run.batches)
-        self.network, self.examples = session.run.network, session.run.examples
+        self.network, self.examples, self.level = session.run.network, session.run.examples, session.level
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def holds(self, claim: str) -> bool:
+        """`claim`: Python, with the names of this class and of its module."""
+        return bool(eval(claim, vars(sys.modules[type(self).__module__]), self))  # type: ignore[arg-type]
 
     @cached_property
     def way(self) -> list[Vector]:
@@ -53,12 +66,12 @@ class Told:
 
     def error(self, weights: Vector) -> float:
         """Over the examples that decide, as an exam where one is told."""
-        target, sample = self.session.level.target, self.run.sample_problem
+        target, sample = self.level.target, self.run.sample_problem
         exam = isinstance(target, Exam) and not target.unseen and sample is self.run.full_problem
         try:
             return sample.error(weights) * (len(self.examples) if exam and self.each > 1 else 1)
         except OverflowError:
-            return float("inf")
+            return inf
 
     @cached_property
     def beats(self) -> list[float]:
@@ -77,23 +90,24 @@ class Told:
         return self.session.outcome.turn - self.first
 
     @property
+    def beat(self) -> int:
+        return self.turn // self.each
+
+    @property
     def tolerance(self) -> float:
-        near = self.session.level.aim.tolerance
+        near = self.level.aim.tolerance
         assert near is not None
         return near
 
     def amount(self, steps: int) -> str:
         one, many = ("step", "steps") if self.each == 1 else ("pass", "passes")
-        beats, words = -(-steps // self.each), self.session.level.words
+        beats, words = -(-steps // self.each), self.level.words
         return f"{beats} {words.get(one, one) if beats == 1 else words.get(many, many)}"
 
     def exactly(self) -> str:
         """The prediction, with one decimal more than the tolerance has, which could else hide the miss."""
         decimals = len(format(Decimal(repr(self.tolerance)).normalize(), "f").partition(".")[2])
         return number(self.predictions[-1], max(2, decimals + 1))
-
-    def reached(self) -> bool:
-        return self.session.reached
 
     def one_side(self) -> bool:
         return all(miss >= 0 for miss in self.misses) or all(miss <= 0 for miss in self.misses)
@@ -126,9 +140,6 @@ class Told:
     def never_overshoots(self) -> bool:
         return self.each == 1 and all(self.along(step) <= 0 for step in range(1, len(self.way)))
 
-    def overshoots_and_returns(self) -> bool:
-        return self.each == 1 and self.along(self.turn) > 0 and self.beats[-1] < self.beats[self.turn]
-
     def one_crosses(self) -> bool:
         """The neuron with that input changes sides at every step, while there is a miss to speak of; no other does."""
         inputs, goals = self.examples[0]
@@ -139,13 +150,6 @@ class Told:
             sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
         return all(sides.pop(self.said["Name"])) and not any(map(any, sides.values()))
 
-    def rose(self) -> bool:
-        beat = self.turn // self.each
-        return not self.beats[beat] <= self.beats[beat - 1]
-
-    def up_and_down(self) -> bool:
-        return self.each > 1 and self.rose() and self.beats[-1] < self.beats[self.turn // self.each]
-
     def only_decreases(self) -> bool:
         return self.each > 1 and all(b <= a for a, b in pairwise(self.beats))
 
@@ -154,13 +158,10 @@ class Told:
         passes = any(self.along(step) > 0 for step in range(1, len(self.way) - 1))
         return passes or any(b > a for a, b in pairwise(self.beats))
 
-    def same_again(self) -> bool:
-        return alike(self.way[self.turn], self.way[-1])
-
     def swings(self) -> bool:
         """The places of the orbit, twice round, in the order in which they come."""
         places, said = self.predictions[self.turn : -1], self.said["swings"].split(", ")
-        return self.same_again() and len(said) == 2 * len(places) and all(map(says, said, 2 * places))
+        return len(said) == 2 * len(places) and all(map(says, said, 2 * places))
 
     def between(self, values: list[float], plus: bool) -> bool:
         return [self.said["low"], self.said["high"]] == [number(end, plus=plus) for end in (min(values), max(values))]
@@ -171,8 +172,12 @@ class Told:
         moved = any(list(a) != list(b) for a, b in pairwise(passes[-max(2, len(passes) // 4) :]))
         return moved and (len(beats) < 4 or ends(beats)[1] > 0.97 * ends(beats)[0])
 
+    @property
     def last_quarter(self) -> list[float]:
         return self.beats[len(self.beats) * 3 // 4 :]
+
+    def wins_and_loses(self) -> bool:
+        return {b > a for a, b in pairwise(self.last_quarter) if a != b} == {False, True}
 
     def downhill(self) -> bool:
         step = self.run.at(self.last - 1)
@@ -200,27 +205,26 @@ class Told:
         """Of all weights around, this one has the least error; and the goal is not met."""
         (weight,) = self.way[-1]
         around = [weight + side * 10**-k * (1 + abs(weight)) for k in range(4) for side in (-1, 1)]
-        return all(self.error([w]) >= self.beats[-1] * (1 - HAIR) for w in around) and not self.reached()
+        return all(self.error([w]) >= self.beats[-1] * (1 - HAIR) for w in around) and not self.session.reached
 
     def bottom_of_meter(self) -> bool:
         order = f"Order {'ABC'[self.session.stage]}" if self.session.base.stages else "The goal"
         meter = self.run.metric.title or self.run.metric.name
         said = [self.said[name] for name in ("meter", "order", "weight")]
-        return self.lowest() and said == [meter, order, number(self.way[-1][0])]
+        return said == [meter, order, number(self.way[-1][0])]
 
     def reads_what_it_sees(self) -> bool:
-        share = self.session.level.aim.share
+        share = self.level.aim.share
         seen = share_correct(self.run, self.run.sample_problem.examples)
         return seen >= 0.99 and share is not None and accuracy(self.session) < share
 
     def over_time(self) -> bool:
-        level = self.session.level
-        return (self.last - self.first) / self.each >= min(level.budget, level.limit or level.budget)
+        return (self.last - self.first) / self.each >= min(self.level.budget, self.level.limit or self.level.budget)
 
     def stopped_at_a_gate(self) -> bool:
         """The last step, and none before it, was too long for a gate."""
         long = [(number(abs(b - a)), short(gate.most)) for a, b in pairwise(self.predictions)
-                for gate in self.session.level.gates
+                for gate in self.level.gates
                 if min(a, b) < gate.at <= max(a, b) and abs(b - a) > gate.most + HAIR]  # fmt: skip
         said = [self.said[name] for name in ("end", "length", "most")]
         return [(str(self.last), *each) for each in long] == [tuple(said)]
@@ -236,12 +240,6 @@ class Told:
         assert before is not None and now is not None
         return before.random.getstate() != now.random.getstate()
 
-    def unmet(self) -> bool:
-        return not self.reached()
-
-    def numbers_alone(self) -> bool:
-        """It says nothing else."""
-        return True
 
 
 # What a number is, whichever sentence says it.
@@ -250,7 +248,7 @@ NUMBERS: dict[str, Callable[[Told], str]] = {
     "error_first": lambda told: number(told.beats[0]), "error_last": lambda told: number(told.beats[-1]),
     "prediction": lambda told: number(told.predictions[-1]), "goal": lambda told: number(told.goal),
     "exactly": Told.exactly, "tolerance": lambda told: short(told.tolerance), "gain": lambda told: "2 %",
-    "at": lambda told: f"pass {told.turn // told.each}" if told.each > 1 else f"step {told.turn + told.first}",
+    "at": lambda told: f"pass {told.beat}" if told.each > 1 else f"step {told.turn + told.first}",
 }  # fmt: skip
 
 
@@ -273,110 +271,18 @@ def ends(values: Sequence[float]) -> tuple[float, float]:
     return third, last
 
 
-def knob(name: str) -> Callable[[Told], bool]:
-    return lambda told: told.hardly_moved() and told.session.level.knob(name) is not None
+def claims(file: str) -> dict[str, str]:
+    """What is said, and its claim: the line above that is not indented, of names that a run has."""
+    found, claim = dict[str, str](), ""
+    for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
+        if line.startswith(" "):
+            found.update({said.strip(): claim for said in line.split(" | ")})
+        else:
+            claim = line
+    return found
 
 
-CLAIMS: dict[str, Callable[[Told], bool]] = {
-    # in short
-    "without passing the goal": Told.one_side,
-    "without going past": Told.never_overshoots,
-    "the error only fell": Told.only_decreases,
-    "near enough": Told.reached,
-    "past the goal and back": lambda told: not told.one_side() and told.reached(),
-    "past the lowest point and back": Told.overshoots_and_returns,
-    "up, and down again": Told.up_and_down,
-    "not the straight way": Told.winding,
-    "the same weights again": Told.same_again,
-    "moving, but no nearer": Told.no_nearer,
-    "the numbers end": lambda told: told.run.diverged or not isfinite(told.beats[-1]),
-    "far beyond coming back": Told.far,
-    "higher than it began": lambda told: told.beats[-1] > told.beats[0],
-    "rising": Told.rising,
-    "each pass undoes itself": Told.undone,
-    "nothing moves": Told.hardly_moved,
-    "at the bottom, not at the goal": Told.lowest,
-    "short of the goal": lambda told: told.misses[0] * told.misses[-1] > 0 and told.unmet(),
-    "the goal is not met": Told.unmet,
-    "hardly anything moves": Told.dies_out,
-    "its time is over": Told.over_time,
-    "too long a step through the gate": Told.stopped_at_a_gate,
-    "still on the way": Told.unmet,
-    "still searching": Told.draws,
-    # in full
-    "Step {end} crossed the gate by {length}; {most} may pass.": Told.stopped_at_a_gate,
-    "The prediction came to {prediction}; the goal is {goal}.": Told.numbers_alone,
-    "The {word} went from {error_first} to {error_last}.": Told.numbers_alone,
-    "Landed: {exactly}, within {tolerance} of {goal}.": lambda told: abs(told.misses[-1]) <= told.tolerance + HAIR,
-    "One step was enough.": lambda told: told.last - told.first == 1 and told.reached(),
-    "Each step left {ratio} of the miss, always on the same side.": lambda told: told.leaves(0, 1) and told.one_side(),
-    "From step {since} on, each left {ratio} of the miss.":
-        lambda told: told.leaves(-1, 1, int(told.said["since"]) - 1 - told.first),
-    "It stayed on one side of the goal.": Told.one_side,
-    "It never went past the lowest point.": Told.never_overshoots,
-    "From pass to pass the {word} never rose.": Told.only_decreases,
-    "It took {steps}.": Told.numbers_alone,
-    "Step {turn} went to {turn_prediction}, past {goal}.": Told.went_past,
-    "{Name} crossed the goal at every step; the others never did.": Told.one_crosses,
-    "At {at} it had gone past the lowest point, and it came back.": Told.overshoots_and_returns,
-    "At {at} the {word} had risen; then it fell again.": Told.up_and_down,
-    "It did not go straight there.": Told.winding,
-    "Each miss is {ratio} of the last: it changes sides and shrinks.": lambda told: told.leaves(-1, 0),
-    "Then it came back.": lambda told: abs(told.misses[-1]) < abs(told.misses[told.turn]),
-    "The prediction is {prediction}.": Told.numbers_alone,
-    "From {at} on it swings: {swings} …": Told.swings,
-    "From {at} on, the same {period} repeat.":
-        lambda told: told.said["period"] == told.amount(len(told.way) - 1 - told.turn) and told.same_again(),
-    "The miss swings between {low} and {high}.": lambda told: told.between(told.misses[told.turn :], True),
-    "The {word} swings from {low} to {high}.": lambda told: told.between(told.beats[told.turn // told.each :], False),
-    "From there on it repeats the same steps, for ever.": Told.same_again,
-    "After {steps} it still moves about as far as before, and gets no nearer.": Told.no_nearer,
-    "What one step wins, another loses.":
-        lambda told: {b > a for a, b in pairwise(told.last_quarter()) if a != b} == {False, True},
-    "One step is α × weight_delta.": Told.downhill,
-    "At {alpha} each step lands past the flag, and each miss is {ratio} times the last.":
-        lambda told: told.grows(-float("inf"), -1),
-    "At {alpha} each step stays on its side, and each miss is {ratio} times the last.":
-        lambda told: told.grows(1, float("inf")),
-    "At {at} the {word} rose.": Told.rose,
-    "The {word} grows ×{square}.": Told.error_grows,
-    "Step {next} would be larger than any number can be.": lambda told: told.run.diverged,
-    "The {word} is larger than any number can be.": lambda told: not isfinite(told.beats[-1]),
-    "After {steps} the {word} is {error_last}.": Told.numbers_alone,
-    "It is higher than at the start, and rising.": lambda told: told.beats[-1] > told.beats[0],
-    "In the last quarter it was higher than before, and higher than at the start.": Told.rising,
-    "The last step changed no weight, so no later one will: each would see the same numbers.":
-        lambda told: list(told.way[-1]) == list(told.way[-2]),
-    "The last pass moved the weights to and fro, and all its pulls cancel. Every later pass will do the same.":
-        Told.undone,
-    "No step of the last pass changed a weight, so no later one will: each would see the same numbers.":
-        Told.hardly_moved,
-    "No step of the last pass changed a weight, so no later one will. Other start weights may: Reset, then turn the "
-    "spread.": knob("spread"),
-    "No step of the last pass changed a weight, so no later one will. Other weights may: turn one.": knob("weight"),
-    "The last step moved the weights by no more than rounding does, and no later one will do more.": Told.hardly_moved,
-    "The prediction stays {prediction}; the goal is {goal}.": Told.numbers_alone,
-    "After each pass the {word} is {error_last}.": Told.numbers_alone,
-    "The {word} stays {error_last}.": Told.numbers_alone,
-    "At the bottom of {meter}: {weight}. {order} asks for something else.": Told.bottom_of_meter,
-    "The steps die out at the lowest point of this {word}, but the goal is not met there.": Told.lowest,
-    "The steps die out short of the goal.": lambda told: told.misses[0] * told.misses[-1] > 0 and told.unmet(),
-    "The steps die out, and the goal is not met.": lambda told: told.unmet() and told.dies_out(),
-    "The steps die out.": Told.dies_out,
-    "From pass to pass it moves less and less, and the goal is not met.": lambda told: told.unmet() and told.dies_out(),
-    "In the last quarter of {steps} the {word} fell by less than {gain}.":
-        lambda told: told.last_quarter()[-1] > told.last_quarter()[0] * 0.98,
-    "The {word} is {error_last}.": Told.numbers_alone,
-    "Each step leaves {ratio} of the miss.": lambda told: told.leaves(0, 1),
-    "After {steps} its time is up, and the {word} still falls.":
-        lambda told: told.last_quarter()[-1] < told.last_quarter()[0] and told.over_time(),
-    "After {steps} its time is up.": Told.over_time,
-    "It reads nearly all its training digits: it needs different digits, not more passes.": Told.reads_what_it_sees,
-    "The last step was shorter than what is left to go.":
-        lambda told: abs(told.misses[-1] - told.misses[-2]) < abs(told.misses[-1]),
-    "This learner draws random numbers, so nothing is proved: it may still get there.": Told.draws,
-    "The run had {steps}.": Told.numbers_alone,
-}  # fmt: skip
+CLAIMS = claims("claims.txt")
 
 
 def all_sentences() -> list[str]:
@@ -397,4 +303,4 @@ def untrue(session: Session) -> list[str]:
 
 def holds(text: str, told: Told) -> bool:
     said = {name for name in re.findall(r"{(\w+)}", text) if name in NUMBERS}
-    return all(told.said[name] == NUMBERS[name](told) for name in said) and CLAIMS[text](told)
+    return all(told.said[name] == NUMBERS[name](told) for name in said) and told.holds(CLAIMS[text])

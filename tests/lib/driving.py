@@ -15,12 +15,7 @@ class MemoryStore(SpectatorStore):
     """Settings and progress that are kept nowhere."""
 
     def __init__(self, **settings: Any) -> None:
-        values: dict[str, Any] = {
-            "theme": "dark", "text": 1.0, "still": True, "colours": "standard", "full_screen": False, "bets": True,
-            "read_aloud": False,
-            "attract": False, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, "language": "en", "keys": {},
-        }  # fmt: skip
-        super().__init__(Settings(**{**values, **settings}))
+        super().__init__(Settings(**{"still": True, "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}))
         self.saved = 0
 
     def save(self) -> None:

@@ -1,9 +1,10 @@
-"""What the captions of a run claim, read a second time from its weights alone: CHECKS has one claim a kind.
+"""What the captions of a run claim, read a second time from its weights alone: moments.txt has what is claimed.
 
 Nothing here asks what the game asks before it says a caption.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ from downslope.captions.moments import moments_incremental
 from downslope.captions.sentences import DistinguishingInputs, Moment
 from downslope.learning import layers_of
 from downslope.rules import Learn, Next, Probe, Session, Show, Turn
-from lib.claims import Told, Vector
+from lib.claims import Told, Vector, claims
 
 HAIR = 1e-6
 
@@ -61,7 +62,7 @@ class Caption(Told):
         """As it stood after so many actions."""
         return Session(self.session.base, self.session.catalog, self.session.actions[:actions])
 
-    @property
+    @cached_property
     def now(self) -> Session:
         return self.after(self.step)
 
@@ -77,12 +78,9 @@ class Caption(Told):
 
     def shrinking(self) -> bool:
         """Every step leaves that much of the miss, on the side that is said."""
-        said, sign = self.said["ratio"], 1 if self.kind == "same side" else -1
+        said, sign = self.said["ratio"], {"same side": 1, "farther out": 0}.get(self.kind, -1)
         ratios = [b / a for a, b in pairwise(self.misses) if abs(a) > 1e-3 * abs(self.misses[0])]
-        size = abs(ratios[0])
-        bounds = {"same side": size < 1, "other side": size < 1, "for ever": near(size, 1), "farther out": size > 1}
-        sides = self.kind == "farther out" or all(ratio * sign >= 0 for ratio in ratios)
-        return sides and bounds[self.kind] and all(near(abs(ratio), said, 1e-4 * said) for ratio in ratios)
+        return all(near(abs(ratio), said, 1e-4 * said) and ratio * sign >= 0 for ratio in ratios)
 
     def past_the_goal(self) -> bool:
         at, misses = self.said["step"] - self.first, self.misses
@@ -138,7 +136,7 @@ class Caption(Told):
         (one, a), (other, b) = self.said["others"]
         most = abs(self.said["weight"])
         told_right = names == {self.said["name"]: self.said["weight"], one: a, other: b}
-        return told_right and abs(a + b) <= 0.1 * most and max(abs(a), abs(b)) <= 0.25 * most and self.session.won
+        return told_right and abs(a + b) <= 0.1 * most and max(abs(a), abs(b)) <= 0.25 * most
 
     def together(self) -> bool:
         end = self.way[-self.each - 1 :]
@@ -227,35 +225,27 @@ class Caption(Told):
         layers = layers_of(self.network)
         exams = [sum(self.miss(weights, e) ** 2 for e in self.rows) for weights in self.passes]
         linear = layers is not None and set(layers.activations) == {"linear"}
-        return linear and min(exams) >= self.said["floor"] - 1e-9 and not self.session.won
+        return linear and min(exams) >= self.said["floor"] - 1e-9
 
     def each_cell_once(self) -> bool:
         moves = [[abs(b - a) > HAIR for a, b in zip(old, new)] for old, new in pairwise(self.way)]
         once = all(sum(column) <= 1 for column in zip(*moves))
-        return once and len(moves) == self.each and self.said["choice"] in self.session.knobs.values()
+        return once and len(moves) == self.each
 
     def rows_alike(self) -> bool:
         end = self.way[-1]
         spread = max(max(end[i::3]) - min(end[i::3]) for i in range(3))
-        return spread < 1e-5 and self.run.error() < 0.005 and not self.session.won
+        return spread < 1e-5 and self.run.error() < 0.005
 
-    def one_look(self) -> bool:
-        """The weight, and by how much it misses."""
-        now, kind = self.now, self.kind
-        if kind in ("too low", "too high"):
-            ((inputs, (goal,)),) = now.run.examples
-            miss = inputs[0] * now.weights[0] - goal
-            fine = (miss > 0) == (kind == "too high") and near(abs(miss), self.said["miss"])
-        else:
-            fine = now.won if kind == "that is it" else near(meter(now), self.said["error"])
-        return fine and bool(now.weights[0] == self.said["turned"])
+    @property
+    def miss_there(self) -> float:
+        ((inputs, (goal,)),) = self.now.run.examples
+        return inputs[0] * self.now.weights[0] - goal
 
-    def compared_look(self) -> bool:
-        """On that side of the lowest so far, and lower than it or not."""
-        now, lowest = self.now, min(self.looks_before(), key=lambda other: abs(meter(other)))
-        side, lower = self.kind.startswith("right"), not self.kind.endswith("no lower")
-        return (now.weights[0] > lowest.weights[0], meter(now) < meter(lowest) - 1e-12) == (side, lower) and near(
-            meter(now), self.said["error"])  # fmt: skip
+    def compared(self) -> tuple[bool, bool]:
+        """Whether it is on the right of the lowest so far, and whether it is lower."""
+        lowest = min(self.looks_before(), key=lambda other: abs(meter(other)))
+        return self.now.weights[0] > lowest.weights[0], meter(self.now) < meter(lowest) - 1e-12
 
     def drawn(self) -> bool:
         """What was drawn there, and which answer is above all others."""
@@ -315,33 +305,9 @@ def meter(session: Session) -> float:
     return session.error_by() * times
 
 
-# What is claimed of these kinds.
-GROUPS = {
-    Caption.shrinking: "same side; other side; for ever; farther out", Caption.past_the_goal: "past the goal",
-    Caption.same_steps: "same steps; same steps on a v", Caption.too_near: "too near",
-    Caption.ice: "one is held; are held", Caption.pushes: "pushes", Caption.disagree: "disagree",
-    Caption.abreast: "first and last; first of several; one step for all", Caption.carries: "carries",
-    Caption.together: "together nothing; together little", Caption.right: "right", Caption.lines: "lines",
-    Caption.dark: "dark; one dark; all dark; all dark, nothing moves", Caption.lights_up: "lights up",
-    Caption.answers_mostly: "answers mostly; answer mostly", Caption.alike: "all alike; some alike",
-    Caption.blame: "low, one to blame; high, one to blame; share the blame", Caption.differ: "differ",
-    Caption.each_cell_once: "each cell once", Caption.rows_alike: "rows alike", Caption.error_went: "falls; rises",
-    Caption.drawn: "drawn", Caption.one_look: "that is it; error there; too low; too high",
-    Caption.compared_look: "right is lower; right is no lower; left is lower; left is no lower",
-    Caption.places: "places; places before",
-    Caption.peek: "peek; peek nearer; peek too far; peek lower; peek higher; it turns",
-}
-CHECKS: dict[str, Callable[[Caption], bool]] = {
-    "one step leaves": lambda told: near(abs(told.misses[1] / told.misses[0]), told.said["ratio"]),
-    "nothing left": lambda told: abs(told.misses[1]) < 1e-8 * abs(told.misses[0]) and told.step == told.first + 1,
-    "another alpha":
-        lambda told: told.run.at(told.step).alpha == told.said["alpha"] != told.run.at(told.step - 1).alpha,
-    "zigzag": lambda told: told.said == {"turns": turns(told.way), "steps": min(10, told.last - told.first)},
-    "now": lambda told: told.said["choice"] in map(str, told.now.knobs.values()),
-    **{kind: check for check, kinds in GROUPS.items() for kind in kinds.split("; ")},
-}  # fmt: skip
+CHECKS = claims("moments.txt")
 
 
 def wrong_moments(session: Session, found: Sequence[Moment]) -> list[Any]:
     """Those of the moments whose claim does not hold."""
-    return [moment for moment in found if not CHECKS[moment.kind](Caption(session, moment))]
+    return [moment for moment in found if not Caption(session, moment).holds(CHECKS[moment.kind])]

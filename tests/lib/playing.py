@@ -1,4 +1,4 @@
-"""The play screen for tests: a level on a plain board, driven by posted events while time goes by in frames."""
+"""The play screen for tests: a level, driven by posted events while time goes by in frames."""
 
 from collections.abc import Callable
 from itertools import count
@@ -18,31 +18,17 @@ from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
 from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Store
 from downslope.view.draw import STILL_LIFE, Canvas, DecorMotion, scale_of
-from downslope.view.widgets.panel import Box, Split
-from downslope.view.widgets.widget import Widget
-from lib.driving import FRAME, Driver
+from downslope.view.widgets.panel import Box
+from lib.driving import FRAME, Driver, MemoryStore
 from lib.support import shipped
 
-BoardKind = TypeVar("BoardKind", bound=Board)
-Control = TypeVar("Control", bound=Widget)
 Kind = TypeVar("Kind")
-
-
-class PlainBoard(Board):
-    """No picture: only the usual tiles, and the dock beside them."""
-
-    def stage_tree(self) -> Box | Split:
-        return Box()
 
 
 def opened(level: str | Level, catalog: Catalog | None = None, **settings: Any) -> Driver:
     """A driver of a new play screen with the board that suits the level; nothing kept, reduced motion unless said."""
-    store = Store()
-    for name, value in {"still": True, "panels": "come", "sound": 0.0, "wind": 0.0, "music": 0.0, **settings}.items():
-        setattr(store.settings, name, value)
-    game = Game(store, catalog=catalog or shipped())
+    game = Game(MemoryStore(**settings), catalog=catalog or shipped())
     driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
     wait(driver, FRAME)
     return driver
@@ -58,16 +44,10 @@ def widget(driver: Driver, name: str) -> Any:
     return need(driver.scene.widget(name))
 
 
-def board_of(driver: Driver, kind: type[BoardKind]) -> BoardKind:
-    """The board on the screen; another kind fails the test."""
-    board = screen(driver).board
-    assert isinstance(board, kind), type(board)
-    return board
-
-
 def open_level(level: str | Level, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> Driver:
-    """The same with a plain board."""
-    monkeypatch.setattr(play_module, "board_class", lambda _kind: PlainBoard)
+    """With a board that has no picture: only the usual tiles, and the dock beside them."""
+    plain = type("PlainBoard", (Board,), {"stage_tree": lambda _board: Box()})
+    monkeypatch.setattr(play_module, "board_class", lambda _kind: plain)
     return opened(level, **settings)
 
 
@@ -127,13 +107,6 @@ def click(driver: Driver, name: str, then: float = 0.0) -> None:
         wait(driver, then)
 
 
-def control(driver: Driver, name: str, kind: type[Control]) -> Control:
-    """A widget on the screen; another kind fails the test."""
-    widget = driver.scene.widget(name)
-    assert isinstance(widget, kind), (name, type(widget))
-    return widget
-
-
 def page(driver: Driver, name: str) -> None:
     """Go to a page of the board, as its tab does."""
     groups = (getattr(screen(driver).board, each, None) for each in ("tabs", "pages"))
@@ -150,7 +123,7 @@ def need(value: Kind | None) -> Kind:
     return value
 
 
-def passes(driver: Driver, look: Callable[[], object], what: str, most: float) -> None:
+def passes(driver: Driver, look: Callable[[], object], what: str, most: float = 30.0) -> None:
     """Wait until that is so."""
     for _ in range(round(most / FRAME)):
         if look():
@@ -160,15 +133,14 @@ def passes(driver: Driver, look: Callable[[], object], what: str, most: float) -
     raise AssertionError(f"{what} in {most:g} seconds: {type(driver.scene).__name__}, {names}")
 
 
-def until(driver: Driver, kind: str, most: float = 30.0) -> None:
+def until(driver: Driver, kind: str) -> None:
     """Wait until this overlay is on the screen."""
-    passes(driver, lambda: screen(driver).kind == kind, f"{kind!r} did not come", most)
+    passes(driver, lambda: screen(driver).kind == kind, f"{kind!r} did not come")
 
 
-def told(driver: Driver, most: float = 20.0) -> None:
+def told(driver: Driver) -> None:
     """Wait until all that was pressed is told."""
-    passes(driver, lambda: not (isinstance(driver.scene, PlayScene) and driver.scene.attempt.director.moving),
-           "not all was told", most)  # fmt: skip
+    passes(driver, lambda: not isinstance(driver.scene, PlayScene) or not screen(driver).attempt.director.moving, "end")
 
 
 def bet_on(driver: Driver, said: str, mouse: bool = False, most: float = 10.0) -> None:

@@ -14,12 +14,11 @@ from downslope.convergence.convergence_map import run_incremental
 from downslope.rules import OUTCOMES, Action, Catalog, Learn, Level
 from downslope.scenes.convergence import SLICE, ConvergenceScene, trace_of, turn_words
 from downslope.scenes.play.play import PlayScene
-from downslope.view.charts.outcome_map import OutcomeLegend
 from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import words
 from lib.clocks import LookClock
 from lib.driving import Driver, MemoryStore
-from lib.playing import control, key, painted, screen, wait
+from lib.playing import key, painted, screen, wait, widget
 from lib.support import play as session_of, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -109,7 +108,7 @@ def test_a_learner_that_raises_is_told_once_and_one_outcome_is_lit_from_the_key(
     level = replace(shipped().level("goldilocks"), knobs=(choice, Knob("alpha", 0.1, 0.6)), stages=())
     driver, scene = opened(level, catalog=catalog)
     key(driver, pygame.K_x)
-    legend = control(driver, "key", OutcomeLegend)
+    legend = widget(driver, "key")
     key(driver, pygame.K_END, pygame.K_PAGEUP)
     assert told((driver, scene))[1] == "It cannot be run here."
     while not scene.cells.done:

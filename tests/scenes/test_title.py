@@ -19,11 +19,10 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.view.draw import meets
 from downslope.view.level_map.map_layout import THINGS, lift_over, pip_box, stop_box
-from downslope.view.level_map.map_picture import MapControl
 from lib import hands
 from lib.clocks import LOOK
 from lib.driving import FRAME, Driver, pass_frames
-from lib.playing import control, lay_out
+from lib.playing import lay_out, widget
 from lib.processes import last_line
 from lib.support import campaign, shipped
 from scenes.visits import player
@@ -150,7 +149,7 @@ def test_each_level_of_the_first_four_chapters_adds_a_thing_that_grows_once() ->
         driver, scene = on_map(player(reached))
         assert [scene.stops[index].level for index in scene.plan.things] == campaign()[: min(14, reached)]
     scene.choose(0)
-    assert "a light in the house" in control(driver, "trail", MapControl).description()
+    assert "a light in the house" in widget(driver, "trail").description()
     made = player(3)
     made.settings.still = False
     made.village = {level.id for level in campaign()[:2]}

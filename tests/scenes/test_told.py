@@ -16,7 +16,6 @@ from checks.paper import Page, Paper
 from downslope.attempt.director import TELLING, Phase
 from downslope.attempt.game.progression import stops
 from downslope.attempt.game.sound_cues import EVENTS
-from downslope.boards.pictures.stencil_board import StencilBoard
 from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, Turn, stars
 from downslope.rules.level_words import PanelName
 from downslope.scenes.level_map import text_of
@@ -26,7 +25,7 @@ from downslope.view.draw import scale_of
 from downslope.view.widgets.panel import Group, Panel
 from lib.driving import FRAME, Driver
 from lib.listening import loudness, mixed
-from lib.playing import board_of, click, key, need, open_level, opened, painted, screen, told, until, wait
+from lib.playing import board, click, key, need, open_level, opened, painted, screen, told, until, wait
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -223,7 +222,7 @@ def test_with_reduced_motion_the_end_of_what_is_played_is_there_at_once() -> Non
     driver = opened("edge-by-hand", bets=False)
     driver.type("-")
     key(driver, pygame.K_SPACE, then=0.15)
-    assert need(board_of(driver, StencilBoard).show).values() == board_of(driver, StencilBoard).last_map()
+    assert need(board(driver).show).values() == board(driver).last_map()
     driver = opened("thirteen", bets=False)
     stage, places = screen(driver).board.bowl_panel, set()  # type: ignore[attr-defined]
     driver.type(" ")
