@@ -187,15 +187,17 @@ def state(player: Player) -> str:
     scene, speech, last = player.scene, speech_of(player.scene), next(reversed(player.known))
     facts = {"says": speech.line, "verdict": speech.verdict, **facts_of(scene)}
     controls = {"focus": scene.focus} | {f"[{each.name}]": each.description() for each in scene.widgets}
-    before, now, around = player.known.pop(scene, None), facts | controls, world(scene.game)
+    facts, now, around = ({name: readable(text) for name, text in each.items()}
+                          for each in (facts, facts | controls, world(scene.game)))  # fmt: skip
+    before = player.known.pop(scene, None)
     if before is None:
-        told = {name: text for name, text in facts.items() if text} | {"focus": speech.control}
+        told = {name: text for name, text in facts.items() if text} | {"focus": readable(speech.control)}
     else:
         told = {name: text for name, text in now.items() if text != before.get(name)}
         told |= {"gone": " ".join(gone)} if (gone := [name for name in before if name not in now]) else {}
     told |= {name: text for name, text in around.items() if text != player.known[None].get(name)}
     player.known = {None: around, **{each: known for each, known in player.known.items() if each}, scene: now}
-    line = readable(" · ".join(f"{name}: {text}" if text else f"no {name}" for name, text in told.items()))
+    line = " · ".join(f"{name}: {text}" if text else f"no {name}" for name, text in told.items())
     return f"{type(scene).__name__} " * (scene is not last) + line or "nothing"
 
 
