@@ -1,13 +1,20 @@
-"""What is heard of each kind, how loud, and that without a mixer there is silence and nothing else."""
+"""What is heard of each kind, and how loud: sound.txt is the transcript. Without a mixer there is silence, no more.
+
+`PYTHONPATH=tests python tests/desktop/test_sound.py` writes anew what follows; read what has changed.
+"""
 
 import importlib.util
 import math
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock, patch
 
 import numpy as np
 import pygame
@@ -17,37 +24,93 @@ from downslope import Catalog, paths
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.sound_cues import CLUSTERS, DEEDS, EVENTS, LOOPS, THINGS
 from downslope.desktop import sound as sounding
-from downslope.desktop.sound import BEDS, OWN, PADS, SCALE, TICKS, MusicBed, Sound, nearness
+from downslope.desktop.sound import BEDS, CHANNELS, OWN, RATE, SCALE, TICKS, MusicBed, Sound, nearness
 from lib.driving import MemoryStore
 from lib.listening import NAMES, loudness, sounds
-from lib.playing import need
 from lib.waiting import until
+from lib.walks import differences, said_of, written
 
 SCORE = "6390b8c8"  # of all notes of all beds: who changes one listens to it, and writes the new one here
-VOICES = range(OWN, OWN + 6)
+HEARD = Path(__file__).with_name("sound.txt")
+
+
+@dataclass(eq=False)
+class Channel:
+    """It plays nothing, and keeps no time but the test's. `left`: seconds until it ends."""
+
+    sound: Any = None
+    left: float = 0.0
+    sides: tuple[float, ...] = ()
+    began: bool = False
+
+    def get_busy(self) -> bool:
+        return self.left > 1e-9
+
+    def get_sound(self) -> Any:
+        return self.sound
+
+    def play(self, sound: Any, loops: int = 0, fade_ms: int = 0) -> None:
+        self.sound, self.sides, self.began = sound, (1.0,), True
+        self.left = math.inf if loops else len(sound.buffer) / CHANNELS / RATE
+
+    def set_volume(self, *sides: float) -> None:
+        self.sides = sides
+
+    def fadeout(self, milliseconds: int) -> None:
+        self.left = milliseconds / 1000
+
+
+def begin(effects: float = 0.6, wind: float = 0.35, music: float = 0.25, near: float | None = None) -> Any:
+    """A player of sounds with these volumes, and the channels of its mixer."""
+    channels, volumes = defaultdict[int, Channel](Channel), {"effects": effects, "wind": wind, "music": music}
+    player = Sound(*(partial(volumes.__getitem__, kind) for kind in volumes))
+    player.bed.near = near
+    raw = b"\x10\x27" * (CHANNELS * RATE * 150)  # loud throughout
+    mixer = MagicMock(Channel=channels.__getitem__, Sound=lambda file="", buffer=b"": MagicMock(
+        buffer=buffer, **{"get_raw.return_value": raw}))  # fmt: skip
+    return SimpleNamespace(player=player, channels=channels, volumes=volumes, mixer=mixer)
+
+
+def state(it: Any) -> str:
+    """Each channel that is busy, how loud to the left and the right; ! where it has just begun."""
+    names, rows = {id(sound): name for name, sound in it.player.cut.items()}, list[str]()
+    for number, channel in sorted(it.channels.items()):
+        if channel.get_busy():
+            loud = channel.sound.set_volume.call_args.args[0]
+            sides = " ".join(f"{loud * side:.3g}" for side in channel.sides)
+            rows.append(f"{'!' * channel.began}{number} {names.get(id(channel.sound))} {sides}")
+        channel.began = False
+    told = {"on": it.player.on, "missing": it.player.missing, "waits": it.player.waits, "due": f"{it.player.due:.3g}"}
+    return "; ".join([said_of(told), *rows])
+
+
+def does(press: str, names: dict[str, Any]) -> None:
+    """So many seconds go by; a volume that is another; what is asked of the player."""
+    it, number = names["it"], press.replace(".", "")
+    with patch.object(pygame, "mixer", it.mixer), patch.object(sounding, "can", lambda what: what == "early sound"):
+        if number.isdigit():
+            it.player.update(float(press))
+            for channel in it.channels.values():
+                channel.left -= float(press)
+        else:
+            exec(press, {"player": it.player, "volumes": it.volumes, "nan": math.nan})
+    names["said"][:] = [state(it)]
+
+
+PRESSES = {"begin": begin, "state": state}
+
+
+def test_what_is_heard_after_each_press() -> None:
+    assert differences(HEARD, dict(PRESSES), does) == []
 
 
 @pytest.fixture
-def loud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The player's volumes."""
+def player(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sound]:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    yield SimpleNamespace(effects=0.6, wind=0.35, music=0.25)
-    pygame.mixer.quit()
-
-
-@pytest.fixture
-def player(loud: Any) -> Iterator[Sound]:
-    player = Sound(lambda: loud.effects, lambda: loud.wind, lambda: loud.music)
+    player = Sound(lambda: 0.6, lambda: 0.0, lambda: 0.0)
     yield player
     player.stop()
-
-
-def busy() -> set[int]:
-    return {number for number in range(pygame.mixer.get_num_channels()) if pygame.mixer.Channel(number).get_busy()}
-
-
-def volume_of(number: int) -> float:
-    return need(pygame.mixer.Channel(number).get_sound()).get_volume()
+    pygame.mixer.quit()
 
 
 def test_where_there_is_no_sound_card_nothing_is_said(
@@ -67,92 +130,33 @@ def test_where_there_is_no_sound_card_nothing_is_said(
     assert player.due > 0 and not player.heard
 
 
-def test_without_its_file_there_is_silence_and_nothing_else(
+def test_sounds_are_read_beside_the_game_and_without_their_file_there_is_silence(
     player: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paths, "assets", lambda: tmp_path)
-    assert player.start()
-    for text in (None, "click", "click 0 many"):
-        if text is not None:
-            (tmp_path / "sounds.txt").write_text(text, encoding="utf-8")
-        player.read()
-        player.play("click")
-        player.update(1.0)
-        assert not busy() and player.cut == {} and player.missing
-    game = Game(MemoryStore(), catalog=Catalog({}, {}, {}))
-    game.sound.on = game.sound.missing = True
-    for notes in (["There is no sound: sounds.ogg cannot be read."], [], []):
-        game.tell_faults()
-        assert [note.title + note.body for note in game.toasts.shown] == notes
-        game.toasts.shown.clear()
-
-
-def test_the_mixer_starts_when_something_is_to_be_heard_and_effects_have_six_channels_of_their_own(
-    player: Sound, loud: Any
-) -> None:
-    """The sounds are read beside the game, which does not wait."""
-    loud.effects = loud.wind = loud.music = 0.0
-    assert not player.start()
-    player.update(0.1)
-    assert pygame.mixer.get_init() is None and not player.missing
-    loud.effects = 0.6
-    player.update(0.1)
-    assert pygame.mixer.get_init() is not None and player.on and not player.missing
+    assert player.start() and pygame.mixer.get_num_channels() == OWN + 6
 
     def heard() -> bool:
         player.play("click")
         return bool(player.cut)
 
     until(heard)
-    until(lambda: not busy())
-    player.play("thud", 1.0, 0.1)
-    assert player.due == pytest.approx(0.1)
-    player.update(0.05)
-    assert not busy()
-    player.update(0.06)
-    (number,) = busy()
-    assert number in VOICES and volume_of(number) == pytest.approx(0.6, abs=0.01)
-    for _ in range(20):
-        player.play("pluck84")
-    assert busy() == set(VOICES) and pygame.mixer.get_num_channels() == OWN + 6
-
-
-def test_a_kind_at_0_is_stopped_and_comes_back(player: Sound, loud: Any) -> None:
-    assert player.start()
-    player.read()
-
-    def falls_silent(channels: set[int]) -> bool:
-        """The mixer has its own time."""
-
-        def ended() -> bool:
-            player.update(0.02)
-            return not busy() & channels
-
-        return until(ended, "silence", 0.02)
-
-    kinds: dict[str, set[int]] = {"wind": {0}, "music": set(PADS), "effects": set(VOICES)}
-    player.bed.near = 0.9
-    player.play("land")  # a second long
-    player.update(0.02)
-    assert all(busy() & channels for channels in kinds.values()) and volume_of(0) == pytest.approx(0.35, abs=0.01)
-    for kind, channels in kinds.items():
-        volume = getattr(loud, kind)
-        setattr(loud, kind, 0.0)
-        player.play("click")
-        assert falls_silent(channels) and busy(), "the others go on"
-        player.sample(kind)
-        assert not busy() & channels
-        setattr(loud, kind, volume)
-        player.sample(kind)
-        for _ in range(10):
-            player.update(0.3)
-        assert busy() & channels
-    player.muted = True
-    player.play("click")
-    assert not player.heard and falls_silent(set(range(OWN + 6)))
-    player.muted, player.bed.near = False, float("nan")  # where the numbers end there is no music
-    player.update(0.02)
-    assert busy() == {0}
+    assert pygame.mixer.Channel(OWN).get_busy() and not pygame.mixer.Channel(OWN + 1).get_busy()
+    player.stop()
+    monkeypatch.setattr(paths, "assets", lambda: tmp_path)
+    for text in ("", "click", "click 0 many"):
+        (tmp_path / "sounds.txt").write_text(text, encoding="utf-8")
+        silent = Sound(lambda: 0.6, lambda: 0.35, lambda: 0.25)
+        assert silent.start()
+        silent.read()
+        silent.play("click")
+        silent.update(1.0)
+        assert not pygame.mixer.get_busy() and silent.cut == {} and silent.missing
+    game = Game(MemoryStore(), catalog=Catalog({}, {}, {}))
+    game.sound.on = game.sound.missing = True
+    for notes in (["There is no sound: sounds.ogg cannot be read."], [], []):
+        game.tell_faults()
+        assert [note.title + note.body for note in game.toasts.shown] == notes
+        game.toasts.shown.clear()
 
 
 @pytest.mark.slow
@@ -182,24 +186,16 @@ def test_every_sound_that_the_game_plays_is_there_as_loud_as_it_is_meant_to_be()
     assert max(plucks) - min(plucks) < 1.0 and all(high > low for low, high in zip(away, away[3:]))
 
 
-def test_beds_are_as_they_were_and_nearer_the_goal_more_is_heard_and_at_it_one_note_and_a_bar_of_silence() -> None:
-    def begun(bed: MusicBed, seconds: float) -> list[str]:
-        return [name for _ in range(round(seconds / 0.02)) for name, _loud in bed.update(0.02)]
-
+def test_beds_are_as_they_were_and_nearer_the_goal_more_is_heard() -> None:
     score = {name: [sounding.beat_notes(bed, count // 16, count % 16, near) for count in range(16 * 24)
                     for near in (0.2, 0.5, 0.65, 0.8)] for name, bed in BEDS.items()}  # fmt: skip
     assert sha256(repr(score).encode()).hexdigest()[:8] == SCORE
     assert nearness(0.01, 0.01) == nearness(0.0, 1.0) == 1.0 and nearness(1e9, 1.0) == 0.0
     assert math.isnan(nearness(math.inf, 1.0))
-    counts = [len(begun(MusicBed(near, "a pack's own"), 60)) for near in (0.0, 0.3, 0.5, 0.65, 0.8)]
+    counts = [len([name for _ in range(3000) for name in bed.update(0.02)])
+              for bed in (MusicBed(near, "a pack's own") for near in (0.0, 0.3, 0.5, 0.65, 0.8))]  # fmt: skip
     assert counts[0] > 0 and counts == sorted(counts) and counts[-1] > 2 * counts[0]
-    music, beat = MusicBed(0.8, "forward"), BEDS["forward"].beat
-    begun(music, 5)
-    music.near = 1.0
-    assert begun(music, beat)[-1] == "line84" and begun(music, beat * 4) == []
-    notes = begun(music, 10)
-    assert notes and notes[0] != "line84", "then it goes on"
-    music.near = math.nan  # the numbers end
-    assert music.silent and begun(music, 10) == []
-    music.near = 0.5
-    assert not music.silent and begun(music, 10)
+
+
+if __name__ == "__main__":
+    HEARD.write_text(written(HEARD.read_text(encoding="utf-8"), dict(PRESSES), does), encoding="utf-8")
