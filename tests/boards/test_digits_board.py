@@ -9,68 +9,37 @@ from typing import Any
 import pygame
 import pytest
 
-from downslope import Accuracy, Conv, paths
+from downslope import Accuracy, Conv
 from downslope.attempt.game.game import Game
 from downslope.attempt.game.own_net import keep_net, with_net
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning import kernel_count
 from downslope.registry.loading import load_all
-from downslope.rules import Catalog, Learn, Next, Session, Stop, largest
-from downslope.storage.netfile import SavedNet, save_net
+from downslope.rules import Learn, Next, Session, Stop
 from downslope.storage.saves import Store
 from downslope.view.draw import AWAKE
 from lib import waiting
 from lib.driving import FRAME, Driver
-from lib.hands import strokes
 from lib.playing import act, board, click, key, need, opened, page, screen, wait, widget
-from lib.support import shipped, trained
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 LEFT, RIGHT, DOWN, SPACE = pygame.K_LEFT, pygame.K_RIGHT, pygame.K_DOWN, pygame.K_SPACE
-LEVELS = """
-from downslope import Accuracy, ConvNet, Drawn, Example, Fooled, Knob, Level, hookimpl
+EYES = """
+from downslope import Accuracy, ConvNet, Example, Knob, Level, hookimpl
 
-def picture(k):
-    return [float((i * (k + 3)) % 7 < 2 + k % 3) for i in range(64)]
+def example(k):
+    picture = [float((i * (k + 3)) % 7 < 2 + k % 3) for i in range(64)]
+    return Example(picture, [float(n == k) for n in range(10)])
 
 @hookimpl
 def levels():
-    data = [Example(picture(k % 10), [float(n == k % 10) for n in range(10)]) for k in range(60)]
-    more = dict(chapter="x", examples=data, minutes=1, network=ConvNet(8, 4, 10), metric="softmax-cross-entropy",
-                sight={"bowl": "none"})
-    return [
-        Level("eyes", title="Eyes", alpha=0.05, spread=0.3, unseen=data, batch=1, target=Accuracy(0.9), budget=6,
-              par=6, par_unit="passes", learner="gradient-descent",
-              knobs=[Knob("alpha", 0.01, 0.1, stops=(0.01, 0.05, 0.1)), Knob("kernels", 4, 8, stops=(4, 8))], **more),
-        Level("hand", title="Hand", weights_from="eyes", learner=None, knobs=[], target=Drawn(8), par_target=Drawn(9),
-              par=10, par_unit="drawings", stages=[{"star": 3, "target": Fooled(0.1)}], **more),
-    ]
-"""
-
-
-@pytest.fixture
-def catalog(home: Path) -> Catalog:
-    (home / "plugins").mkdir()
-    (home / "plugins" / "pictures.py").write_text(LEVELS, encoding="utf-8")
-    return load_all().catalog
-
-
-def drag(driver: Driver, *points: tuple[float, float]) -> None:
-    """Draw on the pad with the mouse."""
-    x, y, w, h = widget(driver, "pad").rect
-    spots = [(round(x + u * w), round(y + v * h)) for u, v in points]
-    driver.post(pygame.MOUSEBUTTONDOWN, pos=spots[0], button=1)
-    for spot in spots[1:]:
-        driver.post(pygame.MOUSEMOTION, pos=spot, rel=(1, 1), buttons=(1, 0, 0))
-    driver.post(pygame.MOUSEBUTTONUP, pos=spots[-1], button=1)
-    wait(driver, 0.1)
-
-
-def write(driver: Driver, digit: int, said: int) -> None:
-    """Draw a digit with the mouse, and say which it is."""
-    for stroke in strokes(0, digit):
-        drag(driver, *stroke)
-    click(driver, f"digit {said}")
+    data = [example(k % 10) for k in range(60)]
+    return [Level("eyes", title="Eyes", chapter="x", minutes=1, examples=data, unseen=data, network=ConvNet(8, 4, 10),
+                  learner="gradient-descent", metric="softmax-cross-entropy", alpha=0.05, spread=0.3, batch=1,
+                  knobs=[Knob("alpha", 0.01, 0.1, stops=(0.01, 0.05, 0.1)), Knob("kernels", 4, 8, stops=(4, 8))],
+                  target=Accuracy(0.9), budget=6, par=6, par_unit="passes", sight={"bowl": "none"})]
+"""  # a plugin: the process that trains reads it too
 
 
 def until_it_stands(driver: Driver) -> None:
@@ -83,13 +52,11 @@ def until_it_stands(driver: Driver) -> None:
     waiting.until(came, "it stands")
 
 
-def test_what_a_training_tells_and_what_is_read_anew_wakes_the_window(
-    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_training_tells_and_what_is_read_anew_wakes_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     events = list[Snapshot]()
     training = SimpleNamespace(follow=lambda _session: [events.pop()] if events else [], go=id, close=lambda: None)
     monkeypatch.setattr("downslope.boards.pictures.recognition.start_training", lambda *_given: training)
-    driver = opened("pictures/eyes", catalog)
+    driver = opened("kernels", bets=False)
     while not board(driver).recognition.reader.whole:
         AWAKE.ask()
         wait(driver, 1 / 60)
@@ -106,8 +73,11 @@ def test_what_a_training_tells_and_what_is_read_anew_wakes_the_window(
 
 @pytest.mark.slow
 def test_a_training_makes_the_engines_steps_is_turned_gone_on_from_when_it_is_killed_and_ends_with_the_screen(
-    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (home / "plugins").mkdir()
+    (home / "plugins" / "pictures.py").write_text(EYES, encoding="utf-8")
+    catalog = load_all().catalog
     workers: list[Popen[str]] = []
 
     def start(command: list[str], **options: Any) -> Popen[str]:
@@ -170,30 +140,6 @@ def test_each_part_keeps_a_net_of_its_own_and_the_last_is_read_by() -> None:
             session.do(Next())
             assert not keep_net(game, session, 0.93), "not before it reads what its part asks"
             session.do(Learn(1))
-
-
-@pytest.mark.slow
-def test_digits_are_judged_once_what_is_misread_stays_until_the_next_stroke_and_can_be_taken_back(
-    catalog: Catalog,
-) -> None:
-    save_net(paths.net("pictures/eyes"), SavedNet(trained().level.network, trained().weights))
-    driver = opened("pictures/hand", load_all().catalog)
-    hand, here, session = board(driver), board(driver).recognition, screen(driver).attempt.session
-    driver.type("7")
-    wait(driver, FRAME)
-    assert session.shown == [] and hand.which.said == "Draw it first."
-    write(driver, 3, 8)
-    wait(driver, 0.2)
-    assert here.has_drawing() and tuple(here.pixels()) == tuple(session.shown[-1][0])
-    click(driver, "digit 8")
-    assert len(session.shown) == 1, "it is judged once"
-    write(driver, 5, 5)
-    assert len(session.shown) == 2 and not here.has_drawing(), "what is right makes room"
-    write(driver, 3, 8)
-    key(driver, pygame.K_z)
-    click(driver, "digit 3")
-    assert [largest(goal) for _pixels, goal in screen(driver).attempt.session.shown] == [8, 5, 3]
-    assert [drawing.right for drawing in board(driver).drawings()] == [False, True, True]
 
 
 @pytest.mark.parametrize("level", ["ten-neurons", "kernels"])
