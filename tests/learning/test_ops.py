@@ -1,6 +1,10 @@
-"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences; what it promises."""
+"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences; what it promises.
+
+`PYTHONPATH=tests python tests/learning/test_ops.py` writes answers.txt anew; read what has changed.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -8,11 +12,13 @@ import numpy as np
 import pytest
 from pytest import approx
 
-from downslope import Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons, Node, Picture, Wire
+from downslope import Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Neuron, Neurons, Node, Wire
 from downslope.learning import ACTIVATIONS, KINDS, architecture, contract, network as pictures, ops
 from lib.plugins import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from lib.support import shipped
+from lib.walks import answers, differences, questions, written
 
+ANSWERS = Path(__file__).with_name("answers.txt")
 TANH, RELU, LINEAR = (ACTIVATIONS[name] for name in ("tanh", "relu", "linear"))
 MIXED = Layers(3, 4, 1, activation=["tanh", "relu", "linear", "sigmoid"])
 EVERY: list[Network] = [
@@ -98,20 +104,6 @@ def test_each_network_is_what_its_source_and_its_rows_say() -> None:
         exec("class Own(Neuron): pass", {"Neuron": Neuron})
 
 
-def test_knobs_of_a_network() -> None:
-    net, eyes = Layers(3, 2, 2, 1, activation="linear"), ConvNet(8, 4, 10)
-    bent = net.with_knob("activation", "relu", 2)
-    assert bent == Layers(3, 2, 2, 1, activation=["linear", "linear", "relu", "linear"])
-    assert (bent.nonlinear_units, eyes.nonlinear_units, ConvNet(8).nonlinear_units) == (1, 4, 0)
-    assert eyes.with_knob("kernels", 16, 0) == ConvNet(8, 16, 10)
-    wrong: list[tuple[Network, str, Any, int]] = [
-        (net, "bend", "relu", 0), (net, "activation", "relu", 4), (eyes, "kernels", 0, 0), (eyes, "kernels", 4, 1),
-    ]  # fmt: skip
-    for network, *knob in wrong:
-        with pytest.raises(LookupError):
-            network.with_knob(*knob)
-
-
 def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
     layers = architecture.layers_of(OpsNetwork(Dense(0, 2, 2, (RELU,) * 2), Dense(4, 2, 1)))
     assert layers is not None and layers.sizes == (2, 2, 1) and layers.activations == ("relu",) * layers.hidden
@@ -130,23 +122,7 @@ def test_a_network_of_a_plugin_is_asked_like_one_of_the_games() -> None:
     assert beside(OpsNetwork(Beside(0, 2))) and not beside(Neuron(2, 2))
 
 
-# what does not fit, or is not what it promises
-
-WRONG: list[tuple[Any, str, str]] = [
-    ([], "network.ops", "one or more"),
-    ([["dence", 1, 1]], "network.ops[0][0]", "one of dense, beside, conv, max-pool"),
-    ([["dense", 3, 0]], "network.ops[0][2]", "a whole number, 1 or above"),
-    ([["dense", 3, 1, "bais"]], "network.ops[0][3]", "one of linear, relu, tanh, sigmoid, bias"),
-    ([["dense", 3, 2, ["tanh"]]], "network.ops[0][3]", "a list of 2"),
-    ([["conv", 8, 4, "tanh"]], "network.ops[0][3]", "one of relu"),
-    ([["dense", 3, 4], ["dense", 5, 1]], "network.ops[1]", "4 values in"),
-    ([["max-pool"]], "network.ops[0]", "max-pool with side and maps"),
-    ((Dense(0, 2, 3), Dense(5, 3, 1)), "network.ops[1]", "first=6"),
-    ((Dense(0, 2, 3, (RELU,)),), "network.ops[0]", "no activations, or 3"),
-    ((Conv(0, 3, 1), MaxPool(1, 1)), "network.ops[1]", "side, 2 or above"),
-    (ConvNet(2), "network.side", "a whole number"),
-    (Layers(3), "network", ""), (Layers(3, 4, 1, activation=["relu", "relu"]), "network.activation", ""),
-]
+# what does not fit, or is not what it promises: answers.txt
 
 
 class Biased(BiasedNeuron):
@@ -170,36 +146,35 @@ class Kinked(Biased):
         return [delta[0] * layers[0][0], delta[0] if weights[1] > (self.kink or 0.0) else 0.0]
 
 
-CHANCE = Random(1)
-BROKEN: list[tuple[str, Any, str]] = [
-    ("weight_deltas", lambda self, weights, layers, delta: [1.0], "2 numbers, one for each weight"),
-    ("forward", lambda self, weights, input: [input, [1.0, 2.0]], "1 number, as prediction"),
-    ("forward", lambda self, weights, input: None, "a list of every layer's values"),
-    ("forward", lambda self, weights, input: [input, [CHANCE.random()]], "the same for the same numbers"),
-    ("ops", lambda self: [Dense(0, 1, 2)], "the network's own shape: 1 in, 1 out, weights: 2"),
-    ("ops", lambda self: [Dense(0, 1, 1, (TANH,), True)], "what forward does"),
-    ("ops", lambda self: [["dense", 1, 1, "bias"]], "ops: Dense, Beside, Conv, MaxPool"),
-    ("weight_names", ("bias",), "2 names, one for each weight"),
-]
+class Uphill(Biased):
+    def weight_deltas(self, weights: Any, layers: Any, delta: Any) -> list[float]:
+        return [-delta[0] * layers[0][0], -delta[0]]
 
 
-def test_what_does_not_fit_or_is_not_kept_is_told() -> None:
-    for given, place, said in WRONG:
-        ((field, _value, allowed), *_others) = (given if isinstance(given, Network) else Network(given)).faults()
-        assert allowed and field == place and said in allowed, given
-    assert ConvNet(3).faults() == ConvNet(4, 1, 1).faults() == []
-    shape_faults, slope_faults = contract.shape_faults, contract.slope_faults
-    assert list(slope_faults(Biased())) == list(slope_faults(Kinked())) == list(shape_faults(Biased())) == []
-    assert not architecture.is_derived(Biased())
-    affine = type("Affine", (Network,), {"ops": Biased.ops})()  # its ops alone say what it is
-    assert (affine.inputs, affine.outputs, affine.size) == (1, 1, 2) and architecture.is_derived(affine)
-    assert affine.forward([3.0, 0.5], [2.0])[-1] == [6.5]
-    for name, given, said in BROKEN:
-        ((field, value, allowed),) = shape_faults(type("Odd", (Biased,), {name: given})())
-        assert field == f"Odd.{name}" and said in allowed and (value == [1.0, 2.0] or not said.startswith("1 number"))
-    uphill = type("Odd", (Biased,), {"weight_deltas": lambda self, w, layers, d: [-d[0] * layers[0][0], -d[0]]})()
-    ((field, claimed, allowed),) = slope_faults(uphill)
-    assert field == "Odd.weight_deltas" and "the slope by weight 1," in allowed and claimed != 0.0
+def odd(name: str, given: Any) -> list[Any]:
+    """What is told of a network whose method, or other thing of that name, is this."""
+    return list(contract.shape_faults(type("Odd", (Biased,), {name: given})()))
+
+
+def fits(given: Any) -> list[Any]:
+    return (given if isinstance(given, Network) else Network(given)).faults()
+
+
+def drawn(picture: Any) -> list[Any]:
+    return [allowed for _value, allowed in pictures.picture_faults(picture, 3, ([0.5, 1.0], [2.0]))]
+
+
+NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
+NAMES = questions(contract, pictures, architecture, ops, names=globals() | {
+    "WIRE": [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)], "CHANCE": Random(1),
+    "MOST": [NODE[2]] * (pictures.NODES - 1), "MANY": [Wire(0, 3, 0)] * pictures.WIRES,
+    "WINDOWS": [([float(pixel) for pixel in pixels], (0.0,)) for pixels in ops.windows_of(4)],
+})  # fmt: skip
+
+
+def test_what_is_answered() -> None:
+    """Where its prediction has a kink exactly where it is looked at first, any slope is right."""
+    assert differences(ANSWERS, NAMES, answers) == []
 
 
 def test_shares_are_what_each_part_adds_to_a_vote() -> None:
@@ -229,24 +204,5 @@ def test_shares_are_what_each_part_adds_to_a_vote() -> None:
         assert architecture.eye_shares(other, *given) is None
 
 
-NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
-WIRE = [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)]
-MOST, MANY = [NODE[2]] * (pictures.NODES - 1), WIRE[:1] * pictures.WIRES
-NODES_SAID, WIRE_SAID = "2 ... 24 nodes and at most 80 wires", "a wire from a node to one of the layer after it"
-DRAWN: list[tuple[Any, str]] = [
-    (Picture(NODE, WIRE), ""), (Picture(NODE, MANY), ""), (Picture([*MOST, NODE[3]], []), ""),
-    ((NODE, WIRE), "a Picture(nodes, wires), or None"),
-    (Picture([*MOST, NODE[0], NODE[3]], []), NODES_SAID), (Picture(NODE, [*MANY, WIRE[0]]), NODES_SAID),
-    (Picture(NODE, [*WIRE, (0, 3, 0)]), "wires that are each a Wire"),  # type: ignore[list-item]
-    (Picture([NODE[0], Node(2, "", (1, 0))], []), "layers numbered from 0 on"),
-    *((Picture([Node(0, "", at), NODE[3]], []), "a value (k, i)") for at in ((0, 2), (2, 0), (-1, 0))),
-    (Picture([*NODE, Node(1, "", (0, 0))], WIRE), "in the last layer the predictions"),
-    *((Picture(NODE, [wire]), WIRE_SAID) for wire in (Wire(0, 4, 0), Wire(-1, 3, 0), Wire(0, 1, 0))),
-    *((Picture(NODE, [Wire(0, 3, weight)]), "the index of a weight, below 3") for weight in (3, -1)),
-]
-
-
-def test_what_cannot_be_drawn_is_told() -> None:
-    for picture, said in DRAWN:
-        faults = [allowed for _value, allowed in pictures.picture_faults(picture, 3, ([0.5, 1.0], [2.0]))]
-        assert len(faults) == bool(said) and said in "".join(faults), picture
+if __name__ == "__main__":
+    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), NAMES, answers), encoding="utf-8")

@@ -10,19 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Question, Session, Show, Turn, rules
-from downslope.rules import (
-    Accuracy,
-    TargetInfo,
-    actions,
-    campaign as trail,
-    catalog,
-    knob,
-    level_words,
-    outcome,
-    share_correct,
-    stars,
-    target_info_of,
-)
+from downslope.rules import actions, campaign as trail, catalog, knob, level_words, outcome, stars
+from downslope.rules.target import Accuracy, TargetInfo, share_correct, target_info_of
 from downslope.schema import level_rules
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions, said_of, written

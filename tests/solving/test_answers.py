@@ -18,7 +18,7 @@ from downslope.solving import autosolve, fairness
 from downslope.solving.autosolve import ended
 from downslope.solving.fairness import understood
 from downslope.solving.question_answers import ASKS, answer_of, is_right
-from downslope.solving.tried import drawings
+from downslope.solving.tried import Tried, drawings, level_with
 from lib.shows import solved_actions
 from lib.support import campaign, play, shipped
 from lib.walks import answers, differences, questions, written
@@ -108,6 +108,32 @@ def asked(question: Question | Marker) -> list[str]:
 
 def bet(text: str, right: str, **fields: Any) -> list[str]:
     return asked(Question(text, KINDS, right, **fields))
+
+
+def tries_of(level: Level | str) -> Tried:
+    tried = Tried(play(level))
+    tried.finish()
+    return tried
+
+
+def tries(*alphas: float) -> Tried:
+    return tries_of(small(target=Near(0.01), knobs=[Knob("alpha", stops=alphas)]))
+
+
+def at(tried: Tried, beat: float | None) -> str:
+    """Where the run that leads then stands, and the one that is picked."""
+    tried.beat = beat
+    ends = [found and (found[0].weights, found[1]) for found in (tried.ahead_at(beat), tried.picked)]
+    return f"shown {tried.shown}, ahead {ends[0]}, picked {ends[1]}, {tried.part_at(beat)} of the way to the next"
+
+
+def lanes(tried: Tried) -> list[str]:
+    return [f"{lane.ways[0]}: {list(lane.errors[:3])} … {lane.steps} steps, {lane.outcome}" for lane in tried.lanes]
+
+
+def another(of: Level, learner: str | None) -> str:
+    made = level_with(of, learner, alpha=0.125)
+    return f"{made.learner} {made.settings} {made.alpha} {[made.knobs, made.stages, made.recording, made.stop]}"
 
 
 def weight_at_the_end(session: Session) -> float:

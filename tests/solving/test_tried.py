@@ -5,9 +5,9 @@ from itertools import count, takewhile
 
 import pytest
 
-from downslope.rules import Action, Example, Knob, Learn, Near, Next, Session
+from downslope.rules import Action, Example, Knob, Learn, Next, Session
 from downslope.solving.autosolve import run_until, solve
-from downslope.solving.tried import MOST_SEEN, Tried, level_with
+from downslope.solving.tried import MOST_SEEN, Tried
 from lib.compiled_loops import learner
 from lib.shows import parts_of
 from lib.support import campaign, play, shipped
@@ -53,47 +53,6 @@ def test_what_is_chosen_is_what_is_played(name: str) -> None:
     set_first = [*takewhile(lambda action: not isinstance(action, Learn), tried.choice.actions)]
     assert [action for action in set_first if action in before] == before
     assert (tried.chosen is not None) == (tried.choice.kind == "try")
-
-
-def test_beat_by_beat_only_that_is_told_which_was_known_then() -> None:
-    """Three alphas from 0 to 1: the second is there at once, one swings, one comes nearer by halves."""
-    level = small(target=Near(0.01), knobs=[Knob("alpha", stops=[0.5, 1.0, 1.75])])
-    tried = finished(play(level))
-    assert [list(lane.errors[:3]) for lane in tried.lanes] == [[1, 0.25, 0.0625], [1, 0], [1, 0.5625, 0.31640625]]
-    assert [lane.outcome for lane in tried.lanes] == ["land", "land", "overshoot"] and tried.chosen == 1
-    assert [lane.outcome_at(1) for lane in tried.lanes] == [None, "land", None]
-    assert [lane.steps for lane in tried.lanes] == [7, 1, 17]
-    assert [lane.ways[0] for lane in tried.lanes] == [0.5, 1.0, 1.75] and tried.axes[0].numbers
-    assert [tried.leader(beat) for beat in (0, 1, 2)] == [0, 1, 1] and tried.known == tried.length
-    assert all(lane.last_shown_beat(beat) == min(beat, lane.made) for lane in tried.lanes for beat in range(9))
-    tried.beat = 1.5
-    assert (tried.shown, tried.after(1), tried.part_at(1.5)) == (1, 2, 0.5)
-    ahead = tried.ahead_at(tried.beat)
-    assert ahead is not None and ahead[0].weights == [1.0] and ahead[1] == 1
-    assert tried.picked is not None and tried.picked[0] is ahead[0]
-    assert tried.ahead_at(0.5) is not None and tried.ahead_at(None) is None and tried.part_at(None) == 0.0
-    assert tried.part_at(float(tried.length)) == 0.0 and tried.visible_at(None) is None
-    tried.beat = None
-    assert tried.shown is None and tried.ahead_at(tried.beat) is None
-    slow = finished(play("thirteen")).lanes[0]
-    assert slow.last_shown_beat(100) < slow.made == slow.last_shown_beat(None)  # its heat was over before
-    for stops, beat, border in (  # where the lanes begin that climb
-        ((0.5, 1.0, 2.5, 3.0), 2, 2), ((0.5, 1.0, 2.5, 3.0), 0, None), ((0.5, 1.0, 2.5), 2, None),
-        ((2.5, 3.0, 0.5), 2, 1), ((2.5, 3.0, 4.0), 2, None),
-    ):  # fmt: skip
-        assert finished(play(small(knobs=[Knob("alpha", stops=stops)]))).border(beat) == border, stops
-
-
-def test_another_learner_begins_with_its_own_settings() -> None:
-    own = small(learner="momentum", settings={"beta": 0.5, "gear": "low"}, variants={"gear": {"low": {"title": "Low"}}},
-                stop=True, recording=[Learn(3)], stages=[{"alpha": 2.0}])  # fmt: skip
-    for another, of, name, settings in (
-        (None, own, "momentum", own.settings), ("adam", own, "adam", {"gear": "low"}),
-        (None, small(learner=None), "gradient-descent", {}),
-    ):  # fmt: skip
-        made = level_with(of, another, alpha=0.125)
-        assert (made.learner, made.settings, made.alpha, made.knobs) == (name, settings, 0.125, ())
-        assert not (made.stages or made.recording or made.stop)
 
 
 def test_in_slices_it_comes_to_the_same_and_what_takes_long_after_the_choice_stays_open() -> None:
