@@ -10,9 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 
 from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Question, Session, Show, Turn, rules
-from downslope.rules import actions, campaign as trail, catalog, knob, level_words, outcome, stars
+from downslope.rules import (
+    actions,
+    campaign as trail,
+    catalog,
+    judged_steps,
+    knob,
+    level_words,
+    outcome,
+    picture_numbers,
+    stars,
+)
 from downslope.rules.target import Accuracy, TargetInfo, share_correct, target_info_of
 from downslope.schema import level_rules
+from downslope.solving.autosolve import run_until
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions, said_of, written
 from rules.levels import BOTH, small
@@ -101,6 +112,21 @@ def of_knob(turned: Knob[Any]) -> str:
     return f"{turned.allowed_values()}: {turned.values()}" + ", notched" * turned.notched
 
 
+def along(session: Session, name: str) -> dict[str, float]:
+    return rules.answers(session.run, session.weights, name)
+
+
+def behind(session: Session) -> str:
+    """The numbers behind the facts of a run that has ended; walks.txt has which of these are true."""
+    assert session.outcome is not None
+    told = rules.RunFacts(session, session.outcome)
+    return said_of({
+        "misses": [*told.misses], "seen": [*told.seen], "watched from": told.watched_from, "crossing": told.crossing,
+        "cycle": told.cycle_errors, "signed": rules.signed_misses(session, 1, 2),
+        "alpha since": rules.alpha_since(session), "ratio": rules.constant_ratio(session),
+    })  # fmt: skip
+
+
 def met(weight: float, *some: Any) -> list[bool]:
     return [target.met(on(weight)) for target in some]
 
@@ -109,13 +135,18 @@ def panels(name: str, part: int = 0) -> list[str]:
     return sorted(trail.shown(TAUGHT[name], TAUGHT.values(), part))
 
 
-ASKED = questions(level_rules, level_words, outcome, knob, actions, rules, names=globals() | {
-    "names": catalog, "nan": nan, "inf": inf, "Plain": SimpleNamespace, "WON": Turn("weight", 1.0),
+MODULES = level_rules, judged_steps, picture_numbers, level_words, outcome, knob, actions, rules
+ASKED = questions(*MODULES, names=globals() | {
+    "names": catalog, "names_of": lambda level: [*rules.names(level)], "run_until": run_until,
+    "nan": nan, "inf": inf, "Plain": SimpleNamespace, "WON": Turn("weight", 1.0),
     "AFTER": BET._replace(star=None), "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
     "LEFT": Show((1, 0), (1, 0)), "RIGHT": Show((0, 1), (0, 1)), "WRONG": Show((0, 1), (1, 0)),
     "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"),
     "GEAR": Knob("gear", stops=(3, 0.5, 1)), "NAMES": Knob("metric", stops=("squared", "absolute")),
     "DIAL": Knob("dial", -1.0, 1.0, step=0.1), "PLAIN": Knob("weight", -4.0, 4.0),
+    "HALVES": small(examples=[Example(2, 1)], alpha=0.125, budget=50),
+    "TWO": small(network=Neuron(1, 2), weights=[0.0, 0.0], examples=[Example(1, (1, 2))], alpha=0.125),
+    "BESIDE": {"network": Neurons(2), "examples": [Example((1, 2), (1, 1))], "weights": [0.0, 0.0]},
     "BOTH_FAR": small(examples=[Example(1, 1), Example(2, 2)], weights=[3.0], alpha=0.1),
     "LOG": Knob("alpha", 0.01, 2.0, log=True), "LOG_STEP": Knob("alpha", 0.01, 2.0, log=True, step=0.1),
 })  # fmt: skip

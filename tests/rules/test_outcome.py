@@ -6,26 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from downslope import Example, Gate, Knob, Layers, Learn, Level, Near, Neuron, Neurons
+from downslope import Example, Gate, Knob, Learn, Level, Near
 from downslope.rules import (
     OUTCOMES,
     WINS,
     Impossible,
-    RunFacts,
     Session,
     Turn,
-    alpha_since,
-    common_ratio,
-    constant_ratio,
     outcome_title,
-    signed_misses,
-    start_pass,
 )
-from downslope.rules.judged_steps import learn_incremental, outcome_values
+from downslope.rules.judged_steps import learn_incremental
 from downslope.rules.outcome import Outcome
-from downslope.solving.autosolve import run_until
 from lib.support import play
-from rules.levels import BOTH, small
+from rules.levels import small
 
 
 def end_of(session: Session) -> str:
@@ -36,18 +29,6 @@ def end_of(session: Session) -> str:
 def halves(**fields: Any) -> Level:
     """Each step halves the miss: 1, .5, .25, .125, .0625."""
     return small(**{"examples": [Example(2, 1)], "alpha": 0.125, "budget": 50} | fields)
-
-
-def test_the_numbers_of_a_run() -> None:
-    started = outcome_values(play(halves()), 0, first=7.0)
-    assert started["error_first"] == 7.0 and "miss_ratio" not in started and "turn_prediction" not in started
-    hidden = small(network=Layers(1, 1, 1), weights=[1.0, 1.0], examples=[Example(2, 1)])
-    two = small(network=Neuron(1, 2), weights=[0.0, 0.0], examples=[Example(1, (1, 2))], alpha=0.125)
-    for level, own, missing in ((small(examples=BOTH), "slope", "goal prediction"), (hidden, "goal", "slope"),
-                                (two, "slope", "goal")):  # fmt: skip
-        names = outcome_values(play(level, Learn(1)), 1).keys()
-        assert own in names and names.isdisjoint(missing.split())
-    assert outcome_values(play(two, Learn(1)), 1)["slope"] == pytest.approx(1.75)
 
 
 def test_the_table_says_what_a_player_reads_and_each_sketch_is_true_for_its_kind() -> None:
@@ -70,29 +51,6 @@ def test_the_steps_of_one_action_are_made_in_pieces() -> None:
     session, whole = play(halves(), Turn("alpha", 0.001)), play(halves(), Turn("alpha", 0.001), Learn(30))
     counts = [session.count for _piece in learn_incremental(session, 30, most=7)]
     assert counts == [7, 14, 21, 28] and session.count == 30 and session.weights == whole.weights
-    assert start_pass(small(knobs=[Knob("pass", 0, 4, 2, step=1)])) == 2.0 and start_pass(small()) is None
-
-
-def facts(*actions: Any, **fields: Any) -> RunFacts:
-    session = run_until(play(small(**fields), *actions))
-    assert session.outcome is not None
-    return RunFacts(session, session.outcome)
-
-
-def test_the_numbers_behind_the_facts() -> None:
-    """Which facts are true of which runs is in walks.txt."""
-    two: dict[str, Any] = {"network": Neurons(2), "examples": [Example((1, 2), (1, 1))], "weights": [0.0, 0.0]}
-    lands, beside, turned = facts(), facts(**two, alpha=0.4), facts(Learn(2), Turn("alpha", 0.5), alpha=0.25)
-    assert list(lands.misses) == [-1.0, -0.5, -0.25, -0.125, -0.0625]
-    assert signed_misses(lands.session, 1, 2) == [-0.5, -0.25] and signed_misses(beside.session, 0, 1) is None
-    assert list(lands.seen) == [1.0, 0.25, 0.0625, 0.015625, 0.00390625] and lands.watched_from == 0
-    assert beside.crossing == 1 and lands.crossing is None
-    swings = facts(metric="absolute", alpha=0.3, target=Near(0.01), examples=[Example(1, 0.95)], budget=40)
-    assert swings.cycle_errors == pytest.approx([0.25, 0.05, 0.25])
-    assert alpha_since(turned.session) == 2 and constant_ratio(turned.session) == pytest.approx(0.5)
-    assert turned.watched_from == 2 and len(turned.seen) == 4
-    assert common_ratio([0.5, 0.5, 0.5]) == 0.5 and common_ratio([]) is None and common_ratio([0.5, 0.51]) is None
-    assert common_ratio([0.5, 0.51], steady=0.05) == 0.5 and common_ratio([-0.5, -0.51], steady=0.01) is None
 
 
 # Input .5, goal .8: hot and cold moves the prediction by half of alpha.

@@ -1,4 +1,5 @@
-"""A session and what it is made of, asked otherwise than action by action: walks.txt has that, answers.txt the rest."""
+"""A session, what it is made of and what a picture follows of it, asked otherwise than action by action: walks.txt has
+that, answers.txt the rest."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,16 @@ from hypothesis import given, strategies as st
 
 from downslope import Example, Freeze, Impossible, Knob, Learn, Learner, Level, Near, Neuron, Next, Probe, Session, Turn
 from downslope.formulas.inline import inline
-from downslope.rules import Action, Deferred, catalog as names, equal, is_fresh, last_action, merge_learns
+from downslope.rules import (
+    Action,
+    Deferred,
+    catalog as names,
+    equal,
+    is_fresh,
+    last_action,
+    merge_learns,
+    picture_numbers as picture,
+)
 from downslope.rules.actions import shorten
 from downslope.rules.knob import CLOSE
 from lib.support import play, shipped
@@ -139,3 +149,25 @@ def test_examples_are_made_once_and_a_learner_is_made_with_its_knobs_as_they_sta
     tilted, plain = Tilted(), shipped().metric("squared")
     assert names.metric_with_knobs(plain, {}) is plain is not names.metric_with_knobs(tilted, {}) is not tilted
     assert (names.shared_knob(momentum, tilted), names.shared_knob(momentum, plain)) == ("beta", None)
+
+
+@pytest.mark.parametrize("name", ["hidden-four", "double-it", "ten-neurons", "three-neurons", "edge-by-hand", "valley"])
+def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> None:
+    session = play(name)
+    run, learns = session.run, session.run.learner is not None
+    session.do(Learn(4) if learns else Turn("weight", 1.0, session.level.network.size - 1))
+    for step in range(4 if learns else 1):
+        found, then = picture.numbers(session, step), session.rewind(step)
+        # the step to come, dry
+        assert picture.numbers(then, step) == pytest.approx(found, rel=0, abs=1e-12, nan_ok=True)
+        assert set(picture.names(session.level)) <= set(found)
+        input, goals = run.problem_then(step).examples[0]
+        before, after = (run.network.predict(run.weights_at(k), input) for k in (step, step + learns))
+        for k, (prediction, goal) in enumerate(zip(before, goals), 1):
+            told = [found[f"{word} {k}"] for word in ("prediction", "miss", "next")]
+            assert told == [prediction, prediction - goal, after[k - 1]]
+            assert not learns or prediction + found["alpha"] * found[f"pull {k}"] == pytest.approx(after[k - 1])
+        for j in range(1, 5) if name == "hidden-four" else ():
+            own = [run.network.forward(run.weights_at(step), given)[1][j - 1] for given, _goals in run.examples]
+            assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
+            assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
