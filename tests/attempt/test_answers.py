@@ -14,8 +14,9 @@ import pytest
 
 from attempt.visits import small
 from downslope import Knob, Level, Near, Question, Turn, paths
-from downslope.attempt import bets, link as links, playback, shown
-from downslope.attempt.game import progression, sound_cues
+from downslope.attempt import link as links, shown
+from downslope.attempt.bets import is_told
+from downslope.attempt.game import progression
 from downslope.attempt.game.sound_cues import EVENTS, RunFeedback
 from downslope.attempt.past_runs import alphas_of, knob_values
 from downslope.attempt.playback import LIMIT, RunPreview
@@ -86,7 +87,7 @@ def ahead(**fields: Any) -> str:
 
 
 def tells(question: Question, *done: Any) -> bool:
-    return bets.is_told(question, play(small(), *done))
+    return is_told(question, play(small(), *done))
 
 
 def weights(**fields: Any) -> list[str]:
@@ -134,7 +135,8 @@ def recap(*right: bool) -> tuple[str, tuple[bool, ...]]:
     return stop.state, stop.marks
 
 
-ASKED = questions(shown, progression, bets, sound_cues, playback, links, names=globals() | {
+ROOMS = "shown", "game.progression", "bets", "game.sound_cues", "playback", "link"
+ASKED = questions(*(f"attempt.{room}" for room in ROOMS), names=globals() | {
     "inf": math.inf, "nan": math.nan, "HALF": Turn("alpha", 0.5), "TAP": {"weight": "tap", "weight 2": "hot tap"},
 })  # fmt: skip
 

@@ -165,7 +165,7 @@ def drawn(picture: Any) -> list[Any]:
 
 
 NODE = [Node(0, "a", (0, 0)), Node(0, "b", (0, 1)), Node(0, "1"), Node(1, "", (1, 0))]
-NAMES = questions(contract, pictures, architecture, ops, names=globals() | {
+NAMES = questions(*(f"learning.{name}" for name in ["contract", "network", "architecture", "ops"]), names=globals() | {
     "WIRE": [Wire(0, 3, 0), Wire(1, 3, 1), Wire(2, 3, 2)], "CHANCE": Random(1),
     "MOST": [NODE[2]] * (pictures.NODES - 1), "MANY": [Wire(0, 3, 0)] * pictures.WIRES,
     "WINDOWS": [([float(pixel) for pixel in pixels], (0.0,)) for pixels in ops.windows_of(4)],

@@ -5,8 +5,8 @@ Questions are walks too: each line asks, and under it stands the answer.
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import downslope
@@ -46,10 +46,11 @@ def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str
     return found
 
 
-def questions(*modules: ModuleType, names: dict[str, Any]) -> dict[str, Any]:
-    """What the lines of questions may say: the package's own names, those of the modules, and these. `*` says what `it`
-    is from there on."""
-    own = {name: value for module in modules for name, value in vars(module).items()}
+def questions(*modules: str, names: dict[str, Any]) -> dict[str, Any]:
+    """What the lines of questions may say: the package's own names, those of modules in it, and these.
+
+    `*` says what `it` is from there on."""
+    own = {name: each for module in modules for name, each in vars(import_module(f"downslope.{module}")).items()}
     return {**PUBLIC, **own, **names, "begin": lambda it: it, "state": lambda it: type(it).__name__}
 
 

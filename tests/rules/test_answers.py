@@ -10,20 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Question, Session, Show, Turn, rules
-from downslope.rules import (
-    actions,
-    campaign as trail,
-    catalog,
-    judged_steps,
-    knob,
-    level_words,
-    outcome,
-    picture_numbers,
-    stars,
-)
+from downslope.rules import campaign as trail, catalog, stars
 from downslope.rules.target import Accuracy, TargetInfo, share_correct, target_info_of
-from downslope.schema import level_rules
-from downslope.solving.autosolve import run_until
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions, said_of, written
 from rules.levels import BOTH, small
@@ -135,11 +123,12 @@ def panels(name: str, part: int = 0) -> list[str]:
     return sorted(trail.shown(TAUGHT[name], TAUGHT.values(), part))
 
 
-MODULES = level_rules, judged_steps, picture_numbers, level_words, outcome, knob, actions, rules
-ASKED = questions(*MODULES, names=globals() | {
-    "names": catalog, "names_of": lambda level: [*rules.names(level)], "run_until": run_until,
-    "nan": nan, "inf": inf, "Plain": SimpleNamespace, "WON": Turn("weight", 1.0),
-    "AFTER": BET._replace(star=None), "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
+ROOMS = ("schema.level_rules", "solving.autosolve", "rules.judged_steps", "rules.picture_numbers", "rules.level_words",
+         "rules.outcome", "rules.knob", "rules.actions", "rules")  # fmt: skip
+ASKED = questions(*ROOMS, names=globals() | {
+    "names": catalog, "names_of": lambda level: [*rules.names(level)], "nan": nan, "inf": inf, "Plain": SimpleNamespace,
+    "WON": Turn("weight", 1.0), "AFTER": BET._replace(star=None),
+    "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
     "LEFT": Show((1, 0), (1, 0)), "RIGHT": Show((0, 1), (0, 1)), "WRONG": Show((0, 1), (1, 0)),
     "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"),
     "GEAR": Knob("gear", stops=(3, 0.5, 1)), "NAMES": Knob("metric", stops=("squared", "absolute")),

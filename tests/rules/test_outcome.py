@@ -1,4 +1,4 @@
-"""How a run ends: the table, the numbers, those behind its facts, the pieces in which its steps are made, the gates."""
+"""How a run ends: the table, the pieces in which its steps are made, the gates."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from downslope import Example, Gate, Knob, Learn, Level, Near
-from downslope.rules import (
-    OUTCOMES,
-    WINS,
-    Impossible,
-    Session,
-    Turn,
-    outcome_title,
-)
+from downslope.rules import OUTCOMES, WINS, Impossible, Session, Turn, outcome_title
 from downslope.rules.judged_steps import learn_incremental
 from downslope.rules.outcome import Outcome
 from lib.support import play

@@ -10,18 +10,9 @@ from hypothesis import given, strategies as st
 
 from downslope import Example, Freeze, Impossible, Knob, Learn, Learner, Level, Near, Neuron, Next, Probe, Session, Turn
 from downslope.formulas.inline import inline
-from downslope.rules import (
-    Action,
-    Deferred,
-    catalog as names,
-    equal,
-    is_fresh,
-    last_action,
-    merge_learns,
-    picture_numbers as picture,
-)
-from downslope.rules.actions import shorten
-from downslope.rules.knob import CLOSE
+from downslope.rules import Action, Deferred, catalog as names, is_fresh, last_action, picture_numbers as picture
+from downslope.rules.actions import merge_learns, shorten
+from downslope.rules.knob import CLOSE, equal
 from lib.support import play, shipped
 from rules.levels import Tilted, small
 

@@ -11,10 +11,9 @@ from math import inf, nan
 from pathlib import Path
 from typing import Annotated, Any
 
-from downslope import Example, Gate, Knob, Level, Neuron, Question, rules
+from downslope import Example, Gate, Knob, Level, Neuron, Question
 from downslope.learning import FieldFault, Network
-from downslope.rules import NoneWord, question
-from downslope.schema import level_rules, schema
+from downslope.rules import NoneWord
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
 from lib.support import shipped
@@ -68,7 +67,7 @@ class Odd(Network):
 
 
 SQUARED = shipped().metric("squared")
-NAMES = questions(typing, abc, rules, question, schema, level_rules, names=globals() | {
+NAMES = questions("rules", "rules.question", "schema.schema", names=vars(abc) | vars(typing) | globals() | {
     "inf": inf, "nan": nan, "BOTH": levels.BOTH, "BET": Question("?", ["a", "b"], right="a"),
     "UP": Question("?", ["up", "down"], right="up"), "ASKED": {"text": "?", "answers": ["a", "b"], "right": "a"},
     "SQUARE": {"network": Neuron(4), "examples": [Example([1, 0, 0, 1], 1)], "weights": None},

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Learn, Level, Marker, MeanError, Near, Question, Session, Turn, rules
+from downslope import Example, Knob, Learn, Level, Marker, MeanError, Near, Question, Session, Turn
 from downslope.learning import Layers, Neuron, Neurons
 from downslope.rules import OUTCOMES, Accuracy, largest, to_json
 from downslope.solving import autosolve, fairness
@@ -141,7 +141,7 @@ def weight_at_the_end(session: Session) -> float:
     return round(session.weights[0], 2)
 
 
-NAMES = questions(rules, autosolve, fairness, names=globals() | {
+NAMES = questions("rules", "solving.autosolve", "solving.fairness", names=globals() | {
     "ends": "With alpha {} the run would …".format,
     "TWO": {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]},
     "FIVE": {"network": Neuron(5), "weights": [0.0] * 5, "examples": [Example((1,) * 5, 1)]},
