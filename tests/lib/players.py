@@ -80,11 +80,14 @@ class Hand:
         raise Stranded(f"{what} did not come in {seconds:g} seconds: {self.where()}")
 
     def where(self) -> str:
-        names = [w.name + ("" if w.live else " (off)") for w in self.scene.widgets]
-        return f"{type(self.scene).__name__}, focus on {self.scene.focus!r}, widgets {names}"
+        widgets = {w.name: w.value if isinstance(w, NumberInput) else w.live for w in self.scene.widgets}
+        return f"{type(self.scene).__name__}, focus on {self.scene.focus!r}, {widgets}"
 
     def value(self, name: str) -> float:
         return self.need(name, NumberInput).value
+
+    def is_near(self, name: str, value: float, free: float) -> bool:
+        return abs(value - self.value(name)) <= 1e-9 + free
 
     def need(self, name: str, kind: type[Control]) -> Control:
         """A widget of that kind that can be used now."""
@@ -127,21 +130,22 @@ class Keyboard(Hand):
         self.key("accept")
 
     def turn(self, name: str, value: float) -> None:
-        """Type the number."""
         self.go_to(name)
+        self.put(name, value)
+
+    def put(self, name: str, value: float) -> None:
+        """Type the number."""
         for character in f"{value:.10g}":
             self.key(character)
         self.key("accept")
 
     def wire(self, index: int, weight: float) -> None:
-        """Along the wires, then its number is typed."""
+        """Along the wires, then its number."""
         self.go_to("wires")
-        self.key("home")
-        for _ in range(index):
-            self.key("right")
-        self.turn("wires", weight)
-        wires = self.need("wires", WireControl)
-        assert wires.index == index and abs(wires.value - weight) < 1e-9, self.where()
+        while (here := self.need("wires", WireControl).index) != index:
+            self.key("left" if here is not None and here > index else "right")
+        self.put("wires", weight)
+        assert abs(self.value("wires") - weight) < 1e-9, self.where()
 
     def pick(self, name: str, item: int) -> None:
         self.go_to(name)
@@ -179,15 +183,14 @@ class Gamepad(Keyboard):
             pygame.event.post(button(name, down, self.named))
         self.tick()
 
-    def turn(self, name: str, value: float) -> None:
+    def put(self, name: str, value: float) -> None:
         """With the cross, notch by notch; what has no notches with a stick, which is moved less and less far."""
-        self.go_to(name)
         widget = self.need(name, NumberInput)
-        if widget.values is None and name != "marker":
+        if widget.values is None and name not in ("marker", "wires"):
             stick = "left x" if "weight" in name else "right x"
             self._hold(name, value, NEAR * abs(value), lambda more, far: axis(stick, far * (2 * more - 1), self.named))
         else:
-            free = 0 if widget.values else 0.01 * (widget.high - widget.low)
+            free = 0.01 * (widget.high - widget.low) if name == "marker" else 0
             ways = [BUTTONS[way] for way in widget.ways[:2]]
             self._hold(name, value, free, lambda more, far: button(ways[more], far > 0, self.named))
 
@@ -195,24 +198,16 @@ class Gamepad(Keyboard):
         """Something is held, and let go where it would lead past the number. `event`: whether to more, and how far."""
         for far in (1.0, *(0.5,) * 60):
             more = value > self.value(name)
-            if abs(value - self.value(name)) <= 1e-9 + free:
+            if self.is_near(name, value, free):
                 return
             pygame.event.post(event(more, far))
             for _frame in range(600):
                 self.tick()
-                now = self.value(name)
-                if abs(value - now) <= 1e-9 + free or (now > value) == more:
+                if self.is_near(name, value, free) or (self.value(name) > value) == more:
                     break
             pygame.event.post(event(more, 0.0))
             self.tick()
-        raise Stranded(f"{name!r} stays {self.value(name):g} and does not come to {value:g}: {self.where()}")
-
-    def wire(self, index: int, weight: float) -> None:
-        """Along the wires, then up or down."""
-        self.go_to("wires")
-        while (here := self.need("wires", WireControl).index) != index:
-            self.key("left" if here is not None and here > index else "right")
-        self._hold("wires", weight, 0, lambda more, far: button(BUTTONS["up" if more else "down"], far > 0, self.named))
+        raise Stranded(f"{name!r} does not come to {value:g}: {self.where()}")
 
 
 class Mouse(Hand):
@@ -274,12 +269,11 @@ class Mouse(Hand):
 
     def _wheel_to(self, name: str, value: float, free: float) -> None:
         for _ in range(400):
-            before = self.value(name)
-            if abs(before - value) <= 1e-9 + free:
+            if self.is_near(name, value, free):
                 return
-            pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1 if value > before else -1))
+            pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1 if value > self.value(name) else -1))
             self.tick()
-        raise Stranded(f"{name!r} stays {self.value(name):g} and does not come to {value:g}: {self.where()}")
+        raise Stranded(f"{name!r} does not come to {value:g}: {self.where()}")
 
     def pick(self, name: str, item: int) -> None:
         x, y, width, height = self.need(name, Segmented).item_rect(item)
