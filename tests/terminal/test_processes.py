@@ -1,7 +1,7 @@
 """Commands as processes: whatever plugins and surroundings do, one ends with its exit code, a sentence, no traceback.
 
 Plugins that mean no good, an old encoding, output that is full, closed or that nobody reads, Ctrl-C at any moment. What
-cannot be asked: test_commands.py.
+cannot be asked: test_console.py.
 """
 
 import io

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from threading import Timer
 
@@ -18,26 +17,17 @@ from rich.live import Live
 
 from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
-from downslope.solving.tried import Tried
 from downslope.terminal.output import HANDLER
-from downslope.terminal.show.live import FRAME, SPEEDS, PageContent, PageScreen, Player, key_names, page, raw_keys
+from downslope.terminal.show.live import FRAME, PageContent, PageScreen, Player, key_names, page, raw_keys
 from downslope.terminal.show.machine import Machine, RunPart
-from downslope.terminal.solve import SolveRequest, prepare
 from downslope.view.format.markup import plain
 from lib.processes import hear_interrupts, python_path, started
-from lib.support import campaign, play, shipped
+from lib.support import campaign, play
 from lib.waiting import PATIENCE
+from terminal.machines import machine_of, tries_of
 
 SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
 KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
-
-
-@cache
-def machine_of(level: str) -> Machine:
-    """As `downslope solve` plays it; of kernels fifty rounds, for whole they take seconds."""
-    request = SolveRequest(level, rounds="50" if level == "kernels" else None)
-    session, most = prepare(shipped().level(level), shipped(), request)
-    return Machine(session, most, request.explores).finish()
 
 
 def last_part(level: str) -> RunPart:
@@ -48,7 +38,7 @@ def lines(sheet: PageSize, shown: PageContent) -> list[str]:
     return [line.plain.rstrip() for line in page(sheet, shown)]
 
 
-def test_time_goes_by_all_steps_and_moments_are_told_and_keys_hold_step_and_set_the_speed() -> None:
+def test_all_steps_and_moments_are_told_and_keys_have_names() -> None:
     player, places, told = Player(machine_of("hidden-four").parts), list[int](), set[str]()
     while not player.over:
         player.update(FRAME)
@@ -56,32 +46,6 @@ def test_time_goes_by_all_steps_and_moments_are_told_and_keys_hold_step_and_set_
         told.add(lines(SMALL, PageContent(player.part, player.place, moment=player.moment))[1].strip())
     moments = [plain(sentence(moment)) for moment in player.part.plan.moments]  # also where two are at one step
     assert places == sorted(places) and set(places) == set(range(53)) and len(moments) > 3 and set(moments) <= told
-    player, numbers = Player(machine_of("plus-and-minus").parts), []
-    while not player.over:
-        player.update(FRAME)
-        numbers.append(player.number)
-    assert sorted(numbers) == numbers and set(numbers) == set(range(len(player.parts))) and len(player.parts) > 1
-    player = Player(machine_of("hidden-four").parts)
-    player.update(3.0)
-    player.press("space")
-    before = player.place
-    player.update(5.0)
-    assert player.place == before
-    for key, there in (("right", before + 1), ("right", before + 2), ("left", before + 1)):
-        player.press(key)
-        assert player.place == there
-    player.press("space")
-    for key, speed in (("+", SPEEDS[-1]), ("-", SPEEDS[0])):
-        for _press in range(20):
-            player.press(key)
-        assert player.speed == speed
-    player.press("enter")
-    assert player.over and player.place == 52
-    player.press("left")
-    assert player.place == 51 and not player.over
-    for _press in range(60):
-        player.press("left")
-    assert player.place == player.part.first
     assert key_names(" \x1b[C\x1bOD+=-_\rnQ") == ["space", "right", "left", "+", "+", "-", "-", "enter", "n", "q"]
     assert key_names("\x1b[5~x\x1b[1;5Cy\x1b") == ["x", "y", "q"] and key_names("\x1b[") == []
 
@@ -194,27 +158,6 @@ def in_ascii(line: str) -> str:
     return line.encode("ascii", HANDLER).decode()
 
 
-@cache
-def tries() -> Tried:
-    tried = machine_of("hidden-four").tries(lambda: 0.0)
-    assert tried is not None
-    tried.finish()
-    return tried
-
-
-def test_a_net_while_it_learns_and_at_its_end() -> None:
-    part = last_part("hidden-four")
-    found = lines(SMALL, PageContent(part, 33, keys=KEYS))
-    end = PageContent(part, 52, end=True, tried=tries(), keys=(("n", "next"), ("r", "again")))
-    for name, shown in (("t1_net_80x24", found), ("t2_net_end_80x24", lines(SMALL, end))):
-        text = Path(__file__).with_name("pages").joinpath(f"{name}.txt").read_text("utf-8")
-        assert shown == [*(line.rstrip() for line in text.splitlines()), ""]
-    plain = in_ascii("\n".join(found))  # colours have signs beside them
-    assert "0.98^" in plain and "!" in plain and "-0.17" in plain and "*" in plain
-    text = "\n".join(lines(LARGE, PageContent(part, 33)))
-    assert "predictions" in text and ".3919" in text and "1.36" in text and ".3204" in text
-
-
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
 def test_every_level_has_a_page(name: str) -> None:
     """The beginning and the end of its last part, in both sizes, in Unicode and ASCII."""
@@ -229,20 +172,15 @@ def test_every_level_has_a_page(name: str) -> None:
     assert len(told) > 1 or part.first == part.last or len(part.run.weights) > 24, "it shows no change"
 
 
-def test_in_other_sizes_nothing_is_too_wide_and_of_what_has_no_room_or_is_unseen_no_more_is_told() -> None:
+def test_in_other_sizes_nothing_is_too_wide_and_of_what_is_unseen_no_more_is_told_than_was_looked_at() -> None:
     for name in ("thirteen", "stop-in-time", "in-the-dark"):
         part = last_part(name)
         for width, height in ((10, 4), (80, 33), (95, 34), (96, 24), (200, 60)):
-            found = lines(PageSize(width, height), PageContent(part, part.last, end=True, tried=tries(), keys=KEYS))
+            sheet = PageContent(part, part.last, end=True, tried=tries_of("hidden-four"), keys=KEYS)
+            found = lines(PageSize(width, height), sheet)
             assert len(found) == height and max(map(cell_len, found)) <= width
-    assert "8 kernels" in lines(SMALL, PageContent(last_part("kernels"), 0))[0]
     part = last_part("stop-in-time")
-    for sheet in (SMALL, LARGE):
-        rows = lines(sheet, PageContent(part, part.first))
-        (more,) = [int(row.split()[1]) for row in rows if row.strip().endswith(" more")]
-        assert more + sum("━" in row for row in rows) == len(part.examples)
     seen = [row.unseen for row in part.session.probed if row.unseen is not None]
     for place in range(part.first, part.last + 1, 5):  # before Stop the unseen error of the peeks alone
         curve = part.curve(place)
         assert {error for beat, error in curve[1:]} <= set(seen) and len(curve) <= len(seen) + 2
-        assert "unseen error" in "\n".join(lines(SMALL, PageContent(part, place)))
