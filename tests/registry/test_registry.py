@@ -3,9 +3,12 @@
 import inspect
 import linecache
 import os
+import re
 import sys
+import tempfile
 import textwrap
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import get_type_hints
 
@@ -23,6 +26,7 @@ from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
+from lib.blocks import differences, write
 from lib.support import shipped
 from registry.dropped import drop, load, loaded, package_in, put, record
 
@@ -87,105 +91,53 @@ def test_a_package_comes_in_and_strict_raises(home: Path, tmp_path: Path, monkey
     assert all(plugin.kind == "shipped" for plugin in load_all(home, plugins=False).plugins)
 
 
-LEVELS = "@hookimpl\ndef levels(): "
-METRICS, LEARNERS = LEVELS.replace("levels", "metrics"), LEVELS.replace("levels", "learners")
-ONE = "Level('{}', title='T', examples=[Example({}, {})], weights=[0.5])"
-ODD = "LEVELS = [Level('odd', title='Odd', examples=[Example(1, 0.5)], weights=[0.1], alpha=0.2,\n    {})]\n"
-UPDATE = "\n    def update(self, weight, weight_delta, alpha):\n        return weight\n"
-# What comes after TOP -> the line of the fault, and words of its sentence. Of fields: schema/answers.txt.
-BROKEN = [
-    ("\ndef levels(:", 3, "SyntaxError"),
-    ("import math\nimport no_such_module", 3, "No module named 'no_such_module'"),
-    ("raise SystemExit", 2, "Loading it raised SystemExit."), ("raise ValueError", 2, "It raised ValueError."),
-    (f"{LEVELS}\n    raise GeneratorExit", 4, "levels() raised GeneratorExit."),
-    ("@hookimpl\ndef level(): return []", 2, "There is no hook level(); did you mean levels()?"),
-    ("def metrics(): return []", 2, "No hook found: is @hookimpl missing above metrics()?"),
-    ("", 0, "No hook found, and no learner, metric or level stands in it."),
-    ("Momentum = load(plugins=False).learner('momentum')\n_mine = 3", 0, "no learner, metric or level stands in it."),
-    ("@hookimpl\ndef learners(*, x): return []", 2, "learners() takes arguments"),
-    ("@hookimpl(wrapper=True)\ndef learners(): yield", 2, "is a wrapper"),
-    (f"{LEVELS}return None", 2, "levels() returned nothing"),
-    (f"{LEVELS}return 'abc'", 2, "levels() returned a str, not a list"),
-    (f"{LEVELS}return [Near(1)]", 2, "levels() returned a Near, not a Level"),
-    ("LEVELS = [3]", 0, "levels() returned 3, not"),
-    (f"{METRICS}return [Metric]", 2, "returned the class Metric; return an object"),
-    ("class M(Metric):\n    name = 'm'", 2, "has no error(prediction"),
-    (f"{LEARNERS}return [Learner()]", 2, "learners() returned an object; return the class"),
-    ("class Odd(Learner):\n    pass", 2, "The learner Odd has neither an update nor a step."),
-    (f"class L(Learner):\n    name = 'L 1'{UPDATE}", 3, "L.name is 'L 1'; allowed: small letters"),
-    (f"class Größe(Learner):{UPDATE}", 2, "Größe.name is 'größe'; allowed:"),
-    (f"class L(Learner):\n    patience = -1{UPDATE}", 2, "L.patience is -1; allowed: 0 ... "),
-    (f"class L(Learner):\n    knobs = 3{UPDATE}", 2, "L.knobs has 3; allowed: Knob(name, low, high, start=...)"),
-    (f"class L(Learner):\n    beta = Knob(0, 1, start=2){UPDATE}", 2, "beta starts at 2; allowed: 0 ... 1."),
-    (f"class L(Learner):\n    step = Knob(0, 1, start=1){UPDATE}", 2, "choose another."),
-    (f"class A(Learner):{UPDATE}\nclass a(A):\n    pass", 6, "There is already a learner named a;"),
-    ("class Asks(Metric):\n    def __init__(self, scale): pass\n    def error(self, p, g): return (p - g) ** 2", 0,
-     "missing 1 required positional argument: 'scale'"),
-    ("from math import atan\nclass Turned(Metric):\n    def error(self, p, g): return atan(p - g) ** 2", 3,
-     "Write delta too: there is no rule for atan."),
-    (f"downslope_api = {API[0], API[1] + 1}\nfrom downslope import Wonder", 2,
-     f"It needs Downslope API {API[0]}.{API[1] + 1}, this is"),
-    ("downslope_api = '1'", 2, "allowed: (major, minor)"),
-    (f"{LEVELS}\n    yield {ONE.format('first', 1, 2)}\n    raise OSError('the disk is gone')", 5, "the disk is gone"),
-    (f"LEVELS = [\n    {ONE.format('twin', 1, 2)},\n    {ONE.format('twin', 1, 3)},\n]", 4,
-     "There is already a level named twin"),
-    (f"LEVELS = [\n    {ONE.format('bad', 1, '1e999')},\n    {ONE.format('fine', 1, 2)},\n]", 3, "finite numbers"),
-    (f"LEVELS = [{ONE.format('zero', 0, 2)}]", 2, "an input other than 0"),
-    (ODD.format("hint=['x'],"), 3, "Level has no field hint; did you mean hints?"),
-    (ODD.format("knobs=Knob('alpha'),"), 3, "allowed: a list: [Knob(...)]"),
-    (ODD.format("knobs=[Knob()],"), 3, "Knob needs 'name'."),
-    (ODD.format("knobs=[Knob('alpha', 0.1, 1, stpes=3)],"), 3, "Knob has no field stpes; did you mean stops?"),
-    (ODD.format("stages=[{'exampels': []}],"), 3, "did you mean 'examples'?"),
-    (ODD.format("metric='sqared',"), 3, "did you mean 'squared'?"),
-]  # fmt: skip
+FAULTS = Path(__file__).with_name("faults.txt")
 
 
-def test_each_is_one_sentence_with_its_line_and_the_others_play(home: Path) -> None:
-    drop(home, good=GOOD, **{f"odd{number}": TOP + text for number, (text, _line, _words) in enumerate(BROKEN)})
+def faults_of(home: Path, plugins: list[str]) -> list[list[str]]:
+    """What is said of each of these in one folder, and what of it comes in."""
+    wanted = f"{API[0]}.{API[1] + 1}"
+    drop(home, **{f"odd{n}": TOP + code.replace("NEXT", wanted.replace(".", ", ")) for n, code in enumerate(plugins)})
+    registry, said = load(home), list[list[str]]()
+    for number in range(len(plugins)):
+        plugin = record(registry, f"odd{number}")
+        for fault in plugin.faults:
+            file = f"{plugin.name}.py"
+            assert "\n" not in fault.sentence and fault.file == str(home / "plugins" / file)
+            assert fault.place == (f"{file}, line {fault.line}" if fault.line else file)
+            assert (fault.line in dict(fault.source)) is (fault.line > 0)
+        rows = [f"line {fault.line - 1}: {fault.sentence}" if fault.line else fault.sentence for fault in plugin.faults]
+        rows = [re.sub("this is .*", "this is …", row.replace(wanted, "NEXT")) for row in rows]
+        brought = ", ".join(f"{kind} {key.partition('/')[2]}" for kind, key in plugin.things)
+        said.append([*rows, *[f"in: {brought}"] * bool(brought)])
+    return said
+
+
+def test_each_is_one_sentence_with_its_line(home: Path) -> None:
+    assert differences(FAULTS, partial(faults_of, home)) == []
+    assert "downslope_plugins.folder.odd1" not in sys.modules, "what could not be run is no module"
+
+
+def test_the_others_play_and_of_very_much_the_first_forty_are_told(home: Path) -> None:
+    drop(home, good=GOOD)
     (home / "plugins" / "folder.py").mkdir()
     put(home, "letters.py", "").write_bytes(b"LEVELS = []\n# K\xf8pper")
-    put(home, "endless.py", f"{TOP}{LEVELS}import itertools; return itertools.repeat(3)")
     if hasattr(os, "mkfifo"):
         os.mkfifo(home / "plugins" / "pipe.py")  # whoever opened it would wait for ever
     registry = load(home)
-    for number, (_text, line, words) in enumerate(BROKEN):
-        file = home / "plugins" / f"odd{number}.py"
-        (fault,) = record(registry, file.stem).faults
-        assert words in fault.sentence and "\n" not in fault.sentence, fault
-        assert (fault.file, fault.line) == (str(file), line), (words, fault)
-        assert fault.place == (f"{file.name}, line {line}" if line else file.name)
-        assert (line in dict(fault.source)) is (line > 0)
-    assert "downslope_plugins.folder.odd2" not in sys.modules, "what could not be run is no module"
     (fault,) = record(registry, "letters").faults
     assert (fault.line, fault.sentence) == (2, "letters.py is not UTF-8: byte 0xf8.")
-    assert record(registry, "endless").faults[-1].sentence == "levels() returned more than 1000 things."
     for odd in ["folder", *["pipe"] * hasattr(os, "mkfifo")]:
         assert record(registry, odd).faults[0].sentence.startswith(f"{odd}.py cannot be read: ")
     assert Session(registry.catalog.level("good/good"), registry.catalog, [Learn(500)]).won
     assert all(not plugin.faults and plugin.things for plugin in registry.plugins if plugin.kind == "shipped")
-    brought = {key.partition("/")[2] for key, level in registry.catalog.levels.items() if level.plugin}
-    assert brought == {"good", "first", "twin", "fine"}, "what is whole beside a fault stays"
+    for count, last in ((20, "Level odd: stages[19].budget is 0"), (22, "Level odd: and 2 more.")):
+        rest = f", hints={[3] * 20}, stages=[{{'budget': 0}}] * {count})]"
+        _registry, plugin = loaded(home, f"more{count}", GOOD.replace("'good'", "'odd'").replace(")]\n", rest))
+        assert len(plugin.faults) in (40, 41) and plugin.faults[-1].sentence.startswith(last)
     drop(home, interrupts="import signal\n\nsignal.raise_signal(signal.SIGINT)\n")
     with pytest.raises(KeyboardInterrupt):
         load(home)
-
-
-def test_all_that_is_wrong_is_told_at_once_and_of_very_much_the_first_forty(home: Path) -> None:
-    lines = ["budget=2.5,", "hints='x',", "knobs=[", "    Knob('alpha', 0.1, 1),", "    Knob('speed', 0, 1),", "],",
-             "stages=[{'exampels': 3}],", "metric='sqared',"]  # fmt: skip
-    _registry, plugin = loaded(home, "odd", TOP + ODD.format("\n".join(lines)))
-    assert {fault.sentence.split(" is ")[0]: fault.line - 3 for fault in plugin.faults} == {
-        "Level odd: budget": 0, "Level odd: hints": 1, "Level odd: knobs[1].name": 4,
-        "Level odd: stages[0].exampels": 6, "Level odd: metric": 7,
-    }  # fmt: skip
-    assert repr(plugin.faults[0]) == f"{home}/plugins/odd.py:4: Level odd: hints is 'x'; allowed: a list of texts."
-    for count, last in ((20, "Level odd: stages[19].budget is 0"), (22, "Level odd: and 2 more.")):
-        text = ODD.format(f"hints={[3] * 20}, stages=[{{'budget': 0}}] * {count},")
-        _registry, plugin = loaded(home, f"more{count}", TOP + text)
-        assert len(plugin.faults) in (40, 41) and plugin.faults[-1].sentence.startswith(last)
-    shared = ODD.format("knobs=SHARED,").replace("LEVELS", "SHARED = [Knob('alhpa', 0.1, 1)]\nLEVELS")
-    _registry, plugin = loaded(home, "shared", TOP + shared)
-    assert [fault.line for fault in plugin.faults] == [2]  # what is assigned once at the top is followed
 
 
 TIRED = f"""{TOP}class Tired(Learner):
@@ -234,3 +186,8 @@ def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None
     whole, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
     own = {field.name for field in fields(Level)} - {"id", "stages"}
     assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != whole[name]] == []
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        write(FAULTS, partial(faults_of, Path(folder)))
