@@ -1,8 +1,5 @@
 """What is known of an attempt without playing it: links, sounds, names, how far one has come. Each event is heard or
-seen.
-
-`PYTHONPATH=tests python tests/attempt/test_answers.py` writes answers.txt anew; read what has changed.
-"""
+seen."""
 
 import math
 from collections.abc import Callable
@@ -26,7 +23,7 @@ from downslope.storage.saves import Progress
 from downslope.view.draw import TimeSlice
 from lib.listening import Spy
 from lib.support import play, shipped
-from lib.walks import answers, differences, questions, written
+from lib.walks import answers, differences, questions
 from rules.levels import BOTH
 
 ANSWERS = Path(__file__).with_name("answers.txt")
@@ -177,7 +174,3 @@ def test_every_event_is_heard_or_seen_with_motion_or_without() -> None:
             feel.update(0.5)
             feel.step(1.0, 1.0)
         assert pose_of(feel, (0.0, 0.0), "calm").mood == mood
-
-
-if __name__ == "__main__":
-    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), ASKED, answers), encoding="utf-8")

@@ -1,7 +1,4 @@
-"""What a player does at a level and what follows, press by press: walks.txt is the transcript.
-
-`PYTHONPATH=tests python tests/attempt/test_walks.py` writes anew what follows; read what has changed.
-"""
+"""What a player does at a level and what follows, press by press: walks.txt is the transcript."""
 
 import re
 from itertools import groupby
@@ -15,7 +12,7 @@ from downslope.attempt.rehearsal import ShowPhase
 from downslope.view.draw import slices_by
 from lib.clocks import stands
 from lib.listening import Spy
-from lib.walks import PUBLIC, differences, said_of, written
+from lib.walks import PUBLIC, differences, said_of
 
 WALKS = Path(__file__).with_name("walks.txt")
 MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
@@ -71,8 +68,3 @@ NAMES = {**PUBLIC, "small": small, "begin": begin, "state": state, "Phase": Show
 def test_what_follows_of_each_press() -> None:
     with slices_by(stands):  # however many looks at the clock something takes
         assert differences(WALKS, NAMES, does) == []
-
-
-if __name__ == "__main__":
-    with slices_by(stands):
-        WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")

@@ -1,10 +1,5 @@
-"""What a player does at each kind of board and what follows, press by press: walks/*.txt are the transcripts.
+"""What a player does at each kind of board and what follows, press by press: walks/*.txt are the transcripts."""
 
-`PYTHONPATH=tests python tests/boards/test_walks.py` writes anew what follows; read what has changed.
-"""
-
-import os
-import tempfile
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -33,13 +28,13 @@ from downslope.view.networks.weight_needles import CHOICES
 from downslope.view.widgets.number_input import point
 from lib import playing
 from lib.clocks import stands
-from lib.driving import FRAME, Driver, MemoryStore, open_display
+from lib.driving import FRAME, Driver, MemoryStore
 from lib.hands import strokes
 from lib.listening import Spy
 from lib.playing import act, board, click, need, screen, wait, widget
 from lib.plugins import Careful, Chancy, Patient
 from lib.support import shipped
-from lib.walks import PUBLIC, differences, written
+from lib.walks import PUBLIC, differences
 
 WALKS = sorted(Path(__file__).with_name("walks").glob("*.txt"))
 ASKED = (
@@ -257,11 +252,3 @@ NAMES: dict[str, Any] = {
 def test_what_follows_of_each_press() -> None:
     with slices_by(stands):  # however many looks at the clock something takes
         assert [each for file in WALKS for each in differences(file, NAMES, does)] == []
-
-
-if __name__ == "__main__":
-    os.environ["DOWNSLOPE_HOME"] = tempfile.mkdtemp()
-    open_display()
-    with slices_by(stands):
-        for file in WALKS:
-            file.write_text(written(file.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")

@@ -1,7 +1,4 @@
-"""Keys, mouse and gamepad become intents; keycaps and other keys come from the same table: controls.txt tells it.
-
-`PYTHONPATH=tests python tests/desktop/test_controls.py` writes anew what follows; read what has changed.
-"""
+"""Keys, mouse and gamepad become intents; keycaps and other keys come from the same table: controls.txt tells it."""
 
 from ast import literal_eval
 from pathlib import Path
@@ -12,7 +9,7 @@ import pytest
 
 from downslope.desktop.bindings import TABLE, key_code, key_name
 from downslope.desktop.controls import Controls, Intent
-from lib.walks import differences, said_of, written
+from lib.walks import differences, said_of
 
 WALKS = Path(__file__).with_name("controls.txt")
 USUAL = {"unicode": "", "mod": 0, "button": 1, "hat": 0, "instance_id": 7}
@@ -71,7 +68,3 @@ def test_every_key_of_the_table_is_known_used_once_and_its_intent() -> None:
         keys: dict[str, str] = {}
         assert bool(Controls(keys).rebind("learn", code)) == binding.fixed
         assert bool(keys) == (not binding.fixed and binding.intent != "learn")
-
-
-if __name__ == "__main__":
-    WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")

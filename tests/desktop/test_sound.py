@@ -1,7 +1,4 @@
-"""What is heard of each kind, and how loud: sound.txt is the transcript. Without a mixer there is silence, no more.
-
-`PYTHONPATH=tests python tests/desktop/test_sound.py` writes anew what follows; read what has changed.
-"""
+"""What is heard of each kind, and how loud: sound.txt is the transcript. Without a mixer there is silence, no more."""
 
 import importlib.util
 import math
@@ -28,7 +25,7 @@ from downslope.desktop.sound import BEDS, CHANNELS, OWN, RATE, SCALE, TICKS, Mus
 from lib.driving import MemoryStore
 from lib.listening import NAMES, loudness, sounds
 from lib.waiting import until
-from lib.walks import differences, said_of, written
+from lib.walks import differences, said_of
 
 SCORE = "6390b8c8"  # of all notes of all beds: who changes one listens to it, and writes the new one here
 HEARD = Path(__file__).with_name("sound.txt")
@@ -195,7 +192,3 @@ def test_beds_are_as_they_were_and_nearer_the_goal_more_is_heard() -> None:
     counts = [len([name for _ in range(3000) for name in bed.update(0.02)])
               for bed in (MusicBed(near, "a pack's own") for near in (0.0, 0.3, 0.5, 0.65, 0.8))]  # fmt: skip
     assert counts[0] > 0 and counts == sorted(counts) and counts[-1] > 2 * counts[0]
-
-
-if __name__ == "__main__":
-    HEARD.write_text(written(HEARD.read_text(encoding="utf-8"), dict(PRESSES), does), encoding="utf-8")

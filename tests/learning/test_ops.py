@@ -1,7 +1,4 @@
-"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences; what it promises.
-
-`PYTHONPATH=tests python tests/learning/test_ops.py` writes answers.txt anew; read what has changed.
-"""
+"""What a network says it is made of is what it does: each op in NumPy, its slopes by differences; what it promises."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +13,7 @@ from downslope import Beside, Conv, ConvNet, Dense, Layers, MaxPool, Network, Ne
 from downslope.learning import ACTIVATIONS, KINDS, architecture, contract, network as pictures, ops
 from lib.plugins import BiasedNeuron, OpsNetwork, QuadraticNeuron, Recurrent
 from lib.support import shipped
-from lib.walks import answers, differences, questions, written
+from lib.walks import answers, differences, questions
 
 ANSWERS = Path(__file__).with_name("answers.txt")
 TANH, RELU, LINEAR = (ACTIVATIONS[name] for name in ("tanh", "relu", "linear"))
@@ -202,7 +199,3 @@ def test_shares_are_what_each_part_adds_to_a_vote() -> None:
         given = [0.1] * other.size, [0.5] * 64, votes
         assert architecture.pixel_shares(other, *given) is None and not architecture.has_shares(other)
         assert architecture.eye_shares(other, *given) is None
-
-
-if __name__ == "__main__":
-    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), NAMES, answers), encoding="utf-8")

@@ -1,9 +1,5 @@
-"""What is said of a level, a picture, a pack or a list of needs that cannot be read: refused.txt is the transcript.
+"""What is said of a level, a picture, a pack or a list of needs that cannot be read: refused.txt is the transcript."""
 
-`PYTHONPATH=tests python tests/level_files/test_refused.py` writes anew what follows; read what has changed.
-"""
-
-import os
 import tempfile
 import tomllib
 import tracemalloc
@@ -20,7 +16,7 @@ from downslope.storage.files import Refused
 from level_files.samples import Content, laid_out, sample, samples_of, zipped
 from level_files.test_land_picture import HEAD, packed, png
 from level_files.test_packs import LEARNER, bomb, entry
-from lib.walks import FOLLOWS, differences, written
+from lib.walks import FOLLOWS, differences
 from registry.dropped import CUPS, come_in, load, record
 
 REFUSED = Path(__file__).with_name("refused.txt")
@@ -92,8 +88,3 @@ NAMES: dict[str, Any] = {
 
 def test_what_cannot_be_read_is_told_in_a_sentence_with_its_line() -> None:
     assert differences(REFUSED, NAMES, does) == []
-
-
-if __name__ == "__main__":
-    os.environ["DOWNSLOPE_TRUST"] = "all"
-    REFUSED.write_text(written(REFUSED.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")

@@ -3,6 +3,7 @@
 Questions are walks too: each line asks, and under it stands the answer.
 """
 
+import os
 import re
 from collections.abc import Callable
 from importlib import import_module
@@ -34,7 +35,8 @@ def written(text: str, names: dict[str, Any], does: Callable[[str, dict[str, Any
 
 
 def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str, Any]], None]) -> list[str]:
-    """Under which heading something else follows than is written, what is done there, and what follows now."""
+    """Under which heading something else follows than is written, what is done there, and what follows now. With RENEW
+    in the environment it is written into the file, too."""
     text = file.read_text(encoding="utf-8")
     old, new = text.splitlines(), written(text, dict(names), does).splitlines()
     found, heading, done = list[str](), "", ""
@@ -43,6 +45,8 @@ def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str
         if number >= len(old) or old[number] != line:
             found.append(f"{heading} {done} -> {line.strip()}")
         done = line
+    if os.environ.get("RENEW"):
+        file.write_text("\n".join(new) + "\n", encoding="utf-8")
     return found
 
 

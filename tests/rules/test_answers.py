@@ -1,7 +1,5 @@
-"""What the rules answer when they are asked: of stars, targets, knobs, levels, names, actions. answers.txt has it all.
-
-`PYTHONPATH=tests python tests/rules/test_answers.py` writes the answers anew; read what has changed.
-"""
+"""What the rules answer when they are asked: of stars, targets, knobs, levels, names, actions. answers.txt has it
+all."""
 
 from dataclasses import replace
 from math import inf, nan
@@ -13,7 +11,7 @@ from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Que
 from downslope.rules import campaign as trail, catalog, stars
 from downslope.rules.target import Accuracy, TargetInfo, share_correct, target_info_of
 from lib.support import play, shipped
-from lib.walks import answers, differences, questions, said_of, written
+from lib.walks import answers, differences, questions, said_of
 from rules.levels import BOTH, small
 from rules.test_walks import hand
 
@@ -143,7 +141,3 @@ ASKED = questions(*ROOMS, names=globals() | {
 
 def test_what_is_answered() -> None:
     assert differences(ANSWERS, ASKED, answers) == []
-
-
-if __name__ == "__main__":
-    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), ASKED, answers), encoding="utf-8")

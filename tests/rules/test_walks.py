@@ -1,7 +1,4 @@
-"""What each action does to a session, and what it is refused for: walks.txt is the transcript.
-
-`PYTHONPATH=tests python tests/rules/test_walks.py` writes anew what follows; read what has changed.
-"""
+"""What each action does to a session, and what it is refused for: walks.txt is the transcript."""
 
 import inspect
 from math import inf
@@ -13,7 +10,7 @@ from downslope.rules import UNITS, RunFacts, outcome_title, start_knobs, to_json
 from downslope.rules.stars import refusal_reason
 from downslope.solving.autosolve import run_until
 from lib.support import play
-from lib.walks import PUBLIC, differences, said_of, written
+from lib.walks import PUBLIC, differences, said_of
 from rules import levels
 
 WALKS = Path(__file__).with_name("walks.txt")
@@ -99,7 +96,3 @@ def test_what_follows_of_each_action() -> None:
     assert differences(WALKS, NAMES, does) == []
     asked = {name for name in vars(RunFacts) if not name.startswith("_") and inspect.isfunction(vars(RunFacts)[name])}
     assert asked - {*WALKS.read_text(encoding="utf-8").split()} == {"learned_by_heart"}, "each is true of some run"
-
-
-if __name__ == "__main__":
-    WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")

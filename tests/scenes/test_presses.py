@@ -1,15 +1,11 @@
-"""What a player does on a screen and what follows, as it is read aloud and as it stands: presses.txt is the transcript.
+"""What a player does on a screen and what follows, as it is read aloud and as it stands: presses.txt is the
+transcript."""
 
-`PYTHONPATH=tests python tests/scenes/test_presses.py` writes anew what follows; read what has changed.
-"""
-
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pygame
@@ -34,9 +30,9 @@ from downslope.view.widgets.ink import words
 from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.toast import Toasts
 from lib.clocks import LookClock
-from lib.driving import FRAME, Driver, MemoryStore, open_display
+from lib.driving import FRAME, Driver, MemoryStore
 from lib.playing import click, key, told, wait
-from lib.walks import PUBLIC, differences, written
+from lib.walks import PUBLIC, differences
 from scenes import visits
 
 PRESSES = Path(__file__).with_name("presses.txt")
@@ -247,10 +243,3 @@ def test_what_follows_of_each_press(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOWNSLOPE_TRUST", raising=False)
     with slices_by(LookClock(0.0005)):
         assert differences(PRESSES, NAMES, does) == []
-
-
-if __name__ == "__main__":
-    with TemporaryDirectory() as home, slices_by(LookClock(0.0005)):
-        os.environ["DOWNSLOPE_HOME"] = str(Path(home, "player"))
-        open_display()
-        PRESSES.write_text(written(PRESSES.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")

@@ -1,10 +1,9 @@
 """What a player presses on a screen and what is otherwise then: the transcripts in walks/, the first of which tells how
-they are read. `PYTHONPATH=tests python tests/scenes/test_walks.py` writes anew what follows; read what has changed.
+they are read.
 """
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -47,10 +46,10 @@ from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import InkBox, words
 from downslope.workshop.bench import FIRST, with_cell, with_network
 from lib.clocks import stands
-from lib.driving import Driver, open_display
+from lib.driving import Driver
 from lib.support import campaign, play, shipped
 from lib.waiting import until
-from lib.walks import PUBLIC, differences, written
+from lib.walks import PUBLIC, differences
 
 WALKS = Path(__file__).with_name("walks")
 KEYS = {"enter": "return", "esc": "escape", "del": "delete", "erase": "backspace"}
@@ -329,12 +328,3 @@ def test_a_level_is_checked_in_a_process_before_it_is_saved(home: Path) -> None:
     player.type("s")
     until(lambda: player.wait(0.5) or player.scene.findings is not None)  # type: ignore[func-returns-value]
     assert player.scene.findings == [] and not player.scene.unable
-
-
-if __name__ == "__main__":
-    import conftest as conftest
-
-    open_display()
-    for file in WALKS.glob(f"{sys.argv[1]}.txt" if sys.argv[1:] else "*.txt"):
-        with set_up():
-            file.write_text(written(file.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")

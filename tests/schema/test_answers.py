@@ -1,7 +1,4 @@
-"""What is wrong with a level: each field to its edge, each fault by its field. answers.txt has it all.
-
-`PYTHONPATH=tests python tests/schema/test_answers.py` writes the answers anew; read what has changed.
-"""
+"""What is wrong with a level: each field to its edge, each fault by its field. answers.txt has it all."""
 
 import typing
 from collections import abc
@@ -17,7 +14,7 @@ from downslope.rules import NoneWord
 from downslope.schema.level_rules import faults
 from downslope.schema.schema import WRONG, LevelReader, as_words, fits
 from lib.support import shipped
-from lib.walks import answers, differences, questions, shown, written
+from lib.walks import answers, differences, questions, shown
 from rules import levels
 from rules.levels import small
 
@@ -80,7 +77,3 @@ NAMES = questions("rules", "rules.question", "schema.schema", names=vars(abc) | 
 
 def test_what_is_answered() -> None:
     assert differences(ANSWERS, NAMES, answers) == []
-
-
-if __name__ == "__main__":
-    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), NAMES, answers), encoding="utf-8")

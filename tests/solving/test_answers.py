@@ -1,8 +1,5 @@
 """How the machine plays, what `check` finds, what a question asks of a run: at small levels on paper, most of them in
-answers.txt, and each shipped level as it always was, action by action.
-
-`PYTHONPATH=tests python tests/solving/test_answers.py` writes the answers anew; read what has changed.
-"""
+answers.txt, and each shipped level as it always was, action by action."""
 
 import json
 from hashlib import sha256
@@ -21,7 +18,7 @@ from downslope.solving.question_answers import ASKS, answer_of, is_right
 from downslope.solving.tried import Tried, drawings, level_with
 from lib.shows import solved_actions
 from lib.support import campaign, play, shipped
-from lib.walks import answers, differences, questions, written
+from lib.walks import answers, differences, questions
 from rules.levels import small
 
 ANSWERS = Path(__file__).with_name("answers.txt")
@@ -262,7 +259,3 @@ def test_every_shipped_bet_is_right() -> None:
     for one in shipped().levels.values():
         for question in (*one.questions, *one.recap):
             assert question.asks == "shifted accuracy" or is_right(question, one, shipped()), (one.id, question.text)
-
-
-if __name__ == "__main__":
-    ANSWERS.write_text(written(ANSWERS.read_text(encoding="utf-8"), NAMES, answers), encoding="utf-8")

@@ -19,7 +19,7 @@ from downslope.terminal.output import number, whole
 from lib import sweeps
 from lib.support import free, shipped
 from lib.waiting import until
-from lib.walks import differences, written
+from lib.walks import differences
 
 ASKED = Path(__file__).with_name("asked.txt")
 NOTHING = SweepRequest([], [], [], [], [], [], [])
@@ -115,7 +115,7 @@ NAMES = {"numbers": numbers, "wholes": wholes, "whole": whole, "number": number,
 
 
 def test_which_runs_a_sweep_has() -> None:
-    """asked.txt is the transcript. `PYTHONPATH=tests python tests/sweep/test_sweep_jobs.py` writes it anew."""
+    """asked.txt is the transcript."""
     assert differences(ASKED, NAMES, does) == []
     for level in (level for level in shipped().levels.values() if level.learner is not None):
         own = [job for job in jobs(NOTHING, shipped()) if job.level == level.id]
@@ -128,7 +128,3 @@ def test_which_runs_a_sweep_has() -> None:
     found = jobs(NOTHING._replace(levels=["which-way"], knobs=[f"first={tiles}", f"second={tiles}"]), shipped())
     landed = {job.knobs for job in found if run_job(job, shipped()).outcome == "land"}
     assert len(found) == 25 and landed == {"first=delta; second=input", "first=input; second=delta"}
-
-
-if __name__ == "__main__":
-    ASKED.write_text(written(ASKED.read_text(encoding="utf-8"), dict(NAMES), does), encoding="utf-8")

@@ -1,7 +1,4 @@
-"""Sliders, dials, fields, switches: what a press makes of them, and what they tell; widgets.txt is the transcript.
-
-`PYTHONPATH=tests python tests/view/test_widgets.py` writes anew what follows; read what has changed.
-"""
+"""Sliders, dials, fields, switches: what a press makes of them, and what they tell; widgets.txt is the transcript."""
 
 from functools import partial
 from pathlib import Path
@@ -15,8 +12,8 @@ from downslope.scenes.base.scene import Scene
 from downslope.view.widgets.button import Button, Segmented, Toggle
 from downslope.view.widgets.number_input import Detents, Dial, NumberField, NumberInput, Scrubber, Slider
 from downslope.view.widgets.widget import Rect, Widget
-from lib.driving import Driver, MemoryStore, open_display
-from lib.walks import differences, said_of, written
+from lib.driving import Driver, MemoryStore
+from lib.walks import differences, said_of
 
 WALKS = Path(__file__).with_name("widgets.txt")
 KINDS = (Button, Detents, Dial, NumberField, Scrubber, Segmented, Slider, Toggle)
@@ -90,8 +87,3 @@ def test_what_is_typed_goes_on_in_another_layout_where_the_numbers_are_the_same(
     same, other = (made(Detents, 0.2, NOTCHES) for _ in range(2))
     same.typed = "2"
     assert other.carries_over(same) and not made(Slider, 0.5, 0.0, 1.0).carries_over(same)
-
-
-if __name__ == "__main__":
-    open_display()
-    WALKS.write_text(written(WALKS.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")
