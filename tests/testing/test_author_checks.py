@@ -1,248 +1,99 @@
 """downslope.testing: what breaks one rule alone is named by it, what is near to it is not; all shipped is clean."""
 
 import json
-import random
 import re
+import sys
+import tempfile
 from dataclasses import replace
-from itertools import count
-from math import inf, log
+from functools import partial
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from downslope import Example, Knob, Learn, Learner, Level, Metric, Near, Network, Question, hookimpl, testing
+from downslope import Example, Learn, Learner, Level, Network, hookimpl, testing
 from downslope.engine.watchdog import dog
-from downslope.learning import Neuron, Node, Picture
+from downslope.learning import Neuron
 from downslope.registry.plugin import Plugin
+from downslope.registry.registry import Registry
 from downslope.rules import Turn
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
-from downslope.testing import RULES, assert_ok, check_learner, check_level, check_metric, check_network
-from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, idle_words, undisclosed_words
-from lib.plugins import BiasedNeuron
+from downslope.testing import RULES, assert_ok, check_learner, check_metric, check_network
+from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, undisclosed_words
+from lib.blocks import differences, write
 from lib.support import campaign, shipped
 from lib.waiting import pause
+from registry.dropped import drop
+from testing.parts import tea
+
+CHECKS = Path(__file__).with_name("checks.txt")
+TOP = """from math import inf
+from random import random
+from downslope import *
+from testing.parts import *
+"""
 
 
 def rules(found: Any) -> set[str]:
     return {one.rule for one in found}
 
 
-def metric(**methods: Any) -> Metric:
-    """The cubed miss, as it should be, unless a method is another."""
-    right = {"error": lambda self, p, g: abs(p - g) ** 3, "delta": lambda self, p, g: (p - g) * abs(p - g)}
-    made: Metric = type("Own", (Metric,), {"name": "cubed", "slope_factor": 3.0, **right, **methods})()
-    return made
+def found_of(home: Path, plugins: list[str]) -> list[list[str]]:
+    """What the check of each of these finds; networks that are no level's are asked too."""
+    names = [f"odd{number}" for number in range(len(plugins))]
+    drop(home, **{name: TOP + code for name, code in zip(names, plugins)})
+    registry, said = Registry(), list[list[str]]()
+    registry.catalog.metrics.update(shipped().metrics)
+    registry.catalog.learners.update(shipped().learners)
+    for name in names:
+        file = home / "plugins" / f"{name}.py"
+        found = check_plugin(file, registry)
+        module = sys.modules.get(f"downslope_plugins.folder.{name}")
+        kinds = [kind for kind in vars(module or object).values() if isinstance(kind, type)]
+        nets = [kind() for kind in kinds if issubclass(kind, Network) and kind.__module__.endswith(name)]
+        found = [one for one in found if not nets or one.rule != "plugin-fault"]  # no more stands in it
+        rows = list[str]()
+        for one in (*found, *(each for net in nets for each in check_network(net))):
+            line = f" line {one.line - TOP.count(chr(10))}" if one.line and one.file == str(file) else ""
+            rows.append(f"{one.rule}{line}: {one.message}".replace(f"{name}/", ""))
+        said.append(rows or ["all is well"])
+    return said
 
 
-def learner(**methods: Any) -> type[Learner]:
-    made: type[Learner] = type("Own", (Learner,), {"name": "own", **methods})
-    return made
+def test_what_is_wrong_is_named_with_its_line(home: Path) -> None:
+    assert differences(CHECKS, partial(found_of, home)) == []
 
 
-def downhill(weights: Any, problem: Any, alpha: Any, by: float = 1.0) -> list[float]:
-    alphas = alpha if isinstance(alpha, list) else [alpha] * len(weights)
-    return [w - by * a * d for w, a, d in zip(weights, alphas, problem.weight_deltas(weights))]
-
-
-def in_place(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-    new = downhill(weights, problem, alpha)
-    weights[0] = new[0]
-    return new
-
-
-def by_chance(self: Learner, problem: Any, weights: Any, alpha: Any) -> list[float]:
-    random.random()
-    return downhill(weights, problem, alpha)
-
-
-class SharedState(Learner):
-    """A copy of it shares what it counts."""
-
-    name = "own"
-
-    def start(self, size: int) -> None:
-        super().start(size)
-        self.held = type("Held", (SimpleNamespace,), {"__deepcopy__": lambda self, memo: self})(pushes=0)
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> list[float]:
-        self.held.pushes += 1
-        return [weight + self.held.pushes * 1e-6 for weight in downhill(weights, problem, alpha)]
-
-
-def halved(factor: str) -> type[Learner]:
-    """A step of its own, and lines that do another one, or the same."""
-    return learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, alpha, 0.5),
-                   lines=f"weight -= {factor} * alpha * (delta * input)")  # fmt: skip
-
-
-def network(**methods: Any) -> Network:
-    """prediction = input * weight + bias: right, unless a method is another."""
-    made: Network = type("Own", (BiasedNeuron,), methods)(1)
-    return made
-
-
-COUNTS = count()
-BROKEN: list[tuple[str, Any]] = [
-    ("metric-raises", metric(error=lambda self, p, g: log(p / g))),
-    ("metric-finite", metric(error=lambda self, p, g: (p - g) ** 2 if abs(p) < 100 else inf)),
-    ("metric-kind", metric(delta=lambda self, p, g: None)),
-    ("metric-pure", metric(error=lambda self, p, g: random.random())),
-    ("metric-sign", metric(delta=lambda self, p, g: -(p - g) * abs(p - g))),
-    ("metric-factor", metric(slope_factor=2.0)), ("metric-slope", metric(delta=lambda self, p, g: p - g)),
-    ("metric-knob", metric(knobs=(Knob("tau", 0.0, 1.0, start=0.5),))),
-    ("learner-raises", learner(step=lambda self, problem, weights, alpha: [1 / 0])),
-    ("learner-mutates", learner(step=in_place)),
-    ("learner-shape", learner(step=lambda self, problem, weights, alpha: None)),
-    ("learner-kind", learner(step=lambda self, problem, weights, alpha: ["x"] * len(weights))),
-    ("learner-finite", learner(step=lambda self, problem, weights, alpha: [float("nan")] * len(weights))),
-    ("learner-random", learner(step=by_chance)), ("learner-state", SharedState), ("learner-lines", halved("1")),
-    ("learner-repeats", learner(step=lambda self, problem, weights, alpha: [
-        weight + 1e-6 * next(COUNTS) for weight in downhill(weights, problem, alpha)])),
-    ("learner-alphas", learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, 1.0 * alpha))),
-    ("learner-worse", learner(update=lambda self, weight, weight_delta, alpha: weight + alpha * weight_delta)),
-    ("network-slope", network(weight_deltas=lambda self, weights, layers, delta: [delta[0], delta[0]])),
-    ("network-shape", network(weight_names=("slope",))),
-    ("network-picture", network(picture=lambda self: Picture([Node(0, "in", (0, 1)), Node(1, "out", (1, 0))], []))),
-    ("network-raises", network(forward=lambda self, weights, input: [1 / 0])),
-    ("network-method", type("Bare", (Network,), {"inputs": 1, "outputs": 1, "size": 1})()),
-]  # fmt: skip
-
-
-def check(thing: Any) -> Any:
-    if isinstance(thing, Metric):
-        return check_metric(thing)
-    return check_network(thing) if isinstance(thing, Network) else check_learner(thing)
-
-
-def test_what_breaks_one_rule_is_named_by_it_and_all_that_is_shipped_is_clean() -> None:
-    for rule, thing in BROKEN:
-        assert rules(check(thing)) == {rule}, rule
-
-    kinked = {"error": lambda self, p, g: self.tau * (p - g) if p > g else g - p,
-              "delta": lambda self, p, g: self.tau if p > g else -1.0 if p < g else 0.0}  # fmt: skip
-    knobs = (Knob("tau", 0.1, 3.0, start=0.5),)  # with a kink, a knob and its right factor it is clean
-    for clean in (
-        metric(**kinked, slope_factor=1.0, knobs=knobs), halved("0.5"), Neuron(2), network(),
-        learner(update=lambda self, weight, delta, alpha: weight - alpha * delta), *shipped().metrics.values(),
-        learner(step=lambda self, problem, weights, alpha: downhill(weights, problem, alpha)),
-        *shipped().learners.values(),
-    ):  # fmt: skip
-        assert [str(found) for found in check(clean)] == []
+def test_all_that_is_shipped_is_clean() -> None:
+    clean = [*map(check_metric, shipped().metrics.values()), *map(check_learner, shipped().learners.values())]
+    assert [str(one) for found in (*clean, check_network(Neuron(2))) for one in found] == []
     words = {level.id: found for level in campaign() if (found := list(undisclosed_words(level)))}
     assert words == {}, "every word is for something that the level has"
     # The loop of 3-1 comes with its offer, before its step; the tiles of 4-1 when all calls are made
     assert {one.thing for level in campaign() for one in crowded_parts(level)} == {"level warmer", "level which-way"}
 
 
-TEA = Level("tea", title="Tea", examples=[Example(10, 4)], weights=[0.1], alpha=0.001, target=Near(0.01), par=1,
-            knobs=[Knob("alpha", 0.001, 0.03, step=0.001)])  # fmt: skip
-RUN_AWAY = Question("With alpha 0.03 the run would …", ["land", "overshoot", "run away"], "run away",
-                    actions=[Turn("alpha", 0.03)], asks="outcome", means=["land", "overshoot", "runaway"])  # fmt: skip
-TEA_OR_MILK = Question("Which is best?", ["tea", "milk"], "tea")
-LEVELS: list[tuple[str, dict[str, Any]]] = [
-    ("level-fault", {"budget": 0}), ("level-unfair", {"weights": [0.4], "questions": []}),
-    ("level-unfair", {"questions": [], "knobs": [Knob("alpha", 0.001, 0.002, step=0.001)]}),
-    ("level-text", {"brief": "word " * 26}),
-    ("level-text", {"stages": [{"insight": "word " * 31, "weights": [0.1]}]}),
-    ("bet-wrong", {"questions": [RUN_AWAY._replace(right="land")]}), ("bet-unplayed", {"questions": [TEA_OR_MILK]}),
-    ("bet-unchecked", {"questions": [TEA_OR_MILK._replace(actions=[Learn(1)])]}),
-]
-
-
-def test_a_level_that_breaks_one_rule_is_named_by_it_and_a_target_says_rightly_how_far_it_is() -> None:
-    for rule, changes in LEVELS:
-        found = check_level(replace(TEA, **{"questions": [RUN_AWAY], **changes}), shipped())
-        assert rules(found) == {rule}
-        assert "stages" not in changes or [one.field for one in found] == ["stages[0].insight"]
-    assert check_level(replace(TEA, questions=[RUN_AWAY], brief="word " * 25), shipped()) == []
-
-    def raises(run: Any) -> float:
-        raise KeyError("weight")
-
-    rows: list[tuple[Any, str]] = [
-        (lambda run: max(0.0, abs(run.weights[0] - 0.4) - 0.05), ""), (lambda run: None, ""), (raises, "KeyError"),
-        (lambda run: "far", "'far'"), (lambda run: -1.0, "-1.0"), (lambda run: inf, "inf"),
-        (lambda run: 0.0, "0 where the target is not met, at step 0"),
-        (5, "target.within is 5; allowed: a method: within(run) gives a number, or None"),
-    ]  # fmt: skip
-    for ask, said in rows:
-        shelf: Any = SimpleNamespace(
-            title="on the shelf", within=ask, met=lambda session: abs(session.run.weights[0] - 0.4) < 0.05)  # fmt: skip
-        found = check_level(replace(TEA, target=shelf, questions=[]), shipped())
-        assert [said in one.message for one in found] == [True] * bool(said)
-
-
-# Of each finding the line is marked on which an author has to look.
-MARKED = """
-from downslope import Example, Knob, Learner, Level, Metric, Near, Question, hookimpl, testing
-
-class Raises(Learner):
-    name = "raises"
-    def step(self, problem, weights, alpha):
-        return helper(weights)
-
-def helper(weights):
-    return weights / 0  # learner-raises
-
-class Odd(Metric):
-    name = "odd"
-    def error(self, prediction, goal_prediction):  # metric-kind
-        return "much"
-    def delta(self, prediction, goal_prediction):
-        return prediction - goal_prediction
-
-@hookimpl
-def learners():
-    return [Raises]
-
-@hookimpl
-def metrics():
-    return [Odd, Odd()]  # the class is refused: at the hook
-
-@hookimpl
-def levels():
-    brief = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    return [
-        Level(
-            "cup", title="Cup", examples=[Example(2, 1)], weights=[0.1], alpha=0.01,
-            brief=2 * brief,  # level-text
-            sight={"bowl": "foggy"},  # level-word
-            knobs=[Knob("alpha", 0.01, 0.1, step=0.01)],
-            target=Near(0.1),
-            par=1,  # level-unfair
-            questions=[
-                Question("Lands it?", ["yes", "no"], "yes"),  # bet-unplayed
-            ],
-        ),
-    ]
-"""
-
-
 @pytest.mark.slow
-def test_each_finding_names_the_line_to_look_at(
+def test_a_file_is_checked_from_where_it_lies_and_its_findings_are_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Also where the file was named by where it lies from here: then Python names its frames so too."""
-    file = tmp_path / "marked.py"
-    file.write_text(MARKED, encoding="utf-8")
+    """Where it is named by where it lies from here, Python names its frames so too."""
+    file = tmp_path / "odd.py"
+    text = "class Odd(Learner):\n    def step(self, problem, weights, alpha):\n        return 1 / 0\n"
+    file.write_text(f"from downslope import *\n{text}LEVELS = [3]\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    found = check_plugin(Path("marked.py"))
-    lines = dict(enumerate(MARKED.splitlines(), 1))
-    marked = {(line.rpartition("# ")[2], number) for number, line in lines.items() if "  # " in line}
-    hook = next(number for number, line in lines.items() if "def metrics" in line)
-    told = {(one.rule, one.line) for one in found}
-    assert told == {each for each in marked if "hook" not in each[0]} | {("plugin-fault", hook - 1)}
-    assert {one.file for one in found} == {str(file)}
-    with pytest.raises(AssertionError, match="metric-kind: metric odd"):
+    found = check_plugin(Path("odd.py"))
+    assert {(one.rule, one.file, one.line) for one in found} == {
+        ("plugin-fault", str(file), 0), ("learner-raises", str(file), 4)
+    }  # fmt: skip
+    with pytest.raises(AssertionError, match="learner-raises: learner odd"):
         assert_ok(found)
     assert_ok(found, allow=rules(found))
     assert run(["check", str(file)]) == 1
     *printed, last = capsys.readouterr().out.splitlines()
-    assert printed == [str(one) for one in found]
-    assert last == "1 level, 1 learner, 1 metric checked: 5 things are wrong, 2 warnings"
+    assert printed == [str(one) for one in found] and last == "1 learner checked: 2 things are wrong"
     assert run(["check", str(file), "--json"]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert [(row["rule"], row["severity"]) for row in rows] == [(one.rule, RULES[one.rule].severity) for one in found]
@@ -268,7 +119,7 @@ def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
         pause(0.12)
         return list(weights)
 
-    slow = learner(patience=5.0, step=step)  # it would take a minute for all that others are asked
+    slow = type("Slow", (Learner,), {"name": "slow", "patience": 5.0, "step": step})  # all would take a minute
     assert rules(dog.run(0.05, "check", lambda: check_learner(slow))) == {"learner-slow"}
     assert 0 < len(asked) < 20
     file = tmp_path / "far.py"
@@ -282,10 +133,10 @@ def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
 
 def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
     module = ModuleType("my_levels")
-    vars(module)["levels"] = hookimpl(lambda: [replace(TEA, questions=[RUN_AWAY])])
+    vars(module)["levels"] = hookimpl(lambda: [tea()])
     assert check_plugin(module) == []
     assert testing.play("thirteen", Learn(13), catalog=shipped()).won
-    assert testing.play(TEA, Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
+    assert testing.play(tea(), Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
 
 
 pytest_plugins = ["pytester"]
@@ -352,30 +203,20 @@ def test_a_package_that_nearly_takes_too_long_or_whose_tests_count_on_fixtures_i
         assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * bool(limit)
 
 
-def test_knobs_words_and_things_for_which_the_board_has_no_room_or_no_place_are_told() -> None:
-    for weights, by in [(8, None), (9, None), (9, "gradient-descent")]:
-        knobs = [Knob("weight", 0, 1, step=0.1, index=index) for index in range(weights)]
-        level = Level("farm/many", title="Many", network=Neuron(weights), examples=[Example([1.0] * weights, 2.0)],
-                      weights=[0.1] * weights, learner=by, knobs=knobs, target=Near(0.2))  # fmt: skip
-        told = [(one.message, one.field) for one in check_level(level, shipped()) if one.rule == "level-knobs"]
-        words = "weights turned by hand: 9; the board has room for 8, the rest cannot be turned"
-        assert told == [(words, "knobs")] * (weights > 8 and by is None)
+def test_words_and_things_for_which_the_board_has_no_place_are_told() -> None:
     seen = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
     unseen = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
     level = Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
                   words=dict.fromkeys((*seen, *unseen), "thing"))  # fmt: skip
-    found = [one.message for one in check_level(level, shipped()) if one.rule.startswith("level-word")]
-    assert found == [f"words has {word!r}, which the level does not have: no board shows it" for word in unseen]
-    idle: tuple[tuple[dict[str, Any], str, str], ...] = (
-        ({"sight": {"bowls": "fog"}}, "sight.bowls", "'bowl'"), ({"words": {"inptu": "sun"}}, "words.inptu", "'input'"),
-        ({"picture": "tral"}, "picture", "'trail'"), ({"settings": {"beat": 0.5}}, "settings.beat", "'beta'"),
-    )  # fmt: skip
-    for changes, field, near in idle:
-        ((name, _value, allowed),) = idle_words(replace(TEA, learner="momentum", **changes), shipped())
-        assert name == field and near in allowed
+    assert [*undisclosed_words(level)] == [("words", word) for word in unseen]
     level = replace(shipped().level("thirteen"), introduces=["dial", "hint"],
                     stages=[{"introduces": ["loop", "table"]}, {"introduces": ["undo"]}])  # fmt: skip
     assert [(one.field, one.message) for one in crowded_parts(level)] == [
         ("stages[0].introduces", "introduces loop, table: at most one new thing in a part"),
         ("stages[1].introduces", "introduces hint, undo: at most one tool in a level"),
     ]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        write(CHECKS, partial(found_of, Path(folder)))
