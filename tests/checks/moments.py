@@ -18,6 +18,8 @@ from downslope.scripts.forms import Written
 from lib.driving import FRAME, MemoryStore
 from lib.playing import need
 from lib.support import shipped
+from pictures import drawing
+from pictures.plans import DARK
 
 PATIENCE = 300  # frames that a run may take to its end
 TOLD = 3.0  # seconds in which a bet is told
@@ -31,12 +33,7 @@ def opened(level: Level, **settings: Any) -> PlayScene:
 
 def wait(scene: Scene, seconds: float) -> Scene:
     """Let time go by in a window of the usual size; what comes after it may be another scene."""
-    scene.game.settings.text, scene.game.scale, scene.game.controls.scale = 1.0, 1.0, 1.0
-    for _frame in range(max(1, round(seconds / FRAME))):
-        scene.resize(1280, 720, 1)
-        scene = scene.update(FRAME)
-        scene.resize(1280, 720, 1)
-    return scene
+    return drawing.goes_on(scene, drawing.canvas_for(scene.game, DARK), max(1, round(seconds / FRAME)), FRAME)
 
 
 def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:

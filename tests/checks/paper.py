@@ -2,20 +2,27 @@
 
 So a whole screen costs some milliseconds, and what a reader sees of each word is known: how much of it is cut off by
 the layer that it is written on, how much is covered by a sheet that is laid over it later, and if it was shortened.
+A screen is opened once in English and once in a longer language; then its window is given one look after the other.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, ClassVar
+from functools import lru_cache, partial
+from typing import Any, ClassVar, NamedTuple
 from unittest.mock import patch
 
 import pygame
 from pygame import Rect
 
-from downslope.view.draw import BODY, Canvas, Look, Shortened, TextStyle, file_of
+from downslope.scenes.base.scene import Scene
+from downslope.scenes.play.play import PlayScene
+from downslope.view.draw import BODY, Canvas, Look, Shortened, TextStyle, file_of, scale_of
 from downslope.view.draw.text import FINE, ascent, fine_size, word
+from downslope.view.widgets.widget import Rect as Place, Widget
+from pictures import drawing
 from pictures.listing import KINDS, ListCanvas, sheet
+from pictures.plans import View
 
 DIM = 0.4  # a sheet over the whole window that is less opaque dims nothing, but under a card: "scrim", whatever it dims
 SOLID = 0.85  # a sheet that is less opaque lets words through
@@ -132,3 +139,65 @@ def written(draw: Callable[[Canvas], object], size: tuple[int, int], look: Look)
     with patch.object(pygame.image, "load_sized_svg", lambda _file, size: sheet(*size)):
         draw(Paper(sheet(*size), look, page=page))
     return page.texts
+
+
+# -- a screen at a look ------------------------------------------------------------------------------------------------
+
+
+SIZES = [(960, 540), (1280, 720), (1920, 1080)]
+
+
+def look_of(size: tuple[int, int], text: float, longer: bool = False) -> View:
+    name = f"{size[0]}x{size[1]} {text:.0%}" + (" longer" if longer else "")
+    return View(name, size=size, text=text, longer=longer)
+
+
+LOOKS = [look_of(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
+USUAL, SMALLEST = LOOKS[2], look_of((800, 360), 1.0)
+LARGE, LARGE_LONGER = LOOKS[1], LOOKS[7]  # 960x540 at 150 %: the hardest of either language
+HARDEST = [LOOKS[0], LOOKS[3], LARGE_LONGER]
+FRAMED = [LARGE, USUAL, LOOKS[3], look_of((2560, 1440), 1.0)]
+
+
+class Seen(NamedTuple):
+    """A screen at a look: all that it writes, its widgets, which of them shorten their words, where its notes stand."""
+
+    scene: Scene  # as it is until the next look
+    look: View
+    texts: list[Text]
+    widgets: list[Widget]  # as they are now: the next look may move them
+    labels: list[str]  # the shortened ones of widgets, each with its widget's name
+    notes: list[Rect]
+    sheets: list[Rect]  # what was opened over the screen: task, hints, stars; it is folded by a press
+
+    def box(self, rect: Place) -> Rect:
+        return box(rect, self.look)
+
+
+def box(rect: Place, look: View) -> Rect:
+    """Design pixels as physical ones."""
+    return Rect(*(round(part * scale_of(*look.size)) for part in rect))
+
+
+def laid_out(scene: Scene, look: View) -> None:
+    """In a window of this size, with text of this size."""
+    drawing.goes_on(scene, drawing.canvas_for(scene.game, look), 3)
+
+
+def look_at(scene: Scene, look: View) -> Seen:
+    game = scene.game
+
+    def draw(canvas: Canvas) -> None:
+        game.toasts.fit(canvas)
+        scene.draw(canvas)
+
+    with drawing.settled():
+        laid_out(scene, look)
+        texts = written(draw, look.size, game.look())
+        labels = list[str]()
+        for widget in [each for each in scene.widgets if each.visible and not look.longer]:  # some are scrolled away
+            alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
+            labels += [f"{widget.name}: {text.string}" for text in alone if text.short]
+    notes = [box(rect, look) for rect in game.toasts.rects()]
+    sheets = [box(scene.topbar.counter.card, look)] if isinstance(scene, PlayScene) else []
+    return Seen(scene, look, texts, list(map(copy, scene.widgets)), labels, notes, sheets)

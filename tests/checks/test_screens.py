@@ -14,13 +14,24 @@ import pygame
 import pytest
 from pygame import Rect
 
-from checks.asked import dropped, leads_away, out_of_view, unheard
 from checks.contrast import pale
 from checks.equations import lines, noted, untrue, wrong_lines
-from checks.faults import faults, of_tree, of_words, untranslated
-from checks.looks import FRAMED, HARDEST, LARGE, LARGE_LONGER, LOOKS, SIZES, SMALLEST, USUAL, Size, laid_out, look_at
+from checks.faults import dropped, faults, leads_away, of_tree, of_words, out_of_view, unheard, untranslated
 from checks.moments import card_shown, states, wait
-from checks.paper import written
+from checks.paper import (
+    FRAMED,
+    HARDEST,
+    LARGE,
+    LARGE_LONGER,
+    LOOKS,
+    SIZES,
+    SMALLEST,
+    USUAL,
+    laid_out,
+    look_at,
+    look_of,
+    written,
+)
 from checks.pseudo import spoken
 from downslope.boards.shared.panel import Pages
 from downslope.scenes.base.panel_screen import PanelScreen
@@ -31,11 +42,10 @@ from downslope.view.draw import Canvas
 from downslope.view.format.equation import Equation
 from downslope.view.format.markup import plain
 from downslope.view.widgets.panel import Group, Panel, Placeholder
-from lib.driving import open_display
 from lib.shows import solved_once
 from lib.support import campaign
 from pictures import drawing
-from pictures.plans import DARK, PLANS, Plan, read
+from pictures.plans import DARK, PLANS, Plan, View, read
 
 LOOKED = (("dark", "standard"), ("light", "standard"), ("light", "contrast"), ("dark", "contrast"))  # in turn
 AT_REST = ("note", "task", "told right", "show")  # these are asked only as they stand
@@ -44,15 +54,13 @@ NAMED = {"toes", "streetlights"}  # their answers are names of inputs, which sta
 
 
 @pytest.fixture(autouse=True)
-def display() -> Iterator[None]:
-    open_display()
+def one_show(display: None) -> Iterator[None]:
     with solved_once():
         yield
     drawing.LANDS.clear()
-    pygame.display.quit()
 
 
-def found(scene: Scene, look: Size, printed: set[Equation] | None = None, lenient: Collection[str] = (),
+def found(scene: Scene, look: View, printed: set[Equation] | None = None, lenient: Collection[str] = (),
           anew: bool = False) -> Iterator[str]:  # fmt: skip
     """The faults at a look. `printed`: calculations that are false, or none of the game's equations, are some, too."""
     screen = look_at(scene, look)
@@ -82,7 +90,7 @@ def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached(number: i
 
 def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str]:
     """Each look is the hardest, and one more, so that six plans side by side come to all."""
-    for scene, _look in drawing.frames(plan := PLANS[number], DARK):
+    for scene in drawing.frames(plan := PLANS[number], DARK):
         yield from leads_away(scene)
     is_play = isinstance(scene, PlayScene)
     if plan.ends not in drawing.ends_in(scene):
@@ -97,11 +105,11 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
     if isinstance(scene, PlayScene):
         yield from on_other_pages(scene, number, printed)
     elif isinstance(scene, PanelScreen):
-        laid_out(scene, Size(SIZES[number % 3], 1.25))
+        laid_out(scene, look_of(SIZES[number % 3], 1.25))
         yield from of_tree(scene)
     anew = not is_play or number % 3 == 0  # in the longer language; else laid out in it
     with spoken():
-        longer = drawing.last(plan, DARK)[0] if anew else scene
+        longer = drawing.last(plan, DARK) if anew else scene
         longer.request_layout()
         for look in dict.fromkeys([LARGE_LONGER, LOOKS[6 + (number + 3) % 6]]):
             yield from found(longer, look, anew=anew)
@@ -260,5 +268,5 @@ def given_away(play: PlayScene) -> Iterator[str]:
 def test_what_is_told_while_a_run_goes_on_covers_and_cuts_nothing(line: str) -> None:
     for look in HARDEST[-1:] if "auto" in line else HARDEST:
         with spoken(look.longer):
-            scene, _look = drawing.last(read(line), DARK)
+            scene = drawing.last(read(line), DARK)
             assert list(found(scene, look)) == []

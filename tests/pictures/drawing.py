@@ -18,10 +18,9 @@ from downslope.attempt.game.game import Game
 from downslope.desktop.controls import Intent
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Progress
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import ContourMap, Survey
-from downslope.view.draw import Canvas, Look, slices_by
+from downslope.view.draw import Canvas, Look, scale_of, slices_by
 from lib.clocks import stands
 from lib.driving import MemoryStore, open_display
 from lib.support import shipped
@@ -90,7 +89,7 @@ def drawn(plan: Plan, scene: Scene) -> tuple[str, dict[str, Surface]]:
 def canvas_for(game: Game, view: View) -> Canvas:
     """The game is shown so from now on, as a player may change window, theme and text size."""
     game.settings.theme, game.settings.text = view.theme, view.text
-    game.scale = game.controls.scale = min(view.size[0] / 1280, view.size[1] / 720)
+    game.scale = game.controls.scale = scale_of(*view.size)
     return Canvas(Surface(view.size), game.look())
 
 
@@ -100,48 +99,44 @@ def turned(scene: Scene, view: View) -> Look:
     scene.resize(canvas.w, canvas.h, canvas.s)
     if scene.widgets is before:  # of the same size, in another theme
         scene.request_layout()
-    for _again in range(2):
-        scene.update(0.0)
-        scene.resize(canvas.w, canvas.h, canvas.s)
-    scene.game.toasts.fit(canvas)
+    goes_on(scene, canvas, 2, 0.0)
     return canvas.look
 
 
-def last(plan: Plan, view: View) -> tuple[Scene, Look]:
+def goes_on(scene: Scene, canvas: Canvas, frames: int = 1, seconds: float = FRAME) -> Scene:
+    """What the loop does in so many frames of so many seconds, without drawing."""
+    for _ in range(frames):
+        scene.resize(canvas.w, canvas.h, canvas.s)
+        scene = scene.update(seconds)
+        scene.resize(canvas.w, canvas.h, canvas.s)
+        scene.game.toasts.fit(canvas)
+    return scene
+
+
+def last(plan: Plan, view: View) -> Scene:
     """The scene when all is done."""
-    for frame in frames(plan, view):
-        done = frame
+    for scene in frames(plan, view):
+        done = scene
     return done
 
 
-def frames(plan: Plan, view: View) -> Iterator[tuple[Scene, Look]]:
+def frames(plan: Plan, view: View) -> Iterator[Scene]:
     """The scene, ready to be drawn, in each frame of all that the plan does."""
     with settled():
         LANDS.clear()
         open_display()
-        store = MemoryStore(still=False)
-        store.progress = Progress()
-        game = Game(store, catalog=shipped())
+        game = Game(MemoryStore(still=False), catalog=shipped())
         canvas = canvas_for(game, view)
-        scene = _frame(plan.make(game), canvas)
-        yield scene, canvas.look
+        scene = goes_on(plan.make(game), canvas)
+        yield scene
         for step in plan.does:
             if isinstance(step, Focus):
                 scene.set_focus(step.name)
             elif not isinstance(step, float):
                 scene = scene.handle(Intent(step) if isinstance(step, str) else step)
             for _ in range(round(step / FRAME) if isinstance(step, float) else 1):
-                scene = _frame(scene, canvas)
-                yield scene, canvas.look
-
-
-def _frame(scene: Scene, canvas: Canvas) -> Scene:
-    """What the loop does in a frame, without drawing."""
-    scene.resize(canvas.w, canvas.h, canvas.s)
-    scene = scene.update(FRAME)
-    scene.resize(canvas.w, canvas.h, canvas.s)
-    scene.game.toasts.fit(canvas)
-    return scene
+                scene = goes_on(scene, canvas)
+                yield scene
 
 
 @contextmanager
@@ -175,7 +170,7 @@ def ends_in(scene: Scene) -> set[str]:
 
 def keep(plan: Plan, pictures: bool = True) -> Iterator[Path]:
     """Write what it draws as what counts from now on; the files that were written."""
-    text, drawings = drawn(plan, last(plan, DARK)[0])
+    text, drawings = drawn(plan, last(plan, DARK))
     kept_list(plan).write_text(text, encoding="utf-8", newline="\n")
     VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
     yield kept_list(plan)

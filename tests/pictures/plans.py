@@ -48,6 +48,7 @@ class View(NamedTuple):
     theme: str = "dark"
     size: tuple[int, int] = (1280, 720)
     text: float = 1.0
+    longer: bool = False  # in the longer language
 
 
 DARK, LIGHT = View("dark"), View("light", "light")

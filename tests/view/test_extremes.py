@@ -80,9 +80,9 @@ def test_a_line_that_goes_far_is_seen_where_it_is_near_and_any_number_has_a_plac
 def test_a_level_of_extreme_numbers_is_shown(name: str, weight: float) -> None:
     level = replace(shipped().level(name), weights=[weight], alpha=1e300)
     plan = Plan("", lambda game: PlayScene(game, level), "", ())
-    for scene, look in frames(plan, View("", size=(960, 540), text=1.5)):
+    for scene in frames(plan, View("", size=(960, 540), text=1.5)):
         assert isinstance(scene, PlayScene)
         if name == "thirteen":
             scene.attempt.session.do(Learn(1))
             scene.attempt.playback.jump(1)
-        scene.draw(Canvas(Surface((960, 540)), look))
+        scene.draw(Canvas(Surface((960, 540)), scene.game.look()))

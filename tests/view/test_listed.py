@@ -15,7 +15,7 @@ def test_what_is_drawn_is_what_is_listed() -> None:
     wrong = list[str]()
     for plan in PLANS:
         if drawing.kept_list(plan).is_file() and not plan.name.startswith(HEAVY):
-            scene, _look = drawing.last(plan, DARK)
+            scene = drawing.last(plan, DARK)
             with drawing.settled():
                 now = listed(scene, DARK.size, drawing.turned(scene, DARK))
             both = drawing.kept_list(plan).read_text(encoding="utf-8").partition("\n= ")[0].splitlines()[1:]

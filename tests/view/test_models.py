@@ -6,19 +6,15 @@ from random import Random
 import pytest
 from pytest import approx
 
-from downslope.boards.network.shown_net import kind_of
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, window_for
 from downslope.view.draw import slices_by
-from downslope.view.level_map.map_panel import story_of
 from downslope.view.networks.answers import AnswerKind
 from downslope.view.networks.net_layout import plan
 from downslope.view.scenery import diorama
-from downslope.view.scenery.diorama import DIORAMAS, LAND, LASTS, PAST, SHORT, Diorama, Land, LandValues, pose
+from downslope.view.scenery.diorama import DIORAMAS, Diorama, Land, LandValues
 from lib.clocks import LookClock
 from lib.support import campaign, shipped
-
-WALL = [((1, 0, 1), (1,)), ((0, 1, 1), (1,)), ((0, 0, 1), (0,)), ((1, 1, 1), (0,))]
 
 
 def bowl(a: float, b: float) -> float:
@@ -57,21 +53,6 @@ def test_lines_run_where_the_error_has_their_level_around_the_lowest_place_a_lit
         assert survey.rows[row][column] == sum(level < error for level in levels)
 
 
-def test_the_examples_decide_which_picture_of_answers_it_is() -> None:
-    for examples, name, size in [
-        (WALL, "corners", (2, 2)),
-        ([*WALL, ((1, 0, 1), (0,)), ((0, 1, 1), (0,))], "rows", (2, 4)),  # the same crossing twice
-        ([((k / 7, 1), (k,)) for k in range(8)], "curve", (0, 0)),
-        ([((k / 7, (k * 5 % 8) / 7), (k % 2,)) for k in range(8)], "field", (0, 0)),
-        ([((k % 2, k // 2 % 2, k / 9), (k % 2,)) for k in range(20)], "means", (0, 0)),
-        ([((1,), (2,))], "rows", (1, 1)),
-    ]:
-        kind = kind_of(examples)  # type: ignore[arg-type]
-        assert kind is not None and (kind.name, (kind.rows, kind.columns)) == (name, size)
-        assert len(set(kind.cells)) == len(kind.cells), "no two in one place"
-    assert kind_of([((k,), (k,)) for k in range(65)]) is None and kind_of([]) is None
-
-
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)])
 @pytest.mark.parametrize("height", [240.0, 448.0])
 def test_neurons_of_any_net_stand_beside_each_other_in_their_panel(sizes: tuple[int, ...], height: float) -> None:
@@ -97,12 +78,3 @@ def test_what_the_prediction_moves_goes_one_way(name: str) -> None:
         spots.append(spot.x if spot.side == "ground" else -spot.y)
     assert all(a <= b for a, b in pairwise(spots)) and spots[0] < spots[-1]
     assert type(diorama.diorama_of(level.picture, [-100.0] * 9)).draw is Diorama.draw, "goals that it cannot show"
-
-
-def test_with_reduced_motion_pip_stands_as_his_jump_ends_and_the_map_tells_no_goal_that_a_level_hides() -> None:
-    for kind in (LAND, SHORT, PAST):
-        x, y, _turned, high = pose(kind, LASTS, False)[:4]
-        assert pose(kind, 0.1, True) == pose(kind, LASTS, False) == pose(kind, 9.0, False) and (x, y, high) == (0, 0, 0)
-        assert max(sum(map(abs, pose(kind, k * LASTS / 90, False)[:2])) for k in range(91)) > 5
-    assert story_of(shipped().level("in-the-dark")).goals == (None,)
-    assert story_of(shipped().level("hidden-four")).layers == (3, 4, 1)
