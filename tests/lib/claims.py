@@ -150,13 +150,10 @@ class Told:
             sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
         return all(sides.pop(self.said["Name"])) and not any(map(any, sides.values()))
 
-    def only_decreases(self) -> bool:
-        return self.each > 1 and all(b <= a for a, b in pairwise(self.beats))
-
     def winding(self) -> bool:
         """A move went past something, or the error rose in between."""
         passes = any(self.along(step) > 0 for step in range(1, len(self.way) - 1))
-        return passes or any(b > a for a, b in pairwise(self.beats))
+        return passes or not falls(self.beats)
 
     def swings(self) -> bool:
         """The places of the orbit, twice round, in the order in which they come."""
@@ -188,10 +185,6 @@ class Told:
     def far(self) -> bool:
         blank = max(self.run.metric.total_error([0.0] * len(goal), goal) for _input, goal in self.examples)
         return self.beats[-1] > 1e11 * min(1.0, max(self.beats[0], blank) or 1.0)
-
-    def rising(self) -> bool:
-        before, now = ends(self.beats[self.later :])
-        return now > before or self.beats[-1] > self.beats[self.later]
 
     def hardly_moved(self) -> bool:
         return all(alike(a, b) for a, b in pairwise(self.way[-self.each - 1 :]))
@@ -235,11 +228,6 @@ class Told:
         moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
         return len(moves) < 4 or ends(moves)[1] <= ends(moves)[0]
 
-    def draws(self) -> bool:
-        before, now = self.session.new_learner(), self.run.learner
-        assert before is not None and now is not None
-        return before.random.getstate() != now.random.getstate()
-
 
 
 # What a number is, whichever sentence says it.
@@ -250,6 +238,10 @@ NUMBERS: dict[str, Callable[[Told], str]] = {
     "exactly": Told.exactly, "tolerance": lambda told: short(told.tolerance), "gain": lambda told: "2 %",
     "at": lambda told: f"pass {told.beat}" if told.each > 1 else f"step {told.turn + told.first}",
 }  # fmt: skip
+
+
+def falls(values: Sequence[float]) -> bool:
+    return all(b <= a for a, b in pairwise(values))
 
 
 def alike(one: Vector, other: Vector) -> bool:

@@ -82,29 +82,28 @@ def play_level(hand: Hand, level: str) -> None:
 
 
 def make(hand: Hand, scene: PlayScene, move: str) -> None:
-    attempt, words = scene.attempt, move.split()
-    name, sign, number = move.rpartition(" = ")
-    row, colon, item = move.rpartition(" : ")
-    if move.startswith("weight of wire"):
-        hand.wire(int(words[3]), float(number))
-    elif sign:
-        hand.turn(name, float(number))
-    elif colon:
-        hand.pick(row, int(item))
-    elif words[0] == "draw":
-        hand.draw(strokes(0, int(words[1])))
-        hand.press(f"digit {words[3]}")
-    elif words[0] == "back":
-        while attempt.step > int(words[2]):
-            hand.press("tile back")
+    attempt = scene.attempt
+    match move.split():
+        case ["weight", "of", "wire", index, "=", number]:
+            hand.wire(int(index), float(number))
+        case [*name, "=", number]:
+            hand.turn(" ".join(name), float(number))
+        case [*name, ":", item]:
+            hand.pick(" ".join(name), int(item))
+        case ["draw", digit, "as", taken]:
+            hand.draw(strokes(0, int(digit)))
+            hand.press(f"digit {taken}")
+        case ["back", "to", step]:
+            while attempt.step > int(step):
+                hand.press("tile back")
+                settle(hand, scene)
+        case ["next"]:
+            stage = attempt.session.stage
+            hand.press("tile next")
             settle(hand, scene)
-    elif move == "next":
-        stage = attempt.session.stage
-        hand.press("tile next")
-        settle(hand, scene)
-        assert attempt.session.stage > stage, hand.where()
-    else:
-        hand.press(move)
+            assert attempt.session.stage > stage, hand.where()
+        case _:
+            hand.press(move)
 
 
 def settle(hand: Hand, scene: PlayScene, seconds: float = 60.0) -> None:
