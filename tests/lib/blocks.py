@@ -1,5 +1,6 @@
 """Blocks: a text of plugins, and under each what a program says of it, which a program writes."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +16,10 @@ def written(text: str, says: Says) -> str:
                                  for code, said in zip(codes, says(codes), strict=True))]) + "\n"  # fmt: skip
 
 
-def write(file: Path, says: Says) -> None:
-    file.write_text(written(file.read_text(encoding="utf-8"), says), encoding="utf-8")
-
-
 def differences(file: Path, says: Says) -> list[str]:
-    """What is said now and is not written, with its plugin."""
-    text = file.read_text(encoding="utf-8")
-    pairs = zip(text.strip().split("\n\n"), written(text, says).strip().split("\n\n"), strict=True)
-    return [new for old, new in pairs if old != new]
+    """What is said now and is not written, with its plugin. With RENEW in the environment it is written, too."""
+    old = file.read_text(encoding="utf-8")
+    new = written(old, says)
+    if os.environ.get("RENEW"):
+        file.write_text(new, encoding="utf-8")
+    return [now for said, now in zip(old.strip().split("\n\n"), new.strip().split("\n\n")) if said != now]

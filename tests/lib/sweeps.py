@@ -12,6 +12,8 @@ from subprocess import PIPE, Popen
 
 from lib.processes import Started, python_path, started, warm
 
+TROUBLE = Path(__file__).with_name("trouble.txt").read_text(encoding="utf-8")
+
 
 def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": python_path(), "COLUMNS": "120", "PYTHONIOENCODING": "utf-8", **more}
@@ -49,61 +51,6 @@ def logged(home: Path) -> Counter[str]:
     """How often each alpha was begun."""
     log = home / "plugins" / "runs.log"
     return Counter(log.read_text().split() if log.exists() else ())
-
-
-TROUBLE = '''
-import os
-import sys
-import time
-from pathlib import Path
-
-from downslope import Learner, hookimpl
-
-HERE = Path(__file__).parent
-
-def raises(alpha, begun): raise ValueError("two\\nlines, and a \\ud800 and a \\"comma\\"")
-def exits(alpha, begun): sys.exit("enough")
-def interrupts(alpha, begun): raise KeyboardInterrupt
-def kills(alpha, begun): os._exit(3)
-def prints(alpha, begun): print("here I am", flush=True)
-
-def loops(alpha, begun):
-    while True:
-        pass
-
-def deaf(alpha, begun):
-    while True:
-        try:
-            time.sleep(0.01)
-        except BaseException:
-            pass
-
-def kills_once(alpha, begun):
-    if not (HERE / "killed").exists():
-        (HERE / "killed").touch()
-        os._exit(3)
-
-def counts(alpha, begun):  # slow, and writes down which runs were begun
-    if not begun:
-        with (HERE / "runs.log").open("a") as log:
-            log.write(f"{alpha!r}\\n")
-        time.sleep(0.02)
-
-WAYS = {way.__name__.replace("_", "-"): way
-        for way in (raises, exits, interrupts, loops, deaf, kills, kills_once, prints, counts)}
-
-class Bad(Learner):
-    begun = False
-
-    def step(self, problem, weights, alpha):
-        WAYS[self.name](alpha, self.begun)
-        self.begun = True
-        return [w - alpha * d for w, d in zip(weights, problem.weight_deltas(weights))]
-
-@hookimpl
-def learners():
-    return [type(name, (Bad,), {"name": name}) for name in WAYS]
-'''
 
 
 def trouble(home: Path) -> None:

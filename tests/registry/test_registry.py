@@ -5,7 +5,6 @@ import linecache
 import os
 import re
 import sys
-import tempfile
 import textwrap
 from dataclasses import fields
 from functools import partial
@@ -26,7 +25,7 @@ from downslope.rules.level_words import PICTURES
 from downslope.schema.level_rules import faults
 from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
-from lib.blocks import differences, write
+from lib.blocks import differences
 from lib.support import shipped
 from registry.dropped import drop, load, loaded, package_in, put, record
 
@@ -186,8 +185,3 @@ def test_every_knob_every_field_and_every_picture_of_the_game_is_known() -> None
     whole, stage = (get_type_hints(kind, include_extras=True) for kind in (Level, Stage))
     own = {field.name for field in fields(Level)} - {"id", "stages"}
     assert stage.keys() == own | {"star"} and [name for name in own if stage[name] != whole[name]] == []
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        write(FAULTS, partial(faults_of, Path(folder)))

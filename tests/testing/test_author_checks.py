@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-import tempfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.testing import RULES, assert_ok, check_learner, check_metric, check_network
 from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, undisclosed_words
-from lib.blocks import differences, write
+from lib.blocks import differences
 from lib.support import campaign, shipped
 from lib.waiting import pause
 from registry.dropped import drop
@@ -215,8 +214,3 @@ def test_words_and_things_for_which_the_board_has_no_place_are_told() -> None:
         ("stages[0].introduces", "introduces loop, table: at most one new thing in a part"),
         ("stages[1].introduces", "introduces hint, undo: at most one tool in a level"),
     ]
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        write(CHECKS, partial(found_of, Path(folder)))

@@ -1,7 +1,5 @@
-"""What a number, an axis, a motion, the end of a run looks like: values.txt is the transcript; and what holds of any.
-
-`PYTHONPATH=tests python tests/view/test_values.py` writes anew what follows; read what has changed.
-"""
+"""What a number, an axis, a motion, the end of a run looks like: values.txt is the transcript; and what holds of
+any."""
 
 import math
 from dataclasses import replace
@@ -27,7 +25,7 @@ from downslope.view.networks import answers
 from downslope.view.scenery import diorama
 from lib.claims import untrue
 from lib.support import part, play, shipped
-from lib.walks import PUBLIC, differences, written
+from lib.walks import PUBLIC, differences
 
 WALKS = Path(__file__).with_name("values.txt")
 MODULES = (math, answers, axis, diorama, numbers, plot, run_chart, tween)  # whose names the lines may say
@@ -147,8 +145,3 @@ def test_what_counts_of_a_run_is_in_its_picture(errors: list[float], wanted: flo
     up = run_chart.error_axis([run_chart.RunLine(run_chart.NOW, errors)], wanted)
     seen = plot.Plot(RECT, axis.Axis(0, 30), up)
     assert all(50 <= seen.y_of(error) <= 250 for error in errors) and up.low <= wanted
-
-
-if __name__ == "__main__":
-    text = written(WALKS.read_text(encoding="utf-8"), NAMES, lambda _press, _names: None)
-    WALKS.write_text(text, encoding="utf-8")
