@@ -22,7 +22,7 @@ from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, levels_in, read_levels
 from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
 from downslope.registry.plugin import Plugin
-from level_files.samples import sample
+from level_files.samples import FOLDER, sample
 from lib.support import campaign, shipped
 from registry.dropped import come_in
 
@@ -121,9 +121,10 @@ def test_a_network_that_gives_its_ops_goes_everywhere() -> None:
             write(Level("taxi", network=type("Crooked", (Line,), {"title": "A crooked line"})(), **given))
 
 
-def test_marks_of_editors_csv_files_beside_it_and_code_in_it(opened: Any, tmp_path: Path) -> None:
-    plugin = opened(b"\xef\xbb\xbf" + TEA.replace("\n", "\r\n").encode())
-    assert plugin.keys("level") == ["tea/tea"] and not plugin.faults
+def test_a_table_beside_it_is_read_and_code_in_it_is_not_run(opened: Any) -> None:
+    registry, plugin = come_in(FOLDER / "ice.toml")
+    rows = [(each.input, each.goal_prediction, each.label) for each in registry.catalog.levels["ice/ice"].examples]
+    assert rows == [((1.0, 20.0), 0.4, "Mo"), ((0.0, 10.0), 0.1, "Tu")] and not plugin.faults
     seen: list[str] = []
 
     def note(event: str, _arguments: object) -> None:
@@ -134,16 +135,6 @@ def test_marks_of_editors_csv_files_beside_it_and_code_in_it(opened: Any, tmp_pa
     seen.clear()
     opened(TEA.replace("Tea", "__import__('os').system('true')"))
     assert seen == []
-    (tmp_path / "ice.csv").write_text("day;sun;degrees;sold\nMo;1;20;0.4\nTu;0;10;0.1\n")
-    columns = '{ csv = "ice.csv", input = ["sun", "degrees"], goal = "sold", label = "day" }'
-    network = 'network = { kind = "neuron", inputs = 2 }\nweights = [0.1, 0.2]'
-    text = TEA.replace("[[10, 4]]", columns).replace("weights = [0.1]", network)
-    assert faults_of(opened(text)) == []
-    rows = [(each.input, each.goal_prediction, each.label) for each in opened.catalog.levels["tea/tea"].examples]
-    assert rows == [((1.0, 20.0), 0.4, "Mo"), ((0.0, 10.0), 0.1, "Tu")]
-    (tmp_path / "ice.csv").write_text("day;sun;degrees;sold\nMo;1;hot;0.4\n")
-    (told,) = faults_of(opened(text))
-    assert told[0] == 4 and "ice.csv, line 2: 'hot' is not a number (column degrees)." in told[1]
 
 
 JUNK = ["1e300", "-1", '"x"', "[]", "{}", "true", "nan", "[[1]]", '["learn", 1]', "9" * 400, "0", '""']

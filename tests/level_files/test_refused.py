@@ -13,9 +13,10 @@ from downslope.level_files import land_picture, pack, reading
 from downslope.level_files.json_schema import level_schema
 from downslope.schema.schema import LETTERS
 from downslope.storage.files import Refused
+from downslope.testing import check_level
 from level_files.samples import Content, laid_out, sample, samples_of, zipped
 from level_files.test_land_picture import HEAD, packed, png
-from level_files.test_packs import LEARNER, bomb, entry
+from level_files.test_packs import LEARNER, bomb, entry, many
 from lib.walks import FOLLOWS, differences
 from registry.dropped import CUPS, come_in, load, record
 
@@ -38,13 +39,17 @@ def told(files: dict[str, Content]) -> list[str]:
         if first.suffix == ".zip":
             tracemalloc.start()
         if "careful.py" in files:
-            plugin = record(load(Path(home)), first.stem)
+            registry = load(Path(home))
+            plugin = record(registry, first.stem)
         else:
-            plugin = come_in(folder if first.name == "pack.toml" else folder / first)[1]
+            registry, plugin = come_in(folder if first.name == "pack.toml" else folder / first)
         large = tracemalloc.get_traced_memory()[1] > 20_000_000
         tracemalloc.stop()
-    faults = [f"{fault.place}: {fault.sentence}" for fault in plugin.faults]
-    said = [*plugin.keys("level"), *faults, *(need.sentence for need in plugin.missing_needs)]
+    catalog, keys = registry.catalog, plugin.keys("level")
+    said = [*keys, *(f"{fault.place}: {fault.sentence}" for fault in plugin.faults)]
+    said += [need.sentence for need in plugin.missing_needs]
+    pictured = [catalog.levels[key] for key in keys if catalog.levels[key].picture]
+    said += [f"{found.rule}: {found.message}" for level in pictured for found in check_level(level, catalog)]
     return [line if len(line) < 330 else f"{line[:150]} … {line[-40:]}" for line in said] + ["A lot of memory!"] * large
 
 
@@ -79,10 +84,9 @@ def does(press: str, names: dict[str, Any]) -> None:
 
 NAMES: dict[str, Any] = {
     "begin": begin, "state": lambda files: f"\n{FOLLOWS}".join(told(files)), "sent": sent, "CUPS": CUPS,
-    "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"},
-    "packed": packed, "png": png, "LETTERS": LETTERS, "WHOLE": samples_of("winter"), "bomb": bomb, "entry": entry,
-    "zipped": zipped, "land_picture": land_picture, "pack": pack, "reading": reading, "TEA": sample("tea.toml"),
-    "sample": sample, "LEARNER": LEARNER,
+    "drawn": lambda inside: {"stall.svg": f"{HEAD}{inside}\n</svg>"}, "packed": packed, "png": png, "sample": sample,
+    "TEA": sample("tea.toml"), "LEARNER": LEARNER, "LETTERS": LETTERS, "WHOLE": samples_of("winter"), "bomb": bomb,
+    "many": many, "entry": entry, "zipped": zipped, "land_picture": land_picture, "pack": pack, "reading": reading,
 }  # fmt: skip
 
 
