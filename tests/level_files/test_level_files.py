@@ -21,30 +21,12 @@ from downslope.level_files.field_lines import field_line, keyword_line, lines_of
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, levels_in, read_levels
 from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
-from downslope.registry.plugin import Plugin
-from level_files.samples import FOLDER, sample
+from level_files.samples import FOLDER, laid_out, sample
 from lib.support import campaign, shipped
 from registry.dropped import come_in
 
 TEA = sample("tea.toml")
 ONLY_PYTHON = {"one-knob-two-days", "the-grump", "read-my-hand"}  # a function of the session, a net of the player's
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Any:
-    """Put a text into a file and let it come in: the plugin's record."""
-
-    def opened(text: str | bytes) -> Plugin:
-        (tmp_path / "tea.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
-        registry, plugin = come_in(tmp_path / "tea.toml")
-        opened.catalog = registry.catalog  # type: ignore[attr-defined]
-        return plugin
-
-    return opened
-
-
-def faults_of(plugin: Plugin) -> list[tuple[int, str]]:
-    return [(fault.line, fault.sentence) for fault in plugin.faults]
 
 
 def played(level: Level, catalog: Catalog) -> tuple[Any, ...]:
@@ -121,7 +103,7 @@ def test_a_network_that_gives_its_ops_goes_everywhere() -> None:
             write(Level("taxi", network=type("Crooked", (Line,), {"title": "A crooked line"})(), **given))
 
 
-def test_a_table_beside_it_is_read_and_code_in_it_is_not_run(opened: Any) -> None:
+def test_a_table_beside_it_is_read_and_code_in_it_is_not_run(tmp_path: Path) -> None:
     registry, plugin = come_in(FOLDER / "ice.toml")
     rows = [(each.input, each.goal_prediction, each.label) for each in registry.catalog.levels["ice/ice"].examples]
     assert rows == [((1.0, 20.0), 0.4, "Mo"), ((0.0, 10.0), 0.1, "Tu")] and not plugin.faults
@@ -133,7 +115,7 @@ def test_a_table_beside_it_is_read_and_code_in_it_is_not_run(opened: Any) -> Non
 
     sys.addaudithook(note)
     seen.clear()
-    opened(TEA.replace("Tea", "__import__('os').system('true')"))
+    come_in(laid_out({"tea.toml": TEA.replace("Tea", "__import__('os').system('true')")}, tmp_path) / "tea.toml")
     assert seen == []
 
 
@@ -141,7 +123,7 @@ JUNK = ["1e300", "-1", '"x"', "[]", "{}", "true", "nan", "[[1]]", '["learn", 1]'
 
 
 @pytest.mark.slow
-def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(opened: Any) -> None:
+def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(tmp_path: Path) -> None:
     """Of letters or values that are others, and lines that are elsewhere."""
     rng = random.Random(1)
     texts = [TEA, *(text for level, text in data_levels() if level.network.size < 200)]
@@ -154,10 +136,11 @@ def test_any_text_is_loaded_and_plays_or_is_refused_with_a_reason(opened: Any) -
             name, equals, _value = lines.pop(rng.randrange(len(lines))).partition(" = ")
             lines.insert(rng.randrange(len(lines)), name + equals + rng.choice(JUNK) * bool(equals))
             text = "\n".join(lines)
-        plugin = opened(text.encode(errors="replace"))
+        content = text.encode(errors="replace")
+        registry, plugin = come_in(laid_out({"tea.toml": content}, tmp_path) / "tea.toml")
         for key in plugin.keys("level"):
-            played(opened.catalog.levels[key], opened.catalog)
-        assert plugin.keys("level") or (plugin.faults and all(told for _line, told in faults_of(plugin))), text
+            played(registry.catalog.levels[key], registry.catalog)
+        assert plugin.keys("level") or (plugin.faults and all(fault.sentence for fault in plugin.faults)), text
 
 
 def test_the_line_of_a_field_and_of_an_argument() -> None:
