@@ -9,6 +9,7 @@ from attempt.visits import Board, go_on, notes, small, visit
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.past_runs import keep
 from downslope.attempt.rehearsal import ShowPhase
+from downslope.attempt.shown import seen_beat
 from downslope.view.draw import slices_by
 from lib.clocks import stands
 from lib.listening import Spy
@@ -34,6 +35,7 @@ def state(attempt: Attempt) -> str:
     asked = [board.asked.pop(0) for _each in board.asked[:]] if isinstance(board, Board) else []
     whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
+    beats = [seen_beat(show, frames) for frames in (0, 1, 2)] if show is not None else []
     at, pace = attempt.playback.at, attempt.director.pace
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
         "at": f"{at:.2f}" if at % 1 else "", "pace": pace if pace != 1 else "", "asked": " ".join(asked),
@@ -48,7 +50,8 @@ def state(attempt: Attempt) -> str:
         "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
         "heard": " ".join(name if many == 1 else f"{name}*{many}" for name, many in sounds),
         "show": show and f"{show.phase} {show.clock:.3f} of {lasts} {re.findall(MARKED, show.caption)}",
-        "held": show and show.paused, whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]),
+        "beats": " ".join(f"{beat:.8g}" for beat in beats if beat is not None), "held": show and show.paused,
+        whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]),
     })  # fmt: skip
 
 

@@ -125,7 +125,7 @@ ROOMS = ("schema.level_rules", "solving.autosolve", "rules.judged_steps", "rules
          "rules.outcome", "rules.knob", "rules.actions", "rules")  # fmt: skip
 ASKED = questions(*ROOMS, names=globals() | {
     "names": catalog, "names_of": lambda level: [*rules.names(level)], "nan": nan, "inf": inf, "Plain": SimpleNamespace,
-    "WON": Turn("weight", 1.0), "AFTER": BET._replace(star=None),
+    "WON": Turn("weight", 1.0), "BARE": {"sight": {"bowl": "none"}}, "AFTER": BET._replace(star=None),
     "NEEDLE": Question("?!", ["up", "down"], right="up", needle=0),
     "LEFT": Show((1, 0), (1, 0)), "RIGHT": Show((0, 1), (0, 1)), "WRONG": Show((0, 1), (1, 0)),
     "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"),

@@ -78,6 +78,7 @@ def test_in_pieces_it_is_to_the_last_bit_what_it_is_in_one_go(monkeypatch: pytes
     share = share_correct(session.run, session.level.data(unseen=True))
     for each in (session, other):
         assert each.run.measurement("judged") == error == each.run.error(judged=True) and accuracy(each) == share
+        assert accuracy(each, unseen=False) == share_correct(each.run, each.level.data()) != share
         assert each.detector is not None and each.detector.epoch_errors[-1] == error
         told = {"judged": error, "seen": share_correct(each.run, each.level.data()), "unseen": share}
         assert ended(measure_slowly(each)) == told  # what a checkpoint says of it
