@@ -9,6 +9,7 @@ from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Turn
 from downslope.engine.checkpoint import checkpoint_of
 from downslope.learning import Metric
 from downslope.rules import Impossible, accuracy, do_slowly, measure_slowly, restore, share_correct
+from downslope.rules.judged_steps import learn_incremental
 from downslope.rules.resume import resume
 from downslope.solving.autosolve import ended
 from lib.support import play, shipped
@@ -65,6 +66,9 @@ def test_what_does_not_lead_there_is_refused() -> None:
 
 def test_in_pieces_it_is_to_the_last_bit_what_it_is_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     whole, few = play(small(), Turn("alpha", 0.1), Learn(50)), play(small())
+    cut = play(small(), Turn("alpha", 0.1))
+    assert [cut.count for _piece in learn_incremental(cut, 50, most=7)] == [*range(7, 50, 7)]
+    assert cut.count == 50 and cut.weights == whole.weights
     for action in whole.actions:
         assert not list(do_slowly(few, action)), "where examples are few nothing comes in pieces"
     assert few.weights == whole.weights and few.outcome == whole.outcome and vars(few.tally) == vars(whole.tally)

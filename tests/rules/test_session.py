@@ -13,8 +13,10 @@ from downslope.formulas.inline import inline
 from downslope.rules import Action, Deferred, catalog as names, is_fresh, last_action, picture_numbers as picture
 from downslope.rules.actions import merge_learns, shorten
 from downslope.rules.knob import CLOSE, equal
+from downslope.rules.outcome import Gate
 from lib.support import play, shipped
 from rules.levels import Tilted, small
+from rules.test_walks import lock
 
 
 def test_learning_until_it_is_known_is_one_learn_that_grows_and_a_fork_stands_where_no_step_was_made() -> None:
@@ -162,3 +164,33 @@ def test_every_number_that_a_picture_may_follow_is_the_runs_own(name: str) -> No
             own = [run.network.forward(run.weights_at(step), given)[1][j - 1] for given, _goals in run.examples]
             assert [found[f"example {k} lit {j}"] for k in range(1, 5)] == own
             assert found[f"dead {j}"] == (not any(own)) == (j in (1, 3)) and found[f"bent {j}"] == 1
+
+
+def end_of(session: Session) -> str:
+    """Kind, cause, step, turn; empty: it goes on."""
+    return " ".join(map(str, session.outcome[:4])) if session.outcome is not None else ""
+
+
+@given(
+    alpha=st.floats(0.05, 4.5), at=st.floats(-1, 2), most=st.floats(0.001, 1),
+    learner=st.sampled_from(["hot-and-cold", "gradient-descent"]), pieces=st.lists(st.integers(1, 9), max_size=6),
+)  # fmt: skip
+def test_a_run_bumps_where_the_first_of_its_steps_across_a_gate_is_too_long(
+    alpha: float, at: float, most: float, learner: str, pieces: list[int]
+) -> None:
+    """By the predictions of the same run on a level without gates: half of its weights."""
+    level = replace(lock(alpha=alpha, learner=learner, gates=[Gate(at, most)]), knobs=[])
+    free = play(replace(level, gates=[]), Learn(60))
+    last = free.outcome.step if free.outcome is not None else 60
+    path = [0.5 * free.run.weights_at(step)[0] for step in range(last + 1)]
+    long = [n + 1 for n, (a, b) in enumerate(zip(path, path[1:])) if (a < at) != (b < at) and abs(b - a) > most + 1e-9]
+    session = play(level)
+    for count in (*pieces, *[7] * 10):
+        if session.outcome is None:
+            session.do(Learn(count))
+    if long:
+        assert end_of(session).startswith(f"bump gate {long[0]} ") and session.count == long[0]
+        with pytest.raises(Impossible, match="Press Reset for a new one"):
+            session.do(Learn(1))
+    else:
+        assert end_of(session) == end_of(free)
