@@ -37,6 +37,10 @@ def test_another_run_goes_on_from_there(learner: str) -> None:
     assert second.count == 16 and list(second.errors) == list(first.errors) and second.state() == first.state() != {}
     assert [point.step for point in second.history.replay_points] == [2, 6, 8, 10, 11, 12, 14]
     assert [second.weights_at(step) for step in range(17)] == [first.weights_at(step) for step in range(17)]
+    assert second.learner is not None
+    for _twice in range(2):  # a step begins, and is not taken
+        second.history.begin(second.weights, second.learner)
+    assert [point.step for point in second.history.replay_points[6:]] == [14, 16]
 
 
 def test_what_belongs_to_another_run_or_is_more_than_numbers_is_refused() -> None:

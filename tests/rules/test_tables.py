@@ -11,18 +11,8 @@ from downslope.convergence.convergence_map import KINDS as KINDS_OF_MAP
 from downslope.learning import SCHEDULES
 from downslope.learning.batches import AUGMENTS
 from downslope.level_files.json_schema import level_schema
-from downslope.rules import (
-    KINDS,
-    OUTCOMES,
-    UNITS,
-    WINS,
-    Action,
-    campaign as trail,
-    level_words as words,
-    outcome_title,
-    target as targets,
-)
-from downslope.rules.outcome import Outcome
+from downslope.rules import KINDS, OUTCOMES, UNITS, Action, campaign as trail, level_words as words, target as targets
+from downslope.rules.outcome import WINS, Outcome, outcome_title
 from downslope.rules.question import Asked
 from downslope.scenes.play.star_conditions import condition
 from downslope.solving.fairness import SEARCHES
