@@ -20,6 +20,7 @@ from downslope.background.server import Trainer
 from downslope.engine.checkpoint import Checkpoint, Snapshot, checkpoint_of
 from downslope.registry.loading import load_all
 from lib.clocks import LOOK, LookClock
+from lib.playing import need
 from lib.support import shipped
 from lib.waiting import PATIENCE, until
 from registry.dropped import drop
@@ -34,10 +35,15 @@ def few_digits(*actions: Any) -> Session:
     return Session(level, shipped(), actions)
 
 
-def events_until(training: Training, wanted: type[Any], session: Session | None = None) -> list[Any]:
+def wait(training: Training, wanted: type[Any], session: Session | None = None) -> list[Any]:
+    """All events up to the first of that kind, or to its end. Polling itself never waits."""
     found: list[Any] = []
-    while not any(isinstance(event, (wanted, WorkerDied)) for event in found):
-        found += training.follow(session) if session else training.poll()
+
+    def came() -> bool:
+        found.extend(training.follow(session) if session else training.poll())
+        return any(isinstance(event, (wanted, WorkerDied)) for event in found)
+
+    until(came, wanted.__name__, 0.001)
     return found
 
 
@@ -66,8 +72,8 @@ def test_numbers_and_events_are_those_of_an_uncut_training_and_no_frame_has_more
     there.turn("kernels", 3)  # only alpha is turned while it trains
     there.turn("alpha", 0.01)
     there.pause()
-    events = events_until(there, Waiting, session)
-    assert "kernels cannot be turned" in "".join(event for event in events if isinstance(event, str))
+    (refused,) = (event for event in wait(there, Waiting, session) if isinstance(event, str))
+    assert "kernels cannot be turned" in refused
     assert session.actions[-1] == Turn("alpha", 0.01) and session.count == STEPS
     there.go(STEPS + 1)
     there.close()
@@ -92,14 +98,14 @@ def test_what_ends_it_is_told_and_it_trains_in_the_window_where_no_process_can_b
         Training("kernels")
     there = start_training(session, clock=LookClock())
     there.go(10)
-    events_until(there, Waiting, session)
+    wait(there, Waiting, session)
     assert isinstance(there, SlicedTraining) and session.count == 10
     for raised, told in ((MemoryError(), "not enough memory"), (ZeroDivisionError(), "ZeroDivisionError")):
         monkeypatch.setattr(Trainer, "learn", MagicMock(side_effect=raised))
         for point, kept in ((None, "step 0 is kept"), (checkpoint_of(session.run, 10, {}), "step 10 is kept")):
             there = SlicedTraining(session if point else few_digits(), point, LookClock())
             there.go(20)
-            (lost,) = [event for event in events_until(there, WorkerDied) if isinstance(event, WorkerDied)]
+            lost = wait(there, WorkerDied)[-1]
             assert told in lost.sentence and kept in lost.sentence and there.lost and list(there.poll()) == []
 
 
@@ -153,20 +159,6 @@ def start() -> Iterator[Start]:
         each.close()
 
 
-def wait(training: Training, wanted: type[Any], session: Session | None = None) -> list[Any]:
-    """All events up to the first of that kind. Polling itself never waits."""
-    found: list[Any] = []
-
-    def came() -> bool:
-        found.extend(training.follow(session) if session else training.poll())
-        here = any(isinstance(event, wanted) for event in found)
-        assert here or not any(isinstance(event, WorkerDied) for event in found), found[-1]
-        return here
-
-    until(came, wanted.__name__)
-    return found
-
-
 @pytest.mark.slow
 def test_it_learns_what_the_same_actions_learn_here_is_turned_and_judged(catalog: Catalog, start: Start) -> None:
     level, turned = catalog.level("mine/read"), [Turn("kernels", 3)]
@@ -176,18 +168,17 @@ def test_it_learns_what_the_same_actions_learn_here_is_turned_and_judged(catalog
     kept = {event.step: event for event in events if isinstance(event, Snapshot) and event.measured}
     assert session.count == PASS and list(kept) == [10, 20, 50, 100]
     assert list(kept[100].weights) == list(here.run.history.weights_at(100))
-    there.turn("kernels", 2)  # only alpha is turned while it trains
-    there.turn("alpha", -1)
-    there.turn("alpha", 0.02)
+    for change in (("kernels", 2), ("alpha", -1), ("alpha", 0.02)):  # only alpha is turned while it trains
+        there.turn(*change)
     refused = [event for event in wait(there, KnobTurned, session) if isinstance(event, str)]
     assert [sentence.split()[0] for sentence in refused] == ["kernels", "alpha"] and not there.lost
     there.go(PASS + 100)
     wait(there, Waiting, session)
-    assert session.weights == here.weights and session.run.errors == here.run.errors
-    assert session.actions == here.actions and session.outcome == here.outcome is None
-    assert session.run.at(PASS + 50) == here.run.at(PASS + 50)  # looking back runs it again
-    assert there.last is not None and there.last.step == PASS + 100
-    assert all(0.0 < there.last.measured[name] <= 1.0 for name in ("seen", "unseen"))
+    one, other = ([each.weights, each.run.errors, each.actions, each.outcome, each.run.at(PASS + 50)]  # it runs again
+                  for each in (session, here))  # fmt: skip
+    last = need(there.last)
+    assert one == other and last.step == PASS + 100
+    assert all(0.0 < last.measured[name] <= 1.0 for name in ("seen", "unseen"))
     # it is judged as if it had learned here, though alpha was turned in the last pass
     short, turn = catalog.level("mine/short"), Turn("alpha", 0.01)
     here, session = Session(short, catalog, [Learn(150), turn, Learn(50)]), Session(short, catalog)
@@ -197,10 +188,10 @@ def test_it_learns_what_the_same_actions_learn_here_is_turned_and_judged(catalog
     there.go(PASS)
     wait(there, Waiting, session)
     assert session.outcome == here.outcome and session.won and session.steps_left == 0 and session.tally.runs == 1
-    process = there.process
+    process = need(there.process)
     there.close()
     there.close()
-    assert process is not None and process.poll() is not None and list(there.poll()) == []
+    assert process.poll() is not None and list(there.poll()) == []
 
 
 @pytest.mark.slow
@@ -216,11 +207,9 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     there.go(500 * PASS)
     while session.count < stands + PASS:
         wait(there, Checkpoint, session)
-    assert there.process is not None
-    os.kill(there.process.pid, signal.SIGKILL)
-    (lost,) = [event for event in wait(there, WorkerDied, session) if isinstance(event, WorkerDied)]
-    assert there.lost and list(there.poll()) == []
-    assert there.last is not None and there.last.step == session.count >= PASS
+    os.kill(need(there.process).pid, signal.SIGKILL)
+    lost = wait(there, WorkerDied, session)[-1]
+    assert there.lost and list(there.poll()) == [] and need(there.last).step == session.count >= PASS
     assert "(signal 9)" in lost.sentence and f"up to step {session.count} is kept" in lost.sentence
     end = session.count + 100
     wait(start("mine/roll", end, session.actions, there.last), Waiting, session)
@@ -229,9 +218,8 @@ def test_a_process_that_is_killed_says_so_and_another_goes_on(catalog: Catalog, 
     for each in (gone, dropped):
         each.go(5000 * PASS)
         wait(each, Snapshot)
-    first, second = gone.process, dropped.process
-    assert first is not None and second is not None and first.stdin is not None
-    first.stdin.close()  # as when the game has died
+    first, second = need(gone.process), need(dropped.process)
+    need(first.stdin).close()  # as when the game has died
     assert first.wait(timeout=PATIENCE) == 0
     del each, dropped
     assert second.poll() is not None

@@ -1,5 +1,6 @@
 """A level is checked in a process of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from downslope.level_files.to_toml import encode_level
 from downslope.scenes.base.panel_screen import Modal
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
+from lib.playing import need
 from lib.waiting import until
 from registry.dropped import drop, load
 
@@ -26,21 +28,19 @@ def levels():
 """
 
 
-@pytest.mark.parametrize("leave", ["map", "window"])
-def test_it_ends_wherever_the_level_is_left(home: Path, leave: str, display: None) -> None:
+@pytest.mark.usefixtures("display")
+def test_it_ends_wherever_the_level_is_left(home: Path) -> None:
     drop(home, dreams=UNFAIR)
     game = Game(Store(), catalog=load(home).catalog)
-    play = PlayScene(game, game.catalog.level("dreams/dream"))
-    check = play.check
-    assert check is not None and check.process is not None
-    process = check.process
-    play.go(Modal(game, play))
-    assert play.check is check  # it may be given back
-    if leave == "window":
-        App(Options(), game, play).close()
-    else:
-        play.to_map()
-    assert play.check is None and process.poll() is not None
+    leaves: list[Callable[[PlayScene], object]] = [PlayScene.to_map, lambda play: App(Options(), game, play).close()]
+    for leave in leaves:
+        play = PlayScene(game, game.catalog.level("dreams/dream"))
+        check = need(play.check)
+        process = need(check.process)
+        play.go(Modal(game, play))
+        assert play.check is check  # it may be given back
+        leave(play)
+        assert play.check is None and process.poll() is not None
 
 
 @pytest.mark.slow

@@ -3,21 +3,24 @@
 That each can be won with three stars is played (tests/lib/walkthrough.py), that it is fair is checked by command.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest import approx
 
-from downslope import Freeze, Learn, Next, Probe, Reset, Stop, Turn
+from downslope import Freeze, Learn, Probe, Stop, Turn
 from downslope.attempt.bets import run_of
 from downslope.rules import RUNS, Action
 from downslope.solving.autosolve import run_until
 from downslope.view.format.markup import plain
 from lib.support import play, shipped, stops
+from lib.walks import answers, differences, questions
 
-Way = list[Action]
+WINNERS = Path(__file__).with_name("winners.txt")
+Way = Sequence[Action]
 
 
 def sets(which: int, most: int) -> list[tuple[int, ...]]:
@@ -30,42 +33,30 @@ def every(level: str, *knobs: str) -> list[Way]:
     return [list(map(Turn, knobs, values)) for values in product(*(stops(level, knob) for knob in knobs))]
 
 
-WALL: Way = [each for alpha in (0.1, 0.2, 0.3) for each in (Turn("alpha", alpha), Learn(4000), Reset())]
-# level, what was done before, all ways from there, what is done after, the values that win
-WINNERS: list[tuple[str, Way, list[Way], Way, list[list[Any]]]] = [
-    ("one-knob-two-days", [], every("one-knob-two-days", "strike", "weight"), [Probe()], [["4 → 9", 1.5]]),
-    ("plus-and-minus", [Turn("weight", 1), Probe(), Next()], every("plus-and-minus", "weight"), [Probe(), Stop()], []),
-    ("the-grump", [], every("the-grump", "metric"), [Learn(200)], [["absolute"]]),
-    ("which-way", [], every("which-way", "first", "second"), [Learn(1)], [["delta", "input"], ["input", "delta"]]),
-    ("hands-off", [], every("hands-off", "learner", "alpha"), [Learn(8)], [["gradient-descent", 1.4]]),
-    ("freeze-the-toes", [], [list(map(Freeze, each)) for each in sets(3, 3)], [Learn(60)], [[0], [0, 1], [0, 2]]),
-    ("the-wall", WALL, every("the-wall", "wire"), [Learn(4000)], [["left and middle both lit"]]),
-    ("linear-layers", [], [[Turn("activation", "relu", k) for k in each] for each in sets(4, 2)], [Learn(4 * 44)],
-     [[1], [0, 1], [1, 2], [1, 3]]),
-    ("stop-in-time", [], [[Turn("pass", at)] for at in (0, 5, 75, 235, 240, 600)], [Stop()], [[5], [75], [235]]),
-]  # fmt: skip
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("row", WINNERS, ids=lambda row: row[0])
-def test_only_these_ways_win(row: tuple[str, Way, list[Way], Way, list[list[Any]]]) -> None:
-    name, before, ways, after, winners = row
-    won = [way for way in ways if play(name, *before, *way, *after).won]
-    told = [[each.value if isinstance(each, Turn) and each.value != "relu" else each.index for each in way
+def winners(level: str, ways: Iterable[Way], after: Way, before: Way = ()) -> list[Any]:
+    """The values of the ways that win."""
+    won = [way for way in ways if play(level, *before, *way, *after).won]
+    return [[each.value if isinstance(each, Turn) and each.value != "relu" else each.index for each in way
              if isinstance(each, (Turn, Freeze))] for way in won]  # fmt: skip
-    assert sorted(told) == sorted(winners)
 
 
-@pytest.mark.slow
-def test_by_hand_few_notches_win() -> None:
-    counts = list[int]()
+def by_hand() -> dict[str, Any]:
+    """Of each level with one weight that is turned by hand: the weights that win."""
+    found = dict[str, Any]()
     for level in shipped().levels.values():
         if level.learner is None and level.knob("weight") is not None and level.network.size == 1:
-            ways = [(weight, [Probe()] * (level.probes is not None) + [Stop()] * level.stop)
-                    for weight in stops(level.id, "weight")]  # fmt: skip
-            counts.append(sum(play(level, Turn("weight", weight), *after).won for weight, after in ways))
-            assert counts[-1] <= 3, level.id
-    assert len(counts) > 5 and sum(counts) > 5
+            after = [Probe()] * (level.probes is not None) + [Stop()] * level.stop
+            won = [at for at in stops(level.id, "weight") if play(level, Turn("weight", at), *after).won]
+            found[level.id] = won
+    return found
+
+
+@pytest.mark.slow
+def test_only_these_ways_win() -> None:
+    """winners.txt tells them; of those by hand few notches win."""
+    names = questions(names={each.__name__: each for each in (winners, by_hand, every, sets)})
+    assert differences(WINNERS, names, answers) == []
+    assert all(len(won) <= 3 for won in by_hand().values()) and sum(map(len, by_hand().values())) > 5
 
 
 # The bets whose run may win: with a setting that the player has found before, or of a level of their own.
