@@ -1,13 +1,16 @@
 """A plugin in play: what does not come back or wants to end the game; one that is played while it is written."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pygame
 import pytest
 
+from downslope import paths
 from downslope.app import dev_loop
 from downslope.app.app import App, Options
 from downslope.app.dev_loop import DevLoop
@@ -18,6 +21,7 @@ from downslope.registry import loading
 from downslope.registry.plugin import plugin_state
 from downslope.registry.trust import PluginChoices
 from downslope.rules import Learn
+from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.verdict import story_of
@@ -26,9 +30,10 @@ from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.terminal.play import game_of
 from downslope.view.widgets.ink import words
-from lib.driving import pass_frames, post_key
+from lib.driving import open_display, pass_frames, post_key
 from lib.playing import need
 from lib.waiting import until
+from lib.walks import PUBLIC, differences, written
 
 pytestmark = pytest.mark.slow
 FRAME = 1 / 30
@@ -161,139 +166,100 @@ def test_what_was_stopped_is_mended_and_goes_on(apps: list[Any], home: Path, mon
     assert play.attempt.act(Learn(1)) and play.attempt.session.weights == [0.5 - 0.01 - 0.01 - 0.01 - 0.01]
 
 
-# Played while it is written.
+# Played while it is written: written.txt is the transcript.
+# `PYTHONPATH=tests python tests/scenes/test_plugin_in_play.py` writes it anew.
 
 
+TEXT = Path(__file__).with_name("written.txt")
 CUPS = """from downslope import Example, Level
 
 LEVELS = [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
 """
+BY_CHANCE = {r"\d\d:\d\d:\d\d": "hh:mm:ss", r"\b\d+ ms\b": "n ms"}
+WORLD = ExitStack()  # what ends before the next one begins
 
 
 class Written:
-    """An app on a file, or a pack, that is being written."""
+    """An app on a file, or a pack, that is being written. `checked`: it is looked at often, and checked."""
 
-    def __init__(self, path: Path) -> None:
-        self.game, self.path = game_of(Store()), path
-        self.app = App(Options(frames=10**9, dev=DevLoop(self.game, path)), self.game)
+    def __init__(self, name: str, text: str = "", checked: bool = False) -> None:
+        WORLD.close()
+        endless = Mock(return_value=Mock(rows=Mock(return_value=None)))  # a check that needs no process
+        looks = {"LOOK": 0.05} if checked else {"LOOK": 1e9, "FileCheck": endless}
+        WORLD.enter_context(patch.multiple(dev_loop, **looks))
+        self.game, self.path, self.checked = game_of(Store()), paths.home() / name, checked
+        if text:
+            self.path.write_text(text, encoding="utf-8")
+        loop = DevLoop(self.game, self.path)
+        self.app = App(Options(frames=10**9, dev=loop), self.game)
+        self.known: Scene | None = None
+        WORLD.callback(self.app.close)
+        WORLD.callback(loop.end)
         self.tick()
 
-    @property
-    def play(self) -> PlayScene:
-        assert isinstance(self.app.scene, PlayScene)
-        return self.app.scene
+    def tick(self, frames: int = 1) -> None:
+        pass_frames(self.app, frames)
 
-    def tick(self) -> str:
-        """What the strip says after a frame."""
-        self.app.tick(1 / 60)
-        return f"{need(self.game.strip).told} · {need(self.game.strip).state}"
+    def learn(self, steps: int) -> None:
+        scene: Any = self.app.scene
+        assert scene.attempt.act(Learn(steps))
 
-    def save(self, text: str) -> str:
-        """Write the file, and read it again as when its change was seen; what the strip says then."""
-        self.path.write_text(text, encoding="utf-8")
-        self.game.reload_asked = True
-        return self.tick()
+    def press(self, key: int) -> None:
+        press(self.app, key)
 
-    def until(self, words: str) -> str:
+    def save(self, text: str, name: str = "") -> None:
+        """Write the file, or one of the pack; it is read again as when its change was seen."""
+        (self.path / name).write_text(text, encoding="utf-8")
+        self.game.reload_asked = not self.checked
+        self.tick()
+
+    def until(self, words: str) -> None:
         """Files are looked at, and checked, by the machine's clock."""
-        return until(lambda: told if words in (told := self.tick()) else "", words, pause=0.03)
+        until(lambda: self.tick() or words in state(self), words, pause=0.03)  # type: ignore[func-returns-value]
 
 
-@pytest.fixture
-def written(apps: list[Any], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Callable[..., Written]:
-    """written(path, text): an app of its own; `checked`: files are looked at often, and checked."""
-
-    def begin(path: Path, text: str = "", checked: bool = False) -> Written:
-        monkeypatch.setattr(dev_loop, "LOOK", 0.05 if checked else 1e9)
-        if not checked:  # the check never ends, and needs no process
-            monkeypatch.setattr(dev_loop, "FileCheck", Mock(return_value=Mock(rows=Mock(return_value=None))))
-        if text:
-            path.write_text(text, encoding="utf-8")
-        made = Written(path)
-        apps.append(made.app)
-        request.addfinalizer(need(made.app.options.dev).end)
-        return made
-
-    return begin
-
-
-def test_a_level_goes_on_in_its_new_version_and_what_is_broken_is_told(
-    written: Callable[..., Written], home: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dev = written(home / "tea.py", CUPS)
-    dev.play.attempt.act(Learn(3))
-    before = dev.play.attempt.session.weights[0]
-    dev.save(CUPS.replace("Cups", "More cups").replace("0.8", "0.9"))
-    assert dev.play.level.title == "More cups"
-    assert dev.play.attempt.session.count == 3 and dev.play.attempt.session.weights[0] != before
-    assert "cups is no longer in the file" in dev.save(CUPS.replace('"cups"', '"mugs"'))
-    assert dev.play.level.id == "tea/cups" and dev.play.attempt.act(Learn(1))
-    dev.save(CUPS.replace("Cups", "Back"))
-    assert dev.play.level.title == "Back" and dev.play.attempt.session.count == 4
-    scene = dev.app.scene
-    press(dev.app, pygame.K_F5)
-    assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
-    dev.play.attempt.act(Learn(60))
-    pass_frames(dev.app, 20)
-    dev.game.save()
-    assert dev.play.attempt.session.won and "tea/cups" not in Store(home).progress.levels
-    monkeypatch.setattr(loading, "PATIENCE", 0.3)
-    for text in ("def levels(:\n", CUPS + "raise SystemExit\n", CUPS + "while True: pass\n"):
-        scene, told = dev.app.scene, dev.save(text)
-        assert "Playing the version of" in told and ("while True" in text) == ("0.3 s" in told)
-        assert dev.app.scene is scene and need(dev.game.strip).icon == "warn"
-        dev.save(CUPS)
-        assert dev.app.scene is not scene and dev.play.level.id == "tea/cups"
-    assert "tea.py:1: " in capsys.readouterr().out
+def state(it: Written) -> str:
+    """What the strip says; what is on the screen, whether that is another one, and what is played there."""
+    scene, strip, known, it.known = it.app.scene, need(it.game.strip), it.known, it.app.scene
+    shown = [f"{strip.icon}: {strip.told} · {strip.state} | {type(scene).__name__}" + " anew" * (scene is not known)]
+    if isinstance(scene, PlayScene):
+        session, level = scene.attempt.session, scene.level
+        shown += [level.title, level.id, str(level.learner), f"step {session.count}, {session.weights[0]:.4g}"]
+        shown += ["won"] * session.won + ["kept"] * (level.id in Store().progress.levels)
+    elif isinstance(scene, PluginsScene):
+        view, plugin = scene.shown[scene.row]
+        shown += [plugin.name, view.status, *(" ".join(words(note)) for note in view.notes)]
+    line = ", ".join(shown)
+    for pattern, instead in BY_CHANCE.items():
+        line = re.sub(pattern, instead, line)
+    return line
 
 
-def test_what_the_check_finds_is_told(written: Callable[..., Written], tmp_path: Path) -> None:
-    foggy = CUPS.replace("weights=", "sight={'bowl': 'foggy'}, weights=")
-    dev = written(tmp_path / "tea.py", foggy, checked=True)
-    assert "sight.bowl is 'foggy'" in dev.until("finding") and need(dev.game.strip).icon == "eye"
-    level = dev.app.scene
-    press(dev.app, pygame.K_F8)
-    scene = dev.app.scene
-    assert isinstance(scene, PluginsScene) and scene.shown[scene.row][1].name == "tea"
-    assert any("foggy" in words(note)[0] for note in scene.shown[scene.row][0].notes)
-    press(dev.app, pygame.K_F8)  # it is there already
-    press(dev.app, pygame.K_ESCAPE)
-    assert dev.app.scene is level
-    dev.path.write_text(CUPS, encoding="utf-8")
-    dev.until("all is well")
-    dev.path.unlink()
-    dev.until("cannot be read")
-    assert run(["new", "pack", "winter", "--into", str(tmp_path)]) == 0
-    pack = tmp_path / "winter"
-    dev = written(pack, checked=True)
-    assert dev.play.level.id == "winter/first"
-    text = (pack / "levels" / "01-first.toml").read_text("utf-8").replace('id = "first"', 'id = "more"')
-    (pack / "levels" / "03-more.toml").write_text('sight = { bowl = "foggy" }\n' + text, encoding="utf-8")
-    assert "· 03-more.toml, line 1: level winter/more: sight.bowl is 'foggy'" in dev.until("finding")
-    (pack / "data" / "days.csv").write_text("day,degrees,jackets\nMonday,-2,cold\n", encoding="utf-8")
-    told = dev.until("Playing the version of")
-    assert "02-table.toml, line 5: " in told and "'cold'" in told
+def does(press: str, names: dict[str, Any]) -> None:
+    """A method of it, or what else Python does."""
+    exec(f"it.{press}" if hasattr(Written, press.partition("(")[0]) else press, names)
 
 
-def test_a_new_learner_is_played_and_what_is_no_level_refused(
-    written: Callable[..., Written], home: Path, tmp_path: Path, capsys: Any
-) -> None:
-    """`downslope new learner x`, `downslope dev x.py`: it is played in a shipped level."""
-    assert run(["new", "learner", "three-days"]) == 0
-    file = home / "plugins" / "three_days.py"
-    dev = written(file)
-    assert (dev.play.level.id, dev.play.level.learner) == ("thirteen", "three_days/three-days")
-    dev.play.attempt.act(Learn(1))
-    scene = dev.app.scene
-    dev.save(file.read_text("utf-8") + "\n# more\n")
-    assert dev.app.scene is not scene and dev.play.attempt.session.count == 1
-    assert run(["dev", str(tmp_path / "no.py")]) == 2 and "no.py" in capsys.readouterr().err
-    (home / "plugins" / "tea.py").write_text(CUPS.replace("cups", "pots"), encoding="utf-8")
-    assert isinstance(written(tmp_path / "nothing.py", "one = 1\n").app.scene, PluginsScene)
-    dev = written(tmp_path / "tea.py", CUPS)
-    assert run(["dev", str(tmp_path / "tea.py"), "--level", "pots"]) == 2 and "pots" in capsys.readouterr().err
-    assert "tea/cups" in dev.game.catalog.levels and "tea/pots" not in dev.game.catalog.levels
-    press(dev.app, pygame.K_F8)
-    assert isinstance(dev.app.scene, PluginsScene)
-    out = next(view for view, plugin in dev.app.scene.shown if plugin.source.startswith(str(home / "plugins/tea")))
-    assert "tea.py" in out.status and out.on is None
+NAMES = {**PUBLIC, "begin": Written, "state": state, "CUPS": CUPS, "home": paths.home, "key": pygame.key.key_code,
+         "run": run}  # fmt: skip
+
+
+@contextmanager
+def short_patience() -> Iterator[None]:
+    with WORLD, patch.object(loading, "PATIENCE", 0.3):
+        yield
+
+
+def test_a_plugin_is_played_while_it_is_written(display: None, capsys: pytest.CaptureFixture[str]) -> None:
+    with short_patience():
+        assert differences(TEXT, NAMES, does) == []
+    printed = capsys.readouterr()
+    assert "tea.py:1: SyntaxError" in printed.out and "no.py" in printed.err
+
+
+if __name__ == "__main__":
+    import conftest as conftest
+
+    open_display()
+    with short_patience():
+        TEXT.write_text(written(TEXT.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")
