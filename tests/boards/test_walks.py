@@ -19,7 +19,7 @@ from downslope.boards.several_weights.neurons_board import neuron_state, runs_se
 from downslope.boards.shared.board import PipWords
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.digits.dataset import digits_level
-from downslope.rules import Action, Learn, Session, Turn
+from downslope.rules import Action, Learn, Marker, Session, Turn
 from downslope.scenes.base.speech import speech_of
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw import slices_by
@@ -37,17 +37,9 @@ from lib.support import shipped
 from lib.walks import PUBLIC, differences
 
 WALKS = sorted(Path(__file__).with_name("walks").glob("*.txt"))
-ASKED = (
-    "board",
-    "attempt",
-    "session",
-    "driver",
-    "widget",
-    "runs",
-    "beside",
-    "traced",
-    "see",
-)  # of a visit, without `it.`
+ASKED = (  # of a visit, without `it.`
+    "board", "attempt", "session", "driver", "widget", "runs", "beside", "traced", "anchors", "see",
+)  # fmt: skip
 KEYS = {name.removeprefix("K_"): code for name, code in vars(pygame).items() if name.startswith("K_")}
 SPACE: dict[str, Any] = {}  # there is no file of its source
 exec("def step(self, problem, weights, alpha): return [0.5]", SPACE)
@@ -58,10 +50,10 @@ LEARNERS = {**shipped().learners, **{kind.name: kind for kind in (Careful, Chanc
 class Visit:
     """A player at a level: what is done there; `heard`: what of the screen was told last."""
 
-    def __init__(self, level: str | Level, *actions: Action, **settings: Any) -> None:
+    def __init__(self, level: str | Level, *actions: Action, auto: bool = False, **settings: Any) -> None:
         game = Game(MemoryStore(**{"bets": False, **settings}), catalog=replace(shipped(), learners=LEARNERS))
         game.player_feedback.sound = self.spy = Spy()
-        self.driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level))
+        self.driver = Driver(PlayScene(game, game.catalog.level(level) if isinstance(level, str) else level, auto=auto))
         wait(self.driver, FRAME)
         self.heard: dict[str, object] = {}
         self.at: tuple[float, ...] = ()  # where the pointer holds something
@@ -110,6 +102,14 @@ class Visit:
         self.driver.up(*self.at)
         self.at = ()
         wait(self.driver, 0.1)
+
+    def anchors(self) -> list[object]:
+        """Where the answers to each question stand on the stage: a place, an arrow to one that is not seen, a value."""
+        places = list[object]()
+        for number, question in enumerate(self.attempt.level.questions):
+            answers = (question.low, question.high) if isinstance(question, Marker) else question.answers
+            places += [(answer, *(self.board.anchor(number, answer) or ["no place"])[:5]) for answer in answers]
+        return places
 
     def see(self) -> str:
         """All words that are written on the screen."""
@@ -177,7 +177,7 @@ def seen(visit: Visit) -> dict[str, object]:
     values = ((each.accessible_name(), each.accessible_value()) for each in scene.widgets)
     return {
         "at": f"{visit.attempt.step}/{session.count}", "part": session.stage,
-        "weights": " ".join(f"{weight:.4g}" for weight in session.weights[:6]), "frozen": sorted(session.frozen),
+        "weights": " ".join(map(shown, session.weights[:6])), "frozen": sorted(session.frozen),
         "heard": plain(words.heard), "words": plain(f"{words.bold} {words.plain}".strip()), "mood": words.mood,
         "verdict": speech_of(scene).verdict, "note": toasts[-1].title if toasts else "",
         count.word: count.used if count.of is None else f"{count.used} of {count.of}",
@@ -203,9 +203,9 @@ def state(visit: Visit) -> str:
 
 
 def shown(value: object) -> str:
-    """With no more digits than tell something."""
+    """With no more digits than tell something: the last ones of a sum are the machine's."""
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{round(value, 9) + 0:.4g}"
     if isinstance(value, (list, tuple)):
         return f"({', '.join(map(shown, value))})"
     if isinstance(value, dict):
