@@ -20,6 +20,7 @@ from downslope import Catalog, Exam, Example, Layers, Learn, Level, Network, Neu
 from downslope.formulas.inline import inline, is_gradient_descent, is_squared_error
 from downslope.formulas.source import NotInlinable, merge_imports, outline_of
 from downslope.scripts.to_python import run_script
+from lib.compiled_loops import learner, metric
 from lib.support import shipped
 
 NAMES = [
@@ -149,6 +150,10 @@ def test_what_is_no_formula_is_refused_and_the_shipped_ones_are_known_for_what_t
     for method in (own.more, own.fewer, own.loose, own.branch, own.place):
         with pytest.raises(NotInlinable):
             inline(method, "p", "g")
+    twice = "miss = goal_prediction - prediction\nreturn miss**2 * 3 / 2", "-(goal_prediction - prediction) * 0.5"
+    assert is_squared_error(metric("twice", *twice)) == (1.5, 0.5)
+    half = "if alpha > 0.3:\n    raise ValueError('too large')\nreturn weight - weight_delta * alpha / 2"
+    assert not is_gradient_descent(learner("half", half)())
     squared = {name: is_squared_error(shipped().metric(name)) for name in shipped().metrics}
     known = {name: found for name, found in squared.items() if found}
     assert known == {"squared": (1.0, 1.0), "squared-true-slope": (1.0, 2.0)}
