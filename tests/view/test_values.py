@@ -1,5 +1,4 @@
-"""What a number, an axis, a motion, the end of a run looks like: values.txt is the transcript; and what holds of
-any."""
+"""What a number, an axis, a motion, the end of a run looks like: values.txt is the transcript; and what any holds."""
 
 import math
 from dataclasses import replace
@@ -11,35 +10,21 @@ from pytest import approx
 
 from downslope.boards.network.shown_net import kind_of
 from downslope.boards.pictures.recognition import parts_of
-from downslope.rules import Level, Session, constant_ratio, signed_misses
+from downslope.rules import Level, Session, signed_misses
 from downslope.rules.level import Example
-from downslope.solving.autosolve import run_until
 from downslope.view.cards.outcome_sentences import why
 from downslope.view.charts import plot, run_chart
 from downslope.view.charts.number_line import trail
 from downslope.view.draw import tween
 from downslope.view.format import axis, numbers
 from downslope.view.format.markup import plain
-from downslope.view.level_map.map_panel import story_of
-from downslope.view.networks import answers
 from downslope.view.scenery import diorama
 from lib.claims import untrue
 from lib.support import part, play, shipped
-from lib.walks import PUBLIC, differences
+from lib.walks import answers, differences, questions
 
-WALKS = Path(__file__).with_name("values.txt")
-MODULES = (math, answers, axis, diorama, numbers, plot, run_chart, tween)  # whose names the lines may say
 RECT = (100.0, 50.0, 400.0, 200.0)
 Values = list[Any]
-
-
-def state(value: Any) -> str:
-    """As it is written, with six digits of a number."""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(f"({state(each)})" if isinstance(each, (list, tuple)) else state(each) for each in value)
-    return str(value)
 
 
 class Far:
@@ -101,18 +86,20 @@ def jump(kind: str) -> Values:
     return [diorama.pose(kind, *moment)[:4] for moment in (*moments, (0.1, True))]
 
 
+MODULES = (
+    "rules", "solving.autosolve", "view.draw.tween", "view.format.axis", "view.format.numbers", "view.charts.plot",
+    "view.charts.run_chart", "view.level_map.map_panel", "view.networks.answers", "view.scenery.diorama",
+)  # fmt: skip
 NAMES: dict[str, Any] = {
-    **{name: value for module in MODULES for name, value in vars(module).items()},
-    **PUBLIC, "begin": lambda *values: values[0] if len(values) == 1 else values, "state": state, "RECT": RECT,
-    "line": lambda *errors: run_chart.RunLine(run_chart.NOW, errors), "kind": kind, "way": way, "shows": shows,
-    "jump": jump, "small": small, "play": play, "part": part, "end": end, "constant_ratio": constant_ratio,
-    "run_until": run_until, "story_of": story_of, "level": shipped().level, "replace": replace, "Far": Far,
+    "inf": math.inf, "nan": math.nan, "replace": replace, "play": play, "part": part, "level": shipped().level,
+    "RECT": RECT, "line": lambda *errors: run_chart.RunLine(run_chart.NOW, errors), "kind": kind, "way": way,
+    "shows": shows, "jump": jump, "small": small, "end": end, "Far": Far,
     "WALL": [((1, 0, 1), (1,)), ((0, 1, 1), (1,)), ((0, 0, 1), (0,)), ((1, 1, 1), (0,))],
 }  # fmt: skip
 
 
 def test_what_a_player_reads_of_values() -> None:
-    assert differences(WALKS, NAMES, lambda _press, _names: None) == []
+    assert differences(Path(__file__).with_name("values.txt"), questions(*MODULES, names=NAMES), answers) == []
 
 
 @example(votes=[0.71, 0.3, 0.14, 0.1, -0.2, -0.05, 0, 0, 0, 0])
