@@ -4,22 +4,19 @@ import threading
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 from downslope import Example, Layers, Learn, Level
 from downslope.registry.loading import load_all
-from downslope.storage.files import Refused
 from downslope.sweep import job as work
-from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas, wholes
+from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas
 from downslope.sweep.job import Job, run_job
-from downslope.terminal.output import number, whole
 from lib import sweeps
 from lib.support import free, shipped
 from lib.waiting import until
-from lib.walks import differences
+from lib.walks import answers, differences, questions
 
 ASKED = Path(__file__).with_name("asked.txt")
 NOTHING = SweepRequest([], [], [], [], [], [], [])
@@ -95,28 +92,19 @@ def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count:
 def runs(*knobs: str, budget: int | None = None, **typed: str) -> str:
     """How many runs a sweep has, and all that is in each place of them; a space parts two options of a name."""
     given = {name: typed.get(name, "").split() for name in SweepRequest._fields[:7]}
-    found = jobs(SweepRequest(**given, budget=budget, knobs=knobs), shipped())
+    try:
+        found = jobs(SweepRequest(**given, budget=budget, knobs=knobs), shipped())
+    except UnknownChoice as unknown:
+        return f"There is no {unknown.kind} {unknown.name}; there are {len(unknown.known)}."
     assert len(set(found)) == len(found)
     fields = zip(Job._fields, zip(*found))
     told = (f"{name} {' '.join(dict.fromkeys(map(str, values)))}" for name, values in fields if any(values))
     return f"{len(found)} runs: {', '.join(told)}"
 
 
-def does(asked: str, names: dict[str, Any]) -> None:
-    try:
-        names["said"].append(str(eval(asked, names)))
-    except UnknownChoice as unknown:
-        names["said"].append(f"There is no {unknown.kind} {unknown.name}; there are {len(unknown.known)}.")
-    except Refused as refused:
-        names["said"].append(str(refused))
-
-
-NAMES = {"numbers": numbers, "wholes": wholes, "whole": whole, "number": number, "runs": runs}
-
-
 def test_which_runs_a_sweep_has() -> None:
     """asked.txt is the transcript."""
-    assert differences(ASKED, NAMES, does) == []
+    assert differences(ASKED, questions("sweep.grid", "terminal.output", names={"runs": runs}), answers) == []
     for level in (level for level in shipped().levels.values() if level.learner is not None):
         own = [job for job in jobs(NOTHING, shipped()) if job.level == level.id]
         assert [job.alpha for job in own] == own_alphas(level)
