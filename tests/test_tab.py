@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
-import pygame
 import pytest
 
 from downslope import tab
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game, ask_for_progress, give_progress
-from downslope.attempt.shared_level import copy_run, pasted_run
-from downslope.background.commands import FileCheck, LevelCheck
-from downslope.desktop import capabilities, clipboard
-from downslope.desktop.bindings import TABLE
+from downslope.desktop import clipboard
+from downslope.desktop.bindings import key_code
 from downslope.scenes.base.scene import screen
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
 from lib.driving import MemoryStore, pass_frames, post_key
 from lib.support import RAMP, RAMP_KNOBS, shipped
+from lib.walks import answers, differences, questions
+
+TAB = Path(__file__).with_name("tab.txt")
 
 
 @pytest.fixture(autouse=True)
@@ -99,51 +99,37 @@ def test_a_page_plays_the_game_and_progress_goes_through_a_file_and_into_its_sto
     assert asked == [*first, "download", "choose", "leave", "waits"] != page.asked and said in page.said
 
 
-def test_what_belongs_to_the_desktop_is_neither_there_nor_done_and_that_is_told(
-    apps: list[App], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def title() -> App:
     game = Game(MemoryStore(bets=False, sound=0.5), catalog=shipped(), plugins=False)
     app = App(Options(), game, screen("title", game))
-    apps.append(app)
     pass_frames(app, 3)
+    return app
 
-    def faults() -> set[str]:
-        return {toast.title for toast in game.toasts.shown if toast.hue == "error"}
 
-    left, sound = list[bool](), game.sound
-    assert sound.waits and not sound.missing
-    post_key(pygame.K_F11)  # sound starts with the first press, and is silently absent
-    pass_frames(app, 2)
-    assert not sound.waits and sound.missing and not sound.on and not game.settings.full_screen
-    sound.play("click")
-    game.page = lambda: left.append(True)
-    button: Any = app.scene.widget("quit")
-    button.on_press()
-    assert button.label == "To the page" and left == [True] and not game.quit
-    hidden = [binding.intent for binding in TABLE if not capabilities.can(binding.needs)]
-    assert hidden == ["film", "reload", "editor", "check", "full_screen"]
-    assert not any(map(game.controls.label, hidden))
-    game.settings.full_screen = True  # it has come with progress from a desktop
-    pass_frames(app, 3)
-    for name, gone in (("settings", {"full_screen"}), ("plugins", {"folder", "reload"})):
+def does(press: str, names: dict[str, Any]) -> None:
+    """What Python says of the game as it is, and of what is done there."""
+    app: Any = names["it"]
+    game = app.game
+
+    def press_key(name: str) -> None:
+        post_key(key_code(name))
+        pass_frames(app, 2)
+
+    def names_of(name: str) -> set[str]:
         app.scene.go(screen(name, game, parent=app.scene))
         pass_frames(app, 3)
         while not app.pacer.ready or app.scene.guard.unseen:
             app.tick(1 / 60)
-        assert not gone & {widget.name for widget in app.scene.widgets}
-    assert not faults() and not game.films.make("thirteen", ["thirteen"])
-    assert faults() == {"Only on the desktop: films of runs."}
-    assert LevelCheck("thirteen").findings() == []
-    assert FileCheck(Path("mine.py")).findings() == ["It could not be checked: no process can be started here."]
-    game.toasts.shown.clear()
-    monkeypatch.setattr(clipboard, "reader", lambda: "level=thirteen")
-    assert clipboard.paste() == "level=thirteen"
-    monkeypatch.setattr(clipboard, "reader", None)
-    play = PlayScene(game, game.catalog.level("thirteen"))
-    assert clipboard.paste() is None and not clipboard.copy("letters")
-    assert pasted_run(game, play.open_plugin) is None and not copy_run(game, play.attempt.session)
-    assert {toast.title for toast in game.toasts.shown} == {"The browser gives this page no clipboard."}
-    assert not any(map(capabilities.can, capabilities.CAPABILITIES))
-    assert all(each in capabilities.only_on_desktop() for each in capabilities.desktop_only())
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert all(map(capabilities.can, capabilities.CAPABILITIES)) and not capabilities.only_on_desktop()
+        return {widget.name for widget in app.scene.widgets}
+
+    answers(press, names | {
+        "game": game, "settings": game.settings, "sound": game.sound, "press": press_key, "names_of": names_of,
+        "quit": app.scene.widget("quit"), "play": PlayScene(game, game.catalog.level("thirteen")),
+        "faults": [toast.title for toast in game.toasts.shown if toast.hue == "error"],
+    })  # fmt: skip
+
+
+def test_what_belongs_to_the_desktop_is_not_there_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"title": title, "left": [], "monkeypatch": monkeypatch, "clipboard": clipboard, "sys": sys, "Path": Path}
+    rooms = "desktop.capabilities", "desktop.bindings", "background.commands", "attempt.shared_level"
+    assert differences(TAB, questions(*rooms, names=own), does) == []
