@@ -7,7 +7,6 @@ from pathlib import Path
 from traceback import walk_stack
 from types import FrameType
 
-import pygame
 import pytest
 
 from downslope.app.app import App, Options
@@ -17,7 +16,8 @@ from downslope.engine.run import Run
 from downslope.rules import Session
 from downslope.scenes.play.play import PlayScene
 from downslope.storage.saves import Store
-from lib.driving import pass_frames
+from downslope.view.widgets.widget import Widget
+from lib.players import Mouse
 from lib.support import shipped
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +42,7 @@ def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(
     game = Game(store, catalog=shipped())
     app = App(Options(), game, PlayScene(game, game.catalog.level(level)))
     apps.append(app)
-    pass_frames(app, 70)
+    mouse = Mouse(app)
     ways: list[list[tuple[str, str]]] = []
 
     def note(last: FrameType, event: str, _argument: object) -> None:
@@ -52,16 +52,12 @@ def test_a_press_goes_through_few_frames_and_the_document_has_the_way_of_a_step(
             ways.append([(file.relative_to(PACKAGE).as_posix(), code.co_qualname)
                          for file, code in zip(files, codes) if PACKAGE in file.parents])  # fmt: skip
 
-    widget = app.scene.widget(name)
-    assert widget is not None and widget.live
-    x, y, width, height = widget.rect
-    at = round((x + width * 0.95) * app.game.scale), round((y + height / 2) * app.game.scale)
-    for kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        more = {"rel": (0, 0), "buttons": (0, 0, 0)} if kind == pygame.MOUSEMOTION else {"button": 1}
-        pygame.event.post(pygame.event.Event(kind, pos=at, **more))
+    mouse.tick(20)
+    x, y, width, height = mouse.need(name, Widget).rect
     sys.setprofile(note)
     try:
-        pass_frames(app, 5)
+        mouse.click(x + width * 0.95, y + height / 2)
+        mouse.tick(2)
     finally:
         sys.setprofile(None)
     assert len(ways[0]) <= 14 and len({file for file, _function in ways[0]}) <= 10, ways[0]
