@@ -25,7 +25,7 @@ def told_of(tried: Tried) -> list[Moment]:
 
 def wrong(reading: Reading) -> list[str]:
     return [sentence(each) for each in told_of(reading.tried)
-            if not FINDING_CHECKS[each.kind](reading, each) or len(said(each)) > LONGEST]  # fmt: skip
+            if not reading.holds(each) or len(said(each)) > LONGEST]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -64,7 +64,7 @@ def test_what_another_setting_takes_and_where_running_away_begins_is_true(part: 
     found, edge, choice = told.other_setting(tried), told.border_moment(tried), tried.choice
     assert found is not None and choice is not None and told_of(tried) == told_of(first)
     assert (other in ("", said(found))) and (border in ("", said(edge)))
-    assert edge is None or FINDING_CHECKS[edge.kind](Reading(tried), edge)
+    assert edge is None or Reading(tried).holds(edge)
     ((knob, _title, value),) = found.facts["way"]
     done = [action for action in choice.actions if not (isinstance(action, Turn) and action.knob == knob)]
     actions = merge_learns([*tried.session.actions, *done, Turn(knob, value)])

@@ -24,13 +24,8 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 Vector = Sequence[float]
 
 
-class Told:
-    """A run as far as step `last`, read from its weights; and what is said of it, by names."""
-
-    def __init__(self, session: Session, last: int, said: Mapping[str, Any]) -> None:
-        self.session, self.run, self.said = session, session.run, dict(said)
-        self.first, self.last, self.each = session.recorded, last, len(session.run.batches)
-        self.network, self.examples, self.level = session.run.network, session.run.examples, session.level
+class Claimed:
+    """What claims are about: they are Python with its names, and those of its module."""
 
     def __getitem__(self, name: str) -> Any:
         try:
@@ -39,8 +34,16 @@ class Told:
             raise KeyError(name) from None
 
     def holds(self, claim: str) -> bool:
-        """`claim`: Python, with the names of this class and of its module."""
         return bool(eval(claim, vars(sys.modules[type(self).__module__]), self))  # type: ignore[arg-type]
+
+
+class Told(Claimed):
+    """A run as far as step `last`, read from its weights; and what is said of it, by names."""
+
+    def __init__(self, session: Session, last: int, said: Mapping[str, Any]) -> None:
+        self.session, self.run, self.said = session, session.run, dict(said)
+        self.first, self.last, self.each = session.recorded, last, len(session.run.batches)
+        self.network, self.examples, self.level = session.run.network, session.run.examples, session.level
 
     @cached_property
     def way(self) -> list[Vector]:

@@ -30,10 +30,10 @@ from downslope.storage.saves import Store
 from downslope.terminal.commands import run
 from downslope.terminal.play import game_of
 from downslope.view.widgets.ink import words
-from lib.driving import open_display, pass_frames, post_key
+from lib.driving import pass_frames, post_key
 from lib.playing import need
 from lib.waiting import until
-from lib.walks import PUBLIC, differences, written
+from lib.walks import PUBLIC, differences
 
 pytestmark = pytest.mark.slow
 FRAME = 1 / 30
@@ -167,7 +167,7 @@ def test_what_was_stopped_is_mended_and_goes_on(apps: list[Any], home: Path, mon
 
 
 # Played while it is written: written.txt is the transcript.
-# `PYTHONPATH=tests python tests/scenes/test_plugin_in_play.py` writes it anew.
+# `RENEW=1 pytest tests/scenes/test_plugin_in_play.py` writes it anew.
 
 
 TEXT = Path(__file__).with_name("written.txt")
@@ -255,11 +255,3 @@ def test_a_plugin_is_played_while_it_is_written(display: None, capsys: pytest.Ca
         assert differences(TEXT, NAMES, does) == []
     printed = capsys.readouterr()
     assert "tea.py:1: SyntaxError" in printed.out and "no.py" in printed.err
-
-
-if __name__ == "__main__":
-    import conftest as conftest
-
-    open_display()
-    with short_patience():
-        TEXT.write_text(written(TEXT.read_text(encoding="utf-8"), NAMES, does), encoding="utf-8")
