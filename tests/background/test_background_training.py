@@ -109,31 +109,7 @@ def test_what_ends_it_is_told_and_it_trains_in_the_window_where_no_process_can_b
             assert told in lost.sentence and kept in lost.sentence and there.lost and list(there.poll()) == []
 
 
-PLUGIN = """
-from downslope import Accuracy, ConvNet, Digits, Knob, Learner, Level, Neuron, hookimpl
-
-@hookimpl
-def levels():
-    seen, unseen = Digits().make()[:200], Digits(unseen=True).make()[:80]
-    fields = dict(title="", network=ConvNet(8, 2, 10), examples=seen, unseen=unseen, spread=0.2,
-                  metric="softmax-cross-entropy", batch=1, shuffle=True, augment="shift", budget=3, alpha=0.05,
-                  target=Accuracy(0.99), knobs=[Knob("alpha", 0.001, 1e9), Knob("kernels", stops=(2, 3))])
-    return [Level("read", **fields), Level("fall", **{**fields, "learner": "falling"}),
-            Level("roll", **{**fields, "learner": "momentum"}),
-            Level("short", **{**fields, "limit": 1, "stop": True, "target": Accuracy(0.05)}),
-            Level("wild", **{**fields, "network": Neuron(64, 10), "metric": "squared", "alpha": 9.0,
-                             "knobs": [Knob("alpha", 0.001, 1e9)]})]
-
-class Falling(Learner):
-    name = "falling"
-
-    def step(self, problem, weights, alpha):
-        raise RuntimeError("over the edge")
-
-@hookimpl
-def learners():
-    return [Falling]
-"""
+PLUGIN = Path(__file__).with_name("trained.txt").read_text(encoding="utf-8")  # levels and a learner
 PASS = 200
 Start = Callable[..., Training]
 

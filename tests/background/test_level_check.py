@@ -18,14 +18,7 @@ from lib.playing import need
 from lib.waiting import until
 from registry.dropped import drop, load
 
-UNFAIR = """
-from downslope import Example, Knob, Level, Near, hookimpl
-
-@hookimpl
-def levels():
-    knobs = [Knob("alpha", stops=(.1, .2))]
-    return [Level("dream", title="", par=1, examples=[Example(2, 1)], weights=[0], target=Near(.01), knobs=knobs)]
-"""
+UNFAIR = Path(__file__).with_name("unfair.txt").read_text(encoding="utf-8")  # a level that is not won at par
 
 
 @pytest.mark.usefixtures("display")

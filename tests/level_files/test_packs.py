@@ -157,11 +157,7 @@ def test_the_commands_make_check_and_pack_one(home: Path, tmp_path: Path, capsys
     assert not (tmp_path / "three.zip").exists()
 
 
-LEARNER = """from downslope import *
-__version__ = "0.2.1"
-class Careful(Learner):
-    def update(self, weight, weight_delta, alpha): return weight - weight_delta * alpha
-"""
+LEARNER, PHYSICS = sample("careful.txt"), sample("physics.txt")
 
 
 def lacks(registry: Registry) -> list[str]:
@@ -196,21 +192,6 @@ def test_what_is_lacking_is_told_and_mended(home: Path, monkeypatch: pytest.Monk
     assert lacks(registry) == ["It needs careful; it is new here, and waits to be trusted."]
 
 
-PHYSICS = """from downslope import *
-__version__ = "0.2"
-downslope_page = "https://physics.school/plugin"
-class Lazy(Learner):
-    effort = Knob(0.0, 1.0, start=0.5)
-    def update(self, weight, weight_delta, alpha): return weight - weight_delta * alpha * self.effort
-class Quartic(Metric):
-    def error(self, prediction, goal_prediction): return (prediction - goal_prediction) ** 4
-LEVELS = [
-    Level("spring", title="A spring", examples=[Example(2.0, 0.8)], weights=[0.5], learner="lazy",
-          knobs=[Knob("alpha", 0.01, 2.0), Knob("effort", 0.0, 1.0), Knob("learner", stops=("momentum", "lazy"))],
-          variants={"learner": {"lazy": {"metric": "quartic"}}}, stages=[{"learner": "lazy", "star": 3}],
-          solution=[Turn("learner", "lazy")]),
-]
-"""
 TOLD = "It needs physics/lazy 0.2 or later, which is not here: https://physics.school/plugin"
 
 

@@ -1,6 +1,7 @@
 """A step once more by a twin: the same weights, or it is said why there are no values."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from operator import call
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 
 from downslope import Catalog, Example, Knob, Level, Neuron
 from downslope.engine.watchdog import StopPoint
-from downslope.rules import Freeze, Learn, Session, Turn
+from downslope.rules import Learn, Session
 from downslope.scripts import walk
 from lib import plugins as own
+from lib.playing import need
 from lib.support import shipped
+from lib.walks import answers, differences, questions, said_of
 from scripts.test_script import LARGE, LEARNED
 
+WALK = Path(__file__).with_name("walk.txt")
 KINDS = [own.Careful, own.Winding, own.Patient, own.Plain, own.Chancy]
 CATALOG = Catalog({**shipped().metrics, "branchy": own.Branchy()},
                   {**shipped().learners, **{kind.name: kind for kind in KINDS}}, {})  # fmt: skip
@@ -32,61 +36,44 @@ def session(learner: str, *actions: Any, **fields: Any) -> Session:
     return Session(replace(start, learner=learner, **fields), CATALOG, actions)
 
 
-def traced(session: Session, step: int, guard: Any = call) -> walk.TracedStep:
+def traced(session: Session, step: int = 0, guard: Any = call) -> walk.TracedStep:
     *_working, twin = walk.Twins().find(session, step)
-    assert twin is not None
-    return walk.trace_learner(session, step, twin, 0, guard)
+    before = list(session.weights), session.run.learner, session.count, random.getstate()
+    found = walk.trace_learner(session, step, need(twin), 0, guard)
+    assert (list(session.weights), session.run.learner, session.count, random.getstate()) == before
+    return found
 
 
-def test_the_second_time_it_gives_the_same_weights_and_what_was_turned_on_the_way_is_turned_again() -> None:
-    for name in CATALOG.learners.keys() - {"chancy"}:
-        here = session(name, Learn(4))
-        before = (list(here.weights), here.run.learner, here.count)
-        found = traced(here, here.count - 1)
-        assert found.note == "" and found.line_runs and not (found.whole and found.line_runs[-1].gave is None), name
-        assert (list(here.weights), here.run.learner, here.count) == before
-    assert found.source.name
-    turns = Turn("beta", 0.5), Learn(2), Turn("alpha", 0.05), Learn(2), Freeze(0), Learn(2), Turn("weight", 1.5)
-    here = session("momentum", Learn(3), *turns)
-    assert [traced(here, step).note for step in range(here.count)] == [""] * here.count
-    here.do(Turn("learner", "adam"))
-    here.do(Learn(2))
-    assert [traced(here, step).source.name for step in (1, here.count - 1)] == ["momentum.py", "adam.py"]
+def told(found: walk.TracedStep) -> str:
+    """How many lines of which functions ran, what the first one changed and the last one gave; or why none did."""
+    ran, note = found.line_runs, f"{found.source.name}: {found.note.format(error=found.error)}"
+    functions = ", ".join(f"{many} of {name}" for name, many in Counter(line.function for line in ran).items())
+    whole = f" -> {ran[-1].gave}" if ran and found.whole else " ..." if ran else ""
+    return f"{note}{functions}{whole} {said_of(dict(ran[0].changes)) if ran else ''}".rstrip()
 
 
-def test_error_delta_and_a_network_are_told_for_an_example() -> None:
-    here = session("gradient-descent", Learn(2), metric="branchy")
-    found = walk.trace_example(here, 1, "metric", 1, call)
-    functions = [line_run.function for line_run in found.line_runs]
-    assert found.note == "" and (functions[0], functions[-1]) == ("Branchy.error", "Branchy.delta")
-    weights = here.run.history.weights_at(1)
-    assert dict(found.line_runs[0].changes)["miss"] == f"{0.1 * weights[0] + 0.8 * weights[1] - 0.3:.4g}"
-    biased = session("gradient-descent", Learn(2), network=own.BiasedNeuron(), weights=[0.1, 0.2, 0.3])
-    lines = walk.trace_example(biased, 1, "network", 0, call).line_runs
-    assert {line.function for line in lines} == {"BiasedNeuron.forward", "BiasedNeuron.weight_deltas"}
+def late(_asked: Any) -> Any:
+    raise StopPoint("{what} did not come back within {limit:g} s.", what="careful", limit=2.0)
 
 
-def test_why_there_are_no_values_is_said(tmp_path: Path) -> None:
-    here, chancy, dice = session("careful", Learn(1)), session("chancy", Learn(3)), random.getstate()
-    found = traced(chancy, 2)
-    assert found.note == walk.CHANCE and not found.line_runs and random.getstate() == dice
-
-    def late(_asked: Any) -> Any:
-        raise StopPoint("{what} did not come back within {limit:g} s.", what="careful", limit=2.0)
-
-    assert traced(here, 0, late).note == walk.LATE
-    found = traced(here, 0, lambda _asked: 1 // 0)
-    assert (found.note, found.error) == (walk.RAISED, "ZeroDivisionError")
+def beside_another(session: Session) -> walk.TracedStep:
     with own.another_tracer():
-        assert traced(here, 0).note == walk.BUSY
+        return traced(session)
+
+
+def test_a_step_is_made_once_more_with_all_that_was_turned_on_the_way_or_it_is_said_why_not() -> None:
+    assert differences(WALK, questions("rules", "scripts.walk", names=globals()), answers) == []
+
+
+def test_of_a_file_that_is_gone_or_was_changed_nothing_is_told(tmp_path: Path) -> None:
     step = "    def step(self, problem, weights, alpha):\n        return [0.5, 0.5]\n"
     text = f"from downslope import Learner\n\nclass Gone(Learner):\n    name = 'gone'\n{step}"
     space: dict[str, Any] = {}
     exec(text, space)
     gone = Session(replace(TWO, learner="gone"), replace(CATALOG, learners={"gone": space["Gone"]}), [Learn(1)])
-    assert traced(gone, 0).note == walk.NOT_READ
+    assert traced(gone).note == walk.NOT_READ
     file, module = tmp_path / "other.py", ModuleType("gone")
-    file.write_text(text.replace("0.5]", "0.25]"))  # a file that was changed since is not shown as if it ran
+    file.write_text(text.replace("0.5]", "0.25]"))
     exec(compile(text, str(file), "exec"), vars(module))
     sources = [walk.source_of_part(kind()) for kind in (module.Gone, space["Gone"])]
     assert [(source.name, source.outline) for source in sources] == [("other.py", None), ("gone.py", None)]
