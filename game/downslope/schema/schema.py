@@ -150,10 +150,11 @@ def as_words(kind: Any, data: bool = False) -> str:
         return " or ".join(dict.fromkeys(as_words(one, data) for one in inside))
     if origin is Literal:
         return PLAIN[str] if isinstance(inside[0], str) else ", ".join(map(str, inside))
-    if origin in (Sequence, frozenset):
+    if origin in (Sequence, tuple, frozenset):
         one = get_args(inside[0])[0] if get_origin(inside[0]) is Annotated else inside[0]
         name = PLAIN.get(one, getattr(one, "__name__", "")).removeprefix("a ").removesuffix(", in quotes")
-        return f"a {origin.__name__} of {name}s".replace("Sequence", "list") if name else "a list"
+        collection = "list" if data or origin is Sequence else origin.__name__
+        return f"a {collection} of {name}s" if name else "a list"
     if origin is Mapping or is_typeddict(kind):
         return "a dict" if origin is Mapping else "a dict of fields that change"
     return PLAIN.get(kind) or f"a {getattr(kind, '__name__', kind)}"
@@ -208,9 +209,9 @@ class LevelReader:
             return form.read(self, value_made, path) if form.read and value_made is not WRONG else value_made
         if is_record(kind) and isinstance(value, Mapping) and (self.data or is_typeddict(kind)):
             return self.record(kind, value, path)
-        if self.data and origin is frozenset and isinstance(value, list):
+        if self.data and origin in (tuple, frozenset) and isinstance(value, list):
             value_made = self._list(inside[0], value, path)
-            return value_made if value_made is WRONG else frozenset(value_made)
+            return value_made if value_made is WRONG else origin(value_made)
         if not fits(value, kind) or (self.data and is_record(kind)):
             listed = origin is Sequence and hasattr(value, "__match_args__")
             allowed = f"a list: [{type(value).__name__}(...)]" if listed else as_words(kind, self.data)
