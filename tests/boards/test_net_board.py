@@ -67,7 +67,7 @@ def test_it_shows_what_the_engine_works_out(level: str) -> None:
     assert chart.errors[-1] == pytest.approx(exam(session), rel=1e-12) and chart.word == "exam"
 
 
-def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_example_is_shown_until_then() -> None:
+def test_a_step_in_four_parts_shows_forward_error_and_back_before_the_weights_move() -> None:
     driver = calm("hidden-four", still=False)
     session = screen(driver).attempt.session
     run, start, dead = session.run, list(session.weights), net_of(driver).dead
@@ -89,19 +89,6 @@ def test_a_step_in_four_parts_moves_the_weights_only_in_the_last_and_another_exa
     assert forward.layers == [tuple(layer) for layer in layers] and forward.error is None
     assert error.error == pytest.approx(delta[0] ** 2) and error.deltas[0] is None
     assert back.deltas == [tuple(hidden), tuple(delta)]
-    click(driver, "tile step", then=1.5)
-    assert screen(driver).attempt.session.count == 1 and net_of(driver).layers[1] is None
-    click(driver, "tile step", then=1.5)
-    screen(driver).attempt.turn("alpha", 0.3)
-    wait(driver, 0.1)
-    assert net_of(driver).layers[1] is None, "whatever else is done begins the step anew"
-    click(driver, "parts")
-    page(driver, "Examples")
-    driver.tab_to("examples")
-    key(driver, pygame.K_DOWN, then=0.1)
-    assert widget(driver, "examples").chosen == 2 and net_of(driver).layers[0] == tuple(run.examples[2][0])
-    key(driver, pygame.K_UP, pygame.K_SPACE, then=1)
-    assert shown(driver).example() == 2, "the example of the step that comes next"
 
 
 def test_a_pass_is_measured_with_weights_that_stand_still() -> None:
@@ -145,16 +132,10 @@ def test_a_network_of_an_author_is_drawn_as_pictured_or_by_its_ops_and_weights_g
         assert all(name in text for name in network.weight_names), "where it is written out too"
 
 
-def test_the_card_of_a_neuron_adds_up_and_a_column_of_when_is_gone_to() -> None:
+def test_the_card_of_a_neuron_adds_up_and_when_tells_what_it_answered() -> None:
     driver = calm("hidden-four", Turn("alpha", 0.5), Learn(33))
     session, see = screen(driver).attempt.session, shown(driver)
-    x, y, w, h = widget(driver, "neurons").at.box(1, 0)
-    driver.click(640, 120)  # the mouse is what is used
-    driver.move(x + w / 2, y + h / 2)
-    wait(driver, 0.5)
-    assert see.neuron == (1, 0) and board(driver).pages.page() is board(driver).card and len(net_of(driver).marked) == 4
-    driver.move(5, 5)
-    wait(driver, 0.5)
+    page(driver, "Neuron")
     for layer, number in [(1, 1), (1, 3), (2, 0)]:
         see.pinned = (layer, number)
         seen, (input, _goal) = board(driver).card.sum(), session.run.examples[see.example()]
@@ -169,10 +150,6 @@ def test_the_card_of_a_neuron_adds_up_and_a_column_of_when_is_gone_to() -> None:
         told = [session.run.network.forward(session.run.start, x)[1][number] for x, _goal in session.run.examples]
         assert list(row[1][0].values) == told
     assert [row[2] for row in table.rows] == [None, 1, None, 11, None], "from there on it answers to one alone"
-    x, y, w, h = table.place(5, 1)
-    driver.click(x + w / 2, y + h / 2)
-    wait(driver, 0.1)
-    assert screen(driver).attempt.step == 20 and board(driver).when.table.here == 5
     for whole, here in ((0, 0), (13, 13), (14, 3), (1000, 1000)):
         columns = columns_of(whole, here)
         assert {0, here, whole} <= set(columns) and columns == sorted(set(columns)) and len(columns) <= 14

@@ -37,10 +37,6 @@ def test_flag_way_and_light_are_the_engines_and_what_was_seen_stays_lit() -> Non
     key(driver, pygame.K_r, then=0.2)
     painted(driver)
     assert land.lowest <= lit[-1]
-    screen(driver).attempt.turn("alpha", 0.6)
-    key(driver, pygame.K_l, then=0.6)
-    text = board(driver).runs.rows[0].text
-    assert text.end.startswith("at ") and not text.icon and "58" not in text.end, "nothing is told before it is seen"
 
 
 def test_bowls_beside_each_other_have_the_engines_numbers_and_share_their_rulers() -> None:

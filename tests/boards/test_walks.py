@@ -26,6 +26,7 @@ from downslope.view.draw import slices_by
 from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES
 from downslope.view.widgets.number_input import point
+from downslope.view.widgets.widget import Rect
 from lib import playing
 from lib.clocks import stands
 from lib.driving import FRAME, Driver, MemoryStore
@@ -75,9 +76,10 @@ class Visit:
     def board(self) -> Any:
         return board(self.driver)
 
-    def over(self, name: str) -> None:
-        """The pointer lies there."""
-        self.driver.move(*widget(self.driver, name).centre)
+    def over(self, there: str | Rect, press: bool = False) -> None:
+        """The pointer lies in the middle of a control, or of a part of one; it presses there."""
+        x, y, w, h = widget(self.driver, there).rect if isinstance(there, str) else there
+        (self.driver.click if press else self.driver.move)(x + w / 2, y + h / 2)
         wait(self.driver, 0.5)
 
     def carry(self, name: str, to: str) -> None:
