@@ -16,6 +16,7 @@ from hypothesis import given, strategies as st
 from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session, Turn
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, short_repr, unmarked_lines
+from downslope.engine.run import is_own
 from downslope.engine.watchdog import CodeTimeout, StopPoint
 from downslope.rules import Catalog, Impossible
 from lib.support import campaign, shipped
@@ -117,6 +118,7 @@ class Fickle(Network):
 def test_a_network_that_does_not_go_on_as_it_was_is_named_with_the_line_of_its_method() -> None:
     learner, pairs = shipped().learner("gradient-descent")(), [((0.5,), (1.0, 0.0)), ((2.0,), (0.5, 0.5))]
     learner.start(2)
+    assert not is_own(Fickle()) and is_own(Layers(2, 1)), "of the game's own tests know what they give"
     wrong: list[Any] = [[], [1.0], [1.0, 2.0, 3.0], None, 0.5, [1.0, "x"], [1.0, 1j]]
     for method, gives, batch in product(("forward", "weight_deltas"), wrong, (1, None)):
         network = Fickle()

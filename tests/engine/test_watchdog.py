@@ -127,6 +127,14 @@ def test_what_is_late_for_a_reason_is_not_ended(monkeypatch: pytest.MonkeyPatch)
     assert session.run.count == 1
 
 
+def comes_back() -> str:
+    """Again and again, for twice the limit of what it may compute without."""
+    end = time.thread_time() + 2 * LIMIT
+    while time.thread_time() < end:
+        dog.heartbeat += 1
+    return "done"
+
+
 def test_nothing_that_it_raises_ends_more_than_itself_but_a_typed_interrupt() -> None:
     def leaves(kind: type[BaseException]) -> None:
         raise kind
@@ -134,6 +142,7 @@ def test_nothing_that_it_raises_ends_more_than_itself_but_a_typed_interrupt() ->
     for kind in (SystemExit, GeneratorExit, KeyboardInterrupt, type("Own", (BaseException,), {})):
         with pytest.raises(StopPoint, match=f"It raised {kind.__name__}"):
             dog.run(LIMIT, "It", lambda kind=kind: leaves(kind))  # type: ignore[misc]
+    assert dog.run(LIMIT, "It", comes_back) == "done"
     typed = dog.interrupts
     with pytest.raises(Interrupted):
         dog.run(60, "It", lambda: signal.raise_signal(signal.SIGINT))
