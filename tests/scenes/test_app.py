@@ -259,7 +259,7 @@ def test_all_that_is_wrong_is_said_in_turn_and_not_cut(apps: list[Any], home: Pa
 
 
 def test_a_file_that_is_dropped_is_read_or_it_is_told_why_not(app: App, tmp_path: Path, home: Path) -> None:
-    """What comes of each kind: presses.txt."""
+    """What comes of each kind: walks/drops.txt."""
     scene = app.scene
     for name, content in (("ramp.toml", RAMP), ("large.toml", " " * 1_000_001), ("song.mp3", "x")):
         (tmp_path / name).write_text(content)

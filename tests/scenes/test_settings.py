@@ -1,4 +1,4 @@
-"""The settings: which there are, and where; what is pressed in them: presses.txt."""
+"""The settings: which there are, and where; what is pressed in them: walks/settings.txt."""
 
 from dataclasses import fields
 

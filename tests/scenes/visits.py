@@ -74,12 +74,12 @@ class Menu(Modal):
         self.widgets = [Button("close", (600, 300, 100, 48), "Close", on_press=self.back)]
 
 
-def level(name: str, *actions: Action, **options: Any) -> PlayScene:
+def level(name: str, *actions: Action, catalog: Catalog | None = None, **options: Any) -> PlayScene:
     """In which these were done. `options`: settings, and fields of the level that are others."""
     shown = shipped().level(name)
     own = {each: value for each, value in options.items() if hasattr(shown, each)}
     settings = {each: value for each, value in options.items() if each not in own}
-    play = PlayScene(Game(MemoryStore(**settings), catalog=shipped()), replace(shown, **own))
+    play = PlayScene(Game(MemoryStore(**settings), catalog=catalog or shipped()), replace(shown, **own))
     for action in actions:
         assert play.attempt.act(action)
     play.attempt.playback.jump(play.attempt.session.count)
