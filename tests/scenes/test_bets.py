@@ -1,5 +1,5 @@
-"""Bets by keyboard and by mouse: when they are offered, what closes them, what they never hold up; each is played out
-on the stage, where its answer would be true, and nothing is told before it is seen.
+"""Bets: each is played out on the stage, where its answer would be true, and nothing is told before it is seen. What is
+pressed: walks/bets.txt.
 """
 
 import pygame

@@ -1,6 +1,4 @@
-"""Hands and keys: a finger, the keys that turn the main knob; the list of keys, of which each does something; words
-that were met lead to their level.
-"""
+"""Hands and keys: a finger; the list of keys, of which each does something; words in the order in which they are met."""
 
 from dataclasses import replace
 from typing import Any

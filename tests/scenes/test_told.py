@@ -1,5 +1,5 @@
-"""The task, the hints, what a level shows; the verdict; why a star is not given: what can be read when, how long.
-From the press to the verdict nothing tells a win, no word, no tick (tiles and stars: witness.py); what is heard.
+"""What a level shows; the verdict; why a star is not given: what can be read when, how long. From the press to the
+verdict nothing tells a win, no word, no tick; what is heard. What is pressed: walks/play.txt.
 """
 
 import math
