@@ -1,4 +1,4 @@
-"""Hands and keys: a finger; the list of keys, of which each does something; words in the order in which they are met."""
+"""Hands and keys: a finger; the list of keys, of which each does something; words in their order."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,5 +1,5 @@
-"""The title, Teach it first and the map: what is loaded when, that nothing overlaps, how Pip walks and things grow; what
-a net that nobody has taught reads before and after. What is pressed: walks/title.txt.
+"""The title, Teach it first and the map: what is loaded when, that nothing overlaps, how Pip walks; what a net
+that nobody has taught reads before and after. What is pressed: walks/title.txt.
 """
 
 from itertools import combinations

@@ -1,5 +1,5 @@
-"""What a player presses on a screen and what is otherwise then: the transcripts in walks/, the first of which tells how
-they are read.
+"""What a player presses on a screen and what is otherwise then: the transcripts in walks/; workshop.txt tells how they
+are read.
 """
 
 import os
