@@ -7,7 +7,7 @@ from typing import Any
 
 from attempt.visits import Board, go_on, notes, small, visit
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.past_runs import keep
+from downslope.attempt.past_runs import PastRun, keep
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.attempt.shown import seen_beat
 from downslope.view.draw import slices_by
@@ -26,11 +26,21 @@ def begin(*given: Any, **settings: Any) -> Attempt:
     return attempt
 
 
+def left_run(run: PastRun) -> str:
+    """A run that was left: number (m: machine), learner, alphas, knobs, beats, outcome, lengths of lists."""
+    cut = f"{len(run.errors)} errors, {len(run.path)} of path" + f", every {run.every}" * (run.every > 1)
+    return (f"{run.number}" + "m" * run.machine + f" {run.learner} {[*run.alphas]} {dict(run.knobs)} {run.beats} "
+            f"{run.outcome}" + " won" * run.won + f" part {run.stage}" * (run.stage > 0) + f": {cut}")  # fmt: skip
+
+
 def state(attempt: Attempt) -> str:
     """All that a screen may ask, and what the board was asked."""
     session, bets, saved = attempt.session, attempt.open_bets, attempt.game.progress.level(attempt.level.id)
     ghost, heard = attempt.ghost_at_place, attempt.game.player_feedback.sound
-    sounds = [(name, len([*row])) for name, row in groupby(heard.take() if isinstance(heard, Spy) else ())]
+    assert isinstance(heard, Spy)
+    played = [f"{name}@{loud:g}".removesuffix("@1") for name, loud, _delay in heard.played]
+    sounds = [(sound, len([*row])) for sound, row in groupby(played)]
+    heard.take()
     show, board = attempt.show, attempt.director.board
     asked = [board.asked.pop(0) for _each in board.asked[:]] if isinstance(board, Board) else []
     whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
@@ -42,13 +52,14 @@ def state(attempt: Attempt) -> str:
         "pending": attempt.director.pending, "blocked": attempt.director.input_blocked,
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
-        "dared": bets.dared, "offered": bets.offered, "missed": bets.missed, "right": [*bets.answered.values()],
+        "dared": bets.dared, "playing": bets.playing, "offered": bets.offered, "missed": bets.missed,
+        "right": [*bets.answered.values()],
         "verdict of": [each for each in [bets.last] if each is not None], "ghost of": ghost.count if ghost else None,
         "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
         "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
-        "left": [(run.beats, run.outcome) for run in attempt.runs.kept], "machine seen": saved.ghost,
+        "left": [left_run(run) for run in attempt.runs.kept], "machine seen": saved.ghost,
         "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
-        "heard": " ".join(name if many == 1 else f"{name}*{many}" for name, many in sounds),
+        "heard": " ".join(sound if many == 1 else f"{sound}*{many}" for sound, many in sounds),
         "show": show and f"{show.phase} {show.clock:.3f} of {lasts} {re.findall(MARKED, show.caption)}",
         "beats": " ".join(f"{beat:.8g}" for beat in beats if beat is not None), "held": show and show.paused,
         whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]),
