@@ -93,13 +93,6 @@ def test_words_are_completed_or_told_to_be_wrong(home: Path, file: Path, capsys:
         text = file.read_text(encoding="utf-8")
         assert text.startswith('# by hand\n"Gas" = "Gass"\n"Gone" = "Borte"\n"Careful steps" = ""\n')
         assert list(tomllib.loads(text)) == ["Gas", "Gone", *(one for one in TEXTS if one != "Gas")]
-    file.write_text("x = ", encoding="utf-8")
-    for name, language, words in (
-        ("winter.py", "../x", "LANGUAGE is ../x; allowed: two or three letters"),
-        ("none.py", "nb", "is not a plugin file"), ("none.zip", "nb", "is a zip"),
-        ("winter.py", "nb", "winter.nb.toml, line 1: Invalid value"),
-    ):  # fmt: skip
-        assert run(["words", str(file.with_name(name)), language]) == 2 and words in capsys.readouterr().err
     texts = ['With "quotes"', "two\nlines", "a.b = 1", "[x]", "\\", "tab\t"]
     assert list(tomllib.loads(complete_words("", texts))) == texts
     many = '"c" = ""\n' + "".join(f'"{n}" = "x"\n' for n in range(4999))

@@ -1,10 +1,12 @@
-"""Code that is new here, or another than before, is not even imported until the player agrees: it marks its import."""
+"""Code that is new here, or another than before, is not even imported until the player agrees: it marks its import.
 
-import io
+What commands ask and tell: terminal/trust.txt.
+"""
+
 import json
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,13 +24,12 @@ from downslope.sweep.job import run_chunk
 from downslope.terminal.plugins import write_plugin
 from lib.support import shipped
 from lib.waiting import until
-from registry.dropped import CUPS, drop, package_in, put, record
+from registry.dropped import package_in, put, record
 
 RAN = 'from pathlib import Path\nPath(__file__).with_suffix(".ran").touch()\n'
 MARKS = RAN + """from downslope import *
 LEVELS = [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
 """
-Told = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
@@ -36,23 +37,6 @@ def file(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A plugin in the player's folder, where nobody has set the variable."""
     monkeypatch.delenv("DOWNSLOPE_TRUST")
     return put(home, "tea.py", MARKS)
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Told:
-    """(exit code, standard output, standard error) of a command; `typed`: in a terminal in which somebody types."""
-
-    def command(*words: str, typed: str | None = None) -> tuple[int, str, str]:
-        errors, keys = io.StringIO(), io.StringIO(typed)
-        with monkeypatch.context() as patch:
-            for name, stream in (("stdin", keys), ("stderr", errors)) if typed is not None else ():
-                patch.setattr(stream, "isatty", lambda: True)
-                patch.setattr(sys, name, stream)
-            code = run(list(words))
-        out, err = capsys.readouterr()
-        return code, out, err + errors.getvalue()
-
-    return command
 
 
 def ran(file: Path) -> bool:
@@ -177,14 +161,16 @@ def test_a_package_is_asked_about_as_a_whole(home: Path, tmp_path: Path, monkeyp
     assert waits(loaded(home, packages=True), "snow") == "changed"
 
 
-def test_where_the_list_is_gone_or_broken_all_are_asked_about(home: Path, file: Path, told: Told) -> None:
+def test_where_the_list_is_gone_or_broken_all_are_asked_about(
+    home: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert PluginChoices(home).lost == ""  # a first game has agreed to nothing
     agree(loaded(home), "tea")
     PluginChoices(home).switch("milk", on=False)  # an earlier list agrees to it too
     (home / "plugins.json").unlink()
     assert waits(loaded(home)) == "new" and not ran(file)
     said = "The list of plugins that you trust is gone: you are asked about each one again.\n"
-    assert told("plugins", "--json")[2] == said
+    assert run(["plugins", "--json"]) == 0 and capsys.readouterr().err == said
     game = Game(Store(home))
     game.registry.collect()
     game.tell_faults()
@@ -218,7 +204,7 @@ def test_checks_beside_the_game_and_dev_run_only_the_file_that_is_named(home: Pa
     assert waits(loaded(home)) == "" and ran(file), "what is developed is the player's own"
 
 
-def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, told: Told, tmp_path: Path) -> None:
+def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, tmp_path: Path) -> None:
     mine = write_plugin(shipped(), "level", "cold-tea", None)
     for number in range(2):
         mine.write_text(MARKS + f"# {number}\n", encoding="utf-8")
@@ -235,64 +221,13 @@ def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, told: Told,
     own.mkdir()
     (home / "plugins" / "milk.py").symlink_to(own / "milk.py")
     put(home, "_spoon.py", "")  # a helper, whose it may be
-    assert told("plugins", "--mine", str(own))[0] == 0
+    assert run(["plugins", "--mine", str(own)]) == 0
     for number in range(2):
         (own / "milk.py").write_text(MARKS + f"# {number}\n", encoding="utf-8")
         registry = loaded(home)
         assert (waits(registry, "milk"), waits(registry)) == ("", "new") and not ran(file)
-    assert told("plugins", "--forget", str(own))[0] == 0 and waits(loaded(home), "milk") == "new"
-    assert told("plugins", "--mine", str(home / "plugins"))[0] == 0 and waits(loaded(home)) == ""
+    assert run(["plugins", "--forget", str(own)]) == 0 and waits(loaded(home), "milk") == "new"
+    assert run(["plugins", "--mine", str(home / "plugins")]) == 0 and waits(loaded(home)) == ""
     assert waits(loaded(home), "milk") == "new"  # what only a link leads to lies elsewhere
     for wrong in (own / "milk.py", tmp_path / "none", Path("/"), Path.home()):
-        assert told("plugins", "--mine", str(wrong))[0] == 2
-
-
-def test_a_terminal_is_asked_once_and_a_pipe_told_in_a_line(home: Path, file: Path, told: Told) -> None:
-    for typed in ("", "r\ny\n"):
-        _code, _out, err = told("levels", typed=typed)
-        asked = f"Run code from tea (file in your folder, 1 file, {len(MARKS.splitlines())} lines)? [y/N/r]"
-        assert ran(file) is ("y" in typed) and err.count(asked) == 1 + typed.count("r")
-        assert ("    2  Path(__file__)" in err) is ("r" in typed)
-        assert ("Run code" in told("levels", typed="")[2]) is not ("y" in typed)
-    assert ran(file) and PluginChoices(home).forget("tea")
-    code, out, err = told("levels", "--json", typed="y\n")  # nor where a program reads
-    assert code == 0 and json.loads(out) and not ran(file)
-    assert err == "tea is new here and was skipped: downslope plugins --trust tea\n"
-    assert told("solve", "tea/tea", "--json")[2].splitlines()[1:] == ["There is no level tea/tea: tea is new here."]
-    drop(home, milk=MARKS, mate=MARKS, kefir=MARKS)
-    assert told("levels", "--json")[2].startswith("4 plugins are new or have changed, and were skipped. ")
-    assert told("plugins", "--disable", "tea")[0] == 0
-    assert told("solve", "tea/tea", "--json")[2].endswith("tea is off. On again: downslope plugins --enable tea\n")
-    assert told("plugins", "--enable", "tea")[0] == 0
-
-
-@pytest.mark.slow
-def test_plugins_are_trusted_and_forgotten_by_name_or_many_at_once_or_by_an_option(
-    home: Path, file: Path, told: Told, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for words in (("level",), ("solve", "--json")):
-        assert told(words[0], str(file), *words[1:])[::2] == (0, "") and ran(file), "a file that is named"
-    for value, option in (("all", []), ("", ["--trust-plugins"])):
-        monkeypatch.setenv("DOWNSLOPE_TRUST", value)
-        assert told(*option, "levels")[2] == "" and ran(file)
-    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
-    put(home, "kitchen.toml", CUPS)
-    rows = {row["name"]: row for row in json.loads(told("plugins", "--json")[1])}
-    assert (rows["tea"]["state"], rows["tea"]["trusted"], rows["tea"]["findings"]) == ("new", False, None)
-    assert (rows["kitchen"]["state"], rows["kitchen"]["trusted"]) == ("data", True)
-    code, out, _err = told("plugins", "--trust", "tea")
-    assert code == 0 and out.startswith("tea may run as it is now: 1 file, ") and not ran(file)
-    assert waits(loaded(home)) == "" and "may run already" in told("plugins", "--trust", "tea")[1]
-    assert list((home / "trusted").iterdir())  # its source, to tell what changes
-    assert told("plugins", "--forget", "tea")[0] == 0 and not list((home / "trusted").iterdir())
-    assert "new here" in told("plugins")[1] and told("plugins", "--trust", "teas")[0] == 2
-    drop(home, milk=MARKS)
-    for word, typed in (("all", ""), ("all", "y\n"), (str(file.parent), "3\n")):
-        code, out, err = told("plugins", "--trust", word, typed=typed)
-        assert (code, out) == (2, "") and "No plugin was trusted. In a script, write --yes" in err
-    assert [line.partition(":")[0] for line in err.splitlines()[:2]] == ["milk", "tea"] and "fingerprint" in err
-    code, out, _err = told("plugins", "--trust", "all", typed="2\n")
-    assert code == 0 and [line.split()[0] for line in out.splitlines()] == ["milk", "tea"]
-    drop(home, later=MARKS)
-    assert waits(loaded(home)) == waits(loaded(home), "milk") == ""
-    assert told("plugins", "--trust", str(file.parent), "--yes")[1].startswith("later may run")
+        assert run(["plugins", "--mine", str(wrong)]) == 2

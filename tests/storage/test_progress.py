@@ -209,8 +209,3 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, home: Path, capsys: pyt
     assert run(["progress", "import", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"levels": 1, "stars": 1, "nets": 0, "settings": 0}
     assert Store().progress.stars("thirteen") == [1]
-    file.write_text("{}")
-    for way, name, told in (
-        ("import", "none.json", "none.json"), ("exprt", NAME, "did you mean 'export'?"), ("import", NAME, NAME)
-    ):  # fmt: skip
-        assert run(["progress", way, str(tmp_path / name)]) == 2 and told in capsys.readouterr().err

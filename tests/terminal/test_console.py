@@ -1,11 +1,15 @@
-"""Commands as they are typed, and all that they print, the exit code, the files that are new: console.txt. What the
-machine has played, as it is watched: pages.txt."""
+"""Commands as they are typed, and all that they print, the exit code, the files that are new: console.txt, plugins.txt,
+trust.txt. What the machine has played, as it is watched: pages.txt.
+
+`PYTHONPATH=tests python tests/terminal/test_console.py` writes anew what follows of each; read what has changed.
+"""
 
 import io
 import os
 import re
 import shlex
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, chdir, contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -23,15 +27,27 @@ from downslope.storage.netfile import SavedNet, save_net
 from downslope.terminal.plugins import write_plugin
 from downslope.terminal.show.live import PageContent, Player, page
 from downslope.view.format.markup import plain
-from lib.walks import differences
+from lib.walks import differences, written
 from terminal.machines import machine_of, tries_of
 
-CONSOLE, PAGES = (Path(__file__).with_name(f"{name}.txt") for name in ("console", "pages"))
+TEXTS = ("console", "trust", "pages", "plugins")
 KEYS = (("space", "hold"), ("q", "leave"))
 LONG = "x" * 300
 # What is long, or said by Typer and SDL; of the lists of names the first few
 MASKS = ((LONG, "LONG"), (r" Did you mean [^?]*\? See", " See"), (r" \(Possible .*\)", ""),
-         ("could not be saved: .*", "could not be saved"), (r"(there are: (\S+, ){3})\S+, .*", r"\1…"))  # fmt: skip
+         ("changed since [^,]*", "changed since DAY"), ("could not be saved: .*", "could not be saved"),
+         (r"(there are: (\S+, ){3})\S+, .*", r"\1…"))  # fmt: skip
+TEA = """from pathlib import Path
+Path(__file__).with_suffix(".ran").touch()
+from downslope import *
+LEVELS = [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
+"""
+DIRTY = """from downslope import *
+TEXT = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"
+class Raises(Learner):
+    def step(self, problem, weights, alpha): raise ValueError(TEXT)
+LEVELS = [Level("long", title=TEXT, examples=[Example(1, 5)], weights=[0.5], target=Near(0.01), learner="raises")]
+"""
 KEPT = {"cache", "running", "saves", "trusted"}  # what the game keeps for itself
 
 
@@ -50,25 +66,36 @@ def scratch(home: Path) -> Path:
 
 def files(home: Path) -> set[str]:
     found = (path.relative_to(home) for path in home.rglob("*") if path.is_file())
-    return {path.as_posix() for path in found if path.parts[0] not in KEPT}
+    return {path.as_posix() for path in found if path.parts[0] not in KEPT and "__pycache__" not in path.parts}
 
 
 def printed(line: str, home: Path) -> list[str]:
-    """What a command says. Before it: `without MODULE`, `at HOME`; or no command, but `put FILE TEXT`."""
+    """What a command says. Before it: `without MODULE`, `at HOME`, or `asked KEYS` (in a terminal) and `piped KEYS`,
+    where no plugin is trusted; or no command, but `put FILE TEXT`."""
     first, *words = shlex.split(line.replace("LONG", LONG))
-    if first == "put":
-        Path(words[0]).write_text(line.partition(f"{words[0]} ")[2] + "\n", encoding="utf-8")
-    before = files(home)
+    out, errors, keys = io.StringIO(), io.StringIO(), io.StringIO()
     setting: Any = nullcontext()
-    if first == "without":
+    if first == "put":
+        text = line.partition(f"{words[0]} ")[2].replace("TEA", TEA).replace("DIRTY", DIRTY)
+        Path(words[0]).parent.mkdir(exist_ok=True)
+        Path(words[0]).write_text(text + "\n", encoding="utf-8")
+    elif first == "without":
         setting, (first, *words) = patch.dict(sys.modules, {words[0]: None}), words[1:]
     elif first == "at":
         setting, (first, *words) = patch.dict(os.environ, DOWNSLOPE_HOME=words[0]), words[1:]
-    out, errors = io.StringIO(), io.StringIO()
-    with setting, redirect_stdout(out), redirect_stderr(errors):
+    elif first in ("asked", "piped"):
+        keys = io.StringIO("".join(f"{key}\n" for key in words[0].split(",")))
+        for stream in (keys, errors):
+            vars(stream)["isatty"] = lambda terminal=first == "asked": terminal
+        setting, (first, *words) = patch.dict(os.environ, DOWNSLOPE_TRUST=""), words[1:]
+    before = files(home)
+    with setting, redirect_stdout(out), redirect_stderr(errors), patch("sys.stdin", keys):
         code = run([first, *words]) if first != "put" else 0
+    assert not set("\x1b\x07\x9b\u202e\ud800") & set(out.getvalue() + errors.getvalue()), "what a terminal obeys"
     rows = [*out.getvalue().splitlines(), *(f"! {row}" for row in errors.getvalue().splitlines())]
     rows += [f"= {code}"] * bool(code) + [f"+ {name}" for name in sorted(files(home) - before)]
+    for mark in home.rglob("*.ran"):
+        mark.unlink()
     for told, short in MASKS:
         rows = [re.sub(told, short, row).rstrip() for row in rows]
     return [row.replace(str(home.resolve()), "HOME").replace(str(home), "HOME") for row in rows if row]
@@ -106,9 +133,10 @@ def watched(press: str, names: dict[str, Any]) -> None:
         player.press(press)
 
 
-def texts(home: Path) -> list[tuple[Path, dict[str, Any], Callable[[str, dict[str, Any]], None]]]:
-    """The transcripts, what their lines may say, and who does what they say."""
-    return [(CONSOLE, {"home": home}, does), (PAGES, {"begin": begin, "state": state}, watched)]
+def text_of(name: str, home: Path) -> tuple[Path, dict[str, Any], Callable[[str, dict[str, Any]], None]]:
+    """A transcript, what its lines may say, and who does what they say."""
+    file = Path(__file__).with_name(f"{name}.txt")
+    return (file, {"begin": begin, "state": state}, watched) if name == "pages" else (file, {"home": home}, does)
 
 
 @contextmanager
@@ -123,7 +151,14 @@ def settled(home: Path) -> Iterator[None]:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are other files")
-@pytest.mark.parametrize("number", [0, 1], ids=["console", "pages"])
-def test_what_is_typed_and_what_is_seen(home: Path, number: int) -> None:
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "plugins")) for name in TEXTS])
+def test_what_is_typed_and_what_is_seen(home: Path, name: str) -> None:
     with settled(home):
-        assert differences(*texts(home)[number]) == []
+        assert differences(*text_of(name, home)) == []
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or TEXTS:
+        with tempfile.TemporaryDirectory() as folder, settled(Path(folder)):
+            file, known, does_it = text_of(name, Path(folder))
+            file.write_text(written(file.read_text(encoding="utf-8"), known, does_it), encoding="utf-8")

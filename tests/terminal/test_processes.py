@@ -81,26 +81,6 @@ def test_commands_name_the_plugin_go_on_and_end(home: Path, start: Started) -> N
         assert json.loads(out) if "--json" in words else out and not set(out.split()) & {b"printed", b"written"}
 
 
-def test_no_escape_and_no_markup_of_a_plugin_reaches_the_terminal(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dirty = "\\x1b[31mred\\x1b[0m [bold]b[/bold] \\x07\\x9b \\ud800 \\u202egnp"
-    text = LEVEL.replace('title="Long"', f'title="{dirty}"').format(step=f"raise ValueError('{dirty}')")
-    drop(home, dirty=text, raises=f"raise ValueError('{dirty}')\n")
-    monkeypatch.setenv("COLUMNS", "200")
-    for words in ("levels", "plugins", "levels --json", "solve dirty/long", "check dirty"):
-        run_here(words.split())
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err and not set("\x1b\x07\x9b\u202e\ud800") & set(out + err), words
-        if words == "levels":
-            assert "[bold]b[/bold]" in out  # as it was written
-        if words.endswith("--json"):
-            (title,) = [row["title"] for row in json.loads(out) if row["id"] == "dirty/long"]
-            assert "\x1b" not in title
-    for words in ("play --no-plugins dirty/long", "--no-plugins play dirty/long"):
-        assert run_here([*words.split(), "--frames", "1"]) == 2 and "dirty/long" in capsys.readouterr().err
-
-
 # What a step does -> what the check says of it, and whether it knows the line.
 ENDS = {
     "os.kill(os.getpid(), 11)": ("the process was ended by signal 11 in step", True),
