@@ -13,8 +13,8 @@ from downslope.cli import run
 from downslope.storage.files import Refused
 from downslope.storage.netfile import SavedNet, load_net, save_net
 from downslope.storage.progress_export import NAME, MergedProgress, export_progress, merge_progress, read_progress
-from downslope.storage.save_file import Unreadable, with_checksum
-from downslope.storage.saves import MOST, LevelProgress, Progress, Settings, Store, progress_from
+from downslope.storage.save_file import with_checksum
+from downslope.storage.saves import LevelProgress, Progress, Settings, Store, progress_from
 from storage.kept import RUN, games, names
 
 OLD, NEW = "0a2b230f43ca 3 runs", "1ec37954ab4e 1 turns"
@@ -108,30 +108,6 @@ def test_joined_and_merged_have_all_that_either_has(a: Progress, b: Progress, c:
             assert one.stars == sorted({*x.stars, *y.stars}) and one.hints == max(x.hints, y.hints)
             assert one.bets == {bet: True in (x.bets.get(bet), y.bets.get(bet)) for bet in x.bets | y.bets}
             assert (one.best is None) is (x.best is y.best is None)
-
-
-def test_what_is_not_what_it_must_be_is_named_and_left_out() -> None:
-    good: dict[str, Any] = {"best": 3, "stars": [1, 3], "actions": RUN, "bets": {"0": True}, "hints": 2}
-    for key, value in (
-        ("best", -1), ("best", 2.5), ("best", True), ("best", MOST + 1), ("stars", [4]), ("stars", [0]),
-        ("stars", [True]), ("stars", 1), ("actions", ["learn"]), ("actions", "x"), ("bets", {"0": 1}), ("bets", []),
-        ("hints", "2"), ("hints", -1), ("reached", 1), ("ghost", "no"), ("digest", 5), ("par", None),
-    ):  # fmt: skip
-        faults: list[str] = []
-        level = progress_from({"levels": {"a": {**good, key: value}}}, faults).level("a")
-        assert len(faults) == 1 and f"progress.json: a.{key} cannot be {value!r}" in faults[0]
-        for name, each in {**good, key: getattr(LevelProgress(), key)}.items():
-            assert getattr(level, name) == each
-    wrong: tuple[dict[str, Any], ...] = (
-        {"levels": {"a": 1}}, {"recaps": {"c": {"q": 1}}}, {"last_level": 1}, {"chapters_ended": [1]},
-    )  # fmt: skip
-    for data in wrong:
-        faults = []
-        assert len(progress_from({"levels": {"b": good}, **data}, faults).levels) == 1 and len(faults) == 1
-    with pytest.raises(Unreadable):
-        progress_from({"levels": []}, [])
-    before = {"levels": {"a": {"best": MOST, "digest": "0a2b230f43ca"}}}
-    assert progress_from(before, []).level("a").par == "2 runs"
 
 
 def played() -> tuple[Settings, Progress]:

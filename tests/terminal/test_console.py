@@ -1,15 +1,11 @@
 """Commands as they are typed, and all that they print, the exit code, the files that are new: console.txt, plugins.txt,
-trust.txt. What the machine has played, as it is watched: pages.txt.
-
-`PYTHONPATH=tests python tests/terminal/test_console.py` writes anew what follows of each; read what has changed.
-"""
+trust.txt. What the machine has played, as it is watched: pages.txt."""
 
 import io
 import os
 import re
 import shlex
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, chdir, contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -27,7 +23,7 @@ from downslope.storage.netfile import SavedNet, save_net
 from downslope.terminal.plugins import write_plugin
 from downslope.terminal.show.live import PageContent, Player, page
 from downslope.view.format.markup import plain
-from lib.walks import differences, written
+from lib.walks import differences
 from terminal.machines import machine_of, tries_of
 
 TEXTS = ("console", "trust", "pages", "plugins")
@@ -155,10 +151,3 @@ def settled(home: Path) -> Iterator[None]:
 def test_what_is_typed_and_what_is_seen(home: Path, name: str) -> None:
     with settled(home):
         assert differences(*text_of(name, home)) == []
-
-
-if __name__ == "__main__":
-    for name in sys.argv[1:] or TEXTS:
-        with tempfile.TemporaryDirectory() as folder, settled(Path(folder)):
-            file, known, does_it = text_of(name, Path(folder))
-            file.write_text(written(file.read_text(encoding="utf-8"), known, does_it), encoding="utf-8")
