@@ -5,6 +5,7 @@ what is claimed. Nothing here asks what the game asks before it says a finding.
 from functools import cache
 from itertools import pairwise
 
+from downslope.captions.findings import choice_finding, findings
 from downslope.captions.sentences import Moment, knob_settings
 from downslope.rules import UNITS, Action, Session, merge_learns
 from downslope.solving.autosolve import settings
@@ -95,6 +96,10 @@ class Finding(Claimed):
     def choice_lands(self) -> bool:
         choice = self.reading.tried.choice
         return choice is not None and Ran(self.reading.start, choice.actions).won
+
+
+def told_of(tried: Tried) -> list[Moment]:
+    return [each for each in (*findings(tried), choice_finding(tried)) if each is not None]
 
 
 @cache
