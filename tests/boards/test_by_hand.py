@@ -12,7 +12,7 @@ from downslope.boards.by_hand.metric_board import MetricChoice, bottom_of
 from downslope.rules import Next, Probe, Turn
 from downslope.view.bowls.error_bowl import Bowl
 from downslope.view.draw import Canvas
-from lib.compiled_loops import Steep
+from lib.compiled_loops import STEEP
 from lib.playing import board, click, key, need, opened, painted, screen
 from lib.support import play, shipped
 
@@ -26,7 +26,7 @@ def test_bottoms_are_found_and_a_plugins_metric_is_a_choice_with_its_source() ->
     level = replace(catalog.level("the-grump"), id="mine/own", variants={"metric": {"signed-miss": {}, name: {}}},
                     knobs=[Knob("metric", stops=("squared", "signed-miss", name))])  # fmt: skip
     own = replace(catalog, owner={**catalog.owner, f"metric {name}": "mine"},
-                  metrics={**catalog.metrics, name: Steep()})  # fmt: skip
+                  metrics={**catalog.metrics, name: STEEP})  # fmt: skip
     driver = opened(level, own, bets=False)
     choices = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChoice)]
     assert [choice.source for choice in choices] == ["", "", "mine"]

@@ -68,22 +68,12 @@ return max(-2.0, min(2.0, -(-weight * 1.0 + (weight_delta + 0.01 * sign) * alpha
 ]  # fmt: skip
 
 
-class Steep(Metric):
-    """Not plain lines: its methods are called."""
-
-    name = "steep"
-
-    def error(self, prediction: float, goal_prediction: float) -> float:
-        if prediction > goal_prediction:
-            return 2.0 * (prediction - goal_prediction)
-        return goal_prediction - prediction
-
-    def delta(self, prediction: float, goal_prediction: float) -> float:
-        return 2.0 if prediction > goal_prediction else -1.0
-
-
+# not plain lines: its methods are called
+STEEP = metric("steep", """if prediction > goal_prediction:
+    return 2.0 * (prediction - goal_prediction)
+return goal_prediction - prediction""", "2.0 if prediction > goal_prediction else -1.0")
 OWN_METRICS = [
-    Steep(), metric("cubed", "abs(prediction - goal_prediction) ** 3"),  # raises OverflowError where `*` gives inf
+    STEEP, metric("cubed", "abs(prediction - goal_prediction) ** 3"),  # raises OverflowError where `*` gives inf
     # constants and a function of its module: the names are a loop's own, or a builtin's
     metric("half", "_k * w0 * round(prediction - goal_prediction)",
            "weight = prediction - goal_prediction\nreturn _k * weight / math.hypot(1.0, weight)"),
