@@ -5,13 +5,10 @@ Nothing here asks the game how it writes a number, or what it takes for true.
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any, NamedTuple
-from unittest.mock import patch
+from typing import NamedTuple
 
 from checks.paper import Text
-from downslope.view.format.equation import Equation
 
 NUMBER = r"\(?[−+]?(?:\d+(?:\.\d+)?|\.\d+)(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\)?"
 CALCULATION = re.compile(rf"(?<![\w.²)]){NUMBER}(?:²|(?: *[×−+] *{NUMBER})+) *[=≈] *{NUMBER}(?![\w%])")
@@ -82,44 +79,11 @@ def calculations(line: str) -> Iterator[Calculation]:
         yield Calculation(tuple(term.strip("()") for _sign, term in terms), tuple(signs), relation, result)
 
 
-def plain(text: str) -> str:
-    """Without spaces and brackets, = for ≈, .5 for 0.5: to compare how the same is written in two places."""
-    return re.sub(r"(?<![\d.])0\.", ".", re.sub(r"[ ()]", "", text).replace("≈", "="))
-
-
-@contextmanager
-def noted() -> Iterator[set[Equation]]:
-    """All of the game's own equations that are made inside."""
-    made: set[Equation] = set()
-    init = Equation.__init__
-
-    def note(self: Equation, *what: Any) -> None:
-        init(self, *what)
-        made.add(self)
-
-    with patch.object(Equation, "__init__", note):
-        yield made
-
-
-def wrong_lines(read_lines: Iterable[str], made: set[Equation], words: str) -> Iterator[str]:
-    """What is false, and what looks like an equation and is neither one nor in an author's own `words`."""
-    known = [plain(text) for text in (*map(str, made), words)]
-    for line in read_lines:
+def wrong(texts: Iterable[Text]) -> Iterator[str]:
+    """Lines with a calculation that is false, or that cannot be read."""
+    for line in lines(texts):
         found = list(calculations(line))
-        for each in found:
-            text = plain(each.signs[0].join(each.terms) + each.relation + each.result)
-            if not each.is_true:
-                yield f"false: {line}"
-            if not any(text in other for other in known):
-                yield f"no Equation: {line}"
+        if not all(each.is_true for each in found):
+            yield f"false: {line}"
         if EQUALITY.search(line) and not found:
             yield f"cannot be read: {line}"
-
-
-def untrue(made: set[Equation]) -> Iterator[str]:
-    """Equations of the game that are false as they are printed; what is hidden or beyond all numbers is neither."""
-    for each in made:
-        if all(re.fullmatch(NUMBER, text) for text in (*each.terms, each.result)):
-            signs = (each.sign,) * (len(each.terms) - 1)
-            if not Calculation(each.terms, signs, each.relation, each.result).is_true:
-                yield str(each)

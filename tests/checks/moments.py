@@ -87,11 +87,9 @@ def ended(level: Level) -> PlayScene:
     play = opened(level, bets=False)
     play.resize(1280, 720)
     play.do("learn" if "learn" in [tile.name for tile in play.board.tiles()] else "step")
-    for frame in range(PATIENCE):
+    for _frame in range(PATIENCE):
         if play.update(FRAME) is not play or play.attempt.verdict:
             break
-        if frame % 40 == 20:
-            written(play.draw, (1280, 720), play.game.look())  # with the equations of that step
     return play
 
 

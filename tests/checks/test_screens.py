@@ -14,32 +14,19 @@ import pygame
 import pytest
 from pygame import Rect
 
+from checks import equations
 from checks.contrast import pale
-from checks.equations import lines, noted, untrue, wrong_lines
 from checks.faults import dropped, faults, leads_away, of_tree, of_words, out_of_view, unheard, untranslated
 from checks.moments import card_shown, states, wait
-from checks.paper import (
-    FRAMED,
-    HARDEST,
-    LARGE,
-    LARGE_LONGER,
-    LOOKS,
-    SIZES,
-    SMALLEST,
-    USUAL,
-    laid_out,
-    look_at,
-    look_of,
-    written,
-)
+from checks.paper import FRAMED, HARDEST, LARGE, LARGE_LONGER, LOOKS, SMALLEST, USUAL, laid_out, look_at, written
 from checks.pseudo import spoken
 from downslope.boards.shared.panel import Pages
+from downslope.rules import Level
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.play.play_screen import task_of
 from downslope.view.draw import Canvas
-from downslope.view.format.equation import Equation
 from downslope.view.format.markup import plain
 from downslope.view.widgets.panel import Group, Panel, Placeholder
 from lib.shows import solved_once
@@ -60,15 +47,18 @@ def one_show(display: None) -> Iterator[None]:
     drawing.LANDS.clear()
 
 
-def found(scene: Scene, look: View, printed: set[Equation] | None = None, lenient: Collection[str] = (),
-          anew: bool = False) -> Iterator[str]:  # fmt: skip
-    """The faults at a look. `printed`: calculations that are false, or none of the game's equations, are some, too."""
-    screen = look_at(scene, look)
-    yield from (f"{look.name}: {kind}: {text}" for kind, text in faults(screen) if kind not in lenient)
-    if printed is not None and look.size == USUAL.size and not look.longer:
-        words = repr(scene.level) if isinstance(scene, PlayScene) else ""
-        yield from wrong_lines(lines(screen.texts), printed, words)
-    if anew:  # in the longer language
+def found(scene: Scene, look: View, lenient: Collection[str] = (), anew: bool = False) -> Iterator[str]:
+    """The faults at a look. `anew`: it was opened in the longer language, and is not only laid out in it."""
+    with spoken(look.longer):
+        if look.longer:
+            scene.request_layout()
+        screen = look_at(scene, look)
+        yield from (f"{look.name}: {kind}: {text}" for kind, text in faults(screen) if kind not in lenient)
+    if look.longer:
+        scene.request_layout()
+    if look.size == USUAL.size and not look.longer:
+        yield from equations.wrong(screen.texts)
+    if anew:
         yield from untranslated(screen)
 
 
@@ -83,12 +73,11 @@ def pale_in_turn(scene: Scene, number: int) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(PLANS)), ids=[plan.name for plan in PLANS])
 def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached(number: int, tmp_path: Path) -> None:
-    with noted() as printed:
-        wrong = [*offenders(number, printed, tmp_path), *untrue(printed)]
+    wrong = [*offenders(number, tmp_path)]
     assert not wrong, "\n".join(wrong)
 
 
-def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str]:
+def offenders(number: int, folder: Path) -> Iterator[str]:
     """Each look is the hardest, and one more, so that six plans side by side come to all."""
     for scene in drawing.frames(plan := PLANS[number], DARK):
         yield from leads_away(scene)
@@ -98,23 +87,21 @@ def offenders(number: int, printed: set[Equation], folder: Path) -> Iterator[str
     yield from unheard(scene)
     yield from changed(plan, scene, folder)
     for look in dict.fromkeys([LARGE, LOOKS[number % 6]]):
-        yield from found(scene, look, printed)
+        yield from found(scene, look)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
         if isinstance(scene, PlayScene) and look == LARGE:  # a panel is made as small as it may be
             yield from (f"{look.name}: {fault}" for fault in unreadable_at_least_size(scene, look.size))
     if isinstance(scene, PlayScene):
-        yield from on_other_pages(scene, number, printed)
+        yield from on_other_pages(scene, number)
     elif isinstance(scene, PanelScreen):
-        laid_out(scene, look_of(SIZES[number % 3], 1.25))
+        laid_out(scene, LOOKS[2 * (number % 3)]._replace(text=1.25))
         yield from of_tree(scene)
-    anew = not is_play or number % 3 == 0  # in the longer language; else laid out in it
+    anew = not is_play or number % 3 == 0
     with spoken():
         longer = drawing.last(plan, DARK) if anew else scene
-        longer.request_layout()
-        for look in dict.fromkeys([LARGE_LONGER, LOOKS[6 + (number + 3) % 6]]):
-            yield from found(longer, look, anew=anew)
-            yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
-    scene.request_layout()
+    for look in dict.fromkeys([LARGE_LONGER, LOOKS[6 + (number + 3) % 6]]):
+        yield from found(longer, look, anew=anew)
+        yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
     wait(scene, 1.0)
     for turn in (number,) if is_play else (0, 2, 4 + 2 * (number % 2)):
         yield from pale_in_turn(scene, turn)
@@ -137,14 +124,14 @@ def changed(plan: Plan, scene: Scene, folder: Path) -> Iterator[str]:
                 yield f"{100 * share:.2f} % of the pixels differ: see {folder / name}.png"
 
 
-def on_other_pages(scene: PlayScene, number: int, printed: set[Equation]) -> Iterator[str]:
+def on_other_pages(scene: PlayScene, number: int) -> Iterator[str]:
     """The faults of each page of a board that is not the one in front, one page after the other at one of two looks."""
     for group in [each for each in vars(scene.board).values() if isinstance(each, Pages)]:
         front = group.chosen
         for page, (name, _page) in enumerate(group.items()):
             if page != front:
                 group.choose(page)
-                yield from (f"{name}: {fault}" for fault in found(scene, HARDEST[(number + page) % 2], printed))
+                yield from (f"{name}: {fault}" for fault in found(scene, HARDEST[(number + page) % 2]))
         group.choose(front)
 
 
@@ -200,27 +187,24 @@ def lost(panel: Panel, scene: PlayScene, size: tuple[int, int]) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", range(len(campaign())), ids=[level.id for level in campaign()])
 def test_a_level_can_be_read_and_nothing_lies_over_anything_whatever_it_comes_to(turn: int) -> None:
-    level = campaign()[turn]
-    with drawing.settled(), noted() as printed:
-        wrong = [f"{state}: {fault}" for number, (state, scene) in enumerate(states(level, turn), turn)
-                 for fault in faults_in(state, scene, number, printed)]  # fmt: skip
-        with spoken():
-            wrong += [f"card: {fault}" for fault in found(card_shown(level), LARGE_LONGER)]
-        wrong += untrue(printed)
+    wrong = [*offences(campaign()[turn], turn)]
     assert not wrong, "\n".join(wrong)
 
 
-def faults_in(state: str, scene: Scene, number: int, printed: set[Equation]) -> Iterator[str]:
+def offences(level: Level, turn: int) -> Iterator[str]:
+    with drawing.settled():
+        for number, (state, scene) in enumerate(states(level, turn), turn):
+            yield from (f"{state}: {fault}" for fault in faults_in(state, scene, number))
+        with spoken():
+            card = card_shown(level)
+        yield from (f"card: {fault}" for fault in found(card, LARGE_LONGER))
+
+
+def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
     """As it comes, in one of the languages, then when it has come to rest."""
     yield from leads_away(scene)
     if not state.startswith(AT_REST):
-        look = HARDEST[number % 3 if isinstance(scene, PlayScene) else number % 2]
-        with spoken(look.longer):
-            if look.longer:
-                scene.request_layout()
-            yield from found(scene, look, printed)
-        if look.longer:
-            scene.request_layout()
+        yield from found(scene, HARDEST[number % 3 if isinstance(scene, PlayScene) else number % 2])
     if not isinstance(scene, PlayScene):  # its card
         yield from found(scene, SMALLEST)
         return
@@ -234,7 +218,7 @@ def faults_in(state: str, scene: Scene, number: int, printed: set[Equation]) -> 
     for look in (SMALLEST, framed) if not state.startswith(("note", "show")) or number % 2 else (framed,):
         # in a large window tags of what is tried need not stand on words
         strict = state.startswith("show") and look in FRAMED[1::2]
-        yield from found(scene, look, printed, LENIENT - {"covered"} if strict else LENIENT)
+        yield from found(scene, look, LENIENT - {"covered"} if strict else LENIENT)
         if state == "task":
             words = "".join(text.string for text in look_at(scene, look).texts)
             missing = [word for word in plain(task_of(scene)).split() if word not in words]
@@ -256,17 +240,14 @@ def given_away(play: PlayScene) -> Iterator[str]:
     yield from (f"printed: {text}" for text in outside if right in text and not right.isdigit())
 
 
-# -- what some screens have to tell besides ----------------------------------------------------------------------------
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("line", [
-    'told - PlayScene | level("kernels", Answer(0, "down, and unseen up"), Learn(40)) | 0.3',
-    'told - PlayScene | level("edge-learned", Answer(0, "perfect"), Learn(40)) | 0.3',
-    'told - PlayScene | level("linear-layers", auto=True) | 3',
+@pytest.mark.parametrize("makes", [
+    'level("kernels", Answer(0, "down, and unseen up"), Learn(40)) | 0.3',
+    'level("edge-learned", Answer(0, "perfect"), Learn(40)) | 0.3',
+    'level("linear-layers", auto=True) | 3',
 ])  # fmt: skip
-def test_what_is_told_while_a_run_goes_on_covers_and_cuts_nothing(line: str) -> None:
-    for look in HARDEST[-1:] if "auto" in line else HARDEST:
+def test_what_is_told_while_a_run_goes_on_covers_and_cuts_nothing(makes: str) -> None:
+    for look in HARDEST[-1:] if "auto" in makes else HARDEST:
         with spoken(look.longer):
-            scene = drawing.last(read(line), DARK)
-            assert list(found(scene, look)) == []
+            scene = drawing.last(read(f"told - PlayScene | {makes}"), DARK)
+        assert list(found(scene, look)) == []
