@@ -14,6 +14,7 @@ from downslope import Knob, Level, Near, Question, Turn, paths
 from downslope.attempt import link as links, shown
 from downslope.attempt.bets import is_told
 from downslope.attempt.game import progression
+from downslope.attempt.game.game import Game
 from downslope.attempt.game.sound_cues import EVENTS, RunFeedback
 from downslope.attempt.past_runs import alphas_of, knob_values
 from downslope.attempt.playback import LIMIT, RunPreview
@@ -21,6 +22,7 @@ from downslope.boards.shared.board import pose_of
 from downslope.rules import CHAPTERS, OUTCOMES, levels_of, recap_of
 from downslope.storage.saves import Progress
 from downslope.view.draw import TimeSlice
+from lib.driving import MemoryStore
 from lib.listening import Spy
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions
@@ -37,6 +39,15 @@ def link(query: str) -> str:
     found, remarks = links.parse(query, shipped())
     assert links.parse(found.text(), shipped()) == (found, [])
     return " | ".join([found.text(), *[links.sentences(remarks)] * bool(remarks)])
+
+
+def pack(address: str, page: str = "") -> str:
+    """What is asked of the player, or said, of a link with a pack; where it lies; what the link is kept as."""
+    game = Game(MemoryStore(), catalog=shipped())
+    game.address = page
+    linked = links.LinkedPack(game, f"pack={address}#top", address)
+    (toast,) = game.toasts.shown
+    return f"{toast.title} {toast.body} {linked.address} {linked.query}"
 
 
 def feel_of(heard: bool = True, still: bool = False) -> tuple[RunFeedback, Spy]:
