@@ -19,7 +19,7 @@ from downslope.desktop.controls import Intent
 from downslope.digits.drawing import preprocess
 from downslope.engine.fault import Fault
 from downslope.i18n import _
-from downslope.registry.plugin import CheckRow, Plugin, PluginFault
+from downslope.registry.plugin import Plugin
 from downslope.registry.trust import PluginCode, UnknownCode
 from downslope.rules import CHAPTERS, Action, Answer, Learn, Next, Reset, Show, places, to_json
 from downslope.scenes.base.scene import SCREENS, Scene, screen_class
@@ -27,16 +27,15 @@ from downslope.scenes.code_screens import PluginSourceScene, ScriptScene
 from downslope.scenes.convergence import ConvergenceScene
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
-from downslope.scenes.reel import Reel
 from downslope.scenes.title import TitleScene
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.scripts.forms import FORMS, write
 from downslope.version import __version__
-from downslope.workshop.bench import FIRST, Bench, BenchRuns, with_network
+from downslope.workshop.bench import Bench, BenchRuns
 from lib.hands import rasterize, strokes
 from lib.plugins import STALLS
 from lib.support import trained
-from lib.walks import PUBLIC
+from lib.walks import questions
 
 FOLDER = "/home/ada/downslope"  # what the list of plugins says where the player's folder is
 
@@ -244,12 +243,11 @@ def bench(game: Game, *benches: Bench) -> WorkshopScene:
 
 VIEWS = {"-": (), "dark": (DARK,), "both": BOTH, "hard": HARD}
 MAKERS = (reached, behind, level, after, stopped, lines, source, chart, bench)  # they are given the game
-NAMES = {
-    **PUBLIC, "replace": replace, "Reel": Reel, "FIRST": FIRST, "with_network": with_network, "STALLS": STALLS,
-    "shown": shown, "strokes": strokes, "trained": trained, "digits_page": digits_page, "own": own, "unknown": unknown,
-    "Plugin": Plugin, "PluginFault": PluginFault, "CheckRow": CheckRow, "HOME": f"{FOLDER}/", "version": __version__,
+NAMES = questions("registry.plugin", "scenes.reel", "workshop.bench", names={
+    "replace": replace, "STALLS": STALLS, "shown": shown, "strokes": strokes, "trained": trained, "own": own,
+    "digits_page": digits_page, "unknown": unknown, "HOME": f"{FOLDER}/", "version": __version__,
     "noon": datetime(2026, 11, 24, 12).timestamp(),
-}  # fmt: skip
+})  # fmt: skip
 
 
 class Names(dict[str, Any]):

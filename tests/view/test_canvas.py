@@ -1,9 +1,11 @@
-"""What is drawn: words within their room, layers, typefaces, themes; what the lists of screens cannot tell."""
+"""What is drawn: words within their room, layers, typefaces and glyphs, themes; what lists of screens cannot tell."""
 
+import ast
 from itertools import combinations, product
 from pathlib import Path
 
 import pygame
+import pygame.freetype
 import pytest
 from pygame import Surface
 
@@ -15,9 +17,12 @@ from downslope.view.draw.surface_cache import SurfaceCache
 from downslope.view.draw.theme import DUSK_CONTRAST, DUSK_SAFE, PAPER, PAPER_CONTRAST, PAPER_SAFE
 from downslope.view.format.markup import coloured_lines, plain, wrap_code
 from downslope.view.widgets.ink import Label
+from lib.syntax import nodes, tree_of
 
 TEXT = "A weight that is too large makes the [alpha:.5] too large, and of that something is taken back …"
 PATH = "/home/somebody/" + "very-long-name-of-a-folder/" * 4 + "learner.py"
+ROOT = Path(__file__).parents[2]
+EUROPE = "∇∈ℝ⊙ᵀ␣↵ÀÉÎÕÜßæøåłžőșțğıñçČĐĒĢĦĿŇŒŘŠŤŮŴŶŻ¿¡«»„“”‘’–—…€ΑΒΓΔΕΖαβγδεζηθλμπστφχψω"
 THEMES = {DUSK: 4.4, PAPER: 4.4, DUSK_SAFE: 4.4, PAPER_SAFE: 4.4, DUSK_CONTRAST: 7.0, PAPER_CONTRAST: 7.0}
 
 
@@ -108,3 +113,23 @@ def test_a_typeface_that_cannot_be_used_is_replaced_and_named(
 def forget() -> None:
     for cache in (fonts.font, fonts.pieces, fonts.advance, fonts.ascent, fonts.holds):
         cache.cache_clear()
+
+
+@pytest.mark.slow
+@pytest.mark.source
+def test_every_letter_of_a_sentence_has_a_glyph_and_what_no_face_has_is_drawn_all_the_same() -> None:
+    """Asked of the file itself, not by the width of its box. The game's own folder may have a name of any letters."""
+    sources = [path for folder in ("game", "levels", "plugins") for path in sorted((ROOT / folder).rglob("*.py"))
+               if "terminal" not in path.parts]  # a terminal has its own typeface  # fmt: skip
+    constants = [node.value for path in sources for node in nodes(tree_of(path), ast.Constant)]
+    texts = [text for text in constants if isinstance(text, str)]
+    texts += [file.read_text(encoding="utf-8") for file in sorted(paths.languages().rglob("*.po"))]
+    written = {letter for letter in {*"".join(texts), *EUROPE, "漢"} if letter.isprintable()} - {fonts.NOWHERE}
+    assert len(written) > 150
+    pygame.freetype.init()
+    for family, weight in fonts.FILES:
+        chosen = {letter: fonts.pieces(letter, family, weight)[0][0] for letter in written}
+        faces = {file: pygame.freetype.Font(paths.assets() / "fonts" / file, 64) for file in set(chosen.values())}
+        assert {each for each, file in chosen.items() if faces[file].get_metrics(each) == [None]} == {"漢"}
+    assert fonts.advance("a\0\udcff", "ui", 500, 60) == fonts.advance("a?", "ui", 500, 60)
+    assert fonts.word("\0\udcffé", "mono", 500, 60, (0, 0, 0)).get_width() > 0
