@@ -7,12 +7,10 @@ and shortens what fails to the few moves that need be.
 
 import json
 import os
-import zipfile
 from contextlib import ExitStack
 from dataclasses import asdict
 from errno import ENOSPC
 from functools import cache
-from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
@@ -39,6 +37,7 @@ from lib.driving import MemoryStore, Twin
 from lib.support import RAMP, play, shipped
 from lib.waiting import PATIENCE
 from pictures.plans import PLANS
+from scenes.visits import pack, picture
 
 STARTS = {plan.ends: plan for plan in PLANS}  # one of each screen and of each board
 GAMES = int(os.environ.get("MONKEY", "2"))  # from each start
@@ -60,17 +59,9 @@ WHOLE = st.one_of(st.just(1.0), st.floats(0, 1))  # how much of a file or a text
 @cache
 def files() -> dict[str, bytes]:
     """What is dropped, by its name."""
-    picture, pack = BytesIO(), BytesIO()
-    drawing = pygame.Surface((40, 40))
-    drawing.fill("white")
-    pygame.draw.rect(drawing, "black", (16, 4, 8, 32))
-    pygame.image.save(drawing, picture, "one.png")
-    with zipfile.ZipFile(pack, "w") as archive:
-        archive.writestr("pack.toml", 'id = "ramps"\ntitle = "Ramps"\nversion = "1.0"\n')
-        archive.writestr("levels/ramp.toml", RAMP)
     progress = MemoryStore().progress
     progress.level("thirteen").keep(20, [["learn", 20]], "abc")
-    return {"one.png": picture.getvalue(), "ramp.toml": RAMP.encode(), "ramps.zip": pack.getvalue(), "none": b"",
+    return {"one.png": picture((16, 4, 8, 32)), "ramp.toml": RAMP.encode(), "ramps.zip": pack(), "none": b"",
             "tea.py": PLUGIN.encode(), "read me.txt": b"read me",
             "progress.json": export_progress(MemoryStore().settings, progress)[0].encode()}  # fmt: skip
 

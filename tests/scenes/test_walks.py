@@ -99,8 +99,8 @@ def run_in(code: str) -> str:
 
 ELSEWHERE: dict[str, Any] = {  # what depends on the machine: how long a thing took, when it was, how short letters are
     r"\b\d+ ms": "n ms", r"\d\d:\d\d:\d\d": "hh:mm:ss", r"\b(written|since) [A-Z][^,]+": r"\1 then",
-    re.escape(__version__): "n.n", r"Letters: \d+": "Letters: n", r"DL1-[\w-]+": "DL1-…",
-    r"DS1-[\w-]+": lambda code: run_in(code[0]),
+    r"\S+ \S+, Python [\d.]+": "System n, Python n", re.escape(__version__): "n.n", r"Letters: \d+": "Letters: n",
+    r"DL1-[\w-]+": "DL1-…", r"DS1-[\w-]+": lambda code: run_in(code[0]),
 }  # fmt: skip
 
 
