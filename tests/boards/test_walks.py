@@ -1,5 +1,6 @@
 """What a player does at each kind of board and what follows, press by press: walks/*.txt are the transcripts."""
 
+import sys
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -252,5 +253,7 @@ NAMES: dict[str, Any] = {
 
 @pytest.mark.usefixtures("display")
 def test_what_follows_of_each_press() -> None:
+    tracing = sys.gettrace()
     with slices_by(stands):  # however many looks at the clock something takes
         assert [each for file in WALKS for each in differences(file, NAMES, does)] == []
+    assert sys.gettrace() is tracing, "who looked into a learner's step looks no longer"
