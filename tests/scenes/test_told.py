@@ -77,7 +77,7 @@ def test_a_verdict_slides_in_and_with_reduced_motion_is_there(monkeypatch: pytes
         assert tops == sorted(tops, reverse=True) and (len(set(tops)) == 1) is still
         assert tops[round(TELLING / FRAME) + 1] == tops[-1] and screen(driver).widget("to map") is None
         click(driver, "jump")
-        click(driver, "rewind")
+        click(driver, "rewind run")
         attempt = screen(driver).attempt
         assert screen(driver).kind == "" and attempt.session.count == attempt.step == 1
 

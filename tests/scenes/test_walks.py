@@ -203,6 +203,7 @@ def state(player: Player) -> str:
     """What is otherwise than when it was told last; of a new screen, what it says and what has the keyboard."""
     scene, speech, last = player.scene, speech_of(player.scene), next(reversed(player.known))
     facts = {"says": speech.line, "verdict": speech.verdict, **facts_of(scene), **player.more(scene)}
+    assert len({each.name for each in scene.widgets}) == len(scene.widgets), "each has a name of its own"
     controls = {"focus": scene.focus} | {f"[{each.name}]": each.description() for each in scene.widgets}
     facts, now, around = ({name: readable(text) for name, text in each.items()}
                           for each in (facts, facts | controls, world(scene.game)))  # fmt: skip

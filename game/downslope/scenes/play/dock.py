@@ -189,7 +189,7 @@ class BandButton(Press):
     """Pressed, it folds."""
 
     def __init__(self, label: Label, cap: str, fold: Callable[[], None]) -> None:
-        super().__init__("task", UNPLACED, key="task", tip=_("Fold the task"))
+        super().__init__("fold task", UNPLACED, key="task", tip=_("Fold the task"))
         self.label, self.cap, self.on_press = label, cap, fold
 
     def accessible_name(self) -> str:

@@ -184,7 +184,7 @@ class Verdict:
                 (CROSS, _("Close"), "close", "code", attempt.close_verdict),
             ]
         if attempt.step < attempt.session.count:
-            specs.append(("rewind", _("Rewind"), "reset", "", attempt.rewind))
+            specs.append(("rewind run", _("Rewind"), "reset", "", attempt.rewind))
         elif not attempt.session.won:
             specs.append(("start anew", _("Reset"), "reset", "reset", attempt.reset))
         mapped = attempt.session.won and attempt.step >= attempt.session.count and not play.game.hides("map")
