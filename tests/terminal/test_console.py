@@ -26,7 +26,6 @@ from downslope.view.format.markup import plain
 from lib.walks import differences
 from terminal.machines import machine_of, tries_of
 
-TEXTS = ("console", "trust", "pages", "plugins")
 KEYS = (("space", "hold"), ("q", "leave"))
 LONG = "x" * 300
 # What is long, or said by Typer and SDL; of the lists of names the first few
@@ -146,8 +145,16 @@ def settled(home: Path) -> Iterator[None]:
         yield
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are other files")
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name == "plugins")) for name in TEXTS])
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are other files")
+
+
+@pytest.mark.parametrize("name", ["console", "trust", "pages"])
 def test_what_is_typed_and_what_is_seen(home: Path, name: str) -> None:
     with settled(home):
         assert differences(*text_of(name, home)) == []
+
+
+@pytest.mark.slow
+def test_what_is_typed_where_a_command_begins_a_process(home: Path) -> None:
+    with settled(home):
+        assert differences(*text_of("plugins", home)) == []
