@@ -153,8 +153,7 @@ def as_words(kind: Any, data: bool = False) -> str:
     if origin in (Sequence, tuple, frozenset):
         one = get_args(inside[0])[0] if get_origin(inside[0]) is Annotated else inside[0]
         name = PLAIN.get(one, getattr(one, "__name__", "")).removeprefix("a ").removesuffix(", in quotes")
-        collection = "list" if data or origin is Sequence else origin.__name__
-        return f"a {collection} of {name}s" if name else "a list"
+        return f"a {'list' if data or origin is Sequence else origin.__name__} of {name}s" if name else "a list"
     if origin is Mapping or is_typeddict(kind):
         return "a dict" if origin is Mapping else "a dict of fields that change"
     return PLAIN.get(kind) or f"a {getattr(kind, '__name__', kind)}"
