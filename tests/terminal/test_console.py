@@ -142,6 +142,7 @@ def settled(home: Path) -> Iterator[None]:
         for version in versions:
             stack.enter_context(version)
         stack.enter_context(chdir(scratch(home)))
+        stack.callback(pygame.display.quit)  # commands have opened it
         yield
 
 
