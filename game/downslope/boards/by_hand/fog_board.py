@@ -44,6 +44,7 @@ from .fog_model import (
     factor,
     heights_of,
     is_revealed,
+    look_that_won,
     looks,
     misses_of,
     refusal_reason,
@@ -141,7 +142,8 @@ class FogStage(AttemptPanel):
     def cancels(self) -> bool:
         """The misses add up to nothing, and that is told."""
         session = self.attempt.shown
-        return self.attempt.met and cancels(session.run.metric) and bool(misses_of(session, self.seen)[1])
+        at = look_that_won(session, self.seen)
+        return self.attempt.met and session.won and cancels(session.run.metric) and bool(misses_of(session, at)[1])
 
     @property
     def mood(self) -> str:

@@ -149,23 +149,29 @@ def is_revealed(session: Session) -> bool:
     return session.won or (probes is not None and len(session.probed) >= probes)
 
 
-def misses_of(session: Session, seen: Sequence[ProbeSeen]) -> tuple[list[float], list[float]]:
-    """Of every example as the weights stand; and those that the last look's error does not tell, for they cancel."""
+def look_that_won(session: Session, seen: Sequence[ProbeSeen]) -> ProbeSeen:
+    """The lowest one on the meter of the target: where the weight is turned to later, no part is won."""
+    metric = getattr(session.level.target, "metric", None) or session.level.metric
+    return min([each for each in seen if each.metric == metric] or seen, key=lambda each: abs(each.error))
+
+
+def misses_of(session: Session, look: ProbeSeen) -> tuple[list[float], list[float]]:
+    """Of every example at a look; and those that its error does not tell, because they cancel."""
     run = session.run
-    misses = [run.network.predict(run.weights, input)[0] - goals[0] for input, goals in run.examples]
-    error = seen[-1].error if seen else 0.0
-    hidden = len(misses) > 1 and abs(error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
-    return misses, misses if hidden and session.won else []
+    misses = [run.network.predict([look.weight], input)[0] - goals[0] for input, goals in run.examples]
+    hidden = len(misses) > 1 and abs(look.error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
+    return misses, misses if hidden else []
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
     """What Pip says in the fog. `seen`: the start and the looks."""
     if session.won:
-        misses, hidden = misses_of(session, seen)
-        read = [each.error for each in seen if each.metric == session.knobs["metric"]]
-        if hidden and read and not cancels(session.run.metric):  # another meter was taken up since
+        look = look_that_won(session, seen)
+        misses, hidden = misses_of(session, look)
+        error = session.run.full_problem.error([look.weight]) * factor(session.level, len(misses))
+        if hidden and not cancels(session.run.metric):  # another meter was taken up since
             meter = _(item_title(session.run.metric))
-            text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(read[-1]))
+            text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(error))
             return text, _("No miss can hide in it.")
         if hidden:
             numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
@@ -174,8 +180,8 @@ def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[st
                 return _("The meter says [error:0]. Yet both are wrong."), plain
             return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
         if any(abs(miss) > CLOSE for miss in misses) and len(misses) > 1:
-            floor = number(session.run.error() * (len(misses) if session.level.visibility("error") == "total" else 1))
-            return _("That is the bottom."), _("Its error is [error:{error}], not [error:0].").format(error=floor)
+            plain = _("Its error is [error:{error}], not [error:0].").format(error=number(error))
+            return _("That is the bottom."), plain
         return _("That’s it."), _("The [error:error] alone led you here.")
     if lifted:
         plain = _("There is the bottom. Go there and probe once more.")
