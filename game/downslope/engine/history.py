@@ -66,6 +66,7 @@ class History:
     settings: list[HyperParameters] = field(default_factory=list)
     replay_points: list[ReplayPoint] = field(default_factory=list)
     changed: bool = False  # the learner or its setting was, since the last step
+    by_hand: set[int] = field(default_factory=set)  # steps before which the weights were set by hand
     _replayed: tuple[int, Sequence[tuple[float, ...]]] = (0, ())  # the stretch that was run again last
 
     def __len__(self) -> int:

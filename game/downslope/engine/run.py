@@ -222,12 +222,13 @@ class Run:
         """The weights were set by hand."""
         self.weights = list(weights)
         self._mark_origin()
+        self.history.by_hand.add(self.count)
         self.history.changed = True
 
     def _mark_origin(self) -> None:
         self.measured_at = -1
-        memories = getattr(self.learner, "memories", [])
-        self.origin = StretchStart(self.count, list(self.weights), [list(m) for m in memories])
+        memories = [list(each) for each in getattr(self.learner, "memories", ())]
+        self.origin = StretchStart(self.count, list(self.weights), memories)
 
     def step(self) -> bool:
         """One look and one move. False: the next weights or the error are not finite, and were not taken.
@@ -272,9 +273,8 @@ class Run:
         rows: list[tuple[float, ...]] = []
         for step in range(kept.step, kept.step + steps):
             rows.append(tuple(weights))
-            setting = self.history.setting_at(step)
             new = list(learner.step(self.problem_then(step), weights, self.alpha_at(step)))
-            for i in setting.frozen:
+            for i in self.history.setting_at(step).frozen:
                 new[i] = weights[i]
             weights = new
         return rows
@@ -301,8 +301,7 @@ class Run:
 
     def weight_deltas_at(self, step: int) -> list[float]:
         """What `at` gives as such, and nothing more."""
-        weights = self.weights_at(step)
-        then = self.history.setting_at(step)
+        weights, then = self.weights_at(step), self.history.setting_at(step)
         same = len(self.batches) == 1 and self.order.fixed and (then.metric, then.frozen) == (self.metric, self.frozen)
         return (self.full_problem if same else self.problem_then(step)).weight_deltas(weights)
 

@@ -144,7 +144,7 @@ class _Reader:
         self.depth += 1
         if self.depth == 1:
             if name != "svg":
-                raise self.refusal(f"<{name[:40]}> where <svg> is wanted.")
+                raise self.refusal(f"found <{name[:40]}>, expected <svg>.")
             for key in given:
                 if key not in ROOT and not key.startswith("xmlns"):
                     raise self.refusal(f"{key[:40]} of <svg>; allowed: {near(key, ROOT)}.")
@@ -224,7 +224,7 @@ class _Reader:
             at = token.end()
             if token[1]:
                 if left or (not path and token[1] not in "Mm"):
-                    raise self.refusal(f"d: {'a number' if left else 'M'} is wanted, not {token[1]}.")
+                    raise self.refusal(f"d: expected {'a number' if left else 'M'}, not {token[1]}.")
                 letter, left = token[1], COUNTS[token[1].lower()]
                 path.append(letter)
                 continue

@@ -155,14 +155,14 @@ def _why_not(entry: ZipInfo, name: str) -> str:
 
     parts = name.removesuffix("/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\\" in entry.orig_filename or ":" in name:
-        return "a name inside the pack is wanted"
+        return "expected a name inside the pack"
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "a file is wanted, no link"
+        return "expected a file, not a link"
     if name.endswith("/") or not name:
         return "" if name.removesuffix("/") in ("", *FOLDERS) else "a pack has no such folder"
     if entry.flag_bits & 1 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return "it is packed in a way that is not read"
+        return "it is packed in a way that the game cannot read"
     if not belongs(name):
         folders = ", ".join(f"{folder}/*{'|'.join(suffixes)}" for folder, suffixes in FOLDERS.items())
         return f"a pack has {MANIFEST}, {folders}"
@@ -276,7 +276,7 @@ def read_manifest(files: PackFiles) -> Manifest:
         table = table_in(text)
         wrong = _manifest_fault(table)
         if wrong is not None:
-            raise Refused(N_("{key} is {value}; allowed: {allowed}."), nearest_line(positions(text), wrong[0]),
+            raise Refused(N_("{key} is {value}; allowed: {allowed}"), nearest_line(positions(text), wrong[0]),
                           key=wrong[0], value=f"{wrong[1]!r:.60}", allowed=wrong[2])  # fmt: skip
         given = {name: table[name] for name in KEYS if name in table and name not in ("downslope", "needs")}
         return Manifest(**given, needs=needs_in(table, text))
@@ -287,16 +287,16 @@ def read_manifest(files: PackFiles) -> Manifest:
 def _manifest_fault(table: Mapping[str, Any]) -> tuple[str, object, str] | None:
     for key in table:
         if key not in KEYS:
-            return key, key, near(key, KEYS).rstrip(".")
+            return key, key, near(key, KEYS)
     for key in NEEDED:
         if key not in table:
-            return key, "", f"a pack.toml with {' and '.join(NEEDED)}"
+            return key, "", f"a pack.toml with {' and '.join(NEEDED)}."
     for key in KEYS[1:-1]:
         value = table.get(key, "")
         if not isinstance(value, str) or len(value) > LETTERS or not value.isprintable():
-            return key, value, f"a text of at most {LETTERS} letters on one line"
+            return key, value, f"a text of at most {LETTERS} letters on one line."
     if not is_name(table["id"]):
-        return "id", table["id"], NAMING
+        return "id", table["id"], f"{NAMING}."
     if not table["title"].strip() or len(table["title"]) > TITLE:
-        return "title", table["title"], f"what the chapter is called, at most {TITLE} letters"
+        return "title", table["title"], f"what the chapter is called, at most {TITLE} letters."
     return None

@@ -258,7 +258,7 @@ def trace_learner(session: Session, step: int, twin: Learner, weight: int, guard
     run, weights = session.run, list(session.run.weights_at(step))
     kept, problem, alpha = list(run.weights_at(step + 1)), run.problem_then(step), run.alpha_at(step)
     frozen = run.history.setting_at(step).frozen
-    turned = run.origin.step == run.count == step + 1  # by hand since: what the step had made is not kept
+    turned = step + 1 in run.history.by_hand  # what the step had made is not kept
 
     def is_kept(new: Sequence[float], first: int) -> bool:
         after = [old if first + i in frozen else each for i, (old, each) in enumerate(zip(weights[first:], new))]

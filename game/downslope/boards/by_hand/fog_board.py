@@ -44,10 +44,9 @@ from .fog_model import (
     factor,
     heights_of,
     is_revealed,
-    look_that_won,
     looks,
-    misses_of,
     refusal_reason,
+    winning_look,
     words,
 )
 from .sending_model import compass_ghosts
@@ -142,8 +141,7 @@ class FogStage(AttemptPanel):
     def cancels(self) -> bool:
         """The misses add up to nothing, and that is told."""
         session = self.attempt.shown
-        at = look_that_won(session, self.seen)
-        return self.attempt.met and session.won and cancels(session.run.metric) and bool(misses_of(session, at)[1])
+        return self.attempt.met and session.won and cancels(session.run.metric) and winning_look(session, self.seen)[2]
 
     @property
     def mood(self) -> str:

@@ -149,33 +149,26 @@ def is_revealed(session: Session) -> bool:
     return session.won or (probes is not None and len(session.probed) >= probes)
 
 
-def look_that_won(session: Session, seen: Sequence[ProbeSeen]) -> ProbeSeen:
-    """The lowest one on the meter of the target: where the weight is turned to later, no part is won."""
+def winning_look(session: Session, seen: Sequence[ProbeSeen]) -> tuple[ProbeSeen, list[float], bool]:
+    """The lowest look on the target's meter; each example's miss there; whether its error is 0 as the misses cancel."""
     metric = getattr(session.level.target, "metric", None) or session.level.metric
-    return min([each for each in seen if each.metric == metric] or seen, key=lambda each: abs(each.error))
-
-
-def misses_of(session: Session, look: ProbeSeen) -> tuple[list[float], list[float]]:
-    """Of every example at a look; and those that its error does not tell, because they cancel."""
-    run = session.run
-    misses = [run.network.predict([look.weight], input)[0] - goals[0] for input, goals in run.examples]
-    hidden = len(misses) > 1 and abs(look.error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
-    return misses, misses if hidden else []
+    look = min([each for each in seen if each.metric == metric] or seen, key=lambda each: abs(each.error))
+    misses = [session.run.network.predict([look.weight], each)[0] - goals[0] for each, goals in session.run.examples]
+    return look, misses, len(misses) > 1 and abs(look.error) < 1e-6 and any(abs(miss) > CLOSE for miss in misses)
 
 
 def words(session: Session, seen: Sequence[ProbeSeen], lifted: bool) -> tuple[str, str]:
     """What Pip says in the fog. `seen`: the start and the looks."""
     if session.won:
-        look = look_that_won(session, seen)
-        misses, hidden = misses_of(session, look)
+        look, misses, hidden = winning_look(session, seen)
         error = session.run.full_problem.error([look.weight]) * factor(session.level, len(misses))
         if hidden and not cancels(session.run.metric):  # another meter was taken up since
             meter = _(item_title(session.run.metric))
             text = _("{meter} says [error:{value}].").format(meter=sentence_case(meter), value=number(error))
             return text, _("No miss can hide in it.")
         if hidden:
-            numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in hidden]
-            if len(hidden) == 2:
+            numbers = [f"[error:{number(miss, 2, plus=True)}]" for miss in misses]
+            if len(misses) == 2:
                 plain = _("Misses of {one} and {other} cancel.").format(one=numbers[0], other=numbers[1])
                 return _("The meter says [error:0]. Yet both are wrong."), plain
             return _("The meter says [error:0]."), _("The misses cancel: {misses}.").format(misses=", ".join(numbers))
