@@ -27,7 +27,7 @@ from downslope.view.scenery.diorama import DIORAMAS
 from downslope.view.scenery.strips import STRIPS, UNDER_FOG
 from lib.blocks import differences
 from lib.support import shipped
-from registry.dropped import drop, load, loaded, package_in, put, record
+from registry.dropped import CUPS, drop, load, loaded, package_in, put, record
 
 TOP = "from downslope import *\n"
 GOOD = TOP + "LEVELS = [Level('good', title='Good', examples=[Example(0.3, 0.7)], weights=[0.1], alpha=1.0)]\n"
@@ -110,6 +110,20 @@ def faults_of(home: Path, plugins: list[str]) -> list[list[str]]:
         brought = ", ".join(f"{kind} {key.partition('/')[2]}" for kind, key in plugin.things)
         said.append([*rows, *[f"in: {brought}"] * bool(brought)])
     return said
+
+
+def test_reading_levels_has_a_limit_of_time_and_code_has_one_for_each_call(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if each look at the clock came a second after the one before."""
+    monkeypatch.setattr("downslope.registry.registry.seconds_since", lambda began: 1.0)
+    levels = [f"[[levels]]\n{CUPS}".replace("cups", f"cups-{k}") for k in range(9)]
+    put(home, "data.toml", "\n".join(levels))
+    drop(home, code=f"{TOP}LEVELS = [Level(f'tea-{{k}}', title='Tea', examples=[Example(2, 0.8)]) for k in range(9)]\n")
+    plugins = {plugin.name: plugin for plugin in load(home).plugins}
+    assert len(plugins["code"].keys("level")) == 9 and not plugins["code"].faults
+    assert len(plugins["data"].keys("level")) == 1
+    assert ["levels took more than 5 s" in fault.sentence for fault in plugins["data"].faults] == [True]
 
 
 def test_each_is_one_sentence_with_its_line(home: Path) -> None:
