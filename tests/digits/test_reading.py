@@ -1,6 +1,10 @@
-"""What is drawn or photographed becomes 8x8 blocks as the data set has them, whatever its size and its ground."""
+"""What is drawn or photographed becomes 8x8 blocks as the data set has them, whatever its size and its ground; what is
+read from tables and folders, or refused, is in answers.txt."""
 
+import re
+from collections.abc import Callable, Iterable
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +12,14 @@ import pygame
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from downslope import read_pictures
-from downslope.digits import drawing
-from downslope.digits.csv_examples import from_folder
+from downslope import read_csv
+from downslope.digits import csv_examples, drawing
+from downslope.digits.csv_examples import from_csv, from_folder
 from downslope.digits.dataset import load
 from downslope.digits.drawing import SIDE, blocks, box_of, count, preprocess, read_picture
 from downslope.storage.files import Refused
 from lib.hands import HANDS, rasterize, strokes
+from lib.walks import answers, differences, questions
 
 
 def test_a_drawing_fills_the_height_in_the_middle_and_has_as_much_ink_as_the_data_set() -> None:
@@ -60,7 +65,7 @@ def save(path: Path, side: int, points: Any, ground: Any = "white") -> None:
     picture.fill(ground)
     for place, colour in points.items():
         picture.set_at(place, colour)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     pygame.image.save(picture, str(path))
 
 
@@ -91,47 +96,64 @@ def test_a_picture_is_read_whatever_its_ground_and_its_size(tmp_path: Path) -> N
         assert (ink == set(dark)) == (dark == half) and len(ink) == (16 if dark == half else 64 - 17)
 
 
+ROW = "7," + ",".join(["16"] * 64)
+
+
+def refused(read: Callable[..., object], *given: Any) -> str:
+    """Why it is, in one sentence; what Python or a library says of it is left out."""
+    with pytest.raises(Refused) as why:
+        read(*given)
+    return re.sub(r"(damaged|read:|UTF-8).*", r"\1 …", str(why.value))
+
+
+def picture(content: bytes, home: Path) -> str:
+    (home / "it.png").write_bytes(content)
+    return refused(read_picture, home / "it.png")
+
+
 def head(width: int, height: int) -> bytes:
     size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
     return b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + size + b"\x08\0\0\0\0"
 
 
-NO_PICTURES = [
-    (b"", "an empty file; expected a PNG picture"), (b"GIF89a" + b"\0" * 40, "not a PNG picture"),
-    (head(8, 8)[:8], "not a PNG picture"), (head(20_000, 10), "20000 × 10 pixels; expected 1 to 4096 each way"),
-    (head(10, 4097), "10 × 4097 pixels"), (head(0, 5), "0 × 5 pixels"), (head(8, 8), "damaged ("),
-]  # fmt: skip
+def folder(home: Path, *names: str) -> Path:
+    """With these pictures, and what is none."""
+    for name in names:
+        paint(home / name, 32)
+    home.mkdir(exist_ok=True)
+    (home / "notes.txt").write_text("not looked at", encoding="utf-8")
+    return home
 
 
-def test_pictures_and_folders_of_them_are_read_or_refused(tmp_path: Path) -> None:
-    def told(path: Path, said: str, read: Any = read_picture) -> None:
-        with pytest.raises(Refused) as refused:
-            read(path)
-        assert said in str(refused.value) and "\n" not in str(refused.value)
+def digits(text: str, home: Path) -> str:
+    """What a table of this text holds: a label, how many pixels of which value, and the votes that are its goal."""
+    (home / "mine.csv").write_text(text, encoding="utf-8", errors="surrogateescape")
+    parts = [(each.label, *each.pair) for each in from_csv(home / "mine.csv")]
+    return " | ".join(f"{label}: {lengths(pixels)} -> {lengths(goals)}" for label, pixels, goals in parts)
 
-    path = tmp_path / "elsewhere" / "it.png"
-    paint(path, 30, pen=(255, 255, 240))
-    told(path, "it.png: nothing is drawn on it; expected dark ink")
-    paint(path, 64)
-    for content, sentence in [*NO_PICTURES, (path.read_bytes()[:60], "damaged (")]:
-        path.write_bytes(content)
-        told(path, f"it.png: {sentence}")
-    told(tmp_path / "none.png", "none.png cannot be read: ")
-    folder = tmp_path / "digits"
-    folder.mkdir()
-    (folder / "notes.txt").write_text("not looked at", encoding="utf-8")
-    told(folder, "digits: no pictures; expected PNG pictures", from_folder)
-    for name in ("7.png", "2-anna.PNG", "bars/1.png", "bars/2.png", "posts/1.png"):
-        paint(folder / name, 32)
-    two, seven = from_folder(folder)
-    assert (two.label, seven.label, list(seven.pair[0])) == ("2", "7", read_picture(folder / "7.png"))
-    for side in (4, 8, 16):
-        found, names = read_pictures(folder, side)
-        assert names == ["bars", "posts"] and [each.label for each in found] == ["bars", "bars", "posts"]
-        assert [each.goal_prediction for each in found] == [(1.0, 0.0)] * 2 + [(0.0, 1.0)]
-        assert {len(each.pair[0]) for each in found} == {side * side}
-    (folder / "anna.png").write_bytes(b"")
-    told(folder, "anna.png, its name: 'anna.png'; expected a name that begins with", from_folder)
-    told(folder / "bars", "0 folders with pictures; expected 2 to 100 folders", read_pictures)
-    told(folder, "7; expected a side of 4, 8, 16, 32", lambda folder: read_pictures(folder, 7))
-    told(tmp_path / "nowhere", "nowhere cannot be read", read_pictures)
+
+def lengths(values: Iterable[float]) -> str:
+    return ", ".join(f"{len([*same])} times {value:g}" for value, same in groupby(values))
+
+
+def columns(text: str, home: Path, inputs: str = "sun degrees", label: str = "") -> list[tuple[Any, ...]]:
+    """The examples of a file of this text: input, goal, and the word beside it."""
+    (home / "ice_cream.csv").write_text(text, encoding="utf-8")
+    found = read_csv(str(home / "ice_cream.csv"), inputs.split(), ["sold"], label=label)
+    return [(each.input, each.goal_prediction, each.label) for each in found]
+
+
+ANSWERS = Path(__file__).with_name("answers.txt")
+ASKED = questions("digits.csv_examples", "digits.drawing", names=globals())
+
+
+def test_tables_pictures_and_folders_of_them_are_read_or_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_examples, "MOST", 2)
+    monkeypatch.setattr(csv_examples, "NUMBERS", 4)
+    paint(tmp_path / "seven.png", 64)
+    paint(tmp_path / "pale.png", 30, pen=(255, 255, 240))
+    assert differences(ANSWERS, ASKED | {"home": tmp_path}, answers) == []
+    two, seven = from_folder(tmp_path / "digits")
+    assert list(seven.pair[0]) == read_picture(tmp_path / "digits" / "7.png") and two.pair[0] == seven.pair[0]
