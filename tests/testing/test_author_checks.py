@@ -21,7 +21,7 @@ from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.testing import RULES, assert_ok, check_learner, check_metric, check_network
 from downslope.testing.plugin_check import check_plugin, crowded_parts, entry_faults, undisclosed_words
-from lib.blocks import differences
+from lib import blocks, walks
 from lib.support import campaign, shipped
 from lib.waiting import pause
 from registry.dropped import drop
@@ -62,7 +62,7 @@ def found_of(home: Path, plugins: list[str]) -> list[list[str]]:
 
 
 def test_what_is_wrong_is_named_with_its_line(home: Path) -> None:
-    assert differences(CHECKS, partial(found_of, home)) == []
+    assert blocks.differences(CHECKS, partial(found_of, home)) == []
 
 
 def test_all_that_is_shipped_is_clean() -> None:
@@ -174,43 +174,27 @@ def test_the_fixtures_work_in_an_authors_tests_and_nobody_is_asked(
     assert "NoSuchName: 'thirteeen'; did you mean 'thirteen'?" in said and "odd.toml:1: Level odd: " in said
 
 
-BRINGS = 'pytest_plugins = ["downslope.testing.pytest_plugin"]\n'
+def told(found: Any) -> list[str]:
+    return [f"{one.rule} {Path(one.file).name}:{one.line} {one.message}" for one in found]
 
 
-def test_a_package_that_nearly_takes_too_long_or_whose_tests_count_on_fixtures_is_told(tmp_path: Path) -> None:
-    rows: tuple[tuple[str, dict[str, str], list[str]], ...] = (
-        ("", {}, ["test_calm.py:3"]), (BRINGS, {}, []), ("", {"pyproject.toml": "", "conftest.py": BRINGS}, []),
-        ("", {"pyproject.toml": "addopts = '-p downslope.testing.pytest_plugin'"}, []),
-        ("", {"pyproject.toml": "", "tests/test_more.py": "def test(downslope_registry): ..."},
-         ["test_calm.py:3", "test_more.py:1"]),
-    )  # fmt: skip
-    for number, (own, files, lines) in enumerate(rows):
-        root = tmp_path / str(number)
-        texts = {"src/calm/test_calm.py": f"{own}import pytest\n\ndef test(downslope_play): ...\n", **files}
-        for name, text in {"src/calm/__init__.py": "", "tests/of.py": "downslope_play", **texts}.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8")
-        found = list(entry_faults(Plugin("calm", "1.0", str(root / "src" / "calm" / "__init__.py"), "folder")))
-        assert [f"{Path(one.file).name}:{one.line}" for one in found] == lines
-        assert all(one.rule == "test-fixture" and one.message.endswith(BRINGS.strip()) for one in found)
-    for seconds, kind, data, limit in [
-        (4.5, "folder", False, 5), (2.4, "folder", False, 0), (4.5, "package", False, 0), (7.5, "package", False, 10),
-        (4.5, "folder", True, 0),
-    ]:  # fmt: skip
-        plugin = Plugin("whale", "1.0", "whale.py", kind, seconds=seconds, runs_no_code=data)
-        told = [("plugin-slow", f"loading took {seconds} s; it is stopped after {limit} s")]
-        assert [(one.rule, one.message) for one in entry_faults(plugin)] == told * bool(limit)
+def calm(home: Path, brings: str = "", **files: str) -> list[str]:
+    """What is told of a package, one of whose tests counts on a fixture. `files`: others beside it."""
+    texts = {"src/calm/test_calm.py": f"{brings}import pytest\n\ndef test(downslope_play): ...\n", **files}
+    root = home / str(sum(1 for _each in home.iterdir()))
+    for name, text in {"src/calm/__init__.py": "", "tests/of.py": "downslope_play", **texts}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return told(entry_faults(Plugin("calm", "1.0", str(root / "src" / "calm" / "__init__.py"), "folder")))
 
 
-def test_words_and_things_for_which_the_board_has_no_place_are_told() -> None:
-    seen = ("input 1", "input 2", "output 1", "weight 2", "prediction", "goal 7", "examples")
-    unseen = ("input 3", "input 0", "weight 3", "learn 2", "stage", "stages", "unseen")
-    level = Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25],
-                  words=dict.fromkeys((*seen, *unseen), "thing"))  # fmt: skip
-    assert [*undisclosed_words(level)] == [("words", word) for word in unseen]
-    level = replace(shipped().level("thirteen"), introduces=["dial", "hint"],
-                    stages=[{"introduces": ["loop", "table"]}, {"introduces": ["undo"]}])  # fmt: skip
-    assert [(one.field, one.message) for one in crowded_parts(level)] == [
-        ("stages[0].introduces", "introduces loop, table: at most one new thing in a part"),
-        ("stages[1].introduces", "introduces hint, undo: at most one tool in a level"),
-    ]
+ANSWERS = Path(__file__).with_name("answers.txt")
+ASKED = walks.questions("testing.plugin_check", names=globals() | {
+    "replace": replace, "BRINGS": 'pytest_plugins = ["downslope.testing.pytest_plugin"]\n',
+    "WHALE": Plugin("whale", "1.0", "whale.py", "folder"),
+    "FIELD": Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25]),
+})  # fmt: skip
+
+
+def test_what_is_told_of_packages_and_of_words_and_things_for_which_the_board_has_no_place(tmp_path: Path) -> None:
+    assert walks.differences(ANSWERS, ASKED | {"home": tmp_path}, walks.answers) == []
