@@ -235,8 +235,8 @@ class MachineShow:
             self._next_beat()
             if self.phase is ShowPhase.RUNS and self.plan.run is not None:
                 self.clock = self.plan.run.seconds_at(self._stands_at)
-                if not self.plan.by_hand:
-                    self.playback.hop(self.session.count)
+                self.playback.jump(here)
+                self.playback.hop(min(here + 1, self.session.count))
 
     @property
     def _stands_at(self) -> int:
