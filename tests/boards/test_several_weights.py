@@ -6,11 +6,8 @@ import pygame
 import pytest
 from pytest import approx
 
-from downslope import Example, Neurons
-from downslope.boards.several_weights.alphas_board import scopes_of
-from downslope.rules import Learn, Turn
 from lib.playing import board, key, need, opened, painted, screen, wait
-from lib.support import play, shipped
+from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
 SPACE = pygame.K_SPACE
@@ -53,13 +50,3 @@ def test_bowls_beside_each_other_have_the_engines_numbers_and_share_their_rulers
     assert [card.bottom for card in cards] == approx([1.6, 0.8 / 1.1, 0.4], abs=1e-6)
     key(driver, pygame.K_COMMA)
     assert [card.weight for card in board(driver).neurons.cards] == list(run.history.weights_at(1))
-
-
-def test_a_telescope_tells_which_part_of_the_miss_a_step_left() -> None:
-    alphas = (11.1, 1.0, 1.0, 1.0, 0.02)
-    session = play("one-step", *(Turn("alpha", a, i) for i, a in enumerate(alphas) if a != 1), Learn(1))
-    assert [s.verdict for s in scopes_of(session, True)] == ["land", "short", "past", "runaway", "runaway"]
-    assert [s.verdict for s in scopes_of(session, False)] == [""] * 5
-    own = replace(session.base, examples=[Example((0.5, 1.5), (2.0, 3.0))], network=Neurons(2), weights=[0.0, 0.0],
-                  alpha=[1.0, 1.0], stages=(), questions=())  # fmt: skip
-    assert [s.part for s in scopes_of(play(own, Learn(1)), True)] == approx([1 - 0.25, 1 - 2.25])

@@ -14,9 +14,6 @@ from checks.paper import written as words_on
 from downslope import Learner, Level
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.game.game import Game
-from downslope.boards.by_hand.sending_model import sends
-from downslope.boards.one_neuron.bowl_board import strip_state
-from downslope.boards.several_weights.neurons_board import neuron_state, runs_sentence
 from downslope.boards.shared.board import PipWords
 from downslope.boards.shared.code_panel import CodePanel
 from downslope.digits.dataset import digits_level
@@ -36,7 +33,7 @@ from lib.listening import Spy
 from lib.playing import act, board, click, need, screen, wait, widget
 from lib.plugins import Careful, Chancy, Patient
 from lib.support import shipped
-from lib.walks import PUBLIC, differences
+from lib.walks import differences, questions
 
 WALKS = sorted(Path(__file__).with_name("walks").glob("*.txt"))
 ASKED = (  # of a visit, without `it.`
@@ -245,10 +242,10 @@ def lines(panel: CodePanel) -> dict[str, str]:
     return {row.line.strip(): ">" * row.running + row.value for row in rows if row.running or row.value}
 
 
-NAMES: dict[str, Any] = {
-    **PUBLIC, **KEYS, "begin": Visit, "state": state, "but": but, "lines": lines, "sends": sends, "hand": hand,
-    "strip_state": strip_state, "neuron_state": neuron_state, "runs_sentence": runs_sentence,
-}  # fmt: skip
+NAMES = questions(
+    "boards.by_hand.sending_model", "boards.one_neuron.bowl_board", "boards.several_weights.neurons_board",
+    "boards.several_weights.alphas_board", names=globals() | KEYS,
+) | {"begin": Visit, "state": state}  # fmt: skip
 
 
 @pytest.mark.usefixtures("display")

@@ -20,7 +20,6 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.reel import Reel
 from downslope.scripts.forms import Written
 from downslope.view.widgets.button import Button
-from downslope.view.widgets.number_input import Slider
 from downslope.view.widgets.widget import Widget
 from lib.driving import FRAME, Driver, MemoryStore
 from lib.players import NAMED, RAW, axis, button
@@ -103,22 +102,6 @@ def test_what_holds_on_every_screen(monkeypatch: pytest.MonkeyPatch) -> None:
             following = scene.handle(Intent("back"))
             assert following is before if scene.parent else type(following) is type(before)
             assert following.guard.unseen and not following.guard.handled_intents("press"), "nor on one that comes back"
-
-
-def test_a_drag_goes_on_in_another_layout() -> None:
-    player = Driver(play_of(Game(MemoryStore(bets=False), catalog=shipped()), "toes"))
-    scene = screen(player)
-    alpha = next(widget for widget in scene.widgets if isinstance(widget, Slider) and widget.hue == "alpha")
-    y = alpha.line
-    player.down(alpha.x_of(alpha.value), y)
-    player.move(alpha.x_of(alpha.high), y)
-    scene.request_layout()  # as when a hint comes, or something is worked out
-    again = scene.widget(alpha.name)
-    assert isinstance(again, Slider) and again is not alpha and again.value == alpha.value
-    middle = again.snap((again.low + again.high) / 2)
-    player.move(again.x_of(middle), y)
-    player.up(again.x_of(middle), y)
-    assert scene.attempt.session.knobs["alpha"] == pytest.approx(middle)
 
 
 def test_each_is_said_once_the_newest_wins_one_a_second_at_most() -> None:

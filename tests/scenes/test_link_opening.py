@@ -23,7 +23,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
 from lib.driving import FRAME, Driver, pass_frames
-from lib.playing import click, key, machine, played, screen, to_card, wait
+from lib.playing import click, key, to_card, wait
 from lib.support import RAMP, RAMP_KNOBS, play, shipped
 from lib.waiting import until
 
@@ -126,26 +126,6 @@ def test_what_a_link_hides_is_nowhere_and_no_way_leads_there() -> None:
     assert isinstance(driver.scene, PlayScene), "without a way on the card is left by playing again"
     click(driver, "back")
     assert isinstance(driver.scene, TitleScene)
-
-
-def test_a_code_that_is_opened_pasted_or_in_a_link_shows_exactly_that_run_in_its_level() -> None:
-    pygame.scrap.put_text("\n  " + encode(RUN) + " \n")
-    for name, button in (("title", "code"), ("map", "share"), ("watch", ""), ("", "")):
-        game, driver = game_of("" if name else f"level=other&run={encode(RUN)}")
-        if name:
-            driver = Driver(make_screen(name, game, **({"parent": driver.scene} if name == "watch" else {})))
-            wait(driver, 0.5)
-            if button:
-                click(driver, button)
-            else:
-                driver.post(pygame.KEYDOWN, key=pygame.K_v, mod=pygame.KMOD_LCTRL, unicode="")
-        assert screen(driver).level.id == "thirteen" and screen(driver).kind == "machine"
-        machine(driver).set_speed(4)
-        played(driver)
-        assert machine(driver).session.weights == RUN.weights
-        assert list(machine(driver).session.run.errors) == list(RUN.run.errors)
-        driver.scene.end()
-        assert not game.progress.levels, "it is nobody's own"
 
 
 def test_the_command_opens_a_code_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:

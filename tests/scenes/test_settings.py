@@ -11,7 +11,7 @@ from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.settings import SETTINGS, SettingsScene
 from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
-from lib.driving import Driver, place_of
+from lib.driving import Driver
 
 pytestmark = pytest.mark.usefixtures("display")
 
@@ -39,12 +39,3 @@ def test_every_setting_can_be_all_that_it_may_be_and_comes_where_it_is_of_use(mo
     driver.key(pygame.K_RIGHT)
     i18n.use("en")
     assert Store().settings.language == "nb"
-
-
-def test_a_key_that_is_scrolled_away_cannot_be_clicked() -> None:
-    driver, scene = in_settings()
-    driver.wheel(*place_of(scene, "key learn"), -24)
-    hidden = place_of(scene, "key learn")
-    assert hidden[1] < scene.areas["keys"].rect[1]
-    driver.click(*hidden)
-    assert scene.waiting == ""

@@ -3,7 +3,6 @@ that nobody has taught reads before and after. What is pressed: walks/title.txt.
 """
 
 from itertools import combinations
-from pathlib import Path
 
 import pygame
 import pytest
@@ -28,32 +27,6 @@ from lib.support import campaign, shipped
 from scenes.visits import player
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-def begin(made: Game) -> Driver:
-    """The title after two frames, when it knows what there is."""
-    driver = Driver(TitleScene(made))
-    for _ in range(2):
-        driver.scene.update(0.02)
-    return driver
-
-
-def test_players_plugins_are_counted_and_one_that_waits_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def link() -> str:
-        made = Game(Store())
-        made.registry  # noqa: B018 - they are loaded
-        widget = begin(made).scene.widget("plugins")
-        return widget.accessible_name() if widget is not None else ""
-
-    assert link() == "Plugins"
-    (home / "plugins").mkdir()
-    (home / "plugins" / "mine.toml").write_text('id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n')
-    assert link() == "1 plugin"
-    for name in ("wrong", "worse"):
-        (home / "plugins" / f"{name}.py").write_text("def levels(:\n", encoding="utf-8")
-    assert link().startswith("3 plugins, 2 ")
-    monkeypatch.setenv("DOWNSLOPE_TRUST", "")
-    assert link().startswith("2 plugins wait")
 
 
 @pytest.mark.slow

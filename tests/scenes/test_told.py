@@ -5,8 +5,6 @@ verdict nothing tells a win, no word, no tick; what is heard. What is pressed: w
 import math
 import re
 from collections import Counter
-from dataclasses import replace
-from typing import get_args
 
 import pygame
 import pytest
@@ -16,44 +14,17 @@ from checks.paper import Page, Paper
 from downslope.attempt.director import TELLING, Phase
 from downslope.attempt.game.progression import stops
 from downslope.attempt.game.sound_cues import EVENTS
-from downslope.rules import Answer, Catalog, Learn, Reset, Runs, Session, Stop, Turn, stars
-from downslope.rules.level_words import PanelName
+from downslope.rules import Turn
 from downslope.scenes.level_map import text_of
-from downslope.scenes.play.star_conditions import condition, reason, reasons, star_rows, taken_by_machine
+from downslope.scenes.play.star_conditions import condition, star_rows
 from downslope.view.charts.number_line import Trail
 from downslope.view.draw import scale_of
-from downslope.view.widgets.panel import Group, Panel
 from lib.driving import FRAME, Driver
 from lib.listening import loudness, mixed
 from lib.playing import board, click, key, need, open_level, opened, painted, screen, told, until, wait
 from lib.support import campaign, play, shipped
 
 pytestmark = pytest.mark.usefixtures("display")
-
-
-def test_what_is_shown_is_what_was_introduced_all_of_a_plugins_or_all_with_u() -> None:
-    base, every = replace(shipped().level("thirteen"), questions=[]), {"code", "history"}
-    levels = [replace(base, id=f"pack/{name}", introduces=[name]) for name in ("loop", "history", "code")]
-    catalog = Catalog({**shipped().metrics}, {**shipped().learners}, {level.id: level for level in levels})
-
-    def things(driver: Driver) -> set[str]:
-        """Of all panels on the screen."""
-        panels: list[Panel] = [*screen(driver).board.panels, *screen(driver).dock.shown]
-        for panel in panels:
-            panels += panel.shown if isinstance(panel, Group) else ()
-        return {panel.thing for panel in panels} - {""}
-
-    for level, found in ((replace(base, shows=get_args(PanelName)), every), (replace(base, id="night/tea"), every),
-                         *zip(levels, (set[str](), {"history"}, every)), (replace(base, shows=[]), set())):  # fmt: skip
-        driver = opened(level, catalog)
-        assert things(driver) == found, level.id
-    tiles = [widget.name for widget in driver.scene.widgets if widget.name.startswith("tile ")]
-    assert tiles == ["tile step", "tile learn", "tile everything"] and driver.scene.widget("stars") is None
-    for panels, found in (("all", every), ("come", set())):
-        key(driver, pygame.K_u, then=0.1)
-        assert things(driver) == found and driver.game.settings.panels == panels
-    click(driver, "tile everything", then=0.1)
-    assert driver.scene.widget("tile everything") is None and things(driver) == every
 
 
 # The verdict.
@@ -93,49 +64,6 @@ def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
 
 
 # Why a star is not given, and what each asks for.
-
-
-NONE: frozenset[int] = frozenset()
-
-
-def thirteen(bet: str = str(shipped().level("thirteen").questions[0].right), alpha: float = 9.0,
-             **fields: object) -> Session:  # fmt: skip
-    """Alpha 9 lands in three steps, which is the par; `bet` "": none."""
-    level = replace(shipped().level("thirteen"), **fields)  # type: ignore[arg-type]
-    session = Session(level, shipped(), [Answer(0, bet)] if bet else [])
-    session.do(Turn("alpha", alpha))
-    session.learn_until_outcome(40)
-    return session
-
-
-def test_every_way_to_withhold_a_star_has_a_sentence_and_all_that_was_won_has_none() -> None:
-    every = Turn("bucket", "all")
-    seven = every, Turn("weight", 0.5), Stop(), Reset(), every, Turn("weight", 0.65), Stop()
-    cases: dict[str, tuple[Session, int]] = {
-        "unreached": (play("thirteen"), 1), "watched": (thirteen(), 2), "over": (thirteen(alpha=15.0), 2),
-        "again": (play("seven", *seven), 2), "besides": (thirteen(par_target=Runs(0)), 2),
-        "later": (play("all-zeros", Turn("spread", 1), Learn(150)), 3), "unanswered": (thirteen(bet=""), 3),
-        "wrong": (thirteen(bet="not at all"), 3),
-    }  # fmt: skip
-    assert set(cases) == set(stars.REASONS)
-    for why, (session, star) in cases.items():
-        watched = why == "watched"
-        assert stars.refusal_reason(session, star, watched) == why
-        said = [sentence for sentence in reasons(session, watched, NONE) if reason(session, star, why) in sentence]
-        if watched:  # told under the star itself
-            assert reasons(session, watched, NONE) == [] and star in taken_by_machine(session, watched, NONE)
-        else:
-            assert len(said) == 1 and said[0].endswith(".") and "{" not in said[0]
-    assert stars.earned_stars(thirteen()) == {1, 2, 3} and reasons(thirteen(), False, NONE) == []
-    assert reasons(thirteen(), True, frozenset({1, 2, 3})) == [], "what was won before is not missing"
-    assert taken_by_machine(thirteen(), True, frozenset({2})) == {3}
-    assert reasons(thirteen(alpha=15.0), False, NONE) == ["Second star: you took 4 nights, 3 at most."]
-    session = play("seven")
-    assert [row.state for row in star_rows(session.base, session=session)] == ["", "0 of 3", ""]
-    watched_rows = [row.state for row in star_rows(session.base, session=session, watched=True)]
-    assert watched_rows[0] == "" and "second" in watched_rows[1] and "third" in watched_rows[2]
-    struck = play("one-knob-two-days", Turn("strike", "2 → 3"))
-    assert star_rows(struck.base, session=struck)[2].state == "another was chosen first"
 
 
 @pytest.mark.slow

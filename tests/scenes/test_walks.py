@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -18,13 +17,12 @@ import pytest
 
 from downslope import paths
 from downslope.app.dropped_file import DroppedFile, take_file
-from downslope.attempt.game.game import Game, progress_text
-from downslope.attempt.link import link_of, open_link
+from downslope.attempt.game.game import Game
+from downslope.attempt.link import open_link
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.background import commands
 from downslope.desktop import clipboard, programs
 from downslope.desktop.controls import Intent
-from downslope.level_files.to_toml import encode_level, toml_of
 from downslope.rules import CHAPTERS, Action, merge_learns, places
 from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene, screen as make_screen
@@ -32,7 +30,6 @@ from downslope.scenes.base.speech import speech_of
 from downslope.scenes.chapter_end import ChapterCardScene, OneRuleScene, RecapScene
 from downslope.scenes.code_screens import ScriptScene
 from downslope.scenes.play import machine_show
-from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.plugins import PluginsScene
 from downslope.scenes.reel import ReelScene, WatchScene
@@ -42,17 +39,16 @@ from downslope.scenes.workshop.examples import points_on_stage
 from downslope.scenes.workshop.workshop import WorkshopScene
 from downslope.storage.files import Refused
 from downslope.storage.saves import Store
-from downslope.storage.share_code import decode, encode
+from downslope.storage.share_code import decode
 from downslope.version import __version__
 from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import InkBox, words
-from downslope.workshop.bench import FIRST, with_cell, with_network
 from lib.clocks import LookClock, stands
 from lib.driving import Driver
-from lib.playing import told
+from lib.playing import told  # noqa: F401 - walks call it
 from lib.support import campaign, play, shipped
 from lib.waiting import until
-from lib.walks import PUBLIC, differences
+from lib.walks import differences, questions
 from scenes import visits
 
 WALKS = Path(__file__).with_name("walks")
@@ -301,16 +297,14 @@ def does(press: str, names: dict[str, Any]) -> None:
         player.wait(0.05)
 
 
-NAMES = {
-    **vars(visits), **PUBLIC, "TitleScene": TitleScene, "told": told, "progress_text": progress_text,
-    "GOOD": GOOD, "HALF": HALF, "BROKEN": BROKEN, "CUP": CUP,
-    "write": write, "encode_level": encode_level, "toml_of": toml_of, "drop": take_file, "File": DroppedFile,
-    "begin": begin, "state": state, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
-    "replace": replace, "patch": patch, "shipped": shipped, "save_card": save_card, "FIRST": FIRST, "behind": behind,
-    "with_cell": with_cell, "with_network": with_network, "card_of": card_of, "CardScene": CardScene,
-    "Phase": ShowPhase, "encode": encode, "link_of": link_of, "open_link": open_link, "environ": os.environ,
-    "programs": programs, "played": play, "Store": Store, "pygame": pygame,
-}  # fmt: skip
+NAMES = questions(
+    "app.dropped_file", "attempt.game.game", "attempt.link", "attempt.rehearsal", "level_files.to_toml", "rules",
+    "scenes.play.card", "scenes.play.star_conditions", "storage.share_code", "workshop.bench",
+    names=globals() | vars(visits) | {
+        "drop": take_file, "File": DroppedFile, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
+        "Phase": ShowPhase, "environ": os.environ, "played": play,
+    },
+) | {"begin": begin, "state": state}  # fmt: skip
 
 
 @contextmanager
