@@ -1,11 +1,12 @@
-"""Hands and keys: a finger; the list of keys, of which each does something; words in their order."""
+"""Hands and keys: a finger; the list of keys, of which each does something; words in their order; the settings."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pygame
 import pytest
 
+from downslope import i18n
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
@@ -13,10 +14,12 @@ from downslope.desktop.bindings import HELD, TABLE
 from downslope.desktop.controls import Intent
 from downslope.rules import UNITS, places
 from downslope.rules.level_words import WORDS
-from downslope.scenes.base.scene import EASY
+from downslope.scenes import settings
+from downslope.scenes.base.scene import EASY, Scene
 from downslope.scenes.keys_and_words import GlossaryScene, own_words, rows_of
 from downslope.scenes.play.play import PlayScene
-from downslope.scenes.settings import SettingsScene
+from downslope.scenes.settings import SETTINGS, SettingsScene
+from downslope.storage.saves import CHOICES, VOLUMES, Settings, Store
 from downslope.view.cards.terms import TERMS
 from downslope.view.draw import Canvas, Screen
 from lib.driving import FRAME, Driver, MemoryStore, pass_frames, place_of
@@ -179,3 +182,23 @@ def test_words_stand_in_the_order_in_which_they_are_met_and_a_levels_own_beside_
     ]
     own = own_words(replace(shipped().level("thirteen"), words={word: f"my {word}" for word in keys}))
     assert [(key, word, key if "_" in key else term) for key, word, term in own] == rows
+
+
+def test_every_setting_can_be_all_that_it_may_be_and_comes_where_it_is_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {setting.name: setting for setting in SETTINGS}
+    assert {*rows, "keys"} == {each.name for each in fields(Settings)}
+    assert {name: tuple(value for value, _words in row.values) for name, row in rows.items() if row.values} == CHOICES
+    assert {name for name, row in rows.items() if row.kind == "volume"} == set(VOLUMES)
+    game = Game(Store())
+    driver = Driver(scene := SettingsScene(game, Scene(game)))
+    assert scene.widget("language") is None
+    monkeypatch.setattr(settings, "speech_program", lambda: True)
+    scene.request_layout()
+    assert scene.widget("read_aloud") is not None and scene.widget("import") is not None
+    assert scene.areas["likes"].limit == 0, "nothing is scrolled away at the design size"
+    monkeypatch.setattr(i18n, "languages", lambda: ["en", "nb"])
+    scene.request_layout()
+    scene.set_focus("language")
+    driver.key(pygame.K_RIGHT)
+    i18n.use("en")
+    assert Store().settings.language == "nb"
