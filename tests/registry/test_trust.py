@@ -1,6 +1,6 @@
 """Code that is new here, or another than before, is not even imported until the player agrees: it marks its import.
 
-What commands ask and tell: terminal/trust.txt.
+What commands ask and tell, what asks again, and what is one's own: terminal/trust.txt.
 """
 
 import json
@@ -21,8 +21,6 @@ from downslope.registry.registry import Registry
 from downslope.registry.trust import PluginChoices, PluginCode, players_trust
 from downslope.storage.saves import Store
 from downslope.sweep.job import run_chunk
-from downslope.terminal.plugins import write_plugin
-from lib.support import shipped
 from lib.waiting import until
 from registry.dropped import package_in, put, record
 
@@ -86,27 +84,8 @@ def test_nothing_is_imported_until_the_player_agrees_to_what_was_looked_at(home:
     assert waits(loaded(home)) == "new" and waits(loaded(home, known=known)) == "" and ran(file)
 
 
-def test_another_byte_of_it_or_of_its_helpers_asks_again(home: Path, file: Path, tmp_path: Path) -> None:
-    agree(loaded(home), "tea")
-    for name, text, changes in (
-        ("tea.py", MARKS.replace("0.8", "0.9"), (1, 1)), ("_cups.py", "SHELVES = 3\n", (1, 0)),
-        ("_cups.py", "SHELVES = 4\n", (1, 1)), ("_shelf/__init__.py", "SIX = 6\n", (1, 0)),
-        ("_shelf/more/deep.py", "", (0, 0)), ("_shelf/lower.pyw", "", (0, 0)), ("_fork.so", "", (0, 0)),
-    ):  # fmt: skip
-        assert waits(loaded(home)) == ""
-        ran(file)
-        put(home, name, text)
-        registry = loaded(home)
-        waiting = record(registry, "tea").waits
-        assert waits(registry) == "changed" and not ran(file)
-        assert waiting is not None and waiting.changes() == changes
-        agree(registry, "tea")
-    put(home, "_shelf/__pycache__/upper.cpython-399.pyc", "made of what lies beside it")
-    put(home, "_old things/a.py", "")  # nothing can import that
-    put(home, "_notes.txt", "")
-    assert waits(loaded(home)) == ""
-    # Names and bytes put together read the same; where one ends and the other begins does not
-    for pair in ((("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))):
+def test_where_a_name_ends_and_the_bytes_begin_is_in_the_fingerprint(tmp_path: Path) -> None:
+    for pair in ((("a", "bc"), ("ab", "c")), (("a", "b.pyc"), ("a.pyb", ".pyc"))):  # put together they read the same
         prints = set()
         for name, content in pair:
             (tmp_path / name).write_text(content)
@@ -187,6 +166,7 @@ def test_where_the_list_is_gone_or_broken_all_are_asked_about(
         (home / "plugins.json").write_text(wrong)
         choices = PluginChoices(home)
         assert choices.faults and choices.lost and (choices.trusted, choices.off) == ({}, frozenset()), wrong
+    assert run(["plugins", "--mine", str(Path.home())]) == 2, "more than plugins lies there"
 
 
 @pytest.mark.slow
@@ -202,32 +182,3 @@ def test_checks_beside_the_game_and_dev_run_only_the_file_that_is_named(home: Pa
     del os.environ["DOWNSLOPE_TRUST"]  # in this process only is the file named
     file.write_text(MARKS + "# more\n", encoding="utf-8")
     assert waits(loaded(home)) == "" and ran(file), "what is developed is the player's own"
-
-
-def test_what_is_ones_own_is_not_asked_about(home: Path, file: Path, tmp_path: Path) -> None:
-    mine = write_plugin(shipped(), "level", "cold-tea", None)
-    for number in range(2):
-        mine.write_text(MARKS + f"# {number}\n", encoding="utf-8")
-        assert waits(loaded(home), mine.stem) == "" and ran(mine)
-    other = put(home, f"../{mine.name}", MARKS)  # it is that file, not its name
-    registry, trust = Registry(trust=players_trust(home)), players_trust(home)
-    registry.add_file(other)
-    assert waits(registry, mine.stem) == "new" and not ran(other) and trust is not None
-    assert trust.forget(mine.stem) and waits(loaded(home), mine.stem) == "new" and not ran(mine)
-    row = {"kind": "mine", "source": str(mine), "print": "", "since": "2026-11-24"}  # as it was written before
-    (home / "plugins.json").write_text(json.dumps({"version": 1, "trusted": {mine.stem: row}}), encoding="utf-8")
-    assert waits(loaded(home), mine.stem) == "" and ran(mine)
-    own = tmp_path / "own"
-    own.mkdir()
-    (home / "plugins" / "milk.py").symlink_to(own / "milk.py")
-    put(home, "_spoon.py", "")  # a helper, whose it may be
-    assert run(["plugins", "--mine", str(own)]) == 0
-    for number in range(2):
-        (own / "milk.py").write_text(MARKS + f"# {number}\n", encoding="utf-8")
-        registry = loaded(home)
-        assert (waits(registry, "milk"), waits(registry)) == ("", "new") and not ran(file)
-    assert run(["plugins", "--forget", str(own)]) == 0 and waits(loaded(home), "milk") == "new"
-    assert run(["plugins", "--mine", str(home / "plugins")]) == 0 and waits(loaded(home)) == ""
-    assert waits(loaded(home), "milk") == "new"  # what only a link leads to lies elsewhere
-    for wrong in (own / "milk.py", tmp_path / "none", Path("/"), Path.home()):
-        assert run(["plugins", "--mine", str(wrong)]) == 2

@@ -43,6 +43,12 @@ class Raises(Learner):
     def step(self, problem, weights, alpha): raise ValueError(TEXT)
 LEVELS = [Level("long", title=TEXT, examples=[Example(1, 5)], weights=[0.5], target=Near(0.01), learner="raises")]
 """
+WORDY = """from downslope import *
+asks = Question(" ".join(["word"] * 70), ("land", "run away"), "run away", actions=[Turn("alpha", .03)],
+                asks="outcome", means=("land", "runaway"))
+LEVELS = [Level("long", title="Long", brief="Land.", questions=[asks], examples=[Example(8.5, 1)], weights=[.02],
+                target=Near(.01), alpha=.001, knobs=[Knob("alpha", stops=(.001, .005, .01, .03))])]
+"""
 KEPT = {"cache", "running", "saves", "trusted"}  # what the game keeps for itself
 
 
@@ -65,17 +71,26 @@ def files(home: Path) -> set[str]:
 
 
 def printed(line: str, home: Path) -> list[str]:
-    """What a command says. Before it: `without MODULE`, `at HOME`, or `asked KEYS` (in a terminal) and `piped KEYS`,
-    where no plugin is trusted; or no command, but `put FILE TEXT`."""
-    first, *words = shlex.split(line.replace("LONG", LONG))
+    """What a command says. Before it: `without MODULE`, `unseen` (there is no display), `at HOME`, or `asked KEYS` (in
+    a terminal) and `piped KEYS`, where no plugin is trusted; or no command, but `put FILE TEXT`, `link FILE TO`,
+    `drop FILES`."""
+    line = line.replace("LONG", LONG).replace("HOME", str(home))
+    first, *words = shlex.split(line)
     out, errors, keys = io.StringIO(), io.StringIO(), io.StringIO()
     setting: Any = nullcontext()
     if first == "put":
-        text = line.partition(f"{words[0]} ")[2].replace("TEA", TEA).replace("DIRTY", DIRTY)
-        Path(words[0]).parent.mkdir(exist_ok=True)
+        text = line.partition(f"{words[0]} ")[2].replace("TEA", TEA).replace("DIRTY", DIRTY).replace("WORDY", WORDY)
+        Path(words[0]).parent.mkdir(parents=True, exist_ok=True)
         Path(words[0]).write_text(text + "\n", encoding="utf-8")
+    elif first == "link":
+        Path(words[0]).symlink_to(Path(words[1]).resolve())
+    elif first == "drop":
+        for file in home.glob(words[0]):
+            file.unlink()
     elif first == "without":
         setting, (first, *words) = patch.dict(sys.modules, {words[0]: None}), words[1:]
+    elif first == "unseen":
+        setting, (first, *words) = patch("pygame.display.set_mode", side_effect=pygame.error("no driver")), words
     elif first == "at":
         setting, (first, *words) = patch.dict(os.environ, DOWNSLOPE_HOME=words[0]), words[1:]
     elif first in ("asked", "piped"):
@@ -85,7 +100,7 @@ def printed(line: str, home: Path) -> list[str]:
         setting, (first, *words) = patch.dict(os.environ, DOWNSLOPE_TRUST=""), words[1:]
     before = files(home)
     with setting, redirect_stdout(out), redirect_stderr(errors), patch("sys.stdin", keys):
-        code = run([first, *words]) if first != "put" else 0
+        code = 0 if first in ("put", "link", "drop") else run([first, *words])
     assert not set("\x1b\x07\x9b\u202e\ud800") & set(out.getvalue() + errors.getvalue()), "what a terminal obeys"
     rows = [*out.getvalue().splitlines(), *(f"! {row}" for row in errors.getvalue().splitlines())]
     rows += [f"= {code}"] * bool(code) + [f"+ {name}" for name in sorted(files(home) - before)]
