@@ -22,7 +22,7 @@ from lib.moment_claims import CHECKS, moments
 from lib.shows import all_runs, tried_parts
 from lib.support import campaign, play, shipped
 
-# Of these the numbers themselves are compared, in test_moments.py and test_told.py.
+# Of these the numbers themselves are compared, in test_told.py.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip
 READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
