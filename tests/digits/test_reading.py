@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pygame
@@ -144,6 +145,7 @@ def columns(text: str, home: Path, inputs: str = "sun degrees", label: str = "")
 
 
 ANSWERS = Path(__file__).with_name("answers.txt")
+BESIDE = SimpleNamespace(read=lambda name, most: f"sun,left,sold\n{len(name)},2,3\n".encode())
 ASKED = questions("digits.csv_examples", "digits.drawing", names=globals())
 
 

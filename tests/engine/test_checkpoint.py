@@ -1,13 +1,12 @@
 """Where a run stands, as plain numbers: taken there, it goes on as if it had made the steps itself."""
 
 import json
-from itertools import pairwise
 from random import Random
 
 import pytest
 
 from downslope import Learner, Neuron, Run
-from downslope.engine.checkpoint import Checkpoint, checkpoint_of, next_snapshot, resume_from, state_of
+from downslope.engine.checkpoint import Checkpoint, checkpoint_of, resume_from, state_of
 from lib.support import shipped
 
 
@@ -58,11 +57,3 @@ def test_what_belongs_to_another_run_or_is_more_than_numbers_is_refused() -> Non
     vars(learner)["kept"] = object()
     with pytest.raises(TypeError):
         state_of(learner)
-
-
-def test_snapshots_are_dense_at_first_and_then_two_a_pass() -> None:
-    for each, steps in (
-        (1437, [0, 10, 20, 50, 100, 200, 400, 700, 718, 1000, 1437, 2155, 2874, 3592, 4311]),
-        (60, [0, 10, 20, 30, 50, 60, 90, 100, 120]), (1, [0, 1, 2, 3, 4]), (7, [0, 3, 7, 10, 14]),
-    ):  # fmt: skip
-        assert all(next_snapshot(step, each) == after for step, after in pairwise(steps))
