@@ -1,11 +1,14 @@
 """Handing out and taking in: every run comes back once, whatever happens to the workers."""
 
 import logging
+import os
 import random
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -17,7 +20,9 @@ from downslope.storage.files import Refused
 from downslope.sweep import sweep
 from downslope.sweep.job import CodeMismatch, Job, Result, run_chunk
 from downslope.sweep.sweep import DIED, Answer, Cluster, Dispatcher, Processes, Sweep, WorkerPoolLost
+from lib import sweeps
 from lib.support import shipped
+from lib.waiting import PATIENCE, until
 
 
 def job(number: int) -> Job:
@@ -186,3 +191,30 @@ def test_a_cluster_has_the_threads_of_all_its_workers_or_says_what_is_wrong(monk
         with pytest.raises(WorkerPoolLost, match=said):
             Cluster(*given)
     assert methods["close"].call_count == 2
+
+
+SLOW = ("thirteen", "--learner", "trouble/counts", "--alpha", "3:9:150")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # Dask's own are its own affair
+@pytest.mark.skipif(find_spec("distributed") is None, reason="distributed is not installed")
+def test_a_cluster_of_dask_gives_the_same_numbers_as_processes_here(home: Path, tmp_path: Path) -> None:
+    """On this machine; also where one of its workers, which are processes, is killed in the middle."""
+    from distributed import LocalCluster
+
+    sweeps.trouble(home)
+    words = ("thirteen", "one-step", "--learner", "adam,random-search", "--alpha", "0.01:20:8:log", "--seed", "0:2")
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        address: Any = cluster.scheduler_address
+        pids = [worker.process.process.pid for worker in cluster.workers.values()]
+        for name, each in (("few", words), ("slow", SLOW)):
+            here, there = tmp_path / f"{name}-here.csv", tmp_path / f"{name}-there.csv"
+            sweeps.sweep(*each, "--out", here)
+            before = sweeps.logged(home).total()
+            with sweeps.begun(*each, "--out", there, "--dask", address) as under_way:
+                if each is SLOW:
+                    until(lambda before=before: sweeps.logged(home).total() > before + 60)  # type: ignore[misc]
+                    os.kill(pids[0], signal.SIGKILL)
+                _, errors = under_way.communicate(timeout=PATIENCE)
+            assert (under_way.returncode, errors) == (0, "") and there.read_bytes() == here.read_bytes()

@@ -104,7 +104,8 @@ def runs(*knobs: str, budget: int | None = None, **typed: str) -> str:
 
 def test_which_runs_a_sweep_has() -> None:
     """asked.txt is the transcript."""
-    assert differences(ASKED, questions("sweep.grid", "terminal.output", names={"runs": runs}), answers) == []
+    asked = questions("sweep.grid", "sweep.job", "terminal.output", names={"runs": runs, "shipped": shipped})
+    assert differences(ASKED, asked, answers) == []
     for level in (level for level in shipped().levels.values() if level.learner is not None):
         own = [job for job in jobs(NOTHING, shipped()) if job.level == level.id]
         assert [job.alpha for job in own] == own_alphas(level)

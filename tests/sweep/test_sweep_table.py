@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from downslope.storage.files import Refused
-from downslope.sweep.job import Job, Result, source, stamping
+from downslope.sweep.job import Job, Result
 from downslope.sweep.table import COLUMNS, SweepRow, SweepTable, fields_of, row_of, table_at
 from lib.support import shipped
 
@@ -127,11 +127,3 @@ def test_what_is_another_sweeps_or_no_table_is_left_alone(file: Path) -> None:
     for name in ("a.xlsx", "a", ".csv"):
         with pytest.raises(Refused, match=r"allowed: a name that ends with \.csv or \.parquet"):
             table(file.parent / name)
-
-
-def test_a_stamp_tells_levels_learners_and_metrics_apart() -> None:
-    names = [("thirteen", "adam", "squared"), ("goldilocks", "adam", "squared"), ("thirteen", "momentum", "squared"),
-             ("thirteen", "adam", "absolute")]  # fmt: skip
-    stamps = set(map(stamping(shipped()), names))
-    assert len(stamps) == 4 and {*map(len, stamps)} == {12}, "tables that are there already are gone on with"
-    assert len(source(shipped().learner("adam"))) == 64
