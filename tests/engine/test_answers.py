@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given, strategies as st
 
-from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session, Turn
+from downslope import Example, Fault, Knob, Layers, Learn, Learner, Level, Network, Run, Session
 from downslope.engine.fault import blame
 from downslope.engine.plain_text import plain, plain_object, unmarked_lines
 from downslope.engine.watchdog import CodeTimeout, StopPoint
@@ -63,7 +63,7 @@ def careless(odd: Odd, weights: Any, slopes: Any) -> Any:
     return list(weights)
 
 
-def stepped(gives: Callable[..., Any], steps: int = 3, *before: Turn, **fields: Any) -> str:
+def stepped(gives: Callable[..., Any], steps: int = 3, *before: Any, **fields: Any) -> str:
     """Where it stands after so many steps, with what came of it; and what is told of what failed, with its line."""
     odd, told = session(gives, **fields), ""
     for action in (*before, Learn(steps)):

@@ -11,7 +11,6 @@ from downslope import Example, Knob, Learn, Level, MeanError, Metric, Session
 from downslope.level_files.reading import read_levels
 from downslope.level_files.to_toml import python_of, toml_of
 from downslope.registry.loading import load_all
-from downslope.rules import Stage
 from downslope.schema.level_rules import faults
 from downslope.storage.files import Refused
 from downslope.workshop import bench as benches, bench_level
@@ -22,6 +21,12 @@ from lib.walks import answers, differences, questions, said_of
 
 GRADIENT = replace(FIRST, learner="gradient-descent")
 BETTED = replace(FIRST, par=10, brief="Three days.", bet=(0.08, "orbit", "land"))
+TEA = Level(
+    "tea", title="Tea", examples=[Example(2, 3, "cold")], weights=[0.5], alpha=0.1, metric="squared",
+    target=MeanError(0.01), knobs=[Knob("alpha", 0.1, 0.5, step=0.1), Knob("metric", stops=["squared", "huber"])],
+    stages=[{"examples": [Example(1, 2)], "target": MeanError(0.1)}] * 2, words={"input": "degrees"}, budget=50,
+    chapter="mine", insight="So it is.",
+)  # fmt: skip
 
 
 def made(bench: Bench, bet: bool = False) -> Level:
@@ -145,21 +150,6 @@ def test_what_is_saved_is_what_lay_on_the_bench(tmp_path: Path) -> None:
             assert getattr(same, name) == getattr(level, name), f"{level.id}: {name}"
         assert same.data() == level.data() and sorted(same.knobs, key=str) == sorted(level.knobs, key=str), level.id
     assert count >= 10
-
-
-def test_the_rest_of_an_opened_level_stays_as_it_was() -> None:
-    stage: Stage = {"examples": [Example(1, 2)], "target": MeanError(0.1)}
-    level = Level(
-        "tea", title="Tea", examples=[Example(2, 3, "cold")], weights=[0.5], alpha=0.1, metric="squared",
-        target=MeanError(0.01), knobs=[Knob("alpha", 0.1, 0.5, step=0.1), Knob("metric", stops=["squared", "huber"])],
-        stages=[stage, stage], words={"input": "degrees"}, budget=50, chapter="mine", insight="So it is.",
-    )  # fmt: skip
-    bench = bench_of(level, shipped())
-    assert made(bench) == level and toml_of(made(bench, True)) == toml_of(level)
-    assert bench_level.kept_parts(level) == ["its stages are kept as they are in the file: 2"]
-    changed = made(replace(bench, alpha=0.05))
-    assert changed.stages == level.stages and changed.words == level.words and changed.budget == 50
-    assert [knob.name for knob in changed.knobs] == ["alpha", "metric"] and changed.knobs[0].allows(0.05)
 
 
 def test_the_last_three_runs_are_kept_and_brought_back(tmp_path: Path) -> None:
