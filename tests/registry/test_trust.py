@@ -23,6 +23,7 @@ from downslope.storage.saves import Store
 from downslope.sweep.job import run_chunk
 from lib.waiting import until
 from registry.dropped import package_in, put, record
+from terminal.typed import changes
 
 RAN = 'from pathlib import Path\nPath(__file__).with_suffix(".ran").touch()\n'
 MARKS = RAN + """from downslope import *
@@ -59,6 +60,12 @@ def waits(registry: Registry, name: str = "tea") -> str:
     """Whether it is new or changed; empty: it is loaded."""
     waiting = record(registry, name).waits
     return "" if waiting is None else "changed" if waiting.since else "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are other files")
+def test_what_commands_ask_and_tell_and_what_they_run(home: Path, file: Path) -> None:
+    file.unlink()
+    assert changes("trust", home) == []
 
 
 def test_nothing_is_imported_until_the_player_agrees_to_what_was_looked_at(home: Path, file: Path) -> None:
