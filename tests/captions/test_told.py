@@ -17,7 +17,7 @@ from downslope.attempt.rehearsal import shipped_drawings
 from downslope.captions import findings as told
 from downslope.captions.look_moments import BY_CHANCE, kernel_moments, last_moments, look_moment
 from downslope.captions.moments import moments_incremental
-from downslope.captions.sentences import LONGEST, Moment, sentence
+from downslope.captions.sentences import LONGEST, TEMPLATES, Moment, sentence
 from downslope.engine.checkpoint import Snapshot
 from downslope.learning import Metric
 from downslope.rules import UNITS, Action, Impossible, Learn, Probe, Reset, Session, Turn, merge_learns
@@ -33,6 +33,13 @@ TOLD = Path(__file__).with_name("told.txt")
 # What none of these tells; those that are drawn do
 RARE = {"tries learners", "out", "schedule falls", "out, one is not", "runs away", "peek higher", "all dark",
         "high, one to blame", "first of several", "differ", "rises", "one dark", "all alike"}  # fmt: skip
+# Of these the numbers themselves are compared below, or in told.txt.
+END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
+       "won with, par", "won with, par and yours"}  # fmt: skip
+READING = {"half a pass", "pass reads", "pass reads, mistakes", "light below dark", "light above dark",
+           "light right of dark", "light left of dark", "by chance", "before it trains", "digits read", "passes read",
+           "still training"}  # fmt: skip
+OWN = {"own way", "own way, alphas", "own alphas", "no try", "looks", "looks, by hand", "again", "as set"}
 KINDS = set[str]()
 
 
@@ -103,6 +110,12 @@ NAMES: dict[str, Any] = {
     "own_way": lambda level: said(told.own_way(play(level))),
     "search": lambda level: said(told.search_moment(play(level))),
 }  # fmt: skip
+
+
+def test_every_caption_has_a_claim_that_is_checked_and_every_mark_is_one() -> None:
+    checked = [set(CHECKS), set(FINDING_CHECKS), END, READING, OWN]
+    assert set(TEMPLATES) == set().union(*checked) and sum(map(len, checked)) == len(TEMPLATES)
+    assert [text for text in TEMPLATES.values() if re.search(r"[\[\]]", plain(text))] == []
 
 
 def test_what_is_told_of_all_that_is_shown_and_of_other_runs() -> None:

@@ -146,7 +146,7 @@ def columns(text: str, home: Path, inputs: str = "sun degrees", label: str = "")
 
 ANSWERS = Path(__file__).with_name("answers.txt")
 BESIDE = SimpleNamespace(read=lambda name, most: f"sun,left,sold\n{len(name)},2,3\n".encode())
-ASKED = questions("digits.csv_examples", "digits.drawing", names=globals())
+ASKED = questions("digits.csv_examples", "digits.dataset", "digits.drawing", "storage.level_digest", names=globals())
 
 
 def test_tables_pictures_and_folders_of_them_are_read_or_refused(
