@@ -1,14 +1,11 @@
 """The convergence map's screen: what is told of a cell is true; what is pressed on it: walks/outcomes.txt."""
 
 from collections import deque
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pygame
 import pytest
 
-from downslope import Knob, Learner
 from downslope.convergence.convergence_map import run_incremental
 from downslope.rules import OUTCOMES, Learn
 from downslope.scenes.convergence import SLICE, ConvergenceScene, trace_of, turn_words
@@ -17,8 +14,8 @@ from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import words
 from lib.clocks import LookClock
 from lib.driving import Driver
-from lib.playing import key, painted, screen, wait, widget
-from lib.support import play as session_of, shipped
+from lib.playing import key, wait
+from lib.support import play as session_of
 from scenes.visits import outcomes
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -62,33 +59,6 @@ def test_what_is_told_is_what_the_run_does() -> None:
     errors, signed = trace_of(session)
     assert not signed and errors[0] == session.run.errors[0] and errors[-1] == session.run.error()
     assert (ending, steps, law) == (OUTCOMES["overshoot"].title, "117 steps", [])
-
-
-class Moody(Learner):
-    name = "moody"
-
-    def step(self, problem: Any, weights: Any, alpha: Any) -> Any:
-        raise ValueError("too much for me")
-
-
-def test_a_learner_that_raises_is_told_once_and_one_outcome_is_lit_by_mouse() -> None:
-    catalog = replace(shipped(), learners={**shipped().learners, "moody": Moody})
-    knobs = Knob("learner", stops=("gradient-descent", "moody")), Knob("alpha", 0.1, 0.6)
-    level = outcomes("goldilocks", catalog=catalog, knobs=knobs, stages=())
-    driver, scene = opened(level, pygame.K_x, pygame.K_END, pygame.K_PAGEUP)
-    assert told(driver, scene)[1] == "It cannot be run here."
-    while not scene.cells.done:
-        wait(driver, 1 / 30)
-    notes = driver.game.toasts
-    assert len([*notes.shown, *notes.waiting]) == 1 and "tried" not in scene.map_layers()
-    painted(driver)
-    legend = widget(driver, "key")
-    x, y, w, h = legend.rect
-    driver.click(x + w / 2, y + 8 + 0.5 * (h - 56) / 5)
-    assert scene.map.lit == legend.kinds[0]
-    driver.tab_to("cells")
-    key(driver, pygame.K_PAGEDOWN, pygame.K_RETURN)
-    assert screen(driver).attempt.session.knobs["learner"] == "moody"
 
 
 def test_a_frame_works_for_its_slice_and_no_longer() -> None:

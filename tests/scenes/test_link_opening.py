@@ -7,11 +7,9 @@ from unittest.mock import Mock
 import pygame
 import pytest
 
-from downslope import paths
 from downslope.app.app import App, Options
 from downslope.attempt.game.game import Game
-from downslope.attempt.link import HIDEABLE, PACK, open_link
-from downslope.attempt.shared_level import keep_level
+from downslope.attempt.link import HIDEABLE, open_link
 from downslope.background import commands
 from downslope.cli import run as run_here
 from downslope.desktop import download
@@ -24,7 +22,7 @@ from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
 from lib.driving import FRAME, Driver, pass_frames
 from lib.playing import click, key, to_card, wait
-from lib.support import RAMP, RAMP_KNOBS, play, shipped
+from lib.support import RAMP, play, shipped
 from lib.waiting import until
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -40,48 +38,15 @@ def game_of(query: str) -> tuple[Game, Driver]:
     return game, driver
 
 
-def told_in(game: Game) -> list[str]:
-    return [toast.title for toast in (*game.toasts.shown, *game.toasts.waiting)]
-
-
-WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("flat", "ramp")).encode()
-AT = "https://school.example/week%203%00.toml"
-PACKS: list[tuple[str, Any, str]] = [  # more of the link, what is fetched or why there is none, what is opened or told
-    ("", WEEK, "flat"), ("level=ramp&alpha=.2&", WEEK, "ramp"),
-    ("", "404 Not Found", f"{AT} could not be fetched: 404 Not Found"),
-    ("", b"#" * (PACK + 1), f"{AT} is larger than 64 KB"), ("", b"PK\x03\x04", "week 3.toml.zip: "),
-]  # fmt: skip
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("more", "content", "told"), PACKS)
-def test_a_pack_is_fetched_when_the_player_agrees_and_what_is_none_is_told(
-    apps: list[Any], more: str, content: Any, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    def fetch(address: str, answer: Any) -> None:
-        asked.append(address)
-        answer(*(None, content) if isinstance(content, str) else (content, ""))
-
-    monkeypatch.setattr(download, "fetcher", fetch)
-    app = App(Options(link=f"{more}pack=https://school.example/week 3%2500.toml#top"), Game(Store(), plugins=False))
-    apps.append(app)
+def test_the_window_opens_a_pack_as_soon_as_it_is_there(apps: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download, "fetcher", lambda _address, answer: answer(RAMP.encode(), ""))
+    apps.append(app := App(Options(link="pack=https://school.example/ramp.toml"), Game(Store(), plugins=False)))
     pass_frames(app, 3, FRAME)
-    assert isinstance(app.scene, TitleScene) and asked == [], "nothing is fetched before the player agrees"
-    assert told_in(app.game)[0] == "This link has levels from school.example"
+    assert isinstance(app.scene, TitleScene)
     app.game.toasts.act_on_newest()
     pass_frames(app, 60, FRAME)
-    assert asked == [AT]
-    if content != WEEK:
-        assert isinstance(app.scene, TitleScene)
-        assert any(title.startswith(told) and len(title) > 20 for title in told_in(app.game)), told_in(app.game)
-        return
-    assert isinstance(app.scene, PlayScene) and app.scene.level.id.endswith(f"/{told}")
-    assert app.scene.attempt.session.knobs["alpha"] == (0.2 if told == "ramp" else 0.1)
-    keep_level(app.game, app.scene.level)
-    (file,) = paths.plugins().glob("*.toml")  # under a name that a file can have
-    assert file.read_bytes() == WEEK and "\0" not in file.name
+    assert isinstance(app.scene, PlayScene) and app.scene.level.title == "A ramp"
 
 
 def shown(where: str, query: str) -> set[str]:

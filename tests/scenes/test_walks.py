@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -15,15 +16,15 @@ from unittest.mock import Mock, patch
 import pygame
 import pytest
 
-from downslope import paths
+from downslope import Learner, paths
 from downslope.app.dropped_file import DroppedFile, take_file
 from downslope.attempt.game.game import Game
-from downslope.attempt.link import open_link
+from downslope.attempt.link import open_link, open_pack
 from downslope.attempt.rehearsal import ShowPhase
 from downslope.background import commands
-from downslope.desktop import clipboard, programs
+from downslope.desktop import clipboard, download, programs
 from downslope.desktop.controls import Intent
-from downslope.rules import CHAPTERS, Action, merge_learns, places
+from downslope.rules import CHAPTERS, Action, Catalog, merge_learns, places
 from downslope.scenes import settings
 from downslope.scenes.base.scene import Scene, screen as make_screen
 from downslope.scenes.base.speech import speech_of
@@ -46,7 +47,7 @@ from downslope.view.widgets.ink import InkBox, words
 from lib.clocks import LookClock, stands
 from lib.driving import Driver
 from lib.playing import told  # noqa: F401 - walks call it
-from lib.support import campaign, play, shipped
+from lib.support import RAMP, RAMP_KNOBS, campaign, play, shipped
 from lib.waiting import until
 from lib.walks import differences, questions
 from scenes import visits
@@ -71,6 +72,7 @@ def metrics():
     return [detla]
 """
 CUP = 'id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
+WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("flat", "ramp"))
 SLOWLY = {"outcomes", "title"}
 NOT_TOLD = {"saves.lock", "running", "scratch"}  # of the player's folder
 STARTED = list[str]()  # programs of the system, with what they were given
@@ -195,6 +197,24 @@ def write(name: str, text: str) -> None:
     (paths.plugins() / name).write_text(text, encoding="utf-8", newline="\n")
 
 
+def fetched(game: Game, content: str, fault: str = "") -> Any:
+    """What a link opens as soon as the player agrees, and its address gives this."""
+
+    def fetch(address: str, answer: Callable[[bytes | None, str], None]) -> None:
+        STARTED.append(address)
+        answer(None if fault else content.encode(), fault)
+
+    with patch.object(download, "fetcher", fetch):
+        game.toasts.act_on_newest()
+    return open_pack(game)
+
+
+def with_moody() -> Catalog:
+    """With a learner whose steps raise."""
+    step = Mock(side_effect=ValueError("too much for me"))
+    return replace(shipped(), learners={**shipped().learners, "moody": type("Moody", (Learner,), {"step": step})})
+
+
 def state(player: Player) -> str:
     """What is otherwise than when it was told last; of a new screen, what it says and what has the keyboard."""
     scene, speech, last = player.scene, speech_of(player.scene), next(reversed(player.known))
@@ -298,7 +318,7 @@ def does(press: str, names: dict[str, Any]) -> None:
 
 
 NAMES = questions(
-    "app.dropped_file", "attempt.game.game", "attempt.link", "attempt.rehearsal", "level_files.to_toml", "rules",
+    "app.dropped_file", "attempt.game.game", "attempt.link", "attempt.shared_level", "level_files.to_toml", "rules",
     "scenes.play.card", "scenes.play.star_conditions", "storage.share_code", "workshop.bench",
     names=globals() | vars(visits) | {
         "drop": take_file, "File": DroppedFile, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
