@@ -26,10 +26,12 @@ LEVEL = """from pathlib import Path
 from downslope import Example, Level, hookimpl
 
 Path(__file__).with_suffix(".ran").touch()
+CALLS = []
 
 
 @hookimpl
 def levels():
+    CALLS.append(len(CALLS))
     return [Level("cups", title="Cups", examples=[Example(2, 0.8)], weights=[0.5])]
 """
 BROKEN = ("def levels(:\n", "", "import sys\nsys.exit()\n", LEVEL.replace("[0.5]", "[float('nan')]"))
@@ -61,10 +63,14 @@ def test_what_is_off_is_not_even_imported_and_comes_back(home: Path, file: Path)
 
 def test_only_a_whole_version_replaces_the_old_one(home: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     registry, plugin = loaded(home, "tea")
+    registry.collect()
+    module = sys.modules["downslope_plugins.folder.tea"]
     row, before = registry.plugins.index(plugin), file.stat()
     file.write_text(LEVEL.replace("0.8", "0.9"), encoding="utf-8")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))  # of the same size, in the same second
     plugin = reload(registry, plugin)
+    now = sys.modules["downslope_plugins.folder.tea"]
+    assert now is not module and now.CALLS == module.CALLS == [0], "each is called once, and has nothing of the other"
     level = registry.catalog.levels["tea/cups"]
     assert plugin.faults == [] and registry.plugins.index(plugin) == row
     assert level.examples[0].goal_prediction == 0.9
@@ -91,25 +97,6 @@ def test_only_a_whole_version_replaces_the_old_one(home: Path, file: Path, monke
 
 
 GOOD = 'from downslope import *\nLEVELS = [Level("good", title="Good", examples=[Example(.3, .7)], weights=[.1])]\n'
-HOOK = """from downslope import Example, Level, hookimpl
-CALLS = []
-@hookimpl
-def levels():
-    CALLS.append(len(CALLS))
-    return [Level("one", title="One", examples=[Example(1, 1)], weights=[0.5])]
-"""
-
-
-def test_a_hook_is_called_once_and_again_with_nothing_of_before_when_it_is_read_anew(home: Path) -> None:
-    registry, plugin = loaded(home, "own", HOOK)
-    registry.collect()
-    before = sys.modules["downslope_plugins.folder.own"]
-    assert before.CALLS == [0]
-    reload(registry, plugin)
-    now = sys.modules["downslope_plugins.folder.own"]
-    assert now is not before and now.CALLS == [0]
-
-
 DEAD = 2**22 + 1  # above every number that a process is given on Linux, and free elsewhere
 
 
