@@ -1,7 +1,8 @@
 """What the sentences of a verdict claim, checked by a run's own numbers: weights in, predictions and errors out.
 
 Nothing here asks what the game asks before it says a sentence; each claim is worked out again from the steps.
-claims.txt has the claims, and under each what says so: first in short, then in full.
+claims.txt has the claims, and under each what says so: first in short, then in full. What is imported `as` it is called
+is for them.
 """
 
 import re
@@ -10,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf, isfinite as isfinite
 from pathlib import Path
 from typing import Any
 
-from downslope.rules import Exam, RunFacts, Session, accuracy, share_correct
+from downslope.rules import Exam, RunFacts, Session, accuracy as accuracy, share_correct as share_correct
 from downslope.view.cards.outcome_sentences import choose, numbers_of, sentences, short_words
 from downslope.view.format.markup import plain
 from downslope.view.format.numbers import number, short
@@ -126,22 +127,10 @@ class Told(Claimed):
         setting = self.run.history.settings[-1]
         return self.said["alpha"] == short(self.run.alpha) and self.leaves(low, high, setting.first - self.first)  # type: ignore[arg-type]
 
-    def error_grows(self) -> bool:
-        errors = [self.error(weights) for weights in self.way[self.run.history.settings[-1].first - self.first :]]
-        return {number(b / a) for a, b in pairwise(errors) if a and isfinite(b)} == {self.said["square"]}
-
-    def went_past(self) -> bool:
-        step = int(self.said["turn"]) - self.first
-        before, after = self.misses[step - 1 : step + 1]
-        return before * after < 0 and self.said["turn_prediction"] == number(after + self.goal)
-
     def along(self, step: int) -> float:
         """Above 0: the move of this step went past the lowest place of a weight's own line."""
         old, new = self.way[step - 1 : step + 1]
         return max((b - a) * slope for a, b, slope in zip(old, new, self.run.full_problem.weight_deltas(new)))
-
-    def never_overshoots(self) -> bool:
-        return self.each == 1 and all(self.along(step) <= 0 for step in range(1, len(self.way)))
 
     def one_crosses(self) -> bool:
         """The neuron with that input changes sides at every step, while there is a miss to speak of; no other does."""
@@ -152,11 +141,6 @@ class Told(Claimed):
             big = [miss for miss in misses if abs(miss) > 1e-3 * abs(misses[0])]
             sides[f"Input {short(x)}"] = [a * b < 0 for a, b in pairwise(big)]
         return all(sides.pop(self.said["Name"])) and not any(map(any, sides.values()))
-
-    def winding(self) -> bool:
-        """A move went past something, or the error rose in between."""
-        passes = any(self.along(step) > 0 for step in range(1, len(self.way) - 1))
-        return passes or not falls(self.beats)
 
     def swings(self) -> bool:
         """The places of the orbit, twice round, in the order in which they come."""
@@ -175,9 +159,6 @@ class Told(Claimed):
     @property
     def last_quarter(self) -> list[float]:
         return self.beats[len(self.beats) * 3 // 4 :]
-
-    def wins_and_loses(self) -> bool:
-        return {b > a for a, b in pairwise(self.last_quarter) if a != b} == {False, True}
 
     def downhill(self) -> bool:
         step = self.run.at(self.last - 1)
@@ -209,11 +190,6 @@ class Told(Claimed):
         said = [self.said[name] for name in ("meter", "order", "weight")]
         return said == [meter, order, number(self.way[-1][0])]
 
-    def reads_what_it_sees(self) -> bool:
-        share = self.level.aim.share
-        seen = share_correct(self.run, self.run.sample_problem.examples)
-        return seen >= 0.99 and share is not None and accuracy(self.session) < share
-
     def over_time(self) -> bool:
         return (self.last - self.first) / self.each >= min(self.level.budget, self.level.limit or self.level.budget)
 
@@ -230,7 +206,6 @@ class Told(Claimed):
         walk = self.passes[self.later :]
         moves = [max(abs(x - y) for x, y in zip(a, b)) for a, b in pairwise(walk)]
         return len(moves) < 4 or ends(moves)[1] <= ends(moves)[0]
-
 
 
 # What a number is, whichever sentence says it.

@@ -82,16 +82,8 @@ class Finding(Claimed):
         pairs = list(pairwise(self.way.misses[: self.step + 1]))
         return all(a * b < 0 and abs(b) < abs(a) and abs(abs(b / a) - self.facts["ratio"]) < 1e-6 for a, b in pairs)
 
-    def to_and_fro(self) -> bool:
-        (first,), (second,), (third,) = self.way.way[:3]
-        return abs(first - third) < 1e-6 < abs(first - second)
-
     def is_lowest(self) -> bool:
         return abs(self.way.errors[-1]) == min(abs(run.errors[: self.step + 1][-1]) for run in self.runs)
-
-    def other_crosses(self) -> bool:
-        """And the one that is taken does not."""
-        return [any(a * b < 0 for a, b in pairwise(run.misses)) for run in (self.way, self.other)] == [False, True]
 
     def choice_lands(self) -> bool:
         choice = self.reading.tried.choice
