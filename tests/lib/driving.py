@@ -42,10 +42,13 @@ def pass_frames(app: App, frames: int, seconds: float = 1 / 60) -> None:
         app.tick(seconds)
 
 
-def post_key(code: int, text: str = "") -> None:
-    """A key goes down and up: the loop reads it in its next frame."""
-    for kind in (pygame.KEYDOWN, pygame.KEYUP):
-        pygame.event.post(pygame.event.Event(kind, key=code, mod=0, unicode=text))
+def post_key(code: int, text: str = "", shift: bool = False) -> None:
+    """A key goes down, types its text and goes up: the loop reads it in its next frame."""
+    mod = pygame.KMOD_LSHIFT if shift else 0
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
+    if text:
+        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
+    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
 
 
 FRAME = 1 / 20  # nothing may depend on how large the pieces are in which time goes by

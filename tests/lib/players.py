@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import pygame
 
 from downslope.app.app import App
-from downslope.desktop.controls import AXES_WITH_TRIGGERS, WITH_TRIGGERS
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.level_map import LevelMapScene
 from downslope.view.networks.net_nodes import WireControl
@@ -19,6 +18,7 @@ from downslope.view.pictures.pixel_grids import DrawingPad
 from downslope.view.widgets.button import Segmented
 from downslope.view.widgets.number_input import Dial, NumberInput
 from downslope.view.widgets.widget import Widget
+from lib.driving import post_key
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
 DRAWN = 12  # of so many frames one is drawn
@@ -103,12 +103,8 @@ class Keyboard(Hand):
     def key(self, intent: str, shift: bool = False) -> None:
         """One of KEYS, or a character."""
         code, text = (KEYS[intent], "") if intent in KEYS else (ord(intent), intent)
-        mod = pygame.KMOD_LSHIFT if shift else 0
         self.read()
-        pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text))
-        if text:
-            pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
-        pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
+        post_key(code, text, shift)
         self.tick()
 
     def go_to(self, name: str) -> None:
@@ -169,18 +165,17 @@ class Keyboard(Hand):
 
 
 class Gamepad(Keyboard):
-    """The cross, A and the shoulders; what has no notches is turned with a stick. One without a name has numbers."""
+    """The cross, A and the shoulders; what has no notches is turned with a stick. Nameless pads: tests/desktop."""
 
-    def __init__(self, app: App, named: bool = True) -> None:
+    def __init__(self, app: App) -> None:
         super().__init__(app)
-        self.named = named
-        app.game.controls.pad.meet(NAMED if named else RAW, named=named)
+        app.game.controls.pad.meet(PAD, named=True)
 
     def key(self, intent: str, shift: bool = False) -> None:
         self.read()
         name = BUTTONS["previous" if shift and intent == "next" else intent]
         for down in (True, False):
-            pygame.event.post(button(name, down, self.named))
+            pygame.event.post(button(name, down))
         self.tick()
 
     def put(self, name: str, value: float) -> None:
@@ -188,11 +183,11 @@ class Gamepad(Keyboard):
         widget = self.need(name, NumberInput)
         if widget.values is None and name not in ("marker", "wires"):
             stick = "left x" if "weight" in name else "right x"
-            self._hold(name, value, NEAR * abs(value), lambda more, far: axis(stick, far * (2 * more - 1), self.named))
+            self._hold(name, value, NEAR * abs(value), lambda more, far: axis(stick, far * (2 * more - 1)))
         else:
             free = 0.01 * (widget.high - widget.low) if name == "marker" else 0
             ways = [BUTTONS[way] for way in widget.ways[:2]]
-            self._hold(name, value, free, lambda more, far: button(ways[more], far > 0, self.named))
+            self._hold(name, value, free, lambda more, far: button(ways[more], far > 0))
 
     def _hold(self, name: str, value: float, free: float, event: Callable[[bool, float], pygame.event.Event]) -> None:
         """Something is held, and let go where it would lead past the number. `event`: whether to more, and how far."""
@@ -296,33 +291,17 @@ class Mouse(Hand):
         assert scene.chosen == stop, self.where()
 
 
-NAMED, RAW = 0, 7  # the numbers of the two
-AXES = ("left x", "left y", "right x", "right y", "lefttrigger", "righttrigger")
-HAT = {"dpad_left": (-1, 0), "dpad_right": (1, 0), "dpad_up": (0, 1), "dpad_down": (0, -1)}
-MOVED = (
-    pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERAXISMOTION,
-    pygame.JOYBUTTONDOWN, pygame.JOYHATMOTION, pygame.JOYAXISMOTION,
-)  # fmt: skip  # of what it tells when something is pressed or moved
+PAD = 0  # its number
+AXES = ("left x", "left y", "right x", "right y")
 
 
-def _event(kind: int, named: bool, **values: Any) -> pygame.event.Event:
-    return pygame.event.Event(kind, instance_id=NAMED if named else RAW, **values)
+def axis(name: str, value: float) -> pygame.event.Event:
+    """A stick stands there, −1 to 1."""
+    number, value = AXES.index(name), round(32767 * value)
+    return pygame.event.Event(pygame.CONTROLLERAXISMOTION, instance_id=PAD, axis=number, value=value)
 
 
-def axis(name: str, value: float, named: bool) -> pygame.event.Event:
-    """A stick or a trigger stands there, −1 to 1."""
-    if named:
-        return _event(pygame.CONTROLLERAXISMOTION, named, axis=AXES.index(name), value=round(32767 * value))
-    return _event(pygame.JOYAXISMOTION, named, axis=AXES_WITH_TRIGGERS.index(name), value=value)
-
-
-def button(name: str, down: bool, named: bool) -> pygame.event.Event:
-    """A button, a trigger or a direction of the cross is pressed, or let go."""
-    if name.endswith("trigger"):
-        return axis(name, 1.0 if down else 0.0 if named else -1.0, named)
-    if named:
-        kind = pygame.CONTROLLERBUTTONDOWN if down else pygame.CONTROLLERBUTTONUP
-        return _event(kind, named, button=getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}"))
-    if name in HAT:
-        return _event(pygame.JOYHATMOTION, named, hat=0, value=HAT[name] if down else (0, 0))
-    return _event(pygame.JOYBUTTONDOWN if down else pygame.JOYBUTTONUP, named, button=WITH_TRIGGERS.index(name))
+def button(name: str, down: bool) -> pygame.event.Event:
+    """A button or a direction of the cross is pressed, or let go."""
+    kind = pygame.CONTROLLERBUTTONDOWN if down else pygame.CONTROLLERBUTTONUP
+    return pygame.event.Event(kind, instance_id=PAD, button=getattr(pygame, f"CONTROLLER_BUTTON_{name.upper()}"))

@@ -65,7 +65,7 @@ def screen(driver: Driver) -> PlayScene:
 def wait(driver: Driver, seconds: float, frame: float = FRAME) -> None:
     """Let time go by, in pieces of `frame` seconds, until another scene comes."""
     before = driver.scene
-    for _ in range(max(1, round(seconds / frame))):
+    for _ in range(max(seconds > 0, round(seconds / frame))):
         driver.scene = driver.scene.update(frame)
         if driver.scene is not before:
             return
@@ -76,8 +76,7 @@ def key(driver: Driver, *codes: int, shift: bool = False, then: float = 0.0) -> 
     for code in codes:
         driver.key(code, shift)
         wait(driver, FRAME)
-    if then:
-        wait(driver, then)
+    wait(driver, then)
 
 
 def enter(driver: Driver, name: str, text: str, *codes: int, then: float = 0.0) -> None:
@@ -103,8 +102,7 @@ def click(driver: Driver, name: str, then: float = 0.0) -> None:
         driver.read()
     driver.click_on(name)
     wait(driver, FRAME)
-    if then:
-        wait(driver, then)
+    wait(driver, then)
 
 
 def page(driver: Driver, name: str) -> None:
@@ -143,15 +141,15 @@ def told(driver: Driver) -> None:
     passes(driver, lambda: not isinstance(driver.scene, PlayScene) or not screen(driver).attempt.director.moving, "end")
 
 
-def bet_on(driver: Driver, said: str, mouse: bool = False, most: float = 10.0) -> None:
+def bet_on(driver: Driver, said: str) -> None:
     """Answer the bet that is offered, open or as a dare, and wait until it is told."""
     open_bets = screen(driver).attempt.open_bets
     if open_bets.open is None:
         key(driver, pygame.K_d)
     wait(driver, 0.5)
     number = open_bets.order(open_bets.open or 0).index(said) + 1
-    click(driver, f"answer {number}") if mouse or screen(driver).on_number else key(driver, pygame.K_0 + number)
-    passes(driver, lambda: open_bets.last is not None and not screen(driver).attempt.director.moving, "not told", most)
+    click(driver, f"answer {number}")
+    passes(driver, lambda: open_bets.last is not None and not screen(driver).attempt.director.moving, "not told")
     wait(driver, 0.5)
 
 

@@ -23,7 +23,7 @@ from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.view.widgets.button import Tile
 from lib.hands import strokes
-from lib.players import FRAME, MOVED, Hand, Stranded
+from lib.players import FRAME, Hand, Stranded
 from lib.waiting import pause
 
 SLOW = 0.3  # seconds of a frame while nobody does anything
@@ -176,7 +176,6 @@ NEXT = {
     Phase.HOLD: {Phase.TRY, Phase.PLACE, Phase.PLAY, Phase.REACT, Phase.CARD},
     Phase.CARD: set(),
 }
-GONE_THROUGH = {Phase.PLAY, Phase.REACT, Phase.VERDICT, Phase.HOLD}  # every level that is played to its card
 LEADS_AWAY = ("back", "tile reset", "start anew", "later", "answer 1", "answer 2", "answer 3")
 
 
@@ -187,14 +186,12 @@ class Witness:
         self.scene, self.before, self.focus = scene, Phase.TRY, scene.focus
         self.told: tuple[list[tuple[str, str, bool]], object] = ([], None)
         self.faults: list[str] = []
-        self.came: set[Phase] = set()
 
     def look(self, app: App, pressed: bool) -> None:
         scene, attempt, director = self.scene, self.scene.attempt, self.scene.attempt.director
         now, faults = director.state, self.faults
         if now is not self.before and now not in NEXT[self.before]:
             faults.append(f"{self.before} -> {now}")
-        self.came.add(now)
         if app.scene is scene:
             # while a press is played, what would tell the end is as it was at the press
             frozen = director.pending and attempt.open_bets.open is None
@@ -216,10 +213,11 @@ def watch(app: App, monkeypatch: pytest.MonkeyPatch) -> dict[str, Witness]:
     """From now on somebody looks after each tick: level id -> the witness of its play screen."""
     witnesses: dict[str, Witness] = {}
     tick = app.tick
+    presses = [pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, pygame.CONTROLLERBUTTONDOWN,
+               pygame.CONTROLLERAXISMOTION]  # fmt: skip
 
     def watched(seconds: float = 0.0) -> None:
-        scene = app.scene
-        pressed = pygame.event.peek([pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP, *MOVED])
+        scene, pressed = app.scene, pygame.event.peek(presses)
         if isinstance(scene, PlayScene):
             witnesses.setdefault(scene.level.id, Witness(scene))
         tick(seconds)

@@ -22,7 +22,7 @@ from downslope.scripts.forms import Written
 from downslope.view.widgets.button import Button
 from downslope.view.widgets.widget import Widget
 from lib.driving import FRAME, Driver, MemoryStore
-from lib.players import NAMED, RAW, axis, button
+from lib.players import PAD, axis, button
 from lib.playing import act, opened, passes, screen, wait
 from lib.support import shipped
 from pictures.plans import reached, source
@@ -153,8 +153,7 @@ def test_a_tile_that_became_another_one_takes_no_press_for_a_moment() -> None:
 def asked(bets: bool, held: pygame.event.Event | None = None) -> Driver:
     """The frame in which a bet has come that was taken up, or the card of a level that was won, while that is held."""
     driver = opened("thirteen", bets=bets)
-    for number, named in ((NAMED, True), (RAW, False)):
-        driver.controls.pad.meet(number, named=named)
+    driver.controls.pad.meet(PAD, named=True)
     if not bets:
         act(driver, Turn("alpha", 15.0), Learn(4))
         passes(driver, lambda: screen(driver).attempt.director.state is Phase.HOLD, "no verdict", 30.0)
@@ -170,9 +169,8 @@ def asked(bets: bool, held: pygame.event.Event | None = None) -> Driver:
 
 @pytest.mark.slow
 def test_what_comes_by_itself_is_deaf_for_400_ms_and_then_it_hears() -> None:
-    """By a key, by mouse on what is named so, by the buttons of two gamepads."""
-    ways = ((True, pygame.K_1), (True, "answer 1"), (False, "next"), (False, True), (False, False))
-    for bets, by in ways:
+    """By a key, by mouse on what is named so, by a gamepad."""
+    for bets, by in ((True, pygame.K_1), (True, "answer 1"), (False, "next"), (False, None)):
         driver, now = asked(bets), 0.0
         before = driver.scene
         for moment in (0.0, 0.1, DEAF - 0.001, DEAF + 0.001):
@@ -182,9 +180,9 @@ def test_what_comes_by_itself_is_deaf_for_400_ms_and_then_it_hears() -> None:
             if isinstance(by, str):
                 driver.move(1, 1)  # a pointer that has rested there would be deaf for longer
                 driver.click_on(by)
-            elif isinstance(by, bool):
+            elif by is None:
                 for down in (True, False):
-                    pygame.event.post(button("a", down, by))
+                    pygame.event.post(button("a", down))
                 driver.pump()
             else:
                 driver.key(by)
@@ -196,9 +194,9 @@ def test_what_comes_by_itself_is_deaf_for_400_ms_and_then_it_hears() -> None:
 
 @pytest.mark.slow
 def test_the_card_is_left_alone_by_what_was_pressed_too_early_and_is_held() -> None:
-    """A key, a button, a button of a nameless pad, a stick."""
-    held = (pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RIGHT, mod=0, unicode=""), button("dpad_right", True, True),
-            button("rightshoulder", True, False), axis("right x", 1.0, True))  # fmt: skip
+    """A key, a button, a shoulder, a stick."""
+    held = (pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RIGHT, mod=0, unicode=""), button("dpad_right", True),
+            button("rightshoulder", True), axis("right x", 1.0))  # fmt: skip
     for event in held:
         driver, shown = asked(False, event), list[tuple[Scene, str]]()
         for _frame in range(60):
