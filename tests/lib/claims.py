@@ -255,11 +255,6 @@ def claims(file: str) -> dict[str, str]:
 CLAIMS = claims("claims.txt")
 
 
-def all_sentences() -> list[str]:
-    slots = [slot for slots in sentences().values() for slot in slots] + list(short_words().values())
-    return [text for slot in slots for text, _holds in slot if text]
-
-
 def untrue(session: Session) -> list[str]:
     """The sentences about this run that are not true: its own claim, or one of its numbers."""
     outcome = session.outcome

@@ -2,7 +2,6 @@
 what is claimed. Nothing here asks what the game asks before it says a finding.
 """
 
-from functools import cache
 from itertools import pairwise
 
 from downslope.captions.findings import choice_finding, findings
@@ -11,7 +10,6 @@ from downslope.rules import UNITS, Action, Session, merge_learns
 from downslope.solving.autosolve import settings
 from downslope.solving.tried import Tried
 from lib.claims import Claimed, Told, claims
-from lib.shows import tried_parts
 
 FINDING_CHECKS = claims("findings.txt")
 
@@ -92,8 +90,3 @@ class Finding(Claimed):
 
 def told_of(tried: Tried) -> list[Moment]:
     return [each for each in (*findings(tried), choice_finding(tried)) if each is not None]
-
-
-@cache
-def readings() -> dict[str, Reading]:
-    return {name: Reading(tried) for name, tried in tried_parts()}

@@ -8,7 +8,6 @@ import pygame
 import pytest
 
 from downslope.attempt.attempt import Attempt
-from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.attempt.show import MachineShow
 from downslope.boards.kinds import board_class, kind_of
@@ -16,7 +15,6 @@ from downslope.boards.shared.board import Board
 from downslope.rules import Action, Catalog, Level
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play import play as play_module
-from downslope.scenes.play.card import CardScene
 from downslope.scenes.play.play import PlayScene
 from downslope.view.draw import STILL_LIFE, Canvas, DecorMotion, scale_of
 from downslope.view.widgets.panel import Box
@@ -151,20 +149,6 @@ def bet_on(driver: Driver, said: str) -> None:
     click(driver, f"answer {number}")
     passes(driver, lambda: open_bets.last is not None and not screen(driver).attempt.director.moving, "not told")
     wait(driver, 0.5)
-
-
-def to_card(driver: Driver, most: float = 30.0) -> CardScene:
-    """What was won is told; then the card is asked for."""
-
-    def on_card() -> bool:
-        tile = driver.scene.widget("tile card")
-        if tile is not None and tile.live and screen(driver).attempt.director.state is Phase.HOLD:
-            driver.key(pygame.K_RETURN)
-        return isinstance(driver.scene, CardScene)
-
-    passes(driver, on_card, "no card", most)
-    assert isinstance(driver.scene, CardScene)
-    return driver.scene
 
 
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:

@@ -8,6 +8,7 @@ import pygame
 import pytest
 
 from downslope.app.app import App, Options
+from downslope.attempt.director import Phase
 from downslope.attempt.game.game import Game
 from downslope.attempt.link import HIDEABLE, open_link
 from downslope.background import commands
@@ -15,13 +16,13 @@ from downslope.cli import run as run_here
 from downslope.desktop import download
 from downslope.rules import Learn, Turn
 from downslope.scenes.base.scene import HIDDEN_BY, KEYS_HIDDEN_BY, SCREENS, screen as make_screen
-from downslope.scenes.play.card import card_of
+from downslope.scenes.play.card import CardScene, card_of
 from downslope.scenes.play.play import PlayScene
 from downslope.scenes.title import TitleScene
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
 from lib.driving import FRAME, Driver, pass_frames
-from lib.playing import click, key, to_card, wait
+from lib.playing import click, key, passes, screen, wait
 from lib.support import RAMP, play, shipped
 from lib.waiting import until
 
@@ -85,8 +86,9 @@ def test_what_a_link_hides_is_nowhere_and_no_way_leads_there() -> None:
         assert type(driver.scene) is (TitleScene if name == "map" else PlayScene), name
     _game, driver = game_of("level=thirteen&alpha=9&hide=next,map,bets")
     key(driver, pygame.K_l)
-    to_card(driver)
-    wait(driver, 1.0)
+    passes(driver, lambda: screen(driver).attempt.director.state is Phase.HOLD, "no verdict")
+    key(driver, pygame.K_RETURN, then=1.0)
+    assert isinstance(driver.scene, CardScene)
     key(driver, pygame.K_RETURN)
     assert isinstance(driver.scene, PlayScene), "without a way on the card is left by playing again"
     click(driver, "back")
