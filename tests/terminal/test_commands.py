@@ -117,6 +117,7 @@ def test_what_is_new_as_a_package_passes_its_own_test(tmp_path: Path, monkeypatc
 
 @pytest.mark.slow
 def test_it_trains_as_the_engine_does_and_its_net_reads_pictures_without_a_window(tmp_path: Path) -> None:
+    pygame.display.quit()  # a test before may have left one
     file, right = tmp_path / "nets" / "mine.json", 0
     words = ("--kernels", "3", "--passes", "2", "--alpha", "0.08", "--seed", "5", "--json", "--save", str(file))
     said = json.loads(command("train", "digits", *words)[0], parse_constant=pytest.fail)
