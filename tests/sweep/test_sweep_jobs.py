@@ -104,7 +104,7 @@ def runs(*knobs: str, budget: int | None = None, **typed: str) -> str:
 
 def test_which_runs_a_sweep_has() -> None:
     """asked.txt is the transcript."""
-    asked = questions("sweep.grid", "sweep.job", "terminal.output", names={"runs": runs, "shipped": shipped})
+    asked = questions("sweep.grid", "sweep.job", "sweep.table", "terminal.output", names=globals())
     assert differences(ASKED, asked, answers) == []
     for level in (level for level in shipped().levels.values() if level.learner is not None):
         own = [job for job in jobs(NOTHING, shipped()) if job.level == level.id]

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from downslope import Example, Learn, Learner, Level, Network, hookimpl, testing
+from downslope import Example, Learner, Level, Network, hookimpl
 from downslope.engine.watchdog import dog
 from downslope.learning import Neuron
 from downslope.registry.plugin import Plugin
 from downslope.registry.registry import Registry
-from downslope.rules import Turn
 from downslope.storage.files import Refused
 from downslope.terminal.commands import run
 from downslope.testing import RULES, assert_ok, check_learner, check_metric, check_network
@@ -130,12 +129,10 @@ def test_what_is_slow_is_asked_less_and_a_check_ends_when_its_time_is_over(
         run(["check", str(file), "--timeout", "-1"])
 
 
-def test_a_module_is_a_plugin_and_a_level_is_played() -> None:
+def test_a_module_is_a_plugin() -> None:
     module = ModuleType("my_levels")
     vars(module)["levels"] = hookimpl(lambda: [tea()])
     assert check_plugin(module) == []
-    assert testing.play("thirteen", Learn(13), catalog=shipped()).won
-    assert testing.play(tea(), Turn("alpha", 0.01), Learn(1), catalog=shipped()).won
 
 
 pytest_plugins = ["pytester"]
@@ -189,7 +186,7 @@ def calm(home: Path, brings: str = "", **files: str) -> list[str]:
 
 
 ANSWERS = Path(__file__).with_name("answers.txt")
-ASKED = walks.questions("testing.plugin_check", names=globals() | {
+ASKED = walks.questions("testing", "testing.plugin_check", names=globals() | {
     "replace": replace, "BRINGS": 'pytest_plugins = ["downslope.testing.pytest_plugin"]\n',
     "WHALE": Plugin("whale", "1.0", "whale.py", "folder"),
     "FIELD": Level("farm/field", title="", network=Neuron(2), examples=[Example((1, 2), 3)], weights=[0.5, 0.25]),
