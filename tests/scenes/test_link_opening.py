@@ -1,4 +1,4 @@
-"""A link with a pack, what a link hides, and a run that is shown or filmed as it was. More presses: walks/links.txt."""
+"""What a link hides, a window that opens its pack, a run that is given to a command or filmed: see walks/links.txt."""
 
 from pathlib import Path
 from typing import Any

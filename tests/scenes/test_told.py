@@ -1,5 +1,5 @@
-"""What a level shows; the verdict; why a star is not given: what can be read when, how long. From the press to the
-verdict nothing tells a win, no word, no tick; what is heard. What is pressed: walks/play.txt.
+"""The verdict, what each star asks for: what can be read when. From the press to the verdict nothing tells a win, no
+word, no tick; what is heard. What a level shows, why a star is not given, what is pressed: walks/play.txt.
 """
 
 import math
@@ -61,9 +61,6 @@ def test_a_run_that_took_as_many_steps_is_drawn_beside_it() -> None:
     own, twin = second.values, second.twin
     assert first.twin == () and len(own) == len(twin) == 5 and second.twin_name == "α .2"
     assert (own[1], own[3], own[4]) == pytest.approx((-twin[1], -twin[3], twin[4]))
-
-
-# Why a star is not given, and what each asks for.
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ from downslope.view.draw import slices_by
 from downslope.view.widgets.ink import InkBox, words
 from lib.clocks import LookClock, stands
 from lib.driving import Driver
-from lib.playing import told  # noqa: F401 - walks call it
+from lib.playing import told
 from lib.support import RAMP, RAMP_KNOBS, campaign, play, shipped
 from lib.waiting import until
 from lib.walks import differences, questions
@@ -322,7 +322,7 @@ NAMES = questions(
     "scenes.play.card", "scenes.play.star_conditions", "storage.share_code", "workshop.bench",
     names=globals() | vars(visits) | {
         "drop": take_file, "File": DroppedFile, "copy": clipboard.copy, "pasted": clipboard.paste, "home": paths.home,
-        "Phase": ShowPhase, "environ": os.environ, "played": play,
+        "Phase": ShowPhase, "environ": os.environ, "played": play, "told": told,
     },
 ) | {"begin": begin, "state": state}  # fmt: skip
 
