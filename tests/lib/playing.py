@@ -139,18 +139,6 @@ def told(driver: Driver) -> None:
     passes(driver, lambda: not isinstance(driver.scene, PlayScene) or not screen(driver).attempt.director.moving, "end")
 
 
-def bet_on(driver: Driver, said: str) -> None:
-    """Answer the bet that is offered, open or as a dare, and wait until it is told."""
-    open_bets = screen(driver).attempt.open_bets
-    if open_bets.open is None:
-        key(driver, pygame.K_d)
-    wait(driver, 0.5)
-    number = open_bets.order(open_bets.open or 0).index(said) + 1
-    click(driver, f"answer {number}")
-    passes(driver, lambda: open_bets.last is not None and not screen(driver).attempt.director.moving, "not told")
-    wait(driver, 0.5)
-
-
 def painted(driver: Driver, size: tuple[int, int] = (1280, 720)) -> pygame.Surface:
     """The screen as a picture."""
     return shot(driver.scene, size)
