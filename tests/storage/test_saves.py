@@ -208,10 +208,19 @@ def test_what_is_said_of_a_broken_file_and_what_of_it_is_used(home: Path) -> Non
     assert differences(SAVES, partial(told_of, home)) == []
 
 
-MISHAPS = {
+REPLACE, DENIED = os.replace, PermissionError(EACCES, "Permission denied")
+
+
+def replace_all_but_plugins(source: Path, target: Path) -> None:
+    if "plugins" in target.name:
+        raise DENIED
+    REPLACE(source, target)
+
+
+MISHAPS: dict[str, tuple[str, Any]] = {
     "full": ("os.fsync", OSError(ENOSPC, "No space left on device")),
-    "locked": ("pathlib.Path.replace", PermissionError(EACCES, "Permission denied")),
-}
+    "locked": ("pathlib.Path.replace", DENIED), "partly": ("os.replace", replace_all_but_plugins),
+}  # fmt: skip
 
 
 def levels_in(file: Path) -> str:
