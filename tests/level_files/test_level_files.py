@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from downslope import Catalog, Example, Learn, Level, Network, Session
 from downslope.learning import ops_of
 from downslope.learning.ops import Op
-from downslope.level_files.field_lines import field_line, keyword_line, lines_of
+from downslope.level_files.field_lines import field_line, keyword_line, lines_of, positions
 from downslope.level_files.json_schema import level_schema
 from downslope.level_files.reading import BYTES, levels_in, read_levels
 from downslope.level_files.to_toml import NotData, encode_level, python_of, table_in_code, table_of, toml_of
@@ -69,6 +69,9 @@ def test_a_shipped_level_is_the_same_there_and_back() -> None:
         table = tomllib.loads(text)
         assert toml_of(draft.level, catalog=shipped()) == text and table == {"downslope": 1} | table_of(level), level.id
         assert [found.message for found in schema.iter_errors(table)] == [], level.id
+        lines, found = text.partition("\n[[")[0].splitlines(), positions(text)
+        keys = {row.partition(" = ")[0]: number for number, row in enumerate(lines, 1) if re.match(r"[a-z_]+ = ", row)}
+        assert {name: found[name] for name in keys} == keys, level.id
         again = from_python(python_of(level, shipped()))
         assert python_of(again) == python_of(level), level.id
         if level.network.size < 200:
