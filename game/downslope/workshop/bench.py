@@ -392,14 +392,14 @@ def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
 
 
 def _field(name: str, value: Any) -> Any:
-    """A field of the bench as the file has it. TypeError, KeyError: it is none."""
+    """A field of the bench as the file has it. ValueError, KeyError: it is none."""
     kinds: dict[str, type] = {each.name: type(getattr(FIRST, each.name)) for each in fields(Bench)}
     kind = (kinds | {"target": float, "par": int})[name]
     if kind is float and type(value) is int:
         value = float(value)
     value = tuple(value) if kind is tuple and isinstance(value, list) else value
     if type(value) is not kind:
-        raise TypeError(f"{name} is {value!r:.40}")
+        raise ValueError(f"{name} is {value!r:.40}")
     return value
 
 
@@ -411,7 +411,7 @@ def _row(one: Any) -> BenchRow:
 
 def _value(value: Any) -> float | str:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise TypeError(f"{value!r:.40} is no number and no text")
+        raise ValueError(f"{value!r:.40} is no number and no text")
     return float(value) if isinstance(value, int) else value
 
 
@@ -437,7 +437,7 @@ def _no_bench() -> ValueError:
 
 def _reason_of(error: Exception) -> str:
     """As the end of a sentence; what Python says of a shape that is another one tells a player nothing."""
-    return reason_of(error if isinstance(error, (OSError, ValueError, TypeError)) else _no_bench())
+    return reason_of(error if isinstance(error, (OSError, ValueError)) else _no_bench())
 
 
 # A pasted text as examples: CSV, TSV, cells of a spreadsheet, files with semicolons and a decimal comma, JSON pairs.
