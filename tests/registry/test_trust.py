@@ -16,7 +16,7 @@ from downslope.background.commands import FileCheck, LevelCheck
 from downslope.cli import run
 from downslope.registry.loading import load_all, reload
 from downslope.registry.registry import Registry
-from downslope.registry.trust import PluginChoices, PluginCode, players_trust
+from downslope.registry.trust import PluginChoices, PluginCode, players_trust, size_words
 from downslope.storage.saves import Store
 from downslope.sweep.job import run_chunk
 from lib.waiting import until
@@ -132,12 +132,16 @@ def test_only_helpers_and_what_is_trusted_are_imported(home: Path, monkeypatch: 
 
 def test_a_package_is_asked_about_as_a_whole(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = package_in(tmp_path, monkeypatch, **{"snow_pack/__init__": MARKS, "snow_pack/_flakes": "SIX = 6\n"})
-    (home / "plugins" / "tea.py").unlink()
+    (home / "plugins" / "tea.py").rename(home / "plugins" / "mug.py")
     registry = loaded(home, packages=True)
     waiting = record(registry, "snow").waits
     assert waiting is not None and "snow_pack" not in sys.modules and not ran(package)
     assert waiting.code.names() == ["snow_pack/__init__.py", "snow_pack/_flakes.py"]
     assert (waiting.version, waiting.lines) == ("2.5", len(MARKS.splitlines()) + 1)
+    beside = record(registry, "mug").waits
+    days = [size_words(code, dated=True)[-1] for code in (waiting, beside) if code]
+    assert [day.partition(" ")[0] for day in days] == ["installed", "written"]
+    (home / "plugins" / "mug.py").unlink()
     agree(registry, "snow")
     with monkeypatch.context() as patch:
         patch.setattr(PluginCode, "fingerprint", lambda code: pytest.fail(f"{code.names()} are read"))
