@@ -112,17 +112,13 @@ def faults_of(home: Path, plugins: list[str]) -> list[list[str]]:
     return said
 
 
-def test_reading_levels_has_a_limit_of_time_and_code_has_one_for_each_call(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_levels_have_a_limit_of_time_and_code_has_one_a_call(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if each look at the clock came a second after the one before."""
     monkeypatch.setattr("downslope.registry.registry.seconds_since", lambda began: 1.0)
-    levels = [f"[[levels]]\n{CUPS}".replace("cups", f"cups-{k}") for k in range(9)]
-    put(home, "data.toml", "\n".join(levels))
+    put(home, "data.toml", "\n".join(f"[[levels]]\n{CUPS}".replace("cups", f"cups-{k}") for k in range(9)))
     drop(home, code=f"{TOP}LEVELS = [Level(f'tea-{{k}}', title='Tea', examples=[Example(2, 0.8)]) for k in range(9)]\n")
     plugins = {plugin.name: plugin for plugin in load(home).plugins}
-    assert len(plugins["code"].keys("level")) == 9 and not plugins["code"].faults
-    assert len(plugins["data"].keys("level")) == 1
+    assert [len(plugins[name].keys("level")) for name in ("code", "data")] == [9, 1] and not plugins["code"].faults
     assert ["levels took more than 5 s" in fault.sentence for fault in plugins["data"].faults] == [True]
 
 
