@@ -90,9 +90,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere_but_python(
     assert kept == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
 
 
-def test_the_tab_has_the_release_that_is_pinned_and_what_a_first_visit_fetches_is_within_the_budget(
-    site: Site, tmp_path: Path
-) -> None:
+def test_the_release_is_pinned_and_a_first_visit_is_within_the_budget(site: Site, tmp_path: Path) -> None:
     """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
     told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])
     assert 7_500_000 < told["total"] < building.BUDGET == 8_500_000

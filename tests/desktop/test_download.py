@@ -15,9 +15,7 @@ from lib import waiting
 ADDRESS, OTHER = "https://school.example/week.toml", "https://elsewhere.example/a"
 
 
-def test_it_is_read_no_further_than_needed_leads_on_to_nothing_less_safe_and_says_what_fails(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_it_is_read_no_further_than_needed_and_says_what_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def why(address: str, most: int) -> str:
         found = Download(address, most)
         waiting.until(lambda: found.done)

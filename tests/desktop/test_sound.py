@@ -127,9 +127,7 @@ def test_where_there_is_no_sound_card_nothing_is_said(
     assert player.due > 0 and not player.heard
 
 
-def test_sounds_are_read_beside_the_game_and_without_their_file_there_is_silence(
-    player: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_their_file_there_is_silence(player: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert player.start() and pygame.mixer.get_num_channels() == OWN + 6
 
     def heard() -> bool:

@@ -38,9 +38,7 @@ def test_a_program_is_told_what_to_say(tmp_path: Path, monkeypatch: pytest.Monke
     assert until(lambda: files[1].read_text(encoding="utf-8")) == "quiet"
 
 
-def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_windows_speaks_by_its_own_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "Windows" / "System32" / "WindowsPowerShell" / "v1.0" / "powershell.exe"
     for program in (own, tmp_path / "here" / "powershell.exe"):
         program.parent.mkdir(parents=True)
@@ -55,9 +53,7 @@ def test_windows_speaks_by_its_own_program_never_by_one_of_the_folder_of_the_sta
     assert programs.speech_program() is None
 
 
-def test_without_a_voice_nothing_happens_and_no_setting_is_there(
-    display: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_voice_no_setting_is_there(display: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for found in (None, SpeechProgram(("no such program at all",))):
         monkeypatch.setattr(programs, "speech_program", lambda found=found: found)
         voice = SystemVoice()

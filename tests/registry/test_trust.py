@@ -148,6 +148,10 @@ def test_a_package_is_asked_about_as_a_whole(home: Path, tmp_path: Path, monkeyp
         assert record(loaded(home, packages=True), "snow").waits is None and ran(package)
     package.with_name("_flakes.py").write_text("SIX = 7\n", encoding="utf-8")
     assert waits(loaded(home, packages=True), "snow") == "changed"
+    (tmp_path / "snow-2.5.dist-info" / "entry_points.txt").write_text("[downslope]\nsnow = flake\n", encoding="utf-8")
+    (tmp_path / "flake.py").write_text(MARKS, encoding="utf-8")  # a module, and no package
+    waiting = record(loaded(home, packages=True), "snow").waits
+    assert waiting is not None and waiting.code.names() == ["flake.py"]
 
 
 def test_the_game_says_that_the_list_is_gone_and_no_home_is_a_folder_of_plugins(home: Path) -> None:

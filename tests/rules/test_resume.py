@@ -22,10 +22,11 @@ def small(**fields: Any) -> Level:
                            "target": Near(0.0)} | fields)  # fmt: skip
 
 
-def readers(seed: int) -> Level:
-    """So many examples that they are judged in pieces, and more weights than a loop of its own is made for."""
+def readers(seed: int, first: int = 10) -> Level:
+    """So many examples that they are judged in pieces, and more weights than a loop of its own is made for. `first`: of
+    those that are unseen."""
     lights = (*(Example((*(float(k % n == 0) for n in range(1, 53)),), (k % 2, 1 - k % 2)) for k in range(120)),)
-    return small(network=Neuron(52, 2), examples=lights, unseen=lights[10:], weights=None, seed=seed, batch=40,
+    return small(network=Neuron(52, 2), examples=lights, unseen=lights[first:], weights=None, seed=seed, batch=40,
                  target=Accuracy(1.0), alpha=0.01)  # fmt: skip
 
 
@@ -86,6 +87,9 @@ def test_in_pieces_it_is_to_the_last_bit_what_it_is_in_one_go(monkeypatch: pytes
         assert each.detector is not None and each.detector.epoch_errors[-1] == error
         told = {"judged": error, "seen": share_correct(each.run, each.level.data()), "unseen": share}
         assert ended(measure_slowly(each)) == told  # what a checkpoint says of it
+    swapped = play(readers(4711, 13))  # the same weights, asked of others
+    list(do_slowly(swapped, Learn(3)))
+    assert swapped.run.measurement("unseen") == share_correct(swapped.run, swapped.level.data(unseen=True)) != share
     session.do(Learn(1))  # other weights
     now = session.run.sample_problem.error(session.weights)
     assert ended(measure_slowly(session))["judged"] == now == session.run.error(judged=True) != error

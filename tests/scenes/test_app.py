@@ -77,9 +77,7 @@ def hit(app: App, code: int, frames: int = 60) -> Scene:
     return app.scene
 
 
-def test_a_window_has_the_size_that_is_asked_for_within_bounds_and_everything_is_laid_out_for_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_window_has_the_size_that_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "shot.png"
     app = app_with(frames=5, screenshot=str(picture), size=(960, 540), profile=True)
     assert app.run() == 0 and app.frame == 5
