@@ -138,7 +138,7 @@ def weight_at_the_end(session: Session) -> float:
     return round(session.weights[0], 2)
 
 
-NAMES = questions("rules", "solving.autosolve", "solving.fairness", names=globals() | {
+NAMES = questions("rules", "solving.autosolve", "solving.fairness", "solving.tried", names=globals() | {
     "ends": "With alpha {} the run would …".format,
     "TWO": {"network": Neuron(2), "weights": [0.0, 0.0], "examples": [Example((1, 1), 1)]},
     "FIVE": {"network": Neuron(5), "weights": [0.0] * 5, "examples": [Example((1,) * 5, 1)]},

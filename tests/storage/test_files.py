@@ -73,6 +73,8 @@ def test_a_file_is_written_whole_and_leftovers_go(tmp_path: Path, monkeypatch: p
         patch.setattr(os, "fsync", Mock(side_effect=KeyError))
         write_file(path, "five")
     assert path.read_text() == "four" and names_in(tmp_path) == ["downslope.log", "link"]
+    monkeypatch.setattr(files, "home", lambda: tmp_path / "far" / "away")
+    assert files.write_log("x").is_file()
     names = [".a.12.new", ".b.12.new", "a.12.new", ".a.x.new", ".a.12.newer", f".{'x' * 60}.1.new"]
     folder = tmp_path / "folder"
     folder.mkdir()
