@@ -39,15 +39,15 @@ def differences(file: Path, names: dict[str, Any], does: Callable[[str, dict[str
     in the environment it is written into the file, too."""
     text = file.read_text(encoding="utf-8")
     old, new = text.splitlines(), written(text, dict(names), does).splitlines()
-    found, heading, done = list[str](), "", ""
+    changes, heading, done = list[str](), "", ""
     for number, line in enumerate(new):
         heading = line if number and not new[number - 1] else heading
         if number >= len(old) or old[number] != line:
-            found.append(f"{heading} {done} -> {line.strip()}")
+            changes.append(f"{heading} {done} -> {line.strip()}")
         done = line
     if os.environ.get("RENEW"):
         file.write_text("\n".join(new) + "\n", encoding="utf-8")
-    return found
+    return changes
 
 
 def questions(*modules: str, names: dict[str, Any]) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def is_revealed(session: Session) -> bool:
 
 
 def winning_look(session: Session, seen: Sequence[ProbeSeen]) -> tuple[ProbeSeen, list[float], bool]:
-    """The lowest look on the target's meter; each example's miss there; whether its error is 0 as the misses cancel."""
+    """The lowest look on the target's meter; each example's miss there; whether they cancel, so its error is 0."""
     metric = getattr(session.level.target, "metric", None) or session.level.metric
     look = min([each for each in seen if each.metric == metric] or seen, key=lambda each: abs(each.error))
     misses = [session.run.network.predict([look.weight], each)[0] - goals[0] for each, goals in session.run.examples]
