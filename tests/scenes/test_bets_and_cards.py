@@ -60,7 +60,7 @@ def test_an_answer_is_played_out_in_three_seconds_and_only_then_told(number: int
         ((given, ticket),) = markers.bet_markers()
         assert given.answer == answer and (ticket.state == "" or phases[-1] is Phase.REACT)
         if phases[-1] is Phase.PLAY and len(seen) < SEEN and frames % 4 == 0:
-            seen.add(bytes(painted(driver).get_buffer()))
+            seen.add(painted(driver).get_buffer().raw)
         wait(driver, SIXTIETH, SIXTIETH)
         frames += 1
         assert frames * SIXTIETH <= FILM
@@ -108,9 +108,9 @@ def test_a_card_compares_what_a_level_took_and_has_no_confetti_with_reduced_moti
         summary = replace(card_of(screen(driver)).summary, stars=frozenset())
         driver = Driver(CardScene(driver.game, Scene(driver.game), summary))
         driver.scene.update(0.4)  # from now on the way on has the focus
-        before = bytes(painted(driver).get_buffer())
+        before = painted(driver).get_buffer().raw
         driver.scene.update(0.6)
-        assert (before == bytes(painted(driver).get_buffer())) == still
+        assert (before == painted(driver).get_buffer().raw) == still
     assert (summary.count, summary.par, summary.outcome) == (4, 3, "overshoot")
     for count, par, ghost, sentence in (
         (5, 6, 6, "1 under par, 1 fewer than auto-solve."), (3, 3, 3, "Exactly par, as many as auto-solve."),
