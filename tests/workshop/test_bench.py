@@ -76,11 +76,11 @@ def opened(text: str, home: Path) -> str:
     (home / "workshop.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
     file = BenchFile(home)
     assert file.load() == FIRST and not file.path.exists()
-    own = next((reason for reason in OWN_REASONS if reason in file.faults[0]), "in Python's words")
+    own = next((reason for reason in OWN_REASONS if reason in file.faults[0]), "in the words of TOML")
     return re.sub(r"read: .*\. It", f"read: {own}. It", file.faults[0])
 
 
-OWN_REASONS = ("it has another format", "its parts do not fit together", "alpha is 'hot'")
+OWN_REASONS = ("it has another format", "its parts do not fit together", "alpha is 'hot'", "it is not UTF-8")
 ANSWERS = Path(__file__).with_name("answers.txt")
 ASKED = questions("workshop.bench", "workshop.bench_level", "scenes.workshop.workshop", "solving.fairness",
                   names=globals())  # fmt: skip

@@ -156,6 +156,8 @@ def examples_in(
     mark = max(",;\t", key=text.partition("\n")[0].count)
     rows, comma = _rows(text, mark, file), mark != ","
     head = next(rows, (1, []))[1]
+    if not head:
+        raise Refused(N_("{file} is empty."), file=file)
     wanted = [*inputs, *goals, *([label] if label else [])]
     places = {name: place for place, name in reversed([*enumerate(head)])}
     missing = next((name for name in wanted if name not in places), None)

@@ -291,7 +291,7 @@ class BenchFile:
             text = read_file(self.path, BYTES).decode()
             table = tomllib.loads(text)
             if table.pop("workshop", None) != FORM:
-                raise ValueError(_("it has another format"))
+                raise Refused(N_("it has another format"))
             name, runs = table.pop("file", ""), table.pop("runs", [])
             rows = tuple(_row(one) for one in table.pop("examples")[:MOST_ROWS])
             kept = next(iter(read_levels(table.pop("kept")))).level if "kept" in table else None
@@ -399,7 +399,7 @@ def _field(name: str, value: Any) -> Any:
         value = float(value)
     value = tuple(value) if kind is tuple and isinstance(value, list) else value
     if type(value) is not kind:
-        raise ValueError(f"{name} is {value!r:.40}")
+        raise Refused(N_("{name} is {value}"), name=name, value=f"{value!r:.40}")
     return value
 
 
@@ -411,7 +411,7 @@ def _row(one: Any) -> BenchRow:
 
 def _value(value: Any) -> float | str:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise ValueError(f"{value!r:.40} is no number and no text")
+        raise Refused(N_("{value} is no number and no text"), value=f"{value!r:.40}")
     return float(value) if isinstance(value, int) else value
 
 
@@ -431,13 +431,15 @@ def _check(bench: Bench) -> None:
         raise _no_bench()
 
 
-def _no_bench() -> ValueError:
-    return ValueError(_("its parts do not fit together"))
+def _no_bench() -> Refused:
+    return Refused(N_("its parts do not fit together"))
 
 
 def _reason_of(error: Exception) -> str:
     """As the end of a sentence; what Python says of a shape that is another one tells a player nothing."""
-    return reason_of(error if isinstance(error, (OSError, ValueError)) else _no_bench())
+    if isinstance(error, UnicodeError):
+        return _("it is not UTF-8")
+    return reason_of(error if isinstance(error, (OSError, Refused, tomllib.TOMLDecodeError)) else _no_bench())
 
 
 # A pasted text as examples: CSV, TSV, cells of a spreadsheet, files with semicolons and a decimal comma, JSON pairs.
