@@ -156,12 +156,10 @@ def examples_in(
     mark = max(",;\t", key=text.partition("\n")[0].count)
     rows, comma = _rows(text, mark, file), mark != ","
     head = next(rows, (1, []))[1]
-    if not head:
-        raise Refused(N_("{file} is empty."), file=file)
     wanted = [*inputs, *goals, *([label] if label else [])]
     places = {name: place for place, name in reversed([*enumerate(head)])}
     missing = next((name for name in wanted if name not in places), None)
-    if missing is not None or not inputs or not goals:
+    if head and (missing is not None or not inputs or not goals):
         allowed = near(missing or "", head)
         allowed += "" if allowed.endswith("?") else "."
         sentence = N_("{file}, line 1: there is no column {column}; allowed: {allowed}")

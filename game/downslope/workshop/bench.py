@@ -271,6 +271,7 @@ BYTES = 1_000_000
 FORM = 1
 NUMBERS = 500  # of a run that are kept to draw it: a longer one has to be brought back first
 # What it raises to read a table that is of another shape than a bench's.
+UNFIT = N_("its parts do not fit together")
 NO_BENCH = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SETTINGS = ("inputs", "hidden", "bias", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
 
@@ -301,7 +302,7 @@ class BenchFile:
             if bet is not None:
                 alpha, said, came = bet
                 if not {said, came} <= {*OUTCOMES}:
-                    raise _no_bench()
+                    raise Refused(UNFIT)
                 given["bet"] = float(alpha), said, came
             bench = Bench(rows, settings=settings, kept=kept, **given)
             _check(bench)
@@ -387,7 +388,7 @@ def _run_of(table: dict[str, Any], bench: Bench) -> BenchRun:
     path = tuple(tuple(map(float, weights)) for weights in table.get("path", ()))
     steps = int(table["steps"])
     if steps < 1 or len(errors) not in (0, steps + 1) or not {outcome, bet} <= {None, "", *OUTCOMES}:
-        raise _no_bench()
+        raise Refused(UNFIT)
     return BenchRun(int(table["number"]), made_with, steps, outcome, bool(table["won"]), bet, errors, path)
 
 
@@ -428,18 +429,13 @@ def _check(bench: Bench) -> None:
         and len(bench.names) in (0, inputs + 1)
         and all(isinstance(text, str) for text in (*bench.free, *bench.hints, *bench.names))
     ):
-        raise _no_bench()
-
-
-def _no_bench() -> Refused:
-    return Refused(N_("its parts do not fit together"))
+        raise Refused(UNFIT)
 
 
 def _reason_of(error: Exception) -> str:
     """As the end of a sentence; what Python says of a shape that is another one tells a player nothing."""
-    if isinstance(error, UnicodeError):
-        return _("it is not UTF-8")
-    return reason_of(error if isinstance(error, (OSError, Refused, tomllib.TOMLDecodeError)) else _no_bench())
+    error = Refused(N_("it is not UTF-8")) if isinstance(error, UnicodeError) else error
+    return reason_of(error if isinstance(error, (OSError, Refused, tomllib.TOMLDecodeError)) else Refused(UNFIT))
 
 
 # A pasted text as examples: CSV, TSV, cells of a spreadsheet, files with semicolons and a decimal comma, JSON pairs.
