@@ -35,10 +35,12 @@ SWINGS = [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2]
 
 
 def link(query: str) -> str:
-    """How it is written; what is said of it."""
+    """How it is written; what is said of it, then of the start of its level."""
     found, remarks = links.parse(query, shipped())
     assert links.parse(found.text(), shipped()) == (found, [])
-    return " | ".join([found.text(), *[links.sentences(remarks)] * bool(remarks)])
+    level, game = shipped().levels.get(found.level), Game(MemoryStore(), catalog=shipped())
+    start = links.fair_start(game, level, found.turns)[1] if level else []
+    return " | ".join([found.text(), *[links.sentences(each) for each in (remarks, start) if each]])
 
 
 def pack(address: str, page: str = "") -> str:

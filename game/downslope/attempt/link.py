@@ -474,7 +474,7 @@ def _fair_start(level: Level, catalog: Catalog, turns: Sequence[Turn]) -> tuple[
         try:
             session.do(turn)
         except Impossible as why:
-            remarks.append(Remark("{told}", {"told": refusal_sentence(why)}))
+            remarks.append(Remark("{told}", {"told": _Whole(refusal_sentence(why).translate(MARKUP))}))
     if not before and (session.won or session.reached):
         return (), [*remarks, WON]
     return tuple(action for action in session.actions if isinstance(action, Turn)), remarks
