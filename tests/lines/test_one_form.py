@@ -46,6 +46,7 @@ def rows(network: Network, batch: int, learner: str = "gradient-descent") -> Cas
 @example(rows(Layers(9, 8, 6), 2, "adam"), True)
 @example(rows(Network((Conv(0, 8, 12),)), 1), True)
 @example(rows(ConvNet(8, 2, 10), 1), False)
+@example(Case(Network([["conv", 4, 1, "relu"], ["dense", 4, 1]]), "momentum", more={"batch": 1}), False)
 @example(rows(ConvNet(8, 2, 10), 2, "adam"), True)
 @given(case=drawn, sparse=st.booleans())
 def test_lines_that_run_are_the_step(case: Case, sparse: bool) -> None:

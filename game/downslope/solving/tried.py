@@ -81,7 +81,7 @@ class TrialAxis(NamedTuple):
         return all(isinstance(way, (int, float)) for way in self.ways)
 
 
-@dataclass(eq=False)
+@dataclass
 class Lane:
     """One try.
 
