@@ -23,7 +23,7 @@ LOCKS = {"poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "package-lock.jso
 HOSTS = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "deb.de" + "bian.org", "proxy.go" + "lang.org"]
 PLACES = [f"{slash}{name}{slash}" for slash in "/" for name in ("work", "tmp", "root", "home" + "/user")]
 NO_SECRETS = {"_", "_replace", "_fields", "_field_defaults", "_asdict", "_make", "_exit"}  # of named tuples, of os
-CALLED_BY_OTHERS = {"get_code", "speak", "import_progress", "note_unkept"}  # by Python, a page, a test for a machine
+CALLED_BY_OTHERS = {"speak", "import_progress", "note_unkept"}  # by a page, a test for a machine
 
 
 def read(path: Path) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..engine.run import Fault
 from ..i18n import N_, _, plural_form, sentence_case
 from ..rules import UNITS, Level, Session, stars, words_for
 from ..scripts.forms import write
-from .bets import Bets
-from .director import Director
-from .game.game import Game
-from .playback import Playback
-from .rehearsal import ShowPhase
-from .show import MachineShow, delayed_beat
+
+if TYPE_CHECKING:  # the terminal takes words from here, and nothing that draws
+    from .bets import Bets
+    from .director import Director
+    from .game.game import Game
+    from .playback import Playback
+    from .show import MachineShow
 
 
 def weight_name(level: Level, index: int) -> str:
@@ -48,6 +51,9 @@ def seen_beat(show: MachineShow, frames: int) -> float | None:
 
     The board draws a new beat first, a frame later the race, then the charts: no frame draws all of it again.
     """
+    from .rehearsal import ShowPhase
+    from .show import delayed_beat
+
     if show.tried is None or show.tried.beat is None:
         return None
     if show.phase is not ShowPhase.TRIES or show.paused:

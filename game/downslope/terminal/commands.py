@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,6 +36,7 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for programs.")]
 NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Use only shipped plugins.")]
 Strict = Annotated[bool, typer.Option("--strict-plugins", help="Stop at the first plugin with a fault.")]
+trees: dict[int, Any] = {}  # what Typer makes of so many commands; it takes its time
 common = {"--no-plugins": False, "--strict-plugins": False}  # what holds for all commands, as it was typed
 HOMES = {
     "plugins": "plugins", "sweep": "sweep", "train": "train", "read": "train", "new": "plugins",
@@ -54,7 +55,8 @@ def load_commands(words: Sequence[str] = ()) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Returns the exit code."""
     load_commands(arguments)
-    command = typer.main.get_command(app)
+    count = len(app.registered_commands)
+    command = trees[count] = trees.get(count) or typer.main.get_command(app)
     try:
         with command.make_context("downslope", list(arguments)) as context:
             return int(command.invoke(context) or 0)
