@@ -87,12 +87,12 @@ class Result(NamedTuple):
     """How it ended. `error`: the mean over all examples with the last weights; of a run that ran away, with the last
     ones whose error is a number. `prediction`: for each example each output. None: there is no such number."""
 
-    outcome: str  # a kind of outcome; empty: a fault
-    cause: str
-    steps: int
-    passes: int  # through all examples
-    error: float | None
-    prediction: tuple[float, ...]
+    outcome: str = ""  # a kind of outcome; empty: a fault
+    cause: str = ""
+    steps: int = 0
+    passes: int = 0  # through all examples
+    error: float | None = None
+    prediction: tuple[float, ...] = ()
     fault: str = ""
 
 
@@ -120,7 +120,7 @@ def run_job(job: Job, catalog: Catalog) -> Result:
         return Result(*ending, run.count, passes, float(error) if isfinite(error) else None, whole)
     except (Exception, SystemExit, GeneratorExit) as raised:
         steps = session.count if session else 0
-        return Result("", "", steps, steps // len(session.run.batches) if session else 0, None, (), fault_line(raised))
+        return Result("", "", steps, steps // len(session.run.batches) if session else 0, fault=fault_line(raised))
 
 
 def level_of(job: Job, catalog: Catalog) -> Level:
@@ -212,9 +212,9 @@ def run_chunk(
                     _settle()
             except CodeTimeout:
                 clock.stop()
-                result = Result("", "", 0, 0, None, (), f"it did not end within {clock.limit:g} s")
+                result = Result(fault=f"it did not end within {clock.limit:g} s")
             except BaseException as raised:  # a KeyboardInterrupt that a plugin made up
-                result = Result("", "", 0, 0, None, (), fault_line(raised))
+                result = Result(fault=fault_line(raised))
             results.append(result)
             if time.perf_counter() - began > ENOUGH:
                 break

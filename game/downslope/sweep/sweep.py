@@ -240,7 +240,7 @@ class Dispatcher:
             for job in jobs:
                 self._strikes[job] += alone
                 if self._strikes[job] >= STRIKES:
-                    self.keep([(job, Result("", "", 0, 0, None, (), DIED))])
+                    self.keep([(job, Result(fault=DIED))])
                 else:
                     self._suspects.append(job)
             return True
