@@ -150,8 +150,8 @@ class Dense(NamedTuple):
         """What each neuron gets, before its activation."""
         if len(weights) == 1:  # the article's own line; 0.0 + x would turn a prediction of -0.0 into 0.0
             return [values[0] * weights[0]]
-        seen = [*values, 1.0] if self.bias else values
-        return [dot(weights[self.row(neuron)], seen) for neuron in range(self.neurons)]
+        width, seen = self.inputs + self.bias, [*values, 1.0] if self.bias else values
+        return [dot(weights[k : k + width], seen) for k in range(self.first, self.first + self.neurons * width, width)]
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
         totals = self.totals(weights, values)

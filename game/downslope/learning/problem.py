@@ -42,9 +42,9 @@ class Problem:
 
     def error(self, weights: Vector) -> float:
         """The mean over the examples."""
-        total = 0.0
+        total, predict, total_error = 0.0, self.predict, self.metric.total_error
         for input, goal_prediction in self.examples:
-            total += self.metric.total_error(self.predict(weights, input), goal_prediction)
+            total += total_error(predict(weights, input), goal_prediction)
         return total / len(self.examples)
 
     def weight_deltas(self, weights: Vector) -> list[float]:
