@@ -4,7 +4,7 @@ Nothing here asks what the game asks before it says a caption.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -58,13 +58,9 @@ class Caption(Told):
     def answers(self, number: int) -> list[float]:
         return [self.neuron(weights, number, e) for weights in self.passes for e in self.rows]
 
-    def after(self, actions: int) -> Session:
-        """As it stood after so many actions."""
-        return Session(self.session.base, self.session.catalog, self.session.actions[:actions])
-
     @cached_property
     def now(self) -> Session:
-        return self.after(self.step)
+        return after(self.session, self.step)
 
     def looks_before(self) -> list[Session]:
         """The looks since a choice was made last, the one that is told left out."""
@@ -73,7 +69,7 @@ class Caption(Told):
             if isinstance(action, Next) or (isinstance(action, Turn) and action.knob != "weight"):
                 looks = []
             elif isinstance(action, Probe):
-                looks.append(self.after(number))
+                looks.append(after(self.session, number))
         return looks
 
     def shrinking(self) -> bool:
@@ -303,6 +299,12 @@ def meter(session: Session) -> float:
     """The error as it is shown."""
     times = len(session.run.examples) if session.level.visibility("error") == "total" else 1
     return session.error_by() * times
+
+
+@lru_cache(64)
+def after(session: Session, actions: int) -> Session:
+    """As it stood after so many actions: the captions of a run ask for the same again and again."""
+    return Session(session.base, session.catalog, session.actions[:actions])
 
 
 CHECKS = claims("moments.txt")
