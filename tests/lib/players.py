@@ -21,7 +21,7 @@ from downslope.view.widgets.widget import Widget
 from lib.driving import post_key
 
 FRAME = 1 / 10  # a slow machine: time goes by in larger pieces, and nothing may depend on how large they are
-DRAWN = 12  # of so many frames one is drawn
+DRAWN = 60  # of so many frames one is drawn
 BUTTONS = {"accept": "a", "left": "dpad_left", "right": "dpad_right", "up": "dpad_up", "down": "dpad_down",
            "next": "rightshoulder", "previous": "leftshoulder"}  # fmt: skip
 KEYS = {"accept": pygame.K_RETURN, "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "home": pygame.K_HOME,
@@ -52,7 +52,7 @@ class Hand:
         app.draw = self.now_and_then  # type: ignore[assignment, method-assign]
 
     def now_and_then(self, seconds: float = 0.0, *what: Any) -> Any:
-        """Of a screen that is made one frame in twelve is drawn: pixels are asked elsewhere."""
+        """Of a screen that is made one frame in sixty is drawn: pixels are asked elsewhere."""
         return self.paint(seconds, *what) if not self.app.pacer.ready or self.app.frame % DRAWN == 0 else []
 
     @property

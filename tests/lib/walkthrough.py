@@ -43,8 +43,8 @@ def live(scene: PlayScene, name: str) -> bool:
 
 
 def play_all(app: App, hands: Sequence[Hand]) -> None:
-    """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns, the last one
-    begins, and draws in the end.
+    """From the title, through all levels and recaps, to the end of the last chapter; the hands take turns, the second
+    begins, and the first draws in the end.
     """
     assert isinstance(app.scene, TitleScene)
     hands[0].press("play")

@@ -29,6 +29,7 @@ from lib.support import campaign, shipped
 from pictures.plans import PLANS, Focus
 
 pytestmark = pytest.mark.usefixtures("display")
+Seen = tuple[object, ...]
 DOWN, MOVE, UP = pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONUP
 # Without a button: in the settings, or by the arrows on what is scrolled or looked back at; answers are walked to.
 ELSEWHERE = {
@@ -96,7 +97,7 @@ def test_by_touch_a_knob_is_turned_a_tile_is_tapped_and_what_is_held_is_only_sho
 def come_to(name: str) -> Driver:
     """A screen as one of the reference pictures has it; where a bet waits, it is taken up."""
     plan = next(plan for plan in PLANS if plan.name == name)
-    driver = Driver(plan.make(opened("seven").game))
+    driver = Driver(plan.make(Game(MemoryStore(), catalog=shipped())))
     for step in (*plan.does, *(["dare"] if name == "bowl-bet" else []), 1.0):
         if isinstance(step, float):
             wait(driver, step)
@@ -108,7 +109,7 @@ def come_to(name: str) -> Driver:
     return driver
 
 
-def seen(driver: Driver, screen: Screen, frames: int = 0) -> tuple[object, ...]:
+def seen(driver: Driver, screen: Screen, frames: int = 0) -> Seen:
     """All that a key may change, after a while. `screen`: what was drawn on it before is drawn anew only where it
     differs.
     """
@@ -124,17 +125,16 @@ def seen(driver: Driver, screen: Screen, frames: int = 0) -> tuple[object, ...]:
     return type(scene), scene.focus, picture, game.sound.muted, game.settings.panels, len(game.films.jobs), game.quit
 
 
-def acts(driver: Driver, name: str, screen: Screen, alone: tuple[object, ...] | None) -> bool:
+def acts(driver: Driver, name: str, screen: Screen, before: Seen, alone: Seen | None) -> bool:
     """Does it do something, at once or within a moment? `alone`: what is to be seen then where nothing is pressed."""
-    before, refusals = seen(driver, screen), list[str]()
+    driver.game.toasts.shown, refusals = [], list[str]()
     if any(widget.refusal_reason and widget.answers(name) for widget in driver.scene.widgets):
         return False  # it only says why not
     driver.game.player_feedback.feedback = lambda what, part=0.5: refusals.append(what)  # type: ignore[method-assign]
     driver.scene = driver.scene.handle(Intent(name))
     driver.scene.resize(1280, 720)
     at_once = alone is None and seen(driver, screen) != before
-    later = seen(driver, screen, 12)
-    return "refuse" not in refusals and (at_once or later != (alone or before))
+    return "refuse" not in refusals and (at_once or seen(driver, screen, 12) != (alone or before))
 
 
 @pytest.mark.slow
@@ -146,12 +146,13 @@ def test_each_key_that_is_listed_does_something_and_no_other(state: str) -> None
     for rows in groups:  # what two keys do alike stands once
         assert len({words for words, *_keys in rows}) == len(rows)
     later = seen(come_to(state), screen, 12)
-    alone = None if later == seen(driver, screen) else later
+    before = seen(driver, screen)
+    alone = None if later == before else later
     do: set[str] = set()
     for binding in TABLE:
         if binding.intent in NOT_THE_SCREENS | OUTSIDE or not binding.group:
             continue
-        if acts(driver, binding.intent, screen, alone):
+        if acts(driver, binding.intent, screen, before, alone):
             do.add(binding.intent)
         if binding.intent in do or alone is not None:
             driver.scene.end()

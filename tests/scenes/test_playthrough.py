@@ -1,9 +1,9 @@
-"""Walkthroughs by real events through the loop: the whole game, a level by keyboard, the next one by mouse; and a level
-of every board by gamepad. Whatever is played, the director's rules hold in each of its frames.
+"""Walkthroughs by real events through the loop: the whole game, a level by mouse, the next two by keyboard and gamepad;
+and by gamepad a level of each other board. Whatever is played, the director's rules hold in each of its frames.
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pygame
 import pytest
@@ -19,11 +19,12 @@ from lib.players import Gamepad, Hand, Keyboard, Mouse
 from lib.support import campaign, shipped
 from lib.walkthrough import UNTIL, play_all, play_level, watch
 
-TRAINS = {"ten-neurons", "kernels", "read-my-hand"}  # minutes in another process: the whole game plays them
-Playing = Callable[[App], Hand]
-BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in TRAINS}  # the last one of each board
+LONG = {"ten-neurons", "kernels", "read-my-hand", "stop-in-time"}  # they take a minute: the whole game plays them
+LEVELS = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
+BY_PAD = {kind_of(level) for level in LEVELS[1::3]}  # in the whole game, where the hands take turns
+BOARDS = {kind_of(level): level.id for level in campaign() if level.id not in LONG}  # the last one of each board
 HANDS = [("two-recipes", Keyboard), ("dead-relu", Mouse), ("freeze-the-toes", Gamepad)]  # these in the quick round
-PADS = [(level, Gamepad) for level in BOARDS.values()]
+PADS = [(level, Gamepad) for kind, level in BOARDS.items() if kind not in BY_PAD]
 SLOW = [pytest.param(*each, marks=pytest.mark.slow) for each in PADS if each not in HANDS]
 
 
@@ -45,13 +46,12 @@ def app() -> Iterator[App]:
 @pytest.mark.slow
 def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     witnesses = watch(app, monkeypatch)
-    play_all(app, [Keyboard(app), Mouse(app)])
+    play_all(app, [Mouse(app), Keyboard(app), Gamepad(app)])
     progress = app.game.progress
-    levels = [place.level for place in places(shipped()) if place.chapter <= UNTIL]
-    assert len(levels) == 39 and all(progress.has_reached(level.id) for level in levels)
+    assert len(LEVELS) == 39 and all(progress.has_reached(level.id) for level in LEVELS)
     assert {level: witness.faults for level, witness in witnesses.items() if witness.faults} == {}
-    assert {level for level, witness in witnesses.items() if witness.before is Phase.CARD} == {v.id for v in levels}
-    short = {level.id: progress.stars(level.id) for level in levels if progress.stars(level.id) != [1, 2, 3]}
+    assert {level for level, witness in witnesses.items() if witness.before is Phase.CARD} == {v.id for v in LEVELS}
+    short = {level.id: progress.stars(level.id) for level in LEVELS if progress.stars(level.id) != [1, 2, 3]}
     assert short == {}, "played as well as it can be"
     assert all(set(progress.recap(chapter.key).values()) == {True} for chapter in CHAPTERS[:UNTIL])
     again = Store()
@@ -59,7 +59,7 @@ def test_the_whole_game(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("level", "kind"), [*HANDS, *SLOW])
-def test_a_level_of_every_board(app: App, level: str, kind: Playing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_level_of_every_board(app: App, level: str, kind: type[Hand], monkeypatch: pytest.MonkeyPatch) -> None:
     app.scene = PlayScene(app.game, app.game.catalog.level(level))
     witnesses = watch(app, monkeypatch)
     play_level(kind(app), level)

@@ -61,6 +61,8 @@ class Trainer:
 
     def work(self) -> Generator[bool, None, None]:
         """True after each piece of work, False where there is nothing to do until something is asked."""
+        if not self.session.base.plugin:
+            self.session.run.stretch_loop()  # what it measures first is asked of the loop, too
         yield from self.checkpoint()
         while True:
             yield from self.obey()
