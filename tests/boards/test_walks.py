@@ -20,13 +20,11 @@ from downslope.digits.dataset import digits_level
 from downslope.rules import Action, Learn, Marker, Session, Turn
 from downslope.scenes.base.speech import speech_of
 from downslope.scenes.play.play import PlayScene
-from downslope.view.draw import slices_by
 from downslope.view.format.markup import plain
 from downslope.view.networks.weight_needles import CHOICES
 from downslope.view.widgets.number_input import point
 from downslope.view.widgets.widget import Rect
 from lib import playing
-from lib.clocks import stands
 from lib.driving import FRAME, Driver, MemoryStore
 from lib.hands import strokes
 from lib.listening import Spy
@@ -34,6 +32,7 @@ from lib.playing import act, board, click, need, screen, wait, widget
 from lib.plugins import Careful, Chancy, Patient
 from lib.support import shipped
 from lib.walks import differences, questions
+from pictures import drawing
 
 WALKS = sorted(Path(__file__).with_name("walks").glob("*.txt"))
 ASKED = (  # of a visit, without `it.`
@@ -249,8 +248,9 @@ NAMES = questions(
 
 
 @pytest.mark.usefixtures("display")
-def test_what_follows_of_each_press() -> None:
-    tracing = sys.gettrace()
-    with slices_by(stands):  # however many looks at the clock something takes
-        assert [each for file in WALKS for each in differences(file, NAMES, does)] == []
+@pytest.mark.parametrize("again", [False, pytest.param(True, marks=pytest.mark.slow)])  # kinds of which one was asked
+def test_what_follows_of_each_press(again: bool) -> None:
+    tracing, files = sys.gettrace(), [file for file in WALKS if (file.stem in ("again", "shows")) is again]
+    with drawing.settled():  # however many looks at the clock something takes
+        assert [each for file in files for each in differences(file, NAMES, does)] == []
     assert sys.gettrace() is tracing, "who looked into a learner's step looks no longer"

@@ -358,8 +358,8 @@ class ContourMap:
                 across, down = STEEP * (right - left) / most, STEEP * (low - high) / most
                 light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
                 shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
-                mixed = (part * shade + (255 - part) * snow for part in hues[band])
-                small.set_at((column, number), tuple(min(255, max(0, round(part))) for part in mixed))
+                r, g, b = [part * shade + (255 - part) * snow for part in hues[band]]  # none is below 0
+                small.set_at((column, number), (min(255, round(r)), min(255, round(g)), min(255, round(b))))
                 if column % (4 * PART) == 0:
                     yield True
         step = survey.step * whole.s
