@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from downslope.attempt import rehearsal
-from downslope.rules import Action, Level, Next, Session, merge_learns
+from downslope.rules import Action, Next, Session, merge_learns
 from downslope.scenes.play import play_screen
 from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.tried import Tried
@@ -46,23 +46,22 @@ def _known(session: Session, *chosen: Any) -> Iterator[Action | None]:
     return solve_incremental(session, *chosen)
 
 
+LONG = {"dead-relu", "linear-layers"}  # where it tries so many ways that the quick round leaves them out
+
+
 @cache
-def show_parts() -> list[ShowPart]:
-    """Of the levels whose way is found: "valley 0", "valley 1"."""
-    return [part for level in campaign() if not level.solution for part in parts_of(level)]
-
-
-def parts_of(level: Level) -> Iterator[ShowPart]:
-    session = play(level)
+def parts_of(level: str) -> list[ShowPart]:
+    """Of a level whose way is found: "valley 0", "valley 1"."""
+    session, parts = play(level), list[ShowPart]()
     while True:
         tried = Tried(session)
         while tried.choice is None and not tried.done:
             tried.step()
         run = _by_choice(session, tried) if tried.lanes else _by_looking(session)
-        yield ShowPart(f"{level.id} {session.stage}", tried if tried.lanes else None, run)
+        parts.append(ShowPart(f"{level} {session.stage}", tried if tried.lanes else None, run))
         if not run.won or run.last_stage:
-            return
-        session = Session(level, shipped(), merge_learns([*run.actions, Next()]))
+            return parts
+        session = Session(session.base, shipped(), merge_learns([*run.actions, Next()]))
 
 
 def _by_choice(session: Session, tried: Tried) -> Session:
@@ -84,11 +83,17 @@ def _by_looking(session: Session) -> Session:
     return run
 
 
-def tried_parts() -> list[tuple[str, Tried]]:
+def show_parts(*long: bool) -> list[ShowPart]:
+    """Of all such levels. `long`: of those where it tries long, or of the others alone."""
+    levels = [level.id for level in campaign() if not level.solution and (level.id in LONG) in (long or (False, True))]
+    return [part for level in levels for part in parts_of(level)]
+
+
+def tried_parts(*long: bool) -> list[tuple[str, Tried]]:
     """Those in which there is something to try."""
-    return [(part.name, part.tried) for part in show_parts() if part.tried is not None]
+    return [(part.name, part.tried) for part in show_parts(*long) if part.tried is not None]
 
 
-def all_runs() -> list[tuple[str, Session]]:
+def all_runs(*long: bool) -> list[tuple[str, Session]]:
     """How each part ends."""
-    return [(part.name, part.run) for part in show_parts()]
+    return [(part.name, part.run) for part in show_parts(*long)]
