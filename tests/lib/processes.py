@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from lib import waiting
 
@@ -40,12 +40,14 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 # It has imported what most commands need; each command is a process of its own all the same, and what it says goes into
 # files: "err", and "out" where the output is kept.
 WARM = """
-import gc, json, os, sys
+import contextlib, gc, io, json, os, sys
 from downslope import cli
 from downslope.registry.loading import load_all
-from downslope.terminal.commands import load_commands
+from downslope.terminal.commands import load_commands, run
 import downslope.app.app, downslope.scenes.play.play, downslope.sweep.sweep, downslope.terminal.solve
 load_commands()
+with contextlib.redirect_stdout(io.StringIO()):
+    run(["--version"])
 load_all(plugins=False)
 answers, kept = int(sys.argv[1]), sys.argv[2] == "kept"
 gc.freeze()  # else each would look through all of it
@@ -68,18 +70,18 @@ Started = Callable[..., tuple[int, bytes, str]]
 
 
 @contextmanager
-def warm(out: int | IO[Any] | None = None, closed: bool = False, **environment: str) -> Iterator[Started]:
-    """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `out`: where
-    they all write; else it is kept. `before`: Python that the process runs first.
+def warm(closed: bool = False, **environment: str) -> Iterator[Started]:
+    """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `closed`: it
+    has no standard output. `before`: Python that the process runs first.
     """
     ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
     reading, writing = os.pipe()
-    kept = "kept" if out is None and not closed else ""
+    kept = "" if closed else "kept"
     command = [sys.executable, "-W", "error", "-c", WARM, str(writing), kept]
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     with (
         tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out or subprocess.DEVNULL, pass_fds=[writing],
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[writing],
                          preexec_fn=ends, text=True,
                          env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
     ):  # fmt: skip

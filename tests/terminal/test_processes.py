@@ -36,7 +36,7 @@ limits.hard = 1.0
 BRIEF = """
 from downslope.terminal import check
 guarded = check.GuardedCommand
-check.GuardedCommand = lambda words, limit: guarded(words, 3)
+check.GuardedCommand = lambda words, limit: guarded(words, 2)
 """  # so many seconds of the processor
 LEVEL = """
 import os, sys, threading, time
@@ -195,21 +195,20 @@ def test_where_only_ascii_can_be_written_there_is_no_display_or_the_output_is_fu
             assert name != "solve" or b"8 swing for ever" in out  # the marks of the board are there
         code, _out, err = start(("play", "--frames", "1"), SDL_VIDEODRIVER="nosuchdriver")
         assert code == 2 and "downslope solve" in err and calm(err)
-    with Path("/dev/full").open("w") as full, warm(full) as start:
+        full = "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
         for name, words in COMMANDS.items():
-            code, _out, err = start(words)
+            code, _out, err = start(words, full)
             assert code == 2 and calm(err), (name, err)
             assert err.startswith("The output cannot be written: No space left"), (name, err)
-        assert start(("play", "--frames", "1"))[0] == 0  # what it says is not what it is for
+        assert start(("play", "--frames", "1"), full)[0] == 0  # what it says is not what it is for
+        unread = "import os, sys; ends = os.pipe(); os.dup2(ends[1], 1); list(map(os.close, ends))\n"
+        unread += "sys.stdout = open(1, 'w', closefd=False)"  # as Python does where it is a pipe
+        for name in ("plugins", "help"):
+            assert start(COMMANDS[name], unread) == (141, b"", "")
     with warm(closed=True) as start:
         for name in ("solve", "help"):
             code, _out, err = start(COMMANDS[name])
             assert code == 2 and calm(err) and err.startswith("The output cannot be written: "), (name, err)
-    reading, writing = os.pipe()
-    os.close(reading)
-    with os.fdopen(writing, "w") as pipe, warm(pipe) as start:
-        for name in ("plugins", "help"):
-            assert start(COMMANDS[name]) == (141, b"", "")
 
 
 # Ctrl-C. The moments are counted, not timed: a signal comes at the n-th import, file or call that Python tells of.
@@ -243,17 +242,18 @@ sys.addaudithook(hook)
     ("sweep thirteen --alpha 3 --jobs 1 --out a.csv", "sweep thirteen --alpha 3 --jobs 1 --out a.csv", (0.95,)),
     ("play --frames 100000", "play --frames 5", (0.4, 0.95)),
 ])  # fmt: skip
-def test_ctrl_c_at_any_moment(words: str, short: str, shares: tuple[float, ...], home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_at_any_moment(
+    words: str, short: str, shares: tuple[float, ...], home: Path, tmp_path: Path, start: Started
+) -> None:
     out = str(tmp_path / "a.csv")
-    with warm() as start:
-        code, _out, total = start(short.replace("a.csv", out).split(), COUNT)
-        assert code == 0
-        for share in shares:
-            Path(out).unlink(missing_ok=True)
-            interrupt = INTERRUPT.replace("LEFT", str(int(share * int(total)))).replace("REACHED", "True")
-            code, _out, err = start(words.replace("a.csv", out).split(), interrupt)
-            assert code == 130, (share, code, err)
-            assert err == "" or ("sweep" in words and calm(err) and err.startswith("Stopped")), (share, err)
+    code, _out, total = start(short.replace("a.csv", out).split(), COUNT)
+    assert code == 0
+    for share in shares:
+        Path(out).unlink(missing_ok=True)
+        interrupt = INTERRUPT.replace("LEFT", str(int(share * int(total)))).replace("REACHED", "True")
+        code, _out, err = start(words.replace("a.csv", out).split(), interrupt)
+        assert code == 130, (share, code, err)
+        assert err == "" or ("sweep" in words and calm(err) and err.startswith("Stopped")), (share, err)
     assert "play" not in words or (home / "saves" / "settings.json").is_file()  # it was left as ever
 
 
