@@ -24,7 +24,7 @@ from downslope.scripts.forms import write
 from downslope.view.format import numbers
 from lib.driving import Driver
 from lib.playing import act, board, click, key, need, opened, page, painted, screen, wait, widget
-from lib.plugins import STALLS, OpsNetwork, Priced, QuadraticNeuron, Recurrent
+from lib.plugins import STALLS, OpsNetwork, Priced, QuadraticNeuron, Tied
 from lib.support import shipped
 
 pytestmark = pytest.mark.usefixtures("display")
@@ -121,7 +121,7 @@ def test_a_network_of_an_author_is_drawn_as_pictured_or_by_its_ops_and_weights_g
     assert [list(layer or ()) for layer in net.layers] == [[2, 1], [hidden, 1], [2.0 * hidden + 0.75]]
     assert list(net.weights) == weights and list(net.names) == ["sun", "always 1"]
     assert [knob.title for knob in weights_of(replace(STALLS, knobs=plain.knobs))] == list(Priced.weight_names)
-    for network, size in ((QuadraticNeuron(), 2), (Recurrent(1), 3)):  # nobody pictures them
+    for network, size in ((QuadraticNeuron(), 2), (Tied(), 3)):  # nobody pictures them
         network.weight_names = ("slope", "bend", "double")[:size]
         named = replace(plain, id="named", network=network, weights=[0.5] * size)
         driver = opened(named, bets=False)

@@ -113,7 +113,7 @@ LARGE: list[Network] = [
     Network((Dense(0, 30, 4, bias=True),)), Network((Conv(0, 8, 12),)), ConvNet(4, 1, 1), ConvNet(5, 2, 3),
 ]  # fmt: skip
 CALLED: list[Network] = [  # of `forward` and `weight_deltas` alone, or too large and mixed for rows
-    BiasedNeuron(2, 2), QuadraticNeuron(), Recurrent(3), Tied(), Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]),
+    BiasedNeuron(2, 2), QuadraticNeuron(), Recurrent(), Tied(), Layers(9, 8, 6, activation=["relu"] * 7 + ["linear"]),
 ]  # fmt: skip
 
 

@@ -5,7 +5,8 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import tanh
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 from downslope import Example, Knob, Learner, Level, Metric, Network, Node, Picture, Problem, Wire
@@ -183,33 +184,8 @@ class QuadraticNeuron(Network):
         return [delta[0] * x, delta[0] * x * x]
 
 
-class Recurrent(Network):
-    """One hidden value that goes on from input to input: h = tanh(u * x + v * h); the prediction is w * h."""
-
-    outputs, size, nonlinear_units = 1, 3, 1
-
-    def __init__(self, inputs: int = 3) -> None:
-        self.inputs = inputs
-
-    def forward(self, weights: Vector, input: Vector) -> list[Vector]:
-        u, v, w = weights
-        h, states = 0.0, []
-        for x in input:
-            h = tanh(u * x + v * h)
-            states.append(h)
-        return [input, states, [w * h]]
-
-    def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:
-        _, v, w = weights
-        input, states, _ = layers
-        du = dv = 0.0
-        back = delta[0] * w
-        for t in range(len(input) - 1, -1, -1):
-            back *= 1.0 - states[t] * states[t]
-            du += back * input[t]
-            dv += back * (states[t - 1] if t else 0.0)
-            back *= v
-        return [du, dv, delta[0] * states[-1]]
+# One hidden value that goes on from input to input, as an author is shown it
+Recurrent: Any = run_path(f"{Path(__file__).parents[2]}/docs/examples/echo.py", run_name="echo")["RecurrentNeuron"]
 
 
 class Tied(Network):

@@ -172,7 +172,7 @@ class Scaled(Metric):
 
 
 def test_a_network_without_ops_and_many_examples_are_asked_of_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = replace(level(Recurrent(3), learner="momentum", metric="scaled"), id="recurrent")
+    made = replace(level(Recurrent(), learner="momentum", metric="scaled"), id="recurrent")
     one = tuple(Example(e.input, e.pair[1][:1]) for e in Digits().make()[:40])
     digits = Level("digits-here", title="", network=Layers(64, 3, 1), examples=one, batch=1, seed=4,
                    stages=[{"alpha": 0.01}])  # fmt: skip
@@ -213,7 +213,7 @@ def test_what_runs_makes_the_steps_of_the_level_and_names_what_it_calls(monkeypa
             text = as_printed(Session(each, shipped()))
             assert text.count(each.id) == 2 and "definition" in text.partition("\ndef ")[0]
     kinds: dict[str, dict[str, Any]] = {
-        "judge": {"metric": "steep"}, "move": {"learner": "forked"}, "weight_deltas": {"network": Recurrent(3)},
+        "judge": {"metric": "steep"}, "move": {"learner": "forked"}, "weight_deltas": {"network": Recurrent()},
     }  # fmt: skip
     for called, fields in kinds.items():
         made = replace(level(NETWORKS["three-inputs"]), id="named", batch=1, **fields)
