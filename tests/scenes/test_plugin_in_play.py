@@ -80,7 +80,7 @@ def opened(apps: list[Any], home: Path, step: str = "pass", error: str = "pass")
 
 
 def press(app: App, key: int) -> None:
-    pass_frames(app, 40, FRAME)  # what has just come is deaf for a moment
+    pass_frames(app, 14, 3 * FRAME)  # what has just come is deaf for a moment
     post_key(key)
     pass_frames(app, 3, FRAME)
 

@@ -52,6 +52,7 @@ from lib.waiting import until
 from lib.walks import differences, questions
 from scenes import visits
 
+pytestmark = pytest.mark.usefixtures("display")
 WALKS = Path(__file__).with_name("walks")
 KEYS = {"enter": "return", "esc": "escape", "del": "delete", "erase": "backspace"}
 KEYS |= {"pageup": "page up", "pagedown": "page down", "lshift": "left shift", "f1": "f1", "f7": "f7"}
@@ -73,7 +74,9 @@ def metrics():
 """
 CUP = 'id = "cup"\ntitle = "Cup"\nexamples = [[2, 0.8]]\nweights = [0.5]\n'
 WEEK = "".join(RAMP.replace('"ramp"', f'"{name}"') + RAMP_KNOBS for name in ("flat", "ramp"))
-SLOWLY = {"outcomes", "title"}
+QUICKLY = ["controls", "drops", "play", "plugins", "settings"]  # the others have other quick tests, too
+OTHERS = sorted({file.stem for file in WALKS.glob("*.txt")} - {*QUICKLY})
+LATER = [pytest.param(OTHERS[first::2], marks=pytest.mark.slow) for first in range(2)]
 NOT_TOLD = {"saves.lock", "running", "scratch"}  # of the player's folder
 STARTED = list[str]()  # programs of the system, with what they were given
 
@@ -347,21 +350,18 @@ def set_up(name: str) -> Iterator[None]:
         os.environ["DOWNSLOPE_HOME"] = f"{folder}/home"
         STARTED.clear()
         world.callback(patch.stopall)  # what was broken on purpose
-        with slices_by(LookClock(0.0005) if name in SLOWLY else stands):
+        with slices_by(LookClock(0.0005) if name in ("outcomes", "title") else stands):
             yield
 
 
-@pytest.mark.usefixtures("display")
-def test_what_is_otherwise_after_each_press() -> None:
-    found = dict[str, list[str]]()
-    for file in sorted(WALKS.glob("*.txt")):
-        with set_up(file.stem):
-            found[file.stem] = differences(file, NAMES, does)
-    assert {name: each for name, each in found.items() if each} == {}
+@pytest.mark.parametrize("names", [QUICKLY, *LATER], ids=" ".join)
+def test_what_is_otherwise_after_each_press(names: list[str]) -> None:
+    for name in names:
+        with set_up(name):
+            assert differences(WALKS / f"{name}.txt", NAMES, does) == []
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("display")
 def test_a_level_is_checked_in_a_process_before_it_is_saved(home: Path) -> None:
     player = begin("workshop", new=False)
     player.type("s")
