@@ -30,16 +30,13 @@ def test_one_stencil_alone_writes_the_wanted_map_in_one_look() -> None:
 
 
 def shares(session: Session, shifts: str) -> tuple[tuple[float, ...], ...]:
-    """Seen and unseen accuracy in per cent as the part's solution learns, with or without its turn of the shifts.
-
-    The seen digits, four times as many, are read after every other pass: with shifts after those between.
-    """
+    """Seen and unseen accuracy in per cent as the part's solution learns, with or without its turn of the shifts."""
     points = list[tuple[float, ...]]()
     for action in session.level.solution:
         if action != Turn("shifts", "on") or shifts == "on":
             session.do(action)
         if isinstance(action, Learn):
-            asked = (False, True)[len(points) % 2 != (shifts == "on") :]
+            asked = (False, True)[len(points) % 2 != (shifts == "on") :]  # the many seen ones after every other pass
             points.append(tuple(round(100 * accuracy(session, unseen), 1) for unseen in asked))
     return tuple(points)
 

@@ -1,5 +1,4 @@
-"""What a screen draws is what is listed of it: in one look of each of which a picture is kept, so of every screen and
-board, for the quick round. Of all plans, in all looks: checks/test_screens.py."""
+"""What each screen and board draws is what is listed, in one look, for the quick round; all: checks/test_screens.py."""
 
 import pygame
 import pytest
@@ -14,7 +13,7 @@ HEAVY = ("chart", "hand", "teach-taught", "watch")  # these think or play for se
 @pytest.mark.skipif(not drawing.right_version(), reason="another pygame-ce sets words a little wider or narrower")
 def test_what_is_drawn_is_what_is_listed() -> None:
     wrong = list[str]()
-    for plan in PLANS:
+    for plan in PLANS:  # those of which a picture is kept: of each screen and board there is one
         if plan.views and drawing.kept_list(plan).is_file() and not plan.name.startswith(HEAVY):
             scene = drawing.last(plan, DARK)
             with drawing.settled():

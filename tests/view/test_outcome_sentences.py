@@ -18,7 +18,7 @@ from lib.support import campaign, play, shipped
 
 LEARNING = [level for level in campaign() if level.learner and level.network.size < 200]
 LEARNERS = [name for name in shipped().learners if name != "rule-of-tiles"]
-HEAVY = 40_000  # weights * examples * beats of a run: longer ones are cut
+HEAVY = 20_000  # weights * examples * beats of a run: longer ones are cut
 
 
 def ended(session: Session) -> Session:
