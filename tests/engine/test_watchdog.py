@@ -20,7 +20,7 @@ from lib.support import shipped
 from lib.waiting import PATIENCE
 from registry.dropped import drop, load
 
-LIMIT = 0.2
+LIMIT = 0.1
 
 
 def catches_all_twice() -> None:
