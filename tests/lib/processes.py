@@ -74,15 +74,13 @@ def warm(closed: bool = False, **environment: str) -> Iterator[Started]:
     """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `closed`: it
     has no standard output. `before`: Python that the process runs first.
     """
-    ends: Callable[[], None] | None = (lambda: os.close(1)) if closed else None
     reading, writing = os.pipe()
-    kept = "" if closed else "kept"
-    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), kept]
+    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), "" if closed else "kept"]
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     with (
         tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[writing],
-                         preexec_fn=ends, text=True,
+                         preexec_fn=(lambda: os.close(1)) if closed else None, text=True,
                          env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
     ):  # fmt: skip
         os.close(writing)
@@ -96,7 +94,7 @@ def warm(closed: bool = False, **environment: str) -> Iterator[Started]:
             limit.start()
             code = int(answers.readline())
             limit.cancel()
-            said = Path(folder, "out").read_bytes() if kept else b""
+            said = b"" if closed else Path(folder, "out").read_bytes()
             return code, said, Path(folder, "err").read_bytes().decode(errors="replace")
 
         try:

@@ -1,5 +1,5 @@
-"""Commands as they are typed, and all that they print, the exit code, the files that are new: console.txt, plugins.txt.
-What the machine has played, as it is watched: pages.txt. Of trust: registry/test_trust.py."""
+"""Commands as they are typed, and all that they print, the exit code, the files that are new; what the machine has
+played, as it is watched. Of trust: registry/test_trust.py."""
 
 import os
 from pathlib import Path
@@ -17,5 +17,6 @@ def test_what_is_typed_and_what_is_seen(home: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_typed_where_a_command_begins_a_process(home: Path) -> None:
-    assert changes("plugins", home) == []
+@pytest.mark.parametrize("name", ["plugins", "readings", "refusals"])
+def test_what_begins_a_process_takes_long_or_is_much_like_the_others(home: Path, name: str) -> None:
+    assert changes(name, home) == []

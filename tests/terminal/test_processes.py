@@ -242,10 +242,8 @@ sys.addaudithook(hook)
     ("sweep thirteen --alpha 3 --jobs 1 --out a.csv", "sweep thirteen --alpha 3 --jobs 1 --out a.csv", (0.95,)),
     ("play --frames 100000", "play --frames 5", (0.4, 0.95)),
 ])  # fmt: skip
-def test_ctrl_c_at_any_moment(
-    words: str, short: str, shares: tuple[float, ...], home: Path, tmp_path: Path, start: Started
-) -> None:
-    out = str(tmp_path / "a.csv")
+def test_ctrl_c_at_any_moment(words: str, short: str, shares: tuple[float, ...], home: Path, start: Started) -> None:
+    out = str(home / "a.csv")
     code, _out, total = start(short.replace("a.csv", out).split(), COUNT)
     assert code == 0
     for share in shares:

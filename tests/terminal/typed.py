@@ -157,6 +157,6 @@ def changes(name: str, home: Path) -> list[str]:
     """What of this transcript is not so now."""
     with settled(home):
         file = Path(__file__).with_name(f"{name}.txt")
-        if name == "pages":
+        if name in ("pages", "readings"):
             return differences(file, {"begin": begin, "state": state}, watched)
         return differences(file, {"home": home}, does)
