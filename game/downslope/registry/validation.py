@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from types import SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 from pluggy import HookimplMarker
@@ -221,7 +221,7 @@ LISTED = "LEVELS"  # what a file calls the list of its levels
 
 
 def as_plugin(module: object) -> object:
-    """A module that has hooks: itself. Any other: an object whose hooks give what stands in it.
+    """The hooks of a module, and no more for Pluggy to look through. Of any other: hooks that give what stands in it.
 
     Refused: a hook is wrong, or nothing stands in it. A name that begins with _ is the file's own business.
     """
@@ -239,8 +239,10 @@ def as_plugin(module: object) -> object:
         code = getattr(function, "__code__", None)
         if code is not None and code.co_argcount + code.co_kwonlyargcount:
             raise Refused(N_("{name}() takes arguments; hooks here take none."), line, name=name)
+    plugin = ModuleType(GROUP)
     if marked:
-        return module
+        vars(plugin).update(marked)
+        return plugin if isinstance(module, ModuleType) else module
     plain = next((value for name, value in names.items() if name in HOOKS and callable(value)), None)
     if plain is not None:
         name = plain.__name__
@@ -258,4 +260,5 @@ def as_plugin(module: object) -> object:
     given = {name for name, things in (("learners", learners), ("metrics", metrics), ("levels", levels)) if things}
     if not given:
         raise Refused(N_("No hook found, and no learner, metric or level stands in it."))
-    return SimpleNamespace(**{name: HookimplMarker(GROUP)(hooks[name], specname=name) for name in given})
+    vars(plugin).update({name: HookimplMarker(GROUP)(hooks[name], specname=name) for name in given})
+    return plugin
