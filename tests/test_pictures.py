@@ -49,5 +49,5 @@ def test_a_small_change_of_a_screen_is_seen() -> None:
     assert drawing.differing(first, second) == 0
     second.fill("#808080", (200, 200, 60, 40))
     assert drawing.differing(first, second) > drawing.SHARE
-    lines = "= dark\n40: 60 middle Step", "= dark\n40: 62 middle Step"
-    assert drawing.differing_lines(*lines) == ["- dark | 40: 60 middle Step", "+ dark | 40: 62 middle Step"]
+    lines = ["40: 60 middle Step"], ["40: 62 middle Step"]
+    assert drawing.differing_lines("dark", *lines) == ["- dark | 40: 60 middle Step", "+ dark | 40: 62 middle Step"]

@@ -1,8 +1,7 @@
 """How well each text of a screen stands out from what is behind its letters, measured from the pixels.
 
 A screen is drawn as it is, without its words, and, where one of them does not stand out, with words of other colours.
-What a letter is seen against is then known pixel by pixel, whatever was drawn there and on how many layers; and where
-it is seen at all.
+What a letter is seen against is then known pixel by pixel, whatever was drawn there and on how many layers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ from unittest.mock import patch
 import numpy as np
 from pygame import Rect, Surface, surfarray
 
-from checks.paper import WHITE, Text, within, written
+from checks.paper import USUAL, WHITE, Text, laid_out, within, written
 from downslope.scenes.base.panel_screen import PanelScreen
 from downslope.scenes.base.scene import Scene
 from downslope.view.draw import BODY, Canvas, Look, TextStyle
@@ -36,6 +35,7 @@ Pixels = np.ndarray[Any, np.dtype[Any]]
 
 def pale(scene: Scene, theme: str, colours: str) -> Iterator[str]:
     """Texts that do not stand out enough from their ground in a theme."""
+    laid_out(scene, USUAL)
     settings, before = scene.game.settings, (scene.game.settings.theme, scene.game.settings.colours)
     settings.theme, settings.colours = theme, colours  # as a player may change it
     with drawing.settled():
@@ -49,6 +49,7 @@ def pale(scene: Scene, theme: str, colours: str) -> Iterator[str]:
 def too_pale(draw: Callable[[Canvas], object], look: Look, enough: tuple[float, float] = (ENOUGH, LARGE),
              fading: Sequence[Rect] = ()) -> Iterator[str]:  # fmt: skip
     """Only where a text does not stand out is the screen drawn once more, to see if something lies above it."""
+    LAYERS.clear()
     whole, bare = picture_of(draw, look), picture_of(draw, look, lambda *_: None)
     other: Pixels | None = None
     for text in written(draw, (1280, 720), look):
@@ -100,10 +101,11 @@ def picture_of(draw: Callable[[Canvas], object], look: Look, colour_of: Callable
         new = colour_of(self.rgb(colour)) if colour_of else colour
         return text(self, x, y, string, style, new, anchor) if new else float(self.width(string, style))
 
-    LAYERS.clear()  # a kept layer would not be written anew
-    with patch.object(Words, "text", recoloured):
+    kept = LAYERS.get  # a layer with words is written anew, all others are those of the whole picture
+    with patch.object(Words, "text", recoloured), patch.object(
+        LAYERS, "get", lambda key, make: make() if kept(key, make).written and colour_of else kept(key, make)
+    ):
         draw(Canvas(surface, look))
-    LAYERS.clear()
     pixels: Pixels = np.frombuffer(surface.get_buffer().raw, np.uint8).reshape(720, 1280, 4).swapaxes(0, 1)
     return pixels[..., 2::-1] if surface.get_shifts()[0] else pixels[..., :3]  # surfarray.array3d copies all
 

@@ -269,4 +269,3 @@ def dropped(scene: Scene, turn: int) -> Iterator[str]:
             yield f"{name}: focus {scene.focus}, typed {getattr(after, 'typed', None)} of {typed}"
         if isinstance(after, NumberInput):
             after.typed = None
-    resize(0)

@@ -37,7 +37,7 @@ def wait(scene: Scene, seconds: float) -> Scene:
 
 
 def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
-    """Each with its name. By `turn` a bet is answered rightly or not, and two phases of the show are looked at."""
+    """Each with its name. By `turn` a bet is answered rightly or not, and half of the show's phases are looked at."""
     play = opened(level)
     yield "opened", wait(play, 0.3)
     toasts = play.game.toasts
@@ -58,7 +58,7 @@ def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
         yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
     if level.learner is not None and len(level.data()) <= LONG:
         yield "ended", wait(ended(level), 0.5)
-        yield from shown(level, turn)
+        yield from shown(level, turn // 2) if turn % 2 else ()
     yield "card", card_shown(level)
 
 
@@ -87,8 +87,8 @@ def ended(level: Level) -> PlayScene:
     play = opened(level, bets=False)
     play.resize(1280, 720)
     play.do("learn" if "learn" in [tile.name for tile in play.board.tiles()] else "step")
-    for _frame in range(PATIENCE):
-        if play.update(FRAME) is not play or play.attempt.verdict:
+    for _frame in range(PATIENCE // 3):
+        if play.update(3 * FRAME) is not play or play.attempt.verdict:
             break
     return play
 

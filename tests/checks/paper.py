@@ -67,6 +67,7 @@ class Page:
 
     texts: list[Text] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)  # of the window, in pixels
+    shortened: bool = False  # something on it, also where it was covered since
     current: ClassVar["Page"]  # what a canvas writes on that somebody else made
 
 
@@ -91,8 +92,9 @@ class Paper(ListCanvas):
         base = round(y * self.s - self.oy) + self.oy
         at = round(x * self.s - self.ox) + self.ox, base - ascent(file_of(style.family, style.weight), fine)
         ink = letters(string, style.family, style.weight, fine).move(at)
-        self.page.texts.append(Text(string, ink, self.shown, self.clipped, isinstance(string, Shortened), fine / FINE,
-                                    base, style, at))  # fmt: skip
+        short = isinstance(string, Shortened)
+        self.page.texts.append(Text(string, ink, self.shown, self.clipped, short, fine / FINE, base, style, at))
+        self.page.shortened = self.page.shortened or short
 
     def words_at(self) -> list[tuple[float, float, float, float]]:
         inks = [text.seen for text in self.page.texts]
@@ -195,7 +197,9 @@ def look_at(scene: Scene, look: View) -> Seen:
         laid_out(scene, look)
         texts = written(draw, look.size, game.look())
         labels = list[str]()
-        for widget in [each for each in scene.widgets if each.visible and not look.longer]:  # some are scrolled away
+        away = [child for area in scene.areas.values() for child in area.children if not area.sees(child.rect)]
+        asked = () if look.longer else scene.widgets if Page.current.shortened else away  # these were not drawn
+        for widget in [each for each in asked if each.visible]:
             alone = written(partial(widget.draw, state=scene.state(widget)), look.size, game.look())
             labels += [f"{widget.name}: {text.string}" for text in alone if text.short]
     notes = [box(rect, look) for rect in game.toasts.rects()]

@@ -32,7 +32,7 @@ from downslope.view.widgets.panel import Group, Panel, Placeholder
 from lib.shows import solved_once
 from lib.support import campaign
 from pictures import drawing
-from pictures.plans import DARK, PLANS, Plan, View, read
+from pictures.plans import ALL, DARK, PLANS, Plan, View, read
 
 LOOKED = (("dark", "standard"), ("light", "standard"), ("light", "contrast"), ("dark", "contrast"))  # in turn
 AT_REST = ("note", "task", "told right", "show")  # these are asked only as they stand
@@ -50,21 +50,14 @@ def one_show(display: None) -> Iterator[None]:
 def found(scene: Scene, look: View, lenient: Collection[str] = (), anew: bool = False) -> Iterator[str]:
     """The faults at a look. `anew`: it was opened in the longer language, and is not only laid out in it."""
     with spoken(look.longer):
-        if look.longer:
-            scene.request_layout()
+        scene.game.settings.language = "longer" * look.longer  # where that is another than before, it is laid out anew
         screen = look_at(scene, look)
         yield from (f"{look.name}: {kind}: {text}" for kind, text in faults(screen) if kind not in lenient)
-    if look.longer:
-        scene.request_layout()
+        scene.game.settings.language = ""
     if look.size == USUAL.size and not look.longer:
         yield from equations.wrong(screen.texts)
     if anew:
         yield from untranslated(screen)
-
-
-def pale_in_turn(scene: Scene, number: int) -> Iterator[str]:
-    laid_out(scene, USUAL)
-    yield from pale(scene, *LOOKED[number // 2 % 4])
 
 
 # -- the screens that are kept as pictures -----------------------------------------------------------------------------
@@ -78,15 +71,16 @@ def test_a_screen_draws_what_it_drew_and_can_be_read_heard_and_reached(number: i
 
 
 def offenders(number: int, folder: Path) -> Iterator[str]:
-    """Each look is the hardest, and one more, so that six plans side by side come to all."""
+    """The hardest look of each language, and for some one more; a play screen is asked in others in each level."""
     for scene in drawing.frames(plan := PLANS[number], DARK):
         yield from leads_away(scene)
     is_play = isinstance(scene, PlayScene)
     if plan.ends not in drawing.ends_in(scene):
         yield f"it does not end in {plan.ends}"
     yield from unheard(scene)
-    yield from changed(plan, scene, folder)
-    for look in dict.fromkeys([LARGE, LOOKS[number % 6]]):
+    yield from changed(plan, scene, folder, ALL[1:3] if number % 2 else ALL[::3])  # both themes, both sizes
+    looks = dict.fromkeys([LARGE, LARGE_LONGER, *LOOKS[number // 3 % 12 :][: number % 3 == 0 or not is_play]])
+    for look in [each for each in looks if not each.longer]:
         yield from found(scene, look)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(scene))
         if isinstance(scene, PlayScene) and look == LARGE:  # a panel is made as small as it may be
@@ -99,23 +93,25 @@ def offenders(number: int, folder: Path) -> Iterator[str]:
     anew = not is_play or number % 3 == 0
     with spoken():
         longer = drawing.last(plan, DARK) if anew else scene
-    for look in dict.fromkeys([LARGE_LONGER, LOOKS[6 + (number + 3) % 6]]):
+    for look in [each for each in looks if each.longer]:
         yield from found(longer, look, anew=anew)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
-    wait(scene, 1.0)
-    for turn in (number,) if is_play else (0, 2, 4 + 2 * (number % 2)):
-        yield from pale_in_turn(scene, turn)
-    yield from dropped(scene, number)
+    turns = (number,)[number % 2 :] if is_play else (0, 2, 4 + 2 * (number % 2))[: 2 + (number % 3 == 0)]
+    wait(scene, 1.0 if turns else drawing.FRAME)
+    for turn in turns:
+        yield from pale(scene, *LOOKED[turn // 2 % 4])
+    if number % 2 or not is_play:
+        yield from dropped(scene, number)
 
 
-def changed(plan: Plan, scene: Scene, folder: Path) -> Iterator[str]:
+def changed(plan: Plan, scene: Scene, folder: Path, views: Collection[View]) -> Iterator[str]:
     """What it draws now and did not, and the other way round; pictures that look another way."""
     if not drawing.right_version():  # another one sets words a little wider or narrower
         return
-    listed, pictures = drawing.drawn(plan, scene)
+    lists, pictures = drawing.drawn(plan, scene, {*views, *plan.views})
     drawing.turned(scene, DARK)
-    if drawing.kept_list(plan).is_file():
-        yield from drawing.differing_lines(drawing.kept_list(plan).read_text(encoding="utf-8"), listed)
+    for look in lists if drawing.kept_list(plan).is_file() else ():
+        yield from drawing.differing_lines(look, drawing.kept_lines(plan, look), lists[look])
     for name, picture in pictures.items():
         if drawing.kept(name).is_file():  # an archive of the source has none
             share = drawing.differing(picture, pygame.image.load(drawing.kept(name)))
@@ -125,13 +121,13 @@ def changed(plan: Plan, scene: Scene, folder: Path) -> Iterator[str]:
 
 
 def on_other_pages(scene: PlayScene, number: int) -> Iterator[str]:
-    """The faults of each page of a board that is not the one in front, one page after the other at one of two looks."""
+    """The faults of pages of a board that are not in front: every second one, at one of two looks."""
     for group in [each for each in vars(scene.board).values() if isinstance(each, Pages)]:
         front = group.chosen
         for page, (name, _page) in enumerate(group.items()):
-            if page != front:
+            if page != front and (number + page) % 2:
                 group.choose(page)
-                yield from (f"{name}: {fault}" for fault in found(scene, HARDEST[(number + page) % 2]))
+                yield from (f"{name}: {fault}" for fault in found(scene, HARDEST[(number + page) // 2 % 2]))
         group.choose(front)
 
 
@@ -214,8 +210,8 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
             break
     if state.startswith("asked"):
         yield from given_away(scene)
-    framed = FRAMED[number % 4]
-    for look in (SMALLEST, framed) if not state.startswith(("note", "show")) or number % 2 else (framed,):
+    both = (SMALLEST, FRAMED[number % 4])
+    for look in both if state.startswith(("opened", "task", "ended")) else both[number % 3 > 0 :][:1]:
         # in a large window tags of what is tried need not stand on words
         strict = state.startswith("show") and look in FRAMED[1::2]
         yield from found(scene, look, LENIENT - {"covered"} if strict else LENIENT)
@@ -223,9 +219,8 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
             words = "".join(text.string for text in look_at(scene, look).texts)
             missing = [word for word in plain(task_of(scene)).split() if word not in words]
             yield from (f"{look.name}: of the task is not there: {word}" for word in missing)
-    if number % 2 and state.startswith(("opened", "asked", "told", "ended")):
-        yield from pale_in_turn(scene, number)
-    wait(scene, drawing.FRAME)
+    if number % 3 == 0 and state.startswith(("opened", "asked", "told", "ended")):
+        yield from pale(scene, *LOOKED[number // 2 % 4])
 
 
 def given_away(play: PlayScene) -> Iterator[str]:

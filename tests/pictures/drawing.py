@@ -5,9 +5,10 @@ so that they pack well.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import SequenceMatcher, unified_diff
+from functools import lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -34,6 +35,7 @@ ROUND = 0b11111000  # what is kept of a colour's eight bits
 PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
 LANDS: dict[object, ContourMap] = {}  # since a plan, or a test, began: numbers are put where a land has none
 MOST_LANDS = 24
+never_drawn_on = lru_cache(8)(Surface)
 
 
 def pictures() -> set[str]:
@@ -62,35 +64,27 @@ def right_version() -> bool:
 # -- drawing ---------------------------------------------------------------------------------------------------------
 
 
-def drawn(plan: Plan, scene: Scene) -> tuple[str, dict[str, Surface]]:
-    """What it draws in each look, and the pictures of it, by their names.
-
-    Both themes are one list: what only one draws says so.
-    """
+def drawn(plan: Plan, scene: Scene, views: Collection[View] = ALL) -> tuple[dict[str, list[str]], dict[str, Surface]]:
+    """What it draws in these looks, and the pictures of it, by their names."""
     lists: dict[str, list[str]] = {}
     pictures: dict[str, Surface] = {}
     for view in ALL:
         with settled():
             look = turned(scene, view)
+            if view not in views:  # what was seen before it may decide what a next one shows
+                continue
             lists[view.name] = listed(scene, view.size, look)
             if view in plan.views:
                 pictures[f"{plan.name}-{view.name}"] = surface = Surface(view.size)
                 scene.draw(living(Canvas(surface, look), scene))
-    dark, light = (lists.pop(view.name) for view in BOTH)
-    lines = [f"= {' '.join(view.name for view in BOTH)}"]
-    for kind, begin, end, first, after in SequenceMatcher(None, dark, light, autojunk=False).get_opcodes():
-        mark = "" if kind == "equal" else "dark "
-        lines += [mark + line for line in dark[begin:end]]
-        lines += [f"light {line}" for line in light[first:after] if mark]
-    lines += [line for name, others in lists.items() for line in (f"= {name}", *others)]
-    return "\n".join([*lines, ""]), pictures
+    return lists, pictures
 
 
 def canvas_for(game: Game, view: View) -> Canvas:
     """The game is shown so from now on, as a player may change window, theme and text size."""
     game.settings.theme, game.settings.text = view.theme, view.text
     game.scale = game.controls.scale = scale_of(*view.size)
-    return Canvas(Surface(view.size), game.look())
+    return Canvas(never_drawn_on(view.size), game.look())
 
 
 def turned(scene: Scene, view: View) -> Look:
@@ -169,9 +163,16 @@ def ends_in(scene: Scene) -> set[str]:
 
 
 def keep(plan: Plan, pictures: bool = True) -> Iterator[Path]:
-    """Write what it draws as what counts from now on; the files that were written."""
-    text, drawings = drawn(plan, last(plan, DARK))
-    kept_list(plan).write_text(text, encoding="utf-8", newline="\n")
+    """Write what it draws as what counts from now on, both themes as one list; the files that were written."""
+    lists, drawings = drawn(plan, last(plan, DARK))
+    dark, light = (lists.pop(view.name) for view in BOTH)
+    lines = [f"= {' '.join(view.name for view in BOTH)}"]
+    for kind, begin, end, first, after in SequenceMatcher(None, dark, light, autojunk=False).get_opcodes():
+        mark = "" if kind == "equal" else "dark "
+        lines += [mark + line for line in dark[begin:end]]
+        lines += [f"light {line}" for line in light[first:after] if mark]
+    lines += [line for name, others in lists.items() for line in (f"= {name}", *others)]
+    kept_list(plan).write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
     VERSION.write_text(pygame.version.ver + "\n", encoding="utf-8")
     yield kept_list(plan)
     fewer = bytes((value & ROUND) + (~ROUND & 0xFF) // 2 for value in range(256))  # colours: half of what is left out
@@ -181,17 +182,18 @@ def keep(plan: Plan, pictures: bool = True) -> Iterator[Path]:
         yield kept(name)
 
 
-def differing_lines(before: str, now: str) -> list[str]:
+def kept_lines(plan: Plan, look: str) -> list[str]:
+    """What is listed of it in one look."""
+    parts = map(str.splitlines, f"\n{kept_list(plan).read_text(encoding='utf-8')}".split("\n= ")[1:])
+    lines = next((lines for names, *lines in parts if look in names.split()), [])
+    others = tuple(f"{other.name} " for other in BOTH if other.name != look)
+    return [line.removeprefix(f"{look} ") for line in lines if not line.startswith(others)]
+
+
+def differing_lines(look: str, before: Sequence[str], now: Sequence[str]) -> list[str]:
     """Lines that are gone and lines that are new, each with its look."""
-    lines = unified_diff(list(_with_look(before)), list(_with_look(now)), n=0, lineterm="")
-    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
-
-
-def _with_look(text: str) -> Iterator[str]:
-    look = ""
-    for line in text.splitlines():
-        look = line if line.startswith("= ") else look
-        yield f" {look[2:]} | {line}"
+    before, now = ([f" {look} | {line}" for line in lines] for lines in (before, now))
+    return [line for line in unified_diff(before, now, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))]
 
 
 def differing(picture: Surface, reference: Surface) -> float:

@@ -41,12 +41,12 @@ HAIR = 1e-3  # so that what lies halfway is not told by the last bit of a sum
 
 def told(value: object) -> str:
     """Of what a stroke has: no colour of pixels, and no more digits of a number than can be seen."""
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):  # most are
+        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
     if isinstance(value, (bool, str)):
         return str(getattr(value, "name", value))
-    if isinstance(value, (float, int)):
-        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
     if isinstance(value, (tuple, list)):
-        painted = len(value) == 3 and all(type(part) is int for part in value)
+        painted = len(value) == 3 and {*map(type, value)} == {int}
         return "rgb" if painted else f"({','.join(map(told, value))})"
     return "" if value is None else type(value).__name__
 

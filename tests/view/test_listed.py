@@ -18,8 +18,7 @@ def test_what_is_drawn_is_what_is_listed() -> None:
             scene = drawing.last(plan, DARK)
             with drawing.settled():
                 now = listed(scene, DARK.size, drawing.turned(scene, DARK))
-            both = drawing.kept_list(plan).read_text(encoding="utf-8").partition("\n= ")[0].splitlines()[1:]
-            known = [line.removeprefix("dark ") for line in both if not line.startswith("light ")]
-            wrong += [f"{plan.name}: {line}" for line in drawing.differing_lines("\n".join(known), "\n".join(now))]
+            lines = drawing.differing_lines(DARK.name, drawing.kept_lines(plan, DARK.name), now)
+            wrong += [f"{plan.name}: {line}" for line in lines]
     pygame.display.quit()
     assert not wrong, "\n".join(wrong)

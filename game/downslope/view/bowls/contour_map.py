@@ -358,8 +358,7 @@ class ContourMap:
                 across, down = STEEP * (right - left) / most, STEEP * (low - high) / most
                 light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
                 shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
-                r, g, b = [part * shade + (255 - part) * snow for part in hues[band]]  # none is below 0
-                small.set_at((column, number), (min(255, round(r)), min(255, round(g)), min(255, round(b))))
+                small.set_at((column, number), [min(255, round(c * shade + (255 - c) * snow)) for c in hues[band]])
                 if column % (4 * PART) == 0:
                     yield True
         step = survey.step * whole.s
@@ -369,7 +368,19 @@ class ContourMap:
         picture.blit(large, (round(-step), round(-step)))
         yield True
         part = type(canvas)(picture, canvas.look, (box.x, box.y), canvas.whole)
-        yield from self._find_rings()
+        if not self._depths[0]:  # these are the same in every look
+            yield from self._find_rings()
+            yield from self._find_labels()
+            logs, depths = list[float](), b""
+            for number, row_heights in enumerate(survey.heights):
+                logs += [math.log10(max(height, DEEPEST)) for height in row_heights]
+                if number % ROWS == 0:
+                    yield True
+            lowest, span = min(logs), (max(logs) - min(logs)) or 1.0
+            for first in range(0, len(logs), SLICE * PART):
+                depths += bytes(round(255 * (each - lowest) / span) for each in logs[first : first + SLICE * PART])
+                yield True
+            self._depths = depths, lowest, span
         for number, level in enumerate(survey.levels):
             ring = [survey.window.at(place) for place in dict(self.rings).get(level, ())]
             pieces = list(zip(ring, ring[1:] + ring[:1])) or survey.lines[number]  # of its ring, if it has one
@@ -381,17 +392,6 @@ class ContourMap:
             spot = survey.window.at(self.bottom)
             part.glow(*spot, min(170.0, h * 0.4), "glow", 0.5, ((0.0, 1.0), (0.4, 0.36), (1.0, 0.0)))
             yield True
-        yield from self._find_labels()
-        logs, depths = list[float](), b""
-        for number, row_heights in enumerate(survey.heights):
-            logs += [math.log10(max(height, DEEPEST)) for height in row_heights]
-            if number % ROWS == 0:
-                yield True
-        lowest, span = min(logs), (max(logs) - min(logs)) or 1.0
-        for first in range(0, len(logs), SLICE * PART):
-            depths += bytes(round(255 * (each - lowest) / span) for each in logs[first : first + SLICE * PART])
-            yield True
-        self._depths = depths, lowest, span
         corners = box_sprite(box.w, box.h, round(16.0 * whole.s * 4) / 4, (255, 255, 255), 1.0)  # of the corners
         picture.blit(corners, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         self._picture = picture

@@ -141,8 +141,8 @@ def far_hill(plan: MapPlan, x: float) -> float:
 def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
     colour, edge = ridge_colour(canvas, plan, slot), ridge_colour(canvas, plan, slot, "map_rim")
     xs = across(canvas, 5)
+    highs = [plan.ridge(slot, x) for x in xs]
     if slot:  # a breath of evening light over the ridge: a vertical gradient whose strength grows towards it
-        highs = [plan.ridge(slot, x) for x in xs]
         px, py = canvas.at(0, min(highs) - 36)
         rows = max(1, round((66 + max(highs) - min(highs)) * canvas.s))
         layer = pygame.Surface((1, rows), pygame.SRCALPHA)
@@ -153,16 +153,16 @@ def _ridge(canvas: Canvas, plan: MapPlan, slot: int) -> None:
         width = pygame.transform.scale(layer, (canvas.surface.get_size()[0], rows))
         canvas.put(width, round(px), round(py))
     low = canvas.mix(colour, "map_low", 0.42)
-    hill(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], low)
-    shade(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 150, colour, low)
-    curve(canvas, [(x, plan.ridge(slot, x) + 16) for x in xs], 2, [canvas.mix(colour, edge, 0.7)])
-    line = [(x, plan.ridge(slot, x) + 48 + 5 * math.sin(x / 60)) for x in xs]
+    line = [(x, high + 16) for x, high in zip(xs, highs)]
+    hill(canvas, line, low)
+    shade(canvas, line, 150, colour, low)
+    curve(canvas, line, 2, [canvas.mix(colour, edge, 0.7)])
+    line = [(x, high + 48 + 5 * math.sin(x / 60)) for x, high in zip(xs, highs)]
     curve(canvas, line, 1.5, [canvas.mix(colour, edge, 0.12)])
     dice = RandomSequence(2 + slot)
-    last = slot == plan.slots - 1
     wood = canvas.mix(colour, "map_wood", 0.4)
     for _ in range(round(TREES * canvas.w / 1280)):
-        x, below = dice.uniform(10, canvas.w - 10), dice.uniform(46, 66) if last else dice.uniform(52, 84)
+        x, below = dice.uniform(10, canvas.w - 10), dice.uniform(*((46, 66) if slot == plan.slots - 1 else (52, 84)))
         tree(canvas, x, plan.ridge(slot, x) + below, dice.uniform(15, 27), wood, 0.9)
 
 
