@@ -230,10 +230,10 @@ def as_json(store: Store) -> str:
     return json.dumps([asdict(store.progress), store.own_settings()], sort_keys=True)
 
 
-def play_monkey(start: str, games: int = GAMES, moves: int = 30) -> None:
+def play_monkey(start: str, games: int = GAMES) -> None:
     long = "MONKEY" in os.environ
     run_state_machine_as_test(type("Monkey", (Monkey,), {"start": start}), settings=settings(
-        max_examples=games, stateful_step_count=moves, deadline=None, database=None, derandomize=not long,
+        max_examples=games, stateful_step_count=50 if long else 30, deadline=None, database=None, derandomize=not long,
         phases=[Phase.generate, Phase.shrink][: 1 + long], suppress_health_check=list(HealthCheck)))  # fmt: skip
 
 
