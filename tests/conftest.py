@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)  # before it is asked what is slow
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First what asks the source, side by side: with -n one process reads and walks all files. Then long tests, and
-    those that wait for other processes. Of a test with many cases the quick round runs a few, from first to last.
+    those that wait for other processes. Of many quick cases of a test the quick round runs a few, from first to last.
     """
     items.sort(key=lambda item: [
         item.get_closest_marker("source") is None, item.get_closest_marker("slow") is None,
@@ -60,7 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ])  # fmt: skip
     tests: dict[str, list[pytest.Item]] = {}
     for item in items:
-        tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        if item.get_closest_marker("slow") is None:
+            tests.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for cases in tests.values():
         few = {number * len(cases) // QUICK for number in range(QUICK)}
         for number in set(range(len(cases))) - few if len(cases) > QUICK else ():

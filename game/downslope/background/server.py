@@ -119,8 +119,7 @@ class Trainer:
             try:
                 next(pieces)
             except StopIteration as end:
-                measures: dict[str, float] = end.value
-                return measures
+                return dict(end.value)
             return None
 
         while (measures := self._come_back(piece)) is None:
@@ -157,10 +156,9 @@ class Trainer:
 
     def checkpoint(self) -> Iterator[bool]:
         """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""
-        session = self.session
-        measures = yield from self.measure(measure_slowly(session))
-        point = checkpoint_of(session.run, self.since, measures)
-        self.since = session.run.count
+        measures = yield from self.measure(measure_slowly(self.session))
+        point = checkpoint_of(self.session.run, self.since, measures)
+        self.since = self.session.run.count
         self.send("checkpoint", *point)
 
 
