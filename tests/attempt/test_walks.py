@@ -9,7 +9,6 @@ from attempt.visits import Board, go_on, notes, small, visit
 from downslope.attempt.attempt import Attempt
 from downslope.attempt.past_runs import PastRun, keep
 from downslope.attempt.rehearsal import ShowPhase
-from downslope.attempt.shown import seen_beat
 from downslope.view.draw import slices_by
 from lib.clocks import stands
 from lib.listening import Spy
@@ -45,7 +44,7 @@ def state(attempt: Attempt) -> str:
     asked = [board.asked.pop(0) for _each in board.asked[:]] if isinstance(board, Board) else []
     whose = "own" if attempt.shown is session else "machine" if show is not None else "other"
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
-    beats = [seen_beat(show, frames) for frames in (0, 1, 2)] if show is not None else []
+    beats = [show.seen_beat(frames) for frames in (0, 1, 2)] if show is not None else []
     at, pace = attempt.playback.at, attempt.director.pace
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
         "at": f"{at:.2f}" if at % 1 else "", "pace": pace if pace != 1 else "", "asked": " ".join(asked),

@@ -153,9 +153,7 @@ class PastRuns:
         if run.count <= recorded:
             return
         past = past_of(mark, self._count, machine)
-        twin = next(
-            (old for old in self.kept if old._replace(number=0, stage=0) == past._replace(number=0, stage=0)), None
-        )
+        twin = next((old for old in self.kept if old._replace(number=past.number, stage=past.stage) == past), None)
         if twin is not None:
             self.kept.remove(twin)
             past = past._replace(number=twin.number)

@@ -124,6 +124,17 @@ class MachineShow:
             return None
         return self.tried.ahead_at(self.tried.beat) if self.phase is ShowPhase.TRIES else self.tried.picked
 
+    def seen_beat(self, frames: int) -> float | None:
+        """The beat that is seen so many frames behind the board; held, nothing is behind. None: the ends of all.
+
+        The board draws a new beat first, a frame later the race, then the charts: no frame draws all of it again.
+        """
+        if self.tried is None or self.tried.beat is None:
+            return None
+        if self.phase is not ShowPhase.TRIES or self.paused:
+            return self.tried.beat
+        return min(self.tried.beat, delayed_beat(self.plan, self.tried, self.clock, self.times, frames))
+
     @property
     def prepares(self) -> bool:
         """It tries and chooses: nothing of the run has been made."""
@@ -266,8 +277,7 @@ class MachineShow:
                 with suppress(Impossible, Fault):  # a plugin that raises now and did not before: its run stands there
                     for action in merge_learns(done[len(self._done[ShowPhase.TRIES]) :]):
                         again.do(action)
-            self.session = again
-            self.done = False
+            self.session, self.done = again, False
             self._enter(phase)
         self._go_forward(phase)
 

@@ -44,23 +44,6 @@ def par_phrase(level: Level, count: int, unit: str = "") -> str:
 
 
 RACE, CHARTS = 1, 2  # frames behind the board
-
-
-def seen_beat(show: MachineShow, frames: int) -> float | None:
-    """The beat that is seen so many frames behind the board; held, nothing is behind. None: the ends of all.
-
-    The board draws a new beat first, a frame later the race, then the charts: no frame draws all of it again.
-    """
-    from .rehearsal import ShowPhase
-    from .show import delayed_beat
-
-    if show.tried is None or show.tried.beat is None:
-        return None
-    if show.phase is not ShowPhase.TRIES or show.paused:
-        return show.tried.beat
-    return min(show.tried.beat, delayed_beat(show.plan, show.tried, show.clock, show.times, frames))
-
-
 AUTO_LATER = N_("Auto-solve opens after one run of your own.")
 RESET_FIRST = N_("A fault stopped this run. Press Reset for a new one.")
 
@@ -137,7 +120,7 @@ class VisibleAttempt:
         machine = self.machine
         if self.ahead is None or machine is None or machine.tried is None:
             return self.shown, self.step
-        return machine.tried.ahead_at(seen_beat(machine, CHARTS)) or self.ahead
+        return machine.tried.ahead_at(machine.seen_beat(CHARTS)) or self.ahead
 
     @property
     def busy(self) -> bool:

@@ -94,17 +94,13 @@ class LevelCache:
                 return None
             typed = [(row[name], kinds) for name, kinds in SHOWN.items()]
             right = all(isinstance(one, kinds) and not isinstance(one, bool) for one, kinds in typed)
-            if not right or row["id"].rpartition("/")[0] != path.stem:
-                return None
-            if not all(type(word) is str for word in row["words"].values()):
+            if not right or row["id"].rpartition("/")[0] != path.stem or {*map(type, row["words"].values())} - {str}:
                 return None
         return [KeptLevel(row, partial(self._read, path, row["id"])) for row in rows[2:]]
 
     def _read(self, path: Path, key: str) -> Level:
         """A level of a file as it is now. Refused: it is not there any more, or has a fault."""
-        from .registry import Registry as Trial
-
-        trial = Trial()
+        trial = Registry()
         trial.listing = self._listing
         trial.catalog.metrics.update(self.registry.catalog.metrics)
         trial.catalog.learners.update(self.registry.catalog.learners)

@@ -215,6 +215,4 @@ def line_of(file: str, text: str, otherwise: int = 0, quoted: bool = True, last:
     """The first (or last) line on which `text` stands, in quotes; `otherwise` where there is none."""
     forms = (f'"{text}"', f"'{text}'") if quoted else (text,)
     lines = [number for number, line in enumerate(read_lines(file), 1) if any(form in line for form in forms)]
-    if not lines:
-        return otherwise
-    return lines[-1] if last else lines[0]
+    return (lines or [otherwise])[-1 if last else 0]

@@ -43,8 +43,7 @@ def state_words(plugin: Plugin) -> str:
         return " · ".join([_("new here"), *size_words(waits)] if not waits.since else size_words(waits))
     if plugin.missing_needs:
         return _("needs {plugin}").format(**plugin.missing_needs[0].values)
-    state = plugin_state(plugin)
-    return {"off": _("off"), "data": _("runs no code")}.get(state, "")
+    return {"off": _("off"), "data": _("runs no code")}.get(plugin_state(plugin), "")
 
 
 def show_levels(registry: Registry, as_json: bool) -> int:

@@ -143,8 +143,7 @@ def show(rows: Sequence[SweepRow], sweep: Sweep) -> None:
         table.append([level, who, *(str(counts[kind] or "") for kind in kinds), fewest])
     print_table(*table, right=range(2, 2 + len(kinds)))
     say("   ".join(f"{signs[kind]} {names[kind]}" for kind in kinds if kind))
-    count_words = plural_form("{n} run in {file}", "{n} runs in {file}", len(rows))
-    say(count_words.format(n=len(rows), file=sweep.path))
+    say(plural_form("{n} run in {file}", "{n} runs in {file}", len(rows)).format(n=len(rows), file=sweep.path))
     faults = [row for row in rows if row.result.fault]
     if faults:
         template = plural_form("{n} has a fault: {fault}", "{n} have a fault, such as: {fault}", len(faults))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...attempt.attempt import Attempt
-from ...attempt.shown import CHARTS, seen_beat
+from ...attempt.shown import CHARTS
 from ...i18n import plural_form
 from ...rules import Session
 from ...view.bowls.bowl_walk import GHOSTS_STONE, GhostView, draw_ghosts, tag_places
@@ -70,7 +70,7 @@ def tried_errors(attempt: Attempt) -> list[Sequence[float]]:
     machine = attempt.machine
     if attempt.ahead is None or machine is None or machine.tried is None:
         return []
-    beat = machine.tried.visible_at(seen_beat(machine, CHARTS))
+    beat = machine.tried.visible_at(machine.seen_beat(CHARTS))
     lanes = machine.tried.lanes
     return [lane.errors[: lane.last_shown_beat(beat) + 1] for lane in lanes[:: -(-len(lanes) // MOST_CURVES)]]
 

@@ -13,7 +13,7 @@ from ...attempt.game.progression import can_play
 from ...attempt.past_runs import requested_error
 from ...attempt.rehearsal import PHASES
 from ...attempt.show import MachineShow
-from ...attempt.shown import RACE, seen_beat
+from ...attempt.shown import RACE
 from ...boards.shared.knob_panel import SIGNS, number_format
 from ...boards.shared.panel import AttemptPanel
 from ...captions.findings import border_moment, other_setting
@@ -260,7 +260,7 @@ class RacePanel(AttemptPanel):
         """The one that is seen; None: the ends of all."""
         machine, tried = self.attempt.machine, self.tried
         if machine is not None and machine.tried is tried:
-            return seen_beat(machine, RACE)
+            return machine.seen_beat(RACE)
         return tried.beat if tried is not None else None
 
     @property
