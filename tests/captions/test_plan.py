@@ -100,9 +100,9 @@ def test_no_caption_is_cut(language: type, most: int) -> None:
         for scene in scenes:
             scene.resize(wide, high, game.scale)
         room, canvas = min(scene.topbar.title.rect[2] for scene in scenes), measure(game.look(), wide, high)
-        assert [each for each in captions if len(coloured_lines(canvas, each, room, 16.0, 700)) > 2] == []
+        assert [each for each in captions if len(coloured_lines(canvas.look, each, room, 16.0, 700)) > 2] == []
         if text == 1.0 and language is nullcontext:
-            assert [each for each in captions if len(coloured_lines(canvas, each, room, 19.0, 700)) > 1] == []
+            assert [each for each in captions if len(coloured_lines(canvas.look, each, room, 19.0, 700)) > 1] == []
 
 
 LEVELS = [level.id for level in campaign() if level.id not in {"kernels", *LONG}]  # told as ten neurons, and the wall

@@ -145,9 +145,8 @@ def outside(seen: Seen) -> Iterator[str]:
 
 def over_words(box: Rect, texts: list[Text]) -> bool:
     """The dots of a known word are under words, and under nothing else."""
-    inks = [text.ink for text in texts]
     return any(ink.left - 4 <= box.left and box.right <= ink.right + 4 and ink.top < box.bottom and box.top < ink.bottom
-               for ink in inks)  # fmt: skip
+               for ink in (text.ink for text in texts))  # fmt: skip
 
 
 def notes(seen: Seen) -> Iterator[str]:

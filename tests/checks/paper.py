@@ -150,8 +150,7 @@ SIZES = [(960, 540), (1280, 720), (1920, 1080)]
 
 
 def look_of(size: tuple[int, int], text: float, longer: bool = False) -> View:
-    name = f"{size[0]}x{size[1]} {text:.0%}" + (" longer" if longer else "")
-    return View(name, size=size, text=text, longer=longer)
+    return View(f"{size[0]}x{size[1]} {text:.0%}" + " longer" * longer, size=size, text=text, longer=longer)
 
 
 LOOKS = [look_of(size, text, longer) for longer in (False, True) for size in SIZES for text in (1.0, 1.5)]
@@ -188,14 +187,9 @@ def laid_out(scene: Scene, look: View) -> None:
 
 def look_at(scene: Scene, look: View) -> Seen:
     game = scene.game
-
-    def draw(canvas: Canvas) -> None:
-        game.toasts.fit(canvas)
-        scene.draw(canvas)
-
     with drawing.settled():
         laid_out(scene, look)
-        texts = written(draw, look.size, game.look())
+        texts = written(scene.draw, look.size, game.look())
         labels = list[str]()
         away = [child for area in scene.areas.values() for child in area.children if not area.sees(child.rect)]
         asked = () if look.longer else scene.widgets if Page.current.shortened else away  # these were not drawn

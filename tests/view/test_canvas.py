@@ -54,7 +54,7 @@ def test_what_is_written_can_be_read_and_outcomes_differ_without_colour(theme: T
 def test_no_word_is_lost_however_little_room_there_is(room: float, text: float) -> None:
     canvas, room = canvas_of(text=text), room * text
     for string in (TEXT, PATH, "See [value:" + 40 * "8" + "]s"):
-        hued = ["".join(part for part, _hue in line) for line in coloured_lines(canvas, string, room)]
+        hued = ["".join(part for part, _hue in line) for line in coloured_lines(canvas.look, string, room)]
         for lines in (hued, canvas.lines(plain(string), room)):
             assert "".join(lines).replace(" ", "") == plain(string).replace(" ", "") and "…" not in lines
             assert all(0.58 * canvas.width(line) <= room for line in lines if len(line) > 1)

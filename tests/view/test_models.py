@@ -4,11 +4,12 @@ from itertools import combinations, pairwise, product
 from random import Random
 
 import pytest
+from pygame import Surface
 from pytest import approx
 
 from downslope.view.bowls import contour_map
 from downslope.view.bowls.contour_map import Survey, levels_for, lowest_place, window_for
-from downslope.view.draw import slices_by
+from downslope.view.draw import Canvas, Look, slices_by, theme_for
 from downslope.view.networks.answers import AnswerKind
 from downslope.view.networks.net_layout import plan
 from downslope.view.scenery import diorama
@@ -51,6 +52,13 @@ def test_lines_run_where_the_error_has_their_level_around_the_lowest_place_a_lit
     for row, column in product((0, 10, 40), (0, 30, 99)):
         error = bowl(*window.weights_at(*survey.place(column, row)))
         assert survey.rows[row][column] == sum(level < error for level in levels)
+    land, nights = contour_map.ContourMap(survey, (1, -2)), list[bytes]()
+    for dark in (True, False):
+        canvas = Canvas(Surface((1280, 720)), Look(theme_for(dark, "standard")))
+        land.work(1e9, canvas)
+        land.paint_night(canvas, 2.0)
+        nights.append(canvas.picture.get_buffer().raw)
+    assert nights[0] != nights[1], "it is as dark as its theme has it"
 
 
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 24, 1), (2, 3, 4, 2), (4, 12, 1), (2, 8, 8, 1)])

@@ -273,7 +273,7 @@ class ReelScene(Scene):
             canvas.clear_text_cache()
             draw_backdrop(canvas)
             brief = _(self.level.stage(0).brief)
-            lines = coloured_lines(canvas, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
+            lines = coloured_lines(canvas.look, brief, min(WIDE, canvas.w - 2 * EDGE), BRIEF)
             step, middle = 1.45 * BRIEF * canvas.type, canvas.w / 2
             top = (canvas.h - (130 * canvas.type + step * len(lines))) / 2
             number = code(self.level, self.game.catalog)

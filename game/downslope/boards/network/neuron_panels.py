@@ -183,7 +183,7 @@ def _draw(canvas: Canvas, rect: Rect, seen: NeuronSum, kind: AnswerKind | None, 
         canvas.text(left, base, seen.most, STRONG, "text")
     else:
         canvas.within(left, base, seen.where, right - left, colour="text2")
-    lines = coloured_lines(canvas, seen.told, w - 2 * SUM_EDGE) if seen.told else []
+    lines = coloured_lines(canvas.look, seen.told, w - 2 * SUM_EDGE) if seen.told else []
     line = 22 * k
     low = y + h - SUM_FOOT - line * min(3, len(lines))
     if lines:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from math import inf, isfinite
 
 from ...attempt.attempt import Attempt
@@ -17,7 +17,7 @@ from ...engine.run import Fault
 from ...i18n import _
 from ...rules import MOST_BY_HAND, Impossible, Marker, Session, is_fresh, item_title
 from ...view.bowls import bowl_walk
-from ...view.bowls.error_bowl import DROP, Bowl, WeightAxis, draw_floor, sky_spans, spread
+from ...view.bowls.error_bowl import DROP, Bowl, Curve, WeightAxis, draw_floor, sky_spans, spread
 from ...view.charts.plot import draw_goal_points
 from ...view.charts.vote_bars import draw_weights
 from ...view.draw import LABEL, Canvas, Point, Run, draw_plate, smooth
@@ -246,6 +246,7 @@ class BowlPanel(StagePanel):
         self.examples: tuple[float, ...] = ()  # the weight at which each of the author's own examples would be met
         self.follows, self.zoom = False, 1.0
         self._zoomed: Latest[Bowl] = Latest()
+        self._curve: Latest[Curve] = Latest()  # weight -> error, worked out once in all windows
         self._looked: tuple[int, float] | None = None  # the run and the place in it when last looked at
         # The logarithm of how far the zoom still is from where it goes, for how long, of how long
         self._off, self._left, self._time = 0.0, 0.0, PULL
@@ -298,14 +299,14 @@ class BowlPanel(StagePanel):
         self.bowl = self.axis = None
         if not self.one or session.level.visibility("bowl") != "full":
             return
+        error = self._curve.of((run.metric, run.examples, run.network), lambda: lru_cache(4096)(error_of(run)))
         if knob is not None:
             weights, flags = spread(knob.low, knob.high, rect[2]), None
         else:
-            weights, flags = room_for(session, self.attempt.ghost_at_place)
+            weights, flags = room_for(session, self.attempt.ghost_at_place, error)
         if session.level.visibility("goal") == "hidden":
             flags = ()
-        sky = rect[3] - self.low
-        self.bowl = Bowl(rect, sky, weights, error_of(run), seen=run.start[0], bottoms=flags,
+        self.bowl = Bowl(rect, rect[3] - self.low, weights, error, seen=run.start[0], bottoms=flags,
                          marks=not is_fresh(session), reached=weight_band(session))  # fmt: skip
         self.ruler = ruler_of(session, [[w] for w in (*self.bowl.rim, run.start[0])])
         self.follows = knob is None

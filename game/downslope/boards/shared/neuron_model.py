@@ -241,13 +241,13 @@ def error_of(run: Run) -> Callable[[float], float]:
     return lambda weight: floor + curve * (weight - lowest) * (weight - lowest)
 
 
-def room_for(session: Session, ghost: Session | None) -> tuple[tuple[float, float], tuple[float, ...]]:
-    """The weights at the edges of a bowl whose weight is learned, and its lowest points."""
+def room_for(session: Session, ghost: Session | None, error: Callable[[float], float] | None = None
+             ) -> tuple[tuple[float, float], tuple[float, ...]]:  # fmt: skip
+    """The weights at the edges of a bowl whose weight is learned, and its lowest points. `error`: of a weight."""
     run = session.run
-    error = error_of(run)
     start = run.start[0]
     goals = [goal / input for (input, *_more), (goal, *_others) in run.examples if input]  # where each is met
-    lows = bottoms(error, [start, *filter(math.isfinite, goals)])
+    lows = bottoms(error or error_of(run), [start, *filter(math.isfinite, goals)])
     middle = (lows[0] + lows[-1]) / 2 if lows else start
     seen = [start, *lows]
     if run.learner is not None and isinstance(run.alpha, (int, float)):  # where the first steps with the largest go

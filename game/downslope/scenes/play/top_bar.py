@@ -59,7 +59,7 @@ class LevelTitle(Panel):
         self._since = FADES  # seconds since that
         self.code = campaign.code(play.level, play.game.catalog)
         self.most = 1
-        self._broken: Latest[list[TextLine]] = Latest()  # the task's lines, and for what
+        self._broken: Latest[Sequence[TextLine]] = Latest()  # the task's lines, and for what
 
     def least_size(self) -> tuple[float, float]:
         canvas = self.play.measure()
@@ -86,12 +86,12 @@ class LevelTitle(Panel):
         """Of the longest task of its parts, so that nothing moves from one to the next."""
         level = self.play.level
         tasks = {task_of(self.play), *(_(level.stage(part).brief) for part in range(len(level.stages) + 1))}
-        return max(len(coloured_lines(canvas, task, self.rect[2], 16)) for task in tasks)
+        return max(len(coloured_lines(canvas.look, task, self.rect[2], 16)) for task in tasks)
 
-    def task(self, canvas: Canvas) -> list[TextLine]:
+    def task(self, canvas: Canvas) -> Sequence[TextLine]:
         """The lines of the task, worked out once for each window."""
         key = task_of(self.play), self.rect[2], canvas.s, canvas.type
-        return self._broken.of(key, even_lines, canvas, task_of(self.play), self.rect[2])
+        return self._broken.of(key, even_lines, canvas.look, task_of(self.play), self.rect[2])
 
     def paint(self, canvas: Canvas) -> None:
         x, y, room, h = self.rect

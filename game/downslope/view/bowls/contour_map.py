@@ -235,7 +235,7 @@ class ContourMap:
         self.rings: list[tuple[float, list[Pair]]] = []
         # Of every sample the logarithm of its height, 0 the lowest, 255 the highest; the lowest, and how far it is up
         self._depths = b"", 0.0, 1.0
-        self._night: tuple[int, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
+        self._night: tuple[object, Surface] | None = None  # down to which depth it is lit, and what lies in the dark
         self.labels: list[tuple[float, Point]] = []  # errors and where they stand
 
     @property
@@ -297,26 +297,24 @@ class ContourMap:
         survey = self.survey
         if self._picture is None or not survey.done:
             return
-        x, y, w, h = survey.window.rect
-        depths, low, span = self._depths
+        (x, y, w, h), (depths, low, span) = survey.window.rect, self._depths
         here = round(255 * (math.log10(max(lowest, DEEPEST)) - low) / span)
         if here <= 0:
             return
-        box = canvas.box(x, y, w, h)
-        if self._night is None or self._night[0] != here or self._night[1].get_size() != (box.w, box.h):
-            soft = max(1.0, 255 * SOFT / span)
-            dark = DARK if canvas.theme.dark else DIM
+        box, key = canvas.box(x, y, w, h), (here, canvas.look, canvas.whole)
+        if self._night is None or self._night[0] != key:
+            soft, dark = max(1.0, 255 * SOFT / span), DARK if canvas.theme.dark else DIM
             alpha = bytes(round(dark * min(1.0, max(0.0, 0.5 + (here - depth) / soft))) for depth in range(256))
             seen = depths.translate(alpha)
             pixels = bytearray(4 * len(seen))
             for channel, part in enumerate((*canvas.rgb("night"), 255)):
                 pixels[channel::4] = seen.translate(bytes(round(each * part / 255) for each in range(256)))
-            small = pygame.image.frombytes(bytes(pixels), (survey.across, survey.down), "RGBA")
-            step = survey.step * canvas.s
-            large = pygame.transform.smoothscale(small, (round(survey.across * step), round(survey.down * step)))
+            size, step = (survey.across, survey.down), survey.step * canvas.s
+            large = pygame.transform.smoothscale(pygame.image.frombytes(bytes(pixels), size, "RGBA"),
+                                                 [round(each * step) for each in size])  # fmt: skip
             night = box_sprite(box.w, box.h, round(16.0 * canvas.s * 4) / 4, (255, 255, 255), 1.0).copy()
             night.blit(large, (round(-step / 2), round(-step / 2)), special_flags=pygame.BLEND_RGBA_MULT)
-            self._night = here, night
+            self._night = key, night
         canvas.put(self._night[1], box.x, box.y)
 
     def paint_labels(self, canvas: Canvas, lowest: float, taken: Sequence[Rect] = ()) -> None:

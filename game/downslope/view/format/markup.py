@@ -6,8 +6,9 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from ..draw import CODE_LIGHT, LAST, Canvas, TextStyle
+from ..draw import CODE_LIGHT, LAST, Canvas, Look, TextStyle, measure
 
 MARK = re.compile(r"\[(input|weight|prediction|goal|error|alpha|delta|value):([^\]]*)\]")
 EVEN = 8.0  # design pixels: so exactly lines are made even
@@ -34,12 +35,13 @@ def pieces(text: str) -> Line:
     return [piece for piece in line if piece[0]]
 
 
-def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
+@lru_cache(4096)
+def coloured_lines(look: Look, text: str, width: float, size: float = 16, weight: int = 500) -> Sequence[Line]:
     """The paragraph's lines; a mark is never parted from what touches it.
 
     A word is broken where it would be too wide in letters as small as a line may be written.
     """
-    parted, words = list[Line]([[]]), list[Line]()  # at the spaces; each word may be made of several pieces
+    canvas, parted, words = measure(look, 0, 0), list[Line]([[]]), list[Line]()  # at spaces; a word has pieces
     for string, colour in pieces(text):
         for i, part in enumerate(string.split(" ")):
             if i:
@@ -51,8 +53,7 @@ def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, we
             words[-1] += [(f" {word[0][0]}", word[0][1]), *word[1:]]
         else:
             words.append(word)
-    lines: list[Line] = [[]]
-    room, least_size = width, canvas.least(size) / size
+    lines, room, least_size = list[Line]([[]]), width, canvas.least(size) / size
     for word in words:
         wide = _width(canvas, word, size, weight)
         space = canvas.width(" ", TextStyle(size, weight)) if lines[-1] else 0.0
@@ -80,14 +81,14 @@ def coloured_lines(canvas: Canvas, text: str, width: float, size: float = 16, we
     return lines
 
 
-def even_lines(canvas: Canvas, text: str, width: float, size: float = 16, weight: int = 500) -> list[Line]:
+def even_lines(look: Look, text: str, width: float, size: float = 16, weight: int = 500) -> Sequence[Line]:
     """The paragraph in as few lines as `width` allows, about as long as each other: none ends with a word alone."""
-    lines = coloured_lines(canvas, text, width, size, weight)
+    lines = coloured_lines(look, text, width, size, weight)
     count = len(lines)
     narrow, wide = width * (count - 1) / count, width  # the first may be too narrow, the second is not
     while count > 1 and wide - narrow > EVEN:
         middle = (narrow + wide) / 2
-        narrower = coloured_lines(canvas, text, middle, size, weight)
+        narrower = coloured_lines(look, text, middle, size, weight)
         if len(narrower) > count:
             narrow = middle
         else:
@@ -130,10 +131,7 @@ CARRIED = 4  # more spaces before what is carried on
 
 
 def wrap_code(line: str, room: int) -> list[str]:
-    """A line of code in pieces of at most `room` characters, broken before an operator that binds loosely if it can be;
-
-    else at a space, comma or bracket.
-    """
+    """A line of code in pieces of `room` letters at most, broken before a loose operator, else at a space or comma."""
     room = max(room, 12)
     pieces = []
     indent = " " * min(len(line) - len(line.lstrip()) + CARRIED, room // 2)

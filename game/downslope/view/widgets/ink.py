@@ -60,10 +60,10 @@ class Label(Panel):
         room = inf if width is None else width
         self._type, self._room = canvas.type, room
         minimum = min(style.size, SMALL / max(1.0, canvas.look.text))
-        breaks, self.style = even_lines if even else coloured_lines, style
+        self.style, breaks = style, even_lines if even else coloured_lines
         while True:
             self.lines = [line for part in (text.split("\n") if text else ())
-                          for line in breaks(canvas, part, room, self.style.size, style.weight)]  # fmt: skip
+                          for line in breaks(canvas.look, part, room, self.style.size, style.weight)]  # fmt: skip
             if self.high * min(1.0, TIGHT / spacing) <= height or self.style.size <= minimum:
                 break
             self.style = style.with_size(max(minimum, self.style.size - FINER))

@@ -142,6 +142,7 @@ def boxes(what: Box | Split) -> Iterator[Box]:
         yield from boxes(part.what)
 
 
+Known = dict[int, tuple[float, float]]  # the least sizes of boxes and trees, within one layout
 NOTHING = Split("down", ())  # what is left of a tree that shows nothing
 
 
@@ -162,20 +163,24 @@ def with_padding(
     return column(Part(Box(), top), Part(across), Part(Box(), bottom), gap=0.0)
 
 
-def least_size(what: Box | Split, preferred_size: bool = False) -> tuple[float, float]:
+def least_size(what: Box | Split, preferred_size: bool = False, known: Known | None = None) -> tuple[float, float]:
     """The minimum width and height of the tree: each part at its minimum, or at its preferred size where it has one."""
+    known = {} if known is None else known
+    if id(what) in known:
+        return known[id(what)]
     if isinstance(what, Box):
-        return what.preferred_size() if preferred_size else what.least_size()
-    if what.direction == "either":
-        return least_size(what.parts[-1].what, preferred_size)
-    sizes = [least_size(part.what, preferred_size) for part in what.parts]
-    width, height = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
-    gaps = what.gap * max(0, len(sizes) - 1)
-    if what.direction == "across":
-        width = gaps + sum(part.least(size[0], preferred_size) for part, size in zip(what.parts, sizes))
-    elif what.direction == "down":
-        height = gaps + sum(part.least(size[1], preferred_size) for part, size in zip(what.parts, sizes))
-    return width, height
+        width, height = what.preferred_size() if preferred_size else what.least_size()
+    elif what.direction == "either":
+        width, height = least_size(what.parts[-1].what, preferred_size, known)
+    else:
+        sizes = [least_size(part.what, preferred_size, known) for part in what.parts]
+        width, height = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
+        gaps = what.gap * max(0, len(sizes) - 1)
+        if what.direction == "across":
+            width = gaps + sum(part.least(size[0], preferred_size) for part, size in zip(what.parts, sizes))
+        elif what.direction == "down":
+            height = gaps + sum(part.least(size[1], preferred_size) for part, size in zip(what.parts, sizes))
+    return known.setdefault(id(what), (width, height))
 
 
 def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
@@ -183,16 +188,16 @@ def grid_places(rect: Rect, count: int, gap: float = GAP) -> list[Rect]:
     return [place for _box, place in arrange(grid(count, *(Box() for _ in range(count)), gap=gap), rect)]
 
 
-def fits(what: Box | Split, rect: Rect) -> bool:
+def fits(what: Box | Split, rect: Rect, known: Known | None = None) -> bool:
     """Every part has its smallest size there; half a pixel is nothing."""
-    width, height = least_size(what)
+    width, height = least_size(what, False, known)
     return width <= rect[2] + 0.5 and height <= rect[3] + 0.5
 
 
-def lengths(what: Split, room: float) -> list[float]:
+def lengths(what: Split, room: float, known: Known) -> list[float]:
     """How long each part of a row or column is."""
     axis, parts = 1 if what.direction == "down" else 0, what.parts
-    minimum = [part.least(least_size(part.what)[axis]) for part in parts]
+    minimum = [part.least(least_size(part.what, False, known)[axis]) for part in parts]
     liked = [max(part.size or 0.0, low) for part, low in zip(parts, minimum)]
     room -= what.gap * max(0, len(parts) - 1)
     spare = sum(liked) - sum(minimum)
@@ -212,23 +217,22 @@ def lengths(what: Split, room: float) -> list[float]:
     return sizes
 
 
-def arrange(what: Box | Split, rect: Rect) -> Iterator[tuple[Box, Rect]]:
-    """(box, where), in reading order."""
+def arrange(what: Box | Split, rect: Rect, known: Known | None = None) -> Iterator[tuple[Box, Rect]]:
+    """(box, where), in reading order; none is asked for its size twice."""
+    known = {} if known is None else known
     if isinstance(what, Box):
         yield what, rect
         return
     x, y, w, h = rect
     if what.direction == "either":
-        fitting = next((part.what for part in what.parts if fits(part.what, rect)), what.parts[-1].what)
-        yield from arrange(fitting, rect)
-        return
+        what = stack(next((part for part in what.parts if fits(part.what, rect, known)), what.parts[-1]))
     if what.direction == "above":
         for part in what.parts:
-            yield from arrange(part.what, rect)
+            yield from arrange(part.what, rect, known)
         return
     down = what.direction == "down"
-    for part, length in zip(what.parts, lengths(what, h if down else w)):
-        yield from arrange(part.what, (x, y, w, length) if down else (x, y, length, h))
+    for part, length in zip(what.parts, lengths(what, h if down else w, known)):
+        yield from arrange(part.what, (x, y, w, length) if down else (x, y, length, h), known)
         x, y = (x, y + length + what.gap) if down else (x + length + what.gap, y)
 
 
