@@ -9,8 +9,10 @@ from unittest.mock import patch
 from downslope.attempt import rehearsal
 from downslope.rules import Action, Next, Session, merge_learns
 from downslope.scenes.play import play_screen
+from downslope.solving import fairness
 from downslope.solving.autosolve import solve, solve_incremental
 from downslope.solving.tried import Tried
+from downslope.terminal.show import machine
 from lib.support import campaign, play, shipped
 
 
@@ -36,7 +38,10 @@ def solved_actions(name: str) -> list[Action]:
 @contextmanager
 def solved_once() -> Iterator[None]:
     """Inside, what the machine does in a level is looked for once, however often it shows it or is compared with."""
-    with patch.object(rehearsal, "solve_incremental", _known), patch.object(play_screen, "solve_incremental", _known):
+    with (
+        patch.object(rehearsal, "solve_incremental", _known), patch.object(play_screen, "solve_incremental", _known),
+        patch.object(machine, "solve_incremental", _known), patch.object(fairness, "solve", _known),
+    ):  # fmt: skip
         yield
 
 

@@ -20,9 +20,11 @@ from downslope.cli import run as run_here
 from downslope.terminal.output import HANDLER
 from downslope.terminal.show.live import FRAME, PageContent, PageScreen, Player, key_names, page, raw_keys
 from downslope.terminal.show.machine import Machine, RunPart
+from downslope.testing import check_level
 from downslope.view.format.markup import plain
 from lib.processes import hear_interrupts, python_path, started
-from lib.support import campaign, play
+from lib.shows import solved_once
+from lib.support import campaign, play, shipped
 from lib.waiting import PATIENCE
 from terminal.machines import machine_of, tries_of
 
@@ -158,9 +160,17 @@ def in_ascii(line: str) -> str:
     return line.encode("ascii", HANDLER).decode()
 
 
+# Two parts bring two things that belong together; and what a search cannot tell. (The kernels: test_levels_digits.py)
+FOUND = {"warmer": ["level-new"], "which-way": ["level-new"], "edge-by-hand": ["par-unchecked"]}
+
+
 @pytest.mark.parametrize("name", [level.id for level in campaign()])
-def test_every_level_has_a_page(name: str) -> None:
-    """The beginning and the end of its last part, in both sizes, in Unicode and ASCII."""
+def test_every_level_is_fair_and_has_a_page(name: str) -> None:
+    """Each part is won within its par, and the right answer of each bet and recap is what a run gives. The beginning
+    and the end of its last part, in both sizes, in Unicode and ASCII."""
+    with solved_once():
+        found = check_level(shipped().level(name), shipped()) if name != "kernels" else []
+    assert [one.rule for one in found] == FOUND.get(name, []), found
     part, told = last_part(name), set[str]()
     for place in sorted({part.first, part.last}):
         for sheet in (SMALL, LARGE):

@@ -69,9 +69,9 @@ def files(home: Path) -> set[str]:
 
 
 def printed(line: str, home: Path) -> list[str]:
-    """What a command says. Before it: `without MODULE`, `unseen` (there is no display), `at HOME`, or `asked KEYS` (in
-    a terminal) and `piped KEYS`, where no plugin is trusted; or no command, but `put FILE TEXT`, `link FILE TO`,
-    `drop FILES`."""
+    """What a command says. Before it: `without MODULE`, `unseen` (there is no display), `here` (it can begin no other
+    process), `at HOME`, or `asked KEYS` (in a terminal) and `piped KEYS`, where no plugin is trusted; or no command,
+    but `put FILE TEXT`, `link FILE TO`, `drop FILES`."""
     line = line.replace("LONG", LONG).replace("HOME", str(home))
     first, *words = shlex.split(line)
     out, errors, keys = io.StringIO(), io.StringIO(), io.StringIO()
@@ -89,6 +89,8 @@ def printed(line: str, home: Path) -> list[str]:
         setting, (first, *words) = patch.dict(sys.modules, {words[0]: None}), words[1:]
     elif first == "unseen":
         setting, (first, *words) = patch("pygame.display.set_mode", side_effect=pygame.error("no driver")), words
+    elif first == "here":
+        setting, (first, *words) = patch("downslope.terminal.commands.can", return_value=False), words
     elif first == "at":
         setting, (first, *words) = patch.dict(os.environ, DOWNSLOPE_HOME=words[0]), words[1:]
     elif first in ("asked", "piped"):

@@ -242,7 +242,7 @@ class Conv(NamedTuple):
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
         seen = [[values[pixel] for pixel in window] for window in self.windows()]
-        totals = [dot(weights[self.kernel(k)], window) for k in range(self.kernels) for window in seen]
+        totals = [dot(own, window) for own in [weights[self.kernel(k)] for k in range(self.kernels)] for window in seen]
         return [0.0 if total <= 0.0 else total for total in totals] if self.relu else totals
 
     def deltas(self, after: Vector, shares: Deltas) -> dict[int, float]:
