@@ -90,7 +90,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere_but_python(
     assert kept == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
 
 
-def test_the_release_is_pinned_and_a_first_visit_is_within_the_budget(site: Site, tmp_path: Path) -> None:
+def test_a_release_is_pinned_and_a_visit_small(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
     told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])
     assert 7_500_000 < told["total"] < building.BUDGET == 8_500_000
@@ -105,6 +105,7 @@ def test_the_release_is_pinned_and_a_first_visit_is_within_the_budget(site: Site
         (tmp_path / name).write_bytes(b"something else")
     with pytest.raises(Unbuildable, match="is not what it should be"):
         building.build(tmp_path / "site", tmp_path)
+    monkeypatch.setattr(building, "tar_bz2", lambda files: b"")  # it takes its time, and is not what is too large
     with pytest.raises(Unbuildable, match=r"would fetch .* MB, more than 2\.00: pyodide\.asm\.wasm"):
         building.build(tmp_path / "site", budget=2_000_000)
     assert not (tmp_path / "site").exists()

@@ -1,7 +1,7 @@
 """Every level as the machine plays it: its actions; and part by part what it tries, and the run that comes of it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -38,10 +38,9 @@ def solved_actions(name: str) -> list[Action]:
 @contextmanager
 def solved_once() -> Iterator[None]:
     """Inside, what the machine does in a level is looked for once, however often it shows it or is compared with."""
-    with (
-        patch.object(rehearsal, "solve_incremental", _known), patch.object(play_screen, "solve_incremental", _known),
-        patch.object(machine, "solve_incremental", _known), patch.object(fairness, "solve", _known),
-    ):  # fmt: skip
+    with ExitStack() as stack:
+        for module in (rehearsal, play_screen, machine, fairness):
+            stack.enter_context(patch.object(module, "solve" if module is fairness else "solve_incremental", _known))
         yield
 
 

@@ -19,7 +19,7 @@ from downslope.captions.sentences import sentence
 from downslope.cli import run as run_here
 from downslope.terminal.output import HANDLER
 from downslope.terminal.show.live import FRAME, PageContent, PageScreen, Player, key_names, page, raw_keys
-from downslope.terminal.show.machine import Machine, RunPart
+from downslope.terminal.show.machine import Machine
 from downslope.testing import check_level
 from downslope.view.format.markup import plain
 from lib.processes import hear_interrupts, python_path, started
@@ -30,10 +30,6 @@ from terminal.machines import machine_of, tries_of
 
 SMALL, LARGE = PageSize(80, 24), PageSize(120, 40)
 KEYS = (("space", "hold"), ("← →", "step"), ("+ −", "speed"), ("n", "next"), ("q", "leave"))
-
-
-def last_part(level: str) -> RunPart:
-    return machine_of(level).parts[-1]
 
 
 def lines(sheet: PageSize, shown: PageContent) -> list[str]:
@@ -169,9 +165,9 @@ def test_every_level_is_fair_and_has_a_page(name: str) -> None:
     """Each part is won within its par, and the right answer of each bet and recap is what a run gives. The beginning
     and the end of its last part, in both sizes, in Unicode and ASCII."""
     with solved_once():
-        found = check_level(shipped().level(name), shipped()) if name != "kernels" else []
-    assert [one.rule for one in found] == FOUND.get(name, []), found
-    part, told = last_part(name), set[str]()
+        findings = check_level(shipped().level(name), shipped()) if name != "kernels" else []
+    assert [one.rule for one in findings] == FOUND.get(name, []), findings
+    part, told = machine_of(name).parts[-1], set[str]()
     for place in sorted({part.first, part.last}):
         for sheet in (SMALL, LARGE):
             found = lines(sheet, PageContent(part, place, place == part.last, keys=KEYS))
@@ -184,12 +180,12 @@ def test_every_level_is_fair_and_has_a_page(name: str) -> None:
 
 def test_in_other_sizes_nothing_is_too_wide_and_of_what_is_unseen_no_more_is_told_than_was_looked_at() -> None:
     for name in ("thirteen", "stop-in-time", "in-the-dark"):
-        part = last_part(name)
+        part = machine_of(name).parts[-1]
         for width, height in ((10, 4), (80, 33), (95, 34), (96, 24), (200, 60)):
             sheet = PageContent(part, part.last, end=True, tried=tries_of("hidden-four"), keys=KEYS)
             found = lines(PageSize(width, height), sheet)
             assert len(found) == height and max(map(cell_len, found)) <= width
-    part = last_part("stop-in-time")
+    part = machine_of("stop-in-time").parts[-1]
     seen = [row.unseen for row in part.session.probed if row.unseen is not None]
     for place in range(part.first, part.last + 1, 5):  # before Stop the unseen error of the peeks alone
         curve = part.curve(place)
