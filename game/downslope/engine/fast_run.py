@@ -261,7 +261,7 @@ class FastProblem(Problem):
         return self._looks[key]
 
 
-WHOLE = 100  # steps at once where each sees all examples
+WHOLE = 100  # steps at once where epochs are short
 DIFFERS = "the loop and the readable path differ"
 
 
@@ -328,7 +328,7 @@ class FastRun(Run):
             self.step()
 
     def advance_epoch(self, steps: int) -> int:
-        """The same for any net: steps made, to the end of the epoch at most, where it has several. 0: it cannot.
+        """The same for any net: steps made, to the end of an epoch at most, where it has several. 0: it cannot.
 
         Where anything in it is not finite, or raises, nothing is made: the readable path finds out at which step.
         """
@@ -337,8 +337,7 @@ class FastRun(Run):
         # The readable path has come through what a loop raised over: no loop is made until a knob is turned
         raised, self._doubt = self._doubt, None
         if raised is not None and self.learner is not None:
-            self.loop = None
-            self.why = f"the loop raised {type(raised).__name__}: {raised}"
+            self.loop, self.why = None, f"the loop raised {type(raised).__name__}: {raised}"
             fault, trace = blame(raised, self.learner, self.metric), raised.__traceback__
             file, line = fault.file, fault.line
             while trace is not None and not fault.file:
@@ -351,7 +350,8 @@ class FastRun(Run):
         if loop is None or self.learner is None or not all(map(isfinite, alphas)) or not self._is_right(loop):
             return 0
         first, each, history = self.count, len(self.batches), self.history
-        last = first + min(steps, each - first % each if each > 1 else WHOLE)
+        full = history.replay_points or len(history.weights) + WHOLE * history.size >= history.limit
+        last = first + min(steps, (each if each > 1 and full else each * max(1, WHOLE // each)) - first % each)
         history.begin(self.weights, self.learner)
         keep = None if history.replay_points else history.weights.fromlist
         seen: list[float] = []
@@ -377,9 +377,8 @@ class FastRun(Run):
             return [self._sample(step) for step in range(first, last)]
         each = len(self.batches)
         self._samples = self._samples or [self._sample(step) for step in range(each)]
-        if each == 1:
-            return self._samples * (last - first)
-        return self._samples[first % each : first % each + last - first]
+        begin, end = first % each, first % each + last - first
+        return (self._samples * (1 + (end - 1) // each) if end > each else self._samples)[begin:end]
 
     def _sample(self, step: int) -> Any:
         examples = [self.pair(*moved) for moved in zip(self.order.batch(step), self.order.moves(step))]

@@ -67,6 +67,7 @@ class History:
     replay_points: list[ReplayPoint] = field(default_factory=list)
     changed: bool = False  # the learner or its setting was, since the last step
     by_hand: set[int] = field(default_factory=set)  # steps before which the weights were set by hand
+    limit: int = field(default_factory=lambda: LIMIT)
     _replayed: tuple[int, Sequence[tuple[float, ...]]] = (0, ())  # the stretch that was run again last
 
     def __len__(self) -> int:
@@ -75,7 +76,7 @@ class History:
     def begin(self, weights: Vector, learner: Learner) -> None:
         """A step begins; the learner has not moved yet. Where it can be run again from is kept when it is time."""
         epoch = len(self) % self.each == 0
-        if (epoch and (self.replay_points or len(self.weights) >= LIMIT)) or (self.replay_points and self.changed):
+        if (epoch and (self.replay_points or len(self.weights) >= self.limit)) or (self.replay_points and self.changed):
             # where an epoch is a step, every one is an end; what cannot be run again from here is kept step by step
             with suppress(Exception):
                 if self.each > 1 and self._replay is not None:

@@ -15,7 +15,7 @@ from ..learning import Pair, is_one_layer, is_side_by_side
 from .actions import Impossible
 from .outcome import Outcome, OutcomeDetector, bump_of
 from .state import SessionState
-from .target import SLACK, World, largest
+from .target import Exam, MeanError, Near, World, largest
 
 # Evaluation of a run over many examples, in pieces: found out before the judge asks for it, so that no frame is
 # long. A run that was made ahead and is then shown comes to the same weights again: what was found then is kept for
@@ -232,23 +232,24 @@ def advance_incremental(
 
 def _stretch(state: SessionState, steps: int, watched: bool) -> None:
     """Many steps at once in the compiled loop, as far as there is nothing to judge, or one."""
-    run, aim = state.run, state.level.aim
+    run, level = state.run, state.level
     watch = state.start_detector() if watched else None
     if steps == 1:
         if run.order.size < MANY or not run.advance_epoch(1):
             run.step()
-    elif len(run.batches) > 1 or state.outcome is not None or not watched:
+    elif state.outcome is not None or not watched:
         run.advance(steps)
-    elif watch is None or aim.tolerance is None or aim.only is not None or state.level.gates or (
-        len(run.weights) > 1 or len(run.examples) > 1
-    ):
-        run.advance(1)  # every step is judged
+    elif watch is None or type(level.target) not in (Near, Exam, MeanError) or level.gates or len(run.examples) >= MANY:
+        run.advance(min(steps, len(run.batches) - run.count % len(run.batches)))  # every beat is judged
     else:
-        # As far as the next look that it keeps; and once more, where there is something to judge on the way
-        first, weights, beat = run.count, run.weights, watch.beat(run)
+        # To the next look that it keeps, no farther than since a beat told something; again, where there is to judge
+        first, weights, each = run.count, run.weights, watch.each
+        beat, part = divmod(first - watch.first, each)
         memories = run.learner.memories if run.learner is not None else []
-        run.advance(max(1, min(steps, state.level.budget - beat, watch.next_mark - beat)))
-        step = None if run.diverged else watch.first_telling_step(run, first, aim.tolerance + SLACK)
+        end = min(level.budget, watch.next_mark) if run.schedule == "constant" else level.budget
+        run.advance(min(steps, max(1, min(end - beat, (first - watch.told) // each)) * each - part))
+        step = None if run.diverged else watch.first_telling_step(
+            run, first, lambda: not (level.stop or level.limit) and state.reached)  # fmt: skip
         if step is not None and run.learner is not None:
             run.history.forget(first)
             run.weights, run.learner.memories = weights, memories

@@ -10,7 +10,7 @@ crawl      short when the budget is over: slow · searching (it drew random numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from math import inf, isfinite
@@ -159,43 +159,45 @@ class OutcomeDetector:
         self.first = run.count
         self.each = len(run.batches)  # steps a beat
         self.epoch_errors = [run.error(judged=True)]  # after each beat; only kept where a step sees a part
-        zero = [0.0] * run.network.outputs
         # Where alpha is turned near the goal, what is far is still measured by the way there
         errors = [*self.epoch_errors, *run.errors[:1]]
         for _input, goal in run.sample_problem.examples:
             with suppress(ArithmeticError, ValueError):
-                errors.append(run.metric.total_error(zero, goal))
+                errors.append(run.metric.total_error([0.0] * run.network.outputs, goal))
         largest = max([abs(error) for error in errors if isfinite(error)], default=0.0)
         self.scale = largest if largest > NOTHING else 1.0
         self.limit = FAR * self.scale
         # What a later beat is compared with, to prove a cycle
         self.mark_beat, self.mark_weights, self.mark_state = 0, run.weights, run.state()
         self.next_mark = 1
+        self.told = self.first  # the last step at which there seemed to be something to judge
         self._looked_at = self.first  # up to this step is known whether one went past
         self._passed: int | None = None  # the first that did
 
-    def beat(self, run: Run) -> int:
-        return (run.count - self.first) // self.each
-
-    def first_telling_step(self, run: Run, first: int, tolerance: float) -> int | None:
-        """The first one after `first`, of one weight and one example, at which there may be something to judge.
-
-        At the goal, beyond the limit, back at the mark; None: there is none before the present one.
+    def first_telling_step(self, run: Run, first: int, met: Callable[[], bool]) -> int | None:
+        """The first end of a beat between `first` and now at which there may be something to judge: `met`, or beyond
+        the limit, or back at the mark.
         """
-        ((input, (goal,)),), (mark,) = run.examples, self.mark_weights
-        near, limit, predict, weights_at = SAME * (1.0 + abs(mark)), self.limit, run.predict, run.history.weights_at
-        for step, error in enumerate(run.errors[first + 1 :], first + 1):
-            weights = weights_at(step)
-            at_goal = abs(predict(weights, input)[0] - goal) <= tolerance
-            if at_goal or not abs(error) <= limit or abs(weights[0] - mark) <= near:
-                return step
-        return None
+        weights, each, step = run.weights, self.each, None
+        try:
+            for step in range(first + each - (first - self.first) % each, run.count, each):
+                run.weights = list(run.history.weights_at(step))
+                error = run.errors[step] if each == 1 else run.error(judged=True)
+                if not abs(error) <= self.limit or _same(run.weights, self.mark_weights) or met():
+                    self.told = step
+                    return step
+                self.epoch_errors += [error] * (each > 1)
+            return None
+        except Exception:  # the judge of that step comes to it, too
+            return step
+        finally:
+            run.weights = weights
 
     def judge(self, run: Run, reached: bool, budget: int, gates: Sequence[Gate] = ()) -> tuple[str, str] | None:
         """The run stands at the end of a beat: (kind, cause), or None: it goes on."""
         if gates and bump_of(run, gates) is not None:
             return "bump", "gate"
-        beat = self.beat(run)
+        beat = (run.count - self.first) // self.each
         if isinstance(run.full_problem, FastProblem) and run.full_problem.has_loop:
             self.overshoot_step(run)  # of many examples: step by step, not all at the end
         error = run.error(judged=True)

@@ -282,10 +282,8 @@ class Drawn(TargetInfo):
             firsts.setdefault(largest(goal), input)
         if len(firsts) < session.level.network.outputs:
             return False  # nothing is to be read yet
-        right = 0
-        for kind, input in firsts.items():
-            right += largest(session.run.predict(session.weights, input)) == kind
-        return right >= self.right
+        read = [largest(session.run.predict(session.weights, input)) == kind for kind, input in firsts.items()]
+        return read.count(True) >= self.right
 
     def asks(self) -> tuple[str, dict[str, float]]:
         return "{count} of the drawings read correctly", {"count": self.right}
@@ -326,10 +324,8 @@ def accuracy(session: World, unseen: bool = True) -> float:
 
 def share_correct(run: Run, examples: Sequence[Pair]) -> float:
     """0 ... 1; of none 0. Of votes that are equal the first counts."""
-    right = 0
-    for input, goal in examples:
-        right += largest(run.predict(run.weights, input)) == largest(goal)
-    return right / len(examples) if examples else 0.0
+    right = [largest(run.predict(run.weights, input)) == largest(goal) for input, goal in examples]
+    return right.count(True) / len(right) if right else 0.0
 
 
 def exam(session: World, unseen: bool = False) -> float:
