@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -18,7 +18,7 @@ from downslope.engine.run import Fault
 from downslope.registry import hookspecs
 from downslope.registry.loading import load_all
 from downslope.registry.plugin import HOOKS, Plugin, line_of
-from downslope.registry.plugin_file import read_lines
+from downslope.registry.plugin_file import load_bytes, read_lines
 from downslope.registry.registry import PluginError
 from downslope.rules import KNOBS, Example, Knob, Level, Stage
 from downslope.rules.level_words import PICTURES
@@ -120,6 +120,8 @@ def test_levels_have_a_limit_of_time_and_code_has_one_a_call(home: Path, monkeyp
     plugins = {plugin.name: plugin for plugin in load(home).plugins}
     assert [len(plugins[name].keys("level")) for name in ("code", "data")] == [9, 1] and not plugins["code"].faults
     assert ["levels took more than 5 s" in fault.sentence for fault in plugins["data"].faults] == [True]
+    sent: Any = load_bytes("cups.toml", f"[[levels]]\n{CUPS}".encode(), "sent")
+    assert [level.origin.file for level in sent.levels()] == ["cups.toml"]
 
 
 def test_each_is_one_sentence_with_its_line(home: Path) -> None:
