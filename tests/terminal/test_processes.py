@@ -26,10 +26,11 @@ from registry.dropped import drop
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/full").exists(), reason="there are no such things")]
 
-# Nobody waits for seconds here: the limits are short, in what a command starts too; all else is the program as it is
-# started.
+# Nobody waits for seconds here: limits are short, in what a command starts too; all else is the program as it starts.
 SHORT = """
 from downslope.engine.watchdog import limits
+from downslope.terminal import output
+output.PATIENCE = .5
 limits.load = limits.hook = limits.command = limits.step = .3
 limits.hard = .3
 """

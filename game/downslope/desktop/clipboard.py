@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
-import pygame
-
-MISSING = (pygame.error, NotImplementedError, AttributeError)  # there is no clipboard, or no module for it
+MISSING = (RuntimeError, AttributeError)  # there is no clipboard, or no module for it; pygame's error is the first
 writer: Callable[[str], object] | None = None  # of the page that the game is a part of: it is given the text
 reader: Callable[[], object] | None = None  # of the same: it is asked for the text
 
@@ -17,7 +16,7 @@ def copy(text: str) -> bool:
         writer(text)
         return True
     try:
-        pygame.scrap.put_text(text)
+        import_module("pygame").scrap.put_text(text)  # not before: commands of the terminal load nothing that draws
     except MISSING:
         return False
     return True
@@ -28,6 +27,6 @@ def paste() -> str | None:
     if reader is not None:
         return str(reader() or "")
     try:
-        return str(pygame.scrap.get_text() or "")
+        return str(import_module("pygame").scrap.get_text() or "")
     except (*MISSING, ValueError):  # ValueError: it is no text
         return None
