@@ -100,8 +100,8 @@ def offenders(number: int, folder: Path) -> Iterator[str]:
     wait(scene, 1.0 if turns else drawing.FRAME)
     for turn in turns:
         yield from pale(scene, *LOOKED[turn // 2 % 4])
-    if number % 2 or not is_play:
-        yield from dropped(scene, number)
+    if number % 3 == 1 or not is_play:
+        yield from dropped(scene, number // 3)
 
 
 def changed(plan: Plan, scene: Scene, folder: Path, views: Collection[View]) -> Iterator[str]:
@@ -211,7 +211,7 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
     if state.startswith("asked"):
         yield from given_away(scene)
     both = (SMALLEST, FRAMED[number % 4])
-    for look in both if state.startswith(("opened", "task", "ended")) else both[number % 3 > 0 :][:1]:
+    for look in both if state == "task" else both[number % 3 > 0 :][:1]:
         # in a large window tags of what is tried need not stand on words
         strict = state.startswith("show") and look in FRAMED[1::2]
         yield from found(scene, look, LENIENT - {"covered"} if strict else LENIENT)
@@ -219,8 +219,8 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
             words = "".join(text.string for text in look_at(scene, look).texts)
             missing = [word for word in plain(task_of(scene)).split() if word not in words]
             yield from (f"{look.name}: of the task is not there: {word}" for word in missing)
-    if number % 3 == 0 and state.startswith(("opened", "asked", "told", "ended")):
-        yield from pale(scene, *LOOKED[number // 2 % 4])
+    if number % 4 == 0 and state.startswith(("opened", "asked", "told", "ended")):
+        yield from pale(scene, *LOOKED[number // 4 % 4])
 
 
 def given_away(play: PlayScene) -> Iterator[str]:

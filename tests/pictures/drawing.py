@@ -68,10 +68,10 @@ def drawn(plan: Plan, scene: Scene, views: Collection[View] = ALL) -> tuple[dict
     """What it draws in these looks, and the pictures of it, by their names."""
     lists: dict[str, list[str]] = {}
     pictures: dict[str, Surface] = {}
-    for view in ALL:
+    for view in [each for each in ALL if each in views or LANDS]:
         with settled():
             look = turned(scene, view)
-            if view not in views:  # what was seen before it may decide what a next one shows
+            if view not in views:  # where the list of runs stands on a land may depend on what was seen before
                 continue
             lists[view.name] = listed(scene, view.size, look)
             if view in plan.views:

@@ -296,7 +296,6 @@ class CodePanel(AttemptPanel):
         self.area = ScrollArea(self.name, (x, y + HEAD, w, h - HEAD - 4), 0.0, self.area.offset if self.area else 0.0)
         self.area.label = _("Code")
         self._placed = tuple(self.pages()), self.page()
-        self.source.rect = (x, y + HEAD, w, h - HEAD)
         self._tabs, head = None, list[Widget]()
         if not self.metric and self.attempt.shown.run.learner is not None:
             pages, left = self.pages(), x + LEFT - PAD
@@ -311,7 +310,7 @@ class CodePanel(AttemptPanel):
         if not self.shows_file:
             return [*head, self.area]
         self.source.part = self.page().part
-        return [*head, *self.source.place(self.source.rect)]
+        return [*head, *self.source.place((x, y + HEAD, w, h - HEAD))]
 
     def line(self) -> CodeRow:
         """The line that has just run; before the first step the one that moves the weight."""

@@ -327,8 +327,8 @@ class SourcePanel:
         return True
 
     def place(self, rect: Rect) -> list[Widget]:
+        self._made, self._row = None, self._row if rect == self.rect else -1  # it does not slide into another place
         x, y, w, h = self.rect = rect
-        self._made = None
         width, height = BUTTON
         top = y + h - FOOT + (FOOT - height) / 2 + 1
         self._buttons = [
