@@ -58,7 +58,6 @@ def play_all(app: App, hands: Sequence[Hand]) -> None:
         gc.freeze()  # the game looks through what it keeps after each screen: not again through all levels before
         if following is None or following.chapter != place.chapter:
             see_chapter(hand, place.chapter)
-            answer_recap(hand)
             if following is not None:
                 assert isinstance(hand.scene, LevelMapScene), hand.where()
                 hand.tick(2)
@@ -143,7 +142,7 @@ def answer(hand: Hand, attempt: Attempt) -> None:
 
 
 def see_chapter(hand: Hand, chapter: int) -> None:
-    """Its end on the map, until its card leads to the recap."""
+    """Its end on the map, its card, and its recap, every question answered as it is right."""
     hand.wait(lambda: isinstance(hand.scene, ChapterCardScene), f"the card of chapter {chapter}")
     assert isinstance(hand.scene, ChapterCardScene) and hand.scene.number == chapter
     hand.tick(30)
@@ -151,9 +150,6 @@ def see_chapter(hand: Hand, chapter: int) -> None:
     while isinstance(hand.scene, OneRuleScene):  # a press begins it, another one ends it
         hand.tick(30)
         hand.press("onward")
-
-
-def answer_recap(hand: Hand) -> None:
     scene = hand.scene
     assert isinstance(scene, RecapScene), hand.where()
     hand.tick(2)
