@@ -242,12 +242,12 @@ def _stretch(state: SessionState, steps: int, watched: bool) -> None:
     elif watch is None or type(level.target) not in (Near, Exam, MeanError) or level.gates or len(run.examples) >= MANY:
         run.advance(min(steps, len(run.batches) - run.count % len(run.batches)))  # every beat is judged
     else:
-        # To the next look that it keeps, no farther than since a beat told something; again, where there is to judge
+        # To the next mark, no farther than since the last telling step; made again up to a step that may be judged
         first, weights, each = run.count, run.weights, watch.each
         beat, part = divmod(first - watch.first, each)
         memories = run.learner.memories if run.learner is not None else []
         end = min(level.budget, watch.next_mark) if run.schedule == "constant" else level.budget
-        run.advance(min(steps, max(1, min(end - beat, (first - watch.told) // each)) * each - part))
+        run.advance(min(steps, max(1, min(end - beat, (first - watch.last_telling) // each)) * each - part))
         step = None if run.diverged else watch.first_telling_step(
             run, first, lambda: not (level.stop or level.limit) and state.reached)  # fmt: skip
         if step is not None and run.learner is not None:

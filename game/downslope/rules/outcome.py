@@ -170,7 +170,7 @@ class OutcomeDetector:
         # What a later beat is compared with, to prove a cycle
         self.mark_beat, self.mark_weights, self.mark_state = 0, run.weights, run.state()
         self.next_mark = 1
-        self.told = self.first  # the last step at which there seemed to be something to judge
+        self.last_telling = self.first  # the last step at which there seemed to be something to judge
         self._looked_at = self.first  # up to this step is known whether one went past
         self._passed: int | None = None  # the first that did
 
@@ -184,7 +184,7 @@ class OutcomeDetector:
                 run.weights = list(run.history.weights_at(step))
                 error = run.errors[step] if each == 1 else run.error(judged=True)
                 if not abs(error) <= self.limit or _same(run.weights, self.mark_weights) or met():
-                    self.told = step
+                    self.last_telling = step
                     return step
                 self.epoch_errors += [error] * (each > 1)
             return None

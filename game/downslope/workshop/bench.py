@@ -270,8 +270,8 @@ class BenchRuns:
 BYTES = 1_000_000
 FORM = 1
 NUMBERS = 500  # of a run that are kept to draw it: a longer one has to be brought back first
-# What it raises to read a table that is of another shape than a bench's.
 UNFIT = N_("its parts do not fit together")
+# What it raises to read a table that is of another shape than a bench's.
 NO_BENCH = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 SETTINGS = ("inputs", "hidden", "bias", "metric", "learner", "alpha", "weights", "seed")  # what a run was made with
 

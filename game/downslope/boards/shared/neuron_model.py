@@ -225,9 +225,9 @@ FEW = 24  # examples of which each is looked at for every point of the bowl
 
 def error_of(run: Run) -> Callable[[float], float]:
     """weight -> mean error over the run's examples; of many of them by the parabola that squared errors make."""
-    squares = is_squared_error(run.metric) if len(run.examples) > FEW else None
+    squares, problem = is_squared_error(run.metric) if len(run.examples) > FEW else None, run.full_problem
     if squares is None or not has_one_weight(run):
-        return lambda weight: run.full_problem.error([weight])
+        return lambda weight: problem.error([weight])  # the run may have another metric later
     # The mean of share * (input * weight - goal) ** 2, around its lowest point: no example is looked at again
     examples, share = run.examples, squares[0]
     square = product = 0.0
