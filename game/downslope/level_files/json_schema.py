@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, is
 from ..digits.csv_examples import LARGEST
 from ..rules import NONE, Bound, Items, KnownWords, Letters, Level, NoneWord, Read
 from ..schema.schema import FORMS, LETTERS, UNIONS, fields_of, is_record
+from .needs import MOST
 from .reading import DEPTH, LEVELS, VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -69,8 +70,7 @@ def schema_of(kind: Any, made: dict[str, Schema]) -> Schema:
     if origin is Literal:
         return {"enum": list(inside)}
     if origin is Mapping:
-        keys = schema_of(inside[0], made) if get_origin(inside[0]) is Annotated else {}
-        names = {"propertyNames": keys} if keys else {}
+        names = {"propertyNames": schema_of(inside[0], made)} if get_origin(inside[0]) is Annotated else {}
         return {"type": "object", **names, "additionalProperties": schema_of(inside[1], made)}
     if origin in (Sequence, tuple, frozenset):
         return {"type": "array", "items": schema_of(inside[0], made)}
@@ -106,7 +106,7 @@ class NeedTable(NamedTuple):
 def level_schema() -> Schema:
     """The schema of a file of levels: one level, or `levels`."""
     made: dict[str, Schema] = {}
-    level, needs = schema_of(Level, made), schema_of(Sequence[str | NeedTable], made)
+    level, needs = schema_of(Level, made), schema_of(Annotated[Sequence[str | NeedTable], Items(MOST)], made)
     whole: Schema = {
         "downslope": {"const": VERSION, "description": "the version of this form"},
         "needs": {"description": "plugins that it needs, such as careful>=0.2", **needs},

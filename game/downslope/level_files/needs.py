@@ -70,9 +70,9 @@ def needs_in(table: Mapping[str, Any], text: str = "") -> tuple[PluginNeed, ...]
     if wrong:
         from .field_lines import nearest_line, positions  # only asked where there is a fault
 
-        sentence = N_("needs is {value}; allowed: a list of plugins, such as {example}.")
-        line = nearest_line(positions(text), "needs")
-        raise Refused(sentence, line, value=f"{given!r:.60}", example='["careful", "warmer>=0.2"]')
+        sentence = N_("needs is {value}; allowed: a list of up to {most} plugins, such as {example}.")
+        values = {"value": f"{given!r:.60}", "most": MOST, "example": '["careful", "warmer>=0.2"]'}
+        raise Refused(sentence, nearest_line(positions(text), "needs"), **values)
     return tuple(needs)
 
 
