@@ -49,6 +49,9 @@ def test_numbers_and_curve_are_the_engines_and_those_of_the_step_looked_at() -> 
     wait(driver, FRAME)
     assert need(board(driver).rest.bars).current() == number(attempt.session.run.errors[3])
     assert need(board(driver).bowl_panel.axis).value == model.weight_at(attempt.session, 3)
+    curve, height = model.error_of(run), model.error_of(run)(1.9)
+    run.change(metric=shipped().metrics["absolute"])
+    assert curve(1.9) == height != model.error_of(run)(1.9), "a curve keeps its metric"
 
 
 def test_a_weight_that_is_hidden_is_told_neither_by_the_equation_nor_by_the_code() -> None:
