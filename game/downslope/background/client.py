@@ -116,8 +116,8 @@ class Training:
                 event = self._event(said)
             else:
                 code = self.process.wait() if self.process is not None else 1
-                text = _("Training ended unexpectedly (exit code {number}).")
-                text = _("Training was stopped from outside (signal {number}).") if code < 0 else text
+                text = _("Training was stopped from outside (signal {number}).") if code < 0 else _(
+                    "Training ended unexpectedly (exit code {number}).")  # fmt: skip
                 event = self._lost(text.format(number=abs(code)))
             if isinstance(event, Checkpoint):
                 self.last = event

@@ -52,8 +52,7 @@ class Trainer:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:  # fmt: skip
         self.session, self.asked, self.send = session, asked, send
-        self.pace, self.clock = pace, clock
-        self.chunk = 1 if pace else CHUNK
+        self.pace, self.clock, self.chunk = pace, clock, 1 if pace else CHUNK
         self.until = self.since = session.run.count
         self.each = len(session.run.batches)
         self.visible_at = -1.0  # when the last snapshot was sent
@@ -156,10 +155,11 @@ class Trainer:
 
     def checkpoint(self) -> Iterator[bool]:
         """What was learned since the last one, and how well it reads now. Nothing is learned meanwhile."""
-        measures = yield from self.measure(measure_slowly(self.session))
-        point = checkpoint_of(self.session.run, self.since, measures)
-        self.since = self.session.run.count
-        self.send("checkpoint", *point)
+        run = self.session.run
+        if run.measurement("seen") is None:  # else a knob is turned where it waits
+            run.measured, run.measured_at = (yield from self.measure(measure_slowly(self.session))), run.count
+        self.send("checkpoint", *checkpoint_of(run, self.since, run.measured))
+        self.since = run.count
 
 
 def send(*words: Any) -> None:

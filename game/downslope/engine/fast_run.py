@@ -300,13 +300,13 @@ class FastRun(Run):
         return irregular_examples(self.examples)
 
     def stretch_loop(self) -> Loop | None:
-        """What makes many steps at once, made now where it was not yet; None: there is none, and `why`."""
-        if self.loop is None and not self.why and self.learner is not None:
+        """What makes many steps at once, made now where it was not yet, and predicts; None: there is none: `why`."""
+        if self.loop is None and not self.why:
             try:
                 if self._odd:
                     raise NotInlinable(self._odd)
-                alphas = not isinstance(self.alpha, (int, float))
-                self.loop = loop = loop_for(self.full_problem, self.learner, self.order.size > 1, alphas)
+                learner, alphas = self.learner or WeightDelta(), not isinstance(self.alpha, (int, float))
+                self.loop = loop = loop_for(self.full_problem, learner, self.order.size > 1, alphas)
                 if not loop.trusted:
                     own, input = self.weights, self.examples[0][0]
                     try:

@@ -147,7 +147,6 @@ class Recognition:
 
     def __init__(self, attempt: Attempt, pad: DrawingPad, training: TrainingFollower | None = None) -> None:
         self.attempt, self.pad, self.training = attempt, pad, training
-        attempt.session.run.stretch_loop()  # its compiled loop also predicts, and much faster
         self.reader = Reader(attempt.session)
         self.sample = 0
         self.blank = False
@@ -266,7 +265,8 @@ class Recognition:
 
     def vote(self) -> None:
         """The votes, when the weights or the picture have changed."""
-        pixels, network = tuple(self.pixels()), self.attempt.now.network
+        pixels, network, run = tuple(self.pixels()), self.attempt.now.network, self.attempt.shown.run
+        run.stretch_loop()  # its compiled loop also predicts, and much faster: of each part, after each turn of a knob
         self._frames += 1
         same = self.seen is not None and (pixels, network) == (self.seen[0], self.seen[2])
         if same and self._frames < EVERY and self._trained_by_machine:
@@ -275,7 +275,6 @@ class Recognition:
         seen = (pixels, weights, network)
         if seen != self.seen:
             self.seen, self._frames = seen, 0
-            run = self.attempt.shown.run
             predictions = run.predict(weights, pixels)
             blank = self.blank and not self.has_drawing() and self._shown_by_machine() is None
             self.votes = [] if blank else shares(self.attempt.shown, predictions)
