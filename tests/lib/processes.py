@@ -1,5 +1,6 @@
 """Processes that tests start: what they find on their path, that Ctrl-C reaches them, that none outlives its test."""
 
+import atexit
 import json
 import os
 import signal
@@ -8,7 +9,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,7 @@ def started(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
 
 
 # It has imported what most commands need; each command is a process of its own all the same, and what it says goes into
-# files: "err", and "out" where the output is kept.
+# files: "out" and "err".
 WARM = """
 import contextlib, gc, io, json, os, sys
 from downslope import cli
@@ -49,17 +51,16 @@ load_commands()
 with contextlib.redirect_stdout(io.StringIO()):
     run(["--version"])
 load_all(plugins=False)
-answers, kept = int(sys.argv[1]), sys.argv[2] == "kept"
+answers = int(sys.argv[1])
 gc.freeze()  # else each would look through all of it
 for line in sys.stdin:
     words, before, folder, environment = json.loads(line)
     child = os.fork()
     if not child:
-        for number, name in ((0, os.devnull), (2, "err"), *([(1, "out")] if kept else ())):
+        for number, name in ((0, os.devnull), (1, "out"), (2, "err")):
             file = os.open(os.path.join(folder, name), os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-            if file != number:
-                os.dup2(file, number)
-                os.close(file)  # it may have taken the number of a closed output
+            os.dup2(file, number)
+            os.close(file)
         os.environ.update(environment)
         sys.argv = ["downslope", *words]
         exec(before, {})
@@ -69,38 +70,35 @@ for line in sys.stdin:
 Started = Callable[..., tuple[int, bytes, str]]
 
 
-@contextmanager
-def warm(closed: bool = False, **environment: str) -> Iterator[Started]:
-    """start(words, before="", **environment): (exit code, standard output, standard error) of a command. `closed`: it
-    has no standard output. `before`: Python that the process runs first.
+@cache
+def starter() -> Started:
+    """start(words, before="", **environment): (exit code, standard output, standard error) of a command, of all that a
+    process of tests asks for. `before`: Python that the command's process runs first.
     """
+    stack = ExitStack()
+    atexit.register(stack.close)
     reading, writing = os.pipe()
-    command = [sys.executable, "-W", "error", "-c", WARM, str(writing), "" if closed else "kept"]
+    command = [sys.executable, "-W", "error", "-c", WARM, str(writing)]
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
-    with (
-        tempfile.TemporaryDirectory() as folder, os.fdopen(reading) as answers,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[writing],
-                         preexec_fn=(lambda: os.close(1)) if closed else None, text=True,
-                         env={**given, "PYTHONPATH": python_path(), "COLUMNS": "100", **environment}) as server,
-    ):  # fmt: skip
-        os.close(writing)
-        assert server.stdin is not None
+    folder, answers = stack.enter_context(tempfile.TemporaryDirectory()), stack.enter_context(os.fdopen(reading))
+    server = stack.enter_context(subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[writing], text=True,
+        env={**given, "PYTHONPATH": python_path(), "PYTHONIOENCODING": "utf-8"},
+    ))  # fmt: skip
+    stack.callback(server.kill)
+    os.close(writing)
 
-        def start(words: Sequence[str], before: str = "", **more: str) -> tuple[int, bytes, str]:
-            more = {"DOWNSLOPE_HOME": os.environ["DOWNSLOPE_HOME"], **more}
-            print(json.dumps([list(words), before, folder, more]), file=server.stdin, flush=True)
-            limit = threading.Timer(waiting.PATIENCE, server.kill)
-            limit.daemon = True
-            limit.start()
-            code = int(answers.readline())
-            limit.cancel()
-            said = b"" if closed else Path(folder, "out").read_bytes()
-            return code, said, Path(folder, "err").read_bytes().decode(errors="replace")
+    def start(words: Sequence[str], before: str = "", **more: str) -> tuple[int, bytes, str]:
+        more = {"DOWNSLOPE_HOME": os.environ["DOWNSLOPE_HOME"], "COLUMNS": "120", **more}
+        print(json.dumps([list(words), before, folder, more]), file=server.stdin, flush=True)
+        limit = threading.Timer(waiting.PATIENCE, server.kill)
+        limit.daemon = True
+        limit.start()
+        code = int(answers.readline())
+        limit.cancel()
+        return code, Path(folder, "out").read_bytes(), Path(folder, "err").read_bytes().decode(errors="replace")
 
-        try:
-            yield start
-        finally:
-            server.kill()
+    return start
 
 
 def runs(number: int) -> bool:

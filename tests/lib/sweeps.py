@@ -1,16 +1,14 @@
 """What the tests of `downslope sweep` share: the command in a process of its own, its table, and bad plugins."""
 
-import atexit
 import csv
 import os
 import sys
 from collections import Counter
-from contextlib import AbstractContextManager, ExitStack
-from functools import cache
+from contextlib import AbstractContextManager
 from pathlib import Path
 from subprocess import PIPE, Popen
 
-from lib.processes import Started, python_path, started, warm
+from lib.processes import python_path, started, starter
 
 TROUBLE = Path(__file__).with_name("trouble.txt").read_text(encoding="utf-8")
 
@@ -21,17 +19,9 @@ def environment(**more: str) -> dict[str, str]:
 
 def sweep(*words: object, code: int = 0, **more: str) -> tuple[str, str]:
     """(standard output, standard error) of `downslope sweep words`; the exit code must be `code`."""
-    returned, out, err = starter()(["sweep", *map(str, words)], "", COLUMNS="120", **more)
+    returned, out, err = starter()(["sweep", *map(str, words)], **more)
     assert returned == code, (returned, out[-500:], err[-1500:])
     return out.decode(), err
-
-
-@cache
-def starter() -> Started:
-    """Of all sweeps that a process of tests asks for."""
-    stack = ExitStack()
-    atexit.register(stack.close)
-    return stack.enter_context(warm(PYTHONIOENCODING="utf-8"))
 
 
 def begun(*words: object, start_new_session: bool = False, **more: str) -> AbstractContextManager[Popen[str]]:

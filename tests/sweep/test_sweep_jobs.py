@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 
 from downslope import Example, Layers, Learn, Level
 from downslope.registry.loading import load_all
+from downslope.registry.trust import players_trust
 from downslope.sweep import job as work
 from downslope.sweep.grid import SweepRequest, UnknownChoice, jobs, numbers, own_alphas
 from downslope.sweep.job import Job, run_job
@@ -78,6 +79,11 @@ def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
     for wrong in ({**expected, THIRTEEN[:3]: "another"}, {}):
         with pytest.raises((work.CodeMismatch, KeyError), match="thirteen, gradient-descent, squared"):
             work.run_chunk(chunk[:1], wrong, True, 9.0, False)
+    monkeypatch.delenv("DOWNSLOPE_TRUST")  # what a worker loads: code that it was told of, and nothing that is new here
+    monkeypatch.setattr(work, "LOADED", {})
+    (new,) = (plugin.waits for plugin in load_all(home, packages=False, trust=players_trust(home)).waiting)
+    told = (frozenset({new.print} if new else ()), frozenset({"another"}), True, False)
+    assert [work.loaded(some)[0].learners.keys() >= {"trouble/raises"} for some in told] == [True, False, True, False]
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 30))

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from downslope.background.client import Training
 from downslope.background.commands import LevelCheck
 from downslope.cli import run as run_here
 from downslope.desktop.processes import PIPE, command
-from lib.processes import GAME, Started, python_path, runs, started, warm
+from lib.processes import GAME, Started, python_path, runs, started, starter
 from lib.waiting import PATIENCE, until
 from registry.dropped import drop
 
@@ -30,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not Path("/dev/full").exists(
 SHORT = """
 from downslope.engine.watchdog import limits
 from downslope.terminal import output
-output.PATIENCE = .5
+output.PATIENCE = .05
 limits.load = limits.hook = limits.command = limits.step = .3
 limits.hard = .3
 """
@@ -52,12 +51,12 @@ HERE = "from downslope.terminal import commands; commands.can = lambda what: Fal
 LOOP = "import itertools\nsum(itertools.repeat(0))\n"  # inside C: no signal is heard
 
 
-@pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    folder = tmp_path_factory.mktemp("limits")
-    (folder / "sitecustomize.py").write_text(SHORT)
-    with warm(PYTHONIOENCODING="utf-8", COLUMNS="200", PYTHONPATH=python_path(folder)) as start:
-        yield start
+@pytest.fixture
+def start(tmp_path: Path) -> Started:
+    (tmp_path / "limits").mkdir()
+    (tmp_path / "limits" / "sitecustomize.py").write_text(SHORT)
+    path = python_path(tmp_path / "limits")
+    return lambda words, before="", **more: starter()(words, SHORT + before, PYTHONPATH=path, COLUMNS="200", **more)
 
 
 def test_commands_name_the_plugin_go_on_and_end(home: Path, start: Started) -> None:
@@ -184,33 +183,38 @@ def calm(err: str) -> bool:
     return len(err.splitlines()) == 1 and "Traceback" not in err and "Error" not in err
 
 
-def test_where_only_ascii_can_be_written_there_is_no_display_or_the_output_is_full_closed_or_unread(home: Path) -> None:
+# What Python makes of such an output before the first line: it is in an old encoding, full, a pipe unread, or closed.
+ASCII = "import sys; sys.stdout.reconfigure(encoding='ascii'); sys.stderr.reconfigure(encoding='ascii')"
+FULL = "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
+UNREAD = "import os, sys; ends = os.pipe(); os.dup2(ends[1], 1); list(map(os.close, ends))\n"
+UNREAD += "sys.stdout = open(1, 'w', closefd=False)"
+CLOSED = "import os, sys; os.close(1); sys.stdout = sys.__stdout__ = None"
+
+
+def test_where_only_ascii_can_be_written_there_is_no_display_or_the_output_is_full_closed_or_unread(
+    home: Path, start: Started
+) -> None:
     rows = io.StringIO()
     with redirect_stdout(rows):
         run_here(["levels", "--json"])
-    with warm(PYTHONIOENCODING="ascii") as start:
-        code, out, err = start(("levels", "--json"))
-        assert (code, err, json.loads(out.decode("ascii"))) == (0, "", json.loads(rows.getvalue()))
-        for name, words in COMMANDS.items():
-            code, out, err = start(words)
-            assert (code, err) == (0, "") and out.decode("ascii").strip(), name
-            assert name != "solve" or b"8 swing for ever" in out  # the marks of the board are there
-        code, _out, err = start(("play", "--frames", "1"), SDL_VIDEODRIVER="nosuchdriver")
-        assert code == 2 and "downslope solve" in err and calm(err)
-        full = "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1)"
-        for name, words in COMMANDS.items():
-            code, _out, err = start(words, full)
-            assert code == 2 and calm(err), (name, err)
-            assert err.startswith("The output cannot be written: No space left"), (name, err)
-        assert start(("play", "--frames", "1"), full)[0] == 0  # what it says is not what it is for
-        unread = "import os, sys; ends = os.pipe(); os.dup2(ends[1], 1); list(map(os.close, ends))\n"
-        unread += "sys.stdout = open(1, 'w', closefd=False)"  # as Python does where it is a pipe
-        for name in ("plugins", "help"):
-            assert start(COMMANDS[name], unread) == (141, b"", "")
-    with warm(closed=True) as start:
-        for name in ("solve", "help"):
-            code, _out, err = start(COMMANDS[name])
-            assert code == 2 and calm(err) and err.startswith("The output cannot be written: "), (name, err)
+    code, out, err = start(("levels", "--json"), ASCII)
+    assert (code, err, json.loads(out.decode("ascii"))) == (0, "", json.loads(rows.getvalue()))
+    for name, words in COMMANDS.items():
+        code, out, err = start(words, ASCII)
+        assert (code, err) == (0, "") and out.decode("ascii").strip(), name
+        assert name != "solve" or b"8 swing for ever" in out  # the marks of the board are there
+    code, _out, err = start(("play", "--frames", "1"), SDL_VIDEODRIVER="nosuchdriver")
+    assert code == 2 and "downslope solve" in err and calm(err)
+    for name, words in COMMANDS.items():
+        code, _out, err = start(words, FULL)
+        assert code == 2 and calm(err), (name, err)
+        assert err.startswith("The output cannot be written: No space left"), (name, err)
+    assert start(("play", "--frames", "1"), FULL)[0] == 0  # what it says is not what it is for
+    for name in ("plugins", "help"):
+        assert start(COMMANDS[name], UNREAD) == (141, b"", "")
+    for name in ("solve", "help"):
+        code, _out, err = start(COMMANDS[name], CLOSED)
+        assert code == 2 and calm(err) and err.startswith("The output cannot be written: "), (name, err)
 
 
 # Ctrl-C. The moments are counted, not timed: a signal comes at the n-th import, file or call that Python tells of.

@@ -103,7 +103,7 @@ def _lowest_exam(session: Session) -> float:
     for step in range(0, session.run.count, each):
         total = 0.0
         for input, goals in session.run.examples:
-            for p, g in zip(session.run.network.predict(session.run.history.weights_at(step), input), goals):
+            for p, g in zip(session.run.predict(session.run.history.weights_at(step), input), goals):
                 total += (p - g) * (p - g)
         lowest = min(lowest, total)
     return round(lowest, 2)
