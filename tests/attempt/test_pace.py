@@ -1,6 +1,5 @@
 """How long the steps of a Learn are shown: slow where one tells something, at most six seconds in all."""
 
-
 import pytest
 
 from attempt.visits import FRAME, go_on, visit

@@ -219,8 +219,7 @@ def test_bottoms_are_found_and_a_plugins_metric_is_a_choice_with_its_source() ->
     catalog, name = shipped(), "mine/steep"
     level = replace(catalog.level("the-grump"), id="mine/own", variants={"metric": {"signed-miss": {}, name: {}}},
                     knobs=[Knob("metric", stops=("squared", "signed-miss", name))])  # fmt: skip
-    own = replace(catalog, owner={**catalog.owner, f"metric {name}": "mine"},
-                  metrics={**catalog.metrics, name: STEEP})  # fmt: skip
+    own = replace(catalog, owner={**catalog.owner, f"metric {name}": "mine"}, metrics={**catalog.metrics, name: STEEP})
     driver = opened(level, own, bets=False)
     choices = [widget for widget in driver.scene.widgets if isinstance(widget, MetricChoice)]
     assert [choice.source for choice in choices] == ["", "", "mine"]

@@ -94,8 +94,7 @@ def catalog() -> Catalog:
 
 
 METRICS = list(catalog().metrics)
-FORMULAS = [name for name, kind in catalog().learners.items()
-            if kind.step is Learner.step and hasattr(kind, "update")]  # fmt: skip
+FORMULAS = [name for name, kind in catalog().learners.items() if kind.step is Learner.step and hasattr(kind, "update")]
 
 
 def bends(*names: str) -> tuple[Any, ...]:

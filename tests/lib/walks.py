@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import downslope
-from downslope import Impossible
+from downslope import Fault, Impossible
 
 FOLLOWS = "    "
 PUBLIC = {name: getattr(downslope, name) for name in downslope.__all__}
@@ -62,7 +62,7 @@ def answers(press: str, names: dict[str, Any]) -> None:
     """What it gives, or why it is refused; what Python itself says of it is not the same in each version."""
     try:
         given = eval(press, names)
-    except (LookupError, TypeError, ValueError, Impossible) as why:
+    except (LookupError, TypeError, ValueError, Impossible, Fault) as why:
         given = type(why).__name__ + f": {why}" * (not isinstance(why, TypeError))
     names["said"].append(shown(given))
 

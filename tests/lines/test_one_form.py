@@ -42,7 +42,8 @@ def rows(network: Network, batch: int, learner: str = "gradient-descent") -> Cas
 
 @settings(max_examples=50)
 @example(rows(Layers(9, 8, 6), 1), False)
-@example(rows(Layers(9, 8, 6, activation="tanh"), 1), False)
+@example(rows(Layers(130, 1, 6, activation="tanh"), 1), False)
+@example(rows(Layers(9, 8, 6), 1, "decay"), False)
 @example(rows(Layers(9, 8, 6), 2, "adam"), True)
 @example(rows(Network((Conv(0, 8, 12),)), 1), True)
 @example(rows(ConvNet(8, 2, 10), 1), False)

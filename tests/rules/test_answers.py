@@ -10,6 +10,7 @@ from typing import Any
 from downslope import Catalog, Drawn, Example, Knob, Level, Neuron, Neurons, Question, Session, Show, Turn, rules
 from downslope.rules import campaign as trail, catalog, stars
 from downslope.rules.target import Accuracy, TargetInfo, share_correct, target_info_of
+from lib.compiled_loops import metric
 from lib.support import play, shipped
 from lib.walks import answers, differences, questions, said_of
 from rules.levels import BOTH, small
@@ -39,6 +40,7 @@ TAUGHT = {
     "first": named("first", introduces=["dial"], stages=[{"introduces": ["table"]}, {"brief": "once more"}]),
     "second": named("second"), "third": named("third", introduces=["undo", "loop"]),
 }  # fmt: skip
+FUSSY = metric("fussy", "[1.0][abs(prediction - 0.3388) < 1e-4]", "prediction - 1")
 
 
 def place(level: Level) -> str:
@@ -131,6 +133,7 @@ ASKED = questions(*ROOMS, names=globals() | {
     "HALF": Show((0, 0.5), (1, 0)), "TILES": shipped().learner("rule-of-tiles"),
     "GEAR": Knob("gear", stops=(3, 0.5, 1)), "NAMES": Knob("metric", stops=("squared", "absolute")),
     "DIAL": Knob("dial", -1.0, 1.0, step=0.1), "PLAIN": Knob("weight", -4.0, 4.0),
+    "FUSSED": replace(shipped(), metrics={"fussy": FUSSY}),
     "HALVES": small(examples=[Example(2, 1)], alpha=0.125, budget=50),
     "TWO": small(network=Neuron(1, 2), weights=[0.0, 0.0], examples=[Example(1, (1, 2))], alpha=0.125),
     "BESIDE": {"network": Neurons(2), "examples": [Example((1, 2), (1, 1))], "weights": [0.0, 0.0]},
