@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib import metadata
 from importlib.machinery import SourceFileLoader
 from io import BytesIO
 from itertools import count
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from downslope.registry import plugin_file
 from downslope.view.draw import slices_by
 from lib.clocks import LookClock
 from lib.processes import hear_interrupts
@@ -36,6 +38,11 @@ load_svg: Any = pygame.image.load_sized_svg
 svg_of: Any = lru_cache(48)(lambda text, size: load_svg(BytesIO(text), size))  # the same ones are drawn again and again
 pygame.image.load_sized_svg = lambda file, size: svg_of(file.read(), size)  # type: ignore[union-attr]
 SourceFileLoader.source_to_code = cache(SourceFileLoader.source_to_code)  # type: ignore[method-assign, assignment]
+# What is shipped, and what is installed beside it, is the same for all tests
+load_file, entry_points, PATH = plugin_file.load_file, metadata.entry_points, list(sys.path)
+shipped_file, installed = cache(load_file), cache(entry_points)
+plugin_file.load_file = lambda path, key: (shipped_file if ".shipped." in key else load_file)(path, key)
+metadata.entry_points = lambda **asked: (installed if sys.path == PATH else entry_points)(**asked)
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 
