@@ -42,7 +42,7 @@ SourceFileLoader.source_to_code = cache(SourceFileLoader.source_to_code)  # type
 load_file, entry_points, PATH = plugin_file.load_file, metadata.entry_points, list(sys.path)
 shipped_file, installed = cache(load_file), cache(entry_points)
 plugin_file.load_file = lambda path, key: (shipped_file if ".shipped." in key else load_file)(path, key)
-metadata.entry_points = lambda **asked: (installed if sys.path == PATH else entry_points)(**asked)
+vars(metadata)["entry_points"] = lambda **asked: (installed if sys.path == PATH else entry_points)(**asked)
 QUICK = 3  # cases of a test in the quick round
 FILES, TOGETHER = count(), 8  # of tests that this process has begun; so many are looked through together
 

@@ -78,11 +78,11 @@ def starter() -> Started:
     stack = ExitStack()
     atexit.register(stack.close)
     reading, writing = os.pipe()
-    command = [sys.executable, "-W", "error", "-c", WARM, str(writing)]
     given = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     folder, answers = stack.enter_context(tempfile.TemporaryDirectory()), stack.enter_context(os.fdopen(reading))
     server = stack.enter_context(subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=[writing], text=True,
+        [sys.executable, "-W", "error", "-c", WARM, str(writing)], pass_fds=[writing], text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
         env={**given, "PYTHONPATH": python_path(), "PYTHONIOENCODING": "utf-8"},
     ))  # fmt: skip
     stack.callback(server.kill)
@@ -111,9 +111,8 @@ def runs(number: int) -> bool:
 
 def last_line(script: str) -> str:
     """The last line that this Python text prints in a process of its own, which has imported nothing yet."""
-    env = {**os.environ, "PYTHONPATH": str(GAME)}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env,
-                          timeout=waiting.PATIENCE)  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONPATH": str(GAME)}, timeout=waiting.PATIENCE)  # fmt: skip
     return done.stdout.splitlines()[-1]
 
 

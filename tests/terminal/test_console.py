@@ -11,12 +11,9 @@ from terminal.typed import changes
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are other files")
 
 
-@pytest.mark.parametrize("name", ["console", "pages"])
+OTHERS = "plugins", "readings", "refusals"  # what begins a process, takes long or is much like the others
+
+
+@pytest.mark.parametrize("name", ["console", "pages", *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)])
 def test_what_is_typed_and_what_is_seen(home: Path, name: str) -> None:
-    assert changes(name, home) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["plugins", "readings", "refusals"])
-def test_what_begins_a_process_takes_long_or_is_much_like_the_others(home: Path, name: str) -> None:
     assert changes(name, home) == []

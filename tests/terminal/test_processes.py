@@ -264,13 +264,11 @@ def test_ctrl_c_while_the_game_is_loaded_ends_it_and_elsewhere_it_is_not_the_gam
     """Nothing has run but the first lines of the package. A notebook keeps what Python says."""
     env = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}  # the game does
     loads = "sys.argv[0] = 'bin/downslope'\nfrom downslope.cli import main\nsys.exit(main())\n"
-    texts = [INTERRUPT.replace("LEFT", "20").replace("REACHED", "False") + loads]
-    for text in (*texts, "import downslope; raise KeyboardInterrupt"):
+    interrupted = INTERRUPT.replace("LEFT", "20").replace("REACHED", "False") + loads
+    for text in (interrupted, "import downslope; raise KeyboardInterrupt"):
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", text, "levels"], stdin=subprocess.DEVNULL, capture_output=True,
             text=True, timeout=PATIENCE, env={**env, "PYTHONPATH": python_path()},
         )  # fmt: skip
-        if text in texts:
-            assert (done.returncode, done.stderr) == (130, "")
-        else:
-            assert done.returncode != 130 and "KeyboardInterrupt" in done.stderr
+        assert (done.returncode == 130) is (done.stderr == "") is (text == interrupted)
+        assert text == interrupted or "KeyboardInterrupt" in done.stderr
