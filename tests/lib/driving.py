@@ -1,10 +1,11 @@
 """Real pygame events for tests: keys, typed characters and the mouse are posted and read back as the loop does it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pygame
 
-from downslope.app.app import App
+from downslope.app.app import FRESH, App
 from downslope.attempt.game.game import Game
 from downslope.scenes.base.scene import Scene
 from downslope.storage.saves import Settings, SpectatorStore
@@ -42,6 +43,15 @@ def pass_frames(app: App, frames: int, seconds: float = 1 / 60) -> None:
         app.tick(seconds)
 
 
+def settle(app: App, tick: Callable[[float], None], times: int) -> bool:
+    """Until the window stands and is drawn only once a second. False: a show goes on, or something is worked out."""
+    for seconds in ([SLOW] * 4 + [1 / 60] * 10) * times:
+        tick(FRESH if app.resting else SLOW if app.stood > FRESH else seconds)
+        if app.resting and app.stood > FRESH:
+            return True
+    return False
+
+
 def post_key(code: int, text: str = "", shift: bool = False) -> None:
     """A key goes down, types its text and goes up: the loop reads it in its next frame."""
     mod = pygame.KMOD_LSHIFT if shift else 0
@@ -51,6 +61,7 @@ def post_key(code: int, text: str = "", shift: bool = False) -> None:
     pygame.event.post(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
 
 
+SLOW = 0.35  # seconds of a frame in which nothing is drawn
 FRAME = 1 / 20  # nothing may depend on how large the pieces are in which time goes by
 
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from errno import ENOSPC
 from functools import cache, partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
@@ -34,7 +35,7 @@ from downslope.scenes.title import TitleScene
 from downslope.storage.progress_export import export_progress
 from downslope.storage.saves import Store
 from downslope.storage.share_code import encode
-from lib.driving import MemoryStore, Twin
+from lib.driving import SLOW, MemoryStore, Twin, settle
 from lib.support import RAMP, play, shipped
 from lib.waiting import PATIENCE
 from pictures.plans import PLANS
@@ -44,18 +45,14 @@ pytestmark = pytest.mark.slow
 STARTS = {plan.ends: plan.make for plan in PLANS}  # one of each screen and of each board
 STARTS["HandBoard"] = partial(PlayScene, level=shipped().level("read-my-hand"))  # no net is trained for it
 GAMES = int(os.environ.get("MONKEY", "1"))  # from each start
-FRAME, LONGER, SLOW = 1 / 60, 1 / 20, 0.35  # seconds; where nobody does anything, or waits until all stands
+FRAME, LONGER = 1 / 60, 1 / 20  # seconds; the second where nobody does anything
 TOGETHER = 12  # events that one frame hears: drawing is what takes long
 SOON = 8  # frames that the window may show what was
 SIZES = ((960, 540), (1280, 720), (1, 1), (200, 100), (5000, 40), (40, 1500), (320, 180), (2560, 300))
 KEYS = [key_code(name) for binding in TABLE for name in binding.keys]
 PADS = range(pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_RIGHT + 1)
-PLUGIN = """from downslope import Example, Level, hookimpl
-
-@hookimpl
-def levels():
-    return [Level("cup", title="A cup", examples=[Example(2, 0.8)], weights=[0.5], alpha=0.1)]
-"""
+PLUGIN = Path(__file__).parents[2] / "docs" / "examples" / "two_tries.py"
+NO_ROOM = mock.Mock(side_effect=OSError(ENOSPC, os.strerror(ENOSPC)))  # every write to a disk that is full ends so
 WHOLE = st.one_of(st.just(1.0), st.floats(0, 1))  # how much of a file or a text
 
 
@@ -65,7 +62,7 @@ def files() -> dict[str, bytes]:
     progress = MemoryStore().progress
     progress.level("thirteen").keep(20, [["learn", 20]], "abc")
     return {"one.png": picture((16, 4, 8, 32)), "ramp.toml": RAMP.encode(), "ramps.zip": pack(), "none": b"",
-            "tea.py": PLUGIN.encode(), "read me.txt": b"read me",
+            "tea.py": PLUGIN.read_bytes(), "read me.txt": b"read me",
             "progress.json": export_progress(MemoryStore().settings, progress)[0].encode()}  # fmt: skip
 
 
@@ -76,11 +73,6 @@ def texts() -> tuple[str, ...]:
     table = "hours\tloss\n" + "".join(f"{number}\t{number * 0.5}\n" for number in range(300))
     return (encode(play(level, Learn(3))), encode_level(level), LINK + encode_level(level), table, "1 2\n3 four", "",
             "?level=thirteen&alpha=0.3&hide=map", "DS1-" + "A" * 1_000_000, "1\t2\n" * 250_000)  # fmt: skip
-
-
-def no_room(*_words: object) -> None:
-    """What every write to the disk ends with, where that is full."""
-    raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
 class Monkey(RuleBasedStateMachine):
@@ -122,7 +114,7 @@ class Monkey(RuleBasedStateMachine):
     def tick(self, seconds: float = FRAME) -> None:
         """Where nothing moves, what is drawn beside the window looks as the window does, or so it does soon."""
         self.waiting, self.full = 0, max(0, self.full - 1)
-        with mock.patch.object(os, "fsync", no_room if self.full else os.fsync):
+        with mock.patch.object(os, "fsync", NO_ROOM if self.full else os.fsync):
             self.app.tick(seconds)
         self.app.game.quit = False
         self.read_log()
@@ -198,16 +190,12 @@ class Monkey(RuleBasedStateMachine):
             self.tick(LONGER)
 
     def rest(self) -> bool:
-        """Until it has stood for so long that it is drawn only once a second, and has been looked at twice. False: a
-        show goes on, or something is worked out."""
+        """Nothing is held any more, and where it comes to rest it is looked at twice."""
         self.tick(SLOW)
         self.app.game.controls.release_all()
-        for seconds in ([SLOW] * 4 + [FRAME] * 10) * 3:
-            self.tick(FRESH if self.app.resting else SLOW if self.app.stood > FRESH else seconds)
-            if self.app.resting and self.app.stood > FRESH:
-                self.tick(SLOW)
-                return True
-        return False
+        rests = settle(self.app, self.tick, 3)
+        self.tick(SLOW)
+        return rests
 
     @rule(what=st.sampled_from(("size", "home", "lost", "full", "restart", "restart with the title")),
           size=st.sampled_from(SIZES))  # fmt: skip

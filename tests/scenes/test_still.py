@@ -11,14 +11,13 @@ from unittest.mock import Mock
 import pygame
 import pytest
 
-from downslope.app.app import FRESH, QUIET, App, IdleAnimation, Options
+from downslope.app.app import QUIET, App, IdleAnimation, Options
 from downslope.attempt.game.game import Game
 from downslope.boards.kinds import kind_of
 from downslope.scenes.base.scene import Scene
 from downslope.scenes.play.play import PlayScene
-from downslope.storage.saves import Store
 from downslope.view.draw import STILL_LIFE, DecorMotion
-from lib.driving import Twin, pass_frames
+from lib.driving import MemoryStore, Twin, pass_frames, settle
 from lib.support import campaign, shipped
 from pictures.plans import PLANS
 
@@ -31,28 +30,15 @@ STARTS: dict[str, Callable[[Game], Scene]] = {
     **{f"level {level.id}": partial(PlayScene, level=level) for level in BOARDS.values()},
 }
 FRAME = 1 / 60
-SLOW = 1 / 2  # seconds of a frame in which nothing was drawn
 LATE, LIVES = 8, 8  # frames that the window may show what was; seconds for which it is watched
-LONG = 4000  # frames until all that is worked out little by little, or in another process, is there
+LONG = 300  # times that it is waited until all that is worked out little by little, or in another process, is there
 MOST_PLACES, MOST_PART = 8, 0.03  # of what is drawn anew in a frame while nothing happens
 
 
 def opened(apps: list[App], still: bool, start: str = "thirteen") -> App:
-    store = Store()
-    store.settings.still, store.settings.bets = still, False
-    store.settings.sound = store.settings.wind = store.settings.music = 0.0
-    game = Game(store, catalog=shipped())
+    game = Game(MemoryStore(still=still, bets=False), catalog=shipped())
     apps.append(App(Options(), game, STARTS[start](game)))
     return apps[-1]
-
-
-def settle(app: App) -> None:
-    """Until the window has stood so long that it is looked at only now and then."""
-    for _ in range(LONG):
-        app.tick(SLOW if app.resting else FRAME)
-        if app.stood > FRESH + 1 and app.resting:
-            return
-    raise AssertionError("it never rests")
 
 
 @pytest.mark.slow
@@ -61,7 +47,7 @@ def test_every_screen_and_every_board_rests_and_its_window_is_right(start: str, 
     app, drawn = opened(apps, start.startswith("picture"), start), 60
     for _again in range(3):  # what is worked out beside it may come to its end in just this second
         if drawn > 2:
-            settle(app)
+            assert settle(app, app.tick, LONG)
             drawn = 0
             for _ in range(60):
                 app.tick(FRAME)
@@ -77,7 +63,7 @@ def test_every_screen_and_every_board_rests_and_its_window_is_right(start: str, 
 def test_a_window_that_rests_is_woken(apps: list[App], monkeypatch: pytest.MonkeyPatch) -> None:
     app, post = opened(apps, still=False), pygame.event.post
     for what in ("theme", "size", "exposed", "focus"):
-        settle(app)
+        assert settle(app, app.tick, LONG)
         if what == "theme":
             app.game.settings.theme = "light"
         elif what == "size":
@@ -94,17 +80,19 @@ def test_a_window_that_rests_is_woken(apps: list[App], monkeypatch: pytest.Monke
             app.tick(FRAME)
         assert Twin(app).same(), what
     app = opened(apps, still=True)
-    settle(app)
+    assert settle(app, app.tick, LONG)
     app.game.toasts.add("Something was found.", seconds=0.5)
     app.tick(FRAME)
     assert not app.resting and Twin(app).same()
-    settle(app)
+    assert settle(app, app.tick, LONG)
+    pass_frames(app, QUIET, 0.0)
     assert app.still >= QUIET and app.game.toasts.shown == []
     post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
     app.wait(1.0)  # returns with the event, which the next frame has
     app.tick(FRAME)
     assert app.still < QUIET
-    settle(app)
+    assert settle(app, app.tick, LONG)
+    pass_frames(app, QUIET, 0.0)
     for key in range(3):
         post(pygame.event.Event(pygame.USEREVENT, key=key))
     app.wait(1.0)
@@ -128,7 +116,8 @@ def test_what_lives_at_rest_costs_little(apps: list[App], monkeypatch: pytest.Mo
             drawn.append(places or [])
             return places
 
-        pass_frames(app, 290)
+        assert settle(app, app.tick, LONG)
+        pass_frames(app, QUIET)
         assert app.still >= QUIET and (still or app.idle.due <= 0.2), "it does not keep the loop awake"
         monkeypatch.setattr(app, "draw", listen)
         pass_frames(app, LIVES * 60)
@@ -141,7 +130,7 @@ def test_what_lives_at_rest_costs_little(apps: list[App], monkeypatch: pytest.Mo
         pygame.event.post(pygame.event.Event(event))
         pass_frames(app, 5)
         drawn.clear()
-        pass_frames(app, 150)
+        pass_frames(app, 50, 1 / 20)
         assert any(drawn) is moves
 
 
