@@ -49,7 +49,8 @@ def pale(scene: Scene, theme: str, colours: str) -> Iterator[str]:
 def too_pale(draw: Callable[[Canvas], object], look: Look, enough: tuple[float, float] = (ENOUGH, LARGE),
              fading: Sequence[Rect] = ()) -> Iterator[str]:  # fmt: skip
     """Only where a text does not stand out is the screen drawn once more, to see if something lies above it."""
-    LAYERS.clear()
+    if LAYERS.size > LAYERS.budget / 2:  # so that none that is made for the first picture is forgotten before the next
+        LAYERS.clear()
     whole, bare = picture_of(draw, look), picture_of(draw, look, lambda *_: None)
     other: Pixels | None = None
     for text in written(draw, (1280, 720), look):

@@ -34,7 +34,7 @@ FRAME = 1 / 60
 ROUND = 0b11111000  # what is kept of a colour's eight bits
 PER_CHANNEL, SHARE = 24, 0.002  # a pixel differs by more than 24; so may .2 % of them
 LANDS: dict[object, ContourMap] = {}  # since a plan, or a test, began: numbers are put where a land has none
-MOST_LANDS = 24
+SURVEYS, MOST_LANDS = dict[object, Survey](), 24  # of other plans too; so many of either
 never_drawn_on = lru_cache(8)(Surface)
 
 
@@ -109,9 +109,7 @@ def goes_on(scene: Scene, canvas: Canvas, frames: int = 1, seconds: float = FRAM
 
 def last(plan: Plan, view: View) -> Scene:
     """The scene when all is done."""
-    for scene in frames(plan, view):
-        done = scene
-    return done
+    return [*frames(plan, view)][-1]
 
 
 def frames(plan: Plan, view: View) -> Iterator[Scene]:
@@ -148,9 +146,10 @@ def known_land(survey: Survey, bottom: Spot | None, aside: Sequence[Spot]) -> Co
     """The land of a survey, made once for all scenes in which the same heights stand at the same places."""
     corners = [survey.error(*survey.window.weights_at(*survey.place(*at))) for at in ((0, 0), (1, 9), (9, 1))]
     key = (survey.window, tuple(survey.levels), survey.step, bottom, tuple(aside), tuple(corners))
-    if len(LANDS) >= MOST_LANDS and key not in LANDS:
-        LANDS.clear()
-    return LANDS.setdefault(key, ContourMap(survey, bottom, aside))
+    for known in (LANDS, SURVEYS):
+        if len(known) >= MOST_LANDS and key not in known:
+            known.clear()
+    return LANDS.setdefault(key, ContourMap(SURVEYS.setdefault(key, survey), bottom, aside))
 
 
 def ends_in(scene: Scene) -> set[str]:

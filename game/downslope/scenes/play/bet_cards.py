@@ -30,6 +30,7 @@ from ...view.widgets.button import Button
 from ...view.widgets.ink import SPRING, Boxed, Card, Either, Ink, InkBox, Key, Label, Line, Row
 from ...view.widgets.panel import (
     Box,
+    Known,
     Part,
     Split,
     WidgetPanel,
@@ -282,9 +283,8 @@ class BetBar:
 
         def tree(body: Split, headed: bool, high: float) -> Split:
             """What is asked, beside the way round it; below, what there is to answer."""
-            room = width - 2 * PAD - 4 - 14 - wide
-            heading = Label(canvas, sentence, LABEL, "text2", width=room, spacing=LINE)
-            asked = Label(canvas, _(question.text), HEADING, width=room, spacing=LINE, height=high)
+            asked = at_once if high == inf else Label(
+                canvas, _(question.text), HEADING, width=room - wide, spacing=LINE, height=high)  # fmt: skip
             words = column(*(fit_content(label) for label in ([heading, asked] if headed else [asked])), gap=2)
             way_round = column(Part(WidgetPanel(skip), SKIP), Part(Box(), 4), gap=0)
             asks = column(
@@ -292,17 +292,17 @@ class BetBar:
             )
             return with_padding(asks, PAD, 10, PAD, bottom)
 
-        sentence = _("Your bet")
         cap = self.play.game.controls.label(skip.key)
         wides = max(92.0, skip.wide(canvas)), max(120.0, skip.wide(canvas, cap))
-        room = width - 2 * PAD - 18
-        highs = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE).high for each in wides]
-        wide = wides[highs[1] <= highs[0]]  # no line of the question is broken for a keycap
+        room, known = width - 2 * PAD - 4 - 14, Known()
+        both = [Label(canvas, _(question.text), HEADING, width=room - each, spacing=LINE) for each in wides]
+        wide, at_once = [*zip(wides, both)][both[1].high <= both[0].high]  # no line of it is broken for a keycap
+        heading = Label(canvas, _("Your bet"), LABEL, "text2", width=room - wide, spacing=LINE)
 
         trees = [tree(body, headed, inf) for headed in (True, False) for body in whole]
         lower = smaller if isinstance(question, Marker) else [*whole, *smaller]  # of a marker first its well is smaller
-        small = [tree(body, False, max(40.0, most - PAD - least_size(body)[1] - 40)) for body in lower]
-        return ([Card(tree, LIT_PANEL, 0) for tree in trees if least_size(tree)[0] <= width + 0.5],
+        small = [tree(body, False, max(40.0, most - PAD - least_size(body, False, known)[1] - 40)) for body in lower]
+        return ([Card(tree, LIT_PANEL, 0) for tree in trees if least_size(tree, False, known)[0] <= width + 0.5],
                 [Card(tree, LIT_PANEL, 0) for tree in small])  # fmt: skip
 
     def _answers(self, canvas: Canvas, room: float, question: Question) -> tuple[list[Split], list[Split]]:

@@ -82,9 +82,9 @@ def frame(room: Rect, board: Board, tiles: Part, dock: Dock) -> Split:
                 return column(Part(way), Part(strip, max(low, below)))
         width = min(width, max(COLUMN, beside))
         groups = dock.ways(width, h)
+    sizes = [least_size(side) for side in sides]
     for group in groups[:-1]:  # the last ones are for where it has the whole column
-        for side in sides:
-            wide, high = least_size(side)
+        for side, (wide, high) in zip(sides, sizes):
             most = max(low, h - GAP - high) if high + GAP + low <= h + 0.5 and wide <= width + 0.5 else 0.0
             if most and (said := dock.say(group, most)) <= most + 0.5:
                 rests = dock.first == "rest" and not grows(side)

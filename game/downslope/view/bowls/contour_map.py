@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import pygame
@@ -17,7 +16,6 @@ from pygame import Surface
 from ..draw import CODE, Canvas, Look, Point, Theme, TimeSlice, box_sprite, holds, meets, mix_colours
 from ..format.numbers import short
 from ..widgets.widget import Rect
-from .error_bowl import safe
 
 # The bowl of two weights seen from above, as numbers: where it is lowest, which part of it is shown, its height
 # lines. window = window_for(rect, [start, bottom]) # both weights in one scale, so that a right angle stays one
@@ -25,7 +23,7 @@ from .error_bowl import safe
 
 
 Pair = tuple[float, float]
-Height = Callable[[float, float], float]  # weight 1, weight 2 -> error
+Height = Callable[[float, float], float]  # weight 1, weight 2 -> error, infinite where it cannot be worked out
 LEVELS = 12
 ROUND_LINE = (5.0, 3.0, 2.0, 1.0)
 FAR = 30.0  # times the start: a lowest place that is further away is none
@@ -154,16 +152,18 @@ class Survey:
     rows    band numbers, 0: below the lowest level; the first sample lies half a step outside the rect
     heights the heights themselves
     lines   for each level, pieces of its line in design pixels
+    lights  how bright a slope is, and how much of that makes it white; [] before the first picture
     """
 
     def __init__(self, window: Window, error: Height, levels: Sequence[float], step: float) -> None:
         self.window, self.levels, self.step = window, list(levels), step
-        self.error = partial(safe, error)
+        self.error = error
         self.across = math.ceil(window.rect[2] / step) + 2
         self.down = math.ceil(window.rect[3] / step) + 2
         self.rows: list[list[int]] = []
         self.heights: list[list[float]] = []
         self.lines: list[list[tuple[Point, Point]]] = [[] for _ in levels]
+        self.lights: list[list[Pair]] = []
         self.done = False
         self._work = self._survey()
 
@@ -178,10 +178,11 @@ class Survey:
         return self.window.rect[0] + (column - 0.5) * self.step, self.window.rect[1] + (row - 0.5) * self.step
 
     def _survey(self) -> Iterator[bool]:
+        weights = [self.window.weights_at(*self.place(k, k)) for k in range(max(self.across, self.down))]
         for row in range(self.down):
             heights: list[float] = []
             for column in range(self.across):
-                heights.append(self.error(*self.window.weights_at(*self.place(column, row))))
+                heights.append(self.error(weights[column][0], weights[row][1]))
                 if column % PART == 0:
                     yield True
             self.rows.append([bisect_left(self.levels, height) for height in heights])
@@ -340,25 +341,23 @@ class ContourMap:
         box = whole.box(x, y, w, h)
         colours = bands(theme, len(survey.levels) + 1)
         small = Surface((survey.across, survey.down), 0, 32)
-        hues, walls = [theme.rgb(colour) for colour in colours], list[list[float]]()
-        for number, heights in enumerate(survey.heights):  # in √height a bowl's walls are straight
-            walls.append([math.sqrt(max(0.0, height)) for height in heights])
-            if number % ROWS == 0:
+        hues, white = [[(part, 255 - part) for part in theme.rgb(each)] for each in colours], 0.4 if theme.dark else 0.8
+        if not survey.lights:  # these are the same in every look
+            # In √height a bowl's walls are straight
+            walls, shone = [[math.sqrt(max(0.0, each)) for each in row] for row in survey.heights], list[list[Pair]]()
+            for over, here, under in zip(walls[:1] + walls, walls, walls[1:] + walls[-1:]):
+                shone.append([])
+                for left, right, low, high in zip(here[:1] + here, here[1:] + here[-1:], under, over):
+                    most = max(right, left, low, high) or 1.0  # light: how much it faces the upper left, 1 all of it
+                    across, down = STEEP * (right - left) / most, STEEP * (low - high) / most
+                    light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
+                    shone[-1].append((0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55)))
                 yield True
-        end = survey.across - 1
-        for number, row in enumerate(survey.rows):
-            over, here, under = walls[max(0, number - 1)], walls[number], walls[min(survey.down - 1, number + 1)]
-            for column, band in enumerate(row):
-                # How much a slope faces the light from the upper left, 1 all of it
-                right, left = here[min(end, column + 1)], here[max(0, column - 1)]
-                low, high = under[column], over[column]
-                most = max(right, left, low, high) or 1.0
-                across, down = STEEP * (right - left) / most, STEEP * (low - high) / most
-                light = (0.55 * across + 0.45 * down + 0.7) / math.sqrt(1 + across * across + down * down)
-                shade, snow = 0.66 + 0.42 * max(0.0, light), max(0.0, light - 0.55) * (0.4 if theme.dark else 0.8)
-                small.set_at((column, number), [min(255, round(c * shade + (255 - c) * snow)) for c in hues[band]])
-                if column % (4 * PART) == 0:
-                    yield True
+            survey.lights = shone
+        for number, (row, lights) in enumerate(zip(survey.rows, survey.lights)):
+            for at, (band, (shade, snow)) in enumerate(zip(row, lights)):
+                small.set_at((at, number), [min(255, round(c * shade + r * (snow * white))) for c, r in hues[band]])
+            yield True
         step = survey.step * whole.s
         large = pygame.transform.smoothscale(small, (round(survey.across * step), round(survey.down * step)))
         yield True

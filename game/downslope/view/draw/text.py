@@ -263,9 +263,10 @@ class Words(Shapes):
         return total
 
     def rich_width(self, runs: Sequence[Run], style: TextStyle = BODY) -> float:
-        total = 0.0
-        for string, _colour, own in _styled(runs, style):
-            total += self.width(string, own)
+        (size, own, face), total = style, 0.0
+        fine = fine_size(size, self.s, self.type)
+        for run in runs:  # as in `_styled`, which would make a style for each
+            total += advance(run[0], run[3] if len(run) == 4 else face, own if len(run) == 2 else run[2], fine) / self.s
         return total
 
     def fits(self, runs: Sequence[Run], room: float) -> bool:

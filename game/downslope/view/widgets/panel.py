@@ -174,12 +174,12 @@ def least_size(what: Box | Split, preferred_size: bool = False, known: Known | N
         width, height = least_size(what.parts[-1].what, preferred_size, known)
     else:
         sizes = [least_size(part.what, preferred_size, known) for part in what.parts]
-        width, height = (max((size[i] for size in sizes), default=0.0) for i in (0, 1))
-        gaps = what.gap * max(0, len(sizes) - 1)
+        wides, highs = zip(*sizes) if sizes else ((0.0,), (0.0,))
+        width, height, gaps = max(wides), max(highs), what.gap * max(0, len(sizes) - 1)
         if what.direction == "across":
-            width = gaps + sum(part.least(size[0], preferred_size) for part, size in zip(what.parts, sizes))
+            width = gaps + sum([part.least(wide, preferred_size) for part, wide in zip(what.parts, wides)])
         elif what.direction == "down":
-            height = gaps + sum(part.least(size[1], preferred_size) for part, size in zip(what.parts, sizes))
+            height = gaps + sum([part.least(high, preferred_size) for part, high in zip(what.parts, highs)])
     return known.setdefault(id(what), (width, height))
 
 
