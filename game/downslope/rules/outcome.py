@@ -223,7 +223,7 @@ class OutcomeDetector:
         # The budget is over: the last quarter against the one before it, by their medians
         errors = self.beat_errors(run)
         ways = [run.history.weights_at(k) for k in range(self.first, run.count, self.each)] + [tuple(run.weights)]
-        strides = [max(abs(a - b) for a, b in zip(p, q)) for p, q in pairwise(ways)]  # of the weight that moves most
+        strides = [max([abs(a - b) for a, b in zip(p, q)]) for p, q in pairwise(ways)]  # of the weight that moves most
         if not strides:  # a knob was turned within the last pass that is allowed: nothing is known since
             return "crawl", "slow"
         (before, after), (stride_before, stride) = _quarters(errors), _quarters(strides)
@@ -290,9 +290,9 @@ def _quarters(values: Sequence[float]) -> tuple[float, float]:
 def _same(a: Any, b: Any) -> bool:
     """Equal, each number within SAME * (1 + |x|)."""
     if isinstance(a, float) and isinstance(b, float):
-        return abs(a - b) <= SAME * (1.0 + abs(b))
+        return a == b or abs(a - b) <= SAME * (1.0 + abs(b))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(x == y or _same(x, y) for x, y in zip(a, b))
+        return len(a) == len(b) and all(map(_same, a, b))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(a[k] == b[k] or _same(a[k], b[k]) for k in a)
     return bool(a == b)

@@ -330,14 +330,14 @@ def share_correct(run: Run, examples: Sequence[Pair]) -> float:
 
 def exam(session: World, unseen: bool = False) -> float:
     """The squared misses added up, in order."""
-    total = 0.0
-    for miss in _misses(session, session.level.data(unseen) if unseen else session.run.examples):
-        total += miss * miss
+    total, predict, weights = 0.0, session.run.predict, session.weights
+    for input, goals in session.level.data(unseen) if unseen else session.run.examples:
+        for prediction, goal in zip(predict(weights, input), goals):
+            miss = prediction - goal
+            total += miss * miss
     return total
 
 
 def _misses(session: World, examples: list[Pair]) -> Iterator[float]:
-    predict = session.run.predict
-    for input, goals in examples:
-        for prediction, goal in zip(predict(session.weights, input), goals):
-            yield prediction - goal
+    predict, weights = session.run.predict, session.weights
+    return (prediction - goal for input, goals in examples for prediction, goal in zip(predict(weights, input), goals))
