@@ -26,7 +26,7 @@ RULES: dict[str, str] = {  # formulas with each kind of rule; what has none is n
     "-goal * log(p * p + 1) + exp(-p) * tanh(p)": "", "math.fabs(p) + math.expm1(0.1 * p) + math.log1p(p * p)": "",
     "sqrt(p * p + 1) if p > goal else goal - float(+p)": "", "atan(p - goal)": "atan",
     "p = p - goal\nreturn p * p": "p = p - goal", "float(2 ** (p - goal))": "2 ** (p - goal)",
-    "if p > goal:\n    return 1.0\nreturn 0.0": "if p > goal:",
+    "if p > goal:\n    return 1.0\nreturn 0.0": "if p > goal:", "d = p\nd = d * d\nreturn d": "d = d * d",
 }  # fmt: skip
 
 

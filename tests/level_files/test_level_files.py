@@ -96,11 +96,11 @@ def test_a_network_that_gives_its_ops_goes_everywhere() -> None:
     """A level y = ax + b comes back from text, Python and a code."""
     given: dict[str, Any] = {"title": "The taxi", "examples": [Example(2, 7), Example(5, 13)], "weights": [1, 0]}
     for network in (Network([["dense", 1, 1, "bias"]]), Line()):
-        level = Level("taxi", network=network, **given)
+        level = Level("taxi", network=network, frozen=frozenset({1}), **given)
         (draft,) = read_levels(toml_of(level))
         (coded,) = levels_in(table_in_code(encode_level(level)), "")
         for again in (draft.level, from_python(python_of(level)), coded.level):
-            assert again.network.source == 'Network([["dense", 1, 1, "bias"]])'
+            assert again.network.source == 'Network([["dense", 1, 1, "bias"]])' and set(again.frozen) == {1}
     for write in (toml_of, python_of):
         with pytest.raises(NotData):
             write(Level("taxi", network=type("Crooked", (Line,), {"title": "A crooked line"})(), **given))

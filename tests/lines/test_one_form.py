@@ -41,7 +41,7 @@ def rows(network: Network, batch: int, learner: str = "gradient-descent") -> Cas
 
 
 @settings(max_examples=50)
-@example(rows(Layers(9, 8, 6), 1), False)
+@example(Case(Layers(9, 8, 6), zeros=0.5, more={"batch": 1, "frozen": frozenset((3, 90))}), False)
 @example(rows(Layers(130, 1, 6, activation="tanh"), 1), False)
 @example(rows(Layers(9, 8, 6), 1, "decay"), False)
 @example(rows(Layers(9, 8, 6), 2, "adam"), True)
