@@ -86,8 +86,7 @@ class Network:
         """The values of all layers: first the input, last the prediction with one number for each output."""
         layers, values = [input], input
         for op in self.ops() or self._told():
-            values = op.forward(weights, values)
-            layers.append(values)
+            layers.append(values := op.forward(weights, values))
         return layers
 
     def weight_deltas(self, weights: Vector, layers: Sequence[Vector], delta: Vector) -> list[float]:

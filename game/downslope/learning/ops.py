@@ -242,7 +242,9 @@ class Conv(NamedTuple):
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
         seen = [[values[pixel] for pixel in window] for window in self.windows()]
-        totals = [dot(own, window) for own in [weights[self.kernel(k)] for k in range(self.kernels)] for window in seen]
+        totals = [0.0 + a * p + b * q + c * r + d * s + e * t + f * u + g * v + h * w + i * x  # `dot`, without a call
+                  for a, b, c, d, e, f, g, h, i in [weights[self.kernel(k)] for k in range(self.kernels)]
+                  for p, q, r, s, t, u, v, w, x in seen]  # fmt: skip
         return [0.0 if total <= 0.0 else total for total in totals] if self.relu else totals
 
     def deltas(self, after: Vector, shares: Deltas) -> dict[int, float]:
@@ -316,8 +318,7 @@ class MaxPool(NamedTuple):
     def _winners(self, values: Vector) -> Iterator[int]:
         for start in range(0, self.inputs, self.side * self.side):
             for row in range(0, self.side - 1, 2):
-                for column in range(0, self.side - 1, 2):
-                    place = start + row * self.side + column
+                for place in range(start + row * self.side, start + (row + 1) * self.side - 1, 2):
                     yield max((place, place + 1, place + self.side, place + self.side + 1), key=values.__getitem__)
 
     def forward(self, weights: Vector, values: Vector) -> list[float]:
