@@ -22,7 +22,7 @@ from pictures import drawing
 from pictures.plans import DARK
 
 PATIENCE = 300  # frames that a run may take to its end
-TOLD = 3.0  # seconds in which a bet is told
+TOLD, LONGER = 3.0, 0.1  # seconds: in which a bet is told; of a frame, where only the end of some is looked at
 LONG = 100  # examples: more than so many are trained on for minutes
 
 
@@ -31,9 +31,9 @@ def opened(level: Level, **settings: Any) -> PlayScene:
     return PlayScene(game, game.catalog.level(level.id))
 
 
-def wait(scene: Scene, seconds: float) -> Scene:
+def wait(scene: Scene, seconds: float, frame: float = FRAME) -> Scene:
     """Let time go by in a window of the usual size; what comes after it may be another scene."""
-    return drawing.goes_on(scene, drawing.canvas_for(scene.game, DARK), max(1, round(seconds / FRAME)), FRAME)
+    return drawing.goes_on(scene, drawing.canvas_for(scene.game, DARK), max(1, round(seconds / frame)), frame)
 
 
 def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
@@ -126,4 +126,4 @@ def card_shown(level: Level) -> Scene:
         ghost_errors=[3.0, 1.0], outcome="overshoot", written=lambda: {"python": Written("weight = 1")},
         next_level=[*levels, None][levels.index(level) + 1],
     )  # fmt: skip
-    return wait(CardScene(play.game, play, summary), 2.5)
+    return wait(CardScene(play.game, play, summary), 2.5, LONGER)

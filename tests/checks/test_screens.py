@@ -17,7 +17,7 @@ from pygame import Rect
 from checks import equations
 from checks.contrast import pale
 from checks.faults import dropped, faults, leads_away, of_tree, of_words, out_of_view, unheard, untranslated
-from checks.moments import card_shown, states, wait
+from checks.moments import LONGER, card_shown, states, wait
 from checks.paper import FRAMED, HARDEST, LARGE, LARGE_LONGER, LOOKS, SMALLEST, USUAL, laid_out, look_at, written
 from checks.pseudo import spoken
 from downslope.boards.shared.panel import Pages
@@ -97,7 +97,7 @@ def offenders(number: int, folder: Path) -> Iterator[str]:
         yield from found(longer, look, anew=anew)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
     turns = (number,)[number % 2 :] if is_play else (0, 2, 4 + 2 * (number % 2))[: 2 + (number % 3 == 0)]
-    wait(scene, 1.0 if turns else drawing.FRAME)
+    wait(scene, 1.0 if turns else LONGER, LONGER)
     for turn in turns:
         yield from pale(scene, *LOOKED[turn // 2 % 4])
     if number % 3 == 1 or not is_play:
@@ -205,7 +205,7 @@ def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
         yield from found(scene, SMALLEST)
         return
     for _frame in range(0 if state.startswith("show") else 40):  # it would go on
-        wait(scene, 0.5)
+        wait(scene, 0.5, LONGER)
         if not scene.attempt.moving and not scene.attempt.director.moving:
             break
     if state.startswith("asked"):

@@ -41,8 +41,8 @@ HAIR = 1e-3  # so that what lies halfway is not told by the last bit of a sum
 
 def told(value: object) -> str:
     """Of what a stroke has: no colour of pixels, and no more digits of a number than can be seen."""
-    if type(value) is float or type(value) is int:  # most are
-        return "%.1f" % (value + HAIR) if -FINELY < value < FINELY else "%.0f" % (value + HAIR)
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):  # most are
+        return f"{value + HAIR:.0f}" if abs(value) >= FINELY else f"{value + HAIR:.1f}"
     if isinstance(value, (bool, str)):
         return str(getattr(value, "name", value))
     if isinstance(value, (tuple, list)):
