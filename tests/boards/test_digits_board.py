@@ -81,9 +81,10 @@ def test_a_training_makes_the_engines_steps_is_turned_gone_on_from_when_it_is_ki
     workers: list[Popen[str]] = []
 
     def start(command: list[str], **options: Any) -> Popen[str]:
-        process = Popen(command, **options)
-        workers.extend([process] * (command[-1] == "worker"))
-        return process
+        if command[-1] != "worker":
+            raise OSError("nobody asks here whether the level is fair")
+        workers.append(Popen(command, **options))
+        return workers[-1]
 
     monkeypatch.setattr("subprocess.Popen", start)
     driver = opened("pictures/eyes", catalog)
