@@ -98,8 +98,7 @@ def test_a_training_makes_the_engines_steps_is_turned_gone_on_from_when_it_is_ki
     here.learn(session.count)
     assert session.weights == here.weights, "the same steps, made by another process"
     training.stop()
-    driver = opened("pictures/eyes", catalog)
-    training = board(driver).training
+    training = board(driver := opened("pictures/eyes", catalog)).training
     training.one_pass()
     training.turn("alpha", 0.1)
     training.turn("kernels", 8)
@@ -111,8 +110,7 @@ def test_a_training_makes_the_engines_steps_is_turned_gone_on_from_when_it_is_ki
     wait(driver, 0.1)
     assert kernel_count(screen(driver).attempt.session.level.network) == 8 and len(training.points) <= 1
     training.stop()
-    driver = opened("pictures/eyes", catalog)
-    training, begun = board(driver).training, len(workers)
+    training, begun = board(driver := opened("pictures/eyes", catalog)).training, len(workers)
     training.one_pass()
     until_it_stands(driver)
     before = screen(driver).attempt.session.count
