@@ -77,9 +77,9 @@ def answer(play: PlayScene, number: int, right: bool) -> None:
     open_bets.answer(question.right if right else next(each for each in answers if each != question.right))
     frames = 0
     while open_bets.last is None or (right and play.attempt.director.moving):
-        play.update(FRAME)
+        play.update(LONGER)
         frames += 1
-        assert frames * FRAME <= TOLD, f"question {number} of {play.level.id} takes longer"
+        assert frames * LONGER <= TOLD, f"question {number} of {play.level.id} takes longer"
 
 
 def ended(level: Level) -> PlayScene:
@@ -87,8 +87,8 @@ def ended(level: Level) -> PlayScene:
     play = opened(level, bets=False)
     play.resize(1280, 720)
     play.do("learn" if "learn" in [tile.name for tile in play.board.tiles()] else "step")
-    for _frame in range(PATIENCE // 3):
-        if play.update(3 * FRAME) is not play or play.attempt.verdict:
+    for _frame in range(PATIENCE // 6):
+        if play.update(LONGER) is not play or play.attempt.verdict:
             break
     return play
 

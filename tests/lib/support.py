@@ -64,10 +64,10 @@ def script(session: Session) -> str:
 
 @cache
 def trained() -> Session:
-    """The shipped recipe, six passes."""
+    """The shipped recipe, two passes: it reads most digits."""
     level = Level(
         "reader", title="", network=ConvNet(8, 16, 10), examples=Digits(), unseen=Digits(unseen=True), spread=0.2,
-        alpha=0.1, schedule="linear", budget=6, batch=1, shuffle=True, augment="shift", seed=1,
+        alpha=0.1, schedule="linear", budget=2, batch=1, shuffle=True, augment="shift", seed=1,
         metric="softmax-cross-entropy",
     )  # fmt: skip
-    return Session(level, shipped(), [Learn(6 * len(level.examples))])
+    return Session(level, shipped(), [Learn(2 * len(level.examples))])
