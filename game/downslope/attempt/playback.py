@@ -33,9 +33,8 @@ class Pace(NamedTuple):
     captions: Mapping[int, str] = {}
 
     def step(self, number: int) -> tuple[float, float]:
-        """Seconds of the step of that number (from 1): on its way, standing. The last one's for those beyond."""
-        at = min(number, len(self.moving)) - 1
-        return (self.moving[at], self.standing[at]) if number <= len(self.moving) else (LEAST, 0.0)
+        """Seconds of the step of that number (from 1): on its way, standing. What lies beyond does not stand."""
+        return (self.moving[number - 1], self.standing[number - 1]) if number <= len(self.moving) else (LEAST, 0.0)
 
     @property
     def seconds(self) -> float:
