@@ -80,7 +80,7 @@ def opened(apps: list[Any], home: Path, step: str = "pass", error: str = "pass")
 
 
 def press(app: App, key: int) -> None:
-    pass_frames(app, 14, 3 * FRAME)  # what has just come is deaf for a moment
+    pass_frames(app, 4, 0.5)  # what has just come is deaf for a moment
     post_key(key)
     pass_frames(app, 3, FRAME)
 
@@ -215,7 +215,7 @@ class Written:
 
     def until(self, words: str) -> None:
         """Files are looked at, and checked, by the machine's clock."""
-        until(lambda: self.tick() or words in state(self), words, pause=0.03)  # type: ignore[func-returns-value]
+        until(lambda: self.tick() or words in state(self), words, pause=0.1)  # type: ignore[func-returns-value]
 
 
 def state(it: Written) -> str:
