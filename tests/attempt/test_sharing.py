@@ -97,7 +97,7 @@ def test_a_level_that_came_in_and_the_better_net_are_kept(game: Game, home: Path
     (file,) = (home / "nets").rglob("*.json")
     assert load_net(file).weights[0] == 0.125 and load_net(file).trained["unseen"] == 0.5
     took = own_net.with_net(game, taker)
-    assert took.weights is not None and took.weights[0] == 0.125
+    assert took.weights is not None and took.weights[0] == 0.125 and took.unseen == trained.level.unseen
     assert own_net.has_net(took) and own_net.where_to_train(game, took) == ""
     save_net(file, replace(load_net(file), trained={}))  # how well it reads is not known
     assert own_net.keep_net(game, trained, 0.25)
