@@ -11,7 +11,7 @@ import pytest
 
 from attempt.visits import small
 from downslope import Knob, Level, Near, Question, Turn, paths
-from downslope.attempt import link as links, shown
+from downslope.attempt import attempt as attempt, link as links, shown
 from downslope.attempt.bets import is_told
 from downslope.attempt.game import progression
 from downslope.attempt.game.game import Game

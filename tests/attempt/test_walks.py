@@ -52,7 +52,7 @@ def state(attempt: Attempt) -> str:
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
         "dared": bets.dared, "playing": bets.playing, "offered": bets.offered, "missed": bets.missed,
-        "right": [*bets.answered.values()], "turned": attempt.director.turned,
+        "right": [*bets.answered.values()], "turned": attempt.director.turned, "done": len(session.actions),
         "verdict of": [each for each in [bets.last] if each is not None], "ghost of": ghost.count if ghost else None,
         "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
         "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
