@@ -19,13 +19,13 @@ from downslope.attempt.game.sound_cues import EVENTS, RunFeedback
 from downslope.attempt.past_runs import alphas_of, knob_values
 from downslope.attempt.playback import LIMIT, RunPreview
 from downslope.boards.shared.board import pose_of
-from downslope.rules import CHAPTERS, OUTCOMES, levels_of, recap_of
+from downslope.rules import CHAPTERS, OUTCOMES, levels_of, recap_of, to_json
 from downslope.storage.saves import Progress
 from downslope.view.draw import TimeSlice
 from lib.driving import MemoryStore
 from lib.listening import Spy
 from lib.support import play, shipped
-from lib.walks import answers, differences, questions
+from lib.walks import answers, differences, questions, said_of
 from rules.levels import BOTH
 
 ANSWERS = Path(__file__).with_name("answers.txt")
@@ -35,12 +35,13 @@ SWINGS = [-0.55, -0.3, -0.05, 0.2, -0.05, 0.2]
 
 
 def link(query: str) -> str:
-    """How it is written; what is said of it, then of the start of its level."""
-    found, remarks = links.parse(query, shipped())
+    """How it is written; what is said of it; what is opened, and which settings are others for this visit."""
+    found, game = links.parse(query, shipped())[0], Game(MemoryStore(), catalog=shipped())
     assert links.parse(found.text(), shipped()) == (found, [])
-    level, game = shipped().levels.get(found.level), Game(MemoryStore(), catalog=shipped())
-    start = links.fair_start(game, level, found.turns)[1] if level else []
-    return " | ".join([found.text(), *[links.sentences(each) for each in (remarks, start) if each]])
+    level, start, _plugin, run = links.open_link(game, query)
+    is_so = {"opens": level and level.id, "turned": [*map(to_json, start)], "run": [*map(to_json, run or ())]}
+    is_so |= {name: str(now) for name, now in vars(game.settings).items() if now != vars(MemoryStore().settings)[name]}
+    return " | ".join([found.text(), *(toast.title for toast in game.toasts.shown), said_of(is_so)])
 
 
 def pack(address: str, page: str = "") -> str:
@@ -124,8 +125,7 @@ def reached(*keys: str, stars: int = 1) -> Progress:
 def after_these(*keys: str, last: str = "") -> str:
     progress = reached(*keys)
     progress.last_level = last or progress.last_level
-    following = progression.next_level(shipped(), progress)
-    return following.id if following is not None else "nothing"
+    return getattr(progression.next_level(shipped(), progress), "id", "nothing")
 
 
 def scored() -> tuple[int, ...]:
