@@ -61,7 +61,7 @@ def state(attempt: Attempt) -> str:
         "heard": " ".join(sound if many == 1 else f"{sound}*{many}" for sound, many in sounds),
         "show": show and f"{show.phase} {show.clock:.3f} of {lasts} {re.findall(MARKED, show.caption)}",
         "beats": " ".join(f"{beat:.8g}" for beat in beats if beat is not None), "held": show and show.paused,
-        whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]),
+        whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]), "turning": show and show.turning,
     })  # fmt: skip
 
 
