@@ -41,7 +41,7 @@ def link(query: str) -> str:
     level, start, _plugin, run = links.open_link(game, query)
     is_so = {"opens": level and level.id, "turned": [*map(to_json, start)], "run": [*map(to_json, run or ())]}
     is_so |= {name: str(now) for name, now in vars(game.settings).items() if now != vars(MemoryStore().settings)[name]}
-    return " | ".join([found.text(), *(toast.title for toast in game.toasts.shown), said_of(is_so)])
+    return " | ".join([found.text(), *(toast.title for toast in game.toasts.shown), said_of(is_so)]).removesuffix(" | ")
 
 
 def pack(address: str, page: str = "") -> str:

@@ -311,7 +311,7 @@ def run_incremental(session: Session) -> Iterator[None]:
             yield
 
 
-def coarse_to_fine(columns: int, rows: int, names: bool = False) -> Iterator[Place]:
+def coarse_to_fine(columns: int, rows: int, names: bool) -> Iterator[Place]:
     """Every place once, (column, row), first those in the middle of large blocks. `names`: columns have nothing in
     common, so that each has its own."""
     size = 1
