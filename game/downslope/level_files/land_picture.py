@@ -304,14 +304,12 @@ def read_land_picture(beside: SiblingFiles | None, name: str) -> LandPicture:
 def _is_whole(content: bytes) -> bool:
     """Every chunk is there, with its sum, up to the last, and as many pixels as the head says; no more are unpacked."""
     at, pixels, kind = len(MAGIC), b"", b""
-    while at + 12 <= len(content) and kind != b"IEND":
+    while kind != b"IEND":
         end, kind = at + 8 + int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
         if end + 4 > len(content) or crc32(content[at + 4 : end]) != int.from_bytes(content[end : end + 4], "big"):
             return False
         pixels += content[at + 8 : end] if kind == b"IDAT" else b""
         at = end + 4
-    if kind != b"IEND":
-        return False
     width, height = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
     depth, colour, interlaced = content[24], content[25], content[28]
     bits = depth * CHANNELS.get(colour, 0)
