@@ -71,7 +71,7 @@ def nearest(word: object, known: Iterable[str], alike: float = ALIKE) -> str:
 
 
 def near(word: object, known: Iterable[str]) -> str:
-    """What is allowed in place of a word: with the nearest one, where there is one."""
+    """What is allowed in place of a word: with the nearest one, where there is one; or that nothing is."""
     known = list(known)
     close = nearest(word, known)
-    return f"one of {', '.join(known) or 'none'}" + (f"; did you mean {close!r}?" if close else "")
+    return (f"one of {', '.join(known)}" if known else "none") + (f"; did you mean {close!r}?" if close else "")

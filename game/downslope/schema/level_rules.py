@@ -254,7 +254,7 @@ def _written(level: Level, catalog: Catalog | None, plugin: str, faulty: set[str
                     yield f"{path}{name}[{number}].when", question.when, allowed
         for number, action in enumerate(written.get("solution", ()) if "knobs" not in faulty else ()):
             if isinstance(action, Turn) and action.knob not in free:
-                allowed = f"a knob that is free here: {near(action.knob, free) if free else 'there is none'}"
+                allowed = f"a knob that is free here: {near(action.knob, free)}"
                 yield f"{path}solution[{number}].knob", action.knob, allowed
 
 
