@@ -293,7 +293,7 @@ STATES = 4000  # looked at before giving up
 def search_schedule(session: Session, longest: int = 12) -> Generator[None, None, list[Action] | None]:
     """In small pieces, the fewest steps, each with its own alpha; None: alpha has no notches, or nothing is found."""
     knob = session.level.knob("alpha")
-    if knob is None or knob.values() is None or not isinstance(session.run.alpha, (int, float)):
+    if knob is None or (values := knob.values()) is None or not isinstance(session.run.alpha, (int, float)):
         return None
     if session.level.network.size > 1 or len(session.run.batches) > 1:
         return None  # too many ways
@@ -304,9 +304,9 @@ def search_schedule(session: Session, longest: int = 12) -> Generator[None, None
         grown: list[tuple[Session, tuple[Action, ...]]] = []
         for here, actions in layer:
             yield
-            for value in knob.values() or ():  # one step with each alpha that may follow
+            for left, value in enumerate(values, 1 - len(values)):  # one step with each alpha; with the last from here
                 ways = (Learn(1),) if value == here.knobs["alpha"] else (Turn("alpha", value), Learn(1))
-                after = here.copy()
+                after = here.copy() if left else here
                 try:
                     for action in ways:
                         after.do(action)
