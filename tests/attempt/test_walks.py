@@ -13,10 +13,12 @@ from downslope.view.draw import slices_by
 from lib.clocks import stands
 from lib.listening import Spy
 from lib.walks import PUBLIC, differences, said_of
+from rules.levels import BOTH
 
 WALKS = Path(__file__).with_name("walks.txt")
 MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
-IS = ("busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
+GAVE = list[object]()  # what presses gave since
+IS = ("may_pause", "busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
 
 
 def begin(*given: Any, **settings: Any) -> Attempt:
@@ -46,7 +48,9 @@ def state(attempt: Attempt) -> str:
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
     beats = [show.seen_beat(frames) for frames in (0, 1, 2)] if show is not None else []
     at, pace = attempt.playback.at, attempt.director.pace
+    gave = [GAVE.pop(0) for _each in GAVE[:]]
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
+        "gives": [each for each in gave if each is not None],
         "at": f"{at:.2f}" if at % 1 else "", "pace": pace if pace != 1 else "", "asked": " ".join(asked),
         "pending": attempt.director.pending, "blocked": attempt.director.input_blocked,
         "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
@@ -54,7 +58,8 @@ def state(attempt: Attempt) -> str:
         "dared": bets.dared, "playing": bets.playing, "offered": bets.offered, "missed": bets.missed,
         "right": [*bets.answered.values()], "turned": attempt.director.turned, "done": len(session.actions),
         "verdict of": [each for each in [bets.last] if each is not None], "ghost of": ghost.count if ghost else None,
-        "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
+        "counted": attempt.counted.count if attempt.counted is not attempt.shown else "",
+        "charted": attempt.charted[1] if attempt.charted[1] != attempt.step else "", "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
         "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
         "left": [left_run(run) for run in attempt.runs.kept], "machine seen": saved.ghost,
         "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
@@ -72,10 +77,10 @@ def does(press: str, names: dict[str, Any]) -> None:
     elif press == "keep()":
         keep(attempt.game, attempt)
     else:
-        eval(f"it.{press}", names)
+        GAVE.append(eval(f"it.{press}", names))
 
 
-NAMES = {**PUBLIC, "small": small, "begin": begin, "state": state, "Phase": ShowPhase}
+NAMES = {**PUBLIC, "small": small, "BOTH": BOTH, "begin": begin, "state": state, "Phase": ShowPhase}
 
 
 def test_what_follows_of_each_press() -> None:
