@@ -34,7 +34,7 @@ TOLD = Path(__file__).with_name("told.txt")
 # What none of these tells; those that are drawn do
 RARE = {"tries learners", "out", "schedule falls", "out, one is not", "runs away", "peek higher", "all dark",
         "high, one to blame", "first of several", "differ", "rises", "one dark", "all alike"}  # fmt: skip
-LATE = {"lights up", "nudges"}  # what the long ones alone tell
+LATE = {"answer mostly", "lights up", "nudge", "nudges", "plays", "some alike", "together little", "tries spreads"}  # long
 # Of these the numbers themselves are compared below, or in told.txt.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip
