@@ -31,10 +31,10 @@ from lib.support import campaign, play, shipped
 from lib.walks import PUBLIC, differences
 
 TOLD = Path(__file__).with_name("told.txt")
-# What none of these tells; those that are drawn do
+# What none of these tells (those that are drawn do), and what the long ones alone tell
 RARE = {"tries learners", "out", "schedule falls", "out, one is not", "runs away", "peek higher", "all dark",
         "high, one to blame", "first of several", "differ", "rises", "one dark", "all alike"}  # fmt: skip
-LATE = {"answer mostly", "lights up", "nudge", "nudges", "plays", "some alike", "together little", "tries spreads"}  # long
+LATE = {"answer mostly", "lights up", "nudge", "nudges", "plays", "some alike", "together little", "tries spreads"}
 # Of these the numbers themselves are compared below, or in told.txt.
 END = {"there", "won with", "not there", "given up", "draw", "instead", "there, par", "there, par and yours",
        "won with, par", "won with, par and yours"}  # fmt: skip

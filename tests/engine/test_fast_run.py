@@ -52,7 +52,7 @@ SIGNED_ZEROS = {"batch": 1, "schedule": "constant", "budget": 4}
 BESIDE = Network([Dense(0, 1, 1), Beside(1, 1)])  # its share of -0.0 is not added to 0.0
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @example(Case(BESIDE, "swapping", "absolute", 0.9, 0, more=SIGNED_ZEROS), [1, 1])
 @given(case=cases(), parts=st.lists(st.integers(1, 12), min_size=2, max_size=3))
 def test_the_same_bits(case: Case, parts: list[int]) -> None:

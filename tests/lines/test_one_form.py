@@ -40,7 +40,7 @@ def rows(network: Network, batch: int, learner: str = "gradient-descent") -> Cas
     return Case(network, learner, zeros=0.5, more={"batch": batch})
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @example(Case(Layers(9, 8, 6), zeros=0.5, more={"batch": 1, "frozen": frozenset((3, 90))}), False)
 @example(rows(Layers(130, 1, 6, activation="tanh"), 1), False)
 @example(rows(Layers(9, 8, 6), 1, "decay"), False)
@@ -66,7 +66,7 @@ def test_lines_that_run_are_the_step(case: Case, sparse: bool) -> None:
     assert bits(space["predict"](start, input)) == bits(case.network.predict(start, input))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(case=drawn, hot=st.sampled_from([False, False, True]))
 def test_lines_that_are_read_are_the_step(case: Case, hot: bool) -> None:
     """In an empty namespace."""

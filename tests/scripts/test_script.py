@@ -105,7 +105,7 @@ TURNS = [Turn("alpha", 0.05), Turn("weight", 0.25), Turn("weight", 0.5, -1), Fre
          Turn("learner", "adam"), Turn("learner", "momentum")]  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     network=st.sampled_from([*NETWORKS.values(), PICTURES]), count=st.sampled_from([1, 4, 5]),
     learner=st.sampled_from([*LEARNERS, "forked", "swapping"]),
