@@ -17,6 +17,7 @@ from rules.levels import BOTH
 
 WALKS = Path(__file__).with_name("walks.txt")
 MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
+OF_SHOW = "has_chosen", "prepares", "looks_ahead", "ended", "over", "failed"
 GAVE = list[object]()  # what presses gave since
 IS = ("may_pause", "busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
 
@@ -48,12 +49,16 @@ def state(attempt: Attempt) -> str:
     lasts = " ".join(f"{seconds:.4g}" for seconds in show.plan.lasts.values()) if show is not None else ""
     beats = [show.seen_beat(frames) for frames in (0, 1, 2)] if show is not None else []
     at, pace = attempt.playback.at, attempt.director.pace
+    seen, over = attempt.director.seen, session.outcome is not None or attempt.fault is not None
+    told = (("part", seen.stage, session.stage), ("won", seen.won, session.won), ("over", seen.over, over),
+            ("reached", seen.complete, session.complete), ("stars", {*seen.stars}, attempt.stars()))  # fmt: skip
     gave = [GAVE.pop(0) for _each in GAVE[:]]
     return f"{attempt.step}/{session.count} {attempt.director.state}: " + said_of({
         "gives": [each for each in gave if each is not None],
         "at": f"{at:.2f}" if at % 1 else "", "pace": pace if pace != 1 else "", "asked": " ".join(asked),
         "pending": attempt.director.pending, "blocked": attempt.director.input_blocked,
-        "part": session.stage, "told": attempt.director.seen.outcome, "won": session.won, "reached": session.complete,
+        "part": session.stage, "told": seen.outcome, "won": session.won, "reached": session.complete,
+        "so far": [f"{name} {then}" for name, then, now in told if then != now],
         **{name: getattr(attempt, name) for name in IS}, "stars": sorted(attempt.stars()), "bet": bets.open is not None,
         "dared": bets.dared, "playing": bets.playing, "offered": bets.offered, "missed": bets.missed,
         "right": [*bets.answered.values()], "turned": attempt.director.turned, "done": len(session.actions),
@@ -66,6 +71,8 @@ def state(attempt: Attempt) -> str:
         "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
         "heard": " ".join(sound if many == 1 else f"{sound}*{many}" for sound, many in sounds),
         "show": show and f"{show.phase} {show.clock:.3f} of {lasts} {re.findall(MARKED, show.caption)}",
+        "since": show and f"{show.seconds:.3f}/{show.length or 0:.3f}",
+        "is": show and [name for name in OF_SHOW if getattr(show, name)],
         "beats": " ".join(f"{beat:.8g}" for beat in beats if beat is not None), "held": show and show.paused,
         whose: " ".join(f"{weight:.4g}" for weight in attempt.shown.weights[:5]), "turning": show and show.turning,
     })  # fmt: skip
