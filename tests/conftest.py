@@ -37,6 +37,9 @@ hear_interrupts()
 load_svg: Any = pygame.image.load_sized_svg
 svg_of: Any = lru_cache(48)(lambda text, size: load_svg(BytesIO(text), size))  # the same ones are drawn again and again
 pygame.image.load_sized_svg = lambda file, size: svg_of(file.read(), size)  # type: ignore[union-attr]
+mixer: Any = pygame.mixer
+sound, samples = mixer.Sound, lru_cache(2)(lambda file, form: sound(file).get_raw())  # decoded once, not for each game
+mixer.Sound = lambda file="", **data: sound(**data or {"buffer": samples(file, mixer.get_init())})
 SourceFileLoader.source_to_code = cache(SourceFileLoader.source_to_code)  # type: ignore[method-assign, assignment]
 # What is shipped, and what is installed beside it, is the same for all tests
 load_file, entry_points, PATH = plugin_file.load_file, metadata.entry_points, list(sys.path)
