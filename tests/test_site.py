@@ -61,6 +61,7 @@ def test_the_site_is_the_same_each_time_and_has_all_but_what_only_a_terminal_nee
     assert {here for here, others in ROOMS.items() if others & rooms} - rooms - {f"{r}/show" for r in rooms} == {"cli"}
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere_but_python(site: Site) -> None:
     for name, content in site.items():
         checksum = re.search(r"-([0-9a-f]{10})\.", name)

@@ -44,6 +44,7 @@ def stands_at(session: Session) -> list[Any]:
             session.tally.runs, merge_learns(session.actions), watch and watch.epoch_errors]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_show_stands_where_somebody_stands_who_makes_its_run_and_a_long_way_is_shown_while_it_is_rehearsed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -91,7 +91,7 @@ def session(network: Network, metric: Any, learner: Any, batch: int | None, many
     return Session(level, Catalog({"own": metric}, {"own": learner}, {}, {}), actions)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(texts(METRIC), texts(LEARNER), st.sampled_from(NETWORKS), st.sampled_from([1, None]), st.sampled_from([1, 3]))
 def test_loop_readable_path_and_script_agree(
     metric: str, learner: str, network: Network, batch: int | None, many: int

@@ -78,7 +78,7 @@ def test_a_metric_has_it_as_lines_unless_its_author_wrote_one() -> None:
     assert part.results == ("4 * (prediction - difference) ** 3 * 1.0",)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sampled_from(METRICS), st.lists(st.floats(-20, 20).map(lambda v: round(v, 6)), min_size=2, max_size=5))
 def test_a_metric_of_several_outputs(metric: Metric, predictions: list[float]) -> None:
     """Its deltas are the slopes of its error, outputs add up where they stand for themselves, shares are parts of 1."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Kind = TypeVar("Kind", bound=ast.AST)
+WORDS = {"attr", "ctx", "id", "kind", "type_comment"}  # fields without nodes, but for load and store
 
 
 @cache
@@ -19,10 +20,13 @@ def tree_of(file: Path) -> ast.Module:
 @cache
 def _by_kind(tree: ast.AST) -> dict[type[ast.AST], list[ast.AST]]:
     """All nodes of a tree, from the top down."""
-    nodes, kinds = [tree], dict[type[ast.AST], list[ast.AST]]()
+    nodes, kinds, fields = [tree], dict[type[ast.AST], list[ast.AST]](), dict[type[ast.AST], list[str]]()
     for node in nodes:  # it grows while it is read
-        kinds.setdefault(type(node), []).append(node)
-        for value in vars(node).values():
+        if (kind := type(node)) not in kinds:
+            kinds[kind], fields[kind] = [], [name for name in kind._fields if name not in WORDS]
+        kinds[kind].append(node)
+        for name in fields[kind]:
+            value = getattr(node, name)
             if isinstance(value, ast.AST):
                 nodes.append(value)
             elif isinstance(value, list):

@@ -44,7 +44,7 @@ def seen(session: Session) -> Any:
     return numbers, repr(rest), run.diverged, session.won, session.stage, run.count, session.recorded
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data(), few=st.lists(extreme, min_size=1, max_size=9), actions=st.lists(ACTIONS, min_size=1, max_size=6))
 def test_only_refusals_faults_and_outcomes(data: st.DataObject, few: list[float], actions: list[Action]) -> None:
     fields: dict[str, Any] = data.draw(st.fixed_dictionaries(FIELDS))

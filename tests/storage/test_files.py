@@ -163,7 +163,7 @@ def test_a_net_comes_back_or_is_refused(path: Path, monkeypatch: pytest.MonkeyPa
         assert told in refusal(path)
 
 
-@settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=45, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_file_that_is_damaged_is_refused_however(path: Path, data: Any) -> None:
     save_net(path, net(Neuron(2, 2)))

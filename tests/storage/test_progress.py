@@ -79,7 +79,7 @@ def merged(one: Progress, *others: Progress) -> Progress:
     return joined
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(games, games, games, st.sets(names))
 def test_joined_and_merged_have_all_that_either_has(a: Progress, b: Progress, c: Progress, opened: set[str]) -> None:
     def alike(*which: Progress) -> bool:
