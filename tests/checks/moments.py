@@ -19,7 +19,7 @@ from lib.driving import FRAME, MemoryStore
 from lib.playing import need
 from lib.support import shipped
 from pictures import drawing
-from pictures.plans import DARK
+from pictures.plans import DARK, View
 
 PATIENCE = 300  # frames that a run may take to its end
 TOLD, LONGER = 3.0, 0.1  # seconds: in which a bet is told; of a frame, where only the end of some is looked at
@@ -31,33 +31,33 @@ def opened(level: Level, **settings: Any) -> PlayScene:
     return PlayScene(game, game.catalog.level(level.id))
 
 
-def wait(scene: Scene, seconds: float, frame: float = FRAME) -> Scene:
-    """Let time go by in a window of the usual size; what comes after it may be another scene."""
-    return drawing.goes_on(scene, drawing.canvas_for(scene.game, DARK), max(1, round(seconds / frame)), frame)
+def wait(scene: Scene, seconds: float, frame: float = FRAME, look: View = DARK) -> Scene:
+    """Let time go by in a window, mostly of the usual size; what comes after it may be another scene."""
+    return drawing.goes_on(scene, drawing.canvas_for(scene.game, look), max(1, round(seconds / frame)), frame)
 
 
 def states(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     """Each with its name. By `turn` a bet is answered rightly or not, and half of the show's phases are looked at."""
     play = opened(level)
-    yield "opened", wait(play, 0.3)
+    yield "opened", wait(play, 0.3, LONGER)
     toasts = play.game.toasts
     toasts.add("What you draw is kept as a file of its own.", "It lies beside the others, and can be opened.")
     yield "note", wait(play, FRAME)
     toasts.shown.clear()
     for _hint in level.hints:
         play.dock.drawer.ask()
-    yield "hints", wait(play, 0.2)
-    yield "task", wait(opened(level, bets=False), 0.3)
+    yield "hints", wait(play, 0.2, LONGER)
+    yield "task", wait(opened(level, bets=False), 0.3, LONGER)
     for number in bets(level):
         play, right = opened(level), bool((turn + number) % 2)
         play.attempt.open_bets.close()
         play.attempt.open_bets.open = number
-        wait(play, 0.6)
+        wait(play, 0.6, LONGER)
         yield f"asked {number}", play
         answer(play, number, right)
-        yield f"told {'right ' if right else ''}{number}", wait(play, 0.3)
+        yield f"told {'right ' if right else ''}{number}", wait(play, 0.3, LONGER)
     if level.learner is not None and len(level.data()) <= LONG:
-        yield "ended", wait(ended(level), 0.5)
+        yield "ended", wait(ended(level), 0.5, LONGER)
         yield from shown(level, turn // 2) if turn % 2 else ()
     yield "card", card_shown(level)
 
@@ -75,11 +75,10 @@ def answer(play: PlayScene, number: int, right: bool) -> None:
     question = open_bets.questions[number]
     answers = [0.4 * question.low + 0.6 * question.high] if isinstance(question, Marker) else question.answers
     open_bets.answer(question.right if right else next(each for each in answers if each != question.right))
-    frames = 0
+    before = play.time
     while open_bets.last is None or (right and play.attempt.director.moving):
         play.update(LONGER)
-        frames += 1
-        assert frames * LONGER <= TOLD, f"question {number} of {play.level.id} takes longer"
+        assert play.time - before < TOLD + LONGER / 2, f"question {number} of {play.level.id} takes longer"
 
 
 def ended(level: Level) -> PlayScene:
@@ -101,15 +100,15 @@ def shown(level: Level, turn: int) -> Iterator[tuple[str, Scene]]:
     if not play.attempt.can_auto:
         return
     play.attempt.auto()
-    wait(play, 1.0)
+    wait(play, 1.0, LONGER)
     machine = need(play.attempt.machine)
     for phase in list(ShowPhase)[turn % 2 :: 2]:
         machine.jump(phase)
-        for _frame in range(PATIENCE):
-            wait(play, FRAME)
+        for _frame in range(PATIENCE // 2):
+            wait(play, LONGER, LONGER)
             if machine.phase is phase and (phase is not ShowPhase.ENDS or machine.ended):
                 written(play.draw, (1280, 720), play.game.look())  # what was not chosen fades once it was seen
-                wait(play, 0.3)
+                wait(play, 0.3, LONGER)
                 machine.pause()  # while it is looked at
                 yield f"show {phase.value}", play
                 machine.paused = False

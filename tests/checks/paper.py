@@ -123,6 +123,7 @@ class Paper(ListCanvas):
         """Not drawn."""
 
     stroke = put = blit = stamp = band = direct = nothing
+    mix, readable = Canvas.mix, Canvas.readable
 
 
 for name in {*KINDS} - {"rect"}:

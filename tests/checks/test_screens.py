@@ -47,8 +47,8 @@ def one_show(display: None) -> Iterator[None]:
     drawing.LANDS.clear()
 
 
-def found(scene: Scene, look: View, lenient: Collection[str] = (), anew: bool = False) -> Iterator[str]:
-    """The faults at a look. `anew`: it was opened in the longer language, and is not only laid out in it."""
+def found(scene: Scene, look: View, lenient: Collection[str] = (), anew: bool = False, task: str = "") -> Iterator[str]:
+    """The faults at a look. `anew`: it was opened in the longer language; `task`: words that are to be read there."""
     with spoken(look.longer):
         scene.game.settings.language = "longer" * look.longer  # where that is another than before, it is laid out anew
         screen = look_at(scene, look)
@@ -56,8 +56,9 @@ def found(scene: Scene, look: View, lenient: Collection[str] = (), anew: bool = 
         scene.game.settings.language = ""
     if look.size == USUAL.size and not look.longer:
         yield from equations.wrong(screen.texts)
-    if anew:
-        yield from untranslated(screen)
+    yield from untranslated(screen) if anew else ()
+    words = "".join(text.string for text in screen.texts) if task else ""
+    yield from (f"{look.name}: of the task is not there: {word}" for word in task.split() if word not in words)
 
 
 # -- the screens that are kept as pictures -----------------------------------------------------------------------------
@@ -92,11 +93,13 @@ def offenders(number: int, folder: Path) -> Iterator[str]:
         yield from of_tree(scene)
     anew = not is_play or number % 3 == 0
     with spoken():
-        longer = drawing.last(plan, DARK) if anew else scene
+        longer = drawing.last(plan, DARK, LONGER) if anew else scene
     for look in [each for each in looks if each.longer]:
         yield from found(longer, look, anew=anew)
         yield from (f"{look.name}: {fault}" for fault in out_of_view(longer))
-    turns = (number,)[number % 2 :] if is_play else (0, 2, 4 + 2 * (number % 2))[: 2 + (number % 3 == 0)]
+    before, after = ([each.ends for each in plans].count(plan.ends) for plans in (PLANS[:number], PLANS[number + 1 :]))
+    turns = (0, 2, 4 + 2 * (number % 2))[: 2 + (number % 3 == 0)]  # all that a screen is asked which has one plan
+    turns = (number,)[number % 2 :] if is_play else (2 * before,) if before + after else turns
     wait(scene, 1.0 if turns else LONGER, LONGER)
     for turn in turns:
         yield from pale(scene, *LOOKED[turn // 2 % 4])
@@ -108,7 +111,7 @@ def changed(plan: Plan, scene: Scene, folder: Path, views: Collection[View]) -> 
     """What it draws now and did not, and the other way round; pictures that look another way."""
     if not drawing.right_version():  # another one sets words a little wider or narrower
         return
-    lists, pictures = drawing.drawn(plan, scene, {*views, *plan.views})
+    lists, pictures = drawing.drawn(plan, scene, views)
     drawing.turned(scene, DARK)
     for look in lists if drawing.kept_list(plan).is_file() else ():
         yield from drawing.differing_lines(look, drawing.kept_lines(plan, look), lists[look])
@@ -197,30 +200,28 @@ def offences(level: Level, turn: int) -> Iterator[str]:
 
 
 def faults_in(state: str, scene: Scene, number: int) -> Iterator[str]:
-    """As it comes, in one of the languages, then when it has come to rest."""
+    """As it comes, in one of the languages, and when it has come to rest; what rests as it comes, one of both."""
     yield from leads_away(scene)
-    if not state.startswith(AT_REST):
-        yield from found(scene, HARDEST[number % 3 if isinstance(scene, PlayScene) else number % 2])
     if not isinstance(scene, PlayScene):  # its card
-        yield from found(scene, SMALLEST)
+        yield from (fault for look in (HARDEST[number % 2], SMALLEST) for fault in found(scene, look))
         return
-    for _frame in range(0 if state.startswith("show") else 40):  # it would go on
-        wait(scene, 0.5, LONGER)
-        if not scene.attempt.moving and not scene.attempt.director.moving:
+    both, attempt = (SMALLEST, FRAMED[number // 2 % 4]), scene.attempt
+    moving, at_rest = attempt.moving or attempt.director.moving, state.startswith(AT_REST)
+    looks = (both if state == "task" else both[number % 3 > 0 :][:1])[: 2 * (at_rest or moving or number % 2 == 0)]
+    if not at_rest and (moving or not looks):
+        yield from found(scene, HARDEST[number % 3])
+    for _frame in range(40 if looks and not state.startswith("show") else 0):  # it would go on
+        wait(scene, 0.5, LONGER, looks[0])
+        if not attempt.moving and not attempt.director.moving:
             break
     if state.startswith("asked"):
         yield from given_away(scene)
-    both = (SMALLEST, FRAMED[number % 4])
-    for look in both if state == "task" else both[number % 3 > 0 :][:1]:
-        # in a large window tags of what is tried need not stand on words
-        strict = state.startswith("show") and look in FRAMED[1::2]
-        yield from found(scene, look, LENIENT - {"covered"} if strict else LENIENT)
-        if state == "task":
-            words = "".join(text.string for text in look_at(scene, look).texts)
-            missing = [word for word in plain(task_of(scene)).split() if word not in words]
-            yield from (f"{look.name}: of the task is not there: {word}" for word in missing)
-    if number % 4 == 0 and state.startswith(("opened", "asked", "told", "ended")):
-        yield from pale(scene, *LOOKED[number // 4 % 4])
+    for look in looks:
+        strict = state.startswith("show") and look in FRAMED[1::2]  # in a large window no tag need stand on words
+        task = plain(task_of(scene)) if state == "task" else ""
+        yield from found(scene, look, LENIENT - {"covered"} if strict else LENIENT, task=task)
+    if number % 8 == 0 and state.startswith(("opened", "asked", "told", "ended")):
+        yield from pale(scene, *LOOKED[number // 8 % 4])
 
 
 def given_away(play: PlayScene) -> Iterator[str]:

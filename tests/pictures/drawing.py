@@ -65,15 +65,14 @@ def right_version() -> bool:
 
 
 def drawn(plan: Plan, scene: Scene, views: Collection[View] = ALL) -> tuple[dict[str, list[str]], dict[str, Surface]]:
-    """What it draws in these looks, and the pictures of it, by their names."""
+    """What it draws in these looks, and all pictures of it, by their names."""
     lists: dict[str, list[str]] = {}
     pictures: dict[str, Surface] = {}
-    for view in [each for each in ALL if each in views or LANDS]:
-        with settled():
+    for view in [each for each in ALL if each in {*views, *plan.views} or LANDS]:
+        with settled():  # where the list of runs stands on a land may depend on what was seen before
             look = turned(scene, view)
-            if view not in views:  # where the list of runs stands on a land may depend on what was seen before
-                continue
-            lists[view.name] = listed(scene, view.size, look)
+            if view in views:
+                lists[view.name] = listed(scene, view.size, look)
             if view in plan.views:
                 pictures[f"{plan.name}-{view.name}"] = surface = Surface(view.size)
                 scene.draw(living(Canvas(surface, look), scene))
@@ -107,27 +106,27 @@ def goes_on(scene: Scene, canvas: Canvas, frames: int = 1, seconds: float = FRAM
     return scene
 
 
-def last(plan: Plan, view: View) -> Scene:
+def last(plan: Plan, view: View, frame: float = FRAME) -> Scene:
     """The scene when all is done."""
-    return [*frames(plan, view)][-1]
+    return [*frames(plan, view, frame)][-1]
 
 
-def frames(plan: Plan, view: View) -> Iterator[Scene]:
+def frames(plan: Plan, view: View, frame: float = FRAME) -> Iterator[Scene]:
     """The scene, ready to be drawn, in each frame of all that the plan does."""
     with settled():
         LANDS.clear()
         open_display()
         game = Game(MemoryStore(still=False), catalog=shipped())
         canvas = canvas_for(game, view)
-        scene = goes_on(plan.make(game), canvas)
+        scene = goes_on(plan.make(game), canvas, 1, frame)
         yield scene
         for step in plan.does:
             if isinstance(step, Focus):
                 scene.set_focus(step.name)
             elif not isinstance(step, float):
                 scene = scene.handle(Intent(step) if isinstance(step, str) else step)
-            for _ in range(round(step / FRAME) if isinstance(step, float) else 1):
-                scene = goes_on(scene, canvas)
+            for _ in range(max(1, round(step / frame)) if isinstance(step, float) else 1):
+                scene = goes_on(scene, canvas, 1, frame)
                 yield scene
 
 
