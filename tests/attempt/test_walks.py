@@ -66,7 +66,7 @@ def state(attempt: Attempt) -> str:
         "counted": attempt.counted.count if attempt.counted is not attempt.shown else "",
         "charted": attempt.charted[1] if attempt.charted[1] != attempt.step else "",
         "turns": session.tally.turns, "looks": session.tally.probes, "runs": session.tally.runs, "hints": attempt.hints,
-        "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "curves": attempt.curves,
+        "took": session.tally.cost_at_win, "best": saved.best, "kept": saved.stars, "kept bets": saved.bets, "curves": attempt.curves,
         "left": [left_run(run) for run in attempt.runs.kept], "machine seen": saved.ghost,
         "one line": not attempt.whole_code, "kept hints": saved.hints, "notes": len(notes(attempt)),
         "heard": " ".join(sound if many == 1 else f"{sound}*{many}" for sound, many in sounds),
