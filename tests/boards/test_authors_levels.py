@@ -104,6 +104,7 @@ PAIRS = (((1, 0), 1), ((0, 2), 4), ((3, 4), 5))
 OWN_TWO = replace(OWN, id="own/two", network=Neuron(2), examples=[Example(*pair) for pair in PAIRS], weights=[0, 0])
 
 
+@pytest.mark.slow
 def test_where_each_example_of_ones_own_is_met_is_drawn_and_of_two_weights_the_place_nearest_to_the_lowest() -> None:
     assert goal_weights(play(OWN)) == (-0.5, 0.25, 0.5)
     for lowest in ((0.0, 0.0), (1.3, -0.4)):

@@ -92,6 +92,7 @@ def test_every_step_of_every_alpha_of_every_bowl_is_seen_from_where_it_is_inside
             assert gone <= max(EDGE * half, start if far.zoom == 1 else 0.0) + 2, (alpha, at)
 
 
+@pytest.mark.slow
 def test_a_runaway_is_followed_outwards_a_look_back_gives_the_same_and_a_reset_brings_it_back() -> None:
     for alpha, still in ((0.6, False), (0.4, False), (0.6, True)):
         driver = opened("goldilocks", bets=False, still=still)

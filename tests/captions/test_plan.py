@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from checks.pseudo import spoken
 from downslope.attempt.game.game import Game
@@ -28,6 +28,7 @@ NEAR = 1e-9
 places = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, MINOR)), max_size=20)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 5000), places)
 def test_a_run_is_shown_from_its_first_step_to_its_last_and_moments_are_held(
     last: int, places: list[tuple[int, int]]
@@ -53,6 +54,7 @@ def test_a_run_is_shown_from_its_first_step_to_its_last_and_moments_are_held(
     assert abs(plan(0, last, []).length - WHOLE) < NEAR, "one that tells nothing lasts as long as any other such"
 
 
+@settings(max_examples=40)
 @given(places)
 def test_of_too_many_moments_the_lesser_go_first(places: list[tuple[int, int]]) -> None:
     every = [Moment(step, rank, "right") for step, rank in places]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from downslope import Accuracy, Example, Learn, Level, Near, Neuron, Next, Turn
 from downslope.engine.checkpoint import checkpoint_of
@@ -30,6 +30,7 @@ def readers(seed: int, first: int = 10) -> Level:
                  target=Accuracy(1.0), alpha=0.01)  # fmt: skip
 
 
+@settings(max_examples=40)
 @example(first=0, second=60)
 @example(first=3, second=57)
 @given(first=st.integers(0, 70), second=st.integers(0, 70))

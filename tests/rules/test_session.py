@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from downslope import Example, Freeze, Impossible, Knob, Learn, Learner, Level, Near, Neuron, Next, Probe, Session, Turn
 from downslope.formulas.inline import inline
@@ -100,6 +100,7 @@ STOPS, LOG = Knob("gear", stops=(3, 0.5, 1)), Knob("alpha", 0.01, 2.0, log=True)
 STEPPED, PLAIN = Knob("dial", -1.0, 1.0, step=0.1), Knob("weight", -4.0, 4.0)
 
 
+@settings(max_examples=40)
 @given(place=st.floats(-10, 10, allow_nan=False))
 def test_a_knob_snaps_to_the_nearest_that_it_may_have_and_stays_there(place: float) -> None:
     for knob in (STOPS, STEPPED, PLAIN, LOG):
@@ -117,6 +118,7 @@ def steps_of(some: list[Action]) -> int:
     return sum(action.steps for action in some if isinstance(action, Learn))
 
 
+@settings(max_examples=40)
 @given(done=st.lists(st.builds(Learn, st.integers(0, 99)) | st.just(Probe()), max_size=12), steps=st.integers(0, 300))
 def test_actions_keep_their_steps_when_they_are_cut_or_merged(done: list[Action], steps: int) -> None:
     merged = merge_learns(done)
@@ -171,6 +173,7 @@ def end_of(session: Session) -> str:
     return " ".join(map(str, session.outcome[:4])) if session.outcome is not None else ""
 
 
+@settings(max_examples=40)
 @given(
     alpha=st.floats(0.05, 4.5), at=st.floats(-1, 2), most=st.floats(0.001, 1),
     learner=st.sampled_from(["hot-and-cold", "gradient-descent"]), pieces=st.lists(st.integers(1, 9), max_size=6),

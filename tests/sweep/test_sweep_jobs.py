@@ -6,7 +6,7 @@ from itertools import cycle, product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from downslope import Example, Layers, Learn, Level
 from downslope.registry.loading import load_all
@@ -86,6 +86,7 @@ def test_a_chunk_has_faults_as_results_and_is_done_by_who_has_the_same_level(
     assert [work.loaded(some)[0].learners.keys() >= {"trouble/raises"} for some in told] == [True, False, True, False]
 
 
+@settings(max_examples=40)
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 30))
 def test_a_range_has_both_ends_and_rises_evenly(low: float, width: float, count: int) -> None:
     high = low + width

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from downslope.storage.files import Refused
 from downslope.sweep.job import Job, Result
@@ -48,6 +48,7 @@ results = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(numbers, st.none() | numbers, st.integers(0, 10**9), results)
 def test_what_is_written_reads_back_the_same(alpha: float, weight: float | None, seed: int, r: Result) -> None:
     wanted = SweepRow(Job("a/b, c", "x", "y", alpha, weight, None, seed, 1, "beta=0.4; wire=left − middle"), r, "s")

@@ -52,7 +52,7 @@ def test_what_is_said_of_a_shipped_levels_runs_is_true(level: Level) -> None:
 @example([(2.0, 1.0)], [1e-05], [1.0], "squared", "hot-and-cold", None, Near(0.05), 1, None)
 @example([(0.0, 0.0)], [0.0, 6.3697012033004614e-167], [1.0, 1.0], "squared", "adam", None, Near(0.05), 1, None)
 @example([(1.0, 0.0)], [1.0], [2.0, 1.0], "squared", "adam", None, Near(0.05), 1, 0.0)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pairs=st.lists(st.tuples(st.floats(-3, 3), st.floats(-3, 3)), min_size=1, max_size=3),
     weights=st.lists(st.floats(-3, 3), min_size=1, max_size=2),

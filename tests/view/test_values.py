@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 from pytest import approx
 
 from downslope.boards.network.shown_net import kind_of
@@ -102,6 +102,7 @@ def test_what_a_player_reads_of_values() -> None:
     assert differences(Path(__file__).with_name("values.txt"), questions(*MODULES, names=NAMES), answers) == []
 
 
+@settings(max_examples=40)
 @example(votes=[0.71, 0.3, 0.14, 0.1, -0.2, -0.05, 0, 0, 0, 0])
 @example(votes=[0.0] * 10)
 @given(votes=st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12))
@@ -114,6 +115,7 @@ def test_per_cents_of_votes_make_a_hundred_and_their_order_stays(votes: list[flo
     assert all((text == "0%") == (part == 0) for text, part in zip(texts, parts))
 
 
+@settings(max_examples=40)
 @given(errors=st.lists(st.floats(1e-12, 1e12), min_size=1, max_size=20), most=st.integers(2, 12), log=st.booleans())
 def test_a_larger_number_never_stands_lower_and_the_way_back_is_the_same(
     errors: list[float], most: int, log: bool
@@ -127,6 +129,7 @@ def test_a_larger_number_never_stands_lower_and_the_way_back_is_the_same(
     assert all(found.low * 0.999999 - spare <= value <= found.high * 1.000001 + spare for value, _label in marks)
 
 
+@settings(max_examples=40)
 @given(errors=st.lists(st.floats(1e-6, 1e3), min_size=1, max_size=30), wanted=st.floats(1e-5, 10))
 def test_what_counts_of_a_run_is_in_its_picture(errors: list[float], wanted: float) -> None:
     up = run_chart.error_axis([run_chart.RunLine(run_chart.NOW, errors)], wanted)
