@@ -17,7 +17,7 @@ from rules.levels import BOTH
 
 WALKS = Path(__file__).with_name("walks.txt")
 MARKED = r"\[(\w+:[^\]]+)\]"  # the numbers of a caption
-OF_SHOW = "has_chosen", "prepares", "looks_ahead", "ended", "over", "failed"
+OF_SHOW = "has_chosen", "prepares", "looks_ahead", "done", "ended", "over", "failed"
 GAVE = list[object]()  # what presses gave since
 IS = ("may_pause", "busy", "moving", "over", "met", "verdict", "can_auto", "watched", "replayed", "shown_card")
 

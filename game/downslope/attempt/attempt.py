@@ -269,7 +269,6 @@ class Attempt(VisibleAttempt):
         except (Fault, StopPoint) as why:
             fault = why if isinstance(why, Fault) else blame(why, run.learner, run.metric, run.network)
             self.fault, self.verdict = fault, True
-            self.playback.running = False
             self.playback.jump(self.session.count)
             self.director.rest()
             self.game.plugins.record_fault(fault)
@@ -353,7 +352,6 @@ class Attempt(VisibleAttempt):
         if self.show is not None:
             self.show.toggle()
         elif self.may_pause:
-            self.playback.running = False
             self.playback.jump(self.session.count)
 
     def probe(self) -> None:
@@ -433,7 +431,6 @@ class Attempt(VisibleAttempt):
 
     def look(self, step: int) -> None:
         """Look back (or forward again); nothing is replayed."""
-        self.playback.running = False
         if self.show is not None:
             self.show.pause()
         self.open_bets.stop_demo()
@@ -481,7 +478,6 @@ class Attempt(VisibleAttempt):
             show.on_stage = False
             self.ghost = show.session
             self.runs.keep(mark_of(self.ghost), machine=not show.is_shared)
-            self.playback.running = False
             self.playback.jump(self.session.count)
 
     # time
