@@ -112,7 +112,6 @@ def changed(plan: Plan, scene: Scene, folder: Path, views: Collection[View]) -> 
     if not drawing.right_version():  # another one sets words a little wider or narrower
         return
     lists, pictures = drawing.drawn(plan, scene, views)
-    drawing.turned(scene, DARK)
     for look in lists if drawing.kept_list(plan).is_file() else ():
         yield from drawing.differing_lines(look, drawing.kept_lines(plan, look), lists[look])
     for name, picture in pictures.items():
