@@ -96,6 +96,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere_but_python(
     assert kept == set(site) - {"sw.js"} and f"{CDN}pyodide.asm.wasm" in text(site, "sw.js")
 
 
+@pytest.mark.slow
 def test_a_release_is_pinned_and_a_visit_small(site: Site, tmp_path: Path) -> None:
     """Of pygame-ce and pluggy: the release's lock, and what a desktop may have."""
     told = json.loads(re.findall(r'id="site">(.*?)</script>', text(site, "play/index.html"))[0])

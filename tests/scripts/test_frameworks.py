@@ -103,7 +103,7 @@ def test_the_numbers_are_the_session_s(forms: tuple[str, ...]) -> None:
         assert close(out, expected(sessions()[name].copy())), f"{name}\n{text}{out}"
 
 
-@pytest.mark.parametrize("form", NEEDS)
+@pytest.mark.parametrize("form", ["numpy", *(pytest.param(name, marks=pytest.mark.slow) for name in [*NEEDS][1:])])
 def test_every_level_of_these_learners_has_every_form_it_is_short_and_as_it_was_run(form: str) -> None:
     found, reasons = texts(form)
     each = ["one-step", "one step", "one bend", "own alphas"]  # an alpha for each weight, a bend for each neuron
