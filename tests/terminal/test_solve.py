@@ -83,7 +83,7 @@ class Desk:
 
 def test_it_is_left_by_a_key_or_as_done_rests_and_draws_at_most_twenty_times_a_second() -> None:
     for key in "qnr":
-        assert Desk((2.0, key)).watch("hidden-four") == key
+        assert Desk((2.0, key)).watch("thirteen") == key
     desk = Desk((1.0, "enter"), (30.0, "q"))
     assert desk.watch("hidden-four", drawn=True) == ""
     assert "cross and land" in desk.out.getvalue() and "There in" in desk.out.getvalue()
