@@ -225,11 +225,9 @@ def search(session: Session) -> Generator[None, None, Trial | None]:
 def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Trial | None]:
     """The best of what has run, in small pieces; where alpha has no notches, finer between its neighbours."""
     runners = [tried for tried in ran if tried.fault is None]
-    if not runners:
-        return None
-    best = min(runners, key=lambda r: rank(r.session))
+    best = min(runners, key=lambda r: rank(r.session), default=None)
     knob = session.level.knob("alpha")
-    if knob is None or knob.values() is not None or len(best.actions) != 1:
+    if best is None or knob is None or knob.values() is not None or len(best.actions) != 1:
         return best
     field = sorted({_alpha(r) for r in runners})
     here = field.index(_alpha(best))
@@ -237,8 +235,8 @@ def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Tri
     for _ in range(FINER):
         if not low < height:
             break
-        ratio = (height / low) ** 0.125
-        between = {knob.snap(low * ratio**k) for k in range(1, 8)}
+        part = (height / low) ** 0.125 if low > 0 else (height - low) / 8  # a ratio; to 0 and below it: a distance
+        between = {knob.snap(low * part**k if low > 0 else low + part * k) for k in range(1, 8)}
         ran = [best]
         for alpha in sorted(between):
             turned = (Turn("alpha", alpha),)
@@ -250,7 +248,9 @@ def best_of(session: Session, ran: Iterable[Trial]) -> Generator[None, None, Tri
             ran.append(Trial(turned, made))
             yield
         best = min(ran, key=lambda r: rank(r.session))
-        low, height = max(low, _alpha(best) / ratio), min(height, _alpha(best) * ratio)
+        alpha = _alpha(best)
+        ends = (alpha / part, alpha * part) if low > 0 else (alpha - part, alpha + part)
+        low, height = max(low, ends[0]), min(height, ends[1])
     return best
 
 
